@@ -1,0 +1,117 @@
+# The front door of the project: `make` lists what there is to do. CI runs the same targets.
+#
+# Every target first makes the virtual environment it needs, or renews it when requirements/dev.txt changed.
+
+# Which Python makes the environment; named by you it is insisted on, else any from 3.11 on will do.
+PYTHON ?= python3
+# Where it is; another folder gives a second one: make VENV=.venv-3.13 PYTHON=python3.13 test
+VENV ?= .venv
+# Further options for sphinx-build and pytest: make html SPHINXOPTS="-D language=de"; make test PYTESTOPTS="-k table"
+SPHINXOPTS ?=
+PYTESTOPTS ?=
+
+BUILD := _build
+RUN := $(VENV)/bin/python
+# Strict: nitpicky, every warning an error, but all of them reported.
+SPHINX := $(RUN) -m sphinx -c . -n -W --keep-going -j auto
+BUILDERS := dirhtml singlehtml epub latex text man gettext xml
+
+# Only a Python that was asked for is held against the one that an existing environment has.
+ifneq ($(filter command environment,$(firstword $(origin PYTHON))),)
+ASKED := --python "$(PYTHON)"
+endif
+# What runs the set-up, which then looks for a Python that fits. The environment's own one starts fastest.
+STARTER = $(shell for python in $(RUN) python3 python3.13 python3.12 python3.11; do command -v $$python && break; done)
+
+# Settings of another environment would mix its packages with ours.
+unexport PYTHONHOME PYTHONPATH
+
+.DEFAULT_GOAL := help
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z$$()A-Z -]+:.*## / { sub(/\$$\(BUILDERS\)/, "<builder>", $$1); printf "  %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo "  <builder> is one of: $(BUILDERS)"
+	@echo "  Variables: PYTHON=$(PYTHON) VENV=$(VENV) SPHINXOPTS=$(SPHINXOPTS) PYTESTOPTS=$(PYTESTOPTS)"
+
+.PHONY: venv
+venv: ## make or renew the virtual environment (every other target does it first)
+	@$(or $(STARTER),python3) -I -S tools/bootstrap.py $(ASKED) $(VENV)
+
+# Building
+
+.PHONY: html
+html: venv ## build the site into _build/html
+	$(SPHINX) -b html $(SPHINXOPTS) docs $(BUILD)/html
+
+.PHONY: $(BUILDERS)
+$(BUILDERS): venv ## build another format into _build/<builder>
+	$(SPHINX) -b $@ $(SPHINXOPTS) docs $(BUILD)/$@
+
+# Not strict: a writer wants to see the page with its warning. `make live SPHINXOPTS=--open-browser` opens it.
+.PHONY: live
+live: venv ## serve the site and build it again at every change
+	$(RUN) -m sphinx_autobuild -b html -c . -n -j auto \
+		--watch data --watch ext --watch conf.py --ignore '*/__pycache__/*' $(SPHINXOPTS) docs $(BUILD)/live
+
+.PHONY: linkcheck
+linkcheck: venv ## ask every external link whether it is still there (needs the network)
+	$(SPHINX) -b linkcheck $(SPHINXOPTS) docs $(BUILD)/linkcheck
+
+# Checking
+
+.PHONY: check
+check: venv ## check the data records
+	$(RUN) -m sphinx_versus.cli check data
+
+.PHONY: lint
+lint: venv ## check style and types
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+.PHONY: test
+test: venv ## run the tests
+	$(RUN) -m pytest -n auto --dist loadfile $(PYTESTOPTS)
+
+.PHONY: coverage
+coverage: venv ## run the tests, and fail where the data core is not covered by them
+	$(RUN) -m pytest -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered $(PYTESTOPTS)
+
+# Changing
+
+.PHONY: format
+format: venv ## format the code and fix what can be fixed
+	$(RUN) -m ruff check --fix-only .
+	$(RUN) -m ruff format .
+
+.PHONY: generated
+generated: venv ## write again what is generated and committed
+	$(RUN) -m sphinx_versus.cli schema
+
+LOCK := $(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
+	--fork-strategy requires-python --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock"
+
+.PHONY: lock
+lock: venv ## renew the exact versions in requirements/
+	$(LOCK) --group dev --output-file requirements/dev.txt
+	$(LOCK) --constraint requirements/dev.txt --output-file requirements/runtime.txt
+
+.PHONY: wheel
+wheel: venv ## build the distribution into dist/
+	$(RUN) -m build --no-isolation
+
+# Tidying
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf $(BUILD) dist
+
+.PHONY: distclean
+distclean: clean ## remove the virtual environment and the tools' caches too
+	@test ! -e $(VENV) || test -e $(VENV)/pyvenv.cfg || { echo "$(VENV) is no virtual environment: left alone"; exit 1; }
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*

@@ -1,0 +1,21 @@
+"""Configuration of this project's own site. The source folder is ``docs/``; run it with ``make html``."""
+
+project = "Versus"
+author = "The Versus authors"
+copyright = "2026, The Versus authors"  # noqa: A001 (Sphinx's name)
+
+extensions = ["myst_parser", "sphinx_versus"]
+exclude_patterns = ["snippets"]
+nitpicky = True
+language = "en"
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+html_theme = "furo"
+html_title = "Versus"
+html_copy_source = True
+templates_path: list[str] = []
+
+latex_engine = "xelatex"
+latex_use_xindy = False

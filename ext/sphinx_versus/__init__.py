@@ -1,0 +1,48 @@
+"""Structured data about technologies goes in, comparison pages that readers can trust come out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from . import roles
+from .directives import comparison, comparison_table, lists, misconception, technology, verdict
+from .output import assets, html
+from .site import dependencies, domain, finish, links, project, record_parser, settings
+from .version import __version__
+
+ENV_VERSION = 1
+"""Raise it when what the environment keeps changes its form."""
+
+PARTS = (
+    settings,
+    domain,
+    project,
+    record_parser,
+    dependencies,
+    links,
+    finish,
+    comparison_table,
+    misconception,
+    verdict,
+    technology,
+    comparison,
+    lists,
+    roles,
+    html,
+    assets,
+)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything."""
+    app.setup_extension("myst_parser")
+    for part in PARTS:
+        part.setup(app)
+    return {
+        "version": __version__,
+        "env_version": ENV_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

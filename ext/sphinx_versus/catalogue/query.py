@@ -1,0 +1,479 @@
+"""Questions to a catalogue: pure functions with plain arguments and frozen answers.
+
+What a page shows is always the answer to one of these, so asking again tells whether the page is out of date.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .catalogue import Catalogue
+from .dates import PartialDate
+from .model import Comparison, Criterion, Fact, Misconception, Relation, Source, Technology, Topic, ValueType
+from .prose import Prose
+
+
+class Order(StrEnum):
+    """The order of the rows within their groups."""
+
+    GIVEN = "given"
+    NAME = "name"
+    DIFFERENCES = "differences"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which rows a table shows, and how they are arranged; empty means all."""
+
+    criteria: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    grouped: bool = True
+    order: Order = Order.GIVEN
+    differences_only: bool = False
+
+
+@dataclass(frozen=True)
+class Side:
+    """A technology as the head of a column or of a list."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A technology's definition."""
+
+    id: str
+    name: str
+    kind: str
+    summary: Prose
+    homepage: str | None
+    repository: str | None
+    synonyms: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class State(StrEnum):
+    """What is known of an answer; unknown is not no."""
+
+    NOT_ASSESSED = "not-assessed"
+    UNKNOWN = "unknown"
+    YES = "yes"
+    PARTIAL = "partial"
+    NO = "no"
+    VALUE = "value"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One technology's answer in a row."""
+
+    technology: str
+    state: State
+    fact: Fact | None
+
+    @property
+    def known(self) -> bool:
+        """Whether there is an answer at all."""
+        return self.state not in {State.NOT_ASSESSED, State.UNKNOWN}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A criterion and the answers, in the order of the sides."""
+
+    criterion: Criterion
+    cells: tuple[Cell, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether two known answers differ; what is unknown never counts as a difference."""
+        return len({cell.fact.value for cell in self.cells if cell.known and cell.fact}) > 1
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under a heading; the heading is empty in a table without groups."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The facts of some technologies side by side."""
+
+    sides: tuple[Side, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows, whatever their group."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+
+@dataclass(frozen=True)
+class Teaser:
+    """A comparison as an entry of a list."""
+
+    id: str
+    title: str
+    relation: Relation
+    summary: Prose
+    sides: tuple[Side, ...]
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reasoned:
+    """A condition of a verdict, with the criteria that support it."""
+
+    when: Prose
+    because: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """A verdict by side."""
+
+    relation: Relation
+    summary: Prose | None
+    sides: tuple[tuple[Side, tuple[Reasoned, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far a comparison can be relied on: when it was reviewed, and what its facts are about."""
+
+    relation: Relation
+    reviewed: PartialDate
+    versions: tuple[tuple[Side, tuple[str, ...]], ...]
+    """Per side the versions that its facts are about, the most frequent first."""
+    oldest: PartialDate | None
+    """The oldest as-of date of a fact that is shown."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a page made from a record consists of; the variables of the page templates."""
+
+    id: str
+    title: str
+    technologies: tuple[str, ...] = ()
+    relation: str = ""
+    may_choose: bool = False
+    has_facts: bool = False
+    has_topics: bool = False
+    has_misconceptions: bool = False
+    has_verdict: bool = False
+    has_comparisons: bool = False
+
+
+# -- names and single records ----------------------------------------------------------------------------------------------
+
+
+def title_of(catalogue: Catalogue, comparison: Comparison) -> str:
+    """The title of a comparison: its own, or the names with "vs" between them."""
+    return comparison.title or " vs ".join(catalogue.technologies[side].name for side in comparison.technologies)
+
+
+def name(catalogue: Catalogue, type_: str, id_: str) -> str | None:
+    """The words that stand for an object where it is referred to."""
+    if type_ == "comparison":
+        comparison = catalogue.comparisons.get(id_)
+        return comparison and title_of(catalogue, comparison)
+    if type_ == "misconception":
+        misconception = catalogue.misconceptions.get(id_)
+        return misconception and misconception.claim
+    records = catalogue.technologies if type_ == "technology" else catalogue.criteria
+    record = records.get(id_)
+    return record and record.name
+
+
+def card(catalogue: Catalogue, id_: str) -> Card | None:
+    """The definition of a technology."""
+    record = catalogue.technologies.get(id_)
+    return record and Card(**{field: getattr(record, field) for field in Card.__dataclass_fields__})
+
+
+def criterion(catalogue: Catalogue, id_: str) -> Criterion | None:
+    """The definition of a criterion."""
+    return catalogue.criteria.get(id_)
+
+
+def fact(catalogue: Catalogue, technology: str, criterion_id: str) -> tuple[Criterion, Cell] | None:
+    """The answer of one technology to one criterion."""
+    record, asked = catalogue.technologies.get(technology), catalogue.criteria.get(criterion_id)
+    if record is None or asked is None or criterion_id not in record.facts:
+        return None
+    return asked, _cell(asked, record, {})
+
+
+def misconception(catalogue: Catalogue, id_: str) -> Misconception | None:
+    """A misconception, with the technologies that it is about."""
+    return catalogue.misconceptions.get(id_)
+
+
+def source(catalogue: Catalogue, id_: str) -> Source | None:
+    """A source."""
+    return catalogue.sources.get(id_)
+
+
+def sides(catalogue: Catalogue, ids: tuple[str, ...]) -> tuple[Side, ...]:
+    """The names of technologies, those that exist."""
+    return tuple(Side(id_, catalogue.technologies[id_].name) for id_ in ids if id_ in catalogue.technologies)
+
+
+# -- tables ----------------------------------------------------------------------------------------------------------------
+
+
+def comparison_table(
+    catalogue: Catalogue, id_: str, selection: Selection = Selection(), technologies: tuple[str, ...] = ()
+) -> Table | None:
+    """The table of a comparison: its rows in its groups, for all of its sides or some of them."""
+    comparison = catalogue.comparisons.get(id_)
+    if comparison is None:
+        return None
+    columns = technologies or comparison.technologies
+    groups = [(group.group, group.rows) for group in comparison.criteria]
+    return _table(catalogue, columns, groups, selection, comparison)
+
+
+def technologies_table(catalogue: Catalogue, ids: tuple[str, ...], selection: Selection = Selection()) -> Table:
+    """The table of any technologies: the criteria that one of them answers, grouped as the vocabulary says."""
+    answered = {criterion_id for id_ in ids for criterion_id in catalogue.technologies[id_].facts}
+    groups: dict[str, list[str]] = {}
+    for asked in catalogue.criteria.values():
+        if asked.id in answered or asked.id in selection.criteria:
+            groups.setdefault(asked.group, []).append(asked.id)
+    return _table(catalogue, ids, [(title, tuple(rows)) for title, rows in groups.items()], selection)
+
+
+def _table(
+    catalogue: Catalogue,
+    columns: tuple[str, ...],
+    groups: Iterable[tuple[str, tuple[str, ...]]],
+    selection: Selection,
+    comparison: Comparison | None = None,
+) -> Table:
+    records = [catalogue.technologies[id_] for id_ in columns]
+    overrides = comparison.facts if comparison else {}
+    arranged = []
+    for title, ids in _chosen(groups, selection):
+        asked = [catalogue.criteria[id_] for id_ in ids if id_ in catalogue.criteria]
+        rows = [Row(one, tuple(_cell(one, side, overrides.get(side.id, {})) for side in records)) for one in asked]
+        arranged.append(Group(title, tuple(_ordered(rows, selection))))
+    shown = tuple(group for group in arranged if group.rows)
+    return Table(sides(catalogue, columns), shown)
+
+
+def _chosen(
+    groups: Iterable[tuple[str, tuple[str, ...]]], selection: Selection
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The groups and criteria that are wanted; a list of criteria also sets their order."""
+    wanted = [(title, ids) for title, ids in groups if not selection.groups or title in selection.groups]
+    if not selection.grouped:
+        wanted = [("", tuple(id_ for _, ids in wanted for id_ in ids))]
+    for title, ids in wanted:
+        if selection.criteria:
+            ids = tuple(id_ for id_ in selection.criteria if id_ in ids)
+        yield title, tuple(id_ for id_ in ids if id_ not in selection.exclude)
+
+
+def _ordered(rows: list[Row], selection: Selection) -> list[Row]:
+    if selection.differences_only:
+        rows = [row for row in rows if row.differs]
+    if selection.order is Order.NAME:
+        return sorted(rows, key=lambda row: row.criterion.name.casefold())
+    if selection.order is Order.DIFFERENCES:
+        return sorted(rows, key=lambda row: not row.differs)
+    return rows
+
+
+def _cell(asked: Criterion, technology: Technology, overrides: object) -> Cell:
+    own = overrides.get(asked.id) if isinstance(overrides, dict) else None
+    answer = own or technology.facts.get(asked.id)
+    return Cell(technology.id, _state(asked, answer), answer)
+
+
+def _state(asked: Criterion, answer: Fact | None) -> State:
+    if answer is None:
+        return State.NOT_ASSESSED
+    if answer.value is None:
+        return State.UNKNOWN
+    if asked.type is ValueType.YES_NO and answer.value in {"yes", "partial", "no"}:
+        return State(answer.value)
+    return State.VALUE
+
+
+# -- comparisons -----------------------------------------------------------------------------------------------------------
+
+
+def teaser(catalogue: Catalogue, id_: str) -> Teaser | None:
+    """A comparison as an entry of a list."""
+    comparison = catalogue.comparisons.get(id_)
+    if comparison is None:
+        return None
+    kinds = sorted({catalogue.technologies[side].kind for side in comparison.technologies})
+    return Teaser(
+        id_,
+        title_of(catalogue, comparison),
+        comparison.relation,
+        comparison.summary,
+        sides(catalogue, comparison.technologies),
+        tuple(kinds),
+    )
+
+
+def comparisons(catalogue: Catalogue, kind: str = "", technology: str = "") -> tuple[Teaser, ...]:
+    """The comparisons with a technology of the kind, or with the technology; sorted by title."""
+    teasers = [found for id_ in catalogue.comparisons if (found := teaser(catalogue, id_))]
+    fitting = [
+        one
+        for one in teasers
+        if (not kind or kind in one.kinds) and (not technology or technology in {side.id for side in one.sides})
+    ]
+    return tuple(sorted(fitting, key=lambda one: one.title.casefold()))
+
+
+def related(catalogue: Catalogue, id_: str, most: int = 6) -> tuple[Teaser, ...]:
+    """What to read next: what the record names, then comparisons that share a side, then those of the same kinds."""
+    own = teaser(catalogue, id_)
+    if own is None:
+        return ()
+    mine = {side.id for side in own.sides}
+    others = [one for one in comparisons(catalogue) if one.id != id_]
+    sharing = [one for one in others if mine & {side.id for side in one.sides}]
+    alike = [one for one in others if set(own.kinds) & set(one.kinds)]
+    named = [found for other in catalogue.comparisons[id_].related if (found := teaser(catalogue, other))]
+    return tuple(dict.fromkeys([*named, *sharing, *alike]))[:most]
+
+
+def verdict(catalogue: Catalogue, id_: str) -> VerdictView | None:
+    """The verdict of a comparison, with its reasons' names."""
+    comparison = catalogue.comparisons.get(id_)
+    if comparison is None or comparison.verdict is None:
+        return None
+    conditions = comparison.verdict.conditions
+    by_side = [
+        (side, tuple(Reasoned(one.when, _reasons(catalogue, one.because, comparison)) for one in conditions[side.id]))
+        for side in sides(catalogue, comparison.technologies)
+        if side.id in conditions
+    ]
+    return VerdictView(comparison.relation, comparison.verdict.summary, tuple(by_side))
+
+
+def _reasons(catalogue: Catalogue, ids: tuple[str, ...], comparison: Comparison) -> tuple[Side, ...]:
+    shown = [id_ for id_ in ids if id_ in comparison.rows and id_ in catalogue.criteria]
+    return tuple(Side(id_, catalogue.criteria[id_].name) for id_ in shown)
+
+
+def topics(catalogue: Catalogue, id_: str) -> tuple[Topic, ...]:
+    """The short sections that a comparison's record carries."""
+    comparison = catalogue.comparisons.get(id_)
+    return tuple(comparison.topics.values()) if comparison else ()
+
+
+def status(catalogue: Catalogue, id_: str) -> Status | None:
+    """When a comparison was reviewed, and from which versions and dates its facts are."""
+    comparison = catalogue.comparisons.get(id_)
+    table = comparison_table(catalogue, id_)
+    if comparison is None or table is None:
+        return None
+    cells = [cell for row in table.rows for cell in row.cells if cell.fact]
+    dates = [cell.fact.as_of for cell in cells if cell.fact and cell.fact.as_of]
+    versions = tuple((side, _versions(cells, side.id)) for side in table.sides)
+    return Status(comparison.relation, comparison.reviewed, versions, min(dates, default=None))
+
+
+def _versions(cells: Iterable[Cell], technology: str) -> tuple[str, ...]:
+    found = (cell.fact.version for cell in cells if cell.technology == technology and cell.fact)
+    return tuple(version for version, _ in Counter(filter(None, found)).most_common())
+
+
+def outline(catalogue: Catalogue, kind: str, id_: str) -> Outline:
+    """The parts of a page made from a record, or of a hub."""
+    if kind == "comparison":
+        return _comparison_outline(catalogue, id_)
+    return _technology_outline(catalogue, id_) if kind == "technology" else Outline("", kind)
+
+
+def _comparison_outline(catalogue: Catalogue, id_: str) -> Outline:
+    record = catalogue.comparisons[id_]
+    return Outline(
+        id_,
+        title_of(catalogue, record),
+        technologies=record.technologies,
+        relation=record.relation.value,
+        may_choose=record.relation.may_choose,
+        has_topics=bool(record.topics),
+        has_misconceptions=bool(misconceptions(catalogue, id_)),
+        has_verdict=record.verdict is not None,
+    )
+
+
+def _technology_outline(catalogue: Catalogue, id_: str) -> Outline:
+    record = catalogue.technologies[id_]
+    return Outline(
+        id_,
+        record.name,
+        technologies=(id_,),
+        has_facts=bool(record.facts),
+        has_misconceptions=bool(misconceptions_about(catalogue, (id_,))),
+        has_comparisons=bool(comparisons(catalogue, "", id_)),
+    )
+
+
+# -- lists -----------------------------------------------------------------------------------------------------------------
+
+
+def misconceptions(
+    catalogue: Catalogue, comparison: str = "", technologies: tuple[str, ...] = (), kind: str = ""
+) -> tuple[Misconception, ...]:
+    """The misconceptions of a comparison (the pair's own first, then each side's), of technologies, of a kind, or all."""
+    if comparison:
+        record = catalogue.comparisons.get(comparison)
+        if record is None:
+            return ()
+        own = tuple(catalogue.misconceptions[id_] for id_ in record.misconceptions)
+        return own + _misconceptions_of(catalogue, record.technologies)
+    if technologies:
+        return misconceptions_about(catalogue, technologies)
+    found = catalogue.misconceptions.values()
+    kinds = catalogue.technologies
+    return tuple(one for one in found if not kind or any(kinds[id_].kind == kind for id_ in one.about if id_ in kinds))
+
+
+def _misconceptions_of(catalogue: Catalogue, technologies: tuple[str, ...]) -> tuple[Misconception, ...]:
+    records = [catalogue.technologies[id_] for id_ in technologies]
+    return tuple(catalogue.misconceptions[id_] for record in records for id_ in record.misconceptions)
+
+
+def misconceptions_about(catalogue: Catalogue, technologies: tuple[str, ...]) -> tuple[Misconception, ...]:
+    """The misconceptions about any of the technologies, those of pairs included."""
+    return tuple(one for one in catalogue.misconceptions.values() if set(one.about) & set(technologies))
+
+
+def technologies(catalogue: Catalogue, kind: str = "") -> tuple[tuple[str, tuple[Card, ...]], ...]:
+    """The technologies by kind, each list sorted by name."""
+    kinds = [kind] if kind else catalogue.kinds
+    return tuple((one, tuple(sorted(_cards(catalogue, one), key=lambda card_: card_.name.casefold()))) for one in kinds)
+
+
+def _cards(catalogue: Catalogue, kind: str) -> Iterator[Card]:
+    for record in catalogue.technologies.values():
+        if record.kind == kind and (found := card(catalogue, record.id)):
+            yield found
+
+
+def criteria(catalogue: Catalogue) -> tuple[tuple[str, tuple[Criterion, ...]], ...]:
+    """The vocabulary by group, in the order of the file."""
+    groups: dict[str, list[Criterion]] = {}
+    for one in catalogue.criteria.values():
+        groups.setdefault(one.group, []).append(one)
+    return tuple((title, tuple(ones)) for title, ones in groups.items())

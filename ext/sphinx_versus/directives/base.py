@@ -1,0 +1,219 @@
+"""What all directives share: checked options and arguments, and errors with file, line, column and a hint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, ClassVar, TypeVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from ..catalogue.catalogue import Catalogue
+from ..catalogue.check import UNKNOWN
+from ..problems import Code, Place, Problem, nearest, unknown
+from ..site.page import Page, page_of
+from ..site.project import project_of
+from ..site.reporting import report
+
+Nodes = list[nodes.Node]
+
+
+class DirectiveProblem(Exception):
+    """Ends a directive; the page shows a short remark in its place, and the log the whole problem."""
+
+    def __init__(self, code: Code, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
+
+
+def _words(value: Any) -> Any:
+    return tuple(word.strip() for word in re.split(r"[,\n]", value) if word.strip()) if isinstance(value, str) else value
+
+
+def _ids(value: Any) -> Any:
+    return tuple(re.split(r"[\s,]+", value.strip())) if isinstance(value, str) else value
+
+
+def _flag(value: Any) -> bool:
+    if value in {None, "", "true", True, False}:
+        return value is not False
+    raise ValueError("expected no value: the option alone is enough")
+
+
+def _flag_of(value: Any) -> Any:
+    return _flag(value)
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+"""Names separated by commas."""
+IdList = Annotated[tuple[str, ...], BeforeValidator(_ids)]
+"""Ids separated by commas or blanks."""
+Flag = Annotated[bool, BeforeValidator(_flag_of)]
+"""An option without a value."""
+
+
+class Options(BaseModel):
+    """The options of a directive; names are written with hyphens."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=lambda field: field.rstrip("_").replace("_", "-")
+    )
+
+    class_: Words = ()
+    """Classes for the outermost node."""
+    name: str = ""
+    """A name to refer to with the role ``ref``."""
+
+
+class AnyOption(dict[str, Callable[[Any], Any]]):
+    """An option specification that lets every option through, so that :class:`Options` can judge them."""
+
+    def __missing__(self, name: str) -> Callable[[Any], Any]:
+        return directives.unchanged
+
+
+O = TypeVar("O", bound=Options)
+
+
+class VersusDirective(SphinxDirective):
+    """A directive that reads the catalogue."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = False
+    option_spec: ClassVar[Any] = AnyOption(name=directives.unchanged)
+    Options: ClassVar[type[Options]] = Options
+
+    def build(self, options: Any) -> Nodes:
+        """The nodes; raises :class:`DirectiveProblem`."""
+        raise NotImplementedError
+
+    def run(self) -> Nodes:
+        """Check the options, build, and turn a problem into a warning and a remark on the page."""
+        try:
+            options = self._options()
+            result = self.build(options)
+        except DirectiveProblem as problem:
+            report(Problem(self.place(), problem.code, problem.message, problem.hint))
+            return [self._remark(problem)]
+        return self._named(result, options)
+
+    @property
+    def page(self) -> Page:
+        """The page on which the directive stands."""
+        return page_of(self.env, self.state.document)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue, for checking what was asked for (what is shown comes from :meth:`Page.ask`)."""
+        return project_of(self.env).catalogue
+
+    @property
+    def argument(self) -> str:
+        """The argument, or an empty text."""
+        return self.arguments[0].strip() if self.arguments else ""
+
+    # -- arguments
+
+    def comparison_id(self) -> str:
+        """The comparison that is named, or the one whose page this is."""
+        if not self.argument:
+            return self.own_comparison()
+        self.check_known("comparison", [self.argument])
+        return self.argument
+
+    def own_comparison(self) -> str:
+        """The comparison whose page this is."""
+        if id_ := self.page.comparison:
+            return id_
+        known = nearest(self.env.docname.rpartition("/")[2], self.catalogue.comparisons)
+        raise DirectiveProblem(Code.NO_COMPARISON_HERE, f'"{self.name}" needs a comparison on this page', known)
+
+    def check_known(self, type_: str, ids: Iterable[str]) -> None:
+        """Raise for the first id that has no record."""
+        known = {
+            "technology": self.catalogue.technologies,
+            "comparison": self.catalogue.comparisons,
+            "misconception": self.catalogue.misconceptions,
+            "criterion": self.catalogue.criteria,
+            "source": self.catalogue.sources,
+        }[type_]
+        code, what = UNKNOWN[type_]
+        for id_ in ids:
+            if id_ not in known:
+                raise DirectiveProblem(code, f'"{id_}" is not {what}', nearest(id_, known))
+
+    def check_kind(self, kind: str) -> None:
+        """Raise for a kind that no technology has."""
+        if kind and kind not in self.catalogue.kinds:
+            message = f'"{kind}" is not the kind of any technology'
+            raise DirectiveProblem(Code.UNKNOWN_KIND, message, nearest(kind, self.catalogue.kinds))
+
+    def no_argument(self) -> None:
+        """Raise when there is an argument."""
+        if self.argument:
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" takes no argument: "{self.argument}"')
+
+    # -- options
+
+    def _options(self) -> Options:
+        """The options that fit; each of the others is a problem of its own, and the directive goes on without it."""
+        given = dict(self.options)
+        try:
+            return self.Options.model_validate(given)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                name = str(detail["loc"][0])
+                given.pop(name, None)
+                report(self._option_problem(name, detail))
+        return self.Options.model_validate(given)
+
+    def _option_problem(self, name: str, detail: Any) -> Problem:
+        place = self.option_place(name)
+        if detail["type"] == "extra_forbidden":
+            known = [field.alias or "" for field in self.Options.model_fields.values()]
+            return unknown(place, Code.UNKNOWN_OPTION, name, f'an option of "{self.name}"', known)
+        hint = str(detail["msg"]).removeprefix("Value error, ")
+        return Problem(place, Code.INVALID_OPTION, f'"{name}: {self.options.get(name) or ""}" does not fit', hint)
+
+    # -- places
+
+    def place(self) -> Place:
+        """Where the directive stands."""
+        source, line = self.get_source_info()
+        return Place(source or "", line or 1)
+
+    def option_place(self, name: str) -> Place:
+        """Where an option stands in the directive's text."""
+        start = self.place()
+        for number, line in enumerate(self.block_text.split("\n")):
+            if match := re.match(rf"\s*:?({re.escape(name)})\s*:", line):
+                return Place(start.path, start.line + number, match.start(1) + 1)
+        return start
+
+    # -- results
+
+    def _remark(self, problem: DirectiveProblem) -> nodes.Node:
+        words = f"[{problem.code.value}] {problem.message}"
+        return nodes.paragraph("", "", nodes.emphasis("", words), classes=["versus-problem"])
+
+    def _named(self, result: Nodes, options: Options) -> Nodes:
+        elements = [node for node in result if isinstance(node, nodes.Element)]
+        for node in elements[:1]:
+            node["classes"] += options.class_
+            if options.name:
+                node["names"].append(nodes.fully_normalize_name(options.name))
+                self.state.document.note_explicit_target(node, node)
+        for node in elements:
+            self.set_source_info(node)
+        return result
+
+
+def add_directive(app: Sphinx, name: str, directive: type[VersusDirective]) -> None:
+    """Make a directive known by its plain name and as ``versus:<name>``."""
+    app.add_directive(name, directive)
+    app.add_directive_to_domain("versus", name, directive)

@@ -1,0 +1,111 @@
+"""``comparison`` (the whole body of a comparison's page) and its parts: ``comparison-summary``, ``topics``,
+``related-comparisons`` and ``comparison-index``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from docutils import nodes
+from pydantic import BeforeValidator
+from sphinx.application import Sphinx
+
+from ..catalogue import query
+from ..catalogue.model import Topic
+from ..problems import nearest
+from ..render.listing import build_comparison_list, build_gallery
+from ..render.parts import with_classes
+from ..render.status import build_status
+from ..render.words import _
+from ..site.body import parse_page_body
+from .base import Nodes, Options, VersusDirective, add_directive
+
+STYLES = ("cards", "list")
+
+
+def _style(value: Any) -> Any:
+    if value not in STYLES:
+        raise ValueError(nearest(str(value), STYLES))
+    return value
+
+
+class Comparison(VersusDirective):
+    """Everything that the page of a comparison shows, as the page's template arranges it."""
+
+    def build(self, options: Options) -> Nodes:
+        return parse_page_body(self.env, self.state.document, "comparison", self.comparison_id())
+
+
+class ComparisonSummary(VersusDirective):
+    """The summary of a comparison under its status line."""
+
+    def build(self, options: Options) -> Nodes:
+        id_ = self.comparison_id()
+        status, teaser = self.page.ask(query.status, id_), self.page.ask(query.teaser, id_)
+        assert status and teaser
+        return [build_status(self.page, status), *with_classes(self.page.prose(teaser.summary), "versus-summary")]
+
+
+class Topics(VersusDirective):
+    """The short sections that a comparison's record carries, as sections of the page."""
+
+    def build(self, options: Options) -> Nodes:
+        return [self._section(topic) for topic in self.page.ask(query.topics, self.comparison_id())]
+
+    def _section(self, topic: Topic) -> nodes.section:
+        title = nodes.title(topic.title, topic.title)
+        section = nodes.section("", title, ids=[self.page.claim(topic.id)], names=[nodes.fully_normalize_name(topic.title)])
+        self.state.document.note_implicit_target(section, section)
+        section += self.page.prose(topic.body)
+        return section
+
+
+class RelatedOptions(Options):
+    """How many."""
+
+    limit: int = 6
+
+
+class RelatedComparisons(VersusDirective):
+    """What to read next."""
+
+    Options = RelatedOptions
+
+    def build(self, options: RelatedOptions) -> Nodes:
+        teasers = self.page.ask(query.related, self.comparison_id(), options.limit)
+        if teasers:
+            return [build_comparison_list(teasers)]
+        words = _("No related comparison has been written yet.")
+        return [nodes.paragraph("", "", nodes.emphasis("", words), classes=["versus-none"])]
+
+
+class IndexOptions(Options):
+    """Filters, and the look of the list."""
+
+    kind: str = ""
+    technology: str = ""
+    style: Annotated[str, BeforeValidator(_style)] = "cards"
+
+
+class ComparisonIndex(VersusDirective):
+    """All comparisons, or those of a kind or with a technology."""
+
+    Options = IndexOptions
+
+    def build(self, options: IndexOptions) -> Nodes:
+        self.no_argument()
+        self.check_kind(options.kind)
+        if options.technology:
+            self.check_known("technology", [options.technology])
+        teasers = self.page.ask(query.comparisons, options.kind, options.technology)
+        if not teasers:
+            return []
+        return [build_gallery(self.page, teasers) if options.style == "cards" else build_comparison_list(teasers)]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives."""
+    add_directive(app, "comparison", Comparison)
+    add_directive(app, "comparison-summary", ComparisonSummary)
+    add_directive(app, "topics", Topics)
+    add_directive(app, "related-comparisons", RelatedComparisons)
+    add_directive(app, "comparison-index", ComparisonIndex)

@@ -1,0 +1,46 @@
+"""``technology`` (a definition card) and ``technology-index`` (all of them, by kind)."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from ..catalogue import query
+from ..problems import Code
+from ..render.listing import build_technology_list
+from ..render.technology import build_technology
+from .base import DirectiveProblem, Nodes, Options, VersusDirective, add_directive
+
+
+class Technology(VersusDirective):
+    """The argument is a technology; without one, the page's own."""
+
+    def build(self, options: Options) -> Nodes:
+        id_ = self.argument or self.page.technology
+        if not id_:
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs the id of a technology')
+        self.check_known("technology", [id_])
+        card = self.page.ask(query.card, id_)
+        return [build_technology(self.page, card)] if card else []
+
+
+class TechnologyIndexOptions(Options):
+    """Filters."""
+
+    kind: str = ""
+
+
+class TechnologyIndex(VersusDirective):
+    """All technologies by kind, with their definitions."""
+
+    Options = TechnologyIndexOptions
+
+    def build(self, options: TechnologyIndexOptions) -> Nodes:
+        self.no_argument()
+        self.check_kind(options.kind)
+        return build_technology_list(self.page, self.page.ask(query.technologies, options.kind))
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives."""
+    add_directive(app, "technology", Technology)
+    add_directive(app, "technology-index", TechnologyIndex)

@@ -1,0 +1,1 @@
+"""What is written beside and onto the pages, beyond what the nodes say."""

@@ -1,0 +1,45 @@
+"""What only HTML shows: a permalink per row and card, and no id twice. Runs in the write phase."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from ..render.words import _
+
+
+def add_permalinks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """``doctree-resolved``: a permalink in every row and card that has an anchor, where headings get theirs."""
+    if not (getattr(app.builder, "add_permalinks", False) and app.config.html_permalinks):
+        return
+    for anchor in list(doctree.findall(nodes.target)):
+        if what := _owner(anchor):
+            anchor.parent.append(_permalink(app.config.html_permalinks_icon, anchor["ids"][0], what))
+
+
+def drop_twin_ids(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """``doctree-resolved``: a theme that wraps tables copies their ids; only the table keeps them."""
+    for table in doctree.findall(nodes.table):
+        if table["ids"] and isinstance(table.parent, nodes.container) and table["ids"] == table.parent["ids"]:
+            table.parent["ids"] = []
+
+
+def _permalink(icon: str, anchor: str, what: str) -> nodes.reference:
+    return nodes.reference("", "", nodes.raw("", icon, format="html"), refid=anchor, classes=["headerlink"], reftitle=what)
+
+
+def _owner(anchor: nodes.target) -> str:
+    """What the anchor belongs to, in words; an empty text when it gets no permalink."""
+    id_ = anchor["ids"][0] if anchor["ids"] else ""
+    kinds = {
+        "row-": _("Link to this row"),
+        "misconception-": _("Link to this misconception"),
+        "criterion-": _("Link to this criterion"),
+    }
+    return next((words for prefix, words in kinds.items() if id_.startswith(prefix)), "")
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the moment at which a page is about to be written."""
+    app.connect("doctree-resolved", add_permalinks)
+    app.connect("doctree-resolved", drop_twin_ids)

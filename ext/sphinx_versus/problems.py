@@ -1,0 +1,276 @@
+"""What can be wrong in data or in the use of a directive, and how it is told.
+
+Standard library only. Every message that Versus prints about somebody's input is a :class:`Problem` with a
+:class:`Code`; the enumeration is closed, and the guide's page of problems is generated from it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+
+
+class Code(Enum):
+    """The kinds of problem: value (also the warning's subtype), what it means, what to do."""
+
+    meaning: str
+    remedy: str
+
+    def __new__(cls, value: str, meaning: str, remedy: str) -> Code:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.meaning = meaning
+        member.remedy = remedy
+        member.__doc__ = meaning
+        return member
+
+    # -- files and YAML
+    NO_CATALOGUE = (
+        "no-catalogue",
+        "The data folder does not exist or is not a folder.",
+        "Create it, or point `versus_data` (in `conf.py`) or the argument of `versus check` at the right one.",
+    )
+    UNREADABLE_FILE = (
+        "unreadable-file",
+        "A file cannot be read, or is not UTF-8 text.",
+        "Check its permissions and save it as UTF-8.",
+    )
+    UNEXPECTED_FILE = (
+        "unexpected-file",
+        "A YAML file lies where no record is looked for, so nothing in it would be used.",
+        "Move or rename it: records are `technologies/<id>.yaml` and `comparisons/<id>.yaml`; "
+        "the shared lists are `criteria.yaml` and `sources.yaml`.",
+    )
+    YAML_SYNTAX = (
+        "yaml-syntax",
+        "The file is not valid YAML, or uses a feature that records do not need (anchors, aliases, several documents).",
+        "Mend the line; a text that contains `: ` or ` #`, or starts with a quote, needs quotes around it.",
+    )
+    DUPLICATE_KEY = (
+        "duplicate-key",
+        "A key stands twice in the same mapping; YAML would silently drop the first.",
+        "Remove or rename one of the two.",
+    )
+    # -- the form of a record
+    UNKNOWN_KEY = (
+        "unknown-key",
+        "A key is not part of this record.",
+        "Correct the spelling or remove the key; the message names the keys that fit.",
+    )
+    MISSING_KEY = (
+        "missing-key",
+        "A key that this record needs is absent or has no value.",
+        "Add it; `versus new` shows every key with an explanation.",
+    )
+    WRONG_TYPE = (
+        "wrong-type",
+        "A value has the wrong form: a text where a list is expected, a list where a mapping is expected, and so on.",
+        "Write it in the form that the message names.",
+    )
+    INVALID_VALUE = (
+        "invalid-value",
+        "A value is not one of the allowed ones, or not a valid date, number or address.",
+        "Write one of the values that the message names.",
+    )
+    INVALID_ID = (
+        "invalid-id",
+        "An id (file name or key) is not in kebab-case.",
+        "Use lower-case letters, digits and single hyphens, such as `django-vs-flask`.",
+    )
+    DUPLICATE_ID = (
+        "duplicate-id",
+        "Two misconceptions carry the same id, so a reference to it would be ambiguous.",
+        "Rename the newer one; ids are never reused.",
+    )
+    QUOTE_TOO_LONG = (
+        "quote-too-long",
+        "A quotation has more than 25 words.",
+        "Keep the sentence that carries the fact, so that the source can be found and no text is copied.",
+    )
+    UNSAFE_PROSE = (
+        "unsafe-prose",
+        "A text in a record uses what records may not: raw HTML, images, headings, directives that read files or "
+        "run code, or a link that is not http, https or mailto.",
+        "Say it in plain Markdown, or move it to an authored page, where all of MyST is allowed.",
+    )
+    # -- references
+    UNKNOWN_TECHNOLOGY = (
+        "unknown-technology",
+        "A technology is named that has no record.",
+        "Correct the id, or add `technologies/<id>.yaml`.",
+    )
+    UNKNOWN_CRITERION = (
+        "unknown-criterion",
+        "A criterion is named that `criteria.yaml` does not define.",
+        "Correct the id, or define the criterion.",
+    )
+    UNKNOWN_SOURCE = (
+        "unknown-source",
+        "A source is cited that `sources.yaml` does not list.",
+        "Correct the id, or add the source with title, publisher, address, date and quotation.",
+    )
+    UNKNOWN_COMPARISON = (
+        "unknown-comparison",
+        "A comparison is named that has no record.",
+        "Correct the id, or add `comparisons/<id>.yaml` (`versus new A B` writes a scaffold).",
+    )
+    UNKNOWN_MISCONCEPTION = (
+        "unknown-misconception",
+        "A misconception is named that no record holds.",
+        "Correct the id, or add it to the technology or comparison that it is about.",
+    )
+    UNKNOWN_KIND = (
+        "unknown-kind",
+        "A kind is named that no technology has.",
+        "Correct it; the kinds are those of the technologies' records.",
+    )
+    UNKNOWN_FACT = (
+        "unknown-fact",
+        "A sentence asks for a fact that the technology's record does not answer.",
+        "Correct the ids (`technology/criterion`), or add the fact to the record.",
+    )
+    UNKNOWN_GROUP = (
+        "unknown-group",
+        "A group of rows is named that this table does not have.",
+        "Use one of the groups that the message names.",
+    )
+    # -- the rules of the catalogue
+    NOT_APPLICABLE = (
+        "not-applicable",
+        "A fact or a row uses a criterion that does not apply to the technology's kind.",
+        "Add the kind to the criterion's `kinds`, or use another criterion.",
+    )
+    NEEDS_NOTE = (
+        "needs-note",
+        "A value that is partial, a judgement or unknown stands without a note that says in what way, "
+        "on what ground or what was looked for.",
+        "Add `note: …`.",
+    )
+    NEEDS_REASON = (
+        "needs-reason",
+        "A comparison overrides a fact of a technology without saying why.",
+        "Add `reason: …`, or remove the override so that every page tells the same truth.",
+    )
+    DUPLICATE_COMPARISON = (
+        "duplicate-comparison",
+        "The same set of technologies is compared by two records.",
+        "Merge the two; the order of the technologies makes no difference.",
+    )
+    DUPLICATE_ENTRY = (
+        "duplicate-entry",
+        "The same id stands twice in a list, or the same criterion in two groups of one comparison.",
+        "Remove one of them.",
+    )
+    NOT_COMPARED = (
+        "not-compared",
+        "A verdict, an override or a misconception of a comparison names a technology that is not one of its sides.",
+        "Name one of the comparison's technologies.",
+    )
+    NOT_SHOWN = (
+        "not-shown",
+        "A reason of a verdict names a criterion that the comparison does not show, so readers could not check it.",
+        "Add the criterion to the comparison's rows, or give a reason that is shown.",
+    )
+    MAY_NOT_CHOOSE = (
+        "may-not-choose",
+        "The verdict tells the reader to choose, although the relation is not one of alternatives or successor.",
+        "Write `use:` instead of `choose:`: it says when each is used.",
+    )
+    NO_VERDICT = (
+        "no-verdict",
+        "A verdict is asked for, but the comparison's record has none.",
+        "Add `verdict:` to the record, or remove the directive.",
+    )
+    # -- directives and roles
+    UNKNOWN_OPTION = (
+        "unknown-option",
+        "A directive is given an option that it does not have.",
+        "Correct the spelling; the message names the options.",
+    )
+    INVALID_OPTION = (
+        "invalid-option",
+        "An option of a directive has a value that does not fit.",
+        "Write it in the form that the message names.",
+    )
+    INVALID_ARGUMENT = (
+        "invalid-argument",
+        "A directive lacks its argument, or has one that does not fit.",
+        "Write the directive as its section in the guide shows.",
+    )
+    NO_COMPARISON_HERE = (
+        "no-comparison-here",
+        "A directive without an argument stands on a page that is not the page of a comparison.",
+        "Name the comparison as the directive's argument.",
+    )
+    NOT_ON_A_PAGE = (
+        "not-on-a-page",
+        "A reference leads to a record that no page shows, so there is nothing to link to.",
+        "Show the record on a page, or let Versus make its pages (`versus_pages`).",
+    )
+    INVALID_CONFIG = (
+        "invalid-config",
+        "A `versus_…` value in `conf.py` does not fit.",
+        "Correct it as the message says; the guide lists the values.",
+    )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a file: line and column count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{shown_path(self.path)}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, where it stands and what would be right."""
+
+    place: Place
+    code: Code
+    message: str
+    hint: str = ""
+
+    @property
+    def text(self) -> str:
+        """The problem without its place: ``[code] message; hint``."""
+        return f"[{self.code.value}] {self.message}" + (f"; {self.hint}" if self.hint else "")
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text}"
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort by file, line and column, so that a report reads from top to bottom."""
+    return sorted(set(problems), key=lambda problem: (problem.place, problem.code.value, problem.message))
+
+
+def shown_path(path: str) -> str:
+    """The path as a person at this prompt would type it: relative when it lies below the working directory."""
+    if not os.path.isabs(path):  # noqa: PTH117 (stays a text: it may be no file at all)
+        return path
+    relative = os.path.relpath(path)
+    return path if relative.startswith(os.pardir) else relative
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Say which known name was probably meant, or which names there are (the first dozen)."""
+    names = sorted(known)
+    if close := get_close_matches(word.casefold(), names, n=1, cutoff=0.6):
+        return f'did you mean "{close[0]}"?'
+    if not names:
+        return "there are none yet"
+    more = ", …" if len(names) > 12 else ""
+    return "expected one of: " + ", ".join(names[:12]) + more
+
+
+def unknown(place: Place, code: Code, word: str, what: str, known: Iterable[str]) -> Problem:
+    """A problem about a name that is not among the known ones."""
+    return Problem(place, code, f'"{word}" is not {what}', nearest(word, known))

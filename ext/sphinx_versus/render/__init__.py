@@ -1,0 +1,1 @@
+"""Records become docutils nodes: one module a component, standard nodes only."""

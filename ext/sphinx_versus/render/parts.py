@@ -1,0 +1,131 @@
+"""The small nodes that every component is made of, and what a component may ask of the page that it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from docutils import nodes
+from sphinx import addnodes
+
+from ..catalogue.prose import Prose
+from .words import _
+
+SOURCE_MARK = "versus-source"
+"""The class of a source mark, and the attribute that holds the source's id until the page is finished."""
+
+
+class PageContext(Protocol):
+    """What a component needs to know of the page on which it is shown."""
+
+    @property
+    def language(self) -> str:
+        """The language of the site, for dates."""
+
+    def prose(self, prose: Prose) -> list[nodes.Node]:
+        """The block nodes of a Markdown text."""
+
+    def anchor(self, type_: str, id_: str) -> nodes.target:
+        """An inline target for an object that is shown here; its id is unique on the page."""
+
+
+def text(words: str) -> nodes.Text:
+    """A plain text."""
+    return nodes.Text(words)
+
+
+def inline(words: str, *classes: str) -> nodes.inline:
+    """A text with classes."""
+    return nodes.inline("", words, classes=list(classes))
+
+
+def strong(words: str, *classes: str) -> nodes.strong:
+    """A label."""
+    return nodes.strong("", words, classes=list(classes))
+
+
+def paragraph(*children: nodes.Node, classes: Sequence[str] = ()) -> nodes.paragraph:
+    """A paragraph of inline nodes."""
+    return nodes.paragraph("", "", *children, classes=list(classes))
+
+
+def card(*children: nodes.Node, classes: Sequence[str]) -> nodes.container:
+    """A container with a class; its words are real text, so every format shows them."""
+    return nodes.container("", *children, classes=list(classes))
+
+
+def bullets(items: Iterable[Sequence[nodes.Node]], *classes: str) -> nodes.bullet_list:
+    """A list; each item is a sequence of blocks."""
+    entries = [nodes.list_item("", *blocks) for blocks in items]
+    return nodes.bullet_list("", *entries, bullet="-", classes=list(classes))
+
+
+def separated(groups: Iterable[Sequence[nodes.Node]], separator: str = ", ") -> list[nodes.Node]:
+    """Inline nodes with a separator between the groups."""
+    joined: list[nodes.Node] = []
+    for number, group in enumerate(groups):
+        if number:
+            joined.append(text(separator))
+        joined.extend(group)
+    return joined
+
+
+def labelled(label: str, blocks: list[nodes.Node], *classes: str) -> list[nodes.Node]:
+    """Blocks that begin with a label in bold, which goes into their first paragraph."""
+    head = [strong(label), text(" ")]
+    if blocks and isinstance(blocks[0], nodes.paragraph):
+        first, rest = blocks[0], blocks[1:]
+        first[0:0] = head
+        first["classes"] += classes
+        return [first, *rest]
+    return [paragraph(*head, classes=classes), *blocks]
+
+
+def with_classes(blocks: list[nodes.Node], *classes: str) -> list[nodes.Node]:
+    """The same blocks, each with the classes."""
+    for block in blocks:
+        if isinstance(block, nodes.Element):
+            block["classes"] += classes
+    return blocks
+
+
+def link(type_: str, id_: str, words: str, *, explicit: bool = False, title: str = "") -> addnodes.pending_xref:
+    """A cross-reference to an object; it stays plain text where no page shows the object."""
+    reference = addnodes.pending_xref(
+        "", refdomain="versus", reftype=type_, reftarget=id_, refexplicit=explicit, refwarn=False
+    )
+    if title:
+        reference["reftitle"] = title
+    reference += nodes.inline("", words, classes=["xref", "versus", f"versus-{type_}"])
+    return reference
+
+
+def row_link(comparison: str, criterion: str, words: str) -> addnodes.pending_xref:
+    """A reference to the row of a comparison that answers a criterion."""
+    return link("row", f"{comparison}/{criterion}", words)
+
+
+def marks(sources: Iterable[str]) -> list[nodes.Node]:
+    """A mark per source; the numbers come when the page is finished."""
+    return [nodes.superscript("", "", mark(source)) for source in sources]
+
+
+def mark(source: str) -> nodes.reference:
+    """One source mark: a reference into the page's list of sources."""
+    reference = nodes.reference("", "", internal=True, classes=[SOURCE_MARK], refid="")
+    reference[SOURCE_MARK] = source
+    return reference
+
+
+def append_marks(blocks: list[nodes.Node], sources: Sequence[str]) -> list[nodes.Node]:
+    """The blocks with source marks at the end of their last paragraph."""
+    if sources and blocks and isinstance(blocks[-1], nodes.paragraph):
+        blocks[-1].extend([text(" "), *marks(sources)])
+    elif sources:
+        blocks.append(paragraph(*marks(sources)))
+    return blocks
+
+
+def sources_word(count: int) -> str:
+    """ "1 source" or "12 sources"."""
+    return _("1 source") if count == 1 else _("%d sources") % count

@@ -1,0 +1,217 @@
+"""The domain ``versus``: which page shows which object, and what each page asked of the catalogue.
+
+Filled in the read phase by docname, merged by docname after a parallel read, only read in the write phase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import Any, ClassVar, NamedTuple
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import _
+from sphinx.util.nodes import make_refnode
+
+from ..problems import Code, Place, Problem
+from .project import VersusProject
+from .reporting import report
+
+ObjectKey = tuple[str, str]
+"""Object type and id."""
+Question = tuple[str, tuple[Any, ...]]
+"""A query of the catalogue by name, with its arguments."""
+
+
+class Shown(NamedTuple):
+    """How a page shows an object: the anchor (empty: the page itself), and the words that stand for it."""
+
+    anchor: str
+    name: str
+
+
+class VersusDomain(Domain):
+    """Technologies, comparisons, misconceptions, criteria, and the facts and rows that connect them."""
+
+    name = "versus"
+    label = "Versus"
+    object_types: ClassVar = {
+        "technology": ObjType(_("technology"), "technology"),
+        "comparison": ObjType(_("comparison"), "comparison"),
+        "misconception": ObjType(_("misconception"), "misconception"),
+        "criterion": ObjType(_("criterion"), "criterion"),
+        "fact": ObjType(_("fact"), "fact", searchprio=-1),
+        "row": ObjType(_("row"), "row", searchprio=-1),
+    }
+    initial_data: ClassVar = {"objects": {}, "answers": {}, "references": {}, "homes": {}, "sources": {}}
+    data_version = 1
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self._index: dict[ObjectKey, tuple[str, Shown]] | None = None
+
+    # -- what the pages show: docname -> object -> place
+
+    @property
+    def objects(self) -> dict[str, dict[ObjectKey, Shown]]:
+        """What each page shows."""
+        return self.data.setdefault("objects", {})
+
+    @property
+    def answers(self) -> dict[str, dict[Question, str]]:
+        """What each page asked of the catalogue, with the digest of the answer."""
+        return self.data.setdefault("answers", {})
+
+    @property
+    def references(self) -> dict[str, set[ObjectKey]]:
+        """The objects to which each page refers."""
+        return self.data.setdefault("references", {})
+
+    @property
+    def homes(self) -> dict[ObjectKey, tuple[str, str]]:
+        """Where the references led in the last build: docname and anchor by object."""
+        return self.data.setdefault("homes", {})
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """The kind of file each page was read from: a suffix, so that a page on disk that replaces a record is seen."""
+        return self.data.setdefault("sources", {})
+
+    def note_object(self, docname: str, key: ObjectKey, anchor: str, name: str) -> None:
+        """A page shows an object; the first place on a page counts, but the page itself comes before any place on it."""
+        self._index = None
+        shown = self.objects.setdefault(docname, {})
+        if key not in shown or not anchor:
+            shown[key] = Shown(anchor, name)
+
+    def note_answer(self, docname: str, question: Question, digest: str) -> None:
+        """A page asked something."""
+        self.answers.setdefault(docname, {})[question] = digest
+
+    def note_reference(self, docname: str, key: ObjectKey) -> None:
+        """A page refers to an object."""
+        self.references.setdefault(docname, set()).add(key)
+
+    def note_source(self, docname: str, suffix: str) -> None:
+        """A page was read from a file with this suffix."""
+        self.sources[docname] = suffix
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page."""
+        self._index = None
+        for by_docname in self._by_docname():
+            by_docname.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process noted about these pages."""
+        self._index = None
+        for name in ("objects", "answers", "references", "sources"):
+            theirs = otherdata[name]
+            self.data[name].update({docname: theirs[docname] for docname in docnames if docname in theirs})
+
+    def _by_docname(self) -> Iterator[dict[str, Any]]:
+        yield from (self.objects, self.answers, self.references, self.sources)
+
+    # -- where an object lives
+
+    def places(self) -> Mapping[ObjectKey, tuple[str, Shown]]:
+        """The home of each object: its own page, or the first (by docname) that shows it."""
+        if self._index is None:
+            found: dict[ObjectKey, dict[str, Shown]] = {}
+            for docname, shown in self.objects.items():
+                for key, place in shown.items():
+                    found.setdefault(key, {})[docname] = place
+            self._index = {key: self._choose(key, pages) for key, pages in sorted(found.items())}
+        return self._index
+
+    def home(self, key: ObjectKey) -> tuple[str, Shown] | None:
+        """The page on which an object lives, and how it is shown there."""
+        return self.places().get(key)
+
+    def _choose(self, key: ObjectKey, pages: Mapping[str, Shown]) -> tuple[str, Shown]:
+        wanted = self._own_page(key)
+        docname = wanted if wanted in pages else min(pages)
+        return docname, pages[docname]
+
+    def _own_page(self, key: ObjectKey) -> str:
+        project = self.env.project
+        if not isinstance(project, VersusProject):
+            return ""
+        type_, id_ = key
+        settings = project.settings
+        if type_ == "criterion":
+            return settings.docname("criteria")
+        if type_ == "misconception":
+            return settings.docname(*project.catalogue.misconception_homes.get(id_, ("misconceptions", "")))
+        owner = {"fact": "technology", "row": "comparison"}.get(type_, type_)
+        return settings.docname(owner, id_.partition("/")[0])
+
+    # -- what Sphinx asks
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        """Every object once, at its home; facts and rows stay out of the search's list of objects."""
+        for (type_, id_), (docname, shown) in self.places().items():
+            yield id_, shown.name, type_, docname, shown.anchor, 1 if type_ in {"technology", "comparison"} else 0
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """The link to an object's home; without a home the words alone."""
+        home = self.home((typ, target))
+        if home is None:
+            if node.get("refwarn"):
+                self._report_homeless(typ, target, node)
+            return contnode  # type: ignore[return-value]
+        docname, shown = home
+        title = node.get("reftitle") or None
+        return make_refnode(builder, fromdocname, docname, shown.anchor, contnode, title)
+
+    def _report_homeless(self, typ: str, target: str, node: addnodes.pending_xref) -> None:
+        place = Place(node.source or "", node.line or 1)
+        hint = "show it on a page, or turn its pages on in versus_pages"
+        report(Problem(place, Code.NOT_ON_A_PAGE, f'no page shows the {typ} "{target}"', hint))
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """The objects of that id, by the names that stand for them."""
+        found = []
+        for type_ in self.object_types:
+            if home := self.home((type_, target)):
+                docname, shown = home
+                words = contnode if node.get("refexplicit") else nodes.inline("", shown.name)
+                found.append((f"versus:{type_}", make_refnode(builder, fromdocname, docname, shown.anchor, words)))
+        return found
+
+    def get_full_qualified_name(self, node: nodes.Element) -> str | None:
+        """The target as written: ids are unique by type."""
+        return node.get("reftarget")
+
+
+def domain_of(env: BuildEnvironment) -> VersusDomain:
+    """Our domain in an environment."""
+    domain = env.get_domain("versus")
+    assert isinstance(domain, VersusDomain)
+    return domain
+
+
+def setup(app: Sphinx) -> None:
+    """Register the domain."""
+    app.add_domain(VersusDomain)

@@ -1,0 +1,116 @@
+"""The last step of reading a page: source marks get their numbers, and what every comparison's page has is added.
+
+Runs as a transform, so that sections made here are in the table of contents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+
+from ..catalogue import query
+from ..catalogue.model import Source
+from ..render.parts import SOURCE_MARK
+from ..render.sources import build_sources
+from ..render.status import build_status
+from ..render.words import _
+from .dependencies import source_suffix
+from .domain import domain_of
+from .page import Page, page_of
+
+SOURCES_HERE = "versus-sources-here"
+"""The class of the place where a page wants its list of sources."""
+
+
+class FinishPage(SphinxTransform):
+    """Number the source marks, list the sources, add the status line, register the page and its index entries."""
+
+    default_priority = 400
+
+    def apply(self, **kwargs: object) -> None:
+        page = page_of(self.env, self.document)
+        domain_of(self.env).note_source(self.env.docname, source_suffix(self.env, self.env.docname))
+        top = next(self.document.findall(nodes.section), None)
+        if top is not None:
+            self._register(page, top)
+            self._add_status(page, top)
+        self._list_sources(page, top if top is not None else self.document)
+
+    def _register(self, page: Page, top: nodes.section) -> None:
+        """A page is the home of its record, and stands in the general index."""
+        for type_, id_ in (("comparison", page.comparison), ("technology", page.technology)):
+            if id_:
+                name = page.ask(query.name, type_, id_) or id_
+                domain_of(self.env).note_object(self.env.docname, (type_, id_), "", name)
+                entries = [("single", words, top["ids"][0], "", None) for words in self._entries(page, type_, id_)]
+                self.document.insert(0, addnodes.index(entries=entries))
+
+    def _entries(self, page: Page, type_: str, id_: str) -> Iterator[str]:
+        name = indexed(page.ask(query.name, type_, id_) or id_)
+        yield name
+        if type_ == "comparison" and (teaser := page.ask(query.teaser, id_)):
+            for side in teaser.sides:
+                yield f"{indexed(side.name)}; {name}"
+        if type_ == "technology" and (card := page.ask(query.card, id_)):
+            yield from map(indexed, card.synonyms)
+
+    def _add_status(self, page: Page, top: nodes.section) -> None:
+        """The status line, unless the page places it (by ``comparison-summary``) itself."""
+        placed = any("versus-status" in node["classes"] for node in top.findall(nodes.paragraph))
+        if page.comparison and not placed and (status := page.ask(query.status, page.comparison)):
+            top.insert(1, build_status(page, status))
+
+    def _list_sources(self, page: Page, top: nodes.Element) -> None:
+        places = [node for node in self.document.findall(nodes.container) if SOURCES_HERE in node["classes"]]
+        anchors, listed = self._number(page)
+        if not listed:
+            for place in places:
+                place.parent.remove(place)
+            return
+        listing = build_sources(((anchors[source.id], source) for source in listed), page.language)
+        for target in listing.findall(nodes.target):
+            self.document.note_explicit_target(target)
+        if places:
+            places[0].replace_self(listing)
+        else:
+            top += self._section(page, listing)
+
+    def _number(self, page: Page) -> tuple[dict[str, str], list[Source]]:
+        """Give each mark its number, in the order in which the sources first appear."""
+        anchors: dict[str, str] = {}
+        listed: list[Source] = []
+        for mark in list(self.document.findall(nodes.reference)):
+            id_ = mark.attributes.pop(SOURCE_MARK, None)
+            if id_ is None:
+                continue
+            source = page.ask(query.source, id_)
+            if source is None:
+                mark.parent.parent.remove(mark.parent)
+                continue
+            if id_ not in anchors:
+                anchors[id_] = page.claim(f"source-{id_}")
+                listed.append(source)
+            number = list(anchors).index(id_) + 1
+            mark["refid"], mark["reftitle"] = anchors[id_], source.title
+            mark += nodes.Text(f"[{number}]")
+        return anchors, listed
+
+    def _section(self, page: Page, listing: nodes.container) -> nodes.section:
+        title = _("Sources")
+        section = nodes.section("", nodes.title(title, title), listing, ids=[page.claim("sources")])
+        self.document.note_implicit_target(section)
+        return section
+
+
+def indexed(words: str) -> str:
+    """Words as an index entry: a semicolon would begin a sub-entry."""
+    return words.replace(";", ",")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_transform(FinishPage)

@@ -1,0 +1,103 @@
+"""The page that is being read: what components may ask of it, and what the catalogue answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, TypeVarTuple, Unpack
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from ..catalogue import query
+from ..catalogue.catalogue import Catalogue
+from ..catalogue.prose import Prose
+from .dependencies import ask
+from .domain import domain_of
+from .project import project_of
+from .prose import ProseParser
+
+Args = TypeVarTuple("Args")
+R = TypeVar("R")
+
+_KEY = "versus_page"
+PREFIXES = {"fact": "row", "card": "technology"}
+"""The words with which anchors begin, where it is not the object type."""
+
+
+class Page:
+    """One document in the read phase. Anchors are noted in the domain, questions recorded as dependencies."""
+
+    def __init__(self, env: BuildEnvironment, document: nodes.document) -> None:
+        self.env = env
+        self.document = document
+        self._prose = ProseParser(env, document)
+
+    @property
+    def language(self) -> str:
+        """The language of the site."""
+        return self.env.config.language or "en"
+
+    @property
+    def comparison(self) -> str:
+        """The comparison whose page this is, or an empty text."""
+        return self.own("comparison", project_of(self.env).catalogue.comparisons)
+
+    @property
+    def technology(self) -> str:
+        """The technology whose page this is, or an empty text."""
+        return self.own("technology", project_of(self.env).catalogue.technologies)
+
+    def own(self, kind: str, ids: object) -> str:
+        """The record of a kind whose page this is, by its place or by the page's metadata ``versus-<kind>``."""
+        named = self.env.metadata[self.env.docname].get(f"versus-{kind}", "")
+        before, _, after = project_of(self.env).settings.pages[kind].partition("{id}")
+        docname = self.env.docname
+        fits = before + after and docname.startswith(before) and docname.endswith(after)
+        id_ = named or (docname[len(before) : len(docname) - len(after)] if fits else "")
+        return id_ if id_ in ids else ""  # type: ignore[operator]
+
+    def ask(self, question: Callable[[Catalogue, Unpack[Args]], R], *args: Unpack[Args]) -> R:
+        """The answer of the catalogue, recorded as something that this page shows."""
+        return ask(self.env, question, *args)
+
+    def prose(self, prose: Prose) -> list[nodes.Node]:
+        """The block nodes of a record's text."""
+        return self._prose.parse(prose)
+
+    def anchor(self, type_: str, id_: str) -> nodes.target:
+        """An inline target with an id of its own; the first one for an object makes it known to the domain."""
+        wanted = f"{PREFIXES.get(type_, type_)}-{id_.rpartition('/')[2]}"
+        anchor = self.claim(wanted)
+        target = nodes.target("", "", ids=[anchor])
+        self.document.note_explicit_target(target)
+        self._note(type_, id_, anchor)
+        return target
+
+    def claim(self, wanted: str) -> str:
+        """An id that nothing on the page has yet."""
+        anchor, number = wanted, 1
+        while anchor in self.document.ids:
+            number += 1
+            anchor = f"{wanted}-{number}"
+        return anchor
+
+    def _note(self, type_: str, id_: str, anchor: str) -> None:
+        type_ = "technology" if type_ == "card" else type_
+        if type_ in domain_of(self.env).object_types and not id_.startswith("/"):
+            domain_of(self.env).note_object(self.env.docname, (type_, id_), anchor, self._name(type_, id_))
+
+    def _name(self, type_: str, id_: str) -> str:
+        """The words that stand for an object; for a fact or a row the criterion and its owner."""
+        if type_ not in {"fact", "row"}:
+            return self.ask(query.name, type_, id_) or id_
+        owner, _, criterion = id_.partition("/")
+        owner_type = "technology" if type_ == "fact" else "comparison"
+        return f"{self.ask(query.name, 'criterion', criterion)} ({self.ask(query.name, owner_type, owner)})"
+
+
+def page_of(env: BuildEnvironment, document: nodes.document) -> Page:
+    """The page that is being read, one per document."""
+    page = env.current_document.get(_KEY)
+    if page is None or page.document is not document:
+        page = env.current_document[_KEY] = Page(env, document)
+    return page  # type: ignore[no-any-return]

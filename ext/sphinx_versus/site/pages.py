@@ -1,0 +1,76 @@
+"""Pages whose source is a data record: which there are, and the MyST text that a record becomes.
+
+The text consists of the public directives and comes from a template (``templates/pages/<kind>.md.jinja``) that a site may
+override with ``versus/<kind>.md.jinja`` in its ``templates_path``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+
+from ..catalogue import query
+from ..catalogue.catalogue import Catalogue
+from .settings import Settings
+
+OWN_TEMPLATES = Path(__file__).parent.parent / "templates" / "pages"
+TEMPLATE_SUFFIX = ".md.jinja"
+RECORD_SUFFIX = ".yaml"
+
+
+@dataclass(frozen=True)
+class VirtualPage:
+    """A page without a file of its own: what it shows, and the file that is its source."""
+
+    docname: str
+    kind: str
+    id: str
+    source: Path
+
+    @property
+    def suffix(self) -> str:
+        """The suffix under which Sphinx finds the parser, and which the copy of the source gets."""
+        return RECORD_SUFFIX if self.id else TEMPLATE_SUFFIX
+
+
+def virtual_pages(catalogue: Catalogue, settings: Settings) -> dict[str, VirtualPage]:
+    """All pages that the data can make, by docname."""
+    return {page.docname: page for page in _pages(catalogue, settings) if page.docname}
+
+
+def _pages(catalogue: Catalogue, settings: Settings) -> Iterator[VirtualPage]:
+    records = {"comparison": catalogue.comparisons, "technology": catalogue.technologies}
+    for kind, ids in records.items():
+        for id_ in ids:
+            source = Path(catalogue.places[kind, id_].path)
+            yield VirtualPage(settings.docname(kind, id_), kind, id_, source)
+    for kind in ("comparisons", "technologies", "misconceptions", "criteria"):
+        yield VirtualPage(settings.docname(kind), kind, "", template_path(kind, settings))
+
+
+def template_path(kind: str, settings: Settings) -> Path:
+    """The template of a kind of page: the site's own, or ours."""
+    own = (folder / "versus" / f"{kind}{TEMPLATE_SUFFIX}" for folder in settings.templates)
+    return next((path for path in own if path.is_file()), OWN_TEMPLATES / f"{kind}{TEMPLATE_SUFFIX}")
+
+
+def page_text(settings: Settings, kind: str, parts: query.Outline) -> str:
+    """The MyST text of a page."""
+    template = _environment().from_string(template_path(kind, settings).read_text(encoding="utf-8"))
+    return template.render(vars(parts))
+
+
+def body_text(settings: Settings, kind: str, parts: query.Outline) -> str:
+    """The MyST text of a page without its title and front matter, for a page that has a title already."""
+    lines = page_text(settings, kind, parts).splitlines()
+    title = next(number for number, line in enumerate(lines) if line.startswith("# "))
+    return "\n".join(lines[title + 1 :])
+
+
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(  # noqa: S701 (the output is Markdown, not HTML)
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )

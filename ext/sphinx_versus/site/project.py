@@ -1,0 +1,89 @@
+"""The set of a site's documents, files and virtual pages alike; it also holds the catalogue while a build runs.
+
+Put in place of Sphinx's own :class:`~sphinx.project.Project` when the builder is ready. Neither the catalogue nor the virtual
+pages are pickled with the environment: both are made anew from the data in every build.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, cast
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.project import Project
+from sphinx.util._pathlib import _StrPath
+
+from ..catalogue.catalogue import Catalogue
+from ..catalogue.load import load
+from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, virtual_pages
+from .reporting import report_all
+from .settings import Settings
+
+
+class VersusProject(Project):
+    """A project in which a record without a page on disk is a document too; a page on disk wins."""
+
+    catalogue: Catalogue
+    settings: Settings
+    pages: dict[str, VirtualPage]
+    _by_source: dict[Path, str]
+
+    @classmethod
+    def over(cls, project: Project, catalogue: Catalogue, settings: Settings) -> VersusProject:
+        """The same project, with the virtual pages of a catalogue."""
+        own = {RECORD_SUFFIX, TEMPLATE_SUFFIX}
+        new = cls(project.srcdir, [suffix for suffix in project.source_suffix if suffix not in own])
+        new.restore(project)
+        new.catalogue, new.settings = catalogue, settings
+        new.pages = virtual_pages(catalogue, settings)
+        new._by_source = {page.source: page.docname for page in new.pages.values() if page.id}
+        return new
+
+    def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
+        """All documents: the files, then the virtual pages for which there is no file."""
+        super().discover(exclude_paths, include_paths)
+        self.docnames.update(self.pages)
+        return self.docnames
+
+    def virtual(self, docname: str) -> VirtualPage | None:
+        """The virtual page of a docname; ``None`` when a file on disk is its source."""
+        return None if docname in self._docname_to_path else self.pages.get(docname)
+
+    def doc2path(self, docname: str, absolute: bool) -> _StrPath:
+        """The source of a document: for a virtual page the record (absolute) or ``docname.yaml`` (relative)."""
+        page = self.virtual(docname)
+        if page is None:
+            return super().doc2path(docname, absolute)
+        return _StrPath(page.source) if absolute else _StrPath(docname + page.suffix)
+
+    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        """The document of a file; ``comparisons/x.md`` finds a virtual page too, and so does its record."""
+        path = Path(filename)
+        return self._by_source.get(path) or super().path2doc(filename)
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = self.__dict__.copy()
+        for name in ("catalogue", "settings", "pages", "_by_source"):
+            state.pop(name, None)
+        return state
+
+
+def project_of(env: BuildEnvironment) -> VersusProject:
+    """The project of a running build, with its catalogue."""
+    return cast(VersusProject, env.project)
+
+
+def install_project(app: Sphinx) -> None:
+    """``builder-inited``: load the data, report what is wrong with them, and put the project in place."""
+    settings = Settings.of(app.config, Path(app.confdir))
+    catalogue, problems = load(settings.data)
+    report_all(problems)
+    app.project = app.env.project = VersusProject.over(app.project, catalogue, settings)
+
+
+def setup(app: Sphinx) -> None:
+    """Load before other extensions look at the documents."""
+    app.connect("builder-inited", install_project, priority=100)

@@ -1,0 +1,121 @@
+"""The Markdown of records becomes nodes, on MyST and reStructuredText pages alike.
+
+Runs in the read phase. Whatever is said about the text is said at its own line of the record, and what records may not
+contain (reported when the data were loaded) is shown as plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from docutils import nodes
+from markdown_it.tree import SyntaxTreeNode
+from myst_parser.config.main import MdParserConfig
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.warnings_ import MystWarnings
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from ..catalogue.prose import LOCAL_SCHEMES, SAFE_DIRECTIVES, SAFE_SCHEMES, UNSAFE_ROLES, Prose
+
+logger = logging.getLogger(__name__)
+
+UNSAFE_EXTENSIONS = {"substitution", "html_admonition", "html_image", "attrs_image"}
+"""Syntax of MyST that runs templates or reads HTML."""
+
+
+class RecordRenderer(SphinxRenderer):
+    """MyST's renderer with nothing in it that untrusted text could misuse."""
+
+    def create_warning(
+        self,
+        message: str,
+        subtype: MystWarnings | str,
+        *,
+        wtype: str | None = None,
+        line: int | None = None,
+        append_to: nodes.Element | None = None,
+    ) -> None:
+        """Warn at the line of the record (MyST itself would name the page)."""
+        name = subtype.value if isinstance(subtype, MystWarnings) else subtype
+        location = f"{self.document['source']}:{line or ''}"
+        logger.warning(message, type=wtype or "myst", subtype=name, location=location)
+
+    def render_html_inline(self, token: SyntaxTreeNode) -> None:
+        self.current_node.append(nodes.Text(token.content))
+
+    def render_html_block(self, token: SyntaxTreeNode) -> None:
+        self.current_node.append(nodes.paragraph("", token.content.strip()))
+
+    def render_image(self, token: SyntaxTreeNode) -> None:
+        self.current_node.append(nodes.Text(token.content))
+
+    def render_heading(self, token: SyntaxTreeNode) -> None:
+        with self.current_node_context(nodes.paragraph(), append=True):
+            self.render_children(token)
+
+    def render_link(self, token: SyntaxTreeNode) -> None:
+        scheme = re.match(r"([A-Za-z][\w+.-]*):", str(token.attrGet("href") or ""))
+        if scheme and scheme[1].lower() not in SAFE_SCHEMES | LOCAL_SCHEMES:
+            self.render_children(token)
+        else:
+            super().render_link(token)
+
+    def render_myst_role(self, token: SyntaxTreeNode) -> None:
+        if token.meta["name"] in UNSAFE_ROLES:
+            self.current_node.append(nodes.literal("", token.content))
+        else:
+            super().render_myst_role(token)
+
+    def render_directive(self, token: SyntaxTreeNode, name: str, arguments: str, **options: Any) -> None:
+        unsafe = name not in SAFE_DIRECTIVES or re.search(r"^\s*:(file|url|input):", token.content, re.MULTILINE)
+        if unsafe:
+            self.current_node.append(nodes.literal_block(token.content, token.content))
+        else:
+            super().render_directive(token, name, arguments, **options)
+
+
+class ProseParser:
+    """Parses the prose of records for one page; one Markdown parser serves them all."""
+
+    def __init__(self, env: BuildEnvironment, document: nodes.document) -> None:
+        config = restricted(env.myst_config)  # type: ignore[attr-defined]
+        self._document = document
+        self._markdown = create_md_parser(config, RecordRenderer)
+        self._markdown.options["document"] = document
+
+    def parse(self, prose: Prose) -> list[nodes.Node]:
+        """The block nodes of a text."""
+        renderer = self._markdown.renderer
+        assert isinstance(renderer, RecordRenderer)
+        renderer.setup_render(self._markdown.options, {})
+        holder = nodes.Element()
+        with reading_from(self._document, prose.path), renderer.current_node_context(holder):
+            renderer.nested_render_text(prose.text, prose.line - 1)
+        return list(holder.children)
+
+
+def restricted(config: MdParserConfig) -> MdParserConfig:
+    """The site's MyST configuration without what records may not use."""
+    return config.copy(enable_extensions=set(config.enable_extensions) - UNSAFE_EXTENSIONS)
+
+
+@contextmanager
+def reading_from(document: nodes.document, path: str) -> Iterator[None]:
+    """Have every node and message made inside name this file as its source."""
+    reporter: Any = document.reporter
+    before = document["source"], getattr(reporter, "get_source_and_line", None)
+    document["source"] = path or before[0]
+    reporter.get_source_and_line = lambda line=None: (document["source"], line)
+    try:
+        yield
+    finally:
+        document["source"] = before[0]
+        if before[1] is None:
+            del reporter.get_source_and_line
+        else:
+            reporter.get_source_and_line = before[1]

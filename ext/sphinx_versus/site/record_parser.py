@@ -1,0 +1,37 @@
+"""The source parser of virtual pages: a record becomes MyST text, and MyST's own parser does the rest."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.application import Sphinx
+
+from ..catalogue import query
+from .dependencies import ask
+from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, page_text, template_path
+from .project import project_of
+
+
+class RecordParser(MystParser):
+    """Parses the page that a record stands for; the text of the file itself was read when the catalogue was loaded."""
+
+    supported = ("versus",)
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Put the page's nodes into the document."""
+        env = document.settings.env
+        project = project_of(env)
+        page = project.virtual(env.docname)
+        if page is None:  # a YAML file that a site takes for a document of its own
+            super().parse(inputstring, document)
+            return
+        env.note_dependency(template_path(page.kind, project.settings))
+        parts = ask(env, query.outline, page.kind, page.id)
+        super().parse(page_text(project.settings, page.kind, parts), document)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the parser for the suffixes of virtual pages (which the project does not look for on disk)."""
+    app.add_source_suffix(RECORD_SUFFIX, "versus")
+    app.add_source_suffix(TEMPLATE_SUFFIX, "versus")
+    app.add_source_parser(RecordParser)

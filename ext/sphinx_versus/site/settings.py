@@ -1,0 +1,99 @@
+"""The configuration values ``versus_…``, checked once and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from ..problems import Code, Place, Problem, nearest
+from .reporting import report_all
+
+PAGES: Mapping[str, str] = {
+    "comparison": "comparisons/{id}",
+    "technology": "technologies/{id}",
+    "comparisons": "comparisons/index",
+    "technologies": "technologies/index",
+    "misconceptions": "misconceptions",
+    "criteria": "criteria",
+}
+"""Where each kind of page lives; the first two stand for one page per record."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a site may set.
+
+    ``data`` is the absolute path of the data folder; ``pages`` maps a kind of page to its docname (``{id}`` stands for the
+    record's id), an empty docname makes no such pages; ``templates`` are folders in which page templates are looked for.
+    """
+
+    data: Path
+    pages: Mapping[str, str]
+    templates: tuple[Path, ...] = ()
+
+    @classmethod
+    def of(cls, config: Config, confdir: Path) -> Settings:
+        """Read the values; what does not fit is left at its default (see :func:`problems_of`)."""
+        given = config.versus_pages
+        chosen = dict.fromkeys(PAGES, "") if given is False else _fitting(given)
+        folders = tuple(confdir / folder for folder in config.templates_path)
+        return cls(confdir / config.versus_data, {**PAGES, **chosen}, folders)
+
+    def docname(self, kind: str, id_: str = "") -> str:
+        """The docname of a page, or an empty text when such pages are not made."""
+        return self.pages[kind].format(id=id_)
+
+
+def _fitting(given: object) -> dict[str, str]:
+    if not isinstance(given, Mapping):
+        return {}
+    return {str(kind): docname or "" for kind, docname in given.items() if not _misfit(kind, docname)}
+
+
+def problems_of(config: Config, conf_py: str) -> Iterator[Problem]:
+    """What is wrong with the values."""
+    place = Place(conf_py)
+    given: Any = config.versus_pages
+    if given is not False and not isinstance(given, Mapping):
+        hint = "expected a mapping such as {'comparison': 'compare/{id}'}, or False"
+        yield Problem(place, Code.INVALID_CONFIG, f"versus_pages = {given!r}", hint)
+        return
+    for kind, docname in (given or {}).items():
+        if hint := _misfit(kind, docname):
+            yield Problem(place, Code.INVALID_CONFIG, f"versus_pages[{kind!r}] = {docname!r}", hint)
+
+
+def _misfit(kind: object, docname: object) -> str:
+    if kind not in PAGES:
+        return nearest(str(kind), PAGES)
+    if docname and not isinstance(docname, str):
+        return "expected a docname"
+    if docname and kind in {"comparison", "technology"} and "{id}" not in str(docname):
+        return "expected {id} in the docname, which stands for the record's id"
+    return ""
+
+
+def check_config(app: Sphinx, config: Config) -> None:
+    """``config-inited``: report what does not fit."""
+    report_all(problems_of(config, str(Path(app.confdir) / "conf.py")))
+
+
+def register(config: Config) -> None:
+    """Add the values to a configuration that is read outside of a build."""
+    for name, default in VALUES.items():
+        config.add(name, default, "env", ())
+
+
+VALUES: Mapping[str, Any] = {"versus_data": "data", "versus_pages": {}}
+
+
+def setup(app: Sphinx) -> None:
+    """Register the values."""
+    app.add_config_value("versus_data", "data", "env", types=frozenset({str}))
+    app.add_config_value("versus_pages", {}, "env", types=frozenset({dict, bool}))
+    app.connect("config-inited", check_config)
