@@ -1,6 +1,9 @@
 """Configuration of this project's own site. The source folder is ``docs/``; run it with ``make html``."""
 
+from importlib.metadata import version as _installed
+
 project = "Versus"
+version = release = _installed("sphinx-versus")
 author = "The Versus authors"
 copyright = "2026, The Versus authors"  # noqa: A001 (Sphinx's name)
 

@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 
 from . import roles
 from .directives import comparison, comparison_table, lists, misconception, technology, verdict
-from .output import assets, html
+from .output import assets, html, man
 from .site import dependencies, domain, finish, links, project, record_parser, settings
 from .version import __version__
 
@@ -31,6 +31,7 @@ PARTS = (
     lists,
     roles,
     html,
+    man,
     assets,
 )
 

@@ -107,7 +107,7 @@ def row_link(comparison: str, criterion: str, words: str) -> addnodes.pending_xr
 
 def marks(sources: Iterable[str]) -> list[nodes.Node]:
     """A mark per source; the numbers come when the page is finished."""
-    return [nodes.superscript("", "", mark(source)) for source in sources]
+    return [mark(source) for source in sources]
 
 
 def mark(source: str) -> nodes.reference:

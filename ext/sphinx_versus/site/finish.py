@@ -89,7 +89,7 @@ class FinishPage(SphinxTransform):
                 continue
             source = page.ask(query.source, id_)
             if source is None:
-                mark.parent.parent.remove(mark.parent)
+                mark.parent.remove(mark)
                 continue
             if id_ not in anchors:
                 anchors[id_] = page.claim(f"source-{id_}")

@@ -1,0 +1,213 @@
+"""What the tests share: small catalogues and small sites, made from texts in a temporary folder."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import textwrap
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from sphinx.application import Sphinx
+from sphinx_versus.catalogue.load import Loaded, load
+
+DATA = Path(__file__).parent / "data"
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write texts to files below a folder, without their common indentation."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(textwrap.dedent(text).lstrip("\n"), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Callable[[Mapping[str, str]], Loaded]:
+    """Load a catalogue from texts by file name (below the data folder)."""
+
+    def from_files(files: Mapping[str, str]) -> Loaded:
+        return load(write_files(tmp_path / "data", files))
+
+    return from_files
+
+
+class Site:
+    """A Sphinx project in a temporary folder: ``conf.py`` and ``data/`` at the top, pages in ``docs/``."""
+
+    CONF = 'extensions = ["myst_parser", "sphinx_versus"]\nhtml_theme = "basic"\nproject = "Test"\nversion = "1"\n'
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.warnings = ""
+        self.read: list[str] = []
+        """The docnames that the last build read."""
+        self.written: list[str] = []
+        """The docnames that the last build wrote."""
+        self.write({"conf.py": self.CONF})
+
+    def write(self, files: Mapping[str, str]) -> Site:
+        """Write or replace files; their times are moved on, so that an edit within a clock tick is seen."""
+        write_files(self.root, files)
+        for name in files:
+            self._touch(self.root / name)
+        return self
+
+    def _touch(self, path: Path) -> None:
+        status = path.stat()
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 2_000_000))
+
+    def edit(self, name: str, old: str, new: str) -> Site:
+        """Replace a text in a file; it must be there."""
+        path = self.root / name
+        before = path.read_text(encoding="utf-8")
+        assert old in before, f"{old!r} is not in {name}"
+        path.write_text(before.replace(old, new), encoding="utf-8")
+        self._touch(path)
+        return self
+
+    def remove(self, name: str) -> Site:
+        """Delete a file."""
+        (self.root / name).unlink()
+        return self
+
+    def build(
+        self, builder: str = "html", *, parallel: int = 1, fresh: bool = False, **overrides: object
+    ) -> Site:
+        """Build; warnings are kept as lines with the folder's own path taken out."""
+        warnings = io.StringIO()
+        app = Sphinx(
+            self.root / "docs",
+            self.root,
+            self.root / "_build" / builder,
+            self.root / "_build" / f"{builder}.doctrees",
+            builder,
+            dict(overrides),
+            status=io.StringIO(),
+            warning=warnings,
+            freshenv=fresh,
+            parallel=parallel,
+        )
+        self.read, self.written = [], []
+        app.connect("env-before-read-docs", lambda _app, _env, docnames: self.read.extend(docnames))
+        app.connect("doctree-resolved", lambda _app, _tree, docname: self.written.append(docname))
+        app.build()
+        self.app = app
+        colours = re.compile(r"\x1b\[[0-9;]*m")
+        text = colours.sub("", warnings.getvalue())
+        self.warnings = text.replace(f"{self.root}/", "").replace(os.path.relpath(self.root) + "/", "")
+        return self
+
+    def output(self, name: str, builder: str = "html") -> str:
+        """The text of an output file."""
+        return (self.root / "_build" / builder / name).read_text(encoding="utf-8")
+
+    def soup(self, name: str, builder: str = "html") -> BeautifulSoup:
+        """A page, parsed."""
+        return BeautifulSoup(self.output(name, builder), "html.parser")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """An empty project; write its pages and data, then build."""
+    return Site(tmp_path)
+
+
+CATALOGUE: Mapping[str, str] = {
+    "data/criteria.yaml": """
+        licence: {name: Licence, definition: The licence of the code., group: Project}
+        orm: {name: Database layer, definition: Whether a database layer is built in., type: yes-no, group: Data}
+        first-release: {name: First release, definition: The month of the first release., type: date, group: Project}
+        size: {name: Size, definition: The size of the package., type: number, unit: MB, group: Project}
+        """,
+    "data/sources.yaml": """
+        alpha-home:
+          title: Alpha home page
+          publisher: Alpha project
+          url: https://example.org/alpha
+          kind: primary
+          accessed: 2026-11-01
+          quote: Alpha has a database layer.
+        beta-review:
+          {title: A review of Beta, publisher: Some magazine, kind: secondary, accessed: 2026-11-02, edition: issue 7}
+        """,
+    "data/technologies/alpha.yaml": """
+        name: Alpha
+        kind: web-framework
+        summary: Alpha is a framework with everything.
+        homepage: https://example.org/alpha
+        synonyms: [first letter]
+        sources: [alpha-home]
+        facts:
+          licence: {value: MIT, sources: [alpha-home], as_of: 2026-11, version: "1.2"}
+          orm: {value: yes, note: It is part of the package., sources: [alpha-home]}
+          first-release: {value: 2005-07}
+        misconceptions:
+          alpha-is-slow:
+            claim: Alpha is slow.
+            correction: Alpha is as fast as its queries.
+            why_believed: It is large.
+            sources: [alpha-home]
+        """,
+    "data/technologies/beta.yaml": """
+        name: Beta
+        kind: web-framework
+        summary: Beta is a small framework.
+        facts:
+          licence: {value: MIT, sources: [beta-review], as_of: 2026-10, version: "3.1"}
+          orm: {value: partial, note: Through an extension.}
+          size: {value: 12, judgement: true, note: Measured by hand., disputed: Others say 13.}
+        """,
+    "data/technologies/gamma.yaml": """
+        name: Gamma
+        kind: web-framework
+        summary: Gamma is a third one.
+        facts:
+          licence: {value: Apache-2.0}
+          orm: {value: no}
+        """,
+    "data/comparisons/alpha-vs-beta.yaml": """
+        technologies: [alpha, beta]
+        relation: alternatives
+        summary: Alpha brings more than Beta.
+        criteria:
+          - {group: Data, rows: [orm]}
+          - {group: Project, rows: [licence, first-release, size]}
+        misconceptions:
+          alpha-and-beta-are-one:
+            claim: Alpha and Beta are the same.
+            correction: They are two projects.
+        verdict:
+          summary: How much do you want to decide?
+          choose:
+            alpha:
+              - {when: you want a database layer at once, because: [orm]}
+            beta:
+              - {when: you want little, because: [orm, licence]}
+        reviewed: 2026-11-22
+        """,
+}
+"""Three technologies and one comparison, without a page on disk."""
+
+INDEX: Mapping[str, str] = {
+    "docs/index.md": """
+        # Home
+
+        ```{toctree}
+        comparisons/index
+        technologies/index
+        misconceptions
+        criteria
+        ```
+        """
+}
+
+
+@pytest.fixture
+def small_site(site: Site) -> Site:
+    """The small catalogue and a home page that leads to its hubs."""
+    return site.write({**CATALOGUE, **INDEX})

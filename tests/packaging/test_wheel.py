@@ -1,0 +1,156 @@
+"""What other projects get: the built distribution, installed beside nothing but its dependencies."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parents[2]
+SITE = Path(__file__).parent / "site"
+IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+pytestmark = pytest.mark.slow
+
+
+def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command that knows nothing of this checkout."""
+    unwanted = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"}
+    environment = {name: value for name, value in os.environ.items() if name not in unwanted}
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+
+
+def succeed(*command: str | Path, cwd: Path) -> str:
+    done = run(*command, cwd=cwd)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the source distribution and the wheel that was built from it."""
+    folder = tmp_path_factory.mktemp("dist")
+    succeed(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, cwd=ROOT)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(distributions: Path) -> Path:
+    (wheel,) = distributions.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs of an environment in which only the wheel was installed."""
+    folder = tmp_path_factory.mktemp("environment")
+    succeed(sys.executable, "-m", "venv", folder, cwd=folder)
+    programs = folder / "bin"
+    pip = (programs / "python", "-m", "pip", "install", "--progress-bar", "off")
+    pinned = run(*pip, "--require-hashes", "-r", ROOT / "requirements" / "runtime.txt", cwd=folder)
+    # What pip says of every try to reach an index that does not answer.
+    if pinned.returncode and "connection broken by" in pinned.stderr and not IN_CI:
+        pytest.skip("the package index cannot be reached")
+    assert pinned.returncode == 0, pinned.stdout + pinned.stderr
+    succeed(*pip, "--no-deps", wheel, cwd=folder)
+    return programs
+
+
+@pytest.fixture(scope="module")
+def html(environment: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of another project, built strictly."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    shutil.copytree(SITE, folder / "source")
+    options = ("-b", "html", "-n", "-W", "--keep-going")
+    succeed(environment / "sphinx-build", *options, "source", "html", cwd=folder)
+    return folder / "html"
+
+
+def soup(page: Path) -> BeautifulSoup:
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+
+
+def test_wheel_holds_the_whole_package_and_nothing_else(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = {name for name in archive.namelist() if ".dist-info/" not in name}
+    package = ROOT / "ext" / "sphinx_versus"
+    files = {path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    assert names == {path.relative_to(package.parent).as_posix() for path in files}
+
+
+@pytest.mark.parametrize("part", ["py.typed", "static/", "templates/"])
+def test_wheel_holds_what_is_not_python(wheel: Path, part: str) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        assert any(name.startswith(f"sphinx_versus/{part}") for name in archive.namelist())
+
+
+def test_wheel_says_what_it_is(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        lines = archive.read(metadata).decode().splitlines()
+        assert any(name.endswith("/licenses/LICENSE") for name in archive.namelist())
+    assert {"Name: sphinx-versus", "License-Expression: BSD-3-Clause", "Requires-Python: >=3.11"} <= {*lines}
+    assert {"Classifier: Framework :: Sphinx :: Extension", "Classifier: Typing :: Typed"} <= {*lines}
+
+
+def test_source_distribution_holds_what_was_written_and_nothing_that_was_made(distributions: Path) -> None:
+    (path,) = distributions.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"LICENSE", "Makefile", "conf.py", "pyproject.toml", "tests/packaging/test_wheel.py"} <= names
+    made = {"_build", "dist", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
+    assert not [name for name in names if made & {*name.split("/")} or name.startswith(".venv")]
+
+
+@pytest.mark.network
+def test_dependencies_are_complete(environment: Path, tmp_path: Path) -> None:
+    assert "No broken requirements" in succeed(environment / "python", "-m", "pip", "check", cwd=tmp_path)
+
+
+@pytest.mark.network
+def test_command_works(environment: Path, tmp_path: Path) -> None:
+    assert "Usage: versus" in succeed(environment / "versus", "--help", cwd=tmp_path)
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("page", ["index.html", "in-restructuredtext.html"])
+def test_table_is_on_pages_of_both_markups(html: Path, page: str) -> None:
+    table = soup(html / page).select_one("table.versus-table")
+    assert table is not None
+    header, *rows = ([cell.get_text(" ", strip=True) for cell in row(["th", "td"])] for row in table("tr"))
+    assert header[1:] == ["Alpha", "Beta"]
+    (licence,) = (cells for cells in rows if cells[0].startswith("Licence"))
+    assert licence[1].startswith("MIT")
+    assert licence[2].startswith("Apache-2.0")
+
+
+@pytest.mark.network
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("comparisons/alpha-vs-beta", "you want a grant of patents"),
+        ("technologies/alpha", "The first of two."),
+        ("comparisons/index", "Two frameworks that differ in their licence."),
+        ("technologies/index", "Beta"),
+        ("misconceptions", "It is as fast as Beta."),
+        ("criteria", "The licence of the code."),
+    ],
+)
+def test_records_have_pages(html: Path, page: str, words: str) -> None:
+    body = soup(html / f"{page}.html").select_one("div.body")
+    assert body is not None
+    assert words in body.get_text(" ")
+
+
+@pytest.mark.network
+def test_style_comes_along(html: Path) -> None:
+    links = [link.get("href", "") for link in soup(html / "index.html")("link", rel="stylesheet")]
+    (style,) = (str(link) for link in links if "versus" in str(link))
+    assert (html / style.partition("?")[0]).is_file()
