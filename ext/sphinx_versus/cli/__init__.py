@@ -1,0 +1,23 @@
+"""The command ``versus``: everything that needs no build. One module a subcommand."""
+
+from __future__ import annotations
+
+import click
+
+from ..version import __version__
+from .check import check
+from .eject import eject
+from .explain import explain
+from .new import new
+from .report import report
+from .schema import schema
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="versus")
+def main() -> None:
+    """Check, report on and scaffold the data of a Versus site."""
+
+
+for command in (check, report, new, eject, schema, explain):
+    main.add_command(command)

@@ -1,0 +1,31 @@
+"""``versus eject``: turn a virtual page into a page to edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..catalogue import query
+from ..catalogue.load import load
+from ..problems import nearest
+from ..site.pages import page_text, virtual_pages
+from .files import settings_of, source_folder, write_all
+
+
+@click.command()
+@click.argument("docname")
+@click.option("--conf", default=Path(), type=click.Path(path_type=Path), help="The folder of conf.py (default: here).")
+@click.option("--source", type=click.Path(path_type=Path), help="The folder of the pages (default: docs, or that of conf.py).")
+@click.option("--force", is_flag=True, help="Overwrite a page that is there.")
+def eject(docname: str, conf: Path, source: Path | None, force: bool) -> None:
+    """Write the virtual page DOCNAME (such as comparisons/a-vs-b) as a Markdown file; the site stays the same."""
+    settings = settings_of(conf)
+    catalogue, _ = load(settings.data)
+    pages = virtual_pages(catalogue, settings)
+    name = docname.removesuffix(".md")
+    if name not in pages:
+        raise click.ClickException(f'"{name}" is not a virtual page; {nearest(name, pages)}')
+    page = pages[name]
+    text = page_text(settings, page.kind, query.outline(catalogue, page.kind, page.id))
+    write_all({(source or source_folder(conf)) / f"{name}.md": text}, force=force)

@@ -1,0 +1,38 @@
+"""Where a project keeps its files, and writing new ones without overwriting anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+from sphinx.util.tags import Tags
+
+from ..site.settings import Settings, register
+
+
+def settings_of(conf: Path) -> Settings:
+    """The values of a ``conf.py``, read as Sphinx reads them."""
+    try:
+        config = Config.read(conf, overrides={}, tags=Tags())
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from None
+    register(config)
+    return Settings.of(config, conf)
+
+
+def source_folder(conf: Path) -> Path:
+    """Where a project keeps its pages: in ``docs`` beside ``conf.py``, or with it."""
+    return conf / "docs" if (conf / "docs").is_dir() else conf
+
+
+def write_all(files: Mapping[Path, str], *, force: bool = False) -> None:
+    """Write files, all or none: nothing is written when one of them is there already."""
+    if not force and (there := [str(path) for path in files if path.exists()]):
+        raise click.ClickException(f"{', '.join(there)} exists already; nothing was written")
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        click.echo(f"wrote {path}")

@@ -1,0 +1,129 @@
+"""``versus new``: the records of a new comparison, with every field explained, and its page."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import jinja2
+from pydantic import BaseModel
+
+from ..catalogue import model
+from ..catalogue.catalogue import Catalogue
+from ..catalogue.load import load
+from .files import settings_of, source_folder, write_all
+
+TEMPLATES = Path(__file__).parent.parent / "templates" / "scaffold"
+MOST_ROWS = 6
+
+
+@click.command()
+@click.argument("first")
+@click.argument("second")
+@click.option("--kind", default="", help="The kind of new technologies, such as web-framework.")
+@click.option(
+    "--relation",
+    type=click.Choice([relation.value for relation in model.Relation]),
+    default=model.Relation.ALTERNATIVES.value,
+    help="How the two stand to each other.",
+)
+@click.option("--conf", default=Path(), type=click.Path(path_type=Path), help="The folder of conf.py (default: here).")
+@click.option("--page/--no-page", default=True, help="Write a MyST page as well (default), or records only.")
+def new(first: str, second: str, kind: str, relation: str, conf: Path, page: bool) -> None:
+    """Write the records of a comparison of FIRST and SECOND (names such as "Django" or ids), and its page."""
+    settings = settings_of(conf)
+    catalogue, _ = load(settings.data)
+    names = {identify(catalogue, name): name for name in (first, second)}
+    _refuse_twins(catalogue, list(names))
+    scaffold = Scaffold(catalogue, names, kind or _kind_of(catalogue, names), model.Relation(relation))
+    files = {settings.data / path: text for path, text in scaffold.records()}
+    if page and (docname := settings.docname("comparison", scaffold.id)):
+        files[source_folder(conf) / f"{docname}.md"] = scaffold.page()
+    write_all(files)
+
+
+@dataclass(frozen=True)
+class Scaffold:
+    """The texts of a new comparison; ``names`` are the names as typed, by id."""
+
+    catalogue: Catalogue
+    names: Mapping[str, str]
+    kind: str
+    relation: model.Relation
+
+    @property
+    def id(self) -> str:
+        """The id of the comparison."""
+        return "-vs-".join(self.names)
+
+    @property
+    def rows(self) -> list[str]:
+        """Criteria to begin with: the first that apply to the kinds, or the one of a new vocabulary."""
+        sides = [self.catalogue.technologies[id_].kind for id_ in self.names if id_ in self.catalogue.technologies]
+        kinds = {self.kind, *sides}
+        fitting = [one.id for one in self.catalogue.criteria.values() if not one.kinds or kinds & set(one.kinds)]
+        return fitting[:MOST_ROWS] or ["licence"]
+
+    def records(self) -> Iterator[tuple[str, str]]:
+        """The records that are not there yet, by their path below the data folder."""
+        if not self.catalogue.criteria:
+            yield "criteria.yaml", render("criteria.yaml", record=model.Criterion)
+        for id_, name in self.names.items():
+            if id_ not in self.catalogue.technologies:
+                values = {"id": id_, "name": name, "kind": self.kind, "fact": model.Fact}
+                yield f"technologies/{id_}.yaml", render("technology.yaml", record=model.Technology, **values)
+        yield f"comparisons/{self.id}.yaml", render("comparison.yaml", record=model.Comparison, **self._values())
+
+    def page(self) -> str:
+        """The page, with places for the prose."""
+        known = self.catalogue.technologies
+        names = [known[id_].name if id_ in known else name for id_, name in self.names.items()]
+        return render("comparison.md", title=" vs ".join(names), **self._values())
+
+    def _values(self) -> dict[str, Any]:
+        today = datetime.date.today()
+        return {"ids": list(self.names), "relation": self.relation, "rows": self.rows, "today": today}
+
+
+def identify(catalogue: Catalogue, name: str) -> str:
+    """The id of a technology that is named by its id or name, known or new."""
+    known = {technology.name.casefold(): id_ for id_, technology in catalogue.technologies.items()}
+    id_ = known.get(name.casefold()) or re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    if not id_:
+        raise click.ClickException(f'"{name}" has no letter or digit that an id could be made of')
+    return id_
+
+
+def _refuse_twins(catalogue: Catalogue, ids: Sequence[str]) -> None:
+    if len(ids) < 2:
+        raise click.ClickException("a comparison needs two different technologies")
+    for comparison in catalogue.comparisons.values():
+        if set(comparison.technologies) == set(ids):
+            raise click.ClickException(f'"{comparison.id}" compares the two already')
+
+
+def _kind_of(catalogue: Catalogue, ids: Iterable[str]) -> str:
+    """The kind of the side that is known already."""
+    kinds = [catalogue.technologies[id_].kind for id_ in ids if id_ in catalogue.technologies]
+    return kinds[0] if kinds else "some-kind"
+
+
+def render(scaffold: str, /, **values: Any) -> str:
+    """A scaffold; ``explain(record, field)`` in it gives the field's own documentation as a comment."""
+    environment = jinja2.Environment(  # noqa: S701 (the output is YAML and Markdown, not HTML)
+        loader=jinja2.FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    return environment.get_template(f"{scaffold}.jinja").render(explain=explain, **values)
+
+
+def explain(record: type[BaseModel], field: str, indent: int = 0) -> str:
+    """The documentation of a field as comment lines."""
+    prefix = " " * indent + "# "
+    lines = textwrap.wrap(record.model_fields[field].description or "", 110 - len(prefix))
+    return "\n".join(prefix + line for line in lines).lstrip()
