@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx_versus.catalogue.load import Loaded, load
 
 DATA = Path(__file__).parent / "data"
@@ -80,22 +81,23 @@ class Site:
     ) -> Site:
         """Build; warnings are kept as lines with the folder's own path taken out."""
         warnings = io.StringIO()
-        app = Sphinx(
-            self.root / "docs",
-            self.root,
-            self.root / "_build" / builder,
-            self.root / "_build" / f"{builder}.doctrees",
-            builder,
-            dict(overrides),
-            status=io.StringIO(),
-            warning=warnings,
-            freshenv=fresh,
-            parallel=parallel,
-        )
-        self.read, self.written = [], []
-        app.connect("env-before-read-docs", lambda _app, _env, docnames: self.read.extend(docnames))
-        app.connect("doctree-resolved", lambda _app, _tree, docname: self.written.append(docname))
-        app.build()
+        with docutils_namespace(), patch_docutils(self.root):
+            app = Sphinx(
+                self.root / "docs",
+                self.root,
+                self.root / "_build" / builder,
+                self.root / "_build" / f"{builder}.doctrees",
+                builder,
+                dict(overrides),
+                status=io.StringIO(),
+                warning=warnings,
+                freshenv=fresh,
+                parallel=parallel,
+            )
+            self.read, self.written = [], []
+            app.connect("env-before-read-docs", lambda _app, _env, docnames: self.read.extend(docnames))
+            app.connect("doctree-resolved", lambda _app, _tree, docname: self.written.append(docname))
+            app.build()
         self.app = app
         colours = re.compile(r"\x1b\[[0-9;]*m")
         text = colours.sub("", warnings.getvalue())

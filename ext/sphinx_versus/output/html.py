@@ -24,6 +24,23 @@ def drop_twin_ids(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             table.parent["ids"] = []
 
 
+def label_cells(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """``doctree-resolved``: name the column in each cell, for narrow screens, on which rows become cards."""
+    if app.builder.format != "html":
+        return
+    for table in doctree.findall(nodes.table):
+        if "versus-table" in table["classes"]:
+            _label_rows(table)
+
+
+def _label_rows(table: nodes.table) -> None:
+    heads = [entry.astext() for row in table.findall(nodes.thead) for entry in row.findall(nodes.entry)]
+    for row in next(table.findall(nodes.tbody)).children:
+        if isinstance(row, nodes.row) and len(row) == len(heads):
+            for head, entry in list(zip(heads, row.children, strict=True))[1:]:
+                entry.insert(0, nodes.inline("", head, classes=["versus-cell-label"]))
+
+
 def _permalink(icon: str, anchor: str, what: str) -> nodes.reference:
     return nodes.reference("", "", nodes.raw("", icon, format="html"), refid=anchor, classes=["headerlink"], reftitle=what)
 
@@ -43,3 +60,4 @@ def setup(app: Sphinx) -> None:
     """Connect to the moment at which a page is about to be written."""
     app.connect("doctree-resolved", add_permalinks)
     app.connect("doctree-resolved", drop_twin_ids)
+    app.connect("doctree-resolved", label_cells)

@@ -56,7 +56,7 @@ def build_misconception_list(
 
 def _misconception(page: PageContext, one: Misconception, about: Sequence[Side]) -> list[nodes.Node]:
     names = words.listed([side.name for side in about])
-    claim = link("misconception", one.id, f"“{one.claim}”")
+    claim = link("misconception", one.id, one.claim)
     line = paragraph(text(_("Wrong claim:") + " "), claim, text(f" ({names})"), classes=["versus-claim"])
     return [*labelled(_("In fact:"), page.prose(one.correction), "versus-correction"), line]
 

@@ -31,7 +31,7 @@ def build_card(
     blocks = labelled(_("In fact:"), correction, "versus-correction")
     if anchor is not None and isinstance(blocks[0], nodes.paragraph):
         blocks[0].insert(0, anchor)
-    quoted = [strong(_("Wrong claim:")), text(" "), nodes.emphasis("", f"“{claim}”")]
+    quoted = [strong(_("Wrong claim:")), text(" "), nodes.emphasis("", claim)]
     blocks.append(paragraph(*quoted, classes=["versus-claim"]))
     if why:
         blocks += labelled(_("Why it is believed:"), why, "versus-why")

@@ -96,7 +96,7 @@ def link(type_: str, id_: str, words: str, *, explicit: bool = False, title: str
     )
     if title:
         reference["reftitle"] = title
-    reference += nodes.inline("", words, classes=["xref", "versus", f"versus-{type_}"])
+    reference += nodes.inline("", words, classes=["xref", "versus-ref", f"versus-ref-{type_}"])
     return reference
 
 

@@ -30,4 +30,9 @@ def _entry(anchor: str, source: Source, language: str) -> Iterator[nodes.Node]:
     target = nodes.target("", "", ids=[anchor])
     yield paragraph(target, title, text(". " + "; ".join(said) + "."), classes=["versus-source-entry"])
     for quote in source.quote:
-        yield paragraph(nodes.emphasis("", f"“{quote}”"), classes=["versus-quote"])
+        yield paragraph(verbatim(f"“{quote}”"), classes=["versus-quote"])
+
+
+def verbatim(words: str) -> nodes.emphasis:
+    """A quotation, letter by letter: smart quotes keep off it."""
+    return nodes.emphasis("", words, support_smartquotes=False)

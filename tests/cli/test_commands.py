@@ -1,0 +1,200 @@
+"""The command ``versus``, as a person at a prompt uses it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import CATALOGUE, INDEX, Site, write_files
+from sphinx_versus.catalogue.load import load
+from sphinx_versus.cli import main
+from sphinx_versus.problems import Code
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with the small catalogue, which is also the working directory."""
+    monkeypatch.chdir(tmp_path)
+    return write_files(tmp_path, {**CATALOGUE, **INDEX, "conf.py": Site.CONF})
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run ``versus`` with arguments."""
+    return lambda *arguments: CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def test_check_says_what_it_read(project: Path, run: Run) -> None:
+    result = run("check")
+    assert result.exit_code == 0
+    assert result.output == (
+        "data: no problems in 3 technologies, 1 comparison, 4 criteria, 8 facts, 2 misconceptions, 2 sources\n"
+    )
+
+
+def test_check_names_file_line_and_column_of_planted_mistakes(project: Path, run: Run) -> None:
+    edit(project / "data/technologies/beta.yaml", "licence: {value", "license: {value")
+    edit(project / "data/comparisons/alpha-vs-beta.yaml", "because: [orm]", "because: [orn]")
+    edit(project / "data/sources.yaml", "kind: secondary", "kind: secondry")
+    result = run("check")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        'data/comparisons/alpha-vs-beta.yaml:15:61: [not-shown] "orn" is not a row of this comparison; '
+        'did you mean "orm"?',
+        'data/sources.yaml:9:49: [invalid-value] "secondry" is not a value of "kind"; did you mean "secondary"?',
+        'data/technologies/beta.yaml:5:3: [unknown-criterion] "license" is not a criterion; did you mean "licence"?',
+    ]
+    assert result.stderr == "3 problems in 3 files\n"
+
+
+def test_a_build_says_the_same_as_check(project: Path, run: Run) -> None:
+    edit(project / "data/technologies/beta.yaml", "licence: {value", "license: {value")
+    told = run("check").stdout.strip()
+    place, _, text = told.partition(": ")
+    site = Site(project).build()
+    assert site.warnings.strip() == f"{place}: WARNING: {text} [versus.unknown-criterion]"
+
+
+def test_report_counts_what_is_sourced(project: Path, run: Run) -> None:
+    rows = json.loads(run("report", "--json").output)
+    assert rows == [
+        {
+            "comparison": "alpha-vs-beta",
+            "cells": "8",
+            "values": "6",
+            "sourced": "3",
+            "primary": "2 (33 %)",
+            "unknown": "2",
+            "disputed": "1",
+            "judgements": "1",
+            "oldest": "2026-10",
+        }
+    ]
+
+
+def test_report_lines_its_columns_up(project: Path, run: Run) -> None:
+    header, row = run("report").output.splitlines()
+    assert len(header) == len(row)
+    assert header.split()[0] == "comparison"
+    assert row.split()[0] == "alpha-vs-beta"
+
+
+def test_report_fails_on_broken_data(project: Path, run: Run) -> None:
+    edit(project / "data/sources.yaml", "kind: secondary", "kind: secondry")
+    result = run("report")
+    assert result.exit_code == 1
+    assert "versus check" in result.output
+
+
+@pytest.mark.parametrize("code", Code)
+def test_explain_tells_meaning_and_remedy(run: Run, code: Code) -> None:
+    output = run("explain", code.value).output
+    assert code.meaning in output
+    assert code.remedy in output
+
+
+def test_explain_lists_all_codes_and_corrects_a_wrong_one(run: Run) -> None:
+    assert len(run("explain").output.splitlines()) == len(Code)
+    result = run("explain", "unknwon-key")
+    assert result.exit_code == 1
+    assert 'did you mean "unknown-key"?' in result.output
+
+
+# -- new -------------------------------------------------------------------------------------------------------------------
+
+
+def test_new_writes_records_and_a_page_that_load_and_build(project: Path, run: Run) -> None:
+    result = run("new", "Alpha", "Delta Force")
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines() == [
+        "wrote data/technologies/delta-force.yaml",
+        "wrote data/comparisons/alpha-vs-delta-force.yaml",
+        "wrote docs/comparisons/alpha-vs-delta-force.md",
+    ]
+    catalogue, problems = load(project / "data")
+    assert problems == []
+    assert catalogue.technologies["delta-force"].kind == "web-framework"
+    site = Site(project).build()
+    assert site.warnings == ""
+    assert "Alpha vs Delta Force" in site.output("comparisons/alpha-vs-delta-force.html")
+
+
+def test_new_works_in_an_empty_project(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write_files(tmp_path, {"conf.py": Site.CONF, "index.md": "# Home\n"}))
+    result = run("new", "HTTP", "HTTPS", "--kind", "protocol", "--relation", "layers")
+    assert result.exit_code == 0, result.output
+    catalogue, problems = load(tmp_path / "data")
+    assert problems == []
+    assert list(catalogue.comparisons) == ["http-vs-https"]
+    assert "use:" in (tmp_path / "data/comparisons/http-vs-https.yaml").read_text()
+    assert "## When each is used" in (tmp_path / "comparisons/http-vs-https.md").read_text()
+
+
+def test_new_explains_every_field_of_a_technology(project: Path, run: Run) -> None:
+    run("new", "Alpha", "Delta")
+    text = (project / "data/technologies/delta.yaml").read_text()
+    for field in ("summary", "homepage", "synonyms", "facts", "misconceptions", "as_of", "judgement", "disputed"):
+        assert f"{field}:" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("Alpha", "alpha"), "two different technologies"),
+        (("beta", "Alpha"), '"alpha-vs-beta" compares the two already'),
+        (("Alpha", "…"), "no letter or digit"),
+    ],
+)
+def test_new_refuses_what_cannot_be(project: Path, run: Run, arguments: tuple[str, str], words: str) -> None:
+    result = run("new", *arguments)
+    assert result.exit_code == 1
+    assert words in result.output
+
+
+def test_new_overwrites_nothing(project: Path, run: Run) -> None:
+    write_files(project, {"docs/comparisons/alpha-vs-delta.md": "mine"})
+    result = run("new", "Alpha", "Delta")
+    assert result.exit_code == 1
+    assert "nothing was written" in result.output
+    assert not (project / "data/technologies/delta.yaml").exists()
+
+
+# -- eject -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "docname", ["comparisons/alpha-vs-beta", "technologies/alpha", "comparisons/index", "misconceptions", "criteria"]
+)
+def test_the_site_stays_the_same_after_eject(project: Path, run: Run, docname: str) -> None:
+    page = f"{docname}.html"
+    before = Site(project).build().soup(page).find(class_="body")
+    assert run("eject", docname).exit_code == 0
+    site = Site(project).build()
+    assert site.warnings == ""
+    assert site.read != []
+    assert str(site.soup(page).find(class_="body")) == str(before)
+
+
+def test_eject_corrects_a_wrong_name_and_overwrites_nothing(project: Path, run: Run) -> None:
+    assert 'did you mean "technologies/alpha"?' in run("eject", "technologies/alhpa").output
+    assert run("eject", "criteria").exit_code == 0
+    assert "exists already" in run("eject", "criteria").output
+    assert run("eject", "criteria", "--force").exit_code == 0
+
+
+def test_eject_needs_a_conf_py(tmp_path: Path, run: Run) -> None:
+    result = run("eject", "criteria", "--conf", tmp_path)
+    assert result.exit_code == 1
+    assert "conf.py" in result.output
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace a text in a file; it must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
