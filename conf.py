@@ -8,7 +8,7 @@ author = "The Versus authors"
 copyright = "2026, The Versus authors"  # noqa: A001 (Sphinx's name)
 
 extensions = ["myst_parser", "sphinx_versus"]
-exclude_patterns = ["snippets"]
+exclude_patterns = ["snippets", "_static"]
 nitpicky = True
 language = "en"
 
@@ -17,8 +17,8 @@ myst_heading_anchors = 3
 
 html_theme = "furo"
 html_title = "Versus"
-html_copy_source = True
-templates_path: list[str] = []
+html_static_path = ["docs/_static"]
+html_css_files = ["site.css"]
 
 latex_engine = "xelatex"
 latex_use_xindy = False
