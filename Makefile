@@ -55,7 +55,8 @@ $(BUILDERS): venv ## build another format into _build/<builder>
 .PHONY: live
 live: venv ## serve the site and build it again at every change
 	$(RUN) -m sphinx_autobuild -b html -c . -n -j auto \
-		--watch data --watch ext --watch conf.py --ignore '*/__pycache__/*' $(SPHINXOPTS) docs $(BUILD)/live
+		--watch data --watch ext --watch conf.py --re-ignore '/__pycache__/|/\.[^/]*$$|~$$|/4913$$' \
+		$(SPHINXOPTS) docs $(BUILD)/live
 
 .PHONY: linkcheck
 linkcheck: venv ## ask every external link whether it is still there (needs the network)
@@ -90,7 +91,9 @@ format: venv ## format the code and fix what can be fixed
 
 .PHONY: generated
 generated: venv ## write again what is generated and committed
+	mkdir -p $(BUILD)
 	$(RUN) -m sphinx_versus.cli schema
+	$(RUN) -m sphinx_versus.cli.problems_page > $(BUILD)/problems.md && mv $(BUILD)/problems.md docs/guide/problems.md
 
 LOCK := $(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	--fork-strategy requires-python --generate-hashes --no-emit-index-url --no-emit-find-links \

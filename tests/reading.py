@@ -6,13 +6,17 @@ import io
 import re
 import textwrap
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from conftest import CATALOGUE, INDEX, Site
 from docutils import nodes
+from docutils.parsers.rst import directives, roles
+from sphinx.application import Sphinx
 from sphinx.util import logging
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 
 class Read(NamedTuple):
@@ -42,8 +46,13 @@ class Reader:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.app = site.build("dummy").app
-        self.folder = Path(self.app.srcdir)
+        self.folder = site.root / "docs"
+        with docutils_namespace(), patch_docutils(site.root):
+            build = site.root / "_build"
+            streams = {"status": io.StringIO(), "warning": io.StringIO()}
+            self.app = Sphinx(self.folder, site.root, build / "html", build / "doctrees", "html", **streams)
+            self.app.build()
+            self.directives, self.roles = dict(directives._directives), dict(roles._roles)
 
     def read(self, text: str, suffix: str = ".md", docname: str = "page") -> Read:
         """Read a text as a page."""
@@ -53,19 +62,28 @@ class Reader:
         path.write_text(textwrap.dedent(text).lstrip("\n"), encoding="utf-8")
         warnings = io.StringIO()
         logging.setup(self.app, io.StringIO(), warnings)
-        known = set(env.project.docnames)
-        env.project.discover(("_build",))
-        try:
-            env.clear_doc(docname)
-            builder.read_doc(docname)
+        env.project.discover()
+        with docutils_namespace(), patch_docutils(self.site.root), self._forgetting(path, docname):
+            directives._directives.update(self.directives)
+            roles._roles.update(self.roles)
+            builder.read_doc(docname, _cache=False)
             tree = env.get_doctree(docname)
-            resolved = env.get_and_resolve_doctree(docname, builder, doctree=tree.deepcopy())
-        finally:
-            env.clear_doc(docname)
-            path.unlink()
-            env.project.discover(("_build",))
-        assert env.project.docnames == known
+            tags = self.app.tags
+            resolved = env.get_and_resolve_doctree(docname, builder, doctree=tree.deepcopy(), tags=tags)
         return Read(tree, resolved, self._lines(warnings.getvalue()))
+
+    @contextmanager
+    def _forgetting(self, path: Path, docname: str) -> Iterator[None]:
+        env = self.app.env
+        try:
+            yield
+        finally:
+            self.app.emit("env-purge-doc", env, docname)
+            env.clear_doc(docname)
+            env._pickled_doctree_cache.pop(docname, None)
+            path.unlink()
+            if docname in env.project.discover():  # the virtual page that was hidden
+                self.app.builder.read_doc(docname)
 
     def _lines(self, text: str) -> list[str]:
         text = re.sub(r"\x1b\[[0-9;]*m", "", text)

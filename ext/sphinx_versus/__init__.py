@@ -7,8 +7,8 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from . import roles
-from .directives import comparison, comparison_table, lists, misconception, technology, verdict
-from .output import assets, html, man
+from .directives import comparison, comparison_table, diagram, lists, misconception, technology, verdict
+from .output import assets, edit_links, html, man, stale
 from .site import dependencies, domain, finish, links, project, record_parser, settings
 from .version import __version__
 
@@ -29,9 +29,12 @@ PARTS = (
     technology,
     comparison,
     lists,
+    diagram,
     roles,
     html,
     man,
+    edit_links,
+    stale,
     assets,
 )
 

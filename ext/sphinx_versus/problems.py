@@ -41,8 +41,10 @@ class Code(Enum):
     UNEXPECTED_FILE = (
         "unexpected-file",
         "A YAML file lies where no record is looked for, so nothing in it would be used.",
-        "Move or rename it: records are `technologies/<id>.yaml` and `comparisons/<id>.yaml`; "
-        "the shared lists are `criteria.yaml` and `sources.yaml`.",
+        (
+            "Move or rename it: records are `technologies/<id>.yaml` and `comparisons/<id>.yaml`; "
+            "the shared lists are `criteria.yaml` and `sources.yaml`."
+        ),
     )
     YAML_SYNTAX = (
         "yaml-syntax",
@@ -77,7 +79,7 @@ class Code(Enum):
     )
     INVALID_ID = (
         "invalid-id",
-        "An id (file name or key) is not in kebab-case.",
+        "An id (file name or key) is not in kebab-case, or it is `index`, the name of the page that lists the records.",
         "Use lower-case letters, digits and single hyphens, such as `django-vs-flask`.",
     )
     DUPLICATE_ID = (
@@ -92,8 +94,10 @@ class Code(Enum):
     )
     UNSAFE_PROSE = (
         "unsafe-prose",
-        "A text in a record uses what records may not: raw HTML, images, headings, directives that read files or "
-        "run code, or a link that is not http, https or mailto.",
+        (
+            "A text in a record uses what records may not: raw HTML, images, headings, directives that read files or "
+            "run code, a link that is not http, https or mailto, or a link to a path."
+        ),
         "Say it in plain Markdown, or move it to an authored page, where all of MyST is allowed.",
     )
     # -- references
@@ -145,8 +149,10 @@ class Code(Enum):
     )
     NEEDS_NOTE = (
         "needs-note",
-        "A value that is partial, a judgement or unknown stands without a note that says in what way, "
-        "on what ground or what was looked for.",
+        (
+            "A value that is partial, a judgement or unknown stands without a note that says in what way, "
+            "on what ground or what was looked for."
+        ),
         "Add `note: …`.",
     )
     NEEDS_REASON = (
@@ -161,7 +167,7 @@ class Code(Enum):
     )
     DUPLICATE_ENTRY = (
         "duplicate-entry",
-        "The same id stands twice in a list, or the same criterion in two groups of one comparison.",
+        "The same id stands twice in a list, the same criterion in two groups of one comparison, or two groups have one heading.",
         "Remove one of them.",
     )
     NOT_COMPARED = (
@@ -171,13 +177,23 @@ class Code(Enum):
     )
     NOT_SHOWN = (
         "not-shown",
-        "A reason of a verdict names a criterion that the comparison does not show, so readers could not check it.",
-        "Add the criterion to the comparison's rows, or give a reason that is shown.",
+        "A reason of a verdict, or an override, names a criterion that the comparison does not show.",
+        "Add the criterion to the comparison's rows, so that readers can check it, or name one that is shown.",
     )
     MAY_NOT_CHOOSE = (
         "may-not-choose",
         "The verdict tells the reader to choose, although the relation is not one of alternatives or successor.",
         "Write `use:` instead of `choose:`: it says when each is used.",
+    )
+    CHOOSE_AND_USE = (
+        "choose-and-use",
+        "A verdict has both `choose:` and `use:`, of which only one could be shown.",
+        "Keep `choose:` when readers choose one of the sides, and `use:` when they do not.",
+    )
+    ONE_SIDED = (
+        "one-sided",
+        "A verdict has conditions for some sides of the comparison and none for another one.",
+        "Say of each side when it is the right one; when there is no such case, say so in the summary and leave out the conditions.",
     )
     NO_VERDICT = (
         "no-verdict",

@@ -8,11 +8,10 @@ from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from .catalogue import query
 from .catalogue.check import UNKNOWN
-from .problems import Code, unknown
+from .problems import unknown
 from .render import words
 from .render.parts import link, marks
 from .render.table import plain
-from .site.domain import domain_of
 from .site.page import Page, page_of
 from .site.places import locate
 from .site.project import project_of
@@ -35,18 +34,25 @@ class ObjectRole(ReferenceRole):
         return page_of(self.env, self.inliner.document)
 
     def run(self) -> RoleResult:
-        """The reference; an unknown target is reported and shown as plain text."""
+        """The reference; an unknown target is reported and shown as plain text, and so is one after ``!``."""
+        if self.disabled:  # Sphinx leaves the mark in the text
+            self.title, self.target = self.title.removeprefix("!"), self.target.removeprefix("!")
+        shown = self.shown()
+        if shown is None:
+            return [nodes.literal("", self.title)], []
+        text, title = shown
+        text = self.title if self.has_explicit_title else text
+        return [nodes.inline("", text) if self.disabled else self.reference(text, title)], []
+
+    def shown(self) -> tuple[str, str] | None:
+        """The words that stand for the target, and its tooltip; ``None`` when it is unknown, which is reported."""
         name = self.page.ask(query.name, self.type, self.target)
         if name is None:
             report_unknown(self, self.type, self.target)
-            return [nodes.literal("", self.title)], []
-        return [self.reference(self.title if self.has_explicit_title else name)], []
+        return None if name is None else (name, "")
 
-    def reference(self, text: str, title: str = "") -> nodes.Node:
-        """The cross-reference, noted as one that this page makes."""
-        if self.disabled:
-            return nodes.inline("", text.lstrip("!"))
-        domain_of(self.env).note_reference(self.env.docname, (self.type, self.target))
+    def reference(self, text: str, title: str) -> nodes.Node:
+        """The cross-reference."""
         reference = link(self.type, self.target, text, explicit=self.has_explicit_title, title=title)
         reference["refwarn"] = True
         reference["refdoc"] = self.env.docname
@@ -55,32 +61,29 @@ class ObjectRole(ReferenceRole):
 
 
 class RowRole(ObjectRole):
-    """A reference to a row of a comparison: ``comparison/criterion``."""
+    """A reference to a row of a comparison (``comparison/criterion``): the criterion's name as text."""
 
-    def run(self) -> RoleResult:
-        """The reference with the criterion's name as text."""
+    def shown(self) -> tuple[str, str] | None:
         comparison, _, criterion = self.target.partition("/")
-        name = self.page.ask(query.name, "criterion", criterion)
-        if name is None or comparison not in project_of(self.env).catalogue.comparisons:
-            report_unknown(self, "comparison" if name else "criterion", comparison if name else criterion)
-            return [nodes.literal("", self.title)], []
-        return [self.reference(self.title if self.has_explicit_title else name)], []
+        for type_, id_ in (("comparison", comparison), ("criterion", criterion)):
+            if self.page.ask(query.name, type_, id_) is None:
+                report_unknown(self, type_, id_)
+                return None
+        return str(self.page.ask(query.name, "criterion", criterion)), ""
 
 
 class FactRole(ObjectRole):
-    """A value of the catalogue in a sentence: ``technology/criterion``; its note is the tooltip."""
+    """A value of the catalogue in a sentence (``technology/criterion``), linked to its row; its note is the tooltip."""
 
-    def run(self) -> RoleResult:
-        """The value, linked to its row."""
+    def shown(self) -> tuple[str, str] | None:
         technology, _, criterion = self.target.partition("/")
         answer = self.page.ask(query.fact, technology, criterion)
         if answer is None:
             report_unknown(self, "fact", self.target)
-            return [nodes.literal("", self.title)], []
+            return None
         asked, cell = answer
-        text = self.title if self.has_explicit_title else words.value(asked, cell, self.page.language)
         note = plain(cell.fact.note.text) if cell.fact and cell.fact.note else ""
-        return [self.reference(text, note)], []
+        return words.value(asked, cell, self.page.language), note
 
 
 class SourceRole(SphinxRole):
@@ -89,21 +92,22 @@ class SourceRole(SphinxRole):
     def run(self) -> RoleResult:
         """The marks; they get their numbers when the page is finished."""
         ids = [id_.strip() for id_ in self.text.split(",") if id_.strip()]
-        known = project_of(self.env).catalogue.sources
+        page = page_of(self.env, self.inliner.document)
+        known = [id_ for id_ in ids if page.ask(query.source, id_)]
         for id_ in ids:
             if id_ not in known:
                 report_unknown(self, "source", id_)
-        return marks(id_ for id_ in ids if id_ in known), []
+        return marks(known), []
 
 
 def report_unknown(role: SphinxRole, type_: str, id_: str) -> None:
-    """Say that a target is unknown; in a record that was said when the data were loaded."""
+    """Say that a target is unknown; of a broken record, and in a record, that was said when the data were loaded."""
     source, line = role.get_source_info()
     catalogue = project_of(role.env).catalogue
-    code, what = UNKNOWN.get(type_, (Code.INVALID_ARGUMENT, "known"))
-    place = locate(str(source or ""), line or 1, id_)
-    if place.path not in {known.path for known in catalogue.places.values()}:
-        report(unknown(place, code, id_, what, catalogue.defined[type_]))
+    known = catalogue.defined[type_]
+    if id_ not in known and str(source) not in {place.path for place in catalogue.places.values()}:
+        code, what = UNKNOWN[type_]
+        report(unknown(locate(str(source or ""), line or 1, id_), code, id_, what, known))
 
 
 ROLES = {

@@ -46,7 +46,7 @@ def test_check_names_file_line_and_column_of_planted_mistakes(project: Path, run
     assert result.stdout.splitlines() == [
         'data/comparisons/alpha-vs-beta.yaml:15:61: [not-shown] "orn" is not a row of this comparison; '
         'did you mean "orm"?',
-        'data/sources.yaml:9:49: [invalid-value] "secondry" is not a value of "kind"; did you mean "secondary"?',
+        'data/sources.yaml:9:61: [invalid-value] "secondry" is not a value of "kind"; did you mean "secondary"?',
         'data/technologies/beta.yaml:5:3: [unknown-criterion] "license" is not a criterion; did you mean "licence"?',
     ]
     assert result.stderr == "3 problems in 3 files\n"
@@ -69,7 +69,8 @@ def test_report_counts_what_is_sourced(project: Path, run: Run) -> None:
             "values": "6",
             "sourced": "3",
             "primary": "2 (33 %)",
-            "unknown": "2",
+            "unknown": "0",
+            "not assessed": "2",
             "disputed": "1",
             "judgements": "1",
             "oldest": "2026-10",

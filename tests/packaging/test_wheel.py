@@ -15,6 +15,8 @@ from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).parents[2]
 SITE = Path(__file__).parent / "site"
+UV = (sys.executable, "-m", "uv")
+UNREACHABLE = ("client error (Connect)", "network was disabled", "operation timed out")
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 
 pytestmark = pytest.mark.slow
@@ -51,15 +53,15 @@ def wheel(distributions: Path) -> Path:
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the programs of an environment in which only the wheel was installed."""
     folder = tmp_path_factory.mktemp("environment")
-    succeed(sys.executable, "-m", "venv", folder, cwd=folder)
     programs = folder / "bin"
-    pip = (programs / "python", "-m", "pip", "install", "--progress-bar", "off")
-    pinned = run(*pip, "--require-hashes", "-r", ROOT / "requirements" / "runtime.txt", cwd=folder)
-    # What pip says of every try to reach an index that does not answer.
-    if pinned.returncode and "connection broken by" in pinned.stderr and not IN_CI:
+    # Two seconds; pip takes more than half a minute for the same.
+    succeed(*UV, "venv", "--quiet", "--clear", "--python", sys.executable, folder, cwd=folder)
+    install = (*UV, "pip", "install", "--python", programs / "python")
+    pinned = run(*install, "--require-hashes", "-r", ROOT / "requirements" / "runtime.txt", cwd=folder)
+    if pinned.returncode and not IN_CI and any(sign in pinned.stderr for sign in UNREACHABLE):
         pytest.skip("the package index cannot be reached")
     assert pinned.returncode == 0, pinned.stdout + pinned.stderr
-    succeed(*pip, "--no-deps", wheel, cwd=folder)
+    succeed(*install, "--no-deps", wheel, cwd=folder)
     return programs
 
 
@@ -111,7 +113,7 @@ def test_source_distribution_holds_what_was_written_and_nothing_that_was_made(di
 
 @pytest.mark.network
 def test_dependencies_are_complete(environment: Path, tmp_path: Path) -> None:
-    assert "No broken requirements" in succeed(environment / "python", "-m", "pip", "check", cwd=tmp_path)
+    succeed(*UV, "pip", "check", "--python", environment / "python", cwd=tmp_path)
 
 
 @pytest.mark.network
@@ -127,8 +129,8 @@ def test_table_is_on_pages_of_both_markups(html: Path, page: str) -> None:
     header, *rows = ([cell.get_text(" ", strip=True) for cell in row(["th", "td"])] for row in table("tr"))
     assert header[1:] == ["Alpha", "Beta"]
     (licence,) = (cells for cells in rows if cells[0].startswith("Licence"))
-    assert licence[1].startswith("MIT")
-    assert licence[2].startswith("Apache-2.0")
+    assert "MIT" in licence[1]
+    assert "Apache-2.0" in licence[2]
 
 
 @pytest.mark.network

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,7 +22,9 @@ class Catalogue:
     technologies: Mapping[str, Technology] = field(default_factory=dict)
     comparisons: Mapping[str, Comparison] = field(default_factory=dict)
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict, repr=False)
-    """Where a record stands, by object type and id; facts are ``technology/criterion``."""
+    """Where a record stands, by object type and id (broken ones too); facts are ``technology/criterion``."""
+    unread: frozenset[str] = frozenset()
+    """The object types of which some ids are not known, because a file could not be read."""
 
     @cached_property
     def misconceptions(self) -> Mapping[str, Misconception]:
@@ -33,10 +35,14 @@ class Catalogue:
     def misconception_homes(self) -> Mapping[str, tuple[str, str]]:
         """The object type and id of the record that holds each misconception."""
         of_technologies = {
-            id_: ("technology", owner.id) for owner in self.technologies.values() for id_ in owner.misconceptions
+            id_: ("technology", owner.id)
+            for owner in self.technologies.values()
+            for id_ in owner.misconceptions
         }
         of_comparisons = {
-            id_: ("comparison", owner.id) for owner in self.comparisons.values() for id_ in owner.misconceptions
+            id_: ("comparison", owner.id)
+            for owner in self.comparisons.values()
+            for id_ in owner.misconceptions
         }
         return {**of_technologies, **of_comparisons}
 
@@ -44,9 +50,12 @@ class Catalogue:
     def defined(self) -> Mapping[str, Set[str]]:
         """By object type the ids that stand in the data, those of broken records included.
 
-        A reference to a record that is itself reported as broken is not reported a second time.
+        A reference to a record that is itself reported as broken is not reported a second time. For that reason any id counts
+        as defined while a file that may define it cannot be read.
         """
-        found: dict[str, set[str]] = {type_: set() for type_ in OBJECT_TYPES}
+        found: dict[str, set[str]] = {
+            type_: _Any() if type_ in self.unread else set() for type_ in OBJECT_TYPES
+        }
         for type_, id_ in self.places:
             found[type_].add(id_)
         return found
@@ -56,11 +65,50 @@ class Catalogue:
         """The kinds of the technologies, sorted."""
         return tuple(sorted({technology.kind for technology in self.technologies.values()}))
 
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of the comparisons, sorted: their own, or the names with "vs" between them."""
+        titles = {id_: one.title or self._names(one) for id_, one in self.comparisons.items()}
+        return dict(sorted(titles.items(), key=lambda entry: (entry[1].casefold(), entry[0])))
+
+    @cached_property
+    def comparisons_by_technology(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the comparisons of each technology, sorted by title."""
+        return _grouped((side, id_) for id_ in self.titles for side in self.comparisons[id_].technologies)
+
+    @cached_property
+    def comparisons_by_kind(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the comparisons in which each kind of technology takes part, sorted by title."""
+        return _grouped((kind, id_) for id_ in self.titles for kind in self.kinds_of(id_))
+
+    def kinds_of(self, comparison: str) -> tuple[str, ...]:
+        """The kinds of a comparison's sides, sorted."""
+        return tuple(
+            sorted({self.technologies[side].kind for side in self.comparisons[comparison].technologies})
+        )
+
+    def _names(self, comparison: Comparison) -> str:
+        return " vs ".join(self.technologies[side].name for side in comparison.technologies)
+
     def _misconceptions(self) -> Iterator[tuple[str, Misconception]]:
         for technology in self.technologies.values():
             yield from _about(technology.misconceptions, (technology.id,))
         for comparison in self.comparisons.values():
             yield from _about(comparison.misconceptions, comparison.technologies)
+
+
+class _Any(set[str]):
+    """The ids that are known, among others that are not."""
+
+    def __contains__(self, id_: object) -> bool:
+        return True
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}
 
 
 def _about(

@@ -8,7 +8,7 @@ from . import query
 from .catalogue import Catalogue
 from .dates import PartialDate
 from .model import Fact, Kind
-from .query import Cell
+from .query import State
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Coverage:
     sourced: int
     primary: int
     unknown: int
+    not_assessed: int
     disputed: int
     judgements: int
     oldest: PartialDate | None
@@ -44,7 +45,8 @@ def coverage(catalogue: Catalogue, id_: str) -> Coverage:
         values=len(facts),
         sourced=sum(bool(fact.sources) for fact in facts),
         primary=sum(has_primary(catalogue, fact) for fact in facts),
-        unknown=sum(_is_unknown(cell) for cell in cells),
+        unknown=sum(cell.state is State.UNKNOWN for cell in cells),
+        not_assessed=sum(cell.state is State.NOT_ASSESSED for cell in cells),
         disputed=sum(fact.disputed is not None for fact in facts),
         judgements=sum(fact.judgement for fact in facts),
         oldest=min(dates, default=None),
@@ -55,7 +57,3 @@ def has_primary(catalogue: Catalogue, fact: Fact) -> bool:
     """Whether one of the fact's sources is primary."""
     found = (catalogue.sources.get(id_) for id_ in fact.sources)
     return any(source.kind is Kind.PRIMARY for source in found if source)
-
-
-def _is_unknown(cell: Cell) -> bool:
-    return not cell.known

@@ -6,7 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,12 +27,12 @@ class PartialDate:
         if not match:
             raise ValueError("expected a date such as 2026, 2026-11 or 2026-11-22")
         year, month, day = (int(part or 0) for part in match.groups())
-        try:
-            datetime.date(year, month or 1, day or 1)
-        except ValueError as error:
-            raise ValueError(f"there is no such day in the calendar ({error})") from None
         if match[2] == "00" or match[3] == "00":
             raise ValueError("months and days count from 01")
+        try:
+            datetime.date(year, month or 1, day or 1)
+        except ValueError:
+            raise ValueError("there is no such day in the calendar") from None
         return cls(year, month, day)
 
     @property

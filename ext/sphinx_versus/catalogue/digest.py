@@ -1,12 +1,13 @@
 """A short fingerprint of what a page showed.
 
-Equal answers give equal digests, whatever line of a file they stand on.
+Equal answers give equal digests, whatever line of a file they stand on and in whatever process.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import fields, is_dataclass
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -14,30 +15,40 @@ from .model import Record
 
 
 def digest(answer: Any) -> str:
-    """The fingerprint of records, dataclasses, mappings, sequences and plain values, nested at will."""
-    hasher = blake2b(digest_size=12)
-    for piece in _pieces(answer):
-        hasher.update(f"{len(piece)}:{piece}".encode())
-    return hasher.hexdigest()
+    """The fingerprint of records, dataclasses, mappings, sequences, sets and plain values, nested at will."""
+    pieces: list[str] = []
+    _tell(answer, pieces)
+    told = "".join([f"{len(piece)}:{piece}" for piece in pieces])
+    return blake2b(told.encode(), digest_size=12).hexdigest()
 
 
-def _pieces(value: Any) -> Iterator[str]:
-    """The value as a stream of texts, with marks where something begins and ends."""
-    if isinstance(value, Record):
-        yield from _named((name, getattr(value, name)) for name in type(value).model_fields)
-    elif is_dataclass(value) and not isinstance(value, type):
-        yield from _named((field.name, getattr(value, field.name)) for field in fields(value) if field.compare)
-    elif isinstance(value, Mapping):
-        yield from _named(value.items())
+def _tell(value: Any, pieces: list[str]) -> None:
+    """Add the value as texts, with marks where something begins and ends."""
+    if isinstance(value, str) or value is None:
+        pieces.append(f"{type(value).__name__} {value}")
     elif isinstance(value, tuple | list):
-        yield from _named(enumerate(value))
+        _tell_named(enumerate(value), pieces)
+    elif names := _compared(value.__class__):
+        _tell_named(((name, getattr(value, name)) for name in names), pieces)
+    elif isinstance(value, Mapping):
+        _tell_named(value.items(), pieces)
+    elif isinstance(value, Set):
+        _tell_named(enumerate(sorted(value)), pieces)
     else:
-        yield f"{type(value).__name__} {value}"
+        pieces.append(f"{type(value).__name__} {value}")
 
 
-def _named(pairs: Any) -> Iterator[str]:
-    yield "("
+def _tell_named(pairs: Iterable[tuple[Any, Any]], pieces: list[str]) -> None:
+    pieces.append("(")
     for name, value in pairs:
-        yield str(name)
-        yield from _pieces(value)
-    yield ")"
+        pieces.append(str(name))
+        _tell(value, pieces)
+    pieces.append(")")
+
+
+@cache
+def _compared(type_: type) -> tuple[str, ...]:
+    """The attributes of a record or dataclass that make it what it is; none of anything else."""
+    if issubclass(type_, Record):
+        return tuple(type_.model_fields)
+    return tuple(field.name for field in fields(type_) if field.compare) if is_dataclass(type_) else ()

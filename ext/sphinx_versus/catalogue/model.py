@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -24,22 +23,29 @@ from pydantic import (
     model_validator,
 )
 from pydantic.json_schema import SkipJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from ..problems import Code
 from .dates import PartialDate
+from .layout import laid_out
 from .prose import Prose
 from .read import Scalar
 
 MAX_QUOTE_WORDS = 25
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_AS_TYPED = {"type": ["string", "number", "boolean"]}
+ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]]+([/?#][^\s<>\"]*)?"
+_BLANKS = re.compile(r"[ \t\n]+")
+_AS_TYPED = {"type": ["string", "number", "boolean"], "minLength": 1}
 """An editor reads ``3.10`` as a number; the record keeps the text, so both are right."""
 
 
-def reject(code: Code, message: str, hint: str = "") -> PydanticCustomError:
-    """An error that the loader turns into a problem with this code."""
-    return PydanticCustomError(code.value, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+def reject(code: Code, message: str, hint: str = "", *at: str | int) -> PydanticCustomError:
+    """An error that becomes a problem with this code, at a place (``at``) inside of the value.
+
+    ``{here}`` in the message stands for the name of the value.
+    """
+    context = {"message": message, "hint": hint, "at": at}
+    return PydanticCustomError(code.value, "{message}", context)
 
 
 # -- the types of values ---------------------------------------------------------------------------------------------------
@@ -47,28 +53,30 @@ def reject(code: Code, message: str, hint: str = "") -> PydanticCustomError:
 
 def _line_of_text(value: Any) -> str:
     if not isinstance(value, str):
-        raise reject(Code.WRONG_TYPE, "expected a text")
-    if not value.strip():
-        raise reject(Code.MISSING_KEY, "the text is empty")
-    return " ".join(value.split())
+        raise PydanticKnownError("string_type")
+    if not (words := _BLANKS.sub(" ", value).strip(" ")):
+        raise reject(Code.MISSING_KEY, "{here} is empty", "write a text, or remove the key")
+    return words
 
 
 def _prose(value: Any) -> Prose:
     if isinstance(value, Prose):
         return value
     _line_of_text(value)
-    if isinstance(value, Scalar):
-        return Prose(value.prose, value.path, value.line, value.columns)
-    return Prose(str(value))
+    if not isinstance(value, Scalar):
+        return Prose(str(value))
+    text, marks = laid_out(value.span)
+    return Prose(text, value.span.path, marks[0][1], marks)
 
 
 def _date(value: Any) -> PartialDate:
     if isinstance(value, PartialDate):
         return value
+    text = _line_of_text(value)
     try:
-        return PartialDate.parse(_line_of_text(value))
+        return PartialDate.parse(text)
     except ValueError as error:
-        raise reject(Code.INVALID_VALUE, f'"{value}" is not a date', str(error)) from None
+        raise reject(Code.INVALID_VALUE, f'"{text}" is not a date', str(error)) from None
 
 
 def _full_date(value: PartialDate) -> PartialDate:
@@ -78,16 +86,16 @@ def _full_date(value: PartialDate) -> PartialDate:
 
 
 def _flag(value: Any) -> bool:
-    if value in {True, "true"}:
-        return True
-    if value in {False, "false"}:
-        return False
-    raise reject(Code.INVALID_VALUE, f'"{value}" is neither true nor false', "expected true or false")
+    if isinstance(value, bool):
+        return value
+    text = _line_of_text(value)
+    if text.lower() not in {"true", "false"}:
+        raise reject(Code.INVALID_VALUE, f'"{text}" is neither true nor false', "expected true or false")
+    return text.lower() == "true"
 
 
 def _address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or " " in value:
+    if not re.fullmatch(ADDRESS_PATTERN, value):
         raise reject(Code.INVALID_VALUE, f'"{value}" is not a web address', "expected https://… or http://…")
     return value
 
@@ -98,8 +106,14 @@ def _identifier(value: str) -> str:
     return value
 
 
+def kebab_case(value: str) -> str:
+    """What an id would be in kebab-case; empty when nothing is left of it."""
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", "-", value)
+    return re.sub(r"[^a-z0-9]+", "-", apart.lower()).strip("-")
+
+
 def _kebab_hint(value: str) -> str:
-    kebab = re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", value).lower()).strip("-")
+    kebab = kebab_case(value)
     return f'did you mean "{kebab}"?' if kebab else "expected lower-case letters, digits and hyphens"
 
 
@@ -107,17 +121,18 @@ def _one_or_more(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
-def _short_quotes(quotes: tuple[str, ...]) -> tuple[str, ...]:
-    for quote in quotes:
-        if (words := len(quote.split())) > MAX_QUOTE_WORDS:
-            raise reject(Code.QUOTE_TOO_LONG, f"the quotation has {words} words", f"at most {MAX_QUOTE_WORDS}")
-    return quotes
+def _short_quote(quote: str) -> str:
+    if (words := len(quote.split())) > MAX_QUOTE_WORDS:
+        hint = f"expected at most {MAX_QUOTE_WORDS}"
+        raise reject(Code.QUOTE_TOO_LONG, f"the quotation has {words} words", hint)
+    return quote
 
 
 def _no_twins(ids: tuple[str, ...]) -> tuple[str, ...]:
-    for one in ids:
-        if ids.count(one) > 1:
-            raise reject(Code.DUPLICATE_ENTRY, f'"{one}" stands twice in this list')
+    for position, one in enumerate(ids):
+        if one in ids[:position]:
+            message = f'"{one}" stands twice in this list'
+            raise reject(Code.DUPLICATE_ENTRY, message, "remove one of them", position)
     return ids
 
 
@@ -129,7 +144,9 @@ def _with_ids(value: Any) -> Any:
 
 
 Text = Annotated[str, BeforeValidator(_line_of_text), WithJsonSchema(_AS_TYPED)]
-Identifier = Annotated[Text, AfterValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$"})]
+Identifier = Annotated[
+    Text, AfterValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$"})
+]
 Markdown = Annotated[Prose, PlainValidator(_prose), WithJsonSchema({"type": "string", "minLength": 1})]
 AnyDate = Annotated[
     PartialDate,
@@ -143,34 +160,50 @@ FullDate = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
 ]
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
-Address = Annotated[Text, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": "^https?://[^ ]+$"})]
-Ids = Annotated[tuple[Identifier, ...], AfterValidator(_no_twins)]
+Address = Annotated[
+    Text, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": f"^{ADDRESS_PATTERN}$"})
+]
+Ids = Annotated[
+    tuple[Identifier, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})
+]
 
 
-class Kind(StrEnum):
-    """Whether a source speaks for itself (``primary``) or about others (``secondary``)."""
+class Choice(StrEnum):
+    """A closed list of words, each with its meaning."""
 
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.meaning = meaning
+        return member
 
 
-class ValueType(StrEnum):
+class Kind(Choice):
+    """Whether a source speaks for itself or about others."""
+
+    PRIMARY = "primary", "the maker, specification or data itself"
+    SECONDARY = "secondary", "somebody about it"
+
+
+class ValueType(Choice):
     """What the values of a criterion are."""
 
-    TEXT = "text"
-    YES_NO = "yes-no"
-    NUMBER = "number"
-    DATE = "date"
+    TEXT = "text", "a few words"
+    YES_NO = "yes-no", "`yes`, `partial` (with a note) or `no`"
+    NUMBER = "number", "a number without its unit, such as `12` or `3.5`"
+    DATE = "date", "a year, month or day, such as `2026`, `2026-11` or `2026-11-22`"
 
 
-class Relation(StrEnum):
+class Relation(Choice):
     """How the sides of a comparison stand to each other; it decides the wording of the page."""
 
-    ALTERNATIVES = "alternatives"
-    COMPLEMENTS = "complements"
-    LAYERS = "layers"
-    SUCCESSOR = "successor"
-    CONFUSED_TERMS = "confused-terms"
+    ALTERNATIVES = "alternatives", "they do the same job, and one of them is chosen"
+    COMPLEMENTS = "complements", "they do different jobs and are often used together"
+    LAYERS = "layers", "one builds on the other"
+    SUCCESSOR = "successor", "the second was made to replace the first"
+    CONFUSED_TERMS = "confused-terms", "the words are mixed up, although they name different things"
 
     @property
     def may_choose(self) -> bool:
@@ -210,10 +243,9 @@ class Source(Named):
     edition: Text | None = None
     """The version or date of the copy that was read, in words."""
     quote: Annotated[
-        tuple[Text, ...],
+        tuple[Annotated[Text, AfterValidator(_short_quote)], ...],
         BeforeValidator(_one_or_more),
-        AfterValidator(_short_quotes),
-        WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+        WithJsonSchema({"anyOf": [_AS_TYPED, {"type": "array", "items": _AS_TYPED}]}),
     ] = ()
     """The sentence (or a list of sentences) that carries the fact, at most 25 words each, letter by letter."""
 
@@ -256,13 +288,19 @@ class Fact(Record):
     @model_validator(mode="after")
     def _explained(self) -> Fact:
         if not self.note and (self.judgement or self.value is None):
-            why = "a judgement needs its ground" if self.judgement else "an unknown value needs what was looked for"
+            why = (
+                "a judgement needs its ground"
+                if self.judgement
+                else "an unknown value needs what was looked for"
+            )
             raise reject(Code.NEEDS_NOTE, f"no note: {why}", "add note: …")
         return self
 
 
 class Override(Fact):
     """A fact as one comparison must tell it, against the technology's own record."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["reason"]})
 
     reason: Markdown | None = None
     """Why this comparison needs another value."""
@@ -397,7 +435,4 @@ class Comparison(Named):
 
 def number(value: str) -> Decimal | None:
     """The value of a number, or ``None`` when the text is none."""
-    try:
-        return Decimal(value)
-    except InvalidOperation:
-        return None
+    return Decimal(value) if re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?", value) else None

@@ -1,49 +1,69 @@
 """Prose in records: Markdown (MyST) that knows where it stands, and what it may not contain.
 
 Records are untrusted, so their prose has no raw HTML, no images or headings, no directives beyond a few harmless ones, no
-roles that read files, and only http, https and mailto links. The check parses with markdown-it, as MyST does.
+roles that read files, and no links but http, https, mailto and those to labels. The check parses with markdown-it, as MyST
+does, and looks into the directives that it lets through.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from urllib.parse import urlsplit
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from ..problems import Code, Place, Problem, nearest
+from .layout import Mark
 
-SAFE_DIRECTIVES = frozenset(
-    "admonition attention caution code code-block danger error epigraph glossary hint important list-table "
-    "math note pull-quote rubric seealso table tip versionadded versionchanged deprecated warning".split()
-)
+LITERAL_DIRECTIVES = frozenset({"code", "code-block", "math"})
+"""Directives whose content is not Markdown."""
+SAFE_DIRECTIVES = LITERAL_DIRECTIVES | {
+    *(
+        "admonition",
+        "attention",
+        "caution",
+        "danger",
+        "error",
+        "hint",
+        "important",
+        "note",
+        "seealso",
+        "tip",
+        "warning",
+    ),
+    *("deprecated", "versionadded", "versionchanged"),
+    *("epigraph", "glossary", "list-table", "pull-quote", "rubric", "table"),
+}
 UNSAFE_ROLES = frozenset({"download", "raw", "eval"})
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
-LOCAL_SCHEMES = frozenset({"", "project", "inv", "doc"})
+LOCAL_SCHEMES = frozenset({"project", "inv"})
+"""MyST's own schemes: documents of the site by name, and objects of other sites by their inventories."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A Markdown text of a record.
 
-    ``text`` is what is shown. ``path``, ``line`` (from 1) and ``columns`` (the width left of each line) say where it stands;
-    they take no part in comparisons, because moving a text changes nothing that a reader sees.
+    ``text`` is what is shown. ``path``, ``line`` (from 1) and ``marks`` say where it stands; they take no part in
+    comparisons, because moving a text changes nothing that a reader sees.
     """
 
     text: str
     path: str = field(default="", compare=False)
     line: int = field(default=1, compare=False)
-    columns: tuple[int, ...] = field(default=(0,), compare=False, repr=False)
+    marks: tuple[Mark, ...] = field(default=((0, 1, 1),), compare=False, repr=False)
 
-    def place(self, line: int, column: int = 0) -> Place:
-        """The place in the file of a position in the text, both counted from 0."""
-        offset = self.columns[min(line, len(self.columns) - 1)]
-        return Place(self.path, self.line + line, offset + column + 1)
+    def place(self, offset: int) -> Place:
+        """The place in the file of a character of the text."""
+        start, line, column = self.marks[bisect_right(self.marks, offset, key=lambda mark: mark[0]) - 1]
+        return Place(self.path, line, column + offset - start)
 
     def __str__(self) -> str:
         return self.text
@@ -59,90 +79,156 @@ class RoleUse:
 
     @property
     def target(self) -> str:
-        """What the role points at: ``text <target>`` or just the target, without a leading ``~`` or ``!``."""
+        """What the role points at: ``text <target>`` or just the target."""
         match = re.fullmatch(r".*<([^<>]*)>", self.content, re.DOTALL)
-        return (match[1] if match else self.content).strip().lstrip("~")
+        return (match[1] if match else self.content).strip()
 
 
-def unsafe(prose: Prose) -> list[Problem]:
-    """Everything in the text that a record may not contain."""
-    return [
-        Problem(_place(prose, token, excerpt), Code.UNSAFE_PROSE, message, hint)
-        for token in _tokens(prose.text)
-        for excerpt, message, hint in _objections(token)
-    ]
+class Examined(NamedTuple):
+    """What was found in a text."""
+
+    problems: list[Problem]
+    """What a record may not contain."""
+    roles: list[RoleUse]
+    """The roles used, in order."""
 
 
-def roles(prose: Prose) -> Iterator[RoleUse]:
-    """The roles used in the text, in order."""
-    for token in _tokens(prose.text):
-        if token.type == "myst_role":
-            name = str(token.meta["name"])
-            yield RoleUse(name, token.content, _place(prose, token, f"{{{name}}}`{token.content}"))
+def examined(prose: Prose) -> Examined:
+    """Look for what a record may not contain, and for roles."""
+    found = _Examination(prose)
+    if _SUSPICIOUS.search(prose.text):
+        found.markdown(prose.text, 0)
+    return Examined(found.problems, found.roles)
+
+
+def is_safe_link(address: str) -> bool:
+    """Whether a record may link to this: the web, a mailbox, a label, or what MyST's own schemes name.
+
+    A plain path is not safe: when there is such a file, MyST copies it into the built site.
+    """
+    scheme = _SCHEME.match(address)
+    return scheme[1].lower() in SAFE_SCHEMES | LOCAL_SCHEMES if scheme else address.startswith("#")
+
+
+_SUSPICIOUS = re.compile(r"[<\[{#]|\n[\s>]*[-=]")
+"""Without any of these a text has no HTML, links, images, roles, directives or headings."""
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_DIRECTIVE = re.compile(r"\s*\{([^\s{}]+)\}\s*(.*)")
+_OPTIONS = re.compile(r"\s*---\n(.*?\n)?---(?=\n|$)", re.DOTALL)
+"""The options of a directive as a block of YAML, whose lines would look like a heading."""
 
 
 @cache
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table").use(myst_role_plugin)
+    parser = MarkdownIt("commonmark").enable("table").use(myst_role_plugin).use(colon_fence_plugin)
+    # Addresses as typed, and links with a dangerous scheme as links, so that they can be reported.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
 
 
-def _tokens(text: str) -> Iterator[Token]:
-    """All tokens, inline ones after their block, each with the lines (from 0) of its block."""
-    for token in _markdown().parse(text):
-        yield token
-        for child in token.children or ():
-            child.map = token.map
-            yield child
+class _Objection(NamedTuple):
+    """Something that may not be there, and a pattern (its last group, if any) by which it is found."""
+
+    pattern: str
+    message: str
+    hint: str
 
 
-Objection = tuple[str, str, str]
+class _Examination:
+    """One pass over a text; the directives in it are examined with it."""
+
+    def __init__(self, prose: Prose) -> None:
+        self.prose = prose
+        self.problems: list[Problem] = []
+        self.roles: list[RoleUse] = []
+        self._starts = [0, *(found.end() for found in re.finditer("\n", prose.text)), len(prose.text)]
+        self._cursor = 0
+
+    def markdown(self, text: str, first: int) -> None:
+        """Examine Markdown that begins in the given line (from 0) of the prose."""
+        lines = [0, 1]
+        for token in _markdown().parse(text):
+            lines = token.map or lines
+            for one in (token, *(token.children or ())):
+                self._token(one, first + lines[0], first + lines[1])
+
+    def _token(self, token: Token, first: int, last: int) -> None:
+        if token.type == "myst_role":
+            place = self._place(_named(token.meta["name"]) + "`", first, last)
+            self.roles.append(RoleUse(str(token.meta["name"]), token.content, place))
+            if self.roles[-1].name.lower() in UNSAFE_ROLES:
+                self._object(_role_objection(self.roles[-1].name), place)
+        for objection in _objections(token):
+            self._object(objection, self._place(objection.pattern, first, last))
+        if token.type in {"fence", "colon_fence"} and (directive := _DIRECTIVE.match(token.info)):
+            self._inside(directive[1], directive[2], token.content, first)
+
+    def _object(self, objection: _Objection, place: Place) -> None:
+        self.problems.append(Problem(place, Code.UNSAFE_PROSE, objection.message, objection.hint))
+
+    def _inside(self, name: str, argument: str, content: str, first: int) -> None:
+        """Examine what a harmless directive contains."""
+        if name in SAFE_DIRECTIVES - LITERAL_DIRECTIVES:
+            self.markdown(argument, first)
+            if options := _OPTIONS.match(content):
+                content = "\n" * options[0].count("\n") + content[options.end() :]
+            self.markdown(content, first + 1)
+
+    def _place(self, pattern: str, first: int, last: int) -> Place:
+        """Where the pattern stands next in these lines; else anywhere in the text (a link may be defined elsewhere)."""
+        start, end = (self._starts[min(line, len(self._starts) - 1)] for line in (first, last))
+        for begin, until in ((max(start, self._cursor), end), (start, end), (0, len(self.prose.text))):
+            if found := re.compile(pattern).search(self.prose.text, begin, until):
+                self._cursor = found.end()
+                return self.prose.place(found.start(found.lastindex or 0))
+        return self.prose.place(start)
 
 
-def _objections(token: Token) -> Iterator[Objection]:
+def _objections(token: Token) -> Iterator[_Objection]:
     if token.type in {"html_block", "html_inline"}:
-        yield token.content.strip(), f"raw HTML in a record: {_excerpt(token.content)}", "write Markdown instead"
+        words = token.content.strip().split("\n", 1)[0]
+        yield _Objection(
+            re.escape(words), f"raw HTML in a record: {_excerpt(words)}", "write Markdown instead"
+        )
     elif token.type == "image":
-        yield "![", "an image in a record", "place it on an authored page"
+        yield _Objection(r"!\[", "an image in a record", "place it on an authored page")
     elif token.type == "heading_open":
-        yield "", "a heading in a record's text", "split the text, or write an authored page"
+        yield _Objection(r"\S", "a heading in a record's text", "split the text, or write an authored page")
     elif token.type == "link_open":
-        yield from _link_objections(str(token.attrGet("href") or ""))
-    elif token.type == "fence" and token.info.lstrip().startswith("{"):
-        yield from _directive_objections(token)
-    elif token.type == "myst_role" and token.meta["name"] in UNSAFE_ROLES:
-        name = token.meta["name"]
-        yield f"{{{name}}}", f'the role "{name}" in a record', "only an authored page may use it"
+        yield from _link_objections(str(token.attrGet("href")))
+    elif token.type in {"fence", "colon_fence"}:
+        yield from _directive_objections(token.info)
 
 
-def _link_objections(address: str) -> Iterator[Objection]:
-    scheme = urlsplit(address).scheme.lower() if re.match(r"[A-Za-z][\w+.-]*:", address) else ""
-    if scheme not in SAFE_SCHEMES | LOCAL_SCHEMES:
-        allowed = "expected http, https or mailto"
-        yield address, f'a link with the scheme "{scheme}" in a record', allowed
+def _link_objections(address: str) -> Iterator[_Objection]:
+    if is_safe_link(address):
+        return
+    pattern = rf"(?:\]\(\s*<?|<|\]:\s*<?)({re.escape(address)})"
+    if scheme := _SCHEME.match(address):
+        yield _Objection(
+            pattern, f'a link with the scheme "{scheme[1]}" in a record', "expected http, https or mailto"
+        )
+    else:
+        hint = "link to a full address, to a label (#…), or with a role such as {comparison}"
+        yield _Objection(pattern, f'a link to the path "{_excerpt(address)}" in a record', hint)
 
 
-def _directive_objections(token: Token) -> Iterator[Objection]:
-    name = token.info.strip()[1:].partition("}")[0]
-    option = re.search(r"^\s*:(file|url|input):", token.content, re.MULTILINE)
-    if name not in SAFE_DIRECTIVES:
-        hint = nearest(name, SAFE_DIRECTIVES) + " (or write an authored page)"
-        yield f"{{{name}}}", f'the directive "{name}" in a record', hint
-    elif option:
-        yield option[0].strip(), f'the option "{option[1]}" in a record', "records read no other files"
+def _directive_objections(info: str) -> Iterator[_Objection]:
+    directive = _DIRECTIVE.match(info)
+    if directive and directive[1] not in SAFE_DIRECTIVES:
+        hint = nearest(directive[1], SAFE_DIRECTIVES) + " (or write an authored page)"
+        yield _Objection(_named(directive[1]), f'the directive "{directive[1]}" in a record', hint)
+
+
+def _role_objection(name: str) -> _Objection:
+    return _Objection(_named(name), f'the role "{name}" in a record', "only an authored page may use it")
+
+
+def _named(name: str) -> str:
+    """The pattern of a role's or directive's name."""
+    return re.escape(f"{{{name}}}")
 
 
 def _excerpt(text: str) -> str:
-    first = text.strip().splitlines()[0] if text.strip() else text
-    return first if len(first) <= 40 else first[:39] + "…"
-
-
-def _place(prose: Prose, token: Token, excerpt: str) -> Place:
-    """The line and column of the excerpt within the token's lines; without a hit, the first of them."""
-    first, last = token.map or (0, 1)
-    lines = prose.text.split("\n")
-    wanted = excerpt.split("\n")[0]
-    for number in range(first, min(last, len(lines))):
-        column = lines[number].find(wanted) if wanted else 0
-        if column >= 0:
-            return prose.place(number, column)
-    return prose.place(first)
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -5,14 +5,27 @@ What a page shows is always the answer to one of these, so asking again tells wh
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from .catalogue import Catalogue
 from .dates import PartialDate
-from .model import Comparison, Criterion, Fact, Misconception, Relation, Source, Technology, Topic, ValueType
+from .model import (
+    Comparison,
+    Criterion,
+    Fact,
+    Misconception,
+    Relation,
+    Source,
+    Technology,
+    Topic,
+    ValueType,
+    number,
+)
 from .prose import Prose
 
 
@@ -93,7 +106,10 @@ class Row:
     @property
     def differs(self) -> bool:
         """Whether two known answers differ; what is unknown never counts as a difference."""
-        return len({cell.fact.value for cell in self.cells if cell.known and cell.fact}) > 1
+        answers = [cell.fact.value for cell in self.cells if cell.fact and cell.fact.value is not None]
+        if self.criterion.type is ValueType.NUMBER:
+            return len({number(answer) for answer in answers}) > 1
+        return len(set(answers)) > 1
 
 
 @dataclass(frozen=True)
@@ -179,26 +195,25 @@ class Outline:
 
 def title_of(catalogue: Catalogue, comparison: Comparison) -> str:
     """The title of a comparison: its own, or the names with "vs" between them."""
-    return comparison.title or " vs ".join(catalogue.technologies[side].name for side in comparison.technologies)
+    return catalogue.titles[comparison.id]
 
 
 def name(catalogue: Catalogue, type_: str, id_: str) -> str | None:
     """The words that stand for an object where it is referred to."""
     if type_ == "comparison":
         comparison = catalogue.comparisons.get(id_)
-        return comparison and title_of(catalogue, comparison)
+        return title_of(catalogue, comparison) if comparison else None
     if type_ == "misconception":
         misconception = catalogue.misconceptions.get(id_)
-        return misconception and misconception.claim
-    records = catalogue.technologies if type_ == "technology" else catalogue.criteria
-    record = records.get(id_)
-    return record and record.name
+        return misconception.claim if misconception else None
+    record = (catalogue.technologies if type_ == "technology" else catalogue.criteria).get(id_)
+    return record.name if record else None
 
 
 def card(catalogue: Catalogue, id_: str) -> Card | None:
     """The definition of a technology."""
     record = catalogue.technologies.get(id_)
-    return record and Card(**{field: getattr(record, field) for field in Card.__dataclass_fields__})
+    return Card(**{field: getattr(record, field) for field in Card.__dataclass_fields__}) if record else None
 
 
 def criterion(catalogue: Catalogue, id_: str) -> Criterion | None:
@@ -244,7 +259,9 @@ def comparison_table(
     return _table(catalogue, columns, groups, selection, comparison)
 
 
-def technologies_table(catalogue: Catalogue, ids: tuple[str, ...], selection: Selection = Selection()) -> Table:
+def technologies_table(
+    catalogue: Catalogue, ids: tuple[str, ...], selection: Selection = Selection()
+) -> Table:
     """The table of any technologies: the criteria that one of them answers, grouped as the vocabulary says."""
     answered = {criterion_id for id_ in ids for criterion_id in catalogue.technologies[id_].facts}
     groups: dict[str, list[str]] = {}
@@ -266,7 +283,9 @@ def _table(
     arranged = []
     for title, ids in _chosen(groups, selection):
         asked = [catalogue.criteria[id_] for id_ in ids if id_ in catalogue.criteria]
-        rows = [Row(one, tuple(_cell(one, side, overrides.get(side.id, {})) for side in records)) for one in asked]
+        rows = [
+            Row(one, tuple(_cell(one, side, overrides.get(side.id, {})) for side in records)) for one in asked
+        ]
         arranged.append(Group(title, tuple(_ordered(rows, selection))))
     shown = tuple(group for group in arranged if group.rows)
     return Table(sides(catalogue, columns), shown)
@@ -280,9 +299,8 @@ def _chosen(
     if not selection.grouped:
         wanted = [("", tuple(id_ for _, ids in wanted for id_ in ids))]
     for title, ids in wanted:
-        if selection.criteria:
-            ids = tuple(id_ for id_ in selection.criteria if id_ in ids)
-        yield title, tuple(id_ for id_ in ids if id_ not in selection.exclude)
+        chosen = [id_ for id_ in selection.criteria if id_ in ids] if selection.criteria else ids
+        yield title, tuple(id_ for id_ in chosen if id_ not in selection.exclude)
 
 
 def _ordered(rows: list[Row], selection: Selection) -> list[Row]:
@@ -319,39 +337,54 @@ def teaser(catalogue: Catalogue, id_: str) -> Teaser | None:
     comparison = catalogue.comparisons.get(id_)
     if comparison is None:
         return None
-    kinds = sorted({catalogue.technologies[side].kind for side in comparison.technologies})
     return Teaser(
         id_,
-        title_of(catalogue, comparison),
+        catalogue.titles[id_],
         comparison.relation,
         comparison.summary,
         sides(catalogue, comparison.technologies),
-        tuple(kinds),
+        catalogue.kinds_of(id_),
     )
 
 
 def comparisons(catalogue: Catalogue, kind: str = "", technology: str = "") -> tuple[Teaser, ...]:
     """The comparisons with a technology of the kind, or with the technology; sorted by title."""
-    teasers = [found for id_ in catalogue.comparisons if (found := teaser(catalogue, id_))]
-    fitting = [
-        one
-        for one in teasers
-        if (not kind or kind in one.kinds) and (not technology or technology in {side.id for side in one.sides})
-    ]
-    return tuple(sorted(fitting, key=lambda one: one.title.casefold()))
+    ids: Iterable[str] = (
+        catalogue.comparisons_by_technology.get(technology, ()) if technology else catalogue.titles
+    )
+    wanted = (id_ for id_ in ids if not kind or kind in catalogue.kinds_of(id_))
+    return tuple(found for id_ in wanted if (found := teaser(catalogue, id_)))
 
 
 def related(catalogue: Catalogue, id_: str, most: int = 6) -> tuple[Teaser, ...]:
     """What to read next: what the record names, then comparisons that share a side, then those of the same kinds."""
-    own = teaser(catalogue, id_)
+    own = catalogue.comparisons.get(id_)
     if own is None:
         return ()
-    mine = {side.id for side in own.sides}
-    others = [one for one in comparisons(catalogue) if one.id != id_]
-    sharing = [one for one in others if mine & {side.id for side in one.sides}]
-    alike = [one for one in others if set(own.kinds) & set(one.kinds)]
-    named = [found for other in catalogue.comparisons[id_].related if (found := teaser(catalogue, other))]
-    return tuple(dict.fromkeys([*named, *sharing, *alike]))[:most]
+    others = (other for other in _unique(_near(catalogue, own)) if other != id_)
+    found = (teaser(catalogue, other) for other in others)
+    return tuple(islice(filter(None, found), most))
+
+
+def _near(catalogue: Catalogue, own: Comparison) -> Iterator[str]:
+    """Ids of comparisons, the nearest first; some come more than once."""
+    yield from own.related
+    by_technology, by_kind = catalogue.comparisons_by_technology, catalogue.comparisons_by_kind
+    yield from _by_title(catalogue, [by_technology[side] for side in own.technologies])
+    yield from _by_title(catalogue, [by_kind[kind] for kind in catalogue.kinds_of(own.id)])
+
+
+def _by_title(catalogue: Catalogue, lists: list[tuple[str, ...]]) -> Iterator[str]:
+    """The ids of several lists that are sorted by title, sorted by title."""
+    return heapq.merge(*lists, key=lambda id_: (catalogue.titles[id_].casefold(), id_))
+
+
+def _unique(ids: Iterator[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for id_ in ids:
+        if id_ not in seen:
+            seen.add(id_)
+            yield id_
 
 
 def verdict(catalogue: Catalogue, id_: str) -> VerdictView | None:
@@ -361,7 +394,13 @@ def verdict(catalogue: Catalogue, id_: str) -> VerdictView | None:
         return None
     conditions = comparison.verdict.conditions
     by_side = [
-        (side, tuple(Reasoned(one.when, _reasons(catalogue, one.because, comparison)) for one in conditions[side.id]))
+        (
+            side,
+            tuple(
+                Reasoned(one.when, _reasons(catalogue, one.because, comparison))
+                for one in conditions[side.id]
+            ),
+        )
         for side in sides(catalogue, comparison.technologies)
         if side.id in conditions
     ]
@@ -425,7 +464,7 @@ def _technology_outline(catalogue: Catalogue, id_: str) -> Outline:
         technologies=(id_,),
         has_facts=bool(record.facts),
         has_misconceptions=bool(misconceptions_about(catalogue, (id_,))),
-        has_comparisons=bool(comparisons(catalogue, "", id_)),
+        has_comparisons=id_ in catalogue.comparisons_by_technology,
     )
 
 
@@ -446,7 +485,9 @@ def misconceptions(
         return misconceptions_about(catalogue, technologies)
     found = catalogue.misconceptions.values()
     kinds = catalogue.technologies
-    return tuple(one for one in found if not kind or any(kinds[id_].kind == kind for id_ in one.about if id_ in kinds))
+    return tuple(
+        one for one in found if not kind or any(kinds[id_].kind == kind for id_ in one.about if id_ in kinds)
+    )
 
 
 def _misconceptions_of(catalogue: Catalogue, technologies: tuple[str, ...]) -> tuple[Misconception, ...]:
@@ -462,7 +503,9 @@ def misconceptions_about(catalogue: Catalogue, technologies: tuple[str, ...]) ->
 def technologies(catalogue: Catalogue, kind: str = "") -> tuple[tuple[str, tuple[Card, ...]], ...]:
     """The technologies by kind, each list sorted by name."""
     kinds = [kind] if kind else catalogue.kinds
-    return tuple((one, tuple(sorted(_cards(catalogue, one), key=lambda card_: card_.name.casefold()))) for one in kinds)
+    return tuple(
+        (one, tuple(sorted(_cards(catalogue, one), key=lambda card_: card_.name.casefold()))) for one in kinds
+    )
 
 
 def _cards(catalogue: Catalogue, kind: str) -> Iterator[Card]:

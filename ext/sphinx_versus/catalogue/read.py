@@ -1,39 +1,38 @@
 """Read YAML so that every key and value knows its line and column.
 
 The tree that comes out holds texts, lists and mappings only: a scalar keeps the text that was typed (``no``, ``3.10``
-and ``1e3`` stay text), and it is the model that makes a date or a number of it. PyYAML composes the nodes; nothing is
-constructed, so tags in a file can do nothing.
+and ``1e3`` stay text; an empty value, ``~`` and ``null`` are no value), and it is the model that makes a date or a number
+of it. Only the events of PyYAML's parser are used: nothing is constructed, and tags, anchors and aliases are refused.
 """
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 import yaml
 
 from ..problems import Code, Place, Problem
+from .layout import Span
+from .syntax import in_our_words
 
 Location = tuple[str | int, ...]
 """The way from the top of a file to a value: mapping keys and list positions."""
 
+Position = tuple[int, int]
+"""Line and column, counted from 0."""
+
+MAX_DEPTH = 50
+"""Records nest less than ten levels deep; a parser of anything must stop somewhere."""
+
 
 class Scalar(str):
-    """A text with the place where it stands.
+    """A text that knows the span of the file in which it is written."""
 
-    ``prose`` is the same text for Markdown: the line breaks of a folded or wrapped scalar are kept, so that line *n* of the
-    prose is line ``line + n`` of the file, where it starts after ``columns[n]`` characters, and a blank line always
-    separates paragraphs.
-    """
+    __slots__ = ("span",)
 
-    __slots__ = ("columns", "line", "path", "prose")
-
-    path: str
-    prose: str
-    line: int
-    columns: tuple[int, ...]
+    span: Span
 
 
 Tree = Scalar | Sequence["Tree"] | Mapping[str, "Tree"] | None
@@ -45,116 +44,165 @@ class Document:
 
     path: str
     tree: Tree
-    keys: Mapping[Location, Place] = field(default_factory=dict)
-    values: Mapping[Location, Place] = field(default_factory=dict)
+    keys: Mapping[Location, Position] = field(default_factory=dict)
+    values: Mapping[Location, Position] = field(default_factory=dict)
 
     def place(self, location: Location, *, key: bool = False) -> Place:
         """Where the value (or its key) stands; for what is absent, the place of the nearest thing around it."""
         if key and location in self.keys:
-            return self.keys[location]
+            return _place(self.path, self.keys[location])
         while location and location not in self.values:
             location = location[:-1]
-        return self.values.get(location) or Place(self.path)
-
+        return _place(self.path, self.values.get(location, (0, 0)))
 
 
 def read(path: str, text: str) -> tuple[Document, list[Problem]]:
     """Read one file; the tree is ``None`` when the YAML itself is broken."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     reader = _Reader(path, text)
     try:
-        node = yaml.compose(text, Loader=_LOADER)
-        tree = None if node is None else reader.tree(node, ())
+        tree = reader.document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return Document(path, None), [_syntax(path, mark, error.problem or str(error))]
-    except yaml.YAMLError as error:
-        return Document(path, None), [Problem(Place(path), Code.YAML_SYNTAX, " ".join(str(error).split()))]
+        return Document(path, None), [*reader.problems, in_our_words(path, reader.lines, error)]
+    except _RefusedError as refused:
+        return Document(path, None), [*reader.problems, refused.problem]
     return Document(path, tree, reader.keys, reader.values), reader.problems
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_EMPTY = {"", "~", "null", "Null", "NULL"}
+_FOREIGN = re.compile("[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Control characters, and what YAML takes for a line break although editors do not."""
 
 
-def _syntax(path: str, mark: yaml.Mark | None, message: str) -> Problem:
-    place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
-    return Problem(place, Code.YAML_SYNTAX, message)
+class _RefusedError(Exception):
+    """Ends the reading of a file that is valid YAML but not a record."""
+
+    def __init__(self, place: Place, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.problem = Problem(place, Code.YAML_SYNTAX, message, hint)
 
 
 class _Reader:
-    """Turns composed YAML nodes into a tree, noting places and problems on the way."""
+    """Turns the parser's events into a tree, noting places and problems on the way."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
+        self.text = text
         self.lines = text.split("\n")
-        self.keys: dict[Location, Place] = {}
-        self.values: dict[Location, Place] = {}
+        self.keys: dict[Location, Position] = {}
+        self.values: dict[Location, Position] = {}
         self.problems: list[Problem] = []
-        self._seen: set[int] = set()
+        self._events: Iterator[yaml.Event] = iter(())
 
-    def tree(self, node: yaml.Node, location: Location) -> Tree:
-        if id(node) in self._seen:
-            mark = node.start_mark
-            raise yaml.MarkedYAMLError(problem="anchors and aliases are not used in records", problem_mark=mark)
-        self._seen.add(id(node))
-        self.values[location] = self._place(node)
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, location)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.tree(item, (*location, number)) for number, item in enumerate(node.value)]
-        return self._scalar(node)
+    def document(self) -> Tree:
+        """The tree of the only document; ``None`` when there is none."""
+        self._check_characters()
+        self._events = yaml.parse(self.text, Loader=_LOADER)
+        tree: Tree = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _RefusedError(
+                        _place(self.path, _begin(event)), "a second document begins here", "a file holds one"
+                    )
+                tree = self._node(next(self._events), (), 0)
+        return tree
 
-    def _mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Tree]:
+    def _check_characters(self) -> None:
+        if found := _FOREIGN.search(self.text):
+            line = self.text.count("\n", 0, found.start())
+            column = found.start() - (self.text.rfind("\n", 0, found.start()) + 1)
+            message = f"the character U+{ord(found[0]):04X} cannot stand in a record"
+            raise _RefusedError(Place(self.path, line + 1, column + 1), message, "remove it")
+
+    def _node(self, event: yaml.Event, location: Location, around: int) -> Tree:
+        """The value that begins with an event; ``around`` is the column of the collection that holds it."""
+        self.values[location] = begin = self._checked(event, location)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, begin, around)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(location, begin[1])
+        return list(self._sequence(location, begin[1]))
+
+    def _checked(self, event: yaml.Event, location: Location) -> Position:
+        """Where a node begins, if it is one that records may have."""
+        assert isinstance(event, yaml.NodeEvent)
+        begin = _begin(event)
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            hint = 'a text that starts with "&" or "*" needs quotes'
+            raise _RefusedError(_place(self.path, begin), "anchors and aliases are not used in records", hint)
+        if event.tag:  # type: ignore[attr-defined]
+            hint = 'a text that starts with "!" needs quotes'
+            raise _RefusedError(_place(self.path, begin), "tags are not used in records", hint)
+        if len(location) > MAX_DEPTH:
+            hint = f"expected at most {MAX_DEPTH} levels"
+            raise _RefusedError(_place(self.path, begin), "nested too deeply", hint)
+        return begin
+
+    def _mapping(self, location: Location, column: int) -> dict[str, Tree]:
         found: dict[str, Tree] = {}
-        for key_node, value_node in node.value:
-            key = self._key(key_node)
-            place = self._place(key_node)
-            if key in found:
-                first = self.keys[(*location, key)]
-                message = f'"{key}" is already given in line {first.line}'
-                self.problems.append(Problem(place, Code.DUPLICATE_KEY, message))
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            begin = self._checked(event, location)
+            key = self._key(event, begin)
+            inner = (*location, key)
+            if reason := self._rejected(key, inner):
+                self.problems.append(Problem(_place(self.path, begin), *reason))
+                self._skip()
                 continue
-            self.keys[(*location, key)] = place
-            found[key] = self.tree(value_node, (*location, key))
+            self.keys[inner] = begin
+            found[key] = self._node(next(self._events), inner, column)
         return found
 
-    def _key(self, node: yaml.Node) -> str:
-        if isinstance(node, yaml.ScalarNode):
-            return str(node.value)
-        raise yaml.MarkedYAMLError(problem="a key must be a plain text", problem_mark=node.start_mark)
+    def _rejected(self, key: str, location: Location) -> tuple[Code, str, str] | None:
+        """Why a key is not taken up."""
+        if first := self.keys.get(location):
+            message = f'"{key}" is already given in line {first[0] + 1}'
+            return Code.DUPLICATE_KEY, message, "remove or rename one of them"
+        if key.startswith("@"):  # the loader's own
+            return Code.UNKNOWN_KEY, f'"{key}" is not a key here', "no key starts with @"
+        return None
 
-    def _place(self, node: yaml.Node) -> Place:
-        return Place(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
+    def _key(self, event: yaml.Event, begin: Position) -> str:
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        hint = "a text with brackets or braces at its start needs quotes"
+        raise _RefusedError(
+            _place(self.path, begin), "a list or mapping stands where a key is expected", hint
+        )
 
-    def _scalar(self, node: yaml.ScalarNode) -> Scalar | None:
-        if node.value == "" and node.style is None:
+    def _skip(self) -> None:
+        """Pass over the value of a key that is not taken up."""
+        depth = 0
+        for event in self._events:
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if not depth:
+                return
+
+    def _sequence(self, location: Location, column: int) -> Iterator[Tree]:
+        position = 0
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            yield self._node(event, (*location, position), column)
+            position += 1
+
+    def _scalar(self, event: yaml.ScalarEvent, begin: Position, around: int) -> Scalar | None:
+        if not event.style and event.value in _EMPTY:
             return None
-        scalar = Scalar(node.value)
-        scalar.path = self.path
-        scalar.line, scalar.columns, scalar.prose = self._prose(node)
+        end = event.end_mark
+        assert end is not None
+        scalar = Scalar(event.value)
+        scalar.span = Span(self.path, self.lines, begin, (end.line, end.column), event.style or "", around)
         return scalar
 
-    def _prose(self, node: yaml.ScalarNode) -> tuple[int, tuple[int, ...], str]:
-        """First line (from 1), width left of each line, and the text with the line breaks that the file has."""
-        start, end = node.start_mark, node.end_mark
-        if node.style in {"|", ">"}:
-            deep, text = _block(self.lines[start.line + 1 : end.line + 1])
-            return start.line + 2, (deep,) * (text.count("\n") + 1), text
-        if start.line == end.line or node.style == '"':
-            return start.line + 1, (start.column + bool(node.style),), node.value
-        lines = self.lines[start.line : end.line + 1]
-        lines = [" " * start.column + lines[0][start.column :], *lines[1:-1], lines[-1][: end.column]]
-        text = "\n".join(line.strip() for line in lines).rstrip()
-        quoted = node.style == "'"
-        columns = (start.column + quoted, *map(_depth, lines[1:]))
-        return start.line + 1, columns, text[1:-1].replace("''", "'") if quoted else text
+
+def _begin(event: yaml.Event) -> Position:
+    mark = event.start_mark
+    assert mark is not None
+    return mark.line, mark.column
 
 
-def _block(lines: Sequence[str]) -> tuple[int, str]:
-    """The indentation and text of a block scalar: the lines that are blank or as deep as its first one."""
-    deep = next((_depth(line) for line in lines if line.strip()), 0)
-    inside = takewhile(lambda line: not line.strip() or _depth(line) >= deep, lines)
-    return deep, textwrap.dedent("\n".join(inside)).rstrip()
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+def _place(path: str, position: Position) -> Place:
+    return Place(path, position[0] + 1, position[1] + 1)

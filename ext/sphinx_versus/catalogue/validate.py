@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from ..problems import Code, Problem, nearest
-from .model import Named
+from .model import Comparison, Named
 from .read import Document, Location
 
 R = TypeVar("R", bound=Named)
@@ -17,31 +17,33 @@ ENTRIES = {"facts", "misconceptions", "topics"}
 """The keyed lists of a record: a broken entry is left out, the record stays."""
 
 
-def validated(document: Document, at: Location, tree: dict[str, Any], model: type[R]) -> tuple[R | None, list[Problem]]:
+def validated(
+    document: Document, at: Location, tree: dict[str, Any], model: type[R]
+) -> tuple[R | None, list[Problem]]:
     """The record; when only entries of its keyed lists are broken, the record without them."""
     try:
         return model.model_validate(tree), []
     except ValidationError as error:
         details = _causes(error.errors(include_url=False))
     problems = [_problem(document, at, detail, model) for detail in details]
-    broken = [_entry(_real(detail["loc"])) for detail in details]
+    broken = [_entry(_real(detail["loc"]), model) for detail in details]
     if not all(broken):
         return None, problems
-    try:
-        return model.model_validate(_without(tree, broken)), problems
-    except ValidationError:
-        return None, problems
+    for entry in broken:
+        tree = _without(tree, entry)
+    return model.model_validate(tree), problems
 
 
 def _causes(details: list[Any]) -> list[Any]:
     """Without the "too few entries" of a list that only looks short because its entries are broken."""
     places = [detail["loc"] for detail in details]
     return [
-        detail
-        for detail in details
-        if detail["type"] != "too_short"
-        or not any(len(place) > len(detail["loc"]) and place[: len(detail["loc"])] == detail["loc"] for place in places)
+        detail for detail in details if detail["type"] != "too_short" or not _holds(detail["loc"], places)
     ]
+
+
+def _holds(location: Location, places: list[Location]) -> bool:
+    return any(len(place) > len(location) and place[: len(location)] == location for place in places)
 
 
 def _real(location: Location) -> Location:
@@ -49,38 +51,51 @@ def _real(location: Location) -> Location:
     return tuple(step for step in location if step not in {"[key]", "@id"})
 
 
-def _entry(location: Location) -> Location:
+def _entry(location: Location, model: type[Named]) -> Location:
     """The entry of a keyed list in which a location lies, or nothing when it lies in the record itself."""
-    return location[:2] if len(location) > 1 and location[0] in ENTRIES else ()
+    if len(location) < 2 or location[0] not in ENTRIES:
+        return ()
+    return location[: 3 if model is Comparison and location[0] == "facts" else 2]
 
 
-def _without(tree: dict[str, Any], entries: list[Location]) -> dict[str, Any]:
-    copy = dict(tree)
-    for list_name, key in entries:
-        copy[str(list_name)] = {name: value for name, value in copy[str(list_name)].items() if name != key}
-    return copy
+def _without(tree: dict[str, Any], entry: Location) -> dict[str, Any]:
+    first, rest = str(entry[0]), entry[1:]
+    if not rest or first not in tree:
+        return {name: value for name, value in tree.items() if name != first}
+    return {**tree, first: _without(tree[first], rest)}
 
 
 def _problem(document: Document, record: Location, detail: Any, model: type[BaseModel]) -> Problem:
     location = _real(detail["loc"])
     at = record + location
-    kind, value = detail["type"], detail["input"]
     name = str(at[-1]) if at else ""
-    if kind == "extra_forbidden":
-        hint = nearest(name, fields_at(model, location[:-1]))
-        return Problem(document.place(at, key=True), Code.UNKNOWN_KEY, f'"{name}" is not a key here', hint)
-    if kind == "missing":
+    if detail["type"] == "extra_forbidden":
+        place = document.place(at, key=True)
+        return Problem(
+            place, Code.UNKNOWN_KEY, f'"{name}" is not a key here', _known_key(name, model, location)
+        )
+    if detail["type"] == "missing":
         return Problem(document.place(at[:-1], key=True), Code.MISSING_KEY, f'"{name}" is missing')
-    at_key = location != detail["loc"] or value is None or isinstance(value, dict)
-    place = document.place(at, key=at_key)
-    if value is None:
-        return Problem(place, Code.MISSING_KEY, f'"{name}" has no value')
-    if kind in _CODES:
-        return Problem(place, Code(kind), detail["msg"], detail["ctx"].get("hint", ""))
-    return Problem(place, *_in_words(kind, name, detail))
+    at_key = location != detail["loc"] or detail["input"] is None or isinstance(detail["input"], dict)
+    inside = detail.get("ctx", {}).get("at", ())
+    return Problem(document.place((*at, *inside), key=at_key), *_in_words(_called(at), detail))
 
 
-_CODES = {code.value for code in Code}
+def _known_key(name: str, model: type[BaseModel], location: Location) -> str:
+    """What could be written instead of an unknown key."""
+    if name == "id":
+        return "the id is the name of the file, or the key that holds the record"
+    return nearest(name, fields_at(model, location[:-1]))
+
+
+def _called(location: Location) -> str:
+    """How a value is named in a message."""
+    if location and isinstance(location[-1], int):
+        return f"entry {location[-1] + 1} of {_called(location[:-1])}"
+    return f'"{location[-1]}"' if location else "this"
+
+
+_CODES = {code.value: code for code in Code}
 _FORMS = {
     "tuple_type": "a list",
     "dict_type": "keys and values",
@@ -90,18 +105,20 @@ _FORMS = {
 }
 
 
-def _in_words(kind: str, name: str, detail: Any) -> tuple[Code, str, str]:
-    """Code, message and hint for an error that pydantic itself found."""
-    value = detail["input"]
-    if kind == "enum":
-        allowed = [choice.strip(" '") for choice in detail["ctx"]["expected"].replace(" or ", ", ").split(",")]
-        return Code.INVALID_VALUE, f'"{value}" is not a value of "{name}"', nearest(str(value), allowed)
+def _in_words(here: str, detail: Any) -> tuple[Code, str, str]:
+    """Code, message and hint for an error of a value."""
+    kind, value = detail["type"], detail["input"]
+    if value is None:
+        return Code.MISSING_KEY, f"{here} has no value", ""
+    if kind in _CODES:
+        return _CODES[kind], detail["msg"].replace("{here}", here), detail["ctx"]["hint"]
     if kind == "too_short":
         found, least = detail["ctx"]["actual_length"], detail["ctx"]["min_length"]
-        return Code.MISSING_KEY, f'"{name}" has too few entries ({found})', f"expected at least {least}"
-    if form := _FORMS.get(kind):
-        return Code.WRONG_TYPE, f'"{name}" does not fit', f"expected {form}"
-    return Code.INVALID_VALUE, f'"{name}": {detail["msg"]}', ""
+        return Code.MISSING_KEY, f"{here} has too few entries ({found})", f"expected at least {least}"
+    if kind in _FORMS or not isinstance(value, str):
+        return Code.WRONG_TYPE, f"{here} has the wrong form", f"expected {_FORMS.get(kind, 'a text')}"
+    allowed = [choice.strip(" '") for choice in detail["ctx"]["expected"].replace(" or ", ", ").split(",")]
+    return Code.INVALID_VALUE, f'"{value}" is not a value of {here}', nearest(value, allowed)
 
 
 def fields_at(model: type[BaseModel], location: Location) -> list[str]:

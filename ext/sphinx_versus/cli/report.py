@@ -12,14 +12,14 @@ from ..catalogue.coverage import Coverage, coverage
 from ..catalogue.load import load
 from .check import DATA
 
-COLUMNS = ("comparison", "cells", "values", "sourced", "primary", "unknown", "disputed", "judgements", "oldest")
+COLUMNS = ("comparison", "cells", "values", "sourced", "primary", "unknown", "not assessed", "disputed", "judgements", "oldest")
 
 
 @click.command()
 @DATA
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def report(data: Path, as_json: bool) -> None:
-    """Print per comparison: values, sourced, with a primary source, unknown, disputed, judgements, oldest as-of date."""
+    """Print per comparison: values, sourced, with a primary source, unknown, not assessed, disputed, judgements, oldest as-of date."""
     catalogue, problems = load(data)
     found = [coverage(catalogue, id_) for id_ in catalogue.comparisons]
     rows = [_row(one) for one in found]
@@ -33,7 +33,7 @@ def report(data: Path, as_json: bool) -> None:
 
 def _row(one: Coverage) -> tuple[str, ...]:
     share = f"{one.primary} ({100 * one.primary_share:.0f} %)"
-    counts = (one.cells, one.values, one.sourced, share, one.unknown, one.disputed, one.judgements)
+    counts = (one.cells, one.values, one.sourced, share, one.unknown, one.not_assessed, one.disputed, one.judgements)
     return (one.id, *map(str, counts), str(one.oldest or "-"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from docutils import nodes
@@ -12,10 +12,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.check import UNKNOWN
 from ..problems import Code, Place, Problem, nearest, unknown
 from ..site.page import Page, page_of
+from ..site.places import locate
 from ..site.project import project_of
 from ..site.reporting import report
 
@@ -23,36 +25,45 @@ Nodes = list[nodes.Node]
 
 
 class DirectiveProblem(Exception):
-    """Ends a directive; the page shows a short remark in its place, and the log the whole problem."""
+    """Ends a directive; the page shows a short remark in its place, and the log the whole problem.
 
-    def __init__(self, code: Code, message: str, hint: str = "") -> None:
+    ``excerpt`` is the part of the directive's text that is wrong; the problem is told at its line and column.
+    What is ``told`` already, because it is a problem of the data, is not logged again.
+    """
+
+    def __init__(
+        self, code: Code, message: str, hint: str = "", excerpt: str = "", *, told: bool = False
+    ) -> None:
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
+        self.excerpt, self.told = excerpt, told
 
 
-def _words(value: Any) -> Any:
-    return tuple(word.strip() for word in re.split(r"[,\n]", value) if word.strip()) if isinstance(value, str) else value
+def _split(value: Any, separator: str) -> tuple[str, ...]:
+    if parts := tuple(part for part in map(str.strip, re.split(separator, value or "")) if part):
+        return parts
+    raise ValueError("expected one or more names")
 
 
-def _ids(value: Any) -> Any:
-    return tuple(re.split(r"[\s,]+", value.strip())) if isinstance(value, str) else value
+def _words(value: Any) -> tuple[str, ...]:
+    return _split(value, r"[,\n]")
+
+
+def _ids(value: Any) -> tuple[str, ...]:
+    return _split(value, r"[\s,]+")
 
 
 def _flag(value: Any) -> bool:
-    if value in {None, "", "true", True, False}:
-        return value is not False
+    if value in {None, "", "true"}:
+        return True
     raise ValueError("expected no value: the option alone is enough")
-
-
-def _flag_of(value: Any) -> Any:
-    return _flag(value)
 
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 """Names separated by commas."""
 IdList = Annotated[tuple[str, ...], BeforeValidator(_ids)]
 """Ids separated by commas or blanks."""
-Flag = Annotated[bool, BeforeValidator(_flag_of)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
 """An option without a value."""
 
 
@@ -63,10 +74,17 @@ class Options(BaseModel):
         frozen=True, extra="forbid", alias_generator=lambda field: field.rstrip("_").replace("_", "-")
     )
 
-    class_: Words = ()
+    class_: IdList = ()
     """Classes for the outermost node."""
     name: str = ""
     """A name to refer to with the role ``ref``."""
+
+
+HINTS: Mapping[str, str] = {
+    "int_parsing": "expected whole numbers",
+    "greater_than": "expected a positive number",
+}
+"""What was expected, where pydantic's own words would not help a writer."""
 
 
 class AnyOption(dict[str, Callable[[Any], Any]]):
@@ -98,7 +116,9 @@ class VersusDirective(SphinxDirective):
             options = self._options()
             result = self.build(options)
         except DirectiveProblem as problem:
-            report(Problem(self.place(), problem.code, problem.message, problem.hint))
+            if not problem.told:
+                place = self.place_of(problem.excerpt)
+                report(Problem(place, problem.code, problem.message, problem.hint))
             return [self._remark(problem)]
         return self._named(result, options)
 
@@ -114,8 +134,8 @@ class VersusDirective(SphinxDirective):
 
     @property
     def argument(self) -> str:
-        """The argument, or an empty text."""
-        return self.arguments[0].strip() if self.arguments else ""
+        """The argument on one line, or an empty text."""
+        return " ".join(self.arguments[0].split()) if self.arguments else ""
 
     # -- arguments
 
@@ -145,18 +165,22 @@ class VersusDirective(SphinxDirective):
         code, what = UNKNOWN[type_]
         for id_ in ids:
             if id_ not in known:
-                raise DirectiveProblem(code, f'"{id_}" is not {what}', nearest(id_, known))
+                self.page.ask_whether_known(type_, id_)
+                told = id_ in self.catalogue.defined[type_]
+                raise DirectiveProblem(code, f'"{id_}" is not {what}', nearest(id_, known), id_, told=told)
 
     def check_kind(self, kind: str) -> None:
         """Raise for a kind that no technology has."""
         if kind and kind not in self.catalogue.kinds:
+            self.page.ask(query.technologies, kind)
             message = f'"{kind}" is not the kind of any technology'
-            raise DirectiveProblem(Code.UNKNOWN_KIND, message, nearest(kind, self.catalogue.kinds))
+            raise DirectiveProblem(Code.UNKNOWN_KIND, message, nearest(kind, self.catalogue.kinds), kind)
 
     def no_argument(self) -> None:
         """Raise when there is an argument."""
         if self.argument:
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" takes no argument: "{self.argument}"')
+            message = f'"{self.name}" takes no argument: "{self.argument}"'
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it", self.argument)
 
     # -- options
 
@@ -166,18 +190,16 @@ class VersusDirective(SphinxDirective):
         try:
             return self.Options.model_validate(given)
         except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                name = str(detail["loc"][0])
-                given.pop(name, None)
-                report(self._option_problem(name, detail))
-        return self.Options.model_validate(given)
+            details = {str(detail["loc"][0]): detail for detail in error.errors(include_url=False)}
+            report(*(self._option_problem(name, detail) for name, detail in details.items()))
+        return self.Options.model_validate({name: given[name] for name in given.keys() - details.keys()})
 
     def _option_problem(self, name: str, detail: Any) -> Problem:
         place = self.option_place(name)
         if detail["type"] == "extra_forbidden":
             known = [field.alias or "" for field in self.Options.model_fields.values()]
             return unknown(place, Code.UNKNOWN_OPTION, name, f'an option of "{self.name}"', known)
-        hint = str(detail["msg"]).removeprefix("Value error, ")
+        hint = HINTS.get(detail["type"]) or str(detail["msg"]).removeprefix("Value error, ")
         return Problem(place, Code.INVALID_OPTION, f'"{name}: {self.options.get(name) or ""}" does not fit', hint)
 
     # -- places
@@ -186,6 +208,11 @@ class VersusDirective(SphinxDirective):
         """Where the directive stands."""
         source, line = self.get_source_info()
         return Place(source or "", line or 1)
+
+    def place_of(self, excerpt: str) -> Place:
+        """Where a part of the directive's text stands."""
+        start = self.place()
+        return locate(start.path, start.line, excerpt) if excerpt else start
 
     def option_place(self, name: str) -> Place:
         """Where an option stands in the directive's text."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from docutils import nodes
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, PositiveInt
 from sphinx.application import Sphinx
 
 from ..catalogue import query
@@ -17,7 +17,8 @@ from ..render.parts import with_classes
 from ..render.status import build_status
 from ..render.words import _
 from ..site.body import parse_page_body
-from .base import Nodes, Options, VersusDirective, add_directive
+from ..site.contents import hidden_toctree
+from .base import Flag, Nodes, Options, VersusDirective, add_directive
 
 STYLES = ("cards", "list")
 
@@ -62,7 +63,7 @@ class Topics(VersusDirective):
 class RelatedOptions(Options):
     """How many."""
 
-    limit: int = 6
+    limit: PositiveInt = 6
 
 
 class RelatedComparisons(VersusDirective):
@@ -84,6 +85,7 @@ class IndexOptions(Options):
     kind: str = ""
     technology: str = ""
     style: Annotated[str, BeforeValidator(_style)] = "cards"
+    toctree: Flag = False
 
 
 class ComparisonIndex(VersusDirective):
@@ -99,7 +101,9 @@ class ComparisonIndex(VersusDirective):
         teasers = self.page.ask(query.comparisons, options.kind, options.technology)
         if not teasers:
             return []
-        return [build_gallery(self.page, teasers) if options.style == "cards" else build_comparison_list(teasers)]
+        shown = build_gallery(self.page, teasers) if options.style == "cards" else build_comparison_list(teasers)
+        listed = (teaser.id for teaser in teasers)
+        return [shown, *(hidden_toctree(self.env, "comparison", listed) if options.toctree else [])]
 
 
 def setup(app: Sphinx) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
-from docutils import nodes
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, PositiveInt
 from sphinx.application import Sphinx
 
 from ..catalogue import query
@@ -18,7 +18,9 @@ from .base import DirectiveProblem, Flag, IdList, Nodes, Options, VersusDirectiv
 def _widths(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    return () if value.strip() in {"auto", "even"} else tuple(value.replace(",", " ").split())
+    if not value.strip():
+        raise ValueError("expected a share per column, or even")
+    return () if value.strip() == "even" else tuple(value.replace(",", " ").split())
 
 
 def _order(value: Any) -> Any:
@@ -39,7 +41,7 @@ class TableOptions(Options):
     differences_only: Flag = False
     transpose: Flag = False
     caption: str = ""
-    widths: Annotated[tuple[int, ...], BeforeValidator(_widths)] = ()
+    widths: Annotated[tuple[PositiveInt, ...], BeforeValidator(_widths)] = ()
 
     @property
     def selection(self) -> Selection:
@@ -57,7 +59,7 @@ class ComparisonTable(VersusDirective):
     def build(self, options: TableOptions) -> Nodes:
         self.check_known("criterion", [*options.criteria, *options.exclude])
         table, owner = self._table(options)
-        self._check_groups(options, table)
+        check_groups(options.groups, self._groups(owner))
         if not table.rows:
             hint = "no row is left by its options" if options.selection != Selection() else "they share no criterion"
             raise DirectiveProblem(Code.INVALID_OPTION, f'the table "{self.argument or owner.id}" is empty', hint)
@@ -70,8 +72,8 @@ class ComparisonTable(VersusDirective):
             self.check_known("technology", names)
             return self.page.ask(query.technologies_table, tuple(names), options.selection), Owner()
         if names and names[0] not in self.catalogue.comparisons and names[0] in self.catalogue.technologies:
-            message = f'"{names[0]}" is one technology'
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "name a comparison, or two or more technologies")
+            message, hint = f'"{names[0]}" is one technology', "name a comparison, or two or more technologies"
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, names[0])
         id_ = self.comparison_id()
         self._check_columns(id_, options)
         table = self.page.ask(query.comparison_table, id_, options.selection, options.technologies)
@@ -83,27 +85,29 @@ class ComparisonTable(VersusDirective):
         for name in options.technologies:
             if name not in sides:
                 message = f'"{name}" is not a side of "{id_}"'
-                raise DirectiveProblem(Code.NOT_COMPARED, message, nearest(name, sides))
+                raise DirectiveProblem(Code.NOT_COMPARED, message, nearest(name, sides), name)
 
-    def _check_groups(self, options: TableOptions, table: Table) -> None:
-        if options.groups and not table.groups:
-            known = self._known_groups()
-            for title in options.groups:
-                if title not in known:
-                    message = f'"{title}" is not a group of this table'
-                    raise DirectiveProblem(Code.UNKNOWN_GROUP, message, nearest(title, known))
-
-    def _known_groups(self) -> list[str]:
-        if " " in self.argument or "," in self.argument:
-            return [title for title, _ in query.criteria(self.catalogue)]
-        return [group.group for group in self.catalogue.comparisons[self.comparison_id()].criteria]
+    def _groups(self, owner: Owner) -> list[str]:
+        """The groups that a table of this owner can have."""
+        if owner.id:
+            return [group.group for group in self.catalogue.comparisons[owner.id].criteria]
+        return [title for title, _ in query.criteria(self.catalogue)]
 
     def _widths(self, options: TableOptions, table: Table) -> tuple[int, ...]:
         columns = 1 + (len(table.rows) if options.transpose else len(table.sides))
         if options.widths and len(options.widths) != columns:
             message = f'"widths" names {len(options.widths)} columns'
-            raise DirectiveProblem(Code.INVALID_OPTION, message, f"this table has {columns}, that of the criteria included")
+            hint = f"this table has {columns}, the first one included"
+            raise DirectiveProblem(Code.INVALID_OPTION, message, hint, "widths")
         return options.widths
+
+
+def check_groups(wanted: Iterable[str], known: Sequence[str]) -> None:
+    """Raise for the first group that the table does not have."""
+    for title in wanted:
+        if title not in known:
+            message = f'"{title}" is not a group of this table'
+            raise DirectiveProblem(Code.UNKNOWN_GROUP, message, nearest(title, known), title)
 
 
 class FactsOptions(Options):
@@ -129,10 +133,10 @@ class TechnologyFacts(VersusDirective):
         self.check_known("criterion", [*options.criteria, *options.exclude])
         selection = Selection(options.criteria, options.exclude, options.groups, not options.ungrouped)
         table = self.page.ask(query.technologies_table, (id_,), selection)
+        check_groups(options.groups, [title for title, _ in query.criteria(self.catalogue)])
         if not table.rows:
             return []
-        table_node: nodes.Node = build_table(self.page, table, Look(options.caption), Owner("fact", id_))
-        return [table_node]
+        return [build_table(self.page, table, Look(options.caption), Owner("fact", id_))]
 
 
 def setup(app: Sphinx) -> None:

@@ -74,6 +74,8 @@ class Misconceptions(VersusDirective):
         if len(names) > 1 or (names and names[0] in self.catalogue.technologies):
             self.check_known("technology", names)
             return self.page.ask(query.misconceptions, "", tuple(names))
+        if names and names[0] not in self.catalogue.comparisons:
+            self.page.ask_whether_known("technology", names[0])
         return self.page.ask(query.misconceptions, self.comparison_id())
 
 

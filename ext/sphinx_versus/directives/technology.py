@@ -8,7 +8,8 @@ from ..catalogue import query
 from ..problems import Code
 from ..render.listing import build_technology_list
 from ..render.technology import build_technology
-from .base import DirectiveProblem, Nodes, Options, VersusDirective, add_directive
+from ..site.contents import hidden_toctree
+from .base import DirectiveProblem, Flag, Nodes, Options, VersusDirective, add_directive
 
 
 class Technology(VersusDirective):
@@ -27,6 +28,7 @@ class TechnologyIndexOptions(Options):
     """Filters."""
 
     kind: str = ""
+    toctree: Flag = False
 
 
 class TechnologyIndex(VersusDirective):
@@ -37,7 +39,10 @@ class TechnologyIndex(VersusDirective):
     def build(self, options: TechnologyIndexOptions) -> Nodes:
         self.no_argument()
         self.check_kind(options.kind)
-        return build_technology_list(self.page, self.page.ask(query.technologies, options.kind))
+        kinds = self.page.ask(query.technologies, options.kind)
+        listed = [card.id for _, cards in kinds for card in cards]
+        contents = hidden_toctree(self.env, "technology", sorted(listed)) if options.toctree else []
+        return [*build_technology_list(self.page, kinds), *contents]
 
 
 def setup(app: Sphinx) -> None:

@@ -25,6 +25,8 @@ ObjectKey = tuple[str, str]
 """Object type and id."""
 Question = tuple[str, tuple[Any, ...]]
 """A query of the catalogue by name, with its arguments."""
+PLACE = "place"
+"""The reference type of links that name a document and one of our anchors there (``docname#anchor``)."""
 
 
 class Shown(NamedTuple):
@@ -40,8 +42,8 @@ class VersusDomain(Domain):
     name = "versus"
     label = "Versus"
     object_types: ClassVar = {
-        "technology": ObjType(_("technology"), "technology"),
-        "comparison": ObjType(_("comparison"), "comparison"),
+        "technology": ObjType(_("technology"), "technology", searchprio=0),
+        "comparison": ObjType(_("comparison"), "comparison", searchprio=0),
         "misconception": ObjType(_("misconception"), "misconception"),
         "criterion": ObjType(_("criterion"), "criterion"),
         "fact": ObjType(_("fact"), "fact", searchprio=-1),
@@ -155,7 +157,7 @@ class VersusDomain(Domain):
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Every object once, at its home; facts and rows stay out of the search's list of objects."""
         for (type_, id_), (docname, shown) in self.places().items():
-            yield id_, shown.name, type_, docname, shown.anchor, 1 if type_ in {"technology", "comparison"} else 0
+            yield id_, shown.name, type_, docname, shown.anchor, self.object_types[type_].attrs["searchprio"]
 
     def resolve_xref(
         self,
@@ -167,7 +169,9 @@ class VersusDomain(Domain):
         node: addnodes.pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """The link to an object's home; without a home the words alone."""
+        """The link to an object's home, or to the place that is named; without a home the words alone."""
+        if typ == PLACE:
+            return make_refnode(builder, fromdocname, *target.split("#", 1), contnode)
         home = self.home((typ, target))
         if home is None:
             if node.get("refwarn"):

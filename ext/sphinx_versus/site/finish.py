@@ -39,6 +39,13 @@ class FinishPage(SphinxTransform):
             self._register(page, top)
             self._add_status(page, top)
         self._list_sources(page, top if top is not None else self.document)
+        self._note_references()
+
+    def _note_references(self) -> None:
+        """The page is written again when an object to which it refers moves to another place."""
+        for node in self.document.findall(addnodes.pending_xref):
+            if node.get("refdomain") == "versus":
+                domain_of(self.env).note_reference(self.env.docname, (node["reftype"], node["reftarget"]))
 
     def _register(self, page: Page, top: nodes.section) -> None:
         """A page is the home of its record, and stands in the general index."""

@@ -40,25 +40,40 @@ class Page:
     @property
     def comparison(self) -> str:
         """The comparison whose page this is, or an empty text."""
-        return self.own("comparison", project_of(self.env).catalogue.comparisons)
+        return self.own("comparison")
 
     @property
     def technology(self) -> str:
         """The technology whose page this is, or an empty text."""
-        return self.own("technology", project_of(self.env).catalogue.technologies)
+        return self.own("technology")
 
-    def own(self, kind: str, ids: object) -> str:
+    def own(self, kind: str) -> str:
         """The record of a kind whose page this is, by its place or by the page's metadata ``versus-<kind>``."""
-        named = self.env.metadata[self.env.docname].get(f"versus-{kind}", "")
+        named = self._metadata(f"versus-{kind}")
         before, _, after = project_of(self.env).settings.pages[kind].partition("{id}")
         docname = self.env.docname
         fits = before + after and docname.startswith(before) and docname.endswith(after)
         id_ = named or (docname[len(before) : len(docname) - len(after)] if fits else "")
-        return id_ if id_ in ids else ""  # type: ignore[operator]
+        return id_ if id_ and self.ask(query.name, kind, id_) else ""
+
+    def _metadata(self, name: str) -> str:
+        """A field at the top of the page; MyST keeps them apart, in reStructuredText they are part of the tree."""
+        if found := self.env.metadata[self.env.docname].get(name):
+            return str(found)
+        top = (node for node in self.document.children if isinstance(node, nodes.field_list | nodes.docinfo))
+        fields = (field for block in top for field in block.findall(nodes.field))
+        return next((field[1].astext() for field in fields if field[0].astext() == name), "")
 
     def ask(self, question: Callable[[Catalogue, Unpack[Args]], R], *args: Unpack[Args]) -> R:
         """The answer of the catalogue, recorded as something that this page shows."""
         return ask(self.env, question, *args)
+
+    def ask_whether_known(self, type_: str, id_: str) -> None:
+        """Record that the page misses a record, so that it is read again when there is one."""
+        if type_ == "source":
+            self.ask(query.source, id_)
+        else:
+            self.ask(query.name, type_, id_)
 
     def prose(self, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a record's text."""

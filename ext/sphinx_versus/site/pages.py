@@ -66,7 +66,7 @@ def page_text(settings: Settings, kind: str, parts: query.Outline) -> str:
 def body_text(settings: Settings, kind: str, parts: query.Outline) -> str:
     """The MyST text of a page without its title and front matter, for a page that has a title already."""
     lines = page_text(settings, kind, parts).splitlines()
-    title = next(number for number, line in enumerate(lines) if line.startswith("# "))
+    title = next((number for number, line in enumerate(lines) if line.startswith("# ")), -1)
     return "\n".join(lines[title + 1 :])
 
 

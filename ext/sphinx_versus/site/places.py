@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ..problems import Place
@@ -13,9 +14,10 @@ def locate(path: str, line: int, excerpt: str) -> Place:
         lines = Path(path).read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         return Place(path, line)
+    word = re.compile(rf"(?<![\w-]){re.escape(excerpt)}(?![\w-])")
     for number in range(max(line - 1, 0), len(lines)):
-        if (column := lines[number].find(excerpt)) >= 0:
-            return Place(path, number + 1, column + 1)
+        if found := word.search(lines[number]):
+            return Place(path, number + 1, found.start() + 1)
         if not lines[number].strip() and number >= line:
             break
     return Place(path, line)

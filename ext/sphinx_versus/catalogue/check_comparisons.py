@@ -1,0 +1,158 @@
+"""The rules for comparisons: sides, rows, overrides and verdicts.
+
+A comparison with an unknown side or row is told so once; what follows from that is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..problems import Code, Place, Problem, unknown
+from .catalogue import Catalogue
+from .check_facts import applies, fact_fits
+from .model import Comparison, Verdict
+from .read import Location
+from .references import PlaceOf, unknown_object
+
+
+def sides_exist(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
+    """A comparison's sides and its related comparisons have records."""
+    for comparison in catalogue.comparisons.values():
+        for position, side in enumerate(comparison.technologies):
+            at = place("comparison", comparison.id, ("technologies", position))
+            yield from unknown_object(catalogue, at, "technology", side)
+        for position, other in enumerate(comparison.related):
+            at = place("comparison", comparison.id, ("related", position))
+            yield from unknown_object(catalogue, at, "comparison", other)
+            if other == comparison.id:
+                yield Problem(at, Code.DUPLICATE_ENTRY, f'"{other}" is this comparison itself', "remove it")
+
+
+def pairs_are_unique(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
+    """The same set of technologies is compared once."""
+    first: dict[frozenset[str], str] = {}
+    for comparison in catalogue.comparisons.values():
+        earlier = first.setdefault(frozenset(comparison.technologies), comparison.id)
+        if earlier != comparison.id:
+            at = place("comparison", comparison.id, ("technologies",), key=True)
+            message = f'"{comparison.id}" compares the same technologies as "{earlier}"'
+            yield Problem(at, Code.DUPLICATE_COMPARISON, message, "merge the two records")
+
+
+# -- rows ------------------------------------------------------------------------------------------------------------------
+
+
+def rows_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
+    """The rows of a comparison are known criteria, each once, that apply to at least one side."""
+    for comparison in catalogue.comparisons.values():
+        shown: set[str] = set()
+        for location, row in _rows(comparison):
+            at = place("comparison", comparison.id, location)
+            yield from unknown_object(catalogue, at, "criterion", row)
+            yield from _row_applies(catalogue, comparison, at, row)
+            if row in shown:
+                message = f'"{row}" is already a row of this comparison'
+                yield Problem(at, Code.DUPLICATE_ENTRY, message, "remove it")
+            shown.add(row)
+
+
+def _rows(comparison: Comparison) -> Iterator[tuple[Location, str]]:
+    for number, group in enumerate(comparison.criteria):
+        for position, row in enumerate(group.rows):
+            yield ("criteria", number, "rows", position), row
+
+
+def _row_applies(catalogue: Catalogue, comparison: Comparison, at: Place, row: str) -> Iterator[Problem]:
+    criterion = catalogue.criteria.get(row)
+    sides = [catalogue.technologies.get(side) for side in comparison.technologies]
+    if criterion and all(side and not applies(criterion, side) for side in sides):
+        message = f'"{row}" applies to no side of this comparison'
+        yield Problem(at, Code.NOT_APPLICABLE, message, "it applies to: " + ", ".join(criterion.kinds))
+
+
+def groups_are_unique(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
+    """The groups of a comparison have headings of their own, by which readers and links find them."""
+    for comparison in catalogue.comparisons.values():
+        titles = [group.group for group in comparison.criteria]
+        for position, title in enumerate(titles):
+            if title in titles[:position]:
+                at = place("comparison", comparison.id, ("criteria", position, "group"))
+                message = f'"{title}" is already the heading of a group'
+                yield Problem(at, Code.DUPLICATE_ENTRY, message, "merge the two groups")
+
+
+def not_shown(catalogue: Catalogue, comparison: Comparison, at: Place, criterion: str) -> Iterator[Problem]:
+    """The problem of a criterion that is not a row, unless one of the rows is unknown and may be the one."""
+    rows = comparison.rows
+    if criterion not in rows and all(row in catalogue.defined["criterion"] for row in rows):
+        yield unknown(at, Code.NOT_SHOWN, criterion, "a row of this comparison", rows)
+
+
+def not_compared(catalogue: Catalogue, comparison: Comparison, at: Place, side: str) -> Iterator[Problem]:
+    """The problem of a technology that is not a side, unless one of the sides is unknown and may be the one."""
+    sides = comparison.technologies
+    if side not in sides and all(known in catalogue.defined["technology"] for known in sides):
+        yield unknown(at, Code.NOT_COMPARED, side, "a side of this comparison", sides)
+
+
+# -- overrides and verdicts ------------------------------------------------------------------------------------------------
+
+
+def overrides_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
+    """An override is about one of the sides and a row that is shown, and fits as any fact does."""
+    for comparison in catalogue.comparisons.values():
+        owner = ("comparison", comparison.id)
+        for side, facts in comparison.facts.items():
+            yield from not_compared(catalogue, comparison, place(*owner, ("facts", side), key=True), side)
+            for criterion, fact in facts.items():
+                at: Location = ("facts", side, criterion)
+                yield from fact_fits(catalogue, place, owner, at, fact)
+                if criterion in catalogue.criteria:
+                    yield from not_shown(catalogue, comparison, place(*owner, at, key=True), criterion)
+
+
+def verdicts_are_bound(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
+    """A verdict speaks of every side, its reasons are rows that are shown, and it chooses only where there is a choice."""
+    for comparison in catalogue.comparisons.values():
+        if comparison.verdict is None:
+            continue
+        yield from _wording(comparison, comparison.verdict, place)
+        for part in ("choose", "use"):
+            yield from _conditions(catalogue, comparison, part, place)
+            yield from _silence(comparison, part, place)
+
+
+def _wording(comparison: Comparison, verdict: Verdict, place: PlaceOf) -> Iterator[Problem]:
+    """Whether there is a verdict at all, and whether it may tell the reader to choose."""
+    if not (verdict.summary or verdict.conditions):
+        at = place("comparison", comparison.id, ("verdict",), key=True)
+        yield Problem(
+            at, Code.MISSING_KEY, '"verdict" says nothing', "add a summary or conditions, or remove it"
+        )
+    at = place("comparison", comparison.id, ("verdict", "choose"), key=True)
+    if verdict.choose and not comparison.relation.may_choose:
+        message = f'"choose" in a comparison whose relation is "{comparison.relation}"'
+        yield Problem(at, Code.MAY_NOT_CHOOSE, message, 'write "use" and say when each is used')
+    elif verdict.choose and verdict.use:
+        yield Problem(at, Code.CHOOSE_AND_USE, 'the verdict has both "choose" and "use"', "keep one of them")
+
+
+def _conditions(catalogue: Catalogue, comparison: Comparison, part: str, place: PlaceOf) -> Iterator[Problem]:
+    for side, conditions in getattr(comparison.verdict, part).items():
+        at: Location = ("verdict", part, side)
+        yield from not_compared(catalogue, comparison, place("comparison", comparison.id, at, key=True), side)
+        for number, condition in enumerate(conditions):
+            for position, reason in enumerate(condition.because):
+                where = place("comparison", comparison.id, (*at, number, "because", position))
+                yield from not_shown(catalogue, comparison, where, reason)
+
+
+def _silence(comparison: Comparison, part: str, place: PlaceOf) -> Iterator[Problem]:
+    """A side of which the conditions say nothing, unless they speak of somebody else in its stead."""
+    by_side = getattr(comparison.verdict, part)
+    if not by_side or not set(by_side) <= set(comparison.technologies):
+        return
+    if silent := [f'"{side}"' for side in comparison.technologies if not by_side.get(side)]:
+        at = place("comparison", comparison.id, ("verdict", part), key=True)
+        message = f'"{part}" says nothing of {" and ".join(silent)}'
+        yield Problem(at, Code.ONE_SIDED, message, "add a condition for every side")

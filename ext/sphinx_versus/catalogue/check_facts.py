@@ -1,0 +1,87 @@
+"""The rules for criteria and for facts, wherever they stand: in a technology, or as a comparison's override."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..problems import Code, Place, Problem, nearest, unknown
+from .catalogue import Catalogue
+from .dates import PartialDate
+from .model import Criterion, Fact, Technology, ValueType, number
+from .read import Location
+from .references import PlaceOf, unknown_object, unknown_sources
+
+
+def kinds_exist(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
+    """The kinds of a criterion are kinds that technologies have."""
+    if len(catalogue.technologies) < len(catalogue.defined["technology"]):
+        return  # the kind may be that of a broken record
+    for criterion in catalogue.criteria.values():
+        for position, kind in enumerate(criterion.kinds):
+            if kind not in catalogue.kinds:
+                at = place("criterion", criterion.id, ("kinds", position))
+                yield unknown(at, Code.UNKNOWN_KIND, kind, "the kind of any technology", catalogue.kinds)
+
+
+def facts_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
+    """A fact answers a known criterion that applies, with a value of its type and known sources."""
+    for technology in catalogue.technologies.values():
+        owner = ("technology", technology.id)
+        yield from unknown_sources(catalogue, place, owner, (), technology.sources)
+        for criterion_id, fact in technology.facts.items():
+            at: Location = ("facts", criterion_id)
+            yield from fact_fits(catalogue, place, owner, at, fact)
+            criterion = catalogue.criteria.get(criterion_id)
+            if criterion and not applies(criterion, technology):
+                yield _not_applicable(place(*owner, at, key=True), criterion, technology)
+
+
+def fact_fits(
+    catalogue: Catalogue, place: PlaceOf, owner: tuple[str, str], at: Location, fact: Fact
+) -> Iterator[Problem]:
+    """The rules for the fact at a location of a record, whose last step is its criterion."""
+    criterion_id = str(at[-1])
+    yield from unknown_sources(catalogue, place, owner, at, fact.sources)
+    yield from unknown_object(catalogue, place(*owner, at, key=True), "criterion", criterion_id)
+    if criterion := catalogue.criteria.get(criterion_id):
+        yield from _value_fits(place(*owner, (*at, "value")), criterion, fact)
+
+
+def applies(criterion: Criterion, technology: Technology) -> bool:
+    """Whether the criterion may be asked of the technology."""
+    return not criterion.kinds or technology.kind in criterion.kinds
+
+
+def _not_applicable(place: Place, criterion: Criterion, technology: Technology) -> Problem:
+    message = f'"{criterion.id}" does not apply to {technology.name}, whose kind is "{technology.kind}"'
+    return Problem(place, Code.NOT_APPLICABLE, message, "it applies to: " + ", ".join(criterion.kinds))
+
+
+def _value_fits(place: Place, criterion: Criterion, fact: Fact) -> Iterator[Problem]:
+    if expected := misfit(criterion.type, fact.value):
+        message = f'"{fact.value}" is not a value of "{criterion.id}"'
+        yield Problem(place, Code.INVALID_VALUE, message, expected)
+    elif criterion.type is ValueType.YES_NO and fact.value == "partial" and not fact.note:
+        yield Problem(place, Code.NEEDS_NOTE, '"partial" without a note', "say in what way: note: …")
+
+
+def misfit(type_: ValueType, value: str | None) -> str:
+    """What was expected, when the value is not of the criterion's type; an unknown value always fits."""
+    if value is None:
+        return ""
+    if type_ is ValueType.YES_NO and value not in {"yes", "partial", "no"}:
+        return nearest(value, ("yes", "partial", "no"))
+    if type_ is ValueType.NUMBER and number(value) is None:
+        return "expected digits such as 1200 or 3.5 (the unit belongs to the criterion)"
+    if type_ is ValueType.DATE:
+        try:
+            PartialDate.parse(value)
+        except ValueError as error:
+            return str(error)
+    return ""
+
+
+def fitting(catalogue: Catalogue, facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
+    """The facts without those whose value is not of their criterion's type."""
+    types = {id_: catalogue.criteria[id_].type for id_ in facts if id_ in catalogue.criteria}
+    return {id_: fact for id_, fact in facts.items() if not (id_ in types and misfit(types[id_], fact.value))}

@@ -1,0 +1,55 @@
+"""References from record to record: what each can name, and how it is told that a name leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
+
+from ..problems import Code, Place, Problem, unknown
+from .catalogue import Catalogue
+from .prose import RoleUse
+from .read import Location
+
+UNKNOWN: Mapping[str, tuple[Code, str]] = {
+    "technology": (Code.UNKNOWN_TECHNOLOGY, "a technology"),
+    "comparison": (Code.UNKNOWN_COMPARISON, "a comparison"),
+    "misconception": (Code.UNKNOWN_MISCONCEPTION, "a misconception"),
+    "criterion": (Code.UNKNOWN_CRITERION, "a criterion"),
+    "fact": (Code.UNKNOWN_FACT, "a fact (technology/criterion)"),
+    "source": (Code.UNKNOWN_SOURCE, "a source"),
+}
+"""How the absence of each object type is told."""
+
+
+class PlaceOf(Protocol):
+    """Finds the place of a value by object type, id and location in its record."""
+
+    def __call__(self, type_: str, id_: str, location: Location = (), *, key: bool = False) -> Place: ...
+
+
+def unknown_object(catalogue: Catalogue, place: Place, type_: str, id_: str) -> Iterator[Problem]:
+    """The problem of an id that no record has; a broken record has its id all the same."""
+    if id_ not in (known := catalogue.defined[type_]):
+        yield unknown(place, UNKNOWN[type_][0], id_, UNKNOWN[type_][1], known)
+
+
+def unknown_sources(
+    catalogue: Catalogue, place: PlaceOf, owner: tuple[str, str], at: Location, sources: Iterable[str]
+) -> Iterator[Problem]:
+    """The problems of the list of sources at a location of a record (its owner: object type and id)."""
+    for position, source in enumerate(sources):
+        yield from unknown_object(catalogue, place(*owner, (*at, "sources", position)), "source", source)
+
+
+def broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:
+    """The problems of a role whose targets are not in the catalogue; none for a good one or a role of others."""
+    type_ = role.name.lower().removeprefix("versus:")
+    target = role.target.removeprefix("!")
+    wanted = [(type_, target)] if type_ in UNKNOWN else []
+    if type_ == "source":
+        wanted = [(type_, id_.strip()) for id_ in target.split(",")]
+    elif type_ == "row":
+        comparison, _, criterion = target.partition("/")
+        wanted = [("comparison", comparison), ("criterion", criterion)]
+    for part, id_ in wanted:
+        yield from unknown_object(catalogue, role.place, part, id_)

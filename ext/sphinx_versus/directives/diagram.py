@@ -1,0 +1,103 @@
+"""``sequence-diagram`` and ``box-diagram``: drawings that are real text in every format."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from ..problems import Code, Place, nearest
+from ..render.diagram import Message, build_boxes, build_sequence, build_telling
+from .base import DirectiveProblem, Nodes, Options, VersusDirective, add_directive
+
+MOST_LANES = 6
+"""More participants would leave no room for words between them."""
+MESSAGE = re.compile(r"\s*(?P<sender>.+?)\s*->\s*(?P<receiver>[^:]+?)\s*:\s*(?P<words>\S.*)")
+EXPECTED_MESSAGE = "expected lines such as `Client -> Server: Hello`"
+
+
+class DiagramOptions(Options):
+    """What is told with the drawing."""
+
+    alt: str = ""
+    caption: str = ""
+
+
+class Diagram(VersusDirective):
+    """What the two have in common."""
+
+    has_content = True
+    Options = DiagramOptions
+
+    def told(self, options: DiagramOptions) -> Nodes:
+        """Caption and description; the description is required."""
+        if not options.alt:
+            hint = "add `:alt:` with one sentence that says what it shows"
+            raise DirectiveProblem(Code.INVALID_OPTION, f'"{self.name}" needs the option "alt"', hint)
+        return build_telling(self.inline(options.caption), self.inline(options.alt))
+
+    def inline(self, words: str) -> Nodes:
+        """Words with their inline markup."""
+        found, messages = self.parse_inline(words, lineno=self.lineno)
+        return [*found, *messages]
+
+    def place_of(self, excerpt: str) -> Place:
+        """Where a line of the body stands (a body may contain blank lines, so the whole block is searched)."""
+        start = self.place()
+        for number, line in enumerate(self.block_text.split("\n")):
+            if excerpt and excerpt in line:
+                return Place(start.path, start.line + number, line.index(excerpt) + 1)
+        return super().place_of(excerpt)
+
+
+class SequenceDiagram(Diagram):
+    """The argument names the participants; each line of the body is a message ``A -> B: words``."""
+
+    def build(self, options: DiagramOptions) -> Nodes:
+        told = self.told(options)
+        participants = self._participants()
+        messages = [self._message(line.strip(), participants) for line in self.content if line.strip()]
+        if not messages:
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" has no messages', EXPECTED_MESSAGE)
+        return [build_sequence(participants, messages, told)]
+
+    def _participants(self) -> tuple[str, ...]:
+        names = tuple(name for name in map(str.strip, self.argument.split(",")) if name)
+        if not 2 <= len(names) <= MOST_LANES or len(set(names)) < len(names):
+            hint = f"expected two to {MOST_LANES} different names, separated by commas"
+            message = f'"{self.argument}" does not name the participants'
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, self.argument)
+        return names
+
+    def _message(self, line: str, participants: tuple[str, ...]) -> Message:
+        match = MESSAGE.fullmatch(line)
+        if not match:
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{line}" is not a message', EXPECTED_MESSAGE, line)
+        sender, receiver = (self._number(match[end], line, participants) for end in ("sender", "receiver"))
+        return Message(sender, receiver, self.inline(match["words"]))
+
+    def _number(self, name: str, line: str, participants: tuple[str, ...]) -> int:
+        if name not in participants:
+            message = f'"{name}" is not a participant of the diagram'
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, nearest(name, participants), line)
+        return participants.index(name)
+
+
+class BoxDiagram(Diagram):
+    """The body is a nested list; each item is a box."""
+
+    def build(self, options: DiagramOptions) -> Nodes:
+        self.no_argument()
+        told = self.told(options)
+        parsed = [node for node in self.parse_content_to_nodes() if not isinstance(node, nodes.comment)]
+        if len(parsed) != 1 or not isinstance(parsed[0], nodes.bullet_list):
+            message = f'the body of "{self.name}" is not one list'
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "expected a bullet list, nested as the boxes are")
+        return [build_boxes(parsed[0], told)]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives."""
+    add_directive(app, "sequence-diagram", SequenceDiagram)
+    add_directive(app, "box-diagram", BoxDiagram)

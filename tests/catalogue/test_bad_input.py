@@ -1,0 +1,1082 @@
+"""Bad input and the exact lines that are said about it: at least one case for every code that data can cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from conftest import write_files
+from sphinx_versus.catalogue.load import Loaded, load
+from sphinx_versus.problems import Code
+
+GOOD: Mapping[str, str] = {
+    "criteria.yaml": """\
+        licence:
+          name: Licence
+          definition: The licence of the code.
+        database-support:
+          name: Database support
+          definition: Which databases it can use.
+          kinds: [web-framework]
+        orm:
+          name: Database layer
+          definition: Whether a database layer is built in.
+          type: yes-no
+        size:
+          name: Size
+          definition: The size of the package.
+          type: number
+        first-release:
+          name: First release
+          definition: When it was first open to the public.
+          type: date
+        """,
+    "sources.yaml": """\
+        django-home:
+          title: Django
+          publisher: Django Software Foundation
+          url: https://www.djangoproject.com/
+          kind: primary
+          accessed: 2026-11-01
+          quote: Django makes it easier to build better web apps more quickly and with less code.
+        flask-home:
+          title: Flask
+          publisher: Pallets
+          kind: primary
+          accessed: 2026-11-01
+        """,
+    "technologies/django.yaml": """\
+        name: Django
+        kind: web-framework
+        summary: A framework with everything.
+        facts:
+          licence: {value: BSD-3-Clause, sources: [django-home]}
+          orm: {value: yes}
+        misconceptions:
+          django-is-slow:
+            claim: Django is slow.
+            correction: It is as fast as its queries.
+        """,
+    "technologies/flask.yaml": """\
+        name: Flask
+        kind: web-framework
+        summary: >-
+          A framework with a small core,
+          see [its pages](https://flask.palletsprojects.com/).
+        homepage: https://flask.palletsprojects.com/
+        facts:
+          licence:
+            value: BSD-3-Clause
+            sources: [flask-home]
+            as_of: 2026-04
+          database-support:
+            value: Extensions
+            note: Through extensions.
+          orm: {value: no}
+          size: {value: 12}
+          first-release: {value: 2010-04}
+        misconceptions:
+          flask-is-small:
+            claim: Flask is for small applications.
+            correction: Only its core is small.
+            sources: [flask-home]
+        """,
+    "comparisons/django-vs-flask.yaml": """\
+        technologies: [django, flask]
+        relation: alternatives
+        summary: One brings everything, the other one little.
+        criteria:
+          - group: Data
+            rows: [orm, database-support]
+          - group: Project
+            rows: [licence]
+        misconceptions:
+          they-are-one:
+            claim: They are one.
+            correction: They are two.
+            about: [django, flask]
+        verdict:
+          summary: How much do you want to decide?
+          choose:
+            django:
+              - {when: you want everything, because: [orm]}
+            flask:
+              - when: you want little
+                because: [licence]
+        reviewed: 2026-11-22
+        """,
+}
+
+TECHNOLOGY, COMPARISON = "technologies/flask.yaml", "comparisons/django-vs-flask.yaml"
+CRITERIA, SOURCES = "criteria.yaml", "sources.yaml"
+
+
+class Case(NamedTuple):
+    """One file of the good catalogue edited or replaced, and the lines that are said about the whole."""
+
+    file: str
+    old: str
+    """A text of the file; empty to replace all of it."""
+    new: str
+    expected: list[str]
+
+
+def bad(file: str, old: str, new: str, *expected: str) -> Case:
+    return Case(file, old, new, [*expected])
+
+
+CASES: list[Case] = [
+    # Files
+    bad(
+        "technologies/express.yml",
+        "",
+        "name: Express\n",
+        'data/technologies/express.yml:1:1: [unexpected-file] "express.yml" does not end in ".yaml"; rename it to "express.yaml"',
+    ),
+    bad(
+        "technologies/node.YAML",
+        "",
+        "name: Node\n",
+        'data/technologies/node.YAML:1:1: [unexpected-file] "node.YAML" does not end in ".yaml"; rename it to "node.yaml"',
+    ),
+    bad(
+        "technology/express.yaml",
+        "",
+        "name: Express\n",
+        'data/technology/express.yaml:1:1: [unexpected-file] "technology" is not a folder of the catalogue; did you mean "technologies"?',
+    ),
+    bad(
+        "technologies/js/express.yaml",
+        "",
+        "name: Express\n",
+        'data/technologies/js/express.yaml:1:1: [unexpected-file] "express.yaml" lies in a folder below "technologies"; records lie side by side',
+    ),
+    bad(
+        "criterias.yaml",
+        "",
+        "licence: {}\n",
+        'data/criterias.yaml:1:1: [unexpected-file] "criterias.yaml" is not a file of the catalogue; did you mean "criteria.yaml"?',
+    ),
+    bad(
+        TECHNOLOGY,
+        "",
+        "",
+        "data/technologies/flask.yaml:1:1: [missing-key] the file is empty",
+    ),
+    bad(
+        TECHNOLOGY,
+        "",
+        "# nothing yet\n",
+        "data/technologies/flask.yaml:1:1: [missing-key] the file is empty",
+    ),
+    bad(
+        TECHNOLOGY,
+        "",
+        "- a list\n",
+        "data/technologies/flask.yaml:1:1: [wrong-type] expected keys and values at the top of the file",
+    ),
+    bad(
+        TECHNOLOGY,
+        "",
+        "only words\n",
+        "data/technologies/flask.yaml:1:1: [wrong-type] expected keys and values at the top of the file",
+    ),
+    bad(
+        SOURCES,
+        "",
+        "- a list\n",
+        "data/sources.yaml:1:1: [wrong-type] expected keys and values at the top of the file",
+    ),
+    bad(
+        "technologies/index.yaml",
+        "",
+        "name: Index\nkind: web-framework\nsummary: A page.\n",
+        'data/technologies/index.yaml:1:1: [invalid-id] "index" is the name of the page that lists the records; rename the file',
+    ),
+    bad(
+        "technologies/Express_JS.yaml",
+        "",
+        "name: Express\nkind: web-framework\nsummary: A framework.\n",
+        'data/technologies/Express_JS.yaml:1:1: [invalid-id] "Express_JS" is not in kebab-case; did you mean "express-js"?',
+    ),
+    # YAML
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: Flask: micro",
+        'data/technologies/flask.yaml:1:12: [yaml-syntax] a ": " stands where no key may be; a text that contains ": " needs quotes; or the line above lacks its colon, or is indented otherwise',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: 'Flask",
+        "data/technologies/flask.yaml:1:7: [yaml-syntax] a quotation mark is never closed; close it",
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        'name: "Flask" micro',
+        "data/technologies/flask.yaml:1:15: [yaml-syntax] something else stands where the next key is expected; a text that starts with a quotation mark or bracket ends with it; the keys of one mapping start in the same column",
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        'name: "C:\\Flask"',
+        "data/technologies/flask.yaml:1:10: [yaml-syntax] a backslash before a character that needs none; use single quotation marks, or write two backslashes",
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: @flask",
+        'data/technologies/flask.yaml:1:7: [yaml-syntax] "@" cannot begin a text; a text that starts with "@" needs quotes',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: *flask",
+        'data/technologies/flask.yaml:1:7: [yaml-syntax] anchors and aliases are not used in records; a text that starts with "&" or "*" needs quotes',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: &flask Flask",
+        'data/technologies/flask.yaml:1:7: [yaml-syntax] anchors and aliases are not used in records; a text that starts with "&" or "*" needs quotes',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: !flask",
+        'data/technologies/flask.yaml:1:7: [yaml-syntax] tags are not used in records; a text that starts with "!" needs quotes',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: **Flask**",
+        'data/technologies/flask.yaml:1:7: [yaml-syntax] "*" cannot begin a text; a text that starts with "*" needs quotes',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: [Flask",
+        'data/technologies/flask.yaml:1:7: [yaml-syntax] the bracket "[" is never closed; close it with ]',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: {Flask",
+        'data/technologies/flask.yaml:1:7: [yaml-syntax] the brace "{" is never closed; close it with }',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: - Flask",
+        'data/technologies/flask.yaml:1:7: [yaml-syntax] a list may not begin here with "- "; begin it on a line of its own',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name Flask",
+        'data/technologies/flask.yaml:2:5: [yaml-syntax] a ": " stands where no key may be; a text that contains ": " needs quotes; or the line above lacks its colon, or is indented otherwise',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "? [name]\n: Flask",
+        "data/technologies/flask.yaml:1:3: [yaml-syntax] a list or mapping stands where a key is expected; a text with brackets or braces at its start needs quotes",
+    ),
+    bad(
+        TECHNOLOGY,
+        "    value: BSD",
+        "\tvalue: BSD",
+        "data/technologies/flask.yaml:9:1: [yaml-syntax] a tab; indent with blanks",
+    ),
+    bad(
+        TECHNOLOGY,
+        "facts:\n",
+        "facts:\n---\n",
+        "data/technologies/flask.yaml:8:1: [yaml-syntax] a second document begins here; a file holds one",
+    ),
+    bad(
+        COMPARISON,
+        "  - group: Project\n",
+        " - group: Project\n",
+        "data/comparisons/django-vs-flask.yaml:7:2: [yaml-syntax] something else stands where the next key is expected; a text that starts with a quotation mark or bracket ends with it; the keys of one mapping start in the same column",
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: Flask\x07",
+        "data/technologies/flask.yaml:1:12: [yaml-syntax] the character U+0007 cannot stand in a record; remove it",
+    ),
+    bad(
+        SOURCES,
+        "  publisher: Pallets\n",
+        "  publisher Pallets\n",
+        'data/sources.yaml:10:3: [yaml-syntax] a key without a colon; write "key: value"; the further lines of a text are indented deeper than its key',
+    ),
+    bad(
+        TECHNOLOGY,
+        "kind: web-framework\n",
+        "kind: web-framework\nname: Flask again\nfacts:\n  more: {value: 1}\n",
+        'data/technologies/flask.yaml:3:1: [duplicate-key] "name" is already given in line 1; remove or rename one of them',
+        'data/technologies/flask.yaml:5:3: [unknown-criterion] "more" is not a criterion; expected one of: database-support, first-release, licence, orm, size',
+        'data/technologies/flask.yaml:10:1: [duplicate-key] "facts" is already given in line 4; remove or rename one of them',
+    ),
+    # The form of a record
+    bad(
+        TECHNOLOGY,
+        "homepage:",
+        "home_page:",
+        'data/technologies/flask.yaml:6:1: [unknown-key] "home_page" is not a key here; did you mean "homepage"?',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: Flask\nid: flask",
+        'data/technologies/flask.yaml:2:1: [unknown-key] "id" is not a key here; the id is the name of the file, or the key that holds the record',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        'name: Flask\n"@id": flask',
+        'data/technologies/flask.yaml:2:1: [unknown-key] "@id" is not a key here; no key starts with @',
+    ),
+    bad(
+        TECHNOLOGY,
+        "    as_of: 2026-04",
+        "    as-of: 2026-04",
+        'data/technologies/flask.yaml:11:5: [unknown-key] "as-of" is not a key here; did you mean "as_of"?',
+    ),
+    bad(
+        COMPARISON,
+        "relation: alternatives\n",
+        "",
+        'data/comparisons/django-vs-flask.yaml:1:1: [missing-key] "relation" is missing',
+    ),
+    bad(
+        COMPARISON,
+        "        because: [licence]\n",
+        "",
+        'data/comparisons/django-vs-flask.yaml:20:9: [missing-key] "because" is missing',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name:",
+        'data/technologies/flask.yaml:1:1: [missing-key] "name" has no value',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: ''",
+        'data/technologies/flask.yaml:1:7: [missing-key] "name" is empty; write a text, or remove the key',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: ~",
+        'data/technologies/flask.yaml:1:1: [missing-key] "name" has no value',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: |",
+        'data/technologies/flask.yaml:1:7: [missing-key] "name" is empty; write a text, or remove the key',
+    ),
+    bad(
+        COMPARISON,
+        "    flask:\n      - when: you want little\n        because: [licence]\n",
+        "    flask: []\n",
+        'data/comparisons/django-vs-flask.yaml:16:3: [one-sided] "choose" says nothing of "flask"; add a condition for every side',
+    ),
+    bad(
+        TECHNOLOGY,
+        "sources: [flask-home]\n    as_of",
+        "sources: [flask-home, ~]\n    as_of",
+        'data/technologies/flask.yaml:10:27: [missing-key] entry 2 of "sources" has no value',
+    ),
+    bad(
+        TECHNOLOGY,
+        "homepage: https://flask.palletsprojects.com/",
+        "synonyms:",
+        'data/technologies/flask.yaml:6:1: [missing-key] "synonyms" has no value',
+    ),
+    bad(
+        COMPARISON,
+        "technologies: [django, flask]",
+        "technologies: [django]",
+        'data/comparisons/django-vs-flask.yaml:1:15: [missing-key] "technologies" has too few entries (1); expected at least 2',
+    ),
+    bad(
+        COMPARISON,
+        "    rows: [licence]",
+        "    rows: []",
+        'data/comparisons/django-vs-flask.yaml:8:11: [missing-key] "rows" has too few entries (0); expected at least 1',
+    ),
+    bad(
+        COMPARISON,
+        "  summary: How much",
+        "  overview: How much",
+        'data/comparisons/django-vs-flask.yaml:15:3: [unknown-key] "overview" is not a key here; expected one of: choose, summary, use',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: [Flask]",
+        'data/technologies/flask.yaml:1:7: [wrong-type] "name" has the wrong form; expected a text',
+    ),
+    bad(
+        TECHNOLOGY,
+        "    note: Through extensions.",
+        "    note: [Through extensions.]",
+        'data/technologies/flask.yaml:14:11: [wrong-type] "note" has the wrong form; expected a text',
+    ),
+    bad(
+        COMPARISON,
+        "technologies: [django, flask]",
+        "technologies: django",
+        'data/comparisons/django-vs-flask.yaml:1:15: [wrong-type] "technologies" has the wrong form; expected a list',
+    ),
+    bad(
+        COMPARISON,
+        "relation: alternatives",
+        "relation: [alternatives]",
+        'data/comparisons/django-vs-flask.yaml:2:11: [wrong-type] "relation" has the wrong form; expected a text',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm: no",
+        'data/technologies/flask.yaml:15:8: [wrong-type] "orm" has the wrong form; expected keys and values',
+    ),
+    bad(
+        TECHNOLOGY,
+        "facts:\n",
+        "facts: []\nmore:\n",
+        'data/technologies/flask.yaml:7:8: [wrong-type] "facts" has the wrong form; expected keys and values',
+        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: facts, homepage, kind, misconceptions, name, repository, sources, summary, synonyms',
+    ),
+    bad(
+        COMPARISON,
+        "reviewed: 2026-11-22",
+        "reviewed: [2026-11-22]",
+        'data/comparisons/django-vs-flask.yaml:22:11: [wrong-type] "reviewed" has the wrong form; expected a text',
+    ),
+    bad(
+        COMPARISON,
+        "relation: alternatives",
+        "relation: alternative",
+        'data/comparisons/django-vs-flask.yaml:2:11: [invalid-value] "alternative" is not a value of "relation"; did you mean "alternatives"?',
+    ),
+    bad(
+        COMPARISON,
+        "reviewed: 2026-11-22",
+        "reviewed: 2026-11",
+        'data/comparisons/django-vs-flask.yaml:22:11: [invalid-value] "2026-11" is not a full date; expected a day such as 2026-11-22',
+    ),
+    bad(
+        COMPARISON,
+        "reviewed: 2026-11-22",
+        "reviewed: 2026-02-30",
+        'data/comparisons/django-vs-flask.yaml:22:11: [invalid-value] "2026-02-30" is not a date; there is no such day in the calendar',
+    ),
+    bad(
+        COMPARISON,
+        "reviewed: 2026-11-22",
+        "reviewed: 22 November 2026",
+        'data/comparisons/django-vs-flask.yaml:22:11: [invalid-value] "22 November 2026" is not a date; expected a date such as 2026, 2026-11 or 2026-11-22',
+    ),
+    bad(
+        TECHNOLOGY,
+        "as_of: 2026-04",
+        "as_of: 2026-00",
+        'data/technologies/flask.yaml:11:12: [invalid-value] "2026-00" is not a date; months and days count from 01',
+    ),
+    bad(
+        TECHNOLOGY,
+        "homepage: https:",
+        "homepage: ftp:",
+        'data/technologies/flask.yaml:6:11: [invalid-value] "ftp://flask.palletsprojects.com/" is not a web address; expected https://… or http://…',
+    ),
+    bad(
+        SOURCES,
+        "https://www.djangoproject.com/",
+        "https://[::1",
+        'data/sources.yaml:4:8: [invalid-value] "https://[::1" is not a web address; expected https://… or http://…',
+    ),
+    bad(
+        SOURCES,
+        "https://www.djangoproject.com/",
+        "https://",
+        'data/sources.yaml:4:8: [invalid-value] "https://" is not a web address; expected https://… or http://…',
+    ),
+    bad(
+        TECHNOLOGY,
+        "    as_of: 2026-04",
+        "    judgement: maybe\n    note: A guess.",
+        'data/technologies/flask.yaml:11:16: [invalid-value] "maybe" is neither true nor false; expected true or false',
+    ),
+    bad(
+        TECHNOLOGY,
+        "    as_of: 2026-04",
+        "    judgement: [yes]\n    note: A guess.",
+        'data/technologies/flask.yaml:11:16: [wrong-type] "judgement" has the wrong form; expected a text',
+    ),
+    bad(
+        SOURCES,
+        "kind: primary",
+        "kind: official",
+        'data/sources.yaml:5:9: [invalid-value] "official" is not a value of "kind"; expected one of: primary, secondary',
+    ),
+    bad(
+        CRITERIA,
+        "type: yes-no",
+        "type: boolean",
+        'data/criteria.yaml:11:9: [invalid-value] "boolean" is not a value of "type"; expected one of: date, number, text, yes-no',
+    ),
+    bad(
+        CRITERIA,
+        "database-support:",
+        "databaseSupport:",
+        'data/criteria.yaml:4:1: [invalid-id] "databaseSupport" is not in kebab-case; did you mean "database-support"?',
+    ),
+    bad(
+        TECHNOLOGY,
+        "flask-is-small:",
+        "Flask_is_small:",
+        'data/technologies/flask.yaml:19:3: [invalid-id] "Flask_is_small" is not in kebab-case; did you mean "flask-is-small"?',
+    ),
+    bad(
+        COMPARISON,
+        "technologies: [django, flask]",
+        "technologies: [Django, flask]",
+        'data/comparisons/django-vs-flask.yaml:1:16: [invalid-id] "Django" is not in kebab-case; did you mean "django"?',
+    ),
+    bad(
+        TECHNOLOGY,
+        "flask-is-small:",
+        "django-is-slow:",
+        'data/technologies/flask.yaml:19:3: [duplicate-id] "django-is-slow" is already the id of a misconception of the technology "django"; rename one of them',
+    ),
+    bad(
+        COMPARISON,
+        "they-are-one:",
+        "flask-is-small:",
+        'data/comparisons/django-vs-flask.yaml:10:3: [duplicate-id] "flask-is-small" is already the id of a misconception of the technology "flask"; rename one of them',
+    ),
+    bad(
+        SOURCES,
+        "less code.",
+        "less code, which nobody who has worked with it for a while would deny in earnest.",
+        "data/sources.yaml:7:10: [quote-too-long] the quotation has 29 words; expected at most 25",
+    ),
+    bad(
+        SOURCES,
+        "  quote: Django makes",
+        "  quote:\n    - Short.\n    - And the one that makes it longer than it should ever have been, say, Django makes",
+        "data/sources.yaml:9:7: [quote-too-long] the quotation has 29 words; expected at most 25",
+    ),
+    # Prose
+    bad(
+        TECHNOLOGY,
+        "its pages](https://flask",
+        "its <b>pages</b>](https://flask",
+        "data/technologies/flask.yaml:5:12: [unsafe-prose] raw HTML in a record: <b>; write Markdown instead",
+        "data/technologies/flask.yaml:5:20: [unsafe-prose] raw HTML in a record: </b>; write Markdown instead",
+    ),
+    bad(
+        TECHNOLOGY,
+        "its pages](https:",
+        "its pages](JaVaScript:",
+        'data/technologies/flask.yaml:5:19: [unsafe-prose] a link with the scheme "JaVaScript" in a record; expected http, https or mailto',
+    ),
+    bad(
+        TECHNOLOGY,
+        "its pages](https://flask.palletsprojects.com/)",
+        "its pages](../../secret.txt)",
+        'data/technologies/flask.yaml:5:19: [unsafe-prose] a link to the path "../../secret.txt" in a record; link to a full address, to a label (#…), or with a role such as {comparison}',
+    ),
+    bad(
+        TECHNOLOGY,
+        "    note: Through extensions.",
+        "    note: |\n      Through\n      ```{include} /etc/passwd\n      ```",
+        'data/technologies/flask.yaml:16:10: [unsafe-prose] the directive "include" in a record; expected one of: admonition, attention, caution, code, code-block, danger, deprecated, epigraph, error, glossary, hint, important, … (or write an authored page)',
+    ),
+    bad(
+        TECHNOLOGY,
+        "    note: Through extensions.",
+        "    note: Through {download}`extensions <x>`.",
+        'data/technologies/flask.yaml:14:19: [unsafe-prose] the role "download" in a record; only an authored page may use it',
+    ),
+    bad(
+        TECHNOLOGY,
+        "summary: >-\n",
+        "summary: |\n  # A heading\n\n",
+        "data/technologies/flask.yaml:4:3: [unsafe-prose] a heading in a record's text; split the text, or write an authored page",
+    ),
+    bad(
+        TECHNOLOGY,
+        "correction: Only",
+        "correction: ![core](core.png) Only",
+        'data/technologies/flask.yaml:21:17: [yaml-syntax] "!" cannot begin a text; a text that starts with "!" needs quotes',
+    ),
+    # References
+    bad(
+        COMPARISON,
+        "technologies: [django, flask]",
+        "technologies: [djanga, flask]",
+        'data/comparisons/django-vs-flask.yaml:1:16: [unknown-technology] "djanga" is not a technology; did you mean "django"?',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  database-support:",
+        "  databse-support:",
+        'data/technologies/flask.yaml:12:3: [unknown-criterion] "databse-support" is not a criterion; did you mean "database-support"?',
+    ),
+    bad(
+        COMPARISON,
+        "rows: [licence]",
+        "rows: [license]",
+        'data/comparisons/django-vs-flask.yaml:8:12: [unknown-criterion] "license" is not a criterion; did you mean "licence"?',
+    ),
+    bad(
+        TECHNOLOGY,
+        "sources: [flask-home]\n    as_of",
+        "sources: [flask-home, flask-hom]\n    as_of",
+        'data/technologies/flask.yaml:10:27: [unknown-source] "flask-hom" is not a source; did you mean "flask-home"?',
+    ),
+    bad(
+        COMPARISON,
+        "reviewed:",
+        "related: [django-vs-flaks]\nreviewed:",
+        'data/comparisons/django-vs-flask.yaml:22:11: [unknown-comparison] "django-vs-flaks" is not a comparison; did you mean "django-vs-flask"?',
+    ),
+    bad(
+        COMPARISON,
+        "reviewed:",
+        "related: [django-vs-flask]\nreviewed:",
+        'data/comparisons/django-vs-flask.yaml:22:11: [duplicate-entry] "django-vs-flask" is this comparison itself; remove it',
+    ),
+    bad(
+        CRITERIA,
+        "kinds: [web-framework]",
+        "kinds: [web-framework, web-server]",
+        'data/criteria.yaml:7:26: [unknown-kind] "web-server" is not the kind of any technology; did you mean "web-framework"?',
+    ),
+    bad(
+        TECHNOLOGY,
+        "    note: Through extensions.",
+        "    note: As {technology}`djanjo` and {comparison}`the pair <django-vs-flas>`.",
+        'data/technologies/flask.yaml:14:14: [unknown-technology] "djanjo" is not a technology; did you mean "django"?',
+        'data/technologies/flask.yaml:14:39: [unknown-comparison] "django-vs-flas" is not a comparison; did you mean "django-vs-flask"?',
+    ),
+    bad(
+        TECHNOLOGY,
+        "    note: Through extensions.",
+        "    note: >-\n      See {misconception}`flask-is-smal`,\n      {fact}`flask/orn`, {criterion}`licens`\n      and {source}`flask-home, django-hom`.",
+        'data/technologies/flask.yaml:15:11: [unknown-misconception] "flask-is-smal" is not a misconception; did you mean "flask-is-small"?',
+        'data/technologies/flask.yaml:16:7: [unknown-fact] "flask/orn" is not a fact (technology/criterion); did you mean "flask/orm"?',
+        'data/technologies/flask.yaml:16:26: [unknown-criterion] "licens" is not a criterion; did you mean "licence"?',
+        'data/technologies/flask.yaml:17:11: [unknown-source] "django-hom" is not a source; did you mean "django-home"?',
+    ),
+    bad(
+        TECHNOLOGY,
+        "    note: Through extensions.",
+        "    note: See {row}`django-vs-flask/licenc`.",
+        'data/technologies/flask.yaml:14:15: [unknown-criterion] "licenc" is not a criterion; did you mean "licence"?',
+    ),
+    # The rules
+    bad(
+        TECHNOLOGY,
+        "kind: web-framework",
+        "kind: library",
+        'data/technologies/flask.yaml:12:3: [not-applicable] "database-support" does not apply to Flask, whose kind is "library"; it applies to: web-framework',
+    ),
+    bad(
+        TECHNOLOGY,
+        "orm: {value: no}",
+        "orm: {value: partial}",
+        'data/technologies/flask.yaml:15:16: [needs-note] "partial" without a note; say in what way: note: …',
+    ),
+    bad(
+        TECHNOLOGY,
+        "orm: {value: no}",
+        "orm: {value: No}",
+        'data/technologies/flask.yaml:15:16: [invalid-value] "No" is not a value of "orm"; did you mean "no"?',
+    ),
+    bad(
+        TECHNOLOGY,
+        "orm: {value: no}",
+        "orm: {value: false}",
+        'data/technologies/flask.yaml:15:16: [invalid-value] "false" is not a value of "orm"; expected one of: no, partial, yes',
+    ),
+    bad(
+        TECHNOLOGY,
+        "orm: {value: no}",
+        "orm: {sources: [flask-home]}",
+        "data/technologies/flask.yaml:15:3: [needs-note] no note: an unknown value needs what was looked for; add note: …",
+    ),
+    bad(
+        TECHNOLOGY,
+        "orm: {value: no}",
+        "orm: {value: no, judgement: true}",
+        "data/technologies/flask.yaml:15:3: [needs-note] no note: a judgement needs its ground; add note: …",
+    ),
+    bad(
+        TECHNOLOGY,
+        "size: {value: 12}",
+        "size: {value: 12 MB}",
+        'data/technologies/flask.yaml:16:17: [invalid-value] "12 MB" is not a value of "size"; expected digits such as 1200 or 3.5 (the unit belongs to the criterion)',
+    ),
+    bad(
+        TECHNOLOGY,
+        "size: {value: 12}",
+        'size: {value: "1,200"}',
+        'data/technologies/flask.yaml:16:17: [invalid-value] "1,200" is not a value of "size"; expected digits such as 1200 or 3.5 (the unit belongs to the criterion)',
+    ),
+    bad(
+        TECHNOLOGY,
+        "first-release: {value: 2010-04}",
+        "first-release: {value: April 2010}",
+        'data/technologies/flask.yaml:17:26: [invalid-value] "April 2010" is not a value of "first-release"; expected a date such as 2026, 2026-11 or 2026-11-22',
+    ),
+    bad(
+        COMPARISON,
+        "reviewed:",
+        "facts:\n  flask:\n    orm: {value: no}\nreviewed:",
+        "data/comparisons/django-vs-flask.yaml:24:5: [needs-reason] an override without a reason; add reason: …",
+    ),
+    bad(
+        COMPARISON,
+        "reviewed:",
+        "facts:\n  flask:\n    size: {value: 13, reason: Counted anew.}\nreviewed:",
+        'data/comparisons/django-vs-flask.yaml:24:5: [not-shown] "size" is not a row of this comparison; expected one of: database-support, licence, orm',
+    ),
+    bad(
+        COMPARISON,
+        "reviewed:",
+        "facts:\n  express:\n    orm: {value: no, reason: It has none.}\nreviewed:",
+        'data/comparisons/django-vs-flask.yaml:23:3: [not-compared] "express" is not a side of this comparison; expected one of: django, flask',
+    ),
+    bad(
+        COMPARISON,
+        "reviewed:",
+        "facts:\n  flask:\n    orm: {value: perhaps, reason: It has none.}\nreviewed:",
+        'data/comparisons/django-vs-flask.yaml:24:18: [invalid-value] "perhaps" is not a value of "orm"; expected one of: no, partial, yes',
+    ),
+    bad(
+        COMPARISON,
+        "technologies: [django, flask]",
+        "technologies: [django, flask, django]",
+        'data/comparisons/django-vs-flask.yaml:1:31: [duplicate-entry] "django" stands twice in this list; remove one of them',
+    ),
+    bad(
+        COMPARISON,
+        "rows: [licence]",
+        "rows: [licence, orm]",
+        'data/comparisons/django-vs-flask.yaml:8:21: [duplicate-entry] "orm" is already a row of this comparison; remove it',
+    ),
+    bad(
+        COMPARISON,
+        "rows: [licence]",
+        "rows: [licence, licence]",
+        'data/comparisons/django-vs-flask.yaml:8:21: [duplicate-entry] "licence" stands twice in this list; remove one of them',
+    ),
+    bad(
+        COMPARISON,
+        "group: Project",
+        "group: Data",
+        'data/comparisons/django-vs-flask.yaml:7:12: [duplicate-entry] "Data" is already the heading of a group; merge the two groups',
+    ),
+    bad(
+        COMPARISON,
+        "    about: [django, flask]",
+        "    about: [django, express]",
+        'data/comparisons/django-vs-flask.yaml:13:21: [not-compared] "express" is not a side of this comparison; expected one of: django, flask',
+    ),
+    bad(
+        TECHNOLOGY,
+        "    correction: Only",
+        "    about: [django]\n    correction: Only",
+        'data/technologies/flask.yaml:21:13: [not-compared] "django" is not the technology of this record; expected one of: flask',
+    ),
+    bad(
+        COMPARISON,
+        "    flask:\n      - when",
+        "    express:\n      - when",
+        'data/comparisons/django-vs-flask.yaml:19:5: [not-compared] "express" is not a side of this comparison; expected one of: django, flask',
+    ),
+    bad(
+        COMPARISON,
+        "    rows: [licence]",
+        "    rows: [licence, licence]\n  - {group: More, rows: [size, size]}",
+        'data/comparisons/django-vs-flask.yaml:8:21: [duplicate-entry] "licence" stands twice in this list; remove one of them',
+        'data/comparisons/django-vs-flask.yaml:9:32: [duplicate-entry] "size" stands twice in this list; remove one of them',
+    ),
+    bad(
+        COMPARISON,
+        "because: [orm]",
+        "because: [ormm]",
+        'data/comparisons/django-vs-flask.yaml:18:47: [not-shown] "ormm" is not a row of this comparison; did you mean "orm"?',
+    ),
+    bad(
+        COMPARISON,
+        "because: [orm]",
+        "because: [size]",
+        'data/comparisons/django-vs-flask.yaml:18:47: [not-shown] "size" is not a row of this comparison; expected one of: database-support, licence, orm',
+    ),
+    bad(
+        COMPARISON,
+        "relation: alternatives",
+        "relation: layers",
+        'data/comparisons/django-vs-flask.yaml:16:3: [may-not-choose] "choose" in a comparison whose relation is "layers"; write "use" and say when each is used',
+    ),
+    bad(
+        COMPARISON,
+        "reviewed:",
+        "  use:\n    django:\n      - {when: always, because: [orm]}\n    flask:\n      - {when: always, because: [orm]}\nreviewed:",
+        'data/comparisons/django-vs-flask.yaml:16:3: [choose-and-use] the verdict has both "choose" and "use"; keep one of them',
+    ),
+    bad(
+        COMPARISON,
+        "    flask:\n      - when: you want little\n        because: [licence]\n",
+        "",
+        'data/comparisons/django-vs-flask.yaml:16:3: [one-sided] "choose" says nothing of "flask"; add a condition for every side',
+    ),
+    bad(
+        COMPARISON,
+        "  summary: How much do you want to decide?\n  choose:\n    django:\n      - {when: you want everything, because: [orm]}\n    flask:\n      - when: you want little\n        because: [licence]\n",
+        "  {}\n",
+        'data/comparisons/django-vs-flask.yaml:14:1: [missing-key] "verdict" says nothing; add a summary or conditions, or remove it',
+    ),
+]
+
+
+class _Folder:
+    """The good catalogue in a temporary folder, to be spoilt."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        write_files(root / "data", GOOD)
+
+    def spoil(self, file: str, old: str, new: str) -> None:
+        path = self.root / "data" / file
+        text = path.read_text(encoding="utf-8") if old else ""
+        assert old in text
+        write_files(self.root / "data", {file: text.replace(old, new, 1) if old else new})
+
+    def load(self) -> Loaded:
+        return load(self.root / "data")
+
+    def said(self) -> list[str]:
+        return [str(problem).replace(f"{self.root}/", "") for problem in self.load().problems]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> _Folder:
+    return _Folder(tmp_path)
+
+
+def test_the_good_catalogue_is_good(folder: _Folder) -> None:
+    assert folder.said() == []
+
+
+@pytest.mark.parametrize(
+    "case", CASES, ids=[f"{number:02} {case.new[:40]!r}" for number, case in enumerate(CASES)]
+)
+def test_bad_input(folder: _Folder, case: Case) -> None:
+    folder.spoil(case.file, case.old, case.new)
+    assert folder.said() == case.expected
+
+
+TESTED_ELSEWHERE = {
+    Code.UNKNOWN_OPTION,
+    Code.INVALID_OPTION,
+    Code.INVALID_ARGUMENT,
+    Code.NO_COMPARISON_HERE,
+    Code.NOT_ON_A_PAGE,
+    Code.INVALID_CONFIG,
+    Code.NO_VERDICT,
+    Code.UNKNOWN_GROUP,
+}
+"""What directives, roles and the configuration can cause: `tests/site/`."""
+
+TESTED_BELOW = {Code.NO_CATALOGUE, Code.UNREADABLE_FILE, Code.DUPLICATE_COMPARISON}
+"""What takes more than one edited text."""
+
+
+def test_every_code_has_a_case() -> None:
+    said = {line.partition("[")[2].partition("]")[0] for case in CASES for line in case.expected}
+    covered = {code for code in Code if code.value in said}
+    assert covered | TESTED_BELOW | TESTED_ELSEWHERE == set(Code)
+    assert not covered & TESTED_ELSEWHERE
+
+
+# -- what takes more than one edited text
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    [problem] = load(tmp_path / "nothing").problems
+    assert (problem.code, problem.place.path) == (Code.NO_CATALOGUE, str(tmp_path / "nothing"))
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    write_files(tmp_path, {"data": "name: Flask"})
+    assert [problem.code for problem in load(tmp_path / "data").problems] == [Code.NO_CATALOGUE]
+
+
+def test_bytes_that_are_not_utf8(folder: _Folder) -> None:
+    path = folder.root / "data" / TECHNOLOGY
+    path.write_bytes(b"\xef\xbb\xbfname: Flask\nsummary: \xc3\xa9 caf\xe9\n")
+    assert folder.said() == [
+        "data/technologies/flask.yaml:2:15: [unreadable-file] the byte 0xe9 is not UTF-8; save the file as UTF-8"
+    ]
+
+
+def test_a_folder_in_place_of_a_file(folder: _Folder) -> None:
+    (folder.root / "data/technologies/express.yaml").mkdir()
+    (folder.root / "data/sources.yaml").unlink()
+    (folder.root / "data/sources.yaml").mkdir()
+    assert folder.said() == [
+        "data/sources.yaml:1:1: [unreadable-file] cannot be read: Is a directory",
+        "data/technologies/express.yaml:1:1: [unreadable-file] cannot be read: Is a directory",
+    ]
+
+
+def test_the_same_technologies_in_another_order(folder: _Folder) -> None:
+    text = (
+        GOOD[COMPARISON]
+        .replace("[django, flask]", "[flask, django]", 1)
+        .replace("they-are-one", "both-are-one")
+    )
+    folder.spoil("comparisons/flask-vs-django.yaml", "", text)
+    assert folder.said() == [
+        'data/comparisons/flask-vs-django.yaml:1:1: [duplicate-comparison] "flask-vs-django" compares the same '
+        'technologies as "django-vs-flask"; merge the two records'
+    ]
+
+
+def test_everything_at_once_from_top_to_bottom(folder: _Folder) -> None:
+    folder.spoil(TECHNOLOGY, "name: Flask", "nam: Flask")
+    folder.spoil(TECHNOLOGY, "kind: web-framework", "kind: [web]")
+    folder.spoil(SOURCES, "kind: primary", "kind: official")
+    folder.spoil(COMPARISON, "because: [licence]", "because: [licens]")
+    folder.spoil("technologies/broken.yaml", "", "name: [")
+    assert [line.split("] ")[0] for line in folder.said()] == [
+        "data/comparisons/django-vs-flask.yaml:21:19: [not-shown",
+        "data/sources.yaml:5:9: [invalid-value",
+        "data/technologies/broken.yaml:1:7: [yaml-syntax",
+        "data/technologies/flask.yaml:1:1: [missing-key",
+        "data/technologies/flask.yaml:1:1: [unknown-key",
+        "data/technologies/flask.yaml:2:7: [wrong-type",
+    ]
+
+
+@pytest.mark.parametrize("file", [CRITERIA, SOURCES, TECHNOLOGY, COMPARISON])
+@pytest.mark.parametrize("text", ["name: [", "- a list", "key: \x07"])
+def test_an_unreadable_file_is_the_only_problem(folder: _Folder, file: str, text: str) -> None:
+    referring = "See {technology}`flask`, {misconception}`flask-is-small`, {fact}`flask/size` and {source}`flask-home`."
+    folder.spoil("technologies/django.yaml", "A framework with everything.", referring)
+    folder.spoil(CRITERIA, "kinds: [web-framework]", "kinds: [web-framework, other]")
+    folder.spoil("technologies/other.yaml", "", "name: Other\nkind: other\nsummary: Another one.\n")
+    assert folder.said() == []
+    folder.spoil(file, "", text)
+    assert len(folder.said()) == 1
+
+
+@pytest.mark.parametrize("name", ["flask.yml", "Flask.yaml", "flask.YAML", "more/flask.yaml"])
+def test_a_misnamed_file_is_the_only_problem(folder: _Folder, name: str) -> None:
+    folder.spoil(
+        "technologies/django.yaml", "A framework with everything.", "See {misconception}`flask-is-small`."
+    )
+    (folder.root / "data" / TECHNOLOGY).unlink()
+    folder.spoil(f"technologies/{name}", "", GOOD[TECHNOLOGY])
+    assert len(folder.said()) == 1
+
+
+def test_a_misnamed_list_is_the_only_problem(folder: _Folder) -> None:
+    path = folder.root / "data" / SOURCES
+    path.rename(path.with_suffix(".yml"))
+    assert [line.split("] ")[0] for line in folder.said()] == ["data/sources.yml:1:1: [unexpected-file"]
+
+
+def test_a_broken_criterion_is_the_only_problem(folder: _Folder) -> None:
+    folder.spoil(CRITERIA, "type: yes-no", "type: maybe")
+    assert len(folder.said()) == 1
+    assert set(folder.load().catalogue.criteria) == {"licence", "database-support", "size", "first-release"}
+
+
+def test_a_broken_technology_is_the_only_problem(folder: _Folder) -> None:
+    folder.spoil(TECHNOLOGY, "name: Flask\n", "")
+    loaded = folder.load()
+    assert len(loaded.problems) == 1
+    assert set(loaded.catalogue.technologies) == {"django"}
+    assert not loaded.catalogue.comparisons, "a comparison without one of its sides cannot be shown"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("value: 12", "valeu: 12"),
+        ("value: 12", "value: twelve"),
+        ("{value: 12}", "12"),
+        ("size:", "si_ze:"),
+        ("{value: 12}", "{value: [1, 2], as_of: never, sources: {}}"),
+    ],
+)
+def test_a_broken_fact_leaves_the_rest(folder: _Folder, old: str, new: str) -> None:
+    folder.spoil(TECHNOLOGY, old, new)
+    loaded = folder.load()
+    flask = loaded.catalogue.technologies["flask"]
+    assert loaded.problems
+    assert set(flask.facts) == {"licence", "database-support", "orm", "first-release"}
+    assert set(flask.misconceptions) == {"flask-is-small"}
+    assert set(loaded.catalogue.comparisons) == {"django-vs-flask"}
+
+
+def test_a_broken_misconception_leaves_the_rest(folder: _Folder) -> None:
+    folder.spoil(TECHNOLOGY, "    claim:", "    myth:")
+    flask = folder.load().catalogue.technologies["flask"]
+    assert not flask.misconceptions
+    assert len(flask.facts) == 5
+
+
+def test_a_broken_override_leaves_the_rest(folder: _Folder) -> None:
+    overrides = """\
+        facts:
+          flask:
+            orm: {value: no}
+            licence: {value: MIT, reason: It was changed.}
+            database-support: {value: 1, reason: One, sources: [nowhere, nowhere]}
+          django: none
+        reviewed:"""
+    folder.spoil(COMPARISON, "reviewed:", overrides.replace("        ", ""))
+    [comparison] = folder.load().catalogue.comparisons.values()
+    assert {side: set(facts) for side, facts in comparison.facts.items()} == {"flask": {"licence"}}
+
+
+def test_hidden_files_are_an_editors_own(folder: _Folder) -> None:
+    folder.spoil("technologies/.#flask.yaml", "", "name: [")
+    folder.spoil(".cache/some.yaml", "", "name: [")
+    assert folder.said() == []
+
+
+@pytest.mark.parametrize("file", [CRITERIA, SOURCES])
+def test_an_empty_list_is_a_list(tmp_path: Path, file: str) -> None:
+    write_files(tmp_path / "data", {file: "# nothing yet\n"})
+    assert load(tmp_path / "data").problems == []
+
+
+def test_an_empty_folder_is_a_catalogue(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    assert load(tmp_path / "data").problems == []
+
+
+def test_windows_line_ends_and_byte_order_mark_change_nothing(folder: _Folder) -> None:
+    path = folder.root / "data" / TECHNOLOGY
+    before = folder.load().catalogue
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert folder.load() == (before, [])
+    assert folder.load().catalogue.technologies["flask"].summary.place(0).line == 4

@@ -1,0 +1,3 @@
+"""Makes the reader of single pages known here."""
+
+from reading import reader as reader

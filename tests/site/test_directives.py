@@ -1,0 +1,164 @@
+"""Every directive, on MyST and reStructuredText pages alike."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from docutils import nodes
+from reading import Read, Reader, rst
+
+PAGES = {
+    "comparison-table": "```{comparison-table} alpha-vs-beta\n```",
+    "comparison-table, prefixed": "```{versus:comparison-table} alpha-vs-beta\n```",
+    "comparison-table of three": "```{comparison-table} alpha, beta gamma\n:caption: All three\n```",
+    "comparison-table, chosen rows": "```{comparison-table} alpha-vs-beta\n:criteria: size, orm\n:ungrouped:\n```",
+    "comparison-table, turned": "```{comparison-table} alpha-vs-beta\n:transpose:\n:exclude: size\n```",
+    "comparison-table, attributes": "```{comparison-table} alpha-vs-beta\n:name: the-table\n:class: wide\n:widths: 20 30 50\n```",
+    "technology-facts": "```{technology-facts} alpha\n:caption: Facts\n:groups: Project\n```",
+    "misconception": "```{misconception} alpha-is-slow\n```",
+    "misconceptions": "```{misconceptions} alpha-vs-beta\n:exclude: alpha-is-slow\n```",
+    "misconceptions of technologies": "```{misconceptions} alpha beta\n```",
+    "verdict": "```{verdict} alpha-vs-beta\n```",
+    "technology": "```{technology} alpha\n:class: wide\n```",
+    "topics": "```{topics} alpha-vs-beta\n```",
+    "related-comparisons": "```{related-comparisons} alpha-vs-beta\n:limit: 2\n```",
+    "comparison": "```{comparison} alpha-vs-beta\n```",
+    "comparison-summary": "```{comparison-summary} alpha-vs-beta\n```",
+    "comparison-index": "```{comparison-index}\n:kind: web-framework\n```",
+    "comparison-index as a list": "```{comparison-index}\n:technology: alpha\n:style: list\n```",
+    "misconception-index": "```{misconception-index}\n:technology: alpha\n```",
+    "technology-index": "```{technology-index}\n:kind: web-framework\n```",
+    "criterion-index": "```{criterion-index}\n```",
+    "sources": "{source}`alpha-home`\n\n```{sources}\n```\n\nAfter.",
+    "an inline misconception": (
+        "```{misconception} Beta is dead.\n:about: beta\n:sources: beta-review\n\nIt was released last month.\n```"
+    ),
+}
+
+
+def shape(tree: nodes.document) -> str:
+    """The tree without what names the parser: positions, and how a line break within a paragraph is kept."""
+    text = tree.pformat().partition("\n")[2]
+    return re.sub(r'\b(source|line)="[^"]*"', "", text)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_both_parsers_give_the_same_tree(reader: Reader, name: str) -> None:
+    page = f"# Page\n\n{PAGES[name]}\n"
+    markdown, restructured = reader.read(page), reader.read(rst(page), ".rst")
+    assert markdown.warnings == restructured.warnings == []
+    assert shape(markdown.resolved) == shape(restructured.resolved)
+
+
+def columns(page: Read) -> list[str]:
+    """The words of the head of the only table."""
+    return [entry.astext() for entry in page.one(nodes.thead).findall(nodes.entry)]
+
+
+def rows(page: Read) -> list[str]:
+    """The first cell of every row of the only table, headings of groups in brackets."""
+    found = []
+    for row in page.one(nodes.tbody).findall(nodes.row):
+        cell = next(iter(row.findall(nodes.entry)))
+        words = next(iter(cell.findall(nodes.paragraph))).astext().removesuffix("¶")
+        found.append(f"[{words}]" if "morecols" in cell else words)
+    return found
+
+
+ALL = ["[Data]", "Database layer", "[Project]", "Licence", "First release", "Size"]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("", ALL),
+        (":criteria: size licence", ["[Project]", "Size", "Licence"]),
+        (":exclude: size, orm", ["[Project]", "Licence", "First release"]),
+        (":groups: Data", ["[Data]", "Database layer"]),
+        (":ungrouped:", ["Database layer", "Licence", "First release", "Size"]),
+        (":order: name", ["[Data]", "Database layer", "[Project]", "First release", "Licence", "Size"]),
+        (":ungrouped:\n:criteria: licence orm\n:order: differences", ["Database layer", "Licence"]),
+        (":differences-only:", ["[Data]", "Database layer"]),
+        (":transpose:\n:criteria: orm", ["Alpha", "Beta"]),
+        (":technologies: beta", ALL),
+    ],
+)
+def test_options_choose_and_order_the_rows(reader: Reader, options: str, expected: list[str]) -> None:
+    page = reader.read(f"# Page\n\n```{{comparison-table}} alpha-vs-beta\n{options}\n```\n")
+    assert page.warnings == []
+    assert rows(page) == expected
+
+
+@pytest.mark.parametrize(
+    ("argument", "options", "expected"),
+    [
+        ("alpha-vs-beta", "", ["Criterion", "Alpha", "Beta"]),
+        ("gamma alpha", "", ["Criterion", "Gamma", "Alpha"]),
+        ("alpha-vs-beta", ":technologies: beta", ["Criterion", "Beta"]),
+        ("alpha-vs-beta", ":transpose:\n:criteria: orm size", ["Technology", "Database layer¶", "Size¶"]),
+    ],
+)
+def test_the_argument_and_options_choose_the_columns(
+    reader: Reader, argument: str, options: str, expected: list[str]
+) -> None:
+    page = reader.read(f"# Page\n\n```{{comparison-table}} {argument}\n{options}\n```\n")
+    assert page.warnings == []
+    assert [words.removesuffix("¶") for words in columns(page)] == [words.removesuffix("¶") for words in expected]
+
+
+def test_caption_widths_class_and_name_reach_the_table(reader: Reader) -> None:
+    page = reader.read(
+        """
+        # Page
+
+        ```{comparison-table} alpha-vs-beta
+        :caption: Side by side
+        :widths: 20 30 50
+        :class: wide, striped
+        :name: the-table
+        ```
+
+        See {ref}`the-table`.
+        """
+    )
+    table = page.one(nodes.table)
+    assert table[0].astext() == "Side by side"
+    assert [spec["colwidth"] for spec in table.findall(nodes.colspec)] == [20, 30, 50]
+    assert {"wide", "striped"} <= set(table["classes"])
+    assert table["names"] == ["the-table"]
+
+
+def test_a_page_in_the_place_of_a_comparison_needs_no_arguments(reader: Reader) -> None:
+    names = ("comparison-summary", "comparison-table", "misconceptions", "verdict", "topics", "related-comparisons")
+    text = "# Mine\n\n" + "\n".join(f"```{{{name}}}\n```\n" for name in names)
+    page = reader.read(text, docname="comparisons/alpha-vs-beta")
+    assert page.warnings == []
+    assert "Choose Alpha when" in page.words
+    assert page.all(nodes.paragraph, "versus-status")
+
+
+def test_metadata_makes_any_page_the_page_of_a_comparison(reader: Reader) -> None:
+    page = reader.read("---\nversus-comparison: alpha-vs-beta\n---\n# Mine\n\n```{verdict}\n```\n")
+    assert page.warnings == []
+    assert "Choose Alpha when" in page.words
+    assert page.one(nodes.paragraph, "versus-status")
+
+
+def test_metadata_works_on_restructuredtext_pages_too(reader: Reader) -> None:
+    page = reader.read(":versus-comparison: alpha-vs-beta\n\nMine\n====\n\n.. verdict::\n", ".rst")
+    assert page.warnings == []
+    assert "Choose Alpha when" in page.words
+
+
+def test_a_page_in_the_place_of_a_technology_needs_no_arguments(reader: Reader) -> None:
+    text = "# Mine\n\n" + "\n".join(f"```{{{name}}}\n```\n" for name in ("technology", "technology-facts", "misconceptions"))
+    page = reader.read(text, docname="technologies/alpha")
+    assert page.warnings == []
+    assert "Alpha is as fast as its queries." in page.words
+
+
+def test_sources_stand_where_the_directive_is(reader: Reader) -> None:
+    page = reader.read("# Page\n\n{source}`alpha-home`\n\n```{sources}\n```\n\nAfter.\n")
+    assert page.words.index("Alpha home page") < page.words.index("After.")
+    assert page.words.count("Alpha home page") == 1

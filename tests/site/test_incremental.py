@@ -1,0 +1,339 @@
+"""After every kind of edit, exactly the pages that show it are read, and the output is that of a build from nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from conftest import CATALOGUE, INDEX, Site
+
+QUIET_CONF = """
+    extensions = ["myst_parser", "sphinx_versus"]
+    html_theme = "basic"
+    html_sidebars = {"**": []}
+    templates_path = ["templates"]
+    project = "Test"
+    """
+"""Without what Sphinx does not renew on other pages: sidebars, and the titles of the next and the previous page."""
+
+QUIET_LAYOUT = """
+    {%- extends "!layout.html" %}
+    {%- block linktags %}{% endblock %}
+    {%- block relbar1 %}{% endblock %}
+    {%- block relbar2 %}{% endblock %}
+    """
+
+GAMMA_PAIR = """
+    technologies: [beta, gamma]
+    relation: alternatives
+    summary: Gamma is stricter than Beta.
+    criteria:
+      - {group: Data, rows: [orm]}
+    reviewed: 2026-11-22
+    """
+
+PAGES: Mapping[str, str] = {
+    "conf.py": QUIET_CONF,
+    "templates/layout.html": QUIET_LAYOUT,
+    **CATALOGUE,
+    "data/comparisons/beta-vs-gamma.yaml": GAMMA_PAIR,
+    **INDEX,
+    "docs/notes.md": """
+        ---
+        orphan: true
+        ---
+        # Notes
+
+        The layer of {technology}`beta`: {fact}`beta/orm`. See [](technologies/gamma.md).
+        """,
+    "docs/plain.md": """
+        ---
+        orphan: true
+        ---
+        # Plain
+
+        Nothing of the catalogue.
+        """,
+    "docs/gallery.md": """
+        ---
+        orphan: true
+        ---
+        # Gallery
+
+        ```{comparison-index}
+        :technology: gamma
+        ```
+        """,
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
+    """The folder of a site that has been built, and an untouched copy of it."""
+    root = tmp_path_factory.mktemp("incremental")
+    site = Site(root / "site").write(PAGES).build()
+    assert site.warnings == ""
+    shutil.copytree(site.root, root / "copy")
+    yield site.root, root / "copy"
+
+
+@pytest.fixture
+def before(built: tuple[Path, Path]) -> Site:
+    """The site as it was built first, at the same place."""
+    root, copy = built
+    shutil.rmtree(root)
+    shutil.copytree(copy, root)
+    site = Site.__new__(Site)
+    site.root = root
+    return site
+
+
+def output_of(site: Site, builder: str = "html") -> dict[str, bytes]:
+    """Every file of the output by name."""
+    folder = site.root / "_build" / builder
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".buildinfo")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def fresh_output(site: Site, builder: str = "html", **overrides: object) -> dict[str, bytes]:
+    """The output of a build from nothing of the same sources, somewhere else."""
+    twin = Site.__new__(Site)
+    twin.root = site.root.parent / "fresh"
+    shutil.rmtree(twin.root, ignore_errors=True)
+    shutil.copytree(site.root, twin.root, ignore=shutil.ignore_patterns("_build"))
+    return output_of(twin.build(builder, **overrides), builder)
+
+
+def assert_same_output(ours: Mapping[str, bytes], fresh: Mapping[str, bytes], *, left: Iterable[str] = ()) -> None:
+    """The same files (apart from those that Sphinx itself leaves), and the same bytes in each."""
+    assert set(ours) - set(left) == set(fresh)
+    assert [name for name in sorted(fresh) if comparable(name, ours[name]) != comparable(name, fresh[name])] == []
+
+
+def comparable(name: str, content: bytes) -> object:
+    """The content; of the search index what Sphinx keeps right when it adds to it.
+
+    It forgets the index entries of pages that were not read again, and keeps words that stand nowhere any more.
+    """
+    if name != "searchindex.js":
+        return content
+    found = json.loads(content.partition(b"(")[2].rpartition(b")")[0])
+    del found["indexentries"]
+    return {key: _used(part) if "terms" in key else part for key, part in found.items()}
+
+
+def _used(terms: Mapping[str, object]) -> dict[str, object]:
+    return {word: pages for word, pages in terms.items() if pages != []}
+
+
+GLOBS = {"comparisons/index", "technologies/index"}
+"""Pages with a toctree of a pattern: Sphinx reads them again when a page comes or goes."""
+
+Edit = Callable[[Site], Site]
+
+EDITS: Mapping[str, tuple[Edit, set[str]]] = {
+    "a page is touched": (
+        lambda site: site.edit("docs/plain.md", "Nothing", "Nothing"),
+        {"plain"},
+    ),
+    "a page is edited": (
+        lambda site: site.edit("docs/plain.md", "Nothing", "Little"),
+        {"plain"},
+    ),
+    "a record is saved without a change": (
+        lambda site: site.edit("data/technologies/beta.yaml", "name: Beta", "name: Beta"),
+        {"technologies/beta"},
+    ),
+    "a line is added above facts": (
+        lambda site: site.edit("data/criteria.yaml", "licence: {", "# a remark\nlicence: {"),
+        set(),
+    ),
+    "a fact that several pages show": (
+        lambda site: site.edit("data/technologies/beta.yaml", "Through an extension.", "With an extension."),
+        {"technologies/beta", "comparisons/alpha-vs-beta", "comparisons/beta-vs-gamma", "notes"},
+    ),
+    "a fact that one comparison shows": (
+        lambda site: site.edit("data/technologies/beta.yaml", "value: 12,", "value: 14,"),
+        {"technologies/beta", "comparisons/alpha-vs-beta"},
+    ),
+    "an override is added": (
+        lambda site: site.edit(
+            "data/comparisons/beta-vs-gamma.yaml",
+            "reviewed:",
+            "facts: {beta: {orm: {value: no, reason: Extensions do not count here.}}}\nreviewed:",
+        ),
+        {"comparisons/beta-vs-gamma"},
+    ),
+    "a technology is renamed": (
+        lambda site: site.edit("data/technologies/gamma.yaml", "name: Gamma", "name: Gamma Two"),
+        {
+            "technologies/gamma",
+            "technologies/index",
+            "comparisons/beta-vs-gamma",
+            "comparisons/index",
+            "technologies/beta",
+            "comparisons/alpha-vs-beta",
+            "gallery",
+            "notes",
+        },
+    ),
+    "a summary of a comparison": (
+        lambda site: site.edit("data/comparisons/beta-vs-gamma.yaml", "stricter", "more strict"),
+        {
+            "comparisons/beta-vs-gamma",
+            "comparisons/index",
+            "technologies/beta",
+            "technologies/gamma",
+            "comparisons/alpha-vs-beta",
+            "gallery",
+        },
+    ),
+    "a misconception": (
+        lambda site: site.edit("data/technologies/alpha.yaml", "as fast as its queries", "fast"),
+        {"technologies/alpha", "comparisons/alpha-vs-beta", "misconceptions"},
+    ),
+    "a criterion is renamed": (
+        lambda site: site.edit("data/criteria.yaml", "name: Licence", "name: Terms"),
+        {"criteria", "technologies/alpha", "technologies/beta", "technologies/gamma", "comparisons/alpha-vs-beta"},
+    ),
+    "a source": (
+        lambda site: site.edit("data/sources.yaml", "A review of Beta", "The review of Beta"),
+        {"technologies/beta", "comparisons/alpha-vs-beta"},
+    ),
+    "a new technology": (
+        lambda site: site.write(
+            {"data/technologies/delta.yaml": "{name: Delta, kind: web-framework, summary: The fourth.}"}
+        ),
+        {"technologies/delta", *GLOBS},
+    ),
+    "a deleted comparison": (
+        lambda site: site.remove("data/comparisons/beta-vs-gamma.yaml"),
+        {*GLOBS, "comparisons/alpha-vs-beta", "technologies/beta", "technologies/gamma", "gallery"},
+    ),
+    "a page on disk instead of a record's": (
+        lambda site: site.write({"docs/technologies/gamma.md": "# Gamma\n\nBy hand.\n"}),
+        {"technologies/gamma"},
+    ),
+    "a page on disk that is another home": (
+        lambda site: site.write({"docs/a.md": "---\norphan: true\n---\n# A\n\n```{technology-facts} gamma\n```\n"}),
+        {"a", *GLOBS},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_reaches_exactly_the_pages_that_show_it(before: Site, name: str) -> None:
+    edit, expected = EDITS[name]
+    edit(before).build()
+    assert before.warnings == ""
+    assert set(before.read) == expected
+    assert set(before.written) == {*expected, *above(expected)}
+    assert_same_output(output_of(before), fresh_output(before))
+
+
+def above(docnames: Iterable[str]) -> set[str]:
+    """The pages whose toctrees name one of these, which Sphinx writes again."""
+    found = set()
+    for docname in docnames:
+        folder, _, name = docname.rpartition("/")
+        hub = {"comparisons": "comparisons/index", "technologies": "technologies/index"}.get(folder)
+        if docname in GLOBS or docname in {"misconceptions", "criteria"}:
+            found.add("index")
+        elif hub:
+            found.add(hub)
+    return found
+
+
+def test_a_second_parallel_build_merges_too(before: Site) -> None:
+    before.edit("data/technologies/gamma.yaml", "name: Gamma", "name: Gamma Two").build(parallel=2)
+    before.edit("data/technologies/alpha.yaml", "name: Alpha", "name: Alpha Two").build(parallel=2)
+    assert before.warnings == ""
+    assert_same_output(output_of(before), fresh_output(before))
+
+
+def test_serial_and_parallel_builds_write_the_same_bytes(before: Site) -> None:
+    shutil.rmtree(before.root / "_build")
+    before.build(parallel=2)
+    assert before.warnings == ""
+    assert output_of(before) == fresh_output(before)
+
+
+def test_a_page_on_disk_comes_and_goes(before: Site) -> None:
+    first = output_of(before)
+    before.write({"docs/technologies/gamma.md": "# Gamma\n\nBy hand.\n"}).build()
+    assert "By hand." in before.output("technologies/gamma.html")
+    assert not (before.root / "_build/html/_sources/technologies/gamma.yaml.txt").exists()
+    before.remove("docs/technologies/gamma.md").build()
+    assert before.read == ["technologies/gamma"]
+    assert_same_output(output_of(before), first, left=["_sources/technologies/gamma.md.txt"])
+
+
+def test_a_deleted_record_takes_its_page_along_but_nothing_else(before: Site) -> None:
+    other = before.root / "_build/html/technologies/by-hand.html"
+    other.write_text("not ours", encoding="utf-8")
+    before.remove("data/comparisons/beta-vs-gamma.yaml").remove("data/technologies/gamma.yaml").build()
+    for gone in ("technologies/gamma.html", "comparisons/beta-vs-gamma.html", "_sources/technologies/gamma.yaml.txt"):
+        assert not (before.root / "_build/html" / gone).exists()
+    assert other.exists()
+    assert (before.root / "_build/html/technologies/alpha.html").exists()
+
+
+@pytest.mark.parametrize(("builder", "gone"), [("dirhtml", "technologies/delta"), ("text", "technologies/delta.txt")])
+def test_other_builders_drop_deleted_pages_too(small_site: Site, builder: str, gone: str) -> None:
+    small_site.write({"data/technologies/delta.yaml": "{name: Delta, kind: web-framework, summary: The fourth.}"})
+    small_site.build(builder)
+    assert (small_site.root / "_build" / builder / gone).exists()
+    small_site.remove("data/technologies/delta.yaml").build(builder)
+    assert not (small_site.root / "_build" / builder / gone).exists()
+
+
+def test_a_changed_setting_moves_pages_and_removes_the_old_ones(before: Site) -> None:
+    before.edit("docs/index.md", "criteria", "vocabulary")
+    overrides = {"versus_pages": {"criteria": "vocabulary"}}
+    before.build(**overrides)
+    assert before.warnings == ""
+    assert "vocabulary.html#criterion-orm" in before.output("technologies/alpha.html")
+    assert_same_output(output_of(before), fresh_output(before, **overrides))
+
+
+def test_a_mistake_that_a_new_record_mends_is_forgotten(before: Site) -> None:
+    before.edit("docs/plain.md", "Nothing of", "{technology}`delta` {row}`alpha-vs-delta/orm`\n\nNothing of").build()
+    assert before.warnings.count("unknown-technology") == 2  # in the message and as its type
+    delta = "{name: Delta, kind: web-framework, summary: The fourth., facts: {orm: {value: no}}}"
+    pair = """
+        technologies: [alpha, delta]
+        relation: alternatives
+        summary: Two.
+        criteria: [{group: Data, rows: [orm]}]
+        reviewed: 2026-11-22
+        """
+    before.write({"data/technologies/delta.yaml": delta, "data/comparisons/alpha-vs-delta.yaml": pair}).build()
+    assert before.warnings == ""
+    assert "plain" in before.read
+    assert_same_output(output_of(before), fresh_output(before))
+
+
+@pytest.mark.parametrize(
+    "directive", ["{technology} delta", "{comparison-table} alpha delta", "{misconceptions} delta"]
+)
+def test_a_directive_waits_for_the_record_that_it_misses(before: Site, directive: str) -> None:
+    before.edit("docs/plain.md", "Nothing of", f"```{directive}\n```\n\nNothing of").build("dummy")
+    assert "[unknown-" in before.warnings
+    delta = "{name: Delta, kind: web-framework, summary: The fourth., facts: {orm: {value: no}}}"
+    before.write({"data/technologies/delta.yaml": delta}).build("dummy")
+    assert before.warnings == ""
+    assert "plain" in before.read
+
+
+def test_references_follow_an_object_to_its_new_home(small_site: Site) -> None:
+    pages = {"criteria": ""}
+    text = "---\norphan: true\n---\n# Words\n\n```{criterion-index}\n```\n"
+    small_site.edit("docs/index.md", "criteria\n", "")
+    small_site.write({"docs/a.md": text, "docs/b.md": text}).build(versus_pages=pages)
+    assert "../a.html#criterion-orm" in small_site.output("technologies/alpha.html")
+    small_site.remove("docs/a.md").build(versus_pages=pages)
+    assert "technologies/alpha" not in small_site.read
+    assert "../b.html#criterion-orm" in small_site.output("technologies/alpha.html")

@@ -1,0 +1,100 @@
+"""What other places know of the objects: the inventory, other projects, the general index and the search."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from conftest import CATALOGUE, INDEX, Site
+from sphinx.util.inventory import InventoryFile
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return Site(tmp_path_factory.mktemp("index")).write({**CATALOGUE, **INDEX}).build()
+
+
+OBJECTS = [
+    ("versus:technology", "alpha", "technologies/alpha.html", "Alpha"),
+    ("versus:comparison", "alpha-vs-beta", "comparisons/alpha-vs-beta.html", "Alpha vs Beta"),
+    ("versus:misconception", "alpha-is-slow", "technologies/alpha.html#misconception-alpha-is-slow", "Alpha is slow."),
+    ("versus:criterion", "orm", "criteria.html#criterion-orm", "Database layer"),
+    ("versus:row", "alpha-vs-beta/orm", "comparisons/alpha-vs-beta.html#row-orm", "Database layer (Alpha vs Beta)"),
+    ("versus:fact", "beta/orm", "technologies/beta.html#row-orm", "Database layer (Beta)"),
+]
+
+
+@pytest.mark.parametrize(("type_", "id_", "address", "name"), OBJECTS)
+def test_the_inventory_names_every_object(built: Site, type_: str, id_: str, address: str, name: str) -> None:
+    inventory = InventoryFile.loads((built.root / "_build/html/objects.inv").read_bytes(), uri="")
+    item = inventory.data[type_][id_]
+    assert (item.uri, item.display_name) == (address, name)
+
+
+def test_the_inventory_names_no_object_twice_or_too_many(built: Site) -> None:
+    inventory = InventoryFile.loads((built.root / "_build/html/objects.inv").read_bytes(), uri="")
+    assert {type_: len(items) for type_, items in inventory.data.items() if type_.startswith("versus")} == {
+        "versus:technology": 3,
+        "versus:comparison": 1,
+        "versus:misconception": 2,
+        "versus:criterion": 4,
+        "versus:row": 4,
+        "versus:fact": 8,
+    }
+
+
+def test_another_project_can_refer_to_them(built: Site, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = Site(tmp_path_factory.mktemp("other"))
+    inventory = built.root / "_build/html/objects.inv"
+    other.write(
+        {
+            "conf.py": f"""
+                extensions = ["myst_parser", "sphinx_versus", "sphinx.ext.intersphinx"]
+                html_theme = "basic"
+                versus_pages = False
+                intersphinx_mapping = {{"them": ("https://example.org/them/", {str(inventory)!r})}}
+                """,
+            "docs/index.md": """
+                # Home
+
+                {external+them:versus:technology}`alpha`, {external:versus:comparison}`alpha-vs-beta`,
+                {external+them:versus:row}`alpha-vs-beta/orm`
+                """,
+            "data/criteria.yaml": "speed: {name: Speed, definition: How fast it is.}",
+        }
+    )
+    other.build()
+    assert other.warnings == ""
+    links = [(link["href"], link.get_text()) for link in other.soup("index.html").select("a.external")]
+    base = "https://example.org/them/"
+    assert links == [
+        (f"{base}technologies/alpha.html", "Alpha"),
+        (f"{base}comparisons/alpha-vs-beta.html", "Alpha vs Beta"),
+        (f"{base}comparisons/alpha-vs-beta.html#row-orm", "Database layer (Alpha vs Beta)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("Alpha vs Beta", "comparisons/alpha-vs-beta.html#alpha-vs-beta"),
+        ("first letter", "technologies/alpha.html#alpha"),
+        ("Database layer", "criteria.html#criterion-orm"),
+        ("“Alpha is slow.”", "technologies/alpha.html#misconception-alpha-is-slow"),
+    ],
+)
+def test_the_general_index(built: Site, words: str, address: str) -> None:
+    links = built.soup("genindex.html").select("a[href]")
+    assert address in {link["href"] for link in links if link.get_text() == words} | {
+        sub["href"] for link in links if link.get_text() == words for sub in link.parent.select("a[href]")
+    }
+
+
+def test_the_search_index_knows_technologies_first_and_no_cells(built: Site) -> None:
+    text = built.output("searchindex.js")
+    found = json.loads(text.partition("(")[2].rpartition(")")[0])
+    names = [entry[4] for entry in found["objects"][""] if entry[2] == 0]
+    assert sorted(names) == ["Alpha", "Alpha vs Beta", "Beta", "Gamma"]
+    types = {number: name for number, (_, name, _) in found["objnames"].items()}
+    shown = {types[str(entry[1])] for entry in found["objects"][""] if entry[2] >= 0}
+    assert shown == {"technology", "comparison", "misconception", "criterion"}

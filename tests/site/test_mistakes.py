@@ -1,0 +1,131 @@
+"""Bad input, and the exact warning for it; the rest of the page still builds."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import CATALOGUE, INDEX, Site
+from reading import Reader, rst
+
+ONE_OF = "expected one of"
+PAIR_HINT = "name a comparison, or two or more technologies"
+
+MISTAKES = [
+    # directive, its argument, its further lines, then: line and column of the problem, its words
+    ("comparison-table", "alpha-vs-bet", "", "5:23", 'unknown-comparison "alpha-vs-bet" is not a comparison; did you mean "alpha-vs-beta"?'),
+    ("comparison-table", "", "", "5:1", f'no-comparison-here "comparison-table" needs a comparison on this page; {ONE_OF}: alpha-vs-beta'),
+    ("comparison-table", "alpha", "", "5:23", f'invalid-argument "alpha" is one technology; {PAIR_HINT}'),
+    ("comparison-table", "alpha bet", "", "5:29", 'unknown-technology "bet" is not a technology; did you mean "beta"?'),
+    ("comparison-table", "alpha-vs-beta", ":criteri: orm", "6:2", 'unknown-option "criteri" is not an option of "comparison-table"; did you mean "criteria"?'),
+    ("comparison-table", "alpha-vs-beta", ":criteria: licence omr", "6:20", 'unknown-criterion "omr" is not a criterion; did you mean "orm"?'),
+    ("comparison-table", "alpha-vs-beta", ":exclude: omr", "6:11", 'unknown-criterion "omr" is not a criterion; did you mean "orm"?'),
+    ("comparison-table", "alpha-vs-beta", ":criteria:", "6:2", 'invalid-option "criteria: " does not fit; expected one or more names'),
+    ("comparison-table", "alpha-vs-beta", ":order: nam", "6:2", 'invalid-option "order: nam" does not fit; did you mean "name"?'),
+    ("comparison-table", "alpha-vs-beta", ":widths: 1 2", "6:2", 'invalid-option "widths" names 2 columns; this table has 3, the first one included'),
+    ("comparison-table", "alpha-vs-beta", ":widths: a b c", "6:2", 'invalid-option "widths: a b c" does not fit; expected whole numbers'),
+    ("comparison-table", "alpha-vs-beta", ":groups: Data, Dat", "6:16", f'unknown-group "Dat" is not a group of this table; {ONE_OF}: Data, Project'),
+    ("comparison-table", "alpha beta", ":groups: Dat", "6:10", f'unknown-group "Dat" is not a group of this table; {ONE_OF}: Data, Project'),
+    ("comparison-table", "alpha-vs-beta", ":technologies: alpha gamma", "6:22", f'not-compared "gamma" is not a side of "alpha-vs-beta"; {ONE_OF}: alpha, beta'),
+    ("comparison-table", "alpha-vs-beta", ":transpose: no", "6:2", 'invalid-option "transpose: no" does not fit; expected no value: the option alone is enough'),
+    ("comparison-table", "alpha-vs-beta", ":differences-only:\n:criteria: licence", "5:1", 'invalid-option the table "alpha-vs-beta" is empty; no row is left by its options'),
+    ("technology-facts", "nix", "", "5:23", f'unknown-technology "nix" is not a technology; {ONE_OF}: alpha, beta, gamma'),
+    ("technology-facts", "", "", "5:1", 'invalid-argument "technology-facts" needs the id of a technology'),
+    ("technology-facts", "alpha", ":groups: Dat", "6:10", f'unknown-group "Dat" is not a group of this table; {ONE_OF}: Data, Project'),
+    ("misconception", "", "", "5:1", 'invalid-argument "misconception" needs an argument; expected an id, or a claim with the correction as body'),
+    ("misconception", "alpha-is-slo", "", "5:20", 'unknown-misconception "alpha-is-slo" is not a misconception; did you mean "alpha-is-slow"?'),
+    ("misconception", "Some claim is", "", "5:1", "invalid-argument a misconception without a correction; write the correction as the body of the directive"),
+    ("misconception", "Some claim is", ":about: bet\n\nbody", "6:9", 'unknown-technology "bet" is not a technology; did you mean "beta"?'),
+    ("misconception", "Some claim is", ":sources: nix\n\nbody", "6:11", f'unknown-source "nix" is not a source; {ONE_OF}: alpha-home, beta-review'),
+    ("misconceptions", "", "", "5:1", f'no-comparison-here "misconceptions" needs a comparison on this page; {ONE_OF}: alpha-vs-beta'),
+    ("misconceptions", "alpha nix", "", "5:27", f'unknown-technology "nix" is not a technology; {ONE_OF}: alpha, beta, gamma'),
+    ("misconceptions", "alpha", ":exclude: alpha-is-slo", "6:11", 'unknown-misconception "alpha-is-slo" is not a misconception; did you mean "alpha-is-slow"?'),
+    ("verdict", "", "", "5:1", f'no-comparison-here "verdict" needs a comparison on this page; {ONE_OF}: alpha-vs-beta'),
+    ("technology", "", "", "5:1", 'invalid-argument "technology" needs the id of a technology'),
+    ("technology", "alph", "", "5:17", 'unknown-technology "alph" is not a technology; did you mean "alpha"?'),
+    ("topics", "", "", "5:1", f'no-comparison-here "topics" needs a comparison on this page; {ONE_OF}: alpha-vs-beta'),
+    ("related-comparisons", "alpha-vs-beta", ":limit: -1", "6:2", 'invalid-option "limit: -1" does not fit; expected a positive number'),
+    ("comparison", "", "", "5:1", f'no-comparison-here "comparison" needs a comparison on this page; {ONE_OF}: alpha-vs-beta'),
+    ("comparison-summary", "x", "", "5:25", f'unknown-comparison "x" is not a comparison; {ONE_OF}: alpha-vs-beta'),
+    ("comparison-index", "alpha", "", "5:23", 'invalid-argument "comparison-index" takes no argument: "alpha"; remove it'),
+    ("comparison-index", "", ":kind: web-framewor", "6:8", 'unknown-kind "web-framewor" is not the kind of any technology; did you mean "web-framework"?'),
+    ("comparison-index", "", ":style: tiles", "6:2", f'invalid-option "style: tiles" does not fit; {ONE_OF}: cards, list'),
+    ("misconception-index", "x", "", "5:26", 'invalid-argument "misconception-index" takes no argument: "x"; remove it'),
+    ("misconception-index", "", ":technology: nix", "6:14", f'unknown-technology "nix" is not a technology; {ONE_OF}: alpha, beta, gamma'),
+    ("technology-index", "", ":kind: nix", "6:8", f'unknown-kind "nix" is not the kind of any technology; {ONE_OF}: web-framework'),
+    ("criterion-index", "", ":kinds: x", "6:2", f'unknown-option "kinds" is not an option of "criterion-index"; {ONE_OF}: class, name'),
+    ("sources", "x", "", "5:14", 'invalid-argument "sources" takes no argument: "x"; remove it'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "argument", "lines", "place", "problem"), MISTAKES)
+def test_a_mistake_in_a_directive(
+    reader: Reader, name: str, argument: str, lines: str, place: str, problem: str
+) -> None:
+    head = f"```{{{name}}} {argument}".rstrip()
+    page = reader.read(f"# Page\n\ntext\n\n{head}\n{lines}\n```\n\nThe rest.\n".replace("\n\n```\n", "\n```\n"))
+    code, _, words = problem.partition(" ")
+    assert page.warnings == [f"page.md:{place}: [{code}] {words} [versus.{code}]"]
+    assert "The rest." in page.words
+
+
+@pytest.mark.parametrize(
+    ("name", "argument", "lines", "problem"), [(one[0], one[1], one[2], one[4]) for one in MISTAKES[::4]]
+)
+def test_the_same_mistake_on_a_restructuredtext_page(
+    reader: Reader, name: str, argument: str, lines: str, problem: str
+) -> None:
+    text = rst(f"# Page\n\n```{{{name}}} {argument}\n{lines}\n```\n\nThe rest.\n")
+    page = reader.read(text, ".rst")
+    code, _, words = problem.partition(" ")
+    (warning,) = page.warnings
+    place, _, said = warning.partition(": ")
+    assert said == f"[{code}] {words} [versus.{code}]"
+    line, column = map(int, place.removeprefix("page.rst:").split(":"))
+    if column > 1:
+        wrong = words.split('"')[1].split(":")[0]
+        assert text.splitlines()[line - 1][column - 1 :].startswith(wrong)
+    else:
+        assert text.splitlines()[line - 1].startswith(f".. {name}::")
+    assert "The rest." in page.words
+
+
+def test_a_directive_goes_on_without_the_option_that_does_not_fit(reader: Reader) -> None:
+    page = reader.read("# Page\n\n```{comparison-table} alpha-vs-beta\n:order: nam\n:colour: red\n:groups: Data\n```\n")
+    assert [line.split(": ")[0] for line in page.warnings] == ["page.md:4:2", "page.md:5:2"]
+    assert "Database layer" in page.words
+    assert "Licence" not in page.words
+
+
+def test_a_directive_leaves_a_remark_on_the_page(reader: Reader) -> None:
+    page = reader.read("# Page\n\n```{verdict} alpha-vs-bet\n```\n")
+    assert "[unknown-comparison] “alpha-vs-bet” is not a comparison" in page.words
+
+
+def test_a_comparison_without_a_verdict(small_site: Site) -> None:
+    record = CATALOGUE["data/comparisons/alpha-vs-beta.yaml"]
+    head, _, tail = record.partition("        verdict:")
+    small_site.write({"data/comparisons/alpha-vs-beta.yaml": head + "        reviewed:" + tail.partition("reviewed:")[2]})
+    small_site.write({"docs/page.md": "---\norphan: true\n---\n# Page\n\n```{verdict} alpha-vs-beta\n```\n"})
+    small_site.build("dummy")
+    assert small_site.warnings.splitlines() == [
+        'docs/page.md:6:1: WARNING: [no-verdict] "alpha-vs-beta" has no verdict; add verdict: to its record '
+        "[versus.no-verdict]"
+    ]
+
+
+def test_warnings_can_be_suppressed_by_code(site: Site) -> None:
+    text = "# Home\n\n```{criterion-index}\n:kinds: x\n```\n\n{technology}`nix`\n"
+    site.write({**CATALOGUE, "docs/index.md": text})
+    site.build("dummy", suppress_warnings=["versus.unknown-option"])
+    assert "unknown-option" not in site.warnings
+    assert "unknown-technology" in site.warnings
+
+
+def test_a_broken_record_is_reported_once(site: Site) -> None:
+    """What refers to it says nothing: the record's own problem is the cause."""
+    text = "# Home\n\n```{technology} gamma\n```\n\n{technology}`gamma`\n\n```{misconceptions} alpha gamma\n```\n"
+    site.write({**CATALOGUE, **INDEX, "docs/page.md": "---\norphan: true\n---\n" + text})
+    site.edit("data/technologies/gamma.yaml", "kind: web-framework", "kimd: web-framework").build("dummy")
+    assert [line.split(": ")[0] for line in site.warnings.splitlines()] == [
+        "data/technologies/gamma.yaml:1:1",
+        "data/technologies/gamma.yaml:2:1",
+    ]

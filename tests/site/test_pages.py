@@ -1,0 +1,181 @@
+"""Pages without a file: which there are, how they are linked, what replaces them."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import CATALOGUE, INDEX, Site
+from docutils import nodes
+from reading import Reader
+
+VIRTUAL = {
+    "comparisons/alpha-vs-beta",
+    "comparisons/index",
+    "technologies/alpha",
+    "technologies/beta",
+    "technologies/gamma",
+    "technologies/index",
+    "misconceptions",
+    "criteria",
+}
+
+
+def test_every_record_and_every_list_is_a_page_and_nothing_is_written_to_the_sources(small_site: Site) -> None:
+    before = sorted(small_site.root.rglob("*"))
+    small_site.build()
+    assert small_site.app.env.found_docs == {*VIRTUAL, "index"}
+    after = [path for path in small_site.root.rglob("*") if "_build" not in path.parts]
+    assert sorted(after) == before
+
+
+@pytest.mark.parametrize("suffix", [".md", ".rst"])
+def test_a_page_on_disk_wins(small_site: Site, suffix: str) -> None:
+    text = "# By hand\n" if suffix == ".md" else "By hand\n=======\n"
+    small_site.write({f"docs/technologies/alpha{suffix}": text}).build()
+    assert small_site.warnings == ""
+    assert "By hand" in small_site.output("technologies/alpha.html")
+    assert (small_site.root / f"_build/html/_sources/technologies/alpha{suffix}.txt").read_text() == text
+
+
+LINKS = [
+    ("[x](technologies/alpha.md)", "technologies/alpha.html", "x"),
+    ("[](technologies/alpha.md)", "technologies/alpha.html", "Alpha"),
+    ("[](/misconceptions.md)", "misconceptions.html", "Misconceptions"),
+    ("[x](comparisons/alpha-vs-beta.md#row-orm)", "comparisons/alpha-vs-beta.html#row-orm", "x"),
+    ("[](comparisons/alpha-vs-beta.md#row-orm)", "comparisons/alpha-vs-beta.html#row-orm", "Database layer (Alpha vs Beta)"),
+    ("[](criteria.md#criterion-orm)", "criteria.html#criterion-orm", "Database layer"),
+    ("{doc}`technologies/alpha`", "technologies/alpha.html", "Alpha"),
+    ("{doc}`y </comparisons/alpha-vs-beta>`", "comparisons/alpha-vs-beta.html", "y"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("link", "address", "text"), LINKS)
+def test_links_lead_to_virtual_pages(reader: Reader, link: str, address: str, text: str) -> None:
+    page = reader.read(f"# Page\n\n{link}\n")
+    assert page.warnings == []
+    reference = page.all(nodes.reference)[0]
+    assert (reference["refuri"], reference.astext()) == (address, text)
+
+
+def test_a_link_from_a_folder_is_relative_to_it(reader: Reader) -> None:
+    page = reader.read("# Page\n\n[](../technologies/alpha.md)\n", docname="folder/page")
+    assert page.warnings == []
+    assert page.all(nodes.reference)[0]["refuri"] == "../technologies/alpha.html"
+
+
+def test_a_wrong_anchor_is_reported(reader: Reader) -> None:
+    page = reader.read("# Page\n\n[x](technologies/alpha.md#nowhere)\n")
+    assert page.warnings == ["page.md:3: local id not found in doc 'technologies/alpha': 'nowhere' [myst.xref_missing]"]
+
+
+def test_toctrees_and_their_patterns_find_virtual_pages(site: Site) -> None:
+    toctree = "# Home\n\n```{toctree}\n:glob:\n\ncomparisons/alpha-vs-beta\ntechnologies/*\n```\n"
+    site.write({**CATALOGUE, "docs/index.md": toctree}).build()
+    assert site.warnings == ""
+    assert site.app.env.toctree_includes["index"] == [
+        "comparisons/alpha-vs-beta",
+        "technologies/alpha",
+        "technologies/beta",
+        "technologies/gamma",
+        "technologies/index",
+    ]
+
+
+def test_view_source_shows_the_record(small_site: Site) -> None:
+    small_site.build(html_sidebars={"**": ["sourcelink.html"]})
+    link = small_site.soup("technologies/alpha.html").find("a", string="Show Source")
+    assert link is not None
+    assert link["href"] == "../_sources/technologies/alpha.yaml.txt"
+    record = (small_site.root / "data/technologies/alpha.yaml").read_text(encoding="utf-8")
+    assert small_site.output("_sources/technologies/alpha.yaml.txt") == record
+
+
+def test_lists_can_be_turned_off_and_moved(site: Site) -> None:
+    pages = {"criteria": "", "misconceptions": "wrong-claims", "technology": "tools/{id}", "technologies": "tools/index"}
+    toctree = "# Home\n\n```{toctree}\ncomparisons/index\ntools/index\nwrong-claims\n```\n"
+    site.write({**CATALOGUE, "docs/index.md": toctree}).build(versus_pages=pages)
+    assert site.warnings == ""
+    assert {"tools/alpha", "tools/index", "wrong-claims"} < site.app.env.found_docs
+    assert "criteria" not in site.app.env.found_docs
+
+
+def test_no_pages_at_all(site: Site) -> None:
+    site.write({**CATALOGUE, "docs/index.md": "# Home\n\n```{comparison-table} alpha-vs-beta\n```\n"})
+    site.write({"conf.py": Site.CONF + "versus_pages = False\n"}).build()
+    assert site.warnings == ""
+    assert site.app.env.found_docs == {"index"}
+
+
+BAD_SETTINGS = [
+    ("'all'", "versus_pages = 'all'; expected a mapping such as {'comparison': 'compare/{id}'}, or False"),
+    ("True", "versus_pages = True; expected a mapping such as {'comparison': 'compare/{id}'}, or False"),
+    ("{'criterion': 'x'}", "versus_pages['criterion'] = 'x'; did you mean \"criteria\"?"),
+    ("{'criteria': 3}", "versus_pages['criteria'] = 3; expected a docname"),
+    (
+        "{'technology': 'all'}",
+        "versus_pages['technology'] = 'all'; expected {id} in the docname, which stands for the record's id",
+    ),
+]
+
+
+@pytest.mark.parametrize(("value", "expected"), BAD_SETTINGS)
+def test_a_setting_that_does_not_fit(small_site: Site, value: str, expected: str) -> None:
+    small_site.write({"conf.py": Site.CONF + f"versus_pages = {value}\n"}).build("dummy")
+    ours = [line for line in small_site.warnings.splitlines() if "versus" in line and "invalid-config" in line]
+    assert ours == [f"conf.py:1:1: WARNING: [invalid-config] {expected} [versus.invalid-config]"]
+    assert small_site.app.env.found_docs == {*VIRTUAL, "index"}
+
+
+def test_a_template_of_the_site_replaces_ours(small_site: Site) -> None:
+    template = "# {{ title }}, in short\n\n```{comparison-summary} {{ id }}\n```\n"
+    small_site.write({"templates/versus/comparison.md.jinja": template})
+    small_site.build(templates_path=["templates"])
+    assert small_site.warnings == ""
+    page = small_site.soup("comparisons/alpha-vs-beta.html")
+    assert page.h1 is not None
+    assert page.h1.get_text().startswith("Alpha vs Beta, in short")
+    assert page.find("table") is None
+    small_site.edit("templates/versus/comparison.md.jinja", "in short", "briefly").build(templates_path=["templates"])
+    assert small_site.read == ["comparisons/alpha-vs-beta"]
+
+
+def test_two_applications_in_one_process_do_not_see_each_other(tmp_path_factory: pytest.TempPathFactory) -> None:
+    first = Site(tmp_path_factory.mktemp("first")).write({**CATALOGUE, **INDEX}).build("dummy")
+    second = Site(tmp_path_factory.mktemp("second")).write({**CATALOGUE, **INDEX})
+    second.edit("data/technologies/alpha.yaml", "name: Alpha", "name: Omega").build("dummy")
+    titles = [site.app.env.titles["technologies/alpha"].astext() for site in (first, second)]
+    assert titles == ["Alpha", "Omega"]
+    assert first.build("dummy").read == []
+
+
+REPOSITORY = {"source_repository": "https://github.com/o/r/", "source_branch": "main", "source_directory": "docs/"}
+
+
+@pytest.fixture(scope="module")
+def furo(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = Site(tmp_path_factory.mktemp("furo")).write({**CATALOGUE, **INDEX})
+    conf = Site.CONF.replace('"basic"', '"furo"') + "html_theme_options = {'top_of_page_buttons': ['view', 'edit'], "
+    site.write({"conf.py": conf + str(REPOSITORY)[1:] + "\n"})
+    return site.build()
+
+
+@pytest.mark.parametrize(
+    ("page", "edit", "view"),
+    [
+        ("index", "edit/main/docs/index.md", "blob/main/docs/index.md?plain=true"),
+        ("technologies/alpha", "edit/main/data/technologies/alpha.yaml", "blob/main/data/technologies/alpha.yaml?plain=true"),
+        ("criteria", None, "_sources/criteria.md.jinja.txt"),
+    ],
+)  # fmt: skip
+def test_the_edit_link_leads_to_the_record(furo: Site, page: str, edit: str | None, view: str) -> None:
+    links = furo.soup(f"{page}.html").select(".content-icon-container a")
+    found = {str(link["title"]): str(link["href"]).removeprefix("https://github.com/o/r/") for link in links}
+    assert found.get("Edit this page") == edit
+    assert found["View this page"] == view
+
+
+def test_an_edit_link_of_the_sites_own_making(small_site: Site) -> None:
+    options = {"source_edit_link": "https://git.example.org/x/docs/{filename}?edit"}
+    small_site.build(html_theme="furo", html_theme_options=options)
+    link = small_site.soup("technologies/alpha.html").select_one(".edit-this-page a")
+    assert link is not None
+    assert link["href"] == "https://git.example.org/x/data/technologies/alpha.yaml?edit"

@@ -1,0 +1,131 @@
+"""Every role: where it leads, its text and its tooltip; and what is said of an unknown id."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import CATALOGUE, INDEX, Site
+from docutils import nodes
+from reading import Reader, rst
+
+GOOD = [
+    # role, then: address, text, tooltip
+    ("{technology}`alpha`", "technologies/alpha.html", "Alpha", None),
+    ("{versus:technology}`alpha`", "technologies/alpha.html", "Alpha", None),
+    ("{technology}`the first <alpha>`", "technologies/alpha.html", "the first", None),
+    ("{comparison}`alpha-vs-beta`", "comparisons/alpha-vs-beta.html", "Alpha vs Beta", None),
+    ("{misconception}`alpha-is-slow`", "technologies/alpha.html#misconception-alpha-is-slow", "Alpha is slow.", None),
+    ("{criterion}`orm`", "criteria.html#criterion-orm", "Database layer", None),
+    ("{row}`alpha-vs-beta/orm`", "comparisons/alpha-vs-beta.html#row-orm", "Database layer", None),
+    ("{fact}`alpha/orm`", "technologies/alpha.html#row-orm", "Yes", "It is part of the package."),
+    ("{fact}`beta/size`", "technologies/beta.html#row-size", "12 MB", "Measured by hand."),
+    ("{fact}`alpha/first-release`", "technologies/alpha.html#row-first-release", "July 2005", None),
+    ("{versus:fact}`text <alpha/orm>`", "technologies/alpha.html#row-orm", "text", "It is part of the package."),
+    ("{source}`alpha-home`", "#source-alpha-home", "[1]", "Alpha home page"),
+    ("{any}`alpha`", "technologies/alpha.html", "Alpha", None),
+    ("{any}`orm`", "criteria.html#criterion-orm", "Database layer", None),
+]
+
+
+@pytest.mark.parametrize("parser", [".md", ".rst"])
+@pytest.mark.parametrize(("role", "address", "text", "tooltip"), GOOD)
+def test_a_role_leads_to_its_object(
+    reader: Reader, parser: str, role: str, address: str, text: str, tooltip: str | None
+) -> None:
+    markdown = f"# Page\n\nSee {role}.\n"
+    page = reader.read(markdown if parser == ".md" else rst(markdown), parser)
+    assert page.warnings == []
+    reference = next(page.all(nodes.paragraph)[0].findall(nodes.reference))
+    assert reference.get("refuri", "#" + reference.get("refid", "")) == address
+    assert reference.astext() == text
+    assert reference.get("reftitle") == tooltip
+
+
+@pytest.mark.parametrize("role", ["{technology}`!alpha`", "{technology}`!Alpha <alpha>`"])
+def test_an_exclamation_mark_makes_no_link(reader: Reader, role: str) -> None:
+    page = reader.read(f"# Page\n\n{role}\n")
+    assert page.warnings == []
+    paragraph = page.all(nodes.paragraph)[0]
+    assert paragraph.astext() == "Alpha"
+    assert list(paragraph.findall(nodes.reference)) == []
+
+
+def test_source_marks_are_numbered_by_first_appearance(reader: Reader) -> None:
+    page = reader.read("# Page\n\nA {source}`beta-review`. B {source}`alpha-home, beta-review`.\n")
+    marks = list(page.all(nodes.paragraph)[0].findall(nodes.reference))
+    assert [mark.astext() for mark in marks] == ["[1]", "[2]", "[1]"]
+    entries = [item.astext() for item in page.one(nodes.container, "versus-sources").findall(nodes.list_item)]
+    assert [entry.split(".")[0] for entry in entries] == ["A review of Beta", "Alpha home page"]
+
+
+UNKNOWN = [
+    ("{technology}`alph`", "alph", 'unknown-technology "alph" is not a technology; did you mean "alpha"?'),
+    ("{technology}`so <alph>`", "alph", 'unknown-technology "alph" is not a technology; did you mean "alpha"?'),
+    ("{comparison}`x`", "x", 'unknown-comparison "x" is not a comparison; expected one of: alpha-vs-beta'),
+    ("{misconception}`alpha-is-slo`", "alpha-is-slo", 'unknown-misconception "alpha-is-slo" is not a misconception; did you mean "alpha-is-slow"?'),
+    ("{criterion}`omr`", "omr", 'unknown-criterion "omr" is not a criterion; did you mean "orm"?'),
+    ("{row}`alpha-vs-bet/orm`", "alpha-vs-bet", 'unknown-comparison "alpha-vs-bet" is not a comparison; did you mean "alpha-vs-beta"?'),
+    ("{row}`alpha-vs-beta/omr`", "omr", 'unknown-criterion "omr" is not a criterion; did you mean "orm"?'),
+    ("{fact}`alpha/omr`", "alpha/omr", 'unknown-fact "alpha/omr" is not a fact (technology/criterion); did you mean "alpha/orm"?'),
+    ("{source}`alpha-home, nix`", "nix", 'unknown-source "nix" is not a source; expected one of: alpha-home, beta-review'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("parser", [".md", ".rst"])
+@pytest.mark.parametrize(("role", "wrong", "problem"), UNKNOWN)
+def test_an_unknown_id_is_reported_where_it_stands(
+    reader: Reader, parser: str, role: str, wrong: str, problem: str
+) -> None:
+    markdown = f"# Page\n\nFirst line\nsecond {role} line.\n"
+    text = markdown if parser == ".md" else rst(markdown)
+    page = reader.read(text, parser)
+    code, _, words = problem.partition(" ")
+    number, line = next((n, line) for n, line in enumerate(text.splitlines(), 1) if line.startswith("second"))
+    column = line.index(wrong, line.index("`")) + 1
+    assert page.warnings == [f"page{parser}:{number}:{column}: [{code}] {words} [versus.{code}]"]
+
+
+def test_a_row_that_the_comparison_does_not_show(site: Site) -> None:
+    site.write({**CATALOGUE, "docs/index.md": "# Home\n\n{row}`alpha-vs-beta/orm`\n"})
+    site.edit("data/comparisons/alpha-vs-beta.yaml", "{group: Data, rows: [orm]}", "{group: Data, rows: [licence]}")
+    site.edit("data/comparisons/alpha-vs-beta.yaml", "rows: [licence, first", "rows: [first")
+    site.edit("data/comparisons/alpha-vs-beta.yaml", "because: [orm]", "because: [licence]")
+    site.edit("data/comparisons/alpha-vs-beta.yaml", "because: [orm, licence]", "because: [licence]").build()
+    assert '[not-on-a-page] no page shows the row "alpha-vs-beta/orm"' in site.warnings
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("See {technology}`beta` and {fact}`beta/orm`.", ["Beta", "Partial"]),
+        ("See {row}`alpha-vs-beta/orm` and {misconception}`alpha-is-slow`.", ["Database layer", "Alpha is slow."]),
+        ("Read it {source}`alpha-home, beta-review`.", ["[1]", "[2]"]),
+    ],
+)
+def test_roles_work_in_the_prose_of_records(small_site: Site, prose: str, expected: list[str]) -> None:
+    small_site.edit("data/technologies/gamma.yaml", "Gamma is a third one.", f"'{prose}'").build()
+    assert small_site.warnings == ""
+    paragraph = small_site.soup("technologies/gamma.html").select_one(".versus-technology p:nth-of-type(2)")
+    assert paragraph is not None
+    assert [link.get_text() for link in paragraph.select("a")] == expected
+
+
+def test_mistakes_in_prose_are_reported_once_at_their_own_line(small_site: Site) -> None:
+    """Technologies are shown on several pages; every problem is told once, even those that only MyST can see."""
+    prose = """
+          Gamma is a third one.
+
+          It has {technology}`nix`, {row}`nix/orm` and {source}`alpha-home, nix`.
+          """
+    small_site.edit("data/technologies/gamma.yaml", "summary: Gamma is a third one.", f"summary: |{prose}")
+    small_site.write({"docs/page.md": "---\norphan: true\n---\n# Page\n\n```{technology} gamma\n```\n"})
+    small_site.write(INDEX).build()
+    assert [line.partition(": WARNING: ")[0] for line in small_site.warnings.splitlines()] == [
+        "data/technologies/gamma.yaml:6:18",
+        "data/technologies/gamma.yaml:6:37",
+        "data/technologies/gamma.yaml:6:56",
+    ]
+
+
+def test_a_reference_that_only_sphinx_can_check_is_reported_at_its_line_of_the_record(small_site: Site) -> None:
+    small_site.edit("data/technologies/gamma.yaml", "Gamma is a third one.", "See {term}`nowhere`.").build()
+    assert "data/technologies/gamma.yaml:3: WARNING: term not in glossary: 'nowhere'" in small_site.warnings
