@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import CATALOGUE, INDEX, Site
 from docutils import nodes
 from docutils.parsers.rst import directives, roles
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from conftest import CATALOGUE, INDEX, Site
 
 
 class Read(NamedTuple):
@@ -92,11 +93,11 @@ class Reader:
 
 
 @pytest.fixture(scope="session")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     """Reads pages into the small site (see ``CATALOGUE``)."""
     site = Site(tmp_path_factory.mktemp("reader"))
     site.write({**CATALOGUE, **INDEX})
-    yield Reader(site)
+    return Reader(site)
 
 
 def rst(markdown: str) -> str:

@@ -37,6 +37,8 @@ class ObjectRole(ReferenceRole):
         """The reference; an unknown target is reported and shown as plain text, and so is one after ``!``."""
         if self.disabled:  # Sphinx leaves the mark in the text
             self.title, self.target = self.title.removeprefix("!"), self.target.removeprefix("!")
+        if self.rawtext.startswith((":external:", ":external+")):  # asked for by intersphinx, which knows the name
+            return [self.reference(self.title, "")], []
         shown = self.shown()
         if shown is None:
             return [nodes.literal("", self.title)], []

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from conftest import write_files
 from sphinx_versus.catalogue.load import Loaded, load
 from sphinx_versus.problems import Code
@@ -953,8 +954,7 @@ def test_the_same_technologies_in_another_order(folder: _Folder) -> None:
     )
     folder.spoil("comparisons/flask-vs-django.yaml", "", text)
     assert folder.said() == [
-        'data/comparisons/flask-vs-django.yaml:1:1: [duplicate-comparison] "flask-vs-django" compares the same '
-        'technologies as "django-vs-flask"; merge the two records'
+        'data/comparisons/flask-vs-django.yaml:1:1: [duplicate-comparison] "flask-vs-django" compares the same technologies as "django-vs-flask"; merge the two records'
     ]
 
 
@@ -967,7 +967,7 @@ def test_everything_at_once_from_top_to_bottom(folder: _Folder) -> None:
     assert [line.split("] ")[0] for line in folder.said()] == [
         "data/comparisons/django-vs-flask.yaml:21:19: [not-shown",
         "data/sources.yaml:5:9: [invalid-value",
-        "data/technologies/broken.yaml:1:7: [yaml-syntax",
+        "data/technologies/broken.yaml:2:1: [yaml-syntax",
         "data/technologies/flask.yaml:1:1: [missing-key",
         "data/technologies/flask.yaml:1:1: [unknown-key",
         "data/technologies/flask.yaml:2:7: [wrong-type",

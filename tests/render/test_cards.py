@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docutils import nodes
+
 from reading import Read, Reader
 
 
@@ -13,6 +14,7 @@ def read(reader: Reader, directive: str) -> Read:
 
 
 def blocks(node: nodes.Element) -> list[str]:
+    """The words of each block; quotation marks are a matter of looks."""
     return [" ".join(block.astext().split()) for block in node.children]
 
 
@@ -21,7 +23,7 @@ def test_a_misconception_begins_with_what_is_true(reader: Reader) -> None:
     said = [line.replace("¶", "") for line in blocks(card)]
     assert said == [
         "In fact: Alpha is as fast as its queries. [1]",
-        "Wrong claim: “Alpha is slow.”",
+        "Wrong claim: Alpha is slow.",
         "Why it is believed: It is large.",
         "About: Alpha",
     ]
@@ -33,11 +35,13 @@ def test_a_misconception_about_a_pair_names_both(reader: Reader) -> None:
 
 
 def test_an_inline_misconception_looks_the_same(reader: Reader) -> None:
-    text = "{misconception} Beta is dead.\n:about: beta\n:sources: beta-review\n\nIt was *released* last month."
+    text = (
+        "{misconception} Beta is dead.\n:about: beta\n:sources: beta-review\n\nIt was *released* last month."
+    )
     card = read(reader, text).one(nodes.container, "versus-misconception")
     assert blocks(card) == [
         "In fact: It was released last month. [1]",
-        "Wrong claim: “Beta is dead.”",
+        "Wrong claim: Beta is dead.",
         "About: Beta",
     ]
 

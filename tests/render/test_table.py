@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Site
 from docutils import nodes
+
+from conftest import Site
 from reading import Read, Reader
 
 PAGE = "# Page\n\n```{comparison-table} alpha-vs-beta\n```\n"
@@ -15,9 +16,9 @@ def page(reader: Reader) -> Read:
     return reader.read(PAGE)
 
 
-def cell(page: Read, criterion: str, column: int) -> nodes.entry:
+def cell(tree: nodes.document, criterion: str, column: int) -> nodes.entry:
     """The cell of a row (found by its anchor) in a column (0: the criterion)."""
-    target = next(node for node in page.resolved.findall(nodes.target) if node["ids"] == [f"row-{criterion}"])
+    target = next(node for node in tree.findall(nodes.target) if node["ids"] == [f"row-{criterion}"])
     row = target.parent
     while not isinstance(row, nodes.row):
         row = row.parent
@@ -56,7 +57,7 @@ def test_groups_span_the_whole_row(page: Read) -> None:
 def test_a_cell_says_value_note_and_evidence_in_words(
     page: Read, criterion: str, column: int, expected: list[str]
 ) -> None:
-    assert lines(cell(page, criterion, column)) == expected
+    assert lines(cell(page.tree, criterion, column)) == expected
 
 
 @pytest.mark.parametrize(
@@ -69,18 +70,22 @@ def test_a_cell_says_value_note_and_evidence_in_words(
     ],
 )
 def test_the_state_of_a_cell_is_a_class_too(page: Read, criterion: str, column: int, class_: str) -> None:
-    assert class_ in cell(page, criterion, column)["classes"]
+    assert class_ in cell(page.resolved, criterion, column)["classes"]
 
 
 def test_rows_say_whether_the_sides_differ(page: Read) -> None:
-    rows = {row.astext().split("\n")[0].strip("¶"): row["classes"] for row in page.all(nodes.row, "versus-row")}
+    rows = {
+        row.astext().split("\n")[0].strip("¶"): row["classes"] for row in page.all(nodes.row, "versus-row")
+    }
     assert "versus-differs" in rows["Database layer"]
     assert "versus-same" in rows["Licence"]
     assert "versus-same" in rows["Size"]  # what is not assessed is no difference
 
 
 def test_marks_lead_to_the_list_of_sources(page: Read) -> None:
-    listed = [target["ids"][0] for target in page.one(nodes.container, "versus-sources").findall(nodes.target)]
+    listed = [
+        target["ids"][0] for target in page.one(nodes.container, "versus-sources").findall(nodes.target)
+    ]
     marks = {mark["refid"]: mark.astext() for mark in page.all(nodes.reference, "versus-source")}
     assert listed == ["source-alpha-home", "source-beta-review"]
     assert marks == {"source-alpha-home": "[1]", "source-beta-review": "[2]"}
@@ -95,7 +100,7 @@ def test_a_second_table_of_the_same_comparison_has_anchors_of_its_own(reader: Re
 
 
 def test_criteria_explain_themselves(page: Read) -> None:
-    link = next(cell(page, "orm", 0).findall(nodes.reference))
+    link = next(cell(page.resolved, "orm", 0).findall(nodes.reference))
     assert link["reftitle"] == "Whether a database layer is built in."
     assert link["refuri"] == "criteria.html#criterion-orm"
 
@@ -104,7 +109,9 @@ def test_unknown_is_not_no_and_an_override_gives_its_reason(small_site: Site) ->
     small_site.edit("data/technologies/gamma.yaml", "{value: no}", "{note: Its documentation does not say.}")
     override = "facts: {beta: {orm: {value: no, reason: Extensions do not count here.}}}\nreviewed:"
     small_site.edit("data/comparisons/alpha-vs-beta.yaml", "reviewed:", override)
-    small_site.write({"docs/page.md": "---\norphan: true\n---\n# Page\n\n```{technology-facts} gamma\n```\n"}).build()
+    small_site.write(
+        {"docs/page.md": "---\norphan: true\n---\n# Page\n\n```{technology-facts} gamma\n```\n"}
+    ).build()
     assert small_site.warnings == ""
     words = small_site.soup("page.html").get_text(" ", strip=True)
     assert "Unknown Its documentation does not say." in words

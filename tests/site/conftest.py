@@ -1,3 +1,5 @@
 """Makes the reader of single pages known here."""
 
-from reading import reader as reader
+from reading import reader
+
+__all__ = ["reader"]

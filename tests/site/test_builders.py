@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+
 from conftest import CATALOGUE, INDEX, Site
 
 BUILDERS = ["dirhtml", "singlehtml", "epub", "man", "gettext", "xml", "pseudoxml"]
@@ -95,7 +96,7 @@ class Server(http.server.SimpleHTTPRequestHandler):
         self.send_response(200)
         self.end_headers()
 
-    do_GET = do_HEAD
+    do_GET = do_HEAD  # noqa: N815 (the name that http.server calls)
 
     def log_message(self, *args: object) -> None:
         pass
@@ -166,10 +167,14 @@ CROWDED = """
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_no_id_stands_twice_on_a_page(site: Site, theme: str) -> None:
-    site.write({**CATALOGUE, "docs/index.md": CROWDED, "conf.py": Site.CONF.replace('"basic"', f'"{theme}"')}).build()
+    site.write(
+        {**CATALOGUE, "docs/index.md": CROWDED, "conf.py": Site.CONF.replace('"basic"', f'"{theme}"')}
+    ).build()
     duplicates = {}
     for path in Path(site.root / "_build/html").rglob("*.html"):
-        ids = [tag["id"] for tag in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("[id]")]
+        ids = [
+            tag["id"] for tag in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("[id]")
+        ]
         if twice := sorted({id_ for id_ in ids if ids.count(id_) > 1}):
             duplicates[path.name] = twice
     assert duplicates == {}
@@ -178,13 +183,20 @@ def test_no_id_stands_twice_on_a_page(site: Site, theme: str) -> None:
 def test_every_inner_link_leads_to_an_id(shared: Site) -> None:
     shared.build()
     folder = shared.root / "_build" / "html"
-    pages = {path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in folder.rglob("*.html")}
+    pages = {
+        path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for path in folder.rglob("*.html")
+    }
     ids = {path: {tag["id"] for tag in soup.select("[id]")} for path, soup in pages.items()}
     broken = []
     for path, soup in pages.items():
         for link in soup.select("a[href]"):
             name, _, anchor = str(link["href"]).partition("#")
             target = (path.parent / name).resolve() if name else path
-            if "://" not in name and anchor and anchor not in ids.get(target, {anchor} if target.suffix == ".txt" else ()):
+            if (
+                "://" not in name
+                and anchor
+                and anchor not in ids.get(target, {anchor} if target.suffix == ".txt" else ())
+            ):
                 broken.append((path.name, link["href"]))
     assert broken == []

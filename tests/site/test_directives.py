@@ -6,6 +6,7 @@ import re
 
 import pytest
 from docutils import nodes
+
 from reading import Read, Reader, rst
 
 PAGES = {
@@ -104,7 +105,9 @@ def test_the_argument_and_options_choose_the_columns(
 ) -> None:
     page = reader.read(f"# Page\n\n```{{comparison-table}} {argument}\n{options}\n```\n")
     assert page.warnings == []
-    assert [words.removesuffix("¶") for words in columns(page)] == [words.removesuffix("¶") for words in expected]
+    assert [words.removesuffix("¶") for words in columns(page)] == [
+        words.removesuffix("¶") for words in expected
+    ]
 
 
 def test_caption_widths_class_and_name_reach_the_table(reader: Reader) -> None:
@@ -130,7 +133,14 @@ def test_caption_widths_class_and_name_reach_the_table(reader: Reader) -> None:
 
 
 def test_a_page_in_the_place_of_a_comparison_needs_no_arguments(reader: Reader) -> None:
-    names = ("comparison-summary", "comparison-table", "misconceptions", "verdict", "topics", "related-comparisons")
+    names = (
+        "comparison-summary",
+        "comparison-table",
+        "misconceptions",
+        "verdict",
+        "topics",
+        "related-comparisons",
+    )
     text = "# Mine\n\n" + "\n".join(f"```{{{name}}}\n```\n" for name in names)
     page = reader.read(text, docname="comparisons/alpha-vs-beta")
     assert page.warnings == []
@@ -152,7 +162,9 @@ def test_metadata_works_on_restructuredtext_pages_too(reader: Reader) -> None:
 
 
 def test_a_page_in_the_place_of_a_technology_needs_no_arguments(reader: Reader) -> None:
-    text = "# Mine\n\n" + "\n".join(f"```{{{name}}}\n```\n" for name in ("technology", "technology-facts", "misconceptions"))
+    text = "# Mine\n\n" + "\n".join(
+        f"```{{{name}}}\n```\n" for name in ("technology", "technology-facts", "misconceptions")
+    )
     page = reader.read(text, docname="technologies/alpha")
     assert page.warnings == []
     assert "Alpha is as fast as its queries." in page.words

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import CATALOGUE, INDEX, Site
 from sphinx.util.inventory import InventoryFile
+
+from conftest import CATALOGUE, INDEX, Site
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +18,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
 OBJECTS = [
     ("versus:technology", "alpha", "technologies/alpha.html", "Alpha"),
     ("versus:comparison", "alpha-vs-beta", "comparisons/alpha-vs-beta.html", "Alpha vs Beta"),
-    ("versus:misconception", "alpha-is-slow", "technologies/alpha.html#misconception-alpha-is-slow", "Alpha is slow."),
+    (
+        "versus:misconception",
+        "alpha-is-slow",
+        "technologies/alpha.html#misconception-alpha-is-slow",
+        "Alpha is slow.",
+    ),
     ("versus:criterion", "orm", "criteria.html#criterion-orm", "Database layer"),
-    ("versus:row", "alpha-vs-beta/orm", "comparisons/alpha-vs-beta.html#row-orm", "Database layer (Alpha vs Beta)"),
+    (
+        "versus:row",
+        "alpha-vs-beta/orm",
+        "comparisons/alpha-vs-beta.html#row-orm",
+        "Database layer (Alpha vs Beta)",
+    ),
     ("versus:fact", "beta/orm", "technologies/beta.html#row-orm", "Database layer (Beta)"),
 ]
 
@@ -93,8 +104,9 @@ def test_the_general_index(built: Site, words: str, address: str) -> None:
 def test_the_search_index_knows_technologies_first_and_no_cells(built: Site) -> None:
     text = built.output("searchindex.js")
     found = json.loads(text.partition("(")[2].rpartition(")")[0])
-    names = [entry[4] for entry in found["objects"][""] if entry[2] == 0]
+    entries = [entry for below in found["objects"].values() for entry in below]
+    names = [entry[4] for entry in entries if entry[2] == 0]
     assert sorted(names) == ["Alpha", "Alpha vs Beta", "Beta", "Gamma"]
     types = {number: name for number, (_, name, _) in found["objnames"].items()}
-    shown = {types[str(entry[1])] for entry in found["objects"][""] if entry[2] >= 0}
+    shown = {types[str(entry[1])] for entry in entries if entry[2] >= 0}
     assert shown == {"technology", "comparison", "misconception", "criterion"}

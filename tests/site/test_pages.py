@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import CATALOGUE, INDEX, Site
 from docutils import nodes
+
+from conftest import CATALOGUE, INDEX, Site
 from reading import Reader
 
 VIRTUAL = {
@@ -19,7 +20,9 @@ VIRTUAL = {
 }
 
 
-def test_every_record_and_every_list_is_a_page_and_nothing_is_written_to_the_sources(small_site: Site) -> None:
+def test_every_record_and_every_list_is_a_page_and_nothing_is_written_to_the_sources(
+    small_site: Site,
+) -> None:
     before = sorted(small_site.root.rglob("*"))
     small_site.build()
     assert small_site.app.env.found_docs == {*VIRTUAL, "index"}
@@ -64,7 +67,9 @@ def test_a_link_from_a_folder_is_relative_to_it(reader: Reader) -> None:
 
 def test_a_wrong_anchor_is_reported(reader: Reader) -> None:
     page = reader.read("# Page\n\n[x](technologies/alpha.md#nowhere)\n")
-    assert page.warnings == ["page.md:3: local id not found in doc 'technologies/alpha': 'nowhere' [myst.xref_missing]"]
+    assert page.warnings == [
+        "page.md:3: local id not found in doc 'technologies/alpha': 'nowhere' [myst.xref_missing]"
+    ]
 
 
 def test_toctrees_and_their_patterns_find_virtual_pages(site: Site) -> None:
@@ -90,7 +95,12 @@ def test_view_source_shows_the_record(small_site: Site) -> None:
 
 
 def test_lists_can_be_turned_off_and_moved(site: Site) -> None:
-    pages = {"criteria": "", "misconceptions": "wrong-claims", "technology": "tools/{id}", "technologies": "tools/index"}
+    pages = {
+        "criteria": "",
+        "misconceptions": "wrong-claims",
+        "technology": "tools/{id}",
+        "technologies": "tools/index",
+    }
     toctree = "# Home\n\n```{toctree}\ncomparisons/index\ntools/index\nwrong-claims\n```\n"
     site.write({**CATALOGUE, "docs/index.md": toctree}).build(versus_pages=pages)
     assert site.warnings == ""
@@ -120,7 +130,9 @@ BAD_SETTINGS = [
 @pytest.mark.parametrize(("value", "expected"), BAD_SETTINGS)
 def test_a_setting_that_does_not_fit(small_site: Site, value: str, expected: str) -> None:
     small_site.write({"conf.py": Site.CONF + f"versus_pages = {value}\n"}).build("dummy")
-    ours = [line for line in small_site.warnings.splitlines() if "versus" in line and "invalid-config" in line]
+    ours = [
+        line for line in small_site.warnings.splitlines() if "versus" in line and "invalid-config" in line
+    ]
     assert ours == [f"conf.py:1:1: WARNING: [invalid-config] {expected} [versus.invalid-config]"]
     assert small_site.app.env.found_docs == {*VIRTUAL, "index"}
 
@@ -134,11 +146,15 @@ def test_a_template_of_the_site_replaces_ours(small_site: Site) -> None:
     assert page.h1 is not None
     assert page.h1.get_text().startswith("Alpha vs Beta, in short")
     assert page.find("table") is None
-    small_site.edit("templates/versus/comparison.md.jinja", "in short", "briefly").build(templates_path=["templates"])
+    small_site.edit("templates/versus/comparison.md.jinja", "in short", "briefly").build(
+        templates_path=["templates"]
+    )
     assert small_site.read == ["comparisons/alpha-vs-beta"]
 
 
-def test_two_applications_in_one_process_do_not_see_each_other(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_two_applications_in_one_process_do_not_see_each_other(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     first = Site(tmp_path_factory.mktemp("first")).write({**CATALOGUE, **INDEX}).build("dummy")
     second = Site(tmp_path_factory.mktemp("second")).write({**CATALOGUE, **INDEX})
     second.edit("data/technologies/alpha.yaml", "name: Alpha", "name: Omega").build("dummy")
@@ -147,13 +163,20 @@ def test_two_applications_in_one_process_do_not_see_each_other(tmp_path_factory:
     assert first.build("dummy").read == []
 
 
-REPOSITORY = {"source_repository": "https://github.com/o/r/", "source_branch": "main", "source_directory": "docs/"}
+REPOSITORY = {
+    "source_repository": "https://github.com/o/r/",
+    "source_branch": "main",
+    "source_directory": "docs/",
+}
 
 
 @pytest.fixture(scope="module")
 def furo(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = Site(tmp_path_factory.mktemp("furo")).write({**CATALOGUE, **INDEX})
-    conf = Site.CONF.replace('"basic"', '"furo"') + "html_theme_options = {'top_of_page_buttons': ['view', 'edit'], "
+    conf = (
+        Site.CONF.replace('"basic"', '"furo"')
+        + "html_theme_options = {'top_of_page_buttons': ['view', 'edit'], "
+    )
     site.write({"conf.py": conf + str(REPOSITORY)[1:] + "\n"})
     return site.build()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import CATALOGUE, INDEX, Site
 from docutils import nodes
+
+from conftest import CATALOGUE, INDEX, Site
 from reading import Reader, rst
 
 GOOD = [
@@ -13,13 +14,23 @@ GOOD = [
     ("{versus:technology}`alpha`", "technologies/alpha.html", "Alpha", None),
     ("{technology}`the first <alpha>`", "technologies/alpha.html", "the first", None),
     ("{comparison}`alpha-vs-beta`", "comparisons/alpha-vs-beta.html", "Alpha vs Beta", None),
-    ("{misconception}`alpha-is-slow`", "technologies/alpha.html#misconception-alpha-is-slow", "Alpha is slow.", None),
+    (
+        "{misconception}`alpha-is-slow`",
+        "technologies/alpha.html#misconception-alpha-is-slow",
+        "Alpha is slow.",
+        None,
+    ),
     ("{criterion}`orm`", "criteria.html#criterion-orm", "Database layer", None),
     ("{row}`alpha-vs-beta/orm`", "comparisons/alpha-vs-beta.html#row-orm", "Database layer", None),
     ("{fact}`alpha/orm`", "technologies/alpha.html#row-orm", "Yes", "It is part of the package."),
     ("{fact}`beta/size`", "technologies/beta.html#row-size", "12 MB", "Measured by hand."),
     ("{fact}`alpha/first-release`", "technologies/alpha.html#row-first-release", "July 2005", None),
-    ("{versus:fact}`text <alpha/orm>`", "technologies/alpha.html#row-orm", "text", "It is part of the package."),
+    (
+        "{versus:fact}`text <alpha/orm>`",
+        "technologies/alpha.html#row-orm",
+        "text",
+        "It is part of the package.",
+    ),
     ("{source}`alpha-home`", "#source-alpha-home", "[1]", "Alpha home page"),
     ("{any}`alpha`", "technologies/alpha.html", "Alpha", None),
     ("{any}`orm`", "criteria.html#criterion-orm", "Database layer", None),
@@ -86,7 +97,9 @@ def test_an_unknown_id_is_reported_where_it_stands(
 
 def test_a_row_that_the_comparison_does_not_show(site: Site) -> None:
     site.write({**CATALOGUE, "docs/index.md": "# Home\n\n{row}`alpha-vs-beta/orm`\n"})
-    site.edit("data/comparisons/alpha-vs-beta.yaml", "{group: Data, rows: [orm]}", "{group: Data, rows: [licence]}")
+    site.edit(
+        "data/comparisons/alpha-vs-beta.yaml", "{group: Data, rows: [orm]}", "{group: Data, rows: [licence]}"
+    )
     site.edit("data/comparisons/alpha-vs-beta.yaml", "rows: [licence, first", "rows: [first")
     site.edit("data/comparisons/alpha-vs-beta.yaml", "because: [orm]", "because: [licence]")
     site.edit("data/comparisons/alpha-vs-beta.yaml", "because: [orm, licence]", "because: [licence]").build()
@@ -97,7 +110,10 @@ def test_a_row_that_the_comparison_does_not_show(site: Site) -> None:
     ("prose", "expected"),
     [
         ("See {technology}`beta` and {fact}`beta/orm`.", ["Beta", "Partial"]),
-        ("See {row}`alpha-vs-beta/orm` and {misconception}`alpha-is-slow`.", ["Database layer", "Alpha is slow."]),
+        (
+            "See {row}`alpha-vs-beta/orm` and {misconception}`alpha-is-slow`.",
+            ["Database layer", "Alpha is slow."],
+        ),
         ("Read it {source}`alpha-home, beta-review`.", ["[1]", "[2]"]),
     ],
 )
@@ -126,6 +142,8 @@ def test_mistakes_in_prose_are_reported_once_at_their_own_line(small_site: Site)
     ]
 
 
-def test_a_reference_that_only_sphinx_can_check_is_reported_at_its_line_of_the_record(small_site: Site) -> None:
+def test_a_reference_that_only_sphinx_can_check_is_reported_at_its_line_of_the_record(
+    small_site: Site,
+) -> None:
     small_site.edit("data/technologies/gamma.yaml", "Gamma is a third one.", "See {term}`nowhere`.").build()
     assert "data/technologies/gamma.yaml:3: WARNING: term not in glossary: 'nowhere'" in small_site.warnings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from conftest import CATALOGUE, INDEX, Site
 
 ATTACKS = {
@@ -16,7 +17,10 @@ ATTACKS = {
     "an image": ("![x](https://example.org/track.png)", "<img"),
     "the raw directive": ("```{raw} html\n<script>alert(1)</script>\n```", "<script>alert"),
     "the include directive": ("```{include} /etc/hostname\n```", "never"),
-    "a directive in a directive": ("````{note}\n```{raw} html\n<script>alert(1)</script>\n```\n````", "<script>alert"),
+    "a directive in a directive": (
+        "````{note}\n```{raw} html\n<script>alert(1)</script>\n```\n````",
+        "<script>alert",
+    ),
     "a list-table that reads a file": ("```{csv-table}\n:file: /etc/passwd\n```", "root:x"),
     "code from a file": ("```{literalinclude} /etc/passwd\n```", "root:x"),
     "the raw role": ("{raw}`<script>alert(1)</script>`", "<script>alert"),
@@ -38,7 +42,9 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A site with a technology, and so a page, for each attack."""
     site = Site(tmp_path_factory.mktemp("attacked")).write({**CATALOGUE, **INDEX})
     site.edit("data/technologies/alpha.yaml", "with everything.", r"with \input{/etc/passwd}.")
-    site.write({f"data/technologies/{NAMES[attack]}.yaml": record(prose) for attack, (prose, _) in ATTACKS.items()})
+    site.write(
+        {f"data/technologies/{NAMES[attack]}.yaml": record(prose) for attack, (prose, _) in ATTACKS.items()}
+    )
     return site.build()
 
 
@@ -60,5 +66,11 @@ def test_it_is_reported_at_its_line(attacked: Site, attack: str) -> None:
 def test_nothing_reaches_latex(attacked: Site) -> None:
     text = attacked.build("latex").output("test.tex", "latex")
     assert text.count("the end") >= len(ATTACKS)
-    for trace in (r"\input{/etc", r"\includegraphics", r"\sphinxincludegraphics", r"\sphinxhref{javascript", "root:x"):
+    for trace in (
+        r"\input{/etc",
+        r"\includegraphics",
+        r"\sphinxincludegraphics",
+        r"\sphinxhref{javascript",
+        "root:x",
+    ):
         assert trace not in text

@@ -47,7 +47,8 @@ def laid_out(span: Span) -> tuple[str, tuple[Mark, ...]]:
             marks.append((len(text), line + 1, column + 1))
         text += part
         following = (line, column + len(part))
-    return text.rstrip(), tuple(marks)
+    text = text.rstrip()
+    return text, tuple(mark for mark in marks if mark[0] < len(text))
 
 
 def _block(span: Span) -> Iterator[_Piece]:

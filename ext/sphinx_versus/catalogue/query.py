@@ -244,6 +244,13 @@ def sides(catalogue: Catalogue, ids: tuple[str, ...]) -> tuple[Side, ...]:
     return tuple(Side(id_, catalogue.technologies[id_].name) for id_ in ids if id_ in catalogue.technologies)
 
 
+def synonyms(catalogue: Catalogue, type_: str, id_: str) -> tuple[str, ...]:
+    """The words under which readers look for a technology or a comparison."""
+    records = catalogue.technologies if type_ == "technology" else catalogue.comparisons
+    record = records.get(id_)
+    return record.synonyms if record else ()
+
+
 # -- tables ----------------------------------------------------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ def explain(code: str | None) -> None:
         for member in Code:
             click.echo(f"{member.value:22} {member.meaning}")
     elif code.strip("[]") in codes:
-        member = Code(code.strip("[]"))
+        member = next(member for member in Code if member.value == code.strip("[]"))
         click.echo(f"{member.value}: {member.meaning}\n\nWhat to do: {member.remedy}")
     else:
         raise click.ClickException(f'"{code}" is not a code; {nearest(code, codes)}')

@@ -41,7 +41,7 @@ def new(first: str, second: str, kind: str, relation: str, conf: Path, page: boo
     catalogue, _ = load(settings.data)
     names = {identify(catalogue, name): name for name in (first, second)}
     _refuse_twins(catalogue, list(names))
-    scaffold = Scaffold(catalogue, names, kind or _kind_of(catalogue, names), model.Relation(relation))
+    scaffold = Scaffold(catalogue, names, kind or _kind_of(catalogue, names), _relation(relation))
     files = {settings.data / path: text for path, text in scaffold.records()}
     if page and (docname := settings.docname("comparison", scaffold.id)):
         files[source_folder(conf) / f"{docname}.md"] = scaffold.page()
@@ -106,6 +106,10 @@ def _refuse_twins(catalogue: Catalogue, ids: Sequence[str]) -> None:
     for comparison in catalogue.comparisons.values():
         if set(comparison.technologies) == set(ids):
             raise click.ClickException(f'"{comparison.id}" compares the two already')
+
+
+def _relation(word: str) -> model.Relation:
+    return next(relation for relation in model.Relation if relation.value == word)
 
 
 def _kind_of(catalogue: Catalogue, ids: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -24,7 +24,7 @@ from ..site.reporting import report
 Nodes = list[nodes.Node]
 
 
-class DirectiveProblem(Exception):
+class DirectiveProblem(Exception):  # noqa: N818 (what it carries is a Problem)
     """Ends a directive; the page shows a short remark in its place, and the log the whole problem.
 
     ``excerpt`` is the part of the directive's text that is wrong; the problem is told at its line and column.
@@ -94,9 +94,6 @@ class AnyOption(dict[str, Callable[[Any], Any]]):
         return directives.unchanged
 
 
-O = TypeVar("O", bound=Options)
-
-
 class VersusDirective(SphinxDirective):
     """A directive that reads the catalogue."""
 
@@ -104,7 +101,7 @@ class VersusDirective(SphinxDirective):
     final_argument_whitespace = True
     has_content = False
     option_spec: ClassVar[Any] = AnyOption(name=directives.unchanged)
-    Options: ClassVar[type[Options]] = Options
+    options_model: ClassVar[type[Options]] = Options
 
     def build(self, options: Any) -> Nodes:
         """The nodes; raises :class:`DirectiveProblem`."""
@@ -188,16 +185,16 @@ class VersusDirective(SphinxDirective):
         """The options that fit; each of the others is a problem of its own, and the directive goes on without it."""
         given = dict(self.options)
         try:
-            return self.Options.model_validate(given)
+            return self.options_model.model_validate(given)
         except ValidationError as error:
             details = {str(detail["loc"][0]): detail for detail in error.errors(include_url=False)}
             report(*(self._option_problem(name, detail) for name, detail in details.items()))
-        return self.Options.model_validate({name: given[name] for name in given.keys() - details.keys()})
+        return self.options_model.model_validate({name: given[name] for name in given.keys() - details.keys()})
 
     def _option_problem(self, name: str, detail: Any) -> Problem:
         place = self.option_place(name)
         if detail["type"] == "extra_forbidden":
-            known = [field.alias or "" for field in self.Options.model_fields.values()]
+            known = [field.alias or "" for field in self.options_model.model_fields.values()]
             return unknown(place, Code.UNKNOWN_OPTION, name, f'an option of "{self.name}"', known)
         hint = HINTS.get(detail["type"]) or str(detail["msg"]).removeprefix("Value error, ")
         return Problem(place, Code.INVALID_OPTION, f'"{name}: {self.options.get(name) or ""}" does not fit', hint)

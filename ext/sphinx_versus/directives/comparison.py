@@ -1,5 +1,7 @@
-"""``comparison`` (the whole body of a comparison's page) and its parts: ``comparison-summary``, ``topics``,
-``related-comparisons`` and ``comparison-index``."""
+"""``comparison`` (the whole body of a comparison's page) and its parts.
+
+These are ``comparison-summary``, ``topics``, ``related-comparisons`` and ``comparison-index``.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,8 @@ class ComparisonSummary(VersusDirective):
     def build(self, options: Options) -> Nodes:
         id_ = self.comparison_id()
         status, teaser = self.page.ask(query.status, id_), self.page.ask(query.teaser, id_)
-        assert status and teaser
+        assert status
+        assert teaser
         return [build_status(self.page, status), *with_classes(self.page.prose(teaser.summary), "versus-summary")]
 
 
@@ -69,7 +72,7 @@ class RelatedOptions(Options):
 class RelatedComparisons(VersusDirective):
     """What to read next."""
 
-    Options = RelatedOptions
+    options_model = RelatedOptions
 
     def build(self, options: RelatedOptions) -> Nodes:
         teasers = self.page.ask(query.related, self.comparison_id(), options.limit)
@@ -91,7 +94,7 @@ class IndexOptions(Options):
 class ComparisonIndex(VersusDirective):
     """All comparisons, or those of a kind or with a technology."""
 
-    Options = IndexOptions
+    options_model = IndexOptions
 
     def build(self, options: IndexOptions) -> Nodes:
         self.no_argument()

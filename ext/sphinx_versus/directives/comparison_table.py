@@ -54,7 +54,7 @@ class TableOptions(Options):
 class ComparisonTable(VersusDirective):
     """The argument is a comparison, or two or more technologies; without one, the page's own comparison."""
 
-    Options = TableOptions
+    options_model = TableOptions
 
     def build(self, options: TableOptions) -> Nodes:
         self.check_known("criterion", [*options.criteria, *options.exclude])
@@ -123,7 +123,7 @@ class FactsOptions(Options):
 class TechnologyFacts(VersusDirective):
     """``technology-facts``: all facts of one technology."""
 
-    Options = FactsOptions
+    options_model = FactsOptions
 
     def build(self, options: FactsOptions) -> Nodes:
         id_ = self.argument or self.page.technology

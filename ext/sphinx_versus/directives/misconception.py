@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from collections.abc import Sequence
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -28,7 +32,7 @@ class OneMisconception(VersusDirective):
     """A record by id; or, with a body, the claim as argument and the correction as body."""
 
     has_content = True
-    Options = InlineOptions
+    options_model = InlineOptions
 
     def build(self, options: InlineOptions) -> Nodes:
         if not self.argument:
@@ -60,7 +64,7 @@ class MisconceptionsOptions(Options):
 class Misconceptions(VersusDirective):
     """The argument is a comparison or any technologies; without one, the page's own record."""
 
-    Options = MisconceptionsOptions
+    options_model = MisconceptionsOptions
 
     def build(self, options: MisconceptionsOptions) -> Nodes:
         self.check_known("misconception", options.exclude)
@@ -79,7 +83,7 @@ class Misconceptions(VersusDirective):
         return self.page.ask(query.misconceptions, self.comparison_id())
 
 
-def show_misconceptions(directive: VersusDirective, found: list[Misconception | None]) -> Nodes:
+def show_misconceptions(directive: VersusDirective, found: Iterable[Misconception | None]) -> Nodes:
     """The cards, with their entries in the general index."""
     blocks: Nodes = []
     for one in found:
@@ -107,7 +111,7 @@ class IndexOptions(Options):
 class MisconceptionIndex(VersusDirective):
     """All misconceptions, or those about a technology or a kind."""
 
-    Options = IndexOptions
+    options_model = IndexOptions
 
     def build(self, options: IndexOptions) -> Nodes:
         self.no_argument()

@@ -34,7 +34,7 @@ class TechnologyIndexOptions(Options):
 class TechnologyIndex(VersusDirective):
     """All technologies by kind, with their definitions."""
 
-    Options = TechnologyIndexOptions
+    options_model = TechnologyIndexOptions
 
     def build(self, options: TechnologyIndexOptions) -> Nodes:
         self.no_argument()

@@ -38,7 +38,8 @@ def _label_rows(table: nodes.table) -> None:
     for row in next(table.findall(nodes.tbody)).children:
         if isinstance(row, nodes.row) and len(row) == len(heads):
             for head, entry in list(zip(heads, row.children, strict=True))[1:]:
-                entry.insert(0, nodes.inline("", head, classes=["versus-cell-label"]))
+                if isinstance(entry, nodes.entry):
+                    entry.insert(0, nodes.inline("", head, classes=["versus-cell-label"]))
 
 
 def _permalink(icon: str, anchor: str, what: str) -> nodes.reference:

@@ -24,12 +24,15 @@ class Message(NamedTuple):
     words: Inline
 
 
-def build_sequence(participants: Sequence[str], messages: Sequence[Message], told: Sequence[nodes.Node]) -> nodes.container:
+def build_sequence(
+    participants: Sequence[str], messages: Sequence[Message], told: Sequence[nodes.Node]
+) -> nodes.container:
     """The participants, and a numbered list of what passes between them."""
-    steps = [_step(participants, message) for message in messages]
-    steps_list = nodes.enumerated_list("", *steps, enumtype="arabic", prefix="", suffix=".", classes=["versus-steps"])
-    drawing = card(_lanes(participants), steps_list, classes=["versus-drawing"])
-    return card(*told, drawing, classes=["versus-diagram", "versus-sequence", f"versus-lanes-{len(participants)}"])
+    steps = nodes.enumerated_list("", *(_step(participants, message) for message in messages))
+    steps.update_all_atts({"enumtype": "arabic", "prefix": "", "suffix": ".", "classes": ["versus-steps"]})
+    drawing = card(_lanes(participants), steps, classes=["versus-drawing"])
+    lanes = f"versus-lanes-{len(participants)}"
+    return card(*told, drawing, classes=["versus-diagram", "versus-sequence", lanes])
 
 
 def build_boxes(boxes: nodes.bullet_list, told: Sequence[nodes.Node]) -> nodes.container:
@@ -39,14 +42,16 @@ def build_boxes(boxes: nodes.bullet_list, told: Sequence[nodes.Node]) -> nodes.c
     return card(*told, card(boxes, classes=["versus-drawing"]), classes=["versus-diagram", "versus-boxes"])
 
 
-def build_telling(caption: Inline, alternative: Inline) -> list[nodes.Node]:
+def build_telling(caption: Inline, alternative: Inline) -> list[nodes.paragraph]:
     """The caption, and the sentence that says what the diagram shows."""
-    heading = [paragraph(nodes.strong("", "", *caption), classes=["versus-diagram-caption"])] if caption else []
-    return [*heading, paragraph(*alternative, classes=["versus-diagram-alt"])]
+    told = [paragraph(*alternative, classes=["versus-diagram-alt"])]
+    if caption:
+        told.insert(0, paragraph(nodes.strong("", "", *caption), classes=["versus-diagram-caption"]))
+    return told
 
 
 def _lanes(participants: Sequence[str]) -> nodes.paragraph:
-    """ "Between: Client, Server"; the label and the commas are not seen where lanes are drawn."""
+    """The line "Between: Client, Server"; the label and the commas are not seen where lanes are drawn."""
     names: list[nodes.Node] = [inline(_("Between:") + " ", "versus-unseen")]
     for number, name in enumerate(participants):
         if number:
@@ -58,7 +63,8 @@ def _lanes(participants: Sequence[str]) -> nodes.paragraph:
 def _step(participants: Sequence[str], message: Message) -> nodes.list_item:
     classes = [f"versus-from-{message.sender + 1}", f"versus-to-{message.receiver + 1}", _direction(message)]
     route = inline(" → ".join(_route(participants, message)) + ": ", "versus-route")
-    return nodes.list_item("", paragraph(route, nodes.inline("", "", *message.words)), classes=classes)
+    words = nodes.inline("", "", *message.words, classes=["versus-words"])
+    return nodes.list_item("", paragraph(route, words), classes=classes)
 
 
 def _route(participants: Sequence[str], message: Message) -> Iterator[str]:

@@ -6,7 +6,7 @@ Filled in the read phase by docname, merged by docname after a parallel read, on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -61,27 +61,27 @@ class VersusDomain(Domain):
     @property
     def objects(self) -> dict[str, dict[ObjectKey, Shown]]:
         """What each page shows."""
-        return self.data.setdefault("objects", {})
+        return cast("dict[Any, Any]", self.data.setdefault("objects", {}))
 
     @property
     def answers(self) -> dict[str, dict[Question, str]]:
         """What each page asked of the catalogue, with the digest of the answer."""
-        return self.data.setdefault("answers", {})
+        return cast("dict[Any, Any]", self.data.setdefault("answers", {}))
 
     @property
     def references(self) -> dict[str, set[ObjectKey]]:
         """The objects to which each page refers."""
-        return self.data.setdefault("references", {})
+        return cast("dict[Any, Any]", self.data.setdefault("references", {}))
 
     @property
     def homes(self) -> dict[ObjectKey, tuple[str, str]]:
         """Where the references led in the last build: docname and anchor by object."""
-        return self.data.setdefault("homes", {})
+        return cast("dict[Any, Any]", self.data.setdefault("homes", {}))
 
     @property
     def sources(self) -> dict[str, str]:
         """The kind of file each page was read from: a suffix, so that a page on disk that replaces a record is seen."""
-        return self.data.setdefault("sources", {})
+        return cast("dict[Any, Any]", self.data.setdefault("sources", {}))
 
     def note_object(self, docname: str, key: ObjectKey, anchor: str, name: str) -> None:
         """A page shows an object; the first place on a page counts, but the page itself comes before any place on it."""
@@ -171,7 +171,8 @@ class VersusDomain(Domain):
     ) -> nodes.reference | None:
         """The link to an object's home, or to the place that is named; without a home the words alone."""
         if typ == PLACE:
-            return make_refnode(builder, fromdocname, *target.split("#", 1), contnode)
+            named, _, anchor = target.partition("#")
+            return make_refnode(builder, fromdocname, named, anchor, contnode)
         home = self.home((typ, target))
         if home is None:
             if node.get("refwarn"):
@@ -206,7 +207,8 @@ class VersusDomain(Domain):
 
     def get_full_qualified_name(self, node: nodes.Element) -> str | None:
         """The target as written: ids are unique by type."""
-        return node.get("reftarget")
+        target: str | None = node.get("reftarget")
+        return target
 
 
 def domain_of(env: BuildEnvironment) -> VersusDomain:

@@ -62,8 +62,7 @@ class FinishPage(SphinxTransform):
         if type_ == "comparison" and (teaser := page.ask(query.teaser, id_)):
             for side in teaser.sides:
                 yield f"{indexed(side.name)}; {name}"
-        if type_ == "technology" and (card := page.ask(query.card, id_)):
-            yield from map(indexed, card.synonyms)
+        yield from map(indexed, page.ask(query.synonyms, type_, id_))
 
     def _add_status(self, page: Page, top: nodes.section) -> None:
         """The status line, unless the page places it (by ``comparison-summary``) itself."""

@@ -65,7 +65,7 @@ class LinkObjects(SphinxPostTransform):
         if name is not None:
             node["refdomain"], node["reftype"], node["reftarget"] = "versus", PLACE, f"{docname}#{anchor}"
             if not node["refexplicit"]:
-                node[0].replace_self(nodes.inline("", name))
+                node[:] = [nodes.inline("", name)]
 
 
 def setup(app: Sphinx) -> None:

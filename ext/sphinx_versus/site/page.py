@@ -115,4 +115,4 @@ def page_of(env: BuildEnvironment, document: nodes.document) -> Page:
     page = env.current_document.get(_KEY)
     if page is None or page.document is not document:
         page = env.current_document[_KEY] = Page(env, document)
-    return page  # type: ignore[no-any-return]
+    return page

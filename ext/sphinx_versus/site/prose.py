@@ -7,20 +7,18 @@ contain (reported when the data were loaded) is shown as plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
-from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.warnings_ import MystWarnings
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from ..catalogue.prose import LOCAL_SCHEMES, SAFE_DIRECTIVES, SAFE_SCHEMES, UNSAFE_ROLES, Prose
+from .markdown import MarkdownParser
 
 logger = logging.getLogger(__name__)
 
@@ -84,38 +82,13 @@ class ProseParser:
 
     def __init__(self, env: BuildEnvironment, document: nodes.document) -> None:
         config = restricted(env.myst_config)  # type: ignore[attr-defined]
-        self._document = document
-        self._markdown = create_md_parser(config, RecordRenderer)
-        self._markdown.options["document"] = document
+        self._parser = MarkdownParser(document, config, RecordRenderer)
 
     def parse(self, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a text."""
-        renderer = self._markdown.renderer
-        assert isinstance(renderer, RecordRenderer)
-        renderer.setup_render(self._markdown.options, {})
-        holder = nodes.Element()
-        with reading_from(self._document, prose.path), renderer.current_node_context(holder):
-            renderer.nested_render_text(prose.text, prose.line - 1)
-        return list(holder.children)
+        return self._parser.blocks(prose.text, prose.path, prose.line)
 
 
 def restricted(config: MdParserConfig) -> MdParserConfig:
     """The site's MyST configuration without what records may not use."""
     return config.copy(enable_extensions=set(config.enable_extensions) - UNSAFE_EXTENSIONS)
-
-
-@contextmanager
-def reading_from(document: nodes.document, path: str) -> Iterator[None]:
-    """Have every node and message made inside name this file as its source."""
-    reporter: Any = document.reporter
-    before = document["source"], getattr(reporter, "get_source_and_line", None)
-    document["source"] = path or before[0]
-    reporter.get_source_and_line = lambda line=None: (document["source"], line)
-    try:
-        yield
-    finally:
-        document["source"] = before[0]
-        if before[1] is None:
-            del reporter.get_source_and_line
-        else:
-            reporter.get_source_and_line = before[1]

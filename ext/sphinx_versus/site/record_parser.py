@@ -15,7 +15,7 @@ from .project import project_of
 class RecordParser(MystParser):
     """Parses the page that a record stands for; the text of the file itself was read when the catalogue was loaded."""
 
-    supported = ("versus",)
+    supported = ("versus",)  # type: ignore[misc]
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Put the page's nodes into the document."""

@@ -1,0 +1,254 @@
+"""What the prose of records may not contain, and where exactly it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sphinx_versus.catalogue.layout import laid_out
+from sphinx_versus.catalogue.prose import (
+    LITERAL_DIRECTIVES,
+    SAFE_DIRECTIVES,
+    Prose,
+    RoleUse,
+    examined,
+    is_safe_link,
+)
+from sphinx_versus.catalogue.read import read
+from sphinx_versus.problems import Code, Place
+
+
+def prose_of(yaml: str) -> Prose:
+    """The prose under the key ``a``."""
+    tree: Any = read("x.yaml", yaml)[0].tree
+    text, marks = laid_out(tree["a"].span)
+    return Prose(text, "x.yaml", marks[0][1], marks)
+
+
+def said(text: str) -> list[str]:
+    """The problems of a text in a literal scalar, so that it begins at 2:3, without code and hint."""
+    indented = "\n".join("  " + line for line in text.split("\n"))
+    problems = examined(prose_of("a: |2\n" + indented)).problems
+    assert all(problem.code is Code.UNSAFE_PROSE for problem in problems)
+    return [f"{problem.place.line}:{problem.place.column} {problem.message}" for problem in problems]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain words, *emphasis*, **more** and `code`",
+        "1 < 2, 3 > 2, a <- b and x<y",
+        "`<b>` and ``{raw}`x` ``",
+        "    <b>indented code</b>",
+        "```html\n<b>![x](y)</b>\n```",
+        "```{code-block} html\n<b>{raw}`x`</b>\n```",
+        "```{math}\na < b\n```",
+        "```\n# no heading\n```",
+        "\\<b>, \\![x], \\# and &lt;b&gt;",
+        "[web](https://example.org), [old](http://example.org) and [mail](mailto:a@example.org)",
+        "<https://example.org> and <a@example.org>",
+        "[web][1]\n\n[1]: <https://example.org> 'title'",
+        "[label](#label), [page](project:/guide.md), [object](inv:python#list) and [no link]",
+        "- a list\n- of [links](https://example.org)\n\n> and a quotation",
+        "| a | b |\n|---|---|\n| [x](https://example.org) | {technology}`y` |",
+        "```{note}\nPlain [link](https://example.org).\n```",
+        "````{tip} A title\n```{code} html\n<b>\n```\n````",
+        "```{admonition} Title\n---\nclass: x\n---\nText.\n```",
+        "```{note}\n---\n---\nText.\n```",
+        ":::{warning}\n:class: x\nText.\n:::",
+        "{term}`x`, {abbr}`y (z)` and {math}`a < b`",
+        "#hashtag and a - b - c",
+        "one\n\n---\n\ntwo",
+    ],
+)
+def test_what_records_may_contain(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # raw HTML
+        ("a <b>bold</b>", ["2:5 raw HTML in a record: <b>", "2:12 raw HTML in a record: </b>"]),
+        ("a <b> and <b>", ["2:5 raw HTML in a record: <b>", "2:13 raw HTML in a record: <b>"]),
+        ("x\n\n<script>\nalert(1)\n</script>", ["4:3 raw HTML in a record: <script>"]),
+        ("a <!-- comment --> b", ["2:5 raw HTML in a record: <!-- comment -->"]),
+        ("*a <i\nb='c'>*", ["2:6 raw HTML in a record: <i"]),
+        ("<?php ?>", ["2:3 raw HTML in a record: <?php ?>"]),
+        (
+            "a <span title='quite a long tag that goes on'>",
+            ["2:5 raw HTML in a record: <span title='quite a long tag that goes…"],
+        ),
+        # images and headings
+        ("a ![b](c.png) ![d](https://example.org/e.png)", ["2:5 an image in a record", "2:17 an image in a record"]),
+        ("[![b](c)](https://example.org)", ["2:4 an image in a record"]),
+        ("![b][c]\n\n[c]: https://example.org", ["2:3 an image in a record"]),
+        ("# a", ["2:3 a heading in a record's text"]),
+        ("a\n\n###### b", ["4:3 a heading in a record's text"]),
+        ("a\n===", ["2:3 a heading in a record's text"]),
+        ("x\n\na\n-", ["4:3 a heading in a record's text"]),
+        ("- # a", ["2:3 a heading in a record's text"]),
+        # directives
+        ("```{include} /etc/passwd\n```", ['2:6 the directive "include" in a record']),
+        ("a\n\n~~~{eval-rst}\n.. raw:: html\n~~~", ['4:6 the directive "eval-rst" in a record']),
+        ("```{csv-table}\n:file: x.csv\n```", ['2:6 the directive "csv-table" in a record']),
+        ("```{Note}\nText\n```", ['2:6 the directive "Note" in a record']),
+        ("``` {raw} html\n<b>\n```", ['2:7 the directive "raw" in a record']),
+        (":::{figure} x.png\n:::", ['2:6 the directive "figure" in a record']),
+        ("- > ```{literalinclude} x\n  > ```", ['2:10 the directive "literalinclude" in a record']),
+        ("```{image} a\n```\n\n```{image} b\n```", ['2:6 the directive "image" in a record'] * 1 + ['5:6 the directive "image" in a record']),
+        # inside of harmless directives
+        ("```{note}\na\n<b>\n```", ["4:3 raw HTML in a record: <b>"]),
+        ("````{note}\n```{include} x\n```\n````", ['3:6 the directive "include" in a record']),
+        ("`````{note}\n````{tip}\n# x\n````\n`````", ["4:3 a heading in a record's text"]),
+        ("```{admonition} A <b>\nx\n```", ["2:21 raw HTML in a record: <b>"]),
+        ("```{note}\n---\nclass: x\n---\n![a](b)\n```", ["6:3 an image in a record"]),
+        (":::{note}\n[x](ftp://y)\n:::", ['3:7 a link with the scheme "ftp" in a record']),
+        ("- ```{list-table}\n  * - <b>\n  ```", ["3:9 raw HTML in a record: <b>"]),
+        # roles
+        ("a {download}`b`", ['2:5 the role "download" in a record']),
+        ("a {Raw}`b`", ['2:5 the role "Raw" in a record']),
+        ("{raw}`a` {raw}`b`", ['2:3 the role "raw" in a record', '2:12 the role "raw" in a record']),
+        ("> - {eval}``a``", ['2:7 the role "eval" in a record']),
+        ("| a |\n|---|\n| b |\n| {raw}`x` |", ['5:5 the role "raw" in a record']),
+        # links
+        ("[a](javascript:alert(1))", ['2:7 a link with the scheme "javascript" in a record']),
+        ("[a](JaVaScript:x)", ['2:7 a link with the scheme "JaVaScript" in a record']),
+        ("[a](<javascript:x> 'title')", ['2:8 a link with the scheme "javascript" in a record']),
+        ("[javascript:x](javascript:x)", ['2:18 a link with the scheme "javascript" in a record']),
+        ("[a](vbscript:x) [b](data:text/html,x)", ['2:7 a link with the scheme "vbscript" in a record', '2:23 a link with the scheme "data" in a record']),
+        ("a [b][c]\n\nd\n\n[c]: javascript:x", ['6:8 a link with the scheme "javascript" in a record']),
+        ("a [b]\n\n[b]: <file:///etc/passwd>", ['4:9 a link with the scheme "file" in a record']),
+        ("<ftp://example.org>", ['2:4 a link with the scheme "ftp" in a record']),
+        ("<javascript:x>", ['2:4 a link with the scheme "javascript" in a record']),
+        ("[a](java&#115;cript:x)", ['2:3 a link with the scheme "javascript" in a record']),
+        ("[a](java&#9;script:x)", ['2:3 a link to the path "java\tscript:x" in a record']),
+        ("[a](//example.org)", ['2:7 a link to the path "//example.org" in a record']),
+        ("[a](../../.env)", ['2:7 a link to the path "../../.env" in a record']),
+        ("[a](path:/etc/passwd)", ['2:7 a link with the scheme "path" in a record']),
+        ("[a](other.md#x)", ['2:7 a link to the path "other.md#x" in a record']),
+        ("[a]()", ['2:7 a link to the path "" in a record']),
+        # several at once, in any order
+        ("[*a* <b>](ftp://x) <i>", [
+            '2:13 a link with the scheme "ftp" in a record',
+            "2:8 raw HTML in a record: <b>",
+            "2:22 raw HTML in a record: <i>",
+        ]),
+    ],
+)  # fmt: skip
+def test_what_records_may_not_contain(text: str, expected: list[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("yaml", "place"),
+    [
+        ("a: some <b>", (1, 9)),
+        ("a: some\n  more <b>", (2, 8)),
+        ("a: 'it''s <b>'", (1, 11)),
+        ("a: 'it''s\n    so <b>'", (2, 8)),
+        (r'a: "say \"b\" <b>"', (1, 15)),
+        ('a: "one\n  two\\\n  <b>"', (3, 3)),
+        (r'a: "one\n\n<b> two"', (1, 12)),
+        ("a: >-\n    one\n    two <b>", (3, 9)),
+        ("a: |\n  one\n\n  <b> two", (4, 3)),
+    ],
+)
+def test_places_in_every_kind_of_scalar(yaml: str, place: tuple[int, int]) -> None:
+    [problem] = examined(prose_of(yaml)).problems
+    assert problem.place == Place("x.yaml", *place)
+
+
+def test_the_hint_names_the_nearest_directive() -> None:
+    [problem] = examined(Prose("```{nite}\n```")).problems
+    assert problem.hint == 'did you mean "note"? (or write an authored page)'
+
+
+def test_no_harmless_directive_reads_files() -> None:
+    reading = {
+        "include",
+        "literalinclude",
+        "raw",
+        "csv-table",
+        "image",
+        "figure",
+        "eval-rst",
+        "graphviz",
+        "download",
+    }
+    assert not SAFE_DIRECTIVES & reading
+    assert LITERAL_DIRECTIVES <= SAFE_DIRECTIVES
+
+
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [
+        ("https://example.org", True),
+        ("HTTP://EXAMPLE.ORG", True),
+        ("mailto:a@b", True),
+        ("#label", True),
+        ("project:#label", True),
+        ("inv:python#x", True),
+        ("", False),
+        ("label", False),
+        ("/etc/passwd", False),
+        ("ftp://example.org", False),
+        (" javascript:x", False),
+        ("java\nscript:x", False),
+        ("\x01javascript:x", False),
+    ],
+)
+def test_safe_links(address: str, safe: bool) -> None:
+    assert is_safe_link(address) is safe
+
+
+# -- roles
+
+
+def roles(yaml: str) -> list[tuple[str, str, int, int]]:
+    return [
+        (use.name, use.target, use.place.line, use.place.column) for use in examined(prose_of(yaml)).roles
+    ]
+
+
+def test_roles_in_order_with_their_places() -> None:
+    yaml = "a: >-\n  {technology}`flask`, {versus:fact}`the text <flask/orm>`\n\n  - {technology}`flask`\n"
+    assert roles(yaml) == [
+        ("technology", "flask", 2, 3),
+        ("versus:fact", "flask/orm", 2, 24),
+        ("technology", "flask", 4, 5),
+    ]
+
+
+def test_roles_in_tables_and_directives() -> None:
+    yaml = "a: |\n  | a |\n  |---|\n  | {x}`1` |\n\n  ~~~{note} {x}`2`\n  {x}`3`\n  ~~~\n  {x}`4`\n"
+    assert roles(yaml) == [("x", "1", 4, 5), ("x", "2", 6, 13), ("x", "3", 7, 3), ("x", "4", 9, 3)]
+
+
+def test_a_role_over_two_lines() -> None:
+    assert roles("a: |\n  {x}`one\n  two`") == [("x", "one two", 2, 3)]
+
+
+def test_what_looks_like_a_role() -> None:
+    assert roles(r"a: \{x}`1`, `{x}`, {x} `2` and {x y}`3`") == []
+
+
+def test_the_target_of_a_role() -> None:
+    def target(content: str) -> str:
+        return RoleUse("x", content, Place("")).target
+
+    assert target("flask") == "flask"
+    assert target("a text <flask> ") == "a text <flask>"
+    assert target("a\ntext <flask>") == "flask"
+
+
+def test_moving_a_text_does_not_change_it() -> None:
+    assert Prose("a", "x.yaml", 1) == Prose("a", "y.yaml", 2, ((0, 2, 5),))
+    assert Prose("a") != Prose("b")
+    assert str(Prose("a")) == "a"
+
+
+def test_plain_texts_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sphinx_versus.catalogue.prose._markdown", None)
+    assert examined(Prose("Plain words, `code`,\nand *emphasis* - that is all.")) == ([], [])

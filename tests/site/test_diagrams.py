@@ -1,0 +1,184 @@
+"""Diagrams are text: the same words in every format, classes for the style sheet, and exact words about mistakes."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+import pytest
+from docutils import nodes
+
+from conftest import INDEX, Site
+from reading import Reader, rst
+
+SEQUENCE = """
+    # A page
+
+    ```{sequence-diagram} Client, Server, Store
+    :alt: The server asks the store.
+    :caption: A request
+    :name: asking
+
+    Client -> Server: *GET* /orders
+
+    Server -> Server: checks: who is it?
+    Server -> Store: reads
+    Store -> Server: rows
+    Server -> Client: 200 OK
+    ```
+
+    See {ref}`the order <asking>`.
+    """
+BOXES = """
+    # A page
+
+    ```{box-diagram}
+    :alt: One unit holds two parts.
+
+    - Unit
+
+      - Part one
+      - Part two
+
+    - Store
+    ```
+    """
+STEPS = [
+    "Client → Server: GET /orders",
+    "Server: checks: who is it?",
+    "Server → Store: reads",
+    "Store → Server: rows",
+    "Server → Client: 200 OK",
+]
+BOTH = pytest.mark.parametrize("suffix", [".md", ".rst"])
+
+
+def written(page: str, suffix: str) -> str:
+    return rst(page) if suffix == ".rst" else page
+
+
+@BOTH
+def test_messages_are_a_numbered_list_of_whole_sentences(reader: Reader, suffix: str) -> None:
+    page = reader.read(written(SEQUENCE, suffix), suffix)
+    assert page.warnings == []
+    assert [item.astext() for item in page.one(nodes.enumerated_list).children] == STEPS
+
+
+@BOTH
+def test_caption_description_and_participants_are_told(reader: Reader, suffix: str) -> None:
+    diagram = reader.read(written(SEQUENCE, suffix), suffix).one(nodes.container, "versus-diagram")
+    told = [block.astext() for block in diagram.findall(nodes.paragraph)][:3]
+    assert told == ["A request", "The server asks the store.", "Between: Client, Server, Store"]
+    assert "versus-lanes-3" in diagram["classes"]
+
+
+def test_classes_tell_lanes_and_direction(reader: Reader) -> None:
+    steps = reader.read(SEQUENCE).one(nodes.enumerated_list)
+    assert [" ".join(item["classes"]) for item in steps.findall(nodes.list_item)] == [
+        "versus-from-1 versus-to-2 versus-rightward",
+        "versus-from-2 versus-to-2 versus-within",
+        "versus-from-2 versus-to-3 versus-rightward",
+        "versus-from-3 versus-to-2 versus-leftward",
+        "versus-from-2 versus-to-1 versus-leftward",
+    ]
+
+
+def test_words_have_inline_markup_and_the_name_is_a_target(reader: Reader) -> None:
+    page = reader.read(SEQUENCE)
+    assert page.one(nodes.emphasis).astext() == "GET"
+    assert page.one(nodes.container, "versus-diagram")["ids"] == ["asking"]
+    assert page.one(nodes.reference)["refid"] == "asking"
+
+
+def test_roles_may_stand_in_messages_and_in_the_description(reader: Reader) -> None:
+    page = reader.read("""
+        # A page
+
+        ```{sequence-diagram} A, B
+        :alt: It begins. {source}`alpha-home`
+
+        A -> B: {technology}`alpha` {source}`beta-review`
+        ```
+        """)
+    assert page.warnings == []
+    assert "A → B: Alpha [2]" in page.words
+    assert "It begins. [1]" in page.words
+
+
+@BOTH
+def test_boxes_are_a_nested_list(reader: Reader, suffix: str) -> None:
+    page = reader.read(written(BOXES, suffix), suffix)
+    assert page.warnings == []
+    diagram = page.one(nodes.container, "versus-boxes")
+    kinds = [(item.children[0].astext(), *item["classes"]) for item in diagram.findall(nodes.list_item)]
+    assert kinds == [
+        ("Unit", "versus-holder"),
+        ("Part one", "versus-box"),
+        ("Part two", "versus-box"),
+        ("Store", "versus-box"),
+    ]
+
+
+def test_lines_of_a_list_do_not_need_blank_ones_in_markdown(reader: Reader) -> None:
+    tight = re.sub(r"\n\n( +- )", r"\n\1", BOXES.replace("parts.\n", "parts.\n\n", 1))
+    page = reader.read(tight)
+    assert len(page.all(nodes.list_item, "versus-box")) == 3
+
+
+HEAD = ":alt: Something.\n\n"
+LINE = "expected lines such as `Client -> Server: Hello`"
+NAMES = "expected two to 6 different names, separated by commas"
+MISTAKES = [
+    # directive, its argument, its further lines, then: the line of the problem, its words
+    ("sequence-diagram", "A, B", "A -> B: x", 5, 'invalid-option "sequence-diagram" needs the option "alt"; add `:alt:` with one sentence that says what it shows'),
+    ("sequence-diagram", "A, B", ":alt:\n\nA -> B: x", 5, 'invalid-option "sequence-diagram" needs the option "alt"; add `:alt:` with one sentence that says what it shows'),
+    ("sequence-diagram", "Client, Server", HEAD + "Client -> Server: x\nClient -> Sever: x", 9, 'invalid-argument "Sever" is not a participant of the diagram; did you mean "Server"?'),
+    ("sequence-diagram", "A, B", HEAD + "A -> B: x\n\nC -> B: x", 10, 'invalid-argument "C" is not a participant of the diagram; expected one of: A, B'),
+    ("sequence-diagram", "A, B", HEAD + "A to B", 8, f'invalid-argument "A to B" is not a message; {LINE}'),
+    ("sequence-diagram", "A, B", HEAD + "A -> B:", 8, f'invalid-argument "A -> B:" is not a message; {LINE}'),
+    ("sequence-diagram", "A, B", HEAD.strip(), 5, f'invalid-argument "sequence-diagram" has no messages; {LINE}'),
+    ("sequence-diagram", "A", HEAD + "A -> A: x", 5, f'invalid-argument "A" does not name the participants; {NAMES}'),
+    ("sequence-diagram", "A, A", HEAD + "A -> A: x", 5, f'invalid-argument "A, A" does not name the participants; {NAMES}'),
+    ("sequence-diagram", "", HEAD + "A -> A: x", 5, f'invalid-argument "" does not name the participants; {NAMES}'),
+    ("sequence-diagram", "A, B", ":titel: x\n" + HEAD + "A -> B: x", 6, 'unknown-option "titel" is not an option of "sequence-diagram"; expected one of: alt, caption, class, name'),
+    ("box-diagram", "", ":class: x\n\n- A", 5, 'invalid-option "box-diagram" needs the option "alt"; add `:alt:` with one sentence that says what it shows'),
+    ("box-diagram", "", HEAD + "Words.\n\n- A", 5, 'invalid-argument the body of "box-diagram" is not one list; expected a bullet list, nested as the boxes are'),
+    ("box-diagram", "A", HEAD + "- A", 5, 'invalid-argument "box-diagram" takes no argument: "A"; remove it'),
+]  # fmt: skip
+
+
+@BOTH
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_mistake_is_told_at_its_line(
+    reader: Reader, suffix: str, mistake: tuple[str, str, str, int, str]
+) -> None:
+    name, argument, lines, line, words = mistake
+    page = f"# A page\n\nWords.\n\n```{{{name}}} {argument}".rstrip() + f"\n{lines}\n```\n"
+    if suffix == ".rst":
+        page = rst(page)
+        line += 1
+    told = reader.read(page, suffix).warnings
+    code, _, message = words.partition(" ")
+    (warning,) = told
+    place, _, said = warning.partition(": [")
+    assert f"[{said}".removesuffix(f" [versus.{code}]") == f"[{code}] {message}"
+    assert place.split(":")[1] == str(line)
+
+
+@pytest.mark.parametrize(
+    ("builder", "file"),
+    [("html", "index.html"), ("text", "index.txt"), ("latex", "test.tex"), ("epub", "index.xhtml")],
+)
+def test_every_format_has_the_words(small_site: Site, builder: str, file: str) -> None:
+    index = textwrap.dedent(SEQUENCE + BOXES.replace("# A page", "## More") + INDEX["docs/index.md"])
+    small_site.write({"docs/index.md": index.replace("# Home", "## Home")})
+    small_site.build(builder, epub_show_urls="no", suppress_warnings=["epub"])
+    output = small_site.output(file, builder)
+    shown = letters(small_site.soup(file, builder).get_text() if "html" in file else output)
+    words = ["A request", "The server asks the store.", *STEPS, "Part one", "Part two"]
+    assert [word for word in words if letters(word) not in shown] == []
+
+
+def letters(text: str) -> str:
+    """The letters, without the commands of LaTeX and the classes in them."""
+    return re.sub(r"\\DUrole\{[\w-]+\}|\\[a-zA-Z]+|[^a-zA-Z]", "", text)
