@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
 from sphinx_versus.catalogue.load import Loaded, load
 
 DATA = Path(__file__).parent / "data"
@@ -76,9 +77,7 @@ class Site:
         (self.root / name).unlink()
         return self
 
-    def build(
-        self, builder: str = "html", *, parallel: int = 1, fresh: bool = False, **overrides: object
-    ) -> Site:
+    def build(self, builder: str = "html", *, parallel: int = 1, fresh: bool = False, **overrides: object) -> Site:
         """Build; warnings are kept as lines with the folder's own path taken out."""
         warnings = io.StringIO()
         with docutils_namespace(), patch_docutils(self.root):

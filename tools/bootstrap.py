@@ -234,9 +234,7 @@ def make_empty(folder):
     """Leave an empty folder in the place of an old environment, but delete nothing that is not one."""
     if folder.exists() and any(folder.iterdir()):
         if not ((folder / "pyvenv.cfg").exists() or (folder / STAMP).exists()):
-            raise SetupError(
-                f"{folder} has files in it and is no virtual environment. Choose another folder for VENV."
-            )
+            raise SetupError(f"{folder} has files in it and is no virtual environment. Choose another folder for VENV.")
         shutil.rmtree(str(folder))
     folder.mkdir(parents=True, exist_ok=True)
 

@@ -231,6 +231,11 @@ class Code(Enum):
         "A `versus_…` value in `conf.py` does not fit.",
         "Correct it as the message says; the guide lists the values.",
     )
+    INVALID_TEMPLATE = (
+        "invalid-template",
+        "A site's own page template is not a valid template, or uses a variable that there is not.",
+        "Correct it; the guide lists the variables. Until then the pages are made from the template of Versus.",
+    )
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -128,5 +128,3 @@ def setup(app: Sphinx) -> None:
     for name, role in ROLES.items():
         app.add_role(name, role())
         app.add_role_to_domain("versus", name, role())
-
-

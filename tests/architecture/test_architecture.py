@@ -47,9 +47,7 @@ def imports(path: Path) -> Iterator[tuple[str, ...]]:
         if isinstance(node, ast.ImportFrom):
             start = _start(node, here)
             if start is not None:
-                yield from (
-                    (*start, alias.name) if is_module((*start, alias.name)) else start for alias in node.names
-                )
+                yield from ((*start, alias.name) if is_module((*start, alias.name)) else start for alias in node.names)
         elif isinstance(node, ast.Import):
             yield from (_below(alias.name) for alias in node.names if alias.name.startswith("sphinx_versus"))
 
@@ -98,9 +96,7 @@ def test_components_do_not_import_each_other(folder: str) -> None:
 
 
 def test_there_are_no_import_cycles() -> None:
-    graph = {
-        name_of(path): {target for target in imports(path) if target != name_of(path)} for path in MODULES
-    }
+    graph = {name_of(path): {target for target in imports(path) if target != name_of(path)} for path in MODULES}
     done: set[tuple[str, ...]] = set()
 
     def visit(module: tuple[str, ...], above: tuple[tuple[str, ...], ...]) -> None:
@@ -150,9 +146,7 @@ DEPRECATED = {("env", "app"), ("builder", "app"), ("transform", "app"), ("self",
 def test_no_deprecated_api_of_sphinx(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Attribute):
-            owner = (
-                node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
-            )
+            owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
             assert (owner, node.attr) not in DEPRECATED, f"{path.name}:{node.lineno}"
             assert node.attr != "_app", f"{path.name}:{node.lineno}"
 
@@ -166,9 +160,7 @@ def test_no_mutable_state_of_modules(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for statement in tree.body:
         for name, value, annotated in _assigned(statement):
-            constant = (
-                name == "__all__" or name.lstrip("_").isupper() or annotated.startswith(("Mapping", "Final"))
-            )
+            constant = name == "__all__" or name.lstrip("_").isupper() or annotated.startswith(("Mapping", "Final"))
             assert constant or not isinstance(value, MUTABLE), f"{path.name}: {name}"
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Global)], path.name
 

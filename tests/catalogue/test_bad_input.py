@@ -884,9 +884,7 @@ def test_the_good_catalogue_is_good(folder: _Folder) -> None:
     assert folder.said() == []
 
 
-@pytest.mark.parametrize(
-    "case", CASES, ids=[f"{number:02} {case.new[:40]!r}" for number, case in enumerate(CASES)]
-)
+@pytest.mark.parametrize("case", CASES, ids=[f"{number:02} {case.new[:40]!r}" for number, case in enumerate(CASES)])
 def test_bad_input(folder: _Folder, case: Case) -> None:
     folder.spoil(case.file, case.old, case.new)
     assert folder.said() == case.expected
@@ -899,6 +897,7 @@ TESTED_ELSEWHERE = {
     Code.NO_COMPARISON_HERE,
     Code.NOT_ON_A_PAGE,
     Code.INVALID_CONFIG,
+    Code.INVALID_TEMPLATE,
     Code.NO_VERDICT,
     Code.UNKNOWN_GROUP,
 }
@@ -947,11 +946,7 @@ def test_a_folder_in_place_of_a_file(folder: _Folder) -> None:
 
 
 def test_the_same_technologies_in_another_order(folder: _Folder) -> None:
-    text = (
-        GOOD[COMPARISON]
-        .replace("[django, flask]", "[flask, django]", 1)
-        .replace("they-are-one", "both-are-one")
-    )
+    text = GOOD[COMPARISON].replace("[django, flask]", "[flask, django]", 1).replace("they-are-one", "both-are-one")
     folder.spoil("comparisons/flask-vs-django.yaml", "", text)
     assert folder.said() == [
         'data/comparisons/flask-vs-django.yaml:1:1: [duplicate-comparison] "flask-vs-django" compares the same technologies as "django-vs-flask"; merge the two records'
@@ -988,9 +983,7 @@ def test_an_unreadable_file_is_the_only_problem(folder: _Folder, file: str, text
 
 @pytest.mark.parametrize("name", ["flask.yml", "Flask.yaml", "flask.YAML", "more/flask.yaml"])
 def test_a_misnamed_file_is_the_only_problem(folder: _Folder, name: str) -> None:
-    folder.spoil(
-        "technologies/django.yaml", "A framework with everything.", "See {misconception}`flask-is-small`."
-    )
+    folder.spoil("technologies/django.yaml", "A framework with everything.", "See {misconception}`flask-is-small`.")
     (folder.root / "data" / TECHNOLOGY).unlink()
     folder.spoil(f"technologies/{name}", "", GOOD[TECHNOLOGY])
     assert len(folder.said()) == 1

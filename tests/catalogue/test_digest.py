@@ -141,9 +141,7 @@ def test_a_list_is_a_tuple() -> None:
 TREES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),
     lambda inner: (
-        st.tuples(inner)
-        | st.tuples(inner, inner)
-        | st.dictionaries(st.text(max_size=2), inner, min_size=1, max_size=2)
+        st.tuples(inner) | st.tuples(inner, inner) | st.dictionaries(st.text(max_size=2), inner, min_size=1, max_size=2)
     ),
     max_leaves=6,
 )

@@ -67,9 +67,7 @@ def test_the_rows_of_a_comparison() -> None:
     assert Comparison.model_validate(COMPARISON).rows == ("c", "d", "e")
 
 
-@pytest.mark.parametrize(
-    ("quote", "kept"), [("One.", ("One.",)), (["One.", "Two."], ("One.", "Two.")), ([], ())]
-)
+@pytest.mark.parametrize(("quote", "kept"), [("One.", ("One.",)), (["One.", "Two."], ("One.", "Two.")), ([], ())])
 def test_one_quotation_or_several(quote: Any, kept: tuple[str, ...]) -> None:
     assert Source.model_validate({**SOURCE, "quote": quote}).quote == kept
 
@@ -82,10 +80,7 @@ def test_a_quotation_has_at_most_25_words() -> None:
 
 def test_blanks_in_a_text_are_one_blank() -> None:
     assert Source.model_validate({**SOURCE, "title": " A\n  b\t c "}).title == "A b c"
-    assert (
-        Source.model_validate({**SOURCE, "title": "20\N{NO-BREAK SPACE}000"}).title
-        == "20\N{NO-BREAK SPACE}000"
-    )
+    assert Source.model_validate({**SOURCE, "title": "20\N{NO-BREAK SPACE}000"}).title == "20\N{NO-BREAK SPACE}000"
 
 
 @pytest.mark.parametrize(
@@ -134,9 +129,7 @@ def test_facts_that_explain_themselves(value: Any) -> None:
     assert Fact.model_validate(value)
 
 
-@pytest.mark.parametrize(
-    "value", [{}, {"sources": ["a"]}, {"value": None}, {"value": "x", "judgement": "true"}]
-)
+@pytest.mark.parametrize("value", [{}, {"sources": ["a"]}, {"value": None}, {"value": "x", "judgement": "true"}])
 def test_facts_that_need_a_note(value: Any) -> None:
     with pytest.raises(ValidationError, match="no note"):
         Fact.model_validate(value)
@@ -200,9 +193,7 @@ def test_only_alternatives_and_successors_leave_a_choice() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "member", [member for choice in Choice.__subclasses__() for member in choice], ids=str
-)
+@pytest.mark.parametrize("member", [member for choice in Choice.__subclasses__() for member in choice], ids=str)
 def test_every_choice_has_a_meaning(member: Choice) -> None:
     assert member.meaning
     assert type(member)(str(member)) is member  # type: ignore[call-arg]

@@ -207,9 +207,7 @@ def test_safe_links(address: str, safe: bool) -> None:
 
 
 def roles(yaml: str) -> list[tuple[str, str, int, int]]:
-    return [
-        (use.name, use.target, use.place.line, use.place.column) for use in examined(prose_of(yaml)).roles
-    ]
+    return [(use.name, use.target, use.place.line, use.place.column) for use in examined(prose_of(yaml)).roles]
 
 
 def test_roles_in_order_with_their_places() -> None:

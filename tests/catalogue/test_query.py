@@ -164,9 +164,7 @@ def test_the_table_of_a_comparison(small: Catalogue) -> None:
         (Selection(differences_only=True), [("Data", ["orm"])]),
     ],
 )
-def test_which_rows_are_shown(
-    small: Catalogue, selection: Selection, expected: list[tuple[str, list[str]]]
-) -> None:
+def test_which_rows_are_shown(small: Catalogue, selection: Selection, expected: list[tuple[str, list[str]]]) -> None:
     assert rows(query.comparison_table(small, PAIR, selection)) == expected
 
 
@@ -278,9 +276,7 @@ def test_a_teaser(small: Catalogue) -> None:
         ("", "nothing", []),
     ],
 )
-def test_lists_of_comparisons_by_title(
-    small: Catalogue, kind: str, technology: str, expected: list[str]
-) -> None:
+def test_lists_of_comparisons_by_title(small: Catalogue, kind: str, technology: str, expected: list[str]) -> None:
     assert [teaser.id for teaser in query.comparisons(small, kind, technology)] == expected
 
 
@@ -302,9 +298,7 @@ def test_a_verdict_by_side_with_its_reasons(small: Catalogue) -> None:
     verdict = query.verdict(small, "gamma-vs-beta")
     assert verdict
     assert verdict.summary is None
-    assert [
-        (side.id, [[why.name for why in one.because] for one in found]) for side, found in verdict.sides
-    ] == [
+    assert [(side.id, [[why.name for why in one.because] for one in found]) for side, found in verdict.sides] == [
         ("gamma", [["Licence", "Database layer"]]),
         ("beta", [["Database layer"]]),
     ]

@@ -231,9 +231,7 @@ def prose(text: str, *location: str | int) -> tuple[str, list[tuple[str, int, in
     assert isinstance(value, Scalar)
     laid, marks = laid_out(value.span)
     ends = [start for start, _, _ in marks[1:]] + [len(laid)]
-    return laid, [
-        (laid[start:end], line, column) for (start, line, column), end in zip(marks, ends, strict=True)
-    ]
+    return laid, [(laid[start:end], line, column) for (start, line, column), end in zip(marks, ends, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -299,7 +297,5 @@ def test_prose_and_its_places(yaml: str, text: str, runs: list[tuple[str, int, i
         ("a: [b, c d]", ("a", 1), ("c d", 1, 8)),
     ],
 )
-def test_prose_in_nested_collections(
-    yaml: str, location: tuple[str | int, ...], first: tuple[str, int, int]
-) -> None:
+def test_prose_in_nested_collections(yaml: str, location: tuple[str | int, ...], first: tuple[str, int, int]) -> None:
     assert prose(yaml, *location)[1][0] == first

@@ -52,9 +52,7 @@ def test_written_schemas_are_current_until_they_change(tmp_path: Path) -> None:
     (folder / "sources.json").write_text("{}")
     (folder / "criteria.json").unlink()
     assert stale_schemas(folder) == [folder / "criteria.json", folder / "sources.json"]
-    assert (
-        json.loads((folder / "technology.json").read_text(encoding="utf-8")) == schemas()["technology.json"]
-    )
+    assert json.loads((folder / "technology.json").read_text(encoding="utf-8")) == schemas()["technology.json"]
 
 
 @pytest.mark.parametrize("name", schemas())
@@ -90,9 +88,7 @@ def test_every_key_is_explained_and_no_other_is_let_through(name: str) -> None:
 
 
 def test_enumerations_say_what_their_members_mean() -> None:
-    definitions = {
-        name: one for schema in schemas().values() for name, one in schema.get("$defs", {}).items()
-    }
+    definitions = {name: one for schema in schemas().values() for name, one in schema.get("$defs", {}).items()}
     for choice in Choice.__subclasses__():
         for member in choice:
             assert f"- `{member}`: {member.meaning}" in definitions[choice.__name__]["description"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+
 from conftest import CATALOGUE, INDEX, Site, write_files
 from sphinx_versus.catalogue.load import load
 from sphinx_versus.cli import main
@@ -44,8 +45,7 @@ def test_check_names_file_line_and_column_of_planted_mistakes(project: Path, run
     result = run("check")
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
-        'data/comparisons/alpha-vs-beta.yaml:15:61: [not-shown] "orn" is not a row of this comparison; '
-        'did you mean "orm"?',
+        'data/comparisons/alpha-vs-beta.yaml:15:61: [not-shown] "orn" is not a row of this comparison; did you mean "orm"?',
         'data/sources.yaml:9:61: [invalid-value] "secondry" is not a value of "kind"; did you mean "secondary"?',
         'data/technologies/beta.yaml:5:3: [unknown-criterion] "license" is not a criterion; did you mean "licence"?',
     ]

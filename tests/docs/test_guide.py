@@ -66,8 +66,7 @@ def snippets(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = Site(tmp_path_factory.mktemp("snippets"))
     shutil.copytree(ROOT / "data", site.root / "data")
     titled = {
-        f"docs/{path.suffix[1:]}-{path.stem}{path.suffix}": f"{heading(path)}\n\n{read(path)}"
-        for path in SNIPPETS
+        f"docs/{path.suffix[1:]}-{path.stem}{path.suffix}": f"{heading(path)}\n\n{read(path)}" for path in SNIPPETS
     }
     names = "\n".join(sorted(Path(name).stem for name in titled))
     return site.write({"docs/index.md": f"# Home\n\n```{{toctree}}\n{names}\n```\n", **titled}).build()
@@ -103,9 +102,7 @@ def test_restructuredtext_and_markdown_give_the_same(snippets: Site, stem: str) 
 @pytest.mark.parametrize("path", SNIPPETS, ids=lambda path: path.name)
 def test_guide_shows_the_source_of_the_snippet(path: Path) -> None:
     pages = [read(page) for page in GUIDE.rglob("*.md")]
-    assert any(
-        re.search(rf"\{{literalinclude}} (\.\./)+snippets/{re.escape(path.name)}$", p, re.M) for p in pages
-    )
+    assert any(re.search(rf"\{{literalinclude}} (\.\./)+snippets/{re.escape(path.name)}$", p, re.M) for p in pages)
 
 
 # -- directives, roles, configuration
@@ -161,9 +158,7 @@ def test_every_field_of_a_record_is_told(record: type[BaseModel]) -> None:
     assert listed == fields
 
 
-@pytest.mark.parametrize(
-    "record", [model.Verdict, model.Condition, model.Topic, model.RowGroup, model.Override]
-)
+@pytest.mark.parametrize("record", [model.Verdict, model.Condition, model.Topic, model.RowGroup, model.Override])
 def test_every_field_of_a_part_is_told(record: type[BaseModel]) -> None:
     told = section(read(GUIDE / "records.md"), "(record-comparison)=")
     own = set(record.model_fields) - set(model.Fact.model_fields) - {"id"}
@@ -205,9 +200,7 @@ def test_commands_of_the_tutorial_print_what_it_says(site: Site, monkeypatch: py
     site.write(files)
     assert run("check") in read(page)
     site.edit("data/technologies/teapot.yaml", "value: partial", "value: partly")
-    (problem,) = [
-        line for line in run("check").splitlines() if line.startswith("data/technologies/teapot.yaml:")
-    ]
+    (problem,) = [line for line in run("check").splitlines() if line.startswith("data/technologies/teapot.yaml:")]
     assert problem in read(page)
 
 

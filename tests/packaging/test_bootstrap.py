@@ -127,15 +127,11 @@ def test_a_folder_that_is_no_environment_is_not_emptied(bootstrap: ModuleType, t
 
 
 def test_the_last_lines_of_a_failure_are_shown(bootstrap: ModuleType) -> None:
-    shown = bootstrap.run(
-        [sys.executable, "-c", "print('\\n'.join(map(str, range(99)))); raise SystemExit(1)"]
-    )
+    shown = bootstrap.run([sys.executable, "-c", "print('\\n'.join(map(str, range(99)))); raise SystemExit(1)"])
     assert shown.split() == [str(number) for number in range(84, 99)]
 
 
-def test_settings_that_lead_pip_elsewhere_are_dropped(
-    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_settings_that_lead_pip_elsewhere_are_dropped(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PIP_TARGET", "PIP_USER", "PIP_NO_DEPS", "PYTHONPATH", "VIRTUAL_ENV"):
         monkeypatch.setenv(name, "1")
     monkeypatch.setenv("PIP_PROXY", "proxy.example")

@@ -12,13 +12,9 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 def test_help_tells_about_every_target() -> None:
     targets = re.findall(r"^\.PHONY: (\w+)$", MAKEFILE, re.MULTILINE)
-    shown = subprocess.run(
-        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    shown = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True)
     lines = shown.stdout.splitlines()
-    assert [
-        target for target in targets if not any(re.match(rf"  {target} +\w", line) for line in lines)
-    ] == []
+    assert [target for target in targets if not any(re.match(rf"  {target} +\w", line) for line in lines)] == []
     assert any("dirhtml" in line for line in lines)
 
 

@@ -35,9 +35,7 @@ def test_a_misconception_about_a_pair_names_both(reader: Reader) -> None:
 
 
 def test_an_inline_misconception_looks_the_same(reader: Reader) -> None:
-    text = (
-        "{misconception} Beta is dead.\n:about: beta\n:sources: beta-review\n\nIt was *released* last month."
-    )
+    text = "{misconception} Beta is dead.\n:about: beta\n:sources: beta-review\n\nIt was *released* last month."
     card = read(reader, text).one(nodes.container, "versus-misconception")
     assert blocks(card) == [
         "In fact: It was released last month. [1]",

@@ -74,18 +74,14 @@ def test_the_state_of_a_cell_is_a_class_too(page: Read, criterion: str, column: 
 
 
 def test_rows_say_whether_the_sides_differ(page: Read) -> None:
-    rows = {
-        row.astext().split("\n")[0].strip("¶"): row["classes"] for row in page.all(nodes.row, "versus-row")
-    }
+    rows = {row.astext().split("\n")[0].strip("¶"): row["classes"] for row in page.all(nodes.row, "versus-row")}
     assert "versus-differs" in rows["Database layer"]
     assert "versus-same" in rows["Licence"]
     assert "versus-same" in rows["Size"]  # what is not assessed is no difference
 
 
 def test_marks_lead_to_the_list_of_sources(page: Read) -> None:
-    listed = [
-        target["ids"][0] for target in page.one(nodes.container, "versus-sources").findall(nodes.target)
-    ]
+    listed = [target["ids"][0] for target in page.one(nodes.container, "versus-sources").findall(nodes.target)]
     marks = {mark["refid"]: mark.astext() for mark in page.all(nodes.reference, "versus-source")}
     assert listed == ["source-alpha-home", "source-beta-review"]
     assert marks == {"source-alpha-home": "[1]", "source-beta-review": "[2]"}
@@ -109,9 +105,7 @@ def test_unknown_is_not_no_and_an_override_gives_its_reason(small_site: Site) ->
     small_site.edit("data/technologies/gamma.yaml", "{value: no}", "{note: Its documentation does not say.}")
     override = "facts: {beta: {orm: {value: no, reason: Extensions do not count here.}}}\nreviewed:"
     small_site.edit("data/comparisons/alpha-vs-beta.yaml", "reviewed:", override)
-    small_site.write(
-        {"docs/page.md": "---\norphan: true\n---\n# Page\n\n```{technology-facts} gamma\n```\n"}
-    ).build()
+    small_site.write({"docs/page.md": "---\norphan: true\n---\n# Page\n\n```{technology-facts} gamma\n```\n"}).build()
     assert small_site.warnings == ""
     words = small_site.soup("page.html").get_text(" ", strip=True)
     assert "Unknown Its documentation does not say." in words

@@ -167,14 +167,10 @@ CROWDED = """
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_no_id_stands_twice_on_a_page(site: Site, theme: str) -> None:
-    site.write(
-        {**CATALOGUE, "docs/index.md": CROWDED, "conf.py": Site.CONF.replace('"basic"', f'"{theme}"')}
-    ).build()
+    site.write({**CATALOGUE, "docs/index.md": CROWDED, "conf.py": Site.CONF.replace('"basic"', f'"{theme}"')}).build()
     duplicates = {}
     for path in Path(site.root / "_build/html").rglob("*.html"):
-        ids = [
-            tag["id"] for tag in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("[id]")
-        ]
+        ids = [tag["id"] for tag in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("[id]")]
         if twice := sorted({id_ for id_ in ids if ids.count(id_) > 1}):
             duplicates[path.name] = twice
     assert duplicates == {}
@@ -183,10 +179,7 @@ def test_no_id_stands_twice_on_a_page(site: Site, theme: str) -> None:
 def test_every_inner_link_leads_to_an_id(shared: Site) -> None:
     shared.build()
     folder = shared.root / "_build" / "html"
-    pages = {
-        path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        for path in folder.rglob("*.html")
-    }
+    pages = {path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in folder.rglob("*.html")}
     ids = {path: {tag["id"] for tag in soup.select("[id]")} for path, soup in pages.items()}
     broken = []
     for path, soup in pages.items():

@@ -149,9 +149,7 @@ MISTAKES = [
 
 @BOTH
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_mistake_is_told_at_its_line(
-    reader: Reader, suffix: str, mistake: tuple[str, str, str, int, str]
-) -> None:
+def test_mistake_is_told_at_its_line(reader: Reader, suffix: str, mistake: tuple[str, str, str, int, str]) -> None:
     name, argument, lines, line, words = mistake
     page = f"# A page\n\nWords.\n\n```{{{name}}} {argument}".rstrip() + f"\n{lines}\n```\n"
     if suffix == ".rst":

@@ -105,9 +105,7 @@ def test_the_argument_and_options_choose_the_columns(
 ) -> None:
     page = reader.read(f"# Page\n\n```{{comparison-table}} {argument}\n{options}\n```\n")
     assert page.warnings == []
-    assert [words.removesuffix("¶") for words in columns(page)] == [
-        words.removesuffix("¶") for words in expected
-    ]
+    assert [words.removesuffix("¶") for words in columns(page)] == [words.removesuffix("¶") for words in expected]
 
 
 def test_caption_widths_class_and_name_reach_the_table(reader: Reader) -> None:

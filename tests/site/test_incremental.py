@@ -108,14 +108,10 @@ def fresh_output(site: Site, builder: str = "html", **overrides: object) -> dict
     return output_of(twin.build(builder, **overrides), builder)
 
 
-def assert_same_output(
-    ours: Mapping[str, bytes], fresh: Mapping[str, bytes], *, left: Iterable[str] = ()
-) -> None:
+def assert_same_output(ours: Mapping[str, bytes], fresh: Mapping[str, bytes], *, left: Iterable[str] = ()) -> None:
     """The same files (apart from those that Sphinx itself leaves), and the same bytes in each."""
     assert set(ours) - set(left) == set(fresh)
-    assert [
-        name for name in sorted(fresh) if comparable(name, ours[name]) != comparable(name, fresh[name])
-    ] == []
+    assert [name for name in sorted(fresh) if comparable(name, ours[name]) != comparable(name, fresh[name])] == []
 
 
 def comparable(name: str, content: bytes) -> object:
@@ -234,9 +230,7 @@ EDITS: Mapping[str, tuple[Edit, set[str]]] = {
         {"technologies/gamma"},
     ),
     "a page on disk that is another home": (
-        lambda site: site.write(
-            {"docs/a.md": "---\norphan: true\n---\n# A\n\n```{technology-facts} gamma\n```\n"}
-        ),
+        lambda site: site.write({"docs/a.md": "---\norphan: true\n---\n# A\n\n```{technology-facts} gamma\n```\n"}),
         {"a"},
     ),
 }
@@ -303,13 +297,9 @@ def test_a_deleted_record_takes_its_page_along_but_nothing_else(before: Site) ->
     assert (before.root / "_build/html/technologies/alpha.html").exists()
 
 
-@pytest.mark.parametrize(
-    ("builder", "gone"), [("dirhtml", "technologies/delta"), ("text", "technologies/delta.txt")]
-)
+@pytest.mark.parametrize(("builder", "gone"), [("dirhtml", "technologies/delta"), ("text", "technologies/delta.txt")])
 def test_other_builders_drop_deleted_pages_too(small_site: Site, builder: str, gone: str) -> None:
-    small_site.write(
-        {"data/technologies/delta.yaml": "{name: Delta, kind: web-framework, summary: The fourth.}"}
-    )
+    small_site.write({"data/technologies/delta.yaml": "{name: Delta, kind: web-framework, summary: The fourth.}"})
     small_site.build(builder)
     assert (small_site.root / "_build" / builder / gone).exists()
     small_site.remove("data/technologies/delta.yaml").build(builder)
@@ -326,9 +316,7 @@ def test_a_changed_setting_moves_pages_and_removes_the_old_ones(before: Site) ->
 
 
 def test_a_mistake_that_a_new_record_mends_is_forgotten(before: Site) -> None:
-    before.edit(
-        "docs/plain.md", "Nothing of", "{technology}`delta` {row}`alpha-vs-delta/orm`\n\nNothing of"
-    ).build()
+    before.edit("docs/plain.md", "Nothing of", "{technology}`delta` {row}`alpha-vs-delta/orm`\n\nNothing of").build()
     assert before.warnings.count("unknown-technology") == 2  # in the message and as its type
     delta = "{name: Delta, kind: web-framework, summary: The fourth., facts: {orm: {value: no}}}"
     pair = """
@@ -338,9 +326,7 @@ def test_a_mistake_that_a_new_record_mends_is_forgotten(before: Site) -> None:
         criteria: [{group: Data, rows: [orm]}]
         reviewed: 2026-11-22
         """
-    before.write(
-        {"data/technologies/delta.yaml": delta, "data/comparisons/alpha-vs-delta.yaml": pair}
-    ).build()
+    before.write({"data/technologies/delta.yaml": delta, "data/comparisons/alpha-vs-delta.yaml": pair}).build()
     assert before.warnings == ""
     assert "plain" in before.read
     assert_same_output(output_of(before), fresh_output(before))

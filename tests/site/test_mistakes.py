@@ -62,9 +62,7 @@ def test_a_mistake_in_a_directive(
     reader: Reader, name: str, argument: str, lines: str, place: str, problem: str
 ) -> None:
     head = f"```{{{name}}} {argument}".rstrip()
-    page = reader.read(
-        f"# Page\n\ntext\n\n{head}\n{lines}\n```\n\nThe rest.\n".replace("\n\n```\n", "\n```\n")
-    )
+    page = reader.read(f"# Page\n\ntext\n\n{head}\n{lines}\n```\n\nThe rest.\n".replace("\n\n```\n", "\n```\n"))
     code, _, words = problem.partition(" ")
     assert page.warnings == [f"page.md:{place}: [{code}] {words} [versus.{code}]"]
     assert "The rest." in page.words
@@ -92,9 +90,7 @@ def test_the_same_mistake_on_a_restructuredtext_page(
 
 
 def test_a_directive_goes_on_without_the_option_that_does_not_fit(reader: Reader) -> None:
-    page = reader.read(
-        "# Page\n\n```{comparison-table} alpha-vs-beta\n:order: nam\n:colour: red\n:groups: Data\n```\n"
-    )
+    page = reader.read("# Page\n\n```{comparison-table} alpha-vs-beta\n:order: nam\n:colour: red\n:groups: Data\n```\n")
     assert [line.split(": ")[0] for line in page.warnings] == ["page.md:4:2", "page.md:5:2"]
     assert "Database layer" in page.words
     assert "Licence" not in page.words

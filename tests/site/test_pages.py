@@ -67,9 +67,7 @@ def test_a_link_from_a_folder_is_relative_to_it(reader: Reader) -> None:
 
 def test_a_wrong_anchor_is_reported(reader: Reader) -> None:
     page = reader.read("# Page\n\n[x](technologies/alpha.md#nowhere)\n")
-    assert page.warnings == [
-        "page.md:3: local id not found in doc 'technologies/alpha': 'nowhere' [myst.xref_missing]"
-    ]
+    assert page.warnings == ["page.md:3: local id not found in doc 'technologies/alpha': 'nowhere' [myst.xref_missing]"]
 
 
 def test_toctrees_and_their_patterns_find_virtual_pages(site: Site) -> None:
@@ -130,11 +128,29 @@ BAD_SETTINGS = [
 @pytest.mark.parametrize(("value", "expected"), BAD_SETTINGS)
 def test_a_setting_that_does_not_fit(small_site: Site, value: str, expected: str) -> None:
     small_site.write({"conf.py": Site.CONF + f"versus_pages = {value}\n"}).build("dummy")
-    ours = [
-        line for line in small_site.warnings.splitlines() if "versus" in line and "invalid-config" in line
-    ]
+    ours = [line for line in small_site.warnings.splitlines() if "versus" in line and "invalid-config" in line]
     assert ours == [f"conf.py:1:1: WARNING: [invalid-config] {expected} [versus.invalid-config]"]
     assert small_site.app.env.found_docs == {*VIRTUAL, "index"}
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "words"),
+    [
+        ("# {{ title }}\n\n{% if %}\n", 3, "Expected an expression, got 'end of statement block'"),
+        ("# {{ titel }}\n", 1, "'titel' is undefined"),
+    ],
+)
+def test_a_broken_template_of_the_site_is_reported_and_ours_takes_its_place(
+    small_site: Site, template: str, line: int, words: str
+) -> None:
+    small_site.write({"templates/versus/comparison.md.jinja": template})
+    small_site.build(templates_path=["templates"])
+    place = f"templates/versus/comparison.md.jinja:{line}:1"
+    hint = "see the variables in the guide"
+    assert small_site.warnings.strip() == (
+        f"{place}: WARNING: [invalid-template] {words}; {hint} [versus.invalid-template]"
+    )
+    assert "Choose Alpha when" in small_site.output("comparisons/alpha-vs-beta.html")
 
 
 def test_a_template_of_the_site_replaces_ours(small_site: Site) -> None:
@@ -146,9 +162,7 @@ def test_a_template_of_the_site_replaces_ours(small_site: Site) -> None:
     assert page.h1 is not None
     assert page.h1.get_text().startswith("Alpha vs Beta, in short")
     assert page.find("table") is None
-    small_site.edit("templates/versus/comparison.md.jinja", "in short", "briefly").build(
-        templates_path=["templates"]
-    )
+    small_site.edit("templates/versus/comparison.md.jinja", "in short", "briefly").build(templates_path=["templates"])
     assert small_site.read == ["comparisons/alpha-vs-beta"]
 
 
@@ -173,10 +187,7 @@ REPOSITORY = {
 @pytest.fixture(scope="module")
 def furo(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = Site(tmp_path_factory.mktemp("furo")).write({**CATALOGUE, **INDEX})
-    conf = (
-        Site.CONF.replace('"basic"', '"furo"')
-        + "html_theme_options = {'top_of_page_buttons': ['view', 'edit'], "
-    )
+    conf = Site.CONF.replace('"basic"', '"furo"') + "html_theme_options = {'top_of_page_buttons': ['view', 'edit'], "
     site.write({"conf.py": conf + str(REPOSITORY)[1:] + "\n"})
     return site.build()
 

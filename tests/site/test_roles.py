@@ -97,9 +97,7 @@ def test_an_unknown_id_is_reported_where_it_stands(
 
 def test_a_row_that_the_comparison_does_not_show(site: Site) -> None:
     site.write({**CATALOGUE, "docs/index.md": "# Home\n\n{row}`alpha-vs-beta/orm`\n"})
-    site.edit(
-        "data/comparisons/alpha-vs-beta.yaml", "{group: Data, rows: [orm]}", "{group: Data, rows: [licence]}"
-    )
+    site.edit("data/comparisons/alpha-vs-beta.yaml", "{group: Data, rows: [orm]}", "{group: Data, rows: [licence]}")
     site.edit("data/comparisons/alpha-vs-beta.yaml", "rows: [licence, first", "rows: [first")
     site.edit("data/comparisons/alpha-vs-beta.yaml", "because: [orm]", "because: [licence]")
     site.edit("data/comparisons/alpha-vs-beta.yaml", "because: [orm, licence]", "because: [licence]").build()

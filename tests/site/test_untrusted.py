@@ -42,9 +42,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A site with a technology, and so a page, for each attack."""
     site = Site(tmp_path_factory.mktemp("attacked")).write({**CATALOGUE, **INDEX})
     site.edit("data/technologies/alpha.yaml", "with everything.", r"with \input{/etc/passwd}.")
-    site.write(
-        {f"data/technologies/{NAMES[attack]}.yaml": record(prose) for attack, (prose, _) in ATTACKS.items()}
-    )
+    site.write({f"data/technologies/{NAMES[attack]}.yaml": record(prose) for attack, (prose, _) in ATTACKS.items()})
     return site.build()
 
 

@@ -35,14 +35,10 @@ class Catalogue:
     def misconception_homes(self) -> Mapping[str, tuple[str, str]]:
         """The object type and id of the record that holds each misconception."""
         of_technologies = {
-            id_: ("technology", owner.id)
-            for owner in self.technologies.values()
-            for id_ in owner.misconceptions
+            id_: ("technology", owner.id) for owner in self.technologies.values() for id_ in owner.misconceptions
         }
         of_comparisons = {
-            id_: ("comparison", owner.id)
-            for owner in self.comparisons.values()
-            for id_ in owner.misconceptions
+            id_: ("comparison", owner.id) for owner in self.comparisons.values() for id_ in owner.misconceptions
         }
         return {**of_technologies, **of_comparisons}
 
@@ -53,9 +49,7 @@ class Catalogue:
         A reference to a record that is itself reported as broken is not reported a second time. For that reason any id counts
         as defined while a file that may define it cannot be read.
         """
-        found: dict[str, set[str]] = {
-            type_: _Any() if type_ in self.unread else set() for type_ in OBJECT_TYPES
-        }
+        found: dict[str, set[str]] = {type_: _Any() if type_ in self.unread else set() for type_ in OBJECT_TYPES}
         for type_, id_ in self.places:
             found[type_].add(id_)
         return found
@@ -83,9 +77,7 @@ class Catalogue:
 
     def kinds_of(self, comparison: str) -> tuple[str, ...]:
         """The kinds of a comparison's sides, sorted."""
-        return tuple(
-            sorted({self.technologies[side].kind for side in self.comparisons[comparison].technologies})
-        )
+        return tuple(sorted({self.technologies[side].kind for side in self.comparisons[comparison].technologies}))
 
     def _names(self, comparison: Comparison) -> str:
         return " vs ".join(self.technologies[side].name for side in comparison.technologies)

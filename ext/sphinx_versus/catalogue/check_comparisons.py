@@ -126,9 +126,7 @@ def _wording(comparison: Comparison, verdict: Verdict, place: PlaceOf) -> Iterat
     """Whether there is a verdict at all, and whether it may tell the reader to choose."""
     if not (verdict.summary or verdict.conditions):
         at = place("comparison", comparison.id, ("verdict",), key=True)
-        yield Problem(
-            at, Code.MISSING_KEY, '"verdict" says nothing', "add a summary or conditions, or remove it"
-        )
+        yield Problem(at, Code.MISSING_KEY, '"verdict" says nothing', "add a summary or conditions, or remove it")
     at = place("comparison", comparison.id, ("verdict", "choose"), key=True)
     if verdict.choose and not comparison.relation.may_choose:
         message = f'"choose" in a comparison whose relation is "{comparison.relation}"'

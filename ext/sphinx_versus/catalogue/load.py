@@ -149,9 +149,7 @@ class _Loader:
         if not isinstance(tree, dict):
             form = "has no value" if tree is None else "has the wrong form"
             code = Code.MISSING_KEY if tree is None else Code.WRONG_TYPE
-            problem = Problem(
-                document.place(at, key=True), code, f'"{id_}" {form}', "expected keys and values"
-            )
+            problem = Problem(document.place(at, key=True), code, f'"{id_}" {form}', "expected keys and values")
             self.problems.append(problem)
             return None
         record, problems = validated(document, at, {**tree, "@id": id_}, model)

@@ -163,9 +163,7 @@ Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"}
 Address = Annotated[
     Text, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": f"^{ADDRESS_PATTERN}$"})
 ]
-Ids = Annotated[
-    tuple[Identifier, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})
-]
+Ids = Annotated[tuple[Identifier, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
 
 
 class Choice(StrEnum):
@@ -288,11 +286,7 @@ class Fact(Record):
     @model_validator(mode="after")
     def _explained(self) -> Fact:
         if not self.note and (self.judgement or self.value is None):
-            why = (
-                "a judgement needs its ground"
-                if self.judgement
-                else "an unknown value needs what was looked for"
-            )
+            why = "a judgement needs its ground" if self.judgement else "an unknown value needs what was looked for"
             raise reject(Code.NEEDS_NOTE, f"no note: {why}", "add note: …")
         return self
 

@@ -188,9 +188,7 @@ class _Examination:
 def _objections(token: Token) -> Iterator[_Objection]:
     if token.type in {"html_block", "html_inline"}:
         words = token.content.strip().split("\n", 1)[0]
-        yield _Objection(
-            re.escape(words), f"raw HTML in a record: {_excerpt(words)}", "write Markdown instead"
-        )
+        yield _Objection(re.escape(words), f"raw HTML in a record: {_excerpt(words)}", "write Markdown instead")
     elif token.type == "image":
         yield _Objection(r"!\[", "an image in a record", "place it on an authored page")
     elif token.type == "heading_open":
@@ -206,9 +204,7 @@ def _link_objections(address: str) -> Iterator[_Objection]:
         return
     pattern = rf"(?:\]\(\s*<?|<|\]:\s*<?)({re.escape(address)})"
     if scheme := _SCHEME.match(address):
-        yield _Objection(
-            pattern, f'a link with the scheme "{scheme[1]}" in a record', "expected http, https or mailto"
-        )
+        yield _Objection(pattern, f'a link with the scheme "{scheme[1]}" in a record', "expected http, https or mailto")
     else:
         hint = "link to a full address, to a label (#…), or with a role such as {comparison}"
         yield _Objection(pattern, f'a link to the path "{_excerpt(address)}" in a record', hint)

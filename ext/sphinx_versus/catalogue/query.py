@@ -266,9 +266,7 @@ def comparison_table(
     return _table(catalogue, columns, groups, selection, comparison)
 
 
-def technologies_table(
-    catalogue: Catalogue, ids: tuple[str, ...], selection: Selection = Selection()
-) -> Table:
+def technologies_table(catalogue: Catalogue, ids: tuple[str, ...], selection: Selection = Selection()) -> Table:
     """The table of any technologies: the criteria that one of them answers, grouped as the vocabulary says."""
     answered = {criterion_id for id_ in ids for criterion_id in catalogue.technologies[id_].facts}
     groups: dict[str, list[str]] = {}
@@ -290,9 +288,7 @@ def _table(
     arranged = []
     for title, ids in _chosen(groups, selection):
         asked = [catalogue.criteria[id_] for id_ in ids if id_ in catalogue.criteria]
-        rows = [
-            Row(one, tuple(_cell(one, side, overrides.get(side.id, {})) for side in records)) for one in asked
-        ]
+        rows = [Row(one, tuple(_cell(one, side, overrides.get(side.id, {})) for side in records)) for one in asked]
         arranged.append(Group(title, tuple(_ordered(rows, selection))))
     shown = tuple(group for group in arranged if group.rows)
     return Table(sides(catalogue, columns), shown)
@@ -356,9 +352,7 @@ def teaser(catalogue: Catalogue, id_: str) -> Teaser | None:
 
 def comparisons(catalogue: Catalogue, kind: str = "", technology: str = "") -> tuple[Teaser, ...]:
     """The comparisons with a technology of the kind, or with the technology; sorted by title."""
-    ids: Iterable[str] = (
-        catalogue.comparisons_by_technology.get(technology, ()) if technology else catalogue.titles
-    )
+    ids: Iterable[str] = catalogue.comparisons_by_technology.get(technology, ()) if technology else catalogue.titles
     wanted = (id_ for id_ in ids if not kind or kind in catalogue.kinds_of(id_))
     return tuple(found for id_ in wanted if (found := teaser(catalogue, id_)))
 
@@ -403,10 +397,7 @@ def verdict(catalogue: Catalogue, id_: str) -> VerdictView | None:
     by_side = [
         (
             side,
-            tuple(
-                Reasoned(one.when, _reasons(catalogue, one.because, comparison))
-                for one in conditions[side.id]
-            ),
+            tuple(Reasoned(one.when, _reasons(catalogue, one.because, comparison)) for one in conditions[side.id]),
         )
         for side in sides(catalogue, comparison.technologies)
         if side.id in conditions
@@ -492,9 +483,7 @@ def misconceptions(
         return misconceptions_about(catalogue, technologies)
     found = catalogue.misconceptions.values()
     kinds = catalogue.technologies
-    return tuple(
-        one for one in found if not kind or any(kinds[id_].kind == kind for id_ in one.about if id_ in kinds)
-    )
+    return tuple(one for one in found if not kind or any(kinds[id_].kind == kind for id_ in one.about if id_ in kinds))
 
 
 def _misconceptions_of(catalogue: Catalogue, technologies: tuple[str, ...]) -> tuple[Misconception, ...]:
@@ -510,9 +499,7 @@ def misconceptions_about(catalogue: Catalogue, technologies: tuple[str, ...]) ->
 def technologies(catalogue: Catalogue, kind: str = "") -> tuple[tuple[str, tuple[Card, ...]], ...]:
     """The technologies by kind, each list sorted by name."""
     kinds = [kind] if kind else catalogue.kinds
-    return tuple(
-        (one, tuple(sorted(_cards(catalogue, one), key=lambda card_: card_.name.casefold()))) for one in kinds
-    )
+    return tuple((one, tuple(sorted(_cards(catalogue, one), key=lambda card_: card_.name.casefold()))) for one in kinds)
 
 
 def _cards(catalogue: Catalogue, kind: str) -> Iterator[Card]:

@@ -169,9 +169,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             return str(event.value)
         hint = "a text with brackets or braces at its start needs quotes"
-        raise _RefusedError(
-            _place(self.path, begin), "a list or mapping stands where a key is expected", hint
-        )
+        raise _RefusedError(_place(self.path, begin), "a list or mapping stands where a key is expected", hint)
 
     def _skip(self) -> None:
         """Pass over the value of a key that is not taken up."""

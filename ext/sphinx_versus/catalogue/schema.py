@@ -47,9 +47,7 @@ def _is_current(path: Path, text: str) -> bool:
 
 
 def _texts() -> dict[str, str]:
-    return {
-        name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas().items()
-    }
+    return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas().items()}
 
 
 def _schema(title: str, model: Any) -> dict[str, Any]:
@@ -74,9 +72,7 @@ class _Generator(GenerateJsonSchema):
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         """The default only when it is a value."""
         made = super().default_schema(schema)
-        return (
-            made if made.get("default") else {key: value for key, value in made.items() if key != "default"}
-        )
+        return made if made.get("default") else {key: value for key, value in made.items() if key != "default"}
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         """A key without a value is one of the types, where there is a list of them."""

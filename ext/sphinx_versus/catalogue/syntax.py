@@ -23,12 +23,8 @@ class _Saying(NamedTuple):
 _SAYINGS = (
     _Saying("tab character", "a tab", "indent with blanks"),
     _Saying("while scanning a quoted scalar", "a quotation mark is never closed", "close it", at_start=True),
-    _Saying(
-        "while parsing a flow sequence", 'the bracket "[" is never closed', "close it with ]", at_start=True
-    ),
-    _Saying(
-        "while parsing a flow mapping", 'the brace "{" is never closed', "close it with }", at_start=True
-    ),
+    _Saying("while parsing a flow sequence", 'the bracket "[" is never closed', "close it with ]", at_start=True),
+    _Saying("while parsing a flow mapping", 'the brace "{" is never closed', "close it with }", at_start=True),
     _Saying(
         "mapping values are not allowed",
         'a ": " stands where no key may be',

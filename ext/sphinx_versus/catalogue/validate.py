@@ -17,9 +17,7 @@ ENTRIES = {"facts", "misconceptions", "topics"}
 """The keyed lists of a record: a broken entry is left out, the record stays."""
 
 
-def validated(
-    document: Document, at: Location, tree: dict[str, Any], model: type[R]
-) -> tuple[R | None, list[Problem]]:
+def validated(document: Document, at: Location, tree: dict[str, Any], model: type[R]) -> tuple[R | None, list[Problem]]:
     """The record; when only entries of its keyed lists are broken, the record without them."""
     try:
         return model.model_validate(tree), []
@@ -37,9 +35,7 @@ def validated(
 def _causes(details: list[Any]) -> list[Any]:
     """Without the "too few entries" of a list that only looks short because its entries are broken."""
     places = [detail["loc"] for detail in details]
-    return [
-        detail for detail in details if detail["type"] != "too_short" or not _holds(detail["loc"], places)
-    ]
+    return [detail for detail in details if detail["type"] != "too_short" or not _holds(detail["loc"], places)]
 
 
 def _holds(location: Location, places: list[Location]) -> bool:
@@ -71,9 +67,7 @@ def _problem(document: Document, record: Location, detail: Any, model: type[Base
     name = str(at[-1]) if at else ""
     if detail["type"] == "extra_forbidden":
         place = document.place(at, key=True)
-        return Problem(
-            place, Code.UNKNOWN_KEY, f'"{name}" is not a key here', _known_key(name, model, location)
-        )
+        return Problem(place, Code.UNKNOWN_KEY, f'"{name}" is not a key here', _known_key(name, model, location))
     if detail["type"] == "missing":
         return Problem(document.place(at[:-1], key=True), Code.MISSING_KEY, f'"{name}" is missing')
     at_key = location != detail["loc"] or detail["input"] is None or isinstance(detail["input"], dict)

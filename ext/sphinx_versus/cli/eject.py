@@ -16,7 +16,9 @@ from .files import settings_of, source_folder, write_all
 @click.command()
 @click.argument("docname")
 @click.option("--conf", default=Path(), type=click.Path(path_type=Path), help="The folder of conf.py (default: here).")
-@click.option("--source", type=click.Path(path_type=Path), help="The folder of the pages (default: docs, or that of conf.py).")
+@click.option(
+    "--source", type=click.Path(path_type=Path), help="The folder of the pages (default: docs, or that of conf.py)."
+)
 @click.option("--force", is_flag=True, help="Overwrite a page that is there.")
 def eject(docname: str, conf: Path, source: Path | None, force: bool) -> None:
     """Write the virtual page DOCNAME (such as comparisons/a-vs-b) as a Markdown file; the site stays the same."""

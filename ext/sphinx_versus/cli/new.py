@@ -87,7 +87,7 @@ class Scaffold:
         return render("comparison.md", title=" vs ".join(names), **self._values())
 
     def _values(self) -> dict[str, Any]:
-        today = datetime.date.today()
+        today = datetime.datetime.now().astimezone().date()
         return {"ids": list(self.names), "relation": self.relation, "rows": self.rows, "today": today}
 
 

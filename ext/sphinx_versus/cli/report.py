@@ -12,7 +12,18 @@ from ..catalogue.coverage import Coverage, coverage
 from ..catalogue.load import load
 from .check import DATA
 
-COLUMNS = ("comparison", "cells", "values", "sourced", "primary", "unknown", "not assessed", "disputed", "judgements", "oldest")
+COLUMNS = (
+    "comparison",
+    "cells",
+    "values",
+    "sourced",
+    "primary",
+    "unknown",
+    "not assessed",
+    "disputed",
+    "judgements",
+    "oldest",
+)
 
 
 @click.command()

@@ -31,9 +31,7 @@ class DirectiveProblem(Exception):  # noqa: N818 (what it carries is a Problem)
     What is ``told`` already, because it is a problem of the data, is not logged again.
     """
 
-    def __init__(
-        self, code: Code, message: str, hint: str = "", excerpt: str = "", *, told: bool = False
-    ) -> None:
+    def __init__(self, code: Code, message: str, hint: str = "", excerpt: str = "", *, told: bool = False) -> None:
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
         self.excerpt, self.told = excerpt, told

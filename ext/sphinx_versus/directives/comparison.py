@@ -57,7 +57,9 @@ class Topics(VersusDirective):
 
     def _section(self, topic: Topic) -> nodes.section:
         title = nodes.title(topic.title, topic.title)
-        section = nodes.section("", title, ids=[self.page.claim(topic.id)], names=[nodes.fully_normalize_name(topic.title)])
+        section = nodes.section(
+            "", title, ids=[self.page.claim(topic.id)], names=[nodes.fully_normalize_name(topic.title)]
+        )
         self.state.document.note_implicit_target(section, section)
         section += self.page.prose(topic.body)
         return section

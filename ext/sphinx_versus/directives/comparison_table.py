@@ -70,6 +70,9 @@ class ComparisonTable(VersusDirective):
         names = self.argument.replace(",", " ").split()
         if len(names) > 1:
             self.check_known("technology", names)
+            if options.technologies:
+                message = "the technologies are named by the argument already"
+                raise DirectiveProblem(Code.INVALID_OPTION, message, "remove the option", ":technologies:")
             return self.page.ask(query.technologies_table, tuple(names), options.selection), Owner()
         if names and names[0] not in self.catalogue.comparisons and names[0] in self.catalogue.technologies:
             message, hint = f'"{names[0]}" is one technology', "name a comparison, or two or more technologies"

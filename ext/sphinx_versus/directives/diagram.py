@@ -73,9 +73,7 @@ class SequenceDiagram(Diagram):
     def _message(self, line: str, participants: tuple[str, ...]) -> Message:
         match = MESSAGE.fullmatch(line)
         if not match:
-            raise DirectiveProblem(
-                Code.INVALID_ARGUMENT, f'"{line}" is not a message', EXPECTED_MESSAGE, line
-            )
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{line}" is not a message', EXPECTED_MESSAGE, line)
         sender, receiver = (self._number(match[end], line, participants) for end in ("sender", "receiver"))
         return Message(sender, receiver, self.inline(match["words"]))
 
@@ -95,9 +93,7 @@ class BoxDiagram(Diagram):
         parsed = [node for node in self.parse_content_to_nodes() if not isinstance(node, nodes.comment)]
         if len(parsed) != 1 or not isinstance(parsed[0], nodes.bullet_list):
             message = f'the body of "{self.name}" is not one list'
-            raise DirectiveProblem(
-                Code.INVALID_ARGUMENT, message, "expected a bullet list, nested as the boxes are"
-            )
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "expected a bullet list, nested as the boxes are")
         return [build_boxes(parsed[0], told)]
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from collections.abc import Sequence
-
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -84,13 +82,13 @@ class Misconceptions(VersusDirective):
 
 
 def show_misconceptions(directive: VersusDirective, found: Iterable[Misconception | None]) -> Nodes:
-    """The cards, with their entries in the general index."""
+    """The cards; on the page to which a misconception belongs, with its entries in the general index."""
     blocks: Nodes = []
     for one in found:
         if one is not None:
             about = directive.page.ask(query.sides, one.about)
             shown = build_misconception(directive.page, one, about)
-            blocks += [_index(one, about, shown), shown]
+            blocks += [*([_index(one, about, shown)] if directive.page.is_home("misconception", one.id) else []), shown]
     return blocks
 
 

@@ -43,7 +43,9 @@ def _label_rows(table: nodes.table) -> None:
 
 
 def _permalink(icon: str, anchor: str, what: str) -> nodes.reference:
-    return nodes.reference("", "", nodes.raw("", icon, format="html"), refid=anchor, classes=["headerlink"], reftitle=what)
+    return nodes.reference(
+        "", "", nodes.raw("", icon, format="html"), refid=anchor, classes=["headerlink"], reftitle=what
+    )
 
 
 def _owner(anchor: nodes.target) -> str:

@@ -42,9 +42,7 @@ def build_technology_list(page: PageContext, kinds: Iterable[tuple[str, Sequence
 
 
 def _defined(page: PageContext, term: nodes.Node, one: Card) -> nodes.definition_list_item:
-    return nodes.definition_list_item(
-        "", nodes.term("", "", term), nodes.definition("", *page.prose(one.summary))
-    )
+    return nodes.definition_list_item("", nodes.term("", "", term), nodes.definition("", *page.prose(one.summary)))
 
 
 def build_misconception_list(

@@ -9,7 +9,6 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..catalogue.prose import Prose
-from .words import _
 
 SOURCE_MARK = "versus-source"
 """The class of a source mark, and the attribute that holds the source's id until the page is finished."""
@@ -124,8 +123,3 @@ def append_marks(blocks: list[nodes.Node], sources: Sequence[str]) -> list[nodes
     elif sources:
         blocks.append(paragraph(*marks(sources)))
     return blocks
-
-
-def sources_word(count: int) -> str:
-    """ "1 source" or "12 sources"."""
-    return _("1 source") if count == 1 else _("%d sources") % count

@@ -108,7 +108,9 @@ def _state_class(cell: Cell) -> str:
 def _asked(page: PageContext, row: Row, owner: Owner) -> nodes.entry:
     """The criterion, with the anchor of the row."""
     criterion = row.criterion
-    children: list[nodes.Node] = [link("criterion", criterion.id, criterion.name, title=plain(criterion.definition.text))]
+    children: list[nodes.Node] = [
+        link("criterion", criterion.id, criterion.name, title=plain(criterion.definition.text))
+    ]
     anchor = page.anchor(owner.type, f"{owner.id}/{criterion.id}")
     return _entry([paragraph(anchor, *children)])
 

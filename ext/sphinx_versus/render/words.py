@@ -19,7 +19,6 @@ def _(message: str) -> str:
     return str(_translated(message))
 
 
-
 def date(value: PartialDate, language: str) -> str:
     """A date as exactly as it is known: "2005", "July 2005" or "July 21, 2005" in English."""
     day = datetime.date(value.year, value.month or 1, value.day or 1)

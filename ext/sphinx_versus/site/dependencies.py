@@ -23,7 +23,7 @@ Args = TypeVarTuple("Args")
 R = TypeVar("R")
 
 
-def ask(env: BuildEnvironment, question: Callable[[Catalogue, Unpack[Args]], R], *args: Unpack[Args]) -> R:
+def ask(env: BuildEnvironment, question: Callable[[Catalogue, Unpack[Args]], R], *args: *Args) -> R:
     """Ask a query of :mod:`sphinx_versus.catalogue.query` for the page that is being read, and record it."""
     answer = question(project_of(env).catalogue, *args)
     domain_of(env).note_answer(env.docname, (question.__name__, args), digest(answer))

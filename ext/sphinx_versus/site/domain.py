@@ -135,11 +135,12 @@ class VersusDomain(Domain):
         return self.places().get(key)
 
     def _choose(self, key: ObjectKey, pages: Mapping[str, Shown]) -> tuple[str, Shown]:
-        wanted = self._own_page(key)
+        wanted = self.own_page(key)
         docname = wanted if wanted in pages else min(pages)
         return docname, pages[docname]
 
-    def _own_page(self, key: ObjectKey) -> str:
+    def own_page(self, key: ObjectKey) -> str:
+        """The docname of the page on which an object belongs, whether or not there is one."""
         project = self.env.project
         if not isinstance(project, VersusProject):
             return ""
@@ -159,7 +160,7 @@ class VersusDomain(Domain):
         for (type_, id_), (docname, shown) in self.places().items():
             yield id_, shown.name, type_, docname, shown.anchor, self.object_types[type_].attrs["searchprio"]
 
-    def resolve_xref(
+    def resolve_xref(  # noqa: PLR0913, PLR0917 (Sphinx's signature)
         self,
         env: BuildEnvironment,
         fromdocname: str,

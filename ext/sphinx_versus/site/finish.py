@@ -6,6 +6,7 @@ Runs as a transform, so that sections made here are in the table of contents.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
@@ -24,6 +25,14 @@ from .page import Page, page_of
 
 SOURCES_HERE = "versus-sources-here"
 """The class of the place where a page wants its list of sources."""
+
+
+class Cited(NamedTuple):
+    """A source as an entry of a page's list: its number from 1, its anchor, and itself."""
+
+    number: int
+    anchor: str
+    source: Source
 
 
 class FinishPage(SphinxTransform):
@@ -72,12 +81,12 @@ class FinishPage(SphinxTransform):
 
     def _list_sources(self, page: Page, top: nodes.Element) -> None:
         places = [node for node in self.document.findall(nodes.container) if SOURCES_HERE in node["classes"]]
-        anchors, listed = self._number(page)
-        if not listed:
+        cited = self._number(page)
+        if not cited:
             for place in places:
                 place.parent.remove(place)
             return
-        listing = build_sources(((anchors[source.id], source) for source in listed), page.language)
+        listing = build_sources(((one.anchor, one.source) for one in cited.values()), page.language)
         for target in listing.findall(nodes.target):
             self.document.note_explicit_target(target)
         if places:
@@ -85,31 +94,30 @@ class FinishPage(SphinxTransform):
         else:
             top += self._section(page, listing)
 
-    def _number(self, page: Page) -> tuple[dict[str, str], list[Source]]:
-        """Give each mark its number, in the order in which the sources first appear."""
-        anchors: dict[str, str] = {}
-        listed: list[Source] = []
-        for mark in list(self.document.findall(nodes.reference)):
-            id_ = mark.attributes.pop(SOURCE_MARK, None)
-            if id_ is None:
-                continue
-            source = page.ask(query.source, id_)
-            if source is None:
+    def _number(self, page: Page) -> dict[str, Cited]:
+        """Give each mark its number, in the order in which the sources first appear; a mark without source goes."""
+        cited: dict[str, Cited] = {}
+        for mark in [node for node in self.document.findall(nodes.reference) if SOURCE_MARK in node]:
+            id_ = mark.attributes.pop(SOURCE_MARK)
+            if id_ not in cited and (source := page.ask(query.source, id_)):
+                cited[id_] = Cited(len(cited) + 1, page.claim(f"source-{id_}"), source)
+            if id_ in cited:
+                point_at(mark, cited[id_])
+            else:
                 mark.parent.remove(mark)
-                continue
-            if id_ not in anchors:
-                anchors[id_] = page.claim(f"source-{id_}")
-                listed.append(source)
-            number = list(anchors).index(id_) + 1
-            mark["refid"], mark["reftitle"] = anchors[id_], source.title
-            mark += nodes.Text(f"[{number}]")
-        return anchors, listed
+        return cited
 
     def _section(self, page: Page, listing: nodes.container) -> nodes.section:
         title = _("Sources")
         section = nodes.section("", nodes.title(title, title), listing, ids=[page.claim("sources")])
         self.document.note_implicit_target(section)
         return section
+
+
+def point_at(mark: nodes.reference, cited: Cited) -> None:
+    """Let a mark lead to its entry in the list."""
+    mark["refid"], mark["reftitle"] = cited.anchor, cited.source.title
+    mark.append(nodes.Text(f"[{cited.number}]"))
 
 
 def indexed(words: str) -> str:

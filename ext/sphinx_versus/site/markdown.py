@@ -33,7 +33,7 @@ class MarkdownParser:
         """Blocks and sections of a text whose highest headings are of the second level."""
         holder = nodes.section()
         with self._rendering(path, holder) as renderer:
-            renderer._level_to_section = {0: holder}
+            renderer._level_to_section = {0: holder}  # noqa: SLF001 (MyST has no other way to start below the document)
             renderer.nested_render_text(text, 0, temp_root_node=holder, heading_offset=-1)
         return list(holder.children)
 

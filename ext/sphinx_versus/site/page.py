@@ -64,9 +64,14 @@ class Page:
         fields = (field for block in top for field in block.findall(nodes.field))
         return next((field[1].astext() for field in fields if field[0].astext() == name), "")
 
-    def ask(self, question: Callable[[Catalogue, Unpack[Args]], R], *args: Unpack[Args]) -> R:
+    def ask(self, question: Callable[[Catalogue, Unpack[Args]], R], *args: *Args) -> R:
         """The answer of the catalogue, recorded as something that this page shows."""
         return ask(self.env, question, *args)
+
+    def is_home(self, type_: str, id_: str) -> bool:
+        """Whether an object belongs on this page; every page that shows it may be its home when its own is not made."""
+        wanted = domain_of(self.env).own_page((type_, id_))
+        return wanted == self.env.docname or wanted not in self.env.found_docs
 
     def ask_whether_known(self, type_: str, id_: str) -> None:
         """Record that the page misses a record, so that it is read again when there is one."""

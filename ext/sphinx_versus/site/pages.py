@@ -14,6 +14,8 @@ import jinja2
 
 from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
+from ..problems import Code, Place, Problem
+from .reporting import report
 from .settings import Settings
 
 OWN_TEMPLATES = Path(__file__).parent.parent / "templates" / "pages"
@@ -58,9 +60,18 @@ def template_path(kind: str, settings: Settings) -> Path:
 
 
 def page_text(settings: Settings, kind: str, parts: query.Outline) -> str:
-    """The MyST text of a page."""
-    template = _environment().from_string(template_path(kind, settings).read_text(encoding="utf-8"))
-    return template.render(vars(parts))
+    """The MyST text of a page; a broken template of the site is reported, and ours takes its place."""
+    path = template_path(kind, settings)
+    try:
+        return _rendered(path, parts)
+    except jinja2.TemplateError as error:
+        place = Place(str(path), getattr(error, "lineno", None) or 1)
+        report(Problem(place, Code.INVALID_TEMPLATE, str(error.message), "see the variables in the guide"))
+        return _rendered(OWN_TEMPLATES / path.name, parts)
+
+
+def _rendered(path: Path, parts: query.Outline) -> str:
+    return _environment().from_string(path.read_text(encoding="utf-8")).render(vars(parts))
 
 
 def body_text(settings: Settings, kind: str, parts: query.Outline) -> str:

@@ -7,7 +7,7 @@ contain (reported when the data were loaded) is shown as plain text.
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from markdown_it.tree import SyntaxTreeNode
