@@ -852,6 +852,32 @@ CASES: list[Case] = [
         "  {}\n",
         'data/comparisons/django-vs-flask.yaml:14:1: [missing-key] "verdict" says nothing; add a summary or conditions, or remove it',
     ),
+    bad(
+        CRITERIA,
+        "licence:",
+        "licence2: What?\nlicence3:\nlicence:",
+        'data/criteria.yaml:1:1: [wrong-type] "licence2" has the wrong form; expected keys and values',
+        'data/criteria.yaml:2:1: [missing-key] "licence3" has no value; expected keys and values',
+    ),
+    bad(
+        TECHNOLOGY,
+        "facts:",
+        "misconceptions: [small]\nfacts:",
+        'data/technologies/flask.yaml:7:17: [wrong-type] "misconceptions" has the wrong form; expected keys and values',
+        'data/technologies/flask.yaml:19:1: [duplicate-key] "misconceptions" is already given in line 7; remove or rename one of them',
+    ),
+    bad(
+        CRITERIA,
+        "kinds: [web-framework]",
+        "kinds: []\nserver:\n  name: Server\n  definition: A server.\n  kinds: [server]",
+        'data/criteria.yaml:11:11: [unknown-kind] "server" is not the kind of any technology; expected one of: web-framework',
+    ),
+    bad(
+        COMPARISON,
+        "reviewed:",
+        "facts:\n  flask:\n    orn: {value: no, reason: It has none.}\nreviewed:",
+        'data/comparisons/django-vs-flask.yaml:24:5: [unknown-criterion] "orn" is not a criterion; did you mean "orm"?',
+    ),
 ]
 
 
@@ -951,6 +977,22 @@ def test_the_same_technologies_in_another_order(folder: _Folder) -> None:
     assert folder.said() == [
         'data/comparisons/flask-vs-django.yaml:1:1: [duplicate-comparison] "flask-vs-django" compares the same technologies as "django-vs-flask"; merge the two records'
     ]
+
+
+def test_a_row_that_no_side_can_answer(folder: _Folder) -> None:
+    server = "server:\n  name: Server\n  definition: A server.\n  kinds: [server, proxy]\nlicence:"
+    folder.spoil(CRITERIA, "licence:", server)
+    folder.spoil("technologies/nginx.yaml", "", "name: nginx\nkind: server\nsummary: A server.\n")
+    folder.spoil("technologies/squid.yaml", "", "name: Squid\nkind: proxy\nsummary: A proxy.\n")
+    folder.spoil(COMPARISON, "rows: [licence]", "rows: [licence, server]")
+    assert folder.said() == [
+        'data/comparisons/django-vs-flask.yaml:8:21: [not-applicable] "server" applies to no side of this comparison; it applies to: server, proxy'
+    ]
+
+
+def test_a_misconception_may_name_its_own_technology(folder: _Folder) -> None:
+    folder.spoil(TECHNOLOGY, "    claim:", "    about: [flask]\n    claim:")
+    assert folder.said() == []
 
 
 def test_everything_at_once_from_top_to_bottom(folder: _Folder) -> None:

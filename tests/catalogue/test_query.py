@@ -111,6 +111,11 @@ def test_single_records(small: Catalogue) -> None:
         assert question(small, "nothing") is None
 
 
+def test_words_that_readers_search_for(small: Catalogue) -> None:
+    assert query.synonyms(small, "technology", "alpha") == ("first letter",)
+    assert query.synonyms(small, "comparison", PAIR) == query.synonyms(small, "technology", "nothing") == ()
+
+
 def test_a_fact(small: Catalogue) -> None:
     answer = query.fact(small, "beta", "licence")
     assert answer

@@ -25,6 +25,9 @@ ATTACKS = {
     "code from a file": ("```{literalinclude} /etc/passwd\n```", "root:x"),
     "the raw role": ("{raw}`<script>alert(1)</script>`", "<script>alert"),
     "a downloadable file": ("{download}`/etc/passwd`", "_downloads"),
+    "a downloadable file in capitals": ("{Download}`y <../../secret.txt>`", "_downloads"),
+    "a link to a file": ("[x](../../secret.txt)", "_downloads"),
+    "a link that says it is a path": ("[x](path:../../secret.txt)", "_downloads"),
     "an unknown directive": ("```{exec}\nprint(1)\n```", "never"),
 }
 
@@ -42,6 +45,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A site with a technology, and so a page, for each attack."""
     site = Site(tmp_path_factory.mktemp("attacked")).write({**CATALOGUE, **INDEX})
     site.edit("data/technologies/alpha.yaml", "with everything.", r"with \input{/etc/passwd}.")
+    site.write({"secret.txt": "secret"})
     site.write({f"data/technologies/{NAMES[attack]}.yaml": record(prose) for attack, (prose, _) in ATTACKS.items()})
     return site.build()
 
@@ -51,6 +55,10 @@ def test_it_does_not_reach_a_page(attacked: Site, attack: str) -> None:
     text = attacked.output(f"technologies/{NAMES[attack]}.html")
     assert ATTACKS[attack][1] not in text
     assert "the end" in text
+
+
+def test_no_file_is_copied_into_the_site(attacked: Site) -> None:
+    assert not (attacked.root / "_build/html/_downloads").exists()
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

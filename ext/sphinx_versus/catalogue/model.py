@@ -60,8 +60,6 @@ def _line_of_text(value: Any) -> str:
 
 
 def _prose(value: Any) -> Prose:
-    if isinstance(value, Prose):
-        return value
     _line_of_text(value)
     if not isinstance(value, Scalar):
         return Prose(str(value))
@@ -70,8 +68,6 @@ def _prose(value: Any) -> Prose:
 
 
 def _date(value: Any) -> PartialDate:
-    if isinstance(value, PartialDate):
-        return value
     text = _line_of_text(value)
     try:
         return PartialDate.parse(text)

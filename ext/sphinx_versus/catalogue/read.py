@@ -173,12 +173,9 @@ class _Reader:
 
     def _skip(self) -> None:
         """Pass over the value of a key that is not taken up."""
-        depth = 0
-        for event in self._events:
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if not depth:
-                return
+        depth = _opened(next(self._events))
+        while depth:
+            depth += _opened(next(self._events))
 
     def _sequence(self, location: Location, column: int) -> Iterator[Tree]:
         position = 0
@@ -194,6 +191,11 @@ class _Reader:
         scalar = Scalar(event.value)
         scalar.span = Span(self.path, self.lines, begin, (end.line, end.column), event.style or "", around)
         return scalar
+
+
+def _opened(event: yaml.Event) -> int:
+    """By how much an event changes the depth."""
+    return isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
 
 
 def _begin(event: yaml.Event) -> Position:

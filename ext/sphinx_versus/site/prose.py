@@ -17,7 +17,7 @@ from myst_parser.warnings_ import MystWarnings
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from ..catalogue.prose import LOCAL_SCHEMES, SAFE_DIRECTIVES, SAFE_SCHEMES, UNSAFE_ROLES, Prose
+from ..catalogue.prose import SAFE_DIRECTIVES, UNSAFE_ROLES, Prose, is_safe_link
 from .markdown import MarkdownParser
 
 logger = logging.getLogger(__name__)
@@ -57,14 +57,13 @@ class RecordRenderer(SphinxRenderer):
             self.render_children(token)
 
     def render_link(self, token: SyntaxTreeNode) -> None:
-        scheme = re.match(r"([A-Za-z][\w+.-]*):", str(token.attrGet("href") or ""))
-        if scheme and scheme[1].lower() not in SAFE_SCHEMES | LOCAL_SCHEMES:
-            self.render_children(token)
-        else:
+        if is_safe_link(str(token.attrGet("href") or "")):
             super().render_link(token)
+        else:
+            self.render_children(token)
 
     def render_myst_role(self, token: SyntaxTreeNode) -> None:
-        if token.meta["name"] in UNSAFE_ROLES:
+        if str(token.meta["name"]).lower() in UNSAFE_ROLES:
             self.current_node.append(nodes.literal("", token.content))
         else:
             super().render_myst_role(token)
