@@ -20,7 +20,7 @@ from sphinx_versus.catalogue.dates import PartialDate
 from sphinx_versus.catalogue.digest import digest
 from sphinx_versus.catalogue.load import Loaded
 from sphinx_versus.catalogue.prose import Prose
-from sphinx_versus.catalogue.query import Side
+from sphinx_versus.catalogue.views import Side
 
 FILES = {name.removeprefix("data/"): text for name, text in CATALOGUE.items()}
 PAIR = "comparisons/alpha-vs-beta.yaml"

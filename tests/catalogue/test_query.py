@@ -12,8 +12,8 @@ from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.catalogue import Catalogue
 from sphinx_versus.catalogue.coverage import coverage
 from sphinx_versus.catalogue.load import Loaded
-from sphinx_versus.catalogue.model import Relation
-from sphinx_versus.catalogue.query import Order, Selection, State, Table
+from sphinx_versus.catalogue.values import Relation
+from sphinx_versus.catalogue.views import Order, Selection, State, Table
 
 MORE: Mapping[str, str] = {
     "technologies/delta.yaml": """

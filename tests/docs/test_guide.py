@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from pydantic import BaseModel
 
 from conftest import INDEX, Site
-from sphinx_versus.catalogue import model
-from sphinx_versus.catalogue.query import Outline
+from sphinx_versus.catalogue import model, values
+from sphinx_versus.catalogue.views import Outline
 from sphinx_versus.cli import main
 from sphinx_versus.cli.problems_page import code_groups, problems_page
 from sphinx_versus.problems import Code
@@ -167,7 +167,7 @@ def test_every_field_of_a_part_is_told(record: type[BaseModel]) -> None:
 
 def test_every_relation_is_told() -> None:
     told = section(read(GUIDE / "records.md"), "(record-comparison)=")
-    assert not [one.value for one in model.Relation if f"| `{one.value}` |" not in told]
+    assert not [one.value for one in values.Relation if f"| `{one.value}` |" not in told]
 
 
 # -- problems

@@ -19,8 +19,9 @@ from pydantic import BaseModel
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.coverage import coverage
 from sphinx_versus.catalogue.load import load
-from sphinx_versus.catalogue.model import Comparison, Fact, ValueType
+from sphinx_versus.catalogue.model import Comparison, Fact
 from sphinx_versus.catalogue.prose import Prose
+from sphinx_versus.catalogue.values import ValueType
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

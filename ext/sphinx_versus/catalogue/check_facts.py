@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from ..problems import Code, Place, Problem, nearest, unknown
 from .catalogue import Catalogue
 from .dates import PartialDate
-from .model import Criterion, Fact, Technology, ValueType, number
+from .model import Criterion, Fact, Technology
 from .read import Location
 from .references import PlaceOf, unknown_object, unknown_sources
+from .values import ValueType, number
 
 
 def kinds_exist(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:

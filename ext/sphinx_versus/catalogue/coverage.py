@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from . import query
 from .catalogue import Catalogue
 from .dates import PartialDate
-from .model import Fact, Kind
-from .query import State
+from .model import Fact
+from .values import Kind
+from .views import State
 
 
 @dataclass(frozen=True)

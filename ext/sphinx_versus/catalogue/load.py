@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 from ..problems import Code, Place, Problem, in_order, nearest
 from .catalogue import Catalogue
 from .check import check
-from .model import Comparison, Criterion, Named, Source, Technology, kebab_case
+from .model import Comparison, Criterion, Named, Source, Technology
 from .read import Document, Location, read
 from .validate import R, validated
+from .values import kebab_case
 
 LISTS: Mapping[str, type[Named]] = {"criteria.yaml": Criterion, "sources.yaml": Source}
 FOLDERS: Mapping[str, type[Named]] = {"technologies": Technology, "comparisons": Comparison}

@@ -8,186 +8,37 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import islice
 
 from .catalogue import Catalogue
-from .dates import PartialDate
-from .model import (
-    Comparison,
-    Criterion,
-    Fact,
-    Misconception,
-    Relation,
-    Source,
-    Technology,
-    Topic,
-    ValueType,
-    number,
-)
-from .prose import Prose
+from .model import Comparison, Criterion, Misconception, Source, Topic
+from .tables import comparison_table, fact, sides, technologies_table
+from .views import Card, Cell, Outline, Reasoned, Side, Status, Teaser, VerdictView
 
-
-class Order(StrEnum):
-    """The order of the rows within their groups."""
-
-    GIVEN = "given"
-    NAME = "name"
-    DIFFERENCES = "differences"
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Which rows a table shows, and how they are arranged; empty means all."""
-
-    criteria: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    grouped: bool = True
-    order: Order = Order.GIVEN
-    differences_only: bool = False
-
-
-@dataclass(frozen=True)
-class Side:
-    """A technology as the head of a column or of a list."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Card:
-    """A technology's definition."""
-
-    id: str
-    name: str
-    kind: str
-    summary: Prose
-    homepage: str | None
-    repository: str | None
-    synonyms: tuple[str, ...]
-    sources: tuple[str, ...]
-
-
-class State(StrEnum):
-    """What is known of an answer; unknown is not no."""
-
-    NOT_ASSESSED = "not-assessed"
-    UNKNOWN = "unknown"
-    YES = "yes"
-    PARTIAL = "partial"
-    NO = "no"
-    VALUE = "value"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One technology's answer in a row."""
-
-    technology: str
-    state: State
-    fact: Fact | None
-
-    @property
-    def known(self) -> bool:
-        """Whether there is an answer at all."""
-        return self.state not in {State.NOT_ASSESSED, State.UNKNOWN}
-
-
-@dataclass(frozen=True)
-class Row:
-    """A criterion and the answers, in the order of the sides."""
-
-    criterion: Criterion
-    cells: tuple[Cell, ...]
-
-    @property
-    def differs(self) -> bool:
-        """Whether two known answers differ; what is unknown never counts as a difference."""
-        answers = [cell.fact.value for cell in self.cells if cell.fact and cell.fact.value is not None]
-        if self.criterion.type is ValueType.NUMBER:
-            return len({number(answer) for answer in answers}) > 1
-        return len(set(answers)) > 1
-
-
-@dataclass(frozen=True)
-class Group:
-    """Rows under a heading; the heading is empty in a table without groups."""
-
-    title: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """The facts of some technologies side by side."""
-
-    sides: tuple[Side, ...]
-    groups: tuple[Group, ...]
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """All rows, whatever their group."""
-        return tuple(row for group in self.groups for row in group.rows)
-
-
-@dataclass(frozen=True)
-class Teaser:
-    """A comparison as an entry of a list."""
-
-    id: str
-    title: str
-    relation: Relation
-    summary: Prose
-    sides: tuple[Side, ...]
-    kinds: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Reasoned:
-    """A condition of a verdict, with the criteria that support it."""
-
-    when: Prose
-    because: tuple[Side, ...]
-
-
-@dataclass(frozen=True)
-class VerdictView:
-    """A verdict by side."""
-
-    relation: Relation
-    summary: Prose | None
-    sides: tuple[tuple[Side, tuple[Reasoned, ...]], ...]
-
-
-@dataclass(frozen=True)
-class Status:
-    """How far a comparison can be relied on: when it was reviewed, and what its facts are about."""
-
-    relation: Relation
-    reviewed: PartialDate
-    versions: tuple[tuple[Side, tuple[str, ...]], ...]
-    """Per side the versions that its facts are about, the most frequent first."""
-    oldest: PartialDate | None
-    """The oldest as-of date of a fact that is shown."""
-
-
-@dataclass(frozen=True)
-class Outline:
-    """What a page made from a record consists of; the variables of the page templates."""
-
-    id: str
-    title: str
-    technologies: tuple[str, ...] = ()
-    relation: str = ""
-    may_choose: bool = False
-    has_facts: bool = False
-    has_topics: bool = False
-    has_misconceptions: bool = False
-    has_verdict: bool = False
-    has_comparisons: bool = False
+__all__ = [
+    "card",
+    "comparison_table",
+    "comparisons",
+    "criteria",
+    "criterion",
+    "fact",
+    "misconception",
+    "misconceptions",
+    "misconceptions_about",
+    "name",
+    "outline",
+    "related",
+    "sides",
+    "source",
+    "status",
+    "synonyms",
+    "teaser",
+    "technologies",
+    "technologies_table",
+    "title_of",
+    "topics",
+    "verdict",
+]
 
 
 # -- names and single records ----------------------------------------------------------------------------------------------
@@ -221,14 +72,6 @@ def criterion(catalogue: Catalogue, id_: str) -> Criterion | None:
     return catalogue.criteria.get(id_)
 
 
-def fact(catalogue: Catalogue, technology: str, criterion_id: str) -> tuple[Criterion, Cell] | None:
-    """The answer of one technology to one criterion."""
-    record, asked = catalogue.technologies.get(technology), catalogue.criteria.get(criterion_id)
-    if record is None or asked is None or criterion_id not in record.facts:
-        return None
-    return asked, _cell(asked, record, {})
-
-
 def misconception(catalogue: Catalogue, id_: str) -> Misconception | None:
     """A misconception, with the technologies that it is about."""
     return catalogue.misconceptions.get(id_)
@@ -239,97 +82,11 @@ def source(catalogue: Catalogue, id_: str) -> Source | None:
     return catalogue.sources.get(id_)
 
 
-def sides(catalogue: Catalogue, ids: tuple[str, ...]) -> tuple[Side, ...]:
-    """The names of technologies, those that exist."""
-    return tuple(Side(id_, catalogue.technologies[id_].name) for id_ in ids if id_ in catalogue.technologies)
-
-
 def synonyms(catalogue: Catalogue, type_: str, id_: str) -> tuple[str, ...]:
     """The words under which readers look for a technology or a comparison."""
     records = catalogue.technologies if type_ == "technology" else catalogue.comparisons
     record = records.get(id_)
     return record.synonyms if record else ()
-
-
-# -- tables ----------------------------------------------------------------------------------------------------------------
-
-
-def comparison_table(
-    catalogue: Catalogue, id_: str, selection: Selection = Selection(), technologies: tuple[str, ...] = ()
-) -> Table | None:
-    """The table of a comparison: its rows in its groups, for all of its sides or some of them."""
-    comparison = catalogue.comparisons.get(id_)
-    if comparison is None:
-        return None
-    columns = technologies or comparison.technologies
-    groups = [(group.group, group.rows) for group in comparison.criteria]
-    return _table(catalogue, columns, groups, selection, comparison)
-
-
-def technologies_table(catalogue: Catalogue, ids: tuple[str, ...], selection: Selection = Selection()) -> Table:
-    """The table of any technologies: the criteria that one of them answers, grouped as the vocabulary says."""
-    answered = {criterion_id for id_ in ids for criterion_id in catalogue.technologies[id_].facts}
-    groups: dict[str, list[str]] = {}
-    for asked in catalogue.criteria.values():
-        if asked.id in answered or asked.id in selection.criteria:
-            groups.setdefault(asked.group, []).append(asked.id)
-    return _table(catalogue, ids, [(title, tuple(rows)) for title, rows in groups.items()], selection)
-
-
-def _table(
-    catalogue: Catalogue,
-    columns: tuple[str, ...],
-    groups: Iterable[tuple[str, tuple[str, ...]]],
-    selection: Selection,
-    comparison: Comparison | None = None,
-) -> Table:
-    records = [catalogue.technologies[id_] for id_ in columns]
-    overrides = comparison.facts if comparison else {}
-    arranged = []
-    for title, ids in _chosen(groups, selection):
-        asked = [catalogue.criteria[id_] for id_ in ids if id_ in catalogue.criteria]
-        rows = [Row(one, tuple(_cell(one, side, overrides.get(side.id, {})) for side in records)) for one in asked]
-        arranged.append(Group(title, tuple(_ordered(rows, selection))))
-    shown = tuple(group for group in arranged if group.rows)
-    return Table(sides(catalogue, columns), shown)
-
-
-def _chosen(
-    groups: Iterable[tuple[str, tuple[str, ...]]], selection: Selection
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The groups and criteria that are wanted; a list of criteria also sets their order."""
-    wanted = [(title, ids) for title, ids in groups if not selection.groups or title in selection.groups]
-    if not selection.grouped:
-        wanted = [("", tuple(id_ for _, ids in wanted for id_ in ids))]
-    for title, ids in wanted:
-        chosen = [id_ for id_ in selection.criteria if id_ in ids] if selection.criteria else ids
-        yield title, tuple(id_ for id_ in chosen if id_ not in selection.exclude)
-
-
-def _ordered(rows: list[Row], selection: Selection) -> list[Row]:
-    if selection.differences_only:
-        rows = [row for row in rows if row.differs]
-    if selection.order is Order.NAME:
-        return sorted(rows, key=lambda row: row.criterion.name.casefold())
-    if selection.order is Order.DIFFERENCES:
-        return sorted(rows, key=lambda row: not row.differs)
-    return rows
-
-
-def _cell(asked: Criterion, technology: Technology, overrides: object) -> Cell:
-    own = overrides.get(asked.id) if isinstance(overrides, dict) else None
-    answer = own or technology.facts.get(asked.id)
-    return Cell(technology.id, _state(asked, answer), answer)
-
-
-def _state(asked: Criterion, answer: Fact | None) -> State:
-    if answer is None:
-        return State.NOT_ASSESSED
-    if answer.value is None:
-        return State.UNKNOWN
-    if asked.type is ValueType.YES_NO and answer.value in {"yes", "partial", "no"}:
-        return State(answer.value)
-    return State.VALUE
 
 
 # -- comparisons -----------------------------------------------------------------------------------------------------------

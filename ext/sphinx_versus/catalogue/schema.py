@@ -15,7 +15,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from .model import ID_PATTERN, Choice, Comparison, Criterion, Identifier, Source, Technology
+from .model import Comparison, Criterion, Source, Technology
+from .values import ID_PATTERN, Choice, Identifier
 
 _MODELS: Mapping[str, tuple[str, Any]] = {
     "technology.json": ("A technology", Technology),

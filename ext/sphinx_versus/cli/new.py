@@ -14,7 +14,7 @@ import click
 import jinja2
 from pydantic import BaseModel
 
-from ..catalogue import model
+from ..catalogue import model, values
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.load import load
 from .files import settings_of, source_folder, write_all
@@ -29,8 +29,8 @@ MOST_ROWS = 6
 @click.option("--kind", default="", help="The kind of new technologies, such as web-framework.")
 @click.option(
     "--relation",
-    type=click.Choice([relation.value for relation in model.Relation]),
-    default=model.Relation.ALTERNATIVES.value,
+    type=click.Choice([relation.value for relation in values.Relation]),
+    default=values.Relation.ALTERNATIVES.value,
     help="How the two stand to each other.",
 )
 @click.option("--conf", default=Path(), type=click.Path(path_type=Path), help="The folder of conf.py (default: here).")
@@ -55,7 +55,7 @@ class Scaffold:
     catalogue: Catalogue
     names: Mapping[str, str]
     kind: str
-    relation: model.Relation
+    relation: values.Relation
 
     @property
     def id(self) -> str:
@@ -108,8 +108,8 @@ def _refuse_twins(catalogue: Catalogue, ids: Sequence[str]) -> None:
             raise click.ClickException(f'"{comparison.id}" compares the two already')
 
 
-def _relation(word: str) -> model.Relation:
-    return next(relation for relation in model.Relation if relation.value == word)
+def _relation(word: str) -> values.Relation:
+    return next(relation for relation in values.Relation if relation.value == word)
 
 
 def _kind_of(catalogue: Catalogue, ids: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, PositiveInt
 from sphinx.application import Sphinx
 
 from ..catalogue import query
-from ..catalogue.query import Order, Selection, Table
+from ..catalogue.views import Order, Selection, Table
 from ..problems import Code, nearest
 from ..render.table import Look, Owner, build_table
 from .base import DirectiveProblem, Flag, IdList, Nodes, Options, VersusDirective, Words, add_directive

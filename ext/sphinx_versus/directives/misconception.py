@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 
 from ..catalogue import query
 from ..catalogue.model import Misconception
-from ..catalogue.query import Side
+from ..catalogue.views import Side
 from ..problems import Code
 from ..render.listing import build_misconception_list
 from ..render.misconception import build_card, build_misconception

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 
 from ..catalogue.model import Criterion, Misconception
-from ..catalogue.query import Card, Side, Teaser
+from ..catalogue.views import Card, Side, Teaser
 from . import words
 from .parts import PageContext, bullets, card, inline, labelled, link, paragraph, text
 from .words import _

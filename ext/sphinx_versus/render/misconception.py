@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from ..catalogue.model import Misconception
-from ..catalogue.query import Side
+from ..catalogue.views import Side
 from .parts import PageContext, append_marks, card, labelled, link, paragraph, separated, strong, text
 from .words import _
 

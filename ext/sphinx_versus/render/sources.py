@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
-from ..catalogue.model import Kind, Source
+from ..catalogue.model import Source
+from ..catalogue.values import Kind
 from . import words
 from .parts import card, paragraph, text
 from .words import _

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from ..catalogue.query import Side, Status
+from ..catalogue.views import Side, Status
 from . import words
 from .parts import PageContext, inline, paragraph, separated
 from .words import _

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from docutils import nodes
 
 from ..catalogue.prose import Prose
-from ..catalogue.query import Cell, Row, Side, State, Table
+from ..catalogue.views import Cell, Row, Side, State, Table
 from . import words
 from .parts import PageContext, inline, labelled, link, marks, paragraph, separated, strong, text, with_classes
 from .words import _

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docutils import nodes
 
-from ..catalogue.query import Card
+from ..catalogue.views import Card
 from . import words
 from .parts import PageContext, append_marks, card, inline, link, paragraph, separated, strong, text
 from .words import _

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from ..catalogue.query import Reasoned, VerdictView
+from ..catalogue.views import Reasoned, VerdictView
 from . import words
 from .parts import PageContext, bullets, card, paragraph, row_link, separated, strong, text, with_classes
 from .words import _

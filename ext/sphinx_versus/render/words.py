@@ -8,8 +8,9 @@ from babel.dates import format_date, format_skeleton
 from sphinx.locale import get_translation
 
 from ..catalogue.dates import PartialDate
-from ..catalogue.model import Criterion, Relation, ValueType
-from ..catalogue.query import Cell, State
+from ..catalogue.model import Criterion
+from ..catalogue.values import Relation, ValueType
+from ..catalogue.views import Cell, State
 
 _translated = get_translation("sphinx_versus")
 

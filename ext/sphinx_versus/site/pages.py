@@ -12,8 +12,8 @@ from pathlib import Path
 
 import jinja2
 
-from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
+from ..catalogue.views import Outline
 from ..problems import Code, Place, Problem
 from .reporting import report
 from .settings import Settings
@@ -59,7 +59,7 @@ def template_path(kind: str, settings: Settings) -> Path:
     return next((path for path in own if path.is_file()), OWN_TEMPLATES / f"{kind}{TEMPLATE_SUFFIX}")
 
 
-def page_text(settings: Settings, kind: str, parts: query.Outline) -> str:
+def page_text(settings: Settings, kind: str, parts: Outline) -> str:
     """The MyST text of a page; a broken template of the site is reported, and ours takes its place."""
     path = template_path(kind, settings)
     try:
@@ -70,11 +70,11 @@ def page_text(settings: Settings, kind: str, parts: query.Outline) -> str:
         return _rendered(OWN_TEMPLATES / path.name, parts)
 
 
-def _rendered(path: Path, parts: query.Outline) -> str:
+def _rendered(path: Path, parts: Outline) -> str:
     return _environment().from_string(path.read_text(encoding="utf-8")).render(vars(parts))
 
 
-def body_text(settings: Settings, kind: str, parts: query.Outline) -> str:
+def body_text(settings: Settings, kind: str, parts: Outline) -> str:
     """The MyST text of a page without its title and front matter, for a page that has a title already."""
     lines = page_text(settings, kind, parts).splitlines()
     title = next((number for number, line in enumerate(lines) if line.startswith("# ")), -1)

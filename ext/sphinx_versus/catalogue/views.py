@@ -1,0 +1,172 @@
+"""The answers to questions: what a page shows, frozen and free of everything that it does not show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .dates import PartialDate
+from .model import Criterion, Fact
+from .prose import Prose
+from .values import Relation, ValueType, number
+
+
+class Order(StrEnum):
+    """The order of the rows within their groups."""
+
+    GIVEN = "given"
+    NAME = "name"
+    DIFFERENCES = "differences"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which rows a table shows, and how they are arranged; empty means all."""
+
+    criteria: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    grouped: bool = True
+    order: Order = Order.GIVEN
+    differences_only: bool = False
+
+
+@dataclass(frozen=True)
+class Side:
+    """A technology as the head of a column or of a list."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A technology's definition."""
+
+    id: str
+    name: str
+    kind: str
+    summary: Prose
+    homepage: str | None
+    repository: str | None
+    synonyms: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class State(StrEnum):
+    """What is known of an answer; unknown is not no."""
+
+    NOT_ASSESSED = "not-assessed"
+    UNKNOWN = "unknown"
+    YES = "yes"
+    PARTIAL = "partial"
+    NO = "no"
+    VALUE = "value"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One technology's answer in a row."""
+
+    technology: str
+    state: State
+    fact: Fact | None
+
+    @property
+    def known(self) -> bool:
+        """Whether there is an answer at all."""
+        return self.state not in {State.NOT_ASSESSED, State.UNKNOWN}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A criterion and the answers, in the order of the sides."""
+
+    criterion: Criterion
+    cells: tuple[Cell, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether two known answers differ; what is unknown never counts as a difference."""
+        answers = [cell.fact.value for cell in self.cells if cell.fact and cell.fact.value is not None]
+        if self.criterion.type is ValueType.NUMBER:
+            return len({number(answer) for answer in answers}) > 1
+        return len(set(answers)) > 1
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under a heading; the heading is empty in a table without groups."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The facts of some technologies side by side."""
+
+    sides: tuple[Side, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows, whatever their group."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+
+@dataclass(frozen=True)
+class Teaser:
+    """A comparison as an entry of a list."""
+
+    id: str
+    title: str
+    relation: Relation
+    summary: Prose
+    sides: tuple[Side, ...]
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reasoned:
+    """A condition of a verdict, with the criteria that support it."""
+
+    when: Prose
+    because: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """A verdict by side."""
+
+    relation: Relation
+    summary: Prose | None
+    sides: tuple[tuple[Side, tuple[Reasoned, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far a comparison can be relied on: when it was reviewed, and what its facts are about."""
+
+    relation: Relation
+    reviewed: PartialDate
+    versions: tuple[tuple[Side, tuple[str, ...]], ...]
+    """Per side the versions that its facts are about, the most frequent first."""
+    oldest: PartialDate | None
+    """The oldest as-of date of a fact that is shown."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a page made from a record consists of; the variables of the page templates."""
+
+    id: str
+    title: str
+    technologies: tuple[str, ...] = ()
+    relation: str = ""
+    may_choose: bool = False
+    has_facts: bool = False
+    has_topics: bool = False
+    has_misconceptions: bool = False
+    has_verdict: bool = False
+    has_comparisons: bool = False
