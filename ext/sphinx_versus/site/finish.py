@@ -64,6 +64,13 @@ class FinishPage(SphinxTransform):
                 domain_of(self.env).note_object(self.env.docname, (type_, id_), "", name)
                 entries = [("single", words, top["ids"][0], "", None) for words in self._entries(page, type_, id_)]
                 self.document.insert(0, addnodes.index(entries=entries))
+                self._add_keywords(page.ask(query.synonyms, type_, id_))
+
+    def _add_keywords(self, synonyms: tuple[str, ...]) -> None:
+        """The site's search reads them, each word on its own as readers type it."""
+        words = dict.fromkeys(word.strip("(),:/") for synonym in synonyms for word in synonym.split())
+        if words:
+            self.document.insert(0, nodes.meta(name="keywords", content=", ".join(words)))
 
     def _entries(self, page: Page, type_: str, id_: str) -> Iterator[str]:
         name = indexed(page.ask(query.name, type_, id_) or id_)
