@@ -45,11 +45,11 @@ venv: ## make or renew the virtual environment (every other target does it first
 
 .PHONY: html
 html: venv ## build the site into _build/html
-	$(SPHINX) -b html $(SPHINXOPTS) docs $(BUILD)/html
+	$(SPHINX) -b html -d $(BUILD)/doctrees/html $(SPHINXOPTS) docs $(BUILD)/html
 
 .PHONY: $(BUILDERS)
 $(BUILDERS): venv ## build another format into _build/<builder>
-	$(SPHINX) -b $@ $(SPHINXOPTS) docs $(BUILD)/$@
+	$(SPHINX) -b $@ -d $(BUILD)/doctrees/$@ $(SPHINXOPTS) docs $(BUILD)/$@
 
 # Not strict: a writer wants to see the page with its warning. `make live SPHINXOPTS=--open-browser` opens it.
 .PHONY: live

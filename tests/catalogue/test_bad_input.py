@@ -603,7 +603,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "    note: Through extensions.",
         "    note: |\n      Through\n      ```{include} /etc/passwd\n      ```",
-        'data/technologies/flask.yaml:16:10: [unsafe-prose] the directive "include" in a record; expected one of: admonition, attention, caution, code, code-block, danger, deprecated, epigraph, error, glossary, hint, important, … (or write an authored page)',
+        'data/technologies/flask.yaml:16:10: [unsafe-prose] the directive "include" in a record; expected one of: admonition, attention, caution, danger, deprecated, epigraph, error, glossary, hint, important, list-table, note, … (or write an authored page)',
     ),
     bad(
         TECHNOLOGY,

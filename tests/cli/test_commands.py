@@ -149,12 +149,25 @@ def test_new_explains_every_field_of_a_technology(project: Path, run: Run) -> No
         (("Alpha", "alpha"), "two different technologies"),
         (("beta", "Alpha"), '"alpha-vs-beta" compares the two already'),
         (("Alpha", "…"), "no letter or digit"),
+        (("Alpha", "Index"), "cannot be an id"),
+        (("C++", "C#"), 'both would have the id "c"'),
     ],
 )
 def test_new_refuses_what_cannot_be(project: Path, run: Run, arguments: tuple[str, str], words: str) -> None:
     result = run("new", *arguments)
     assert result.exit_code == 1
     assert words in result.output
+
+
+@pytest.mark.parametrize(
+    "name", ["Foo: bar", "Baz #1", "[Alpha] *x*", "'Single'", '"Double" | %d', "@at", "null", "C++"]
+)
+def test_new_keeps_a_name_as_it_was_typed(project: Path, run: Run, name: str) -> None:
+    result = run("new", "Alpha", name)
+    assert result.exit_code == 0, result.output
+    catalogue, problems = load(project / "data")
+    assert problems == []
+    assert name in {technology.name for technology in catalogue.technologies.values()}
 
 
 def test_new_overwrites_nothing(project: Path, run: Run) -> None:

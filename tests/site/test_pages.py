@@ -119,6 +119,18 @@ BAD_SETTINGS = [
     ("{'criterion': 'x'}", "versus_pages['criterion'] = 'x'; did you mean \"criteria\"?"),
     ("{'criteria': 3}", "versus_pages['criteria'] = 3; expected a docname"),
     (
+        "{'criteria': '/abs'}",
+        "versus_pages['criteria'] = '/abs'; expected a docname below the source folder, such as compare/{id}",
+    ),
+    (
+        "{'comparison': '../x/{id}'}",
+        "versus_pages['comparison'] = '../x/{id}'; expected a docname below the source folder, such as compare/{id}",
+    ),
+    (
+        "{'criteria': 'misconceptions'}",
+        "versus_pages['criteria'] = 'misconceptions'; this is the place of other pages",
+    ),
+    (
         "{'technology': 'all'}",
         "versus_pages['technology'] = 'all'; expected {id} in the docname, which stands for the record's id",
     ),
@@ -164,6 +176,24 @@ def test_a_template_of_the_site_replaces_ours(small_site: Site) -> None:
     assert page.find("table") is None
     small_site.edit("templates/versus/comparison.md.jinja", "in short", "briefly").build(templates_path=["templates"])
     assert small_site.read == ["comparisons/alpha-vs-beta"]
+
+
+@pytest.mark.parametrize("value", ["3", "''"])
+def test_a_data_folder_must_be_a_name(small_site: Site, value: str) -> None:
+    small_site.write({"conf.py": Site.CONF + f"versus_data = {value}\n"}).build("dummy")
+    [ours] = [line for line in small_site.warnings.splitlines() if "invalid-config" in line]
+    assert ours.startswith(
+        f"conf.py:1:1: WARNING: [invalid-config] versus_data = {value}; expected the name of a folder"
+    )
+    assert "technologies/alpha" in small_site.app.env.found_docs
+
+
+def test_a_broken_record_is_told_once_and_not_again_on_its_page(small_site: Site) -> None:
+    page = "# Alpha vs Beta\n\n```{comparison-table}\n```\n\n```{verdict}\n```\n"
+    small_site.write({"docs/comparisons/alpha-vs-beta.md": page})
+    small_site.edit("data/comparisons/alpha-vs-beta.yaml", "relation: alternatives", "relation: rivals").build("dummy")
+    assert small_site.warnings.count("[versus.") == 1
+    assert "[versus.invalid-value]" in small_site.warnings
 
 
 def test_two_applications_in_one_process_do_not_see_each_other(

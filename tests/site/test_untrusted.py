@@ -28,6 +28,14 @@ ATTACKS = {
     "a downloadable file in capitals": ("{Download}`y <../../secret.txt>`", "_downloads"),
     "a link to a file": ("[x](../../secret.txt)", "_downloads"),
     "a link that says it is a path": ("[x](path:../../secret.txt)", "_downloads"),
+    "reStructuredText": ("```{eval-rst}\n.. raw:: html\n\n   <script>alert(1)</script>\n```", "<script>alert"),
+    "a table from a file by reStructuredText": (
+        "```{eval-rst}\n.. csv-table::\n   :file: /etc/passwd\n```",
+        "root:x",
+    ),
+    "a formula": (r"{math}`\href{javascript:alert(1)}{x}`", "math notranslate"),
+    "a formula in a block": ("```{math}\n:no-wrap:\n\n\\input{/etc/passwd}\n```", "math notranslate"),
+    "billions of lines": ("```{code-block} x\n:emphasize-lines: 1-999999999\nx\n```", "never"),
     "an unknown directive": ("```{exec}\nprint(1)\n```", "never"),
 }
 

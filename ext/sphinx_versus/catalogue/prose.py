@@ -22,26 +22,16 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from ..problems import Code, Place, Problem, nearest
 from .layout import Mark
 
-LITERAL_DIRECTIVES = frozenset({"code", "code-block", "math"})
-"""Directives whose content is not Markdown."""
-SAFE_DIRECTIVES = LITERAL_DIRECTIVES | {
-    *(
-        "admonition",
-        "attention",
-        "caution",
-        "danger",
-        "error",
-        "hint",
-        "important",
-        "note",
-        "seealso",
-        "tip",
-        "warning",
-    ),
-    *("deprecated", "versionadded", "versionchanged"),
-    *("epigraph", "glossary", "list-table", "pull-quote", "rubric", "table"),
-}
-UNSAFE_ROLES = frozenset({"download", "raw", "eval"})
+SAFE_DIRECTIVES = frozenset(
+    {
+        *("admonition", "attention", "caution", "danger", "error", "hint", "important", "note"),
+        *("seealso", "tip", "warning", "deprecated", "versionadded", "versionchanged"),
+        *("epigraph", "glossary", "list-table", "pull-quote", "rubric", "table"),
+    }
+)
+"""Formulas are not among them (TeX can link to scripts and read files), nor are code blocks with options, which can name
+billions of lines; a plain fence shows code as well."""
+UNSAFE_ROLES = frozenset({"download", "raw", "eval", "math"})
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 LOCAL_SCHEMES = frozenset({"project", "inv"})
 """MyST's own schemes: documents of the site by name, and objects of other sites by their inventories."""
@@ -169,7 +159,7 @@ class _Examination:
 
     def _inside(self, name: str, argument: str, content: str, first: int) -> None:
         """Examine what a harmless directive contains."""
-        if name in SAFE_DIRECTIVES - LITERAL_DIRECTIVES:
+        if name in SAFE_DIRECTIVES:
             self.markdown(argument, first)
             if options := _OPTIONS.match(content):
                 content = "\n" * options[0].count("\n") + content[options.end() :]

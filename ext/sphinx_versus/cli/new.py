@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -95,6 +96,8 @@ def identify(catalogue: Catalogue, name: str) -> str:
     """The id of a technology that is named by its id or name, known or new."""
     known = {technology.name.casefold(): id_ for id_, technology in catalogue.technologies.items()}
     id_ = known.get(name.casefold()) or re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    if id_ == "index":
+        raise click.ClickException('"index" cannot be an id: it is the page that lists the others')
     if not id_:
         raise click.ClickException(f'"{name}" has no letter or digit that an id could be made of')
     return id_
@@ -102,7 +105,7 @@ def identify(catalogue: Catalogue, name: str) -> str:
 
 def _refuse_twins(catalogue: Catalogue, ids: Sequence[str]) -> None:
     if len(ids) < 2:
-        raise click.ClickException("a comparison needs two different technologies")
+        raise click.ClickException(f'a comparison needs two different technologies; both would have the id "{ids[0]}"')
     for comparison in catalogue.comparisons.values():
         if set(comparison.technologies) == set(ids):
             raise click.ClickException(f'"{comparison.id}" compares the two already')
@@ -123,7 +126,14 @@ def render(scaffold: str, /, **values: Any) -> str:
     environment = jinja2.Environment(  # noqa: S701 (the output is YAML and Markdown, not HTML)
         loader=jinja2.FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
+    environment.filters["quoted"] = quoted
     return environment.get_template(f"{scaffold}.jinja").render(explain=explain, **values)
+
+
+def quoted(text: str) -> str:
+    """A text as YAML that is read as typed: in quotes unless it is plainly a word."""
+    plain = re.fullmatch(r"[A-Za-z0-9][\w.+-]*( [\w.+-]+)*", text) and text not in {"null", "Null", "NULL"}
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def explain(record: type[BaseModel], field: str, indent: int = 0) -> str:

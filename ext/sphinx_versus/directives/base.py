@@ -145,8 +145,10 @@ class VersusDirective(SphinxDirective):
         """The comparison whose page this is."""
         if id_ := self.page.comparison:
             return id_
+        told = self.page.meant("comparison") in self.catalogue.defined["comparison"]
         known = nearest(self.env.docname.rpartition("/")[2], self.catalogue.comparisons)
-        raise DirectiveProblem(Code.NO_COMPARISON_HERE, f'"{self.name}" needs a comparison on this page', known)
+        message = f'"{self.name}" needs a comparison on this page'
+        raise DirectiveProblem(Code.NO_COMPARISON_HERE, message, known, told=told)
 
     def check_known(self, type_: str, ids: Iterable[str]) -> None:
         """Raise for the first id that has no record."""

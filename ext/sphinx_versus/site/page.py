@@ -48,13 +48,17 @@ class Page:
         return self.own("technology")
 
     def own(self, kind: str) -> str:
-        """The record of a kind whose page this is, by its place or by the page's metadata ``versus-<kind>``."""
+        """The record of a kind whose page this is, or an empty text."""
+        id_ = self.meant(kind)
+        return id_ if id_ and self.ask(query.name, kind, id_) else ""
+
+    def meant(self, kind: str) -> str:
+        """The id of the record that the page means, there or not: by its place or its metadata ``versus-<kind>``."""
         named = self._metadata(f"versus-{kind}")
         before, _, after = project_of(self.env).settings.pages[kind].partition("{id}")
         docname = self.env.docname
         fits = before + after and docname.startswith(before) and docname.endswith(after)
-        id_ = named or (docname[len(before) : len(docname) - len(after)] if fits else "")
-        return id_ if id_ and self.ask(query.name, kind, id_) else ""
+        return named or (docname[len(before) : len(docname) - len(after)] if fits else "")
 
     def _metadata(self, name: str) -> str:
         """A field at the top of the page; MyST keeps them apart, in reStructuredText they are part of the tree."""

@@ -22,8 +22,12 @@ from .markdown import MarkdownParser
 
 logger = logging.getLogger(__name__)
 
-UNSAFE_EXTENSIONS = {"substitution", "html_admonition", "html_image", "attrs_image"}
-"""Syntax of MyST that runs templates or reads HTML."""
+UNSAFE_EXTENSIONS = {
+    *("substitution", "html_admonition", "html_image"),
+    *("attrs_block", "attrs_image", "attrs_inline"),
+    *("amsmath", "dollarmath"),
+}
+"""Syntax of MyST that runs templates, reads HTML, sets options of code blocks, or hands text to TeX."""
 
 
 class RecordRenderer(SphinxRenderer):
@@ -67,6 +71,9 @@ class RecordRenderer(SphinxRenderer):
             self.current_node.append(nodes.literal("", token.content))
         else:
             super().render_myst_role(token)
+
+    def render_restructuredtext(self, token: SyntaxTreeNode) -> None:
+        self.current_node.append(nodes.literal_block(token.content, token.content))
 
     def render_directive(self, token: SyntaxTreeNode, name: str, arguments: str, **options: Any) -> None:
         unsafe = name not in SAFE_DIRECTIVES or re.search(r"^\s*:(file|url|input):", token.content, re.MULTILINE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +43,8 @@ class Settings:
         given = config.versus_pages
         chosen = dict.fromkeys(PAGES, "") if given is False else _fitting(given)
         folders = tuple(confdir / folder for folder in config.templates_path)
-        return cls(confdir / config.versus_data, {**PAGES, **chosen}, folders)
+        data = config.versus_data if _is_folder_name(config.versus_data) else VALUES["versus_data"]
+        return cls(confdir / data, {**PAGES, **chosen}, folders)
 
     def docname(self, kind: str, id_: str = "") -> str:
         """The docname of a page, or an empty text when such pages are not made."""
@@ -58,6 +60,9 @@ def _fitting(given: object) -> dict[str, str]:
 def problems_of(config: Config, conf_py: str) -> Iterator[Problem]:
     """What is wrong with the values."""
     place = Place(conf_py)
+    if not _is_folder_name(config.versus_data):
+        hint = f'expected the name of a folder; "{VALUES["versus_data"]}" is used'
+        yield Problem(place, Code.INVALID_CONFIG, f"versus_data = {config.versus_data!r}", hint)
     given: Any = config.versus_pages
     if given is not False and not isinstance(given, Mapping):
         hint = "expected a mapping such as {'comparison': 'compare/{id}'}, or False"
@@ -73,9 +78,17 @@ def _misfit(kind: object, docname: object) -> str:
         return nearest(str(kind), PAGES)
     if docname and not isinstance(docname, str):
         return "expected a docname"
+    if docname and not re.fullmatch(r"[^/\\.][^/\\]*(/[^/\\.][^/\\]*)*", str(docname)):
+        return "expected a docname below the source folder, such as compare/{id}"
+    if docname and any(docname == other for name, other in PAGES.items() if name != kind):
+        return "this is the place of other pages"
     if docname and kind in {"comparison", "technology"} and "{id}" not in str(docname):
         return "expected {id} in the docname, which stands for the record's id"
     return ""
+
+
+def _is_folder_name(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def check_config(app: Sphinx, config: Config) -> None:
