@@ -19,7 +19,7 @@ from sphinx.util._pathlib import _StrPath
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.load import load
 from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, virtual_pages
-from .reporting import report_all
+from .reporting import report
 from .settings import Settings
 
 
@@ -80,7 +80,7 @@ def install_project(app: Sphinx) -> None:
     """``builder-inited``: load the data, report what is wrong with them, and put the project in place."""
     settings = Settings.of(app.config, Path(app.confdir))
     catalogue, problems = load(settings.data)
-    report_all(problems)
+    report(*problems)
     app.project = app.env.project = VersusProject.over(app.project, catalogue, settings)
 
 

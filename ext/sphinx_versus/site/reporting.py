@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sphinx.util import logging
 
 from ..problems import Problem
@@ -15,8 +13,3 @@ def report(*problems: Problem) -> None:
     """Log each problem as a warning that ``suppress_warnings`` understands."""
     for problem in problems:
         logger.warning(problem.text, type="versus", subtype=problem.code.value, location=str(problem.place))
-
-
-def report_all(problems: Iterable[Problem]) -> None:
-    """Log a whole list."""
-    report(*problems)

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from ..problems import Code, Place, Problem, nearest
-from .reporting import report_all
+from .reporting import report
 
 PAGES: Mapping[str, str] = {
     "comparison": "comparisons/{id}",
@@ -93,7 +93,7 @@ def _is_folder_name(value: object) -> bool:
 
 def check_config(app: Sphinx, config: Config) -> None:
     """``config-inited``: report what does not fit."""
-    report_all(problems_of(config, str(Path(app.confdir) / "conf.py")))
+    report(*problems_of(config, str(Path(app.confdir) / "conf.py")))
 
 
 def register(config: Config) -> None:
