@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 
 from . import roles
 from .directives import comparison, comparison_table, diagram, lists, misconception, technology, verdict
-from .output import assets, edit_links, html, man, stale
+from .output import assets, edit_links, html, man, picker, stale
 from .site import dependencies, domain, finish, links, project, record_parser, settings
 from .version import __version__
 
@@ -36,6 +36,7 @@ PARTS = (
     edit_links,
     stale,
     assets,
+    picker,
 )
 
 

@@ -1,0 +1,77 @@
+"""The data of the picker: which technologies and which pages of pairs there are."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from conftest import CATALOGUE, INDEX, Site
+
+THREE = """
+    technologies: [gamma, beta, alpha]
+    relation: alternatives
+    summary: Three at once.
+    criteria: [{group: Data, rows: [orm]}]
+    reviewed: 2026-11-22
+    """
+
+
+def pairs_of(site: Site, builder: str = "html") -> dict[str, Any]:
+    text = site.output("_static/versus-pairs.js", builder)
+    assert text.startswith("globalThis.versusPairs=")
+    found = json.loads(text.removeprefix("globalThis.versusPairs=").removesuffix(";\n"))
+    assert isinstance(found, dict)
+    return found
+
+
+def test_technologies_and_pairs_with_their_addresses(small_site: Site) -> None:
+    small_site.build()
+    found = pairs_of(small_site)
+    alpha, _, gamma = found["technologies"]
+    assert alpha == {
+        "id": "alpha",
+        "name": "Alpha",
+        "kind": "web-framework",
+        "also": ["first letter"],
+        "url": "technologies/alpha.html",
+    }
+    assert gamma["id"] == "gamma"
+    assert (found["pattern"], found["pairs"]) == ("comparisons/{}.html", [[0, 1]])
+
+
+def test_pairs_that_meet_only_on_a_page_of_three_lead_to_that_page(small_site: Site) -> None:
+    small_site.write({"data/comparisons/all-three.yaml": THREE}).build()
+    three = "comparisons/all-three.html"
+    assert pairs_of(small_site)["pairs"] == [[0, 1], [2, 0, three], [2, 1, three]]
+
+
+def test_a_page_at_another_place_has_its_address(small_site: Site) -> None:
+    page = "---\nversus-comparison: alpha-vs-beta\norphan: true\n---\n# Two letters\n"
+    small_site.write({"docs/letters.md": page}).build(versus_pages={"comparison": "", "technology": ""})
+    found = pairs_of(small_site)
+    assert (found["pattern"], found["pairs"]) == ("", [[0, 1, "letters.html"]])
+    assert {technology["url"] for technology in found["technologies"]} == {""}
+
+
+def test_addresses_are_those_of_the_builder(small_site: Site) -> None:
+    found = pairs_of(small_site.build("dirhtml"), "dirhtml")
+    assert (found["technologies"][0]["url"], found["pattern"]) == ("technologies/alpha/", "comparisons/{}/")
+    assert found["pairs"] == [[0, 1]]
+
+
+@pytest.mark.parametrize("builder", ["text", "epub"])
+def test_other_formats_have_no_such_file(small_site: Site, builder: str) -> None:
+    small_site.build(builder, epub_show_urls="no", version="1")
+    assert not (small_site.root / "_build" / builder / "_static/versus-pairs.js").exists()
+
+
+def test_the_file_is_written_only_when_it_changes(site: Site) -> None:
+    site.write({**CATALOGUE, **INDEX}).build()
+    path = site.root / "_build/html/_static/versus-pairs.js"
+    before = path.stat().st_mtime_ns, path.stat().st_ino
+    site.build()
+    assert (path.stat().st_mtime_ns, path.stat().st_ino) == before
+    site.edit("data/technologies/gamma.yaml", "name: Gamma", "name: Delta").build()
+    assert pairs_of(site)["technologies"][2]["name"] == "Delta"
