@@ -1,0 +1,102 @@
+"""The projects that are measured: a catalogue with Versus in Furo, and the same pages written out for other tools."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from sphinx_versus.catalogue.load import load
+
+from .catalogue import write_catalogue
+from .plain import PlainPages
+
+INDEX = """# Benchmark
+
+What stands where, and how it was found out.
+
+```{toctree}
+comparisons/index
+technologies/index
+misconceptions
+criteria
+```
+"""
+CONF = 'project = "Benchmark"\nversion = release = "1"\nlanguage = "en"\n'
+MKDOCS = """site_name: Benchmark
+site_url: ""
+use_directory_urls: false
+theme:
+  name: material
+  font: false
+  features: [navigation.prune, navigation.indexes]
+plugins: [search]
+markdown_extensions: [footnotes, tables]
+extra:
+  generator: false
+"""
+
+
+def write_versus(folder: Path, pages: int) -> None:
+    """Records and a home page."""
+    write_catalogue(folder / "data", pages)
+    _write(folder / "conf.py", CONF + 'extensions = ["sphinx_versus"]\nhtml_theme = "furo"\n')
+    _write(folder / "docs" / "index.md", INDEX)
+
+
+def write_furo(folder: Path, pages: int) -> None:
+    """Plain MyST in Furo."""
+    _plain(folder, pages, toctree=True)
+    _write(folder / "conf.py", CONF + 'extensions = ["myst_parser"]\nhtml_theme = "furo"\n')
+
+
+def write_basic(folder: Path, pages: int) -> None:
+    """Plain MyST in a theme whose pages do not hold the tree of the whole site."""
+    _plain(folder, pages, toctree=True)
+    _write(folder / "conf.py", CONF + 'extensions = ["myst_parser"]\nhtml_theme = "basic"\n')
+
+
+def write_mkdocs(folder: Path, pages: int) -> None:
+    """Markdown for Material for MkDocs, with pruned navigation and search."""
+    _plain(folder, pages, toctree=False)
+    _write(folder / "mkdocs.yml", MKDOCS)
+
+
+def _plain(folder: Path, pages: int, *, toctree: bool) -> None:
+    write_catalogue(folder / "data", pages)
+    catalogue, _ = load(folder / "data")
+    PlainPages(catalogue, folder / "docs", toctree=toctree).write()
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+SITES: Mapping[str, Callable[[Path, int], None]] = {
+    "versus": write_versus,
+    "furo": write_furo,
+    "basic": write_basic,
+    "mkdocs": write_mkdocs,
+}
+
+
+def write_site(kind: str, folder: Path, pages: int) -> None:
+    """A project from nothing."""
+    shutil.rmtree(folder, ignore_errors=True)
+    SITES[kind](folder, pages)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(list(SITES)))
+@click.argument("pages", type=int)
+@click.argument("folder", type=click.Path(path_type=Path))
+def main(kind: str, pages: int, folder: Path) -> None:
+    """Write a project of so many PAGES into FOLDER."""
+    write_site(kind, folder, pages)
+
+
+if __name__ == "__main__":
+    main()
