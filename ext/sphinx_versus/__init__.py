@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 
 from . import roles
 from .directives import comparison, comparison_table, diagram, lists, misconception, technology, verdict
-from .output import assets, edit_links, html, man, picker, stale
+from .output import assets, edit_links, html, man, picker, redirects, stale
 from .site import dependencies, domain, finish, links, project, record_parser, settings
 from .version import __version__
 
@@ -37,6 +37,7 @@ PARTS = (
     stale,
     assets,
     picker,
+    redirects,
 )
 
 

@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
-from sphinx.builders._epub_base import EpubBuilder
-from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..catalogue.catalogue import Catalogue
 from ..site.domain import ObjectKey, domain_of
 from ..site.project import project_of
+from .web import makes_web_pages, write_if_new
 
 FILE = "_static/versus-pairs.js"
 ANY_ID = "any-id"
@@ -27,30 +25,12 @@ Pair = tuple[str, str]
 """The ids of two technologies, in the order of their page's columns."""
 
 
-def makes_web_pages(builder: Builder) -> bool:
-    """Whether a builder writes pages for a browser; EPUB and the serialising builders only inherit from it."""
-    if not isinstance(builder, StandaloneHTMLBuilder) or isinstance(builder, EpubBuilder):
-        return False
-    return type(builder).out_suffix == ".html"
-
-
 def write_pairs(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: write the file in one go, and only when something in it is new."""
     if exception or not makes_web_pages(app.builder):
         return
     told = json.dumps(_Picker(app).told(), separators=(",", ":"))
     write_if_new(Path(app.outdir, FILE), f"globalThis.versusPairs={told};\n")
-
-
-def write_if_new(path: Path, text: str) -> None:
-    """Replace a file as a whole when its text is another one."""
-    content = text.encode()
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.new")
-    new.write_bytes(content)
-    new.replace(path)
 
 
 class _Picker:

@@ -30,12 +30,14 @@ class Settings:
     """What a site may set.
 
     ``data`` is the absolute path of the data folder; ``pages`` maps a kind of page to its docname (``{id}`` stands for the
-    record's id), an empty docname makes no such pages; ``templates`` are folders in which page templates are looked for.
+    record's id), an empty docname makes no such pages; ``templates`` are folders in which page templates are looked for;
+    ``reversed_pairs`` says whether the address of a pair in the other order leads to its page.
     """
 
     data: Path
     pages: Mapping[str, str]
     templates: tuple[Path, ...] = ()
+    reversed_pairs: bool = True
 
     @classmethod
     def of(cls, config: Config, confdir: Path) -> Settings:
@@ -44,7 +46,8 @@ class Settings:
         chosen = dict.fromkeys(PAGES, "") if given is False else _fitting(given)
         folders = tuple(confdir / folder for folder in config.templates_path)
         data = config.versus_data if _is_folder_name(config.versus_data) else VALUES["versus_data"]
-        return cls(confdir / data, {**PAGES, **chosen}, folders)
+        turned = config.versus_reversed_pairs if isinstance(config.versus_reversed_pairs, bool) else True
+        return cls(confdir / data, {**PAGES, **chosen}, folders, turned)
 
     def docname(self, kind: str, id_: str = "") -> str:
         """The docname of a page, or an empty text when such pages are not made."""
@@ -63,6 +66,9 @@ def problems_of(config: Config, conf_py: str) -> Iterator[Problem]:
     if not _is_folder_name(config.versus_data):
         hint = f'expected the name of a folder; "{VALUES["versus_data"]}" is used'
         yield Problem(place, Code.INVALID_CONFIG, f"versus_data = {config.versus_data!r}", hint)
+    if not isinstance(config.versus_reversed_pairs, bool):
+        message = f"versus_reversed_pairs = {config.versus_reversed_pairs!r}"
+        yield Problem(place, Code.INVALID_CONFIG, message, "expected True or False")
     given: Any = config.versus_pages
     if given is not False and not isinstance(given, Mapping):
         hint = "expected a mapping such as {'comparison': 'compare/{id}'}, or False"
@@ -102,11 +108,12 @@ def register(config: Config) -> None:
         config.add(name, default, "env", ())
 
 
-VALUES: Mapping[str, Any] = {"versus_data": "data", "versus_pages": {}}
+VALUES: Mapping[str, Any] = {"versus_data": "data", "versus_pages": {}, "versus_reversed_pairs": True}
 
 
 def setup(app: Sphinx) -> None:
     """Register the values."""
     app.add_config_value("versus_data", "data", "env", types=frozenset({str}))
     app.add_config_value("versus_pages", {}, "env", types=frozenset({dict, bool}))
+    app.add_config_value("versus_reversed_pairs", True, "", types=frozenset({bool}))
     app.connect("config-inited", check_config)

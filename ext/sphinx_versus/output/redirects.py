@@ -1,0 +1,140 @@
+"""Old and other addresses of pages: small pages that lead to the right one. Written when a build of a web site is finished.
+
+They are plain files beside the pages and not documents: no theme, no search, no sitemap knows them, and ten thousand of them
+cost little. Which there are stands in a hidden file of the output folder, so that the next build removes those that are gone.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+
+from ..catalogue.catalogue import Catalogue
+from ..render.words import _
+from ..site.domain import ObjectKey, domain_of
+from ..site.project import project_of
+from .web import makes_web_pages, write_if_new
+
+LIST = ".versus-redirects"
+"""The file that holds, one a line, the redirecting pages of an output folder, each with a digest of its text."""
+
+PAGE = """\
+<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url={address}">
+<link rel="canonical" href="{canonical}">
+<title>{title}</title>
+</head>
+<body>
+<p>{words} <a href="{address}">{title}</a></p>
+</body>
+</html>
+"""
+
+
+def write_redirects(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``: write the pages that are new or lead elsewhere, and remove those that are gone."""
+    builder = app.builder
+    if exception or not isinstance(builder, StandaloneHTMLBuilder) or not makes_web_pages(builder):
+        return
+    if not isinstance(builder, SingleFileHTMLBuilder):
+        _Redirects(builder).write()
+
+
+def other_addresses(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """The ids under which readers may look for a comparison of two, with its own: the reversed pair ``b-vs-a``."""
+    for comparison in catalogue.comparisons.values():
+        if len(comparison.technologies) == 2:
+            first, second = comparison.technologies
+            for other in (f"{first}-vs-{second}", f"{second}-vs-{first}"):
+                if other not in catalogue.comparisons:
+                    yield other, comparison.id
+
+
+class _Redirects:
+    """The redirecting pages of one output folder."""
+
+    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
+        self.builder, self.env = builder, builder.env
+        self.folder = Path(builder.outdir)
+        self.settings = project_of(builder.env).settings
+        self.domain = domain_of(builder.env)
+
+    def write(self) -> None:
+        texts = dict(self._texts())
+        before = self._listed()
+        now = {name: blake2b(text.encode(), digest_size=8).hexdigest() for name, text in texts.items()}
+        if before.keys() - now.keys():  # what is removed below is known until it is gone
+            self._list({**before, **now})
+        for name, text in texts.items():
+            path = self.folder / name
+            if before.get(name) != now[name] or not path.exists():
+                write_if_new(path, text)
+        pages = {self._file(docname) for docname in self.env.found_docs}
+        for name in before.keys() - now.keys() - pages:
+            self._remove(self.folder / name)
+        self._list(now)
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        """By file name the text of each page; a page of the site always comes first."""
+        for docname, key in self._wanted():
+            home = self.domain.home(key)
+            if home and docname and docname not in self.env.found_docs:
+                yield self._file(docname), self._text(docname, home[0], home[1].anchor, home[1].name)
+
+    def _wanted(self) -> Iterator[tuple[str, ObjectKey]]:
+        if self.settings.reversed_pairs:
+            for other, id_ in other_addresses(project_of(self.env).catalogue):
+                yield self.settings.docname("comparison", other), ("comparison", id_)
+
+    def _text(self, old: str, docname: str, anchor: str, title: str) -> str:
+        place = f"#{anchor}" if anchor else ""
+        address = self.builder.get_relative_uri(old, docname) + place
+        base = self.builder.config.html_baseurl
+        canonical = f"{base.rstrip('/')}/{self.builder.get_target_uri(docname)}" if base else address
+        values = {
+            "language": self.builder.config.language or "en",
+            "words": _("This page has another address:"),
+            "address": address,
+            "canonical": canonical,
+            "title": title,
+        }
+        return PAGE.format(**{name: html.escape(value) for name, value in values.items()})
+
+    def _file(self, docname: str) -> str:
+        return Path(self.builder.get_outfilename(docname)).relative_to(self.folder).as_posix()
+
+    def _listed(self) -> Mapping[str, str]:
+        path = self.folder / LIST
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        return {name: told for told, _blank, name in (line.partition(" ") for line in lines)}
+
+    def _list(self, pages: Mapping[str, str]) -> None:
+        text = "".join(f"{told} {name}\n" for name, told in sorted(pages.items()))
+        if pages:
+            write_if_new(self.folder / LIST, text)
+        else:
+            (self.folder / LIST).unlink(missing_ok=True)
+
+    def _remove(self, path: Path) -> None:
+        """Delete a page, and its folder when nothing else is in it."""
+        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            if path.parent != self.folder:
+                path.parent.rmdir()
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the end of a build."""
+    app.connect("build-finished", write_redirects)
