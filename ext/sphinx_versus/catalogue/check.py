@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -74,7 +75,7 @@ def _about(
     for position, about in enumerate(misconception.about):
         at: Location = ("misconceptions", misconception.id, "about", position)
         if isinstance(record, Comparison):
-            yield from not_compared(catalogue, record, place("comparison", record.id, at), about)
+            yield from not_compared(catalogue, record, partial(place, "comparison", record.id, at), about)
         elif about != record.id:
             where = place("technology", record.id, at)
             yield unknown(where, Code.NOT_COMPARED, about, "the technology of this record", [record.id])
@@ -111,15 +112,14 @@ def _texts(catalogue: Catalogue) -> Iterator[Prose]:
 def _texts_in(value: Any) -> Iterator[Prose]:
     if isinstance(value, Prose):
         yield value
-    elif isinstance(value, Record):
-        for name in type(value).model_fields:
-            yield from _texts_in(getattr(value, name))
-    elif isinstance(value, tuple):
-        for entry in value:
-            yield from _texts_in(entry)
-    elif isinstance(value, dict):
-        for entry in value.values():
-            yield from _texts_in(entry)
+        return
+    inner = vars(value).values() if isinstance(value, Record) else value.values() if isinstance(value, dict) else value
+    for one in inner:
+        if isinstance(one, _MAY_HOLD_TEXTS):
+            yield from _texts_in(one)
+
+
+_MAY_HOLD_TEXTS = (Prose, Record, dict, tuple)
 
 
 Rule = Callable[[Catalogue, PlaceOf], Iterator[Problem]]

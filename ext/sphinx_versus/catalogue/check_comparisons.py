@@ -5,7 +5,8 @@ A comparison with an unknown side or row is told so once; what follows from that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from ..problems import Code, Place, Problem, unknown
 from .catalogue import Catalogue
@@ -19,8 +20,9 @@ def sides_exist(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
     """A comparison's sides and its related comparisons have records."""
     for comparison in catalogue.comparisons.values():
         for position, side in enumerate(comparison.technologies):
-            at = place("comparison", comparison.id, ("technologies", position))
-            yield from unknown_object(catalogue, at, "technology", side)
+            if side not in catalogue.technologies:
+                at = place("comparison", comparison.id, ("technologies", position))
+                yield from unknown_object(catalogue, at, "technology", side)
         for position, other in enumerate(comparison.related):
             at = place("comparison", comparison.id, ("related", position))
             yield from unknown_object(catalogue, at, "comparison", other)
@@ -45,14 +47,19 @@ def pairs_are_unique(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
 def rows_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
     """The rows of a comparison are known criteria, each once, that apply to at least one side."""
     for comparison in catalogue.comparisons.values():
+        sides = [catalogue.technologies.get(side) for side in comparison.technologies]
         shown: set[str] = set()
         for location, row in _rows(comparison):
-            at = place("comparison", comparison.id, location)
-            yield from unknown_object(catalogue, at, "criterion", row)
-            yield from _row_applies(catalogue, comparison, at, row)
+            at = partial(place, "comparison", comparison.id, location)
+            criterion = catalogue.criteria.get(row)
+            if criterion is None:
+                yield from unknown_object(catalogue, at(), "criterion", row)
+            elif all(side and not applies(criterion, side) for side in sides):
+                message = f'"{row}" applies to no side of this comparison'
+                yield Problem(at(), Code.NOT_APPLICABLE, message, "it applies to: " + ", ".join(criterion.kinds))
             if row in shown:
                 message = f'"{row}" is already a row of this comparison'
-                yield Problem(at, Code.DUPLICATE_ENTRY, message, "remove it")
+                yield Problem(at(), Code.DUPLICATE_ENTRY, message, "remove it")
             shown.add(row)
 
 
@@ -60,14 +67,6 @@ def _rows(comparison: Comparison) -> Iterator[tuple[Location, str]]:
     for number, group in enumerate(comparison.criteria):
         for position, row in enumerate(group.rows):
             yield ("criteria", number, "rows", position), row
-
-
-def _row_applies(catalogue: Catalogue, comparison: Comparison, at: Place, row: str) -> Iterator[Problem]:
-    criterion = catalogue.criteria.get(row)
-    sides = [catalogue.technologies.get(side) for side in comparison.technologies]
-    if criterion and all(side and not applies(criterion, side) for side in sides):
-        message = f'"{row}" applies to no side of this comparison'
-        yield Problem(at, Code.NOT_APPLICABLE, message, "it applies to: " + ", ".join(criterion.kinds))
 
 
 def groups_are_unique(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
@@ -81,18 +80,20 @@ def groups_are_unique(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]
                 yield Problem(at, Code.DUPLICATE_ENTRY, message, "merge the two groups")
 
 
-def not_shown(catalogue: Catalogue, comparison: Comparison, at: Place, criterion: str) -> Iterator[Problem]:
+def not_shown(
+    catalogue: Catalogue, comparison: Comparison, at: Callable[[], Place], criterion: str
+) -> Iterator[Problem]:
     """The problem of a criterion that is not a row, unless one of the rows is unknown and may be the one."""
     rows = comparison.rows
     if criterion not in rows and all(row in catalogue.defined["criterion"] for row in rows):
-        yield unknown(at, Code.NOT_SHOWN, criterion, "a row of this comparison", rows)
+        yield unknown(at(), Code.NOT_SHOWN, criterion, "a row of this comparison", rows)
 
 
-def not_compared(catalogue: Catalogue, comparison: Comparison, at: Place, side: str) -> Iterator[Problem]:
+def not_compared(catalogue: Catalogue, comparison: Comparison, at: Callable[[], Place], side: str) -> Iterator[Problem]:
     """The problem of a technology that is not a side, unless one of the sides is unknown and may be the one."""
     sides = comparison.technologies
     if side not in sides and all(known in catalogue.defined["technology"] for known in sides):
-        yield unknown(at, Code.NOT_COMPARED, side, "a side of this comparison", sides)
+        yield unknown(at(), Code.NOT_COMPARED, side, "a side of this comparison", sides)
 
 
 # -- overrides and verdicts ------------------------------------------------------------------------------------------------
@@ -103,12 +104,12 @@ def overrides_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
     for comparison in catalogue.comparisons.values():
         owner = ("comparison", comparison.id)
         for side, facts in comparison.facts.items():
-            yield from not_compared(catalogue, comparison, place(*owner, ("facts", side), key=True), side)
+            yield from not_compared(catalogue, comparison, partial(place, *owner, ("facts", side), key=True), side)
             for criterion, fact in facts.items():
                 at: Location = ("facts", side, criterion)
                 yield from fact_fits(catalogue, place, owner, at, fact)
                 if criterion in catalogue.criteria:
-                    yield from not_shown(catalogue, comparison, place(*owner, at, key=True), criterion)
+                    yield from not_shown(catalogue, comparison, partial(place, *owner, at, key=True), criterion)
 
 
 def verdicts_are_bound(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
@@ -127,21 +128,22 @@ def _wording(comparison: Comparison, verdict: Verdict, place: PlaceOf) -> Iterat
     if not (verdict.summary or verdict.conditions):
         at = place("comparison", comparison.id, ("verdict",), key=True)
         yield Problem(at, Code.MISSING_KEY, '"verdict" says nothing', "add a summary or conditions, or remove it")
-    at = place("comparison", comparison.id, ("verdict", "choose"), key=True)
+    chosen = partial(place, "comparison", comparison.id, ("verdict", "choose"), key=True)
     if verdict.choose and not comparison.relation.may_choose:
         message = f'"choose" in a comparison whose relation is "{comparison.relation}"'
-        yield Problem(at, Code.MAY_NOT_CHOOSE, message, 'write "use" and say when each is used')
+        yield Problem(chosen(), Code.MAY_NOT_CHOOSE, message, 'write "use" and say when each is used')
     elif verdict.choose and verdict.use:
-        yield Problem(at, Code.CHOOSE_AND_USE, 'the verdict has both "choose" and "use"', "keep one of them")
+        yield Problem(chosen(), Code.CHOOSE_AND_USE, 'the verdict has both "choose" and "use"', "keep one of them")
 
 
 def _conditions(catalogue: Catalogue, comparison: Comparison, part: str, place: PlaceOf) -> Iterator[Problem]:
     for side, conditions in getattr(comparison.verdict, part).items():
         at: Location = ("verdict", part, side)
-        yield from not_compared(catalogue, comparison, place("comparison", comparison.id, at, key=True), side)
+        owner = ("comparison", comparison.id)
+        yield from not_compared(catalogue, comparison, partial(place, *owner, at, key=True), side)
         for number, condition in enumerate(conditions):
             for position, reason in enumerate(condition.because):
-                where = place("comparison", comparison.id, (*at, number, "because", position))
+                where = partial(place, *owner, (*at, number, "because", position))
                 yield from not_shown(catalogue, comparison, where, reason)
 
 

@@ -43,9 +43,11 @@ def fact_fits(
     """The rules for the fact at a location of a record, whose last step is its criterion."""
     criterion_id = str(at[-1])
     yield from unknown_sources(catalogue, place, owner, at, fact.sources)
-    yield from unknown_object(catalogue, place(*owner, at, key=True), "criterion", criterion_id)
     if criterion := catalogue.criteria.get(criterion_id):
-        yield from _value_fits(place(*owner, (*at, "value")), criterion, fact)
+        if problem := _value_problem(criterion, fact):
+            yield Problem(place(*owner, (*at, "value")), *problem)
+    else:
+        yield from unknown_object(catalogue, place(*owner, at, key=True), "criterion", criterion_id)
 
 
 def applies(criterion: Criterion, technology: Technology) -> bool:
@@ -58,12 +60,12 @@ def _not_applicable(place: Place, criterion: Criterion, technology: Technology) 
     return Problem(place, Code.NOT_APPLICABLE, message, "it applies to: " + ", ".join(criterion.kinds))
 
 
-def _value_fits(place: Place, criterion: Criterion, fact: Fact) -> Iterator[Problem]:
+def _value_problem(criterion: Criterion, fact: Fact) -> tuple[Code, str, str] | None:
     if expected := misfit(criterion.type, fact.value):
-        message = f'"{fact.value}" is not a value of "{criterion.id}"'
-        yield Problem(place, Code.INVALID_VALUE, message, expected)
-    elif criterion.type is ValueType.YES_NO and fact.value == "partial" and not fact.note:
-        yield Problem(place, Code.NEEDS_NOTE, '"partial" without a note', "say in what way: note: …")
+        return Code.INVALID_VALUE, f'"{fact.value}" is not a value of "{criterion.id}"', expected
+    if criterion.type is ValueType.YES_NO and fact.value == "partial" and not fact.note:
+        return Code.NEEDS_NOTE, '"partial" without a note', "say in what way: note: …"
+    return None
 
 
 def misfit(type_: ValueType, value: str | None) -> str:
@@ -84,5 +86,6 @@ def misfit(type_: ValueType, value: str | None) -> str:
 
 def fitting(catalogue: Catalogue, facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
     """The facts without those whose value is not of their criterion's type."""
-    types = {id_: catalogue.criteria[id_].type for id_ in facts if id_ in catalogue.criteria}
-    return {id_: fact for id_, fact in facts.items() if not (id_ in types and misfit(types[id_], fact.value))}
+    asked = catalogue.criteria
+    misfits = {id_ for id_, fact in facts.items() if id_ in asked and misfit(asked[id_].type, fact.value)}
+    return {id_: fact for id_, fact in facts.items() if id_ not in misfits} if misfits else facts

@@ -8,8 +8,9 @@ of it. Only the events of PyYAML's parser are used: nothing is constructed, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -93,22 +94,20 @@ class _Reader:
         self.keys: dict[Location, Position] = {}
         self.values: dict[Location, Position] = {}
         self.problems: list[Problem] = []
-        self._events: Iterator[yaml.Event] = iter(())
+        self._next: Callable[[], yaml.Event]
 
     def document(self) -> Tree:
         """The tree of the only document; ``None`` when there is none."""
         self._check_characters()
-        self._events = yaml.parse(self.text, Loader=_LOADER)
+        self._next = _LOADER(self.text).get_event
         tree: Tree = None
         documents = 0
-        for event in self._events:
+        while not isinstance(event := self._next(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _RefusedError(
-                        _place(self.path, _begin(event)), "a second document begins here", "a file holds one"
-                    )
-                tree = self._node(next(self._events), (), 0)
+                    raise self._refused(event, "a second document begins here", "a file holds one")
+                tree = self._node(self._next(), (), 0)
         return tree
 
     def _check_characters(self) -> None:
@@ -127,81 +126,76 @@ class _Reader:
             return self._mapping(location, begin[1])
         return list(self._sequence(location, begin[1]))
 
-    def _checked(self, event: yaml.Event, location: Location) -> Position:
+    def _checked(self, event: Any, location: Location) -> Position:
         """Where a node begins, if it is one that records may have."""
-        assert isinstance(event, yaml.NodeEvent)
-        begin = _begin(event)
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        if event.anchor:
             hint = 'a text that starts with "&" or "*" needs quotes'
-            raise _RefusedError(_place(self.path, begin), "anchors and aliases are not used in records", hint)
-        if event.tag:  # type: ignore[attr-defined]
-            hint = 'a text that starts with "!" needs quotes'
-            raise _RefusedError(_place(self.path, begin), "tags are not used in records", hint)
+            raise self._refused(event, "anchors and aliases are not used in records", hint)
+        if event.tag:
+            raise self._refused(event, "tags are not used in records", 'a text that starts with "!" needs quotes')
         if len(location) > MAX_DEPTH:
-            hint = f"expected at most {MAX_DEPTH} levels"
-            raise _RefusedError(_place(self.path, begin), "nested too deeply", hint)
-        return begin
+            raise self._refused(event, "nested too deeply", f"expected at most {MAX_DEPTH} levels")
+        mark = event.start_mark
+        return mark.line, mark.column
+
+    def _refused(self, event: yaml.Event, message: str, hint: str) -> _RefusedError:
+        mark = event.start_mark
+        assert mark is not None
+        return _RefusedError(_place(self.path, (mark.line, mark.column)), message, hint)
 
     def _mapping(self, location: Location, column: int) -> dict[str, Tree]:
         found: dict[str, Tree] = {}
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
             begin = self._checked(event, location)
-            key = self._key(event, begin)
+            key = self._key(event)
             inner = (*location, key)
-            if reason := self._rejected(key, inner):
-                self.problems.append(Problem(_place(self.path, begin), *reason))
+            if key in found or key.startswith("@"):
+                self.problems.append(Problem(_place(self.path, begin), *self._rejected(key, inner)))
                 self._skip()
                 continue
             self.keys[inner] = begin
-            found[key] = self._node(next(self._events), inner, column)
+            found[key] = self._node(self._next(), inner, column)
         return found
 
-    def _rejected(self, key: str, location: Location) -> tuple[Code, str, str] | None:
+    def _rejected(self, key: str, location: Location) -> tuple[Code, str, str]:
         """Why a key is not taken up."""
         if first := self.keys.get(location):
             message = f'"{key}" is already given in line {first[0] + 1}'
             return Code.DUPLICATE_KEY, message, "remove or rename one of them"
-        if key.startswith("@"):  # the loader's own
-            return Code.UNKNOWN_KEY, f'"{key}" is not a key here', "no key starts with @"
-        return None
+        return Code.UNKNOWN_KEY, f'"{key}" is not a key here', "no key starts with @"  # they are the loader's own
 
-    def _key(self, event: yaml.Event, begin: Position) -> str:
+    def _key(self, event: yaml.Event) -> str:
         if isinstance(event, yaml.ScalarEvent):
             return str(event.value)
         hint = "a text with brackets or braces at its start needs quotes"
-        raise _RefusedError(_place(self.path, begin), "a list or mapping stands where a key is expected", hint)
+        raise self._refused(event, "a list or mapping stands where a key is expected", hint)
 
     def _skip(self) -> None:
         """Pass over the value of a key that is not taken up."""
-        depth = _opened(next(self._events))
+        depth = _opened(self._next())
         while depth:
-            depth += _opened(next(self._events))
+            depth += _opened(self._next())
 
     def _sequence(self, location: Location, column: int) -> Iterator[Tree]:
         position = 0
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             yield self._node(event, (*location, position), column)
             position += 1
 
     def _scalar(self, event: yaml.ScalarEvent, begin: Position, around: int) -> Scalar | None:
-        if not event.style and event.value in _EMPTY:
+        style = event.style
+        if not style and event.value in _EMPTY:
             return None
         end = event.end_mark
         assert end is not None
         scalar = Scalar(event.value)
-        scalar.span = Span(self.path, self.lines, begin, (end.line, end.column), event.style or "", around)
+        scalar.span = Span(self.path, self.lines, begin, (end.line, end.column), style or "", around)
         return scalar
 
 
 def _opened(event: yaml.Event) -> int:
     """By how much an event changes the depth."""
     return isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-
-
-def _begin(event: yaml.Event) -> Position:
-    mark = event.start_mark
-    assert mark is not None
-    return mark.line, mark.column
 
 
 def _place(path: str, position: Position) -> Place:

@@ -37,8 +37,10 @@ def unknown_sources(
     catalogue: Catalogue, place: PlaceOf, owner: tuple[str, str], at: Location, sources: Iterable[str]
 ) -> Iterator[Problem]:
     """The problems of the list of sources at a location of a record (its owner: object type and id)."""
+    known = catalogue.defined["source"]
     for position, source in enumerate(sources):
-        yield from unknown_object(catalogue, place(*owner, (*at, "sources", position)), "source", source)
+        if source not in known:
+            yield from unknown_object(catalogue, place(*owner, (*at, "sources", position)), "source", source)
 
 
 def broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:

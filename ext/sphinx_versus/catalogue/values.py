@@ -29,6 +29,7 @@ MAX_QUOTE_WORDS = 25
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]]+([/?#][^\s<>\"]*)?"
 _BLANKS = re.compile(r"[ \t\n]+")
+_ID = re.compile(ID_PATTERN)
 _AS_TYPED = {"type": ["string", "number", "boolean"], "minLength": 1}
 """An editor reads ``3.10`` as a number; the record keeps the text, so both are right."""
 
@@ -42,16 +43,20 @@ def reject(code: Code, message: str, hint: str = "", *at: str | int) -> Pydantic
     return PydanticCustomError(code.value, "{message}", context)
 
 
-def _line_of_text(value: Any) -> str:
+def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise PydanticKnownError("string_type")
-    if not (words := _BLANKS.sub(" ", value).strip(" ")):
+    if not value.strip(" \t\n"):
         raise reject(Code.MISSING_KEY, "{here} is empty", "write a text, or remove the key")
-    return words
+    return value
+
+
+def _line_of_text(value: Any) -> str:
+    return _BLANKS.sub(" ", _text(value)).strip(" ")
 
 
 def _prose(value: Any) -> Prose:
-    _line_of_text(value)
+    _text(value)
     if not isinstance(value, Scalar):
         return Prose(str(value))
     text, marks = laid_out(value.span)
@@ -88,7 +93,7 @@ def _address(value: str) -> str:
 
 
 def _identifier(value: str) -> str:
-    if not re.fullmatch(ID_PATTERN, value):
+    if not _ID.fullmatch(value):
         raise reject(Code.INVALID_ID, f'"{value}" is not in kebab-case', _kebab_hint(value))
     return value
 
