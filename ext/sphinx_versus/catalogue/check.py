@@ -5,11 +5,10 @@ Each rule is a small generator over the catalogue; :func:`check` runs them all a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
-from typing import Any
 
 from ..problems import Code, Problem, unknown
 from .catalogue import Catalogue
@@ -23,34 +22,48 @@ from .check_comparisons import (
     verdicts_are_bound,
 )
 from .check_facts import facts_fit, fitting, kinds_exist
-from .model import Comparison, Fact, Misconception, Record, Technology
-from .prose import Prose, examined
+from .model import Comparison, Misconception, Technology
+from .prose import RoleUse
 from .read import Location
 from .references import UNKNOWN, PlaceOf, broken_role, unknown_sources
 
 __all__ = ["RULES", "UNKNOWN", "check"]
 
 
-def check(catalogue: Catalogue, place: PlaceOf) -> tuple[Catalogue, list[Problem]]:
-    """All problems between records, and the catalogue without what cannot be shown.
+def check(catalogue: Catalogue, place: PlaceOf, roles: Iterable[RoleUse]) -> tuple[Catalogue, list[Problem]]:
+    """All problems between records and of what their texts refer to, and the catalogue without what cannot be shown.
 
     That is a comparison that lacks a side, and a fact whose value is not of its criterion's type.
     """
     problems = list(chain.from_iterable(rule(catalogue, place) for rule in RULES))
-    technologies = {
-        id_: record.model_copy(update={"facts": fitting(catalogue, record.facts)})
-        for id_, record in catalogue.technologies.items()
-    }
+    problems += chain.from_iterable(broken_role(catalogue, role) for role in roles)
+    technologies = {id_: _fitting(catalogue, record) for id_, record in catalogue.technologies.items()}
     comparisons = {
-        id_: record.model_copy(update={"facts": _fitting_overrides(catalogue, record)})
+        id_: _fitting_overrides(catalogue, record)
         for id_, record in catalogue.comparisons.items()
         if all(side in technologies for side in record.technologies)
     }
-    return replace(catalogue, technologies=technologies, comparisons=comparisons), problems
+    read: dict[str, Mapping[str, object]]
+    read = {"technology": catalogue.technologies, "comparison": catalogue.comparisons}
+    kept: dict[str, Mapping[str, object]] = {"technology": technologies, "comparison": comparisons}
+    fingerprints = {
+        (type_, id_): fingerprint
+        for (type_, id_), fingerprint in catalogue.fingerprints.items()
+        if type_ not in read or kept[type_].get(id_) is read[type_][id_]
+    }
+    return replace(catalogue, technologies=technologies, comparisons=comparisons, fingerprints=fingerprints), problems
 
 
-def _fitting_overrides(catalogue: Catalogue, comparison: Comparison) -> Mapping[str, Mapping[str, Fact]]:
-    return {side: fitting(catalogue, facts) for side, facts in comparison.facts.items()}
+def _fitting(catalogue: Catalogue, technology: Technology) -> Technology:
+    facts = fitting(catalogue, technology.facts)
+    return technology if facts is technology.facts else technology.model_copy(update={"facts": facts})
+
+
+def _fitting_overrides(catalogue: Catalogue, comparison: Comparison) -> Comparison:
+    facts = {side: fitting(catalogue, facts) for side, facts in comparison.facts.items()}
+    if all(facts[side] is comparison.facts[side] for side in facts):
+        return comparison
+    return comparison.model_copy(update={"facts": facts})
 
 
 # -- misconceptions --------------------------------------------------------------------------------------------------------
@@ -90,38 +103,6 @@ def _misconceptions(catalogue: Catalogue) -> Iterator[tuple[str, Technology | Co
             yield "comparison", comparison, misconception
 
 
-# -- prose -----------------------------------------------------------------------------------------------------------------
-
-
-def prose_is_safe(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
-    """No text of a record holds what records may not, and its references to other records lead somewhere."""
-    for prose in _texts(catalogue):
-        found = examined(prose)
-        yield from found.problems
-        for role in found.roles:
-            yield from broken_role(catalogue, role)
-
-
-def _texts(catalogue: Catalogue) -> Iterator[Prose]:
-    """Every prose text of the catalogue; sources have none."""
-    for records in (catalogue.criteria, catalogue.technologies, catalogue.comparisons):
-        for record in records.values():
-            yield from _texts_in(record)
-
-
-def _texts_in(value: Any) -> Iterator[Prose]:
-    if isinstance(value, Prose):
-        yield value
-        return
-    inner = vars(value).values() if isinstance(value, Record) else value.values() if isinstance(value, dict) else value
-    for one in inner:
-        if isinstance(one, _MAY_HOLD_TEXTS):
-            yield from _texts_in(one)
-
-
-_MAY_HOLD_TEXTS = (Prose, Record, dict, tuple)
-
-
 Rule = Callable[[Catalogue, PlaceOf], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     kinds_exist,
@@ -133,5 +114,4 @@ RULES: tuple[Rule, ...] = (
     overrides_fit,
     verdicts_are_bound,
     misconceptions_fit,
-    prose_is_safe,
 )

@@ -1,0 +1,184 @@
+"""One file becomes records and everything that can be said of it without knowing the others.
+
+What comes out depends on the file's path and content only, so it can be kept until the content changes (see :mod:`.cache`).
+A broken record is left out, a broken entry of a keyed list (a fact, a source …) alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from ..problems import Code, Place, Problem
+from .digest import digest
+from .folder import MODELS, RecordFile
+from .model import Named, Record
+from .prose import Prose, RoleUse, examined
+from .read import Document, Location, read
+from .validate import validated
+from .values import kebab_case
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What one file holds."""
+
+    records: Mapping[str, Any] = field(default_factory=dict)
+    """The good records by id."""
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    """By id what changes whenever the record does."""
+    problems: tuple[Problem, ...] = ()
+    places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    """Where each record, fact and misconception stands, broken ones too (see :class:`.Catalogue`)."""
+    unread: frozenset[str] = frozenset()
+    """The object types of which some ids are not known, because the file could not be read."""
+    roles: tuple[RoleUse, ...] = ()
+    """What the texts refer to."""
+
+
+def parse(file: RecordFile) -> Parsed:
+    """Read a file and judge its records one by one."""
+    try:
+        with open(file.path, "rb") as stream:  # noqa: PTH123 (thousands of them)
+            content = stream.read()
+    except OSError as error:
+        return parse_content(file, None, f"cannot be read: {error.strerror}")
+    return parse_content(file, content)
+
+
+def parse_content(file: RecordFile, content: bytes | None, unreadable: str = "") -> Parsed:
+    """Judge the content of a file, or say why there is none."""
+    if content is None:
+        document, problems = Document(file.path, None), [Problem(Place(file.path), Code.UNREADABLE_FILE, unreadable)]
+    else:
+        document, problems = document_of(file.path, content)
+    parser = _Parser(file, document, problems)
+    parser.parse(blake2b(content or b"", digest_size=12).hexdigest())
+    return parser.parsed()
+
+
+def document_of(path: str, content: bytes) -> tuple[Document, list[Problem]]:
+    """The YAML of a file; the tree is ``None`` when that fails or there is nothing in it."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Document(path, None), [_not_utf8(path, error)]
+    document, problems = read(path, text)
+    if document.tree is not None and not isinstance(document.tree, dict):
+        message = "expected keys and values at the top of the file"
+        problems.append(Problem(document.place(()), Code.WRONG_TYPE, message))
+    return document, problems
+
+
+def _not_utf8(path: str, error: UnicodeDecodeError) -> Problem:
+    before = error.object[: error.start]
+    line = before.rpartition(b"\n")[2].decode("utf-8-sig")
+    place = Place(path, before.count(b"\n") + 1, len(line) + 1)
+    message = f"the byte 0x{error.object[error.start]:02x} is not UTF-8"
+    return Problem(place, Code.UNREADABLE_FILE, message, "save the file as UTF-8")
+
+
+class _Parser:
+    """One run over the document of a file."""
+
+    def __init__(self, file: RecordFile, document: Document, problems: list[Problem]) -> None:
+        self.file, self.document, self.problems = file, document, problems
+        self.records: dict[str, Named] = {}
+        self.fingerprints: dict[str, str] = {}
+        self.places: dict[tuple[str, str], Place] = {}
+        self.unread: set[str] = set()
+        self.roles: list[RoleUse] = []
+
+    def parsed(self) -> Parsed:
+        """What was found."""
+        problems, unread, roles = tuple(self.problems), frozenset(self.unread), tuple(self.roles)
+        return Parsed(self.records, self.fingerprints, problems, self.places, unread, roles)
+
+    def parse(self, fingerprint: str) -> None:
+        """Take up the records of the document."""
+        tree = self.document.tree
+        if not isinstance(tree, dict):
+            self._nothing()
+        elif self.file.is_list:
+            for id_ in tree:
+                self._take(id_, (id_,))
+        else:
+            self._take(self.file.id, (), fingerprint)
+
+    def _nothing(self) -> None:
+        """The file is broken or empty; what refers to its records is right all the same."""
+        empty = self.document.tree is None and not self.problems
+        if self.file.is_list:
+            self.unread.update(() if empty else {self.file.type})
+            return
+        self._note_places(self.file.id, ())
+        self.unread.update({"misconception", "fact"})
+        if empty:
+            self.problems.append(Problem(Place(self.file.path), Code.MISSING_KEY, "the file is empty"))
+
+    def _take(self, id_: str, at: Location, fingerprint: str = "") -> None:
+        self._note_places(id_, at)
+        record = self._record(id_, at)
+        if record is None:
+            return
+        self.records[id_] = record
+        self.fingerprints[id_] = fingerprint or digest(record)
+        for prose in _texts_in(record) if self.file.type != "source" else ():
+            found = examined(prose)
+            self.problems += found.problems
+            self.roles += found.roles
+
+    def _record(self, id_: str, at: Location) -> Named | None:
+        tree = _tree_at(self.document, at)
+        if not isinstance(tree, dict):
+            form = "has no value" if tree is None else "has the wrong form"
+            code = Code.MISSING_KEY if tree is None else Code.WRONG_TYPE
+            place = self.document.place(at, key=True)
+            self.problems.append(Problem(place, code, f'"{id_}" {form}', "expected keys and values"))
+            return None
+        record, problems = validated(self.document, at, {**tree, "@id": id_}, MODELS[self.file.type])
+        self.problems += problems
+        if id_ == "index" and not at:
+            message = '"index" is the name of the page that lists the records'
+            self.problems.append(Problem(Place(self.file.path), Code.INVALID_ID, message, "rename the file"))
+            return None
+        return record
+
+    def _note_places(self, id_: str, at: Location) -> None:
+        document, type_ = self.document, self.file.type
+        place = document.place(at, key=True)
+        self.places[type_, kebab_case(id_)] = place
+        self.places[type_, id_] = place
+        tree = _tree_at(document, at)
+        for criterion in _keys(tree, "facts") if type_ == "technology" else ():
+            self.places["fact", f"{id_}/{criterion}"] = document.place(("facts", criterion), key=True)
+        for name in _keys(tree, "misconceptions"):
+            self.places["misconception", name] = document.place((*at, "misconceptions", name), key=True)
+
+
+def _tree_at(document: Document, at: Location) -> Any:
+    tree: Any = document.tree
+    for step in at:
+        tree = tree[step]
+    return tree
+
+
+def _keys(tree: Any, name: str) -> Iterator[str]:
+    entries = tree.get(name) if isinstance(tree, dict) else None
+    return iter(entries if isinstance(entries, dict) else ())
+
+
+def _texts_in(value: Any) -> Iterator[Prose]:
+    """Every prose text of a record."""
+    if isinstance(value, Prose):
+        yield value
+        return
+    inner = vars(value).values() if isinstance(value, Record) else value.values() if isinstance(value, dict) else value
+    for one in inner:
+        if isinstance(one, _MAY_HOLD_TEXTS):
+            yield from _texts_in(one)
+
+
+_MAY_HOLD_TEXTS = (Prose, Record, dict, tuple)
