@@ -225,6 +225,7 @@ def make_or_renew(folder, python, renew):
     print(f"{'Renewing' if renew else 'Making'} {folder} with Python {version} ...", flush=True)
     write_stamp(folder, {"state": "unfinished"})
     if not renew:
+        print("  making an empty environment", flush=True)
         make_environment(python["executable"], folder)
     install(folder)
     print(f"{folder} is ready ({time.monotonic() - started:.0f} s).", flush=True)
@@ -251,7 +252,11 @@ def install(folder):
     pip = [str(python_of(folder)), "-m", "pip", "install", "--no-input", "--progress-bar", "off"]
     pin = ["--require-hashes", "-r", LOCK]
     project = ["--no-deps", "--no-build-isolation", "--editable", "."]
-    for arguments in (pin, project):
+    for arguments, told in (
+        (pin, "installing what requirements/dev.txt pins; a minute or two"),
+        (project, "installing the project itself"),
+    ):
+        print(f"  {told}", flush=True)
         failure = run([*pip, *arguments])
         if failure is not None:
             raise SetupError(

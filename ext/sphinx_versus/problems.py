@@ -141,7 +141,22 @@ class Code(Enum):
         "A group of rows is named that this table does not have.",
         "Use one of the groups that the message names.",
     )
+    UNKNOWN_ROLE = (
+        "unknown-role",
+        "A text in a record uses a role that does not exist, with a name close to one of the roles of Versus.",
+        "Correct the spelling; the guide lists the roles.",
+    )
     # -- the rules of the catalogue
+    UNFINISHED = (
+        "unfinished",
+        "A text in a record still says `TODO`, as the scaffold that `versus new` writes does.",
+        "Write the text, or remove the key.",
+    )
+    DUPLICATE_TITLE = (
+        "duplicate-title",
+        "Two comparisons have the same title, so readers cannot tell them apart.",
+        "Give one of them a title of its own with `title:`.",
+    )
     NOT_APPLICABLE = (
         "not-applicable",
         "A fact or a row uses a criterion that does not apply to the technology's kind.",
@@ -213,8 +228,8 @@ class Code(Enum):
     )
     INVALID_ARGUMENT = (
         "invalid-argument",
-        "A directive lacks its argument, or has one that does not fit.",
-        "Write the directive as its section in the guide shows.",
+        "A directive or role lacks its argument, or has one that does not fit.",
+        "Write it as its section in the guide shows.",
     )
     NO_COMPARISON_HERE = (
         "no-comparison-here",

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from .catalogue import query
 from .catalogue.check import UNKNOWN
-from .problems import unknown
+from .catalogue.references import not_a_row
+from .problems import Place, Problem, unknown
 from .render import words
 from .render.parts import link, marks
 from .render.table import plain
 from .site.page import Page, page_of
-from .site.places import locate
+from .site.places import locate_role
 from .site.project import project_of
 from .site.reporting import report
 
+_TOLD = "versus_told_roles"
+"""How often a role in a block was reported: the same text may stand there again."""
 RoleResult = tuple[list[nodes.Node], list[nodes.system_message]]
 
 
@@ -66,7 +73,12 @@ class RowRole(ObjectRole):
     """A reference to a row of a comparison (``comparison/criterion``): the criterion's name as text."""
 
     def shown(self) -> tuple[str, str] | None:
-        comparison, _, criterion = self.target.partition("/")
+        comparison, slash, criterion = self.target.partition("/")
+        if not slash:
+            report_target(
+                self, self.target, lambda place: not_a_row(project_of(self.env).catalogue, place, self.target)
+            )
+            return None
         for type_, id_ in (("comparison", comparison), ("criterion", criterion)):
             if self.page.ask(query.name, type_, id_) is None:
                 report_unknown(self, type_, id_)
@@ -103,13 +115,22 @@ class SourceRole(SphinxRole):
 
 
 def report_unknown(role: SphinxRole, type_: str, id_: str) -> None:
-    """Say that a target is unknown; of a broken record, and in a record, that was said when the data were loaded."""
-    source, line = role.get_source_info()
-    catalogue = project_of(role.env).catalogue
-    known = catalogue.defined[type_]
-    if id_ not in known and str(source) not in {place.path for place in catalogue.places.values()}:
+    """Say that a target is unknown; of a broken record that was said when the data were loaded."""
+    known = project_of(role.env).catalogue.defined[type_]
+    if id_ not in known:
         code, what = UNKNOWN[type_]
-        report(unknown(locate(str(source or ""), line or 1, id_), code, id_, what, known))
+        report_target(role, id_, lambda place: unknown(place, code, id_, what, known))
+
+
+def report_target(role: SphinxRole, target: str, problem: Callable[[Place], Problem]) -> None:
+    """Say what is wrong with a target, where it stands; in a record that was said when the data were loaded."""
+    source, line = role.get_source_info()
+    if str(source) in {place.path for place in project_of(role.env).catalogue.places.values()}:
+        return
+    told: Any = role.env.current_document.setdefault(_TOLD, Counter())
+    place = locate_role(str(source or ""), line or 1, role.rawtext, target, told[line, role.rawtext])
+    told[line, role.rawtext] += 1
+    report(problem(place))
 
 
 ROLES = {

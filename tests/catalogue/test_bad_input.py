@@ -207,7 +207,25 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "name: Flask",
         "name: Flask: micro",
-        'data/technologies/flask.yaml:1:12: [yaml-syntax] a ": " stands where no key may be; a text that contains ": " needs quotes; or the line above lacks its colon, or is indented otherwise',
+        'data/technologies/flask.yaml:1:12: [yaml-syntax] a text that contains ": " stands without quotes; put quotes around it',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm: {value: no, note: Not: at all}",
+        'data/technologies/flask.yaml:15:29: [yaml-syntax] a text that contains ": " stands without quotes; put quotes around it; or a comma is missing before a key',
+    ),
+    bad(
+        TECHNOLOGY,
+        "correction: Only its core is small.",
+        "correction: 'Only Flask's core is small.'",
+        "data/technologies/flask.yaml:21:28: [yaml-syntax] an apostrophe ends a text in single quotation marks; write it twice ('') or put the text in double quotation marks",
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm: {value: no, note: 'It isn't'}",
+        "data/technologies/flask.yaml:15:33: [yaml-syntax] an apostrophe ends a text in single quotation marks; write it twice ('') or put the text in double quotation marks",
     ),
     bad(
         TECHNOLOGY,
@@ -279,7 +297,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "name: Flask",
         "name Flask",
-        'data/technologies/flask.yaml:2:5: [yaml-syntax] a ": " stands where no key may be; a text that contains ": " needs quotes; or the line above lacks its colon, or is indented otherwise',
+        'data/technologies/flask.yaml:2:5: [yaml-syntax] a ": " stands where no key may be; the line above lacks its colon, or one of the two is indented wrongly',
     ),
     bad(
         TECHNOLOGY,
@@ -623,6 +641,43 @@ CASES: list[Case] = [
         "correction: ![core](core.png) Only",
         'data/technologies/flask.yaml:21:17: [yaml-syntax] "!" cannot begin a text; a text that starts with "!" needs quotes',
     ),
+    bad(
+        TECHNOLOGY,
+        "    note: Through extensions.",
+        "    note: |\n      Through extensions.[^1]\n\n      [^1]: Such as others.",
+        "data/technologies/flask.yaml:15:26: [unsafe-prose] a footnote in a record: [^1]; cite with {source}, or say it in the sentence",
+    ),
+    bad(
+        TECHNOLOGY,
+        "    note: Through extensions.",
+        "    note: Through {technolgy}`flask` and {gh-user}`somebody`.",
+        'data/technologies/flask.yaml:14:19: [unknown-role] "technolgy" is not a role; did you mean "technology"?',
+    ),
+    bad(
+        TECHNOLOGY,
+        "    note: Through extensions.",
+        "    note: See {pep}`wsgi` and {rfc}`9110#section-9`.",
+        'data/technologies/flask.yaml:14:15: [invalid-argument] "wsgi" is not the number of a PEP',
+    ),
+    bad(
+        TECHNOLOGY,
+        "    note: Through extensions.",
+        "    note: See {row}`django-vs-flask` and {row}`licence`.",
+        'data/technologies/flask.yaml:14:15: [invalid-argument] "django-vs-flask" does not name a row; expected "comparison/criterion", such as "django-vs-flask/…"',
+        'data/technologies/flask.yaml:14:42: [invalid-argument] "licence" does not name a row; expected "comparison/criterion", such as "…/licence"',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  see [its pages]",
+        "  TODO: more, [its pages]",
+        'data/technologies/flask.yaml:5:3: [unfinished] "TODO: more, [its pages](https://flask.palletsprojects.com/)." is still to be written',
+    ),
+    bad(
+        COMPARISON,
+        "group: Data",
+        "group: TODO a heading",
+        'data/comparisons/django-vs-flask.yaml:5:12: [unfinished] "TODO a heading" is still to be written',
+    ),
     # References
     bad(
         COMPARISON,
@@ -919,7 +974,6 @@ def test_bad_input(folder: _Folder, case: Case) -> None:
 TESTED_ELSEWHERE = {
     Code.UNKNOWN_OPTION,
     Code.INVALID_OPTION,
-    Code.INVALID_ARGUMENT,
     Code.NO_COMPARISON_HERE,
     Code.NOT_ON_A_PAGE,
     Code.INVALID_CONFIG,
@@ -929,7 +983,7 @@ TESTED_ELSEWHERE = {
 }
 """What directives, roles and the configuration can cause: `tests/site/`."""
 
-TESTED_BELOW = {Code.NO_CATALOGUE, Code.UNREADABLE_FILE, Code.DUPLICATE_COMPARISON}
+TESTED_BELOW = {Code.NO_CATALOGUE, Code.UNREADABLE_FILE, Code.DUPLICATE_COMPARISON, Code.DUPLICATE_TITLE}
 """What takes more than one edited text."""
 
 
@@ -976,6 +1030,19 @@ def test_the_same_technologies_in_another_order(folder: _Folder) -> None:
     folder.spoil("comparisons/flask-vs-django.yaml", "", text)
     assert folder.said() == [
         'data/comparisons/flask-vs-django.yaml:1:1: [duplicate-comparison] "flask-vs-django" compares the same technologies as "django-vs-flask"; merge the two records'
+    ]
+
+
+def test_two_comparisons_with_one_title(folder: _Folder) -> None:
+    folder.spoil("technologies/tornado.yaml", "", "name: Tornado\nkind: web-framework\nsummary: Another one.\n")
+    other = GOOD[COMPARISON].replace("flask", "tornado").replace("they-are-one", "both-are-one")
+    folder.spoil(
+        "comparisons/django-vs-tornado.yaml",
+        "",
+        other.replace("relation:", "title: Django vs flask\n        relation:", 1),
+    )
+    assert folder.said() == [
+        'data/comparisons/django-vs-tornado.yaml:2:8: [duplicate-title] "Django vs flask" is the title of "django-vs-flask" as well; give one of them a title of its own'
     ]
 
 

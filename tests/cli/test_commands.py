@@ -60,6 +60,26 @@ def test_a_build_says_the_same_as_check(project: Path, run: Run) -> None:
     assert site.warnings.strip() == f"{place}: WARNING: {text} [versus.unknown-criterion]"
 
 
+@pytest.mark.parametrize("arguments", [("check",), ("report",), ("schema", "--check")])
+def test_the_data_folder_of_the_configuration_is_found(project: Path, run: Run, arguments: tuple[str, ...]) -> None:
+    edit(project / "conf.py", 'version = "1"', 'version = "1"\nversus_data = "facts"')
+    (project / "data").rename(project / "facts")
+    output = run(*arguments).output
+    assert "facts: no problems" in output or "alpha-vs-beta" in output or "facts/schema" in output
+    assert run("check", "elsewhere").exit_code == 1
+
+
+def test_check_tells_what_a_scaffold_left_to_write(project: Path, run: Run) -> None:
+    run("new", "Alpha", "Delta", "--no-page")
+    result = run("check")
+    assert result.exit_code == 1
+    text = (project / "data/comparisons/alpha-vs-delta.yaml").read_text()
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if "TODO" in line]
+    told = [line for line in result.stdout.splitlines() if "alpha-vs-delta.yaml" in line]
+    assert [int(line.split(":")[1]) for line in told] == lines
+    assert all("[unfinished]" in line for line in told)
+
+
 def test_report_counts_what_is_sourced(project: Path, run: Run) -> None:
     rows = json.loads(run("report", "--json").output)
     assert rows == [
@@ -118,10 +138,10 @@ def test_new_writes_records_and_a_page_that_load_and_build(project: Path, run: R
         "wrote docs/comparisons/alpha-vs-delta-force.md",
     ]
     catalogue, problems = load(project / "data")
-    assert problems == []
+    assert {problem.code for problem in problems} == {Code.UNFINISHED}
     assert catalogue.technologies["delta-force"].kind == "web-framework"
     site = Site(project).build()
-    assert site.warnings == ""
+    assert {line.rpartition("[")[2] for line in site.warnings.splitlines()} == {"versus.unfinished]"}
     assert "Alpha vs Delta Force" in site.output("comparisons/alpha-vs-delta-force.html")
 
 
@@ -130,7 +150,7 @@ def test_new_works_in_an_empty_project(tmp_path: Path, run: Run, monkeypatch: py
     result = run("new", "HTTP", "HTTPS", "--kind", "protocol", "--relation", "layers")
     assert result.exit_code == 0, result.output
     catalogue, problems = load(tmp_path / "data")
-    assert problems == []
+    assert {problem.code for problem in problems} == {Code.UNFINISHED}
     assert list(catalogue.comparisons) == ["http-vs-https"]
     assert "use:" in (tmp_path / "data/comparisons/http-vs-https.yaml").read_text()
     assert "## When each is used" in (tmp_path / "comparisons/http-vs-https.md").read_text()
@@ -166,8 +186,38 @@ def test_new_keeps_a_name_as_it_was_typed(project: Path, run: Run, name: str) ->
     result = run("new", "Alpha", name)
     assert result.exit_code == 0, result.output
     catalogue, problems = load(project / "data")
-    assert problems == []
+    assert {problem.code for problem in problems} == {Code.UNFINISHED}
     assert name in {technology.name for technology in catalogue.technologies.values()}
+
+
+def test_new_takes_an_id(project: Path, run: Run) -> None:
+    result = run("new", "C++", "C#", "--id", "C++=cpp", "--id", "C#=c-sharp", "--no-page")
+    assert result.exit_code == 0, result.output
+    catalogue, _ = load(project / "data")
+    assert [catalogue.technologies[id_].name for id_ in ("cpp", "c-sharp")] == ["C++", "C#"]
+    assert "cpp-vs-c-sharp" in catalogue.comparisons
+    assert run("new", "C++", "Alpha", "--no-page").exit_code == 0
+    assert "alpha" in catalogue.technologies
+
+
+@pytest.mark.parametrize(
+    ("id_", "words"),
+    [
+        ("C++=Cpp", '"Cpp" cannot be an id'),
+        ("C+=cpp", '"C+=cpp" gives no id to one of the two; expected one of: Alpha, C++'),
+        ("C++=beta", '"beta" is the id of Beta'),
+    ],
+)
+def test_new_refuses_an_id_that_does_not_fit(project: Path, run: Run, id_: str, words: str) -> None:
+    result = run("new", "Alpha", "C++", "--id", id_)
+    assert result.exit_code == 1
+    assert words in result.output
+
+
+def test_new_does_not_take_another_technology_for_the_one_that_is_named(project: Path, run: Run) -> None:
+    result = run("new", "Alpha", "Beta!")
+    assert result.exit_code == 1
+    assert '"beta" is the id of Beta; choose another one: --id "Beta!=…"' in result.output
 
 
 def test_new_overwrites_nothing(project: Path, run: Run) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site
@@ -94,6 +96,39 @@ def test_a_directive_goes_on_without_the_option_that_does_not_fit(reader: Reader
     assert [line.split(": ")[0] for line in page.warnings] == ["page.md:4:2", "page.md:5:2"]
     assert "Database layer" in page.words
     assert "Licence" not in page.words
+
+
+@pytest.mark.parametrize(
+    ("directive", "lines", "places", "shown"),
+    [
+        ("comparison-table} alpha-vs-beta", ":criteria: omr licence sise, omr", ["4:12", "4:24", "4:30"], "Licence"),
+        ("comparison-table} alpha nix beta nux", ":groups: Date, Data", ["3:29", "3:38", "4:10"], "Database layer"),
+        ("comparison-table} alpha-vs-beta", ":exclude: orn\n:technologies: alpha, gamma, delta", ["4:11", "5:23", "5:30"], "Alpha"),
+        ("comparison-table} alpha nix", ":criteria: x\n:groups: y", ["3:29", "4:12", "5:10"], "is one technology"),
+        ("technology-facts} alpha", ":criteria: nix, licence\n:exclude: nix", ["4:12", "5:11"], "MIT"),
+        ("misconceptions} alpha nix gamma nux", ":exclude: x", ["4:11", "3:27", "3:37"], "Alpha is slow"),
+        ("misconception} A claim", ":about: nix alpha\n:sources: nox\n\nBody.", ["4:9", "5:11"], "nox"),
+        ("misconception} alpha-is-slow", ":about: beta", ["4:2"], "Alpha is slow"),
+        ("sequence-diagram} A, B", ":alt: A.\n\nA -> B: one\n\nA > B: two\nA -> C: three", ["8:1", "9:1"], "one"),
+    ],
+)  # fmt: skip
+def test_all_mistakes_of_a_directive_are_told_and_the_rest_is_shown(
+    reader: Reader, directive: str, lines: str, places: list[str], shown: str
+) -> None:
+    page = reader.read(f"# Page\n\n```{{{directive}\n{lines}\n```\n")
+    assert [line.split(": ")[0].removeprefix("page.md:") for line in page.warnings] == places
+    assert shown in page.words
+
+
+@pytest.mark.parametrize("form", [str, rst])
+def test_each_of_several_roles_is_told_at_its_own_place(reader: Reader, form: Callable[[str], str]) -> None:
+    text = "# Page\n\nnix: {technology}`nix`, {technology}`nix` and\n{technology}`words for <nix>`, {row}`nix`\n\n- one\n\n  {source}`nox,\n  nix`\n"
+    read = form(text)
+    page = reader.read(read, ".md" if form is str else ".rst")
+    places = [line.split(": ")[0].split(":")[1:] for line in page.warnings]
+    told = [read.splitlines()[int(line) - 1][int(column) - 1 :][:4] for line, column in places]
+    assert told == ["nix`", "nix`", "nix>", "nix`", "nox,", "nix`"]
+    assert len({tuple(place) for place in places}) == 6
 
 
 def test_a_directive_leaves_a_remark_on_the_page(reader: Reader) -> None:

@@ -64,7 +64,7 @@ class Catalogue:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """The titles of the comparisons, sorted: their own, or the names with "vs" between them."""
-        titles = {id_: one.title or self._names(one) for id_, one in self.comparisons.items()}
+        titles = {id_: self.title(one) for id_, one in self.comparisons.items()}
         return dict(sorted(titles.items(), key=lambda entry: (entry[1].casefold(), entry[0])))
 
     @cached_property
@@ -81,8 +81,9 @@ class Catalogue:
         """The kinds of a comparison's sides, sorted."""
         return tuple(sorted({self.technologies[side].kind for side in self.comparisons[comparison].technologies}))
 
-    def _names(self, comparison: Comparison) -> str:
-        return " vs ".join(self.technologies[side].name for side in comparison.technologies)
+    def title(self, comparison: Comparison) -> str:
+        """Its own title, or the names with "vs" between them."""
+        return comparison.title or " vs ".join(self.technologies[side].name for side in comparison.technologies)
 
     def _misconceptions(self) -> Iterator[tuple[str, Misconception]]:
         for technology in self.technologies.values():

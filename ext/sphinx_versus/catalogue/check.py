@@ -19,6 +19,7 @@ from .check_comparisons import (
     pairs_are_unique,
     rows_fit,
     sides_exist,
+    titles_are_unique,
     verdicts_are_bound,
 )
 from .check_facts import facts_fit, fitting, kinds_exist
@@ -109,6 +110,7 @@ RULES: tuple[Rule, ...] = (
     facts_fit,
     sides_exist,
     pairs_are_unique,
+    titles_are_unique,
     rows_fit,
     groups_are_unique,
     overrides_fit,

@@ -41,6 +41,21 @@ def pairs_are_unique(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
             yield Problem(at, Code.DUPLICATE_COMPARISON, message, "merge the two records")
 
 
+def titles_are_unique(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
+    """Readers can tell two comparisons apart by their titles."""
+    first: dict[str, str] = {}
+    for comparison in catalogue.comparisons.values():
+        if not all(side in catalogue.technologies for side in comparison.technologies):
+            continue
+        title = catalogue.title(comparison)
+        earlier = first.setdefault(title.casefold(), comparison.id)
+        same_sides = set(catalogue.comparisons[earlier].technologies) == set(comparison.technologies)
+        if earlier != comparison.id and not same_sides:
+            at = place("comparison", comparison.id, ("title",))
+            message = f'"{title}" is the title of "{earlier}" as well'
+            yield Problem(at, Code.DUPLICATE_TITLE, message, "give one of them a title of its own")
+
+
 # -- rows ------------------------------------------------------------------------------------------------------------------
 
 

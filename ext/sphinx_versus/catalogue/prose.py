@@ -11,12 +11,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from ..problems import Code, Place, Problem, nearest
@@ -32,6 +34,43 @@ SAFE_DIRECTIVES = frozenset(
 """Formulas are not among them (TeX can link to scripts and read files), nor are code blocks with options, which can name
 billions of lines; a plain fence shows code as well."""
 UNSAFE_ROLES = frozenset({"download", "raw", "eval", "math"})
+OWN_ROLES = frozenset({"technology", "comparison", "misconception", "criterion", "row", "fact", "source"})
+KNOWN_ROLES = OWN_ROLES | {
+    *(
+        "abbr",
+        "abbreviation",
+        "ac",
+        "acronym",
+        "any",
+        "b",
+        "c",
+        "code",
+        "command",
+        "cve",
+        "cwe",
+        "dfn",
+        "doc",
+        "emphasis",
+    ),
+    *(
+        "envvar",
+        "eq",
+        "file",
+        "guilabel",
+        "i",
+        "index",
+        "kbd",
+        "keyword",
+        "literal",
+        "mailheader",
+        "makevar",
+        "manpage",
+    ),
+    *("menuselection", "mimetype", "newsgroup", "numref", "option", "pep", "pep-reference", "program", "ref", "regexp"),
+    *("rfc", "rfc-reference", "samp", "strong", "sub", "subscript", "sup", "superscript", "t", "term", "title"),
+    *("title-reference", "token"),
+}
+"""Our roles, and those that Sphinx and docutils have; a site may have more, of which the data core knows nothing."""
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 LOCAL_SCHEMES = frozenset({"project", "inv"})
 """MyST's own schemes: documents of the site by name, and objects of other sites by their inventories."""
@@ -74,6 +113,13 @@ class RoleUse:
         return (match[1] if match else self.content).strip()
 
 
+def misspelt_role(name: str) -> str:
+    """Which of our roles was probably meant by a name that is no role; empty when it may be a role of the site."""
+    plain = name.lower().removeprefix("versus:")
+    close = () if plain in KNOWN_ROLES else get_close_matches(plain, OWN_ROLES, n=1, cutoff=0.8)
+    return close[0] if close else ""
+
+
 class Examined(NamedTuple):
     """What was found in a text."""
 
@@ -110,7 +156,8 @@ _OPTIONS = re.compile(r"\s*---\n(.*?\n)?---(?=\n|$)", re.DOTALL)
 
 @cache
 def _markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table").use(myst_role_plugin).use(colon_fence_plugin)
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.use(myst_role_plugin).use(colon_fence_plugin).use(footnote_plugin, inline=False, move_to_end=False)
     # Addresses as typed, and links with a dangerous scheme as links, so that they can be reported.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
@@ -183,6 +230,10 @@ def _objections(token: Token) -> Iterator[_Objection]:
         yield _Objection(r"!\[", "an image in a record", "place it on an authored page")
     elif token.type == "heading_open":
         yield _Objection(r"\S", "a heading in a record's text", "split the text, or write an authored page")
+    elif token.type == "footnote_ref":
+        label = _named_footnote(token)
+        hint = "cite with {source}, or say it in the sentence"
+        yield _Objection(re.escape(label), f"a footnote in a record: {label}", hint)
     elif token.type == "link_open":
         yield from _link_objections(str(token.attrGet("href")))
     elif token.type in {"fence", "colon_fence"}:
@@ -214,6 +265,10 @@ def _role_objection(name: str) -> _Objection:
 def _named(name: str) -> str:
     """The pattern of a role's or directive's name."""
     return re.escape(f"{{{name}}}")
+
+
+def _named_footnote(token: Token) -> str:
+    return f"[^{token.meta['label']}]"
 
 
 def _excerpt(text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from ..problems import Code, Place, Problem, unknown
 from .catalogue import Catalogue
-from .prose import RoleUse
+from .prose import RoleUse, misspelt_role
 from .read import Location
 
 UNKNOWN: Mapping[str, tuple[Code, str]] = {
@@ -19,6 +20,8 @@ UNKNOWN: Mapping[str, tuple[Code, str]] = {
     "source": (Code.UNKNOWN_SOURCE, "a source"),
 }
 """How the absence of each object type is told."""
+NUMBERED = {"pep", "rfc"}
+"""Sphinx's roles for documents that are known by a number."""
 
 
 class PlaceOf(Protocol):
@@ -47,6 +50,24 @@ def broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:
     """The problems of a role whose targets are not in the catalogue; none for a good one or a role of others."""
     type_ = role.name.lower().removeprefix("versus:")
     target = role.target.removeprefix("!")
+    if meant := misspelt_role(role.name):
+        yield Problem(role.place, Code.UNKNOWN_ROLE, f'"{role.name}" is not a role', f'did you mean "{meant}"?')
+    elif type_ in NUMBERED and not re.fullmatch(r"\d+(#\S*)?", target):
+        yield Problem(role.place, Code.INVALID_ARGUMENT, f'"{target}" is not the number of a {type_.upper()}')
+    elif type_ == "row" and "/" not in target:
+        yield not_a_row(catalogue, role.place, target)
+    else:
+        yield from _broken_targets(catalogue, role.place, type_, target)
+
+
+def not_a_row(catalogue: Catalogue, place: Place, target: str) -> Problem:
+    """The problem of a target that lacks one of its two parts."""
+    example = f"{target}/…" if target in catalogue.defined["comparison"] else f"…/{target}"
+    hint = f'expected "comparison/criterion", such as "{example}"'
+    return Problem(place, Code.INVALID_ARGUMENT, f'"{target}" does not name a row', hint)
+
+
+def _broken_targets(catalogue: Catalogue, place: Place, type_: str, target: str) -> Iterator[Problem]:
     wanted = [(type_, target)] if type_ in UNKNOWN else []
     if type_ == "source":
         wanted = [(type_, id_.strip()) for id_ in target.split(",")]
@@ -54,4 +75,4 @@ def broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:
         comparison, _, criterion = target.partition("/")
         wanted = [("comparison", comparison), ("criterion", criterion)]
     for part, id_ in wanted:
-        yield from unknown_object(catalogue, role.place, part, id_)
+        yield from unknown_object(catalogue, place, part, id_)

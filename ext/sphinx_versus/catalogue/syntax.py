@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ _SAYINGS = (
     _Saying(
         "mapping values are not allowed",
         'a ": " stands where no key may be',
-        'a text that contains ": " needs quotes; or the line above lacks its colon, or is indented otherwise',
+        "the line above lacks its colon, or one of the two is indented wrongly",
     ),
     _Saying(
         "could not find expected ':'",
@@ -58,7 +59,7 @@ _SAYINGS = (
 def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem:
     """The problem for an error of the parser; where we know nothing better, in its own words."""
     said = f"{error.context or ''}: {error.problem or ''}"
-    if problem := _special_character(path, lines, error):
+    if problem := _special_character(path, lines, error) or _unquoted(path, lines, error):
         return problem
     for saying in _SAYINGS:
         if saying.said in said:
@@ -81,6 +82,21 @@ def _special_character(path: str, lines: Sequence[str], error: yaml.MarkedYAMLEr
         return Problem(place, Code.YAML_SYNTAX, "the file ends too early", "close what was opened")
     hint = f'a text that starts with "{sign}" needs quotes'
     return Problem(place, Code.YAML_SYNTAX, f'"{sign}" cannot begin a text', hint)
+
+
+def _unquoted(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
+    """A text that ends too early for YAML: at an apostrophe between single quotation marks, or at a colon."""
+    place = _place(path, error.problem_mark)
+    line = "".join(lines[place.line - 1 : place.line])
+    before, after = line[: place.column - 1], line[place.column - 1 :]
+    if before.endswith("'") and re.match(r"\w", after):
+        hint = "write it twice ('') or put the text in double quotation marks"
+        at = Place(path, place.line, place.column - 1)
+        return Problem(at, Code.YAML_SYNTAX, "an apostrophe ends a text in single quotation marks", hint)
+    if re.match(r":(\s|$)", after) and re.search(r":\s+[^\s'\"|>{\[]", before):
+        hint = "put quotes around it" + ("; or a comma is missing before a key" if "flow" in str(error.context) else "")
+        return Problem(place, Code.YAML_SYNTAX, 'a text that contains ": " stands without quotes', hint)
+    return None
 
 
 _BEGUN = ("while scanning an alias", "while scanning an anchor", "while scanning a tag")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from ..problems import Code, Problem, nearest
 from .model import Comparison, Named
-from .read import Document, Location
+from .prose import Prose
+from .read import Document, Location, Scalar, Tree
+from .values import prose_of
 
 R = TypeVar("R", bound=Named)
+
+_TODO = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
+"""What the scaffolds say where something is to be written."""
 
 ENTRIES = {"facts", "misconceptions", "topics"}
 """The keyed lists of a record: a broken entry is left out, the record stays."""
@@ -19,17 +25,30 @@ ENTRIES = {"facts", "misconceptions", "topics"}
 
 def validated(document: Document, at: Location, tree: dict[str, Any], model: type[R]) -> tuple[R | None, list[Problem]]:
     """The record; when only entries of its keyed lists are broken, the record without them."""
+    left = list(_unfinished(tree))
     try:
-        return model.model_validate(tree), []
+        return model.model_validate(tree), left
     except ValidationError as error:
         details = _causes(error.errors(include_url=False))
-    problems = [_problem(document, at, detail, model) for detail in details]
+    problems = [*left, *(_problem(document, at, detail, model) for detail in details)]
     broken = [_entry(_real(detail["loc"]), model) for detail in details]
     if not all(broken):
         return None, problems
     for entry in broken:
         tree = _without(tree, entry)
     return model.model_validate(tree), problems
+
+
+def _unfinished(tree: Tree) -> Iterator[Problem]:
+    """What a scaffold left to be written, wherever it stands in a record."""
+    if isinstance(tree, Scalar):
+        prose = prose_of(tree) if "TODO" in tree else Prose("")
+        for found in _TODO.finditer(prose.text):
+            message = f'"{found[0].strip()}" is still to be written'
+            yield Problem(prose.place(found.start()), Code.UNFINISHED, message)
+    elif tree is not None and not isinstance(tree, str):
+        for value in tree.values() if isinstance(tree, Mapping) else tree:
+            yield from _unfinished(value)
 
 
 def _causes(details: list[Any]) -> list[Any]:

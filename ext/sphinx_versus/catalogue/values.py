@@ -55,7 +55,8 @@ def _line_of_text(value: Any) -> str:
     return _BLANKS.sub(" ", _text(value)).strip(" ")
 
 
-def _prose(value: Any) -> Prose:
+def prose_of(value: Any) -> Prose:
+    """A text as Markdown that knows where it stands."""
     _text(value)
     if not isinstance(value, Scalar):
         return Prose(str(value))
@@ -139,7 +140,7 @@ Text = Annotated[str, BeforeValidator(_line_of_text), WithJsonSchema(_AS_TYPED)]
 Identifier = Annotated[
     Text, AfterValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$"})
 ]
-Markdown = Annotated[Prose, PlainValidator(_prose), WithJsonSchema({"type": "string", "minLength": 1})]
+Markdown = Annotated[Prose, PlainValidator(prose_of), WithJsonSchema({"type": "string", "minLength": 1})]
 AnyDate = Annotated[
     PartialDate,
     PlainValidator(_date),

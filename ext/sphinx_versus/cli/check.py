@@ -8,15 +8,19 @@ import click
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.load import load
+from .files import data_folder
 
-DATA = click.argument("data", type=click.Path(path_type=Path), default=Path("data"))
-"""The argument that all commands share: the data folder."""
+DATA = click.argument("data", type=click.Path(path_type=Path), required=False, callback=data_folder)
+"""The argument that these commands share: the data folder; without it, the one that ``conf.py`` here names."""
 
 
 @click.command()
 @DATA
 def check(data: Path) -> None:
-    """Print every problem in DATA (default: data), sorted by file and line; exit with 1 if there is one."""
+    """Print every problem in DATA, sorted by file and line; exit with 1 if there is one.
+
+    Without DATA the folder that conf.py names is read, or data.
+    """
     catalogue, problems = load(data)
     for problem in problems:
         click.echo(str(problem))

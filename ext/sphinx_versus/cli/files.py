@@ -10,6 +10,7 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
+from ..problems import shown_path
 from ..site.settings import Settings, register
 
 
@@ -21,6 +22,14 @@ def settings_of(conf: Path) -> Settings:
         raise click.ClickException(str(error)) from None
     register(config)
     return Settings.of(config, conf)
+
+
+def data_folder(context: click.Context, parameter: click.Parameter, given: Path | None) -> Path:
+    """The data folder that is given, or the one of the project in the working directory."""
+    if given is not None:
+        return given
+    folder = settings_of(Path()).data if Path("conf.py").is_file() else Path("data")
+    return Path(shown_path(str(folder)))
 
 
 def source_folder(conf: Path) -> Path:

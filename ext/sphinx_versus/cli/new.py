@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from ..catalogue import model, values
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.load import load
+from ..problems import nearest
 from .files import settings_of, source_folder, write_all
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "scaffold"
@@ -34,13 +35,24 @@ MOST_ROWS = 6
     default=values.Relation.ALTERNATIVES.value,
     help="How the two stand to each other.",
 )
+@click.option(
+    "--id",
+    "ids",
+    multiple=True,
+    metavar="NAME=ID",
+    help='The id of a new technology, such as "C++=cpp"; may be repeated.',
+)
 @click.option("--conf", default=Path(), type=click.Path(path_type=Path), help="The folder of conf.py (default: here).")
 @click.option("--page/--no-page", default=True, help="Write a MyST page as well (default), or records only.")
-def new(first: str, second: str, kind: str, relation: str, conf: Path, page: bool) -> None:
+def new(  # noqa: PLR0913, PLR0917 (one for each option)
+    first: str, second: str, kind: str, relation: str, ids: tuple[str, ...], conf: Path, page: bool
+) -> None:
     """Write the records of a comparison of FIRST and SECOND (names such as "Django" or ids), and its page."""
     settings = settings_of(conf)
     catalogue, _ = load(settings.data)
-    names = {identify(catalogue, name): name for name in (first, second)}
+    chosen = _chosen(ids, (first, second))
+    names = {chosen.get(name) or identify(catalogue, name): name for name in (first, second)}
+    _refuse_taken(catalogue, names, chosen)
     _refuse_twins(catalogue, list(names))
     scaffold = Scaffold(catalogue, names, kind or _kind_of(catalogue, names), _relation(relation))
     files = {settings.data / path: text for path, text in scaffold.records()}
@@ -103,9 +115,33 @@ def identify(catalogue: Catalogue, name: str) -> str:
     return id_
 
 
+def _chosen(ids: Iterable[str], names: Sequence[str]) -> dict[str, str]:
+    """The ids that are given with names; a name may contain an equals sign."""
+    chosen = {}
+    for given in ids:
+        name, _, id_ = given.rpartition("=")
+        if name not in names:
+            raise click.ClickException(f'"{given}" gives no id to one of the two; {nearest(name, names)}')
+        if not re.fullmatch(values.ID_PATTERN, id_) or id_ == "index":
+            raise click.ClickException(f'"{id_}" cannot be an id; expected lower-case letters, digits and hyphens')
+        chosen[name] = id_
+    return chosen
+
+
+def _refuse_taken(catalogue: Catalogue, names: Mapping[str, str], chosen: Mapping[str, str]) -> None:
+    """A new name may not take the id of another technology."""
+    for id_, name in names.items():
+        known = catalogue.technologies.get(id_)
+        if known and name.casefold() not in {id_, known.name.casefold()}:
+            hint = "" if name in chosen else f'; choose another one: --id "{name}=…"'
+            raise click.ClickException(f'"{id_}" is the id of {known.name}{hint}')
+
+
 def _refuse_twins(catalogue: Catalogue, ids: Sequence[str]) -> None:
     if len(ids) < 2:
-        raise click.ClickException(f'a comparison needs two different technologies; both would have the id "{ids[0]}"')
+        raise click.ClickException(
+            f'a comparison needs two different technologies; both would have the id "{ids[0]}"; --id chooses one'
+        )
     for comparison in catalogue.comparisons.values():
         if set(comparison.technologies) == set(ids):
             raise click.ClickException(f'"{comparison.id}" compares the two already')

@@ -10,7 +10,7 @@ import click
 
 from ..catalogue.coverage import Coverage, coverage
 from ..catalogue.load import load
-from .check import DATA
+from .check import DATA, counted
 
 COLUMNS = (
     "comparison",
@@ -39,7 +39,7 @@ def report(data: Path, as_json: bool) -> None:
     else:
         click.echo("\n".join(_table([COLUMNS, *rows])))
     if problems:
-        raise click.ClickException(f'the data have {len(problems)} problems: run "versus check {data}"')
+        raise click.ClickException(f'{counted(len(problems), "problem")} in the data: run "versus check {data}"')
 
 
 def _row(one: Coverage) -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from docutils import nodes
@@ -27,14 +29,16 @@ Nodes = list[nodes.Node]
 class DirectiveProblem(Exception):  # noqa: N818 (what it carries is a Problem)
     """Ends a directive; the page shows a short remark in its place, and the log the whole problem.
 
-    ``excerpt`` is the part of the directive's text that is wrong; the problem is told at its line and column.
-    What is ``told`` already, because it is a problem of the data, is not logged again.
+    ``excerpt`` is the part of the directive's text (or of one ``option``) that is wrong; the problem is told at its line
+    and column. What is ``told`` already, for one because it is a problem of the data, is not logged again.
     """
 
-    def __init__(self, code: Code, message: str, hint: str = "", excerpt: str = "", *, told: bool = False) -> None:
+    def __init__(
+        self, code: Code, message: str, hint: str = "", excerpt: str = "", *, option: str = "", told: bool = False
+    ) -> None:
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
-        self.excerpt, self.told = excerpt, told
+        self.excerpt, self.option, self.told = excerpt, option, told
 
 
 def _split(value: Any, separator: str) -> tuple[str, ...]:
@@ -105,17 +109,45 @@ class VersusDirective(SphinxDirective):
         """The nodes; raises :class:`DirectiveProblem`."""
         raise NotImplementedError
 
+    @cached_property
+    def _ends(self) -> list[DirectiveProblem]:
+        return []
+
+    @cached_property
+    def _located(self) -> Counter[tuple[str, str]]:
+        return Counter()
+
     def run(self) -> Nodes:
         """Check the options, build, and turn a problem into a warning and a remark on the page."""
         try:
             options = self._options()
             result = self.build(options)
         except DirectiveProblem as problem:
-            if not problem.told:
-                place = self.place_of(problem.excerpt)
-                report(Problem(place, problem.code, problem.message, problem.hint))
+            self.tell(problem)
             return [self._remark(problem)]
         return self._named(result, options)
+
+    def tell(self, problem: DirectiveProblem) -> None:
+        """Log a problem; the directive may go on without what is wrong."""
+        if not problem.told:
+            problem.told = True
+            place = self.place_of(problem.excerpt, problem.option)
+            report(Problem(place, problem.code, problem.message, problem.hint))
+
+    def good(self, names: Iterable[str], problem_of: Callable[[str], DirectiveProblem | None]) -> tuple[str, ...]:
+        """The names without a problem; each problem is told. When no name is left, :meth:`go_on` will end the directive."""
+        found = [(name, problem_of(name)) for name in names]
+        problems = [problem for _, problem in found if problem]
+        for problem in problems:
+            self.tell(problem)
+        if problems and len(problems) == len(found):
+            self._ends.append(problems[0])
+        return tuple(name for name, problem in found if not problem)
+
+    def go_on(self) -> None:
+        """End the directive if nothing sensible is left of it; called when everything was checked."""
+        for problem in self._ends[:1]:
+            raise problem
 
     @property
     def page(self) -> Page:
@@ -138,7 +170,7 @@ class VersusDirective(SphinxDirective):
         """The comparison that is named, or the one whose page this is."""
         if not self.argument:
             return self.own_comparison()
-        self.check_known("comparison", [self.argument])
+        self.check_known("comparison", self.argument)
         return self.argument
 
     def own_comparison(self) -> str:
@@ -150,8 +182,23 @@ class VersusDirective(SphinxDirective):
         message = f'"{self.name}" needs a comparison on this page'
         raise DirectiveProblem(Code.NO_COMPARISON_HERE, message, known, told=told)
 
-    def check_known(self, type_: str, ids: Iterable[str]) -> None:
-        """Raise for the first id that has no record."""
+    def check_known(self, type_: str, id_: str) -> None:
+        """Raise for an id that has no record."""
+        if problem := self.unknown(type_, id_):
+            raise problem
+
+    def known(self, type_: str, ids: Iterable[str], option: str = "") -> tuple[str, ...]:
+        """The ids in the argument or an option that have a record; see :meth:`good`."""
+        return self.good(ids, lambda id_: self.unknown(type_, id_, option))
+
+    def known_but(self, type_: str, ids: Iterable[str], option: str) -> tuple[str, ...]:
+        """The ids that an option leaves out; without any of them the directive goes on."""
+        good = self.known(type_, ids, option)
+        del self._ends[len(self._ends) - bool(ids and not good) :]
+        return good
+
+    def unknown(self, type_: str, id_: str, option: str = "") -> DirectiveProblem | None:
+        """The problem of an id that has no record."""
         known = {
             "technology": self.catalogue.technologies,
             "comparison": self.catalogue.comparisons,
@@ -159,12 +206,12 @@ class VersusDirective(SphinxDirective):
             "criterion": self.catalogue.criteria,
             "source": self.catalogue.sources,
         }[type_]
+        if id_ in known:
+            return None
         code, what = UNKNOWN[type_]
-        for id_ in ids:
-            if id_ not in known:
-                self.page.ask_whether_known(type_, id_)
-                told = id_ in self.catalogue.defined[type_]
-                raise DirectiveProblem(code, f'"{id_}" is not {what}', nearest(id_, known), id_, told=told)
+        self.page.ask_whether_known(type_, id_)
+        told = id_ in self.catalogue.defined[type_]
+        return DirectiveProblem(code, f'"{id_}" is not {what}', nearest(id_, known), id_, option=option, told=told)
 
     def check_kind(self, kind: str) -> None:
         """Raise for a kind that no technology has."""
@@ -206,10 +253,16 @@ class VersusDirective(SphinxDirective):
         source, line = self.get_source_info()
         return Place(source or "", line or 1)
 
-    def place_of(self, excerpt: str) -> Place:
-        """Where a part of the directive's text stands."""
+    def place_of(self, excerpt: str, option: str = "") -> Place:
+        """Where a part of the directive's text stands; asked again for the same part, where it stands next."""
         start = self.place()
-        return locate(start.path, start.line, excerpt) if excerpt else start
+        if not excerpt:
+            return start
+        end = start.line + self.block_text.rstrip().count("\n")
+        line = self.option_place(option).line if option else start.line
+        number = self._located[option, excerpt]
+        self._located[option, excerpt] += 1
+        return locate(start.path, line, end, excerpt, number)
 
     def option_place(self, name: str) -> Place:
         """Where an option stands in the directive's text."""

@@ -102,7 +102,7 @@ class ComparisonIndex(VersusDirective):
         self.no_argument()
         self.check_kind(options.kind)
         if options.technology:
-            self.check_known("technology", [options.technology])
+            self.check_known("technology", options.technology)
         teasers = self.page.ask(query.comparisons, options.kind, options.technology)
         if not teasers:
             return []

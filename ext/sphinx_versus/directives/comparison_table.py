@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PositiveInt
@@ -57,38 +58,52 @@ class ComparisonTable(VersusDirective):
     options_model = TableOptions
 
     def build(self, options: TableOptions) -> Nodes:
-        self.check_known("criterion", [*options.criteria, *options.exclude])
-        table, owner = self._table(options)
-        check_groups(options.groups, self._groups(owner))
+        names = self._technologies(options)
+        owner = Owner() if names else Owner("row", self._comparison())
+        rows = rows_of(self, options, self._groups(owner))
+        columns = self.good(options.technologies, partial(self._not_a_side, owner.id)) if owner.id else ()
+        options = options.model_copy(update={**rows, "technologies": columns})
+        self.go_on()
+        table = self._table(names, owner, options)
         if not table.rows:
             hint = "no row is left by its options" if options.selection != Selection() else "they share no criterion"
             raise DirectiveProblem(Code.INVALID_OPTION, f'the table "{self.argument or owner.id}" is empty', hint)
         look = Look(options.caption, self._widths(options, table), options.transpose)
         return [build_table(self.page, table, look, owner)]
 
-    def _table(self, options: TableOptions) -> tuple[Table, Owner]:
+    def _technologies(self, options: TableOptions) -> tuple[str, ...]:
+        """The technologies that the argument names; none when it names a comparison, or nothing."""
         names = self.argument.replace(",", " ").split()
-        if len(names) > 1:
-            self.check_known("technology", names)
-            if options.technologies:
-                message = "the technologies are named by the argument already"
-                raise DirectiveProblem(Code.INVALID_OPTION, message, "remove the option", ":technologies:")
-            return self.page.ask(query.technologies_table, tuple(names), options.selection), Owner()
-        if names and names[0] not in self.catalogue.comparisons and names[0] in self.catalogue.technologies:
-            message, hint = f'"{names[0]}" is one technology', "name a comparison, or two or more technologies"
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, names[0])
-        id_ = self.comparison_id()
-        self._check_columns(id_, options)
-        table = self.page.ask(query.comparison_table, id_, options.selection, options.technologies)
-        assert table is not None
-        return table, Owner("row", id_)
+        if len(names) < 2:
+            return ()
+        good = self.known("technology", names)
+        if len(good) == 1:
+            self._ends.append(DirectiveProblem(Code.INVALID_ARGUMENT, f'"{good[0]}" is one technology', told=True))
+        if options.technologies:
+            message = "the technologies are named by the argument already"
+            self.tell(DirectiveProblem(Code.INVALID_OPTION, message, "remove the option", ":technologies:"))
+        return good or tuple(names)
 
-    def _check_columns(self, id_: str, options: TableOptions) -> None:
+    def _comparison(self) -> str:
+        name = self.argument
+        if name and name not in self.catalogue.comparisons and name in self.catalogue.technologies:
+            message, hint = f'"{name}" is one technology', "name a comparison, or two or more technologies"
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, name)
+        return self.comparison_id()
+
+    def _table(self, names: tuple[str, ...], owner: Owner, options: TableOptions) -> Table:
+        if names:
+            return self.page.ask(query.technologies_table, names, options.selection)
+        table = self.page.ask(query.comparison_table, owner.id, options.selection, options.technologies)
+        assert table is not None
+        return table
+
+    def _not_a_side(self, id_: str, name: str) -> DirectiveProblem | None:
         sides = self.catalogue.comparisons[id_].technologies
-        for name in options.technologies:
-            if name not in sides:
-                message = f'"{name}" is not a side of "{id_}"'
-                raise DirectiveProblem(Code.NOT_COMPARED, message, nearest(name, sides), name)
+        if name in sides:
+            return None
+        message = f'"{name}" is not a side of "{id_}"'
+        return DirectiveProblem(Code.NOT_COMPARED, message, nearest(name, sides), name, option="technologies")
 
     def _groups(self, owner: Owner) -> list[str]:
         """The groups that a table of this owner can have."""
@@ -101,16 +116,26 @@ class ComparisonTable(VersusDirective):
         if options.widths and len(options.widths) != columns:
             message = f'"widths" names {len(options.widths)} columns'
             hint = f"this table has {columns}, the first one included"
-            raise DirectiveProblem(Code.INVALID_OPTION, message, hint, "widths")
+            self.tell(DirectiveProblem(Code.INVALID_OPTION, message, hint, "widths"))
+            return ()
         return options.widths
 
 
-def check_groups(wanted: Iterable[str], known: Sequence[str]) -> None:
-    """Raise for the first group that the table does not have."""
-    for title in wanted:
-        if title not in known:
-            message = f'"{title}" is not a group of this table'
-            raise DirectiveProblem(Code.UNKNOWN_GROUP, message, nearest(title, known), title)
+def rows_of(
+    directive: VersusDirective, options: TableOptions | FactsOptions, groups: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """The criteria and groups among the options that there are; the others are told."""
+
+    def not_a_group(title: str) -> DirectiveProblem | None:
+        message, hint = f'"{title}" is not a group of this table', nearest(title, groups)
+        problem = DirectiveProblem(Code.UNKNOWN_GROUP, message, hint, title, option="groups")
+        return None if title in groups else problem
+
+    return {
+        "criteria": directive.known("criterion", options.criteria, "criteria"),
+        "exclude": directive.known_but("criterion", options.exclude, "exclude"),
+        "groups": directive.good(options.groups, not_a_group),
+    }
 
 
 class FactsOptions(Options):
@@ -132,11 +157,11 @@ class TechnologyFacts(VersusDirective):
         id_ = self.argument or self.page.technology
         if not id_:
             raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs the id of a technology')
-        self.check_known("technology", [id_])
-        self.check_known("criterion", [*options.criteria, *options.exclude])
-        selection = Selection(options.criteria, options.exclude, options.groups, not options.ungrouped)
+        self.check_known("technology", id_)
+        rows = rows_of(self, options, [title for title, _ in query.criteria(self.catalogue)])
+        self.go_on()
+        selection = Selection(rows["criteria"], rows["exclude"], rows["groups"], not options.ungrouped)
         table = self.page.ask(query.technologies_table, (id_,), selection)
-        check_groups(options.groups, [title for title, _ in query.criteria(self.catalogue)])
         if not table.rows:
             return []
         return [build_table(self.page, table, Look(options.caption), Owner("fact", id_))]

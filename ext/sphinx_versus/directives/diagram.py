@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..problems import Code, Place, nearest
+from ..problems import Code, nearest
 from ..render.diagram import Message, build_boxes, build_sequence, build_telling
 from .base import DirectiveProblem, Nodes, Options, VersusDirective, add_directive
 
@@ -42,14 +43,6 @@ class Diagram(VersusDirective):
         found, messages = self.parse_inline(words, lineno=self.lineno)
         return [*found, *messages]
 
-    def place_of(self, excerpt: str) -> Place:
-        """Where a line of the body stands (a body may contain blank lines, so the whole block is searched)."""
-        start = self.place()
-        for number, line in enumerate(self.block_text.split("\n")):
-            if excerpt and excerpt in line:
-                return Place(start.path, start.line + number, line.index(excerpt) + 1)
-        return super().place_of(excerpt)
-
 
 class SequenceDiagram(Diagram):
     """The argument names the participants; each line of the body is a message ``A -> B: words``."""
@@ -57,9 +50,12 @@ class SequenceDiagram(Diagram):
     def build(self, options: DiagramOptions) -> Nodes:
         told = self.told(options)
         participants = self._participants()
-        messages = [self._message(line.strip(), participants) for line in self.content if line.strip()]
-        if not messages:
+        lines = [line.strip() for line in self.content if line.strip()]
+        if not lines:
             raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" has no messages', EXPECTED_MESSAGE)
+        good = self.good(lines, partial(self._misfit, participants))
+        self.go_on()
+        messages = [self._message(line, participants) for line in good]
         return [build_sequence(participants, messages, told)]
 
     def _participants(self) -> tuple[str, ...]:
@@ -70,18 +66,22 @@ class SequenceDiagram(Diagram):
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, self.argument)
         return names
 
-    def _message(self, line: str, participants: tuple[str, ...]) -> Message:
+    def _misfit(self, participants: tuple[str, ...], line: str) -> DirectiveProblem | None:
+        """What is wrong with a line that should be a message."""
         match = MESSAGE.fullmatch(line)
         if not match:
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{line}" is not a message', EXPECTED_MESSAGE, line)
-        sender, receiver = (self._number(match[end], line, participants) for end in ("sender", "receiver"))
-        return Message(sender, receiver, self.inline(match["words"]))
+            return DirectiveProblem(Code.INVALID_ARGUMENT, f'"{line}" is not a message', EXPECTED_MESSAGE, line)
+        for name in match.group("sender", "receiver"):
+            if name not in participants:
+                message = f'"{name}" is not a participant of the diagram'
+                return DirectiveProblem(Code.INVALID_ARGUMENT, message, nearest(name, participants), line)
+        return None
 
-    def _number(self, name: str, line: str, participants: tuple[str, ...]) -> int:
-        if name not in participants:
-            message = f'"{name}" is not a participant of the diagram'
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, nearest(name, participants), line)
-        return participants.index(name)
+    def _message(self, line: str, participants: tuple[str, ...]) -> Message:
+        match = MESSAGE.fullmatch(line)
+        assert match
+        sender, receiver = (participants.index(match[end]) for end in ("sender", "receiver"))
+        return Message(sender, receiver, self.inline(match["words"]))
 
 
 class BoxDiagram(Diagram):

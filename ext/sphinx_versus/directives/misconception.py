@@ -36,20 +36,27 @@ class OneMisconception(VersusDirective):
         if not self.argument:
             hint = "expected an id, or a claim with the correction as body"
             raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs an argument', hint)
-        self.check_known("technology", options.about)
-        self.check_known("source", options.sources)
-        return self._written(options) if self.content else self._recorded()
+        if self.content:
+            return self._written(options)
+        for name in ("about", "sources"):
+            if getattr(options, name):
+                message, hint = f'"{name}" is for a misconception that has a body', "remove it: the record says it"
+                self.tell(DirectiveProblem(Code.INVALID_OPTION, message, hint, name, option=name))
+        return self._recorded()
 
     def _recorded(self) -> Nodes:
         if " " in self.argument:
             message = "a misconception without a correction"
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "write the correction as the body of the directive")
-        self.check_known("misconception", [self.argument])
+        self.check_known("misconception", self.argument)
         return show_misconceptions(self, [self.page.ask(query.misconception, self.argument)])
 
     def _written(self, options: InlineOptions) -> Nodes:
-        correction = append_marks(self.parse_content_to_nodes(), options.sources)
-        about = self.page.ask(query.sides, options.about)
+        named = self.known("technology", options.about, "about")
+        sources = self.known("source", options.sources, "sources")
+        self.go_on()
+        about = self.page.ask(query.sides, named)
+        correction = append_marks(self.parse_content_to_nodes(), sources)
         return [build_card(self.argument, correction, [], about)]
 
 
@@ -65,8 +72,8 @@ class Misconceptions(VersusDirective):
     options_model = MisconceptionsOptions
 
     def build(self, options: MisconceptionsOptions) -> Nodes:
-        self.check_known("misconception", options.exclude)
-        found = [one for one in self._found() if one.id not in options.exclude]
+        exclude = self.known_but("misconception", options.exclude, "exclude")
+        found = [one for one in self._found() if one.id not in exclude]
         return show_misconceptions(self, found)
 
     def _found(self) -> tuple[Misconception, ...]:
@@ -74,8 +81,9 @@ class Misconceptions(VersusDirective):
         if not names and self.page.technology:
             names = [self.page.technology]
         if len(names) > 1 or (names and names[0] in self.catalogue.technologies):
-            self.check_known("technology", names)
-            return self.page.ask(query.misconceptions, "", tuple(names))
+            good = self.known("technology", names)
+            self.go_on()
+            return self.page.ask(query.misconceptions, "", good)
         if names and names[0] not in self.catalogue.comparisons:
             self.page.ask_whether_known("technology", names[0])
         return self.page.ask(query.misconceptions, self.comparison_id())
@@ -115,7 +123,7 @@ class MisconceptionIndex(VersusDirective):
         self.no_argument()
         self.check_kind(options.kind)
         if options.technology:
-            self.check_known("technology", [options.technology])
+            self.check_known("technology", options.technology)
         named = (options.technology,) if options.technology else ()
         found = self.page.ask(query.misconceptions, "", named, options.kind)
         pairs = [(one, self.page.ask(query.sides, one.about)) for one in found]

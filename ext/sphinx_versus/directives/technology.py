@@ -19,7 +19,7 @@ class Technology(VersusDirective):
         id_ = self.argument or self.page.technology
         if not id_:
             raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs the id of a technology')
-        self.check_known("technology", [id_])
+        self.check_known("technology", id_)
         card = self.page.ask(query.card, id_)
         return [build_technology(self.page, card)] if card else []
 

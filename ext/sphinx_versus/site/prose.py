@@ -17,7 +17,7 @@ from myst_parser.warnings_ import MystWarnings
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from ..catalogue.prose import SAFE_DIRECTIVES, UNSAFE_ROLES, Prose, is_safe_link
+from ..catalogue.prose import SAFE_DIRECTIVES, UNSAFE_ROLES, Prose, is_safe_link, misspelt_role
 from .markdown import MarkdownParser
 
 logger = logging.getLogger(__name__)
@@ -67,7 +67,8 @@ class RecordRenderer(SphinxRenderer):
             self.render_children(token)
 
     def render_myst_role(self, token: SyntaxTreeNode) -> None:
-        if str(token.meta["name"]).lower() in UNSAFE_ROLES:
+        name = str(token.meta["name"])
+        if name.lower() in UNSAFE_ROLES or misspelt_role(name):
             self.current_node.append(nodes.literal("", token.content))
         else:
             super().render_myst_role(token)
