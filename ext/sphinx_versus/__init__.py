@@ -7,8 +7,8 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from . import roles
-from .directives import comparison, comparison_table, diagram, lists, misconception, technology, verdict
-from .output import assets, edit_links, html, man, picker, redirects, stale
+from .directives import comparison, comparison_table, diagram, lists, misconception, pairs, technology, verdict
+from .output import assets, derived, edit_links, html, man, picker, redirects, stale
 from .site import dependencies, domain, finish, links, project, record_parser, settings
 from .version import __version__
 
@@ -29,11 +29,13 @@ PARTS = (
     technology,
     comparison,
     lists,
+    pairs,
     diagram,
     roles,
     html,
     man,
     edit_links,
+    derived,
     stale,
     assets,
     picker,

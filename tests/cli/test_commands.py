@@ -244,6 +244,35 @@ def test_the_site_stays_the_same_after_eject(project: Path, run: Run, docname: s
     assert str(site.soup(page).find(class_="body")) == str(before)
 
 
+def deriving(project: Path) -> Site:
+    site = Site(project)
+    return site.write({"conf.py": Site.CONF + "versus_derived_pairs = True\n"})
+
+
+def test_a_derived_pair_stays_the_same_after_eject(project: Path, run: Run) -> None:
+    page = "comparisons/alpha-vs-gamma"
+    before = deriving(project).build().soup(f"{page}.html").find(class_="body")
+    assert run("eject", page).exit_code == 0
+    site = deriving(project).build()
+    assert site.warnings == ""
+    assert str(site.soup(f"{page}.html").find(class_="body")) == str(before)
+
+
+def test_a_new_comparison_takes_the_place_of_a_derived_pair(project: Path, run: Run) -> None:
+    deriving(project).build()
+    assert run("new", "alpha", "gamma", "--no-page").exit_code == 0
+    site = deriving(project).build()
+    assert site.warnings == ""
+    assert "Alpha vs Gamma" in site.output("comparisons/alpha-vs-gamma.html")
+
+
+def test_check_knows_the_derived_pairs_of_the_project(project: Path, run: Run) -> None:
+    edit(project / "data/technologies/gamma.yaml", "a third one.", "unlike {comparison}`alpha-vs-gamma`.")
+    assert "unknown-comparison" in run("check").output
+    deriving(project)
+    assert run("check").exit_code == 0
+
+
 def test_eject_corrects_a_wrong_name_and_overwrites_nothing(project: Path, run: Run) -> None:
     assert 'did you mean "technologies/alpha"?' in run("eject", "technologies/alhpa").output
     assert run("eject", "criteria").exit_code == 0

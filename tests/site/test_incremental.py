@@ -178,6 +178,7 @@ EDITS: Mapping[str, tuple[Edit, set[str]]] = {
             "comparisons/alpha-vs-beta",
             "gallery",
             "notes",
+            "matrix",
         },
     ),
     "a summary of a comparison": (
@@ -213,7 +214,7 @@ EDITS: Mapping[str, tuple[Edit, set[str]]] = {
         lambda site: site.write(
             {"data/technologies/delta.yaml": "{name: Delta, kind: web-framework, summary: The fourth.}"}
         ),
-        {"technologies/delta", "technologies/index"},
+        {"technologies/delta", "technologies/index", "matrix"},
     ),
     "a deleted comparison": (
         lambda site: site.remove("data/comparisons/beta-vs-gamma.yaml"),
@@ -223,6 +224,7 @@ EDITS: Mapping[str, tuple[Edit, set[str]]] = {
             "technologies/beta",
             "technologies/gamma",
             "gallery",
+            "matrix",
         },
     ),
     "a page on disk instead of a record's": (

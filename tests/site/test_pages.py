@@ -17,6 +17,7 @@ VIRTUAL = {
     "technologies/index",
     "misconceptions",
     "criteria",
+    "matrix",
 }
 
 

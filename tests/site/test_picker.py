@@ -44,7 +44,7 @@ def test_technologies_and_pairs_with_their_addresses(small_site: Site) -> None:
 def test_pairs_that_meet_only_on_a_page_of_three_lead_to_that_page(small_site: Site) -> None:
     small_site.write({"data/comparisons/all-three.yaml": THREE}).build()
     three = "comparisons/all-three.html"
-    assert pairs_of(small_site)["pairs"] == [[0, 1], [2, 0, three], [2, 1, three]]
+    assert pairs_of(small_site)["pairs"] == [[0, 1], [0, 2, three], [1, 2, three]]
 
 
 def test_a_page_at_another_place_has_its_address(small_site: Site) -> None:

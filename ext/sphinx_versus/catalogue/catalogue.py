@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 
 from ..problems import Place
 from .model import Comparison, Criterion, Misconception, Source, Technology
+from .pairs import NONE_DERIVED, Derive, Pair, derived_pairs, pair_of
 
 OBJECT_TYPES = ("technology", "comparison", "misconception", "criterion", "fact", "source")
 """What can be referred to: the object types of the domain, and sources."""
@@ -27,6 +30,8 @@ class Catalogue:
     """The object types of which some ids are not known, because a file could not be read."""
     fingerprints: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
     """By object type and id what changes whenever the record does; only those of records that are as they were read."""
+    derive: Derive = NONE_DERIVED
+    """Which pairs of technologies have a page from their facts alone."""
 
     @cached_property
     def misconceptions(self) -> Mapping[str, Misconception]:
@@ -54,7 +59,39 @@ class Catalogue:
         found: dict[str, set[str]] = {type_: _Any() if type_ in self.unread else set() for type_ in OBJECT_TYPES}
         for type_, id_ in self.places:
             found[type_].add(id_)
+        found["comparison"].update(self.derived)
         return found
+
+    @cached_property
+    def derived(self) -> Mapping[str, Pair]:
+        """The derived pairs by id, sorted; where there is a record, broken or not, there is none."""
+        taken = {id_ for type_, id_ in self.places if type_ == "comparison"} if self.derive else set()
+        return derived_pairs(self.derive, self.technologies, self.comparisons, taken)
+
+    @cached_property
+    def derived_by_technology(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the derived pairs of each technology, sorted."""
+        return _grouped((side, id_) for id_, pair in self.derived.items() for side in pair)
+
+    @cached_property
+    def comparisons_by_pair(self) -> Mapping[Pair, str]:
+        """The comparison in which two technologies meet: that of the two, else the first one of more."""
+        found: dict[Pair, str] = {}
+        few_sides_first = sorted(self.comparisons.values(), key=lambda one: (len(one.technologies) > 2, one.id))
+        for comparison in few_sides_first:
+            for first, second in combinations(comparison.technologies, 2):
+                found.setdefault(pair_of(first, second), comparison.id)
+        return found
+
+    @cached_property
+    def compared(self) -> Mapping[str, object]:
+        """What has a page of a comparison, by id: the records and the derived pairs."""
+        return ChainMap[str, object](dict(self.comparisons), dict(self.derived))
+
+    def sides_of(self, comparison: str) -> tuple[str, ...]:
+        """The ids of the sides of a comparison or a derived pair; none of anything else."""
+        record = self.comparisons.get(comparison)
+        return record.technologies if record else self.derived.get(comparison, ())
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -79,7 +116,7 @@ class Catalogue:
 
     def kinds_of(self, comparison: str) -> tuple[str, ...]:
         """The kinds of a comparison's sides, sorted."""
-        return tuple(sorted({self.technologies[side].kind for side in self.comparisons[comparison].technologies}))
+        return tuple(sorted({self.technologies[side].kind for side in self.sides_of(comparison)}))
 
     def title(self, comparison: Comparison) -> str:
         """Its own title, or the names with "vs" between them."""

@@ -17,6 +17,7 @@ from ..problems import Code, Place, Problem, in_order
 from .catalogue import Catalogue
 from .check import check
 from .folder import MODELS, RecordFile, Unexpected, file_of, record_files, unexpected_files
+from .pairs import NONE_DERIVED, Derive
 from .parse import Parsed, document_of, parse
 from .read import Document, Location
 
@@ -28,10 +29,16 @@ class Loaded(NamedTuple):
     problems: list[Problem]
 
 
-def load(folder: str | os.PathLike[str], parsed: Callable[[RecordFile], Parsed] = parse) -> Loaded:
+def load(
+    folder: str | os.PathLike[str],
+    parsed: Callable[[RecordFile], Parsed] = parse,
+    *,
+    derive: Derive = NONE_DERIVED,
+) -> Loaded:
     """Read the whole data folder; all problems come back, sorted by file and line.
 
-    ``parsed`` gives what a file holds; whoever knows that without reading the file may say so.
+    ``parsed`` gives what a file holds; whoever knows that without reading the file may say so. Which pairs are derived
+    matters here because texts of records may refer to them.
     """
     root = Path(folder)
     if not root.is_dir():
@@ -40,10 +47,10 @@ def load(folder: str | os.PathLike[str], parsed: Callable[[RecordFile], Parsed] 
         return Loaded(Catalogue(), [missing])
     with no_collection():
         found = [(file.type, parsed(file)) for file in record_files(root)]
-        return _assembled(root, found, unexpected_files(root))
+        return _assembled(root, found, unexpected_files(root), derive)
 
 
-def _assembled(root: Path, found: list[tuple[str, Parsed]], unexpected: list[Unexpected]) -> Loaded:
+def _assembled(root: Path, found: list[tuple[str, Parsed]], unexpected: list[Unexpected], derive: Derive) -> Loaded:
     """The catalogue of all files, checked."""
     records: dict[str, dict[str, Any]] = {type_: {} for type_ in MODELS}
     places = {meant: Place(str(one.path)) for one in unexpected if (meant := one.meant)}
@@ -57,7 +64,7 @@ def _assembled(root: Path, found: list[tuple[str, Parsed]], unexpected: list[Une
         unread |= file.unread
         problems += file.problems
     criteria, sources, technologies, comparisons = records.values()
-    catalogue = Catalogue(criteria, sources, technologies, comparisons, places, frozenset(unread), fingerprints)
+    catalogue = Catalogue(criteria, sources, technologies, comparisons, places, frozenset(unread), fingerprints, derive)
     roles = (role for _, file in found for role in file.roles)
     catalogue, between = check(catalogue, _Places(root), roles)
     return Loaded(catalogue, in_order([*problems, *between]))

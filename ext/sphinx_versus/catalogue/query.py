@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from .catalogue import Catalogue
+from .meetings import derived_pairs, kinds, matrix
 from .model import Comparison, Criterion, Misconception, Source, Topic
 from .tables import comparison_table, fact, sides, technologies_table
 from .views import Card, Cell, Outline, Reasoned, Side, Status, Teaser, VerdictView
@@ -21,7 +22,10 @@ __all__ = [
     "comparisons",
     "criteria",
     "criterion",
+    "derived_pairs",
     "fact",
+    "kinds",
+    "matrix",
     "misconception",
     "misconceptions",
     "misconceptions_about",
@@ -52,13 +56,18 @@ def title_of(catalogue: Catalogue, comparison: Comparison) -> str:
 def name(catalogue: Catalogue, type_: str, id_: str) -> str | None:
     """The words that stand for an object where it is referred to."""
     if type_ == "comparison":
-        comparison = catalogue.comparisons.get(id_)
-        return title_of(catalogue, comparison) if comparison else None
+        return catalogue.titles.get(id_) or _pair_title(catalogue, id_)
     if type_ == "misconception":
         misconception = catalogue.misconceptions.get(id_)
         return misconception.claim if misconception else None
     record = (catalogue.technologies if type_ == "technology" else catalogue.criteria).get(id_)
     return record.name if record else None
+
+
+def _pair_title(catalogue: Catalogue, id_: str) -> str | None:
+    """The title of a derived pair, which must not sound as if somebody had judged the two."""
+    names = [side.name for side in sides(catalogue, catalogue.derived.get(id_, ()))]
+    return f"{' and '.join(names)} side by side" if names else None
 
 
 def card(catalogue: Catalogue, id_: str) -> Card | None:
@@ -116,20 +125,18 @@ def comparisons(catalogue: Catalogue, kind: str = "", technology: str = "") -> t
 
 def related(catalogue: Catalogue, id_: str, most: int = 6) -> tuple[Teaser, ...]:
     """What to read next: what the record names, then comparisons that share a side, then those of the same kinds."""
-    own = catalogue.comparisons.get(id_)
-    if own is None:
-        return ()
-    others = (other for other in _unique(_near(catalogue, own)) if other != id_)
+    others = (other for other in _unique(_near(catalogue, id_)) if other != id_)
     found = (teaser(catalogue, other) for other in others)
     return tuple(islice(filter(None, found), most))
 
 
-def _near(catalogue: Catalogue, own: Comparison) -> Iterator[str]:
-    """Ids of comparisons, the nearest first; some come more than once."""
-    yield from own.related
+def _near(catalogue: Catalogue, id_: str) -> Iterator[str]:
+    """Ids of comparisons that somebody wrote, the nearest first; some come more than once."""
+    if own := catalogue.comparisons.get(id_):
+        yield from own.related
     by_technology, by_kind = catalogue.comparisons_by_technology, catalogue.comparisons_by_kind
-    yield from _by_title(catalogue, [by_technology[side] for side in own.technologies])
-    yield from _by_title(catalogue, [by_kind[kind] for kind in catalogue.kinds_of(own.id)])
+    yield from _by_title(catalogue, [by_technology.get(side, ()) for side in catalogue.sides_of(id_)])
+    yield from _by_title(catalogue, [by_kind.get(kind, ()) for kind in catalogue.kinds_of(id_)])
 
 
 def _by_title(catalogue: Catalogue, lists: list[tuple[str, ...]]) -> Iterator[str]:
@@ -174,15 +181,16 @@ def topics(catalogue: Catalogue, id_: str) -> tuple[Topic, ...]:
 
 
 def status(catalogue: Catalogue, id_: str) -> Status | None:
-    """When a comparison was reviewed, and from which versions and dates its facts are."""
+    """When a comparison or a derived pair was reviewed, if ever, and from which versions and dates its facts are."""
     comparison = catalogue.comparisons.get(id_)
     table = comparison_table(catalogue, id_)
-    if comparison is None or table is None:
+    if table is None:
         return None
     cells = [cell for row in table.rows for cell in row.cells if cell.fact]
     dates = [cell.fact.as_of for cell in cells if cell.fact and cell.fact.as_of]
     versions = tuple((side, _versions(cells, side.id)) for side in table.sides)
-    return Status(comparison.relation, comparison.reviewed, versions, min(dates, default=None))
+    relation, reviewed = (comparison.relation, comparison.reviewed) if comparison else (None, None)
+    return Status(relation, reviewed, versions, min(dates, default=None))
 
 
 def _versions(cells: Iterable[Cell], technology: str) -> tuple[str, ...]:
@@ -194,6 +202,8 @@ def outline(catalogue: Catalogue, kind: str, id_: str) -> Outline:
     """The parts of a page made from a record, or of a hub."""
     if kind == "comparison":
         return _comparison_outline(catalogue, id_)
+    if kind == "pair":
+        return _pair_outline(catalogue, id_)
     return _technology_outline(catalogue, id_) if kind == "technology" else Outline("", kind)
 
 
@@ -211,6 +221,15 @@ def _comparison_outline(catalogue: Catalogue, id_: str) -> Outline:
     )
 
 
+def _pair_outline(catalogue: Catalogue, id_: str) -> Outline:
+    return Outline(
+        id_,
+        _pair_title(catalogue, id_) or "",
+        technologies=catalogue.derived[id_],
+        has_misconceptions=bool(misconceptions(catalogue, id_)),
+    )
+
+
 def _technology_outline(catalogue: Catalogue, id_: str) -> Outline:
     record = catalogue.technologies[id_]
     return Outline(
@@ -220,6 +239,7 @@ def _technology_outline(catalogue: Catalogue, id_: str) -> Outline:
         has_facts=bool(record.facts),
         has_misconceptions=bool(misconceptions_about(catalogue, (id_,))),
         has_comparisons=id_ in catalogue.comparisons_by_technology,
+        has_pairs=id_ in catalogue.derived_by_technology,
     )
 
 
@@ -232,10 +252,8 @@ def misconceptions(
     """The misconceptions of a comparison (the pair's own first, then each side's), of technologies, of a kind, or all."""
     if comparison:
         record = catalogue.comparisons.get(comparison)
-        if record is None:
-            return ()
-        own = tuple(catalogue.misconceptions[id_] for id_ in record.misconceptions)
-        return own + _misconceptions_of(catalogue, record.technologies)
+        own = tuple(catalogue.misconceptions[id_] for id_ in record.misconceptions) if record else ()
+        return own + _misconceptions_of(catalogue, catalogue.sides_of(comparison))
     if technologies:
         return misconceptions_about(catalogue, technologies)
     found = catalogue.misconceptions.values()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from .catalogue import Catalogue
 from .model import Comparison, Criterion, Fact, Technology
 from .values import ValueType
 from .views import Cell, Group, Order, Row, Selection, Side, State, Table
+
+Groups = Sequence[tuple[str, tuple[str, ...]]]
+"""Headings, each with the ids of its criteria."""
 
 EVERYTHING = Selection()
 """All rows, in their groups."""
@@ -29,29 +32,51 @@ def fact(catalogue: Catalogue, technology: str, criterion_id: str) -> tuple[Crit
 def comparison_table(
     catalogue: Catalogue, id_: str, selection: Selection = EVERYTHING, technologies: tuple[str, ...] = ()
 ) -> Table | None:
-    """The table of a comparison: its rows in its groups, for all of its sides or some of them."""
-    comparison = catalogue.comparisons.get(id_)
-    if comparison is None:
+    """The table of a comparison: its rows in its groups, for all of its sides or some of them.
+
+    A derived pair has the criteria that one of the two answers, in the groups of the vocabulary.
+    """
+    sides_ = catalogue.sides_of(id_)
+    if not sides_:
         return None
-    columns = technologies or comparison.technologies
-    groups = [(group.group, group.rows) for group in comparison.criteria]
-    return _table(catalogue, columns, groups, selection, comparison)
+    comparison = catalogue.comparisons.get(id_)
+    if comparison:
+        groups: Groups = [(group.group, group.rows) for group in comparison.criteria]
+    else:
+        groups = _known_of_all_first(catalogue, sides_, _answered(catalogue, sides_))
+    return _table(catalogue, technologies or sides_, groups, selection, comparison)
 
 
 def technologies_table(catalogue: Catalogue, ids: tuple[str, ...], selection: Selection = EVERYTHING) -> Table:
     """The table of any technologies: the criteria that one of them answers, grouped as the vocabulary says."""
+    return _table(catalogue, ids, _answered(catalogue, ids, selection.criteria), selection)
+
+
+def _answered(catalogue: Catalogue, ids: tuple[str, ...], also: tuple[str, ...] = ()) -> Groups:
+    """The criteria that one of the technologies answers, and others, in the groups and the order of the vocabulary."""
     answered = {criterion_id for id_ in ids for criterion_id in catalogue.technologies[id_].facts}
     groups: dict[str, list[str]] = {}
     for asked in catalogue.criteria.values():
-        if asked.id in answered or asked.id in selection.criteria:
+        if asked.id in answered or asked.id in also:
             groups.setdefault(asked.group, []).append(asked.id)
-    return _table(catalogue, ids, [(title, tuple(rows)) for title, rows in groups.items()], selection)
+    return [(title, tuple(rows)) for title, rows in groups.items()]
+
+
+def _known_of_all_first(catalogue: Catalogue, ids: tuple[str, ...], groups: Groups) -> Groups:
+    """In each group first the criteria of which every side's answer is known, so that readers see what can be compared."""
+    facts = [catalogue.technologies[id_].facts for id_ in ids]
+
+    def half_known(criterion_id: str) -> bool:
+        answers = [one.get(criterion_id) for one in facts]
+        return any(answer is None or answer.value is None for answer in answers)
+
+    return [(title, tuple(sorted(rows, key=half_known))) for title, rows in groups]
 
 
 def _table(
     catalogue: Catalogue,
     columns: tuple[str, ...],
-    groups: Iterable[tuple[str, tuple[str, ...]]],
+    groups: Groups,
     selection: Selection,
     comparison: Comparison | None = None,
 ) -> Table:
@@ -66,9 +91,7 @@ def _table(
     return Table(sides(catalogue, columns), shown)
 
 
-def _chosen(
-    groups: Iterable[tuple[str, tuple[str, ...]]], selection: Selection
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _chosen(groups: Groups, selection: Selection) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The groups and criteria that are wanted; a list of criteria also sets their order."""
     wanted = [(title, ids) for title, ids in groups if not selection.groups or title in selection.groups]
     if not selection.grouped:

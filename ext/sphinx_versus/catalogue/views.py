@@ -86,6 +86,11 @@ class Row:
     cells: tuple[Cell, ...]
 
     @property
+    def known_of_all(self) -> bool:
+        """Whether every side has an answer."""
+        return all(cell.known for cell in self.cells)
+
+    @property
     def differs(self) -> bool:
         """Whether two known answers differ; what is unknown never counts as a difference."""
         answers = [cell.fact.value for cell in self.cells if cell.fact and cell.fact.value is not None]
@@ -148,8 +153,10 @@ class VerdictView:
 class Status:
     """How far a comparison can be relied on: when it was reviewed, and what its facts are about."""
 
-    relation: Relation
-    reviewed: PartialDate
+    relation: Relation | None
+    """How the sides relate; of a derived pair nobody has said."""
+    reviewed: PartialDate | None
+    """When the record was reviewed; a derived pair never is."""
     versions: tuple[tuple[Side, tuple[str, ...]], ...]
     """Per side the versions that its facts are about, the most frequent first."""
     oldest: PartialDate | None
@@ -170,3 +177,43 @@ class Outline:
     has_misconceptions: bool = False
     has_verdict: bool = False
     has_comparisons: bool = False
+    has_pairs: bool = False
+
+
+class Existence(StrEnum):
+    """Whether two technologies have a page together."""
+
+    WRITTEN = "written"
+    DERIVED = "derived"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Two technologies of a matrix: whether there is a page, and the comparison that it shows."""
+
+    existence: Existence
+    comparison: str = ""
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """One technology against all others of its kind, where these are many."""
+
+    side: Side
+    written: tuple[tuple[str, Side], ...]
+    """The written comparisons, each with the other side."""
+    derived: int
+    missing: int
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The technologies of a kind, sorted by name, each against each other."""
+
+    kind: str
+    sides: tuple[Side, ...]
+    rows: tuple[tuple[Meeting, ...], ...] = ()
+    """A row per technology, when they are few; what stands on the diagonal means nothing."""
+    lists: tuple[SideBySide, ...] = ()
+    """A list per technology, when they are many."""

@@ -8,7 +8,7 @@ import click
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.load import load
-from .files import data_folder
+from .files import data_folder, derived_by
 
 DATA = click.argument("data", type=click.Path(path_type=Path), required=False, callback=data_folder)
 """The argument that these commands share: the data folder; without it, the one that ``conf.py`` here names."""
@@ -21,7 +21,7 @@ def check(data: Path) -> None:
 
     Without DATA the folder that conf.py names is read, or data.
     """
-    catalogue, problems = load(data)
+    catalogue, problems = load(data, derive=derived_by(data))
     for problem in problems:
         click.echo(str(problem))
     if problems:

@@ -10,6 +10,7 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
+from ..catalogue.pairs import NONE_DERIVED, Derive
 from ..problems import shown_path
 from ..site.settings import Settings, register
 
@@ -30,6 +31,12 @@ def data_folder(context: click.Context, parameter: click.Parameter, given: Path 
         return given
     folder = settings_of(Path()).data if Path("conf.py").is_file() else Path("data")
     return Path(shown_path(str(folder)))
+
+
+def derived_by(data: Path) -> Derive:
+    """Which pairs the project in the working directory derives from its data; none from the data of others."""
+    settings = settings_of(Path()) if Path("conf.py").is_file() else None
+    return settings.derive if settings and settings.data.resolve() == data.resolve() else NONE_DERIVED
 
 
 def source_folder(conf: Path) -> Path:

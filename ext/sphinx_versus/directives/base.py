@@ -178,7 +178,7 @@ class VersusDirective(SphinxDirective):
         if id_ := self.page.comparison:
             return id_
         told = self.page.meant("comparison") in self.catalogue.defined["comparison"]
-        known = nearest(self.env.docname.rpartition("/")[2], self.catalogue.comparisons)
+        known = nearest(self.env.docname.rpartition("/")[2], self.catalogue.compared)
         message = f'"{self.name}" needs a comparison on this page'
         raise DirectiveProblem(Code.NO_COMPARISON_HERE, message, known, told=told)
 
@@ -201,7 +201,7 @@ class VersusDirective(SphinxDirective):
         """The problem of an id that has no record."""
         known = {
             "technology": self.catalogue.technologies,
-            "comparison": self.catalogue.comparisons,
+            "comparison": self.catalogue.compared,
             "misconception": self.catalogue.misconceptions,
             "criterion": self.catalogue.criteria,
             "source": self.catalogue.sources,

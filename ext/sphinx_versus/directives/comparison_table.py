@@ -86,7 +86,7 @@ class ComparisonTable(VersusDirective):
 
     def _comparison(self) -> str:
         name = self.argument
-        if name and name not in self.catalogue.comparisons and name in self.catalogue.technologies:
+        if name and name not in self.catalogue.compared and name in self.catalogue.technologies:
             message, hint = f'"{name}" is one technology', "name a comparison, or two or more technologies"
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, name)
         return self.comparison_id()
@@ -99,7 +99,7 @@ class ComparisonTable(VersusDirective):
         return table
 
     def _not_a_side(self, id_: str, name: str) -> DirectiveProblem | None:
-        sides = self.catalogue.comparisons[id_].technologies
+        sides = self.catalogue.sides_of(id_)
         if name in sides:
             return None
         message = f'"{name}" is not a side of "{id_}"'
@@ -107,8 +107,8 @@ class ComparisonTable(VersusDirective):
 
     def _groups(self, owner: Owner) -> list[str]:
         """The groups that a table of this owner can have."""
-        if owner.id:
-            return [group.group for group in self.catalogue.comparisons[owner.id].criteria]
+        if record := self.catalogue.comparisons.get(owner.id):
+            return [group.group for group in record.criteria]
         return [title for title, _ in query.criteria(self.catalogue)]
 
     def _widths(self, options: TableOptions, table: Table) -> tuple[int, ...]:

@@ -84,7 +84,7 @@ class Misconceptions(VersusDirective):
             good = self.known("technology", names)
             self.go_on()
             return self.page.ask(query.misconceptions, "", good)
-        if names and names[0] not in self.catalogue.comparisons:
+        if names and names[0] not in self.catalogue.compared:
             self.page.ask_whether_known("technology", names[0])
         return self.page.ask(query.misconceptions, self.comparison_id())
 

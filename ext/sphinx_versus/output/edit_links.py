@@ -32,7 +32,7 @@ def point_at_record(
     page = project_of(app.env).virtual(pagename)
     if page is None:
         return
-    below = Path(os.path.relpath(page.source, app.srcdir)).as_posix() if page.id else ""
+    below = Path(os.path.relpath(page.source, app.srcdir)).as_posix() if page.is_record else ""
     links = {action: below and _address(context, action, below) for action in ("edit", "view")}
     for action, address in links.items():
         context[f"theme_source_{action}_link"] = address.replace("{", "{{").replace("}", "}}")

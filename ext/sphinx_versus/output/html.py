@@ -31,6 +31,8 @@ def label_cells(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for table in doctree.findall(nodes.table):
         if "versus-table" in table["classes"]:
             _label_rows(table)
+        if "versus-matrix" in table["classes"]:
+            _say_pairs(table)
 
 
 def _label_rows(table: nodes.table) -> None:
@@ -40,6 +42,18 @@ def _label_rows(table: nodes.table) -> None:
             for head, entry in list(zip(heads, row.children, strict=True))[1:]:
                 if isinstance(entry, nodes.entry):
                     entry.insert(0, nodes.inline("", head, classes=["versus-cell-label"]))
+
+
+def _say_pairs(table: nodes.table) -> None:
+    """A link that says only "Written" tells nothing out of its row: who listens to it hears both names first."""
+    heads = [entry.astext() for row in table.findall(nodes.thead) for entry in row.findall(nodes.entry)]
+    for row in next(table.findall(nodes.tbody)).children:
+        if isinstance(row, nodes.row):
+            side = row[0].astext()
+            for head, entry in list(zip(heads, row.children, strict=True))[1:]:
+                for reference in entry.findall(nodes.reference):
+                    names = _("%s and %s:") % (side, head)
+                    reference.insert(0, nodes.inline("", f"{names} ", classes=["versus-unseen"]))
 
 
 def _permalink(icon: str, anchor: str, what: str) -> nodes.reference:

@@ -6,23 +6,19 @@ A classic script with one assignment, so that a page opened as a file can load i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from itertools import combinations
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
-from ..catalogue.catalogue import Catalogue
+from ..catalogue.pairs import Pair, pair_id
 from ..site.domain import ObjectKey, domain_of
 from ..site.project import project_of
 from .web import makes_web_pages, write_if_new
 
 FILE = "_static/versus-pairs.js"
 ANY_ID = "any-id"
-
-Pair = tuple[str, str]
-"""The ids of two technologies, in the order of their page's columns."""
 
 
 def write_pairs(app: Sphinx, exception: Exception | None) -> None:
@@ -45,7 +41,9 @@ class _Picker:
 
     def told(self) -> Mapping[str, Any]:
         numbers = {id_: number for number, id_ in enumerate(self.technologies)}
-        pages = pair_pages(self.project.catalogue)
+        catalogue = self.project.catalogue
+        derived = {pair: id_ for id_, pair in catalogue.derived.items()}
+        pages = {**catalogue.comparisons_by_pair, **derived}
         found = (self._pair(pair, page, numbers) for pair, page in pages.items())
         return {
             "technologies": [self._technology(id_) for id_ in self.technologies],
@@ -61,9 +59,10 @@ class _Picker:
     def _pair(self, pair: Pair, comparison: str, numbers: Mapping[str, int]) -> list[Any]:
         """The numbers of the two, and the address when the pattern does not tell it; nothing without a page."""
         address = self._address(("comparison", comparison))
-        by_pattern = self.pattern.replace("{}", "-vs-".join(pair))
-        told = [] if address == by_pattern else [address]
-        return [*(numbers[side] for side in pair), *told] if address else []
+        for order in (pair, pair[::-1]):
+            if address and address == self.pattern.replace("{}", pair_id(order)):
+                return [numbers[side] for side in order]
+        return [*(numbers[side] for side in pair), address] if address else []
 
     def _address(self, key: ObjectKey) -> str:
         home = self.domain.home(key)
@@ -75,22 +74,6 @@ class _Picker:
     def _pattern(self) -> str:
         docname = self.project.settings.docname("comparison", ANY_ID)
         return self.builder.get_target_uri(docname).replace(ANY_ID, "{}") if docname else ""
-
-
-def pair_pages(catalogue: Catalogue) -> Mapping[Pair, str]:
-    """By pair the comparison to read: that of the two, else the first one in which they meet."""
-    found: dict[frozenset[str], tuple[Pair, str]] = {}
-    for pair, comparison in _meetings(catalogue):
-        found.setdefault(frozenset(pair), (pair, comparison))
-    return dict(found.values())
-
-
-def _meetings(catalogue: Catalogue) -> Iterator[tuple[Pair, str]]:
-    """Every two sides of every comparison; the comparisons of two come first."""
-    few_sides_first = sorted(catalogue.comparisons.values(), key=lambda one: (len(one.technologies) > 2, one.id))
-    for comparison in few_sides_first:
-        for pair in combinations(comparison.technologies, 2):
-            yield pair, comparison.id
 
 
 def setup(app: Sphinx) -> None:

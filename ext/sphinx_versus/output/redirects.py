@@ -17,6 +17,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from ..catalogue.catalogue import Catalogue
+from ..catalogue.pairs import pair_id
 from ..render.words import _
 from ..site.domain import ObjectKey, domain_of
 from ..site.project import project_of
@@ -54,11 +55,13 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
 
 def other_addresses(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """The ids under which readers may look for a comparison of two, with its own: the reversed pair ``b-vs-a``."""
+    for id_, pair in catalogue.derived.items():
+        yield pair_id(reversed(pair)), id_
     for comparison in catalogue.comparisons.values():
         if len(comparison.technologies) == 2:
             first, second = comparison.technologies
             for other in (f"{first}-vs-{second}", f"{second}-vs-{first}"):
-                if other not in catalogue.comparisons:
+                if other not in catalogue.compared:
                     yield other, comparison.id
 
 

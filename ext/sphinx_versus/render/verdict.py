@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docutils import nodes
 
 from ..catalogue.views import Reasoned, VerdictView
@@ -23,6 +25,18 @@ def build_verdict(page: PageContext, verdict: VerdictView, comparison: str) -> n
         sides.append(card(paragraph(anchor, heading, classes=["versus-when"]), items, classes=["versus-side"]))
     parts.append(card(*sides, classes=["versus-sides"]))
     return card(*parts, classes=["versus-verdict"])
+
+
+def build_invitation(sides: Sequence[str], address: nodes.Element | None) -> nodes.container:
+    """What stands where a derived pair would have a verdict: that nobody has written it yet, and how to."""
+    told = _(
+        "Nobody has compared the two yet: this page puts their facts side by side, and leaves the conclusion to you."
+    )
+    how = [text(_("To write the comparison, begin with") + " "), nodes.literal("", f"versus new {' '.join(sides)}")]
+    if address is not None:
+        address += nodes.inline("", _("How to write a comparison"))
+        how += [text("; "), address]
+    return card(paragraph(text(told)), paragraph(*how, text(".")), classes=["versus-invitation"])
 
 
 def _condition(page: PageContext, condition: Reasoned, comparison: str) -> list[nodes.Node]:

@@ -52,8 +52,10 @@ def state(of: State) -> str:
     }[of]
 
 
-def relation(of: Relation) -> str:
-    """The relation of a comparison as a reader would say it."""
+def relation(of: Relation | None) -> str:
+    """The relation of a comparison as a reader would say it; of a derived pair nobody has said how they relate."""
+    if of is None:
+        return _("Side by side")
     return {
         Relation.ALTERNATIVES: _("Alternatives"),
         Relation.COMPLEMENTS: _("Used together"),

@@ -14,7 +14,10 @@ from .project import project_of
 
 def parse_page_body(env: BuildEnvironment, document: nodes.document, kind: str, id_: str) -> list[nodes.Node]:
     """Blocks and sections of the page of a record, without its title."""
-    settings = project_of(env).settings
+    project = project_of(env)
+    settings = project.settings
+    if kind == "comparison" and id_ in project.catalogue.derived:
+        kind = "pair"
     template = template_path(kind, settings)
     env.note_dependency(template)
     text = body_text(settings, kind, ask(env, query.outline, kind, id_))

@@ -132,7 +132,18 @@ class VersusDomain(Domain):
 
     def home(self, key: ObjectKey) -> tuple[str, Shown] | None:
         """The page on which an object lives, and how it is shown there."""
-        return self.places().get(key)
+        return self.places().get(key) or self._derived_row(key)
+
+    def _derived_row(self, key: ObjectKey) -> tuple[str, Shown] | None:
+        """A row of a derived pair: there may be a hundred thousand, so none is noted, and each is where it must be."""
+        comparison, _, criterion = key[1].partition("/")
+        home = self.places().get(("comparison", comparison)) if key[0] == "row" else None
+        project = self.env.project
+        if home is None or not isinstance(project, VersusProject) or comparison not in project.catalogue.derived:
+            return None
+        sides = (project.catalogue.technologies[side] for side in project.catalogue.derived[comparison])
+        answered = any(criterion in side.facts for side in sides)
+        return (home[0], Shown(f"row-{criterion}", "")) if answered else None
 
     def _choose(self, key: ObjectKey, pages: Mapping[str, Shown]) -> tuple[str, Shown]:
         wanted = self.own_page(key)

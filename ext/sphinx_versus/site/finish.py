@@ -62,6 +62,8 @@ class FinishPage(SphinxTransform):
             if id_:
                 name = page.ask(query.name, type_, id_) or id_
                 domain_of(self.env).note_object(self.env.docname, (type_, id_), "", name)
+                if type_ == "comparison" and page.ask(query.teaser, id_) is None:
+                    continue  # a derived pair: the general index has what somebody wrote
                 entries = [("single", words, top["ids"][0], "", None) for words in self._entries(page, type_, id_)]
                 self.document.insert(0, addnodes.index(entries=entries))
                 self._add_keywords(page.ask(query.synonyms, type_, id_))

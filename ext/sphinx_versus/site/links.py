@@ -46,7 +46,7 @@ class LinkVirtualPages(SphinxTransform):
         docname = docname_join(self.env.docname, node["reftarget"]) if relative else node["reftarget"]
         page = project_of(self.env).virtual(docname)
         if page and page.id:
-            ask(self.env, query.name, page.kind, page.id)
+            ask(self.env, query.name, page.type, page.id)
 
 
 class LinkObjects(SphinxPostTransform):

@@ -10,6 +10,7 @@ from sphinx.environment import BuildEnvironment
 
 from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
+from ..catalogue.pairs import pair_id
 from ..catalogue.prose import Prose
 from .dependencies import ask
 from .domain import domain_of
@@ -50,7 +51,14 @@ class Page:
     def own(self, kind: str) -> str:
         """The record of a kind whose page this is, or an empty text."""
         id_ = self.meant(kind)
-        return id_ if id_ and self.ask(query.name, kind, id_) else ""
+        known = id_ and self.ask(query.name, kind, id_)
+        return id_ if known else self._reversed(id_) if kind == "comparison" else ""
+
+    def _reversed(self, id_: str) -> str:
+        """The derived pair that a page ``b-vs-a`` on disk is about."""
+        sides = id_.split("-vs-")
+        other = pair_id(reversed(sides))
+        return other if len(sides) == 2 and self.ask(query.name, "comparison", other) else ""
 
     def meant(self, kind: str) -> str:
         """The id of the record that the page means, there or not: by its place or its metadata ``versus-<kind>``."""
@@ -107,7 +115,8 @@ class Page:
 
     def _note(self, type_: str, id_: str, anchor: str) -> None:
         type_ = "technology" if type_ == "card" else type_
-        if type_ in domain_of(self.env).object_types and not id_.startswith("/"):
+        is_row_of_pair = type_ == "row" and id_.partition("/")[0] in project_of(self.env).catalogue.derived
+        if type_ in domain_of(self.env).object_types and not id_.startswith("/") and not is_row_of_pair:
             domain_of(self.env).note_object(self.env.docname, (type_, id_), anchor, self._name(type_, id_))
 
     def _name(self, type_: str, id_: str) -> str:

@@ -16,7 +16,7 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.views import Outline
 from ..problems import Code, Place, Problem
 from .reporting import report
-from .settings import Settings
+from .settings import PLACES, Settings
 
 OWN_TEMPLATES = Path(__file__).parent.parent / "templates" / "pages"
 TEMPLATE_SUFFIX = ".md.jinja"
@@ -25,7 +25,10 @@ RECORD_SUFFIX = ".yaml"
 
 @dataclass(frozen=True)
 class VirtualPage:
-    """A page without a file of its own: what it shows, and the file that is its source."""
+    """A page without a file of its own: what it shows, and the file that is its source.
+
+    The source of a hub and of a derived pair is the template; what they show of the data is known by their questions.
+    """
 
     docname: str
     kind: str
@@ -33,9 +36,19 @@ class VirtualPage:
     source: Path
 
     @property
+    def is_record(self) -> bool:
+        """Whether the page is that of one record."""
+        return bool(self.id) and self.kind != "pair"
+
+    @property
+    def type(self) -> str:
+        """The object type of what the page shows."""
+        return PLACES.get(self.kind, self.kind)
+
+    @property
     def suffix(self) -> str:
         """The suffix under which Sphinx finds the parser, and which the copy of the source gets."""
-        return RECORD_SUFFIX if self.id else TEMPLATE_SUFFIX
+        return RECORD_SUFFIX if self.is_record else TEMPLATE_SUFFIX
 
 
 def virtual_pages(catalogue: Catalogue, settings: Settings) -> dict[str, VirtualPage]:
@@ -49,7 +62,10 @@ def _pages(catalogue: Catalogue, settings: Settings) -> Iterator[VirtualPage]:
         for id_ in ids:
             source = Path(catalogue.places[kind, id_].path)
             yield VirtualPage(settings.docname(kind, id_), kind, id_, source)
-    for kind in ("comparisons", "technologies", "misconceptions", "criteria"):
+    of_pairs = template_path("pair", settings)
+    for id_ in catalogue.derived:
+        yield VirtualPage(settings.docname("pair", id_), "pair", id_, of_pairs)
+    for kind in ("comparisons", "technologies", "misconceptions", "criteria", "matrix"):
         yield VirtualPage(settings.docname(kind), kind, "", template_path(kind, settings))
 
 

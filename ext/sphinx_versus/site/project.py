@@ -18,9 +18,10 @@ from sphinx.util._pathlib import _StrPath
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.load import load
+from ..catalogue.pairs import pair_id
 from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, virtual_pages
 from .reporting import report
-from .settings import Settings
+from .settings import Settings, misnamed
 
 
 class VersusProject(Project):
@@ -39,14 +40,22 @@ class VersusProject(Project):
         new.restore(project)
         new.catalogue, new.settings = catalogue, settings
         new.pages = virtual_pages(catalogue, settings)
-        new._by_source = {page.source: page.docname for page in new.pages.values() if page.id}
+        new._by_source = {page.source: page.docname for page in new.pages.values() if page.is_record}
         return new
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """All documents: the files, then the virtual pages for which there is no file."""
         super().discover(exclude_paths, include_paths)
-        self.docnames.update(self.pages)
+        self.docnames.update(self.pages.keys() - self._answered_by_files())
         return self.docnames
+
+    def _answered_by_files(self) -> set[str]:
+        """Derived pairs of which a page on disk has the two sides in the other order."""
+        found = set()
+        for id_, pair in self.catalogue.derived.items():
+            if self.settings.docname("pair", pair_id(reversed(pair))) in self._docname_to_path:
+                found.add(self.settings.docname("pair", id_))
+        return found
 
     def virtual(self, docname: str) -> VirtualPage | None:
         """The virtual page of a docname; ``None`` when a file on disk is its source."""
@@ -79,8 +88,8 @@ def project_of(env: BuildEnvironment) -> VersusProject:
 def install_project(app: Sphinx) -> None:
     """``builder-inited``: load the data, report what is wrong with them, and put the project in place."""
     settings = Settings.of(app.config, Path(app.confdir))
-    catalogue, problems = load(settings.data)
-    report(*problems)
+    catalogue, problems = load(settings.data, derive=settings.derive)
+    report(*problems, *misnamed(settings.derive, catalogue, str(Path(app.confdir) / "conf.py")))
     app.project = app.env.project = VersusProject.over(app.project, catalogue, settings)
 
 

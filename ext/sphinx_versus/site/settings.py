@@ -11,6 +11,8 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from ..catalogue.catalogue import Catalogue
+from ..catalogue.pairs import NONE_DERIVED, Derive, pair_of
 from ..problems import Code, Place, Problem, nearest
 from .reporting import report
 
@@ -21,8 +23,12 @@ PAGES: Mapping[str, str] = {
     "technologies": "technologies/index",
     "misconceptions": "misconceptions",
     "criteria": "criteria",
+    "matrix": "matrix",
 }
 """Where each kind of page lives; the first two stand for one page per record."""
+
+PLACES: Mapping[str, str] = {"pair": "comparison"}
+"""The kinds of pages that live where others do: a derived pair has the address that its comparison will have."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +37,17 @@ class Settings:
 
     ``data`` is the absolute path of the data folder; ``pages`` maps a kind of page to its docname (``{id}`` stands for the
     record's id), an empty docname makes no such pages; ``templates`` are folders in which page templates are looked for;
-    ``reversed_pairs`` says whether the address of a pair in the other order leads to its page.
+    ``reversed_pairs`` says whether the address of a pair in the other order leads to its page; ``derive`` which pairs have a
+    page from their facts alone, ``robots`` what those pages tell search engines, ``contribute`` where it is told how to write.
     """
 
     data: Path
     pages: Mapping[str, str]
     templates: tuple[Path, ...] = ()
     reversed_pairs: bool = True
+    derive: Derive = NONE_DERIVED
+    robots: str = "noindex"
+    contribute: str = ""
 
     @classmethod
     def of(cls, config: Config, confdir: Path) -> Settings:
@@ -46,12 +56,19 @@ class Settings:
         chosen = dict.fromkeys(PAGES, "") if given is False else _fitting(given)
         folders = tuple(confdir / folder for folder in config.templates_path)
         data = config.versus_data if _is_folder_name(config.versus_data) else VALUES["versus_data"]
-        turned = config.versus_reversed_pairs if isinstance(config.versus_reversed_pairs, bool) else True
-        return cls(confdir / data, {**PAGES, **chosen}, folders, turned)
+        return cls(
+            confdir / data,
+            {**PAGES, **chosen},
+            folders,
+            reversed_pairs=_of_type(config, "versus_reversed_pairs"),
+            derive=_derive(config.versus_derived_pairs),
+            robots=_of_type(config, "versus_derived_pairs_robots"),
+            contribute=_of_type(config, "versus_contribute"),
+        )
 
     def docname(self, kind: str, id_: str = "") -> str:
         """The docname of a page, or an empty text when such pages are not made."""
-        return self.pages[kind].format(id=id_)
+        return self.pages[PLACES.get(kind, kind)].format(id=id_)
 
 
 def _fitting(given: object) -> dict[str, str]:
@@ -60,15 +77,32 @@ def _fitting(given: object) -> dict[str, str]:
     return {str(kind): docname or "" for kind, docname in given.items() if not _misfit(kind, docname)}
 
 
+def _derive(given: object) -> Derive:
+    if given is True or given == "all":
+        return Derive(all_kinds=True)
+    entries: list[Any] = list(given) if isinstance(given, list | tuple) else [given]
+    kinds = tuple(sorted({entry for entry in entries if isinstance(entry, str) and entry}))
+    pairs = {pair_of(entry[0], entry[1]) for entry in entries if _is_pair(entry)}
+    return Derive(kinds=kinds, pairs=tuple(sorted(pairs)))
+
+
+def _is_pair(entry: Any) -> bool:
+    return isinstance(entry, list | tuple) and len(entry) == 2 and all(isinstance(side, str) for side in entry)
+
+
+def _of_type(config: Config, name: str) -> Any:
+    """The value of a configuration, or its default when it is of another type."""
+    value, default = config[name], VALUES[name]
+    return value if isinstance(value, type(default)) else default
+
+
 def problems_of(config: Config, conf_py: str) -> Iterator[Problem]:
-    """What is wrong with the values."""
+    """What is wrong with the values, without a look at the data."""
     place = Place(conf_py)
+    yield from _wrong_types(config, place)
     if not _is_folder_name(config.versus_data):
         hint = f'expected the name of a folder; "{VALUES["versus_data"]}" is used'
         yield Problem(place, Code.INVALID_CONFIG, f"versus_data = {config.versus_data!r}", hint)
-    if not isinstance(config.versus_reversed_pairs, bool):
-        message = f"versus_reversed_pairs = {config.versus_reversed_pairs!r}"
-        yield Problem(place, Code.INVALID_CONFIG, message, "expected True or False")
     given: Any = config.versus_pages
     if given is not False and not isinstance(given, Mapping):
         hint = "expected a mapping such as {'comparison': 'compare/{id}'}, or False"
@@ -77,6 +111,34 @@ def problems_of(config: Config, conf_py: str) -> Iterator[Problem]:
     for kind, docname in (given or {}).items():
         if hint := _misfit(kind, docname):
             yield Problem(place, Code.INVALID_CONFIG, f"versus_pages[{kind!r}] = {docname!r}", hint)
+
+
+def _wrong_types(config: Config, place: Place) -> Iterator[Problem]:
+    for name, expected in EXPECTED.items():
+        if not isinstance(config[name], type(VALUES[name])):
+            yield Problem(place, Code.INVALID_CONFIG, f"{name} = {config[name]!r}", f"expected {expected}")
+    given = config.versus_derived_pairs
+    entries = given if isinstance(given, list | tuple) else [given]
+    for entry in entries:
+        if not (isinstance(entry, str) or _is_pair(entry) or (entry is given and isinstance(given, bool))):
+            hint = (
+                'expected True, False, or a list of kinds such as "web-framework" and pairs such as ("django", "flask")'
+            )
+            yield Problem(place, Code.INVALID_CONFIG, f"versus_derived_pairs: {entry!r}", hint)
+
+
+def misnamed(derive: Derive, catalogue: Catalogue, conf_py: str) -> Iterator[Problem]:
+    """The kinds and technologies among the derived pairs that the data do not have."""
+    place = Place(conf_py)
+    for kind in derive.kinds:
+        if kind not in catalogue.kinds and not catalogue.unread:
+            message = f'versus_derived_pairs: "{kind}" is not the kind of any technology'
+            yield Problem(place, Code.INVALID_CONFIG, message, nearest(kind, catalogue.kinds))
+    known = catalogue.defined["technology"]
+    for side in sorted({side for pair in derive.pairs for side in pair}):
+        if side not in known:
+            message = f'versus_derived_pairs: "{side}" is not a technology'
+            yield Problem(place, Code.INVALID_CONFIG, message, nearest(side, known))
 
 
 def _misfit(kind: object, docname: object) -> str:
@@ -108,7 +170,20 @@ def register(config: Config) -> None:
         config.add(name, default, "env", ())
 
 
-VALUES: Mapping[str, Any] = {"versus_data": "data", "versus_pages": {}, "versus_reversed_pairs": True}
+VALUES: Mapping[str, Any] = {
+    "versus_data": "data",
+    "versus_pages": {},
+    "versus_reversed_pairs": True,
+    "versus_derived_pairs": False,
+    "versus_derived_pairs_robots": "noindex",
+    "versus_contribute": "",
+}
+EXPECTED: Mapping[str, str] = {
+    "versus_reversed_pairs": "True or False",
+    "versus_derived_pairs_robots": 'a text such as "noindex", or an empty one',
+    "versus_contribute": "a docname or an address",
+}
+"""What the simple values are, in words."""
 
 
 def setup(app: Sphinx) -> None:
@@ -116,4 +191,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("versus_data", "data", "env", types=frozenset({str}))
     app.add_config_value("versus_pages", {}, "env", types=frozenset({dict, bool}))
     app.add_config_value("versus_reversed_pairs", True, "", types=frozenset({bool}))
+    app.add_config_value("versus_derived_pairs", False, "", types=frozenset({bool, str, list, tuple}))
+    app.add_config_value("versus_derived_pairs_robots", "noindex", "html", types=frozenset({str}))
+    app.add_config_value("versus_contribute", "", "env", types=frozenset({str}))
     app.connect("config-inited", check_config)

@@ -1,0 +1,73 @@
+"""``differences``, ``derived-pairs`` and ``comparison-matrix``: in what two differ, and which two have a page together."""
+
+from __future__ import annotations
+
+from pydantic import PositiveInt
+from sphinx.application import Sphinx
+
+from ..catalogue import query
+from ..problems import Code
+from ..render import words
+from ..render.pairs import build_differences, build_matrix, build_matrix_lists, build_pair_list
+from .base import DirectiveProblem, Nodes, Options, VersusDirective, add_directive
+
+
+class DifferencesOptions(Options):
+    """How many are told with their answers."""
+
+    limit: PositiveInt = 6
+
+
+class Differences(VersusDirective):
+    """The argument is a comparison; without one, the page's own."""
+
+    options_model = DifferencesOptions
+
+    def build(self, options: DifferencesOptions) -> Nodes:
+        id_ = self.comparison_id()
+        table = self.page.ask(query.comparison_table, id_)
+        assert table
+        return build_differences(self.page, table, id_, options.limit)
+
+
+class DerivedPairs(VersusDirective):
+    """The argument is a technology; without one, the page's own."""
+
+    def build(self, options: Options) -> Nodes:
+        id_ = self.argument or self.page.technology
+        if not id_:
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs the id of a technology')
+        self.check_known("technology", id_)
+        pairs = self.page.ask(query.derived_pairs, id_)
+        return [build_pair_list(pairs)] if pairs else []
+
+
+class MatrixOptions(Options):
+    """Which kind, and up to how many technologies it is a table."""
+
+    kind: str = ""
+    limit: PositiveInt = 12
+
+
+class ComparisonMatrix(VersusDirective):
+    """The technologies of a kind against each other; without a kind, of each kind that has two."""
+
+    options_model = MatrixOptions
+
+    def build(self, options: MatrixOptions) -> Nodes:
+        self.no_argument()
+        self.check_kind(options.kind)
+        kinds = (options.kind,) if options.kind else self.page.ask(query.kinds, 2)
+        return [node for kind in kinds for node in self._matrix(kind, options.limit)]
+
+    def _matrix(self, kind: str, limit: int) -> Nodes:
+        matrix = self.page.ask(query.matrix, kind, limit)
+        caption = words.kind(kind)
+        return [build_matrix(matrix, caption)] if matrix.rows else build_matrix_lists(matrix, caption)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives."""
+    add_directive(app, "differences", Differences)
+    add_directive(app, "derived-pairs", DerivedPairs)
+    add_directive(app, "comparison-matrix", ComparisonMatrix)

@@ -1,0 +1,129 @@
+"""Derived pairs: which there are, and what the catalogue answers about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from conftest import CATALOGUE, write_files
+from sphinx_versus.catalogue import query
+from sphinx_versus.catalogue.load import Loaded, load
+from sphinx_versus.catalogue.pairs import NONE_DERIVED, Derive
+from sphinx_versus.catalogue.views import Existence, Order, Selection
+
+Files = Mapping[str, str]
+DATA: Files = {name.removeprefix("data/"): text for name, text in CATALOGUE.items()}
+OTHER = "{name: Delta, kind: database, summary: Another kind., facts: {licence: {value: MIT}}}"
+EMPTY = "{name: Empty, kind: web-framework, summary: Nothing is known of it.}"
+ALL = Derive(all_kinds=True)
+
+
+class Load(Protocol):
+    """Loads the small catalogue with further files (``folder__name`` by text) and some pairs derived."""
+
+    def __call__(self, derive: Derive = ALL, **files: str) -> Loaded: ...
+
+
+@pytest.fixture
+def with_pairs(tmp_path: Path) -> Load:
+    def loaded(derive: Derive = ALL, **files: str) -> Loaded:
+        further = {name.replace("__", "/").replace("_", "-") + ".yaml": text for name, text in files.items()}
+        return load(write_files(tmp_path, {**DATA, **further}), derive=derive)
+
+    return loaded
+
+
+DERIVED = [
+    (NONE_DERIVED, []),
+    (ALL, ["alpha-vs-gamma", "beta-vs-gamma"]),
+    (Derive(kinds=("web-framework",)), ["alpha-vs-gamma", "beta-vs-gamma"]),
+    (Derive(kinds=("database",)), []),
+    (Derive(pairs=(("gamma", "alpha"),)), ["alpha-vs-gamma"]),
+    (Derive(pairs=(("alpha", "delta"),)), ["alpha-vs-delta"]),
+    (Derive(pairs=(("alpha", "alpha"), ("alpha", "nobody"), ("alpha", "beta"))), []),
+]
+
+
+@pytest.mark.parametrize(("derive", "expected"), DERIVED)
+def test_pairs_that_are_derived(with_pairs: Load, derive: Derive, expected: list[str]) -> None:
+    assert list(with_pairs(derive, technologies__delta=OTHER).catalogue.derived) == expected
+
+
+def test_a_technology_without_facts_has_no_pairs(with_pairs: Load) -> None:
+    assert "alpha-vs-empty" not in with_pairs(technologies__empty=EMPTY).catalogue.derived
+
+
+@pytest.mark.parametrize("name", ["comparisons__gamma_vs_alpha", "comparisons__alpha_vs_gamma"])
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_record_takes_the_place_of_a_pair(with_pairs: Load, name: str, broken: bool) -> None:
+    record = DATA["comparisons/alpha-vs-beta.yaml"].replace("[alpha, beta]", "[gamma, alpha]")
+    record = record.replace("beta:", "gamma:").replace("relation:", "relations:" if broken else "relation:")
+    found = with_pairs(**{name: record.replace("alpha-and-beta-are-one", "other")}).catalogue
+    assert list(found.derived) == ["beta-vs-gamma"]
+
+
+def test_what_a_pair_is_asked(with_pairs: Load) -> None:
+    found = with_pairs().catalogue
+    assert query.name(found, "comparison", "alpha-vs-gamma") == "Alpha and Gamma side by side"
+    assert query.teaser(found, "alpha-vs-gamma") is None
+    assert query.verdict(found, "alpha-vs-gamma") is None
+    status = query.status(found, "alpha-vs-gamma")
+    assert status
+    assert (status.relation, status.reviewed, str(status.oldest)) == (None, None, "2026-11")
+    assert [one.id for one in query.misconceptions(found, "alpha-vs-gamma")] == ["alpha-is-slow"]
+    assert [one.id for one in query.related(found, "alpha-vs-gamma")] == ["alpha-vs-beta"]
+    assert [one.id for one in query.comparisons(found)] == ["alpha-vs-beta"]
+
+
+def test_a_pair_shows_what_is_known_of_both_first(with_pairs: Load) -> None:
+    """The first release, known of Alpha alone, comes after the licence although the vocabulary has it before."""
+    text = """
+        first-release: {name: First release, definition: The month., type: date, group: Project}
+        licence: {name: Licence, definition: The licence., group: Project}
+        orm: {name: Database layer, definition: Whether there is one., type: yes-no, group: Data}
+        size: {name: Size, definition: The size., type: number, group: Project}
+        """
+    table = query.comparison_table(with_pairs(criteria=text).catalogue, "alpha-vs-gamma")
+    assert table
+    rows = [(group.title, [row.criterion.id for row in group.rows]) for group in table.groups]
+    assert rows == [("Project", ["licence", "first-release"]), ("Data", ["orm"])]
+
+
+def test_options_of_a_table_hold_for_pairs(with_pairs: Load) -> None:
+    selection = Selection(exclude=("licence",), order=Order.NAME, grouped=False)
+    table = query.comparison_table(with_pairs().catalogue, "beta-vs-gamma", selection, ("gamma",))
+    assert table
+    assert [side.id for side in table.sides] == ["gamma"]
+    assert [row.criterion.id for row in table.rows] == ["orm", "size"]
+
+
+def test_texts_of_records_may_refer_to_pairs(with_pairs: Load) -> None:
+    text = DATA["technologies/gamma.yaml"].replace("a third one.", "unlike {comparison}`alpha-vs-gamma`.")
+    assert with_pairs(technologies__gamma=text).problems == []
+    (problem,) = with_pairs(NONE_DERIVED, technologies__gamma=text).problems
+    assert "unknown-comparison" in problem.text
+
+
+def test_a_matrix_tells_for_each_pair_whether_there_is_a_page(with_pairs: Load) -> None:
+    found = query.matrix(with_pairs(technologies__empty=EMPTY).catalogue, "web-framework", 12)
+    assert [side.name for side in found.sides] == ["Alpha", "Beta", "Empty", "Gamma"]
+    first = [(one.existence, one.comparison) for one in found.rows[0]]
+    written, derived, none = Existence.WRITTEN, Existence.DERIVED, Existence.NONE
+    assert first[1:] == [(written, "alpha-vs-beta"), (none, ""), (derived, "alpha-vs-gamma")]
+    assert found.rows[3][0] == found.rows[0][3]
+
+
+def test_a_matrix_of_many_is_a_list_for_each(with_pairs: Load) -> None:
+    found = query.matrix(with_pairs(technologies__empty=EMPTY).catalogue, "web-framework", 3)
+    assert found.rows == ()
+    alpha = found.lists[0]
+    assert ([id_ for id_, _ in alpha.written], alpha.derived, alpha.missing) == (["alpha-vs-beta"], 1, 1)
+
+
+def test_the_pairs_of_a_technology_are_sorted_by_the_other_side(with_pairs: Load) -> None:
+    pairs = query.derived_pairs(with_pairs().catalogue, "gamma")
+    assert [(id_, side.name) for id_, side in pairs] == [("alpha-vs-gamma", "Alpha"), ("beta-vs-gamma", "Beta")]
+    assert query.derived_pairs(with_pairs(NONE_DERIVED).catalogue, "gamma") == ()

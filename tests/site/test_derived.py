@@ -1,0 +1,201 @@
+"""Pages of derived pairs: what they show, what takes their place, how they are marked and where they are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import CATALOGUE, INDEX, Site
+
+PAIR = "comparisons/alpha-vs-gamma"
+CONF = {"conf.py": Site.CONF + 'versus_derived_pairs = ["web-framework"]\n'}
+SITE = {**CATALOGUE, **INDEX, **CONF}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = Site(tmp_path_factory.mktemp("derived")).write(SITE)
+    text = "---\norphan: true\n---\n# Notes\n\n{comparison}`alpha-vs-gamma` {row}`alpha-vs-gamma/orm`"
+    site.write({"docs/notes.md": f"{text} [](comparisons/beta-vs-gamma.md)\n"})
+    return site.build()
+
+
+@pytest.fixture
+def derived(site: Site) -> Site:
+    return site.write(SITE)
+
+
+def body(site: Site, name: str) -> str:
+    part = site.soup(name).select_one("div.body")
+    assert part
+    return " ".join(part.get_text(" ").split())
+
+
+def test_the_page_is_made_from_facts_and_says_so(built: Site) -> None:
+    assert built.warnings == ""
+    words = body(built, f"{PAIR}.html")
+    assert words.startswith("Alpha and Gamma side by side")
+    assert "Side by side · Made from facts, not reviewed as a pair · Facts from Alpha 1.2" in words
+    assert "Alpha and Gamma differ in 2 of the 2 criteria that are known of each." in words
+    assert "Licence — Alpha: MIT ; Gamma: Apache-2.0" in words
+    assert "Alpha is as fast as its queries." in words
+    assert "versus new alpha gamma" in words
+    assert "Choose" not in words
+
+
+def test_search_engines_and_lists_leave_it_out(built: Site) -> None:
+    page = built.soup(f"{PAIR}.html")
+    assert [str(mark["content"]) for mark in page.select('meta[name="robots"]')] == ["noindex"]
+    assert not built.soup("comparisons/alpha-vs-beta.html").select('meta[name="robots"]')
+    assert "side by side" not in body(built, "comparisons/index.html")
+    assert "Gamma" not in [
+        link.get_text() for link in built.soup("comparisons/alpha-vs-beta.html").select(".versus-comparisons a")
+    ]
+    assert "side by side" not in built.output("genindex.html")
+    assert not list((built.root / "_build/html/_sources/comparisons").glob("alpha-vs-gamma*"))
+
+
+def test_references_and_links_lead_to_it(built: Site) -> None:
+    links = [(str(link["href"]), link.get_text()) for link in built.soup("notes.html").select("div.body p a")]
+    assert links == [
+        (f"{PAIR}.html", "Alpha and Gamma side by side"),
+        (f"{PAIR}.html#row-orm", "Database layer"),
+        ("comparisons/beta-vs-gamma.html", "Beta and Gamma side by side"),
+    ]
+    assert built.soup(f"{PAIR}.html").select("#row-orm")
+
+
+def test_its_technologies_and_the_matrix_lead_to_it(built: Site) -> None:
+    gamma = built.soup("technologies/gamma.html")
+    assert [link.get_text() for link in gamma.select("#more-pairs .versus-pairs a")] == ["Alpha", "Beta"]
+    assert "More pairs" in body(built, "technologies/alpha.html")
+    cells = {str(link["href"]): link.get_text() for link in built.soup("matrix.html").select("td a")}
+    assert cells[f"{PAIR}.html"] == "Gamma and Alpha: Side by side"
+    assert cells["comparisons/alpha-vs-beta.html"] == "Beta and Alpha: Written"
+
+
+def test_the_reversed_pair_leads_to_it(built: Site) -> None:
+    assert "alpha-vs-gamma.html" in built.output("comparisons/gamma-vs-alpha.html")
+
+
+def test_the_site_finds_its_title_but_not_its_words(built: Site) -> None:
+    index = built.output("searchindex.js")
+    assert '"Alpha and Gamma side by side"' in index
+    assert "Apache-2.0" in built.output(f"{PAIR}.html")
+
+
+@pytest.mark.parametrize("name", ["gamma-vs-alpha", "alpha-vs-gamma"])
+def test_a_page_on_disk_takes_its_place_and_needs_no_argument(derived: Site, name: str) -> None:
+    text = "---\norphan: true\n---\n# By hand\n\n```{comparison-table}\n```\n\n```{verdict}\n```\n"
+    derived.write({f"docs/comparisons/{name}.md": text}).build()
+    assert derived.warnings == ""
+    found = derived.app.env.found_docs & {PAIR, "comparisons/gamma-vs-alpha"}
+    assert found == {f"comparisons/{name}"}
+    assert "Apache-2.0" in derived.output(f"comparisons/{name}.html")
+    numbers = "[2,0]" if name == "gamma-vs-alpha" else "[0,2]"
+    assert numbers in derived.output("_static/versus-pairs.js")
+
+
+RECORD = """
+    technologies: [gamma, alpha]
+    relation: alternatives
+    summary: Somebody wrote it.
+    criteria: [{group: Data, rows: [orm]}]
+    reviewed: 2026-11-22
+    """
+
+
+def test_a_record_takes_its_place_and_gives_it_back(derived: Site) -> None:
+    derived.build()
+    before = outputs(derived)
+    derived.write({"data/comparisons/gamma-vs-alpha.yaml": RECORD}).build()
+    assert derived.warnings == ""
+    assert "Somebody wrote it." in derived.output("comparisons/gamma-vs-alpha.html")
+    assert 'http-equiv="refresh"' in derived.output(f"{PAIR}.html")
+    derived.remove("data/comparisons/gamma-vs-alpha.yaml").build()
+    assert dict(outputs(derived)) == dict(before)
+
+
+def outputs(site: Site) -> dict[str, bytes]:
+    folder = Path(site.root, "_build/html")
+    skipped = {".buildinfo", "searchindex.js", "objects.inv"}
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files(folder) if path.name not in skipped}
+
+
+def files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
+
+
+def test_an_edit_reads_the_pages_that_show_it(derived: Site) -> None:
+    derived.build()
+    derived.edit("data/technologies/gamma.yaml", "Apache-2.0", "BSD-3-Clause").build()
+    assert set(derived.read) == {PAIR, "comparisons/beta-vs-gamma", "technologies/gamma"}
+    derived.edit("data/criteria.yaml", "The size of the package.", "How large it is.").build()
+    assert set(derived.read) == {
+        "comparisons/alpha-vs-beta",
+        "comparisons/beta-vs-gamma",
+        "technologies/beta",
+        "criteria",
+    }
+
+
+def test_a_new_technology_adds_its_pairs_and_a_removed_one_takes_them_along(derived: Site) -> None:
+    derived.build()
+    before = outputs(derived)
+    delta = "{name: Delta, kind: web-framework, summary: The fourth., facts: {orm: {value: no}}}"
+    derived.write({"data/technologies/delta.yaml": delta}).build()
+    new = {f"comparisons/{name}-vs-delta" for name in ("alpha", "beta")} | {"comparisons/delta-vs-gamma"}
+    technologies = {f"technologies/{name}" for name in ("alpha", "beta", "gamma", "delta", "index")}
+    assert set(derived.read) == {*new, *technologies, "matrix"}
+    derived.remove("data/technologies/delta.yaml").build()
+    assert outputs(derived) == before
+
+
+def test_a_change_of_the_setting_reads_the_pages_that_show_it(derived: Site) -> None:
+    derived.build().write({"conf.py": Site.CONF}).build()
+    assert set(derived.read) == {"technologies/alpha", "technologies/beta", "technologies/gamma", "matrix"}
+    assert not (derived.root / f"_build/html/{PAIR}.html").exists()
+    assert "More pairs" not in derived.output("technologies/alpha.html")
+
+
+def test_what_search_engines_are_told_can_be_set(derived: Site) -> None:
+    derived.build(versus_derived_pairs_robots="")
+    assert not derived.soup(f"{PAIR}.html").select('meta[name="robots"]')
+
+
+@pytest.mark.parametrize(
+    ("value", "href"), [("notes", "../notes.html"), ("https://example.org/how", "https://example.org/how")]
+)
+def test_the_invitation_leads_to_the_page_that_tells_how(derived: Site, value: str, href: str) -> None:
+    derived.write({"docs/notes.md": "---\norphan: true\n---\n# How\n"}).build(versus_contribute=value)
+    assert derived.warnings == ""
+    link = derived.soup(f"{PAIR}.html").select_one(".versus-invitation a")
+    assert link
+    assert (link["href"], link.get_text()) == (href, "How to write a comparison")
+
+
+def test_the_template_can_be_replaced(derived: Site) -> None:
+    derived.write({"templates/versus/pair.md.jinja": "# {{ title }}: {{ technologies | join(' + ') }}\n"})
+    derived.build(templates_path=["templates"])
+    assert body(derived, f"{PAIR}.html").startswith("Alpha and Gamma side by side: alpha + gamma")
+
+
+BAD = [
+    ("['web-framwork']", 'versus_derived_pairs: "web-framwork" is not the kind of any technology; did you mean "web-framework"?'),
+    ("[('alpha', 'gama')]", 'versus_derived_pairs: "gama" is not a technology; did you mean "gamma"?'),
+    ("[3]", 'versus_derived_pairs: 3; expected True, False, or a list of kinds such as "web-framework" and pairs such as ("django", "flask")'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "expected"), BAD)
+def test_a_setting_that_does_not_fit(derived: Site, value: str, expected: str) -> None:
+    derived.write({"conf.py": Site.CONF + f"versus_derived_pairs = {value}\n"}).build("dummy")
+    assert derived.warnings.strip() == f"conf.py:1:1: WARNING: [invalid-config] {expected} [versus.invalid-config]"
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "epub", "dirhtml", "singlehtml", "man"])
+def test_every_format_has_the_pages(derived: Site, builder: str) -> None:
+    derived.edit("docs/index.md", "criteria", "criteria\nmatrix").build(builder, version="1", copyright="Us")
+    assert derived.warnings == ""
