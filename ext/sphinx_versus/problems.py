@@ -264,6 +264,9 @@ class Place:
     def __str__(self) -> str:
         return f"{shown_path(self.path)}:{self.line}:{self.column}"
 
+    def __reduce__(self) -> tuple[type[Place], tuple[str, int, int]]:  # there are thousands in the cache
+        return Place, (self.path, self.line, self.column)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -152,14 +152,16 @@ def _wording(comparison: Comparison, verdict: Verdict, place: PlaceOf) -> Iterat
 
 
 def _conditions(catalogue: Catalogue, comparison: Comparison, part: str, place: PlaceOf) -> Iterator[Problem]:
+    rows = comparison.rows
     for side, conditions in getattr(comparison.verdict, part).items():
         at: Location = ("verdict", part, side)
         owner = ("comparison", comparison.id)
         yield from not_compared(catalogue, comparison, partial(place, *owner, at, key=True), side)
         for number, condition in enumerate(conditions):
             for position, reason in enumerate(condition.because):
-                where = partial(place, *owner, (*at, number, "because", position))
-                yield from not_shown(catalogue, comparison, where, reason)
+                if reason not in rows:
+                    where = partial(place, *owner, (*at, number, "because", position))
+                    yield from not_shown(catalogue, comparison, where, reason)
 
 
 def _silence(comparison: Comparison, part: str, place: PlaceOf) -> Iterator[Problem]:

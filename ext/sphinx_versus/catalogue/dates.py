@@ -35,6 +35,9 @@ class PartialDate:
             raise ValueError("there is no such day in the calendar") from None
         return cls(year, month, day)
 
+    def __reduce__(self) -> tuple[type[PartialDate], tuple[int, int, int]]:  # there are thousands in the cache
+        return PartialDate, (self.year, self.month, self.day)
+
     @property
     def is_full(self) -> bool:
         """Whether the day is known."""

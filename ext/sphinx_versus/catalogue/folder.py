@@ -44,8 +44,9 @@ def record_files(root: Path) -> Iterator[RecordFile]:
         if os.path.lexists(root / name):
             yield RecordFile(str(root / name), type_, is_list=True)
     for name, type_ in FOLDERS.items():
-        for file in _names(root / name):
-            yield RecordFile(str(root / name / file), type_, is_list=False)
+        folder = root / name
+        for file in _names(folder):
+            yield RecordFile(f"{folder}{os.sep}{file}", type_, is_list=False)
 
 
 def file_of(root: Path, type_: str, id_: str) -> RecordFile:
@@ -110,11 +111,12 @@ def unexpected_files(root: Path) -> list[Unexpected]:
     found = []
     for folder, folders, files in os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        inside = Path(folder).relative_to(root).parts
         for name in (*folders, *files):
-            if name.lower().endswith((SUFFIX, ".yml")) and not name.startswith("."):
-                path = Path(folder, name)
-                found.append(Unexpected(path, path.relative_to(root).parts))
-    return sorted(one for one in found if not _is_expected(one.parts))
+            is_yaml = name.lower().endswith((SUFFIX, ".yml")) and not name.startswith(".")
+            if is_yaml and not _is_expected((*inside, name)):
+                found.append(Unexpected(Path(folder, name), (*inside, name)))
+    return sorted(found)
 
 
 def _is_expected(parts: tuple[str, ...]) -> bool:

@@ -40,22 +40,31 @@ class Parsed:
 
 def parse(file: RecordFile) -> Parsed:
     """Read a file and judge its records one by one."""
+    return parse_content(file, read_content(file))
+
+
+def read_content(file: RecordFile) -> bytes | str:
+    """The content of a file, or in words why it cannot be read."""
     try:
         with open(file.path, "rb") as stream:  # noqa: PTH123 (thousands of them)
-            content = stream.read()
+            return stream.read()
     except OSError as error:
-        return parse_content(file, None, f"cannot be read: {error.strerror}")
-    return parse_content(file, content)
+        return f"cannot be read: {error.strerror}"
 
 
-def parse_content(file: RecordFile, content: bytes | None, unreadable: str = "") -> Parsed:
-    """Judge the content of a file, or say why there is none."""
-    if content is None:
-        document, problems = Document(file.path, None), [Problem(Place(file.path), Code.UNREADABLE_FILE, unreadable)]
+def fingerprint(content: bytes | str) -> str:
+    """What changes whenever the content does."""
+    return blake2b(content if isinstance(content, bytes) else content.encode(), digest_size=12).hexdigest()
+
+
+def parse_content(file: RecordFile, content: bytes | str) -> Parsed:
+    """Judge the records in the content of a file."""
+    if isinstance(content, str):
+        document, problems = Document(file.path, None), [Problem(Place(file.path), Code.UNREADABLE_FILE, content)]
     else:
         document, problems = document_of(file.path, content)
     parser = _Parser(file, document, problems)
-    parser.parse(blake2b(content or b"", digest_size=12).hexdigest())
+    parser.parse(fingerprint(content))
     return parser.parsed()
 
 
@@ -96,7 +105,7 @@ class _Parser:
         problems, unread, roles = tuple(self.problems), frozenset(self.unread), tuple(self.roles)
         return Parsed(self.records, self.fingerprints, problems, self.places, unread, roles)
 
-    def parse(self, fingerprint: str) -> None:
+    def parse(self, mark: str) -> None:
         """Take up the records of the document."""
         tree = self.document.tree
         if not isinstance(tree, dict):
@@ -105,7 +114,7 @@ class _Parser:
             for id_ in tree:
                 self._take(id_, (id_,))
         else:
-            self._take(self.file.id, (), fingerprint)
+            self._take(self.file.id, (), mark)
 
     def _nothing(self) -> None:
         """The file is broken or empty; what refers to its records is right all the same."""
@@ -118,13 +127,13 @@ class _Parser:
         if empty:
             self.problems.append(Problem(Place(self.file.path), Code.MISSING_KEY, "the file is empty"))
 
-    def _take(self, id_: str, at: Location, fingerprint: str = "") -> None:
+    def _take(self, id_: str, at: Location, mark: str = "") -> None:
         self._note_places(id_, at)
         record = self._record(id_, at)
         if record is None:
             return
         self.records[id_] = record
-        self.fingerprints[id_] = fingerprint or digest(record)
+        self.fingerprints[id_] = mark or digest(record)
         for prose in _texts_in(record) if self.file.type != "source" else ():
             found = examined(prose)
             self.problems += found.problems

@@ -97,6 +97,9 @@ class Prose:
     def __str__(self) -> str:
         return self.text
 
+    def __reduce__(self) -> tuple[type[Prose], tuple[object, ...]]:  # there are thousands in the cache
+        return Prose, (self.text, self.path, self.line, self.marks)
+
 
 @dataclass(frozen=True, slots=True)
 class RoleUse:

@@ -139,9 +139,9 @@ class VersusDomain(Domain):
         comparison, _, criterion = key[1].partition("/")
         home = self.places().get(("comparison", comparison)) if key[0] == "row" else None
         project = self.env.project
-        if home is None or not isinstance(project, VersusProject) or comparison not in project.catalogue.derived:
+        if home is None or not isinstance(project, VersusProject) or comparison not in project.derived:
             return None
-        sides = (project.catalogue.technologies[side] for side in project.catalogue.derived[comparison])
+        sides = (project.catalogue.technologies[side] for side in project.derived[comparison])
         answered = any(criterion in side.facts for side in sides)
         return (home[0], Shown(f"row-{criterion}", "")) if answered else None
 
@@ -160,7 +160,7 @@ class VersusDomain(Domain):
         if type_ == "criterion":
             return settings.docname("criteria")
         if type_ == "misconception":
-            return settings.docname(*project.catalogue.misconception_homes.get(id_, ("misconceptions", "")))
+            return settings.docname(*project.misconception_homes.get(id_, ("misconceptions", "")))
         owner = {"fact": "technology", "row": "comparison"}.get(type_, type_)
         return settings.docname(owner, id_.partition("/")[0])
 

@@ -6,7 +6,7 @@ override with ``versus/<kind>.md.jinja`` in its ``templates_path``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,20 +53,35 @@ class VirtualPage:
 
 def virtual_pages(catalogue: Catalogue, settings: Settings) -> dict[str, VirtualPage]:
     """All pages that the data can make, by docname."""
-    return {page.docname: page for page in _pages(catalogue, settings) if page.docname}
+    of_records = record_pages(settings, catalogue)
+    return {**of_records, **pair_pages(settings, catalogue.derived), **hub_pages(settings)}
 
 
-def _pages(catalogue: Catalogue, settings: Settings) -> Iterator[VirtualPage]:
+def record_pages(settings: Settings, catalogue: Catalogue) -> dict[str, VirtualPage]:
+    """The pages of single records."""
+    return {page.docname: page for page in _of_records(settings, catalogue) if page.docname}
+
+
+def pair_pages(settings: Settings, derived: Iterable[str]) -> dict[str, VirtualPage]:
+    """The pages of derived pairs."""
+    source = template_path("pair", settings)
+    pages = (VirtualPage(settings.docname("pair", id_), "pair", id_, source) for id_ in derived)
+    return {page.docname: page for page in pages if page.docname}
+
+
+def hub_pages(settings: Settings) -> dict[str, VirtualPage]:
+    """The pages that list records."""
+    kinds = ("comparisons", "technologies", "misconceptions", "criteria", "matrix")
+    pages = (VirtualPage(settings.docname(kind), kind, "", template_path(kind, settings)) for kind in kinds)
+    return {page.docname: page for page in pages if page.docname}
+
+
+def _of_records(settings: Settings, catalogue: Catalogue) -> Iterator[VirtualPage]:
     records = {"comparison": catalogue.comparisons, "technology": catalogue.technologies}
     for kind, ids in records.items():
         for id_ in ids:
             source = Path(catalogue.places[kind, id_].path)
             yield VirtualPage(settings.docname(kind, id_), kind, id_, source)
-    of_pairs = template_path("pair", settings)
-    for id_ in catalogue.derived:
-        yield VirtualPage(settings.docname("pair", id_), "pair", id_, of_pairs)
-    for kind in ("comparisons", "technologies", "misconceptions", "criteria", "matrix"):
-        yield VirtualPage(settings.docname(kind), kind, "", template_path(kind, settings))
 
 
 def template_path(kind: str, settings: Settings) -> Path:

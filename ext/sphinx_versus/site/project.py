@@ -1,13 +1,14 @@
 """The set of a site's documents, files and virtual pages alike; it also holds the catalogue while a build runs.
 
 Put in place of Sphinx's own :class:`~sphinx.project.Project` when the builder is ready. Neither the catalogue nor the virtual
-pages are pickled with the environment: both are made anew from the data in every build.
+pages are pickled with the environment: both follow from the data, of which a :class:`.Snapshot` is kept from build to build.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,9 +18,10 @@ from sphinx.project import Project
 from sphinx.util._pathlib import _StrPath
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.load import load
-from ..catalogue.pairs import pair_id
-from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, virtual_pages
+from ..catalogue.digest import digest
+from ..catalogue.pairs import Pair, pair_id
+from ..catalogue.snapshot import Snapshot
+from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, hub_pages, pair_pages, record_pages
 from .reporting import report
 from .settings import Settings, misnamed
 
@@ -27,21 +29,37 @@ from .settings import Settings, misnamed
 class VersusProject(Project):
     """A project in which a record without a page on disk is a document too; a page on disk wins."""
 
-    catalogue: Catalogue
+    snapshot: Snapshot
     settings: Settings
     pages: dict[str, VirtualPage]
     _by_source: dict[Path, str]
 
     @classmethod
-    def over(cls, project: Project, catalogue: Catalogue, settings: Settings) -> VersusProject:
-        """The same project, with the virtual pages of a catalogue."""
+    def over(cls, project: Project, snapshot: Snapshot, settings: Settings) -> VersusProject:
+        """The same project, with the virtual pages of the data."""
         own = {RECORD_SUFFIX, TEMPLATE_SUFFIX}
         new = cls(project.srcdir, [suffix for suffix in project.source_suffix if suffix not in own])
         new.restore(project)
-        new.catalogue, new.settings = catalogue, settings
-        new.pages = virtual_pages(catalogue, settings)
+        new.snapshot, new.settings = snapshot, settings
+        of_records = snapshot.keep(f"pages {digest(settings)}", partial(record_pages, settings))
+        new.pages = {**of_records, **pair_pages(settings, new.derived), **hub_pages(settings)}
         new._by_source = {page.source: page.docname for page in new.pages.values() if page.is_record}
         return new
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue, made when it is first wanted."""
+        return self.snapshot.catalogue
+
+    @property
+    def derived(self) -> Mapping[str, Pair]:
+        """The derived pairs by id."""
+        return self.snapshot.keep("derived", lambda catalogue: dict(catalogue.derived))
+
+    @property
+    def misconception_homes(self) -> Mapping[str, tuple[str, str]]:
+        """The object type and id of the record that holds each misconception."""
+        return self.snapshot.keep("misconception homes", lambda catalogue: dict(catalogue.misconception_homes))
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """All documents: the files, then the virtual pages for which there is no file."""
@@ -52,7 +70,7 @@ class VersusProject(Project):
     def _answered_by_files(self) -> set[str]:
         """Derived pairs of which a page on disk has the two sides in the other order."""
         found = set()
-        for id_, pair in self.catalogue.derived.items():
+        for id_, pair in self.derived.items():
             if self.settings.docname("pair", pair_id(reversed(pair))) in self._docname_to_path:
                 found.add(self.settings.docname("pair", id_))
         return found
@@ -75,7 +93,7 @@ class VersusProject(Project):
 
     def __getstate__(self) -> dict[str, Any]:
         state = self.__dict__.copy()
-        for name in ("catalogue", "settings", "pages", "_by_source"):
+        for name in ("snapshot", "settings", "pages", "_by_source"):
             state.pop(name, None)
         return state
 
@@ -88,11 +106,21 @@ def project_of(env: BuildEnvironment) -> VersusProject:
 def install_project(app: Sphinx) -> None:
     """``builder-inited``: load the data, report what is wrong with them, and put the project in place."""
     settings = Settings.of(app.config, Path(app.confdir))
-    catalogue, problems = load(settings.data, derive=settings.derive)
-    report(*problems, *misnamed(settings.derive, catalogue, str(Path(app.confdir) / "conf.py")))
-    app.project = app.env.project = VersusProject.over(app.project, catalogue, settings)
+    snapshot = Snapshot(settings.data, app.doctreedir, derive=settings.derive, fresh=app.fresh_env_used is not False)
+    conf_py = str(Path(app.confdir) / "conf.py")
+    report(*snapshot.problems)
+    report(*snapshot.keep(f"misnamed {conf_py}", lambda catalogue: [*misnamed(settings.derive, catalogue, conf_py)]))
+    app.project = app.env.project = VersusProject.over(app.project, snapshot, settings)
+    snapshot.save()
+
+
+def save_snapshot(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``: keep for the next build what this one was the first to ask for."""
+    if isinstance(app.env.project, VersusProject):
+        app.env.project.snapshot.save()
 
 
 def setup(app: Sphinx) -> None:
     """Load before other extensions look at the documents."""
     app.connect("builder-inited", install_project, priority=100)
+    app.connect("build-finished", save_snapshot)
