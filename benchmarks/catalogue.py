@@ -21,6 +21,8 @@ Record = dict[str, Any]
 PER_KIND = 20
 """Technologies of a kind; each is compared with the next four of its kind."""
 COMPARED = 4
+VOCABULARY = 6000
+"""Different words in the texts; the names of technologies are further ones."""
 GROUPS = {"Scope": range(4), "Operation": range(4, 8), "Project": range(8, 12)}
 """The rows of every comparison; those of the last group are shared by all kinds."""
 
@@ -29,9 +31,9 @@ class Maker:
     """Makes the records; each depends on its own number only, so a larger catalogue begins like a smaller one."""
 
     def __init__(self, pages: int) -> None:
-        self.writer = Writer.of()
+        self.writer = Writer.of(VOCABULARY)
         number = pages // (COMPARED + 1)
-        self.names = [word.capitalize() for word in invented(12000)[6000 : 6000 + number]]
+        self.names = [word.capitalize() for word in invented(number, start=VOCABULARY)]
 
     def kinds(self) -> list[list[int]]:
         """The numbers of the technologies by kind; the last kind takes what would be too few for one of its own."""

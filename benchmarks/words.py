@@ -15,14 +15,21 @@ COMMON = (
 START = ("b", "br", "c", "d", "dr", "f", "g", "gl", "k", "l", "m", "n", "p", "pl", "r", "s", "st", "t", "tr", "v")
 MIDDLE = ("a", "e", "i", "o", "u", "ea", "io", "ou")
 END = ("l", "n", "r", "s", "t", "nd", "rm", "ve", "x", "ction", "sion", "ment", "ness", "ble")
+STEP = 100_003
+"""A prime number: so many words further is a word that looks different, and none comes twice."""
 
 
-def invented(number: int) -> list[str]:
+def invented(number: int, start: int = 0) -> list[str]:
     """Different words that no language has; the same ones every time."""
     syllables = ["".join(parts) for parts in itertools.product(START, MIDDLE)]
-    words = ["".join(parts) for parts in itertools.product(syllables, syllables, END)]
-    random.Random("words").shuffle(words)
-    return words[:number]
+    whole = len(syllables) ** 2 * len(END)
+    mixed = (place * STEP % whole for place in range(start, start + number))
+    return [
+        syllables[place % len(syllables)]
+        + syllables[place // len(syllables) % len(syllables)]
+        + END[place // len(syllables) ** 2]
+        for place in mixed
+    ]
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ class Writer:
     weights: Sequence[float]
 
     @classmethod
-    def of(cls, number: int = 6000) -> Writer:
+    def of(cls, number: int) -> Writer:
         """A writer who knows this many words."""
         words = [*COMMON, *invented(number)]
         return cls(words, list(itertools.accumulate(1 / rank for rank in range(8, len(words) + 8))))

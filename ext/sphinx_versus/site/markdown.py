@@ -19,8 +19,10 @@ class MarkdownParser:
         self, document: nodes.document, config: MdParserConfig, renderer: type[SphinxRenderer] = SphinxRenderer
     ) -> None:
         self._document = document
-        self._markdown = create_md_parser(config, renderer)
-        self._markdown.options["document"] = document
+        markdown = create_md_parser(config, renderer)
+        markdown.options["document"] = document
+        self._renderer: Any = markdown.renderer
+        self._renderer.setup_render(markdown.options, {})
 
     def blocks(self, text: str, path: str, line: int = 1) -> list[nodes.Node]:
         """The block nodes of a text that starts on a line (from 1) of a file."""
@@ -39,10 +41,9 @@ class MarkdownParser:
 
     @contextmanager
     def _rendering(self, path: str, holder: nodes.Element) -> Iterator[SphinxRenderer]:
-        renderer: Any = self._markdown.renderer
-        renderer.setup_render(self._markdown.options, {})
-        with reading_from(self._document, path), renderer.current_node_context(holder):
-            yield renderer
+        self._renderer.md_env = {}  # no text knows the link definitions of another one
+        with reading_from(self._document, path), self._renderer.current_node_context(holder):
+            yield self._renderer
 
 
 @contextmanager
