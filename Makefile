@@ -82,6 +82,12 @@ test: venv ## run the tests
 coverage: venv ## run the tests, and fail where the data core is not covered by them
 	$(RUN) -m pytest -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered $(PYTESTOPTS)
 
+# Leave the machine alone meanwhile. Without BENCHMARK the results also go into the documentation.
+BENCHMARK ?= --page docs/contributing/performance.md
+.PHONY: benchmark
+benchmark: venv ## measure how long large sites take; BENCHMARK=--quick for a smaller run
+	$(RUN) -m benchmarks $(BENCHMARK)
+
 # Changing
 
 .PHONY: format
@@ -103,6 +109,8 @@ LOCK := $(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --
 lock: venv ## renew the exact versions in requirements/
 	$(LOCK) --group dev --output-file requirements/dev.txt
 	$(LOCK) --constraint requirements/dev.txt --output-file requirements/runtime.txt
+	$(RUN) -m uv pip compile benchmarks/mkdocs.in --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --output-file benchmarks/mkdocs.txt
 
 .PHONY: wheel
 wheel: venv ## build the distribution into dist/

@@ -1,6 +1,6 @@
 """A made-up catalogue of any size, the same one every time: a technology for every four comparisons.
 
-The sizes are those of this project's own records: twelve facts with notes, dates and sources, three misconceptions,
+The sizes are those of this project's own records: thirteen facts with notes, dates and sources, three misconceptions,
 sources with quotations, twelve rows in groups, three reasoned conditions per side.
 """
 
@@ -26,6 +26,9 @@ VOCABULARY = 6000
 GROUPS = {"Scope": range(4), "Operation": range(4, 8), "Project": range(8, 12)}
 """The rows of every comparison; those of the last group are shared by all kinds."""
 
+ALONE = "aspect-12"
+"""A criterion that no comparison asks: only the page of a technology shows its answer."""
+
 
 class Maker:
     """Makes the records; each depends on its own number only, so a larger catalogue begins like a smaller one."""
@@ -42,9 +45,9 @@ class Maker:
         return [list(range(*limit)) for limit in itertools.pairwise(limits)]
 
     def criteria(self) -> Iterator[tuple[str, Record]]:
-        """Eight criteria of each kind, and four for all."""
+        """Eight criteria of each kind, and five for all."""
         for kind in range(len(self.kinds())):
-            for row in range(12):
+            for row in range(13):
                 if kind == 0 or row < 8:
                     yield self.criterion_id(kind, row), self._criterion(kind, row)
 
@@ -57,7 +60,7 @@ class Maker:
         record = {
             "name": self.writer.phrase(chance, 2).capitalize() + f" {row}",
             "definition": self.writer.text(chance, 1, 14),
-            "group": next(title for title, rows in GROUPS.items() if row in rows),
+            "group": next((title for title, rows in GROUPS.items() if row in rows), "Project"),
         }
         return record | {5: {"type": "yes-no"}, 6: {"type": "number", "unit": "MB"}, 8: {"type": "date"}}.get(row, {})
 
@@ -72,7 +75,7 @@ class Maker:
             "homepage": f"https://example.org/{id_}/",
             "synonyms": [self.writer.phrase(chance, 2) for _ in range(3)],
             "sources": [f"{id_}-source-0"],
-            "facts": {self.criterion_id(kind, row): self._fact(chance, id_, row) for row in range(12)},
+            "facts": {self.criterion_id(kind, row): self._fact(chance, id_, row) for row in range(13)},
             "misconceptions": {f"{id_}-myth-{one}": self._misconception(chance, id_) for one in range(3)},
         }
         return id_, record
@@ -157,5 +160,10 @@ def write_catalogue(folder: Path, pages: int) -> None:
 
 def _write(folder: Path, name: str, record: Record) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    write_record(folder / f"{name}.yaml", record)
+
+
+def write_record(path: Path, record: Record) -> None:
+    """A record as YAML."""
     text = yaml.dump(record, Dumper=yaml.CSafeDumper, sort_keys=False, width=110, allow_unicode=True)
-    (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")

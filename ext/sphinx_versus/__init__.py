@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 
 from . import roles
 from .directives import comparison, comparison_table, diagram, lists, misconception, pairs, technology, verdict
-from .output import assets, derived, edit_links, html, man, picker, redirects, stale
+from .output import assets, derived, edit_links, html, man, navigation, picker, redirects, stale
 from .site import dependencies, domain, finish, links, project, record_parser, settings
 from .version import __version__
 
@@ -34,6 +34,7 @@ PARTS = (
     roles,
     html,
     man,
+    navigation,
     edit_links,
     derived,
     stale,

@@ -19,9 +19,9 @@ class MarkdownParser:
         self, document: nodes.document, config: MdParserConfig, renderer: type[SphinxRenderer] = SphinxRenderer
     ) -> None:
         self._document = document
-        markdown = create_md_parser(config, renderer)
+        markdown: Any = create_md_parser(config, renderer)
         markdown.options["document"] = document
-        self._renderer: Any = markdown.renderer
+        self._renderer: SphinxRenderer = markdown.renderer
         self._renderer.setup_render(markdown.options, {})
 
     def blocks(self, text: str, path: str, line: int = 1) -> list[nodes.Node]:

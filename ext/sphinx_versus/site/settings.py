@@ -48,6 +48,8 @@ class Settings:
     derive: Derive = NONE_DERIVED
     robots: str = "noindex"
     contribute: str = ""
+    full_navigation: int = 0
+    """Up to so many pages each shows the theme's tree of the whole site."""
 
     @classmethod
     def of(cls, config: Config, confdir: Path) -> Settings:
@@ -64,6 +66,7 @@ class Settings:
             derive=_derive(config.versus_derived_pairs),
             robots=_of_type(config, "versus_derived_pairs_robots"),
             contribute=_of_type(config, "versus_contribute"),
+            full_navigation=_of_type(config, "versus_full_navigation"),
         )
 
     def docname(self, kind: str, id_: str = "") -> str:
@@ -170,10 +173,14 @@ def register(config: Config) -> None:
         config.add(name, default, "env", ())
 
 
+FULL_NAVIGATION = 200
+"""Up to so many pages the theme's own tree of the whole site stands on every page."""
+
 VALUES: Mapping[str, Any] = {
     "versus_data": "data",
     "versus_pages": {},
     "versus_reversed_pairs": True,
+    "versus_full_navigation": FULL_NAVIGATION,
     "versus_derived_pairs": False,
     "versus_derived_pairs_robots": "noindex",
     "versus_contribute": "",
@@ -182,6 +189,7 @@ EXPECTED: Mapping[str, str] = {
     "versus_reversed_pairs": "True or False",
     "versus_derived_pairs_robots": 'a text such as "noindex", or an empty one',
     "versus_contribute": "a docname or an address",
+    "versus_full_navigation": f"a number of pages; {FULL_NAVIGATION} is used",
 }
 """What the simple values are, in words."""
 
@@ -190,6 +198,7 @@ def setup(app: Sphinx) -> None:
     """Register the values."""
     app.add_config_value("versus_data", "data", "env", types=frozenset({str}))
     app.add_config_value("versus_pages", {}, "env", types=frozenset({dict, bool}))
+    app.add_config_value("versus_full_navigation", FULL_NAVIGATION, "html", types=frozenset({int}))
     app.add_config_value("versus_reversed_pairs", True, "", types=frozenset({bool}))
     app.add_config_value("versus_derived_pairs", False, "", types=frozenset({bool, str, list, tuple}))
     app.add_config_value("versus_derived_pairs_robots", "noindex", "html", types=frozenset({str}))
