@@ -1,13 +1,15 @@
 """Configuration of this project's own site. The source folder is ``docs/``; run it with ``make html``."""
 
+import os
 from importlib.metadata import version as _installed
+from urllib.parse import urlsplit as _urlsplit
 
 project = "Versus"
 version = release = _installed("sphinx-versus")
 author = "The Versus authors"
 copyright = "2026, The Versus authors"  # noqa: A001 (Sphinx's name)
 
-extensions = ["myst_parser", "sphinx_versus"]
+extensions = ["myst_parser", "notfound.extension", "sphinx_versus"]
 exclude_patterns = ["snippets", "_static"]
 nitpicky = True
 language = "en"
@@ -19,6 +21,14 @@ html_theme = "furo"
 html_title = "Versus"
 html_static_path = ["docs/_static"]
 html_css_files = ["site.css"]
+
+# Where the site is published, said by what publishes it. Without it nothing claims an address.
+html_baseurl = os.environ.get("VERSUS_SITE_URL", "")
+notfound_urls_prefix = _urlsplit(html_baseurl).path or "/"
+if html_baseurl:
+    extensions.append("sphinxext.opengraph")
+    ogp_site_url = html_baseurl
+    versus_sitemap = True
 
 latex_engine = "xelatex"
 latex_use_xindy = False

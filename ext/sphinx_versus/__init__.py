@@ -8,7 +8,20 @@ from sphinx.application import Sphinx
 
 from . import roles
 from .directives import comparison, comparison_table, diagram, lists, misconception, pairs, technology, verdict
-from .output import assets, derived, edit_links, html, man, navigation, picker, redirects, stale
+from .output import (
+    assets,
+    derived,
+    edit_links,
+    html,
+    man,
+    navigation,
+    notfound,
+    picker,
+    redirects,
+    sharing,
+    sitemap,
+    stale,
+)
 from .site import dependencies, domain, finish, links, project, record_parser, settings
 from .version import __version__
 
@@ -37,6 +50,9 @@ PARTS = (
     navigation,
     edit_links,
     derived,
+    sharing,
+    sitemap,
+    notfound,
     stale,
     assets,
     picker,

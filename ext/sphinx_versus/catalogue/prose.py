@@ -157,6 +157,18 @@ _OPTIONS = re.compile(r"\s*---\n(.*?\n)?---(?=\n|$)", re.DOTALL)
 """The options of a directive as a block of YAML, whose lines would look like a heading."""
 
 
+def plain_text(markdown: str) -> str:
+    """The words of a text on one line, without its markup; of a role what stands in front of its target."""
+    blocks = (token.children or () for token in _markdown().parse(markdown) if token.type == "inline")
+    return " ".join(" ".join("".join(map(_words, tokens)) for tokens in blocks).split())
+
+
+def _words(token: Token) -> str:
+    if token.type == "myst_role":
+        return re.sub(r"\s*<[^<>]*>$", "", token.content)
+    return " " if token.type in {"softbreak", "hardbreak"} else token.content if token.type != "html_inline" else ""
+
+
 @cache
 def _markdown() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table")

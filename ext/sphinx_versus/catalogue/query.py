@@ -14,7 +14,7 @@ from .catalogue import Catalogue
 from .meetings import derived_pairs, kinds, matrix
 from .model import Comparison, Criterion, Misconception, Source, Topic
 from .tables import comparison_table, fact, sides, technologies_table
-from .views import Card, Cell, Outline, Reasoned, Side, Status, Teaser, VerdictView
+from .views import Card, Cell, Outline, Reasoned, Row, Side, Status, Teaser, VerdictView
 
 __all__ = [
     "card",
@@ -190,7 +190,13 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
     dates = [cell.fact.as_of for cell in cells if cell.fact and cell.fact.as_of]
     versions = tuple((side, _versions(cells, side.id)) for side in table.sides)
     relation, reviewed = (comparison.relation, comparison.reviewed) if comparison else (None, None)
-    return Status(relation, reviewed, versions, min(dates, default=None))
+    unknown = _asked(row for row in table.rows if not all(cell.known for cell in row.cells))
+    disputed = _asked(row for row in table.rows if any(cell.fact and cell.fact.disputed for cell in row.cells))
+    return Status(relation, reviewed, versions, min(dates, default=None), id_, unknown, disputed)
+
+
+def _asked(rows: Iterable[Row]) -> tuple[Side, ...]:
+    return tuple(Side(row.criterion.id, row.criterion.name) for row in rows)
 
 
 def _versions(cells: Iterable[Cell], technology: str) -> tuple[str, ...]:

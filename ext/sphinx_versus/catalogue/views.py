@@ -161,6 +161,12 @@ class Status:
     """Per side the versions that its facts are about, the most frequent first."""
     oldest: PartialDate | None
     """The oldest as-of date of a fact that is shown."""
+    id: str = ""
+    """The comparison, or the derived pair."""
+    unknown: tuple[Side, ...] = ()
+    """The criteria of which an answer is not known, or was not looked for."""
+    disputed: tuple[Side, ...] = ()
+    """The criteria of which sources say different things."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Runs as a transform, so that sections made here are in the table of contents.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,9 +16,10 @@ from sphinx.transforms import SphinxTransform
 
 from ..catalogue import query
 from ..catalogue.model import Source
+from ..catalogue.prose import plain_text
 from ..render.parts import SOURCE_MARK
 from ..render.sources import build_sources
-from ..render.status import build_status
+from ..render.status import add_source_count, build_status
 from ..render.words import _
 from .dependencies import source_suffix
 from .domain import domain_of
@@ -25,6 +27,10 @@ from .page import Page, page_of
 
 SOURCES_HERE = "versus-sources-here"
 """The class of the place where a page wants its list of sources."""
+DESCRIPTION = 160
+"""The most characters of a page's description."""
+HIDDEN = "versus-noindex"
+"""The metadata of pages that search engines are asked to leave out."""
 
 
 class Cited(NamedTuple):
@@ -47,6 +53,7 @@ class FinishPage(SphinxTransform):
         if top is not None:
             self._register(page, top)
             self._add_status(page, top)
+        self._note_robots()
         self._list_sources(page, top if top is not None else self.document)
         self._note_references()
 
@@ -55,6 +62,12 @@ class FinishPage(SphinxTransform):
         for node in self.document.findall(addnodes.pending_xref):
             if node.get("refdomain") == "versus":
                 domain_of(self.env).note_reference(self.env.docname, (node["reftype"], node["reftarget"]))
+
+    def _note_robots(self) -> None:
+        """A page that its author keeps from search engines stays out of the sitemap."""
+        for node in self.document.findall(nodes.meta):
+            if node.get("name") == "robots" and "noindex" in node.get("content", ""):
+                self.env.metadata[self.env.docname][HIDDEN] = "true"
 
     def _register(self, page: Page, top: nodes.section) -> None:
         """A page is the home of its record, and stands in the general index."""
@@ -67,12 +80,21 @@ class FinishPage(SphinxTransform):
                 entries = [("single", words, top["ids"][0], "", None) for words in self._entries(page, type_, id_)]
                 self.document.insert(0, addnodes.index(entries=entries))
                 self._add_keywords(page.ask(query.synonyms, type_, id_))
+                self._add_description(page, type_, id_)
 
     def _add_keywords(self, synonyms: tuple[str, ...]) -> None:
         """The site's search reads them, each word on its own as readers type it."""
         words = dict.fromkeys(word.strip("(),:/") for synonym in synonyms for word in synonym.split())
         if words:
             self.document.insert(0, nodes.meta(name="keywords", content=", ".join(words)))
+
+    def _add_description(self, page: Page, type_: str, id_: str) -> None:
+        """For search engines and link previews, unless the author of the page wrote one."""
+        told = any(node.get("name") == "description" for node in self.document.findall(nodes.meta))
+        record = page.ask(query.teaser if type_ == "comparison" else query.card, id_)
+        if record and not told:
+            words_ = shortened(plain_text(record.summary.text))
+            self.document.insert(0, nodes.meta(name="description", content=words_))
 
     def _entries(self, page: Page, type_: str, id_: str) -> Iterator[str]:
         name = indexed(page.ask(query.name, type_, id_) or id_)
@@ -98,6 +120,9 @@ class FinishPage(SphinxTransform):
         listing = build_sources(((one.anchor, one.source) for one in cited.values()), page.language)
         for target in listing.findall(nodes.target):
             self.document.note_explicit_target(target)
+        for status in self.document.findall(nodes.paragraph):
+            if "versus-status" in status["classes"]:
+                add_source_count(status, len(cited), next(iter(cited.values())).anchor)
         if places:
             places[0].replace_self(listing)
         else:
@@ -127,6 +152,12 @@ def point_at(mark: nodes.reference, cited: Cited) -> None:
     """Let a mark lead to its entry in the list."""
     mark["refid"], mark["reftitle"] = cited.anchor, cited.source.title
     mark.append(nodes.Text(f"[{cited.number}]"))
+
+
+def shortened(words: str) -> str:
+    """At most as many words as search engines show of a description."""
+    short = textwrap.shorten(words, DESCRIPTION, placeholder=" …")
+    return short if short != "…" else words[: DESCRIPTION - 1] + "…"
 
 
 def indexed(words: str) -> str:

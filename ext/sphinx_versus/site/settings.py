@@ -184,12 +184,14 @@ VALUES: Mapping[str, Any] = {
     "versus_derived_pairs": False,
     "versus_derived_pairs_robots": "noindex",
     "versus_contribute": "",
+    "versus_sitemap": False,
 }
 EXPECTED: Mapping[str, str] = {
     "versus_reversed_pairs": "True or False",
     "versus_derived_pairs_robots": 'a text such as "noindex", or an empty one',
     "versus_contribute": "a docname or an address",
     "versus_full_navigation": f"a number of pages; {FULL_NAVIGATION} is used",
+    "versus_sitemap": "True or False",
 }
 """What the simple values are, in words."""
 
@@ -203,4 +205,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("versus_derived_pairs", False, "", types=frozenset({bool, str, list, tuple}))
     app.add_config_value("versus_derived_pairs_robots", "noindex", "html", types=frozenset({str}))
     app.add_config_value("versus_contribute", "", "env", types=frozenset({str}))
+    app.add_config_value("versus_sitemap", False, "", types=frozenset({bool}))
     app.connect("config-inited", check_config)

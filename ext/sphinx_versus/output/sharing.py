@@ -1,0 +1,189 @@
+"""What search engines and link previews read: a description, structured data, and the tags of social cards.
+
+Runs in the write phase, for web pages only. The description of a record's page was made when the page was read; other pages that
+show records get the beginning of their own words.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+
+from ..catalogue.catalogue import Catalogue
+from ..render.parts import SOURCE_MARK
+from ..site.domain import ObjectKey, domain_of
+from ..site.finish import shortened
+from ..site.project import project_of
+from .web import makes_web_pages
+
+SHORTEST = 40
+"""A paragraph with fewer characters says too little to stand for its page."""
+ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+"""What must not stand in a script element: ``</script>`` in a title would end it."""
+
+
+def add_tags(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``html-page-context``: add to the head of a page that shows records."""
+    if doctree is None or not makes_web_pages(app.builder) or isinstance(app.builder, SingleFileHTMLBuilder):
+        return
+    if pagename not in domain_of(app.env).answers:
+        return
+    description, tags = described(doctree), []
+    if description and not any(doctree.findall(_is_description)):
+        tags.append(f'<meta name="description" content="{escape(description)}" />')
+    if key := own_record(app, pagename):
+        tags.append(_script(_article(app, key, context, doctree, description)))
+    context["metatags"] = "\n".join([context.get("metatags") or "", *tags])
+    if "sphinxext.opengraph" in app.extensions:
+        _add_card(app, context, doctree, description, is_article=key is not None)
+
+
+# -- the description
+
+
+def _is_description(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.meta) and node.get("name") == "description"
+
+
+def described(doctree: nodes.document) -> str:
+    """The description that was written or made when the page was read, or the first words that tell something."""
+    told = next(doctree.findall(_is_description), None)
+    if isinstance(told, nodes.meta):
+        return str(told["content"])
+    words = map(_words, doctree.findall(_is_prose))
+    found = next((text for text in words if len(text) >= SHORTEST), "")
+    return shortened(found or _listing(doctree))
+
+
+def _is_prose(node: nodes.Node) -> bool:
+    return (
+        isinstance(node, nodes.paragraph)
+        and isinstance(node.parent, nodes.section)
+        and "versus-status" not in node["classes"]
+    )
+
+
+def _listing(doctree: nodes.document) -> str:
+    """Of a list of records, its title and the names in it."""
+    title = next(doctree.findall(nodes.title), None)
+    objects = [*doctree.findall(_is_name), *doctree.findall(nodes.term)]
+    names = dict.fromkeys(_words(node).rstrip(".") for node in objects)
+    return f"{title.astext()}: {', '.join(names)}" if title is not None and names else ""
+
+
+def _words(block: nodes.Node) -> str:
+    """The words of a block, without its permalink and its source marks."""
+    texts = (
+        text for text in block.findall(nodes.Text) if not _is_mark(text.parent) and not _is_mark(text.parent.parent)
+    )
+    return re.sub(r"\s+([,.;:])", r"\1", " ".join("".join(texts).split()))
+
+
+def _is_mark(node: nodes.Node | None) -> bool:
+    return isinstance(node, nodes.reference) and bool({SOURCE_MARK, "headerlink"} & set(node["classes"]))
+
+
+def _is_name(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.inline) and "versus-ref" in node["classes"]
+
+
+# -- structured data
+
+
+def own_record(app: Sphinx, docname: str) -> ObjectKey | None:
+    """The comparison or technology whose page this is; a derived pair has no record."""
+    catalogue = project_of(app.env).catalogue
+    records = {"comparison": catalogue.comparisons, "technology": catalogue.technologies}
+    shown = domain_of(app.env).objects.get(docname, {}).items()
+    return next((key for key, place in shown if not place.anchor and key[1] in records.get(key[0], ())), None)
+
+
+def _article(
+    app: Sphinx, key: ObjectKey, context: Mapping[str, Any], doctree: nodes.document, description: str
+) -> dict[str, Any]:
+    """The page as an article in the words of schema.org; what is not known is left out."""
+    title = next(doctree.findall(nodes.title), None)
+    told = {
+        "@context": "https://schema.org",
+        "@type": "TechArticle",
+        "headline": title.astext() if title is not None else "",
+        "description": description,
+        "inLanguage": app.config.language or "en",
+        "url": context.get("pageurl"),
+        **_of_record(project_of(app.env).catalogue, key),
+        "citation": list(_citations(doctree)),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _of_record(catalogue: Catalogue, key: ObjectKey) -> dict[str, Any]:
+    type_, id_ = key
+    if type_ == "technology":
+        record = catalogue.technologies[id_]
+        return {"about": [_thing(record.name, record.homepage)]}
+    comparison = catalogue.comparisons[id_]
+    about = [_thing(catalogue.technologies[side].name) for side in comparison.technologies]
+    return {"about": about, "dateModified": str(comparison.reviewed)}
+
+
+def _thing(name: str, address: str | None = None) -> dict[str, str]:
+    return {"@type": "Thing", "name": name, **({"url": address} if address else {})}
+
+
+def _citations(doctree: nodes.document) -> Iterator[dict[str, str]]:
+    for entry in doctree.findall(nodes.paragraph):
+        if "versus-source-entry" in entry["classes"]:
+            title = next(entry.findall(lambda node: isinstance(node, nodes.reference | nodes.strong)))
+            address = title.get("refuri") if isinstance(title, nodes.reference) else None
+            yield {**_thing(title.astext(), address), "@type": "CreativeWork"}
+
+
+def _script(data: Mapping[str, Any]) -> str:
+    """The data as a block that browsers do not run, so that no content security policy is in its way."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign, code in ESCAPES.items():
+        text = text.replace(sign, code)
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+# -- social cards
+
+
+def _add_card(
+    app: Sphinx, context: dict[str, Any], doctree: nodes.document, description: str, *, is_article: bool
+) -> None:
+    """Let sphinxext-opengraph make tags and card from the description, and not from the first words of the page."""
+    meta = context.get("meta") or {}
+    if not description or "ogp_disable" in meta:
+        return
+    from sphinxext.opengraph import (  # type: ignore[import-untyped]  # noqa: PLC0415 (only sites that want cards)
+        get_tags,
+    )
+
+    words = nodes.document(doctree.settings, doctree.reporter)
+    words += nodes.paragraph("", description)
+    kind = {"og:type": "article"} if is_article else {}
+    context["metatags"] += "\n" + get_tags(
+        {**context, "meta": {**kind, **meta}},
+        words,
+        srcdir=app.srcdir,
+        outdir=app.outdir,
+        config=app.config,
+        builder=app.builder,
+        env=app.env,
+    )
+    context["meta"] = {**meta, "ogp_disable": "true"}
+
+
+def setup(app: Sphinx) -> None:
+    """Connect before sphinxext-opengraph, which adds what is not there yet."""
+    app.connect("html-page-context", add_tags, priority=450)

@@ -1,0 +1,216 @@
+"""What search engines, link previews and lost readers get: descriptions, structured data, cards, sitemap, 404."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from conftest import CATALOGUE, INDEX, Site
+
+PAIR = "comparisons/alpha-vs-beta.html"
+ADDRESS = "https://example.org/docs/"
+EXTENSIONS = ["myst_parser", "sphinx_versus"]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The small site with an address, a page of other words, and one that search engines are to leave out."""
+    site = Site(tmp_path_factory.mktemp("shared"))
+    site.write({**CATALOGUE, **INDEX})
+    site.write(
+        {
+            "docs/about.md": "---\norphan: true\n---\n# About\n\nThis page shows no record, so it is nobody's business.\n",
+            "docs/prose.md": """
+                ---
+                orphan: true
+                ---
+                # Prose
+
+                Short.
+
+                The licence of both is {fact}`alpha/licence` {source}`alpha-home`, which is as free as it gets.
+                """,
+            "docs/own.md": """
+                ---
+                orphan: true
+                versus-technology: gamma
+                myst:
+                  html_meta:
+                    description: Gamma in my own words.
+                    robots: noindex
+                ---
+                # Gamma </script><script>alert(1)</script>
+
+                ```{technology} gamma
+                ```
+                """,
+        }
+    )
+    pages = {"technology": "technologies/{id}"}
+    return site.build(html_baseurl=ADDRESS, versus_sitemap=True, versus_pages=pages)
+
+
+def description(site: Site, name: str) -> str | None:
+    found = [str(tag["content"]) for tag in site.soup(name).select('head meta[name="description"]')]
+    assert len(found) < 2, f"{name} has more than one description"
+    return found[0] if found else None
+
+
+def article(site: Site, name: str) -> dict[str, Any]:
+    (block,) = site.soup(name).select('head script[type="application/ld+json"]')
+    return dict(json.loads(block.get_text()))
+
+
+def test_no_warnings(built: Site) -> None:
+    assert built.warnings == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (PAIR, "Alpha brings more than Beta."),
+        ("technologies/alpha.html", "Alpha is a framework with everything."),
+        ("comparisons/index.html", "Comparisons: Alpha vs Beta"),
+        ("technologies/index.html", "Technologies: Alpha, Beta, Gamma"),
+        ("misconceptions.html", "Misconceptions: Alpha is slow, Alpha and Beta are the same"),
+        ("criteria.html", "Criteria: Licence, First release, Size, Database layer"),
+        ("prose.html", "The licence of both is MIT, which is as free as it gets."),
+        ("own.html", "Gamma in my own words."),
+        ("about.html", None),
+    ],
+)
+def test_each_page_describes_itself(built: Site, name: str, words: str | None) -> None:
+    assert description(built, name) == words
+
+
+def test_a_description_is_plain_and_ends_with_a_word(site: Site) -> None:
+    long = "*Alpha* brings `more` than [Beta](https://example.org/), {technology}`Beta <beta>` & others " + "word " * 60
+    site.write({**CATALOGUE, **INDEX}).edit(
+        "data/comparisons/alpha-vs-beta.yaml", "Alpha brings more than Beta.", f"'{long}'"
+    )
+    site.build()
+    told = description(site, PAIR)
+    assert told
+    assert told.startswith("Alpha brings more than Beta, Beta & others word")
+    assert told.endswith("word …")
+    assert 150 < len(told) <= 160
+    assert "canonical" not in site.output(PAIR)
+    assert "url" not in article(site, PAIR)
+
+
+def test_a_comparison_is_an_article_with_its_sources_and_the_day_of_its_review(built: Site) -> None:
+    told = article(built, PAIR)
+    assert told["@type"] == "TechArticle"
+    assert told["headline"] == "Alpha vs Beta"
+    assert told["dateModified"] == "2026-11-22"
+    assert told["inLanguage"] == "en"
+    assert told["description"] == "Alpha brings more than Beta."
+    assert told["url"] == f"{ADDRESS}{PAIR}"
+    assert [side["name"] for side in told["about"]] == ["Alpha", "Beta"]
+    assert told["citation"] == [
+        {"@type": "CreativeWork", "name": "Alpha home page", "url": "https://example.org/alpha"},
+        {"@type": "CreativeWork", "name": "A review of Beta"},
+    ]
+    assert built.soup(PAIR).select(f'link[rel="canonical"][href="{ADDRESS}{PAIR}"]')
+
+
+def test_a_technology_is_what_its_page_is_about(built: Site) -> None:
+    told = article(built, "technologies/alpha.html")
+    assert told["about"] == [{"@type": "Thing", "name": "Alpha", "url": "https://example.org/alpha"}]
+    assert "dateModified" not in told
+
+
+def test_no_title_breaks_out_of_the_structured_data(built: Site) -> None:
+    assert article(built, "own.html")["headline"] == "Gamma </script><script>alert(1)</script>"
+    assert "alert(1)</script>" not in built.output("own.html").partition("</head>")[0]
+
+
+def addresses(site: Site, builder: str = "html") -> dict[str, str | None]:
+    tree = ElementTree.fromstring(site.output("sitemap.xml", builder))
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    return {str(url.findtext(f"{space}loc")): url.findtext(f"{space}lastmod") for url in tree}
+
+
+def test_the_sitemap_has_the_pages_that_may_be_found(built: Site) -> None:
+    found = addresses(built)
+    assert found[f"{ADDRESS}{PAIR}"] == "2026-11-22"
+    assert found[f"{ADDRESS}index.html"] is None
+    assert f"{ADDRESS}technologies/gamma.html" in found
+    assert not [address for address in found if "own" in address or "search" in address or "beta-vs-alpha" in address]
+
+
+def test_the_sitemap_is_the_same_however_it_was_built(small_site: Site, tmp_path: Path) -> None:
+    settings: dict[str, Any] = {"html_baseurl": ADDRESS.rstrip("/"), "versus_sitemap": True}
+    small_site.build("dirhtml", parallel=2, **settings)
+    before = small_site.output("sitemap.xml", "dirhtml")
+    assert f"{ADDRESS}comparisons/alpha-vs-beta/" in addresses(small_site, "dirhtml")
+    small_site.edit("data/technologies/gamma.yaml", "third", "fourth").build("dirhtml", **settings)
+    assert small_site.written
+    assert small_site.output("sitemap.xml", "dirhtml") == before
+    small_site.build("html", html_baseurl=ADDRESS)
+    assert not (small_site.root / "_build/html/sitemap.xml").exists()
+
+
+def test_derived_pairs_stay_out_of_the_sitemap_unless_they_may_be_found(small_site: Site) -> None:
+    settings: dict[str, Any] = {"html_baseurl": ADDRESS, "versus_sitemap": True, "versus_derived_pairs": True}
+    small_site.build(**settings)
+    assert not [address for address in addresses(small_site) if "gamma-vs" in address or "vs-gamma" in address]
+    small_site.build(**settings, versus_derived_pairs_robots="")
+    assert [address for address in addresses(small_site) if "vs-gamma" in address]
+
+
+def test_many_pages_are_told_in_several_sitemaps(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sphinx_versus.output.sitemap.MOST", 4)
+    small_site.build(html_baseurl=ADDRESS, versus_sitemap=True)
+    index = small_site.output("sitemap.xml")
+    assert f"<loc>{ADDRESS}sitemap-3.xml</loc>" in index
+    assert small_site.output("sitemap-1.xml").count("<loc>") == 4
+
+
+def test_a_card_shows_the_description_and_is_always_the_same(small_site: Site) -> None:
+    pytest.importorskip("matplotlib")
+    settings: dict[str, Any] = {
+        "extensions": ["sphinxext.opengraph", *EXTENSIONS],
+        "html_baseurl": ADDRESS,
+        "ogp_site_url": ADDRESS,
+    }
+    small_site.build(**settings)
+    page = small_site.soup(PAIR)
+    tags = {str(tag["property"]): str(tag["content"]) for tag in page.select("meta[property]")}
+    assert tags["og:description"] == "Alpha brings more than Beta."
+    assert tags["og:title"] == "Alpha vs Beta"
+    assert tags["og:type"] == "article"
+    assert description(small_site, PAIR) == "Alpha brings more than Beta."
+    card = small_site.root / "_build/html" / tags["og:image"].removeprefix(ADDRESS)
+    before = card.read_bytes()
+    card.unlink()
+    small_site.build(fresh=True, parallel=2, **settings)
+    assert card.read_bytes() == before
+
+
+NOTFOUND = {"extensions": ["notfound.extension", *EXTENSIONS], "notfound_urls_prefix": "/docs/"}
+
+
+def test_a_lost_reader_finds_a_way_on(small_site: Site) -> None:
+    small_site.build(**NOTFOUND)
+    page = small_site.soup("404.html")
+    assert page.select('form[action="/docs/search.html"] input[name="q"]')
+    links = {link.get_text(): link["href"] for link in page.select('[role="main"] li a')}
+    assert links == {
+        "Alpha vs Beta": "/docs/comparisons/alpha-vs-beta.html",
+        "Comparisons": "/docs/comparisons/index.html",
+        "Technologies": "/docs/technologies/index.html",
+        "Misconceptions": "/docs/misconceptions.html",
+        "Criteria": "/docs/criteria.html",
+    }
+    assert not page.select('[href^=".."], [href^="_static"]')
+
+
+def test_a_site_may_say_it_in_its_own_words(small_site: Site) -> None:
+    small_site.build(**NOTFOUND, notfound_context={"title": "Oh", "body": "<p>Gone.</p>"})
+    assert "Gone." in small_site.output("404.html")
+    assert "Search this site" not in small_site.output("404.html")
