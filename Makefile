@@ -9,6 +9,8 @@ VENV ?= .venv
 # Further options for sphinx-build and pytest: make html SPHINXOPTS="-D language=de"; make test PYTESTOPTS="-k table"
 SPHINXOPTS ?=
 PYTESTOPTS ?=
+# Options of the live preview: make live LIVEOPTS="--open --port 8080"
+LIVEOPTS ?=
 
 BUILD := _build
 RUN := $(VENV)/bin/python
@@ -35,7 +37,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z$$()A-Z -]+:.*## / { sub(/\$$\(BUILDERS\)/, "<builder>", $$1); printf "  %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo "  <builder> is one of: $(BUILDERS)"
-	@echo "  Variables: PYTHON=$(PYTHON) VENV=$(VENV) SPHINXOPTS=$(SPHINXOPTS) PYTESTOPTS=$(PYTESTOPTS)"
+	@echo "  Variables: PYTHON=$(PYTHON) VENV=$(VENV) SPHINXOPTS=$(SPHINXOPTS) PYTESTOPTS=$(PYTESTOPTS) LIVEOPTS=$(LIVEOPTS)"
 
 .PHONY: venv
 venv: ## make or renew the virtual environment (every other target does it first)
@@ -51,12 +53,10 @@ html: venv ## build the site into _build/html
 $(BUILDERS): venv ## build another format into _build/<builder>
 	$(SPHINX) -b $@ -d $(BUILD)/doctrees/$@ $(SPHINXOPTS) docs $(BUILD)/$@
 
-# Not strict: a writer wants to see the page with its warning. `make live SPHINXOPTS=--open-browser` opens it.
+# Not strict: a writer wants to see the page with its warning. `make live LIVEOPTS=--open` opens it.
 .PHONY: live
 live: venv ## serve the site and build it again at every change
-	$(RUN) -m sphinx_autobuild -b html -c . -n -j auto \
-		--watch data --watch ext --watch conf.py --re-ignore '/__pycache__/|/\.[^/]*$$|~$$|/4913$$' \
-		$(SPHINXOPTS) docs $(BUILD)/live
+	$(RUN) -m sphinx_versus.cli live --output $(BUILD)/live $(LIVEOPTS)
 
 .PHONY: linkcheck
 linkcheck: venv ## ask every external link whether it is still there (needs the network)

@@ -8,6 +8,7 @@ from ..version import __version__
 from .check import check
 from .eject import eject
 from .explain import explain
+from .live import live
 from .new import new
 from .report import report
 from .schema import schema
@@ -16,8 +17,8 @@ from .schema import schema
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="versus")
 def main() -> None:
-    """Check, report on and scaffold the data of a Versus site."""
+    """Check, report on, scaffold and preview the data of a Versus site."""
 
 
-for command in (check, report, new, eject, schema, explain):
+for command in (check, report, new, eject, live, schema, explain):
     main.add_command(command)

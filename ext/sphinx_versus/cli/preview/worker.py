@@ -1,0 +1,183 @@
+"""The process that builds, ready before it is asked: ``python -m sphinx_versus.cli.preview.worker``.
+
+The process itself only imports, and stays as it is. For each build it forks one that goes through an ordinary start of Sphinx
+(configuration, extensions, theme, the environment of the last build) up to the moment at which documents and data are looked
+at, and there waits for the word. Each serves for one build, so nothing of a build can leak into the next.
+
+It reads one byte for each build from its standard input, and writes lines of JSON to its standard output: where to look for
+changes when a build is prepared, and a report when it is done.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
+
+from sphinx.application import Sphinx
+from sphinx.util.console import color_terminal, nocolor, strip_colors
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from ...problems import shown_path
+
+CODE = Path(__file__).parents[2]
+"""The package's own code."""
+
+
+class Job(NamedTuple):
+    """What is built: absolute folders, the builder's name, values that replace those of ``conf.py``, processes."""
+
+    source: str
+    conf: str
+    output: str
+    doctrees: str
+    builder: str
+    define: Mapping[str, str]
+    processes: int
+
+
+class PreparedSphinx(Sphinx):
+    """Sphinx with everything done that does not depend on documents and data."""
+
+    def _init_builder(self) -> None:
+        self.builder.init()
+
+    def start(self) -> None:
+        """Go on where the start was interrupted, and build."""
+        self.events.emit("builder-inited")
+        self.build()
+
+
+class Telling(io.StringIO):
+    """Keeps what is written, and shows it at once."""
+
+    def __init__(self, shown: TextIO) -> None:
+        super().__init__()
+        self._shown = shown
+
+    def write(self, text: str) -> int:
+        self._shown.write(text)
+        self._shown.flush()
+        return super().write(text)
+
+
+class Run:
+    """One build, in a process of its own."""
+
+    def __init__(self, job: Job, told: int) -> None:
+        self._job, self._told = job, told
+        self._warnings = Telling(sys.stderr)
+        self._written: list[str] = []
+
+    def go(self) -> None:
+        """Prepare, wait for the word, build, report."""
+        with patch_docutils(self._job.conf), docutils_namespace():
+            try:
+                app = self._prepared()
+            except Exception as error:  # noqa: BLE001 (whatever is wrong in a conf.py is told in the browser)
+                self._tell({"watch": sorted({self._job.conf, self._job.source, str(CODE)})})
+                self._wait()
+                self._report(time.monotonic(), error)
+                return
+            self._tell({"watch": sorted(watched(app))})
+            gc.freeze()
+            self._wait()
+            started = time.monotonic()
+            try:
+                app.start()
+            except Exception as error:  # noqa: BLE001
+                self._report(started, error)
+            else:
+                self._report(started)
+
+    def _prepared(self) -> PreparedSphinx:
+        job = self._job
+        is_first = not Path(job.doctrees, "environment.pickle").exists()
+        app = PreparedSphinx(
+            job.source,
+            job.conf,
+            job.output,
+            job.doctrees,
+            job.builder,
+            dict(job.define),
+            status=sys.stderr if is_first else None,
+            warning=self._warnings,
+            parallel=job.processes,
+        )
+        app.connect("doctree-resolved", lambda _app, _tree, docname: self._written.append(docname))
+        return app
+
+    def _report(self, started: float, error: Exception | None = None) -> None:
+        messages = strip_colors(self._warnings.getvalue()).splitlines()
+        if error:
+            traceback.print_exception(error)
+            messages.append(f"The build failed: {type(error).__name__}: {error}")
+        self._tell(
+            {
+                "failed": error is not None,
+                "seconds": round(time.monotonic() - started, 2),
+                "pages": self._written,
+                "messages": [_shown(message) for message in messages],
+            }
+        )
+
+    def _tell(self, report: Mapping[str, Any]) -> None:
+        os.write(self._told, json.dumps(report).encode() + b"\n")
+
+    def _wait(self) -> None:
+        if not os.read(0, 1):  # whoever asked is gone
+            os._exit(0)
+
+
+def watched(app: Sphinx) -> Iterator[str]:
+    """The files and folders of which a change may change the site."""
+    conf = Path(app.confdir)
+    yield from (str(app.srcdir), str(conf / "conf.py"), str(CODE))
+    named = [app.config.versus_data] if "versus_data" in app.config else []
+    for folder in (*named, *app.config.html_static_path, *app.config.templates_path):
+        if isinstance(folder, str) and (conf / folder).exists():
+            yield str((conf / folder).resolve())
+
+
+def _shown(message: str) -> str:
+    path, colon, rest = message.partition(":")
+    return shown_path(path) + colon + rest
+
+
+@contextmanager
+def _protocol() -> Iterator[int]:
+    """The standard output for reports alone; what anybody prints goes to the standard error."""
+    told = os.dup(1)
+    os.dup2(2, 1)
+    yield told
+
+
+def main(job: Job) -> None:
+    """Fork a build, wait until it is done, and again, until nobody asks any more."""
+    if not color_terminal():
+        nocolor()
+    gc.freeze()
+    with _protocol() as told:
+        while True:
+            child = os.fork()
+            if not child:
+                try:
+                    Run(job, told).go()
+                finally:
+                    sys.stderr.flush()
+                    os._exit(3)
+            _, status = os.waitpid(child, 0)
+            if os.waitstatus_to_exitcode(status) != 3:
+                return
+
+
+if __name__ == "__main__":
+    main(Job(**json.loads(sys.argv[1])))
