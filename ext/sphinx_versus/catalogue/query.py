@@ -14,7 +14,7 @@ from .catalogue import Catalogue
 from .meetings import derived_pairs, kinds, matrix
 from .model import Comparison, Criterion, Misconception, Source, Topic
 from .tables import comparison_table, fact, sides, technologies_table
-from .views import Card, Cell, Outline, Reasoned, Row, Side, Status, Teaser, VerdictView
+from .views import Card, Cell, Line, Outline, Reasoned, Row, Side, Status, Teaser, VerdictView
 
 __all__ = [
     "card",
@@ -31,6 +31,7 @@ __all__ = [
     "misconceptions_about",
     "name",
     "outline",
+    "record_lines",
     "related",
     "sides",
     "source",
@@ -202,6 +203,20 @@ def _asked(rows: Iterable[Row]) -> tuple[Side, ...]:
 def _versions(cells: Iterable[Cell], technology: str) -> tuple[str, ...]:
     found = (cell.fact.version for cell in cells if cell.technology == technology and cell.fact)
     return tuple(version for version, _ in Counter(filter(None, found)).most_common())
+
+
+def record_lines(catalogue: Catalogue, rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[Line, ...], ...]:
+    """Where the facts of rows stand; a row is the comparison whose it is (or "-"), the criterion, and the technologies."""
+    return tuple(tuple(_line(catalogue, row[0], row[1], side) for side in row[2:]) for row in rows)
+
+
+def _line(catalogue: Catalogue, comparison: str, asked: str, technology: str) -> Line:
+    record = catalogue.comparisons.get(comparison)
+    name = catalogue.technologies[technology].name
+    if record and asked in record.facts.get(technology, {}):
+        return Line(name, f"comparisons/{comparison}.yaml", 0)
+    place = catalogue.places.get(("fact", f"{technology}/{asked}"))
+    return Line(name, f"technologies/{technology}.yaml", place.line if place else 0)
 
 
 def outline(catalogue: Catalogue, kind: str, id_: str) -> Outline:

@@ -170,6 +170,15 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Line:
+    """Where a fact stands: a file below the data folder, and the line in it (0: the fact is not there)."""
+
+    name: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Outline:
     """What a page made from a record consists of; the variables of the page templates."""
 

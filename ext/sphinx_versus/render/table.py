@@ -13,6 +13,8 @@ from . import words
 from .parts import PageContext, inline, labelled, link, marks, paragraph, separated, strong, text, with_classes
 from .words import _
 
+ASKS = "versus-asks"
+"""The attribute of a row that tells whose it is, what it asks, and of which technologies."""
 STUB_SHARE = 22
 """Percent of the width for the column of criteria, when nothing else is asked for."""
 
@@ -65,7 +67,10 @@ def _upright(page: PageContext, table: Table, owner: Owner) -> Iterable[nodes.ro
             yield _group_row(group.title, 1 + len(table.sides))
         for row in group.rows:
             cells = [_entry(_answer(page, row, cell), _state_class(cell)) for cell in row.cells]
-            yield _row([_asked(page, row, owner), *cells], classes=_row_classes(row))
+            shown = _row([_asked(page, row, owner), *cells], classes=_row_classes(row))
+            whose = owner.id if owner.type == "row" and owner.id else "-"
+            shown[ASKS] = " ".join([whose, row.criterion.id, *(side.id for side in table.sides)])
+            yield shown
 
 
 def _transposed(page: PageContext, table: Table, owner: Owner) -> Iterable[nodes.row]:

@@ -20,10 +20,12 @@ from ..catalogue.prose import plain_text
 from ..render.parts import SOURCE_MARK
 from ..render.sources import build_sources
 from ..render.status import add_source_count, build_status
+from ..render.table import ASKS
 from ..render.words import _
 from .dependencies import source_suffix
 from .domain import domain_of
 from .page import Page, page_of
+from .project import project_of
 
 SOURCES_HERE = "versus-sources-here"
 """The class of the place where a page wants its list of sources."""
@@ -55,7 +57,14 @@ class FinishPage(SphinxTransform):
             self._add_status(page, top)
         self._note_robots()
         self._list_sources(page, top if top is not None else self.document)
+        self._note_lines(page)
         self._note_references()
+
+    def _note_lines(self, page: Page) -> None:
+        """A page that leads to the lines of its records follows them."""
+        rows = [tuple(row[ASKS].split()) for row in self.document.findall(nodes.row) if ASKS in row]
+        if rows and project_of(self.env).settings.repository:
+            page.ask(query.record_lines, tuple(rows))
 
     def _note_references(self) -> None:
         """The page is written again when an object to which it refers moves to another place."""

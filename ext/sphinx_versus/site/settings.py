@@ -15,6 +15,7 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import NONE_DERIVED, Derive, pair_of
 from ..problems import Code, Place, Problem, nearest
 from .reporting import report
+from .repository import Repository, misfits, repository_of, told_elsewhere
 
 PAGES: Mapping[str, str] = {
     "comparison": "comparisons/{id}",
@@ -38,7 +39,8 @@ class Settings:
     ``data`` is the absolute path of the data folder; ``pages`` maps a kind of page to its docname (``{id}`` stands for the
     record's id), an empty docname makes no such pages; ``templates`` are folders in which page templates are looked for;
     ``reversed_pairs`` says whether the address of a pair in the other order leads to its page; ``derive`` which pairs have a
-    page from their facts alone, ``robots`` what those pages tell search engines, ``contribute`` where it is told how to write.
+    page from their facts alone, ``robots`` what those pages tell search engines, ``contribute`` where it is told how to write;
+    ``repository`` is where the records are kept in public.
     """
 
     data: Path
@@ -48,6 +50,7 @@ class Settings:
     derive: Derive = NONE_DERIVED
     robots: str = "noindex"
     contribute: str = ""
+    repository: Repository | None = None
     full_navigation: int = 0
     """Up to so many pages each shows the theme's tree of the whole site."""
 
@@ -66,6 +69,7 @@ class Settings:
             derive=_derive(config.versus_derived_pairs),
             robots=_of_type(config, "versus_derived_pairs_robots"),
             contribute=_of_type(config, "versus_contribute"),
+            repository=repository_of(config.versus_repository, Path(data).as_posix()),
             full_navigation=_of_type(config, "versus_full_navigation"),
         )
 
@@ -106,6 +110,8 @@ def problems_of(config: Config, conf_py: str) -> Iterator[Problem]:
     if not _is_folder_name(config.versus_data):
         hint = f'expected the name of a folder; "{VALUES["versus_data"]}" is used'
         yield Problem(place, Code.INVALID_CONFIG, f"versus_data = {config.versus_data!r}", hint)
+    for part, hint in misfits(config.versus_repository):
+        yield Problem(place, Code.INVALID_CONFIG, f"versus_repository: {part}", hint)
     given: Any = config.versus_pages
     if given is not False and not isinstance(given, Mapping):
         hint = "expected a mapping such as {'comparison': 'compare/{id}'}, or False"
@@ -167,6 +173,13 @@ def check_config(app: Sphinx, config: Config) -> None:
     report(*problems_of(config, str(Path(app.confdir) / "conf.py")))
 
 
+def adopt_repository(app: Sphinx, config: Config) -> None:
+    """``config-inited``: what the theme knows of a repository counts as said to us, so that pages are read again with it."""
+    if config.versus_repository is None and _is_folder_name(config.versus_data):
+        data = Path(app.confdir) / config.versus_data
+        config.versus_repository = told_elsewhere(config, Path(app.srcdir), data)
+
+
 def register(config: Config) -> None:
     """Add the values to a configuration that is read outside of a build."""
     for name, default in VALUES.items():
@@ -185,6 +198,7 @@ VALUES: Mapping[str, Any] = {
     "versus_derived_pairs_robots": "noindex",
     "versus_contribute": "",
     "versus_sitemap": False,
+    "versus_repository": None,
 }
 EXPECTED: Mapping[str, str] = {
     "versus_reversed_pairs": "True or False",
@@ -205,5 +219,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("versus_derived_pairs", False, "", types=frozenset({bool, str, list, tuple}))
     app.add_config_value("versus_derived_pairs_robots", "noindex", "html", types=frozenset({str}))
     app.add_config_value("versus_contribute", "", "env", types=frozenset({str}))
+    app.add_config_value("versus_repository", None, "env", types=frozenset({dict, str, bool}))
     app.add_config_value("versus_sitemap", False, "", types=frozenset({bool}))
+    app.connect("config-inited", adopt_repository, priority=400)
     app.connect("config-inited", check_config)

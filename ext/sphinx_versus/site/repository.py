@@ -1,0 +1,108 @@
+"""Where the records are kept in public, and the addresses there: of a line of a record, and of a prefilled issue.
+
+Checked when the configuration is ready. A site that told its theme about a repository need not say it again.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from sphinx.config import Config
+
+from ..problems import nearest
+
+KEYS = ("address", "branch", "data", "service")
+FILES: Mapping[str, str] = {"github": "{0}/blob/{1}/{2}", "gitlab": "{0}/-/blob/{1}/{2}"}
+ISSUES: Mapping[str, tuple[str, str, str]] = {
+    "github": ("/issues/new", "title", "body"),
+    "gitlab": ("/-/issues/new", "issue[title]", "issue[description]"),
+}
+"""Where a new issue is written, and the names of its two fields."""
+
+
+@dataclass(frozen=True)
+class Repository:
+    """``data`` is the path of the data folder within the repository."""
+
+    address: str
+    branch: str
+    data: str
+    service: str
+
+    def line(self, path: str, line: int) -> str:
+        """The address of a file below the data folder, and of a line in it unless that is 0."""
+        found = FILES[self.service].format(self.address, quote(self.branch), quote(posixpath.join(self.data, path)))
+        return f"{found}#L{line}" if line else found
+
+    def issue(self, title: str, body: str) -> str:
+        """The address of a new issue that is already begun."""
+        place, title_field, body_field = ISSUES[self.service]
+        return f"{self.address}{place}?{urlencode({title_field: title, body_field: body}, safe='/:,()[]')}"
+
+
+def repository_of(given: object, data: str) -> Repository | None:
+    """The repository that is configured; ``data`` is where the data folder is when nothing else is said."""
+    told = {"address": given} if isinstance(given, str) and given else given
+    if not isinstance(told, Mapping) or any(misfits(told)):
+        return None
+    address = str(told["address"]).removesuffix(".git").rstrip("/")
+    service = str(told.get("service") or _service(address))
+    folder = str(told.get("data") or data).strip("/")
+    return Repository(address, str(told.get("branch") or "main"), folder, service)
+
+
+def misfits(given: object) -> Iterator[tuple[str, str]]:
+    """What is wrong with the value: the part, and what was expected."""
+    if given is None or given is False or given == "":
+        return
+    told = {"address": given} if isinstance(given, str) else given
+    if not isinstance(told, Mapping):
+        yield repr(given), "expected a mapping such as {'address': 'https://github.com/owner/name'}, or False"
+        return
+    for key, value in told.items():
+        if key not in KEYS:
+            yield repr(key), nearest(str(key), KEYS)
+        elif not isinstance(value, str):
+            yield f"{key!r}: {value!r}", "expected a text"
+    yield from _misfits_of_service(told)
+
+
+def _misfits_of_service(told: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+    address, service = str(told.get("address") or ""), str(told.get("service") or "")
+    if not address.startswith(("https://", "http://")):
+        yield f"'address': {address!r}", "expected the address of a repository, such as https://github.com/owner/name"
+    elif service and service not in FILES:
+        yield f"'service': {service!r}", nearest(service, FILES)
+    elif not service and not _service(address):
+        yield f"'address': {address!r}", "add 'service': 'github' or 'gitlab', whichever software runs there"
+
+
+def _service(address: str) -> str:
+    host = urlsplit(address).hostname or ""
+    return next((service for service in FILES if service in host.split(".")), "")
+
+
+def told_elsewhere(config: Config, srcdir: Path, data: Path) -> Mapping[str, str] | None:
+    """What a site told its theme: the options of sphinx-basic-ng, or the variables that other themes share."""
+    options, context = config.html_theme_options, config.html_context
+    if address := options.get("source_repository"):
+        branch, below = options.get("source_branch"), options.get("source_directory")
+    else:
+        service = next((name for name in FILES if context.get(f"{name}_user") and context.get(f"{name}_repo")), "")
+        if not service:
+            return None
+        host = str(context.get(f"{service}_url") or f"https://{service}.com").rstrip("/")
+        address = f"{host}/{context[f'{service}_user']}/{context[f'{service}_repo']}"
+        branch = context.get(f"{service}_version")
+        below = context.get("doc_path") or context.get("conf_py_path")
+    path = posixpath.normpath(
+        posixpath.join(str(below or "").strip("/"), Path(os.path.relpath(data, srcdir)).as_posix())
+    )
+    found = {"address": str(address), "branch": str(branch or "main"), "data": path}
+    return None if path.startswith("..") or any(misfits(found)) else found
