@@ -53,6 +53,10 @@ html: venv ## build the site into _build/html
 $(BUILDERS): venv ## build another format into _build/<builder>
 	$(SPHINX) -b $@ -d $(BUILD)/doctrees/$@ $(SPHINXOPTS) docs $(BUILD)/$@
 
+.PHONY: pdf
+pdf: venv ## typeset the book, a PDF for each comparison and a volume for each kind into _build/pdf
+	$(SPHINX) -b versus-pdf -d $(BUILD)/doctrees/pdf $(SPHINXOPTS) docs $(BUILD)/pdf
+
 # Not strict: a writer wants to see the page with its warning. `make live LIVEOPTS=--open` opens it.
 .PHONY: live
 live: venv ## serve the site and build it again at every change

@@ -10,7 +10,7 @@ author = "The Versus authors"
 copyright = "2026, The Versus authors"  # noqa: A001 (Sphinx's name)
 
 extensions = ["myst_parser", "notfound.extension", "sphinx_versus"]
-exclude_patterns = ["snippets", "_static"]
+exclude_patterns = ["snippets", "_static", "_fonts"]
 nitpicky = True
 language = "en"
 
@@ -32,3 +32,9 @@ if html_baseurl:
 
 latex_engine = "xelatex"
 latex_use_xindy = False
+
+# The book of comparisons; what is for those who work on it is left to the pages.
+versus_pdf_volumes = ["book", "comparisons", "kinds"]
+versus_pdf_exclude = ["index", "guide/*", "contributing/*"]
+versus_pdf_font_path = ["docs/_fonts"]
+versus_pdf_folder = "_build/pdf"

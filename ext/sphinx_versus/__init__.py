@@ -17,12 +17,16 @@ from .output import (
     mend,
     navigation,
     notfound,
+    pdf_links,
     picker,
     redirects,
     sharing,
     sitemap,
     stale,
 )
+from .pdf import builder as pdf_builder
+from .pdf import differences as pdf_differences
+from .pdf import settings as pdf_settings
 from .site import dependencies, domain, finish, links, project, record_parser, settings
 from .version import __version__
 
@@ -51,12 +55,16 @@ PARTS = (
     mend,
     navigation,
     edit_links,
+    pdf_links,
     derived,
     sharing,
     sitemap,
     notfound,
     stale,
     assets,
+    pdf_settings,
+    pdf_differences,
+    pdf_builder,
     picker,
     redirects,
 )

@@ -246,6 +246,17 @@ class Code(Enum):
         "A `versus_…` value in `conf.py` does not fit.",
         "Correct it as the message says; the guide lists the values.",
     )
+    # -- the PDF
+    MISSING_GLYPH = (
+        "missing-glyph",
+        "No font of the PDF has a character; the PDF shows the character's number.",
+        "Name a font that has it in `versus_pdf_fonts`, or write the word in other letters.",
+    )
+    NOT_TYPESET = (
+        "not-typeset",
+        "Something on a page cannot be shown in the PDF as it is meant, or a PDF cannot be made.",
+        "The message says what; for a node or formula the PDF shows its text instead.",
+    )
     INVALID_TEMPLATE = (
         "invalid-template",
         "A site's own page template is not a valid template, or uses a variable that there is not.",

@@ -25,6 +25,7 @@ LEVELS = {
     "directives": 4,
     "roles": 4,
     "output": 5,
+    "pdf": 5,
     "cli": 5,
     "": 6,
 }

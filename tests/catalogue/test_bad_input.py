@@ -978,10 +978,12 @@ TESTED_ELSEWHERE = {
     Code.NOT_ON_A_PAGE,
     Code.INVALID_CONFIG,
     Code.INVALID_TEMPLATE,
+    Code.MISSING_GLYPH,
+    Code.NOT_TYPESET,
     Code.NO_VERDICT,
     Code.UNKNOWN_GROUP,
 }
-"""What directives, roles and the configuration can cause: `tests/site/`."""
+"""What directives, roles, the configuration and the PDF can cause: `tests/site/` and `tests/pdf/`."""
 
 TESTED_BELOW = {Code.NO_CATALOGUE, Code.UNREADABLE_FILE, Code.DUPLICATE_COMPARISON, Code.DUPLICATE_TITLE}
 """What takes more than one edited text."""

@@ -1,0 +1,88 @@
+"""Typst's syntax: escaped text, strings, labels, and calls that end where they should."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+LONGEST = 22
+"""Characters of a token after which a line may break within it."""
+BREAK = "\u200b"
+
+_SPECIAL = re.compile(r"[\\`*_$#<>@~\[\]\"'/=+-]|(?<=[\d.])\.")
+_TOKEN = re.compile(r"[^\s\u200b\u00ad]+")
+_JOINT = re.compile(r"([/_.:?&=#,;@)\]>-]+)(?=[\w(\[<])")
+
+
+def escape(words: str, longest: int = LONGEST) -> str:
+    """A text as markup: nothing in it has a meaning, line ends are spaces, long tokens may break."""
+    return _SPECIAL.sub(r"\\\g<0>", breakable(re.sub(r"[ \t\r\n\f\v]+", " ", words), longest))
+
+
+def string(words: str) -> str:
+    """A text as a string of Typst's code."""
+    escaped = (
+        words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "").replace("\t", "\\t")
+    )
+    return f'"{escaped}"'
+
+
+def breakable(words: str, longest: int = LONGEST) -> str:
+    """The text with places in its long tokens at which a line may break."""
+    return _TOKEN.sub(lambda match: _broken(match[0], longest), words)
+
+
+def _broken(token: str, longest: int) -> str:
+    if len(token) <= longest:
+        return token
+    parts = _JOINT.sub(rf"\1{BREAK}", token).split(BREAK)
+    return BREAK.join(piece for part in parts for piece in _pieces(part, longest))
+
+
+def _pieces(part: str, longest: int) -> Iterable[str]:
+    """Pieces of a token without a joint; words of ordinary length are left to hyphenation."""
+    if len(part) <= 2 * longest:
+        return [part]
+    return [part[start : start + longest] for start in range(0, len(part), longest)]
+
+
+def label(docname: str, anchor: str) -> str:
+    """The name of a place in a volume; without an anchor it is the page's beginning."""
+    return f"{docname}--{anchor}"
+
+
+def call(name: str, /, *bodies: str, **arguments: object) -> str:
+    """A call in markup, closed by a semicolon, so that what follows is not taken for a part of it."""
+    given = ", ".join(f"{key.rstrip('_').replace('_', '-')}: {value(one)}" for key, one in arguments.items())
+    head = f"#{name}({given})" if given or not bodies else f"#{name}"
+    return head + _brackets(bodies)
+
+
+def _brackets(bodies: Iterable[str]) -> str:
+    return "".join(f"[{body}]" for body in bodies) + ";"
+
+
+def value(of: object) -> str:
+    """A Python value as Typst code; what is code already comes as :class:`Code`."""
+    if isinstance(of, Code):
+        return str(of)
+    if of is None or isinstance(of, bool):
+        return str(of).lower()  # none, true, false
+    if isinstance(of, str):
+        return string(of)
+    if isinstance(of, dict):
+        return "(" + ", ".join(f"{string(key)}: {value(one)}" for key, one in of.items()) + ")" if of else "(:)"
+    if isinstance(of, list | tuple):
+        return "(" + "".join(f"{value(one)}, " for one in of) + ")"
+    return str(of)
+
+
+class Code(str):
+    """A text that is Typst code."""
+
+    __slots__ = ()
+
+
+def content(markup: str) -> Code:
+    """Markup as a value."""
+    return Code(f"[{markup}]")

@@ -1,0 +1,107 @@
+"""Tables: widths, heads that repeat, groups that stay with their rows, cells that span."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from docutils import nodes
+
+from .syntax import Code, call, content
+from .writer import Handler, Writer, inside
+
+KEPT_ROW = 900
+"""Characters in the longest cell up to which a row is not broken."""
+NARROW = 9
+"""How long a token may be in a cell before lines break within it, in a table of many columns."""
+
+
+def table(writer: Writer, node: nodes.Element) -> str:
+    """A table."""
+    group = next(node.findall(nodes.tgroup))
+    specs = [spec for spec in group.children if isinstance(spec, nodes.colspec)]
+    longest, writer.longest = writer.longest, NARROW if len(specs) > 4 else min(writer.longest, 16)
+    arguments = {
+        "columns": columns(node, specs),
+        "stubs": sum(1 for spec in specs if spec.get("stub")),
+        "look": "versus" if "versus-table" in node["classes"] else "plain",
+        "title": _title(writer, node),
+        "head": _head(writer, group),
+        "body": [part for row in _rows(group, nodes.tbody) for part in _body(writer, row)],
+    }
+    writer.longest = longest
+    return f"\n{writer.place(node)}{_places(writer, group)}{call('data-table', **arguments)}\n\n"
+
+
+def _head(writer: Writer, group: nodes.Element) -> list[Code]:
+    """The cells of the head, which is repeated on each page."""
+    before, writer.repeats = writer.repeats, True
+    cells = [cell for row in _rows(group, nodes.thead) for cell in _cells(writer, row)]
+    writer.repeats = before
+    return cells
+
+
+def _places(writer: Writer, group: nodes.Element) -> str:
+    """The anchors of the head, before the table."""
+    heads = [found for found in group.children if isinstance(found, nodes.thead)]
+    return "".join(writer.anchors(node) for head in heads for node in head.findall(nodes.Element))
+
+
+def columns(node: nodes.Element, specs: list[nodes.colspec]) -> list[Code]:
+    """Shares of the width where they are given; else what the cells need, but never more than there is."""
+    given = "colwidths-given" in node["classes"] or not {"colwidths-auto"} & set(node["classes"])
+    if given and len(specs) > 1:
+        return [Code(f"{max(_width(spec), 1)}fr") for spec in specs]
+    return [Code("auto")] * len(specs)
+
+
+def _width(spec: nodes.colspec) -> float:
+    try:
+        return float(str(spec.get("colwidth", 1)).rstrip("*%"))
+    except ValueError:
+        return 1
+
+
+def _title(writer: Writer, node: nodes.Element) -> Code | None:
+    found = next((child for child in node.children if isinstance(child, nodes.title)), None)
+    return content(writer.anchors(found) + writer.children(found)) if found is not None else None
+
+
+def _rows(group: nodes.Element, part: type[nodes.Element]) -> Iterator[nodes.row]:
+    for found in group.children:
+        if isinstance(found, part):
+            yield from (row for row in found.children if isinstance(row, nodes.row))
+
+
+def _body(writer: Writer, row: nodes.row) -> list[Code]:
+    """The cells of a row; the heading of a group is a head of the second level, which stays with what follows."""
+    if "versus-group-row" in row["classes"]:
+        cells = ", ".join(_cells(writer, row))
+        return [Code(f"table.header(level: 2, {cells})")]
+    return _cells(writer, row)
+
+
+def _cells(writer: Writer, row: nodes.row) -> list[Code]:
+    entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
+    kept = max((len(entry.astext()) for entry in entries), default=0) <= KEPT_ROW
+    return [_cell(writer, entry, kept) for entry in entries]
+
+
+def _cell(writer: Writer, entry: nodes.entry, kept: bool) -> Code:
+    arguments = []
+    if entry.get("morecols"):
+        arguments.append(f"colspan: {entry['morecols'] + 1}")
+    if entry.get("morerows"):
+        arguments.append(f"rowspan: {entry['morerows'] + 1}")
+    if not kept:
+        arguments.append("breakable: true")
+    weak = {"versus-is-not-assessed", "versus-is-unknown"} & set(entry["classes"])
+    body = writer.anchors(entry) + writer.children(entry)
+    name = "weak" if weak else "group-head" if "versus-group" in entry["classes"] else ""
+    return Code(f"cell({', '.join(arguments)})[{call(name, body) if name else body}]")
+
+
+HANDLERS: Mapping[type[nodes.Node], Handler] = {
+    nodes.table: table,
+    nodes.tgroup: inside,
+    nodes.entry: inside,
+}

@@ -1,0 +1,146 @@
+"""From a resolved document tree to Typst: dispatch by the class of the node, and what the handlers share.
+
+A handler is a function of the writer and a node that returns markup. Nodes are looked up by class, then by its base classes,
+so that a subclass of another extension is shown as what it is. What nobody handles keeps its text and is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from docutils import nodes
+
+from .syntax import LONGEST, Code, label, value
+
+Handler = Callable[["Writer", Any], str]
+PLACE = "// @ "
+"""Begins the comment that tells from which file and line the following markup comes."""
+
+
+class Press(Protocol):
+    """What the handlers ask of the builder."""
+
+    @property
+    def images(self) -> Mapping[str, str]:
+        """The files of images in the output, by their address in the tree."""
+
+    def formula(self, tex: str, node: nodes.Node) -> str | None:
+        """A formula in Typst's notation; ``None`` when it cannot be had."""
+
+    def unknown(self, node: nodes.Node) -> None:
+        """Report a node that nobody handles, once for each class."""
+
+    def complain(self, message: str, node: nodes.Node) -> None:
+        """Report something about a node, at its place."""
+
+
+@dataclass
+class Sheet:
+    """A page as markup: the places in it, the places to which it refers, and the words of its running head."""
+
+    docname: str
+    text: str = ""
+    labels: set[str] = field(default_factory=set)
+    references: set[str] = field(default_factory=set)
+    title: str = ""
+    reviewed: str = ""
+    bare: bool = False
+    """Whether there is nothing below the title."""
+
+
+class Writer:
+    """Writes one page."""
+
+    def __init__(self, docname: str, press: Press, handlers: Mapping[type[nodes.Node], Handler]) -> None:
+        self.sheet = Sheet(docname)
+        self.press = press
+        self.depth = 0
+        """How many sections are open."""
+        self.longest = LONGEST
+        """How long a token may be before lines break within it; less in narrow cells."""
+        self.repeats = False
+        """Whether what is written stands on several pages, as the head of a table does: then it has no links or places."""
+        self.footnotes: dict[str, nodes.Element] = {}
+        """Footnotes of the page that are not yet set, by id."""
+        self.set_footnotes: set[str] = set()
+        self._handlers = handlers
+
+    @property
+    def docname(self) -> str:
+        """The page that is written."""
+        return self.sheet.docname
+
+    def write(self, tree: nodes.document) -> Sheet:
+        """The whole page."""
+        for note in tree.findall(nodes.footnote):
+            self.footnotes.update(dict.fromkeys(note["ids"], note))
+        body = self.children(tree)
+        self.sheet.text = '#import "/style/versus.typ": *\n' + self.anchor("") + "\n" + body + "\n"
+        self.sheet.bare = tree.astext().strip() == self.sheet.title.strip()
+        return self.sheet
+
+    def render(self, node: nodes.Node) -> str:
+        """A node, after the anchors of its ids."""
+        handler = next((found for cls in type(node).__mro__ if (found := self._handlers.get(cls))), None)
+        if handler is None:
+            self.press.unknown(node)
+            handler = unknown
+        own = isinstance(node, nodes.Element) and not isinstance(node, nodes.section)
+        anchors = self.anchors(node) if own else ""  # type: ignore[arg-type]
+        return anchors + handler(self, node)
+
+    def children(self, node: nodes.Element) -> str:
+        """What is in a node."""
+        return "".join(self.render(child) for child in node.children)
+
+    def bodies(self, node: nodes.Element) -> list[Code]:
+        """Each child as content."""
+        return [Code(f"[{self.render(child)}]") for child in node.children]
+
+    def anchors(self, node: nodes.Element) -> str:
+        """A label for each id of a node that has none yet."""
+        return "".join(self.anchor(id_) for id_ in node["ids"])
+
+    def anchor(self, id_: str) -> str:
+        """A place to which references lead; the first one of a name counts."""
+        name = "" if self.repeats else self.claim(id_)
+        return f"#anchor({value(name)});" if name else ""
+
+    def claim(self, id_: str) -> str:
+        """The name of a new place; empty when it exists already."""
+        name = label(self.docname, id_)
+        if name in self.sheet.labels:
+            return ""
+        self.sheet.labels.add(name)
+        return name
+
+    def refer(self, docname: str, id_: str) -> str:
+        """The name of a place to which the page refers."""
+        name = label(docname, id_)
+        self.sheet.references.add(name)
+        return name
+
+    def place(self, node: nodes.Node) -> str:
+        """A comment with the node's origin; it leads an error of the typesetter back to it."""
+        found: nodes.Node | None = node
+        while found is not None and not found.line:
+            found = found.parent
+        source = (found.source if found is not None else "") or node.source or ""
+        return f"\n{PLACE}{source}:{found.line}\n" if found is not None and source else "\n"
+
+
+def unknown(writer: Writer, node: nodes.Node) -> str:
+    """A node that nobody handles: what is in it."""
+    return writer.children(node) if isinstance(node, nodes.Element) else ""
+
+
+def nothing(writer: Writer, node: nodes.Node) -> str:
+    """A node that is not shown."""
+    return ""
+
+
+def inside(writer: Writer, node: nodes.Element) -> str:
+    """A node that adds nothing to what is in it."""
+    return writer.children(node)

@@ -1,0 +1,221 @@
+"""The volumes of a site: what is in them, in which order, reachable, accessible, and the same bytes every time."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from conftest import CATALOGUE, INDEX, Site
+from pdfs import Pdf, build_pdf, letters
+
+ALL = "book,comparisons,kinds"
+EPOCH = "1795392000"
+
+
+@pytest.fixture(scope="module")
+def site_of_books(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The small site with all of its volumes."""
+    site = Site(tmp_path_factory.mktemp("books")).write({**CATALOGUE, **INDEX})
+    site.build("versus-pdf", versus_pdf_volumes=ALL, language="en", nitpicky=True)
+    assert site.warnings == ""
+    return site
+
+
+@pytest.fixture(scope="module")
+def book(site_of_books: Site) -> Pdf:
+    return Pdf(site_of_books.root / "_build" / "versus-pdf" / "Test.pdf")
+
+
+@pytest.fixture(scope="module")
+def alone(site_of_books: Site) -> Pdf:
+    """The PDF of the comparison."""
+    return Pdf(site_of_books.root / "_build" / "versus-pdf" / "comparisons" / "alpha-vs-beta.pdf")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Through an extension.",
+        "Others say 13.",
+        "version 3.1",
+        "Alpha is as fast as its queries.",
+        "Choose Beta when",
+        "Whether a database layer is built in.",
+        "A review of Beta",
+        "https://example.org/alpha",
+        "Different in 1 of 4 criteria: Database layer.",
+        "The same for all: Licence (MIT).",
+        "Not known for all: First release, Size.",
+        "Reviewed November 22, 2026",
+    ],
+)
+def test_it_is_in_the_book(book: Pdf, words: str) -> None:
+    assert letters(words) in book.letters
+
+
+def test_the_order_of_the_book(book: Pdf) -> None:
+    top = [title for level, title in book.outline if level == 0]
+    assert top == ["Alpha vs Beta", "Technologies", "Misconceptions", "Criteria", "Index"]
+    below = [title for level, title in book.outline if level == 1]
+    assert "At a glance" in below
+    assert [title for title in below if title in {"Alpha", "Beta", "Gamma"}] == ["Alpha", "Beta", "Gamma"]
+    assert book.page_of("Contents") < book.page_of("At a glance")
+
+
+def test_a_comparison_begins_a_page_and_has_its_running_head(book: Pdf) -> None:
+    start = book.page_of("At a glance")
+    assert letters(book.pages[start - 1]).startswith(letters("Web framework"))
+    assert letters("Reviewed November 22, 2026") in letters(book.pages[start])
+
+
+def test_reasons_name_the_page_of_their_row(book: Pdf) -> None:
+    reasons = re.findall(r"Because of: *(.*)", " ".join(book.pages[book.page_of("Choose Beta when") - 1].split("\r\n")))
+    row, verdict = book.page_of("Through an extension."), book.page_of("Choose Beta when")
+    assert reasons
+    assert row == verdict or f"(p. {row})" in reasons[0].replace("\u00a0", " ")
+
+
+def test_there_is_a_volume_for_each_kind(site_of_books: Site) -> None:
+    volume = Pdf(site_of_books.root / "_build" / "versus-pdf" / "kinds" / "web-framework.pdf")
+    assert volume.file.docinfo["/Title"] == "Web framework"
+    assert letters("Alpha vs Beta") in volume.letters
+    assert letters("Gamma is a third one.") not in volume.letters
+
+
+def test_a_comparison_alone_has_no_title_page(alone: Pdf) -> None:
+    assert letters(alone.pages[0]).startswith(letters("Alpha vs Beta"))
+    assert letters("Contents") not in letters(alone.pages[0])
+    assert alone.outline[0] == (0, "Alpha vs Beta")
+
+
+def test_it_is_an_accessible_pdf(alone: Pdf) -> None:
+    root = alone.root
+    assert bool(root.MarkInfo.Marked)
+    assert str(root.Lang) == "en"
+    assert bool(root.ViewerPreferences.DisplayDocTitle)
+    with alone.file.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        assert metadata["dc:title"] == "Alpha vs Beta"
+    order = [str(element.S) for element in alone.elements]
+    assert order.index("/H1") < order.index("/Table") < order.index("/L")
+    assert alone.roles["TH"] >= 3
+    assert alone.scopes == {"/Column"}
+
+
+def test_what_is_elsewhere_is_linked_when_the_site_has_an_address(small_site: Site) -> None:
+    small_site.build("versus-pdf", versus_pdf_volumes="comparisons", html_baseurl="https://example.org/site/")
+    assert small_site.warnings == ""
+    pdf = Pdf(small_site.root / "_build" / "versus-pdf" / "comparisons" / "alpha-vs-beta.pdf")
+    assert "https://example.org/site/technologies/alpha.html" in pdf.links
+
+
+def test_the_same_bytes_for_the_same_date(
+    small_site: Site, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    other = Site(tmp_path_factory.mktemp("elsewhere")).write({**CATALOGUE, **INDEX})
+    first, second = (build_pdf(site, language="en").path.read_bytes() for site in (small_site, other))
+    assert first == second
+    assert b"20261123" in first or b"20261122" in first
+
+
+def test_a_volume_that_did_not_change_is_not_set_again(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    path = build_pdf(small_site).path
+    path.write_bytes(b"as it was")
+    small_site.build("versus-pdf")
+    assert path.read_bytes() == b"as it was"
+    small_site.edit("data/technologies/beta.yaml", "Through an extension.", "Through another extension.")
+    assert letters("Through another extension.") in build_pdf(small_site).letters
+
+
+def test_pages_that_are_left_out(small_site: Site) -> None:
+    pdf = build_pdf(small_site, versus_pdf_exclude="technologies/*,criteria")
+    assert "Technologies" not in [title for _, title in pdf.outline]
+    assert letters("Gamma is a third one.") not in pdf.letters
+
+
+# -- what can go wrong
+
+
+def test_a_character_that_no_font_has_is_told_with_its_place(small_site: Site) -> None:
+    small_site.edit("data/technologies/beta.yaml", "Through an extension.", "Through 漢字.")
+    pdf = build_pdf(small_site)
+    told = (
+        'data/technologies/beta.yaml:6:39: WARNING: [missing-glyph] no font of the PDF has "字漢" (U+5B57 CJK UNIFIED '
+        "IDEOGRAPH-5B57, U+6F22 CJK UNIFIED IDEOGRAPH-6F22); their numbers are shown instead; a font in "
+        "versus_pdf_font_path that has them is used by itself [versus.missing-glyph]"
+    )
+    assert small_site.warnings.splitlines() == [told]
+    assert "[U+6F22]" in pdf.letters
+    assert bool(pdf.root.MarkInfo.Marked)
+
+
+@pytest.mark.parametrize("words", ["العربية و עברית", "Ελληνικά и русский", "→ ← ≤ ≥ ✓ ∞", "naïve façade Łódź"])
+def test_what_the_fonts_have(small_site: Site, words: str) -> None:
+    small_site.edit("data/technologies/beta.yaml", "Through an extension.", f"Through {words}.")
+    small_site.build("versus-pdf", versus_pdf_volumes="comparisons")
+    assert small_site.warnings == ""
+
+
+def test_an_error_of_the_typesetter_has_its_place(small_site: Site) -> None:
+    small_site.write({"docs/raw.rst": "Raw\n===\n\nWords.\n\n.. raw:: typst\n\n   #nonsense()\n"})
+    small_site.edit("docs/index.md", "criteria\n", "criteria\nraw\n")
+    small_site.build("versus-pdf")
+    assert re.match(
+        r"docs/raw\.rst:\d+:1: WARNING: \[not-typeset\] the typesetter says: unknown variable: nonsense "
+        r"\(pages/raw\.typ:\d+\); Test\.pdf is not written",
+        small_site.warnings,
+    )
+    assert not (small_site.root / "_build" / "versus-pdf" / "Test.pdf").exists()
+
+
+STRANGE = """
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+class strange(nodes.General, nodes.Element):
+    pass
+
+class Strange(SphinxDirective):
+    def run(self):
+        node = strange("", nodes.paragraph("", "kept words"))
+        self.set_source_info(node)
+        return [node]
+
+def setup(app):
+    app.add_node(strange)
+    app.add_directive("strange", Strange)
+    return {"parallel_read_safe": True}
+"""
+
+
+def test_an_unknown_node_keeps_its_text_and_is_told_once(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(small_site.root)
+    small_site.edit("conf.py", '"sphinx_versus"]', '"sphinx_versus", "strange_nodes"]')
+    small_site.write({"strange_nodes.py": STRANGE, "docs/odd.md": "# Odd\n\n```{strange}\n```\n\n```{strange}\n```\n"})
+    small_site.edit("docs/index.md", "criteria\n", "criteria\nodd\n")
+    pdf = build_pdf(small_site)
+    (told,) = small_site.warnings.splitlines()
+    assert "docs/odd.md:3:1: WARNING: [not-typeset] the node 'strange' is unknown to the PDF" in told
+    assert pdf.letters.count(letters("kept words")) == 2
+
+
+def test_values_that_do_not_fit(small_site: Site) -> None:
+    build_pdf(small_site, versus_pdf_paper="a3x", versus_pdf_volumes="book,comics", versus_pdf_fonts={"text": "Nope"})
+    assert [line.partition("; ")[0] for line in small_site.warnings.splitlines()] == [
+        "conf.py:1:1: WARNING: [invalid-config] versus_pdf_volumes has 'comics'",
+        "conf.py:1:1: WARNING: [invalid-config] versus_pdf_paper has 'a3x'",
+        'conf.py:1:1: WARNING: [invalid-config] there is no font "Nope" for text',
+    ]
+
+
+def test_pages_can_be_rendered(book: Pdf) -> None:
+    """Where ``make pdf`` of a whole site is too slow a check, a picture of a page is one."""
+    with pypdfium2.PdfDocument(book.path) as document:
+        picture = document[0].render(scale=0.2).to_pil()
+    assert len(picture.getcolors(100_000) or ()) > 2
+    assert Path(book.path).stat().st_size > 10_000

@@ -1,0 +1,37 @@
+"""A comparison's web page leads to its PDF exactly when there is one."""
+
+from __future__ import annotations
+
+from conftest import Site
+
+PAGE = "comparisons/alpha-vs-beta.html"
+PDF = "pdfs/comparisons/alpha-vs-beta.pdf"
+
+
+def test_the_link_comes_and_goes_with_the_pdf(small_site: Site) -> None:
+    small_site.edit("conf.py", 'version = "1"', 'version = "1"\nversus_pdf_folder = "pdfs"')
+    small_site.build()
+    assert not small_site.soup(PAGE).select("a.versus-pdf")
+    small_site.write({PDF: "the PDF", "pdfs/Test.pdf": "the book"}).build()
+    (link,) = small_site.soup(PAGE).select(".versus-status a.versus-pdf")
+    assert link["href"] == "../_pdf/comparisons/alpha-vs-beta.pdf"
+    assert small_site.output("_pdf/comparisons/alpha-vs-beta.pdf") == "the PDF"
+    assert not (small_site.root / "_build" / "html" / "_pdf" / "Test.pdf").exists()
+    assert small_site.read == []
+    assert set(small_site.written) == {
+        "comparisons/alpha-vs-beta",
+        "comparisons/index",
+    }  # Sphinx adds the page above it
+    assert small_site.build().written == []
+    small_site.remove(PDF).build()
+    assert not small_site.soup(PAGE).select("a.versus-pdf")
+    assert not (small_site.root / "_build" / "html" / "_pdf" / "comparisons" / "alpha-vs-beta.pdf").exists()
+
+
+def test_folders_as_pages_and_one_page(small_site: Site) -> None:
+    small_site.write({PDF: "the PDF"})
+    small_site.build("dirhtml", versus_pdf_folder="pdfs")
+    (link,) = small_site.soup("comparisons/alpha-vs-beta/index.html", "dirhtml").select("a.versus-pdf")
+    assert link["href"] == "../../_pdf/comparisons/alpha-vs-beta.pdf"
+    small_site.build("singlehtml", versus_pdf_folder="pdfs")
+    assert not small_site.soup("index.html", "singlehtml").select("a.versus-pdf")
