@@ -30,7 +30,7 @@ from .pdf import settings as pdf_settings
 from .site import dependencies, domain, finish, links, project, record_parser, settings
 from .version import __version__
 
-ENV_VERSION = 1
+ENV_VERSION = 2
 """Raise it when what the environment keeps changes its form."""
 
 PARTS = (

@@ -355,3 +355,22 @@ def test_references_follow_an_object_to_its_new_home(small_site: Site) -> None:
     small_site.remove("docs/a.md").build(versus_pages=pages)
     assert "technologies/alpha" not in small_site.read
     assert "../b.html#criterion-orm" in small_site.output("technologies/alpha.html")
+
+
+def test_without_a_change_no_catalogue_is_made(before: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    before.edit("data/technologies/beta.yaml", "value: partial", "value: perhaps").build()
+    warnings = before.warnings
+    assert "[invalid-value]" in warnings
+    monkeypatch.delattr("sphinx_versus.catalogue.snapshot.load")
+    before.build()
+    assert before.warnings == warnings, "what is wrong is told again"
+    assert (before.read, before.written) == ([], [])
+
+
+def test_what_is_kept_of_the_data_may_be_damaged(before: Site) -> None:
+    for path in (before.root / "_build" / "html.doctrees").glob("versus-*.pickle"):
+        path.write_bytes(path.read_bytes()[:-1])
+    before.edit("data/technologies/gamma.yaml", "Gamma is a third one.", "Gamma is the third.").build()
+    assert before.warnings == ""
+    assert "Gamma is the third." in before.output("technologies/gamma.html")
+    assert "comparisons/alpha-vs-beta" not in before.read

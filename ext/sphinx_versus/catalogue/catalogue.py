@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 from ..problems import Place
 from .model import Comparison, Criterion, Misconception, Source, Technology
@@ -14,6 +15,13 @@ from .pairs import NONE_DERIVED, Derive, Pair, derived_pairs, pair_of
 
 OBJECT_TYPES = ("technology", "comparison", "misconception", "criterion", "fact", "source")
 """What can be referred to: the object types of the domain, and sources."""
+
+
+class Head(NamedTuple):
+    """What stands for a technology where its facts do not matter."""
+
+    name: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,11 @@ class Catalogue:
     def misconceptions(self) -> Mapping[str, Misconception]:
         """All misconceptions, each with the technologies that it is about filled in."""
         return dict(self._misconceptions())
+
+    @cached_property
+    def misconceptions_by_technology(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the misconceptions about each technology, those of pairs included."""
+        return _grouped((side, id_) for id_, one in self.misconceptions.items() for side in dict.fromkeys(one.about))
 
     @cached_property
     def misconception_homes(self) -> Mapping[str, tuple[str, str]]:
@@ -99,6 +112,11 @@ class Catalogue:
         return tuple(sorted({technology.kind for technology in self.technologies.values()}))
 
     @cached_property
+    def heads(self) -> Mapping[str, Head]:
+        """Name and kind of each technology, for whoever wants no more than these."""
+        return {id_: Head(record.name, record.kind) for id_, record in self.technologies.items()}
+
+    @cached_property
     def titles(self) -> Mapping[str, str]:
         """The titles of the comparisons, sorted: their own, or the names with "vs" between them."""
         titles = {id_: self.title(one) for id_, one in self.comparisons.items()}
@@ -116,11 +134,11 @@ class Catalogue:
 
     def kinds_of(self, comparison: str) -> tuple[str, ...]:
         """The kinds of a comparison's sides, sorted."""
-        return tuple(sorted({self.technologies[side].kind for side in self.sides_of(comparison)}))
+        return tuple(sorted({self.heads[side].kind for side in self.sides_of(comparison)}))
 
     def title(self, comparison: Comparison) -> str:
         """Its own title, or the names with "vs" between them."""
-        return comparison.title or " vs ".join(self.technologies[side].name for side in comparison.technologies)
+        return comparison.title or " vs ".join(self.heads[side].name for side in comparison.technologies)
 
     def _misconceptions(self) -> Iterator[tuple[str, Misconception]]:
         for technology in self.technologies.values():

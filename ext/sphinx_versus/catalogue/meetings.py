@@ -11,8 +11,8 @@ from .views import Existence, Matrix, Meeting, Side, SideBySide
 
 def matrix(catalogue: Catalogue, kind: str, most: int) -> Matrix:
     """The technologies of a kind, sorted by name: each against each other, or a list for each when there are too many."""
-    found = (record for record in catalogue.technologies.values() if record.kind == kind)
-    sides = tuple(sorted((Side(record.id, record.name) for record in found), key=_by_name))
+    found = (Side(id_, head.name) for id_, head in catalogue.heads.items() if head.kind == kind)
+    sides = tuple(sorted(found, key=_by_name))
     if len(sides) > most:
         return Matrix(kind, sides, lists=tuple(_side_by_side(catalogue, side, sides) for side in sides))
     rows = tuple(tuple(meeting(catalogue, row.id, column.id) for column in sides) for row in sides)
@@ -28,7 +28,7 @@ def _side_by_side(catalogue: Catalogue, side: Side, sides: tuple[Side, ...]) -> 
 
 def kinds(catalogue: Catalogue, least: int) -> tuple[str, ...]:
     """The kinds with at least so many technologies, sorted."""
-    found = Counter(record.kind for record in catalogue.technologies.values())
+    found = Counter(head.kind for head in catalogue.heads.values())
     return tuple(sorted(kind for kind, number in found.items() if number >= least))
 
 
@@ -48,7 +48,7 @@ def derived_pairs(catalogue: Catalogue, technology: str) -> tuple[tuple[str, Sid
     found = []
     for id_ in catalogue.derived_by_technology.get(technology, ()):
         (other,) = (side for side in catalogue.derived[id_] if side != technology)
-        found.append((id_, Side(other, catalogue.technologies[other].name)))
+        found.append((id_, Side(other, catalogue.heads[other].name)))
     return tuple(sorted(found, key=lambda pair: _by_name(pair[1])))
 
 

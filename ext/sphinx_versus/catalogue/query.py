@@ -61,7 +61,7 @@ def name(catalogue: Catalogue, type_: str, id_: str) -> str | None:
     if type_ == "misconception":
         misconception = catalogue.misconceptions.get(id_)
         return misconception.claim if misconception else None
-    record = (catalogue.technologies if type_ == "technology" else catalogue.criteria).get(id_)
+    record = (catalogue.heads if type_ == "technology" else catalogue.criteria).get(id_)
     return record.name if record else None
 
 
@@ -278,7 +278,7 @@ def misconceptions(
     if technologies:
         return misconceptions_about(catalogue, technologies)
     found = catalogue.misconceptions.values()
-    kinds = catalogue.technologies
+    kinds = catalogue.heads
     return tuple(one for one in found if not kind or any(kinds[id_].kind == kind for id_ in one.about if id_ in kinds))
 
 
@@ -289,6 +289,9 @@ def _misconceptions_of(catalogue: Catalogue, technologies: tuple[str, ...]) -> t
 
 def misconceptions_about(catalogue: Catalogue, technologies: tuple[str, ...]) -> tuple[Misconception, ...]:
     """The misconceptions about any of the technologies, those of pairs included."""
+    if len(technologies) == 1:
+        ids = catalogue.misconceptions_by_technology.get(technologies[0], ())
+        return tuple(catalogue.misconceptions[id_] for id_ in ids)
     return tuple(one for one in catalogue.misconceptions.values() if set(one.about) & set(technologies))
 
 
@@ -299,8 +302,8 @@ def technologies(catalogue: Catalogue, kind: str = "") -> tuple[tuple[str, tuple
 
 
 def _cards(catalogue: Catalogue, kind: str) -> Iterator[Card]:
-    for record in catalogue.technologies.values():
-        if record.kind == kind and (found := card(catalogue, record.id)):
+    for id_, head in catalogue.heads.items():
+        if head.kind == kind and (found := card(catalogue, id_)):
             yield found
 
 

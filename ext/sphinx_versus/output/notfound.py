@@ -50,7 +50,8 @@ def _body(app: Sphinx, address: Any) -> Iterator[str]:
 
 def _comparisons(app: Sphinx, address: Any) -> Iterator[str]:
     domain = domain_of(app.env)
-    for id_, title in list(project_of(app.env).catalogue.titles.items())[:MOST]:
+    titles = project_of(app.env).snapshot.keep("first titles", lambda catalogue: [*catalogue.titles.items()][:MOST])
+    for id_, title in titles:
         if home := domain.home(("comparison", id_)):
             yield _item(address(home[0]), title)
 

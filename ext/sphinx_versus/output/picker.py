@@ -12,6 +12,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import Pair, pair_id
 from ..site.domain import ObjectKey, domain_of
 from ..site.project import project_of
@@ -36,15 +37,12 @@ class _Picker:
         self.builder = app.builder
         self.project = project_of(app.env)
         self.domain = domain_of(app.env)
-        self.technologies = sorted(self.project.catalogue.technologies)
+        self.technologies, self.pairs = self.project.snapshot.keep("picker", _offered)
         self.pattern = self._pattern()
 
     def told(self) -> Mapping[str, Any]:
         numbers = {id_: number for number, id_ in enumerate(self.technologies)}
-        catalogue = self.project.catalogue
-        derived = {pair: id_ for id_, pair in catalogue.derived.items()}
-        pages = {**catalogue.comparisons_by_pair, **derived}
-        found = (self._pair(pair, page, numbers) for pair, page in pages.items())
+        found = (self._pair(pair, page, numbers) for pair, page in self.pairs.items())
         return {
             "technologies": [self._technology(id_) for id_ in self.technologies],
             "pattern": self.pattern,
@@ -52,9 +50,7 @@ class _Picker:
         }
 
     def _technology(self, id_: str) -> Mapping[str, Any]:
-        record = self.project.catalogue.technologies[id_]
-        told = {"id": id_, "name": record.name, "kind": record.kind, "also": list(record.synonyms)}
-        return {**told, "url": self._address(("technology", id_))}
+        return {**self.technologies[id_], "url": self._address(("technology", id_))}
 
     def _pair(self, pair: Pair, comparison: str, numbers: Mapping[str, int]) -> list[Any]:
         """The numbers of the two, and the address when the pattern does not tell it; nothing without a page."""
@@ -74,6 +70,16 @@ class _Picker:
     def _pattern(self) -> str:
         docname = self.project.settings.docname("comparison", ANY_ID)
         return self.builder.get_target_uri(docname).replace(ANY_ID, "{}") if docname else ""
+
+
+def _offered(catalogue: Catalogue) -> tuple[Mapping[str, Mapping[str, Any]], Mapping[Pair, str]]:
+    """What is told of each technology, sorted by id, and the page of each pair."""
+    told = {
+        id_: {"id": id_, "name": record.name, "kind": record.kind, "also": list(record.synonyms)}
+        for id_, record in sorted(catalogue.technologies.items())
+    }
+    derived = {pair: id_ for id_, pair in catalogue.derived.items()}
+    return told, {**catalogue.comparisons_by_pair, **derived}
 
 
 def setup(app: Sphinx) -> None:

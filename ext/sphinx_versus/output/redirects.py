@@ -98,7 +98,8 @@ class _Redirects:
 
     def _wanted(self) -> Iterator[tuple[str, ObjectKey]]:
         if self.settings.reversed_pairs:
-            for other, id_ in other_addresses(project_of(self.env).catalogue):
+            snapshot = project_of(self.env).snapshot
+            for other, id_ in snapshot.keep("other addresses", lambda catalogue: [*other_addresses(catalogue)]):
                 yield self.settings.docname("comparison", other), ("comparison", id_)
 
     def _text(self, old: str, docname: str, anchor: str, title: str) -> str:

@@ -14,6 +14,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from ..catalogue.catalogue import Catalogue
 from ..site.domain import domain_of
 from ..site.finish import HIDDEN
 from ..site.project import project_of
@@ -61,9 +62,13 @@ def _is_hidden(env: BuildEnvironment, docname: str) -> bool:
 
 def _dates(env: BuildEnvironment) -> dict[str, str]:
     """The day on which the comparison of a page was reviewed."""
-    domain, reviewed = domain_of(env), project_of(env).catalogue.comparisons
+    domain, reviewed = domain_of(env), project_of(env).snapshot.keep("reviewed", _reviewed)
     homes = ((id_, domain.home(("comparison", id_))) for id_ in reviewed)
-    return {home[0]: str(reviewed[id_].reviewed) for id_, home in homes if home and not home[1].anchor}
+    return {home[0]: reviewed[id_] for id_, home in homes if home and not home[1].anchor}
+
+
+def _reviewed(catalogue: Catalogue) -> dict[str, str]:
+    return {id_: str(comparison.reviewed) for id_, comparison in catalogue.comparisons.items()}
 
 
 def _document(root: str, entries: Sequence[str]) -> str:

@@ -1,14 +1,15 @@
 """What a page shows, it depends on.
 
-Every question that a page asks of the catalogue is recorded with a digest of the answer. Before a build the questions are asked
-again: a page of which an answer changed is read again, and no other. After reading, pages whose references now lead elsewhere
-are written again.
+Every question that a page asks of the catalogue is recorded, and for every question a digest of its answer and the parts of the
+catalogue that it looked at. Before a build the questions are asked again of which such a part is not what it was: a page is
+read again when one of its answers changed, and no other. After reading, pages whose references now lead elsewhere are written
+again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar, TypeVarTuple, Unpack
+from collections.abc import Callable
+from typing import TypeVar, TypeVarTuple, Unpack
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -16,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.digest import digest
+from ..catalogue.watch import Part, asked_again, state, watched
 from .domain import Question, VersusDomain, domain_of
 from .project import project_of
 
@@ -25,56 +27,77 @@ R = TypeVar("R")
 
 def ask(env: BuildEnvironment, question: Callable[[Catalogue, Unpack[Args]], R], *args: *Args) -> R:
     """Ask a query of :mod:`sphinx_versus.catalogue.query` for the page that is being read, and record it."""
-    answer = question(project_of(env).catalogue, *args)
-    domain_of(env).note_answer(env.docname, (question.__name__, args), digest(answer))
+    domain, catalogue = domain_of(env), project_of(env).catalogue
+    key = (question.__name__, args)
+    if key in domain.questions:  # asked before, and if that was in an earlier build, the answer is the same
+        answer = question(catalogue, *args)
+    else:
+        answer, parts = watched(catalogue, question, *args)
+        domain.note_answer(key, digest(answer), {part: _state(domain, catalogue, part) for part in parts})
+    domain.note_question(env.docname, key)
     return answer
+
+
+def _state(domain: VersusDomain, catalogue: Catalogue, part: Part) -> str:
+    known = domain.parts.get(part)
+    return state(catalogue, part) if known is None else known
 
 
 def outdated_pages(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """``env-get-outdated``: the pages whose answers or whose source changed."""
-    domain, catalogue = domain_of(env), project_of(env).catalogue
-    again = _Again(catalogue)
-    candidates = set(domain.answers) - added - changed - removed
-    stale = [docname for docname in candidates if again.differs(domain.answers[docname].items())]
-    moved = [docname for docname, suffix in domain.sources.items() if suffix != source_suffix(env, docname)]
-    return sorted({*stale, *moved} & env.found_docs)
+    domain = domain_of(env)
+    stale = {docname for docname, suffix in domain.sources.items() if suffix != source_suffix(env, docname)}
+    if differing := _renewed(domain, env):
+        stale.update(docname for docname, asked in domain.answers.items() if not differing.isdisjoint(asked))
+    return sorted(stale & env.found_docs)
 
 
 def source_suffix(env: BuildEnvironment, docname: str) -> str:
     """The suffix of a page's source: a record's when the page is virtual."""
-    return str(env.doc2path(docname, base=False))[len(docname) :]
+    page = project_of(env).virtual(docname)
+    return page.suffix if page else str(env.doc2path(docname, base=False))[len(docname) :]
 
 
-class _Again:
-    """Asks recorded questions once more, each only once for all pages."""
+def _renewed(domain: VersusDomain, env: BuildEnvironment) -> set[Question]:
+    """Bring what is known of all answers up to date; the questions of which the answer is another one come back."""
+    snapshot = project_of(env).snapshot
+    if snapshot.digest and snapshot.digest == domain.data["digest"]:
+        return set()
+    _forget_unasked(domain)
+    catalogue = snapshot.catalogue
+    states = {part: state(catalogue, part) for part in domain.parts}
+    moved = {part for part, before in domain.parts.items() if states[part] != before}
+    domain.parts.update(states)
+    differing: set[Question] = set()
+    for question, before in list(domain.questions.items()):
+        if not moved.isdisjoint(before.parts):
+            now, parts = asked_again(catalogue, getattr(query, question[0]), question[1])
+            domain.note_answer(question, now, {part: _state(domain, catalogue, part) for part in parts})
+            if now != before.digest:
+                differing.add(question)
+    domain.data["digest"] = snapshot.digest
+    return differing
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._digests: dict[Question, str] = {}
 
-    def differs(self, answers: Iterable[tuple[Question, str]]) -> bool:
-        return any(self._digest(question) != before for question, before in answers)
-
-    def _digest(self, question: Question) -> str:
-        if question not in self._digests:
-            self._digests[question] = digest(self._ask(*question))
-        return self._digests[question]
-
-    def _ask(self, name: str, args: tuple[Any, ...]) -> Any:
-        try:
-            return getattr(query, name)(self._catalogue, *args)
-        except LookupError:  # a record that the question named is gone
-            return LookupError
+def _forget_unasked(domain: VersusDomain) -> None:
+    """Questions that no page asks any more, and the parts that matter to them alone, are not asked again."""
+    asked = set().union(*domain.answers.values())
+    questions = {question: answer for question, answer in domain.questions.items() if question in asked}
+    parts = set().union(*(answer.parts for answer in questions.values()))
+    domain.data["questions"] = questions
+    domain.data["parts"] = {part: state_ for part, state_ in domain.parts.items() if part in parts}
 
 
 def moved_references(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """``env-updated``: the pages with a reference whose home is another one than in the last build."""
-    domain = domain_of(env)
+    domain, snapshot = domain_of(env), project_of(env).snapshot
+    if not domain.changed and snapshot.digest and snapshot.digest == domain.data["homes digest"]:
+        return []
     homes = _homes(domain)
     before = dict(domain.homes)
-    domain.data["homes"] = homes
+    domain.data["homes"], domain.data["homes digest"] = homes, snapshot.digest
     moved = {key for key in homes.keys() | before.keys() if homes.get(key) != before.get(key)}
     return sorted(docname for docname, keys in domain.references.items() if keys & moved)
 

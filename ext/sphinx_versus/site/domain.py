@@ -6,7 +6,7 @@ Filled in the read phase by docname, merged by docname after a parallel read, on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from typing import Any, ClassVar, NamedTuple, cast
+from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -17,12 +17,14 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
 
+from ..catalogue.watch import Part
 from ..problems import Code, Place, Problem
 from .project import VersusProject
 from .reporting import report
 
 ObjectKey = tuple[str, str]
 """Object type and id."""
+K = TypeVar("K")
 Question = tuple[str, tuple[Any, ...]]
 """A query of the catalogue by name, with its arguments."""
 PLACE = "place"
@@ -34,6 +36,14 @@ class Shown(NamedTuple):
 
     anchor: str
     name: str
+
+
+class Answer(NamedTuple):
+    """What is known of the answer to a question."""
+
+    digest: str
+    parts: tuple[Part, ...]
+    """What of the catalogue it follows from."""
 
 
 class VersusDomain(Domain):
@@ -49,12 +59,26 @@ class VersusDomain(Domain):
         "fact": ObjType(_("fact"), "fact", searchprio=-1),
         "row": ObjType(_("row"), "row", searchprio=-1),
     }
-    initial_data: ClassVar = {"objects": {}, "answers": {}, "references": {}, "homes": {}, "sources": {}}
-    data_version = 1
+    initial_data: ClassVar = {
+        "digest": "",
+        "homes digest": "",
+        "objects": {},
+        "answers": {},
+        "questions": {},
+        "parts": {},
+        "references": {},
+        "homes": {},
+        "sources": {},
+    }
+    """The digests are those of the data (see :class:`.Snapshot`) to which all answers, and all homes, belong."""
+    data_version = 2
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self._index: dict[ObjectKey, tuple[str, Shown]] | None = None
+        self._one: dict[Any, Any] | None = None
+        self.changed = False
+        """Whether anything was noted or forgotten in this build."""
 
     # -- what the pages show: docname -> object -> place
 
@@ -64,9 +88,19 @@ class VersusDomain(Domain):
         return cast("dict[Any, Any]", self.data.setdefault("objects", {}))
 
     @property
-    def answers(self) -> dict[str, dict[Question, str]]:
-        """What each page asked of the catalogue, with the digest of the answer."""
+    def answers(self) -> dict[str, dict[Question, None]]:
+        """What each page asked of the catalogue."""
         return cast("dict[Any, Any]", self.data.setdefault("answers", {}))
+
+    @property
+    def questions(self) -> dict[Question, Answer]:
+        """Every question that a page asked, with what is known of its answer."""
+        return cast("dict[Any, Any]", self.data.setdefault("questions", {}))
+
+    @property
+    def parts(self) -> dict[Part, str]:
+        """The state of each part of the catalogue on which an answer rests."""
+        return cast("dict[Any, Any]", self.data.setdefault("parts", {}))
 
     @property
     def references(self) -> dict[str, set[ObjectKey]]:
@@ -85,18 +119,25 @@ class VersusDomain(Domain):
 
     def note_object(self, docname: str, key: ObjectKey, anchor: str, name: str) -> None:
         """A page shows an object; the first place on a page counts, but the page itself comes before any place on it."""
-        self._index = None
+        self._touch()
         shown = self.objects.setdefault(docname, {})
         if key not in shown or not anchor:
-            shown[key] = Shown(anchor, name)
+            shown[self.one(key)] = Shown(anchor, name)
 
-    def note_answer(self, docname: str, question: Question, digest: str) -> None:
-        """A page asked something."""
-        self.answers.setdefault(docname, {})[question] = digest
+    def note_question(self, docname: str, question: Question) -> None:
+        """A page asked something whose answer is known."""
+        self.answers.setdefault(docname, {})[self.one(question)] = None
+
+    def note_answer(self, question: Question, digest: str, states: Mapping[Part, str]) -> None:
+        """The answer to a question, with the state of each part of the catalogue on which it rests."""
+        parts = {self.one(part): state for part, state in states.items()}
+        self.parts.update(parts)
+        self.questions[self.one(question)] = Answer(digest, self.one(tuple(sorted(parts, key=repr))))
 
     def note_reference(self, docname: str, key: ObjectKey) -> None:
         """A page refers to an object."""
-        self.references.setdefault(docname, set()).add(key)
+        self.changed = True
+        self.references.setdefault(docname, set()).add(self.one(key))
 
     def note_source(self, docname: str, suffix: str) -> None:
         """A page was read from a file with this suffix."""
@@ -104,16 +145,35 @@ class VersusDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
-        self._index = None
+        self._touch()
         for by_docname in self._by_docname():
             by_docname.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted about these pages."""
-        self._index = None
+        self._touch()
         for name in ("objects", "answers", "references", "sources"):
             theirs = otherdata[name]
-            self.data[name].update({docname: theirs[docname] for docname in docnames if docname in theirs})
+            self.data[name].update({docname: self._ours(theirs[docname]) for docname in docnames if docname in theirs})
+        for question, answer in otherdata["questions"].items():
+            if question not in self.questions:
+                self.note_answer(question, answer.digest, {part: otherdata["parts"][part] for part in answer.parts})
+
+    def _ours(self, noted: Any) -> Any:
+        """What another process noted about a page, with keys that are not stored twice."""
+        if isinstance(noted, dict):
+            return {self.one(key): value for key, value in noted.items()}
+        return {self.one(key) for key in noted} if isinstance(noted, set) else noted
+
+    def one(self, key: K) -> K:
+        """The same key for all that are equal: thousands of pages ask the same, and each key is kept and pickled once."""
+        if self._one is None:
+            keyed = (self.questions, self.parts, self.homes, {answer.parts: None for answer in self.questions.values()})
+            self._one = {key: key for mapping in keyed for key in mapping}
+        return cast(K, self._one.setdefault(key, key))
+
+    def _touch(self) -> None:
+        self._index, self.changed = None, True
 
     def _by_docname(self) -> Iterator[dict[str, Any]]:
         yield from (self.objects, self.answers, self.references, self.sources)
@@ -123,11 +183,11 @@ class VersusDomain(Domain):
     def places(self) -> Mapping[ObjectKey, tuple[str, Shown]]:
         """The home of each object: its own page, or the first (by docname) that shows it."""
         if self._index is None:
-            found: dict[ObjectKey, dict[str, Shown]] = {}
-            for docname, shown in self.objects.items():
-                for key, place in shown.items():
-                    found.setdefault(key, {})[docname] = place
-            self._index = {key: self._choose(key, pages) for key, pages in sorted(found.items())}
+            self._index = {}
+            for docname in sorted(self.objects):
+                for key, place in self.objects[docname].items():
+                    if key not in self._index or docname == self.own_page(key):
+                        self._index[key] = docname, place
         return self._index
 
     def home(self, key: ObjectKey) -> tuple[str, Shown] | None:
@@ -144,11 +204,6 @@ class VersusDomain(Domain):
         sides = (project.catalogue.technologies[side] for side in project.derived[comparison])
         answered = any(criterion in side.facts for side in sides)
         return (home[0], Shown(f"row-{criterion}", "")) if answered else None
-
-    def _choose(self, key: ObjectKey, pages: Mapping[str, Shown]) -> tuple[str, Shown]:
-        wanted = self.own_page(key)
-        docname = wanted if wanted in pages else min(pages)
-        return docname, pages[docname]
 
     def own_page(self, key: ObjectKey) -> str:
         """The docname of the page on which an object belongs, whether or not there is one."""

@@ -121,6 +121,6 @@ def save_snapshot(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Load before other extensions look at the documents."""
+    """Load before other extensions look at the documents, and save when they have asked."""
     app.connect("builder-inited", install_project, priority=100)
-    app.connect("build-finished", save_snapshot)
+    app.connect("build-finished", save_snapshot, priority=900)
