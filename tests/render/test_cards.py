@@ -22,7 +22,7 @@ def test_a_misconception_begins_with_what_is_true(reader: Reader) -> None:
     card = read(reader, "{misconception} alpha-is-slow").one(nodes.container, "versus-misconception")
     said = [line.replace("¶", "") for line in blocks(card)]
     assert said == [
-        "In fact: Alpha is as fast as its queries. [1]",
+        "In fact: Alpha is as fast as its queries.[1]",
         "Wrong claim: Alpha is slow.",
         "Why it is believed: It is large.",
         "About: Alpha",
@@ -38,7 +38,7 @@ def test_an_inline_misconception_looks_the_same(reader: Reader) -> None:
     text = "{misconception} Beta is dead.\n:about: beta\n:sources: beta-review\n\nIt was *released* last month."
     card = read(reader, text).one(nodes.container, "versus-misconception")
     assert blocks(card) == [
-        "In fact: It was released last month. [1]",
+        "In fact: It was released last month.[1]",
         "Wrong claim: Beta is dead.",
         "About: Beta",
     ]
@@ -58,7 +58,7 @@ def test_a_technology_says_what_it_is_and_where_to_find_it(reader: Reader) -> No
     card = page.one(nodes.container, "versus-technology")
     assert blocks(card) == [
         "Alpha · Web framework",
-        "Alpha is a framework with everything. [1]",
+        "Alpha is a framework with everything.[1]",
         "Also known as: first letter",
         "Home page",
     ]

@@ -138,6 +138,29 @@ BAD_SETTINGS = [
 ]
 
 
+def test_two_kinds_of_page_with_one_docname(small_site: Site) -> None:
+    pages = "versus_pages = {'criteria': 'words', 'misconceptions': 'words'}\n"
+    small_site.write({"conf.py": Site.CONF + pages}).build("dummy")
+    words = "versus_pages['misconceptions'] = 'words'; another kind of page has this docname already"
+    assert f"conf.py:1:1: WARNING: [invalid-config] {words} [versus.invalid-config]\n" in small_site.warnings
+    assert {"words", "misconceptions"} <= small_site.app.env.found_docs
+
+
+def test_a_topic_leaves_the_anchors_of_the_page_to_its_sections(small_site: Site) -> None:
+    topics = "topics: {misconceptions: {title: Other things, body: A text.}}\n        reviewed:"
+    small_site.write(
+        {
+            "data/comparisons/alpha-vs-beta.yaml": CATALOGUE["data/comparisons/alpha-vs-beta.yaml"].replace(
+                "reviewed:", topics
+            )
+        }
+    )
+    page = small_site.build().soup("comparisons/alpha-vs-beta.html")
+    headings = {section["id"]: section.find(["h2", "h3"]).get_text() for section in page.select("section section[id]")}
+    assert headings["topic-misconceptions"].startswith("Other things")
+    assert headings["misconceptions"].startswith("Misconceptions")
+
+
 @pytest.mark.parametrize(("value", "expected"), BAD_SETTINGS)
 def test_a_setting_that_does_not_fit(small_site: Site, value: str, expected: str) -> None:
     small_site.write({"conf.py": Site.CONF + f"versus_pages = {value}\n"}).build("dummy")

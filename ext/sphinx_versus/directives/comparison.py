@@ -23,6 +23,16 @@ from ..site.contents import hidden_toctree
 from .base import Flag, Nodes, Options, VersusDirective, add_directive
 
 STYLES = ("cards", "list")
+PARTS = {
+    "at-a-glance",
+    "side-by-side",
+    "misconceptions",
+    "verdict",
+    "when-each-is-used",
+    "related-comparisons",
+    "sources",
+}
+"""The anchors of the sections of a comparison's page, which a topic leaves to them."""
 
 
 def _style(value: Any) -> Any:
@@ -57,8 +67,9 @@ class Topics(VersusDirective):
 
     def _section(self, topic: Topic) -> nodes.section:
         title = nodes.title(topic.title, topic.title)
+        wanted = f"topic-{topic.id}" if topic.id in PARTS else topic.id
         section = nodes.section(
-            "", title, ids=[self.page.claim(topic.id)], names=[nodes.fully_normalize_name(topic.title)]
+            "", title, ids=[self.page.claim(wanted)], names=[nodes.fully_normalize_name(topic.title)]
         )
         self.state.document.note_implicit_target(section, section)
         section += self.page.prose(topic.body)

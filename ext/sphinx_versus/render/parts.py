@@ -119,7 +119,7 @@ def mark(source: str) -> nodes.reference:
 def append_marks(blocks: list[nodes.Node], sources: Sequence[str]) -> list[nodes.Node]:
     """The blocks with source marks at the end of their last paragraph."""
     if sources and blocks and isinstance(blocks[-1], nodes.paragraph):
-        blocks[-1].extend([text(" "), *marks(sources)])
+        blocks[-1].extend(marks(sources))
     elif sources:
         blocks.append(paragraph(*marks(sources)))
     return blocks

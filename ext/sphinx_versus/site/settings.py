@@ -81,7 +81,19 @@ class Settings:
 def _fitting(given: object) -> dict[str, str]:
     if not isinstance(given, Mapping):
         return {}
-    return {str(kind): docname or "" for kind, docname in given.items() if not _misfit(kind, docname)}
+    return {str(kind): docname or "" for kind, docname, hint in _judged(given) if not hint}
+
+
+def _judged(given: Mapping[Any, Any]) -> Iterator[tuple[object, Any, str]]:
+    """Each kind of page with its docname, and what was expected when it does not fit; of two alike the first one does."""
+    taken: set[str] = set()
+    for kind, docname in given.items():
+        hint = _misfit(kind, docname)
+        if not hint and docname in taken:
+            hint = "another kind of page has this docname already"
+        elif not hint and docname:
+            taken.add(docname)
+        yield kind, docname, hint
 
 
 def _derive(given: object) -> Derive:
@@ -117,8 +129,8 @@ def problems_of(config: Config, conf_py: str) -> Iterator[Problem]:
         hint = "expected a mapping such as {'comparison': 'compare/{id}'}, or False"
         yield Problem(place, Code.INVALID_CONFIG, f"versus_pages = {given!r}", hint)
         return
-    for kind, docname in (given or {}).items():
-        if hint := _misfit(kind, docname):
+    for kind, docname, hint in _judged(given or {}):
+        if hint:
             yield Problem(place, Code.INVALID_CONFIG, f"versus_pages[{kind!r}] = {docname!r}", hint)
 
 
