@@ -173,6 +173,14 @@ class VersusDirective(SphinxDirective):
         self.check_known("comparison", self.argument)
         return self.argument
 
+    def technology_id(self) -> str:
+        """The technology that is named, or the one whose page this is."""
+        id_ = self.argument or self.page.technology
+        if not id_:
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs the id of a technology')
+        self.check_known("technology", id_)
+        return id_
+
     def own_comparison(self) -> str:
         """The comparison whose page this is."""
         if id_ := self.page.comparison:
@@ -213,12 +221,18 @@ class VersusDirective(SphinxDirective):
         told = id_ in self.catalogue.defined[type_]
         return DirectiveProblem(code, f'"{id_}" is not {what}', nearest(id_, known), id_, option=option, told=told)
 
-    def check_kind(self, kind: str) -> None:
-        """Raise for a kind that no technology has."""
-        if kind and kind not in self.catalogue.kinds:
-            self.page.ask(query.technologies, kind)
-            message = f'"{kind}" is not the kind of any technology'
-            raise DirectiveProblem(Code.UNKNOWN_KIND, message, nearest(kind, self.catalogue.kinds), kind)
+    def check_filters(self, kind: str = "", technology: str = "") -> None:
+        """Tell which filters of a list name nothing that there is; then there is no list."""
+        self.good([kind] * bool(kind), self._unknown_kind)
+        self.known("technology", [technology] * bool(technology), "technology")
+        self.go_on()
+
+    def _unknown_kind(self, kind: str) -> DirectiveProblem | None:
+        if kind in self.catalogue.kinds:
+            return None
+        self.page.ask(query.technologies, kind)
+        message, hint = f'"{kind}" is not the kind of any technology', nearest(kind, self.catalogue.kinds)
+        return DirectiveProblem(Code.UNKNOWN_KIND, message, hint, kind, option="kind")
 
     def no_argument(self) -> None:
         """Raise when there is an argument."""

@@ -111,9 +111,7 @@ class ComparisonIndex(VersusDirective):
 
     def build(self, options: IndexOptions) -> Nodes:
         self.no_argument()
-        self.check_kind(options.kind)
-        if options.technology:
-            self.check_known("technology", options.technology)
+        self.check_filters(options.kind, options.technology)
         teasers = self.page.ask(query.comparisons, options.kind, options.technology)
         if not teasers:
             return []

@@ -154,10 +154,7 @@ class TechnologyFacts(VersusDirective):
     options_model = FactsOptions
 
     def build(self, options: FactsOptions) -> Nodes:
-        id_ = self.argument or self.page.technology
-        if not id_:
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs the id of a technology')
-        self.check_known("technology", id_)
+        id_ = self.technology_id()
         rows = rows_of(self, options, [title for title, _ in query.criteria(self.catalogue)])
         self.go_on()
         selection = Selection(rows["criteria"], rows["exclude"], rows["groups"], not options.ungrouped)

@@ -121,9 +121,7 @@ class MisconceptionIndex(VersusDirective):
 
     def build(self, options: IndexOptions) -> Nodes:
         self.no_argument()
-        self.check_kind(options.kind)
-        if options.technology:
-            self.check_known("technology", options.technology)
+        self.check_filters(options.kind, options.technology)
         named = (options.technology,) if options.technology else ()
         found = self.page.ask(query.misconceptions, "", named, options.kind)
         pairs = [(one, self.page.ask(query.sides, one.about)) for one in found]

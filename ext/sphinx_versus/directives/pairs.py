@@ -6,10 +6,9 @@ from pydantic import PositiveInt
 from sphinx.application import Sphinx
 
 from ..catalogue import query
-from ..problems import Code
 from ..render import words
 from ..render.pairs import build_differences, build_matrix, build_matrix_lists, build_pair_list
-from .base import DirectiveProblem, Nodes, Options, VersusDirective, add_directive
+from .base import Nodes, Options, VersusDirective, add_directive
 
 
 class DifferencesOptions(Options):
@@ -34,10 +33,7 @@ class DerivedPairs(VersusDirective):
     """The argument is a technology; without one, the page's own."""
 
     def build(self, options: Options) -> Nodes:
-        id_ = self.argument or self.page.technology
-        if not id_:
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs the id of a technology')
-        self.check_known("technology", id_)
+        id_ = self.technology_id()
         pairs = self.page.ask(query.derived_pairs, id_)
         return [build_pair_list(pairs)] if pairs else []
 
@@ -56,7 +52,7 @@ class ComparisonMatrix(VersusDirective):
 
     def build(self, options: MatrixOptions) -> Nodes:
         self.no_argument()
-        self.check_kind(options.kind)
+        self.check_filters(options.kind)
         kinds = (options.kind,) if options.kind else self.page.ask(query.kinds, 2)
         return [node for kind in kinds for node in self._matrix(kind, options.limit)]
 

@@ -5,21 +5,17 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from ..catalogue import query
-from ..problems import Code
 from ..render.listing import build_technology_list
 from ..render.technology import build_technology
 from ..site.contents import hidden_toctree
-from .base import DirectiveProblem, Flag, Nodes, Options, VersusDirective, add_directive
+from .base import Flag, Nodes, Options, VersusDirective, add_directive
 
 
 class Technology(VersusDirective):
     """The argument is a technology; without one, the page's own."""
 
     def build(self, options: Options) -> Nodes:
-        id_ = self.argument or self.page.technology
-        if not id_:
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs the id of a technology')
-        self.check_known("technology", id_)
+        id_ = self.technology_id()
         card = self.page.ask(query.card, id_)
         return [build_technology(self.page, card)] if card else []
 
@@ -38,7 +34,7 @@ class TechnologyIndex(VersusDirective):
 
     def build(self, options: TechnologyIndexOptions) -> Nodes:
         self.no_argument()
-        self.check_kind(options.kind)
+        self.check_filters(options.kind)
         kinds = self.page.ask(query.technologies, options.kind)
         listed = [card.id for _, cards in kinds for card in cards]
         contents = hidden_toctree(self.env, "technology", sorted(listed)) if options.toctree else []
