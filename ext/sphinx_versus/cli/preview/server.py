@@ -137,7 +137,7 @@ def told(report: dict[str, Any]) -> str:
     """A line for the terminal."""
     pages, messages = report["pages"], len(report["messages"])
     named = f": {', '.join(pages)}" if 0 < len(pages) <= 4 else ""
-    words = "failed" if report["failed"] else f"{len(pages)} page{'' if len(pages) == 1 else 's'} written{named}"
+    words = "failed" if report["failed"] else f"{len(pages)} page{'' if len(pages) == 1 else 's'} read{named}"
     said = f"; {messages} message{'' if messages == 1 else 's'}" if messages else ""
     return f"{report['seconds']} s, {words}{said}"
 

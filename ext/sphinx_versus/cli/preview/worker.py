@@ -75,7 +75,7 @@ class Run:
     def __init__(self, job: Job, told: int) -> None:
         self._job, self._told = job, told
         self._warnings = Telling(sys.stderr)
-        self._written: list[str] = []
+        self._read: list[str] = []
 
     def go(self) -> None:
         """Prepare, wait for the word, build, report."""
@@ -112,7 +112,7 @@ class Run:
             warning=self._warnings,
             parallel=job.processes,
         )
-        app.connect("doctree-resolved", lambda _app, _tree, docname: self._written.append(docname))
+        app.connect("env-before-read-docs", lambda _app, _env, docnames: self._read.extend(docnames))
         return app
 
     def _report(self, started: float, error: Exception | None = None) -> None:
@@ -124,7 +124,7 @@ class Run:
             {
                 "failed": error is not None,
                 "seconds": round(time.monotonic() - started, 2),
-                "pages": self._written,
+                "pages": self._read,
                 "messages": [_shown(message) for message in messages],
             }
         )
