@@ -27,7 +27,7 @@ from .output import (
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
 from .pdf import settings as pdf_settings
-from .site import dependencies, domain, finish, links, project, record_parser, settings
+from .site import dependencies, domain, finish, links, memory, project, record_parser, settings
 from .version import __version__
 
 ENV_VERSION = 2
@@ -40,6 +40,7 @@ PARTS = (
     record_parser,
     dependencies,
     links,
+    memory,
     finish,
     comparison_table,
     misconception,

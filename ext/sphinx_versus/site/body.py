@@ -21,5 +21,5 @@ def parse_page_body(env: BuildEnvironment, document: nodes.document, kind: str, 
     template = template_path(kind, settings)
     env.note_dependency(template)
     text = body_text(settings, kind, ask(env, query.outline, kind, id_))
-    parser = MarkdownParser(document, env.myst_config)  # type: ignore[attr-defined]
-    return parser.sections(text, str(template))
+    parser = MarkdownParser(env.myst_config)  # type: ignore[attr-defined]
+    return parser.sections(document, text, str(template))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from myst_parser.config.main import MdParserConfig
@@ -13,37 +13,41 @@ from myst_parser.parsers.mdit import create_md_parser
 
 
 class MarkdownParser:
-    """Parses texts for one document, which may be a MyST or a reStructuredText page; runs in the read phase."""
+    """Parses texts for any document of a site, MyST or reStructuredText; runs in the read phase."""
 
-    def __init__(
-        self, document: nodes.document, config: MdParserConfig, renderer: type[SphinxRenderer] = SphinxRenderer
-    ) -> None:
-        self._document = document
-        markdown: Any = create_md_parser(config, renderer)
-        markdown.options["document"] = document
-        self._renderer: SphinxRenderer = markdown.renderer
-        self._renderer.setup_render(markdown.options, {})
+    def __init__(self, config: MdParserConfig, renderer: type[SphinxRenderer] = SphinxRenderer) -> None:
+        self._markdown: Any = create_md_parser(config, renderer)
+        self._renderer = cast(SphinxRenderer, self._markdown.renderer)
+        self._is_set_up = False
 
-    def blocks(self, text: str, path: str, line: int = 1) -> list[nodes.Node]:
+    def blocks(self, document: nodes.document, text: str, path: str, line: int = 1) -> list[nodes.Node]:
         """The block nodes of a text that starts on a line (from 1) of a file."""
         holder = nodes.Element()
-        with self._rendering(path, holder) as renderer:
+        with self._rendering(document, path, holder) as renderer:
             renderer.nested_render_text(text, line - 1)
         return list(holder.children)
 
-    def sections(self, text: str, path: str) -> list[nodes.Node]:
+    def sections(self, document: nodes.document, text: str, path: str) -> list[nodes.Node]:
         """Blocks and sections of a text whose highest headings are of the second level."""
         holder = nodes.section()
-        with self._rendering(path, holder) as renderer:
+        with self._rendering(document, path, holder) as renderer:
             renderer._level_to_section = {0: holder}  # noqa: SLF001 (MyST has no other way to start below the document)
             renderer.nested_render_text(text, 0, temp_root_node=holder, heading_offset=-1)
         return list(holder.children)
 
     @contextmanager
-    def _rendering(self, path: str, holder: nodes.Element) -> Iterator[SphinxRenderer]:
-        self._renderer.md_env = {}  # no text knows the link definitions of another one
-        with reading_from(self._document, path), self._renderer.current_node_context(holder):
+    def _rendering(self, document: nodes.document, path: str, holder: nodes.Element) -> Iterator[SphinxRenderer]:
+        self._set_up(document)
+        with reading_from(document, path), self._renderer.current_node_context(holder):
             yield self._renderer
+
+    def _set_up(self, document: nodes.document) -> None:
+        """Point the renderer at a document. Only the first time MyST does it, which makes a document in vain and takes long."""
+        if not self._is_set_up:
+            self._renderer.setup_render({**self._markdown.options, "document": document}, {})
+            self._is_set_up = True
+        self._renderer.md_env = {}  # no text knows the link definitions of another one
+        self._renderer.document, self._renderer.reporter = document, document.reporter
 
 
 @contextmanager

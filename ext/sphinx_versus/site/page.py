@@ -15,7 +15,6 @@ from ..catalogue.prose import Prose
 from .dependencies import ask
 from .domain import domain_of
 from .project import project_of
-from .prose import ProseParser
 
 Args = TypeVarTuple("Args")
 R = TypeVar("R")
@@ -31,7 +30,6 @@ class Page:
     def __init__(self, env: BuildEnvironment, document: nodes.document) -> None:
         self.env = env
         self.document = document
-        self._prose = ProseParser(env, document)
 
     @property
     def language(self) -> str:
@@ -94,7 +92,7 @@ class Page:
 
     def prose(self, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a record's text."""
-        return self._prose.parse(prose)
+        return project_of(self.env).prose_parser(self.env).parse(self.document, prose)
 
     def anchor(self, type_: str, id_: str) -> nodes.target:
         """An inline target with an id of its own; the first one for an object makes it known to the domain."""

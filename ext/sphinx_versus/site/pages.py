@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import jinja2
@@ -102,7 +103,7 @@ def page_text(settings: Settings, kind: str, parts: Outline) -> str:
 
 
 def _rendered(path: Path, parts: Outline) -> str:
-    return _environment().from_string(path.read_text(encoding="utf-8")).render(vars(parts))
+    return _compiled(path.read_text(encoding="utf-8")).render(vars(parts))
 
 
 def body_text(settings: Settings, kind: str, parts: Outline) -> str:
@@ -112,7 +113,10 @@ def body_text(settings: Settings, kind: str, parts: Outline) -> str:
     return "\n".join(lines[title + 1 :])
 
 
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(  # noqa: S701 (the output is Markdown, not HTML)
+@lru_cache(maxsize=32)
+def _compiled(text: str) -> jinja2.Template:
+    """A template; many pages are made from one."""
+    environment = jinja2.Environment(  # noqa: S701 (the output is Markdown, not HTML)
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
+    return environment.from_string(text)

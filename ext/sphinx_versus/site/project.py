@@ -22,6 +22,7 @@ from ..catalogue.digest import digest
 from ..catalogue.pairs import Pair, pair_id
 from ..catalogue.snapshot import Snapshot
 from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, hub_pages, pair_pages, record_pages
+from .prose import ProseParser
 from .reporting import report
 from .settings import Settings, misnamed
 
@@ -33,6 +34,7 @@ class VersusProject(Project):
     settings: Settings
     pages: dict[str, VirtualPage]
     _by_source: dict[Path, str]
+    _prose_parser: ProseParser | None = None
 
     @classmethod
     def over(cls, project: Project, snapshot: Snapshot, settings: Settings) -> VersusProject:
@@ -60,6 +62,12 @@ class VersusProject(Project):
     def misconception_homes(self) -> Mapping[str, tuple[str, str]]:
         """The object type and id of the record that holds each misconception."""
         return self.snapshot.keep("misconception homes", lambda catalogue: dict(catalogue.misconception_homes))
+
+    def prose_parser(self, env: BuildEnvironment) -> ProseParser:
+        """The parser of the records' texts, one for all pages."""
+        if self._prose_parser is None:
+            self._prose_parser = ProseParser(env.myst_config)  # type: ignore[attr-defined]
+        return self._prose_parser
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """All documents: the files, then the virtual pages for which there is no file."""
@@ -93,7 +101,7 @@ class VersusProject(Project):
 
     def __getstate__(self) -> dict[str, Any]:
         state = self.__dict__.copy()
-        for name in ("snapshot", "settings", "pages", "_by_source"):
+        for name in ("snapshot", "settings", "pages", "_by_source", "_prose_parser"):
             state.pop(name, None)
         return state
 

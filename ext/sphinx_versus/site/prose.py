@@ -6,6 +6,7 @@ contain (reported when the data were loaded) is shown as plain text.
 
 from __future__ import annotations
 
+import pickle
 import re
 from typing import Any
 
@@ -14,7 +15,6 @@ from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.warnings_ import MystWarnings
-from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from ..catalogue.prose import SAFE_DIRECTIVES, UNSAFE_ROLES, Prose, is_safe_link, misspelt_role
@@ -84,16 +84,50 @@ class RecordRenderer(SphinxRenderer):
             super().render_directive(token, name, arguments, **options)
 
 
+PLAIN = (
+    *(nodes.paragraph, nodes.Text, nodes.emphasis, nodes.strong, nodes.literal),
+    *(nodes.bullet_list, nodes.enumerated_list, nodes.list_item),
+)
+"""Nodes that mean the same on every page; others may be noted in the document or depend on its place."""
+
+
 class ProseParser:
-    """Parses the prose of records for one page; one Markdown parser serves them all."""
+    """Parses the prose of records for all pages that one process reads.
 
-    def __init__(self, env: BuildEnvironment, document: nodes.document) -> None:
-        config = restricted(env.myst_config)  # type: ignore[attr-defined]
-        self._parser = MarkdownParser(document, config, RecordRenderer)
+    A fact stands on the page of its technology and on those of all of its comparisons. So the nodes of plain texts are kept,
+    pickled, which is several times faster to copy than parsing or a deep copy.
+    """
 
-    def parse(self, prose: Prose) -> list[nodes.Node]:
+    def __init__(self, config: MdParserConfig) -> None:
+        self._parser = MarkdownParser(restricted(config), RecordRenderer)
+        self._kept: dict[tuple[str, str, int], bytes] = {}
+
+    def parse(self, document: nodes.document, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a text."""
-        return self._parser.blocks(prose.text, prose.path, prose.line)
+        key = prose.text, prose.path, prose.line
+        if kept := self._kept.get(key):
+            blocks: list[nodes.Node] = pickle.loads(kept)  # noqa: S301 (pickled below, in this process)
+            return blocks
+        blocks = self._parser.blocks(document, *key)
+        for block in blocks:
+            block.parent = None
+            _join_texts(block)
+        if "{" not in prose.text and all(isinstance(node, PLAIN) for block in blocks for node in block.findall()):
+            self._kept[key] = pickle.dumps(blocks, pickle.HIGHEST_PROTOCOL)
+        return blocks
+
+
+def _join_texts(block: nodes.Node) -> None:
+    """One text node where MyST makes one per line: every later step looks at each node."""
+    for paragraph in list(block.findall(nodes.paragraph)):
+        joined: list[nodes.Node] = []
+        for node in paragraph.children:
+            if isinstance(node, nodes.Text) and joined and isinstance(joined[-1], nodes.Text):
+                joined[-1] = nodes.Text(joined[-1] + node)
+            else:
+                joined.append(node)
+        if len(joined) < len(paragraph.children):
+            paragraph[:] = joined
 
 
 def restricted(config: MdParserConfig) -> MdParserConfig:

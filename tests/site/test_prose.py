@@ -1,0 +1,40 @@
+"""A text of a record is parsed once, and its nodes are new on each page."""
+
+from __future__ import annotations
+
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+
+from reading import Reader
+from sphinx_versus.catalogue.prose import Prose
+from sphinx_versus.site.prose import ProseParser
+
+PLAIN = "One line with *emphasis* and\nanother with `code`.\n\n- an item\n"
+
+
+@pytest.fixture
+def parser(reader: Reader) -> ProseParser:
+    return ProseParser(reader.app.env.myst_config)  # type: ignore[attr-defined]
+
+
+def parse(parser: ProseParser, reader: Reader, text: str) -> list[nodes.Node]:
+    document = new_document("page.md")
+    document.settings.language_code = "en"
+    document.settings.env = reader.app.env
+    return parser.parse(document, Prose(text, "record.yaml", 3))
+
+
+def test_a_plain_text_is_the_same_and_new_each_time(parser: ProseParser, reader: Reader) -> None:
+    first, second = parse(parser, reader, PLAIN), parse(parser, reader, PLAIN)
+    assert [str(block) for block in first] == [str(block) for block in second]
+    assert not {id(node) for block in first for node in block.findall()} & {
+        id(node) for block in second for node in block.findall()
+    }
+    assert [block.line for block in first] == [block.line for block in second] == [3, 6]
+    assert all(block.source == "record.yaml" and block.parent is None for block in second)
+
+
+def test_lines_of_a_paragraph_are_one_text(parser: ProseParser, reader: Reader) -> None:
+    (paragraph,) = parse(parser, reader, "One line,\nanother\nand a third.")
+    assert [child.astext() for child in paragraph.children] == ["One line,\nanother\nand a third."]
