@@ -262,7 +262,6 @@ def test_a_new_comparison_takes_the_place_of_a_derived_pair(project: Path, run: 
     deriving(project).build()
     assert run("new", "alpha", "gamma", "--no-page").exit_code == 0
     site = deriving(project).build()
-    assert site.warnings == ""
     assert "Alpha vs Gamma" in site.output("comparisons/alpha-vs-gamma.html")
 
 
