@@ -32,6 +32,27 @@ if html_baseurl:
 
 latex_engine = "xelatex"
 latex_use_xindy = False
+# Quotations in Chinese and Japanese switch to the font that has them.
+latex_additional_files = ["docs/_fonts/NotoSansCJKtc-quotations.otf"]
+latex_elements = {
+    "preamble": r"""
+\newfontfamily\quotationfont{NotoSansCJKtc-quotations.otf}[Path=./]
+\newXeTeXintercharclass\quotationclass
+\count255="3000 \loop \XeTeXcharclass\count255=\quotationclass \ifnum\count255<"30FF \advance\count255 by 1 \repeat
+\count255="4E00 \loop \XeTeXcharclass\count255=\quotationclass \ifnum\count255<"9FFF \advance\count255 by 1 \repeat
+\XeTeXinterchartokenstate=1
+\XeTeXinterchartoks 0 \quotationclass={\begingroup\upshape\quotationfont}
+\XeTeXinterchartoks \quotationclass 0={\endgroup}
+\XeTeXinterchartoks 4095 \quotationclass={\begingroup\upshape\quotationfont}
+\XeTeXinterchartoks \quotationclass 4095={\endgroup}
+\XeTeXlinebreaklocale "zh"
+""",
+}
+
+epub_cover = ("_static/cover.svg", "epub-cover.html")
+epub_description = "Comparisons of technologies, with the source and the date of every value."
+epub_basename = "Versus"
+epub_exclude_files = [".buildinfo.bak"]
 
 # The book of comparisons; what is for those who work on it is left to the pages.
 versus_pdf_volumes = ["book", "comparisons", "kinds"]

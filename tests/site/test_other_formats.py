@@ -1,0 +1,77 @@
+"""The formats beside HTML and the PDF read well: plain text is kept as it is, an EPUB passes its checker, LaTeX has its styles."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from conftest import CATALOGUE, INDEX, Site
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = Path(__file__).parent / "django-vs-flask.txt"
+CHECKER = shutil.which("epubcheck")
+"""Debian's is a jar with a name; it runs by itself only where the kernel was told how."""
+EPUB = {"epub_copyright": "2026, us", "copyright": "2026, us", "html_title": "Test", "language": "en"}
+
+
+@pytest.fixture(scope="module")
+def plain_text(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Django vs Flask, from the project's own records, without its authored page."""
+    site = Site(tmp_path_factory.mktemp("text"))
+    shutil.copytree(ROOT / "data", site.root / "data")
+    site.write({"docs/index.md": "# Home\n"}).build("text", language="en", suppress_warnings=["toc.not_included"])
+    return site.output("comparisons/django-vs-flask.txt", "text")
+
+
+def test_a_comparison_in_plain_text(plain_text: str) -> None:
+    """What changes on purpose is renewed by VERSUS_RENEW=1."""
+    if os.environ.get("VERSUS_RENEW"):
+        GOLDEN.write_text(plain_text, encoding="utf-8")
+    assert plain_text == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_plain_text_fits_a_terminal(plain_text: str) -> None:
+    assert max(len(line) for line in plain_text.splitlines() if "http" not in line) <= 110
+
+
+@pytest.fixture(scope="module")
+def epub(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = Site(tmp_path_factory.mktemp("epub")).write({**CATALOGUE, **INDEX}).build("epub", **EPUB)
+    assert site.warnings == ""
+    return site.root / "_build" / "epub" / "Test.epub"
+
+
+def test_an_epub_has_the_plain_style_sheet(epub: Path) -> None:
+    with zipfile.ZipFile(epub) as book:
+        sheet = book.read("_static/versus.css").decode()
+        page = book.read("comparisons/alpha-vs-beta.xhtml").decode()
+    assert ":has(" not in sheet
+    assert ":is(" not in sheet
+    assert "versus-misconception" in page
+
+
+@pytest.mark.skipif(CHECKER is None and not os.environ.get("CI"), reason="needs epubcheck (Debian's package epubcheck)")
+def test_an_epub_passes_its_checker(epub: Path) -> None:
+    program = Path(str(CHECKER)).resolve()
+    command = ["java", "-jar", str(program)] if program.suffix == ".jar" else [str(program)]
+    done = subprocess.run([*command, str(epub)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 errors" in done.stdout
+
+
+def test_latex_has_an_environment_for_each_card(small_site: Site) -> None:
+    small_site.build("latex")
+    assert small_site.warnings == ""
+    folder = small_site.root / "_build" / "latex"
+    source = next(folder.glob("*.tex")).read_text(encoding="utf-8")
+    styles = (folder / "versus-latex.sty").read_text(encoding="utf-8")
+    assert r"\usepackage{versus-latex}" in source
+    assert r"\begin{longtable}" in source
+    for name in ("versus-technology", "versus-misconception", "versus-side", "versus-sources"):
+        assert f"\\begin{{sphinxuseclass}}{{{name}}}" in source
+        assert f"\\newenvironment{{sphinxclass{name}}}" in styles
