@@ -99,7 +99,7 @@ def moved_references(app: Sphinx, env: BuildEnvironment) -> list[str]:
     before = dict(domain.homes)
     domain.data["homes"], domain.data["homes digest"] = homes, snapshot.digest
     moved = {key for key in homes.keys() | before.keys() if homes.get(key) != before.get(key)}
-    return sorted(docname for docname, keys in domain.references.items() if keys & moved)
+    return sorted(docname for docname, keys in domain.references.items() if not moved.isdisjoint(keys))
 
 
 def _homes(domain: VersusDomain) -> dict[tuple[str, str], tuple[str, str]]:

@@ -71,12 +71,13 @@ class VersusDomain(Domain):
         "sources": {},
     }
     """The digests are those of the data (see :class:`.Snapshot`) to which all answers, and all homes, belong."""
-    data_version = 2
+    data_version = 3
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self._index: dict[ObjectKey, tuple[str, Shown]] | None = None
         self._one: dict[Any, Any] | None = None
+        self._reading, self._noted = "", set[tuple[str, Any]]()
         self.changed = False
         """Whether anything was noted or forgotten in this build."""
 
@@ -88,7 +89,7 @@ class VersusDomain(Domain):
         return cast("dict[Any, Any]", self.data.setdefault("objects", {}))
 
     @property
-    def answers(self) -> dict[str, dict[Question, None]]:
+    def answers(self) -> dict[str, list[Question]]:
         """What each page asked of the catalogue."""
         return cast("dict[Any, Any]", self.data.setdefault("answers", {}))
 
@@ -103,7 +104,7 @@ class VersusDomain(Domain):
         return cast("dict[Any, Any]", self.data.setdefault("parts", {}))
 
     @property
-    def references(self) -> dict[str, set[ObjectKey]]:
+    def references(self) -> dict[str, list[ObjectKey]]:
         """The objects to which each page refers."""
         return cast("dict[Any, Any]", self.data.setdefault("references", {}))
 
@@ -126,7 +127,7 @@ class VersusDomain(Domain):
 
     def note_question(self, docname: str, question: Question) -> None:
         """A page asked something whose answer is known."""
-        self.answers.setdefault(docname, {})[self.one(question)] = None
+        self._note_once("answers", docname, question)
 
     def note_answer(self, question: Question, digest: str, states: Mapping[Part, str]) -> None:
         """The answer to a question, with the state of each part of the catalogue on which it rests."""
@@ -137,7 +138,15 @@ class VersusDomain(Domain):
     def note_reference(self, docname: str, key: ObjectKey) -> None:
         """A page refers to an object."""
         self.changed = True
-        self.references.setdefault(docname, set()).add(self.one(key))
+        self._note_once("references", docname, key)
+
+    def _note_once(self, name: str, docname: str, key: Any) -> None:
+        """Add to the list of a page; it takes a tenth of the room of a set, and there is one for each of thousands."""
+        if self._reading != docname:
+            self._reading, self._noted = docname, set()
+        if (name, key) not in self._noted:
+            self._noted.add((name, key))
+            self.data[name].setdefault(docname, []).append(self.one(key))
 
     def note_source(self, docname: str, suffix: str) -> None:
         """A page was read from a file with this suffix."""
@@ -146,6 +155,7 @@ class VersusDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
         self._touch()
+        self._reading = ""
         for by_docname in self._by_docname():
             by_docname.pop(docname, None)
 
@@ -163,7 +173,7 @@ class VersusDomain(Domain):
         """What another process noted about a page, with keys that are not stored twice."""
         if isinstance(noted, dict):
             return {self.one(key): value for key, value in noted.items()}
-        return {self.one(key) for key in noted} if isinstance(noted, set) else noted
+        return [self.one(key) for key in noted] if isinstance(noted, list) else noted
 
     def one(self, key: K) -> K:
         """The same key for all that are equal: thousands of pages ask the same, and each key is kept and pickled once."""
