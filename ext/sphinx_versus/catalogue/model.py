@@ -44,7 +44,12 @@ from .values import (
 class Record(BaseModel):
     """What all records share: frozen, and unknown keys are errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        defer_build=True,  # a build without a change validates nothing
+    )
 
 
 class Named(Record):

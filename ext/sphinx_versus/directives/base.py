@@ -73,7 +73,10 @@ class Options(BaseModel):
     """The options of a directive; names are written with hyphens."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=lambda field: field.rstrip("_").replace("_", "-")
+        frozen=True,
+        extra="forbid",
+        alias_generator=lambda field: field.rstrip("_").replace("_", "-"),
+        defer_build=True,  # few of them are used in a build that reads few pages
     )
 
     class_: IdList = ()
