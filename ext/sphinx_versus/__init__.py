@@ -12,6 +12,7 @@ from .output import (
     assets,
     derived,
     edit_links,
+    finding,
     html,
     latex,
     man,
@@ -24,6 +25,7 @@ from .output import (
     sharing,
     sitemap,
     stale,
+    themes,
 )
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
@@ -58,12 +60,14 @@ PARTS = (
     mend,
     navigation,
     edit_links,
+    finding,
     pdf_links,
     derived,
     sharing,
     sitemap,
     notfound,
     stale,
+    themes,
     assets,
     pdf_settings,
     pdf_differences,

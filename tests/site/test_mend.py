@@ -134,7 +134,7 @@ def test_gitlab_has_other_addresses() -> None:
         ({"adress": "https://github.com/a/b"}, "'adress'"),
         ("github.com/a/b", "'address'"),
         ("https://example.org/a/b", "'github' or 'gitlab'"),
-        ({"address": "https://example.org/a/b", "service": "gitbuh"}, "github"),
+        ({"address": "https://example.org/a/b", "service": "githab"}, "gitlab"),
         ({"address": "https://github.com/a/b", "branch": 3}, "expected a text"),
     ],
 )

@@ -1,0 +1,199 @@
+"""A small site with several themes, in a real browser: wide and narrow, light and dark, found by search, on paper."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from conftest import CATALOGUE, INDEX, Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PAIR = "comparisons/alpha-vs-beta.html"
+THEMES = {
+    "basic": {"body_min_width": 0},
+    "alabaster": {},
+    "pydata_sphinx_theme": {},
+    "sphinx_book_theme": {},
+    "furo": {},
+}
+OURS = ["table.versus-table", ".versus-status", ".versus-technology", ".versus-misconception", ".versus-sides"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if executable is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed; .ci/run installs it")
+        pytest.skip("Chromium is not installed (Debian: apt install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The output by theme."""
+    return {theme: built(tmp_path_factory.mktemp(theme), theme) for theme in THEMES}
+
+
+def built(folder: Path, theme: str) -> Path:
+    site = Site(folder).write({**CATALOGUE, **INDEX})
+    # What pydata's themes say of a page without a mode is an error of theirs in the console.
+    context = {"default_mode": "auto"} if theme.startswith(("pydata", "sphinx_book")) else {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of the themes' own code
+        warnings.simplefilter("ignore", PendingDeprecationWarning)
+        site.build(
+            html_theme=theme,
+            html_theme_options=THEMES[theme],
+            html_context=context,
+            versus_repository="https://github.com/someone/compared",
+        )
+    assert site.warnings == ""
+    return site.root / "_build" / "html"
+
+
+@pytest.fixture(params=THEMES)
+def theme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_comparison_reads_well(sites: dict[str, Path], browser: Browser, theme: str, width: int, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto(f"file://{sites[theme]}/{PAIR}")
+    assert complaints == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    check_table(page, width)
+    check_rules(page)
+    context.close()
+
+
+def check_table(page: Page, width: int) -> None:
+    """Wide, the cells of a row stand side by side; narrow, below each other, each with the name of its column."""
+    cells = page.locator("tr.versus-row").first.locator("th, td")
+    tops = {round(cells.nth(number).bounding_box()["y"]) for number in range(cells.count())}  # type: ignore[index]
+    assert len(tops) == (1 if width > 800 else 3)
+    assert page.locator(".versus-cell-label").first.is_visible() == (width < 800)
+    for number in range(cells.count()):
+        assert cells.nth(number).bounding_box()["width"] > 90  # type: ignore[index]
+
+
+def check_rules(page: Page) -> None:
+    """What WCAG 2.2 AA asks, of the parts that are ours."""
+    tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+    result = Axe().run(page, context={"include": OURS}, options={"runOnly": {"type": "tag", "values": tags}})
+    broken = [
+        (one["id"], [(node["html"][:120], node["failureSummary"]) for node in one["nodes"]])
+        for one in result.response["violations"]
+    ]
+    assert broken == []
+
+
+def test_no_id_stands_twice(sites: dict[str, Path], theme: str) -> None:
+    for path in sorted(sites[theme].rglob("*.html")):
+        ids = [str(node["id"]) for node in BeautifulSoup(path.read_text("utf-8"), "html.parser").find_all(id=True)]
+        ours = [id_ for id_ in ids if not id_.startswith(("pst-", "searchbox"))]
+        assert sorted(ours) == sorted(set(ours)), path
+
+
+def test_a_mistake_can_be_reported_by_keyboard(sites: dict[str, Path], browser: Browser, theme: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"file://{sites[theme]}/{PAIR}")
+    menu = page.locator(".versus-mend").first
+    link = menu.get_by_text("Report a mistake")
+    assert not link.is_visible()
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert link.is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Report a mistake"
+    page.close()
+
+
+# -- found by the site's own search
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and tells nobody."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the library's name)
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(sites: dict[str, Path]) -> Iterator[str]:
+    """The site over HTTP: the search loads pages to show what stands around a hit."""
+    handler = functools.partial(Quiet, directory=str(sites["furo"]))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize(
+    ("word", "title", "around"),
+    [
+        ("extension", "Alpha vs Beta", "Beta Partial Through an extension."),
+        ("queries", "Alpha", "In fact: Alpha is as fast as its queries."),
+        ("letter", "Alpha", "Also known as: first letter"),
+    ],
+    ids=["cell", "misconception", "synonym"],
+)
+def test_the_search_shows_what_stands_around_a_hit(
+    address: str, browser: Browser, word: str, title: str, around: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/search.html?q={word}")
+    hit = page.locator("ul.search li", has=page.locator("a", has_text=title)).filter(has=page.locator("p.context"))
+    hit.first.wait_for(timeout=10_000)
+    shown = [" ".join(text.split()) for text in hit.all_inner_texts()]
+    assert any(around in text for text in shown), shown
+    assert not any("¶" in text or "Report a mistake" in text for text in shown)
+    page.close()
+
+
+# -- on paper
+
+
+@pytest.mark.parametrize("theme", ["furo", "alabaster"])
+def test_a_comparison_on_paper(sites: dict[str, Path], browser: Browser, tmp_path: Path, theme: str) -> None:
+    page = browser.new_page()
+    page.goto(f"file://{sites[theme]}/{PAIR}")
+    page.locator(".versus-mend").first.evaluate("menu => menu.open = true")
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    page.emulate_media(media="print")
+    assert page.locator("table.versus-table thead").evaluate("head => getComputedStyle(head).display") == (
+        "table-header-group"
+    )
+    assert page.locator("table.versus-table tr").first.evaluate("row => getComputedStyle(row).breakInside") == "avoid"
+    page.close()
+    with pypdfium2.PdfDocument(tmp_path / "page.pdf") as document:
+        words = " ".join(" ".join(one.get_textpage().get_text_range() for one in document).split())
+    assert "Criterion Alpha Beta" in words, "the table is a table and not a pile of cards"
+    assert "Alpha home page (https://example.org/alpha)" in words
+    for control in ("Report a mistake", "Skip to content", "¶", "Quick search", "On this page"):
+        assert control not in words
