@@ -82,6 +82,11 @@ lint: venv ## check style and types
 test: venv ## run the tests
 	$(RUN) -m pytest -n auto --dist loadfile $(PYTESTOPTS)
 
+.PHONY: test-long
+test-long: venv ## compare incremental builds with fresh ones after 200 random edits and 50 kills
+	VERSUS_STEPS=$${VERSUS_STEPS:-200} VERSUS_KILLS=$${VERSUS_KILLS:-50} \
+		$(RUN) -m pytest -n auto tests/site/test_random_edits.py $(PYTESTOPTS)
+
 .PHONY: coverage
 coverage: venv ## run the tests, and fail where the data core is not covered by them
 	$(RUN) -m pytest -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered $(PYTESTOPTS)

@@ -24,13 +24,13 @@ from .output import (
     redirects,
     sharing,
     sitemap,
-    stale,
     themes,
 )
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
 from .pdf import settings as pdf_settings
 from .site import dependencies, domain, finish, links, memory, project, record_parser, settings
+from .site.freshness import build, order, references, search_index
 from .version import __version__
 
 ENV_VERSION = 2
@@ -45,6 +45,10 @@ PARTS = (
     links,
     memory,
     finish,
+    references,
+    order,
+    build,
+    search_index,
     comparison_table,
     misconception,
     verdict,
@@ -66,7 +70,6 @@ PARTS = (
     sharing,
     sitemap,
     notfound,
-    stale,
     themes,
     assets,
     pdf_settings,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -10,22 +9,6 @@ from pathlib import Path
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site
-
-QUIET_CONF = """
-    extensions = ["myst_parser", "sphinx_versus"]
-    html_theme = "basic"
-    html_sidebars = {"**": []}
-    templates_path = ["templates"]
-    project = "Test"
-    """
-"""Without what Sphinx does not renew on other pages: sidebars, and the titles of the next and the previous page."""
-
-QUIET_LAYOUT = """
-    {%- extends "!layout.html" %}
-    {%- block linktags %}{% endblock %}
-    {%- block relbar1 %}{% endblock %}
-    {%- block relbar2 %}{% endblock %}
-    """
 
 GAMMA_PAIR = """
     technologies: [beta, gamma]
@@ -37,8 +20,6 @@ GAMMA_PAIR = """
     """
 
 PAGES: Mapping[str, str] = {
-    "conf.py": QUIET_CONF,
-    "templates/layout.html": QUIET_LAYOUT,
     **CATALOGUE,
     "data/comparisons/beta-vs-gamma.yaml": GAMMA_PAIR,
     **INDEX,
@@ -108,26 +89,10 @@ def fresh_output(site: Site, builder: str = "html", **overrides: object) -> dict
     return output_of(twin.build(builder, **overrides), builder)
 
 
-def assert_same_output(ours: Mapping[str, bytes], fresh: Mapping[str, bytes], *, left: Iterable[str] = ()) -> None:
-    """The same files (apart from those that Sphinx itself leaves), and the same bytes in each."""
-    assert set(ours) - set(left) == set(fresh)
-    assert [name for name in sorted(fresh) if comparable(name, ours[name]) != comparable(name, fresh[name])] == []
-
-
-def comparable(name: str, content: bytes) -> object:
-    """The content; of the search index what Sphinx keeps right when it adds to it.
-
-    It forgets the index entries of pages that were not read again, and keeps words that stand nowhere any more.
-    """
-    if name != "searchindex.js":
-        return content
-    found = json.loads(content.partition(b"(")[2].rpartition(b")")[0])
-    del found["indexentries"]
-    return {key: _used(part) if "terms" in key else part for key, part in found.items()}
-
-
-def _used(terms: Mapping[str, object]) -> dict[str, object]:
-    return {word: pages for word, pages in terms.items() if pages != []}
+def assert_same_output(ours: Mapping[str, bytes], fresh: Mapping[str, bytes]) -> None:
+    """The same files, and the same bytes in each."""
+    assert set(ours) == set(fresh)
+    assert [name for name in sorted(fresh) if fresh[name] != ours[name]] == []
 
 
 HUBS = {"comparisons/index", "technologies/index", "misconceptions", "criteria"}
@@ -137,7 +102,7 @@ Edit = Callable[[Site], Site]
 EDITS: Mapping[str, tuple[Edit, set[str]]] = {
     "a page is touched": (
         lambda site: site.edit("docs/plain.md", "Nothing", "Nothing"),
-        {"plain"},
+        set(),
     ),
     "a page is edited": (
         lambda site: site.edit("docs/plain.md", "Nothing", "Little"),
@@ -145,7 +110,7 @@ EDITS: Mapping[str, tuple[Edit, set[str]]] = {
     ),
     "a record is saved without a change": (
         lambda site: site.edit("data/technologies/beta.yaml", "name: Beta", "name: Beta"),
-        {"technologies/beta"},
+        set(),
     ),
     "a line is added above facts": (
         lambda site: site.edit("data/criteria.yaml", "licence: {", "# a remark\nlicence: {"),
@@ -238,13 +203,24 @@ EDITS: Mapping[str, tuple[Edit, set[str]]] = {
 }
 
 
+RETITLED = {
+    "a technology is renamed",
+    "a new technology",
+    "a deleted comparison",
+    "a page on disk instead of a record's",
+}
+"""Edits after which the tree of the whole site, which a theme may show on every page, is another."""
+
+
 @pytest.mark.parametrize("name", EDITS)
 def test_an_edit_reaches_exactly_the_pages_that_show_it(before: Site, name: str) -> None:
     edit, expected = EDITS[name]
     edit(before).build()
     assert before.warnings == ""
     assert set(before.read) == expected
-    assert set(before.written) == {*expected, *above(expected)}
+    wanted = {*expected, *above(expected)}
+    assert wanted <= set(before.written)
+    assert name in RETITLED or set(before.written) == wanted
     assert_same_output(output_of(before), fresh_output(before))
 
 
@@ -282,7 +258,7 @@ def test_a_page_on_disk_comes_and_goes(before: Site) -> None:
     assert not (before.root / "_build/html/_sources/technologies/gamma.yaml.txt").exists()
     before.remove("docs/technologies/gamma.md").build()
     assert before.read == ["technologies/gamma"]
-    assert_same_output(output_of(before), first, left=["_sources/technologies/gamma.md.txt"])
+    assert_same_output(output_of(before), first)
 
 
 def test_a_deleted_record_takes_its_page_along_but_nothing_else(before: Site) -> None:

@@ -14,15 +14,12 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.util import url_re
 
 from ..render.words import _
-from ..site.navigation import Entry, Listing, Sidebars
-from ..site.project import project_of
+from ..site.navigation import Entry, Listing, Sidebars, is_bounded
 
 FURO = "furo_navigation_tree"
 
@@ -132,14 +129,6 @@ class SidebarWriter:
             f'role="switch" type="checkbox"/><label for="{name}"><span class="icon">'
             '<svg><use href="#svg-arrow-right"></use></svg></span></label>'
         )
-
-
-def is_bounded(app: Sphinx) -> bool:
-    """Whether the site has more pages than may stand in the tree of every page."""
-    builder = app.builder
-    if not isinstance(builder, StandaloneHTMLBuilder) or isinstance(builder, SingleFileHTMLBuilder) or builder.embedded:
-        return False
-    return len(app.env.found_docs) > project_of(app.env).settings.full_navigation
 
 
 def setup(app: Sphinx) -> None:

@@ -2,8 +2,8 @@
 
 Every question that a page asks of the catalogue is recorded, and for every question a digest of its answer and the parts of the
 catalogue that it looked at. Before a build the questions are asked again of which such a part is not what it was: a page is
-read again when one of its answers changed, and no other. After reading, pages whose references now lead elsewhere are written
-again.
+read again when one of its answers changed, and no other. What a page shows of other pages is the matter of
+:mod:`sphinx_versus.site.freshness`.
 """
 
 from __future__ import annotations
@@ -46,18 +46,11 @@ def _state(domain: VersusDomain, catalogue: Catalogue, part: Part) -> str:
 def outdated_pages(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """``env-get-outdated``: the pages whose answers or whose source changed."""
-    domain = domain_of(env)
-    stale = {docname for docname, suffix in domain.sources.items() if suffix != source_suffix(env, docname)}
+    """``env-get-outdated``: the pages whose answers changed."""
+    domain, stale = domain_of(env), set()
     if differing := _renewed(domain, env):
-        stale.update(docname for docname, asked in domain.answers.items() if not differing.isdisjoint(asked))
+        stale = {docname for docname, asked in domain.answers.items() if not differing.isdisjoint(asked)}
     return sorted(stale & env.found_docs)
-
-
-def source_suffix(env: BuildEnvironment, docname: str) -> str:
-    """The suffix of a page's source: a record's when the page is virtual."""
-    page = project_of(env).virtual(docname)
-    return page.suffix if page else str(env.doc2path(docname, base=False))[len(docname) :]
 
 
 def _renewed(domain: VersusDomain, env: BuildEnvironment) -> set[Question]:
@@ -90,25 +83,6 @@ def _forget_unasked(domain: VersusDomain) -> None:
     domain.data["parts"] = {part: state_ for part, state_ in domain.parts.items() if part in parts}
 
 
-def moved_references(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """``env-updated``: the pages with a reference whose home is another one than in the last build."""
-    domain, snapshot = domain_of(env), project_of(env).snapshot
-    if not domain.changed and snapshot.digest and snapshot.digest == domain.data["homes digest"]:
-        return []
-    homes = _homes(domain)
-    before = dict(domain.homes)
-    domain.data["homes"], domain.data["homes digest"] = homes, snapshot.digest
-    moved = {key for key in homes.keys() | before.keys() if homes.get(key) != before.get(key)}
-    return sorted(docname for docname, keys in domain.references.items() if not moved.isdisjoint(keys))
-
-
-def _homes(domain: VersusDomain) -> dict[tuple[str, str], tuple[str, str]]:
-    wanted = set().union(*domain.references.values())
-    found = {key: domain.home(key) for key in wanted}
-    return {key: (home[0], home[1].anchor) for key, home in found.items() if home}
-
-
 def setup(app: Sphinx) -> None:
-    """Connect to the two moments at which Sphinx asks what is out of date."""
+    """Connect to the moment at which Sphinx asks what is out of date."""
     app.connect("env-get-outdated", outdated_pages)
-    app.connect("env-updated", moved_references)

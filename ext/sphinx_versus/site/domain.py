@@ -6,6 +6,7 @@ Filled in the read phase by docname, merged by docname after a parallel read, on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
 from docutils import nodes
@@ -25,6 +26,8 @@ from .reporting import report
 ObjectKey = tuple[str, str]
 """Object type and id."""
 K = TypeVar("K")
+Reference = tuple[Any, ...]
+"""A reference as plain values: to one of our objects its key, else pairs of attribute and value."""
 Question = tuple[str, tuple[Any, ...]]
 """A query of the catalogue by name, with its arguments."""
 PLACE = "place"
@@ -46,6 +49,23 @@ class Answer(NamedTuple):
     """What of the catalogue it follows from."""
 
 
+@dataclass
+class Kept:
+    """What is known of the pages as they were read (see :mod:`sphinx_versus.site.freshness`).
+
+    ``files`` has a signature (time, size, digest) per path; by docname ``sources`` has the path of the source, ``stamps`` what
+    tells one reading of a page from another, and ``outlines`` digests of title and headings; ``generation`` tells one state of
+    all pages from another, ``makers`` is a digest of what made them.
+    """
+
+    files: dict[str, Any] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    stamps: dict[str, str] = field(default_factory=dict)
+    outlines: dict[str, tuple[str, str]] = field(default_factory=dict)
+    generation: str = ""
+    makers: str = ""
+
+
 class VersusDomain(Domain):
     """Technologies, comparisons, misconceptions, criteria, and the facts and rows that connect them."""
 
@@ -61,25 +81,20 @@ class VersusDomain(Domain):
     }
     initial_data: ClassVar = {
         "digest": "",
-        "homes digest": "",
         "objects": {},
         "answers": {},
         "questions": {},
         "parts": {},
         "references": {},
-        "homes": {},
-        "sources": {},
     }
-    """The digests are those of the data (see :class:`.Snapshot`) to which all answers, and all homes, belong."""
-    data_version = 3
+    """The digest is that of the data (see :class:`.Snapshot`) to which all answers belong."""
+    data_version = 4
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self._index: dict[ObjectKey, tuple[str, Shown]] | None = None
         self._one: dict[Any, Any] | None = None
         self._reading, self._noted = "", set[tuple[str, Any]]()
-        self.changed = False
-        """Whether anything was noted or forgotten in this build."""
 
     # -- what the pages show: docname -> object -> place
 
@@ -104,19 +119,14 @@ class VersusDomain(Domain):
         return cast("dict[Any, Any]", self.data.setdefault("parts", {}))
 
     @property
-    def references(self) -> dict[str, list[ObjectKey]]:
-        """The objects to which each page refers."""
+    def references(self) -> dict[str, list[Reference]]:
+        """What each page refers to."""
         return cast("dict[Any, Any]", self.data.setdefault("references", {}))
 
     @property
-    def homes(self) -> dict[ObjectKey, tuple[str, str]]:
-        """Where the references led in the last build: docname and anchor by object."""
-        return cast("dict[Any, Any]", self.data.setdefault("homes", {}))
-
-    @property
-    def sources(self) -> dict[str, str]:
-        """The kind of file each page was read from: a suffix, so that a page on disk that replaces a record is seen."""
-        return cast("dict[Any, Any]", self.data.setdefault("sources", {}))
+    def kept(self) -> Kept:
+        """What is known of the pages as they were read."""
+        return cast(Kept, self.data.setdefault("kept", Kept()))
 
     def note_object(self, docname: str, key: ObjectKey, anchor: str, name: str) -> None:
         """A page shows an object; the first place on a page counts, but the page itself comes before any place on it."""
@@ -135,10 +145,9 @@ class VersusDomain(Domain):
         self.parts.update(parts)
         self.questions[self.one(question)] = Answer(digest, self.one(tuple(sorted(parts, key=repr))))
 
-    def note_reference(self, docname: str, key: ObjectKey) -> None:
-        """A page refers to an object."""
-        self.changed = True
-        self._note_once("references", docname, key)
+    def note_reference(self, docname: str, reference: Reference) -> None:
+        """A page refers to something."""
+        self._note_once("references", docname, reference)
 
     def _note_once(self, name: str, docname: str, key: Any) -> None:
         """Add to the list of a page; it takes a tenth of the room of a set, and there is one for each of thousands."""
@@ -147,10 +156,6 @@ class VersusDomain(Domain):
         if (name, key) not in self._noted:
             self._noted.add((name, key))
             self.data[name].setdefault(docname, []).append(self.one(key))
-
-    def note_source(self, docname: str, suffix: str) -> None:
-        """A page was read from a file with this suffix."""
-        self.sources[docname] = suffix
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
@@ -162,7 +167,7 @@ class VersusDomain(Domain):
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted about these pages."""
         self._touch()
-        for name in ("objects", "answers", "references", "sources"):
+        for name in ("objects", "answers", "references"):
             theirs = otherdata[name]
             self.data[name].update({docname: self._ours(theirs[docname]) for docname in docnames if docname in theirs})
         for question, answer in otherdata["questions"].items():
@@ -178,15 +183,15 @@ class VersusDomain(Domain):
     def one(self, key: K) -> K:
         """The same key for all that are equal: thousands of pages ask the same, and each key is kept and pickled once."""
         if self._one is None:
-            keyed = (self.questions, self.parts, self.homes, {answer.parts: None for answer in self.questions.values()})
+            keyed = (self.questions, self.parts, {answer.parts: None for answer in self.questions.values()})
             self._one = {key: key for mapping in keyed for key in mapping}
         return cast(K, self._one.setdefault(key, key))
 
     def _touch(self) -> None:
-        self._index, self.changed = None, True
+        self._index = None
 
     def _by_docname(self) -> Iterator[dict[str, Any]]:
-        yield from (self.objects, self.answers, self.references, self.sources)
+        yield from (self.objects, self.answers, self.references)
 
     # -- where an object lives
 

@@ -22,7 +22,6 @@ from ..render.sources import build_sources
 from ..render.status import add_source_count, build_status
 from ..render.table import ASKS
 from ..render.words import _
-from .dependencies import source_suffix
 from .domain import domain_of
 from .page import Page, page_of
 from .project import project_of
@@ -50,7 +49,6 @@ class FinishPage(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         page = page_of(self.env, self.document)
-        domain_of(self.env).note_source(self.env.docname, source_suffix(self.env, self.env.docname))
         top = next(self.document.findall(nodes.section), None)
         if top is not None:
             self._register(page, top)
@@ -58,19 +56,12 @@ class FinishPage(SphinxTransform):
         self._note_robots()
         self._list_sources(page, top if top is not None else self.document)
         self._note_lines(page)
-        self._note_references()
 
     def _note_lines(self, page: Page) -> None:
         """A page that leads to the lines of its records follows them."""
         rows = [tuple(row[ASKS].split()) for row in self.document.findall(nodes.row) if ASKS in row]
         if rows and project_of(self.env).settings.repository:
             page.ask(query.record_lines, tuple(rows))
-
-    def _note_references(self) -> None:
-        """The page is written again when an object to which it refers moves to another place."""
-        for node in self.document.findall(addnodes.pending_xref):
-            if node.get("refdomain") == "versus":
-                domain_of(self.env).note_reference(self.env.docname, (node["reftype"], node["reftarget"]))
 
     def _note_robots(self) -> None:
         """A page that its author keeps from search engines stays out of the sitemap."""

@@ -13,9 +13,14 @@ from dataclasses import dataclass
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.util import url_re
+
+from .project import project_of
 
 LONG = 15
 """A list with more entries is cut down to the neighbours of the current one."""
@@ -137,3 +142,11 @@ def _html(title: nodes.Node) -> str:
     words = "".join(_html(child) for child in title.children)
     mark = MARKS.get(type(title))
     return f"<{mark}>{words}</{mark}>" if mark else words
+
+
+def is_bounded(app: Sphinx) -> bool:
+    """Whether the site has more pages than may stand in the tree of every page."""
+    builder = app.builder
+    if not isinstance(builder, StandaloneHTMLBuilder) or isinstance(builder, SingleFileHTMLBuilder) or builder.embedded:
+        return False
+    return len(app.env.found_docs) > project_of(app.env).settings.full_navigation

@@ -1,0 +1,215 @@
+"""The events of a build: which pages are read again, which are written again, and what is kept for the next build."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.html._assets import _file_checksum_inner
+from sphinx.environment import BuildEnvironment
+
+from ...catalogue.digest import digest
+from ..domain import Kept, domain_of
+from ..project import project_of
+from .files import Look, Signature
+from .journal import Journal
+from .made import SEARCH_INDEX, files_of_page, is_tracked, other_files, remove
+from .makers import makers_digest
+from .order import put_in_order
+from .output import Output
+from .shown import Shown, outline
+from .surroundings import surroundings_digest
+
+NEVER = -1
+"""As time of reading: any source is newer."""
+
+
+class Freshness:
+    """What one build knows of the last one; it keeps nothing itself."""
+
+    def __init__(self) -> None:
+        self._started = 0
+        self._look = Look({})
+        self._makers = ""
+        self._reading: list[str] = []
+        self._written: set[str] = set()
+        self._output = Output()
+        self._shown: dict[str, str] = {}
+
+    # -- before reading
+
+    def begin(self, app: Sphinx) -> None:
+        """``builder-inited``: look at the files as soon as Sphinx knows the documents.
+
+        Before it does, it asks the builder which pages are older than their sources. Without documents there are none: which
+        pages are written again is decided by what they show, after reading.
+        """
+        project_of(app.env).after_discovery = partial(self.settle, app)
+        if is_tracked(app.builder):
+            _file_checksum_inner.cache_clear()  # of an earlier build in the same process
+            _drop_broken_files(app)
+            if app.fresh_env_used is False:
+                app.env.project.docnames = set()
+
+    def settle(self, app: Sphinx) -> None:
+        """Give each page a time of reading by which Sphinx finds out whether the content of its files changed."""
+        env, kept = app.env, domain_of(app.env).kept
+        self._started, self._look = time.time_ns(), Look(kept.files)
+        self._makers = makers_digest(app)
+        again = _journal(app).unfinished()
+        for docname in sorted(env.found_docs):
+            paths = list(_sources(env, docname))
+            known = self._look.unchanged(paths) and kept.sources.get(docname) == paths[0]
+            if docname in env.all_docs:
+                stays = known and docname not in again and kept.makers == self._makers
+                env.all_docs[docname] = self._look.time(paths) if stays else NEVER
+
+    def note_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """``env-before-read-docs``: what a killed build was reading is not to be trusted."""
+        self._reading, self._written = list(docnames), set()
+        if docnames:
+            _journal(app).begin(docnames)
+
+    # -- after reading
+
+    def outdated_output(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """``env-get-updated``, when numbers have been given: the pages that show something else than what was written."""
+        self._keep(env, domain_of(env).kept)
+        put_in_order(env)
+        if not is_tracked(app.builder):
+            return []
+        self._output = Output.load(_state(app))
+        surroundings = surroundings_digest(app, self._makers)
+        again = self._differing(app, domain_of(env).kept, surroundings) | self._missing(app)
+        if again or self._reading:
+            self._announce(app)
+        self._output.surroundings = surroundings
+        return sorted(again)
+
+    def _keep(self, env: BuildEnvironment, kept: Kept) -> None:
+        gone = kept.stamps.keys() - env.found_docs
+        if not (self._reading or gone):
+            return
+        kept.generation, kept.makers = secrets.token_hex(8), self._makers
+        for docname in gone:
+            for by_docname in (kept.stamps, kept.outlines, kept.sources):
+                by_docname.pop(docname, None)
+        for docname in self._reading:
+            kept.stamps[docname] = kept.generation
+            kept.outlines[docname] = outline(env, docname)
+            kept.sources[docname] = next(_sources(env, docname))
+        kept.files = {path: self._signature(path) for docname in env.found_docs for path in _sources(env, docname)}
+
+    def _signature(self, path: str) -> Signature | None:
+        """How a file was when it was read; unknown when it was first looked at after that, and changed meanwhile."""
+        if path not in self._look.seen:
+            self._look.unchanged([path])
+            found = self._look.seen[path]
+            if found and self._started <= found.time <= time.time_ns():
+                self._look.seen[path] = None
+        return self._look.seen[path]
+
+    def _differing(self, app: Sphinx, kept: Kept, surroundings: str) -> set[str]:
+        """The pages that show something else than in the last build."""
+        before = self._output
+        if before.generation and before.generation == _generation(app):
+            self._shown = dict(before.pages)
+        else:
+            self._shown = Shown(app, kept).digests()
+        if surroundings != before.surroundings:
+            return set(self._shown)
+        return {docname for docname, shown in self._shown.items() if before.pages.get(docname) != shown}
+
+    def _missing(self, app: Sphinx) -> set[str]:
+        """The pages of which a file is not as it was written; all of them when it is the search index."""
+        outdir, output = Path(app.outdir), self._output
+        if _has_search(app) and not output.is_there(outdir, SEARCH_INDEX):
+            (outdir / SEARCH_INDEX).unlink(missing_ok=True)
+            return set(app.env.found_docs)
+        names = ((docname, files_of_page(app, docname)) for docname in app.env.found_docs)
+        return {docname for docname, files in names if not all(output.is_there(outdir, name) for name in files)}
+
+    def _announce(self, app: Sphinx) -> None:
+        """Before anything is written, note the files that will be made, so that they are known if the build is killed."""
+        new = {name for docname in app.env.found_docs for name in files_of_page(app, docname)} | set(other_files(app))
+        draft = Output(pages=self._output.pages, files={**dict.fromkeys(new), **self._output.files})
+        draft.save(_state(app))
+
+    def note_saved(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """``env-check-consistency``, which follows on the saving of the environment."""
+        _journal(app).end()
+
+    # -- while and after writing
+
+    def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """``doctree-resolved``: the page is about to be written."""
+        self._written.add(docname)
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``, after all others: remove what is made no more, and keep what was written."""
+        if exception or not is_tracked(app.builder):
+            return
+        output, outdir, found = self._output, Path(app.outdir), app.env.found_docs
+        checked = {name for docname in found for name in files_of_page(app, docname)}
+        checked |= {SEARCH_INDEX} if _has_search(app) else set()
+        others = set(other_files(app)) - checked
+        remove(outdir, output.files.keys() - checked - others)
+        output.note_files(outdir, checked, others)
+        now, before = self._shown, output.pages
+        output.pages = {name: now[name] if name in self._written else before.get(name, "") for name in sorted(found)}
+        output.generation = _generation(app) if output.pages == now else ""
+        output.save(_state(app))
+
+
+def _sources(env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """The files that a page is made from: its source first."""
+    yield os.fspath(env.doc2path(docname))
+    yield from sorted(os.fspath(path) for path in env.dependencies.get(docname, ()))
+
+
+def _generation(app: Sphinx) -> str:
+    """What tells this state of all pages and data from others; an empty text when nobody can say."""
+    pages, data = domain_of(app.env).kept.generation, project_of(app.env).snapshot.digest
+    return f"{pages} {data}" if pages and data else ""
+
+
+def _journal(app: Sphinx) -> Journal:
+    return Journal(Path(app.doctreedir))
+
+
+def _state(app: Sphinx) -> Path:
+    """Where the state of the output folder is kept: several may share an environment."""
+    folder = Path(os.path.relpath(app.outdir, app.doctreedir)).as_posix()
+    return Path(app.doctreedir, f"versus-output-{digest([app.builder.name, folder])}.json")
+
+
+def _has_search(app: Sphinx) -> bool:
+    builder: Any = app.builder
+    return isinstance(builder, StandaloneHTMLBuilder) and builder.search
+
+
+def _drop_broken_files(app: Sphinx) -> None:
+    """What a killed build left half written, and Sphinx would warn of or leave lying."""
+    Path(app.outdir, f"{SEARCH_INDEX}.tmp").unlink(missing_ok=True)
+    info = Path(app.outdir, ".buildinfo")
+    if info.is_file() and "\ntags: " not in info.read_text(encoding="utf-8"):
+        info.unlink()
+
+
+def setup(app: Sphinx) -> None:
+    """Connect around everything else that happens in a build."""
+    build = Freshness()
+    app.connect("builder-inited", build.begin, priority=990)
+    app.connect("env-before-read-docs", build.note_reading, priority=990)
+    app.connect("env-get-updated", build.outdated_output, priority=900)
+    app.connect("env-check-consistency", build.note_saved, priority=10)
+    app.connect("doctree-resolved", build.note_written)
+    app.connect("build-finished", build.finish, priority=990)

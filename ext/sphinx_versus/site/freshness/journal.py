@@ -1,0 +1,47 @@
+"""The journal of a build: which pages it is reading. What a killed build leaves is read again by the next one.
+
+A build that is killed while it reads leaves page trees that are newer than the environment, or only half written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+
+def write_whole(path: Path, content: object) -> None:
+    """Write JSON so that a file is there as a whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.new")
+    draft.write_text(json.dumps(content), encoding="utf-8")
+    draft.replace(path)
+
+
+def read_whole(path: Path) -> Any:
+    """What was written; ``None`` when there is nothing that can be read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+class Journal:
+    """A file that is there while pages are being read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "versus-reading.json"
+
+    def unfinished(self) -> set[str]:
+        """The docnames that an earlier build began to read, and never finished."""
+        found = read_whole(self._path)
+        return set(found) if isinstance(found, list) else set()
+
+    def begin(self, docnames: Iterable[str]) -> None:
+        """These pages are about to be read."""
+        write_whole(self._path, sorted(docnames))
+
+    def end(self) -> None:
+        """All of them were read, and the environment was saved."""
+        self._path.unlink(missing_ok=True)
