@@ -7,13 +7,25 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from . import roles
-from .directives import comparison, comparison_table, diagram, lists, misconception, pairs, technology, verdict
+from .directives import (
+    compare_picker,
+    comparison,
+    comparison_table,
+    diagram,
+    lists,
+    misconception,
+    pairs,
+    technology,
+    verdict,
+)
 from .output import (
+    accessible,
     assets,
     derived,
     edit_links,
     finding,
     html,
+    html_table,
     latex,
     man,
     mend,
@@ -23,21 +35,23 @@ from .output import (
     picker,
     redirects,
     sharing,
+    sidebar,
     sitemap,
     themes,
 )
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
 from .pdf import settings as pdf_settings
-from .site import dependencies, domain, finish, links, memory, project, record_parser, settings
+from .site import dependencies, domain, finish, links, memory, project, record_parser, settings, tools
 from .site.freshness import build, order, references, search_index
 from .version import __version__
 
-ENV_VERSION = 2
+ENV_VERSION = 3
 """Raise it when what the environment keeps changes its form."""
 
 PARTS = (
     settings,
+    tools,
     domain,
     project,
     record_parser,
@@ -57,8 +71,11 @@ PARTS = (
     lists,
     pairs,
     diagram,
+    compare_picker,
     roles,
     html,
+    html_table,
+    accessible,
     latex,
     man,
     mend,
@@ -76,6 +93,7 @@ PARTS = (
     pdf_differences,
     pdf_builder,
     picker,
+    sidebar,
     redirects,
 )
 

@@ -81,7 +81,7 @@ def test_rows_say_whether_the_sides_differ(page: Read) -> None:
 
 
 def test_marks_lead_to_the_list_of_sources(page: Read) -> None:
-    listed = [target["ids"][0] for target in page.one(nodes.container, "versus-sources").findall(nodes.target)]
+    listed = [item["ids"][0] for item in page.one(nodes.container, "versus-sources").findall(nodes.list_item)]
     marks = {mark["refid"]: mark.astext() for mark in page.all(nodes.reference, "versus-source")}
     assert listed == ["source-alpha-home", "source-beta-review"]
     assert marks == {"source-alpha-home": "[1]", "source-beta-review": "[2]"}

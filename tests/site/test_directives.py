@@ -54,13 +54,13 @@ def test_both_parsers_give_the_same_tree(reader: Reader, name: str) -> None:
 
 def columns(page: Read) -> list[str]:
     """The words of the head of the only table."""
-    return [entry.astext() for entry in page.one(nodes.thead).findall(nodes.entry)]
+    return [entry[0].astext() for entry in page.one(nodes.thead).findall(nodes.entry)]
 
 
 def rows(page: Read) -> list[str]:
     """The first cell of every row of the only table, headings of groups in brackets."""
     found = []
-    for row in page.one(nodes.tbody).findall(nodes.row):
+    for row in (row for body in page.all(nodes.tbody) for row in body.findall(nodes.row)):
         cell = next(iter(row.findall(nodes.entry)))
         words = next(iter(cell.findall(nodes.paragraph))).astext().removesuffix("¶")
         found.append(f"[{words}]" if "morecols" in cell else words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from ..render.verdict import NAMED
 from ..render.words import _
 
 
@@ -14,7 +15,16 @@ def add_permalinks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     for anchor in list(doctree.findall(nodes.target)):
         if what := _owner(anchor):
-            anchor.parent.append(_permalink(app.config.html_permalinks_icon, anchor["ids"][0], what))
+            link = _permalink(app.config.html_permalinks_icon, anchor["ids"][0], what)
+            _beside(anchor.parent, link)
+
+
+def _beside(block: nodes.Element, link: nodes.reference) -> None:
+    """Put a link behind the words of a block; in a cell it stays out of the block, which holds the words alone."""
+    if isinstance(block.parent, nodes.entry):
+        block.parent.append(nodes.inline("", "", link))
+    else:
+        block.append(link)
 
 
 def drop_twin_ids(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -24,24 +34,34 @@ def drop_twin_ids(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             table.parent["ids"] = []
 
 
-def label_cells(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """``doctree-resolved``: name the column in each cell, for narrow screens, on which rows become cards."""
+def name_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """``doctree-resolved``: a source's entry as a whole is what its marks lead to, and what the script shows in place."""
+    if app.builder.format != "html":
+        return
+    for entry in list(doctree.findall(nodes.paragraph)):
+        if "versus-source-entry" in entry["classes"]:
+            for target in list(entry.findall(nodes.target)):
+                entry.remove(target)
+                entry.parent["ids"] += target["ids"]
+
+
+def name_sides(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """``doctree-resolved``: the name in the heading of a verdict's side, for the script."""
+    if app.builder.format != "html":
+        return
+    for heading in doctree.findall(nodes.strong):
+        if name := heading.attributes.pop(NAMED, ""):
+            before, _name, after = heading.astext().partition(name)
+            heading[:] = [nodes.Text(before), nodes.inline("", name, classes=[NAMED]), nodes.Text(after)]
+
+
+def say_pairs(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """``doctree-resolved``: the links of a matrix name both technologies."""
     if app.builder.format != "html":
         return
     for table in doctree.findall(nodes.table):
-        if "versus-table" in table["classes"]:
-            _label_rows(table)
         if "versus-matrix" in table["classes"]:
             _say_pairs(table)
-
-
-def _label_rows(table: nodes.table) -> None:
-    heads = [entry.astext() for row in table.findall(nodes.thead) for entry in row.findall(nodes.entry)]
-    for row in next(table.findall(nodes.tbody)).children:
-        if isinstance(row, nodes.row) and len(row) == len(heads):
-            for head, entry in list(zip(heads, row.children, strict=True))[1:]:
-                if isinstance(entry, nodes.entry):
-                    entry.insert(0, nodes.inline("", head, classes=["versus-cell-label"]))
 
 
 def _say_pairs(table: nodes.table) -> None:
@@ -77,4 +97,6 @@ def setup(app: Sphinx) -> None:
     """Connect to the moment at which a page is about to be written."""
     app.connect("doctree-resolved", add_permalinks)
     app.connect("doctree-resolved", drop_twin_ids)
-    app.connect("doctree-resolved", label_cells)
+    app.connect("doctree-resolved", name_sources)
+    app.connect("doctree-resolved", name_sides)
+    app.connect("doctree-resolved", say_pairs)

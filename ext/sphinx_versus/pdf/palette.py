@@ -14,7 +14,7 @@ PALETTE: Mapping[str, str] = {
     "warn": "#8a5300",
     "target": "#fff3bf",
 }
-"""The custom properties ``--versus-…``, without a theme. Each has a contrast of 4.5 to 1 or more where it carries words, and
+"""The custom properties ``--vs-…``, without a theme. Each has a contrast of 4.5 to 1 or more where it carries words, and
 true and wrong differ in lightness as well, so that they stay apart without colour."""
 
 INK = "#1c1f24"

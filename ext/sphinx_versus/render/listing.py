@@ -9,7 +9,7 @@ from docutils import nodes
 from ..catalogue.model import Criterion, Misconception
 from ..catalogue.views import Card, Side, Teaser
 from . import words
-from .parts import PageContext, bullets, card, inline, labelled, link, paragraph, text
+from .parts import PageContext, bullets, card, inline, labelled, link, paragraph, separated, text
 from .words import _
 
 
@@ -53,9 +53,9 @@ def build_misconception_list(
 
 
 def _misconception(page: PageContext, one: Misconception, about: Sequence[Side]) -> list[nodes.Node]:
-    names = words.listed([side.name for side in about])
+    names = separated([inline(side.name, "versus-named")] for side in about)
     claim = link("misconception", one.id, one.claim)
-    line = paragraph(text(_("Wrong claim:") + " "), claim, text(f" ({names})"), classes=["versus-claim"])
+    line = paragraph(text(_("Wrong claim:") + " "), claim, text(" ("), *names, text(")"), classes=["versus-claim"])
     return [*labelled(_("In fact:"), page.prose(one.correction), "versus-correction"), line]
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from docutils import nodes
 
 from ..catalogue.prose import Prose
+from ..catalogue.values import ValueType
+from ..catalogue.values import number as number_of
 from ..catalogue.views import Cell, Row, Side, State, Table
 from . import words
 from .parts import PageContext, inline, labelled, link, marks, paragraph, separated, strong, text, with_classes
@@ -15,6 +17,8 @@ from .words import _
 
 ASKS = "versus-asks"
 """The attribute of a row that tells whose it is, what it asks, and of which technologies."""
+EXACT = "versus-exact"
+"""The attribute of a value's paragraph that holds a date or number for machines, with the name of its HTML element."""
 STUB_SHARE = 22
 """Percent of the width for the column of criteria, when nothing else is asked for."""
 
@@ -41,7 +45,9 @@ def build_table(page: PageContext, table: Table, look: Look, owner: Owner = Owne
     """A docutils table with a stub column and an anchor per criterion."""
     grid = _transposed(page, table, owner) if look.transpose else _upright(page, table, owner)
     columns = 1 + (len(table.rows) if look.transpose else len(table.sides))
-    node = nodes.table("", classes=["versus-table", "colwidths-given", *look.classes])
+    node = nodes.table(
+        "", classes=["versus-table", "colwidths-given", *(["versus-turned"] if look.transpose else []), *look.classes]
+    )
     if look.caption:
         node += nodes.title(look.caption, look.caption)
     group = nodes.tgroup("", cols=columns)
@@ -78,7 +84,8 @@ def _transposed(page: PageContext, table: Table, owner: Owner) -> Iterable[nodes
     for number, side in enumerate(table.sides):
         cells = [row.cells[number] for row in table.rows]
         answers = [_answer(page, row, cell) for row, cell in zip(table.rows, cells, strict=True)]
-        yield _row([_side(side), *(_entry(a, _state_class(c)) for a, c in zip(answers, cells, strict=True))])
+        shown = [_entry(answer, _state_class(cell)) for answer, cell in zip(answers, cells, strict=True)]
+        yield _row([_side(side), *shown], classes=["versus-row"])
 
 
 def _row(entries: Sequence[nodes.entry], classes: Sequence[str] = ()) -> nodes.row:
@@ -129,7 +136,10 @@ def _answer(page: PageContext, row: Row, cell: Cell) -> Iterable[nodes.Node]:
     """Value, note, what is disputed, the reason of an override, and the evidence."""
     shown = words.value(row.criterion, cell, page.language)
     weak = cell.state in {State.NOT_ASSESSED, State.UNKNOWN}
-    yield paragraph(nodes.emphasis("", shown) if weak else strong(shown), classes=["versus-value"])
+    value = paragraph(nodes.emphasis("", shown) if weak else strong(shown), classes=["versus-value"])
+    if exact := _exact(row, cell):
+        value[EXACT] = exact
+    yield value
     fact = cell.fact
     if fact is None:
         return
@@ -140,6 +150,14 @@ def _answer(page: PageContext, row: Row, cell: Cell) -> Iterable[nodes.Node]:
     if reason := getattr(fact, "reason", None):
         yield from _remark(page, _("Differs here:"), reason)
     yield from evidence(page, cell)
+
+
+def _exact(row: Row, cell: Cell) -> str:
+    """A date as in ISO 8601, or a number without its unit, after the HTML element for it."""
+    value = cell.fact.value if cell.fact and cell.state is State.VALUE else None
+    if value is None or row.criterion.type not in {ValueType.DATE, ValueType.NUMBER}:
+        return ""
+    return f"time {value}" if row.criterion.type is ValueType.DATE else f"data {number_of(value):f}"
 
 
 def _remark(page: PageContext, label: str, prose: Prose) -> list[nodes.Node]:

@@ -11,6 +11,9 @@ from . import words
 from .parts import PageContext, bullets, card, paragraph, row_link, separated, strong, text, with_classes
 from .words import _
 
+NAMED = "versus-named"
+"""The attribute that holds the name in a heading, and its class in HTML."""
+
 
 def build_verdict(page: PageContext, verdict: VerdictView, comparison: str) -> nodes.container:
     """The summary and a card per side."""
@@ -20,11 +23,19 @@ def build_verdict(page: PageContext, verdict: VerdictView, comparison: str) -> n
     sides = []
     for side, conditions in verdict.sides:
         anchor = page.anchor("verdict", side.id)
-        heading = strong(words.choose(verdict.relation.may_choose, side.name))
+        heading = _heading(words.choose(verdict.relation.may_choose), side.name)
         items = bullets(_condition(page, condition, comparison) for condition in conditions)
         sides.append(card(paragraph(anchor, heading, classes=["versus-when"]), items, classes=["versus-side"]))
     parts.append(card(*sides, classes=["versus-sides"]))
-    return card(*parts, classes=["versus-verdict"])
+    may_choose = ["versus-may-choose"] if verdict.relation.may_choose else []
+    return card(*parts, classes=["versus-verdict", *may_choose])
+
+
+def _heading(heading: str, name: str) -> nodes.strong:
+    """The name is told apart for the script, where there is one."""
+    node = strong(heading % name)
+    node[NAMED] = name
+    return node
 
 
 def build_invitation(sides: Sequence[str], address: nodes.Element | None) -> nodes.container:

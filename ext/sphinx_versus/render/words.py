@@ -65,9 +65,9 @@ def relation(of: Relation | None) -> str:
     }[of]
 
 
-def choose(may_choose: bool, name: str) -> str:
-    """The heading over the conditions of one side."""
-    return (_("Choose %s when") if may_choose else _("%s is used when")) % name
+def choose(may_choose: bool) -> str:
+    """The heading over the conditions of one side; ``%s`` is its name."""
+    return _("Choose %s when") if may_choose else _("%s is used when")
 
 
 def kind(id_: str) -> str:

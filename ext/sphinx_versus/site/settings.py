@@ -211,6 +211,7 @@ VALUES: Mapping[str, Any] = {
     "versus_contribute": "",
     "versus_sitemap": False,
     "versus_repository": None,
+    "versus_tools": True,
 }
 EXPECTED: Mapping[str, str] = {
     "versus_reversed_pairs": "True or False",

@@ -1,0 +1,237 @@
+// Beyond plain HTML; explained in docs/contributing/reader-tools.md
+{
+const { words, tools } = globalThis.versusWords;
+const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+const plain = (node) => node.textContent.replace(/\s+/g, " ").trim();
+const say = (key, ...parts) => words[key].replace(/%s/g, () => parts.shift());
+const make = (tag, given, ...children) => {
+	const node = Object.assign(document.createElement(tag), given);
+	node.append(...children);
+	return node;
+};
+const bar = (...children) =>
+	make("div", { className: "versus-tools", role: "group", ariaLabel: words.tools }, ...children);
+const targetOf = (link) => document.getElementById(link.hash.slice(1));
+const status = () => make("p", { className: "versus-said", role: "status" });
+const has = (text, typed) =>
+	typed.toLowerCase().split(" ").every((word) => text.toLowerCase().includes(word));
+let lists = 0;
+const field = (name, given) => {
+	const list = make("datalist", { id: `versus-${lists++}` });
+	const input = make("input", { placeholder: name, ariaLabel: name, ...given });
+	input.setAttribute("list", list.id);
+	return [input, list];
+};
+
+// Controls write the query of the address; what is shown follows from it.
+let query;
+const shows = [];
+const show = () => {
+	query = new URLSearchParams(location.search);
+	shows.forEach((one) => one());
+	// A link to what is filtered out brings everything back.
+	if (targetOf(location)?.closest("[hidden]")) location.search = "";
+};
+const get = (key) => query.get(key) || "";
+const keep = (how = "pushState") => {
+	history[how](null, "", location.pathname + (query.size ? `?${query}` : ""));
+	show();
+};
+const box = (key, id, ...label) => {
+	const input = make("input", { type: "checkbox" });
+	input.oninput = () => {
+		query[input.checked ? "append" : "delete"](key, id);
+		keep();
+	};
+	shows.push(() => (input.checked = query.has(key, id)));
+	return make("label", {}, input, " ", ...label);
+};
+// Leaves items with the words, or the tag, that is typed.
+const filter = (key, items, tagsOf, fits = () => true) => {
+	const tags = new Set(items.flatMap(tagsOf));
+	const [input, list] = field(words.filter, { type: "search" });
+	const said = status();
+	list.append(...[...tags].map((tag) => new Option(tag)));
+	input.oninput = () => {
+		query.set(key, input.value);
+		keep("replaceState");
+	};
+	shows.push(() => {
+		const typed = (input.value = get(key));
+		const left = items.filter((item) => {
+			const found = tags.has(typed) ? tagsOf(item).includes(typed) : has(plain(item), typed);
+			return !(item.hidden = !found || !fits(item));
+		}).length;
+		said.textContent = left < items.length ? say("shown", left, items.length) : "";
+	});
+	return [input, list, said];
+};
+
+const textOf = (cell) =>
+	all(".versus-source", cell).reduce((text, mark) => {
+		const url = targetOf(mark).querySelector("a[href]")?.href;
+		return url ? text.replace(plain(mark), `$&(${url})`) : text;
+	}, all("p", cell).map(plain).join(" · "));
+const formats = {
+	Markdown: ([head, ...rows]) => [head, head.map(() => "---"), ...rows]
+		.map((texts) => `| ${texts.map((text) => text.replaceAll("|", "\\|")).join(" | ")} |`),
+	CSV: (rows) => rows.map((texts) => texts.map((text) => `"${text.replaceAll('"', '""')}"`).join()),
+};
+const table = (node, number) => {
+	const key = (name) => name + (number || "");
+	const [head] = node.tHead.rows;
+	const rows = all(".versus-row", node);
+	const lines = [head, ...rows];
+	const nameOf = (part) => plain(part.querySelector("p"));
+	// A side is a row of a turned table, else a cell in each.
+	const turned = node.matches(".versus-turned");
+	const columns = [...lines.map((row) => [...row.cells]), all("col", node)];
+	const sides = turned ? rows.map((row) => [row])
+		: columns[0].slice(1).map((_, at) => columns.map((cells) => cells[at + 1]));
+	const headings = turned ? columns[0] : lines.map((row) => row.cells[0]);
+	// Numbers and dates are marked up with their exact value.
+	const measure = (side, at) =>
+		(turned ? side[0].cells[at] : side[at]).querySelector("time, data")?.attributes[0].value;
+	const known = "td:not([hidden], .versus-is-unknown, .versus-is-not-assessed)";
+	const differs = (row) => new Set(all(known, row).map(nameOf)).size > 1;
+	const [input, list, said] = filter(key("find"), rows, (row) => all(".versus-group", row.parentNode).map(plain),
+		(row) => !query.has(key("differs")) || differs(row));
+	const count = make("span");
+	let order = "";
+	shows.push(() => {
+		const wanted = get(key("sort"));
+		const down = wanted[0] === "-";
+		const at = headings.findIndex((heading) => nameOf(heading) === wanted.slice(down));
+		const sorted = at < 0 ? sides : [...sides].sort((one, other) => {
+			const [a, b] = [measure(one, at), measure(other, at)];
+			return !a - !b || (a - b || (a > b) - (a < b)) * (down ? -1 : 1);
+		});
+		const only = key("only");
+		for (const side of sorted)
+			for (const part of side) {
+				if (order !== wanted) part.parentNode.append(part);
+				part.hidden = (turned && part.hidden) || (query.has(only) && !query.has(only, nameOf(side[0])));
+			}
+		order = wanted;
+		for (const cell of all(".versus-group", node))
+			cell.colSpan = all("th:not([hidden])", head).length;
+		count.textContent = say("differ", rows.filter(differs).length, rows.length);
+	});
+
+	const tools = bar();
+	if (!turned && sides[1]) tools.append(box(key("differs"), "1", count));
+	if (rows[4]) tools.append(input, list);
+	if (sides[2]) {
+		const boxes = sides.map(([part]) => box(key("only"), nameOf(part), nameOf(part)));
+		tools.append(make("details", {}, make("summary", {}, words.only), ...boxes));
+		headings.forEach((heading, at) => {
+			const name = nameOf(heading);
+			const onclick = () => {
+				query.set(key("sort"), (order === name ? "-" : "") + name);
+				keep();
+			};
+			if (sides.some((side) => measure(side, at)))
+				heading.append(make("button", { ariaLabel: say("sort", name), onclick }, "⇅"));
+		});
+	}
+	if (navigator.clipboard) for (const name in formats) {
+		const onclick = async () => {
+			const seen = (nodes) => [...nodes].filter((one) => !one.hidden);
+			const texts = formats[name](seen(lines).map((row) => seen(row.cells).map(textOf)));
+			await navigator.clipboard.writeText(texts.join("\n"));
+			said.textContent = words.copied;
+		};
+		tools.append(make("button", { onclick }, say("copy", name)));
+	}
+	(node.closest(".versus-scroll") || node).before(tools, said);
+};
+
+const index = (list, number) => {
+	const tagsOf = (item) => all(".versus-named", item).map(plain);
+	list.before(bar(...filter(`about${number || ""}`, [...list.children], tagsOf)));
+};
+
+// Help me decide: tick the conditions of a verdict.
+const decide = (verdict) => {
+	const sides = all(".versus-side", verdict);
+	all("li > p:first-child", verdict).forEach((condition, at) =>
+		condition.append(box("true", `${at + 1}`, ...condition.childNodes)));
+	const result = status();
+	verdict.lastElementChild.before(make("p", {}, words.tick));
+	verdict.append(result);
+	shows.push(() => {
+		const ticked = sides.map((side) => all("li:has(:checked)", side));
+		const most = Math.max(...ticked.map((items) => items.length));
+		const best = sides.filter((_, at) => ticked[at].length === most);
+		const names = best.map((side) => plain(side.querySelector(".versus-named"))).join(", ");
+		const rows = ticked.flat().flatMap((item) => all(".versus-because a", item));
+		result.replaceChildren();
+		if (most)
+			result.append(make("strong", {}, say(best[1] ? "draw" : "best", names, most)),
+				...rows.map((row) => row.cloneNode(true)));
+	});
+};
+
+// A source where it is cited: pointed at, it stays.
+const sources = () => {
+	const tip = make("div", { className: "versus-tip", popover: "manual" });
+	let timer;
+	const hide = () => tip.remove();
+	const open = (mark) => {
+		tip.replaceChildren(...targetOf(mark).cloneNode(true).children);
+		mark.after(tip);
+		tip.showPopover();
+	};
+	const follow = (event) => {
+		const mark = event.target.closest(".versus-source");
+		if (!mark && document.activeElement.matches(".versus-source")) return;
+		clearTimeout(timer);
+		if (tip.contains(event.target)) return;
+		if (event.pointerType !== "touch") timer = setTimeout(mark ? open : hide, 200, mark);
+		else if (event.type === "click") {
+			if (!mark || tip.previousSibling === mark) return hide();
+			event.preventDefault();
+			open(mark);
+		}
+	};
+	for (const type of ["pointerover", "focusin", "click"]) addEventListener(type, follow);
+	addEventListener("keydown", ({ key }) => key === "Escape" && hide());
+};
+
+// Compare two: the names are loaded when a field is entered.
+const picker = (holder) => {
+	const root = document.documentElement.dataset.content_root;
+	const fields = [words.compare, words.with].map((name) => field(name, { required: true }));
+	const names = [];
+	const onload = () =>
+		versusPairs.technologies.forEach(({ name, also }, at) => [name, ...also].forEach((one) => {
+			names.push([one, at]);
+			for (const [, list] of fields) list.append(new Option(name, one));
+		}));
+	fields[0][0].value = holder.dataset.first || "";
+	const said = status();
+	const onsubmit = (event) => {
+		event.preventDefault();
+		const { technologies: sides, pairs, pattern } = versusPairs;
+		const ends = fields.map(([{ value }]) => {
+			const found = names.filter(([name]) => has(name, value));
+			return (found.find(([name]) => has(value, name)) || found[0])?.[1];
+		});
+		const link = ([i, j, page]) => make("a", {
+			href: root + (page || pattern.replace("{}", `${sides[i].id}-vs-${sides[j].id}`)),
+		}, `${sides[i].name} – ${sides[j].name}`);
+		const close = pairs.filter((pair) => ends.some((end) => pair.includes(end)));
+		const pair = close.find((pair) => ends.every((end) => pair.includes(end)));
+		if (pair) location = link(pair);
+		else said.replaceChildren(words[close[0] ? "close" : "none"], ...close.slice(0, 6).map(link));
+	};
+	const data = make("script", { src: `${root}_static/versus-pairs.js`, onload });
+	holder.addEventListener("focusin", () => document.head.append(data), { once: true });
+	holder.prepend(make("form", { onsubmit }, ...fields.flat(), make("button", {}, words.go)), said);
+};
+
+const runs = { table, index, decide, sources, picker };
+for (const name in tools) all(tools[name]).forEach(runs[name]);
+addEventListener("popstate", show);
+show();
+}

@@ -1,0 +1,18 @@
+"""Makes the browser known here, and remembers which tests failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from browsing import FAILED, address, browser, html, open_page
+
+__all__ = ["address", "browser", "html", "open_page"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
