@@ -31,7 +31,7 @@ GOOD = [
         "text",
         "It is part of the package.",
     ),
-    ("{source}`alpha-home`", "#source-alpha-home", "[1]", "Alpha home page"),
+    ("{source}`alpha-home`", "#source-alpha-home", "[1]", None),
     ("{any}`alpha`", "technologies/alpha.html", "Alpha", None),
     ("{any}`orm`", "criteria.html#criterion-orm", "Database layer", None),
 ]

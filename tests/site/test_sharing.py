@@ -112,8 +112,8 @@ def test_a_comparison_is_an_article_with_its_sources_and_the_day_of_its_review(b
     assert told["url"] == f"{ADDRESS}{PAIR}"
     assert [side["name"] for side in told["about"]] == ["Alpha", "Beta"]
     assert told["citation"] == [
-        {"@type": "CreativeWork", "name": "Alpha home page", "url": "https://example.org/alpha"},
-        {"@type": "CreativeWork", "name": "A review of Beta"},
+        "https://example.org/alpha",
+        "A review of Beta",
     ]
     assert built.soup(PAIR).select(f'link[rel="canonical"][href="{ADDRESS}{PAIR}"]')
 

@@ -139,12 +139,12 @@ def _thing(name: str, address: str | None = None) -> dict[str, str]:
     return {"@type": "Thing", "name": name, **({"url": address} if address else {})}
 
 
-def _citations(doctree: nodes.document) -> Iterator[dict[str, str]]:
+def _citations(doctree: nodes.document) -> Iterator[str]:
+    """The address of each source, or its title when it has none: the titles stand on the page already."""
     for entry in doctree.findall(nodes.paragraph):
         if "versus-source-entry" in entry["classes"]:
-            title = next(entry.findall(lambda node: isinstance(node, nodes.reference | nodes.strong)))
-            address = title.get("refuri") if isinstance(title, nodes.reference) else None
-            yield {**_thing(title.astext(), address), "@type": "CreativeWork"}
+            link = next(entry.findall(nodes.reference), None)
+            yield str(link["refuri"]) if link else next(entry.findall(nodes.strong)).astext()
 
 
 def _script(data: Mapping[str, Any]) -> str:

@@ -150,7 +150,7 @@ class FinishPage(SphinxTransform):
 
 def point_at(mark: nodes.reference, cited: Cited) -> None:
     """Let a mark lead to its entry in the list."""
-    mark["refid"], mark["reftitle"] = cited.anchor, cited.source.title
+    mark["refid"] = cited.anchor
     mark.append(nodes.Text(f"[{cited.number}]"))
 
 
