@@ -43,7 +43,7 @@ class Code(Enum):
         "A YAML file lies where no record is looked for, so nothing in it would be used.",
         (
             "Move or rename it: records are `technologies/<id>.yaml` and `comparisons/<id>.yaml`; "
-            "the shared lists are `criteria.yaml` and `sources.yaml`."
+            "the others are `criteria.yaml`, `sources.yaml` and `published.yaml`."
         ),
     )
     YAML_SYNTAX = (
@@ -214,6 +214,20 @@ class Code(Enum):
         "no-verdict",
         "A verdict is asked for, but the comparison's record has none.",
         "Add `verdict:` to the record, or remove the directive.",
+    )
+    # -- published addresses
+    LOST_ADDRESS = (
+        "lost-address",
+        "An id stands in `published.yaml`, and there is no page of it any more, so links from elsewhere would be broken.",
+        (
+            "Bring the record back, or say under `redirects` in `published.yaml` which page took its place; "
+            "take it out of the list if its address need not be kept."
+        ),
+    )
+    INVALID_REDIRECT = (
+        "invalid-redirect",
+        "A redirect leads away from a page that there is, or to an id that is itself led on.",
+        "Remove it, or let it lead to a page.",
     )
     # -- directives and roles
     UNKNOWN_OPTION = (

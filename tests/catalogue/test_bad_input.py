@@ -128,6 +128,13 @@ def bad(file: str, old: str, new: str, *expected: str) -> Case:
     return Case(file, old, new, [*expected])
 
 
+PUBLISHED = "published.yaml"
+PUBLIC = """\
+comparisons:
+  - django-vs-flask
+technologies: [django, flask]
+"""
+
 CASES: list[Case] = [
     # Files
     bad(
@@ -933,6 +940,51 @@ CASES: list[Case] = [
         "facts:\n  flask:\n    orn: {value: no, reason: It has none.}\nreviewed:",
         'data/comparisons/django-vs-flask.yaml:24:5: [unknown-criterion] "orn" is not a criterion; did you mean "orm"?',
     ),
+    # Published addresses
+    bad(
+        PUBLISHED,
+        "",
+        PUBLIC + "redirect: {}\n",
+        'data/published.yaml:4:1: [unknown-key] "redirect" is not a key here; did you mean "redirects"?',
+    ),
+    bad(
+        PUBLISHED,
+        "",
+        PUBLIC.replace("flask]", "flask, django]"),
+        'data/published.yaml:3:31: [duplicate-entry] "django" stands twice in this list; remove one of them',
+    ),
+    bad(
+        PUBLISHED,
+        "",
+        "comparisons:\n  - django-vs-flask\n  - django-vs-rails\n  - a-vs-b\ntechnologies: [flasks]\n",
+        'data/published.yaml:3:5: [lost-address] "django-vs-rails" is published, and has no page any more; add "django-vs-rails: django-vs-flask" to the comparisons under "redirects"',
+        'data/published.yaml:4:5: [lost-address] "a-vs-b" is published, and has no page any more; add "a-vs-b: …" to the comparisons under "redirects"',
+        'data/published.yaml:5:16: [lost-address] "flasks" is published, and has no page any more; add "flasks: flask" to the technologies under "redirects"',
+    ),
+    bad(
+        PUBLISHED,
+        "",
+        "redirects:\n  comparisons:\n    old: django-vs-flasks\n  technologies: {older: flusk}\n",
+        'data/published.yaml:3:10: [unknown-comparison] "django-vs-flasks" is not a comparison; did you mean "django-vs-flask"?',
+        'data/published.yaml:4:25: [unknown-technology] "flusk" is not a technology; did you mean "flask"?',
+    ),
+    bad(
+        PUBLISHED,
+        "",
+        PUBLIC
+        + "redirects:\n  technologies:\n    flask: django\n    a: b\n    b: c\n    c: django\n    x: y\n    y: x\n",
+        'data/published.yaml:6:5: [invalid-redirect] "flask" has a page, and is led to "django"; remove the redirect',
+        'data/published.yaml:7:8: [invalid-redirect] "a" is led to "b", which is led on; write "a: django"',
+        'data/published.yaml:8:8: [invalid-redirect] "b" is led to "c", which is led on; write "b: django"',
+        'data/published.yaml:10:8: [invalid-redirect] "x" is led to "y" and from there round in a circle; let one of them lead to a page',
+        'data/published.yaml:11:8: [invalid-redirect] "y" is led to "x" and from there round in a circle; let one of them lead to a page',
+    ),
+    bad(
+        "published.yml",
+        "",
+        PUBLIC,
+        'data/published.yml:1:1: [unexpected-file] "published.yml" does not end in ".yaml"; rename it to "published.yaml"',
+    ),
 ]
 
 
@@ -1184,3 +1236,15 @@ def test_windows_line_ends_and_byte_order_mark_change_nothing(folder: _Folder) -
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert folder.load() == (before, [])
     assert folder.load().catalogue.technologies["flask"].summary.place(0).line == 4
+
+
+@pytest.mark.parametrize("text", ["# nothing yet\n", PUBLIC, PUBLIC + "redirects:\n  technologies: {rails: django}\n"])
+def test_published_addresses_that_are_kept(folder: _Folder, text: str) -> None:
+    folder.spoil(PUBLISHED, "", text)
+    assert folder.said() == []
+
+
+def test_a_broken_record_loses_no_published_address(folder: _Folder) -> None:
+    folder.spoil(PUBLISHED, "", "comparisons: [django-vs-flask, flask-vs-django]\ntechnologies: [django, flask]\n")
+    folder.spoil(TECHNOLOGY, "name: Flask\n", "")
+    assert len(folder.said()) == 1

@@ -23,6 +23,7 @@ SCHEMA_OF = {
     "comparisons": "comparison",
     "criteria.yaml": "criteria",
     "sources.yaml": "sources",
+    "published.yaml": "published",
 }
 VALIDATORS = {name: Draft202012Validator(schema) for name, schema in schemas().items()}
 

@@ -290,3 +290,44 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+# -- published addresses
+
+
+def test_publish_lists_what_has_a_page_now_and_takes_nothing_away(project: Path, run: Run) -> None:
+    edit(project / "conf.py", 'version = "1"', 'version = "1"\nversus_derived_pairs = True')
+    path = project / "data/published.yaml"
+    assert run("publish").output == "data/published.yaml: 6 new ids, 6 in all\n"
+    first = path.read_bytes()
+    assert run("publish").output == "data/published.yaml: 0 new ids, 6 in all\n"
+    assert path.read_bytes() == first
+    (project / "data/technologies/gamma.yaml").rename(project / "data/technologies/delta.yaml")
+    edit(
+        path,
+        "technologies:",
+        "redirects: {technologies: {gamma: delta}, comparisons: {x-vs-y: alpha-vs-beta}}\ntechnologies:",
+    )
+    assert run("check").exit_code == 0
+    assert run("publish").output == "data/published.yaml: 3 new ids, 9 in all\n"
+    assert path.read_text(encoding="utf-8").partition("\n\n")[2] == (
+        "comparisons:\n  - alpha-vs-beta\n  - alpha-vs-delta\n  - alpha-vs-gamma\n  - beta-vs-delta\n  - beta-vs-gamma\n\n"
+        "technologies:\n  - alpha\n  - beta\n  - delta\n  - gamma\n\n"
+        "redirects:\n  comparisons:\n    x-vs-y: alpha-vs-beta\n  technologies:\n    gamma: delta\n"
+    )
+    assert run("check").exit_code == 0
+
+
+def test_publish_leaves_out_pages_that_are_not_made(project: Path, run: Run) -> None:
+    edit(project / "conf.py", 'version = "1"', 'version = "1"\nversus_pages = {"technology": ""}')
+    assert run("publish").output == "data/published.yaml: 1 new id, 1 in all\n"
+
+
+def test_publish_writes_nothing_over_a_broken_list(project: Path, run: Run) -> None:
+    path = project / "data/published.yaml"
+    path.write_text("technologies: [alpha]\ntechnologies: [beta]\n", encoding="utf-8")
+    result = run("publish")
+    assert result.exit_code == 1
+    assert "nothing was written" in result.output
+    assert path.read_text(encoding="utf-8").count("technologies") == 2
+    assert run("publish", "nowhere").exit_code == 1

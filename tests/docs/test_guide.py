@@ -140,7 +140,7 @@ def test_every_value_of_the_configuration_is_told(snippets: Site) -> None:
 
 def test_every_variable_of_the_templates_is_told() -> None:
     told = section(read(GUIDE / "pages.md"), "(templates)=")
-    assert set(re.findall(r"^\| `(\w+)` \|", told, re.MULTILINE)) == set(Outline.__dataclass_fields__)
+    assert set(re.findall(r"^\| `(\w+)` \|", told, re.MULTILINE)) == {*Outline.__dataclass_fields__, "pages"}
 
 
 # -- records
@@ -148,7 +148,15 @@ def test_every_variable_of_the_templates_is_told() -> None:
 
 @pytest.mark.parametrize(
     "record",
-    [model.Technology, model.Fact, model.Criterion, model.Source, model.Misconception, model.Comparison],
+    [
+        model.Technology,
+        model.Fact,
+        model.Criterion,
+        model.Source,
+        model.Misconception,
+        model.Comparison,
+        model.Published,
+    ],
 )
 def test_every_field_of_a_record_is_told(record: type[BaseModel]) -> None:
     told = section(read(GUIDE / "records.md"), f"(record-{record.__name__.lower()})=")

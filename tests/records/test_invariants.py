@@ -21,6 +21,7 @@ from sphinx_versus.catalogue.coverage import coverage
 from sphinx_versus.catalogue.load import load
 from sphinx_versus.catalogue.model import Comparison, Fact
 from sphinx_versus.catalogue.prose import Prose
+from sphinx_versus.catalogue.published import KINDS, ids_of
 from sphinx_versus.catalogue.values import ValueType
 
 ROOT = Path(__file__).parents[2]
@@ -271,3 +272,10 @@ def glossary() -> list[tuple[list[str], str]]:
         names = [line for line in entry.splitlines() if line and not line.startswith(" ")]
         found.append((names, entry))
     return found
+
+
+def test_the_address_of_every_page_is_kept() -> None:
+    assert CATALOGUE.published
+    with_pages = {"comparisons": CATALOGUE.compared, "technologies": CATALOGUE.technologies}
+    missing = {kind: set(with_pages[kind]) - set(ids_of(CATALOGUE.published, kind)) for kind in KINDS}
+    assert not any(missing.values()), 'run "versus publish"'

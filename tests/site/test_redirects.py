@@ -115,3 +115,70 @@ def test_turning_them_off_removes_them_and_reads_no_page_again(small_site: Site)
 def test_a_setting_that_does_not_fit(small_site: Site) -> None:
     small_site.write({"conf.py": Site.CONF + "versus_reversed_pairs = 'no'\n"}).build("dummy")
     assert "[invalid-config] versus_reversed_pairs = 'no'; expected True or False" in small_site.warnings
+
+
+# -- published addresses
+
+PUBLISHED = """
+    comparisons: [alpha-vs-beta, alpha-vs-gamma, beta-vs-gamma]
+    technologies: [alpha, beta, gamma]
+    """
+LED = """
+    redirects:
+      technologies: {gamma: beta}
+      comparisons: {beta-vs-gamma: alpha-vs-beta}
+    """
+
+
+def test_published_pages_lead_on_as_long_as_they_are_told_to(small_site: Site) -> None:
+    small_site.write({"data/published.yaml": PUBLISHED, "conf.py": Site.CONF + "versus_derived_pairs = True\n"}).build()
+    assert small_site.warnings == ""
+    small_site.remove("data/technologies/gamma.yaml").build()
+    lost = [line.partition(":")[0] for line in small_site.warnings.splitlines() if "[lost-address]" in line]
+    assert lost == ["data/published.yaml"] * 3
+    assert redirecting(small_site) == [REVERSED]
+
+    small_site.write({"data/published.yaml": PUBLISHED + LED}).build()
+    assert small_site.warnings == ""
+    assert small_site.read == []
+    pairs = [f"comparisons/{name}.html" for name in ("alpha-vs-gamma", "beta-vs-alpha", "beta-vs-gamma")]
+    reversed_pairs = [f"comparisons/gamma-vs-{name}.html" for name in ("alpha", "beta")]
+    assert redirecting(small_site) == [*pairs, *reversed_pairs, "technologies/gamma.html"]
+    for name in (*pairs, *reversed_pairs):
+        assert leads_to(small_site.soup(name)) == {"alpha-vs-beta.html"}
+    assert leads_to(small_site.soup("technologies/gamma.html")) == {"beta.html"}
+    incremental = texts(small_site)
+    assert texts(small_site.build(fresh=True)) == incremental
+
+    small_site.write({"data/technologies/gamma.yaml": CATALOGUE["data/technologies/gamma.yaml"]})
+    small_site.write({"data/published.yaml": PUBLISHED}).build()
+    assert small_site.warnings == ""
+    assert redirecting(small_site) == [REVERSED, *reversed_pairs]
+
+
+def texts(site: Site) -> dict[str, str]:
+    """The redirecting pages and the list of them."""
+    return {name: site.output(name) for name in (*redirecting(site), ".versus-redirects")}
+
+
+def test_an_address_in_one_order_only(small_site: Site) -> None:
+    small_site.write({"data/published.yaml": "redirects: {comparisons: {one-vs-two: alpha-vs-beta}}\n"})
+    small_site.build(versus_reversed_pairs=False)
+    assert small_site.warnings == ""
+    assert redirecting(small_site) == ["comparisons/one-vs-two.html"]
+
+
+def test_a_published_page_that_stands_elsewhere_is_found_at_its_address(small_site: Site) -> None:
+    page = "---\norphan: true\n---\n# Gamma and Alpha\n\n```{comparison-table}\n```\n"
+    small_site.write({"data/published.yaml": PUBLISHED, "docs/comparisons/gamma-vs-alpha.md": page})
+    small_site.build(versus_derived_pairs=True)
+    assert small_site.warnings == ""
+    assert leads_to(small_site.soup("comparisons/alpha-vs-gamma.html")) == {"gamma-vs-alpha.html"}
+
+
+def test_the_list_of_comparisons_leads_to_the_matrix(small_site: Site) -> None:
+    small_site.build()
+    assert small_site.soup("comparisons/index.html").select('div.body p a[href="../matrix.html"]')
+    small_site.build(versus_pages={"matrix": ""})
+    assert small_site.warnings == ""
+    assert "pairs there are" not in small_site.output("comparisons/index.html")

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from ..problems import Place
-from .model import Comparison, Criterion, Misconception, Source, Technology
+from .model import Comparison, Criterion, Misconception, Published, Source, Technology
 from .pairs import NONE_DERIVED, Derive, Pair, derived_pairs, pair_of
 
 OBJECT_TYPES = ("technology", "comparison", "misconception", "criterion", "fact", "source")
@@ -40,6 +40,8 @@ class Catalogue:
     """By object type and id what changes whenever the record does; only those of records that are as they were read."""
     derive: Derive = NONE_DERIVED
     """Which pairs of technologies have a page from their facts alone."""
+    published: Published | None = None
+    """The ids whose addresses are kept; ``None`` when there is no such list, or a broken one."""
 
     @cached_property
     def misconceptions(self) -> Mapping[str, Misconception]:

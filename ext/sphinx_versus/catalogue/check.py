@@ -25,6 +25,7 @@ from .check_comparisons import (
 from .check_facts import facts_fit, fitting, kinds_exist
 from .model import Comparison, Misconception, Technology
 from .prose import RoleUse
+from .published import published_are_kept, redirects_fit
 from .read import Location
 from .references import UNKNOWN, PlaceOf, broken_role, unknown_sources
 
@@ -116,4 +117,6 @@ RULES: tuple[Rule, ...] = (
     overrides_fit,
     verdicts_are_bound,
     misconceptions_fit,
+    published_are_kept,
+    redirects_fit,
 )

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..problems import Code, Place, Problem, nearest
-from .model import Comparison, Criterion, Named, Source, Technology
+from .model import Comparison, Criterion, Named, Published, Source, Technology
 from .values import kebab_case
 
 LISTS: Mapping[str, str] = {"criteria.yaml": "criterion", "sources.yaml": "source"}
 """The files that hold many records by id, with the object type of these."""
+SINGLE: Mapping[str, str] = {"published.yaml": "published"}
+"""The files that hold one record of a sort of which there is no more."""
 FOLDERS: Mapping[str, str] = {"technologies": "technology", "comparisons": "comparison"}
 """The folders that hold one record a file."""
 MODELS: Mapping[str, type[Named]] = {
@@ -21,6 +23,7 @@ MODELS: Mapping[str, type[Named]] = {
     "source": Source,
     "technology": Technology,
     "comparison": Comparison,
+    "published": Published,
 }
 SUFFIX = ".yaml"
 
@@ -39,10 +42,13 @@ class RecordFile(NamedTuple):
 
 
 def record_files(root: Path) -> Iterator[RecordFile]:
-    """The files with records, the lists first, then each folder's by name."""
+    """The files with records, those at the top first, then each folder's by name."""
     for name, type_ in LISTS.items():
         if os.path.lexists(root / name):
             yield RecordFile(str(root / name), type_, is_list=True)
+    for name, type_ in SINGLE.items():
+        if os.path.lexists(root / name):
+            yield RecordFile(str(root / name), type_, is_list=False)
     for name, type_ in FOLDERS.items():
         folder = root / name
         for file in _names(folder):
@@ -51,9 +57,9 @@ def record_files(root: Path) -> Iterator[RecordFile]:
 
 def file_of(root: Path, type_: str, id_: str) -> RecordFile:
     """The file in which a record stands."""
-    for name, listed in LISTS.items():
-        if listed == type_:
-            return RecordFile(str(root / name), type_, is_list=True)
+    for name, held in {**LISTS, **SINGLE}.items():
+        if held == type_:
+            return RecordFile(str(root / name), type_, is_list=name in LISTS)
     name = next(name for name, held in FOLDERS.items() if held == type_)
     return RecordFile(str(root / name / f"{id_}{SUFFIX}"), type_, is_list=False)
 
@@ -100,7 +106,7 @@ class Unexpected(NamedTuple):
         if path.suffix != SUFFIX:
             return f'"{path.name}" does not end in "{SUFFIX}"', f'rename it to "{path.stem}{SUFFIX}"'
         if len(self.parts) == 1:
-            return f'"{path.name}" is not a file of the catalogue', nearest(path.name, LISTS)
+            return f'"{path.name}" is not a file of the catalogue', nearest(path.name, [*LISTS, *SINGLE])
         if first in FOLDERS:
             return f'"{path.name}" lies in a folder below "{first}"', "records lie side by side"
         return f'"{first}" is not a folder of the catalogue', nearest(first, FOLDERS)
@@ -121,5 +127,5 @@ def unexpected_files(root: Path) -> list[Unexpected]:
 
 def _is_expected(parts: tuple[str, ...]) -> bool:
     if len(parts) == 1:
-        return parts[0] in LISTS
+        return parts[0] in LISTS or parts[0] in SINGLE
     return len(parts) == 2 and parts[0] in FOLDERS and parts[1].endswith(SUFFIX)

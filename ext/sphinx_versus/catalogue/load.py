@@ -63,8 +63,9 @@ def _assembled(root: Path, found: list[tuple[str, Parsed]], unexpected: list[Une
         places.update(file.places)
         unread |= file.unread
         problems += file.problems
-    criteria, sources, technologies, comparisons = records.values()
-    catalogue = Catalogue(criteria, sources, technologies, comparisons, places, frozenset(unread), fingerprints, derive)
+    criteria, sources, technologies, comparisons, single = records.values()
+    known = (places, frozenset(unread), fingerprints, derive, single.get("published"))
+    catalogue = Catalogue(criteria, sources, technologies, comparisons, *known)
     roles = (role for _, file in found for role in file.roles)
     catalogue, between = check(catalogue, _Places(root), roles)
     return Loaded(catalogue, in_order([*problems, *between]))

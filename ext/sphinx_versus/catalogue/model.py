@@ -259,3 +259,23 @@ class Comparison(Named):
     def rows(self) -> tuple[str, ...]:
         """The ids of all criteria shown, in order."""
         return tuple(row for group in self.criteria for row in group.rows)
+
+
+class Redirects(Record):
+    """Where the addresses of ids lead that have no page any more."""
+
+    comparisons: Mapping[Identifier, Identifier] = {}
+    """The id of a comparison or pair that is gone, and the id of the one that took its place."""
+    technologies: Mapping[Identifier, Identifier] = {}
+    """The id of a technology that is gone, and the id of the one that took its place; its published pairs go along."""
+
+
+class Published(Named):
+    """The ids whose pages are public, so that their addresses are kept. `versus publish` adds to the lists."""
+
+    comparisons: Ids = ()
+    """Ids of comparisons and of derived pairs."""
+    technologies: Ids = ()
+    """Ids of technologies."""
+    redirects: Redirects = Field(default_factory=Redirects)
+    """Where the addresses of those lead that have no page any more."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..problems import Code, Place, Problem
 from .digest import digest
-from .folder import MODELS, RecordFile
+from .folder import FOLDERS, MODELS, RecordFile
 from .model import Named, Record
 from .prose import Prose, RoleUse, examined
 from .read import Document, Location, read
@@ -121,6 +121,7 @@ class _Parser:
         empty = self.document.tree is None and not self.problems
         if self.file.is_list:
             self.unread.update(() if empty else {self.file.type})
+        if self.file.type not in FOLDERS.values():
             return
         self._note_places(self.file.id, ())
         self.unread.update({"misconception", "fact"})
@@ -157,6 +158,8 @@ class _Parser:
 
     def _note_places(self, id_: str, at: Location) -> None:
         document, type_ = self.document, self.file.type
+        if type_ == "published":  # nothing refers to it
+            return
         place = document.place(at, key=True)
         self.places[type_, kebab_case(id_)] = place
         self.places[type_, id_] = place

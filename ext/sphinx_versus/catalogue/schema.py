@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from .model import Comparison, Criterion, Source, Technology
+from .model import Comparison, Criterion, Published, Source, Technology
 from .values import ID_PATTERN, Choice, Identifier
 
 _MODELS: Mapping[str, tuple[str, Any]] = {
@@ -23,6 +23,7 @@ _MODELS: Mapping[str, tuple[str, Any]] = {
     "comparison.json": ("A comparison", Comparison),
     "criteria.json": ("The criteria, by id", Mapping[Identifier, Criterion]),
     "sources.json": ("The sources, by id", Mapping[Identifier, Source]),
+    "published.json": ("The ids whose addresses are kept", Published),
 }
 
 

@@ -122,10 +122,12 @@ def _short_quote(quote: str) -> str:
 
 
 def _no_twins(ids: tuple[str, ...]) -> tuple[str, ...]:
+    before: set[str] = set()
     for position, one in enumerate(ids):
-        if one in ids[:position]:
+        if one in before:
             message = f'"{one}" stands twice in this list'
             raise reject(Code.DUPLICATE_ENTRY, message, "remove one of them", position)
+        before.add(one)
     return ids
 
 

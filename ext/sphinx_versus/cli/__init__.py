@@ -10,6 +10,7 @@ from .eject import eject
 from .explain import explain
 from .live import live
 from .new import new
+from .publish import publish
 from .report import report
 from .schema import schema
 
@@ -20,5 +21,5 @@ def main() -> None:
     """Check, report on, scaffold and preview the data of a Versus site."""
 
 
-for command in (check, report, new, eject, live, schema, explain):
+for command in (check, report, new, eject, publish, live, schema, explain):
     main.add_command(command)

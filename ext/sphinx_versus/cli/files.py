@@ -35,8 +35,14 @@ def data_folder(context: click.Context, parameter: click.Parameter, given: Path 
 
 def derived_by(data: Path) -> Derive:
     """Which pairs the project in the working directory derives from its data; none from the data of others."""
+    settings = project_with(data)
+    return settings.derive if settings else NONE_DERIVED
+
+
+def project_with(data: Path) -> Settings | None:
+    """The settings of the project in the working directory, if the data are its own."""
     settings = settings_of(Path()) if Path("conf.py").is_file() else None
-    return settings.derive if settings and settings.data.resolve() == data.resolve() else NONE_DERIVED
+    return settings if settings and settings.data.resolve() == data.resolve() else None
 
 
 def source_folder(conf: Path) -> Path:

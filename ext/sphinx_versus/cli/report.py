@@ -11,6 +11,7 @@ import click
 from ..catalogue.coverage import Coverage, coverage
 from ..catalogue.load import load
 from .check import DATA, counted
+from .files import derived_by
 
 COLUMNS = (
     "comparison",
@@ -31,7 +32,7 @@ COLUMNS = (
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def report(data: Path, as_json: bool) -> None:
     """Print per comparison: values, sourced, with a primary source, unknown, not assessed, disputed, judgements, oldest as-of date."""
-    catalogue, problems = load(data)
+    catalogue, problems = load(data, derive=derived_by(data))
     found = [coverage(catalogue, id_) for id_ in catalogue.comparisons]
     rows = [_row(one) for one in found]
     if as_json:

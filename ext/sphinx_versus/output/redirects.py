@@ -18,6 +18,7 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import pair_id
+from ..catalogue.published import kept_addresses, reversed_id
 from ..render.words import _
 from ..site.domain import ObjectKey, domain_of
 from ..site.project import project_of
@@ -90,17 +91,26 @@ class _Redirects:
         self._list(now)
 
     def _texts(self) -> Iterator[tuple[str, str]]:
-        """By file name the text of each page; a page of the site always comes first."""
-        for docname, key in self._wanted():
-            home = self.domain.home(key)
-            if home and docname and docname not in self.env.found_docs:
+        """By file name the text of each page; a page of the site always comes first, and of two redirects the first one."""
+        taken = {"", *self.env.found_docs}
+        for (type_, old), key in self._wanted():
+            docname = self.settings.docname(type_, old)
+            if docname not in taken and (home := self.domain.home(key)):
+                taken.add(docname)
                 yield self._file(docname), self._text(docname, home[0], home[1].anchor, home[1].name)
 
-    def _wanted(self) -> Iterator[tuple[str, ObjectKey]]:
+    def _wanted(self) -> Iterator[tuple[ObjectKey, ObjectKey]]:
+        """What is looked for, with what is shown instead; what somebody said comes before what follows from ids."""
+        snapshot = project_of(self.env).snapshot
+        kept = snapshot.keep("kept addresses", lambda catalogue: [*kept_addresses(catalogue)])
+        for type_, old, new in kept:
+            yield (type_, old), (type_, new)
         if self.settings.reversed_pairs:
-            snapshot = project_of(self.env).snapshot
             for other, id_ in snapshot.keep("other addresses", lambda catalogue: [*other_addresses(catalogue)]):
-                yield self.settings.docname("comparison", other), ("comparison", id_)
+                yield ("comparison", other), ("comparison", id_)
+            for type_, old, new in kept:
+                if type_ == "comparison" and (other := reversed_id(old)):
+                    yield (type_, other), (type_, new)
 
     def _text(self, old: str, docname: str, anchor: str, title: str) -> str:
         place = f"#{anchor}" if anchor else ""

@@ -95,15 +95,15 @@ def page_text(settings: Settings, kind: str, parts: Outline) -> str:
     """The MyST text of a page; a broken template of the site is reported, and ours takes its place."""
     path = template_path(kind, settings)
     try:
-        return _rendered(path, parts)
+        return _rendered(path, parts, settings)
     except jinja2.TemplateError as error:
         place = Place(str(path), getattr(error, "lineno", None) or 1)
         report(Problem(place, Code.INVALID_TEMPLATE, str(error.message), "see the variables in the guide"))
-        return _rendered(OWN_TEMPLATES / path.name, parts)
+        return _rendered(OWN_TEMPLATES / path.name, parts, settings)
 
 
-def _rendered(path: Path, parts: Outline) -> str:
-    return _compiled(path.read_text(encoding="utf-8")).render(vars(parts))
+def _rendered(path: Path, parts: Outline, settings: Settings) -> str:
+    return _compiled(path.read_text(encoding="utf-8")).render(vars(parts), pages=settings.pages)
 
 
 def body_text(settings: Settings, kind: str, parts: Outline) -> str:
