@@ -196,6 +196,11 @@ EDITS: Mapping[str, Edit] = {
         "technologies: [alpha, gamma]\nrelation: alternatives\nsummary: Number #.\n"
         "criteria:\n  - {group: Data, rows: [orm]}\nreviewed: 2026-11-22\n",
     ),
+    "published addresses": toggle(
+        "data/published.yaml",
+        "comparisons: [alpha-vs-gamma, alpha-vs-delta]\ntechnologies: [delta, epsilon]\n"
+        "redirects: {technologies: {delta: epsilon, old-#: gamma}, comparisons: {a-vs-#: alpha-vs-gamma}}\n",
+    ),
     "a page over a virtual one": toggle("docs/technologies/gamma.md", "(by-hand)=\n# Gamma by hand #\n\n## Part\n"),
     "a hub on disk": toggle("docs/criteria.md", "# Criteria by hand #\n\n```{criterion-index}\n```\n"),
     "a page": toggle("docs/guide/pages/four.md", "(label-four)=\n# Four #\n\n{ref}`label-one`\n\n![a](a/pixel.gif)\n"),

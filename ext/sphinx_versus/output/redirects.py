@@ -83,7 +83,7 @@ class _Redirects:
             self._list({**before, **now})
         for name, text in texts.items():
             path = self.folder / name
-            if before.get(name) != now[name] or not path.exists():
+            if before.get(name) != now[name] or not _has_size(path, len(text.encode())):
                 write_if_new(path, text)
         pages = {self._file(docname) for docname in self.env.found_docs}
         for name in before.keys() - now.keys() - pages:
@@ -149,6 +149,13 @@ class _Redirects:
                 path.parent.rmdir()
 
 
+def _has_size(path: Path, size: int) -> bool:
+    """Whether a file is there, and probably whole; thousands are not read for that."""
+    with suppress(OSError):
+        return path.stat().st_size == size
+    return False
+
+
 def setup(app: Sphinx) -> None:
-    """Connect to the end of a build."""
-    app.connect("build-finished", write_redirects)
+    """Connect to the end of a build, when pages that are gone have been removed: a redirect may take the place of one."""
+    app.connect("build-finished", write_redirects, priority=995)

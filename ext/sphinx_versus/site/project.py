@@ -135,4 +135,4 @@ def save_snapshot(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Load before other extensions look at the documents, and save when they have asked."""
     app.connect("builder-inited", install_project, priority=100)
-    app.connect("build-finished", save_snapshot, priority=900)
+    app.connect("build-finished", save_snapshot, priority=999)
