@@ -20,7 +20,6 @@ CARDS: Mapping[str, str] = {
     "versus-problem": "problem",
 }
 WRAPPERS: Mapping[str, str] = {
-    "versus-sources": "sources",
     "literal-block-wrapper": "listing",
 }
 

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from .inline import wrapped
-from .syntax import Code, call, content, escape, string
+from .syntax import Code, call, escape, string
 from .writer import Handler, Writer, inside
 
 NUMBERS: Mapping[str, str] = {
@@ -31,7 +31,7 @@ def enumerated_list(writer: Writer, node: nodes.Element) -> str:
     start = int(node.get("start", 1))
     items = writer.bodies(node)
     if isinstance(node.parent, nodes.container) and "versus-sources" in node.parent["classes"]:
-        items = [content(call("kept", item[1:-1])) for item in items]
+        return f"\n{writer.place(node)}{call('sources', items=items, start=start)}\n\n"
     return f"\n{writer.place(node)}{_call('numbered', node, items, pattern=pattern, start=start)}\n\n"
 
 

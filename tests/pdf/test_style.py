@@ -1,0 +1,51 @@
+"""The style lays out what a page of any length may bring: nothing on top of something else, nothing in the margin."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from sphinx_versus.pdf.builder import STYLE
+from sphinx_versus.pdf.compiler import Typesetter, find_fonts
+from sphinx_versus.pdf.palette import for_print
+from sphinx_versus.pdf.syntax import call, content
+
+MAIN = """#import "/style/versus.typ": *
+#set page(width: 400pt, height: 300pt, margin: 30pt)
+#set text(size: 10pt)
+"""
+
+
+def lines_of(pdf: bytes) -> list[list[tuple[float, float, float, float]]]:
+    """The boxes of the lines of text on each page: left, bottom, right, top."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        texts = [page.get_textpage() for page in document]
+        return [[text.get_rect(number) for number in range(text.count_rects())] for text in texts]
+
+
+@pytest.fixture
+def typesetter(tmp_path: Path) -> Typesetter:
+    (tmp_path / "style").mkdir()
+    for path in STYLE.glob("*.typ"):
+        (tmp_path / "style" / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "style" / "palette.json").write_text(json.dumps(for_print()), encoding="utf-8")
+    return Typesetter(tmp_path, find_fonts({}, ()), 0)
+
+
+@pytest.mark.parametrize("room", [0, 40, 170])
+def test_sources_stand_beside_and_below_each_other(typesetter: Typesetter, tmp_path: Path, room: int) -> None:
+    """Also where hardly anything fits on the page on which they begin."""
+    items = [content(f"Source number {number} " + "with some more words " * (1 + number % 5)) for number in range(24)]
+    text = f"{MAIN}#v({240 - room}pt)\n{call('sources', items=items, start=1)}\n"
+    (tmp_path / "main.typ").write_text(text, encoding="utf-8")
+    pdf, said = typesetter.typeset(tmp_path / "main.typ", {"config": "{}"}, standard="")
+    assert said == []
+    for page in lines_of(pdf):
+        assert all(bottom > 28 and right < 372 for _left, bottom, right, _top in page)
+        starts = sorted((round(left > 200), top) for left, _bottom, _right, top in page)
+        gaps = [b[1] - a[1] for a, b in pairwise(starts) if a[0] == b[0]]
+        assert all(gap < 1 or gap > 5 for gap in gaps)
