@@ -267,6 +267,34 @@ def test_pick_two_leads_to_the_pair_by_any_name(open_page: Open, as_file: bool) 
     page.wait_for_url("**/comparisons/mongodb-vs-postgresql.html")
 
 
+@pytest.mark.parametrize(
+    ("word", "other", "pair"),
+    [
+        ("authn", "authz", "authentication-vs-authorization"),
+        ("SSL", "port 80", "http-vs-https"),
+        ("EC2", "AKS", "aws-vs-azure"),
+    ],
+)
+def test_pick_two_knows_the_words_that_readers_use(open_page: Open, word: str, other: str, pair: str) -> None:
+    page = open_page("index")
+    page.locator("article").get_by_label("Compare …").focus()
+    page.wait_for_selector(".versus-picker datalist option", state="attached")
+    page.keyboard.type(word)
+    page.keyboard.press("Tab")
+    page.keyboard.type(other)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/comparisons/{pair}.html")
+
+
+def test_pick_two_suggests_both_sides_for_a_word_of_both(open_page: Open) -> None:
+    page = open_page("index")
+    picker = page.locator("article .versus-picker")
+    picker.get_by_label("Compare …").focus()
+    page.wait_for_selector(".versus-picker datalist option", state="attached")
+    offered = picker.locator("datalist").first.locator("option").evaluate_all("all => all.map(one => one.outerHTML)")
+    assert len([one for one in offered if "k8s" in one]) == 2
+
+
 def test_pick_two_offers_what_is_close(open_page: Open) -> None:
     page = open_page("technologies/flask")
     picker = page.locator(".sidebar-drawer .versus-picker")

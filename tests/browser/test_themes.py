@@ -144,7 +144,7 @@ def address(sites: dict[str, Path]) -> Iterator[str]:
     [
         ("extension", "Alpha vs Beta", "Beta Partial Through an extension."),
         ("queries", "Alpha", "In fact: Alpha is as fast as its queries."),
-        ("letter", "Alpha", "Also known as: first letter"),
+        ("letter", "Alpha", "Related terms: first letter"),
     ],
     ids=["cell", "misconception", "synonym"],
 )

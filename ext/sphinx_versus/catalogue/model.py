@@ -175,7 +175,7 @@ class Technology(Named):
     repository: Address | None = None
     """Its source code."""
     synonyms: tuple[Text, ...] = ()
-    """Other names that readers search for."""
+    """Other names, and words with which readers look for it."""
     sources: Ids = ()
     """Ids of the sources that carry the summary."""
     facts: Mapping[Identifier, Fact] = {}

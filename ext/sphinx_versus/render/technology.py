@@ -25,7 +25,7 @@ def build_technology(page: PageContext, technology: Card) -> nodes.container:
 def _footer(technology: Card) -> Iterator[nodes.Node]:
     if technology.synonyms:
         known = words.listed(list(technology.synonyms))
-        yield paragraph(strong(_("Also known as:")), text(f" {known}"), classes=["versus-synonyms"])
+        yield paragraph(strong(_("Related terms:")), text(f" {known}"), classes=["versus-synonyms"])
     addresses = [(_("Home page"), technology.homepage), (_("Source code"), technology.repository)]
     links = [[nodes.reference("", label, refuri=address)] for label, address in addresses if address]
     if links:
