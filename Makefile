@@ -57,6 +57,19 @@ $(BUILDERS): venv ## build another format into _build/<builder>
 pdf: venv ## typeset the book, a PDF for each comparison and a volume for each kind into _build/pdf
 	$(SPHINX) -b versus-pdf -d $(BUILD)/doctrees/pdf $(SPHINXOPTS) docs $(BUILD)/pdf
 
+# What Debian calls what `make latexpdf` needs.
+TEX_PACKAGES := texlive-xetex texlive-latex-extra texlive-fonts-recommended latexmk tex-gyre fonts-freefont-otf
+.PHONY: latexpdf
+latexpdf: ## build the PDF by way of TeX into _build/latex (`make pdf` needs no TeX)
+	@command -v xelatex > /dev/null && command -v latexmk > /dev/null || \
+		{ echo "TeX is missing; on Debian: apt-get install $(TEX_PACKAGES)" >&2; exit 1; }
+	@$(MAKE) --no-print-directory latex
+	$(MAKE) -C $(BUILD)/latex all-pdf LATEXMKOPTS="-quiet -interaction=nonstopmode"
+
+.PHONY: pictures
+pictures: pdf ## render the pages of the comparisons' PDFs to pictures in _build/artifacts/pages
+	$(RUN) tools/pictures.py $(BUILD)/pdf/comparisons $(BUILD)/artifacts/pages
+
 # Not strict: a writer wants to see the page with its warning. `make live LIVEOPTS=--open` opens it.
 .PHONY: live
 live: venv ## serve the site and build it again at every change
