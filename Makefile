@@ -117,6 +117,10 @@ format: venv ## format the code and fix what can be fixed
 	$(RUN) -m ruff check --fix-only .
 	$(RUN) -m ruff format .
 
+.PHONY: screenshots
+screenshots: html ## take the pictures of the README from the built site
+	$(RUN) tools/screenshots.py
+
 .PHONY: generated
 generated: venv ## write again what is generated and committed
 	mkdir -p $(BUILD)
