@@ -68,7 +68,7 @@ def test_the_head_of_a_table_stays_in_sight(open_page: Open) -> None:
     page = open_page(FRAMEWORKS)
     for width in (1280, 900):
         page.set_viewport_size({"width": width, "height": 900})
-        page.locator(".versus-row").nth(9).evaluate("row => row.scrollIntoView({block: 'center'})")
+        page.locator(".versus-row").nth(9).evaluate("row => row.scrollIntoView({block: 'center', behavior: 'instant'})")
         head = page.locator(".versus-table thead th").nth(1)
         header = page.locator(".mobile-header").bounding_box()
         top = head.bounding_box()["y"]
