@@ -8,6 +8,8 @@ from sphinx.builders import Builder
 from sphinx.builders._epub_base import EpubBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from ..site.freshness.files import replace_file
+
 
 def makes_web_pages(builder: Builder) -> bool:
     """Whether a builder writes pages for a browser; EPUB and the serialising builders only inherit from it."""
@@ -21,7 +23,4 @@ def write_if_new(path: Path, text: str) -> None:
     content = text.encode()
     if path.is_file() and path.read_bytes() == content:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.new")
-    new.write_bytes(content)
-    new.replace(path)
+    replace_file(path, content)

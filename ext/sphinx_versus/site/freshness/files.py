@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
+
+from ...catalogue.parse import fingerprint
 
 
 class Signature(NamedTuple):
@@ -19,7 +20,15 @@ class Signature(NamedTuple):
 
 def content_digest(path: str | os.PathLike[str]) -> str:
     """A digest of a file's content."""
-    return blake2b(Path(path).read_bytes(), digest_size=12).hexdigest()
+    return fingerprint(Path(path).read_bytes())
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file so that it is there as a whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.new")
+    draft.write_bytes(content)
+    draft.replace(path)
 
 
 def sign(path: str, before: Signature | None = None) -> Signature | None:

@@ -10,13 +10,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from .files import replace_file
+
 
 def write_whole(path: Path, content: object) -> None:
     """Write JSON so that a file is there as a whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.new")
-    draft.write_text(json.dumps(content), encoding="utf-8")
-    draft.replace(path)
+    replace_file(path, json.dumps(content).encode())
 
 
 def read_whole(path: Path) -> Any:
