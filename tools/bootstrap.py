@@ -22,6 +22,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = "requirements/dev.txt"
+# How pip installs the project itself.
+PROJECT = ("--no-deps", "--no-build-isolation", "--editable", ".")
 # What decides the content of the environment: when one of these changes, it is brought up to date.
 INPUTS = (LOCK, "pyproject.toml", "tools/bootstrap.py")
 OLDEST = (3, 11)
@@ -250,11 +252,12 @@ def make_environment(executable, folder):
 def install(folder):
     """Install what the lock pins, then the project itself; it brings no dependencies of its own choice."""
     pip = [str(python_of(folder)), "-m", "pip", "install", "--no-input", "--progress-bar", "off"]
-    pin = ["--require-hashes", "-r", LOCK]
-    project = ["--no-deps", "--no-build-isolation", "--editable", "."]
+    # The lock names everything, so nothing is left to resolve. With dependencies, the pip of older Pythons takes
+    # the newest release of "coverage[toml]" in spite of the pin on "coverage", and then misses its hash.
+    pin = ["--no-deps", "--require-hashes", "-r", LOCK]
     for arguments, told in (
         (pin, "installing what requirements/dev.txt pins; a minute or two"),
-        (project, "installing the project itself"),
+        (PROJECT, "installing the project itself"),
     ):
         print(f"  {told}", flush=True)
         failure = run([*pip, *arguments])

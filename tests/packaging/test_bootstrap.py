@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import importlib.util
 import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -129,6 +131,45 @@ def test_a_folder_that_is_no_environment_is_not_emptied(bootstrap: ModuleType, t
 def test_the_last_lines_of_a_failure_are_shown(bootstrap: ModuleType) -> None:
     shown = bootstrap.run([sys.executable, "-c", "print('\\n'.join(map(str, range(99)))); raise SystemExit(1)"])
     assert shown.split() == [str(number) for number in range(84, 99)]
+
+
+def wheel(folder: Path, name: str, version: str, *metadata: str) -> str:
+    """Write a distribution without content; return its line in a lock."""
+    stem = f"{name}-{version}"
+    info = {
+        "METADATA": "\n".join(["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}", *metadata, ""]),
+        "WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    path = folder / f"{stem}-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        for file, text in info.items():
+            archive.writestr(f"{stem}.dist-info/{file}", text)
+        archive.writestr(f"{stem}.dist-info/RECORD", "".join(f"{stem}.dist-info/{file},,\n" for file in info))
+    return f"{name}=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+
+
+@pytest.mark.slow
+def test_what_the_lock_pins_is_installed_although_there_are_newer_releases(
+    bootstrap: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pip of Python 3.11 forgets a pin when another package asks for the pinned one with an extra."""
+    extra = "Provides-Extra: toml"
+    lock = wheel(tmp_path, "measured", "1.0", extra) + wheel(
+        tmp_path, "measuring", "1.0", "Requires-Dist: measured[toml]>=1"
+    )
+    wheel(tmp_path, "measured", "2.0", extra)
+    (tmp_path / "lock.txt").write_text(lock, encoding="utf-8")
+    monkeypatch.setattr(bootstrap, "LOCK", str(tmp_path / "lock.txt"))
+    monkeypatch.setattr(bootstrap, "PROJECT", ("--dry-run", "measured"))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    folder = tmp_path / "environment"
+    bootstrap.make_environment(sys.executable, folder)
+    bootstrap.install(folder)
+    assert sorted(path.name for path in folder.rglob("measur*.dist-info")) == [
+        "measured-1.0.dist-info",
+        "measuring-1.0.dist-info",
+    ]
 
 
 def test_settings_that_lead_pip_elsewhere_are_dropped(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
