@@ -18,6 +18,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from conftest import CATALOGUE, INDEX, Site
+from sphinx_versus.output.passages import raw
+from sphinx_versus.render.passage import Passage
 
 
 class Read(NamedTuple):
@@ -71,7 +73,7 @@ class Reader:
             tree = env.get_doctree(docname)
             tags = self.app.tags
             resolved = env.get_and_resolve_doctree(docname, builder, doctree=tree.deepcopy(), tags=tags)
-        return Read(tree, resolved, self._lines(warnings.getvalue()))
+        return Read(opened(tree), opened(resolved), self._lines(warnings.getvalue()))
 
     @contextmanager
     def _forgetting(self, path: Path, docname: str) -> Iterator[None]:
@@ -90,6 +92,15 @@ class Reader:
         text = re.sub(r"\x1b\[[0-9;]*m", "", text)
         shown = text.replace(f"{self.folder}/", "").replace(f"{self.site.root}/", "").replace("WARNING: ", "")
         return shown.splitlines()
+
+
+def opened(tree: nodes.document) -> nodes.document:
+    """The tree with the blocks of its passages, as every format but HTML gets it."""
+    for passage in list(tree.findall(Passage)):
+        passage.replace_self(passage.open())
+    for written in list(tree.findall(raw)):
+        written.replace_self(written["passage"].open())
+    return tree
 
 
 @pytest.fixture(scope="session")

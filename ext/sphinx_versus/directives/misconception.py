@@ -57,7 +57,7 @@ class OneMisconception(VersusDirective):
         self.go_on()
         about = self.page.ask(query.sides, named)
         correction = append_marks(self.parse_content_to_nodes(), sources)
-        return [build_card(self.argument, correction, [], about)]
+        return [build_card(self.argument, correction, about)]
 
 
 class MisconceptionsOptions(Options):

@@ -24,7 +24,7 @@ def finish_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for table in list(doctree.findall(nodes.table)):
         if "versus-table" in table["classes"]:
             _place(table)
-            _mark_values(table)
+            mark_exact(table)
             _label_cells(table)
             _group_rows(table)
 
@@ -44,9 +44,9 @@ def _place(table: nodes.table) -> None:
         box.replace_self(table)
 
 
-def _mark_values(table: nodes.table) -> None:
+def mark_exact(part: nodes.Element) -> None:
     """``<time datetime="2005-07">`` and ``<data value="12">`` around what readers see."""
-    for value in list(table.findall(nodes.paragraph)):
+    for value in list(part.findall(nodes.paragraph)):
         element, _space, exact = value.attributes.pop(EXACT, "").partition(" ")
         if not element:
             continue

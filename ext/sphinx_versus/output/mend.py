@@ -17,6 +17,7 @@ from ..render.table import ASKS
 from ..render.words import _
 from ..site.project import project_of
 from ..site.repository import Repository
+from .passages import raw
 from .web import makes_web_pages
 
 
@@ -59,6 +60,10 @@ class _Menu:
     def _values(self) -> Iterator[str]:
         for entry in self.row.children[1:]:
             assert isinstance(entry, nodes.entry)
+            passage = next(entry.findall(raw), None)
+            if passage is not None:
+                yield passage["passage"]["words"][0]
+                continue
             value = next((one for one in entry.findall(nodes.paragraph) if "versus-value" in one["classes"]), None)
             yield "" if value is None else "".join(value.findall(nodes.Text))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from docutils import nodes
@@ -23,6 +23,9 @@ class PageContext(Protocol):
 
     def prose(self, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a Markdown text."""
+
+    def passage(self, shown: tuple[object, ...], build: Callable[[], Iterable[nodes.Node]]) -> list[nodes.Node]:
+        """Blocks that depend on nothing but these objects of the catalogue, made once for all pages."""
 
     def anchor(self, type_: str, id_: str) -> nodes.target:
         """An inline target for an object that is shown here; its id is unique on the page."""

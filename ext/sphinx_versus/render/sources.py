@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from docutils import nodes
 
 from ..catalogue.model import Source
 from ..catalogue.values import Kind
 from . import words
-from .parts import card, paragraph, text
+from .parts import PageContext, card, paragraph, text
 from .words import _
 
 
-def build_sources(sources: Iterable[tuple[str, Source]], language: str) -> nodes.container:
+def build_sources(page: PageContext, sources: Iterable[tuple[str, Source]]) -> nodes.container:
     """The list: each entry with its anchor, title, publisher, edition, date and quotations."""
-    items = [nodes.list_item("", *_entry(anchor, source, language)) for anchor, source in sources]
+    items = [nodes.list_item("", *_entry(page, anchor, source)) for anchor, source in sources]
     listing = nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".")
     return card(listing, classes=["versus-sources"])
 
 
-def _entry(anchor: str, source: Source, language: str) -> Iterator[nodes.Node]:
+def _entry(page: PageContext, anchor: str, source: Source) -> Iterator[nodes.Node]:
     title = nodes.reference("", source.title, refuri=source.url) if source.url else nodes.strong("", source.title)
     said = [source.publisher]
     if source.edition:
         said.append(source.edition)
-    said.append(_("read on %s") % words.date(source.accessed, language))
+    said.append(_("read on %s") % words.date(source.accessed, page.language))
     if source.kind is Kind.SECONDARY:
         said.append(_("secondary source"))
     target = nodes.target("", "", ids=[anchor])
     yield paragraph(target, title, text(". " + "; ".join(said) + "."), classes=["versus-source-entry"])
+    if source.quote:
+        yield from page.passage((source, "quotations"), partial(_quotations, source))
+
+
+def _quotations(source: Source) -> Iterator[nodes.Node]:
     for quote in source.quote:
         yield paragraph(verbatim(f"“{quote}”"), classes=["versus-quote"])
 

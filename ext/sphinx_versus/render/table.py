@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from docutils import nodes
 
@@ -72,7 +73,7 @@ def _upright(page: PageContext, table: Table, owner: Owner) -> Iterable[nodes.ro
         if group.title:
             yield _group_row(group.title, 1 + len(table.sides))
         for row in group.rows:
-            cells = [_entry(_answer(page, row, cell), _state_class(cell)) for cell in row.cells]
+            cells = [_cell(page, row, cell) for cell in row.cells]
             shown = _row([_asked(page, row, owner), *cells], classes=_row_classes(row))
             whose = owner.id if owner.type == "row" and owner.id else "-"
             shown[ASKS] = " ".join([whose, row.criterion.id, *(side.id for side in table.sides)])
@@ -83,8 +84,7 @@ def _transposed(page: PageContext, table: Table, owner: Owner) -> Iterable[nodes
     yield _row([_words(_("Technology")), *(_asked(page, row, owner) for row in table.rows)])
     for number, side in enumerate(table.sides):
         cells = [row.cells[number] for row in table.rows]
-        answers = [_answer(page, row, cell) for row, cell in zip(table.rows, cells, strict=True)]
-        shown = [_entry(answer, _state_class(cell)) for answer, cell in zip(answers, cells, strict=True)]
+        shown = [_cell(page, row, cell) for row, cell in zip(table.rows, cells, strict=True)]
         yield _row([_side(side), *shown], classes=["versus-row"])
 
 
@@ -113,8 +113,9 @@ def _row_classes(row: Row) -> list[str]:
     return ["versus-row", "versus-differs" if row.differs else "versus-same"]
 
 
-def _state_class(cell: Cell) -> str:
-    return f"versus-is-{cell.state.value}"
+def _cell(page: PageContext, row: Row, cell: Cell) -> nodes.entry:
+    shown = row.criterion, cell.state, cell.fact
+    return _entry(page.passage(shown, partial(_answer, page, row, cell)), f"versus-is-{cell.state.value}")
 
 
 def _asked(page: PageContext, row: Row, owner: Owner) -> nodes.entry:

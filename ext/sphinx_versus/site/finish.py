@@ -18,6 +18,7 @@ from ..catalogue import query
 from ..catalogue.model import Source
 from ..catalogue.prose import plain_text
 from ..render.parts import SOURCE_MARK
+from ..render.passage import Number, Passage, point_at
 from ..render.sources import build_sources
 from ..render.status import add_source_count, build_status
 from ..render.table import ASKS
@@ -35,10 +36,9 @@ HIDDEN = "versus-noindex"
 
 
 class Cited(NamedTuple):
-    """A source as an entry of a page's list: its number from 1, its anchor, and itself."""
+    """A source as an entry of a page's list."""
 
-    number: int
-    anchor: str
+    number: Number
     source: Source
 
 
@@ -117,12 +117,12 @@ class FinishPage(SphinxTransform):
             for place in places:
                 place.parent.remove(place)
             return
-        listing = build_sources(((one.anchor, one.source) for one in cited.values()), page.language)
+        listing = build_sources(page, ((one.number.anchor, one.source) for one in cited.values()))
         for target in listing.findall(nodes.target):
             self.document.note_explicit_target(target)
         for status in self.document.findall(nodes.paragraph):
             if "versus-status" in status["classes"]:
-                add_source_count(status, len(cited), next(iter(cited.values())).anchor)
+                add_source_count(status, len(cited), next(iter(cited.values())).number.anchor)
         if places:
             places[0].replace_self(listing)
         else:
@@ -131,15 +131,19 @@ class FinishPage(SphinxTransform):
     def _number(self, page: Page) -> dict[str, Cited]:
         """Give each mark its number, in the order in which the sources first appear; a mark without source goes."""
         cited: dict[str, Cited] = {}
-        for mark in [node for node in self.document.findall(nodes.reference) if SOURCE_MARK in node]:
-            id_ = mark.attributes.pop(SOURCE_MARK)
-            if id_ not in cited and (source := page.ask(query.source, id_)):
-                cited[id_] = Cited(len(cited) + 1, page.claim(f"source-{id_}"), source)
-            if id_ in cited:
-                point_at(mark, cited[id_])
-            else:
-                mark.parent.remove(mark)
+        for node in [*self.document.findall(_is_marked)]:
+            if isinstance(node, Passage):
+                found = {id_: self._cite(page, cited, id_) for id_ in node["sources"]}
+                node["numbers"] = {id_: number for id_, number in found.items() if number}
+            elif isinstance(node, nodes.reference):
+                point_at(node, self._cite(page, cited, node.attributes.pop(SOURCE_MARK)))
         return cited
+
+    def _cite(self, page: Page, cited: dict[str, Cited], id_: str) -> Number | None:
+        """The number of a source, the next one when it is cited for the first time."""
+        if id_ not in cited and (source := page.ask(query.source, id_)):
+            cited[id_] = Cited(Number(f"[{len(cited) + 1}]", page.claim(f"source-{id_}")), source)
+        return cited[id_].number if id_ in cited else None
 
     def _section(self, page: Page, listing: nodes.container) -> nodes.section:
         title = _("Sources")
@@ -148,10 +152,9 @@ class FinishPage(SphinxTransform):
         return section
 
 
-def point_at(mark: nodes.reference, cited: Cited) -> None:
-    """Let a mark lead to its entry in the list."""
-    mark["refid"] = cited.anchor
-    mark.append(nodes.Text(f"[{cited.number}]"))
+def _is_marked(node: nodes.Node) -> bool:
+    """Whether a node is the mark of a source, or has marks in it."""
+    return isinstance(node, Passage) or (isinstance(node, nodes.reference) and SOURCE_MARK in node)
 
 
 def shortened(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar, TypeVarTuple, Unpack
 
 from docutils import nodes
@@ -93,6 +93,10 @@ class Page:
     def prose(self, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a record's text."""
         return project_of(self.env).prose_parser(self.env).parse(self.document, prose)
+
+    def passage(self, shown: tuple[object, ...], build: Callable[[], Iterable[nodes.Node]]) -> list[nodes.Node]:
+        """Blocks that depend on nothing but these objects of the catalogue, made once for all pages."""
+        return project_of(self.env).passages(self.env).passage(self.document, shown, build)
 
     def anchor(self, type_: str, id_: str) -> nodes.target:
         """An inline target with an id of its own; the first one for an object makes it known to the domain."""

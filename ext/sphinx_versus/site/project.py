@@ -22,6 +22,7 @@ from ..catalogue.digest import digest
 from ..catalogue.pairs import Pair, pair_id
 from ..catalogue.snapshot import Snapshot
 from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, hub_pages, pair_pages, record_pages
+from .passages import Passages
 from .prose import ProseParser
 from .reporting import report
 from .settings import Settings, misnamed
@@ -35,6 +36,7 @@ class VersusProject(Project):
     pages: dict[str, VirtualPage]
     _by_source: dict[Path, str]
     _prose_parser: ProseParser | None = None
+    _passages: Passages | None = None
     after_discovery: Callable[[], None] | None = None
     """Called when the documents are known."""
 
@@ -71,6 +73,12 @@ class VersusProject(Project):
             self._prose_parser = ProseParser(env.myst_config)  # type: ignore[attr-defined]
         return self._prose_parser
 
+    def passages(self, env: BuildEnvironment) -> Passages:
+        """What many pages show alike, made once."""
+        if self._passages is None:
+            self._passages = Passages(env)
+        return self._passages
+
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """All documents: the files, then the virtual pages for which there is no file."""
         super().discover(exclude_paths, include_paths)
@@ -105,7 +113,7 @@ class VersusProject(Project):
 
     def __getstate__(self) -> dict[str, Any]:
         state = self.__dict__.copy()
-        for name in ("snapshot", "settings", "pages", "_by_source", "_prose_parser", "after_discovery"):
+        for name in ("snapshot", "settings", "pages", "_by_source", "_prose_parser", "_passages", "after_discovery"):
             state.pop(name, None)
         return state
 

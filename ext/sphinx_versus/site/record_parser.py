@@ -22,8 +22,8 @@ class RecordParser(MystParser):
         env = document.settings.env
         project = project_of(env)
         page = project.virtual(env.docname)
-        if page is None:  # a YAML file that a site takes for a document of its own
-            super().parse(inputstring, document)
+        if page is None or document["source"] != str(page.source):
+            super().parse(inputstring, document)  # a YAML file that a site takes for a document, or a translated text
             return
         env.note_dependency(template_path(page.kind, project.settings))
         parts = ask(env, query.outline, page.kind, page.id)
