@@ -350,3 +350,27 @@ def test_what_is_kept_of_the_data_may_be_damaged(before: Site) -> None:
     assert before.warnings == ""
     assert "Gamma is the third." in before.output("technologies/gamma.html")
     assert "comparisons/alpha-vs-beta" not in before.read
+
+
+INDICES = ("genindex.html", "searchindex.js")
+
+
+def test_without_a_change_the_indices_are_left_alone(before: Site) -> None:
+    before.build()  # the copied site's first build in this folder
+    times = {name: (before.root / "_build/html" / name).stat().st_mtime_ns for name in INDICES}
+    before.build()
+    assert {name: (before.root / "_build/html" / name).stat().st_mtime_ns for name in INDICES} == times
+
+
+@pytest.mark.parametrize("name", INDICES)
+def test_an_index_that_is_damaged_is_made_again(before: Site, name: str) -> None:
+    whole = before.build().output(name)
+    (before.root / "_build/html" / name).write_text("nothing", encoding="utf-8")
+    assert before.build().output(name) == whole
+
+
+def test_an_index_follows_a_new_word(before: Site) -> None:
+    before.build()
+    before.edit("docs/plain.md", "Nothing of the catalogue.", "```{index} zymurgy\n```\nNothing.\n").build()
+    assert all("zymurgi" in before.output(name).replace("zymurgy", "zymurgi") for name in INDICES)
+    assert "zymurgy" in before.output("genindex.html")

@@ -12,6 +12,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.environment import BuildEnvironment
@@ -20,6 +21,7 @@ from ...catalogue.digest import digest
 from ..domain import Kept, domain_of
 from ..project import project_of
 from .files import Look, Signature
+from .idle import general_index, leave_general_index, leave_search_index
 from .journal import Journal
 from .made import SEARCH_INDEX, files_of_page, is_tracked, other_files, remove
 from .makers import makers_digest
@@ -43,6 +45,7 @@ class Freshness:
         self._written: set[str] = set()
         self._output = Output()
         self._shown: dict[str, str] = {}
+        self._idle = False
 
     # -- before reading
 
@@ -87,11 +90,13 @@ class Freshness:
         if not is_tracked(app.builder):
             return []
         self._output = Output.load(_state(app))
+        before = self._output.generation
         surroundings = surroundings_digest(app, self._makers)
         again = self._differing(app, domain_of(env).kept, surroundings) | self._missing(app)
         if again or self._reading:
             self._announce(app)
         self._output.surroundings = surroundings
+        self._idle = not again and bool(before) and before == _generation(app)
         return sorted(again)
 
     def _keep(self, env: BuildEnvironment, kept: Kept) -> None:
@@ -131,8 +136,9 @@ class Freshness:
     def _missing(self, app: Sphinx) -> set[str]:
         """The pages of which a file is not as it was written; all of them when it is the search index."""
         outdir, output = Path(app.outdir), self._output
-        if _has_search(app) and not output.is_there(outdir, SEARCH_INDEX):
-            (outdir / SEARCH_INDEX).unlink(missing_ok=True)
+        index = _search_index(app)
+        if index and not output.is_there(outdir, index):
+            (outdir / index).unlink(missing_ok=True)
             return set(app.env.found_docs)
         names = ((docname, files_of_page(app, docname)) for docname in app.env.found_docs)
         return {docname for docname, files in names if not all(output.is_there(outdir, name) for name in files)}
@@ -149,6 +155,14 @@ class Freshness:
 
     # -- while and after writing
 
+    def rest(self, app: Sphinx, builder: Builder) -> None:
+        """``write-started``: leave alone what would be written as it is."""
+        if self._idle and isinstance(builder, StandaloneHTMLBuilder):
+            outdir, index = Path(builder.outdir), general_index(app)
+            leave_search_index(builder)
+            if index and self._output.is_there(outdir, index):
+                leave_general_index(builder)
+
     def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """``doctree-resolved``: the page is about to be written."""
         self._written.add(docname)
@@ -159,7 +173,7 @@ class Freshness:
             return
         output, outdir, found = self._output, Path(app.outdir), app.env.found_docs
         checked = {name for docname in found for name in files_of_page(app, docname)}
-        checked |= {SEARCH_INDEX} if _has_search(app) else set()
+        checked |= {name for name in (_search_index(app), general_index(app)) if name}
         others = set(other_files(app)) - checked
         remove(outdir, output.files.keys() - checked - others)
         output.note_files(outdir, checked, others)
@@ -191,9 +205,10 @@ def _state(app: Sphinx) -> Path:
     return Path(app.doctreedir, f"versus-output-{digest([app.builder.name, folder])}.json")
 
 
-def _has_search(app: Sphinx) -> bool:
+def _search_index(app: Sphinx) -> str:
+    """The file of the search index, below the output folder, where there is one."""
     builder: Any = app.builder
-    return isinstance(builder, StandaloneHTMLBuilder) and builder.search
+    return SEARCH_INDEX if isinstance(builder, StandaloneHTMLBuilder) and builder.search else ""
 
 
 def _drop_broken_files(app: Sphinx) -> None:
@@ -211,5 +226,6 @@ def setup(app: Sphinx) -> None:
     app.connect("env-before-read-docs", build.note_reading, priority=990)
     app.connect("env-get-updated", build.outdated_output, priority=900)
     app.connect("env-check-consistency", build.note_saved, priority=10)
+    app.connect("write-started", build.rest)
     app.connect("doctree-resolved", build.note_written)
     app.connect("build-finished", build.finish, priority=990)
