@@ -7,6 +7,7 @@ node, so that nothing looks at its insides again and again; when a page is writt
 from __future__ import annotations
 
 import pickle
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ PLAIN = (
 )
 """Nodes that mean the same on every page; others may be noted in the document or depend on its place."""
 
+FAST = 1
+"""The level of compression."""
+
 
 class Number(NamedTuple):
     """The number of a source on a page: as readers see it, ``[3]``, and the anchor of its entry in the list."""
@@ -31,7 +35,7 @@ class Number(NamedTuple):
 class Passage(nodes.General, nodes.Element):
     """Blocks in a sealed form. It never reaches a writer.
 
-    ``blocks`` are the nodes, pickled: they are copied faster so than by a deep copy. ``words`` are the texts of the blocks,
+    ``blocks`` are the nodes, pickled and compressed: they would be most of what is kept of a page. ``words`` are the texts of the blocks,
     ``sources`` the ids of the marked sources in their order, ``numbers`` their numbers once the page is finished.
     """
 
@@ -41,7 +45,7 @@ class Passage(nodes.General, nodes.Element):
 
     def open(self) -> list[nodes.Node]:
         """The blocks; the marks of sources without a number are gone."""
-        blocks: list[nodes.Node] = pickle.loads(self["blocks"])  # noqa: S301 (made by :func:`seal`)
+        blocks: list[nodes.Node] = pickle.loads(zlib.decompress(self["blocks"]))  # noqa: S301 (made by :func:`seal`)
         for block in blocks:
             for mark in list(marks_in(block)):
                 point_at(mark, self["numbers"].get(mark.attributes.pop(SOURCE_MARK)))
@@ -68,9 +72,8 @@ def seal(blocks: Iterable[nodes.Node]) -> Passage:
         block.parent = None
         for node in block.findall():
             node.document = None  # type: ignore[assignment] # else all of it would be pickled
-    return Passage(
-        "", blocks=pickle.dumps(blocks, pickle.HIGHEST_PROTOCOL), words=words, sources=[*sources], numbers={}
-    )
+    pickled = zlib.compress(pickle.dumps(blocks, pickle.HIGHEST_PROTOCOL), FAST)
+    return Passage("", blocks=pickled, words=words, sources=[*sources], numbers={})
 
 
 def marks_in(block: nodes.Node) -> Iterator[nodes.reference]:

@@ -19,10 +19,10 @@ from sphinx.environment import BuildEnvironment
 KEPT = 10
 """How many trees stay in memory: about one megabyte each, and more work for the garbage collector than loading them."""
 
-OBJECTS = 10_000
-"""How many new objects the garbage collector waits for, in the place of Python's 700: fewer than two pages have."""
-GENERATIONS = 10
-"""How many of its short looks come before a longer one, as by default."""
+OBJECTS = 5_000
+"""How many new objects the garbage collector waits for, in the place of Python's 700: about what a page has."""
+GENERATIONS = 5
+"""How many of its short looks come before a longer one. With more, the trees of too many pages wait for the longest."""
 
 
 class Collector:
@@ -46,10 +46,11 @@ class Collector:
 
 
 def forget_trees(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """``env-purge-doc``, before a page is read: forget the trees of the pages that were read first."""
-    trees: dict[str, nodes.document] = getattr(env, "_write_doc_doctree_cache", {})
-    while len(trees) > KEPT:
-        del trees[next(iter(trees))]
+    """``env-purge-doc``, before a page is read: forget the trees of the pages that were read first, and their pickles."""
+    for name in ("_write_doc_doctree_cache", "_pickled_doctree_cache"):
+        trees: dict[str, object] = getattr(env, name, {})
+        while len(trees) > KEPT:
+            del trees[next(iter(trees))]
 
 
 def forget_pickle(app: Sphinx, doctree: nodes.document, docname: str) -> None:
