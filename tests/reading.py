@@ -21,7 +21,10 @@ from conftest import CATALOGUE, INDEX, Site
 
 
 class Read(NamedTuple):
-    """A page that was read: its tree before and after references are resolved, and what was said about it."""
+    """A page that was read: its tree before and after references are resolved, and what was said about it.
+
+    Of what is HTML in the second tree only the words are left.
+    """
 
     tree: nodes.document
     resolved: nodes.document
@@ -71,6 +74,8 @@ class Reader:
             tree = env.get_doctree(docname)
             tags = self.app.tags
             resolved = env.get_and_resolve_doctree(docname, builder, doctree=tree.deepcopy(), tags=tags)
+        for raw in resolved.findall(nodes.raw):
+            raw[:] = [nodes.Text(re.sub("<[^>]*>", "", raw.astext()))]
         return Read(tree, resolved, self._lines(warnings.getvalue()))
 
     @contextmanager

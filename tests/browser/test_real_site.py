@@ -38,7 +38,7 @@ def test_a_page_reads_well_everywhere(open_page: Open, name: str) -> None:
 
 def test_the_columns_are_named_in_the_cards_of_a_narrow_screen(open_page: Open) -> None:
     page = open_page("comparisons/django-vs-flask", width=360)
-    label = page.locator("td .versus-cell-label").first
+    label = page.locator(".versus-table td > span").first
     assert label.is_visible()
     assert label.inner_text() == "Django"
     page.set_viewport_size({"width": 1280, "height": 900})
@@ -50,7 +50,7 @@ def test_a_reason_of_the_verdict_leads_to_its_row(open_page: Open) -> None:
     reason = page.locator(".versus-because a").first
     words = reason.inner_text()
     reason.click()
-    row = page.locator("tr:has(:target)")
+    row = page.locator("tr:target")
     assert words in row.inner_text()
     assert row.locator("th").evaluate("cell => getComputedStyle(cell).backgroundColor") != "rgba(0, 0, 0, 0)"
 

@@ -30,6 +30,8 @@ Reference = tuple[Any, ...]
 """A reference as plain values: to one of our objects its key, else pairs of attribute and value."""
 Question = tuple[str, tuple[Any, ...]]
 """A query of the catalogue by name, with its arguments."""
+NAMES = "versus-names"
+"""The attribute of a link to an object that tells the type of the object."""
 PLACE = "place"
 """The reference type of links that name a document and one of our anchors there (``docname#anchor``)."""
 
@@ -262,7 +264,11 @@ class VersusDomain(Domain):
             return contnode  # type: ignore[return-value]
         docname, shown = home
         title = node.get("reftitle") or None
-        return make_refnode(builder, fromdocname, docname, shown.anchor, contnode, title)
+        # A browser needs no element within the link.
+        words: Any = contnode.children if builder.format == "html" else contnode
+        reference = make_refnode(builder, fromdocname, docname, shown.anchor, words, title)
+        reference[NAMES] = typ
+        return reference
 
     def _report_homeless(self, typ: str, target: str, node: addnodes.pending_xref) -> None:
         place = Place(node.source or "", node.line or 1)

@@ -15,6 +15,7 @@ const targetOf = (link) => document.getElementById(link.hash.slice(1));
 const status = () => make("p", { className: "versus-said", role: "status" });
 const has = (text, typed) =>
 	typed.toLowerCase().split(" ").every((word) => text.toLowerCase().includes(word));
+const MARK = 'sup > a[href^="#source-"]';
 let lists = 0;
 const field = (name, given) => {
 	const list = make("datalist", { id: `versus-${lists++}` });
@@ -68,7 +69,7 @@ const filter = (key, items, tagsOf, fits = () => true) => {
 };
 
 const textOf = (cell) =>
-	all(".versus-source", cell).reduce((text, mark) => {
+	all(MARK, cell).reduce((text, mark) => {
 		const url = targetOf(mark).querySelector("a[href]")?.href;
 		return url ? text.replace(plain(mark), `$&(${url})`) : text;
 	}, all("p", cell).map(plain).join(" · "));
@@ -183,8 +184,8 @@ const sources = () => {
 		tip.showPopover();
 	};
 	const follow = (event) => {
-		const mark = event.target.closest(".versus-source");
-		if (!mark && document.activeElement.matches(".versus-source")) return;
+		const mark = event.target.closest(MARK);
+		if (!mark && document.activeElement.matches(MARK)) return;
 		clearTimeout(timer);
 		if (tip.contains(event.target)) return;
 		if (event.pointerType !== "touch") timer = setTimeout(mark ? open : hide, 200, mark);
