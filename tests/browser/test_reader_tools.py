@@ -322,7 +322,7 @@ def test_the_home_page_has_the_picker_in_its_content(open_page: Open) -> None:
 # -- without a script, and in other colours
 
 
-@pytest.mark.parametrize("name", ["index", FRAMEWORKS, "technologies/flask", "misconceptions"])
+@pytest.mark.parametrize("name", ["index", FRAMEWORKS, "technologies/flask", "misconceptions", "matrix", "404"])
 def test_pages_are_complete_without_a_script(open_page: Open, name: str) -> None:
     page = open_page(name, java_script_enabled=False)
     assert page.locator(".versus-tools, .versus-said, .versus-picker form").count() == 0

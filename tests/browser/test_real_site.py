@@ -73,6 +73,12 @@ def test_the_search_finds_what_readers_type(open_page: Open, word: str, title: s
     assert any(title in one for one in found), found
 
 
+def test_a_claim_with_a_quotation_is_found_as_it_is_written(open_page: Open) -> None:
+    page = open_page("search?q=micro", watched=False)
+    page.wait_for_selector("ul.search li a:has-text('single file')")
+    assert "&quot;" not in page.locator("ul.search").inner_text()
+
+
 def test_no_id_stands_twice_on_a_page(html: Path) -> None:
     twice = {}
     for path in sorted(html.rglob("*.html")):

@@ -1,4 +1,4 @@
-// Beyond plain HTML; explained in docs/contributing/reader-tools.md
+// Explained in docs/contributing/reader-tools.md
 {
 const { words, tools } = globalThis.versusWords;
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -47,7 +47,6 @@ const box = (key, id, ...label) => {
 	shows.push(() => (input.checked = query.has(key, id)));
 	return make("label", {}, input, " ", ...label);
 };
-// Leaves items with the words, or the tag, that is typed.
 const filter = (key, items, tagsOf, fits = () => true) => {
 	const tags = new Set(items.flatMap(tagsOf));
 	const [input, list] = field(words.filter, { type: "search" });
@@ -78,7 +77,12 @@ const formats = {
 		.map((texts) => `| ${texts.map((text) => text.replaceAll("|", "\\|")).join(" | ")} |`),
 	CSV: (rows) => rows.map((texts) => texts.map((text) => `"${text.replaceAll('"', '""')}"`).join()),
 };
+const roles = { row: "tr", cell: "td", rowheader: ".versus-row th", columnheader: "thead th" };
 const table = (node, number) => {
+	// Cards, too, are a table.
+	node.role = "table";
+	for (const role in roles) for (const part of all(roles[role], node)) part.role = role;
+	for (const label of all("td > span", node)) label.ariaHidden = true;
 	const key = (name) => name + (number || "");
 	const [head] = node.tHead.rows;
 	const rows = all(".versus-row", node);
@@ -90,7 +94,6 @@ const table = (node, number) => {
 	const sides = turned ? rows.map((row) => [row])
 		: columns[0].slice(1).map((_, at) => columns.map((cells) => cells[at + 1]));
 	const headings = turned ? columns[0] : lines.map((row) => row.cells[0]);
-	// Numbers and dates are marked up with their exact value.
 	const measure = (side, at) =>
 		(turned ? side[0].cells[at] : side[at]).querySelector("time, data")?.attributes[0].value;
 	const known = "td:not([hidden], .versus-is-unknown, .versus-is-not-assessed)";
@@ -152,7 +155,6 @@ const index = (list, number) => {
 	list.before(bar(...filter(`about${number || ""}`, [...list.children], tagsOf)));
 };
 
-// Help me decide: tick the conditions of a verdict.
 const decide = (verdict) => {
 	const sides = all(".versus-side", verdict);
 	all("li > p:first-child", verdict).forEach((condition, at) =>
@@ -166,14 +168,11 @@ const decide = (verdict) => {
 		const best = sides.filter((_, at) => ticked[at].length === most);
 		const names = best.map((side) => plain(side.querySelector(".versus-named"))).join(", ");
 		const rows = ticked.flat().flatMap((item) => all(".versus-because a", item));
-		result.replaceChildren();
-		if (most)
-			result.append(make("strong", {}, say(best[1] ? "draw" : "best", names, most)),
-				...rows.map((row) => row.cloneNode(true)));
+		const told = most ? say(best[1] ? "draw" : "best", names, most) : "";
+		result.replaceChildren(make("strong", {}, told), ...rows.map((row) => row.cloneNode(true)));
 	});
 };
 
-// A source where it is cited: pointed at, it stays.
 const sources = () => {
 	const tip = make("div", { className: "versus-tip", popover: "manual" });
 	let timer;
@@ -199,7 +198,6 @@ const sources = () => {
 	addEventListener("keydown", ({ key }) => key === "Escape" && hide());
 };
 
-// Compare two: the names are loaded when a field is entered.
 const picker = (holder) => {
 	const root = document.documentElement.dataset.content_root;
 	const fields = [words.compare, words.with].map((name) => field(name, { required: true }));
