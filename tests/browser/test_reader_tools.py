@@ -226,6 +226,8 @@ def test_a_source_is_shown_where_it_is_cited(open_page: Open) -> None:
     tip = page.locator(".versus-tip")
     mark.hover()
     expect(tip).to_have_text(re.compile(re.escape(entry.split("\n")[0][:40])))
+    assert tip.evaluate("tip => tip.scrollWidth <= tip.clientWidth"), "nothing of it is cut off"
+    assert tip.bounding_box()["y"] == pytest.approx(mark.bounding_box()["y"] + mark.bounding_box()["height"], abs=3)
     tip.hover()
     page.wait_for_timeout(400)
     expect(tip).to_be_visible()

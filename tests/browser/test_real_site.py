@@ -52,7 +52,9 @@ def test_a_reason_of_the_verdict_leads_to_its_row(open_page: Open) -> None:
     reason.click()
     row = page.locator("tr:target")
     assert words in row.inner_text()
-    assert row.locator("th").evaluate("cell => getComputedStyle(cell).backgroundColor") != "rgba(0, 0, 0, 0)"
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert row.evaluate("row => getComputedStyle(row).backgroundColor") != "rgba(0, 0, 0, 0)"
 
 
 @pytest.mark.parametrize(
