@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from browsing import Open
@@ -73,6 +74,13 @@ def test_the_search_finds_what_readers_type(open_page: Open, word: str, title: s
     page.wait_for_selector("ul.search li a")
     found = page.locator("ul.search li a").all_inner_texts()
     assert any(title in one for one in found), found
+
+
+def test_on_paper_a_heading_keeps_to_what_it_is_over(open_page: Open, tmp_path: Path) -> None:
+    open_page("comparisons/django-vs-flask").pdf(path=tmp_path / "page.pdf", format="A4")
+    with pypdfium2.PdfDocument(tmp_path / "page.pdf") as document:
+        sheets = [one.get_textpage().get_text_range() for one in document]
+    assert [("Framework scope" in sheet) for sheet in sheets if "Side by side" in sheet] == [True]
 
 
 def test_a_claim_with_a_quotation_is_found_as_it_is_written(open_page: Open) -> None:
