@@ -21,6 +21,8 @@ html_theme = "furo"
 html_title = "Versus"
 html_static_path = ["docs/_static"]
 html_css_files = ["site.css"]
+# Readers of a comparison get its neighbours in the sidebar, and not the tree of the whole guide on every page.
+versus_full_navigation = 0
 
 # Where the site is published, said by what publishes it. Without it nothing claims an address.
 html_baseurl = os.environ.get("VERSUS_SITE_URL", "")

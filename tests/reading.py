@@ -23,7 +23,10 @@ from sphinx_versus.render.passage import Passage
 
 
 class Read(NamedTuple):
-    """A page that was read: its tree before and after references are resolved, and what was said about it."""
+    """A page that was read: its tree before and after references are resolved, and what was said about it.
+
+    Of what is HTML in the second tree only the words are left.
+    """
 
     tree: nodes.document
     resolved: nodes.document
@@ -73,7 +76,9 @@ class Reader:
             tree = env.get_doctree(docname)
             tags = self.app.tags
             resolved = env.get_and_resolve_doctree(docname, builder, doctree=tree.deepcopy(), tags=tags)
-        return Read(opened(tree), opened(resolved), self._lines(warnings.getvalue()))
+        for html in opened(resolved).findall(nodes.raw):
+            html[:] = [nodes.Text(re.sub("<[^>]*>", "", html.astext()))]
+        return Read(opened(tree), resolved, self._lines(warnings.getvalue()))
 
     @contextmanager
     def _forgetting(self, path: Path, docname: str) -> Iterator[None]:

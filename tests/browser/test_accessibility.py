@@ -1,9 +1,12 @@
-"""The accessibility rules of axe (WCAG 2.2, A and AA) on every kind of page, light and dark, wide and narrow."""
+"""Accessibility on every kind of page: the rules of axe (WCAG 2.2, A and AA), and what no rule of it finds."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 from browsing import Open
 
@@ -11,7 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGES = (
     "index",
-    "comparisons/django-vs-flask",
+    "comparisons/django-vs-flask?true=1&true=6#row-session-storage",
+    "comparisons/authentication-vs-authorization",
     "comparisons/index",
     "technologies/flask",
     "technologies/index",
@@ -21,6 +25,7 @@ PAGES = (
     "glossary",
     "guide/directives/diagrams",
     "search",
+    "404",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 EXCEPTIONS = {"scrollable-region-focusable": "pre"}
@@ -51,3 +56,88 @@ def test_axe_finds_nothing(open_page: Open, name: str) -> None:
             ]
             found += [(width, scheme, violation["id"], place[:200]) for place in places]
     assert found == []
+
+
+# -- what a screen reader is told
+
+
+def roles(page: Page) -> Counter[str]:
+    """How often each role stands in the accessibility tree of the first table."""
+    session = page.context.new_cdp_session(page)
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    table = session.send("DOM.querySelector", {"nodeId": root, "selector": "table.versus-table"})["nodeId"]
+    found = session.send("Accessibility.queryAXTree", {"nodeId": table})["nodes"]
+    counted = Counter(node["role"]["value"] for node in found if not node["ignored"])
+    return Counter(
+        {role: counted[role] for role in ("table", "row", "columnheader", "rowheader", "cell", "StaticText")}
+    )
+
+
+@pytest.mark.parametrize("name", ["comparisons/django-vs-flask", "technologies/flask"])
+def test_the_cards_of_a_narrow_screen_are_a_table_to_screen_readers(open_page: Open, name: str) -> None:
+    page = open_page(name)
+    wide = roles(page)
+    assert wide["rowheader"] == page.locator(".versus-row").count()
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert roles(page) == wide, "the names in the cells are for the eye alone"
+    without = roles(open_page(name, width=360, java_script_enabled=False))
+    assert without - wide == Counter(StaticText=without["StaticText"] - wide["StaticText"])
+
+
+# -- zoom, forced colours, no pointer
+
+
+@pytest.mark.parametrize("name", ["index", "comparisons/django-vs-flask", "technologies/flask", "misconceptions"])
+def test_a_zoom_of_200_percent_and_forced_colours_keep_every_word(open_page: Open, name: str) -> None:
+    page = open_page(name)
+    words = Counter(page.locator("article").inner_text().casefold().split())
+    for zoomed in (open_page(name, width=640), open_page(name, forced_colors="active")):
+        assert words - Counter(zoomed.locator("article").inner_text().casefold().split()) == Counter()
+
+
+FOCUS = """() => {
+    const focused = document.activeElement;
+    const box = [...focused.getClientRects()].at(-1);
+    const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return {
+        name: focused.outerHTML.slice(0, 120),
+        inside: !!focused.closest("article"),
+        marked: getComputedStyle(focused).outlineStyle !== "none" && getComputedStyle(focused).opacity === "1",
+        visible: focused.contains(seen) || !!seen?.closest(".versus-tip"),
+    };
+}"""
+"""What has the focus: whether that can be seen, and whether nothing hides it, such as the head of a table."""
+
+
+@pytest.mark.parametrize(("width", "colours"), [(1280, "none"), (360, "active")])
+def test_everything_can_be_reached_and_seen_by_keyboard(open_page: Open, width: int, colours: str) -> None:
+    page = open_page("comparisons/django-vs-flask", width=width, forced_colors=colours)
+    stops = page.locator("article :is(a, button, input, summary):visible").count()
+    bad, reached = [], set()
+    for first, key, most in ((".versus-tools input >> nth=0", "Tab", 40), ("article a >> nth=-1", "Shift+Tab", 999)):
+        page.locator(first).focus()
+        for _ in range(most):
+            focus = page.evaluate(FOCUS)
+            if not focus["inside"]:
+                break
+            reached.add(focus["name"])
+            if not (focus["marked"] and focus["visible"]):
+                bad.append((key, focus["name"]))
+            page.keyboard.press(key)
+    assert bad == []
+    assert len(reached) > stops / 3  # the same source is cited many times
+
+
+def test_nothing_moves_where_motion_is_unwanted(open_page: Open) -> None:
+    page = open_page("comparisons/django-vs-flask")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    moving = """() => [...document.querySelectorAll("article *")].filter((one) =>
+        getComputedStyle(one).animationName !== "none").length"""
+    assert page.evaluate(moving) == 0
+
+
+def test_links_to_rows_show_where_nothing_can_hover(open_page: Open) -> None:
+    opacity = "getComputedStyle(document.querySelector('tr .headerlink')).opacity"
+    assert open_page("comparisons/django-vs-flask").evaluate(opacity) == "0"
+    touched = open_page("comparisons/django-vs-flask", width=360, has_touch=True, is_mobile=True)
+    assert touched.evaluate(opacity) == "1"

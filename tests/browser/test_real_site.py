@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from browsing import Open
@@ -38,7 +39,7 @@ def test_a_page_reads_well_everywhere(open_page: Open, name: str) -> None:
 
 def test_the_columns_are_named_in_the_cards_of_a_narrow_screen(open_page: Open) -> None:
     page = open_page("comparisons/django-vs-flask", width=360)
-    label = page.locator("td .versus-cell-label").first
+    label = page.locator(".versus-table td > span").first
     assert label.is_visible()
     assert label.inner_text() == "Django"
     page.set_viewport_size({"width": 1280, "height": 900})
@@ -50,9 +51,11 @@ def test_a_reason_of_the_verdict_leads_to_its_row(open_page: Open) -> None:
     reason = page.locator(".versus-because a").first
     words = reason.inner_text()
     reason.click()
-    row = page.locator("tr:has(:target)")
+    row = page.locator("tr:target")
     assert words in row.inner_text()
-    assert row.locator("th").evaluate("cell => getComputedStyle(cell).backgroundColor") != "rgba(0, 0, 0, 0)"
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert row.evaluate("row => getComputedStyle(row).backgroundColor") != "rgba(0, 0, 0, 0)"
 
 
 @pytest.mark.parametrize(
@@ -71,6 +74,19 @@ def test_the_search_finds_what_readers_type(open_page: Open, word: str, title: s
     page.wait_for_selector("ul.search li a")
     found = page.locator("ul.search li a").all_inner_texts()
     assert any(title in one for one in found), found
+
+
+def test_on_paper_a_heading_keeps_to_what_it_is_over(open_page: Open, tmp_path: Path) -> None:
+    open_page("comparisons/django-vs-flask").pdf(path=tmp_path / "page.pdf", format="A4")
+    with pypdfium2.PdfDocument(tmp_path / "page.pdf") as document:
+        sheets = [one.get_textpage().get_text_range() for one in document]
+    assert [("Framework scope" in sheet) for sheet in sheets if "Side by side" in sheet] == [True]
+
+
+def test_a_claim_with_a_quotation_is_found_as_it_is_written(open_page: Open) -> None:
+    page = open_page("search?q=micro", watched=False)
+    page.wait_for_selector("ul.search li a:has-text('single file')")
+    assert "&quot;" not in page.locator("ul.search").inner_text()
 
 
 def test_no_id_stands_twice_on_a_page(html: Path) -> None:

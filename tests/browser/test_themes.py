@@ -79,7 +79,10 @@ def check_table(page: Page, width: int) -> None:
     cells = page.locator("tr.versus-row").first.locator("th, td")
     tops = {round(cells.nth(number).bounding_box()["y"]) for number in range(cells.count())}  # type: ignore[index]
     assert len(tops) == (1 if width > 800 else 3)
-    assert page.locator(".versus-cell-label").first.is_visible() == (width < 800)
+    assert page.locator(".versus-table td > span").first.is_visible() == (width < 800)
+    marks = "cell => getComputedStyle(cell.querySelector('p'), '::before').content"
+    signs = {page.locator(f".versus-is-{state}").first.evaluate(marks)[1] for state in ("yes", "partial")}
+    assert signs == {"✓", "◐"}
     for number in range(cells.count()):
         assert cells.nth(number).bounding_box()["width"] > 90  # type: ignore[index]
 

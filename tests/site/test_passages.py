@@ -97,18 +97,18 @@ def test_its_html_is_written_once_for_all_pages(small_site: Site, monkeypatch: p
 def test_numbers_of_sources_are_those_of_each_page(small_site: Site) -> None:
     beta = small_site.build().soup("technologies/beta.html")
     both = small_site.soup("comparisons/alpha-vs-beta.html")
-    assert [mark.text for mark in beta.select("td .versus-source")] == ["[1]"]
-    assert [mark.text for mark in both.select("td .versus-source")] == ["[1]", "[1]", "[2]"]
+    assert [mark.text for mark in beta.select("td sup a")] == ["[1]"]
+    assert [mark.text for mark in both.select("td sup a")] == ["[1]", "[1]", "[2]"]
     for page in (beta, both):
         ids = {one["id"] for one in page.select("[id]")}
-        assert {mark["href"].lstrip("#") for mark in page.select(".versus-source")} <= ids
+        assert {mark["href"].lstrip("#") for mark in page.select("sup a")} <= ids
 
 
 def test_a_mark_whose_source_is_missing_goes(small_site: Site) -> None:
     small_site.edit("data/technologies/beta.yaml", "sources: [beta-review]", "sources: [beta-review, nobody-knows]")
     page = small_site.build().soup("comparisons/alpha-vs-beta.html")
     assert "nobody-knows" in small_site.warnings
-    assert [mark.text for mark in page.select("td .versus-source")] == ["[1]", "[1]", "[2]"]
+    assert [mark.text for mark in page.select("td sup a")] == ["[1]", "[1]", "[2]"]
 
 
 def test_translations_replace_the_texts_of_records(

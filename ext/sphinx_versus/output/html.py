@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -16,15 +18,9 @@ def add_permalinks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for anchor in list(doctree.findall(nodes.target)):
         if what := _owner(anchor):
             link = _permalink(app.config.html_permalinks_icon, anchor["ids"][0], what)
-            _beside(anchor.parent, link)
-
-
-def _beside(block: nodes.Element, link: nodes.reference) -> None:
-    """Put a link behind the words of a block; in a cell it stays out of the block, which holds the words alone."""
-    if isinstance(block.parent, nodes.entry):
-        block.parent.append(nodes.inline("", "", link))
-    else:
-        block.append(link)
+            # In a cell it stays out of the block, which holds the words alone.
+            block = anchor.parent
+            (block.parent if isinstance(block.parent, nodes.entry) else block).append(link)
 
 
 def drop_twin_ids(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -32,17 +28,6 @@ def drop_twin_ids(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for table in doctree.findall(nodes.table):
         if table["ids"] and isinstance(table.parent, nodes.container) and table["ids"] == table.parent["ids"]:
             table.parent["ids"] = []
-
-
-def name_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """``doctree-resolved``: a source's entry as a whole is what its marks lead to, and what the script shows in place."""
-    if app.builder.format != "html":
-        return
-    for entry in list(doctree.findall(nodes.paragraph)):
-        if "versus-source-entry" in entry["classes"]:
-            for target in list(entry.findall(nodes.target)):
-                entry.remove(target)
-                entry.parent["ids"] += target["ids"]
 
 
 def name_sides(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -76,10 +61,9 @@ def _say_pairs(table: nodes.table) -> None:
                     reference.insert(0, nodes.inline("", f"{names} ", classes=["versus-unseen"]))
 
 
-def _permalink(icon: str, anchor: str, what: str) -> nodes.reference:
-    return nodes.reference(
-        "", "", nodes.raw("", icon, format="html"), refid=anchor, classes=["headerlink"], reftitle=what
-    )
+def _permalink(icon: str, anchor: str, what: str) -> nodes.raw:
+    link = f'<a class="headerlink" href="#{escape(anchor)}" title="{escape(what)}">{icon}</a>'
+    return nodes.raw("", link, format="html")
 
 
 def _owner(anchor: nodes.target) -> str:
@@ -97,6 +81,5 @@ def setup(app: Sphinx) -> None:
     """Connect to the moment at which a page is about to be written."""
     app.connect("doctree-resolved", add_permalinks)
     app.connect("doctree-resolved", drop_twin_ids)
-    app.connect("doctree-resolved", name_sources)
     app.connect("doctree-resolved", name_sides)
     app.connect("doctree-resolved", say_pairs)

@@ -60,13 +60,16 @@ def _html(text: str) -> nodes.raw:
 
 
 def _label_cells(table: nodes.table) -> None:
-    """Name the column in each cell, for narrow screens, on which rows become cards."""
+    """Name the column in each cell, for narrow screens, on which rows become cards.
+
+    A table of one technology has no need of it. The blank keeps it from the value in what the site's search shows around a hit.
+    """
     heads = [entry[0].astext() for row in table.findall(nodes.thead) for entry in row.findall(nodes.entry)]
     for row in _rows(table):
-        if len(row) == len(heads):
+        if len(row) == len(heads) > 2:
             for head, entry in list(zip(heads, row.children, strict=True))[1:]:
                 if isinstance(entry, nodes.entry):
-                    entry.insert(0, nodes.inline("", head, classes=["versus-cell-label"]))
+                    entry.insert(0, nodes.inline("", f"{head} "))
 
 
 def _group_rows(table: nodes.table) -> None:

@@ -89,7 +89,7 @@ class SidebarWriter:
             if level <= self._depth and (self._includehidden or not one.hidden):
                 if one.caption and level == 1:
                     words = html.escape(one.caption)
-                    yield f'<p class="caption" role="heading"><span class="caption-text">{words}</span></p>\n'
+                    yield f'<p class="caption" role="heading" aria-level="2"><span class="caption-text">{words}</span></p>\n'
                 current = ' class="current"' if any(entry.open for entry in one.entries) else ""
                 yield f"<ul{current}>\n{''.join(self._items(one, level))}</ul>\n"
 

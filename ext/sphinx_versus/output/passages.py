@@ -17,6 +17,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from ..render.passage import Number, Passage
 from .html_table import mark_exact
+from .lean import lighten_part
 
 SLOT = re.compile("\ue000(\\d+)([la])\ue001")
 """Where the label or the anchor of a source stands in HTML that is written for all pages (characters of private use)."""
@@ -52,7 +53,7 @@ class OpenPassages(SphinxPostTransform):
 
 
 class Place(NamedTuple):
-    """What translators look at around a block: in which node it stands, and whether alone."""
+    """What translators look at around a block: in which node it stands, and whether it is the only one there."""
 
     parent: type[nodes.Element]
     alone: bool
@@ -78,7 +79,7 @@ class PassageWriter:
 
     def _html(self, builder: StandaloneHTMLBuilder, passage: Passage, parent: nodes.Element) -> str:
         """The HTML of a passage with the numbers of its page."""
-        place = Place(type(parent), alone=len(parent) == 1)
+        place = Place(type(parent), alone=len(parent) == len(passage["words"]) == 1)
         sources, numbers = passage["sources"], passage["numbers"]
         if len(numbers) < len(sources) or "\ue000" in passage.astext():
             return _written(builder, passage, place)
@@ -105,6 +106,7 @@ def _written(builder: StandaloneHTMLBuilder, passage: Passage, place: Place) -> 
     blocks = passage.open()
     document += place.around(blocks)
     mark_exact(document)
+    lighten_part(document)
     translator = cast(HTML5Translator, builder.create_translator(document, builder))
     for block in blocks:
         block.walkabout(translator)

@@ -17,8 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from ..catalogue.catalogue import Catalogue
-from ..render.parts import SOURCE_MARK
-from ..site.domain import ObjectKey, domain_of
+from ..site.domain import NAMES, ObjectKey, domain_of
 from ..site.finish import shortened
 from ..site.project import project_of
 from .web import makes_web_pages
@@ -82,18 +81,12 @@ def _listing(doctree: nodes.document) -> str:
 
 def _words(block: nodes.Node) -> str:
     """The words of a block, without its permalink and its source marks."""
-    texts = (
-        text for text in block.findall(nodes.Text) if not _is_mark(text.parent) and not _is_mark(text.parent.parent)
-    )
+    texts = (text for text in block.findall(nodes.Text) if not isinstance(text.parent, nodes.raw))
     return re.sub(r"\s+([,.;:])", r"\1", " ".join("".join(texts).split()))
 
 
-def _is_mark(node: nodes.Node | None) -> bool:
-    return isinstance(node, nodes.reference) and bool({SOURCE_MARK, "headerlink"} & set(node["classes"]))
-
-
 def _is_name(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.inline) and "versus-ref" in node["classes"]
+    return isinstance(node, nodes.Element) and (NAMES in node or "versus-ref" in node.get("classes", ()))
 
 
 # -- structured data
@@ -141,8 +134,8 @@ def _thing(name: str, address: str | None = None) -> dict[str, str]:
 
 def _citations(doctree: nodes.document) -> Iterator[str]:
     """The address of each source, or its title when it has none: the titles stand on the page already."""
-    for entry in doctree.findall(nodes.paragraph):
-        if "versus-source-entry" in entry["classes"]:
+    for listing in doctree.findall(nodes.container):
+        for entry in listing.findall(nodes.list_item) if "versus-sources" in listing["classes"] else ():
             link = next(entry.findall(nodes.reference), None)
             yield str(link["refuri"]) if link else next(entry.findall(nodes.strong)).astext()
 

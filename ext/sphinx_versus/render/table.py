@@ -13,7 +13,7 @@ from ..catalogue.values import ValueType
 from ..catalogue.values import number as number_of
 from ..catalogue.views import Cell, Row, Side, State, Table
 from . import words
-from .parts import PageContext, inline, labelled, link, marks, paragraph, separated, strong, text, with_classes
+from .parts import PageContext, labelled, link, marks, paragraph, strong, text, with_classes
 from .words import _
 
 ASKS = "versus-asks"
@@ -121,11 +121,8 @@ def _cell(page: PageContext, row: Row, cell: Cell) -> nodes.entry:
 def _asked(page: PageContext, row: Row, owner: Owner) -> nodes.entry:
     """The criterion, with the anchor of the row."""
     criterion = row.criterion
-    children: list[nodes.Node] = [
-        link("criterion", criterion.id, criterion.name, title=plain(criterion.definition.text))
-    ]
     anchor = page.anchor(owner.type, f"{owner.id}/{criterion.id}")
-    return _entry([paragraph(anchor, *children)])
+    return _entry([paragraph(anchor, link("criterion", criterion.id, criterion.name))])
 
 
 def plain(markdown: str) -> str:
@@ -175,7 +172,8 @@ def evidence(page: PageContext, cell: Cell) -> Iterable[nodes.Node]:
         _("version %s") % fact.version if fact.version else "",
         words.date(fact.as_of, page.language) if fact.as_of else "",
     ]
-    shown = [[inline(one, "versus-when")] for one in said if one]
-    line = [*separated(shown), *([text(" ")] if shown and fact.sources else []), *marks(fact.sources)]
-    if line:
+    shown = ", ".join(one for one in said if one)
+    if fact.sources and shown:
+        shown += " "
+    if line := [*([text(shown)] if shown else []), *marks(fact.sources)]:
         yield paragraph(*line, classes=["versus-evidence"])

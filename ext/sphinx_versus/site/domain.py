@@ -30,6 +30,10 @@ Reference = tuple[Any, ...]
 """A reference as plain values: to one of our objects its key, else pairs of attribute and value."""
 Question = tuple[str, tuple[Any, ...]]
 """A query of the catalogue by name, with its arguments."""
+QUOTES = str.maketrans({'"': "\N{RIGHT DOUBLE QUOTATION MARK}", "'": "\N{RIGHT SINGLE QUOTATION MARK}"})
+"""The search escapes names twice, so that readers would see ``&quot;``; a claim often quotes a word."""
+NAMES = "versus-names"
+"""The attribute of a link to an object that tells the type of the object."""
 PLACE = "place"
 """The reference type of links that name a document and one of our anchors there (``docname#anchor``)."""
 
@@ -239,7 +243,14 @@ class VersusDomain(Domain):
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Every object once, at its home; facts and rows stay out of the search's list of objects."""
         for (type_, id_), (docname, shown) in self.places().items():
-            yield id_, shown.name, type_, docname, shown.anchor, self.object_types[type_].attrs["searchprio"]
+            yield (
+                id_,
+                shown.name.translate(QUOTES),
+                type_,
+                docname,
+                shown.anchor,
+                self.object_types[type_].attrs["searchprio"],
+            )
 
     def resolve_xref(  # noqa: PLR0913, PLR0917 (Sphinx's signature)
         self,
@@ -262,7 +273,11 @@ class VersusDomain(Domain):
             return contnode  # type: ignore[return-value]
         docname, shown = home
         title = node.get("reftitle") or None
-        return make_refnode(builder, fromdocname, docname, shown.anchor, contnode, title)
+        # A browser needs no element within the link.
+        words: Any = contnode.children if builder.format == "html" else contnode
+        reference = make_refnode(builder, fromdocname, docname, shown.anchor, words, title)
+        reference[NAMES] = typ
+        return reference
 
     def _report_homeless(self, typ: str, target: str, node: addnodes.pending_xref) -> None:
         place = Place(node.source or "", node.line or 1)

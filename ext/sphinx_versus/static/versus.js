@@ -1,4 +1,4 @@
-// Beyond plain HTML; explained in docs/contributing/reader-tools.md
+// Explained in docs/contributing/reader-tools.md
 {
 const { words, tools } = globalThis.versusWords;
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -15,6 +15,7 @@ const targetOf = (link) => document.getElementById(link.hash.slice(1));
 const status = () => make("p", { className: "versus-said", role: "status" });
 const has = (text, typed) =>
 	typed.toLowerCase().split(" ").every((word) => text.toLowerCase().includes(word));
+const MARK = 'sup > a[href^="#source-"]';
 let lists = 0;
 const field = (name, given) => {
 	const list = make("datalist", { id: `versus-${lists++}` });
@@ -46,7 +47,6 @@ const box = (key, id, ...label) => {
 	shows.push(() => (input.checked = query.has(key, id)));
 	return make("label", {}, input, " ", ...label);
 };
-// Leaves items with the words, or the tag, that is typed.
 const filter = (key, items, tagsOf, fits = () => true) => {
 	const tags = new Set(items.flatMap(tagsOf));
 	const [input, list] = field(words.filter, { type: "search" });
@@ -68,7 +68,7 @@ const filter = (key, items, tagsOf, fits = () => true) => {
 };
 
 const textOf = (cell) =>
-	all(".versus-source", cell).reduce((text, mark) => {
+	all(MARK, cell).reduce((text, mark) => {
 		const url = targetOf(mark).querySelector("a[href]")?.href;
 		return url ? text.replace(plain(mark), `$&(${url})`) : text;
 	}, all("p", cell).map(plain).join(" · "));
@@ -77,7 +77,12 @@ const formats = {
 		.map((texts) => `| ${texts.map((text) => text.replaceAll("|", "\\|")).join(" | ")} |`),
 	CSV: (rows) => rows.map((texts) => texts.map((text) => `"${text.replaceAll('"', '""')}"`).join()),
 };
+const roles = { row: "tr", cell: "td", rowheader: ".versus-row th", columnheader: "thead th" };
 const table = (node, number) => {
+	// Cards, too, are a table.
+	node.role = "table";
+	for (const role in roles) for (const part of all(roles[role], node)) part.role = role;
+	for (const label of all("td > span", node)) label.ariaHidden = true;
 	const key = (name) => name + (number || "");
 	const [head] = node.tHead.rows;
 	const rows = all(".versus-row", node);
@@ -89,7 +94,6 @@ const table = (node, number) => {
 	const sides = turned ? rows.map((row) => [row])
 		: columns[0].slice(1).map((_, at) => columns.map((cells) => cells[at + 1]));
 	const headings = turned ? columns[0] : lines.map((row) => row.cells[0]);
-	// Numbers and dates are marked up with their exact value.
 	const measure = (side, at) =>
 		(turned ? side[0].cells[at] : side[at]).querySelector("time, data")?.attributes[0].value;
 	const known = "td:not([hidden], .versus-is-unknown, .versus-is-not-assessed)";
@@ -151,7 +155,6 @@ const index = (list, number) => {
 	list.before(bar(...filter(`about${number || ""}`, [...list.children], tagsOf)));
 };
 
-// Help me decide: tick the conditions of a verdict.
 const decide = (verdict) => {
 	const sides = all(".versus-side", verdict);
 	all("li > p:first-child", verdict).forEach((condition, at) =>
@@ -165,14 +168,11 @@ const decide = (verdict) => {
 		const best = sides.filter((_, at) => ticked[at].length === most);
 		const names = best.map((side) => plain(side.querySelector(".versus-named"))).join(", ");
 		const rows = ticked.flat().flatMap((item) => all(".versus-because a", item));
-		result.replaceChildren();
-		if (most)
-			result.append(make("strong", {}, say(best[1] ? "draw" : "best", names, most)),
-				...rows.map((row) => row.cloneNode(true)));
+		const told = most ? say(best[1] ? "draw" : "best", names, most) : "";
+		result.replaceChildren(make("strong", {}, told), ...rows.map((row) => row.cloneNode(true)));
 	});
 };
 
-// A source where it is cited: pointed at, it stays.
 const sources = () => {
 	const tip = make("div", { className: "versus-tip", popover: "manual" });
 	let timer;
@@ -183,8 +183,8 @@ const sources = () => {
 		tip.showPopover();
 	};
 	const follow = (event) => {
-		const mark = event.target.closest(".versus-source");
-		if (!mark && document.activeElement.matches(".versus-source")) return;
+		const mark = event.target.closest(MARK);
+		if (!mark && document.activeElement.matches(MARK)) return;
 		clearTimeout(timer);
 		if (tip.contains(event.target)) return;
 		if (event.pointerType !== "touch") timer = setTimeout(mark ? open : hide, 200, mark);
@@ -198,7 +198,6 @@ const sources = () => {
 	addEventListener("keydown", ({ key }) => key === "Escape" && hide());
 };
 
-// Compare two: the names are loaded when a field is entered.
 const picker = (holder) => {
 	const root = document.documentElement.dataset.content_root;
 	const fields = [words.compare, words.with].map((name) => field(name, { required: true }));
