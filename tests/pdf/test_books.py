@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pypdfium2
@@ -102,7 +103,7 @@ def test_it_is_an_accessible_pdf(alone: Pdf) -> None:
     order = [str(element.S) for element in alone.elements]
     assert order.index("/H1") < order.index("/Table") < order.index("/L")
     assert alone.roles["TH"] >= 3
-    assert alone.scopes == {"/Column"}
+    assert alone.scopes == {"/Column", "/Row"}
 
 
 def test_what_is_elsewhere_is_linked_when_the_site_has_an_address(small_site: Site) -> None:
@@ -120,6 +121,19 @@ def test_the_same_bytes_for_the_same_date(
     first, second = (build_pdf(site, language="en").path.read_bytes() for site in (small_site, other))
     assert first == second
     assert b"20261123" in first or b"20261122" in first
+
+
+def test_several_processes_give_the_same_bytes(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    folder = small_site.root / "_build" / "versus-pdf"
+    found = []
+    for processes in (1, 2):
+        shutil.rmtree(folder, ignore_errors=True)
+        small_site.build("versus-pdf", parallel=processes, versus_pdf_volumes=ALL, language="en")
+        assert small_site.warnings == ""
+        found.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.pdf")})
+    assert len(found[0]) == 3
+    assert found[0] == found[1]
 
 
 def test_a_volume_that_did_not_change_is_not_set_again(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

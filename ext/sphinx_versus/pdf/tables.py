@@ -19,10 +19,12 @@ def table(writer: Writer, node: nodes.Element) -> str:
     """A table."""
     group = next(node.findall(nodes.tgroup))
     specs = [spec for spec in group.children if isinstance(spec, nodes.colspec)]
+    stubs = sum(1 for spec in specs if spec.get("stub"))
+    writer.sheet.stubs.append(stubs)
     longest, writer.longest = writer.longest, NARROW if len(specs) > 4 else min(writer.longest, 16)
     arguments = {
         "columns": columns(node, specs),
-        "stubs": sum(1 for spec in specs if spec.get("stub")),
+        "stubs": stubs,
         "look": "versus" if "versus-table" in node["classes"] else "plain",
         "title": _title(writer, node),
         "head": _head(writer, group),

@@ -46,6 +46,8 @@ class Sheet:
     references: set[str] = field(default_factory=set)
     title: str = ""
     reviewed: str = ""
+    stubs: list[int] = field(default_factory=list)
+    """For each table, in the order of reading, how many columns head its rows."""
     bare: bool = False
     """Whether there is nothing below the title."""
 
