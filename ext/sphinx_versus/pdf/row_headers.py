@@ -89,7 +89,7 @@ class _Structure:
             places = self._places(row, filled)
             others = [cell for cell, column in places if column >= columns and self.role(cell) == b"TD"]
             above = [cell for column, (cell, _rows) in filled.items() if column < columns]
-            own = [cell for cell, column in places if column < columns]
+            own = [cell for cell, column in places if column + self._spans(cell)[0] <= columns]
             for cell in dict.fromkeys([*above, *own]):
                 if self.role(cell) == b"TD":
                     yield cell, others
