@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pypdfium2
@@ -14,6 +15,8 @@ from pdfs import Pdf, build_pdf, letters
 
 ALL = "book,comparisons,kinds"
 EPOCH = "1795392000"
+VERAPDF = shutil.which("verapdf")
+"""A checker of PDF/UA that is in no package index; where somebody installed it, it is asked."""
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +107,18 @@ def test_it_is_an_accessible_pdf(alone: Pdf) -> None:
     assert order.index("/H1") < order.index("/Table") < order.index("/L")
     assert alone.roles["TH"] >= 3
     assert alone.scopes == {"/Column", "/Row"}
+
+
+@pytest.mark.skipif(VERAPDF is None, reason="needs veraPDF")
+def test_verapdf_finds_nothing(book: Pdf, alone: Pdf) -> None:
+    for pdf in (book, alone):
+        told = subprocess.run(
+            [str(VERAPDF), "--flavour", "ua1", "--format", "text", str(pdf.path)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert told.stdout.startswith("PASS"), told.stdout + told.stderr
 
 
 def test_what_is_elsewhere_is_linked_when_the_site_has_an_address(small_site: Site) -> None:
