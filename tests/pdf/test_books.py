@@ -82,6 +82,16 @@ def test_reasons_name_the_page_of_their_row(book: Pdf) -> None:
     assert row == verdict or f"(p. {row})" in reasons[0].replace("\u00a0", " ")
 
 
+def test_rows_can_be_addressed_from_outside(alone: Pdf, book: Pdf) -> None:
+    """As in ``alpha-vs-beta.pdf#nameddest=comparisons/alpha-vs-beta--row-orm``."""
+    for pdf in (alone, book):
+        names = pdf.destinations
+        assert "comparisons/alpha-vs-beta--row-orm" in names
+        page = names["comparisons/alpha-vs-beta--row-orm"]
+        assert page == pdf.page_of("Through an extension.")
+    assert not any("row-" in title for _level, title in book.outline)
+
+
 def test_there_is_a_volume_for_each_kind(site_of_books: Site) -> None:
     volume = Pdf(site_of_books.root / "_build" / "versus-pdf" / "kinds" / "web-framework.pdf")
     assert volume.file.docinfo["/Title"] == "Web framework"
