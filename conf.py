@@ -34,18 +34,22 @@ if html_baseurl:
 
 latex_engine = "xelatex"
 latex_use_xindy = False
-# Quotations in Chinese and Japanese switch to the font that has them.
+# Quotations in Chinese and Japanese switch to the font that has them. It has no space,
+# which XeTeX asks for as it loads a font.
 latex_additional_files = ["docs/_fonts/NotoSansCJKtc-quotations.otf"]
 latex_elements = {
     "preamble": r"""
-\newfontfamily\quotationfont{NotoSansCJKtc-quotations.otf}[Path=./]
+\makeatletter
+\def\quotationfont{%
+  {\tracinglostchars=0 \global\font\quotations="[./NotoSansCJKtc-quotations.otf]" at \f@size pt}\quotations}
+\makeatother
 \newXeTeXintercharclass\quotationclass
 \count255="3000 \loop \XeTeXcharclass\count255=\quotationclass \ifnum\count255<"30FF \advance\count255 by 1 \repeat
 \count255="4E00 \loop \XeTeXcharclass\count255=\quotationclass \ifnum\count255<"9FFF \advance\count255 by 1 \repeat
 \XeTeXinterchartokenstate=1
-\XeTeXinterchartoks 0 \quotationclass={\begingroup\upshape\quotationfont}
+\XeTeXinterchartoks 0 \quotationclass={\begingroup\quotationfont}
 \XeTeXinterchartoks \quotationclass 0={\endgroup}
-\XeTeXinterchartoks 4095 \quotationclass={\begingroup\upshape\quotationfont}
+\XeTeXinterchartoks 4095 \quotationclass={\begingroup\quotationfont}
 \XeTeXinterchartoks \quotationclass 4095={\endgroup}
 \XeTeXlinebreaklocale "zh"
 """,

@@ -15,10 +15,11 @@ from .catalogue import ALONE, write_record
 from .measure import Cost, measure, python
 from .sites import SITES
 
-CLEAN, NOTHING, ALONE_FACT, FACT, CRITERION, PARALLEL, PDFS = (
+CLEAN, NOTHING, ALONE_FACT, FACT, CRITERION, PARALLEL, PDFS, PDFS_PARALLEL = (
     *("clean build", "nothing changed", "fact on one page", "fact on nine pages"),
-    *("criterion renamed", "clean build, -j 2", "PDFs of comparisons"),
+    *("criterion renamed", "clean build, -j 2", "PDFs of comparisons", "PDFs of comparisons, -j 2"),
 )
+FROM_NOTHING = {CLEAN, PARALLEL, PDFS, PDFS_PARALLEL}
 OUTPUT = Path("_site")
 
 
@@ -51,8 +52,8 @@ EDITED = (CLEAN, NOTHING, ALONE_FACT, FACT, CRITERION)
 FULL = (
     Plan("versus", 100, EDITED),
     Plan("furo", 100),
-    Plan("versus", 100, (PDFS,)),
-    Plan("versus", 1000, (PDFS,)),
+    Plan("versus", 100, (PDFS, PDFS_PARALLEL)),
+    Plan("versus", 1000, (PDFS, PDFS_PARALLEL)),
     Plan("versus", 400, EDITED),
     Plan("furo", 400),
     Plan("versus", 1000, (*EDITED, PARALLEL)),
@@ -62,7 +63,7 @@ FULL = (
     Plan("versus", 10000, (CLEAN, NOTHING)),
 )
 QUICK = (
-    Plan("versus", 40, (PDFS,)),
+    Plan("versus", 40, (PDFS, PDFS_PARALLEL)),
     Plan("versus", 100, (*EDITED, PARALLEL)),
     Plan("furo", 100),
     Plan("basic", 100, (CLEAN, NOTHING)),
@@ -83,21 +84,23 @@ class Runner:
         folder = self.folder / f"{plan.site}-{plan.pages}"
         subprocess.run(python("benchmarks.sites", plan.site, str(plan.pages), str(folder)), check=True)
         for scenario in plan.scenarios:
-            if scenario in {CLEAN, PARALLEL, PDFS}:
+            if scenario in FROM_NOTHING:
                 shutil.rmtree(folder / OUTPUT, ignore_errors=True)
             if edit := EDITS.get(scenario):
                 edit(folder / "data")
-            cost = measure(self.command(plan.site, 2 if scenario == PARALLEL else 1, pdf=scenario == PDFS), folder)
+            cost = measure(self.command(plan.site, scenario), folder)
             yield Result(plan.site, plan.pages, scenario, cost, page_size(folder / OUTPUT))
         shutil.rmtree(folder)
 
-    def command(self, site: str, processes: int, *, pdf: bool = False) -> list[str]:
+    def command(self, site: str, scenario: str = CLEAN) -> list[str]:
         """The command that builds a site of a kind."""
         assert site in SITES
         if site == "mkdocs":
             return [str(self.mkdocs), "build", "--quiet", "--site-dir", str(OUTPUT)]
+        pdf = scenario in {PDFS, PDFS_PARALLEL}
         options = ["-b", "versus-pdf", "-D", "versus_pdf_volumes=comparisons"] if pdf else []
-        return python("sphinx", "--quiet", *options, "-j", str(processes), "-c", ".", "docs", str(OUTPUT))
+        processes = "2" if scenario in {PARALLEL, PDFS_PARALLEL} else "1"
+        return python("sphinx", "--quiet", *options, "-j", processes, "-c", ".", "docs", str(OUTPUT))
 
 
 def page_size(folder: Path) -> int:

@@ -59,6 +59,13 @@ class Pdf:
         return {scope for element in self.elements if str(element.S) == "/TH" for scope in _scopes(element)}
 
     @property
+    def destinations(self) -> dict[str, int]:
+        """The pages of the places that have a name, by that name."""
+        pages = [page.obj.objgen for page in self.file.pages]
+        names = pikepdf.NameTree(self.root.Names.Dests)
+        return {str(name): pages.index(place[0].objgen) + 1 for name, place in names.items()}
+
+    @property
     def links(self) -> set[str]:
         """The addresses of external links."""
         notes = (note for page in self.file.pages for note in page.get("/Annots", []))

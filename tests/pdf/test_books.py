@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pypdfium2
@@ -13,6 +15,8 @@ from pdfs import Pdf, build_pdf, letters
 
 ALL = "book,comparisons,kinds"
 EPOCH = "1795392000"
+VERAPDF = shutil.which("verapdf")
+"""A checker of PDF/UA that is in no package index; where somebody installed it, it is asked."""
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +82,16 @@ def test_reasons_name_the_page_of_their_row(book: Pdf) -> None:
     assert row == verdict or f"(p. {row})" in reasons[0].replace("\u00a0", " ")
 
 
+def test_rows_can_be_addressed_from_outside(alone: Pdf, book: Pdf) -> None:
+    """As in ``alpha-vs-beta.pdf#nameddest=comparisons/alpha-vs-beta--row-orm``."""
+    for pdf in (alone, book):
+        names = pdf.destinations
+        assert "comparisons/alpha-vs-beta--row-orm" in names
+        page = names["comparisons/alpha-vs-beta--row-orm"]
+        assert page == pdf.page_of("Through an extension.")
+    assert not any("row-" in title for _level, title in book.outline)
+
+
 def test_there_is_a_volume_for_each_kind(site_of_books: Site) -> None:
     volume = Pdf(site_of_books.root / "_build" / "versus-pdf" / "kinds" / "web-framework.pdf")
     assert volume.file.docinfo["/Title"] == "Web framework"
@@ -102,7 +116,19 @@ def test_it_is_an_accessible_pdf(alone: Pdf) -> None:
     order = [str(element.S) for element in alone.elements]
     assert order.index("/H1") < order.index("/Table") < order.index("/L")
     assert alone.roles["TH"] >= 3
-    assert alone.scopes == {"/Column"}
+    assert alone.scopes == {"/Column", "/Row"}
+
+
+@pytest.mark.skipif(VERAPDF is None, reason="needs veraPDF")
+def test_verapdf_finds_nothing(book: Pdf, alone: Pdf) -> None:
+    for pdf in (book, alone):
+        told = subprocess.run(
+            [str(VERAPDF), "--flavour", "ua1", "--format", "text", str(pdf.path)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert told.stdout.startswith("PASS"), told.stdout + told.stderr
 
 
 def test_what_is_elsewhere_is_linked_when_the_site_has_an_address(small_site: Site) -> None:
@@ -122,6 +148,19 @@ def test_the_same_bytes_for_the_same_date(
     assert b"20261123" in first or b"20261122" in first
 
 
+def test_several_processes_give_the_same_bytes(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    folder = small_site.root / "_build" / "versus-pdf"
+    found = []
+    for processes in (1, 2):
+        shutil.rmtree(folder, ignore_errors=True)
+        small_site.build("versus-pdf", parallel=processes, versus_pdf_volumes=ALL, language="en")
+        assert small_site.warnings == ""
+        found.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.pdf")})
+    assert len(found[0]) == 3
+    assert found[0] == found[1]
+
+
 def test_a_volume_that_did_not_change_is_not_set_again(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     path = build_pdf(small_site).path
@@ -133,7 +172,8 @@ def test_a_volume_that_did_not_change_is_not_set_again(small_site: Site, monkeyp
 
 
 def test_pages_that_are_left_out(small_site: Site) -> None:
-    pdf = build_pdf(small_site, versus_pdf_exclude="technologies/*,criteria")
+    pdf = build_pdf(small_site, versus_pdf_exclude="index,technologies/*,criteria")
+    assert letters("All technologies") not in pdf.letters, "a list that leads the book needs no links to itself"
     assert "Technologies" not in [title for _, title in pdf.outline]
     assert letters("Gamma is a third one.") not in pdf.letters
 

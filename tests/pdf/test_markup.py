@@ -101,7 +101,7 @@ def test_the_structure_is_that_of_the_page(book: Pdf) -> None:
     assert roles["TH"] >= 3 + 3 + 2
     assert {"L", "LI", "Lbl", "LBody", "Note", "Code", "BlockQuote", "Link"} & set(roles) >= {"L", "LI", "Link", "Code"}
     assert {"H1", "H2", "H3", "H4"} <= set(roles)
-    assert book.scopes == {"/Column"}
+    assert book.scopes == {"/Column", "/Row"}
 
 
 def test_links_lead_out(book: Pdf) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from conftest import Site
-from pdfs import build_pdf, letters
+from pdfs import Pdf, build_pdf, letters
 
 
 def test_a_character_that_no_font_has_is_told_with_its_place(small_site: Site) -> None:
@@ -21,6 +21,15 @@ def test_a_character_that_no_font_has_is_told_with_its_place(small_site: Site) -
     assert small_site.warnings.splitlines() == [told]
     assert "[U+6F22]" in pdf.letters
     assert bool(pdf.root.MarkInfo.Marked)
+
+
+def test_a_missing_character_is_told_once_by_several_processes(small_site: Site) -> None:
+    small_site.edit("data/technologies/beta.yaml", "Through an extension.", "Through 漢.")
+    small_site.build("versus-pdf", parallel=2, versus_pdf_volumes="book,comparisons,kinds")
+    (told,) = small_site.warnings.splitlines()
+    assert told.startswith("data/technologies/beta.yaml:6:39: WARNING: [missing-glyph]")
+    folder = small_site.root / "_build" / "versus-pdf"
+    assert all("[U+6F22]" in Pdf(path).letters for path in folder.rglob("*.pdf"))
 
 
 def test_what_the_fonts_have(small_site: Site) -> None:

@@ -12,7 +12,7 @@ import pytest
 from sphinx_versus.pdf.builder import STYLE
 from sphinx_versus.pdf.compiler import Typesetter, find_fonts
 from sphinx_versus.pdf.palette import for_print
-from sphinx_versus.pdf.syntax import call, content
+from sphinx_versus.pdf.syntax import Code, call, content
 
 MAIN = """#import "/style/versus.typ": *
 #set page(width: 400pt, height: 300pt, margin: 30pt)
@@ -49,3 +49,18 @@ def test_sources_stand_beside_and_below_each_other(typesetter: Typesetter, tmp_p
         starts = sorted((round(left > 200), top) for left, _bottom, _right, top in page)
         gaps = [b[1] - a[1] for a, b in pairwise(starts) if a[0] == b[0]]
         assert all(gap < 1 or gap > 5 for gap in gaps)
+
+
+@pytest.mark.parametrize("room", range(0, 220, 20))
+def test_a_foot_of_one_line_stays_with_the_last_row(typesetter: Typesetter, tmp_path: Path, room: int) -> None:
+    rows = [Code(f"cell[row {number}], cell[words]") for number in range(4)]
+    arguments = {"columns": [Code("1fr"), Code("1fr")], "head": [Code("[a]"), Code("[b]")], "body": rows}
+    foot = {"foot": content("#differences[All differ.]"), "last": 4}
+    text = f"{MAIN}#v({room}pt)\n{call('data-table', **arguments, **foot)}\n"
+    (tmp_path / "main.typ").write_text(text, encoding="utf-8")
+    pdf, said = typesetter.typeset(tmp_path / "main.typ", {"config": "{}"}, standard="")
+    assert said == []
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    (page,) = [page for page in pages if "All differ." in page]
+    assert page.index("row 3") < page.index("All differ.")

@@ -83,3 +83,31 @@ def test_latex_has_an_environment_for_each_card(small_site: Site) -> None:
     for name in ("versus-technology", "versus-misconception", "versus-side", "versus-sources"):
         assert f"\\begin{{sphinxuseclass}}{{{name}}}" in source
         assert f"\\newenvironment{{sphinxclass{name}}}" in styles
+
+
+TEX = shutil.which("xelatex") and shutil.which("latexmk")
+NARROW = """
+.. list-table::
+   :widths: 1 1 1 1 1
+
+   * - ``differences-only``
+     - ``has_misconceptions``
+     - ``confused-terms``
+     - words
+     - ``a.dotted.name_of-something``
+"""
+
+
+@pytest.mark.skipif(TEX is None, reason="needs TeX")
+def test_latex_has_room_and_letters_for_everything(small_site: Site) -> None:
+    """Nothing sticks out into the margin, not even names in narrow cells, and every character has a glyph."""
+    small_site.write({"docs/narrow.rst": f"Narrow\n======\n{NARROW}"})
+    small_site.edit("docs/index.md", "criteria\n", "criteria\nnarrow\n")
+    small_site.build("latex", latex_engine="xelatex", latex_use_xindy=False)
+    assert small_site.warnings == ""
+    folder = small_site.root / "_build" / "latex"
+    subprocess.run(
+        ["make", "all-pdf", "LATEXMKOPTS=-quiet -interaction=nonstopmode"], cwd=folder, check=True, capture_output=True
+    )
+    log = next(folder.glob("*.log")).read_text(encoding="utf-8", errors="replace")
+    assert [line for line in log.splitlines() if line.startswith(("Overfull", "Missing character"))] == []

@@ -7,7 +7,9 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping, Set
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +35,12 @@ from .book import Shelf, Volume, main_text
 from .compiler import FONTS, NoTypesetterError, Remark, Typesetter, find_fonts
 from .formulas import Formulas
 from .handlers import HANDLERS
+from .jobs import AHEAD, Job
 from .palette import for_print
 from .register import index_markup
+from .row_headers import mark_row_headers
 from .settings import PdfSettings
+from .workers import Workers
 from .writer import Sheet, Writer
 
 logger = logging.getLogger(__name__)
@@ -52,6 +57,8 @@ class VersusPdfBuilder(Builder):
     epilog = "The PDFs are in %(outdir)s."
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"]  # noqa: RUF012
     allow_parallel = False
+    jobs = 1
+    """How many volumes may be typeset at a time: Sphinx's ``-j``."""
 
     def init(self) -> None:
         self.settings = PdfSettings.of(self.config, Path(self.confdir))
@@ -99,10 +106,29 @@ class VersusPdfBuilder(Builder):
         for docname in status_iterator(wanted, "typesetting pages... ", "darkgreen", len(wanted), self.app_verbosity):
             self._write_sheet(docname)
         self._copy_images()
-        for volume in status_iterator(
-            volumes, "typesetting volumes... ", "darkgreen", len(volumes), self.app_verbosity, lambda one: one.name
-        ):
-            self._write_volume(volume)
+        with ExitStack() as stack:
+            jobs = self._jobs(volumes, stack)
+            for job in status_iterator(
+                jobs,
+                "typesetting volumes... ",
+                "darkgreen",
+                len(volumes),
+                self.app_verbosity,
+                lambda one: one.volume.name,
+            ):
+                self._finish(job)
+
+    def _jobs(self, volumes: Sequence[Volume], stack: ExitStack) -> Iterator[Job]:
+        """A job for each volume; with several processes some more are begun before the first has to be ready."""
+        workers = None
+        if self.jobs > 1 and len(volumes) > 1:
+            workers = stack.enter_context(Workers(self.work, self.fonts, source_date(), self.jobs))
+        begun: deque[Job] = deque()
+        for volume in volumes:
+            begun.append(self._begin(volume, workers))
+            if workers is None or len(begun) > AHEAD * self.jobs:
+                yield begun.popleft()
+        yield from begun
 
     @property
     def app_verbosity(self) -> int:
@@ -162,35 +188,45 @@ class VersusPdfBuilder(Builder):
 
     # -- volumes
 
-    def _write_volume(self, volume: Volume) -> None:
+    def _begin(self, volume: Volume, workers: Workers | None) -> Job:
+        """Write what the typesetter begins with, and let a process typeset it unless it is as it was."""
         index = self._write_index(volume) if volume.bound else ""
         main = self.work / "volumes" / f"{volume.name}.typ"
         write_if_changed(main, main_text(volume, self.sheets, index))
-        target = Path(self.outdir) / f"{volume.name}.pdf"
-        stamp = self.work / "volumes" / f"{volume.name}.digest"
-        digest = self._digest(volume, main)
-        if target.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
-            return
-        pdf, heard = self._set(volume, main)
-        if pdf:
-            ensuredir(target.parent)
-            target.write_bytes(pdf)
-        else:
-            target.unlink(missing_ok=True)
-        stamp.write_text(digest if pdf and not heard else "", encoding="utf-8")
+        job = Job(volume, main, Path(self.outdir) / f"{volume.name}.pdf", self._inputs(volume))
+        if workers is not None and not job.is_current(self._digest(job)):
+            job.draft = workers.typeset(main, job.inputs)
+        return job
 
-    def _set(self, volume: Volume, main: Path) -> tuple[bytes, bool]:
+    def _finish(self, job: Job) -> None:
+        if (now := self._inputs(job.volume)) != job.inputs:  # a character was missed meanwhile
+            job.inputs, job.draft = now, None
+        digest = self._digest(job)
+        if job.is_current(digest):
+            return
+        pdf, heard = self._set(job)
+        if pdf:
+            ensuredir(job.target.parent)
+            stubs = [columns for name in job.volume.docnames for columns in self.sheets[name].stubs]
+            job.target.write_bytes(mark_row_headers(pdf, stubs))
+        else:
+            job.target.unlink(missing_ok=True)
+        job.stamp.write_text(digest if pdf and not heard else "", encoding="utf-8")
+
+    def _set(self, job: Job) -> tuple[bytes, bool]:
         """The PDF, and whether anything was said about it."""
+        volume, pdf = job.volume, b""
         heard: list[Remark] = []
-        pdf = b""
+        draft = job.draft.result() if job.draft else None
         for _round in range(ROUNDS):
-            pdf, heard = self.typesetter.typeset(main, self._inputs(volume))
+            pdf, heard = draft or self.typesetter.typeset(job.main, self._inputs(volume))
+            draft = None
             glyphs = {remark.glyph: remark for remark in heard if remark.glyph}
             if not glyphs:
                 break
             self._note_missing(glyphs, volume)
         if not pdf and heard and all(remark.about_standard for remark in heard):
-            pdf, _more = self.typesetter.typeset(main, self._inputs(volume), standard="")
+            pdf, _more = self.typesetter.typeset(job.main, self._inputs(volume), standard="")
         for remark in heard:
             report(diagnostics.not_typeset(self._place(remark, volume), remark, f"{volume.name}.pdf"))
         return pdf, bool(heard) or bool(self._missing)
@@ -278,9 +314,10 @@ class VersusPdfBuilder(Builder):
         suffix = self.config.html_link_suffix or self.config.html_file_suffix or ".html"
         return f"{self.config.html_baseurl.rstrip('/')}/{docname}{suffix}" + (f"#{anchor}" if anchor else "")
 
-    def _digest(self, volume: Volume, main: Path) -> str:
+    def _digest(self, job: Job) -> str:
         """Changes when anything changes of which the PDF is made."""
-        found = hashlib.sha256(json.dumps(self._inputs(volume), sort_keys=True).encode())
+        volume, main = job.volume, job.main
+        found = hashlib.sha256(json.dumps(job.inputs, sort_keys=True).encode())
         found.update(repr((source_date(fixed=True), sorted(self.images.items()))).encode())
         pages = [self.work / "pages" / f"{docname}.typ" for docname in volume.docnames]
         index = main.with_name(f"{main.stem}-index.typ")
@@ -302,6 +339,13 @@ def write_if_changed(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+def note_jobs(app: Sphinx) -> None:
+    """``builder-inited``: the builder learns how many processes it may use."""
+    if isinstance(app.builder, VersusPdfBuilder):
+        app.builder.jobs = app.parallel
+
+
 def setup(app: Sphinx) -> None:
     """Register the builder."""
     app.add_builder(VersusPdfBuilder)
+    app.connect("builder-inited", note_jobs)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from docutils import nodes
 
+from ..render.picker import PICKER
 from .syntax import Code, call, content
 from .writer import Handler, Writer
 
@@ -25,7 +26,9 @@ WRAPPERS: Mapping[str, str] = {
 
 
 def container(writer: Writer, node: nodes.Element) -> str:
-    """A card, a diagram, or a container that is only a group."""
+    """A card, a diagram, or a container that is only a group; the fields to pick two with are for screens."""
+    if PICKER in node["classes"]:
+        return ""
     for class_ in node["classes"]:
         if class_ in CARDS:
             keep = len(node.astext()) <= KEPT

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import pickle
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 STANDARD = "ua-1"
 """The PDF is accessible: tagged, titled, with a language and alternative texts, or the typesetter says what is missing."""
@@ -133,3 +135,26 @@ def remarks(diagnostic: str, root: str) -> Iterator[Remark]:
 def unescaped(glyph: str) -> str:
     r"""A character as the typesetter writes it, ``\u{ad}`` among others."""
     return re.sub(r"\\u\{([0-9a-f]+)\}", lambda match: chr(int(match[1], 16)), glyph)
+
+
+def from_plain(fields: Iterable[Any]) -> Remark:
+    """A remark from its fields: another process knows the class by another name."""
+    return Remark(*fields)
+
+
+def serve(orders: BinaryIO, answers: BinaryIO) -> None:
+    """Typeset what is asked for until no more comes; see ``workers.py``, which runs this file as a script."""
+    root, folders, timestamp = pickle.load(orders)  # noqa: S301 (the build that started us wrote it)
+    typesetter = Typesetter(Path(root), Fonts({}, tuple(Path(one) for one in folders)), timestamp)
+    while True:
+        try:
+            main, inputs, standard = pickle.load(orders)  # noqa: S301
+        except EOFError:
+            return
+        pdf, said = typesetter.typeset(Path(main), inputs, standard)
+        pickle.dump((pdf, [astuple(one) for one in said]), answers)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)

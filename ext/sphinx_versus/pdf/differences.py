@@ -14,7 +14,7 @@ from ..render.words import _
 
 
 class SummariseDifferences(SphinxPostTransform):
-    """Add the summary, for the PDF only."""
+    """Add the summary to the table as its foot, for the PDF only."""
 
     default_priority = 720
     formats = ("typst",)
@@ -23,7 +23,7 @@ class SummariseDifferences(SphinxPostTransform):
         for table in list(self.document.findall(nodes.table)):
             rows = [row for row in table.findall(nodes.row) if "versus-row" in row["classes"]]
             if "versus-table" in table["classes"] and rows and len(rows[0]) > 2:
-                table.parent.insert(table.parent.index(table) + 1, list(_summary(rows)))
+                table += list(_summary(rows))
 
 
 def _summary(rows: list[nodes.row]) -> Iterator[nodes.paragraph]:

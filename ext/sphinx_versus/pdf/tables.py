@@ -11,6 +11,8 @@ from .writer import Handler, Writer, inside
 
 KEPT_ROW = 900
 """Characters in the longest cell up to which a row is not broken."""
+ONE_LINE = 80
+"""Characters of a foot up to which it takes one line."""
 NARROW = 9
 """How long a token may be in a cell before lines break within it, in a table of many columns."""
 
@@ -19,14 +21,18 @@ def table(writer: Writer, node: nodes.Element) -> str:
     """A table."""
     group = next(node.findall(nodes.tgroup))
     specs = [spec for spec in group.children if isinstance(spec, nodes.colspec)]
+    stubs = sum(1 for spec in specs if spec.get("stub"))
+    writer.sheet.stubs.append(stubs)
     longest, writer.longest = writer.longest, NARROW if len(specs) > 4 else min(writer.longest, 16)
     arguments = {
         "columns": columns(node, specs),
-        "stubs": sum(1 for spec in specs if spec.get("stub")),
+        "stubs": stubs,
         "look": "versus" if "versus-table" in node["classes"] else "plain",
         "title": _title(writer, node),
         "head": _head(writer, group),
         "body": [part for row in _rows(group, nodes.tbody) for part in _body(writer, row)],
+        "foot": _foot(writer, node),
+        "last": _last_row(node, group),
     }
     writer.longest = longest
     return f"\n{writer.place(node)}{_places(writer, group)}{call('data-table', **arguments)}\n\n"
@@ -64,6 +70,19 @@ def _width(spec: nodes.colspec) -> float:
 def _title(writer: Writer, node: nodes.Element) -> Code | None:
     found = next((child for child in node.children if isinstance(child, nodes.title)), None)
     return content(writer.anchors(found) + writer.children(found)) if found is not None else None
+
+
+def _foot(writer: Writer, node: nodes.Element) -> Code | None:
+    """What stands below the last row, in a line of its own."""
+    found = [child for child in node.children if isinstance(child, nodes.paragraph)]
+    return content("".join(writer.render(one) for one in found)) if found else None
+
+
+def _last_row(node: nodes.Element, group: nodes.Element) -> int | None:
+    """The number of the last row where a foot of one line is to stay with it."""
+    told = [child.astext() for child in node.children if isinstance(child, nodes.paragraph)]
+    rows = [*_rows(group, nodes.thead), *_rows(group, nodes.tbody)]
+    return len(rows) - 1 if len(told) == 1 and len(told[0]) <= ONE_LINE else None
 
 
 def _rows(group: nodes.Element, part: type[nodes.Element]) -> Iterator[nodes.row]:

@@ -15,6 +15,8 @@ from docutils import nodes
 from .syntax import LONGEST, Code, label, value
 
 Handler = Callable[["Writer", Any], str]
+ROW = "row-"
+"""Begins the id of a row of a comparison, to which links from outside may lead."""
 PLACE = "// @ "
 """Begins the comment that tells from which file and line the following markup comes."""
 
@@ -46,6 +48,8 @@ class Sheet:
     references: set[str] = field(default_factory=set)
     title: str = ""
     reviewed: str = ""
+    stubs: list[int] = field(default_factory=list)
+    """For each table, in the order of reading, how many columns head its rows."""
     bare: bool = False
     """Whether there is nothing below the title."""
 
@@ -106,7 +110,8 @@ class Writer:
     def anchor(self, id_: str) -> str:
         """A place to which references lead; the first one of a name counts."""
         name = "" if self.repeats else self.claim(id_)
-        return f"#anchor({value(name)});" if name else ""
+        function = "destination" if id_.startswith(ROW) else "anchor"
+        return f"#{function}({value(name)});" if name else ""
 
     def claim(self, id_: str) -> str:
         """The name of a new place; empty when it exists already."""

@@ -1,0 +1,88 @@
+"""Typesetters in processes of their own: the typesetter uses one processor, and threads of one process wait for each other.
+
+The processes run ``compiler.py`` as a script, which needs nothing of this package: they start in a tenth of a second. They
+are told what to do and answer through pipes.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Any
+
+from .compiler import STANDARD, Fonts, Remark, from_plain
+
+SCRIPT = Path(__file__).with_name("compiler.py")
+
+
+class Workers:
+    """A number of typesetters; used as a context, at whose end the processes end."""
+
+    def __init__(self, root: Path, fonts: Fonts, timestamp: int, number: int) -> None:
+        self._threads = ThreadPoolExecutor(max_workers=number)
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        self._all = [_Worker((str(root), [str(one) for one in fonts.folders], timestamp)) for _ in range(number)]
+        for worker in self._all:
+            self._idle.put(worker)
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._threads.shutdown(cancel_futures=True)
+        for worker in self._all:
+            worker.end()
+
+    def typeset(self, main: Path, inputs: Mapping[str, str]) -> Future[tuple[bytes, list[Remark]]]:
+        """As :meth:`.compiler.Typesetter.typeset`, but later."""
+        return self._threads.submit(self._typeset, (str(main), dict(inputs), STANDARD))
+
+    def _typeset(self, order: tuple[str, dict[str, str], str]) -> tuple[bytes, list[Remark]]:
+        worker = self._idle.get()
+        try:
+            pdf, said = worker.ask(order)
+        finally:
+            self._idle.put(worker)
+        return pdf, [from_plain(one) for one in said]
+
+
+class _Worker:
+    """One process."""
+
+    def __init__(self, beginning: object) -> None:
+        paths = os.pathsep.join(path for path in sys.path if path)
+        self._process = subprocess.Popen(  # noqa: S603 (this interpreter, our own file)
+            [sys.executable, "-P", str(SCRIPT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
+        self._tell(beginning)
+
+    def _tell(self, what: object) -> None:
+        assert self._process.stdin
+        pickle.dump(what, self._process.stdin)
+        self._process.stdin.flush()
+
+    def ask(self, order: object) -> Any:
+        """The answer to an order."""
+        self._tell(order)
+        assert self._process.stdout
+        return pickle.load(self._process.stdout)  # noqa: S301 (our own process wrote it)
+
+    def end(self) -> None:
+        """Let the process end."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait()
