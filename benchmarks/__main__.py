@@ -9,6 +9,7 @@ import click
 
 from .environment import mkdocs_in, versions_in
 from .report import NAMES, report, write
+from .results import keep, kept
 from .scenarios import FULL, QUICK, Plan, Result, Runner
 
 
@@ -22,16 +23,30 @@ from .scenarios import FULL, QUICK, Plan, Result, Runner
 @click.option(
     "--page", type=click.Path(path_type=Path, exists=True), help="The page into which the results are written."
 )
-def main(quick: bool, pages: tuple[int, ...], site: tuple[str, ...], folder: Path, page: Path | None) -> None:
+@click.option(
+    "--results", type=click.Path(path_type=Path), help="A file to which results are added; all in it are told."
+)
+@click.option("--tell", is_flag=True, help="Measure nothing, tell what is in the file of results.")
+def main(
+    quick: bool,
+    pages: tuple[int, ...],
+    site: tuple[str, ...],
+    folder: Path,
+    page: Path | None,
+    results: Path | None,
+    tell: bool,
+) -> None:
     """Measure builds of made-up sites; print the results as Markdown."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    plans = [plan for plan in (QUICK if quick else FULL) if _is_wanted(plan, pages, site)]
+    results = results or folder / "results.jsonl"
+    plans = [] if tell else [plan for plan in (QUICK if quick else FULL) if _is_wanted(plan, pages, site)]
     environment = folder / "mkdocs"
     wanted = any(plan.site == "mkdocs" for plan in plans)
     mkdocs = mkdocs_in(environment) if wanted else None
-    results = list(_run(plans, Runner(folder, mkdocs)))
-    text = report(results, versions_in(environment) if mkdocs else {})
+    for result in _run(plans, Runner(folder, mkdocs)):
+        keep(results, result)
+    text = report(kept(results), versions_in(environment) if environment.is_dir() else {})
     click.echo(f"\n{text}")
     if page:
         write(page, text)

@@ -15,7 +15,16 @@ def mkdocs_in(folder: Path) -> Path | None:
     """The command ``mkdocs``, installed when it is not there yet; nothing when that fails."""
     command = folder / "bin" / "mkdocs"
     if not command.exists():
-        install = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--require-hashes", "-r"]
+        install = [
+            str(folder / "bin" / "python"),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--require-hashes",
+            "-r",
+        ]
         try:
             subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
             subprocess.run([*install, str(REQUIREMENTS)], check=True)
