@@ -23,23 +23,12 @@ from .scenarios import FULL, QUICK, Plan, Result, Runner
 @click.option(
     "--page", type=click.Path(path_type=Path, exists=True), help="The page into which the results are written."
 )
-@click.option(
-    "--results", type=click.Path(path_type=Path), help="A file to which results are added; all in it are told."
-)
-@click.option("--tell", is_flag=True, help="Measure nothing, tell what is in the file of results.")
-def main(
-    quick: bool,
-    pages: tuple[int, ...],
-    site: tuple[str, ...],
-    folder: Path,
-    page: Path | None,
-    results: Path | None,
-    tell: bool,
-) -> None:
+@click.option("--tell", is_flag=True, help="Measure nothing, tell what was measured before.")
+def main(quick: bool, pages: tuple[int, ...], site: tuple[str, ...], folder: Path, page: Path | None, tell: bool) -> None:
     """Measure builds of made-up sites; print the results as Markdown."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    results = results or folder / "results.jsonl"
+    results = folder / "results.jsonl"
     plans = [] if tell else [plan for plan in (QUICK if quick else FULL) if _is_wanted(plan, pages, site)]
     environment = folder / "mkdocs"
     wanted = any(plan.site == "mkdocs" for plan in plans)

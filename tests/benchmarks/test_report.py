@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.measure import CommandFailed, Cost, measure
 from benchmarks.report import BEGIN, END, extrapolated, ratios, replaced, report
+from benchmarks.results import keep, kept
 from benchmarks.scenarios import CLEAN, FULL, NOTHING, PARALLEL, PDFS, QUICK, Result
 from benchmarks.sites import SITES
 
@@ -49,6 +50,14 @@ def test_a_part_of_the_runs_makes_a_report_too() -> None:
     text = report([result("versus", 100)], {"mkdocs": "1"})
     assert "| Versus in Furo | 100 | clean build | 1.0 | 10.0 | 1.0 | 100 | 50 |" in text
     assert "mkdocs 1" in text
+
+
+def test_results_are_kept_and_the_last_one_of_the_same_counts(tmp_path: Path) -> None:
+    path = tmp_path / "results.jsonl"
+    assert kept(path) == []
+    for one in (result("furo", 100), result("versus", 400), result("versus", 100), result("furo", 100, cpu=2)):
+        keep(path, one)
+    assert kept(path) == [result("versus", 100), result("versus", 400), result("furo", 100, cpu=2)]
 
 
 def test_the_report_takes_the_place_of_the_last_one() -> None:
