@@ -24,7 +24,9 @@ from .scenarios import FULL, QUICK, Plan, Result, Runner
     "--page", type=click.Path(path_type=Path, exists=True), help="The page into which the results are written."
 )
 @click.option("--tell", is_flag=True, help="Measure nothing, tell what was measured before.")
-def main(quick: bool, pages: tuple[int, ...], site: tuple[str, ...], folder: Path, page: Path | None, tell: bool) -> None:
+def main(
+    quick: bool, pages: tuple[int, ...], site: tuple[str, ...], folder: Path, page: Path | None, tell: bool
+) -> None:
     """Measure builds of made-up sites; print the results as Markdown."""
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
