@@ -38,7 +38,6 @@ from .handlers import HANDLERS
 from .jobs import AHEAD, Job
 from .palette import for_print
 from .register import index_markup
-from .row_headers import mark_row_headers
 from .settings import PdfSettings
 from .workers import Workers
 from .writer import Sheet, Writer
@@ -208,7 +207,7 @@ class VersusPdfBuilder(Builder):
         if pdf:
             ensuredir(job.target.parent)
             stubs = [columns for name in job.volume.docnames for columns in self.sheets[name].stubs]
-            job.target.write_bytes(mark_row_headers(pdf, stubs))
+            job.target.write_bytes(_with_row_headers(pdf, stubs))
         else:
             job.target.unlink(missing_ok=True)
         job.stamp.write_text(digest if pdf and not heard else "", encoding="utf-8")
@@ -337,6 +336,12 @@ def write_if_changed(path: Path, text: str) -> None:
     if not (path.is_file() and path.read_text(encoding="utf-8") == text):
         ensuredir(path.parent)
         path.write_text(text, encoding="utf-8")
+
+
+def _with_row_headers(pdf: bytes, stubs: Sequence[int]) -> bytes:
+    from .row_headers import mark_row_headers  # noqa: PLC0415 (only who makes PDFs has what it needs)
+
+    return mark_row_headers(pdf, stubs)
 
 
 def note_jobs(app: Sphinx) -> None:

@@ -115,6 +115,7 @@ class Typesetter:
 
 def _load() -> Any:
     try:
+        importlib.import_module("pikepdf")
         return importlib.import_module("typst")
     except ImportError as error:
         raise NoTypesetterError from error
