@@ -24,6 +24,8 @@ OBJECTS = 5_000
 """How many new objects the garbage collector waits for, in the place of Python's 700: about what a page has."""
 GENERATIONS = 5
 """How many of its short looks come before a longer one. With more, the trees of too many pages wait for the longest."""
+PAGES = 200
+"""After how many pages what is in memory is set aside once more: the environment grows with each page."""
 
 
 class Collector:
@@ -31,6 +33,7 @@ class Collector:
 
     def __init__(self) -> None:
         self._before: tuple[int, int, int] | None = None
+        self._pages = 0
 
     def slow_down(self, app: Sphinx) -> None:
         """``builder-inited``: unless it is off or slower already."""
@@ -42,8 +45,15 @@ class Collector:
     def set_aside(self, app: Sphinx, *_: object) -> None:
         """Before pages are read, and before they are written: what is there now stays until the end of the build."""
         if self._before:
+            forget(app.env, 0)
             gc.collect()
             gc.freeze()
+
+    def count_page(self, app: Sphinx, _of_page: object, docname: str) -> None:
+        """``env-purge-doc`` and ``doctree-resolved``: from time to time, set aside what has been added."""
+        self._pages += 1
+        if self._pages % PAGES == 0:
+            self.set_aside(app)
 
     def as_before(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: what runs in the same process later is not our matter."""
@@ -55,9 +65,14 @@ class Collector:
 
 def forget_trees(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """``env-purge-doc``, before a page is read: forget the trees of the pages that were read first, and their pickles."""
+    forget(env, KEPT)
+
+
+def forget(env: BuildEnvironment, kept: int) -> None:
+    """Forget all trees and pickles but the last ones; they are on disk."""
     for name in ("_write_doc_doctree_cache", "_pickled_doctree_cache"):
         trees: dict[str, object] = getattr(env, name, {})
-        while len(trees) > KEPT:
+        while len(trees) > kept:
             del trees[next(iter(trees))]
 
 
@@ -75,5 +90,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-before-read-docs", collector.set_aside, priority=999)
     app.connect("write-started", collector.set_aside)
     app.connect("build-finished", collector.as_before)
+    for event in ("env-purge-doc", "doctree-resolved"):
+        app.connect(event, collector.count_page)
     app.connect("env-purge-doc", forget_trees)
     app.connect("doctree-resolved", forget_pickle)
