@@ -25,17 +25,19 @@ FRESH = {"Cache-Control": "no-store"}
 
 @dataclass
 class State:
-    """The last build, and how to learn of the next one."""
+    """The last build, and how to learn of the next one; ``told`` counts what was said of any."""
 
     number: int = 0
+    told: int = 0
     messages: list[str] = field(default_factory=list)
     over: bool = False
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
-    async def tell(self, messages: list[str], *, over: bool = False) -> None:
-        """There is a new build (or the end)."""
+    async def tell(self, messages: list[str], *, again: bool = True, over: bool = False) -> None:
+        """There are new pages, or (not ``again``) only other messages about those that are shown, or it is the end."""
         async with self.changed:
-            self.number += not over
+            self.number += again and not over
+            self.told += 1
             self.messages, self.over = messages, over
             self.changed.notify_all()
 
@@ -44,10 +46,11 @@ class State:
         seen = -1
         while not self.over:
             async with self.changed:
-                await self.changed.wait_for(lambda: self.over or self.number != seen)  # noqa: B023 (asked at once)
-                seen = self.number
+                await self.changed.wait_for(lambda: self.over or self.told != seen)  # noqa: B023 (asked at once)
+                seen = self.told
+                news = {"build": self.number, "messages": self.messages}
             if not self.over:
-                yield f"data: {json.dumps({'build': seen, 'messages': self.messages})}\n\n"
+                yield f"data: {json.dumps(news)}\n\n"
 
 
 class Pages(StaticFiles):

@@ -10,7 +10,7 @@ import signal
 import socket
 import sys
 import webbrowser
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -46,13 +46,15 @@ class Worker:
         )
         return [Path(path) for path in (await self._line("watch"))["watch"]]
 
-    async def build(self) -> dict[str, Any]:
-        """Build once; the answer is the worker's report."""
+    async def build(self, when_written: Callable[[], Awaitable[None]]) -> dict[str, Any]:
+        """Build once; the answer is the worker's report. Pages are written some time before the build is over."""
         assert self._process
         assert self._process.stdin
         self._process.stdin.write(b"b")
         await self._process.stdin.drain()
-        return await self._line("seconds")
+        while "seconds" not in (told := await self._line("written", "seconds")):
+            await when_written()
+        return told
 
     async def stop(self) -> None:
         """End it, and whatever it started."""
@@ -62,13 +64,13 @@ class Worker:
             await self._process.wait()
         self._process = None
 
-    async def _line(self, wanted: str) -> dict[str, Any]:
-        """The next line with a key; the others (a build is prepared while nobody waits) tell nothing new."""
+    async def _line(self, *wanted: str) -> dict[str, Any]:
+        """The next line with one of the keys; the others (a build is prepared while nobody waits) tell nothing new."""
         assert self._process
         assert self._process.stdout
         while line := await self._process.stdout.readline():
             told: dict[str, Any] = json.loads(line)
-            if wanted in told:
+            if not told.keys().isdisjoint(wanted):
                 return told
         raise click.ClickException("the process that builds has ended; its last words are above")
 
@@ -122,8 +124,9 @@ class Preview:
                 await self._build()
 
     async def _build(self) -> None:
-        report = await self._worker.build()
-        await self.state.tell(report["messages"])
+        shown = self.state.number
+        report = await self._worker.build(lambda: self.state.tell(self.state.messages))
+        await self.state.tell(report["messages"], again=self.state.number == shown)
         click.echo(told(report), err=True)
 
 

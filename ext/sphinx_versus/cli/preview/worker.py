@@ -5,7 +5,7 @@ The process itself only imports, and stays as it is. For each build it forks one
 at, and there waits for the word. Each serves for one build, so nothing of a build can leak into the next.
 
 It reads one byte for each build from its standard input, and writes lines of JSON to its standard output: where to look for
-changes when a build is prepared, and a report when it is done.
+changes when a build is prepared, a word when the pages are written, and a report when all is done.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -113,7 +113,14 @@ class Run:
             parallel=job.processes,
         )
         app.connect("env-before-read-docs", lambda _app, _env, docnames: self._read.extend(docnames))
+        app.connect("html-collect-pages", self._written, priority=0)
         return app
+
+    def _written(self, _app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
+        """The pages are there; the indices, which take about as long as a few pages, follow."""
+        if self._read:
+            self._tell({"written": True})
+        return ()
 
     def _report(self, started: float, error: Exception | None = None) -> None:
         messages = strip_colors(self._warnings.getvalue()).splitlines()
