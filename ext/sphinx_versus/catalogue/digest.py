@@ -42,7 +42,10 @@ def _tell_named(pairs: Iterable[tuple[Any, Any]], pieces: list[str]) -> None:
     pieces.append("(")
     for name, value in pairs:
         pieces.append(str(name))
-        _tell(value, pieces)
+        if value.__class__ is str:  # most values are texts
+            pieces.append("str " + value)
+        else:
+            _tell(value, pieces)
     pieces.append(")")
 
 

@@ -110,7 +110,8 @@ class Run:
             dict(job.define),
             status=sys.stderr if is_first else None,
             warning=self._warnings,
-            parallel=job.processes,
+            # An edit touches few pages, and each process would hand over an environment of all of them.
+            parallel=job.processes if is_first else 1,
         )
         app.connect("env-before-read-docs", lambda _app, _env, docnames: self._read.extend(docnames))
         app.connect("html-collect-pages", self._written, priority=0)
