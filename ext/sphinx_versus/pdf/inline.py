@@ -17,7 +17,6 @@ JOINER = "\u2060"
 CLASSES: Mapping[str, str] = {
     "versus-relation": "relation",
     "versus-kind": "quiet",
-    "versus-when": "quiet",
     "versus-route": "route",
     "versus-problem": "wrong",
     "guilabel": "strong",

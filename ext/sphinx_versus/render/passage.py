@@ -35,8 +35,8 @@ class Number(NamedTuple):
 class Passage(nodes.General, nodes.Element):
     """Blocks in a sealed form. It never reaches a writer.
 
-    ``blocks`` are the nodes, pickled and compressed: they would be most of what is kept of a page. ``words`` are the texts of the blocks,
-    ``sources`` the ids of the marked sources in their order, ``numbers`` their numbers once the page is finished.
+    ``blocks`` are the nodes, pickled and compressed: they would be most of what is kept of a page. ``words`` are the texts of
+    the blocks, ``sources`` the ids of the marked sources in their order, ``numbers`` their numbers once the page is finished.
     """
 
     def astext(self) -> str:

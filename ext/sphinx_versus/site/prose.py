@@ -18,6 +18,7 @@ from myst_parser.warnings_ import MystWarnings
 from sphinx.util import logging
 
 from ..catalogue.prose import SAFE_DIRECTIVES, UNSAFE_ROLES, Prose, is_safe_link, misspelt_role
+from ..render.passage import can_be_sealed
 from .markdown import MarkdownParser
 
 logger = logging.getLogger(__name__)
@@ -84,13 +85,6 @@ class RecordRenderer(SphinxRenderer):
             super().render_directive(token, name, arguments, **options)
 
 
-PLAIN = (
-    *(nodes.paragraph, nodes.Text, nodes.emphasis, nodes.strong, nodes.literal),
-    *(nodes.bullet_list, nodes.enumerated_list, nodes.list_item),
-)
-"""Nodes that mean the same on every page; others may be noted in the document or depend on its place."""
-
-
 class ProseParser:
     """Parses the prose of records for all pages that one process reads.
 
@@ -112,7 +106,7 @@ class ProseParser:
         for block in blocks:
             block.parent = None
             _join_texts(block)
-        if "{" not in prose.text and all(isinstance(node, PLAIN) for block in blocks for node in block.findall()):
+        if "{" not in prose.text and can_be_sealed(blocks):
             self._kept[key] = pickle.dumps(blocks, pickle.HIGHEST_PROTOCOL)
         return blocks
 
