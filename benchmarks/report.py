@@ -21,6 +21,8 @@ NAMES = {
 }
 PACKAGES = ("sphinx-versus", "sphinx", "docutils", "myst-parser", "furo", "PyStemmer")
 
+HEADS = ("Pages", "Build", "CPU (s)", "CPU a page (ms)", "Clock (s)", "Memory (MB)", "Page (kB)")
+
 Measured = Mapping[tuple[str, int, str], Result]
 
 
@@ -39,31 +41,25 @@ def _circumstances(further: Mapping[str, str]) -> str:
     return f"Measured on {day} with Python {platform.python_version()}, {used}; {platform.system()}, {machine}."
 
 
-def _figures(results: Iterable[Result]) -> str:
-    heads = (
-        "Site",
-        "Pages",
-        "Build",
-        "CPU (s)",
-        "CPU per page (ms)",
-        "Clock (s)",
-        "Peak memory (MB)",
-        "Size of a page (kB)",
+def _figures(results: Sequence[Result]) -> str:
+    """A table for each site: one of them all would have more columns than fit on paper."""
+    sites = dict.fromkeys(one.site for one in results)
+    tables = (_table(HEADS, [_figures_of(one) for one in results if one.site == site]) for site in sites)
+    return "\n\n".join(
+        f"### {NAMES[site][0].upper()}{NAMES[site][1:]}\n\n{table}" for site, table in zip(sites, tables, strict=True)
     )
-    rows = (
-        (
-            NAMES[one.site],
-            f"{one.pages:,}",
-            one.scenario,
-            f"{one.cost.cpu:.1f}",
-            f"{one.cpu_per_page * 1000:.1f}",
-            f"{one.cost.wall:.1f}",
-            f"{one.cost.memory / 1e6:.0f}",
-            f"{one.size / 1e3:.0f}",
-        )
-        for one in results
+
+
+def _figures_of(one: Result) -> tuple[str, ...]:
+    return (
+        f"{one.pages:,}",
+        one.scenario,
+        f"{one.cost.cpu:.1f}",
+        f"{one.cpu_per_page * 1000:.1f}",
+        f"{one.cost.wall:.1f}",
+        f"{one.cost.memory / 1e6:.0f}",
+        f"{one.size / 1e3:.0f}",
     )
-    return _table(heads, rows)
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
