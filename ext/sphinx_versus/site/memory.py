@@ -27,6 +27,9 @@ GENERATIONS = 5
 PAGES = 200
 """After how many pages what is in memory is set aside once more: the environment grows with each page."""
 
+FEW = 20
+"""The trees of so many pages may stay in memory to the end, when a search for them would take longer than writing a page."""
+
 
 class Collector:
     """Slows the garbage collector down while an application builds."""
@@ -43,16 +46,21 @@ class Collector:
             gc.set_threshold(OBJECTS, GENERATIONS, GENERATIONS)
 
     def set_aside(self, app: Sphinx, *_: object) -> None:
-        """Before pages are read, and before they are written: what is there now stays until the end of the build."""
+        """Before pages are read, and before they are written: what is there now stays until the end of the build.
+
+        What is not needed any more is looked for only when it may be much: the trees of more than a few pages.
+        """
         if self._before:
             forget(app.env, 0)
-            gc.collect()
+            if self._pages > FEW:
+                gc.collect()
+                self._pages = 0
             gc.freeze()
 
     def count_page(self, app: Sphinx, _of_page: object, docname: str) -> None:
         """``env-purge-doc`` and ``doctree-resolved``: from time to time, set aside what has been added."""
         self._pages += 1
-        if self._pages % PAGES == 0:
+        if self._pages == PAGES:
             self.set_aside(app)
 
     def as_before(self, app: Sphinx, exception: Exception | None) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from os import PathLike, stat_result
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -25,32 +27,66 @@ FRESH = {"Cache-Control": "no-store"}
 
 @dataclass
 class State:
-    """The last build, and how to learn of the next one; ``told`` counts what was said of any."""
+    """The last build, and how to learn of the next one; ``told`` counts what was said of any.
+
+    ``first`` are the files that the build which is not over yet has written already, ``open`` counts who looks at a file.
+    """
 
     number: int = 0
     told: int = 0
     messages: list[str] = field(default_factory=list)
     over: bool = False
+    first: set[str] = field(default_factory=set)
+    open: Counter[str] = field(default_factory=Counter)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def tell(self, messages: list[str], *, again: bool = True, over: bool = False) -> None:
         """There are new pages, or (not ``again``) only other messages about those that are shown, or it is the end."""
         async with self.changed:
-            self.number += again and not over
-            self.told += 1
+            if again and not over:
+                self.number += 1
+                self.first.clear()
             self.messages, self.over = messages, over
-            self.changed.notify_all()
+            self._say()
 
-    async def news(self) -> AsyncIterator[str]:
-        """The number of each build and what it said, beginning with the last one, as server-sent events."""
+    async def tell_first(self, files: Iterable[str]) -> None:
+        """These files are there, and the others follow."""
+        async with self.changed:
+            self.first.update(files)
+            self._say()
+
+    def _say(self) -> None:
+        self.told += 1
+        self.changed.notify_all()
+
+    def number_of(self, file: str) -> int:
+        """The build that wrote a file."""
+        return self.number + (file in self.first)
+
+    def looked_at(self) -> set[str]:
+        """The files that somebody has open."""
+        return {file for file, readers in self.open.items() if readers}
+
+    async def news(self, file: str) -> AsyncIterator[str]:
+        """The number of each build that wrote a file and what it said, beginning with the last, as server-sent events."""
         seen = -1
-        while not self.over:
-            async with self.changed:
-                await self.changed.wait_for(lambda: self.over or self.told != seen)  # noqa: B023 (asked at once)
-                seen = self.told
-                news = {"build": self.number, "messages": self.messages}
-            if not self.over:
-                yield f"data: {json.dumps(news)}\n\n"
+        self.open[file] += 1
+        try:
+            while not self.over:
+                async with self.changed:
+                    await self.changed.wait_for(lambda: self.over or self.told != seen)  # noqa: B023 (asked at once)
+                    seen = self.told
+                    news = {"build": self.number_of(file), "messages": self.messages}
+                if not self.over:
+                    yield f"data: {json.dumps(news)}\n\n"
+        finally:
+            self.open[file] -= 1
+
+
+def file_at(path: str) -> str:
+    """The file at the path of an address, below the output folder."""
+    name = unquote(path).lstrip("/")
+    return f"{name}index.html" if not name or name.endswith("/") else name
 
 
 class Pages(StaticFiles):
@@ -58,7 +94,7 @@ class Pages(StaticFiles):
 
     def __init__(self, folder: Path, state: State) -> None:
         super().__init__(directory=folder, html=True, check_dir=False)
-        self._state = state
+        self._folder, self._state = folder, state
 
     def file_response(
         self, full_path: str | PathLike[str], stat_result: stat_result, scope: Scope, status_code: int = 200
@@ -68,7 +104,8 @@ class Pages(StaticFiles):
             return FileResponse(full_path, status_code, FRESH, stat_result=stat_result)
         page = Path(full_path).read_text(encoding="utf-8")
         before, end, after = page.rpartition("</body>")
-        script = f'<script data-build="{self._state.number}" data-news="{NEWS}">{SCRIPT}</script>'
+        number = self._state.number_of(Path(full_path).relative_to(self._folder.resolve()).as_posix())
+        script = f'<script data-build="{number}" data-news="{NEWS}">{SCRIPT}</script>'
         return HTMLResponse(before + script + end + after if end else page + script, status_code, FRESH)
 
 
@@ -76,7 +113,8 @@ def application(folder: Path, state: State, **options: Any) -> Starlette:
     """The site and its news."""
 
     async def news(request: Request) -> StreamingResponse:
-        return StreamingResponse(state.news(), media_type="text/event-stream", headers=FRESH)
+        file = file_at(request.query_params.get("page", "/"))
+        return StreamingResponse(state.news(file), media_type="text/event-stream", headers=FRESH)
 
     routes = [Route(NEWS, news), Mount("/", Pages(folder, state))]
     return Starlette(routes=routes, **options)

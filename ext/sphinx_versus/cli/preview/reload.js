@@ -28,7 +28,7 @@
     document.body.append(box);
   }
 
-  const source = new EventSource(news);
+  const source = new EventSource(`${news}?page=${encodeURIComponent(location.pathname)}`);
   source.addEventListener("message", (event) => {
     const state = JSON.parse(event.data);
     if (String(state.build) === build) {

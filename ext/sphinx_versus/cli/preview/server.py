@@ -10,7 +10,7 @@ import signal
 import socket
 import sys
 import webbrowser
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -46,14 +46,20 @@ class Worker:
         )
         return [Path(path) for path in (await self._line("watch"))["watch"]]
 
-    async def build(self, when_written: Callable[[], Awaitable[None]]) -> dict[str, Any]:
-        """Build once; the answer is the worker's report. Pages are written some time before the build is over."""
+    async def build(
+        self, looked_at: Iterable[str], when_written: Callable[[Sequence[str]], Awaitable[None]]
+    ) -> dict[str, Any]:
+        """Build once; the answer is the worker's report.
+
+        Pages are written some time before the build is over, first those that are looked at: ``when_written`` gets their
+        files, and nothing when all of the others are there, too.
+        """
         assert self._process
         assert self._process.stdin
-        self._process.stdin.write(b"b")
+        self._process.stdin.write(json.dumps(sorted(looked_at)).encode() + b"\n")
         await self._process.stdin.drain()
-        while "seconds" not in (told := await self._line("written", "seconds")):
-            await when_written()
+        while "seconds" not in (told := await self._line("first", "written", "seconds")):
+            await when_written(told.get("first", ()))
         return told
 
     async def stop(self) -> None:
@@ -125,9 +131,15 @@ class Preview:
 
     async def _build(self) -> None:
         shown = self.state.number
-        report = await self._worker.build(lambda: self.state.tell(self.state.messages))
+        report = await self._worker.build(self.state.looked_at(), self._tell_written)
         await self.state.tell(report["messages"], again=self.state.number == shown)
         click.echo(told(report), err=True)
+
+    async def _tell_written(self, first: Sequence[str]) -> None:
+        if first:
+            await self.state.tell_first(first)
+        else:
+            await self.state.tell(self.state.messages)
 
 
 def needs_restart(path: str, job: Job) -> bool:

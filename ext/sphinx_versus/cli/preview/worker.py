@@ -4,8 +4,9 @@ The process itself only imports, and stays as it is. For each build it forks one
 (configuration, extensions, theme, the environment of the last build) up to the moment at which documents and data are looked
 at, and there waits for the word. Each serves for one build, so nothing of a build can leak into the next.
 
-It reads one byte for each build from its standard input, and writes lines of JSON to its standard output: where to look for
-changes when a build is prepared, a word when the pages are written, and a report when all is done.
+It reads a line of JSON for each build from its standard input: the files that somebody looks at, below the output folder. It
+writes lines of JSON to its standard output: where to look for changes when a build is prepared, which of these files are
+written, a word when all pages are written, and a report when all is done.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple, TextIO, cast
 
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.console import color_terminal, nocolor, strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from ...problems import shown_path
+from .first import copy_beside, write_first
 
 CODE = Path(__file__).parents[2]
 """The package's own code."""
@@ -89,9 +92,10 @@ class Run:
                 return
             self._tell({"watch": sorted(watched(app))})
             gc.freeze()
-            self._wait()
+            looked_at = self._wait()
             started = time.monotonic()
             try:
+                write_first(cast(StandaloneHTMLBuilder, app.builder), looked_at, self._first_written)
                 app.start()
             except Exception as error:  # noqa: BLE001
                 self._report(started, error)
@@ -117,9 +121,13 @@ class Run:
         app.connect("html-collect-pages", self._written, priority=0)
         return app
 
-    def _written(self, _app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
+    def _first_written(self, files: list[str]) -> None:
+        self._tell({"first": files})
+
+    def _written(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
         """The pages are there; the indices, which take about as long as a few pages, follow."""
         if self._read:
+            copy_beside(cast(StandaloneHTMLBuilder, app.builder))
             self._tell({"written": True})
         return ()
 
@@ -138,11 +146,21 @@ class Run:
         )
 
     def _tell(self, report: Mapping[str, Any]) -> None:
-        os.write(self._told, json.dumps(report).encode() + b"\n")
-
-    def _wait(self) -> None:
-        if not os.read(0, 1):  # whoever asked is gone
+        try:
+            os.write(self._told, json.dumps(report).encode() + b"\n")
+        except BrokenPipeError:  # whoever asked is gone
             os._exit(0)
+
+    def _wait(self) -> list[str]:
+        """The files that somebody looks at, when the word comes."""
+        line = b""
+        while not line.endswith(b"\n"):
+            found = os.read(0, 65536)
+            if not found:  # whoever asked is gone
+                os._exit(0)
+            line += found
+        looked_at: list[str] = json.loads(line)
+        return looked_at
 
 
 def watched(app: Sphinx) -> Iterator[str]:

@@ -11,7 +11,7 @@
 | `output`       | per page what it showed, per file what was written         | after reading, and at the end        |
 | `made`         | which files a build makes                                  | at the end, to remove the others     |
 | `search_index` | nothing: the index is put right before it is written       |                                      |
-| `idle`         | nothing: a build that writes no page leaves the indices    |                                      |
+| `idle`         | what the general index showed                              | before writing, to leave the indices |
 | `order`        | nothing: what depends on the order of reading is put right |                                      |
 
 `build` connects them to the events of a build.

@@ -21,13 +21,13 @@ from ...catalogue.digest import digest
 from ..domain import Kept, domain_of
 from ..project import project_of
 from .files import Look, Signature
-from .idle import general_index, leave_general_index, leave_search_index
+from .idle import general_index, index_digest, leave_general_index, leave_search_index
 from .journal import Journal
 from .made import SEARCH_INDEX, files_of_page, is_tracked, other_files, remove
 from .makers import makers_digest
 from .order import put_in_order
 from .output import Output
-from .shown import Shown, outline
+from .shown import digests, frames_now, outline
 from .surroundings import surroundings_digest
 
 NEVER = -1
@@ -128,7 +128,8 @@ class Freshness:
         if before.generation and before.generation == _generation(app):
             self._shown = dict(before.pages)
         else:
-            self._shown = Shown(app, kept).digests()
+            before.frames = frames_now(app, kept, before.frames)
+            self._shown = digests(app, kept, before.frames)
         if surroundings != before.surroundings:
             return set(self._shown)
         return {docname for docname, shown in self._shown.items() if before.pages.get(docname) != shown}
@@ -146,7 +147,9 @@ class Freshness:
     def _announce(self, app: Sphinx) -> None:
         """Before anything is written, note the files that will be made, so that they are known if the build is killed."""
         new = {name for docname in app.env.found_docs for name in files_of_page(app, docname)} | set(other_files(app))
-        draft = Output(pages=self._output.pages, files={**dict.fromkeys(new), **self._output.files})
+        draft = Output(
+            pages=self._output.pages, frames=self._output.frames, files={**dict.fromkeys(new), **self._output.files}
+        )
         draft.save(_state(app))
 
     def note_saved(self, app: Sphinx, env: BuildEnvironment) -> None:
@@ -157,11 +160,14 @@ class Freshness:
 
     def rest(self, app: Sphinx, builder: Builder) -> None:
         """``write-started``: leave alone what would be written as it is."""
-        if self._idle and isinstance(builder, StandaloneHTMLBuilder):
-            outdir, index = Path(builder.outdir), general_index(app)
+        if not isinstance(builder, StandaloneHTMLBuilder) or not is_tracked(builder):
+            return
+        if self._idle:
             leave_search_index(builder)
-            if index and self._output.is_there(outdir, index):
-                leave_general_index(builder)
+        index, shown = general_index(app), index_digest(app.env, self._output.frames.state + self._output.surroundings)
+        if index and shown == self._output.index and self._output.is_there(Path(builder.outdir), index):
+            leave_general_index(builder)
+        self._output.index = shown
 
     def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """``doctree-resolved``: the page is about to be written."""

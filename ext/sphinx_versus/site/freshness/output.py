@@ -7,12 +7,13 @@ that were written is checked by their contents.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from .files import Signature, same_content, sign
 from .journal import read_whole, write_whole
+from .shown import Frames
 
 
 @dataclass
@@ -20,27 +21,29 @@ class Output:
     """What is known of an output folder.
 
     ``generation`` is that of the environment when all pages showed what they should, else an empty text; ``surroundings``
-    is the digest of what all pages share; ``pages`` has a digest per docname, ``files`` what was written, by name below the
-    folder: a signature when the content is checked.
+    is the digest of what all pages share; ``pages`` has a digest per docname, ``frames`` what of it surrounds the text;
+    ``index`` is the digest of the general index; ``files`` has what was written, by name below the folder: a signature when the content is checked.
     """
 
     generation: str = ""
     surroundings: str = ""
     pages: dict[str, str] = field(default_factory=dict)
+    frames: Frames = field(default_factory=Frames)
+    index: str = ""
     files: dict[str, Signature | None] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path) -> Output:
         """What was saved; nothing when there is nothing."""
         found: Any = read_whole(path)
-        if not isinstance(found, dict) or found.keys() != {"generation", "surroundings", "pages", "files"}:
+        if not isinstance(found, dict) or found.keys() != {one.name for one in fields(cls)}:
             return cls()
         files = {name: Signature(*signature) if signature else None for name, signature in found["files"].items()}
-        return cls(found["generation"], found["surroundings"], found["pages"], files)
+        return cls(**{**found, "frames": Frames(**found["frames"]), "files": files})
 
     def save(self, path: Path) -> None:
         """Keep it for the next build."""
-        write_whole(path, vars(self))
+        write_whole(path, {**vars(self), "frames": vars(self.frames)})
 
     def is_there(self, outdir: Path, name: str) -> bool:
         """Whether a file is as it was written."""

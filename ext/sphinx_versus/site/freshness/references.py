@@ -7,6 +7,7 @@ pages, by the transforms that resolve references when a page is written; nothing
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from typing import Any
 
 from docutils import nodes
@@ -17,7 +18,6 @@ from sphinx.transforms.post_transforms import ReferencesResolver
 from sphinx.util.docutils import new_document
 from sphinx.util.logging import suppress_logging
 
-from ...catalogue.digest import digest
 from ..domain import Reference, domain_of
 
 OWN = {"ids", "classes", "names", "dupnames", "backrefs", "refdoc"}
@@ -41,15 +41,19 @@ def _recorded(node: addnodes.pending_xref, docname: str) -> Reference:
     return (("refdoc", f"{folder}/-" if folder else "-"), *kept)
 
 
-def answers(app: Sphinx, wanted: Iterable[Reference]) -> Mapping[Reference, str]:
-    """What each reference shows now, as a digest."""
-    domain = domain_of(app.env)
+def answers(app: Sphinx, wanted: Iterable[Reference]) -> Mapping[Reference, int]:
+    """What each reference shows now: a digest, as a number so that those of a page can be added up."""
+    home = domain_of(app.env).home
     others = {reference for reference in wanted if not isinstance(reference[0], str)}
-    own = {reference: digest(domain.home(reference)) for reference in wanted if reference not in others}
+    own = {reference: _number(f"{reference} {home(reference)}") for reference in wanted if reference not in others}
     return {**own, **_resolved(app, sorted(others, key=repr))}
 
 
-def _resolved(app: Sphinx, wanted: list[Any]) -> Mapping[Reference, str]:
+def _number(shown: str) -> int:
+    return int.from_bytes(blake2b(shown.encode(), digest_size=16).digest())
+
+
+def _resolved(app: Sphinx, wanted: list[Any]) -> Mapping[Reference, int]:
     """The references, resolved on a page of their own."""
     if not wanted:
         return {}
@@ -65,7 +69,9 @@ def _resolved(app: Sphinx, wanted: list[Any]) -> Mapping[Reference, str]:
     )
     with suppress_logging():
         transformer.apply_transforms()
-    return {reference: digest(holder.pformat()) for reference, holder in zip(wanted, holders, strict=True)}
+    return {
+        reference: _number(f"{reference} {holder.pformat()}") for reference, holder in zip(wanted, holders, strict=True)
+    }
 
 
 def _node(reference: Any) -> addnodes.pending_xref:

@@ -7,7 +7,8 @@ other pages' images.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from sphinx.application import Sphinx
@@ -15,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import suppress_logging
 
 from ...catalogue.digest import digest
-from ..domain import Kept, domain_of
+from ..domain import Kept, Reference, domain_of
 from ..navigation import Sidebars, is_bounded
 from .references import answers
 
@@ -30,34 +31,78 @@ def outline(env: BuildEnvironment, docname: str) -> Outline:
     return digest(titles), digest([*titles, headings, env.metadata[docname].get("tocdepth")])
 
 
-class Shown:
-    """What the pages of an environment show beside their own text."""
+@dataclass
+class Frames:
+    """What surrounds the text of each page, as a digest per docname; ``state`` is a digest of all that it follows from."""
 
-    def __init__(self, app: Sphinx, kept: Kept) -> None:
-        self._of = app
+    state: str = ""
+    pages: dict[str, str] = field(default_factory=dict)
+
+
+def frames_now(app: Sphinx, kept: Kept, before: Frames) -> Frames:
+    """The frames of all pages: those of the last build as long as nothing moved of what they follow from."""
+    images = dict(_image_names(app.env))
+    state = _frame_state(app, kept, images)
+    if state == before.state:
+        return before
+    shown = _Framing(app, kept, images)
+    return Frames(state, {docname: digest([*shown.of(docname)]) for docname in app.env.found_docs})
+
+
+def _frame_state(app: Sphinx, kept: Kept, images: Mapping[str, list[str]]) -> str:
+    env = app.env
+    lists, numbers = sorted(env.toctree_includes.items()), str(sorted(env.toc_secnumbers.items()))
+    outlines = sorted(kept.outlines.items())
+    return digest([is_bounded(app), [*_indices(env)], sorted(env.found_docs), outlines, lists, numbers, images])
+
+
+def digests(app: Sphinx, kept: Kept, frames: Frames) -> dict[str, str]:
+    """What each page shows beside its own text."""
+    references = domain_of(app.env).references
+    found, stamps = answers(app, set().union(*references.values())), kept.stamps
+    return {
+        docname: f"{stamps.get(docname, '')} {frames.pages[docname]} {_words(found, references.get(docname, ()))}"
+        for docname in app.env.found_docs
+    }
+
+
+def _words(found: Mapping[Reference, int], references: Iterable[Reference]) -> str:
+    """What the references of a page show, whatever their order: a sum of digests, which takes no sorting."""
+    return f"{sum(map(found.__getitem__, references)):x}"
+
+
+def _image_names(env: BuildEnvironment) -> Mapping[str, list[str]]:
+    """The names of images that are not those of their files, by docname."""
+    names: dict[str, list[str]] = {}
+    for path, (docnames, name) in env.images.items():
+        if name != PurePath(path).name:
+            for docname in docnames:
+                names.setdefault(docname, []).append(f"{path} {name}")
+    return dict(sorted(names.items()))
+
+
+def _indices(env: BuildEnvironment) -> Iterator[str]:
+    """The indices of domains that every page's head names, because they have entries."""
+    for domain in env.domains.sorted():
+        for index in domain.indices:
+            if index(domain).generate()[0]:
+                yield f"{domain.name}-{index.name}"
+
+
+class _Framing:
+    """What surrounds the pages of an environment: neighbours, a sidebar, the headings of the pages below."""
+
+    def __init__(self, app: Sphinx, kept: Kept, images: Mapping[str, list[str]]) -> None:
         self._env = app.env
         self._kept = kept
+        self._images = images
         with suppress_logging():
             self._relations = self._env.collect_relations()
             self._sidebars = Sidebars(self._env) if is_bounded(app) else None
         self._trees: dict[str, str] = {}
-        self._images = dict(self._image_names())
 
-    def digests(self) -> dict[str, str]:
-        """What each page shows."""
-        references = domain_of(self._env).references
-        wanted = set().union(*references.values())
-        found = answers(self._of, wanted)
-        everywhere = digest([*self._indices()])
-        return {
-            docname: digest(
-                [everywhere, *self._frame(docname), *sorted(found[one] for one in references.get(docname, ()))]
-            )
-            for docname in self._env.found_docs
-        }
-
-    def _frame(self, docname: str) -> Iterator[object]:
-        yield self._kept.stamps.get(docname, "")
+    def of(self, docname: str) -> Iterator[object]:
+        """All that a page shows around its text."""
         yield self._neighbours(docname)
         yield self._beside(docname)
         yield [self._tree(below) for below in self._env.toctree_includes.get(docname, ())]
@@ -89,19 +134,3 @@ class Shown:
             below = [self._tree(one) for one in self._env.toctree_includes.get(docname, ())]
             self._trees[docname] = digest([docname, self._outline(docname)[1], str(numbers), below])
         return self._trees[docname]
-
-    def _image_names(self) -> Mapping[str, list[str]]:
-        """The names of images that are not those of their files."""
-        names: dict[str, list[str]] = {}
-        for path, (docnames, name) in self._env.images.items():
-            if name != PurePath(path).name:
-                for docname in docnames:
-                    names.setdefault(docname, []).append(f"{path} {name}")
-        return names
-
-    def _indices(self) -> Iterator[str]:
-        """The indices of domains that every page's head names, because they have entries."""
-        for domain in self._env.domains.sorted():
-            for index in domain.indices:
-                if index(domain).generate()[0]:
-                    yield f"{domain.name}-{index.name}"
