@@ -19,12 +19,15 @@ import sys
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO, cast
 
+from jinja2 import TemplateError
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.console import color_terminal, nocolor, strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -119,6 +122,7 @@ class Run:
         )
         app.connect("env-before-read-docs", lambda _app, _env, docnames: self._read.extend(docnames))
         app.connect("html-collect-pages", self._written, priority=0)
+        compile_templates(app.builder)
         return app
 
     def _first_written(self, files: list[str]) -> None:
@@ -161,6 +165,16 @@ class Run:
             line += found
         looked_at: list[str] = json.loads(line)
         return looked_at
+
+
+def compile_templates(builder: Builder) -> None:
+    """Compile all templates of pages; those that change meanwhile are compiled again when they are used."""
+    templates = getattr(builder, "templates", None)
+    if isinstance(templates, BuiltinTemplateLoader):
+        names = {name for loader in templates.loaders for name in loader.list_templates() if name.endswith(".html")}
+        for name in sorted(names):
+            with suppress(TemplateError):  # it is told when a page needs it
+                templates.environment.get_template(name)
 
 
 def watched(app: Sphinx) -> Iterator[str]:
