@@ -362,6 +362,17 @@ def test_without_a_change_the_indices_are_left_alone(before: Site) -> None:
     assert {name: (before.root / "_build/html" / name).stat().st_mtime_ns for name in INDICES} == times
 
 
+def test_the_general_index_is_left_alone_when_a_page_changes_only_its_text(before: Site) -> None:
+    before.build()
+    path = before.root / "_build/html/genindex.html"
+    time = path.stat().st_mtime_ns
+    before.edit("data/technologies/gamma.yaml", "Gamma is a third one.", "Gamma is the third.").build()
+    assert "technologies/gamma" in before.written
+    assert path.stat().st_mtime_ns == time
+    before.edit("docs/plain.md", "# Plain", "# Plainer").build()
+    assert path.stat().st_mtime_ns > time, "what surrounds the pages may show a title"
+
+
 @pytest.mark.parametrize("name", INDICES)
 def test_an_index_that_is_damaged_is_made_again(before: Site, name: str) -> None:
     whole = before.build().output(name)
