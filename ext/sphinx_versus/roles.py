@@ -16,7 +16,6 @@ from .catalogue.references import not_a_row
 from .problems import Place, Problem, unknown
 from .render import words
 from .render.parts import link, marks
-from .render.table import plain
 from .site.page import Page, page_of
 from .site.places import locate_role
 from .site.project import project_of
@@ -96,7 +95,7 @@ class FactRole(ObjectRole):
             report_unknown(self, "fact", self.target)
             return None
         asked, cell = answer
-        note = plain(cell.fact.note.text) if cell.fact and cell.fact.note else ""
+        note = _plain(cell.fact.note.text) if cell.fact and cell.fact.note else ""
         return words.value(asked, cell, self.page.language), note
 
 
@@ -142,6 +141,11 @@ ROLES = {
     "fact": FactRole,
     "source": SourceRole,
 }
+
+
+def _plain(markdown: str) -> str:
+    """Markdown as a tooltip: without marks of emphasis and code, on one line."""
+    return " ".join(markdown.replace("*", "").replace("`", "").split())
 
 
 def setup(app: Sphinx) -> None:

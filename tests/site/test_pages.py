@@ -86,9 +86,8 @@ def test_toctrees_and_their_patterns_find_virtual_pages(site: Site) -> None:
 
 def test_view_source_shows_the_record(small_site: Site) -> None:
     small_site.build(html_sidebars={"**": ["sourcelink.html"]})
-    link = small_site.soup("technologies/alpha.html").find("a", string="Show Source")
-    assert link is not None
-    assert link["href"] == "../_sources/technologies/alpha.yaml.txt"
+    # By its address: themes of other tests replace the words of the whole process.
+    assert small_site.soup("technologies/alpha.html").find("a", href="../_sources/technologies/alpha.yaml.txt")
     record = (small_site.root / "data/technologies/alpha.yaml").read_text(encoding="utf-8")
     assert small_site.output("_sources/technologies/alpha.yaml.txt") == record
 

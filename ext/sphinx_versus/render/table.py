@@ -125,11 +125,6 @@ def _asked(page: PageContext, row: Row, owner: Owner) -> nodes.entry:
     return _entry([paragraph(anchor, link("criterion", criterion.id, criterion.name))])
 
 
-def plain(markdown: str) -> str:
-    """Markdown as a tooltip: without marks of emphasis and code, on one line."""
-    return " ".join(markdown.replace("*", "").replace("`", "").split())
-
-
 def _answer(page: PageContext, row: Row, cell: Cell) -> Iterable[nodes.Node]:
     """Value, note, what is disputed, the reason of an override, and the evidence."""
     shown = words.value(row.criterion, cell, page.language)
