@@ -43,7 +43,7 @@ from .output import (
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
 from .pdf import settings as pdf_settings
-from .site import dependencies, domain, finish, links, memory, project, record_parser, settings, tools
+from .site import dependencies, domain, finish, links, memory, project, record_parser, search, settings, tools
 from .site.freshness import build, order, references, search_index
 from .version import __version__
 
@@ -63,6 +63,7 @@ PARTS = (
     references,
     order,
     build,
+    search,
     search_index,
     comparison_table,
     misconception,
