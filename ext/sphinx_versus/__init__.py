@@ -43,7 +43,7 @@ from .output import (
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
 from .pdf import settings as pdf_settings
-from .site import dependencies, domain, finish, links, memory, project, record_parser, search, settings, tools
+from .site import dependencies, domain, finish, folded, links, memory, project, record_parser, search, settings, tools
 from .site.freshness import build, order, references, search_index
 from .version import __version__
 
@@ -58,6 +58,7 @@ PARTS = (
     record_parser,
     dependencies,
     links,
+    folded,
     memory,
     finish,
     references,
