@@ -31,6 +31,7 @@ from .output import (
     mend,
     navigation,
     notfound,
+    parallel,
     passages,
     pdf_links,
     picker,
@@ -99,6 +100,7 @@ PARTS = (
     picker,
     sidebar,
     redirects,
+    parallel,
 )
 
 
