@@ -80,6 +80,8 @@ class Site:
     def build(self, builder: str = "html", *, parallel: int = 1, fresh: bool = False, **overrides: object) -> Site:
         """Build; warnings are kept as lines with the folder's own path taken out."""
         warnings = io.StringIO()
+        if parallel > 1:  # pages are written by several processes although the listener below stays in this one
+            overrides.setdefault("versus_parallel_writing", ["conftest"])
         with docutils_namespace(), patch_docutils(self.root):
             app = Sphinx(
                 self.root / "docs",
@@ -96,6 +98,8 @@ class Site:
             self.read, self.written = [], []
             app.connect("env-before-read-docs", lambda _app, _env, docnames: self.read.extend(docnames))
             app.connect("doctree-resolved", lambda _app, _tree, docname: self.written.append(docname))
+            if "versus-written-elsewhere" in app.events.events:
+                app.connect("versus-written-elsewhere", lambda _app, docnames: self.written.extend(docnames))
             app.build()
         self.app = app
         colours = re.compile(r"\x1b\[[0-9;]*m")

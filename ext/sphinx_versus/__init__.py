@@ -31,6 +31,7 @@ from .output import (
     mend,
     navigation,
     notfound,
+    parallel,
     passages,
     pdf_links,
     picker,
@@ -43,7 +44,7 @@ from .output import (
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
 from .pdf import settings as pdf_settings
-from .site import dependencies, domain, finish, links, memory, project, record_parser, settings, tools
+from .site import dependencies, domain, finish, folded, links, memory, project, record_parser, search, settings, tools
 from .site.freshness import build, order, references, search_index
 from .version import __version__
 
@@ -58,11 +59,13 @@ PARTS = (
     record_parser,
     dependencies,
     links,
+    folded,
     memory,
     finish,
     references,
     order,
     build,
+    search,
     search_index,
     comparison_table,
     misconception,
@@ -97,6 +100,7 @@ PARTS = (
     picker,
     sidebar,
     redirects,
+    parallel,
 )
 
 

@@ -20,6 +20,7 @@ from .folder import MODELS, RecordFile, Unexpected, file_of, record_files, unexp
 from .pairs import NONE_DERIVED, Derive
 from .parse import Parsed, document_of, parse
 from .read import Document, Location
+from .sharing import Sharing
 
 
 class Loaded(NamedTuple):
@@ -46,8 +47,17 @@ def load(
         missing = Problem(Place(str(folder)), Code.NO_CATALOGUE, f'there is no folder "{folder}"', hint)
         return Loaded(Catalogue(), [missing])
     with no_collection():
-        found = [(file.type, parsed(file)) for file in record_files(root)]
+        found = list(_found(root, parsed))
         return _assembled(root, found, unexpected_files(root), derive)
+
+
+def _found(root: Path, parsed: Callable[[RecordFile], Parsed]) -> Iterator[tuple[str, Parsed]]:
+    """What each file holds, with the type of its records."""
+    sharing = Sharing()
+    for file in record_files(root):
+        held = parsed(file)
+        sharing.share(held.records)
+        yield file.type, held
 
 
 def _assembled(root: Path, found: list[tuple[str, Parsed]], unexpected: list[Unexpected], derive: Derive) -> Loaded:

@@ -6,6 +6,8 @@ Runs in the write phase.
 from __future__ import annotations
 
 import re
+import zlib
+from hashlib import blake2b
 from typing import Any, NamedTuple, cast
 
 from docutils import nodes
@@ -15,7 +17,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from ..render.passage import Number, Passage
+from ..render.passage import FAST, Number, Passage
 from .html_table import mark_exact
 from .lean import lighten_part
 
@@ -67,7 +69,7 @@ class PassageWriter:
     """Writes passages by the translator of the site, each only once for all pages."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[bytes, Place], str] = {}
+        self._kept: dict[tuple[bytes, Place], bytes] = {}
 
     def write(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """``doctree-resolved``: give the passages of a page their HTML."""
@@ -83,10 +85,11 @@ class PassageWriter:
         sources, numbers = passage["sources"], passage["numbers"]
         if len(numbers) < len(sources) or "\ue000" in passage.astext():
             return _written(builder, passage, place)
-        key = passage["blocks"], place
+        key = blake2b(passage["blocks"], digest_size=16).digest(), place
         if key not in self._kept:
-            self._kept[key] = _written(builder, _with_slots(passage), place)
-        return SLOT.sub(lambda slot: _value(numbers[sources[int(slot[1])]], slot[2]), self._kept[key])
+            self._kept[key] = zlib.compress(_written(builder, _with_slots(passage), place).encode(), FAST)
+        written = zlib.decompress(self._kept[key]).decode()
+        return SLOT.sub(lambda slot: _value(numbers[sources[int(slot[1])]], slot[2]), written)
 
 
 def _with_slots(passage: Passage) -> Passage:

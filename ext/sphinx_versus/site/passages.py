@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxSmartQuotes
 
 from ..render.passage import Passage, can_be_sealed, seal
+
+
+class Sealed(NamedTuple):
+    """What a passage is made of; as a node it would take four times the room."""
+
+    blocks: bytes
+    words: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    def node(self) -> Passage:
+        """The passage for one page."""
+        return Passage("", blocks=self.blocks, words=[*self.words], sources=[*self.sources], numbers={})
+
 
 Build = Callable[[], Iterable[nodes.Node]]
 
@@ -18,7 +32,7 @@ class Passages:
     """The passages that were made, by what they show."""
 
     def __init__(self, env: BuildEnvironment) -> None:
-        self._kept: dict[tuple[int, ...], tuple[tuple[object, ...], Passage | None]] = {}
+        self._kept: dict[tuple[int, ...], tuple[tuple[object, ...], Sealed | None]] = {}
         self._seals = not _needs_each_text(env)
 
     def passage(self, document: nodes.document, shown: tuple[object, ...], build: Build) -> list[nodes.Node]:
@@ -34,16 +48,17 @@ class Passages:
             blocks = list(build())
             sealed = _seal(document, blocks) if can_be_sealed(blocks) else None
             self._kept[key] = shown, sealed
-            return [sealed.copy()] if sealed else blocks
-        return list(build()) if found[1] is None else [found[1].copy()]
+            return [sealed.node()] if sealed else blocks
+        return list(build()) if found[1] is None else [found[1].node()]
 
 
-def _seal(document: nodes.document, blocks: list[nodes.Node]) -> Passage:
+def _seal(document: nodes.document, blocks: list[nodes.Node]) -> Sealed:
     """Seal blocks after the one transform of the read phase that changes plain text."""
     fragment = nodes.document(document.settings, document.reporter)
     fragment += nodes.entry("", *blocks)
     SphinxSmartQuotes(fragment, startnode=None).apply()
-    return seal(fragment[0].children)
+    passage = seal(fragment[0].children)
+    return Sealed(passage["blocks"], tuple(passage["words"]), tuple(passage["sources"]))
 
 
 def _needs_each_text(env: BuildEnvironment) -> bool:

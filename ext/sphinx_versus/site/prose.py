@@ -88,13 +88,15 @@ class RecordRenderer(SphinxRenderer):
 class ProseParser:
     """Parses the prose of records for all pages that one process reads.
 
-    A fact stands on the page of its technology and on those of all of its comparisons. So the nodes of plain texts are kept,
-    pickled, which is several times faster to copy than parsing or a deep copy.
+    A misconception stands on the page of its technology and on those of all of its comparisons. So the nodes of plain texts are
+    kept, pickled, which is several times faster to copy than parsing or a deep copy; but only when a text is asked for a second
+    time, for most of them stand on one page, or in a passage that is kept itself.
     """
 
     def __init__(self, config: MdParserConfig) -> None:
         self._parser = MarkdownParser(restricted(config), RecordRenderer)
         self._kept: dict[tuple[str, str, int], bytes] = {}
+        self._met: set[int] = set()
 
     def parse(self, document: nodes.document, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a text."""
@@ -106,7 +108,9 @@ class ProseParser:
         for block in blocks:
             block.parent = None
             _join_texts(block)
-        if "{" not in prose.text and can_be_sealed(blocks):
+        if hash(key) not in self._met:
+            self._met.add(hash(key))
+        elif "{" not in prose.text and can_be_sealed(blocks):
             self._kept[key] = pickle.dumps(blocks, pickle.HIGHEST_PROTOCOL)
         return blocks
 

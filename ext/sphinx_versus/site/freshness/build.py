@@ -30,6 +30,8 @@ from .output import Output
 from .shown import digests, frames_now, outline
 from .surroundings import surroundings_digest
 
+WRITTEN_ELSEWHERE = "versus-written-elsewhere"
+"""The event that tells the main process which pages other processes resolved and wrote, with a list of docnames."""
 NEVER = -1
 """As time of reading: any source is newer."""
 
@@ -173,6 +175,10 @@ class Freshness:
         """``doctree-resolved``: the page is about to be written."""
         self._written.add(docname)
 
+    def note_written_elsewhere(self, app: Sphinx, docnames: list[str]) -> None:
+        """``versus-written-elsewhere``: another process has resolved and written these."""
+        self._written.update(docnames)
+
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``, after all others: remove what is made no more, and keep what was written."""
         if exception or not is_tracked(app.builder):
@@ -228,10 +234,12 @@ def _drop_broken_files(app: Sphinx) -> None:
 def setup(app: Sphinx) -> None:
     """Connect around everything else that happens in a build."""
     build = Freshness()
+    app.add_event(WRITTEN_ELSEWHERE)
     app.connect("builder-inited", build.begin, priority=990)
     app.connect("env-before-read-docs", build.note_reading, priority=990)
     app.connect("env-get-updated", build.outdated_output, priority=900)
     app.connect("env-check-consistency", build.note_saved, priority=10)
     app.connect("write-started", build.rest)
     app.connect("doctree-resolved", build.note_written)
+    app.connect(WRITTEN_ELSEWHERE, build.note_written_elsewhere)
     app.connect("build-finished", build.finish, priority=990)

@@ -13,6 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.search import IndexBuilder
 from sphinx.util.index_entries import split_index_msg
 
+from ..search import CompactIndex
+
 # Sphinx has no other way into the index between feeding and writing it.
 # ruff: noqa: SLF001
 
@@ -21,11 +23,17 @@ def complete_index(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
     """``html-collect-pages``: put the index right; there is no page to collect."""
     index: Any = getattr(app.builder, "indexer", None)
     if isinstance(index, IndexBuilder):
-        for words in (index._mapping, index._title_mapping):
-            for word in [word for word, docnames in words.items() if not docnames]:
-                del words[word]
+        if not isinstance(index, CompactIndex):
+            drop_lone_words(index)
         index._index_entries = {docname: list(_entries(app, docname)) for docname in sorted(index._titles)}
     return ()
+
+
+def drop_lone_words(index: Any) -> None:
+    """Take out the words without a page; a compact index keeps none."""
+    for words in (index._mapping, index._title_mapping):
+        for word in [word for word, docnames in words.items() if not docnames]:
+            del words[word]
 
 
 def _entries(app: Sphinx, docname: str) -> Iterator[tuple[str, str, str]]:
