@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import os
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 from sys import intern
 from typing import Any, NamedTuple, TextIO
@@ -71,13 +72,14 @@ class CompactIndex(IndexBuilder):
 
     def prune(self, docnames: Collection[str]) -> None:  # type: ignore[override]
         """Forget all pages but these."""
-        gone = {docname: number for docname, number in self._numbers.items() if docname not in docnames}
-        for by_docname in (self._numbers, self._titles, self._filenames, self._all_titles):
+        gone = [docname for docname in self._titles if docname not in docnames]
+        for by_docname in (self._titles, self._filenames, self._all_titles):
             for docname in gone:
                 by_docname.pop(docname, None)
         if gone:
-            _forget(self._mapping, set(gone.values()))
-            _forget(self._title_mapping, set(gone.values()))
+            numbers = {self._numbers[docname] for docname in gone if docname in self._numbers}
+            _forget(self._mapping, numbers)
+            _forget(self._title_mapping, numbers)
 
     # -- from the pages
 
@@ -122,7 +124,7 @@ class CompactIndex(IndexBuilder):
         """What was fed for some pages, without all others."""
         self.prune(set(docnames))
         titles, names, headings = self._titles, self._filenames, self._all_titles
-        pages = [(docname, titles[docname], names[docname], headings[docname]) for docname in self._numbers]
+        pages = [(docname, titles[docname], names[docname], headings[docname]) for docname in titles]
         return Part(pages, self._pages, self._mapping, self._title_mapping)
 
     def take(self, part: Part) -> None:
@@ -140,8 +142,13 @@ class CompactIndex(IndexBuilder):
 
     def get_terms(self, fn2index: dict[str, int]) -> tuple[dict[str, Any], dict[str, Any]]:
         """What Sphinx writes for the words of texts and of titles."""
-        places = [fn2index.get(docname, -1) for docname in self._pages]
+        places = self._places(fn2index)
         return dict(_frozen(self._mapping, places)), dict(_frozen(self._title_mapping, places))
+
+    def _places(self, numbers: Mapping[str, int]) -> Sequence[int]:
+        """The place in the file of each page by its number; pages that came in their order have the same one."""
+        places = [numbers.get(docname, -1) for docname in self._pages]
+        return range(len(places)) if places == [*range(len(places))] else places
 
     def dump(self, stream: Any, format: Any) -> None:  # noqa: A002 (Sphinx's name)
         """Write the index piece by piece: as one text it would be the largest thing in memory."""
@@ -150,7 +157,7 @@ class CompactIndex(IndexBuilder):
         frozen = self.freeze()
         self._mapping, self._title_mapping = words.values()
         numbers = {docname: number for number, docname in enumerate(frozen["docnames"])}
-        places = [numbers.get(docname, -1) for docname in self._pages]
+        places = self._places(numbers)
         stream.write(js_index.PREFIX)
         for start, name in zip("{" + "," * len(frozen), sorted(frozen), strict=False):
             stream.write(f'{start}"{name}":')
@@ -166,34 +173,51 @@ def _packed(words: dict[str, int | list[int]]) -> Words:
 
 
 def _add(words: Words, term: str, number: int) -> None:
+    """Add a page to those of a word, which stay sorted."""
     before = words.get(term)
     if before is None:
         words[term] = number
     elif isinstance(before, int):
-        words[term] = array("I", (before, number))
-    else:
+        if number != before:
+            words[term] = array("I", sorted((before, number)))
+    elif number > before[-1]:
         before.append(number)
+    elif before[at := bisect_left(before, number)] != number:
+        before.insert(at, number)
 
 
-def _forget(words: Words, gone: set[int]) -> None:
+def _forget(words: Words, gone: Set[int]) -> None:
+    """Take pages out of those of each word; a word without a page goes."""
     for word, pages in list(words.items()):
-        if isinstance(pages, int):
-            if pages in gone:
-                del words[word]
-        elif not gone.isdisjoint(pages):
-            words[word] = array("I", (number for number in pages if number not in gone))
-            if not words[word]:
-                del words[word]
+        if not isinstance(pages, int):
+            _take_out(pages, gone)
+        if not pages if isinstance(pages, array) else pages in gone:
+            del words[word]
 
 
-def _frozen(words: Words, places: list[int]) -> Iterator[tuple[str, int | list[int]]]:
+def _take_out(pages: array[int], gone: Set[int]) -> None:
+    """A few of many are looked for; of many that go each is asked whether it does."""
+    if len(gone) < len(pages) // 20:
+        for number in gone:
+            at = bisect_left(pages, number)
+            if at < len(pages) and pages[at] == number:
+                del pages[at]
+    elif not gone.isdisjoint(pages):
+        pages[:] = array("I", (number for number in pages if number not in gone))
+
+
+def _frozen(words: Words, places: Sequence[int]) -> Iterator[tuple[str, int | list[int]]]:
     """The words with the places of their pages in the file, in the order in which they are written."""
+    as_they_are = isinstance(places, range)
     for word in sorted(words):
         pages = words[word]
-        found = {places[pages]} if isinstance(pages, int) else {places[number] for number in pages}
-        found.discard(-1)
+        if isinstance(pages, int):
+            found = [places[pages]]
+        else:
+            found = pages.tolist() if as_they_are else sorted(map(places.__getitem__, pages))
+        found = found if as_they_are else [place for place in found if place >= 0]
         if found:
-            yield word, found.pop() if len(found) == 1 else sorted(found)
+            yield word, found[0] if len(found) == 1 else found
 
 
 def _write_words(stream: TextIO, words: Iterator[tuple[str, int | list[int]]]) -> None:
