@@ -27,6 +27,7 @@ from .output import (
     html_table,
     latex,
     lean,
+    letting_go,
     man,
     mend,
     navigation,
@@ -100,6 +101,7 @@ PARTS = (
     picker,
     sidebar,
     redirects,
+    letting_go,
     parallel,
 )
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable, Mapping
 
 import pytest
 
-from conftest import Site
+from conftest import CATALOGUE, Site
+from sphinx_versus.catalogue.load import Loaded
 from sphinx_versus.site import memory
 from sphinx_versus.site.memory import KEPT, OBJECTS
+from sphinx_versus.site.project import project_of
 
 
 def test_few_trees_stay_in_memory(site: Site) -> None:
-    number = 3 * KEPT
+    number = 30
     entries = "\n".join(f"page-{one}" for one in range(number))
     pages = {f"docs/page-{one}.md": f"# Page {one}\n\nWords of {one}.\n" for one in range(number)}
     site.write({"data/criteria.yaml": "", "docs/index.md": f"# Home\n\n```{{toctree}}\n{entries}\n```\n", **pages})
@@ -22,6 +25,33 @@ def test_few_trees_stay_in_memory(site: Site) -> None:
     environment = site.app.env
     assert len(environment._write_doc_doctree_cache) <= KEPT + 1
     assert environment._pickled_doctree_cache.keys() <= {"index"}
+
+
+def test_records_are_let_go_when_pages_have_been_read_and_come_back_when_asked_for(small_site: Site) -> None:
+    small_site.build()
+    snapshot = project_of(small_site.app.env).snapshot
+    assert "_loaded" not in vars(snapshot)
+    assert [*snapshot.catalogue.technologies] == ["alpha", "beta", "gamma"]
+    assert snapshot.problems == []
+    assert "alpha" in small_site.output("_static/versus-pairs.js")
+
+
+@pytest.mark.parametrize(
+    "setting", [{"versus_repository": "https://github.com/someone/something"}, {"versus_derived_pairs": True}]
+)
+def test_records_stay_where_pages_are_written_with_them(small_site: Site, setting: dict[str, object]) -> None:
+    small_site.build(**setting)
+    assert "_loaded" in vars(project_of(small_site.app.env).snapshot)
+
+
+def test_equal_ids_and_sets_of_fields_are_held_once(catalogue: Callable[[Mapping[str, str]], Loaded]) -> None:
+    files = {name.removeprefix("data/"): text for name, text in CATALOGUE.items()}
+    records = catalogue(files).catalogue.technologies
+    alpha, gamma = (records[id_].facts for id_ in ("alpha", "gamma"))
+    assert all(any(mine is theirs for theirs in gamma) for mine in alpha if mine in gamma)
+    assert alpha["first-release"].model_fields_set is gamma["licence"].model_fields_set
+    changed = gamma["licence"].model_copy(update={"version": "2"})
+    assert (changed.model_fields_set, gamma["licence"].model_fields_set) == ({"value", "version"}, {"value"})
 
 
 @pytest.mark.parametrize(("before", "meanwhile"), [((700, 10, 10), OBJECTS), ((50_000, 5, 5), 50_000), ((0, 1, 1), 0)])

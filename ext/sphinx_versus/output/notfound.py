@@ -50,10 +50,14 @@ def _body(app: Sphinx, address: Any) -> Iterator[str]:
 
 def _comparisons(app: Sphinx, address: Any) -> Iterator[str]:
     domain = domain_of(app.env)
-    titles = project_of(app.env).snapshot.keep("first titles", lambda catalogue: [*catalogue.titles.items()][:MOST])
-    for id_, title in titles:
+    for id_, title in first_titles(app):
         if home := domain.home(("comparison", id_)):
             yield _item(address(home[0]), title)
+
+
+def first_titles(app: Sphinx) -> list[tuple[str, str]]:
+    """The first comparisons, by id and title."""
+    return project_of(app.env).snapshot.keep("first titles", lambda catalogue: [*catalogue.titles.items()][:MOST])
 
 
 def _hubs(app: Sphinx, address: Any) -> Iterator[str]:

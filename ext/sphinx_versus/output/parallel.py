@@ -63,21 +63,21 @@ class Writer:
     """Writes the pages of one build."""
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
-        self.app, self.builder = app, builder
+        self._of, self.builder = app, builder
 
     def write(self, docnames: Sequence[str], nproc: int) -> None:
         """In the place of Sphinx's own method; the first page warms up what all processes then have."""
         self._write(docnames[0])
-        chunks = list(chunked(docnames[1:], self.app.parallel))
+        chunks = list(chunked(docnames[1:], self._of.parallel))
         self.builder.phase = BuildPhase.RESOLVING
-        progress = status_iterator(chunks, "writing output... ", "darkgreen", len(chunks), self.app.verbosity)
+        progress = status_iterator(chunks, "writing output... ", "darkgreen", len(chunks), self._of.verbosity)
         left: list[str] = []
 
         def take(_chunk: object, done: Done) -> None:
             self._take(done, left)
             next(progress)
 
-        tasks = ParallelTasks(self.app.parallel)
+        tasks = ParallelTasks(self._of.parallel)
         for chunk in chunks:
             tasks.add_task(self._write_elsewhere, chunk, take)
         tasks.join()
@@ -122,7 +122,7 @@ class Writer:
             builder.indexer.take(done.words)
         builder.images.update(done.images)
         left += done.left
-        self.app.emit(WRITTEN_ELSEWHERE, done.pages)
+        self._of.emit(WRITTEN_ELSEWHERE, done.pages)
 
 
 def chunked(docnames: Sequence[str], processes: int) -> Iterator[Sequence[str]]:

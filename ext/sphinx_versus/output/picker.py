@@ -37,7 +37,7 @@ class _Picker:
         self.builder = app.builder
         self.project = project_of(app.env)
         self.domain = domain_of(app.env)
-        self.technologies, self.pairs = self.project.snapshot.keep("picker", _offered)
+        self.technologies, self.pairs = offered(app)
         self.pattern = self._pattern()
 
     def told(self) -> Mapping[str, Any]:
@@ -70,6 +70,11 @@ class _Picker:
     def _pattern(self) -> str:
         docname = self.project.settings.docname("comparison", ANY_ID)
         return self.builder.get_target_uri(docname).replace(ANY_ID, "{}") if docname else ""
+
+
+def offered(app: Sphinx) -> tuple[Mapping[str, Mapping[str, Any]], Mapping[Pair, str]]:
+    """What is told of each technology, and the page of each pair."""
+    return project_of(app.env).snapshot.keep("picker", _offered)
 
 
 def _offered(catalogue: Catalogue) -> tuple[Mapping[str, Mapping[str, Any]], Mapping[Pair, str]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.environment import BuildEnvironment
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import pair_id
@@ -52,6 +53,16 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
         return
     if not isinstance(builder, SingleFileHTMLBuilder):
         _Redirects(builder).write()
+
+
+def said(env: BuildEnvironment) -> list[tuple[str, str, str]]:
+    """Addresses that are gone or moved, as somebody said: type, old id, new id."""
+    return project_of(env).snapshot.keep("kept addresses", lambda catalogue: [*kept_addresses(catalogue)])
+
+
+def reversed_pairs(env: BuildEnvironment) -> list[tuple[str, str]]:
+    """The ids of pairs in the other order, and what they lead to."""
+    return project_of(env).snapshot.keep("other addresses", lambda catalogue: [*other_addresses(catalogue)])
 
 
 def other_addresses(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -101,12 +112,11 @@ class _Redirects:
 
     def _wanted(self) -> Iterator[tuple[ObjectKey, ObjectKey]]:
         """What is looked for, with what is shown instead; what somebody said comes before what follows from ids."""
-        snapshot = project_of(self.env).snapshot
-        kept = snapshot.keep("kept addresses", lambda catalogue: [*kept_addresses(catalogue)])
+        kept = said(self.env)
         for type_, old, new in kept:
             yield (type_, old), (type_, new)
         if self.settings.reversed_pairs:
-            for other, id_ in snapshot.keep("other addresses", lambda catalogue: [*other_addresses(catalogue)]):
+            for other, id_ in reversed_pairs(self.env):
                 yield ("comparison", other), ("comparison", id_)
             for type_, old, new in kept:
                 if type_ == "comparison" and (other := reversed_id(old)):

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -26,6 +26,13 @@ SHORTEST = 40
 """A paragraph with fewer characters says too little to stand for its page."""
 ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """What must not stand in a script element: ``</script>`` in a title would end it."""
+
+
+class Subject(NamedTuple):
+    """What the page of a record is about: names with addresses, and the day of the review of a comparison."""
+
+    about: tuple[tuple[str, str | None], ...]
+    reviewed: str = ""
 
 
 def add_tags(
@@ -94,17 +101,28 @@ def _is_name(node: nodes.Node) -> bool:
 
 def own_record(app: Sphinx, docname: str) -> ObjectKey | None:
     """The comparison or technology whose page this is; a derived pair has no record."""
-    catalogue = project_of(app.env).catalogue
-    records = {"comparison": catalogue.comparisons, "technology": catalogue.technologies}
-    shown = domain_of(app.env).objects.get(docname, {}).items()
-    return next((key for key, place in shown if not place.anchor and key[1] in records.get(key[0], ())), None)
+    records, shown = subjects(app), domain_of(app.env).objects.get(docname, {}).items()
+    return next((key for key, place in shown if not place.anchor and key in records), None)
+
+
+def subjects(app: Sphinx) -> Mapping[ObjectKey, Subject]:
+    """What the page of each record is about."""
+    return project_of(app.env).snapshot.keep("subjects", lambda catalogue: dict(_subjects(catalogue)))
+
+
+def _subjects(catalogue: Catalogue) -> Iterator[tuple[ObjectKey, Subject]]:
+    for id_, record in catalogue.technologies.items():
+        yield ("technology", id_), Subject(((record.name, record.homepage),))
+    for id_, comparison in catalogue.comparisons.items():
+        names = (catalogue.technologies[side].name for side in comparison.technologies)
+        yield ("comparison", id_), Subject(tuple((name, None) for name in names), str(comparison.reviewed))
 
 
 def _article(
     app: Sphinx, key: ObjectKey, context: Mapping[str, Any], doctree: nodes.document, description: str
 ) -> dict[str, Any]:
     """The page as an article in the words of schema.org; what is not known is left out."""
-    title = next(doctree.findall(nodes.title), None)
+    title, subject = next(doctree.findall(nodes.title), None), subjects(app)[key]
     told = {
         "@context": "https://schema.org",
         "@type": "TechArticle",
@@ -112,20 +130,11 @@ def _article(
         "description": description,
         "inLanguage": app.config.language or "en",
         "url": context.get("pageurl"),
-        **_of_record(project_of(app.env).catalogue, key),
+        "about": [_thing(*named) for named in subject.about],
+        "dateModified": subject.reviewed,
         "citation": list(_citations(doctree)),
     }
     return {name: value for name, value in told.items() if value}
-
-
-def _of_record(catalogue: Catalogue, key: ObjectKey) -> dict[str, Any]:
-    type_, id_ = key
-    if type_ == "technology":
-        record = catalogue.technologies[id_]
-        return {"about": [_thing(record.name, record.homepage)]}
-    comparison = catalogue.comparisons[id_]
-    about = [_thing(catalogue.technologies[side].name) for side in comparison.technologies]
-    return {"about": about, "dateModified": str(comparison.reviewed)}
 
 
 def _thing(name: str, address: str | None = None) -> dict[str, str]:

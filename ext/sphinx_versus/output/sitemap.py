@@ -62,9 +62,14 @@ def _is_hidden(env: BuildEnvironment, docname: str) -> bool:
 
 def _dates(env: BuildEnvironment) -> dict[str, str]:
     """The day on which the comparison of a page was reviewed."""
-    domain, reviewed = domain_of(env), project_of(env).snapshot.keep("reviewed", _reviewed)
+    domain, reviewed = domain_of(env), reviews(env)
     homes = ((id_, domain.home(("comparison", id_))) for id_ in reviewed)
     return {home[0]: reviewed[id_] for id_, home in homes if home and not home[1].anchor}
+
+
+def reviews(env: BuildEnvironment) -> dict[str, str]:
+    """The day on which each comparison was reviewed."""
+    return project_of(env).snapshot.keep("reviewed", _reviewed)
 
 
 def _reviewed(catalogue: Catalogue) -> dict[str, str]:

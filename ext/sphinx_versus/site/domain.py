@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
 from docutils import nodes
@@ -137,7 +138,7 @@ class VersusDomain(Domain):
         self._touch()
         shown = self.objects.setdefault(docname, {})
         if key not in shown or not anchor:
-            shown[self.one(key)] = Shown(anchor, name)
+            shown[self.one(key)] = Shown(intern(anchor), name)
 
     def note_question(self, docname: str, question: Question) -> None:
         """A page asked something whose answer is known."""
@@ -190,6 +191,10 @@ class VersusDomain(Domain):
             keyed = (self.questions, self.parts, {answer.parts: None for answer in self.questions.values()})
             self._one = {key: key for mapping in keyed for key in mapping}
         return cast(K, self._one.setdefault(key, key))
+
+    def forget_keys(self) -> None:
+        """All pages have been read; :meth:`one` finds the keys again if it is asked."""
+        self._one = None
 
     def _touch(self) -> None:
         self._index = None

@@ -79,6 +79,10 @@ class VersusProject(Project):
             self._passages = Passages(env)
         return self._passages
 
+    def forget_texts(self) -> None:
+        """What is kept for reading pages is made again if somebody asks for it."""
+        self._prose_parser = self._passages = None
+
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """All documents: the files, then the virtual pages for which there is no file."""
         super().discover(exclude_paths, include_paths)
@@ -134,12 +138,6 @@ def install_project(app: Sphinx) -> None:
     snapshot.save()
 
 
-def forget_texts(app: Sphinx, *_: object) -> None:
-    """``write-started``: what is kept for reading pages is made again if somebody asks for it."""
-    project = project_of(app.env)
-    project._prose_parser = project._passages = None  # noqa: SLF001 (its own module)
-
-
 def save_snapshot(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: keep for the next build what this one was the first to ask for."""
     if isinstance(app.env.project, VersusProject):
@@ -149,5 +147,4 @@ def save_snapshot(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Load before other extensions look at the documents, and save when they have asked."""
     app.connect("builder-inited", install_project, priority=100)
-    app.connect("write-started", forget_texts)
     app.connect("build-finished", save_snapshot, priority=999)
