@@ -18,6 +18,7 @@ from sphinx.builders import Builder
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
+from sphinx.locale import __
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import status_iterator
 from sphinx.util.logging import getLogger
@@ -64,14 +65,23 @@ class Writer:
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
         self._of, self.builder = app, builder
+        self._usual = builder._write_parallel
 
     def write(self, docnames: Sequence[str], nproc: int) -> None:
         """In the place of Sphinx's own method; the first page warms up what all processes then have."""
+        index = self.builder.indexer
+        if index is not None and not isinstance(index, CompactIndex):
+            self._usual(docnames, nproc)  # another extension's, of which nobody knows how to join its parts
+            return
         self._write(docnames[0])
-        chunks = list(chunked(docnames[1:], self._of.parallel))
         self.builder.phase = BuildPhase.RESOLVING
-        progress = status_iterator(chunks, "writing output... ", "darkgreen", len(chunks), self._of.verbosity)
-        left: list[str] = []
+        for docname in self._write_chunks(list(chunked(docnames[1:], self._of.parallel))):
+            self._write(docname)
+
+    def _write_chunks(self, chunks: list[Sequence[str]]) -> list[str]:
+        """Let other processes write; the pages come back that they must not write."""
+        verbosity, left = self.builder.config.verbosity, list[str]()
+        progress = status_iterator(chunks, __("writing output... "), "darkgreen", len(chunks), verbosity)
 
         def take(_chunk: object, done: Done) -> None:
             self._take(done, left)
@@ -82,8 +92,7 @@ class Writer:
             tasks.add_task(self._write_elsewhere, chunk, take)
         tasks.join()
         logger.info("")
-        for docname in sorted(left):
-            self._write(docname)
+        return sorted(left)
 
     def _write(self, docname: str) -> None:
         builder, env = self.builder, self.builder.env

@@ -181,7 +181,7 @@ def _forget(words: Words, gone: set[int]) -> None:
             if pages in gone:
                 del words[word]
         elif not gone.isdisjoint(pages):
-            words[word] = array("I", (number for number in pages if number not in gone))
+            words[word] = array("I", [number for number in pages if number not in gone])
             if not words[word]:
                 del words[word]
 
@@ -190,7 +190,7 @@ def _frozen(words: Words, places: list[int]) -> Iterator[tuple[str, int | list[i
     """The words with the places of their pages in the file, in the order in which they are written."""
     for word in sorted(words):
         pages = words[word]
-        found = {places[pages]} if isinstance(pages, int) else {places[number] for number in pages}
+        found = {places[pages]} if isinstance(pages, int) else set(map(places.__getitem__, pages))
         found.discard(-1)
         if found:
             yield word, found.pop() if len(found) == 1 else sorted(found)
