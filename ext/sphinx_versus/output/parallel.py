@@ -26,6 +26,7 @@ from sphinx.util.parallel import ParallelTasks
 
 from ..problems import Code, Place, Problem
 from ..site.freshness.build import WRITTEN_ELSEWHERE
+from ..site.lists_first import lists_first
 from ..site.reporting import report
 from ..site.search import CompactIndex, Part
 
@@ -34,6 +35,8 @@ from ..site.search import CompactIndex, Part
 
 BUILDERS = (StandaloneHTMLBuilder, DirectoryHTMLBuilder)
 """Builders of which is known what they note in the main process; whoever derives another one may note more."""
+SPHINX_WAY = "_write_parallel"
+"""The method whose place is taken. Without it, in a Sphinx that does it otherwise, there is nothing to take."""
 EVENTS = ("doctree-resolved", "missing-reference", "warn-missing-reference")
 """What is emitted for a page in the main process of Sphinx, and in another process here."""
 KNOWN = (
@@ -75,7 +78,7 @@ class Writer:
             return
         self._write(docnames[0])
         self.builder.phase = BuildPhase.RESOLVING
-        for docname in self._write_chunks(list(chunked(docnames[1:], self._of.parallel))):
+        for docname in self._write_chunks(list(chunked(lists_first(self._of.env, docnames[1:]), self._of.parallel))):
             self._write(docname)
 
     def _write_chunks(self, chunks: list[Sequence[str]]) -> list[str]:
@@ -164,7 +167,7 @@ def _is_among(module: str, packages: Sequence[str]) -> bool:
 def put_in_place(app: Sphinx, builder: Builder) -> None:
     """``write-started``: take over, where it is known to be right."""
     given = app.config.versus_parallel_writing
-    if not builder.parallel_ok or given is False or type(builder) not in BUILDERS:
+    if not builder.parallel_ok or given is False or type(builder) not in BUILDERS or not hasattr(builder, SPHINX_WAY):
         return
     if unknown := strangers(app):
         logger.info("pages are resolved in one process because of %s (see versus_parallel_writing)", ", ".join(unknown))
