@@ -45,7 +45,20 @@ from .output import (
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
 from .pdf import settings as pdf_settings
-from .site import dependencies, domain, finish, folded, links, memory, project, record_parser, search, settings, tools
+from .site import (
+    dependencies,
+    domain,
+    finish,
+    folded,
+    links,
+    lists_first,
+    memory,
+    project,
+    record_parser,
+    search,
+    settings,
+    tools,
+)
 from .site.freshness import build, order, references, search_index
 from .version import __version__
 
@@ -61,6 +74,7 @@ PARTS = (
     dependencies,
     links,
     folded,
+    lists_first,
     memory,
     finish,
     references,

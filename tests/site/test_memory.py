@@ -9,7 +9,7 @@ import pytest
 
 from conftest import CATALOGUE, Site
 from sphinx_versus.catalogue.load import Loaded
-from sphinx_versus.site import memory
+from sphinx_versus.site import lists_first, memory
 from sphinx_versus.site.memory import KEPT, OBJECTS
 from sphinx_versus.site.project import project_of
 
@@ -34,6 +34,25 @@ def test_records_are_let_go_when_pages_have_been_read_and_come_back_when_asked_f
     assert [*snapshot.catalogue.technologies] == ["alpha", "beta", "gamma"]
     assert snapshot.problems == []
     assert "alpha" in small_site.output("_static/versus-pairs.js")
+
+
+def test_pages_that_list_all_records_come_first_on_large_sites(
+    small_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    usual = output_of(small_site.build())
+    assert small_site.written == sorted(small_site.written)
+    monkeypatch.setattr(lists_first, "MANY", 3)
+    assert output_of(small_site.build(fresh=True)) == usual
+    lists = ["comparisons/index", "criteria", "matrix", "misconceptions", "technologies/index"]
+    found = [docname for docname in lists if docname in small_site.written]
+    assert small_site.written[: len(found)] == found
+    assert len(found) > 3
+
+
+def output_of(site: Site) -> dict[str, bytes]:
+    """All that a build wrote."""
+    return {str(path): path.read_bytes() for path in (site.root / "_build/html").rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize(

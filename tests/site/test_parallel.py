@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from sphinx.search import IndexBuilder
 
 from conftest import CATALOGUE, INDEX, Site
 from edits import PIXEL
@@ -130,6 +131,13 @@ def test_pages_that_get_new_images_are_left_to_the_main_process(many: Site, monk
     many.build(parallel=2, versus_parallel_writing=["conftest", "adds_images"])
     assert many.warnings == ""
     assert "added.gif" in many.output("many/page-25.html")
+    assert_same(files_of(many, "html"), in_one_process(many, "serial", "html"))
+
+
+def test_with_the_index_of_another_extension_sphinx_writes(many: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sphinx_versus.site.search.put_in_place", lambda app, builder: None)
+    many.build(parallel=2)
+    assert type(many.app.builder.indexer) is IndexBuilder  # type: ignore[attr-defined]
     assert_same(files_of(many, "html"), in_one_process(many, "serial", "html"))
 
 

@@ -18,6 +18,7 @@ from sphinx.builders import Builder
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
+from sphinx.locale import __
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.display import status_iterator
 from sphinx.util.logging import getLogger
@@ -25,6 +26,7 @@ from sphinx.util.parallel import ParallelTasks
 
 from ..problems import Code, Place, Problem
 from ..site.freshness.build import WRITTEN_ELSEWHERE
+from ..site.lists_first import lists_first
 from ..site.reporting import report
 from ..site.search import CompactIndex, Part
 
@@ -33,6 +35,8 @@ from ..site.search import CompactIndex, Part
 
 BUILDERS = (StandaloneHTMLBuilder, DirectoryHTMLBuilder)
 """Builders of which is known what they note in the main process; whoever derives another one may note more."""
+SPHINX_WAY = "_write_parallel"
+"""The method whose place is taken. Without it, in a Sphinx that does it otherwise, there is nothing to take."""
 EVENTS = ("doctree-resolved", "missing-reference", "warn-missing-reference")
 """What is emitted for a page in the main process of Sphinx, and in another process here."""
 KNOWN = (
@@ -64,14 +68,23 @@ class Writer:
 
     def __init__(self, app: Sphinx, builder: StandaloneHTMLBuilder) -> None:
         self._of, self.builder = app, builder
+        self._usual = builder._write_parallel
 
     def write(self, docnames: Sequence[str], nproc: int) -> None:
         """In the place of Sphinx's own method; the first page warms up what all processes then have."""
+        index = self.builder.indexer
+        if index is not None and not isinstance(index, CompactIndex):
+            self._usual(docnames, nproc)  # another extension's, of which nobody knows how to join its parts
+            return
         self._write(docnames[0])
-        chunks = list(chunked(docnames[1:], self._of.parallel))
         self.builder.phase = BuildPhase.RESOLVING
-        progress = status_iterator(chunks, "writing output... ", "darkgreen", len(chunks), self._of.verbosity)
-        left: list[str] = []
+        for docname in self._write_chunks(list(chunked(lists_first(self._of.env, docnames[1:]), self._of.parallel))):
+            self._write(docname)
+
+    def _write_chunks(self, chunks: list[Sequence[str]]) -> list[str]:
+        """Let other processes write; the pages come back that they must not write."""
+        verbosity, left = self.builder.config.verbosity, list[str]()
+        progress = status_iterator(chunks, __("writing output... "), "darkgreen", len(chunks), verbosity)
 
         def take(_chunk: object, done: Done) -> None:
             self._take(done, left)
@@ -82,8 +95,7 @@ class Writer:
             tasks.add_task(self._write_elsewhere, chunk, take)
         tasks.join()
         logger.info("")
-        for docname in sorted(left):
-            self._write(docname)
+        return sorted(left)
 
     def _write(self, docname: str) -> None:
         builder, env = self.builder, self.builder.env
@@ -155,7 +167,7 @@ def _is_among(module: str, packages: Sequence[str]) -> bool:
 def put_in_place(app: Sphinx, builder: Builder) -> None:
     """``write-started``: take over, where it is known to be right."""
     given = app.config.versus_parallel_writing
-    if not builder.parallel_ok or given is False or type(builder) not in BUILDERS:
+    if not builder.parallel_ok or given is False or type(builder) not in BUILDERS or not hasattr(builder, SPHINX_WAY):
         return
     if unknown := strangers(app):
         logger.info("pages are resolved in one process because of %s (see versus_parallel_writing)", ", ".join(unknown))

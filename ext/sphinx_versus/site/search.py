@@ -203,7 +203,7 @@ def _take_out(pages: array[int], gone: Set[int]) -> None:
             if at < len(pages) and pages[at] == number:
                 del pages[at]
     elif not gone.isdisjoint(pages):
-        pages[:] = array("I", (number for number in pages if number not in gone))
+        pages[:] = array("I", [number for number in pages if number not in gone])
 
 
 def _frozen(words: Words, places: Sequence[int]) -> Iterator[tuple[str, int | list[int]]]:
