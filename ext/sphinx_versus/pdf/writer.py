@@ -50,6 +50,8 @@ class Sheet:
     reviewed: str = ""
     stubs: list[int] = field(default_factory=list)
     """For each table, in the order of reading, how many columns head its rows."""
+    images: set[str] = field(default_factory=set)
+    """The addresses of its images in the tree."""
     bare: bool = False
     """Whether there is nothing below the title."""
 
