@@ -121,3 +121,29 @@ def test_nothing_is_wider_than_the_page(sink: Site, book: Pdf) -> None:
             width = page.get_width()
             boxes = [thing.get_bounds() for thing in page.get_objects()]
             assert all(left >= 0 and right <= width for left, _bottom, right, _top in boxes)
+
+
+def test_entries_of_several_parts_stay_whole(site: Site) -> None:
+    """No page begins with the second part of an entry, in lists of terms and of points."""
+    terms = "\n".join(f"Term {number}\n   {'Told. ' * number}\n\n   Asked of it.\n" for number in range(60))
+    points = "\n".join(f"- {'Fact. ' * number}\n\n  Wrong claim.\n" for number in range(1, 60))
+    site.write({"docs/index.rst": f"Home\n====\n\n{terms}\n\n{points}\n", "data/criteria.yaml": ""})
+    pages = [text.removeprefix("Test").split() for text in build_pdf(site).pages if "Asked" in text or "Wrong" in text]
+    assert len(pages) > 4
+    assert {words[0] for words in pages} == {"Home", "Term", "•"}
+
+
+GLOSSARY = """Home
+====
+
+.. glossary::
+
+   ABC
+   alphabet
+      Letters in their order.
+"""
+
+
+def test_names_of_one_term_stand_on_one_line(site: Site) -> None:
+    site.write({"docs/index.rst": GLOSSARY, "data/criteria.yaml": ""})
+    assert "ABC, alphabet" in "\n".join(build_pdf(site).pages)
