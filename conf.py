@@ -34,11 +34,17 @@ if html_baseurl:
 
 latex_engine = "xelatex"
 latex_use_xindy = False
+# The chapters are the pages of the site; the home page, which only leads to them, is left to the screen.
+latex_documents = [("index", "versus.tex", project, author, "manual", True)]
 # Quotations in Chinese and Japanese switch to the font that has them. It has no space,
 # which XeTeX asks for as it loads a font.
 latex_additional_files = ["docs/_fonts/NotoSansCJKtc-quotations.otf"]
 latex_elements = {
+    # No empty pages before chapters, and no caption of the sidebar over the table of contents.
+    "extraclassoptions": "openany,oneside",
+    "tableofcontents": r"{\small\sphinxtableofcontents}",
     "preamble": r"""
+\addto\captionsenglish{\renewcommand{\contentsname}{Contents}}
 \makeatletter
 \def\quotationfont{%
   {\tracinglostchars=0 \global\font\quotations="[./NotoSansCJKtc-quotations.otf]" at \f@size pt}\quotations}

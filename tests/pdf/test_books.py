@@ -171,6 +171,17 @@ def test_a_volume_that_did_not_change_is_not_set_again(small_site: Site, monkeyp
     assert letters("Through another extension.") in build_pdf(small_site).letters
 
 
+def test_a_changed_picture_is_set_again(small_site: Site) -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="{}"/></svg>\n'
+    )
+    small_site.write({"docs/dot.svg": drawing.format("red")})
+    small_site.edit("docs/index.md", "# Home", "# Home\n\n![A dot](dot.svg)\n")
+    first = build_pdf(small_site).path.read_bytes()
+    small_site.write({"docs/dot.svg": drawing.format("blue")})
+    assert build_pdf(small_site).path.read_bytes() != first
+
+
 def test_pages_that_are_left_out(small_site: Site) -> None:
     pdf = build_pdf(small_site, versus_pdf_exclude="index,technologies/*,criteria")
     assert letters("All technologies") not in pdf.letters, "a list that leads the book needs no links to itself"

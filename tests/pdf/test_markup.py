@@ -83,6 +83,36 @@ def test_every_text_arrives(sink: Site, book: Pdf, docname: str) -> None:
     assert [text for text in texts if letters(text) not in book.letters] == []
 
 
+@pytest.fixture(scope="module")
+def standard(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Pdf]:
+    """The test document of docutils, with dots for its pictures, as a page of a site; and its PDF."""
+    site = Site(tmp_path_factory.mktemp("standard"))
+    site.write({"docs/index.rst": "Home\n====\n\n.. toctree::\n\n   a/b/c/all\n", "data/criteria.yaml": ""})
+    folder = site.root / "docs" / "a" / "b" / "c"
+    shutil.copytree(HERE / "docutils", folder)
+    names = [
+        path.name for path in sorted(folder.glob("*.rst")) if path.name not in {"standard.rst", "header_footer.rst"}
+    ]
+    (folder / "all.rst").write_text("".join(f".. include:: {name}\n" for name in ["standard.rst", *names]), "utf-8")
+    pictures = site.root / "docs" / "docs" / "user" / "rst" / "images"
+    pictures.mkdir(parents=True)
+    for name in ("title.png", "biohazard.png"):
+        (pictures / name).write_bytes(png())
+    return site, build_pdf(site, nitpicky=False, exclude_patterns=["a/b/c/[!a]*"])
+
+
+def test_the_test_document_of_restructuredtext_arrives(standard: tuple[Site, Pdf]) -> None:
+    site, book = standard
+    assert "versus." not in site.warnings, "no node is unknown, and the PDF is an accessible one"
+    texts = shown_texts(site.app.env.get_and_resolve_doctree("a/b/c/all", site.app.builder, tags=site.app.tags))
+    assert len(texts) > 500
+    missing = [text for text in texts if letters(text) not in book.letters]
+    # A local table of contents is left to the bookmarks; what the end of a page divides is compared word by word.
+    divided = [word for text in missing if text != "Table of Contents" for word in text.split()]
+    assert len(missing) < 4
+    assert [word for word in divided if letters(word) not in book.letters] == []
+
+
 def test_what_is_for_other_formats_does_not_arrive(book: Pdf) -> None:
     assert letters("raw typst words") in book.letters
     assert letters("never shown") not in book.letters
@@ -121,3 +151,29 @@ def test_nothing_is_wider_than_the_page(sink: Site, book: Pdf) -> None:
             width = page.get_width()
             boxes = [thing.get_bounds() for thing in page.get_objects()]
             assert all(left >= 0 and right <= width for left, _bottom, right, _top in boxes)
+
+
+def test_entries_of_several_parts_stay_whole(site: Site) -> None:
+    """No page begins with the second part of an entry, in lists of terms and of points."""
+    terms = "\n".join(f"Term {number}\n   {'Told. ' * number}\n\n   Asked of it.\n" for number in range(60))
+    points = "\n".join(f"- {'Fact. ' * number}\n\n  Wrong claim.\n" for number in range(1, 60))
+    site.write({"docs/index.rst": f"Home\n====\n\n{terms}\n\n{points}\n", "data/criteria.yaml": ""})
+    pages = [text.removeprefix("Test").split() for text in build_pdf(site).pages if "Asked" in text or "Wrong" in text]
+    assert len(pages) > 4
+    assert {words[0] for words in pages} == {"Home", "Term", "•"}
+
+
+GLOSSARY = """Home
+====
+
+.. glossary::
+
+   ABC
+   alphabet
+      Letters in their order.
+"""
+
+
+def test_names_of_one_term_stand_on_one_line(site: Site) -> None:
+    site.write({"docs/index.rst": GLOSSARY, "data/criteria.yaml": ""})
+    assert "ABC, alphabet" in "\n".join(build_pdf(site).pages)

@@ -10,12 +10,10 @@ import pypdfium2
 import pytest
 
 from pdfs import Pdf
-from sphinx_versus.pdf.compiler import Typesetter, find_fonts
-from sphinx_versus.pdf.row_headers import mark_row_headers
+from sphinx_versus.pdf.typesetter.compiler import Typesetter, find_fonts
+from sphinx_versus.pdf.typesetter.row_headers import mark_row_headers
 
-MAIN = """#set document(title: "x")
-#set text(lang: "en")
-#table(columns: 3,
+MAIN = """#table(columns: 3,
   table.header[c1][c2][c3],
   table.cell(rowspan: 2)[r1], [a], [b],
   [c], [d],
@@ -29,8 +27,12 @@ MAIN = """#set document(title: "x")
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Three tables as they come from the typesetter."""
-    folder = tmp_path_factory.mktemp("tables")
-    (folder / "main.typ").write_text(MAIN, encoding="utf-8")
+    return typeset(tmp_path_factory.mktemp("tables"), MAIN)
+
+
+def typeset(folder: Path, markup: str) -> bytes:
+    """A PDF as it comes from the typesetter."""
+    (folder / "main.typ").write_text('#set document(title: "x")\n#set text(lang: "en")\n' + markup, encoding="utf-8")
     found, said = Typesetter(folder, find_fonts({}, ()), 0).typeset(folder / "main.typ", {})
     assert said == []
     return found
@@ -67,6 +69,22 @@ def test_names_lead_to_their_cells(pdf: bytes, tmp_path: Path) -> None:
     names = [bytes(name) for name in list(tree)[::2]]
     assert names == sorted(names)
     assert [bytes(cell.ID) for cell in list(tree)[1::2]] == names
+
+
+@pytest.mark.parametrize(
+    ("beside", "names"),
+    [
+        ("", [b"R0000001"]),
+        ("Words.#footnote[A note.]", [b"Note 1", b"R0000001"]),
+        ('#math.equation(alt: "/K[9 0 R] (1) >>", $ x $)', [b"R0000001"]),
+    ],
+)
+def test_what_stands_beside_a_table(tmp_path: Path, beside: str, names: list[bytes]) -> None:
+    """Notes have names, too, and all names are in their order; an alternative text may look like a part of the file."""
+    found = typeset(tmp_path, f"{beside}\n#table(columns: 2, [r1], [a])\n")
+    marked = saved(mark_row_headers(found, [1]), tmp_path)
+    assert [bytes(name) for name in list(marked.root.StructTreeRoot.IDTree.Names)[::2]] == names
+    assert headers(marked) == [("TH", "Row", 0), ("TD", "", 1)]
 
 
 def test_the_file_stays_sound(pdf: bytes) -> None:

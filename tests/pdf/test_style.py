@@ -10,9 +10,9 @@ import pypdfium2
 import pytest
 
 from sphinx_versus.pdf.builder import STYLE
-from sphinx_versus.pdf.compiler import Typesetter, find_fonts
 from sphinx_versus.pdf.palette import for_print
 from sphinx_versus.pdf.syntax import Code, call, content
+from sphinx_versus.pdf.typesetter.compiler import Typesetter, find_fonts
 
 MAIN = """#import "/style/versus.typ": *
 #set page(width: 400pt, height: 300pt, margin: 30pt)

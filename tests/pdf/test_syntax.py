@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import sphinx_versus
-from sphinx_versus.pdf.compiler import Remark, remarks
 from sphinx_versus.pdf.images import length
 from sphinx_versus.pdf.palette import PALETTE
 from sphinx_versus.pdf.syntax import Code, breakable, call, content, escape, string, value
+from sphinx_versus.pdf.typesetter.compiler import Remark, remarks
 
 STATIC = Path(sphinx_versus.__file__).parent / "static"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -83,6 +84,41 @@ def test_latex_has_an_environment_for_each_card(small_site: Site) -> None:
     for name in ("versus-technology", "versus-misconception", "versus-side", "versus-sources"):
         assert f"\\begin{{sphinxuseclass}}{{{name}}}" in source
         assert f"\\newenvironment{{sphinxclass{name}}}" in styles
+
+
+WIDE = """
+.. list-table::
+
+   * - Peak memory
+     - Size of a page
+     - CPU for each page
+     - 1,000
+     - 1,000
+     - 1,000
+     - 1,000
+     - 1,000
+"""
+
+
+def test_latex_sets_tables_of_many_columns_smaller(site: Site) -> None:
+    site.write({"docs/index.rst": f"Home\n====\n{WIDE}", "data/criteria.yaml": ""})
+    site.build("latex")
+    source = next((site.root / "_build" / "latex").glob("*.tex")).read_text(encoding="utf-8")
+    before, _, table = source.partition("Peak memory")
+    assert before.rpartition(r"\begin{sphinxuseclass}")[2].startswith("{versus-wide}")
+    assert r"\end{sphinxuseclass}" in table
+
+
+def test_manual_pages_have_words_only(small_site: Site) -> None:
+    """No address of a place in the site, and each part of a card begins a line of its own."""
+    small_site.build("man")
+    assert small_site.warnings == ""
+    page = next((small_site.root / "_build" / "man").glob("*.1")).read_text(encoding="utf-8")
+    shown = [line.strip() for line in page.splitlines()]
+    assert not re.search(r"<\\?#|<>|\.UR +$|\.UR #", page)
+    assert r"Choose Beta when" in page
+    named = next(number for number, line in enumerate(shown) if "Choose Beta when" in line)
+    assert shown[named - 1] == ".sp"
 
 
 TEX = shutil.which("xelatex") and shutil.which("latexmk")

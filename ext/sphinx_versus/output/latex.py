@@ -1,4 +1,4 @@
-"""LaTeX: a package that styles the classes of containers, and tables that may be longer than a page. Write phase."""
+"""LaTeX: a package that styles the classes of containers, and tables longer than a page or with many columns. Write phase."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.fileutil import copy_asset_file
 
+MANY = 6
+"""How many columns a table may have before its words are set smaller."""
 PACKAGE = Path(__file__).parent.parent / "static" / "versus-latex.sty"
 
 
@@ -33,8 +35,24 @@ class LongTables(SphinxPostTransform):
                 table["classes"].append("longtable")
 
 
+class WideTables(SphinxPostTransform):
+    """Set tables of many columns in smaller letters: their heads would not fit."""
+
+    default_priority = 710
+    formats = ("latex",)
+
+    def run(self, **kwargs: Any) -> None:
+        for table in list(self.document.findall(nodes.table)):
+            columns = next((int(group["cols"]) for group in table.findall(nodes.tgroup)), 0)
+            if columns > MANY:
+                box = nodes.container(classes=["versus-wide"])
+                table.replace_self(box)
+                box.append(table)
+
+
 def setup(app: Sphinx) -> None:
     """Register the package."""
     app.add_latex_package(PACKAGE.stem)
     app.add_post_transform(LongTables)
+    app.add_post_transform(WideTables)
     app.connect("builder-inited", copy_package)

@@ -1,4 +1,4 @@
-"""Manual pages know no cells that span columns: the heading of a row group gets empty cells beside it."""
+"""Manual pages: no cells that span columns, no links within the page, no paragraphs that run together. Write phase."""
 
 from __future__ import annotations
 
@@ -20,6 +20,36 @@ class SplitGroupRows(SphinxPostTransform):
                 entry.parent.extend(nodes.entry("") for _ in range(columns))
 
 
+class PlainReferences(SphinxPostTransform):
+    """Keep the words of references to other places of the site: their addresses would show as ``<>`` or ``<#anchor>``."""
+
+    default_priority = 700
+    builders = ("man",)
+
+    def run(self, **kwargs: object) -> None:
+        for reference in list(self.document.findall(nodes.reference)):
+            if ":" not in reference.get("refuri", ""):
+                _unwrap(reference)
+
+
+class OpenContainers(SphinxPostTransform):
+    """Take paragraphs out of containers: the first one in each would go on in the line before it."""
+
+    default_priority = 710
+    builders = ("man",)
+
+    def run(self, **kwargs: object) -> None:
+        while container := next(self.document.findall(nodes.container), None):
+            _unwrap(container)
+
+
+def _unwrap(node: nodes.Element) -> None:
+    """Put what is in a node in its place; ids and classes mean nothing here."""
+    place = node.parent.index(node)
+    node.parent[place : place + 1] = node.children
+
+
 def setup(app: Sphinx) -> None:
-    """Register the post-transform."""
-    app.add_post_transform(SplitGroupRows)
+    """Register the post-transforms."""
+    for transform in (SplitGroupRows, PlainReferences, OpenContainers):
+        app.add_post_transform(transform)

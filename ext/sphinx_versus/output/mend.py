@@ -24,8 +24,10 @@ from .web import makes_web_pages
 def add_menus(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """``doctree-resolved``: a menu in the first cell of each row."""
     repository = project_of(app.env).settings.repository
+    if repository is None or not makes_web_pages(app.builder):
+        return
     rows = [row for row in doctree.findall(nodes.row) if ASKS in row]
-    if not rows or repository is None or not makes_web_pages(app.builder):
+    if not rows:
         return
     asked = tuple(tuple(row.attributes[ASKS].split()) for row in rows)
     lines = query.record_lines(project_of(app.env).catalogue, asked)

@@ -151,8 +151,10 @@ class Shelf:
             yield Part(self._technologies[id_], "entry", 1, _("Technologies"))
 
     def _glossaries(self) -> Iterator[Part]:
-        for docname in _reached(self._env, self._env.config.root_doc):
-            if docname in self._term_pages() and self._wanted(docname):
+        """Pages that define terms, but not the home page, which is the preface."""
+        root = self._env.config.root_doc
+        for docname in _reached(self._env, root):
+            if docname != root and docname in self._term_pages() and self._wanted(docname):
                 yield Part(docname)
 
     def _term_pages(self) -> set[str]:
@@ -198,9 +200,10 @@ def main_text(volume: Volume, sheets: Mapping[str, Sheet], index: str) -> str:
 def _part(part: Part, sheets: Mapping[str, Sheet]) -> str:
     if not part.docname:
         return f"#chapter({string(part.chapter)}, eyebrow: {str(part.eyebrow).lower()})"
-    if part.look == "entry":
-        return call("entry", _include(part.docname), offset=part.depth)
     sheet = sheets[part.docname]
+    if part.look == "entry":
+        heads = {"chapter": part.chapter, "title": sheet.title}
+        return call("entry", _include(part.docname), offset=part.depth, **heads)
     chapter = part.chapter or sheet.title
     title = sheet.title if part.chapter else ""
     heads = {"chapter": chapter, "title": title, "note": sheet.reviewed}

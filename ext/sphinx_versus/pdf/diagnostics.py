@@ -3,15 +3,57 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ..problems import Code, Place, Problem
-from .compiler import Remark
+from sphinx.environment import BuildEnvironment
+
+from ..problems import Code, Place, Problem, in_order
+from ..site.project import project_of
+from .book import Volume
+from .typesetter.compiler import Remark
 from .writer import PLACE
 
 MOST_NAMED = 3
 """How many characters of a line are named in words."""
+
+
+class Origins:
+    """Knows where the words of volumes come from."""
+
+    def __init__(self, env: BuildEnvironment, conf_py: Path, work: Path) -> None:
+        self._env = env
+        self._conf_py = conf_py
+        self._work = work
+
+    def of_remark(self, remark: Remark, volume: Volume) -> Problem:
+        """A remark about a volume as a problem, at its place."""
+        return not_typeset(self._place(remark, volume), remark, f"{volume.name}.pdf")
+
+    def of_glyphs(self, glyphs: Mapping[str, Remark], volume: Volume) -> Iterable[Problem]:
+        """Characters that no font has, where a person wrote them: one problem for each line."""
+        found: dict[Place, str] = {}
+        for glyph, remark in glyphs.items():
+            place = first_place(glyph, self._sources(volume)) or self._place(remark, volume)
+            first = next((one for one in found if (one.path, one.line) == (place.path, place.line)), place)
+            found[first] = found.get(first, "") + glyph
+        return in_order(missing_glyphs(place, text) for place, text in found.items())
+
+    def _sources(self, volume: Volume) -> Iterator[Path]:
+        """The files that a person wrote and of which a volume is made: its pages, then all records."""
+        for docname in volume.docnames:
+            yield Path(self._env.doc2path(docname))
+        yield from sorted(project_of(self._env).settings.data.rglob("*.yaml"))
+        yield self._conf_py
+
+    def _place(self, remark: Remark, volume: Volume) -> Place:
+        if remark.file and (self._work / remark.file).is_file():
+            if found := origin(self._work / remark.file, remark.line):
+                return found
+            docname = remark.file.removeprefix("pages/").removesuffix(".typ")
+            if docname in self._env.found_docs:
+                return Place(str(self._env.doc2path(docname)))
+        return Place(str(self._env.doc2path(volume.docnames[0])) if volume.docnames else "")
 
 
 def origin(sheet: Path, line: int) -> Place | None:

@@ -17,11 +17,13 @@ PIXEL = 0.75
 
 def image(writer: Writer, node: nodes.Element) -> str:
     """An image within a line or between paragraphs; its words where there is no file."""
-    name = writer.press.images.get(node.get("uri", ""))
+    uri = node.get("uri", "")
+    name = writer.press.images.get(uri)
     alt = alternative(node)
     if name is None:
         body = call("image-lost", escape(alt))
     else:
+        writer.sheet.images.add(uri)
         width = length(node.get("width", "")) or _scaled(node)
         height = length(node.get("height", ""))
         body = call("picture", path=f"/images/{name}", alt=alt, width=width, height=height, inline=_is_inline(node))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
 from .book import Volume
-from .compiler import Remark
+from .typesetter.compiler import Remark
 
 AHEAD = 2
 """How many volumes for each process are begun before the first is needed; their PDFs wait in memory."""
@@ -16,11 +16,15 @@ AHEAD = 2
 
 @dataclass
 class Job:
-    """A volume on its way: the file that the typesetter begins with, the PDF, and what a process already makes of it."""
+    """A volume on its way: the file that the typesetter begins with, the PDF, and what a process already makes of it.
+
+    ``stubs`` tells for each of its tables how many columns hold headers of rows.
+    """
 
     volume: Volume
     main: Path
     target: Path
+    stubs: Sequence[int]
     inputs: Mapping[str, str]
     draft: Future[tuple[bytes, list[Remark]]] | None = None
 

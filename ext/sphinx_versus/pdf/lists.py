@@ -8,9 +8,11 @@ from docutils import nodes
 from sphinx import addnodes
 
 from .inline import wrapped
-from .syntax import Code, call, escape, string
+from .syntax import Code, call, content, escape, string
 from .writer import Handler, Writer, inside
 
+KEPT = 900
+"""Characters up to which an entry of several parts stays on one page."""
 NUMBERS: Mapping[str, str] = {
     "arabic": "1",
     "loweralpha": "a",
@@ -22,21 +24,38 @@ NUMBERS: Mapping[str, str] = {
 
 def bullet_list(writer: Writer, node: nodes.Element) -> str:
     """A list with bullets."""
-    return f"\n{writer.place(node)}{_call('bullets', node, writer.bodies(node))}\n\n"
+    return f"\n{writer.place(node)}{_call('bullets', node, _kept(writer, node))}\n\n"
 
 
 def enumerated_list(writer: Writer, node: nodes.Element) -> str:
     """A list with numbers or letters."""
     pattern = node.get("prefix", "") + NUMBERS.get(node.get("enumtype", ""), "1") + node.get("suffix", ".")
     start = int(node.get("start", 1))
-    items = writer.bodies(node)
     if isinstance(node.parent, nodes.container) and "versus-sources" in node.parent["classes"]:
-        return f"\n{writer.place(node)}{call('sources', items=items, start=start)}\n\n"
+        return f"\n{writer.place(node)}{call('sources', items=writer.bodies(node), start=start)}\n\n"
+    items = _kept(writer, node)
     return f"\n{writer.place(node)}{_call('numbered', node, items, pattern=pattern, start=start)}\n\n"
 
 
 def _call(name: str, node: nodes.Element, items: Iterable[Code], **arguments: object) -> str:
-    return call(name, items=list(items), tight=is_tight(node), **arguments)
+    parted = any(_is_parted(item) for item in node.children)
+    return call(name, items=list(items), tight=is_tight(node), parted=parted, **arguments)
+
+
+def _kept(writer: Writer, node: nodes.Element) -> list[Code]:
+    """The entries of a list; a short one of several parts is not torn apart by the end of a page."""
+    bodies = zip(node.children, writer.bodies(node), strict=True)
+    return [content(call("kept", body[1:-1])) if _stays(item) else body for item, body in bodies]
+
+
+def _is_parted(item: nodes.Node) -> bool:
+    """Whether an entry has several parts; a list in an entry belongs to the paragraph before it."""
+    parts = [part for part in item.children if isinstance(part, nodes.Element)]
+    return sum(not isinstance(part, nodes.bullet_list | nodes.enumerated_list) for part in parts) > 1
+
+
+def _stays(item: nodes.Node) -> bool:
+    return _is_parted(item) and len(item.astext()) <= KEPT
 
 
 def is_tight(node: nodes.Element) -> bool:
@@ -54,8 +73,13 @@ def definition_list(writer: Writer, node: nodes.Element) -> str:
 def _defined(writer: Writer, item: nodes.Element) -> Code:
     terms = [_term(writer, child) for child in item.children if isinstance(child, nodes.term)]
     kinds = "".join(writer.render(child) for child in item.children if isinstance(child, nodes.classifier))
-    told = [writer.render(child) for child in item.children if isinstance(child, nodes.definition)]
-    return _pair(r" \ ".join(terms) + kinds, "".join(told))
+    told = [child for child in item.children if isinstance(child, nodes.definition)]
+    parts = [writer.render(part) for definition in told for part in definition.children]
+    name = ", ".join(terms) + kinds
+    if len(parts) < 2 or len(item.astext()) > KEPT:
+        return _pair(call("plain-term", name), "".join(parts))
+    held = "".join(call("held", part) for part in parts[:-1])
+    return _pair(call("held-term", name), held + parts[-1])
 
 
 def _term(writer: Writer, node: nodes.Element) -> str:

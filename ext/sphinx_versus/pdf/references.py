@@ -43,9 +43,9 @@ def place_of(writer: Writer, node: nodes.Element) -> str:
 
 def _shows_page(node: nodes.Element) -> bool:
     """Whether the number of the page is worth its place."""
-    classes = {*node["classes"]} | {class_ for inner in node.findall(nodes.Element) for class_ in inner["classes"]}
-    reason = isinstance(node.parent, nodes.paragraph) and "versus-because" in node.parent["classes"]
-    return reason or not classes & QUIET
+    if isinstance(node.parent, nodes.paragraph) and "versus-because" in node.parent["classes"]:
+        return True
+    return not any(QUIET.intersection(inner["classes"]) for inner in node.findall(nodes.Element))
 
 
 def target(writer: Writer, node: nodes.Element) -> str:

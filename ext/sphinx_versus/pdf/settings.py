@@ -12,7 +12,7 @@ from sphinx.config import Config
 
 from ..problems import Code, Place, Problem, nearest
 from ..site.reporting import report
-from .compiler import FONTS
+from .typesetter.compiler import FONTS
 
 VOLUMES = ("book", "comparisons", "kinds")
 PAPERS = ("a4", "a5", "us-letter", "iso-b5")

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 LONGEST = 22
 """Characters of a token after which a line may break within it."""
 BREAK = "\u200b"
 
 _SPECIAL = re.compile(r"[\\`*_$#<>@~\[\]\"'/=+-]|(?<=[\d.])\.")
-_TOKEN = re.compile(r"[^\s\u200b\u00ad]+")
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _JOINT = re.compile(r"([/_.:?&=#,;@)\]>-]+)(?=[\w(\[<])")
 
 
 def escape(words: str, longest: int = LONGEST) -> str:
     """A text as markup: nothing in it has a meaning, line ends are spaces, long tokens may break."""
-    return _SPECIAL.sub(r"\\\g<0>", breakable(re.sub(r"[ \t\r\n\f\v]+", " ", words), longest))
+    return _SPECIAL.sub(r"\\\g<0>", breakable(_SPACES.sub(" ", words), longest))
 
 
 def string(words: str) -> str:
@@ -29,12 +30,16 @@ def string(words: str) -> str:
 
 def breakable(words: str, longest: int = LONGEST) -> str:
     """The text with places in its long tokens at which a line may break."""
-    return _TOKEN.sub(lambda match: _broken(match[0], longest), words)
+    return _longer_than(longest).sub(lambda match: _broken(match[0], longest), words)
+
+
+@cache
+def _longer_than(length: int) -> re.Pattern[str]:
+    """Tokens with more characters; most words are not among them."""
+    return re.compile(rf"[^\s\u200b\u00ad]{{{length + 1},}}")
 
 
 def _broken(token: str, longest: int) -> str:
-    if len(token) <= longest:
-        return token
     parts = _JOINT.sub(rf"\1{BREAK}", token).split(BREAK)
     return BREAK.join(piece for part in parts for piece in _pieces(part, longest))
 

@@ -1,6 +1,6 @@
 """Typesetters in processes of their own: the typesetter uses one processor, and threads of one process wait for each other.
 
-The processes run ``compiler.py`` as a script, which needs nothing of this package: they start in a tenth of a second. They
+The processes know the folder ``typesetter`` only, which needs nothing of this package: they start in a tenth of a second. They
 are told what to do and answer through pipes.
 """
 
@@ -10,22 +10,25 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Any
 
-from .compiler import STANDARD, Fonts, Remark, from_plain
+from .typesetter.compiler import Fonts, Remark, from_plain
 
-SCRIPT = Path(__file__).with_name("compiler.py")
+FOLDER = Path(__file__).parent
+CODE = "import sys; sys.path.append(sys.argv[1]); from typesetter.serve import main; main()"
+"""The folder comes last: its modules must not take the place of others with their names."""
 
 
 class Workers:
     """A number of typesetters; used as a context, at whose end the processes end."""
 
     def __init__(self, root: Path, fonts: Fonts, timestamp: int, number: int) -> None:
+        self.number = number
         self._threads = ThreadPoolExecutor(max_workers=number)
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         self._all = [_Worker((str(root), [str(one) for one in fonts.folders], timestamp)) for _ in range(number)]
@@ -42,11 +45,13 @@ class Workers:
         for worker in self._all:
             worker.end()
 
-    def typeset(self, main: Path, inputs: Mapping[str, str]) -> Future[tuple[bytes, list[Remark]]]:
-        """As :meth:`.compiler.Typesetter.typeset`, but later."""
-        return self._threads.submit(self._typeset, (str(main), dict(inputs), STANDARD))
+    def typeset(
+        self, main: Path, inputs: Mapping[str, str], stubs: Sequence[int]
+    ) -> Future[tuple[bytes, list[Remark]]]:
+        """As :meth:`.typesetter.compiler.Typesetter.typeset`, but later."""
+        return self._threads.submit(self._typeset, (str(main), dict(inputs), list(stubs)))
 
-    def _typeset(self, order: tuple[str, dict[str, str], str]) -> tuple[bytes, list[Remark]]:
+    def _typeset(self, order: tuple[str, dict[str, str], list[int]]) -> tuple[bytes, list[Remark]]:
         worker = self._idle.get()
         try:
             pdf, said = worker.ask(order)
@@ -60,8 +65,8 @@ class _Worker:
 
     def __init__(self, beginning: object) -> None:
         paths = os.pathsep.join(path for path in sys.path if path)
-        self._process = subprocess.Popen(  # noqa: S603 (this interpreter, our own file)
-            [sys.executable, "-P", str(SCRIPT)],
+        self._process = subprocess.Popen(  # noqa: S603 (this interpreter, our own code)
+            [sys.executable, "-P", "-c", CODE, str(FOLDER)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": paths},

@@ -50,6 +50,8 @@ class Sheet:
     reviewed: str = ""
     stubs: list[int] = field(default_factory=list)
     """For each table, in the order of reading, how many columns head its rows."""
+    images: set[str] = field(default_factory=set)
+    """The addresses of its images in the tree."""
     bare: bool = False
     """Whether there is nothing below the title."""
 
@@ -70,6 +72,7 @@ class Writer:
         """Footnotes of the page that are not yet set, by id."""
         self.set_footnotes: set[str] = set()
         self._handlers = handlers
+        self._found: dict[type[nodes.Node], Handler] = {}
 
     @property
     def docname(self) -> str:
@@ -87,13 +90,18 @@ class Writer:
 
     def render(self, node: nodes.Node) -> str:
         """A node, after the anchors of its ids."""
-        handler = next((found for cls in type(node).__mro__ if (found := self._handlers.get(cls))), None)
-        if handler is None:
-            self.press.unknown(node)
-            handler = unknown
+        handler = self._found.get(type(node)) or self._handler_of(node)
         own = isinstance(node, nodes.Element) and not isinstance(node, nodes.section)
         anchors = self.anchors(node) if own else ""  # type: ignore[arg-type]
         return anchors + handler(self, node)
+
+    def _handler_of(self, node: nodes.Node) -> Handler:
+        """The handler of the node's class or of its nearest base class that has one, kept for the next such node."""
+        handler = next((found for cls in type(node).__mro__ if (found := self._handlers.get(cls))), None)
+        if handler is None:
+            self.press.unknown(node)
+            return unknown
+        return self._found.setdefault(type(node), handler)
 
     def children(self, node: nodes.Element) -> str:
         """What is in a node."""

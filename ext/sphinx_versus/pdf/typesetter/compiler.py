@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import importlib
-import pickle
 import re
-import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
+
+from .row_headers import mark_row_headers
 
 STANDARD = "ua-1"
 """The PDF is accessible: tagged, titled, with a language and alternative texts, or the typesetter says what is missing."""
@@ -88,8 +88,10 @@ class Typesetter:
         """The names of the fonts that are there."""
         return set(self._fonts.families())
 
-    def typeset(self, main: Path, inputs: Mapping[str, str], standard: str = STANDARD) -> tuple[bytes, list[Remark]]:
-        """A PDF (empty when there is none), and what was said."""
+    def typeset(
+        self, main: Path, inputs: Mapping[str, str], stubs: Sequence[int] = (), standard: str = STANDARD
+    ) -> tuple[bytes, list[Remark]]:
+        """A PDF (empty when there is none), and what was said; ``stubs`` as for :func:`.row_headers.mark_row_headers`."""
         try:
             pdf, warnings = self._typst.compile_with_warnings(
                 str(main),
@@ -101,7 +103,8 @@ class Typesetter:
             )
         except self._typst.TypstError as error:
             return b"", list(remarks(error.diagnostic, self._root.name))
-        return pdf, [remark for warning in warnings for remark in remarks(warning.diagnostic, self._root.name)]
+        said = [remark for warning in warnings for remark in remarks(warning.diagnostic, self._root.name)]
+        return mark_row_headers(pdf, stubs), said
 
     def accepts(self, formula: str) -> bool:
         """Whether a formula can be set."""
@@ -115,7 +118,6 @@ class Typesetter:
 
 def _load() -> Any:
     try:
-        importlib.import_module("pikepdf")
         return importlib.import_module("typst")
     except ImportError as error:
         raise NoTypesetterError from error
@@ -141,21 +143,3 @@ def unescaped(glyph: str) -> str:
 def from_plain(fields: Iterable[Any]) -> Remark:
     """A remark from its fields: another process knows the class by another name."""
     return Remark(*fields)
-
-
-def serve(orders: BinaryIO, answers: BinaryIO) -> None:
-    """Typeset what is asked for until no more comes; see ``workers.py``, which runs this file as a script."""
-    root, folders, timestamp = pickle.load(orders)  # noqa: S301 (the build that started us wrote it)
-    typesetter = Typesetter(Path(root), Fonts({}, tuple(Path(one) for one in folders)), timestamp)
-    while True:
-        try:
-            main, inputs, standard = pickle.load(orders)  # noqa: S301
-        except EOFError:
-            return
-        pdf, said = typesetter.typeset(Path(main), inputs, standard)
-        pickle.dump((pdf, [astuple(one) for one in said]), answers)
-        answers.flush()
-
-
-if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer)

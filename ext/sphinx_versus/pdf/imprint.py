@@ -1,0 +1,87 @@
+"""What a volume says of itself and of places elsewhere; the style reads it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sphinx.config import Config
+from sphinx.util.i18n import format_date
+
+from ..catalogue.dates import PartialDate
+from ..render import words
+from ..render.words import _
+from .book import Volume
+from .typesetter.compiler import Fonts
+from .writer import Sheet
+
+
+class Imprint:
+    """Titles, dates, language, fonts and links of volumes, from the configuration."""
+
+    def __init__(self, config: Config, paper: str, fonts: Fonts) -> None:
+        self._config = config
+        self._paper = paper
+        self._fonts = fonts
+
+    def inputs(self, volume: Volume, sheets: Mapping[str, Sheet], missing: Mapping[str, str]) -> Mapping[str, str]:
+        """The settings of a volume as JSON, the characters without a letter, and the places that are not in it."""
+        settings = {**self._settings(volume), "missing": missing}
+        absent = self._absent([sheets[docname] for docname in volume.docnames])
+        return {"config": json.dumps(settings), "absent": json.dumps(absent, sort_keys=True)}
+
+    def _settings(self, volume: Volume) -> dict[str, Any]:
+        config = self._config
+        lang, _sep, region = (config.language or "en").replace("-", "_").partition("_")
+        return {
+            "title": volume.title,
+            "subtitle": volume.subtitle,
+            "author": [config.author] if config.author not in {"", "unknown", "Author name not set"} else [],
+            "keywords": list(volume.keywords),
+            "lang": lang,
+            "region": region or None,
+            "paper": self._paper,
+            "fonts": dict(self._fonts.families),
+            "colophon": list(self._colophon()),
+            "foot": f"{config.project} {config.release}".strip() if volume.title != config.project else config.release,
+            "words": {"page": _("p."), "contents": _("Contents")},
+        }
+
+    def _colophon(self) -> Iterator[str]:
+        config = self._config
+        if config.release:
+            yield _("Version %s") % config.release
+        yield config.today or self._today()
+        if config.copyright and not config.copyright.isspace():
+            yield f"© {config.copyright}".replace("© ©", "©")
+
+    def _today(self) -> str:
+        config = self._config
+        if config.today_fmt:
+            return format_date(config.today_fmt, language=config.language or "en")
+        day = datetime.datetime.fromtimestamp(source_date(), datetime.UTC).date()
+        return words.date(PartialDate(day.year, day.month, day.day), config.language or "en")
+
+    def _absent(self, sheets: list[Sheet]) -> dict[str, str]:
+        """The places to which pages refer and which are elsewhere: their addresses, when the site has one."""
+        there = {place for sheet in sheets for place in sheet.labels}
+        wanted = {place for sheet in sheets for place in sheet.references} - there
+        return {place: self._address(place) for place in wanted}
+
+    def _address(self, place: str) -> str:
+        config = self._config
+        if not config.html_baseurl:
+            return ""
+        docname, _sep, anchor = place.partition("--")
+        suffix = config.html_link_suffix or config.html_file_suffix or ".html"
+        return f"{config.html_baseurl.rstrip('/')}/{docname}{suffix}" + (f"#{anchor}" if anchor else "")
+
+
+def source_date(*, fixed: bool = False) -> int:
+    """The time of making: ``SOURCE_DATE_EPOCH``, or now (0 when only a fixed one counts)."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(given) if given.isdigit() else 0 if fixed else int(time.time())
