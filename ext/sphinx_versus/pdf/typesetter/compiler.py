@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .row_headers import mark_row_headers
-
 STANDARD = "ua-1"
 """The PDF is accessible: tagged, titled, with a language and alternative texts, or the typesetter says what is missing."""
 
@@ -104,7 +102,7 @@ class Typesetter:
         except self._typst.TypstError as error:
             return b"", list(remarks(error.diagnostic, self._root.name))
         said = [remark for warning in warnings for remark in remarks(warning.diagnostic, self._root.name)]
-        return mark_row_headers(pdf, stubs), said
+        return _with_row_headers(pdf, stubs), said
 
     def accepts(self, formula: str) -> bool:
         """Whether a formula can be set."""
@@ -114,6 +112,12 @@ class Typesetter:
         except self._typst.TypstError:
             return False
         return True
+
+
+def _with_row_headers(pdf: bytes, stubs: Sequence[int]) -> bytes:
+    from .row_headers import mark_row_headers  # noqa: PLC0415 (only who makes PDFs has what it needs)
+
+    return mark_row_headers(pdf, stubs)
 
 
 def _load() -> Any:
