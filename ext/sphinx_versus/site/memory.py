@@ -61,6 +61,11 @@ class Collector:
                 self._pages = 0
             gc.freeze()
 
+    def set_aside_before_saving(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """``env-get-updated``, when records have been let go: saving the environment takes as much memory once more."""
+        self.set_aside(app)
+        return []
+
     def count_page(self, app: Sphinx, _of_page: object, docname: str) -> None:
         """``env-purge-doc`` and ``doctree-resolved``: from time to time, set aside what has been added."""
         self._pages += 1
@@ -107,6 +112,7 @@ def setup(app: Sphinx) -> None:
     collector = Collector()
     app.connect("builder-inited", collector.slow_down)
     app.connect("env-before-read-docs", collector.set_aside, priority=999)
+    app.connect("env-get-updated", collector.set_aside_before_saving, priority=995)
     app.connect("write-started", collector.set_aside)
     app.connect("build-finished", collector.as_before)
     for event in ("env-purge-doc", "doctree-resolved"):
