@@ -51,14 +51,13 @@ class Collector:
     def set_aside(self, app: Sphinx, *_: object) -> None:
         """Before pages are read, and before they are written: what is there now stays until the end of the build.
 
-        What is not needed any more is looked for only when it may be much: the trees of more than a few pages.
+        What is not needed any more is looked for only when it may be much: in a build of more than a few pages.
         """
         if self._before:
             forget(app.env, 0)
             if self._pages > FEW:
                 gc.collect()
                 give_back()
-                self._pages = 0
             gc.freeze()
 
     def set_aside_before_saving(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -69,7 +68,7 @@ class Collector:
     def count_page(self, app: Sphinx, _of_page: object, docname: str) -> None:
         """``env-purge-doc`` and ``doctree-resolved``: from time to time, set aside what has been added."""
         self._pages += 1
-        if self._pages == PAGES:
+        if self._pages % PAGES == 0:
             self.set_aside(app)
 
     def as_before(self, app: Sphinx, exception: Exception | None) -> None:
