@@ -352,6 +352,14 @@ def test_what_is_kept_of_the_data_may_be_damaged(before: Site) -> None:
     assert "comparisons/alpha-vs-beta" not in before.read
 
 
+def test_all_pages_lead_to_an_index_that_is_new(before: Site) -> None:
+    before.build()
+    assert "py-modindex.html" not in before.output("notes.html")
+    before.edit("docs/plain.md", "Nothing of the catalogue.", "```{py:module} zymurgy\n```\nNothing.\n").build()
+    assert "py-modindex.html" in before.output("notes.html")
+    assert "py-modindex.html" in before.output("genindex.html")
+
+
 INDICES = ("genindex.html", "searchindex.js")
 
 

@@ -7,7 +7,7 @@ other pages' images.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -41,19 +41,19 @@ class Frames:
 
 def frames_now(app: Sphinx, kept: Kept, before: Frames) -> Frames:
     """The frames of all pages: those of the last build as long as nothing moved of what they follow from."""
-    images = dict(_image_names(app.env))
-    state = _frame_state(app, kept, images)
+    images, indices = _image_names(app.env), [*_indices(app.env)]
+    state = digest([_frame_state(app, kept), images, indices])
     if state == before.state:
         return before
-    shown = _Framing(app, kept, images)
+    shown = _Framing(app, kept, images, indices)
     return Frames(state, {docname: digest([*shown.of(docname)]) for docname in app.env.found_docs})
 
 
-def _frame_state(app: Sphinx, kept: Kept, images: Mapping[str, list[str]]) -> str:
+def _frame_state(app: Sphinx, kept: Kept) -> str:
+    """A digest of what :class:`_Framing` finds in the environment; what is not in it is not noticed when it changes."""
     env = app.env
     lists, numbers = sorted(env.toctree_includes.items()), str(sorted(env.toc_secnumbers.items()))
-    outlines = sorted(kept.outlines.items())
-    return digest([is_bounded(app), [*_indices(env)], sorted(env.found_docs), outlines, lists, numbers, images])
+    return digest([is_bounded(app), sorted(env.found_docs), sorted(kept.outlines.items()), lists, numbers])
 
 
 def digests(app: Sphinx, kept: Kept, frames: Frames) -> dict[str, str]:
@@ -90,12 +90,12 @@ def _indices(env: BuildEnvironment) -> Iterator[str]:
 
 
 class _Framing:
-    """What surrounds the pages of an environment: neighbours, a sidebar, the headings of the pages below."""
+    """What surrounds the pages of an environment: links to indices and neighbours, a sidebar, the headings of pages below."""
 
-    def __init__(self, app: Sphinx, kept: Kept, images: Mapping[str, list[str]]) -> None:
+    def __init__(self, app: Sphinx, kept: Kept, images: Mapping[str, list[str]], indices: Sequence[str]) -> None:
         self._env = app.env
         self._kept = kept
-        self._images = images
+        self._images, self._indices = images, indices
         with suppress_logging():
             self._relations = self._env.collect_relations()
             self._sidebars = Sidebars(self._env) if is_bounded(app) else None
@@ -103,6 +103,7 @@ class _Framing:
 
     def of(self, docname: str) -> Iterator[object]:
         """All that a page shows around its text."""
+        yield self._indices
         yield self._neighbours(docname)
         yield self._beside(docname)
         yield [self._tree(below) for below in self._env.toctree_includes.get(docname, ())]
