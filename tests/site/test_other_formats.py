@@ -86,6 +86,14 @@ def test_latex_has_an_environment_for_each_card(small_site: Site) -> None:
         assert f"\\newenvironment{{sphinxclass{name}}}" in styles
 
 
+def test_latex_has_each_anchor_once(site: Site) -> None:
+    """The head of a long table is written twice, and that of a turned one has the anchors of its rows."""
+    turned = "# Home\n\n```{comparison-table} alpha-vs-beta\n:transpose:\n```\n\n{row}`alpha-vs-beta/licence`\n"
+    site.write({**CATALOGUE, **INDEX, "docs/index.md": turned}).build("latex", versus_pages=False)
+    source = next((site.root / "_build" / "latex").glob("*.tex")).read_text(encoding="utf-8")
+    assert source.count(r"\label{\detokenize{index:row-licence}}") == 1
+
+
 WIDE = """
 .. list-table::
 

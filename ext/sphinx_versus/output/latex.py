@@ -30,9 +30,16 @@ class LongTables(SphinxPostTransform):
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:
-        for table in self.document.findall(nodes.table):
+        for table in list(self.document.findall(nodes.table)):
             if "versus-table" in table["classes"]:
                 table["classes"].append("longtable")
+                self._move_anchors(table)
+
+    def _move_anchors(self, table: nodes.table) -> None:
+        """Anchors in the head of a turned table become those of the table: the head is written twice, a label must be once."""
+        for anchor in [target for head in table.findall(nodes.thead) for target in head.findall(nodes.target)]:
+            anchor.parent.remove(anchor)
+            table["ids"] += anchor["ids"]
 
 
 class WideTables(SphinxPostTransform):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
-from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, NameTree, Object, ObjectStreamMode, Pdf, String
 
 Element = Object
 """An element of the structure tree."""
@@ -30,7 +30,10 @@ def mark_row_headers(pdf: bytes, stubs: Sequence[int]) -> bytes:
             return pdf
         _Headers(_names(file, root)).mark(tables, stubs)
         saved = io.BytesIO()
-        file.save(saved, deterministic_id=True)
+        # Objects in streams halve the file, and take less time to write; the typesetter knows best what it says of itself.
+        file.save(
+            saved, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True, fix_metadata_version=False
+        )
     return saved.getvalue()
 
 
