@@ -58,7 +58,7 @@ def _figures_of(one: Result) -> tuple[str, ...]:
         f"{one.cpu_per_page * 1000:.1f}",
         f"{one.cost.wall:.1f}",
         f"{one.cost.memory / 1e6:.0f}",
-        f"{one.size / 1e3:.0f}",
+        f"{one.size / 1e3:.0f}" if one.size else "",
     )
 
 
