@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site
-from sphinx_versus.cli.preview.pages import State, file_at
+from sphinx_versus.cli.preview.pages import Pages, State, file_at
 from sphinx_versus.cli.preview.worker import Job
 
 
@@ -113,6 +115,13 @@ async def _said(news: AsyncIterator[str]) -> int:
 )
 def test_the_file_at_an_address(path: str, file: str) -> None:
     assert file_at(path) == file
+
+
+def test_a_page_in_another_encoding_is_served(tmp_path: Path) -> None:
+    (tmp_path / "old.html").write_bytes("<body>Zürich</body>".encode("latin-1"))
+    found = Pages(tmp_path, State()).file_response(str(tmp_path / "old.html"), os.stat_result(range(10)), {})
+    assert bytes(found.body).startswith(b"<body>Z\xfcrich<script")
+    assert found.headers["content-type"] == "text/html"
 
 
 def test_open_pages_learn_of_new_messages_without_being_loaded_again() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -350,6 +351,35 @@ def test_what_is_kept_of_the_data_may_be_damaged(before: Site) -> None:
     assert before.warnings == ""
     assert "Gamma is the third." in before.output("technologies/gamma.html")
     assert "comparisons/alpha-vs-beta" not in before.read
+
+
+def test_the_order_of_pages_follows_when_one_of_them_is_gone(site: Site) -> None:
+    pages = {f"docs/{name}.md": f"# Page {name}\n\nWords.\n" for name in "abc"}
+    home = "# Home\n\n```{toctree}\na\nb\nc\n```\n"
+    site.write({"docs/index.md": home, "data/criteria.yaml": "", **pages}).build(versus_pages=False)
+    (site.root / "docs" / "a.md").unlink()
+    site.build(versus_pages=False)
+    assert "index" in site.read
+    assert 'title="Page b"' in site.output("index.html"), "the next page is the one behind that which is gone"
+    assert 'accesskey="P">previous' in site.output("b.html")
+
+
+LOOKS_AT_ITS_PAGE = """
+    def look(app, env, node, contnode):
+        env.titles[node["refdoc"]]
+
+    def setup(app):
+        app.connect("missing-reference", look)
+    """
+
+
+def test_a_reference_that_needs_its_page_does_not_end_the_build(before: Site) -> None:
+    config = (before.root / "conf.py").read_text(encoding="utf-8")
+    before.write({"conf.py": config + textwrap.dedent(LOOKS_AT_ITS_PAGE)})
+    before.edit("docs/plain.md", "Nothing of the catalogue.", "Nothing, {ref}`nowhere`.").build()
+    assert "nowhere" in before.output("plain.html")
+    before.edit("docs/notes.md", "The layer of", "That layer of").build()
+    assert "plain" in before.written, "what it shows is not known, so it is written again"
 
 
 def test_all_pages_lead_to_an_index_that_is_new(before: Site) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 
 import pytest
@@ -121,6 +122,39 @@ def test_where_a_stranger_listens_the_main_process_resolves_all_pages(many: Site
     assert many.written[0] == min(many.written)
     assert {*many.app.env._pickled_doctree_cache} == {"index"}
     assert_same(files_of(many, "html"), in_one_process(many, "serial", "html"))
+
+
+A_DOMAIN = """
+    from sphinx.domains import Domain
+
+    class Noting(Domain):
+        name = label = "noting"
+
+        def merge_domaindata(self, docnames, otherdata):
+            pass
+
+    def setup(app):
+        app.add_domain(Noting)
+    """
+A_WRAPPER = """
+    import functools
+    from sphinx.transforms.post_transforms import setup as known
+
+    @functools.wraps(known)
+    def counted(app, env, node, contnode):
+        return None
+
+    def setup(app):
+        app.connect("missing-reference", counted)
+    """
+
+
+@pytest.mark.parametrize("stranger", [A_DOMAIN, A_WRAPPER])
+def test_domains_and_wrappers_may_be_strangers_too(many: Site, stranger: str) -> None:
+    config = (many.root / "conf.py").read_text(encoding="utf-8")
+    many.write({"conf.py": config + textwrap.dedent(stranger)})
+    many.build(parallel=2, versus_parallel_writing=["conftest"])
+    assert {*many.app.env._pickled_doctree_cache} == {"index"}, "the main process resolves all pages"
 
 
 def test_pages_that_get_new_images_are_left_to_the_main_process(many: Site, monkeypatch: pytest.MonkeyPatch) -> None:

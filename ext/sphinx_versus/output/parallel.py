@@ -152,12 +152,19 @@ def chunked(docnames: Sequence[str], processes: int) -> Iterator[Sequence[str]]:
 
 
 def strangers(app: Sphinx) -> list[str]:
-    """The modules that look at pages when they are resolved, and of which is not known what they note."""
+    """The modules that look at pages when they are resolved, domains included, and of which is not known what they note."""
     listeners = (listener.handler for event in EVENTS for listener in app.events.listeners.get(event, ()))
-    modules = {getattr(one, "__module__", None) or "?" for one in (*listeners, *app.registry.get_post_transforms())}
+    domains = map(type, app.env.domains.sorted())
+    modules = {_module(one) for one in (*listeners, *app.registry.get_post_transforms(), *domains)}
     given = app.config.versus_parallel_writing
     known = (*KNOWN, *(given if isinstance(given, list | tuple) else ()))
     return sorted(module for module in modules if not _is_among(module, known) or _is_among(module, EXCEPT))
+
+
+def _module(one: object) -> str:
+    """Where something is written: a wrapper takes over the ``__module__`` of what it wraps."""
+    written = getattr(one, "__globals__", {}).get("__name__")
+    return str(written or getattr(one, "__module__", None) or "?")
 
 
 def _is_among(module: str, packages: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -102,11 +102,13 @@ class Pages(StaticFiles):
         """A file; a page gets the script before its end."""
         if Path(full_path).suffix != ".html":
             return FileResponse(full_path, status_code, FRESH, stat_result=stat_result)
-        page = Path(full_path).read_text(encoding="utf-8")
-        before, end, after = page.rpartition("</body>")
+        page = Path(full_path).read_bytes()
+        before, end, after = page.rpartition(b"</body>")
         number = self._state.number_of(Path(full_path).relative_to(self._folder.resolve()).as_posix())
-        script = f'<script data-build="{number}" data-news="{NEWS}">{SCRIPT}</script>'
-        return HTMLResponse(before + script + end + after if end else page + script, status_code, FRESH)
+        script = f'<script data-build="{number}" data-news="{NEWS}">{SCRIPT}</script>'.encode()
+        # The page tells its encoding itself.
+        headers = {**FRESH, "Content-Type": "text/html"}
+        return Response(before + script + end + after if end else page + script, status_code, headers)
 
 
 def application(folder: Path, state: State, **options: Any) -> Starlette:

@@ -6,6 +6,7 @@ pages, by the transforms that resolve references when a page is written; nothing
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any
@@ -54,6 +55,22 @@ def _number(shown: str) -> int:
 
 
 def _resolved(app: Sphinx, wanted: list[Any]) -> Mapping[Reference, int]:
+    """What the references show; with one that cannot be resolved here, each is resolved on its own."""
+    try:
+        return _resolved_together(app, wanted)
+    except Exception:  # noqa: BLE001 (it is told when the page itself is written)
+        return {reference: _resolved_alone(app, reference) for reference in wanted}
+
+
+def _resolved_alone(app: Sphinx, reference: Any) -> int:
+    """What a reference shows; always something else, when the page is needed on which it stands, or all of its attributes."""
+    try:
+        return _resolved_together(app, [reference])[reference]
+    except Exception:  # noqa: BLE001
+        return secrets.randbits(128)
+
+
+def _resolved_together(app: Sphinx, wanted: list[Any]) -> Mapping[Reference, int]:
     """The references, resolved on a page of their own."""
     if not wanted:
         return {}
