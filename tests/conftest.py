@@ -81,7 +81,7 @@ class Site:
         """Build; warnings are kept as lines with the folder's own path taken out."""
         warnings = io.StringIO()
         if parallel > 1:  # pages are written by several processes although the listener below stays in this one
-            overrides.setdefault("versus_parallel_writing", ["conftest"])
+            overrides.setdefault("versus_parallel_writing", [__name__])
         with docutils_namespace(), patch_docutils(self.root):
             app = Sphinx(
                 self.root / "docs",

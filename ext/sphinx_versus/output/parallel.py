@@ -163,8 +163,10 @@ def strangers(app: Sphinx) -> list[str]:
 
 def _module(one: object) -> str:
     """Where something is written: a wrapper takes over the ``__module__`` of what it wraps."""
-    written = getattr(one, "__globals__", {}).get("__name__")
-    return str(written or getattr(one, "__module__", None) or "?")
+    namespace = getattr(one, "__globals__", None)
+    if namespace is None:
+        return str(getattr(one, "__module__", None) or "?")
+    return str(namespace.get("__name__", "conf.py"))  # which is not imported, and has no name
 
 
 def _is_among(module: str, packages: Sequence[str]) -> bool:
