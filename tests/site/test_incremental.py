@@ -382,6 +382,18 @@ def test_a_reference_that_needs_its_page_does_not_end_the_build(before: Site) ->
     assert "plain" in before.written, "what it shows is not known, so it is written again"
 
 
+def test_the_page_of_a_letter_goes_with_its_last_entry(before: Site) -> None:
+    before.edit("docs/plain.md", "Nothing of the catalogue.", "```{index} zymurgy\n```\nNothing.\n")
+    before.build(html_split_index=True)
+    assert "zymurgy" in before.output("genindex-Z.html")
+    before.edit("docs/plain.md", "zymurgy", "arboriculture").build(html_split_index=True)
+    folder = before.root / "_build" / "html"
+    assert not (folder / "genindex-Z.html").exists()
+    assert "arboriculture" in before.output("genindex-A.html")
+    before.build()
+    assert [path.name for path in folder.glob("genindex*")] == ["genindex.html"]
+
+
 def test_all_pages_lead_to_an_index_that_is_new(before: Site) -> None:
     before.build()
     assert "py-modindex.html" not in before.output("notes.html")

@@ -13,6 +13,7 @@ from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.text import TextBuilder
 from sphinx.builders.xml import XMLBuilder
+from sphinx.environment.adapters.indexentries import IndexEntries
 
 from .surroundings import static_files
 
@@ -49,8 +50,17 @@ def other_files(app: Sphinx) -> Iterator[str]:
         yield from (f"_static/{name}" for name, _path in static_files(app))
         yield from _extra_files(app)
         pages = [*app.config.html_additional_pages, *(name for name, *_ in getattr(builder, "domain_indices", []))]
-        pages += ["genindex"] if app.config.html_use_index else []
+        pages += _general_index(app)
         yield from (os.path.relpath(builder.get_outfilename(name), builder.outdir) for name in pages)
+
+
+def _general_index(app: Sphinx) -> Iterator[str]:
+    """The pages of the general index: one, or one for each letter and one with all of them."""
+    if app.config.html_use_index:
+        yield "genindex"
+        if app.config.html_split_index:
+            yield "genindex-all"
+            yield from (f"genindex-{letter}" for letter, _ in IndexEntries(app.env).create_index(app.builder))
 
 
 def _extra_files(app: Sphinx) -> Iterator[str]:
