@@ -23,24 +23,17 @@ from .output import (
     assets,
     derived,
     edit_links,
-    html,
-    html_table,
     latex,
-    lean,
-    letting_go,
     man,
-    mend,
     navigation,
     notfound,
     parallel,
-    passages,
     pdf_links,
     picker,
     redirects,
     sharing,
     sidebar,
     sitemap,
-    themes,
 )
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
@@ -60,9 +53,10 @@ from .site import (
     tools,
 )
 from .site.freshness import build, order, references, search_index
+from .transforms import citations, components
 from .version import __version__
 
-ENV_VERSION = 3
+ENV_VERSION = 4
 """Raise it when what the environment keeps changes its form."""
 
 PARTS = (
@@ -92,22 +86,18 @@ PARTS = (
     diagram,
     compare_picker,
     roles,
-    passages,
-    html,
-    html_table,
+    components,
+    citations,
     accessible,
     latex,
     man,
-    mend,
     navigation,
     edit_links,
-    lean,
     pdf_links,
     derived,
     sharing,
     sitemap,
     notfound,
-    themes,
     assets,
     pdf_settings,
     pdf_differences,
@@ -115,7 +105,6 @@ PARTS = (
     picker,
     sidebar,
     redirects,
-    letting_go,
     parallel,
 )
 

@@ -6,8 +6,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from ..catalogue import query
-from ..render.listing import build_criteria
+from ..components import criterion_list
 from ..site.finish import SOURCES_HERE, indexed
 from .base import Nodes, Options, VersusDirective, add_directive
 
@@ -17,16 +16,14 @@ class CriterionIndex(VersusDirective):
 
     def build(self, options: Options) -> Nodes:
         self.no_argument()
-        groups = self.page.ask(query.criteria)
-        blocks = build_criteria(self.page, groups)
+        view = criterion_list.view(self.page.ask)
+        shown = self.page.show("criterion-list", view)
         entries = [
-            ("single", f"criterion; {indexed(term.astext())}", target["ids"][0], "", None)
-            for block in blocks
-            if isinstance(block, nodes.Element)
-            for term in block.findall(nodes.term)
-            for target in term.findall(nodes.target)
+            ("single", f"criterion; {indexed(one.name)}", shown["anchors"]["criterion", one.id], "", None)
+            for _title, criteria in view
+            for one in criteria
         ]
-        return [addnodes.index(entries=entries), *blocks]
+        return [addnodes.index(entries=entries), shown]
 
 
 class Sources(VersusDirective):

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.builders._epub_base import EpubBuilder
 from sphinx.util.fileutil import copy_asset_file
 
-from ..render.words import _
+from ..components.i18n import _
 from ..site.tools import TOOLS, chosen_tools
 
 STATIC = Path(__file__).parent.parent / "static"

@@ -16,7 +16,7 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import Pair, pair_id
 from ..site.domain import ObjectKey, domain_of
 from ..site.project import project_of
-from .web import makes_web_pages, write_if_new
+from ..site.web import makes_web_pages, write_if_new
 
 FILE = "_static/versus-pairs.js"
 ANY_ID = "any-id"

@@ -20,10 +20,10 @@ from sphinx.environment import BuildEnvironment
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import pair_id
 from ..catalogue.published import kept_addresses, reversed_id
-from ..render.words import _
+from ..components.i18n import _
 from ..site.domain import ObjectKey, domain_of
 from ..site.project import project_of
-from .web import makes_web_pages, write_if_new
+from ..site.web import makes_web_pages, write_if_new
 
 LIST = ".versus-redirects"
 """The file that holds, one a line, the redirecting pages of an output folder, each with a digest of its text."""

@@ -20,7 +20,7 @@ from ..catalogue.catalogue import Catalogue
 from ..site.domain import NAMES, ObjectKey, domain_of
 from ..site.finish import shortened
 from ..site.project import project_of
-from .web import makes_web_pages
+from ..site.web import makes_web_pages
 
 SHORTEST = 40
 """A paragraph with fewer characters says too little to stand for its page."""

@@ -18,7 +18,7 @@ from ..catalogue.catalogue import Catalogue
 from ..site.domain import domain_of
 from ..site.finish import HIDDEN
 from ..site.project import project_of
-from .web import makes_web_pages, write_if_new
+from ..site.web import makes_web_pages, write_if_new
 
 MOST = 50_000
 """The most addresses that one file may hold."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.project import Project
 from sphinx.util._pathlib import _StrPath
@@ -21,11 +22,17 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.digest import digest
 from ..catalogue.pairs import Pair, pair_id
 from ..catalogue.snapshot import Snapshot
+from ..components.html_page import HtmlSite
 from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, hub_pages, pair_pages, record_pages
-from .passages import Passages
 from .prose import ProseParser
 from .reporting import report
 from .settings import Settings, misnamed
+
+TRANSIENT = (
+    *("snapshot", "settings", "pages", "builder", "html_site"),
+    *("_by_source", "_prose_parser", "after_discovery"),
+)
+"""What is not pickled: it follows from data and configuration, or belongs to a build."""
 
 
 class VersusProject(Project):
@@ -36,17 +43,19 @@ class VersusProject(Project):
     pages: dict[str, VirtualPage]
     _by_source: dict[Path, str]
     _prose_parser: ProseParser | None = None
-    _passages: Passages | None = None
+    builder: Builder
+    html_site: HtmlSite | None = None
+    """What the pages of an HTML builder have in common, made when the first of them is written."""
     after_discovery: Callable[[], None] | None = None
     """Called when the documents are known."""
 
     @classmethod
-    def over(cls, project: Project, snapshot: Snapshot, settings: Settings) -> VersusProject:
+    def over(cls, project: Project, snapshot: Snapshot, settings: Settings, builder: Builder) -> VersusProject:
         """The same project, with the virtual pages of the data."""
         own = {RECORD_SUFFIX, TEMPLATE_SUFFIX}
         new = cls(project.srcdir, [suffix for suffix in project.source_suffix if suffix not in own])
         new.restore(project)
-        new.snapshot, new.settings = snapshot, settings
+        new.snapshot, new.settings, new.builder = snapshot, settings, builder
         of_records = snapshot.keep(f"pages {digest(settings)}", partial(record_pages, settings))
         new.pages = {**of_records, **pair_pages(settings, new.derived), **hub_pages(settings)}
         new._by_source = {page.source: page.docname for page in new.pages.values() if page.is_record}
@@ -72,16 +81,6 @@ class VersusProject(Project):
         if self._prose_parser is None:
             self._prose_parser = ProseParser(env.myst_config)  # type: ignore[attr-defined]
         return self._prose_parser
-
-    def passages(self, env: BuildEnvironment) -> Passages:
-        """What many pages show alike, made once."""
-        if self._passages is None:
-            self._passages = Passages(env)
-        return self._passages
-
-    def forget_texts(self) -> None:
-        """What is kept for reading pages is made again if somebody asks for it."""
-        self._prose_parser = self._passages = None
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """All documents: the files, then the virtual pages for which there is no file."""
@@ -117,7 +116,7 @@ class VersusProject(Project):
 
     def __getstate__(self) -> dict[str, Any]:
         state = self.__dict__.copy()
-        for name in ("snapshot", "settings", "pages", "_by_source", "_prose_parser", "_passages", "after_discovery"):
+        for name in TRANSIENT:
             state.pop(name, None)
         return state
 
@@ -134,7 +133,7 @@ def install_project(app: Sphinx) -> None:
     conf_py = str(Path(app.confdir) / "conf.py")
     report(*snapshot.problems)
     report(*snapshot.keep(f"misnamed {conf_py}", lambda catalogue: [*misnamed(settings.derive, catalogue, conf_py)]))
-    app.project = app.env.project = VersusProject.over(app.project, snapshot, settings)
+    app.project = app.env.project = VersusProject.over(app.project, snapshot, settings, app.builder)
     snapshot.save()
 
 

@@ -18,7 +18,7 @@ from myst_parser.warnings_ import MystWarnings
 from sphinx.util import logging
 
 from ..catalogue.prose import SAFE_DIRECTIVES, UNSAFE_ROLES, Prose, is_safe_link, misspelt_role
-from ..render.passage import can_be_sealed
+from ..components.prose import is_plain
 from .markdown import MarkdownParser
 
 logger = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ class ProseParser:
 
     A misconception stands on the page of its technology and on those of all of its comparisons. So the nodes of plain texts are
     kept, pickled, which is several times faster to copy than parsing or a deep copy; but only when a text is asked for a second
-    time, for most of them stand on one page, or in a passage that is kept itself.
+    time, for most of them stand on one page.
     """
 
     def __init__(self, config: MdParserConfig) -> None:
@@ -110,7 +110,7 @@ class ProseParser:
             _join_texts(block)
         if hash(key) not in self._met:
             self._met.add(hash(key))
-        elif "{" not in prose.text and can_be_sealed(blocks):
+        elif is_plain(prose):
             self._kept[key] = pickle.dumps(blocks, pickle.HIGHEST_PROTOCOL)
         return blocks
 

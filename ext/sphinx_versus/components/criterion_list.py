@@ -1,0 +1,59 @@
+"""The vocabulary of rows: criteria with their definitions, per group under a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+
+from ..catalogue import query
+from ..catalogue.model import Criterion
+from . import i18n
+from .component import Ask, Mention, Shown
+from .html_page import HtmlPage
+from .i18n import _
+from .node_helpers import inline, paragraph, text
+from .node_page import NodePage
+
+View = tuple[tuple[str, tuple[Criterion, ...]], ...]
+"""Groups, each with its criteria."""
+
+
+def view(ask: Ask) -> View:
+    """All groups."""
+    return tuple(ask(query.criteria))
+
+
+def mentions(view: View) -> Iterator[Mention]:
+    """The criteria and their definitions."""
+    for _title, criteria in view:
+        for criterion in criteria:
+            yield Shown("criterion", criterion.id)
+            yield criterion.definition
+
+
+def _kinds(criterion: Criterion) -> str:
+    return _("Asked of: %s") % i18n.listed(map(i18n.kind, criterion.kinds))
+
+
+def html(page: HtmlPage, view: View) -> str:
+    """Headings and lists of definitions."""
+    return page.render(groups=view, kinds=_kinds)
+
+
+def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
+    """Headings and lists of definitions."""
+    blocks: list[nodes.Node] = []
+    for title, criteria in view:
+        blocks.append(nodes.rubric("", title, classes=["versus-group"]))
+        items = [_item(page, criterion) for criterion in criteria]
+        blocks.append(nodes.definition_list("", *items, classes=["versus-criteria"]))
+    return blocks
+
+
+def _item(page: NodePage, criterion: Criterion) -> nodes.definition_list_item:
+    term = nodes.term("", "", page.anchor("criterion", criterion.id), text(criterion.name))
+    definition = nodes.definition("", *page.prose(criterion.definition))
+    if criterion.kinds:
+        definition += paragraph(inline(_kinds(criterion), "versus-kind"), classes=["versus-meta"])
+    return nodes.definition_list_item("", term, definition)

@@ -1,0 +1,64 @@
+"""The numbered list of a page's sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+
+from ..catalogue import query
+from ..catalogue.model import Source
+from ..catalogue.values import Kind
+from . import i18n
+from .component import Ask, Mention
+from .html_page import HtmlPage
+from .i18n import _
+from .node_helpers import card, paragraph, text
+from .node_page import NodePage
+
+View = tuple[tuple[str, Source], ...]
+"""Sources in their order, each behind its anchor."""
+
+
+def view(ask: Ask, cited: tuple[tuple[str, str], ...]) -> View:
+    """The sources by id and anchor."""
+    return tuple((anchor, ask(query.source, id_)) for id_, anchor in cited)
+
+
+def mentions(view: View) -> Iterator[Mention]:
+    """Nothing: the marks of the page mention them."""
+    return iter(())
+
+
+def html(page: HtmlPage, view: View) -> str:
+    """The list."""
+    return page.render(sources=view, details=lambda source: _details(source, page.language))
+
+
+def _details(source: Source, language: str) -> str:
+    """What follows on the title: publisher, edition and date."""
+    details = [source.publisher, *([source.edition] if source.edition else [])]
+    details.append(_("read on %s") % i18n.date(source.accessed, language))
+    if source.kind is Kind.SECONDARY:
+        details.append(_("secondary source"))
+    return f". {'; '.join(details)}."
+
+
+def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
+    """The list: each entry with its anchor, title, publisher, edition, date and quotations."""
+    items = [nodes.list_item("", *_entry(page, anchor, source)) for anchor, source in view]
+    listing = nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".")
+    return [card(listing, classes=["versus-sources"])]
+
+
+def _entry(page: NodePage, anchor: str, source: Source) -> Iterator[nodes.Node]:
+    title = nodes.reference("", source.title, refuri=source.url) if source.url else nodes.strong("", source.title)
+    target = nodes.target("", "", ids=[anchor])
+    yield paragraph(target, title, text(_details(source, page.language)), classes=["versus-source-entry"])
+    for quote in source.quote:
+        yield paragraph(verbatim(f"“{quote}”"), classes=["versus-quote"])
+
+
+def verbatim(words: str) -> nodes.emphasis:
+    """A quotation, letter by letter: smart quotes keep off it."""
+    return nodes.emphasis("", words, support_smartquotes=False)

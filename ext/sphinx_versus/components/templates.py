@@ -1,0 +1,72 @@
+"""The templates of components, compiled once per builder. A site's own take the place of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from ..problems import Code, Place, Problem
+from .i18n import _
+
+OWN_TEMPLATES = Path(__file__).parent.parent / "templates"
+SUFFIX = ".html.jinja"
+
+
+class Templates:
+    """Renders components; ``words`` makes HTML of every plain text that a template writes."""
+
+    def __init__(
+        self, folders: Sequence[Path], words: Callable[[str], Markup], report: Callable[[Problem], None]
+    ) -> None:
+        self._report = report
+        self._own = _environment([OWN_TEMPLATES], words)
+        self._site = _environment([*(folder / "versus" for folder in folders), OWN_TEMPLATES], words)
+        self._broken: set[str] = set()
+
+    def render(self, name: str, variables: dict[str, Any]) -> str:
+        """A component by its template; of a broken template of the site, which is reported, ours takes the place."""
+        path = f"components/{name}{SUFFIX}"
+        if name not in self._broken:
+            try:
+                return self._site.get_template(path).render(variables)
+            except jinja2.TemplateError as error:
+                self._broken.add(name)
+                self._report(self._problem(path, error))
+        return self._own.get_template(path).render(variables)
+
+    def _problem(self, path: str, error: jinja2.TemplateError) -> Problem:
+        file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+        if file is None:
+            file, line = _raised_at(error)
+        place = Place(file or path, line or 1)
+        return Problem(place, Code.INVALID_TEMPLATE, str(error.message), "see the variables in the guide")
+
+
+def _raised_at(error: jinja2.TemplateError) -> tuple[str | None, int | None]:
+    """The line of the template in which an error was raised: jinja2 rewrites the traceback to lines of templates."""
+    found: tuple[str | None, int | None] = None, None
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(SUFFIX):
+            found = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+def _environment(folders: Sequence[Path], words: Callable[[str], Markup]) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=lambda value: words(value) if type(value) is str else value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.globals["_"] = _
+    return environment
