@@ -30,7 +30,13 @@ class Cites(NamedTuple):
     sources: Sequence[str]
 
 
-Mention = Shown | Refers | Cites | Prose
+class Words(NamedTuple):
+    """Plain words that a translated site may replace, such as a heading."""
+
+    words: str
+
+
+Mention = Shown | Refers | Cites | Words | Prose
 """What a page has to know of a component while it is read; a text is mentioned as itself."""
 Ask = Callable[..., Any]
 """Asks a query of the catalogue with its arguments."""
@@ -83,7 +89,7 @@ class TableComponent(Component):
 class Slot(nodes.General, nodes.Element):
     """Nodes within a component that Sphinx has to see while the page is read: they refer to something or get translated.
 
-    ``key`` is the text of the record that they were parsed from, or the name of what a writer wrote on the page.
+    ``key`` is the text of the record that they are made of, or the name of what a writer wrote on the page.
     """
 
 

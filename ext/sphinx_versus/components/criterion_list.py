@@ -9,10 +9,10 @@ from docutils import nodes
 from ..catalogue import query
 from ..catalogue.model import Criterion
 from . import i18n
-from .component import Ask, Mention, Shown
+from .component import Ask, Mention, Shown, Words
 from .html_page import HtmlPage
 from .i18n import _
-from .node_helpers import inline, paragraph, text
+from .node_helpers import inline, paragraph
 from .node_page import NodePage
 
 View = tuple[tuple[str, tuple[Criterion, ...]], ...]
@@ -26,9 +26,11 @@ def view(ask: Ask) -> View:
 
 def mentions(view: View) -> Iterator[Mention]:
     """The criteria and their definitions."""
-    for _title, criteria in view:
+    for title, criteria in view:
+        yield Words(title)
         for criterion in criteria:
             yield Shown("criterion", criterion.id)
+            yield Words(criterion.name)
             yield criterion.definition
 
 
@@ -45,14 +47,14 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     """Headings and lists of definitions."""
     blocks: list[nodes.Node] = []
     for title, criteria in view:
-        blocks.append(nodes.rubric("", title, classes=["versus-group"]))
+        blocks.append(nodes.rubric(title, "", *page.words(title), classes=["versus-group"]))
         items = [_item(page, criterion) for criterion in criteria]
         blocks.append(nodes.definition_list("", *items, classes=["versus-criteria"]))
     return blocks
 
 
 def _item(page: NodePage, criterion: Criterion) -> nodes.definition_list_item:
-    term = nodes.term("", "", page.anchor("criterion", criterion.id), text(criterion.name))
+    term = nodes.term(criterion.name, "", page.anchor("criterion", criterion.id), *page.words(criterion.name))
     definition = nodes.definition("", *page.prose(criterion.definition))
     if criterion.kinds:
         definition += paragraph(inline(_kinds(criterion), "versus-kind"), classes=["versus-meta"])

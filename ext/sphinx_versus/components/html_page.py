@@ -74,6 +74,11 @@ class HtmlPage:
         """The place of the blocks that are kept under a key."""
         return Markup(SLOT.format(key))
 
+    def words(self, words: str) -> str:
+        """Plain words, translated if the site has a translation of them."""
+        slot = slot_of(self._component, words)
+        return Markup(self._site.prose.inline(slot[0].children)) if slot else words
+
     def inline(self, key: str) -> Markup:
         """The words and links that are kept under a key."""
         slot = slot_of(self._component, key)

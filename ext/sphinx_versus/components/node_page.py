@@ -27,6 +27,10 @@ class NodePage:
             return self.slot(prose.text)
         return self._parse(prose)
 
+    def words(self, words: str) -> list[nodes.Node]:
+        """Plain words, translated if the site has a translation of them."""
+        return [child for block in self.slot(words) for child in block.children] or [nodes.Text(words)]
+
     def slot(self, key: str) -> list[nodes.Node]:
         """The nodes that are kept under a key; they can be taken once."""
         slot = slot_of(self._component, key)

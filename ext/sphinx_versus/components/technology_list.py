@@ -9,7 +9,7 @@ from docutils import nodes
 from ..catalogue import query
 from ..catalogue.views import Card
 from . import i18n
-from .component import Ask, Mention, Refers
+from .component import Ask, Mention, Refers, Words
 from .html_page import HtmlPage
 from .node_helpers import link
 from .node_page import NodePage
@@ -25,7 +25,8 @@ def view(ask: Ask, kind: str) -> View:
 
 def mentions(view: View) -> Iterator[Mention]:
     """The technologies and their definitions."""
-    for _kind, technologies in view:
+    for kind, technologies in view:
+        yield Words(i18n.kind(kind))
         for technology in technologies:
             yield Refers("technology", technology.id)
             yield technology.summary
@@ -40,7 +41,7 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     """Headings and lists of definitions."""
     blocks: list[nodes.Node] = []
     for kind, technologies in view:
-        blocks.append(nodes.rubric("", i18n.kind(kind), classes=["versus-kind"]))
+        blocks.append(nodes.rubric(i18n.kind(kind), "", *page.words(i18n.kind(kind)), classes=["versus-kind"]))
         items = [_item(page, technology) for technology in technologies]
         blocks.append(nodes.definition_list("", *items, classes=["versus-technologies"]))
     return blocks

@@ -33,8 +33,6 @@ Question = tuple[str, tuple[Any, ...]]
 """A query of the catalogue by name, with its arguments."""
 QUOTES = str.maketrans({'"': "\N{RIGHT DOUBLE QUOTATION MARK}", "'": "\N{RIGHT SINGLE QUOTATION MARK}"})
 """The search escapes names twice, so that readers would see ``&quot;``; a claim often quotes a word."""
-NAMES = "versus-names"
-"""The attribute of a link to an object that tells the type of the object."""
 PLACE = "place"
 """The reference type of links that name a document and one of our anchors there (``docname#anchor``)."""
 
@@ -192,10 +190,6 @@ class VersusDomain(Domain):
             self._one = {key: key for mapping in keyed for key in mapping}
         return cast(K, self._one.setdefault(key, key))
 
-    def forget_keys(self) -> None:
-        """All pages have been read; :meth:`one` finds the keys again if it is asked."""
-        self._one = None
-
     def _touch(self) -> None:
         self._index = None
 
@@ -280,9 +274,7 @@ class VersusDomain(Domain):
         title = node.get("reftitle") or None
         # A browser needs no element within the link.
         words: Any = contnode.children if builder.format == "html" else contnode
-        reference = make_refnode(builder, fromdocname, docname, shown.anchor, words, title)
-        reference[NAMES] = typ
-        return reference
+        return make_refnode(builder, fromdocname, docname, shown.anchor, words, title)
 
     def _report_homeless(self, typ: str, target: str, node: addnodes.pending_xref) -> None:
         place = Place(node.source or "", node.line or 1)

@@ -103,7 +103,7 @@ class FinishPage(SphinxTransform):
         for component in (listing, *self.document.findall(Component)):
             component["numbers"] = numbers
         if places:
-            places[0].replace_self(listing)
+            places[0].parent.replace(places[0], listing)
         else:
             top += self._section(page, listing)
 

@@ -14,7 +14,7 @@ from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import pair_id
 from ..catalogue.prose import Prose
-from ..components.component import Cites, Component, Refers, Shown, Slot, TableComponent
+from ..components.component import Cites, Component, Refers, Shown, Slot, TableComponent, Words
 from ..components.node_helpers import SOURCE_MARK, marks_in
 from ..components.prose import is_plain
 from ..components.registry import COMPONENTS
@@ -129,6 +129,8 @@ class Page:
                     domain_of(self.env).note_reference(self.env.docname, (mention.type, mention.id))
                 case Cites(sources):
                     node["sources"] += sources
+                case Words(words) if self._needs_each_text:
+                    node += Slot("", nodes.rubric(words, words), key=words)
                 case Prose() if self._needs_each_text or not is_plain(mention):
                     slot = Slot("", *self.prose(mention), key=mention.text)
                     node["sources"] += [mark[SOURCE_MARK] for mark in marks_in(slot)]

@@ -51,7 +51,8 @@ class ComponentTransform(SphinxPostTransform):
         if writes_each_page(project.builder) is self.for_pages:
             for component in [*self.document.findall(Component)]:
                 view = COMPONENTS[component["name"]].view(self._answer, *component["arguments"])
-                component.replace_self([*self.made_of(project, component, view)])
+                place = component.parent.index(component)  # replace_self() would copy classes and ids
+                component.parent[place : place + 1] = [*self.made_of(project, component, view)]
 
     def _answer(self, question: Any, *arguments: object) -> Any:
         return question(project_of(self.env).catalogue, *arguments)

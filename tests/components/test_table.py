@@ -26,7 +26,7 @@ def cell(tree: nodes.document, criterion: str, column: int) -> nodes.entry:
 
 
 def marks_of(page: Read) -> list[nodes.reference]:
-    return [node for node in page.tree.findall(nodes.reference) if "versus-source" in node["classes"]]
+    return [node for node in page.resolved.findall(nodes.reference) if "versus-source" in node["classes"]]
 
 
 def lines(entry: nodes.entry) -> list[str]:
@@ -61,7 +61,7 @@ def test_groups_span_the_whole_row(page: Read) -> None:
 def test_a_cell_says_value_note_and_evidence_in_words(
     page: Read, criterion: str, column: int, expected: list[str]
 ) -> None:
-    assert lines(cell(page.tree, criterion, column)) == expected
+    assert lines(cell(page.resolved, criterion, column)) == expected
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_cell_says_value_note_and_evidence_in_words(
     ],
 )
 def test_the_state_of_a_cell_is_a_class_too(page: Read, criterion: str, column: int, class_: str) -> None:
-    assert class_ in cell(page.tree, criterion, column)["classes"]
+    assert class_ in cell(page.resolved, criterion, column)["classes"]
 
 
 def test_rows_say_whether_the_sides_differ(page: Read) -> None:
@@ -85,7 +85,7 @@ def test_rows_say_whether_the_sides_differ(page: Read) -> None:
 
 
 def test_marks_lead_to_the_list_of_sources(page: Read) -> None:
-    listed = [item["ids"][0] for item in page.one(nodes.container, "versus-sources").findall(nodes.list_item)]
+    listed = [target["ids"][0] for target in page.one(nodes.container, "versus-sources").findall(nodes.target)]
     marks = {mark["refid"]: mark.astext() for mark in marks_of(page)}
     assert listed == ["source-alpha-home", "source-beta-review"]
     assert marks == {"source-alpha-home": "[1]", "source-beta-review": "[2]"}
@@ -100,8 +100,7 @@ def test_a_second_table_of_the_same_comparison_has_anchors_of_its_own(reader: Re
 
 
 def test_criteria_lead_to_their_definitions(page: Read) -> None:
-    row = next(row for row in page.all(nodes.row) if row["ids"] == ["row-orm"])
-    link = next(row.findall(nodes.reference))
+    link = next(cell(page.resolved, "orm", 0).findall(nodes.reference))
     assert link["refuri"] == "criteria.html#criterion-orm"
 
 
