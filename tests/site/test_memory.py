@@ -27,15 +27,6 @@ def test_few_trees_stay_in_memory(site: Site) -> None:
     assert environment._pickled_doctree_cache.keys() <= {"index"}
 
 
-def test_records_are_let_go_when_pages_have_been_read_and_come_back_when_asked_for(small_site: Site) -> None:
-    small_site.build()
-    snapshot = project_of(small_site.app.env).snapshot
-    assert "_loaded" not in vars(snapshot)
-    assert [*snapshot.catalogue.technologies] == ["alpha", "beta", "gamma"]
-    assert snapshot.problems == []
-    assert "alpha" in small_site.output("_static/versus-pairs.js")
-
-
 def test_pages_that_list_all_records_come_first_on_large_sites(
     small_site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -103,8 +103,7 @@ class BuildComponents(ComponentTransform):
                 if node.source is None:  # docutils would name what it parsed last
                     node.source, node.line = component.source, component.line
         if blocks and isinstance(blocks[0], nodes.Element):
-            blocks[0]["classes"] += component["classes"]
-            blocks[0]["ids"] += component["ids"]
+            blocks[0].update_basic_atts(component)
         yield from blocks
 
     def _with_quotes(self, blocks: list[nodes.Node]) -> list[nodes.Node]:
