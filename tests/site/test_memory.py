@@ -46,14 +46,6 @@ def output_of(site: Site) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in (site.root / "_build/html").rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize(
-    "setting", [{"versus_repository": "https://github.com/someone/something"}, {"versus_derived_pairs": True}]
-)
-def test_records_stay_where_pages_are_written_with_them(small_site: Site, setting: dict[str, object]) -> None:
-    small_site.build(**setting)
-    assert "_loaded" in vars(project_of(small_site.app.env).snapshot)
-
-
 def test_equal_ids_and_sets_of_fields_are_held_once(catalogue: Callable[[Mapping[str, str]], Loaded]) -> None:
     files = {name.removeprefix("data/"): text for name, text in CATALOGUE.items()}
     records = catalogue(files).catalogue.technologies
