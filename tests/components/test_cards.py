@@ -20,8 +20,7 @@ def blocks(node: nodes.Element) -> list[str]:
 
 def test_a_misconception_begins_with_what_is_true(reader: Reader) -> None:
     card = read(reader, "{misconception} alpha-is-slow").one(nodes.container, "versus-misconception")
-    said = [line for line in blocks(card)]
-    assert said == [
+    assert blocks(card) == [
         "In fact: Alpha is as fast as its queries.[1]",
         "Wrong claim: Alpha is slow.",
         "Why it is believed: It is large.",

@@ -63,7 +63,7 @@ RECORDS = {
         """,
 }
 DIRECTIVES = {
-    "table": "{comparison-table} alpha-vs-delta\n:caption: A \"caption\"\n:class: striped\n:name: the-table",
+    "table": '{comparison-table} alpha-vs-delta\n:caption: A "caption"\n:class: striped\n:name: the-table',
     "turned": "{comparison-table} alpha-vs-delta\n:transpose:",
     "wide": "{comparison-table} alpha beta gamma delta\n:ungrouped:",
     "facts": "{technology-facts} delta",
@@ -72,7 +72,7 @@ DIRECTIVES = {
     "card-of-another": "{technology} alpha",
     "misconception": "{misconception} delta-is-dead",
     "misconceptions": "{misconceptions} alpha-vs-delta",
-    "written": "{misconception} It's \"new\".\n:about: alpha, beta\n:sources: alpha-home\n\nNo, *old*: {fact}`alpha/orm`.",
+    "written": '{misconception} It\'s "new".\n:about: alpha, beta\n:sources: alpha-home\n\nNo, *old*: {fact}`alpha/orm`.',
     "written-list": "{misconception} It is new.\n\n- One.\n- Two.",
     "misconception-index": "{misconception-index}",
     "verdict": "{verdict} alpha-vs-beta",
@@ -148,9 +148,7 @@ def words_of_nodes(site: Site) -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_html_and_nodes_have_the_same_words(
-    site: Site, words_of_nodes: dict[str, dict[str, str]], family: str
-) -> None:
+def test_html_and_nodes_have_the_same_words(site: Site, words_of_nodes: dict[str, dict[str, str]], family: str) -> None:
     without = ("td > span:first-child", ".versus-matrix .versus-unseen") if family == "xml" else ()
     written = {name: words_of_page(site, name, *without) for name in DIRECTIVES}
     assert all(written.values())

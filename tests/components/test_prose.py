@@ -15,7 +15,7 @@ from sphinx_versus.site.prose import ProseParser
 TEXTS = [
     "One line.",
     "Two\nlines, and \"quoted\" words: 'single', it's -- or --- so...\n\nAnother *para*graph.",
-    "`code  with   \"blanks\"` & **strong *and* more**, 1 > 0; `a\nb`",
+    '`code  with   "blanks"` & **strong *and* more**, 1 > 0; `a\nb`',
     "A hard  \nbreak and a backslash\\\nbreak.",
     "Entities: &copy; &amp; &quot;; an escaped \\* and \\_.",
     "(c) +- example.com -> 10:30 and:so:on",
@@ -82,12 +82,18 @@ def test_blocks_are_labelled_and_ended() -> None:
     shown = blocks.labelled("A & B:", "x").ending("<sup>1</sup>").beginning("<a>#</a>").__html__()
     assert shown == '<p class="x"><strong>A &amp; B:</strong> One<a>#</a></p>\n<p>Two<sup>1</sup></p>\n'
     listing = Blocks(("<ul></ul>\n",))
-    assert listing.labelled("In fact:").ending("!") == ("<p><strong>In fact:</strong> </p>\n", "<ul></ul>\n", "<p>!</p>\n")
+    assert listing.labelled("In fact:").ending("!") == (
+        "<p><strong>In fact:</strong> </p>\n",
+        "<ul></ul>\n",
+        "<p>!</p>\n",
+    )
 
 
 def test_entities_leave_words_and_stay_in_attributes() -> None:
     html = '<a title="a &gt; b &amp; &quot;c&quot;">a &gt; b &amp; &quot;c&quot; AT&amp;T &#64; &amp;lt; &lt;</a> &gt;'
-    assert without_entities(html) == '<a title="a &gt; b &amp; &quot;c&quot;">a > b & "c" AT&amp;T @ &amp;lt; &lt;</a> >'
+    assert (
+        without_entities(html) == '<a title="a &gt; b &amp; &quot;c&quot;">a > b & "c" AT&amp;T @ &amp;lt; &lt;</a> >'
+    )
 
 
 def test_the_search_reads_words_and_no_tags(small_site: Site) -> None:

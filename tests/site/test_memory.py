@@ -11,7 +11,6 @@ from conftest import CATALOGUE, Site
 from sphinx_versus.catalogue.load import Loaded
 from sphinx_versus.site import lists_first, memory
 from sphinx_versus.site.memory import KEPT, OBJECTS
-from sphinx_versus.site.project import project_of
 
 
 def test_few_trees_stay_in_memory(site: Site) -> None:

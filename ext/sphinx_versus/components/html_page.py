@@ -32,6 +32,8 @@ class HtmlSite(NamedTuple):
     """The docname and the anchor (empty: the page itself) of an object by type and id, if a page shows it."""
     repository: Any
     """Where the records are kept in public, or nothing."""
+    showing_only: Callable[[str, Sequence[str]], str]
+    """The address of a table at an address, with some of its technologies shown."""
     pdf: Callable[[str], str]
     """The address of the PDF of a page, seen from that page; empty without one."""
 
@@ -92,14 +94,18 @@ class HtmlPage:
         """The id of an object that is shown here."""
         return str(self._component["anchors"][type_, id_])
 
-    def link(self, type_: str, id_: str, words: str, before: str = "") -> Markup:
-        """A link to an object, the words alone when no page shows it; ``before`` is for screen readers only."""
+    def link(self, type_: str, id_: str, words: str, *, before: str = "", only: Sequence[str] = ()) -> Markup:
+        """A link to an object, the words alone when no page shows it.
+
+        ``before`` is for screen readers only, ``only`` names the technologies of a table that are looked for.
+        """
         shown = self._site.prose.words(words)
         home = self._site.home((type_, id_))
         if home is None:
             return Markup(f'<span class="xref versus-ref versus-ref-{type_}">{shown}</span>')
         unseen = f'<span class="versus-unseen">{self._site.prose.words(before)}</span>' if before else ""
-        return Markup(f'<a class="reference internal" href="{escape(self._address(*home))}">{unseen}{shown}</a>')
+        address = self._site.showing_only(self._address(*home), only)
+        return Markup(f'<a class="reference internal" href="{escape(address)}">{unseen}{shown}</a>')
 
     def _address(self, docname: str, anchor: str) -> str:
         start = "" if docname == self.docname else self._site.builder.get_relative_uri(self.docname, docname)

@@ -55,7 +55,9 @@ class ComparisonMatrix(VersusDirective):
 
     def _matrix(self, kind: str, limit: int) -> nodes.Node:
         view = matrix.view(self.page.ask, kind, limit)
-        return self.page.show("matrix", view, kind, limit, caption=i18n.kind(kind) if view.rows else None)
+        return self.page.show(
+            "matrix", view, kind, limit, caption=i18n.kind(view.kind) if matrix.is_table(view) else None
+        )
 
 
 def setup(app: Sphinx) -> None:

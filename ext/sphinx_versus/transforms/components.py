@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from docutils import nodes
@@ -26,6 +27,7 @@ from ..site.domain import domain_of
 from ..site.pdf_files import pdf_address
 from ..site.project import VersusProject, project_of
 from ..site.reporting import report
+from ..site.web import showing_only
 
 PARTS = re.compile(f'({SLOT.format("[a-z-]+")}|<div class="no-search">.*?</div>)', re.DOTALL)
 """What is a node of its own between the HTML of a component: blocks of the page, and what the search must not read."""
@@ -132,7 +134,8 @@ def html_site(project: VersusProject, env: Any) -> HtmlSite:
         Templates(project.settings.templates, prose.words, report),
         home,
         project.settings.repository,
-        lambda docname: pdf_address(builder, docname),
+        partial(showing_only, builder),
+        partial(pdf_address, builder),
     )
 
 
