@@ -39,7 +39,15 @@ def mentions(view: View) -> Iterator[Mention]:
 
 def html(page: HtmlPage, view: View) -> str:
     """The gallery, or the list."""
-    return page.render(comparisons=view.comparisons, as_cards=view.as_cards, relation=i18n.relation)
+    comparisons = [
+        (
+            page.link("comparison", one.id, one.title),
+            i18n.relation(one.relation) if view.as_cards else "",
+            page.prose(one.summary) if view.as_cards else "",
+        )
+        for one in view.comparisons
+    ]
+    return page.render(comparisons=comparisons, as_cards=view.as_cards)
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from docutils import nodes
 
@@ -40,7 +40,19 @@ def _kinds(criterion: Criterion) -> str:
 
 def html(page: HtmlPage, view: View) -> str:
     """Headings and lists of definitions."""
-    return page.render(groups=view, kinds=_kinds)
+    groups = [(page.words(title), [_html_item(page, one) for one in criteria]) for title, criteria in view]
+    return page.render(groups=groups)
+
+
+def _html_item(page: HtmlPage, criterion: Criterion) -> Mapping[str, object]:
+    anchor = page.anchor("criterion", criterion.id)
+    return {
+        "anchor": anchor,
+        "name": page.words(criterion.name),
+        "permalink": page.permalink(anchor, _("Link to this criterion")),
+        "definition": page.prose(criterion.definition),
+        "kinds": _kinds(criterion) if criterion.kinds else "",
+    }
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from docutils import nodes
+from markupsafe import Markup
 
 from ..catalogue import query
 from ..catalogue.views import Row, Side, Table
@@ -47,14 +48,19 @@ def mentions(view: View) -> Iterator[Mention]:
 
 def html(page: HtmlPage, view: View) -> str:
     """A sentence, a list, and names."""
+
+    def link(row: Row) -> Markup:
+        return page.link("row", f"{view.comparison}/{row.criterion.id}", row.criterion.name)
+
+    def answers(row: Row) -> list[tuple[str, str]]:
+        values = (i18n.value(row.criterion, cell, page.language) for cell in row.cells)
+        return [(side.name, value) for side, value in zip(view.table.sides, values, strict=True)]
+
     return page.render(
         count=count_differences(view.table),
-        comparison=view.comparison,
-        sides=view.table.sides,
-        shown=view.different[: view.limit],
-        also=view.different[view.limit :],
-        same=view.same,
-        value=lambda row, cell: i18n.value(row.criterion, cell, page.language),
+        shown=[(link(row), answers(row)) for row in view.different[: view.limit]],
+        also=[*map(link, view.different[view.limit :])],
+        same=[*map(link, view.same)],
     )
 
 

@@ -63,9 +63,9 @@ class HtmlPage:
         """The classes that the directive asks for."""
         return list(self._component["classes"])
 
-    def render(self, **variables: Any) -> str:
-        """The component by its template."""
-        return self._site.templates.render(self._name, {"page": self, **variables})
+    def render(self, name: str = "", /, **variables: Any) -> str:
+        """The component by its template, or by that of another one."""
+        return self._site.templates.render(name or self._name, variables)
 
     def prose(self, prose: Prose) -> Blocks:
         """A text; where it refers to something, as Sphinx resolved it on this page."""

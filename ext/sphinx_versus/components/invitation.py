@@ -37,7 +37,7 @@ def _command(sides: tuple[Side, ...]) -> list[str]:
 def html(page: HtmlPage, view: View) -> str:
     """Two paragraphs in a box."""
     sides, has_address = view
-    return page.render(command=_command(sides), has_address=has_address)
+    return page.render(command=_command(sides), address=page.inline(ADDRESS) if has_address else "")
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

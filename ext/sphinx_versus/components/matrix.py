@@ -90,6 +90,7 @@ def html(page: HtmlPage, view: Matrix) -> str:
         share=f"{100 / (1 + len(view.sides)):.1f}",
         word=word,
         link=link_to,
+        technology=lambda side: page.link("technology", side.id, side.name),
         names=_(" and ").join(side.name for side in view.sides),
         by_existence=_by_existence,
     )

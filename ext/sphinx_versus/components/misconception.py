@@ -43,7 +43,14 @@ def mentions(view: View) -> Iterator[Mention]:
 
 def html(page: HtmlPage, view: View) -> str:
     """The card."""
-    return page.render(misconception=view.misconception, about=view.about)
+    found = view.misconception
+    anchor = page.anchor("misconception", found.id)
+    correction = page.prose(found.correction).labelled(_("In fact:"), "versus-correction")
+    correction = correction.ending(page.marks(found.sources))
+    correction = correction.beginning(page.permalink(anchor, _("Link to this misconception")))
+    why = page.prose(found.why_believed).labelled(_("Why it is believed:"), "versus-why") if found.why_believed else ""
+    about = [page.link("technology", side.id, side.name) for side in view.about]
+    return page.render(anchor=anchor, correction=correction, claim=found.claim, why=why, about=about)
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

@@ -33,7 +33,15 @@ def mentions(view: View) -> Iterator[Mention]:
 
 def html(page: HtmlPage, view: View) -> str:
     """The list."""
-    return page.render(misconceptions=view)
+    items = [
+        (
+            page.prose(one.correction).labelled(_("In fact:"), "versus-correction"),
+            page.link("misconception", one.id, one.claim),
+            [side.name for side in about],
+        )
+        for one, about in view
+    ]
+    return page.render(items=items)
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

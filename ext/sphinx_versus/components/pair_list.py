@@ -29,7 +29,7 @@ def mentions(view: View) -> Iterator[Mention]:
 
 def html(page: HtmlPage, view: View) -> str:
     """A list."""
-    return page.render(pairs=view)
+    return page.render(pairs=[page.link("comparison", id_, side.name) for id_, side in view])
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

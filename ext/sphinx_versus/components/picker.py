@@ -34,7 +34,7 @@ def mentions(view: View) -> Iterator[Mention]:
 
 def html(page: HtmlPage, view: View) -> str:
     """The links in one line."""
-    return page.render(links=view)
+    return page.render(links=[page.inline(kind) for kind in view])
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

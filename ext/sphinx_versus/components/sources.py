@@ -32,7 +32,8 @@ def mentions(view: View) -> Iterator[Mention]:
 
 def html(page: HtmlPage, view: View) -> str:
     """The list."""
-    return page.render(sources=view, details=lambda source: _details(source, page.language))
+    sources = [(anchor, source, _details(source, page.language)) for anchor, source in view]
+    return page.render(sources=sources, verbatim=page.verbatim)
 
 
 def _details(source: Source, language: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from docutils import nodes
+from markupsafe import Markup
 
 from ..catalogue import query
 from ..catalogue.prose import Prose
@@ -71,16 +72,23 @@ def _source_count(count: int) -> str:
 
 def html(page: HtmlPage, view: View) -> str:
     """The line and the summary."""
+    status, numbers = view.status, [*page.numbers.values()]
+
+    def named(words: str, rows: Sequence[Side]) -> tuple[str, list[Markup], bool]:
+        links = [page.link("row", f"{status.id}/{row.id}", row.name) for row in rows[:MOST_ROWS]]
+        return words % len(rows), links, len(rows) > MOST_ROWS
+
     return page.render(
-        status=view.status,
-        summary=view.summary,
-        relation=i18n.relation(view.status.relation),
-        reviewed=_reviewed(view.status, page.language),
-        versions=_versions(view.status),
-        oldest=_oldest(view.status, page.language),
-        most_rows=MOST_ROWS,
-        source_count=_source_count(len(page.numbers)),
-        first_source=next((number.anchor for number in page.numbers.values()), ""),
+        relation=i18n.relation(status.relation),
+        reviewed=_reviewed(status, page.language),
+        versions=_versions(status),
+        oldest=_oldest(status, page.language),
+        unknown=named(_("%d unknown"), status.unknown) if status.unknown else None,
+        disputed=named(_("%d disputed"), status.disputed) if status.disputed else None,
+        source_count=_source_count(len(numbers)),
+        first_source=numbers[0].anchor if numbers else "",
+        pdf=page.pdf,
+        summary=page.prose(view.summary).with_class("versus-summary") if view.summary else "",
     )
 
 

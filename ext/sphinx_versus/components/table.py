@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from docutils import nodes
+from markupsafe import Markup
 
 from ..catalogue import query
 from ..catalogue.prose import Prose
@@ -20,6 +22,7 @@ from .html_page import HtmlPage
 from .i18n import _
 from .node_helpers import labelled, link, paragraph, strong, text, with_classes
 from .node_page import NodePage
+from .prose import Blocks
 
 STUB_SHARE = 22
 """Percent of the width for the column of criteria, when nothing else is asked for."""
@@ -154,23 +157,94 @@ def _exact(row: Row, cell: Cell) -> tuple[str, str]:
 # -- HTML
 
 
+class HtmlHead(NamedTuple):
+    """The head of a column or line: a link, and where it is the place of a criterion its anchor and permalink."""
+
+    link: Markup
+    anchor: str = ""
+    permalink: Markup = Markup()
+
+
+class HtmlCell(NamedTuple):
+    """An answer under the name of its column, with its texts and source marks."""
+
+    column: str
+    answer: Answer
+    note: Blocks
+    remarks: tuple[Blocks, ...]
+    marks: Markup
+
+
+class HtmlLine(NamedTuple):
+    """A line of cells."""
+
+    head: HtmlHead
+    differs: bool | None
+    cells: tuple[HtmlCell, ...]
+    menu: Menu | None = None
+
+
 def html(page: HtmlPage, view: View) -> str:
     """The table; a wide one scrolls in a box of its own, the others with the page, so that their head can stay in sight."""
     is_wide, turned = view.columns > MOST_COLUMNS, view.look.transpose
     classes = ["versus-table", *(["versus-turned"] if turned else []), *page.classes]
     before, after = page.table_frame(*classes, *(["versus-wide"] if is_wide else []), "docutils")
-    menus = iter(_menus(page, view)) if page.repository and view.lines else None
+    criteria, sides = (partial(_criterion_head, page, view.owner), partial(_side_head, page))
     return page.render(
-        table=view.table,
-        owner=view.owner,
         is_wide=is_wide,
-        is_turned=turned,
         before=before,
         after=after,
         shares=[f"{100 * width / sum(view.widths):.1f}" for width in view.widths],
-        answer=lambda row, cell: answer(row, cell, page.language),
-        menu=lambda: next(menus) if menus else None,
+        corner=_("Technology") if turned else _("Criterion"),
+        heads=[*map(criteria, view.table.rows)] if turned else [*map(sides, view.table.sides)],
+        groups=[("", [*_turned_lines(page, view)])] if turned else [*_upright_lines(page, view)],
     )
+
+
+def _criterion_head(page: HtmlPage, owner: Owner, row: Row) -> HtmlHead:
+    anchor = page.anchor(owner.type, f"{owner.id}/{row.criterion.id}")
+    link_ = page.link("criterion", row.criterion.id, row.criterion.name)
+    return HtmlHead(link_, anchor, page.permalink(anchor, _("Link to this row")))
+
+
+def _side_head(page: HtmlPage, side: Side) -> HtmlHead:
+    return HtmlHead(page.link("technology", side.id, side.name))
+
+
+def _upright_lines(page: HtmlPage, view: View) -> Iterator[tuple[str, list[HtmlLine]]]:
+    columns = _columns([side.name for side in view.table.sides])
+    menus = _menus(page, view) if page.repository and view.lines else repeat(None)
+    for group in view.table.groups:
+        lines = [
+            HtmlLine(
+                _criterion_head(page, view.owner, row),
+                row.differs,
+                tuple(_html_cell(page, row, cell, column) for cell, column in zip(row.cells, columns, strict=True)),
+                next(menus),
+            )
+            for row in group.rows
+        ]
+        yield group.title, lines
+
+
+def _turned_lines(page: HtmlPage, view: View) -> Iterator[HtmlLine]:
+    rows = view.table.rows
+    columns = _columns([row.criterion.name for row in rows])
+    for number, side in enumerate(view.table.sides):
+        cells = (_html_cell(page, row, row.cells[number], column) for row, column in zip(rows, columns, strict=True))
+        yield HtmlLine(_side_head(page, side), None, tuple(cells))
+
+
+def _columns(names: list[str]) -> list[str]:
+    """The names of columns in cells, which a table with one of them does not need."""
+    return names if len(names) > 1 else [""]
+
+
+def _html_cell(page: HtmlPage, row: Row, cell: Cell, column: str) -> HtmlCell:
+    shown = answer(row, cell, page.language)
+    note = page.prose(shown.note) if shown.note else Blocks()
+    remarks = tuple(page.prose(prose).labelled(label, "versus-remark") for label, prose in shown.remarks)
+    return HtmlCell(column, shown, note, remarks, page.marks(shown.sources))
 
 
 def _menus(page: HtmlPage, view: View) -> Iterator[Menu]:
@@ -212,7 +286,7 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
 def _upright(page: NodePage, view: View) -> Iterable[nodes.row]:
     sides = view.table.sides
     yield _row([_words(_("Criterion")), *map(_side, sides)])
-    names = [side.name if len(sides) > 1 else "" for side in sides]
+    names = _columns([side.name for side in sides])
     for group in view.table.groups:
         if group.title:
             heading = nodes.entry("", paragraph(text(group.title)), classes=["versus-group"], morecols=len(sides))
@@ -226,7 +300,7 @@ def _upright(page: NodePage, view: View) -> Iterable[nodes.row]:
 def _turned(page: NodePage, view: View) -> Iterable[nodes.row]:
     rows = view.table.rows
     yield _row([_words(_("Technology")), *(_asked(page, row, view.owner) for row in rows)])
-    names = [row.criterion.name if len(rows) > 1 else "" for row in rows]
+    names = _columns([row.criterion.name for row in rows])
     for number, side in enumerate(view.table.sides):
         cells = [_cell(page, row, row.cells[number], name) for row, name in zip(rows, names, strict=True)]
         yield _row([_side(side), *cells], "versus-row")

@@ -38,7 +38,14 @@ def _links(technology: Card) -> list[tuple[str, str]]:
 
 def html(page: HtmlPage, view: Card) -> str:
     """The card."""
-    return page.render(technology=view, kind=i18n.kind(view.kind), links=_links(view))
+    return page.render(
+        anchor=page.anchor("card", view.id),
+        name=page.link("technology", view.id, view.name),
+        kind=i18n.kind(view.kind),
+        summary=page.prose(view.summary).ending(page.marks(view.sources)),
+        related=i18n.listed(view.synonyms),
+        links=_links(view),
+    )
 
 
 def as_nodes(page: NodePage, view: Card) -> list[nodes.Node]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docutils import nodes
+from markupsafe import Markup
 
 from ..catalogue import query
 from ..catalogue.views import Card
@@ -13,6 +14,7 @@ from .component import Ask, Mention, Refers, Words
 from .html_page import HtmlPage
 from .node_helpers import link
 from .node_page import NodePage
+from .prose import Blocks
 
 View = tuple[tuple[str, tuple[Card, ...]], ...]
 """Kinds, each with its technologies."""
@@ -34,7 +36,12 @@ def mentions(view: View) -> Iterator[Mention]:
 
 def html(page: HtmlPage, view: View) -> str:
     """Headings and lists of definitions."""
-    return page.render(kinds=[(i18n.kind(kind), technologies) for kind, technologies in view])
+    kinds = [(page.words(i18n.kind(kind)), [_html_item(page, one) for one in found]) for kind, found in view]
+    return page.render(kinds=kinds)
+
+
+def _html_item(page: HtmlPage, technology: Card) -> tuple[Markup, Blocks]:
+    return page.link("technology", technology.id, technology.name), page.prose(technology.summary)
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

@@ -26,7 +26,7 @@ def mentions(view: Prose) -> Iterator[Mention]:
 
 def html(page: HtmlPage, view: Prose) -> str:
     """Its blocks."""
-    return page.render(topic=view)
+    return page.render(topic=page.prose(view))
 
 
 def as_nodes(page: NodePage, view: Prose) -> list[nodes.Node]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from docutils import nodes
+from markupsafe import Markup
 
 from ..catalogue import query
 from ..catalogue.views import Reasoned, VerdictView
@@ -15,6 +16,7 @@ from .html_page import HtmlPage
 from .i18n import _
 from .node_helpers import bullets, card, paragraph, row_link, separated, strong, text, with_classes
 from .node_page import NodePage
+from .prose import Blocks
 
 
 class View(NamedTuple):
@@ -43,8 +45,23 @@ def mentions(view: View) -> Iterator[Mention]:
 
 def html(page: HtmlPage, view: View) -> str:
     """The summary and a card per side."""
-    before, _name, after = i18n.choose(view.verdict.relation.may_choose).partition("%s")
-    return page.render(verdict=view.verdict, comparison=view.comparison, heading=(before, after))
+    verdict = view.verdict
+    before, _name, after = i18n.choose(verdict.relation.may_choose).partition("%s")
+    sides = [
+        (
+            page.anchor("verdict", side.id),
+            side.name,
+            [_html_condition(page, one, view.comparison) for one in conditions],
+        )
+        for side, conditions in verdict.sides
+    ]
+    summary = page.prose(verdict.summary).with_class("versus-verdict-summary") if verdict.summary else ""
+    return page.render(summary=summary, may_choose=verdict.relation.may_choose, sides=sides, before=before, after=after)
+
+
+def _html_condition(page: HtmlPage, condition: Reasoned, comparison: str) -> tuple[Blocks, list[Markup]]:
+    because = [page.link("row", f"{comparison}/{reason.id}", reason.name) for reason in condition.because]
+    return page.prose(condition.when), because
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

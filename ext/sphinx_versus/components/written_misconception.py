@@ -18,23 +18,16 @@ CORRECTION = "correction"
 """The key of the slot with the correction, its label and its source marks."""
 
 
-class Written(NamedTuple):
-    """What the card has in the place of a record."""
-
-    claim: str
-    why_believed: None = None
-
-
 class View(NamedTuple):
     """A claim, and the technologies that it is about."""
 
-    misconception: Written
+    claim: str
     about: tuple[Side, ...]
 
 
 def view(ask: Ask, claim: str, about: tuple[str, ...]) -> View:
     """The names of the technologies come from the catalogue."""
-    return View(Written(claim), ask(query.sides, about))
+    return View(claim, ask(query.sides, about))
 
 
 def mentions(view: View) -> Iterator[Mention]:
@@ -44,9 +37,12 @@ def mentions(view: View) -> Iterator[Mention]:
 
 def html(page: HtmlPage, view: View) -> str:
     """The card."""
-    return page.render(misconception=view.misconception, about=view.about)
+    about = [page.link("technology", side.id, side.name) for side in view.about]
+    return page.render(
+        "misconception", anchor="", correction=page.slot(CORRECTION), claim=view.claim, why="", about=about
+    )
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     """The card."""
-    return [misconception_card(page.slot(CORRECTION), view.misconception.claim, [], view.about)]
+    return [misconception_card(page.slot(CORRECTION), view.claim, [], view.about)]
