@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from sphinx_versus.render import words
 
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.catalogue import Catalogue
 from sphinx_versus.catalogue.views import Cell, Row
-from sphinx_versus.render import words
 
 TEMPLATES = Path(__file__).parent / "templates"
 

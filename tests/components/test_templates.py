@@ -11,8 +11,8 @@ PAGE = "technologies/alpha.html"
 
 def test_a_template_of_the_site_takes_the_place_of_ours_and_a_change_writes_the_pages_again(small_site: Site) -> None:
     small_site.edit("conf.py", 'version = "1"', CONF)
-    small_site.edit("data/technologies/alpha.yaml", "name: Alpha", "name: 'A \"lpha\" & <b>'")
-    small_site.write({CARD: '<p class="own" title="{{ technology.name }}">{{ technology.name }}: {{ kind }}</p>\n'})
+    small_site.edit("data/technologies/alpha.yaml", "[first letter]", "['\"first\" & <b>']")
+    small_site.write({CARD: '<p class="own" title="{{ related }}">{{ related }}: {{ kind }}</p>\n'})
     small_site.build()
     assert small_site.warnings == ""
     (own,) = small_site.soup(PAGE).select("p.own")
