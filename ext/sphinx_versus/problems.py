@@ -276,6 +276,12 @@ class Code(Enum):
         "A site's own page template is not a valid template, or uses a variable that there is not.",
         "Correct it; the guide lists the variables. Until then the pages are made from the template of Versus.",
     )
+    # -- Versus itself
+    INTERNAL = (
+        "internal",
+        "Versus itself, or an extension that it uses, failed at one place; the rest is built.",
+        "Report it with the message; until it is fixed, write the place in another way.",
+    )
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,8 @@ class Remark:
     file: str = ""
     line: int = 0
     glyph: str = ""
+    is_error: bool = True
+    """Whether there is no PDF for it."""
 
     @property
     def about_standard(self) -> bool:
@@ -101,8 +103,13 @@ class Typesetter:
             )
         except self._typst.TypstError as error:
             return b"", list(remarks(error.diagnostic, self._root.name))
+        except BaseException as error:  # noqa: BLE001 (a panic is no Exception)
+            return b"", [failure(error)]
         said = [remark for warning in warnings for remark in remarks(warning.diagnostic, self._root.name)]
-        return _with_row_headers(pdf, stubs), said
+        try:
+            return _with_row_headers(pdf, stubs), said
+        except Exception as error:  # noqa: BLE001 (the PDF is whole without them)
+            return pdf, [*said, replace(failure(error), is_error=False)]
 
     def accepts(self, formula: str) -> bool:
         """Whether a formula can be set."""
@@ -111,7 +118,17 @@ class Typesetter:
             self._typst.compile(source.encode(), font_paths=self._fonts, format="svg")
         except self._typst.TypstError:
             return False
+        except BaseException as error:  # noqa: BLE001 (a panic is no Exception)
+            failure(error)
+            return False
         return True
+
+
+def failure(error: BaseException) -> Remark:
+    """A failure of the typesetter's own; where it panics, that is no ordinary exception. An interrupt is raised again."""
+    if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+        raise error
+    return Remark(f"{type(error).__name__}: {error}")
 
 
 def _with_row_headers(pdf: bytes, stubs: Sequence[int]) -> bytes:
@@ -136,7 +153,8 @@ def remarks(diagnostic: str, root: str) -> Iterator[Remark]:
         places = [(one["file"].rpartition(f"{root}/")[2], int(one["line"])) for one in _WHERE.finditer(found["rest"])]
         file, line = next((one for one in places if one[0].startswith("pages/")), places[0] if places else ("", 0))
         glyph = _GLYPH.search(found["message"])
-        yield Remark(found["message"].strip(), file, line, unescaped(glyph["glyph"]) if glyph else "")
+        missing = unescaped(glyph["glyph"]) if glyph else ""
+        yield Remark(found["message"].strip(), file, line, missing, found["level"] == "error")
 
 
 def unescaped(glyph: str) -> str:
