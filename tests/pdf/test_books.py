@@ -174,6 +174,16 @@ def test_a_volume_that_did_not_change_is_not_set_again(small_site: Site, monkeyp
     assert letters("Through another extension.") in build_pdf(small_site).letters
 
 
+def test_what_an_earlier_build_left_damaged_is_replaced(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    before = build_pdf(small_site).path.read_bytes()
+    for path in (small_site.root / "_build").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"\xff\x00")
+    assert build_pdf(small_site).path.read_bytes() == before
+    assert small_site.warnings == ""
+
+
 def test_a_changed_picture_is_set_again(small_site: Site) -> None:
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="{}"/></svg>\n'

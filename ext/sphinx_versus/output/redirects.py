@@ -7,6 +7,7 @@ cost little. Which there are stands in a hidden file of the output folder, so th
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
@@ -22,6 +23,7 @@ from ..catalogue.pairs import pair_id
 from ..catalogue.published import kept_addresses, reversed_id
 from ..render.words import _
 from ..site.domain import ObjectKey, domain_of
+from ..site.freshness.files import inside
 from ..site.project import project_of
 from .web import makes_web_pages, write_if_new
 
@@ -44,6 +46,8 @@ PAGE = """\
 </body>
 </html>
 """
+OURS = re.compile(re.sub(r"\\\{\w+\\\}", ".*", re.escape(PAGE)))
+"""Any redirecting page of ours."""
 
 
 def write_redirects(app: Sphinx, exception: Exception | None) -> None:
@@ -98,7 +102,7 @@ class _Redirects:
                 write_if_new(path, text)
         pages = {self._file(docname) for docname in self.env.found_docs}
         for name in before.keys() - now.keys() - pages:
-            self._remove(self.folder / name)
+            self._remove(name)
         self._list(now)
 
     def _texts(self) -> Iterator[tuple[str, str]]:
@@ -140,8 +144,9 @@ class _Redirects:
         return Path(self.builder.get_outfilename(docname)).relative_to(self.folder).as_posix()
 
     def _listed(self) -> Mapping[str, str]:
+        """The pages of the last build with their digests, as the list has them: it may be damaged, or anybody's."""
         path = self.folder / LIST
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        lines = path.read_bytes().decode(errors="replace").splitlines() if path.is_file() else []
         return {name: told for told, _blank, name in (line.partition(" ") for line in lines)}
 
     def _list(self, pages: Mapping[str, str]) -> None:
@@ -151,12 +156,14 @@ class _Redirects:
         else:
             (self.folder / LIST).unlink(missing_ok=True)
 
-    def _remove(self, path: Path) -> None:
-        """Delete a page, and its folder when nothing else is in it."""
-        path.unlink(missing_ok=True)
+    def _remove(self, name: str) -> None:
+        """Delete a page if it is one of ours, and its folder when nothing else is in it."""
+        path = inside(self.folder, name)
         with suppress(OSError):
-            if path.parent != self.folder:
-                path.parent.rmdir()
+            if path is not None and OURS.fullmatch(path.read_bytes().decode(errors="replace")):
+                path.unlink()
+                if path.parent != self.folder:
+                    path.parent.rmdir()
 
 
 def _has_size(path: Path, size: int) -> bool:

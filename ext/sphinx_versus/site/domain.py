@@ -59,7 +59,7 @@ class Kept:
     """What is known of the pages as they were read (see :mod:`sphinx_versus.site.freshness`).
 
     ``files`` has a signature (time, size, digest) per path; by docname ``sources`` has the path of the source, ``stamps`` what
-    tells one reading of a page from another, and ``outlines`` digests of title and headings; ``generation`` tells one state of
+    tells one reading of a page from another, and ``outlines`` digests of title and headings, ``trees`` signatures of the files of page trees; ``generation`` tells one state of
     all pages from another, ``makers`` is a digest of what made them.
     """
 
@@ -67,6 +67,7 @@ class Kept:
     sources: dict[str, str] = field(default_factory=dict)
     stamps: dict[str, str] = field(default_factory=dict)
     outlines: dict[str, tuple[str, str]] = field(default_factory=dict)
+    trees: dict[str, Any] = field(default_factory=dict)
     generation: str = ""
     makers: str = ""
 
