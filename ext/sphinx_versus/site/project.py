@@ -21,6 +21,7 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.digest import digest
 from ..catalogue.pairs import Pair, pair_id
 from ..catalogue.snapshot import Snapshot
+from .conditions import Conditions
 from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, hub_pages, pair_pages, record_pages
 from .passages import Passages
 from .prose import ProseParser
@@ -33,6 +34,7 @@ class VersusProject(Project):
 
     snapshot: Snapshot
     settings: Settings
+    conditions: Conditions
     pages: dict[str, VirtualPage]
     _by_source: dict[Path, str]
     _prose_parser: ProseParser | None = None
@@ -117,7 +119,16 @@ class VersusProject(Project):
 
     def __getstate__(self) -> dict[str, Any]:
         state = self.__dict__.copy()
-        for name in ("snapshot", "settings", "pages", "_by_source", "_prose_parser", "_passages", "after_discovery"):
+        for name in (
+            "snapshot",
+            "settings",
+            "conditions",
+            "pages",
+            "_by_source",
+            "_prose_parser",
+            "_passages",
+            "after_discovery",
+        ):
             state.pop(name, None)
         return state
 
@@ -134,7 +145,8 @@ def install_project(app: Sphinx) -> None:
     conf_py = str(Path(app.confdir) / "conf.py")
     report(*snapshot.problems)
     report(*snapshot.keep(f"misnamed {conf_py}", lambda catalogue: [*misnamed(settings.derive, catalogue, conf_py)]))
-    app.project = app.env.project = VersusProject.over(app.project, snapshot, settings)
+    app.project = app.env.project = project = VersusProject.over(app.project, snapshot, settings)
+    project.conditions = Conditions(app.tags, app.config, app.builder.name)
     snapshot.save()
 
 
