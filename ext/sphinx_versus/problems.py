@@ -260,6 +260,11 @@ class Code(Enum):
         "A `versus_…` value in `conf.py` does not fit.",
         "Correct it as the message says; the guide lists the values.",
     )
+    UNSUPPORTED_LANGUAGE = (
+        "unsupported-language",
+        "Versus doesn't know how dates are written in the `language` of the site.",
+        "Check the spelling. Dates are written as in English, and all else in the language of the site.",
+    )
     # -- the PDF
     MISSING_GLYPH = (
         "missing-glyph",

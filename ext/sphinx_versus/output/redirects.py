@@ -21,6 +21,7 @@ from sphinx.environment import BuildEnvironment
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import pair_id
 from ..catalogue.published import kept_addresses, reversed_id
+from ..render.languages import tag
 from ..render.words import _
 from ..site.domain import ObjectKey, domain_of
 from ..site.freshness.files import inside
@@ -132,7 +133,7 @@ class _Redirects:
         base = self.builder.config.html_baseurl
         canonical = f"{base.rstrip('/')}/{self.builder.get_target_uri(docname)}" if base else address
         values = {
-            "language": self.builder.config.language or "en",
+            "language": tag(self.builder.config.language or "en"),
             "words": _("This page has another address:"),
             "address": address,
             "canonical": canonical,

@@ -26,7 +26,7 @@ from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, hub_pages, pair_
 from .passages import Passages
 from .prose import ProseParser
 from .reporting import report
-from .settings import Settings, misnamed
+from .settings import Settings, misnamed, unknown_language
 
 
 class VersusProject(Project):
@@ -143,7 +143,7 @@ def install_project(app: Sphinx) -> None:
     settings = Settings.of(app.config, Path(app.confdir))
     snapshot = Snapshot(settings.data, app.doctreedir, derive=settings.derive, fresh=app.fresh_env_used is not False)
     conf_py = str(Path(app.confdir) / "conf.py")
-    report(*snapshot.problems)
+    report(*snapshot.problems, *unknown_language(app.config.language or "en", conf_py))
     report(*snapshot.keep(f"misnamed {conf_py}", lambda catalogue: [*misnamed(settings.derive, catalogue, conf_py)]))
     app.project = app.env.project = project = VersusProject.over(app.project, snapshot, settings)
     project.conditions = Conditions(app.tags, app.config, app.builder.name)

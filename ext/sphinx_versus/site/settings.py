@@ -14,6 +14,7 @@ from sphinx.config import Config
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import NONE_DERIVED, Derive, pair_of
 from ..problems import Code, Place, Problem, nearest
+from ..render.languages import known_locale, parsed
 from .reporting import report
 from .repository import Repository, misfits, repository_of, told_elsewhere
 
@@ -132,6 +133,13 @@ def problems_of(config: Config, conf_py: str) -> Iterator[Problem]:
     for kind, docname, hint in _judged(given or {}):
         if hint:
             yield Problem(place, Code.INVALID_CONFIG, f"versus_pages[{kind!r}] = {docname!r}", hint)
+
+
+def unknown_language(language: str, conf_py: str) -> Iterator[Problem]:
+    """A language of which the libraries do not know how dates are written."""
+    if known_locale(language) is None:
+        hint = "dates are written as in English" + ("" if parsed(language) else ", and PDFs are marked as English")
+        yield Problem(Place(conf_py), Code.UNSUPPORTED_LANGUAGE, f'language = "{language}" is not known', hint)
 
 
 def _wrong_types(config: Config, place: Place) -> Iterator[Problem]:
