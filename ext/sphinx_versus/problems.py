@@ -229,6 +229,19 @@ class Code(Enum):
         "A redirect leads away from a page that there is, or to an id that is itself led on.",
         "Remove it, or let it lead to a page.",
     )
+    PAGE_CONFLICT = (
+        "page-conflict",
+        (
+            "A page would be the same file as another page, a list, or a page that Sphinx makes, at least where a file system "
+            "ignores case. The page is not made."
+        ),
+        "Rename the record or the page, or move the pages with `versus_pages`.",
+    )
+    RESERVED_NAME = (
+        "reserved-name",
+        "The page of a record has a name that Windows reserves, such as `con` or `aux`, so the site cannot be copied there.",
+        "Rename the record.",
+    )
     # -- directives and roles
     UNKNOWN_OPTION = (
         "unknown-option",

@@ -23,6 +23,7 @@ from ..catalogue.pairs import pair_id
 from ..catalogue.published import kept_addresses, reversed_id
 from ..render.languages import tag
 from ..render.words import _
+from ..site.conflicts import FileNames
 from ..site.domain import ObjectKey, domain_of
 from ..site.freshness.files import inside
 from ..site.project import project_of
@@ -57,7 +58,7 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
     if exception or not isinstance(builder, StandaloneHTMLBuilder) or not makes_web_pages(builder):
         return
     if not isinstance(builder, SingleFileHTMLBuilder):
-        _Redirects(builder).write()
+        _Redirects(builder, FileNames(app)).write()
 
 
 def said(env: BuildEnvironment) -> list[tuple[str, str, str]]:
@@ -85,10 +86,10 @@ def other_addresses(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 class _Redirects:
     """The redirecting pages of one output folder."""
 
-    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
+    def __init__(self, builder: StandaloneHTMLBuilder, file_names: FileNames) -> None:
         self.builder, self.env = builder, builder.env
         self.folder = Path(builder.outdir)
-        self.settings = project_of(builder.env).settings
+        self.settings, self.names = project_of(builder.env).settings, file_names
         self.domain = domain_of(builder.env)
 
     def write(self) -> None:
@@ -108,11 +109,12 @@ class _Redirects:
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         """By file name the text of each page; a page of the site always comes first, and of two redirects the first one."""
-        taken = {"", *self.env.found_docs}
-        for (type_, old), key in self._wanted():
+        key = self.names.key
+        taken = {"", *map(key, self.env.found_docs), *self.names.of_sphinx}
+        for (type_, old), wanted in self._wanted():
             docname = self.settings.docname(type_, old)
-            if docname not in taken and (home := self.domain.home(key)):
-                taken.add(docname)
+            if key(docname) not in taken and (home := self.domain.home(wanted)):
+                taken.add(key(docname))
                 yield self._file(docname), self._text(docname, home[0], home[1].anchor, home[1].name)
 
     def _wanted(self) -> Iterator[tuple[ObjectKey, ObjectKey]]:
