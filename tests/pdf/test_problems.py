@@ -201,3 +201,18 @@ def test_a_process_that_ends_costs_what_it_was_typesetting(tmp_path: Path, monke
     with workers.Workers(tmp_path, find_fonts({}, []), 0, 1) as started:
         results = [started.typeset(tmp_path / "main.typ", {}, ()).result() for _ in range(2)]
     assert results == [(b"", [Remark("its process ended with status 3")])] * 2
+
+
+def test_an_image_that_cannot_be_read_is_its_words(three_pages: Site) -> None:
+    (three_pages.root / "docs" / "dot.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
+    three_pages.edit("docs/bad.md", "page.\n", "page.\n\n![Words for it](dot.png)\n")
+    pdf = build_pdf(three_pages)
+    said = "[not-typeset] the image 'dot.png' cannot be read; its words are shown"
+    assert three_pages.warnings == f"docs/bad.md:5:1: WARNING: {said} [versus.not-typeset]\n"
+    assert letters("page. Words for it") in pdf.letters
+
+
+def test_any_title_is_a_file_name(three_pages: Site) -> None:
+    three_pages.build("versus-pdf", project="A: B/C \\ ?\n")
+    assert three_pages.warnings == ""
+    assert set(pdfs(three_pages)) == {"A--B-C-----"}

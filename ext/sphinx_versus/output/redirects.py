@@ -148,8 +148,9 @@ class _Redirects:
 
     def _listed(self) -> Mapping[str, str]:
         """The pages of the last build with their digests, as the list has them: it may be damaged, or anybody's."""
-        path = self.folder / LIST
-        lines = path.read_bytes().decode(errors="replace").splitlines() if path.is_file() else []
+        lines: list[str] = []
+        with suppress(OSError):
+            lines = (self.folder / LIST).read_bytes().decode(errors="replace").splitlines()
         return {name: told for told, _blank, name in (line.partition(" ") for line in lines)}
 
     def _list(self, pages: Mapping[str, str]) -> None:

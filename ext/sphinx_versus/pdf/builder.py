@@ -80,7 +80,7 @@ class VersusPdfBuilder(Builder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         volumes = list(self._volumes())
-        pages = Pages(self, self.work, self.typesetter.accepts)
+        pages = Pages(self, self.work, self.typesetter)
         imprint = Imprint(self.config, self.settings.paper, self.fonts)
         production = Production(self, pages, imprint, self.typesetter, self.work)
         with ExitStack() as stack:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from docutils import nodes
@@ -19,18 +19,22 @@ from ..site.reporting import report
 from .formulas import Formulas
 from .handlers import HANDLERS
 from .syntax import call, escape, label, string
+from .typesetter.compiler import Typesetter
 from .writer import Sheet, Writer, origin_of
 
 
 class Pages:
     """The sheets of a site; the handlers ask it what a :class:`~sphinx_versus.pdf.writer.Press` is asked."""
 
-    def __init__(self, builder: Builder, work: Path, accepts: Callable[[str], bool]) -> None:
+    def __init__(self, builder: Builder, work: Path, typesetter: Typesetter) -> None:
         self.sheets: dict[str, Sheet] = {}
         self._replaced: set[str] = set()
+        self._readable: dict[str, str] = {}
+        """The files of images by their address in the tree."""
         self._builder = builder
         self._work = work
-        self._formulas = Formulas(accepts)
+        self._typesetter = typesetter
+        self._formulas = Formulas(typesetter.accepts)
         self._unknown: set[str] = set()
 
     def write(self, docnames: Iterable[str]) -> None:
@@ -79,11 +83,22 @@ class Pages:
             toctree.parent.remove(toctree)
         tree = builder.env.get_and_resolve_doctree(docname, builder, doctree=tree, tags=builder.tags)
         builder.post_process_images(tree)
-        sheet = Writer(docname, self, HANDLERS).write(tree)
-        for uri in sheet.images:
+        self._copy_images(tree)
+        return Writer(docname, self, HANDLERS).write(tree)
+
+    def _copy_images(self, tree: nodes.document) -> None:
+        """Put the images of a page where the typesetter looks for them, apart from those that it cannot read."""
+        for node in tree.findall(nodes.image):
+            uri = str(node.get("uri", ""))
+            name = self._builder.images.get(uri)
+            if name is None or uri in self._readable:
+                continue
             ensuredir(self._work / "images")
-            copy_asset_file(Path(builder.srcdir) / uri, self.image(uri), force=True)
-        return sheet
+            copy_asset_file(Path(self._builder.srcdir) / uri, self._work / "images" / name, force=True)
+            if self._typesetter.can_show(f"/images/{name}"):
+                self._readable[uri] = name
+            else:
+                self.complain(f"the image {uri!r} cannot be read; its words are shown", node)
 
     def _keep(self, sheet: Sheet) -> None:
         write_if_changed(self.file(sheet.docname), sheet.text)
@@ -95,7 +110,7 @@ class Pages:
     @property
     def images(self) -> Mapping[str, str]:
         """See :class:`~sphinx_versus.pdf.writer.Press`."""
-        return self._builder.images
+        return self._readable
 
     def formula(self, tex: str, node: nodes.Node) -> str | None:
         """See :class:`~sphinx_versus.pdf.writer.Press`."""

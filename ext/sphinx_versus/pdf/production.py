@@ -98,7 +98,8 @@ class Production:
         digest = self._digest(job)
         if job.is_current(digest):
             return
-        if all(map(self._pages.is_replaced, job.volume.docnames)):
+        docnames = job.volume.docnames
+        if docnames and all(map(self._pages.is_replaced, docnames)):
             message = f"no page of {job.volume.name} can be typeset"
             self._lose(job, Problem(self._origins.of(job.volume), Code.NOT_TYPESET, message, self._loss(job)))
             return
@@ -123,7 +124,8 @@ class Production:
             report(*in_order(found))
         else:
             self._lose(job, *found)
-        return pdf, not (heard or self._missing or job.replaced)
+        is_whole = not any(map(self._pages.is_replaced, job.volume.docnames))
+        return pdf, is_whole and not (heard or self._missing)
 
     def _typeset(self, job: Job, **standard: str) -> tuple[bytes, list[Remark]]:
         return self._typesetter.typeset(job.main, self._inputs(job.volume), job.stubs, **standard)
@@ -152,6 +154,8 @@ class Production:
         bad = {name: [one for one in errors if one.file == f"pages/{name}.typ"] for name in docnames}
         if errors and not any(bad.values()):  # the typesetter stopped in the style, wherever it was called
             bad = {name: self._errors_of_page(volume, name) for name in docnames}
+            if all(bad.values()):  # it is no matter of the pages
+                return False
         for docname in [name for name in docnames if bad[name]]:
             result = f"a remark takes the place of the page in {volume.name}.pdf"
             report(*in_order(self._origins.of_remark(remark, volume, result) for remark in bad[docname]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -113,9 +114,16 @@ class Typesetter:
 
     def accepts(self, formula: str) -> bool:
         """Whether a formula can be set."""
-        source = f'#set document(title: "x")\n#math.equation(alt: "x", $ {formula} $)\n'
+        return self._compiles(f'#math.equation(alt: "x", $ {formula} $)')
+
+    def can_show(self, path: str) -> bool:
+        """Whether an image below the folder can be read."""
+        return self._compiles(f"#image({json.dumps(path, ensure_ascii=False)}, width: 1pt)")
+
+    def _compiles(self, markup: str) -> bool:
+        source = f'#set document(title: "x")\n{markup}\n'
         try:
-            self._typst.compile(source.encode(), font_paths=self._fonts, format="svg")
+            self._typst.compile(source.encode(), root=str(self._root), font_paths=self._fonts, format="svg")
         except self._typst.TypstError:
             return False
         except BaseException as error:  # noqa: BLE001 (a panic is no Exception)
