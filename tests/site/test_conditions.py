@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -110,8 +109,9 @@ def test_structured_data(small_site: Site) -> None:
     assert "1 source" in soup.select_one(".versus-status").get_text()
 
 
-def test_a_page_without_anything_of_ours_is_left_alone(site: Site) -> None:
-    site.write({**CATALOGUE, "docs/index.md": "# Home\n\n```{only} draft\nHidden.\n```\n"})
-    site.build(versus_pages=False).build(versus_pages=False, tags=["draft"])
-    assert Path(site.root, "_build/html/index.html").is_file()
+def test_a_page_without_anything_of_ours_is_not_read_again(site: Site) -> None:
+    site.write({**CATALOGUE, "docs/index.md": "# Home\n\n```{only} html\nWords.\n```\n"}).build(versus_pages=False)
+    (site.root / "_build" / "html.doctrees").rename(site.root / "_build" / "text.doctrees")
+    site.build("text", versus_pages=False)
     assert site.read == []
+    assert "Words" not in site.output("index.txt", "text")
