@@ -162,6 +162,7 @@ def test_a_file_that_cannot_be_written_costs_one_volume(three_pages: Site) -> No
     (told,) = three_pages.warnings.splitlines()
     assert "ERROR: [not-typeset]" in told
     assert "directory" in told
+    assert not list((three_pages.root / "_build").rglob("*.new"))
     assert three_pages.app.statuscode == 1
     assert letters("Choose Alpha when") in Pdf(pdfs(three_pages)["Test"]).letters
 

@@ -119,6 +119,7 @@ class Production:
             rounds += 1
         if not pdf and all(remark.about_standard for remark in heard if remark.is_error):
             pdf, _more = self._typeset(job, standard="")
+        heard = heard or [Remark("no PDF, and no reason")] * (not pdf)
         found = [self._origins.of_remark(remark, job.volume, self._result(job, remark, pdf)) for remark in heard]
         if pdf:
             report(*in_order(found))
