@@ -35,7 +35,7 @@ LEVELS = {
 
 SHARED = {
     *("base", "__init__"),
-    *("component", "html_page", "i18n", "node_helpers", "node_page", "prose", "templates"),
+    *("component", "html_page", "i18n", "languages", "node_helpers", "node_page", "prose", "templates"),
 }
 """Modules that the components of a room may share."""
 ALL = {"registry"}

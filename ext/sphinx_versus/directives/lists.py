@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from ..components import criterion_list
-from ..site.finish import SOURCES_HERE, indexed
+from ..site.finish import SOURCES_HERE, index_node, indexed
 from .base import Nodes, Options, VersusDirective, add_directive
 
 
@@ -23,7 +22,7 @@ class CriterionIndex(VersusDirective):
             for _title, criteria in view
             for one in criteria
         ]
-        return [addnodes.index(entries=entries), shown]
+        return [index_node(entries), shown]
 
 
 class Sources(VersusDirective):

@@ -15,7 +15,7 @@ from ..components.i18n import _
 from ..components.node_helpers import append_marks, labelled, mark
 from ..components.written_misconception import CORRECTION
 from ..problems import Code
-from ..site.finish import indexed
+from ..site.finish import index_node, indexed
 from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective, add_directive
 
 
@@ -102,7 +102,7 @@ def _index(view: misconception.View, shown: Component) -> addnodes.index:
     anchor = shown["anchors"]["misconception", view.misconception.id]
     claim = indexed(view.misconception.claim)
     words = [f"misconception; {claim}", *(f"{indexed(side.name)}; “{claim}”" for side in view.about)]
-    return addnodes.index(entries=[("single", word, anchor, "", None) for word in words])
+    return index_node(("single", word, anchor, "", None) for word in words)
 
 
 class IndexOptions(Options):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar, TypeVarTuple, Unpack
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
@@ -18,6 +18,7 @@ from ..components.component import Cites, Component, Refers, Shown, Slot, TableC
 from ..components.node_helpers import SOURCE_MARK, marks_in
 from ..components.prose import is_plain
 from ..components.registry import COMPONENTS
+from .conditions import is_within
 from .dependencies import ask
 from .domain import domain_of
 from .project import project_of
@@ -26,6 +27,7 @@ Args = TypeVarTuple("Args")
 R = TypeVar("R")
 
 _KEY = "versus_page"
+_NOTED = "versus_noted"
 PREFIXES = {"fact": "row", "card": "technology"}
 """The words with which anchors begin, where it is not the object type."""
 
@@ -144,10 +146,10 @@ class Page:
         return bool(self.env.versioning_condition) or any(folder.is_dir() for folder in folders)
 
     def _anchor(self, node: Component, type_: str, id_: str) -> str:
-        """An id for an object; the first one on a page makes it known to the domain."""
+        """An id for an object; the first one on a page is noted for the domain."""
         anchor = self.claim(f"{PREFIXES.get(type_, type_)}-{id_.rpartition('/')[2]}")
         self.document.ids[anchor] = node
-        self._note(type_, id_, anchor)
+        self._note(type_, id_, node, anchor)
         return anchor
 
     def claim(self, wanted: str) -> str:
@@ -158,11 +160,19 @@ class Page:
             anchor = f"{wanted}-{number}"
         return anchor
 
-    def _note(self, type_: str, id_: str, anchor: str) -> None:
+    def _note(self, type_: str, id_: str, node: Component, anchor: str) -> None:
         type_ = "technology" if type_ == "card" else type_
         is_row_of_pair = type_ == "row" and id_.partition("/")[0] in project_of(self.env).catalogue.derived
         if type_ in domain_of(self.env).object_types and not id_.startswith("/") and not is_row_of_pair:
-            domain_of(self.env).note_object(self.env.docname, (type_, id_), anchor, self._name(type_, id_))
+            noted: Any = self.env.current_document.setdefault(_NOTED, [])
+            noted.append((node, (type_, id_), anchor, self._name(type_, id_)))
+
+    def note_objects(self, hidden: list[nodes.Element]) -> None:
+        """Make what the page shows known to the domain, when it is known which content nobody will see."""
+        noted: Any = self.env.current_document.get(_NOTED, ())
+        for node, key, anchor, name in noted:
+            if not is_within(node, hidden):
+                domain_of(self.env).note_object(self.env.docname, key, anchor, name)
 
     def _name(self, type_: str, id_: str) -> str:
         """The words that stand for an object; for a fact or a row the criterion and its owner."""
