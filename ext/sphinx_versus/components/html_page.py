@@ -9,9 +9,7 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from ..catalogue.dates import PartialDate
 from ..catalogue.prose import Prose
-from . import i18n
 from .component import Component, ComponentModule, Number, TableComponent, slot_of
 from .prose import Blocks, ProseWriter, escape
 from .templates import Templates
@@ -104,7 +102,9 @@ class HtmlPage:
         if home is None:
             return Markup(f'<span class="xref versus-ref versus-ref-{type_}">{shown}</span>')
         unseen = f'<span class="versus-unseen">{self._site.prose.words(before)}</span>' if before else ""
-        address = self._site.showing_only(self._address(*home), only)
+        address = self._address(*home)
+        if only:
+            address = self._site.showing_only(address, only)
         return Markup(f'<a class="reference internal" href="{escape(address)}">{unseen}{shown}</a>')
 
     def _address(self, docname: str, anchor: str) -> str:
@@ -124,10 +124,6 @@ class HtmlPage:
             return Markup()
         icon = builder.config.html_permalinks_icon
         return Markup(f'<a class="headerlink" href="#{anchor}" title="{escape(title)}">{icon}</a>')
-
-    def date(self, value: PartialDate) -> str:
-        """A date in words."""
-        return i18n.date(value, self.language)
 
     def table_frame(self, *classes: str) -> tuple[Markup, Markup]:
         """What the theme writes before the columns of a table, its caption included, and behind its rows."""

@@ -33,20 +33,20 @@ class Templates:
         if name not in self._broken:
             try:
                 return self._site.get_template(path).render(variables)
-            except jinja2.TemplateError as error:
+            except Exception as error:  # noqa: BLE001 (whatever a template of the site raises)
                 self._broken.add(name)
                 self._report(self._problem(path, error))
         return self._own.get_template(path).render(variables)
 
-    def _problem(self, path: str, error: jinja2.TemplateError) -> Problem:
-        file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
-        if file is None:
-            file, line = _raised_at(error)
+    def _problem(self, path: str, error: Exception) -> Problem:
+        file, line = _raised_at(error)
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            file, line = error.filename, error.lineno
         place = Place(file or path, line or 1)
-        return Problem(place, Code.INVALID_TEMPLATE, str(error.message), "see the variables in the guide")
+        return Problem(place, Code.INVALID_TEMPLATE, str(error), "see the variables in the guide")
 
 
-def _raised_at(error: jinja2.TemplateError) -> tuple[str | None, int | None]:
+def _raised_at(error: Exception) -> tuple[str | None, int | None]:
     """The line of the template in which an error was raised: jinja2 rewrites the traceback to lines of templates."""
     found: tuple[str | None, int | None] = None, None
     trace = error.__traceback__
