@@ -271,6 +271,11 @@ class Code(Enum):
         "Something on a page cannot be shown in the PDF as it is meant, or a PDF cannot be made.",
         "The message says what; for a node or formula the PDF shows its text instead.",
     )
+    INTERNAL = (
+        "internal",
+        "Something failed in a way that nobody expected, while one text, directive or page was read; the others are made.",
+        "Write it in another way; please report the message together with the text.",
+    )
     INVALID_TEMPLATE = (
         "invalid-template",
         "A site's own page template is not a valid template, or uses a variable that there is not.",
@@ -333,6 +338,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
         return "there are none yet"
     more = ", …" if len(names) > 12 else ""
     return "expected one of: " + ", ".join(names[:12]) + more
+
+
+def internal(place: Place, what: str, error: Exception) -> Problem:
+    """A problem where something failed in a way that nobody expected."""
+    words = " ".join(str(error).split())
+    message = f"{what} cannot be read: {type(error).__name__}" + (f": {words}" if words else "")
+    return Problem(place, Code.INTERNAL, message, "the rest is made; write this in another way")
 
 
 def unknown(place: Place, code: Code, word: str, what: str, known: Iterable[str]) -> Problem:

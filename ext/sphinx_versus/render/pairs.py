@@ -8,7 +8,7 @@ from docutils import nodes
 
 from ..catalogue.views import Existence, Matrix, Meeting, Row, Side, SideBySide, Table
 from . import words
-from .parts import PageContext, bullets, inline, link, paragraph, row_link, separated, strong, text
+from .parts import PageContext, bullets, inline, link, paragraph, row_link, rubric, separated, strong, text, title
 from .words import _
 
 MOST_NAMES = 12
@@ -73,7 +73,7 @@ def build_matrix(matrix: Matrix, caption: str) -> nodes.table:
     """Each technology against each other, with a word in every cell."""
     columns = 1 + len(matrix.sides)
     node = nodes.table("", classes=["versus-table", "versus-matrix", "colwidths-given"])
-    node += nodes.title(caption, caption)
+    node += title(caption)
     group = nodes.tgroup("", cols=columns)
     for number in range(columns):
         group += nodes.colspec("", colwidth=100 // columns, **({"stub": 1} if number == 0 else {}))
@@ -123,7 +123,7 @@ def build_matrix_lists(matrix: Matrix, caption: str) -> list[nodes.Node]:
         for one in matrix.lists
     ]
     return [
-        nodes.rubric("", caption, classes=["versus-kind"]),
+        rubric(caption, "versus-kind"),
         nodes.definition_list("", *items, classes=["versus-matrix-lists"]),
     ]
 
