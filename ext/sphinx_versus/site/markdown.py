@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast
 
 from docutils import nodes
 from markdown_it.token import Token
@@ -17,13 +17,15 @@ from myst_parser.warnings_ import MystWarnings, create_warning
 from ..catalogue.markup import escaped
 from ..render.parts import text as plain
 
+R = TypeVar("R", bound=SphinxRenderer)
 
-class MarkdownParser:
+
+class MarkdownParser(Generic[R]):
     """Parses texts for any document of a site, MyST or reStructuredText; runs in the read phase."""
 
-    def __init__(self, config: MdParserConfig, renderer: type[SphinxRenderer] = SphinxRenderer) -> None:
+    def __init__(self, config: MdParserConfig, renderer: type[R]) -> None:
         self._markdown: Any = create_md_parser(config, renderer)
-        self._renderer = cast(SphinxRenderer, self._markdown.renderer)
+        self.renderer = cast(R, self._markdown.renderer)
         self._is_set_up = False
 
     def blocks(self, document: nodes.document, text: str, path: str, line: int = 1) -> list[nodes.Node]:
@@ -42,18 +44,18 @@ class MarkdownParser:
         return list(holder.children)
 
     @contextmanager
-    def _rendering(self, document: nodes.document, path: str, holder: nodes.Element) -> Iterator[SphinxRenderer]:
+    def _rendering(self, document: nodes.document, path: str, holder: nodes.Element) -> Iterator[R]:
         self._set_up(document)
-        with reading_from(document, path), self._renderer.current_node_context(holder):
-            yield self._renderer
+        with reading_from(document, path), self.renderer.current_node_context(holder):
+            yield self.renderer
 
     def _set_up(self, document: nodes.document) -> None:
         """Point the renderer at a document. Only the first time MyST does it, which makes a document in vain and takes long."""
         if not self._is_set_up:
-            self._renderer.setup_render({**self._markdown.options, "document": document}, {})
+            self.renderer.setup_render({**self._markdown.options, "document": document}, {})
             self._is_set_up = True
-        self._renderer.md_env = {}  # no text knows the link definitions of another one
-        self._renderer.document, self._renderer.reporter = document, document.reporter
+        self.renderer.md_env = {}  # no text knows the link definitions of another one
+        self.renderer.document, self.renderer.reporter = document, document.reporter
 
 
 def parse_titled(document: nodes.document, text: str, title: str) -> None:

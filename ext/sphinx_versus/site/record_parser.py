@@ -35,8 +35,9 @@ class RecordParser(MystParser):
             problem = internal(Place(str(page.source)), f'the page "{page.docname}"', error)
             report(problem)
             document.clear()
-            document += _stand_in(page, problem.text)
-            document.note_implicit_target(document[0])
+            section = _stand_in(page, problem.text)
+            document += section
+            document.note_implicit_target(section)
 
     def _parse_page(self, env: BuildEnvironment, page: VirtualPage, document: nodes.document) -> None:
         settings = project_of(env).settings
