@@ -40,10 +40,10 @@ TABLES = frozenset({"list-table", "table"})
 """The directives that a text which is shown in a cell may not have: most formats have no table within a table."""
 MOST_CHARACTERS = 50_000
 """The longest text; a longer one is shown without its Markdown."""
-MOST_LEVELS = 8
-"""How deep directives, and how deep lists and quotations, may be nested in a text."""
-DEEPEST = 2 * MOST_LEVELS
-"""The level of Markdown's tokens that is too deep; a list takes two levels."""
+MOST_LEVELS = 3
+"""How many lists, quotations and directives of a text may be in each other: TeX has no more than six, the page's own included."""
+DEEPEST = 16
+"""The level of Markdown's tokens, emphasis included, that is too deep: from the 20th on, the parser drops what it finds."""
 MOST_PROBLEMS = 20
 """How many problems of one text are reported."""
 UNSAFE_ROLES = frozenset({"download", "raw", "eval", "math"})
@@ -84,6 +84,7 @@ KNOWN_ROLES = OWN_ROLES | {
     *("title-reference", "token"),
 }
 """Our roles, and those that Sphinx and docutils have; a site may have more, of which the data core knows nothing."""
+NESTED = frozenset({"bullet_list", "ordered_list", "blockquote"})
 WEB_SCHEMES = frozenset({"http", "https"})
 
 
@@ -176,7 +177,7 @@ def is_web_address(address: str) -> bool:
         return False
     if parts.scheme in WEB_SCHEMES:
         return bool(parts.hostname) and not _UNPRINTED.search(address)
-    return parts.scheme == "mailto" and bool(parts.path) and not _UNPRINTED.search(address)
+    return parts.scheme == "mailto" and "@" in parts.path and not _UNPRINTED.search(address)
 
 
 _UNPRINTED = re.compile(r"[\x00-\x20\x7f\\]")
@@ -238,6 +239,7 @@ class _Examination:
         lines = [0, 1]
         for token in _markdown().parse(text):
             lines = token.map or lines
+            self._level += token.nesting * (token.type.rpartition("_")[0] in NESTED)
             for one in (token, *(token.children or ())):
                 if len(self.problems) < MOST_PROBLEMS:
                     self._token(one, first + lines[0], first + lines[1])
@@ -248,6 +250,8 @@ class _Examination:
             self.roles.append(RoleUse(str(token.meta["name"]), token.content, place))
             if self.roles[-1].name.lower() in UNSAFE_ROLES:
                 self._object(_role_objection(self.roles[-1].name), place)
+        if token.level == DEEPEST or (self._level == MOST_LEVELS + 1 and token.type.removesuffix("_open") in NESTED):
+            self._object(_TOO_DEEP, self._place(_TOO_DEEP.pattern, first, last))
         for objection in _objections(token, self.prose.in_cell):
             self._object(objection, self._place(objection.pattern, first, last))
         if token.type in {"fence", "colon_fence"} and (directive := _DIRECTIVE.match(token.info)):
@@ -263,12 +267,13 @@ class _Examination:
         if self._level == MOST_LEVELS:
             self._object(_TOO_DEEP, self.prose.place(self._starts[min(first, len(self._starts) - 1)]))
             return
-        self._level += 1
+        levels = _LEVELS.get(name, 1)
+        self._level += levels
         self.markdown(argument, first)
         if options := _OPTIONS.match(content):
             content = "\n" * options[0].count("\n") + content[options.end() :]
         self.markdown(content, first + 1)
-        self._level -= 1
+        self._level -= levels
 
     def _place(self, pattern: str, first: int, last: int) -> Place:
         """Where the pattern stands next in these lines; else anywhere in the text (a link may be defined elsewhere)."""
@@ -280,12 +285,14 @@ class _Examination:
         return self.prose.place(start)
 
 
-_TOO_DEEP = _Objection(r"\S", f"a text nested in more than {MOST_LEVELS} levels", "write it flatter")
+_LEVELS = {"list-table": -2, "table": 0}
+"""How many levels a directive takes: a table is none, and its list of lists becomes rows and cells."""
+_TOO_DEEP = _Objection(
+    r"\S", "a text nested too deeply", f"expected at most {MOST_LEVELS} lists, quotations or directives in each other"
+)
 
 
 def _objections(token: Token, in_cell: bool) -> Iterator[_Objection]:
-    if token.nesting == 1 and token.level == DEEPEST:
-        yield _TOO_DEEP
     if in_cell and (token.type == "table_open" or _directive_named(token) in TABLES):
         hint = "a cell of a table holds no other table; write a list, or an authored page"
         yield _Objection(r"[|{]", "a table in a text that is shown in a cell", hint)
@@ -312,14 +319,18 @@ def _link_objections(address: str) -> Iterator[_Objection]:
     if is_safe_link(normalizeLink(address)):
         return
     pattern = rf"(?:\]\(\s*<?|<|\]:\s*<?)({re.escape(address)})"
-    if scheme := _SCHEME.match(address):
-        message = f'a link with the scheme "{scheme[1]}" in a record'
-        if scheme[1].lower() in WEB_SCHEMES | {"mailto", "project"}:
-            message = f'a link to "{_excerpt(address)}" in a record'
-        yield _Objection(pattern, message, "expected https://…, http://… or mailto:…")
-    else:
-        hint = "link to a full address, to a label (#…), or with a role such as {comparison}"
-        yield _Objection(pattern, f'a link to the path "{_excerpt(address)}" in a record', hint)
+    hint = "link to a full address, to a label (#…), or with a role such as {comparison}"
+    if _SCHEME.match(address):
+        hint = "expected https://…, http://… or mailto:…"
+    yield _Objection(pattern, f"{unsafe_link(address)} in a record", hint)
+
+
+def unsafe_link(address: str) -> str:
+    """How a link is called that a record may not have."""
+    scheme = _SCHEME.match(address)
+    if scheme and scheme[1].lower() not in WEB_SCHEMES | {"mailto", "project"}:
+        return f'a link with the scheme "{scheme[1]}"'
+    return f'a link to {"" if scheme else "the path "}"{_excerpt(address)}"'
 
 
 def _directive_named(token: Token) -> str:

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
-from ..catalogue.prose import SAFE_DIRECTIVES, is_web_address
+from ..catalogue.prose import MOST_LEVELS, SAFE_DIRECTIVES, is_web_address
 from ..render.parts import SOURCE_MARK
 
 DEEPEST = 64
@@ -33,6 +33,7 @@ BLOCKS = {
     *(nodes.definition_list, nodes.definition_list_item, nodes.term, nodes.definition, nodes.literal_block),
     *(nodes.title, nodes.rubric),
 }
+LEVELS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.block_quote, *ADMONITIONS)
 ALLOWED = INLINE | ADMONITIONS | TABLES | BLOCKS
 ATTRIBUTES = {
     *("classes", "ids", "names", "dupnames", "backrefs", "xml:space", SOURCE_MARK),
@@ -50,24 +51,41 @@ ATTRIBUTES = {
         "path",
         "page",
     ),
-    *("cols", "colwidth", "stub", "morecols", "morerows", "align", "width", "title", "type", "version", "section"),
+    *(
+        "cols",
+        "colwidth",
+        "stub",
+        "morecols",
+        "morerows",
+        "align",
+        "width",
+        "title",
+        "type",
+        "version",
+        "section",
+        "rawtext",
+        "role",
+    ),
 }
 CLASSES = SAFE_DIRECTIVES | {"dropdown", "colwidths-auto", "colwidths-given"}
 """The classes of what a directive makes. A class can call a script of a theme or an extension, or one of ours."""
+PAGE_ONLY = (addnodes.index, nodes.target, nodes.system_message, nodes.comment)
+"""What roles and directives make for the page, beside what they show."""
 LINE_BREAK = (("html", "<br />\n"), ("latex", "\\\\\n"))
 """The only text that goes to an output as it is."""
 
 
 def objection(blocks: Iterable[nodes.Node], env: BuildEnvironment, *, in_cell: bool = False) -> str:
     """What the blocks hold that a record may not have, in words; an empty text when all is well."""
-    left = [(block, 1) for block in blocks]
+    left = [(block, 1, 0) for block in blocks]
     while left:
-        node, depth = left.pop()
-        if depth > DEEPEST:
-            return "nested too deeply"
+        node, depth, levels = left.pop()
+        levels += isinstance(node, LEVELS)
+        if depth > DEEPEST or levels > MOST_LEVELS:
+            return "a text nested too deeply"
         if found := _objection(node, env, in_cell):
             return found
-        left += ((child, depth + 1) for child in node.children)
+        left += ((child, depth + 1, levels) for child in node.children)
     return ""
 
 
@@ -119,7 +137,7 @@ def cleared(blocks: list[nodes.Node]) -> list[nodes.Node]:
     """The blocks without what belongs to a page: ids, names, index entries, and the messages that are in the log."""
     holder = nodes.Element("", *blocks)
     for node in list(holder.findall(nodes.Element)):
-        if isinstance(node, addnodes.index | nodes.target | nodes.system_message | nodes.comment):
+        if isinstance(node, PAGE_ONLY) or (isinstance(node, nodes.block_quote) and not node.children):
             node.parent.remove(node)
         else:
             node["ids"], node["names"], node["dupnames"], node["backrefs"] = [], [], [], []

@@ -59,7 +59,7 @@ class ProseParser:
         try:
             blocks = self._parsed(document, prose)
         except TooDeepError:
-            _report(prose, [Objection(0, "a text that is nested too deeply")])
+            _report(prose, [Objection(0, "a text nested too deeply")])
             return _as_typed(prose)
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this text only)
             self._parser = MarkdownParser(self._config, RecordRenderer)  # it may have been left in any state
@@ -83,10 +83,12 @@ class ProseParser:
 def _report(prose: Prose, objections: list[Objection]) -> None:
     """Report what was not seen when the data were loaded (lines from 1; 0 is the text as a whole)."""
     if objections:
-        known = {problem.place.line for problem in examined(prose).problems}
+        problems = examined(prose).problems
+        lines, messages = {problem.place.line for problem in problems}, [problem.message for problem in problems]
         hint = "say it in plain Markdown, or write an authored page"
         for line, message in dict.fromkeys(objections):
-            if line not in known and not (line == 0 and known):
+            seen = line in lines if line else bool(lines)
+            if not seen and not any(known.startswith(message) for known in messages):
                 place = Place(prose.path, line) if line else prose.place(0)
                 report(Problem(place, Code.UNSAFE_PROSE, f"{message} in a record", hint))
 
@@ -102,12 +104,12 @@ def _as_typed(prose: Prose) -> list[nodes.Node]:
 
 def _join_texts(block: nodes.Node) -> None:
     """One text node where MyST makes one per line: every later step looks at each node."""
-    for paragraph in list(block.findall(nodes.paragraph)):
+    for found in list(block.findall(nodes.paragraph)):
         joined: list[nodes.Node] = []
-        for node in paragraph.children:
-            if isinstance(node, nodes.Text) and joined and isinstance(joined[-1], nodes.Text):
+        for node in found.children:
+            if joined and isinstance(node, nodes.Text) and isinstance(joined[-1], nodes.Text):
                 joined[-1] = nodes.Text(joined[-1] + node)
             else:
                 joined.append(node)
-        if len(joined) < len(paragraph.children):
-            paragraph[:] = joined
+        if len(joined) < len(found.children):
+            found[:] = joined

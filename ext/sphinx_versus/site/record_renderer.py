@@ -15,7 +15,15 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.warnings_ import MystWarnings
 from sphinx.util import logging
 
-from ..catalogue.prose import DEEPEST, MOST_LEVELS, SAFE_DIRECTIVES, is_safe_link, is_web_address, misspelt_role
+from ..catalogue.prose import (
+    DEEPEST,
+    MOST_LEVELS,
+    SAFE_DIRECTIVES,
+    is_safe_link,
+    is_web_address,
+    misspelt_role,
+    unsafe_link,
+)
 from .allowed import cleared, objection, strange_classes
 
 logger = logging.getLogger(__name__)
@@ -92,7 +100,7 @@ class RecordRenderer(SphinxRenderer):
         elif is_safe_link(address) and self._is_known(address):
             super().render_link(token)
         else:
-            self._object(token, f'a link to "{address}"')
+            self._object(token, unsafe_link(self.md.normalizeLinkText(address)))
             self.render_children(token)
 
     def _is_known(self, address: str) -> bool:
@@ -109,9 +117,9 @@ class RecordRenderer(SphinxRenderer):
         if not misspelt_role(name):
             with self.current_node_context(holder):
                 super().render_myst_role(token)
-        made = cleared(holder.children)
+        made = [] if _failed(holder) else cleared(holder.children)
         if found := objection(made, self.sphinx_env, in_cell=self._in_cell):
-            self._object(token, f'the role "{name}" ({found})')
+            self._object(token, f'the role "{name}"')
         self.current_node.extend(made if made and not found else [nodes.literal("", token.content)])
 
     def render_colon_fence(self, token: SyntaxTreeNode) -> None:
@@ -130,18 +138,17 @@ class RecordRenderer(SphinxRenderer):
             self._show_source(token, f'the directive "{name}"')
             return
         if self._level == MOST_LEVELS:
-            self._show_source(token, f"a text nested in more than {MOST_LEVELS} levels")
+            self._show_source(token, "a text nested too deeply")
             return
         self._level += 1
         holder = nodes.Element()
         with self.current_node_context(holder):
             super().render_directive(token, name, arguments, **options)
         self._level -= 1
-        failed = any(isinstance(node, nodes.system_message) for node in holder.children)
-        made = cleared(holder.children)
-        if found := objection(made, self.sphinx_env, in_cell=self._in_cell):
-            self._show_source(token, f'the directive "{name}" ({found})')
-        elif failed:  # docutils reported why
+        made = [] if _failed(holder) else cleared(holder.children)
+        if objection(made, self.sphinx_env, in_cell=self._in_cell):
+            self._show_source(token, f'the directive "{name}"')
+        elif not made:
             self.current_node.append(_source(token))
         else:
             self._without_strange_classes(token, made)
@@ -156,6 +163,11 @@ class RecordRenderer(SphinxRenderer):
     def _show_source(self, token: SyntaxTreeNode, message: str) -> None:
         self._object(token, message)
         self.current_node.append(_source(token))
+
+
+def _failed(holder: nodes.Element) -> bool:
+    """Whether a role or directive ended in an error, which docutils reported."""
+    return any(isinstance(node, nodes.system_message | nodes.problematic) for node in holder.children)
 
 
 def _source(token: SyntaxTreeNode) -> nodes.literal_block:
