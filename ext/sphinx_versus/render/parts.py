@@ -121,7 +121,9 @@ def link(type_: str, id_: str, words: str, *, explicit: bool = False, title: str
     )
     if title:
         reference["reftitle"] = title
-    reference += inline(words, "xref", "versus-ref", f"versus-ref-{type_}")
+    label = inline(words, "xref", "versus-ref", f"versus-ref-{type_}")
+    label["support_smartquotes"] = False  # docutils visits texts in references twice, and replaces them the first time
+    reference += label
     return reference
 
 

@@ -64,6 +64,7 @@ ATTRIBUTES = {
         "version",
         "section",
         "rawtext",
+        "support_smartquotes",
         "role",
     ),
 }
