@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from docutils import nodes
 
 from conftest import INDEX, Site
-from reading import opened
 from sphinx_versus.cli import main
-from sphinx_versus.directives import comparison
-from sphinx_versus.site import record_parser
 
 NAMES = {
     "markup": "C++ & <T>",
@@ -130,8 +125,14 @@ def test_nothing_acted(plain: Site) -> None:
 
 def test_lists_for_readers_and_machines(plain: Site) -> None:
     index = plain.soup("genindex.html").get_text()
+    search = json.loads(plain.output("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")"))
+    objects = {f"{before}.{one[4]}".removeprefix(".") for before, found in search["objects"].items() for one in found}
     for name in NAMES.values():
-        assert name.replace(";", ",") in index
+        assert name in index
+        assert name in search["titles"]
+        assert name in search["alltitles"]
+        assert name in objects
+    assert HOSTILE in objects
     described = plain.soup("technologies/quoted.html").find("meta", attrs={"property": "og:title"})
     assert described is None or described["content"] == NAMES["quoted"]
     for script in plain.soup("technologies/script.html").find_all("script", type="application/ld+json"):
