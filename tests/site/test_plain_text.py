@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conftest import INDEX, Site
+from conftest import CATALOGUE, INDEX, Site
+from reading import Reader
 from sphinx_versus.cli import main
+from sphinx_versus.directives import comparison
+from sphinx_versus.site import prose, record_parser
 
 NAMES = {
     "markup": "C++ & <T>",
@@ -64,7 +67,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Site:
         {
             "conf.py": Site.CONF
             + 'myst_enable_extensions = ["substitution", "dollarmath", "smartquotes", "replacements", "strikethrough"]\n'
-            + 'myst_substitutions = {"a": "SUBSTITUTED"}\nlatex_elements = {"preamble": ""}\n',
+            + 'myst_substitutions = {"a": "SUBSTITUTED"}\n',
             "secret.txt": "secret",
             "data/criteria.yaml": f"licence: {{name: {quoted(HOSTILE)}, definition: A definition., group: {quoted(HOSTILE)}}}",
             "data/sources.yaml": f"""
@@ -96,9 +99,10 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.mark.parametrize("id_", NAMES)
 def test_the_page_of_a_name(plain: Site, id_: str) -> None:
     page, name = plain.soup(f"technologies/{id_}.html"), NAMES[id_]
-    assert page.h1 and page.h1.get_text().removesuffix("¶") == name
-    assert page.title and page.title.get_text().startswith(f"{name} — ")
-    assert not page.h1.find(["em", "script", "img", "code", "b"])
+    (heading,) = page.select("h1")
+    assert heading.get_text().removesuffix("¶") == name
+    assert not heading.find(["em", "script", "img", "code", "b"])
+    assert page.select("title")[0].get_text().startswith(f"{name} — ")
     assert f"{name} too" in page.get_text()
     assert plain.app.env.titles[f"technologies/{id_}"].astext() == name
     toctree = plain.soup("technologies/index.html").get_text()
@@ -133,8 +137,6 @@ def test_lists_for_readers_and_machines(plain: Site) -> None:
         assert name in search["alltitles"]
         assert name in objects
     assert HOSTILE in objects
-    described = plain.soup("technologies/quoted.html").find("meta", attrs={"property": "og:title"})
-    assert described is None or described["content"] == NAMES["quoted"]
     for script in plain.soup("technologies/script.html").find_all("script", type="application/ld+json"):
         assert NAMES["script"] in json.dumps(json.loads(script.get_text()), ensure_ascii=False)
 
@@ -174,3 +176,79 @@ def test_ejected_pages_build_to_the_same_titles(plain: Site, tmp_path: Path) -> 
     finally:
         for id_ in NAMES:
             (plain.root / f"docs/technologies/{id_}.md").unlink()
+
+
+def test_a_template_of_the_site_may_write_names(tmp_path: Path) -> None:
+    """Whatever it writes them into; with a heading of its own it titles the page itself."""
+    template = """
+        ---
+        description: {{ title }}
+        ---
+
+        # {{ title | upper }}
+
+        {{ title }} [{{ title }}](#x) *{{ title }}* `{{ title }}` {doc}`{{ title }} </index>`
+
+        <p title="{{ title }}">{{ title }}</p>
+
+        ```{note}
+        {{ title }}
+        ```
+
+        ```{technology} {{ id }}
+        ```
+        """
+    site = Site(tmp_path).write({**INDEX, "data/criteria.yaml": "{}", "data/sources.yaml": "{}"})
+    site.write(
+        {
+            "docs/_templates/versus/technology.md.jinja": template,
+            "conf.py": Site.CONF + 'templates_path = ["docs/_templates"]\nexclude_patterns = ["_templates"]\n',
+            **{
+                f"data/technologies/{id_}.yaml": f"name: {quoted(name)}\nkind: web-framework\nsummary: x\n"
+                for id_, name in NAMES.items()
+            },
+        }
+    ).build()
+    for id_, name in NAMES.items():
+        page = site.soup(f"technologies/{id_}.html")
+        (heading,) = page.select("h1")
+        assert heading.get_text().removesuffix("¶").translate(STRAIGHT) == name.upper().translate(STRAIGHT)
+        assert not page.select("h1 *:not(.headerlink), b, p script, img, p[onclick]")
+        assert page.get_text().translate(STRAIGHT).count(name.translate(STRAIGHT)) >= 4
+    assert not (tmp_path / "_build/html/_downloads").exists()
+
+
+STRAIGHT = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u2013": "--", "\u2026": "..."})
+
+
+# -- what fails costs nothing else
+
+
+def failing(*_args: object) -> None:
+    raise RuntimeError("unheard\nof")
+
+
+def test_a_directive_that_fails_is_a_problem(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparison, "build_status", failing)
+    read = reader.read("# Page\n\n```{comparison-summary} alpha-vs-beta\n```\n\nThe end.\n")
+    problem = 'the directive "comparison-summary" cannot be read: RuntimeError: unheard of'
+    assert read.warnings == [
+        f"page.md:3:1: [internal] {problem}; the rest is made; write this in another way [versus.internal]"
+    ]
+    assert f"[internal] {problem} The end." in read.words
+
+
+def test_a_page_that_fails_is_a_problem(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record_parser, "parse_titled", failing)
+    site.write({**CATALOGUE, **INDEX}).build()
+    place = "data/technologies/alpha.yaml:1:1: WARNING: [internal]"
+    assert f'{place} the page "technologies/alpha" cannot be read: RuntimeError: unheard of' in site.warnings
+    assert "unheard of" in site.soup("technologies/alpha.html").get_text()
+    assert "Alpha" in site.soup("technologies/index.html").get_text()
+
+
+def test_a_text_that_fails_is_a_problem(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prose, "cleared", failing)
+    read = reader.read("# Page\n\n```{comparison-summary} alpha-vs-beta\n```\n")
+    assert "comparisons/alpha-vs-beta.yaml:3:10: [internal] this text cannot be read: RuntimeError" in read.warnings[0]
+    assert "Alpha brings more than Beta." in read.words

@@ -35,6 +35,7 @@ class RecordParser(MystParser):
             problem = internal(Place(str(page.source)), f'the page "{page.docname}"', error)
             report(problem)
             document.clear()
+            super().parse("", document)  # later steps ask for what MyST notes at the end of a page
             section = _stand_in(page, problem.text)
             document += section
             document.note_implicit_target(section)
