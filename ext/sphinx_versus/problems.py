@@ -96,7 +96,8 @@ class Code(Enum):
         "unsafe-prose",
         (
             "A text in a record uses what records may not: raw HTML, images, headings, directives that read files or "
-            "run code, a link that is not http, https or mailto, or a link to a path."
+            "run code, a link that is not http, https or mailto, or a link to a path; or it is too long, nested too deeply, "
+            "or has a table in a cell."
         ),
         "Say it in plain Markdown, or move it to an authored page, where all of MyST is allowed.",
     )

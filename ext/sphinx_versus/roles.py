@@ -148,6 +148,7 @@ ROLES = {
     "row": RowRole,
     "fact": FactRole,
     "source": SourceRole,
+    "verbatim": VerbatimRole,
 }
 
 
@@ -161,4 +162,3 @@ def setup(app: Sphinx) -> None:
     for name, role in ROLES.items():
         app.add_role(name, role())
         app.add_role_to_domain("versus", name, role())
-    app.add_role_to_domain("versus", "verbatim", VerbatimRole())

@@ -47,7 +47,7 @@ DEEPEST = 16
 MOST_PROBLEMS = 20
 """How many problems of one text are reported."""
 UNSAFE_ROLES = frozenset({"download", "raw", "eval", "math"})
-OWN_ROLES = frozenset({"technology", "comparison", "misconception", "criterion", "row", "fact", "source"})
+OWN_ROLES = frozenset({"technology", "comparison", "misconception", "criterion", "row", "fact", "source", "verbatim"})
 KNOWN_ROLES = OWN_ROLES | {
     *(
         "abbr",
