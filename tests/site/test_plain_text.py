@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sphinx import locale
 
 from conftest import CATALOGUE, INDEX, Site
 from reading import Reader
@@ -252,3 +253,23 @@ def test_a_text_that_fails_is_a_problem(reader: Reader, monkeypatch: pytest.Monk
     read = reader.read("# Page\n\n```{comparison-summary} alpha-vs-beta\n```\n")
     assert "comparisons/alpha-vs-beta.yaml:3:10: [internal] this text cannot be read: RuntimeError" in read.warnings[0]
     assert "Alpha brings more than Beta." in read.words
+
+
+def test_the_translation_of_a_record_is_one_of_its_texts(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may have what records may, and no more; a title is escaped for the translator."""
+    monkeypatch.setattr(locale, "translators", {})  # German words would stay in this process
+    messages = {
+        "Alpha is a framework with everything.": "Alpha <script>alert(1)</script> [x](../../secret.txt) kann *alles*.",
+        r"C-- & \*all\*".replace("&", "&amp;"): "C** <b>alles</b>",
+        "Related comparisons": "Verwandtes",
+    }
+    po = "".join(f"\nmsgid {json.dumps(old)}\nmsgstr {json.dumps(new)}\n" for old, new in messages.items())
+    small_site.write({"locale/de/LC_MESSAGES/technologies.po": PO + po, "secret.txt": "secret"})
+    small_site.edit("data/technologies/alpha.yaml", "name: Alpha", "name: C-- & *all*")
+    page = small_site.build(language="de", locale_dirs=["../locale"]).soup("technologies/alpha.html")
+    assert page.select("h1")[0].get_text() == "C** <b>alles</b>¶"
+    assert "Alpha <script>alert(1)</script> x kann alles." in page.get_text()
+    assert not (small_site.root / "_build/html/_downloads").exists()
+
+
+PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'

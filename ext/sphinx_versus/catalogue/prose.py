@@ -38,7 +38,7 @@ billions of lines (a plain fence shows code as well), nor is a glossary, whose t
 the text."""
 TABLES = frozenset({"list-table", "table"})
 """The directives that a text which is shown in a cell may not have: most formats have no table within a table."""
-MOST_CHARACTERS = 50_000
+MOST_CHARACTERS = 20_000
 """The longest text; a longer one is shown without its Markdown."""
 MOST_LEVELS = 3
 """How many lists, quotations and directives of a text may be in each other: TeX has no more than six, the page's own included."""

@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue import query
+from ..catalogue.prose import Prose
 from ..problems import Place, internal
 from ..render.parts import emphasis, paragraph, title
 from .dependencies import ask
@@ -26,8 +27,11 @@ class RecordParser(MystParser):
         """Put the page's nodes into the document; a page that cannot be made is a problem, and the others are made."""
         env = document.settings.env
         page = project_of(env).virtual(env.docname)
-        if page is None or document["source"] != str(page.source):
-            super().parse(inputstring, document)  # a YAML file that a site takes for a document, or a translated text
+        if page is None:
+            super().parse(inputstring, document)  # a YAML file that a site takes for a document
+            return
+        if document["source"] != str(page.source):
+            _parse_translation(env, page, inputstring, document)
             return
         try:
             self._parse_page(env, page, document)
@@ -49,6 +53,17 @@ class RecordParser(MystParser):
             super().parse(text, document)
         else:
             parse_titled(document, text, outline.title)
+
+
+def _parse_translation(env: BuildEnvironment, page: VirtualPage, text: str, document: nodes.document) -> None:
+    """The translation of one text: it comes from a record, so it may have what records may. Sphinx underlines titles."""
+    words, _, line = text.rpartition("\n")
+    is_title = bool(line) and not line.strip("=")
+    blocks = project_of(env).prose_parser(env).parse(document, Prose(words if is_title else text, str(page.source)))
+    if is_title:
+        parts = [child for block in blocks[:1] for child in block.children]
+        blocks = [nodes.section("", nodes.title("", "", *parts))]
+    document += blocks
 
 
 def _stand_in(page: VirtualPage, problem: str) -> nodes.section:

@@ -190,4 +190,6 @@ def restricted(config: MdParserConfig) -> MdParserConfig:
         disable_syntax=[*config.disable_syntax, *NO_SYNTAX],
         fence_as_directive=set(),
         all_links_external=False,
+        commonmark_only=False,
+        gfm_only=False,
     )
