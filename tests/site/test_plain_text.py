@@ -13,7 +13,7 @@ from conftest import CATALOGUE, INDEX, Site
 from reading import Reader
 from sphinx_versus.cli import main
 from sphinx_versus.directives import comparison
-from sphinx_versus.site import prose, record_parser
+from sphinx_versus.site import record_parser
 
 NAMES = {
     "markup": "C++ & <T>",
@@ -246,13 +246,6 @@ def test_a_page_that_fails_is_a_problem(site: Site, monkeypatch: pytest.MonkeyPa
     assert f'{place} the page "technologies/alpha" cannot be read: RuntimeError: unheard of' in site.warnings
     assert "unheard of" in site.soup("technologies/alpha.html").get_text()
     assert "Alpha" in site.soup("technologies/index.html").get_text()
-
-
-def test_a_text_that_fails_is_a_problem(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prose, "cleared", failing)
-    read = reader.read("# Page\n\n```{comparison-summary} alpha-vs-beta\n```\n")
-    assert "comparisons/alpha-vs-beta.yaml:3:10: [internal] this text cannot be read: RuntimeError" in read.warnings[0]
-    assert "Alpha brings more than Beta." in read.words
 
 
 def test_the_translation_of_a_record_is_one_of_its_texts(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

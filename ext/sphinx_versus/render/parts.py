@@ -14,6 +14,11 @@ from ..catalogue.prose import Prose
 SOURCE_MARK = "versus-source"
 """The class of a source mark, and the attribute that holds the source's id until the page is finished."""
 
+TABLE = "table"
+"""The reference type of links to the table of a comparison; the target is the comparison."""
+ONLY = "versus-only"
+"""The attribute of such a link that names the technologies which are looked for."""
+
 
 class PageContext(Protocol):
     """What a component needs to know of the page on which it is shown."""
@@ -124,6 +129,13 @@ def link(type_: str, id_: str, words: str, *, explicit: bool = False, title: str
     label = inline(words, "xref", "versus-ref", f"versus-ref-{type_}")
     label["support_smartquotes"] = False  # docutils visits texts in references twice, and replaces them the first time
     reference += label
+    return reference
+
+
+def table_link(comparison: str, words: str, only: Sequence[str]) -> addnodes.pending_xref:
+    """A reference to the table of a round-up, of which some technologies are looked for."""
+    reference = link(TABLE, comparison, words, explicit=True)
+    reference[ONLY] = list(only)
     return reference
 
 
