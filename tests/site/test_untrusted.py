@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from sphinx import locale
 
 from conftest import CATALOGUE, INDEX, Site
 
@@ -122,7 +125,7 @@ def record(prose: str) -> str:
 
 
 @pytest.fixture(scope="module", params=["en", "de"])
-def attacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def attacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with a technology, and so a page, for each attack; the German one has many extensions of MyST's syntax."""
     site = Site(tmp_path_factory.mktemp("attacked")).write({**CATALOGUE, **INDEX})
     if request.param == "de":
@@ -135,7 +138,9 @@ def attacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         f"data/technologies/{id_.lower().replace(' ', '-')}.yaml": record(text) for id_, text in HARMLESS.items()
     }
     german = {f"data/technologies/german-{number}.yaml": record(text) for number, text in enumerate(GERMAN)}
-    return site.write(harmless).write(german).build()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(locale, "translators", {})  # German words would stay in this process
+        yield site.write(harmless).write(german).build()
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
