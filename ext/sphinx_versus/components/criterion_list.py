@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from docutils import nodes
 
 from ..catalogue import query
+from ..catalogue.markup import escaped
 from ..catalogue.model import Criterion
 from . import i18n
 from .component import Ask, Mention, Shown, Words
 from .html_page import HtmlPage
 from .i18n import _
-from .node_helpers import inline, paragraph
+from .node_helpers import inline, paragraph, rubric
 from .node_page import NodePage
 
 View = tuple[tuple[str, tuple[Criterion, ...]], ...]
@@ -59,14 +60,14 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     """Headings and lists of definitions."""
     blocks: list[nodes.Node] = []
     for title, criteria in view:
-        blocks.append(nodes.rubric(title, "", *page.words(title), classes=["versus-group"]))
+        blocks.append(rubric(title, "versus-group", shown=page.words(title)))
         items = [_item(page, criterion) for criterion in criteria]
         blocks.append(nodes.definition_list("", *items, classes=["versus-criteria"]))
     return blocks
 
 
 def _item(page: NodePage, criterion: Criterion) -> nodes.definition_list_item:
-    term = nodes.term(criterion.name, "", page.anchor("criterion", criterion.id), *page.words(criterion.name))
+    term = nodes.term(escaped(criterion.name), "", page.anchor("criterion", criterion.id), *page.words(criterion.name))
     definition = nodes.definition("", *page.prose(criterion.definition))
     if criterion.kinds:
         definition += paragraph(inline(_kinds(criterion), "versus-kind"), classes=["versus-meta"])

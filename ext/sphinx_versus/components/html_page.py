@@ -84,10 +84,6 @@ class HtmlPage:
         slot = slot_of(self._component, key)
         return Markup(self._site.prose.inline(slot.children) if slot else "")
 
-    def verbatim(self, words: str) -> Markup:
-        """Words letter by letter, quotation marks included."""
-        return Markup(escape(words))
-
     def anchor(self, type_: str, id_: str) -> str:
         """The id of an object that is shown here."""
         return str(self._component["anchors"][type_, id_])
@@ -97,11 +93,11 @@ class HtmlPage:
 
         ``before`` is for screen readers only, ``only`` names the technologies of a table that are looked for.
         """
-        shown = self._site.prose.words(words)
+        shown = escape(words)
         home = self._site.home((type_, id_))
         if home is None:
             return Markup(f'<span class="xref versus-ref versus-ref-{type_}">{shown}</span>')
-        unseen = f'<span class="versus-unseen">{self._site.prose.words(before)}</span>' if before else ""
+        unseen = f'<span class="versus-unseen">{escape(before)}</span>' if before else ""
         address = self._address(*home)
         if only:
             address = self._site.showing_only(address, only)

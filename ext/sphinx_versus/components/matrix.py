@@ -14,7 +14,7 @@ from . import i18n
 from .component import Ask, Mention, Refers
 from .html_page import HtmlPage
 from .i18n import _
-from .node_helpers import TABLE, inline, link, paragraph, separated, table_link, text
+from .node_helpers import TABLE, inline, link, paragraph, rubric, separated, table_link, text
 from .node_page import NodePage
 
 FEW = 2
@@ -104,7 +104,7 @@ def as_nodes(page: NodePage, view: Matrix) -> list[nodes.Node]:
     if is_table(view):
         return [_table(page, view)]
     return [
-        nodes.rubric("", i18n.kind(view.kind), classes=["versus-kind"]),
+        rubric(i18n.kind(view.kind), "versus-kind"),
         _lists(view) if view.lists else _line(view),
     ]
 

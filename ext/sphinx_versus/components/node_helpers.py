@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from docutils import nodes
 from sphinx import addnodes
 
+from ..catalogue.markup import escaped
 from ..catalogue.views import Side
 from .component import Number
 from .i18n import _
@@ -20,18 +21,40 @@ ONLY = "versus-only"
 
 
 def text(words: str) -> nodes.Text:
-    """A plain text."""
-    return nodes.Text(words)
+    """A plain text: shown exactly as typed. Every component makes its plain texts by this function or one of the next."""
+    node = nodes.Text(words)
+    node.support_smartquotes = False  # type: ignore[attr-defined] # what Sphinx asks before it replaces quotation marks
+    return node
 
 
 def inline(words: str, *classes: str) -> nodes.inline:
-    """A text with classes."""
-    return nodes.inline("", words, classes=list(classes))
+    """A plain text with classes."""
+    return nodes.inline("", "", text(words), classes=list(classes))
 
 
 def strong(words: str, *classes: str) -> nodes.strong:
     """A label."""
-    return nodes.strong("", words, classes=list(classes))
+    return nodes.strong("", "", text(words), classes=list(classes))
+
+
+def emphasis(words: str, *classes: str) -> nodes.emphasis:
+    """A plain text that is set apart."""
+    return nodes.emphasis("", "", text(words), classes=list(classes))
+
+
+def web_link(words: str, address: str) -> nodes.reference:
+    """A plain text that links to a web address."""
+    return nodes.reference("", "", text(words), refuri=address)
+
+
+def title(words: str) -> nodes.title:
+    """A title or caption; translators get it as the Markdown that their translation is read as."""
+    return nodes.title(escaped(words), "", text(words))
+
+
+def rubric(words: str, *classes: str, shown: Sequence[nodes.Node] = ()) -> nodes.rubric:
+    """A heading outside of the table of contents; ``shown`` is its translation."""
+    return nodes.rubric(escaped(words), "", *(shown or [text(words)]), classes=list(classes))
 
 
 def paragraph(*children: nodes.Node, classes: Sequence[str] = ()) -> nodes.paragraph:
@@ -86,7 +109,9 @@ def link(type_: str, id_: str, words: str, *, explicit: bool = False, title: str
     )
     if title:
         reference["reftitle"] = title
-    reference += nodes.inline("", words, classes=["xref", "versus-ref", f"versus-ref-{type_}"])
+    label = inline(words, "xref", "versus-ref", f"versus-ref-{type_}")
+    label["support_smartquotes"] = False  # docutils visits texts in references twice, and replaces them the first time
+    reference += label
     return reference
 
 
@@ -111,7 +136,7 @@ def mark(source: str) -> nodes.reference:
 
 def numbered_mark(number: Number) -> nodes.reference:
     """A source mark whose number is known."""
-    return nodes.reference("", number.label, internal=True, classes=[SOURCE_MARK], refid=number.anchor)
+    return nodes.reference("", "", text(number.label), internal=True, classes=[SOURCE_MARK], refid=number.anchor)
 
 
 def marks_in(block: nodes.Node) -> Iterator[nodes.reference]:
@@ -126,7 +151,7 @@ def assign_number(mark: nodes.reference, number: Number | None) -> None:
         mark.parent.remove(mark)
     else:
         mark["refid"] = number.anchor
-        mark.append(nodes.Text(number.label))
+        mark.append(text(number.label))
 
 
 def append_marks(blocks: list[nodes.Node], marks: Sequence[nodes.Node]) -> list[nodes.Node]:
@@ -142,7 +167,7 @@ def misconception_card(
     correction: list[nodes.Node], claim: str, why: list[nodes.Node], about: Iterable[Side]
 ) -> nodes.container:
     """The card of a misconception, with a record or without: the correction comes with its label."""
-    claimed = paragraph(strong(_("Wrong claim:")), text(" "), nodes.emphasis("", claim), classes=["versus-claim"])
+    claimed = paragraph(strong(_("Wrong claim:")), text(" "), emphasis(claim), classes=["versus-claim"])
     blocks = [*correction, claimed, *(labelled(_("Why it is believed:"), why, "versus-why") if why else [])]
     if names := separated([link("technology", side.id, side.name)] for side in about):
         blocks.append(paragraph(strong(_("About:")), text(" "), *names, classes=["versus-about"]))

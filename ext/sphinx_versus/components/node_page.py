@@ -8,7 +8,7 @@ from docutils import nodes
 
 from ..catalogue.prose import Prose
 from .component import Component, Number, slot_of
-from .node_helpers import numbered_mark
+from .node_helpers import numbered_mark, text
 
 
 class NodePage:
@@ -29,7 +29,7 @@ class NodePage:
 
     def words(self, words: str) -> list[nodes.Node]:
         """Plain words, translated if the site has a translation of them."""
-        return [child for block in self.slot(words) for child in block.children] or [nodes.Text(words)]
+        return [child for block in self.slot(words) for child in block.children] or [text(words)]
 
     def slot(self, key: str) -> list[nodes.Node]:
         """The nodes that are kept under a key; they can be taken once."""

@@ -19,7 +19,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms import SphinxSmartQuotes
 from sphinx.writers.html5 import HTML5Translator
 
-from ..catalogue.prose import Prose
+from ..catalogue.prose import Prose, examined
 
 # ruff: noqa: S704 (what becomes Markup here was escaped, or written by the site's translator)
 
@@ -100,7 +100,6 @@ class ProseWriter:
     ) -> None:
         self._builder, self._parse = builder, parse
         self._texts: dict[str, Blocks] = {}
-        self._words: dict[str, Markup] = {}
         self._markdown = MarkdownIt("commonmark")
         self._document = document = new_document("", builder.docsettings)
         document.settings.env = builder.env
@@ -111,18 +110,11 @@ class ProseWriter:
         sample = Prose(SAMPLE)
         self._is_direct = self._by_nodes(sample) == self._direct(sample)
 
-    def words(self, words: str) -> Markup:
-        """Plain words with typographic quotation marks, as HTML."""
-        found = self._words.get(words)
-        if found is None:
-            found = self._words[words] = Markup(escape(self._educated([Piece("plain", words)])[0]))
-        return found
-
     def blocks(self, prose: Prose) -> Blocks:
         """A text that refers to nothing."""
         found = self._texts.get(prose.text)
         if found is None:
-            direct = self._direct(prose) if self._is_direct else Blocks()
+            direct = self._direct(prose) if self._is_direct and not examined(prose).problems else Blocks()
             found = self._texts[prose.text] = direct or self._by_nodes(prose)
         return found
 

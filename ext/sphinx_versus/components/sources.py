@@ -13,7 +13,7 @@ from . import i18n
 from .component import Ask, Mention
 from .html_page import HtmlPage
 from .i18n import _
-from .node_helpers import card, paragraph, text
+from .node_helpers import card, emphasis, paragraph, strong, text, web_link
 from .node_page import NodePage
 
 View = tuple[tuple[str, Source], ...]
@@ -33,7 +33,7 @@ def mentions(view: View) -> Iterator[Mention]:
 def html(page: HtmlPage, view: View) -> str:
     """The list."""
     sources = [(anchor, source, _details(source, page.language)) for anchor, source in view]
-    return page.render(sources=sources, verbatim=page.verbatim)
+    return page.render(sources=sources)
 
 
 def _details(source: Source, language: str) -> str:
@@ -53,13 +53,8 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
 
 
 def _entry(page: NodePage, anchor: str, source: Source) -> Iterator[nodes.Node]:
-    title = nodes.reference("", source.title, refuri=source.url) if source.url else nodes.strong("", source.title)
+    title = web_link(source.title, source.url) if source.url else strong(source.title)
     target = nodes.target("", "", ids=[anchor])
     yield paragraph(target, title, text(_details(source, page.language)), classes=["versus-source-entry"])
     for quote in source.quote:
-        yield paragraph(verbatim(f"“{quote}”"), classes=["versus-quote"])
-
-
-def verbatim(words: str) -> nodes.emphasis:
-    """A quotation, letter by letter: smart quotes keep off it."""
-    return nodes.emphasis("", words, support_smartquotes=False)
+        yield paragraph(emphasis(f"“{quote}”"), classes=["versus-quote"])

@@ -108,7 +108,9 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
         parts.append(_rows(status, _("%d disputed"), status.disputed, "versus-disputed"))
     if page.numbers:
         first, words = next(iter(page.numbers.values())), _source_count(len(page.numbers))
-        parts.append(nodes.reference("", words, internal=True, refid=first.anchor, classes=["versus-counted"]))
+        parts.append(
+            nodes.reference("", "", text(words), internal=True, refid=first.anchor, classes=["versus-counted"])
+        )
     line = paragraph(*separated([[part] for part in parts], SEPARATOR), classes=["versus-status"])
     return [line, *(with_classes(page.prose(view.summary), "versus-summary") if view.summary else [])]
 

@@ -20,7 +20,7 @@ from . import i18n
 from .component import Ask, Cites, Mention, Refers, Shown
 from .html_page import HtmlPage
 from .i18n import _
-from .node_helpers import labelled, link, paragraph, strong, text, with_classes
+from .node_helpers import emphasis, inline, labelled, link, paragraph, strong, text, with_classes
 from .node_page import NodePage
 from .prose import Blocks
 
@@ -326,14 +326,14 @@ def _asked(page: NodePage, row: Row, owner: Owner) -> nodes.entry:
 
 def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
     """An answer; on narrow screens rows become cards, in which each cell names its column."""
-    named = [nodes.inline("", f"{column} ")] if page.for_browsers and column else []
+    named = [inline(f"{column} ")] if page.for_browsers and column else []
     blocks = _blocks(page, answer(row, cell, page.language))
     return nodes.entry("", *named, *blocks, classes=[f"versus-is-{cell.state.value}"])
 
 
 def _blocks(page: NodePage, shown: Answer) -> Iterator[nodes.Node]:
     """Value, note, remarks, and one quiet line of evidence."""
-    value = strong(shown.value) if shown.is_known else nodes.emphasis("", shown.value)
+    value = strong(shown.value) if shown.is_known else emphasis(shown.value)
     yield paragraph(value, classes=["versus-value"])
     if shown.note:
         yield from with_classes(page.prose(shown.note), "versus-note")

@@ -12,7 +12,7 @@ from . import i18n
 from .component import Ask, Cites, Mention, Refers, Shown
 from .html_page import HtmlPage
 from .i18n import _
-from .node_helpers import append_marks, card, inline, link, paragraph, separated, strong, text
+from .node_helpers import append_marks, card, inline, link, paragraph, separated, strong, text, web_link
 from .node_page import NodePage
 
 
@@ -61,5 +61,5 @@ def _footer(technology: Card) -> Iterator[nodes.Node]:
     if technology.synonyms:
         known = i18n.listed(technology.synonyms)
         yield paragraph(strong(_("Related terms:")), text(f" {known}"), classes=["versus-synonyms"])
-    if links := [[nodes.reference("", words, refuri=address)] for words, address in _links(technology)]:
+    if links := [[web_link(words, address)] for words, address in _links(technology)]:
         yield paragraph(*separated(links, " · "), classes=["versus-links"])

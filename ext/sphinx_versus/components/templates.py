@@ -11,20 +11,19 @@ from markupsafe import Markup
 
 from ..problems import Code, Place, Problem
 from .i18n import _
+from .prose import escape
 
 OWN_TEMPLATES = Path(__file__).parent.parent / "templates"
 SUFFIX = ".html.jinja"
 
 
 class Templates:
-    """Renders components; ``words`` makes HTML of every plain text that a template writes."""
+    """Renders components."""
 
-    def __init__(
-        self, folders: Sequence[Path], words: Callable[[str], Markup], report: Callable[[Problem], None]
-    ) -> None:
+    def __init__(self, folders: Sequence[Path], report: Callable[[Problem], None]) -> None:
         self._report = report
-        self._own = _environment([OWN_TEMPLATES], words)
-        self._site = _environment([*(folder / "versus" for folder in folders), OWN_TEMPLATES], words)
+        self._own = _environment([OWN_TEMPLATES])
+        self._site = _environment([*(folder / "versus" for folder in folders), OWN_TEMPLATES])
         self._broken: set[str] = set()
 
     def render(self, name: str, variables: dict[str, Any]) -> str:
@@ -57,12 +56,17 @@ def _raised_at(error: Exception) -> tuple[str | None, int | None]:
     return found
 
 
-def _environment(folders: Sequence[Path], words: Callable[[str], Markup]) -> jinja2.Environment:
+def _escaped(value: object) -> object:
+    """Plain words as HTML, as texts are escaped; what is HTML already stays."""
+    return Markup(escape(value)) if type(value) is str else value  # noqa: S704
+
+
+def _environment(folders: Sequence[Path]) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        finalize=lambda value: words(value) if type(value) is str else value,
+        finalize=_escaped,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

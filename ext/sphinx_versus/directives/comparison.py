@@ -15,6 +15,7 @@ from ..catalogue import query
 from ..catalogue.model import Topic
 from ..components import comparison_list
 from ..components.i18n import _
+from ..components.node_helpers import emphasis, paragraph, title
 from ..problems import nearest
 from ..site.body import parse_page_body
 from ..site.contents import hidden_toctree
@@ -61,10 +62,9 @@ class Topics(VersusDirective):
         return [self._section(id_, topic) for topic in self.page.ask(query.topics, id_)]
 
     def _section(self, comparison: str, topic: Topic) -> nodes.section:
-        title = nodes.title(topic.title, topic.title)
         wanted = f"topic-{topic.id}" if topic.id in PARTS else topic.id
         section = nodes.section(
-            "", title, ids=[self.page.claim(wanted)], names=[nodes.fully_normalize_name(topic.title)]
+            "", title(topic.title), ids=[self.page.claim(wanted)], names=[nodes.fully_normalize_name(topic.title)]
         )
         self.state.document.note_implicit_target(section, section)
         section += self.page.show("topic", topic.body, comparison, topic.id)
@@ -88,7 +88,7 @@ class RelatedComparisons(VersusDirective):
         if view.comparisons:
             return [self.page.show("comparison-list", view, *arguments)]
         words = _("No related comparison has been written yet.")
-        return [nodes.paragraph("", "", nodes.emphasis("", words), classes=["versus-none"])]
+        return [paragraph(emphasis(words), classes=["versus-none"])]
 
 
 class IndexOptions(Options):

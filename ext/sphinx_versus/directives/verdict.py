@@ -6,10 +6,11 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from ..catalogue.prose import is_safe_link
+from ..catalogue.prose import is_web_address
 from ..components import verdict
 from ..components.i18n import _
 from ..components.invitation import ADDRESS
+from ..components.node_helpers import inline
 from ..problems import Code
 from ..site.project import project_of
 from .base import DirectiveProblem, Nodes, Options, VersusDirective, add_directive
@@ -34,8 +35,8 @@ class Verdict(VersusDirective):
         named = project_of(self.env).settings.contribute
         if not named:
             return None
-        words = nodes.inline("", _("How to write a comparison"))
-        if is_safe_link(named):
+        words = inline(_("How to write a comparison"))
+        if is_web_address(named):
             return nodes.reference("", "", words, refuri=named)
         target = f"/{named}"
         return addnodes.pending_xref(

@@ -34,8 +34,6 @@ Reference = tuple[Any, ...]
 """A reference as plain values: to one of our objects its key, else pairs of attribute and value."""
 Question = tuple[str, tuple[Any, ...]]
 """A query of the catalogue by name, with its arguments."""
-QUOTES = str.maketrans({'"': "\N{RIGHT DOUBLE QUOTATION MARK}", "'": "\N{RIGHT SINGLE QUOTATION MARK}"})
-"""The search escapes names twice, so that readers would see ``&quot;``; a claim often quotes a word."""
 PLACE = "place"
 """The reference type of links that name a document and one of our anchors there (``docname#anchor``)."""
 
@@ -264,7 +262,7 @@ class VersusDomain(Domain):
         for (type_, id_), (docname, shown) in self.places().items():
             yield (
                 id_,
-                shown.name.translate(QUOTES),
+                shown.name,
                 type_,
                 docname,
                 shown.anchor,

@@ -17,7 +17,7 @@ from ..catalogue import query
 from ..catalogue.prose import plain_text
 from ..components.component import Component, Number
 from ..components.i18n import _
-from ..components.node_helpers import SOURCE_MARK, assign_number, marks_in
+from ..components.node_helpers import SOURCE_MARK, assign_number, marks_in, title
 from .conditions import without
 from .domain import domain_of
 from .page import Page, page_of
@@ -149,8 +149,7 @@ class FinishPage(SphinxTransform):
         return numbers.get(id_)
 
     def _section(self, page: Page, listing: Component) -> nodes.section:
-        title = _("Sources")
-        section = nodes.section("", nodes.title(title, title), listing, ids=[page.claim("sources")])
+        section = nodes.section("", title(_("Sources")), listing, ids=[page.claim("sources")])
         self.document.note_implicit_target(section)
         return section
 

@@ -15,7 +15,7 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import pair_id
 from ..catalogue.prose import Prose
 from ..components.component import Cites, Component, Refers, Shown, Slot, TableComponent, Words
-from ..components.node_helpers import SOURCE_MARK, marks_in
+from ..components.node_helpers import SOURCE_MARK, marks_in, rubric, title
 from ..components.prose import is_plain
 from ..components.registry import COMPONENTS
 from .conditions import is_within
@@ -121,7 +121,7 @@ class Page:
         made = Component if caption is None else TableComponent
         node = made("", name=name, arguments=arguments, sources=[], anchors={}, numbers={})
         if caption:
-            node += nodes.title(caption, caption)
+            node += title(caption)
         node += [Slot("", *children, key=key) for key, children in (slots or {}).items()]
         for mention in COMPONENTS[name].mentions(view):
             match mention:
@@ -132,7 +132,7 @@ class Page:
                 case Cites(sources):
                     node["sources"] += sources
                 case Words(words) if self._needs_each_text:
-                    node += Slot("", nodes.rubric(words, words), key=words)
+                    node += Slot("", rubric(words), key=words)
                 case Prose() if self._needs_each_text or not is_plain(mention):
                     slot = Slot("", *self.prose(mention), key=mention.text)
                     node["sources"] += [mark[SOURCE_MARK] for mark in marks_in(slot)]

@@ -131,7 +131,7 @@ def html_site(project: VersusProject, env: Any) -> HtmlSite:
     return HtmlSite(
         builder,
         prose,
-        Templates(project.settings.templates, prose.words, report),
+        Templates(project.settings.templates, report),
         home,
         project.settings.repository,
         partial(showing_only, builder),
