@@ -19,10 +19,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from ..catalogue.prose import Prose
 from ..components.component import Component, Slot, TableComponent, slot_of
 from ..components.html_page import SLOT, HtmlSite, write
+from ..components.node_helpers import emphasis, paragraph
 from ..components.node_page import NodePage
 from ..components.prose import ProseWriter, without_entities
 from ..components.registry import COMPONENTS
 from ..components.templates import Templates
+from ..problems import Place, internal
 from ..site.domain import domain_of
 from ..site.pdf_files import pdf_address
 from ..site.project import VersusProject, project_of
@@ -52,9 +54,19 @@ class ComponentTransform(SphinxPostTransform):
         project = project_of(self.env)
         if writes_each_page(project.builder) is self.for_pages:
             for component in [*self.document.findall(Component)]:
-                view = COMPONENTS[component["name"]].view(self._answer, *component["arguments"])
-                place = component.parent.index(component)  # replace_self() would copy classes and ids
-                component.parent[place : place + 1] = [*self.made_of(project, component, view)]
+                at = component.parent.index(component)  # replace_self() would copy classes and ids
+                component.parent[at : at + 1] = self._replacement(project, component)
+
+    def _replacement(self, project: VersusProject, component: Component) -> list[nodes.Node]:
+        name = component["name"]
+        try:
+            view = COMPONENTS[name].view(self._answer, *component["arguments"])
+            return [*self.made_of(project, component, view)]
+        except Exception as error:  # noqa: BLE001 (whatever it is, it costs this component only)
+            place = Place(str(component.source or self.env.doc2path(self.env.docname)), component.line or 1)
+            problem = internal(place, f'the component "{name}"', error)
+            report(problem)
+            return [paragraph(emphasis(f"[{problem.code.value}] {problem.message}"), classes=["versus-problem"])]
 
     def _answer(self, question: Any, *arguments: object) -> Any:
         return question(project_of(self.env).catalogue, *arguments)
@@ -95,11 +107,11 @@ class BuildComponents(ComponentTransform):
 
     def made_of(self, project: VersusProject, component: Component, view: Any) -> Iterator[nodes.Node]:
         def parse(prose: Prose) -> list[nodes.Node]:
-            return project.prose_parser(self.env).parse(self.document, prose)
+            return self._with_quotes(project.prose_parser(self.env).parse(self.document, prose))
 
         language, for_browsers = self.config.language or "en", project.builder.format == "html"
         page = NodePage(component, parse, language, for_browsers)
-        blocks = self._with_quotes(COMPONENTS[component["name"]].as_nodes(page, view))
+        blocks = COMPONENTS[component["name"]].as_nodes(page, view)
         for block in blocks:
             for node in block.findall(nodes.Element):
                 if node.source is None:  # docutils would name what it parsed last
