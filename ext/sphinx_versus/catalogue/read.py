@@ -3,19 +3,23 @@
 The tree that comes out holds texts, lists and mappings only: a scalar keeps the text that was typed (``no``, ``3.10``
 and ``1e3`` stay text; an empty value, ``~`` and ``null`` are no value), and it is the model that makes a date or a number
 of it. Only the events of PyYAML's parser are used: nothing is constructed, and tags, anchors and aliases are refused.
+
+What is refused costs the value in which it stands, and not the file; so does what is over a limit. No text or key in the tree
+holds a character of :data:`.characters.FORBIDDEN`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 import yaml
 
+from ..characters import FORBIDDEN, REPLACEMENT, cleaned, code_point
 from ..problems import Code, Place, Problem
-from .layout import Span
+from .layout import Span, escapes
 from .syntax import in_our_words
 
 Location = tuple[str | int, ...]
@@ -25,7 +29,22 @@ Position = tuple[int, int]
 """Line and column, counted from 0."""
 
 MAX_DEPTH = 50
-"""Records nest less than ten levels deep; a parser of anything must stop somewhere."""
+"""Records nest less than ten levels deep; what is deeper costs the value in which it stands."""
+HOPELESS_DEPTH = 200
+"""Deeper than this it costs the file, because YAML's parser takes a time that grows with the square of the depth."""
+MAX_VALUES = 1_000_000
+"""So many keys and values a file may hold; each takes some 600 bytes of memory."""
+MAX_VALUES_EACH = 50_000
+"""So many may be in one value at the top of a file: in one record of a list, or in all facts of a technology."""
+MAX_ENTRIES = 1_000
+"""So many entries a list or mapping inside of a record may have."""
+
+
+class Limits(NamedTuple):
+    """How many entries there may be: at the top of a file, and in each list or mapping below it."""
+
+    top: int = MAX_ENTRIES
+    below: int = MAX_ENTRIES
 
 
 class Scalar(str):
@@ -47,6 +66,8 @@ class Document:
     tree: Tree
     keys: Mapping[Location, Position] = field(default_factory=dict)
     values: Mapping[Location, Position] = field(default_factory=dict)
+    reported: Set[Location] = frozenset()
+    """Keys and values of which a problem is known: nothing that follows from it is reported as well."""
 
     def place(self, location: Location, *, key: bool = False) -> Place:
         """Where the value (or its key) stands; for what is absent, the place of the nearest thing around it."""
@@ -57,145 +78,225 @@ class Document:
         return _place(self.path, self.values.get(location, (0, 0)))
 
 
-def read(path: str, text: str) -> tuple[Document, list[Problem]]:
+def read(path: str, text: str, limits: Limits = Limits()) -> tuple[Document, list[Problem]]:
     """Read one file; the tree is ``None`` when the YAML itself is broken."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    reader = _Reader(path, text)
+    reader = _Reader(path, text, limits)
     try:
         tree = reader.document()
     except yaml.MarkedYAMLError as error:
         return Document(path, None), [*reader.problems, in_our_words(path, reader.lines, error)]
+    except (yaml.YAMLError, ValueError) as error:  # the parser in Python has no better words for an escape such as \UFFFFFFFF
+        return Document(path, None), [*reader.problems, Problem(Place(path), Code.YAML_SYNTAX, str(error))]
     except _RefusedError as refused:
         return Document(path, None), [*reader.problems, refused.problem]
-    return Document(path, tree, reader.keys, reader.values), reader.problems
+    return Document(path, tree, reader.keys, reader.values, reader.reported), reader.problems
 
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _EMPTY = {"", "~", "null", "Null", "NULL"}
-_FOREIGN = re.compile("[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""Control characters, and what YAML takes for a line break although editors do not."""
+_MANY_LINES = 1_000
+_FILE, _TOP, _ANY = 0, 1, HOPELESS_DEPTH
 
 
 class _RefusedError(Exception):
-    """Ends the reading of a file that is valid YAML but not a record."""
+    """Ends the reading of a value that is valid YAML but no part of a record.
 
-    def __init__(self, place: Place, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.problem = Problem(place, Code.YAML_SYNTAX, message, hint)
+    ``level`` says how deep in the file the value is that is left out; 0 stands for the whole file.
+    """
+
+    def __init__(self, problem: Problem, level: int) -> None:
+        super().__init__(problem.message)
+        self.problem, self.level = problem, level
 
 
 class _Reader:
     """Turns the parser's events into a tree, noting places and problems on the way."""
 
-    def __init__(self, path: str, text: str) -> None:
-        self.path = path
-        self.text = text
-        self.lines = text.split("\n")
+    def __init__(self, path: str, text: str, limits: Limits) -> None:
+        self.path, self.limits = path, limits
+        self.problems: list[Problem] = []
+        self.reported: set[Location] = set()
         self.keys: dict[Location, Position] = {}
         self.values: dict[Location, Position] = {}
-        self.problems: list[Problem] = []
-        self._next: Callable[[], yaml.Event]
+        self.lines = text.split("\n")
+        self._replaced = bool(FORBIDDEN.search(text))
+        if self._replaced:
+            self.problems += islice(self._forbidden_as_typed(), _MANY_LINES)
+            text = cleaned(text)
+            self.lines = text.split("\n")
+        self._get: Callable[[], yaml.Event] = _LOADER(text).get_event
+        self._depth = 0
+        self._limit = 0
 
     def document(self) -> Tree:
         """The tree of the only document; ``None`` when there is none."""
-        self._check_characters()
-        self._next = _LOADER(self.text).get_event
         tree: Tree = None
         documents = 0
         while not isinstance(event := self._next(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise self._refused(event, "a second document begins here", "a file holds one")
+                    raise self._refused(event, "a second document begins here", "a file holds one", level=_FILE)
                 tree = self._node(self._next(), (), 0)
         return tree
 
-    def _check_characters(self) -> None:
-        if found := _FOREIGN.search(self.text):
-            line = self.text.count("\n", 0, found.start())
-            column = found.start() - (self.text.rfind("\n", 0, found.start()) + 1)
-            message = f"the character U+{ord(found[0]):04X} cannot stand in a record"
-            raise _RefusedError(Place(self.path, line + 1, column + 1), message, "remove it")
+    def _forbidden_as_typed(self) -> Iterator[Problem]:
+        """The first forbidden character of each line."""
+        for number, line in enumerate(self.lines):
+            if found := FORBIDDEN.search(line):
+                yield self._forbidden((number, found.start()), found[0])
+
+    def _forbidden(self, position: Position, character: str) -> Problem:
+        message = f"the character {code_point(character)} cannot be part of a record"
+        return Problem(_place(self.path, position), Code.INVALID_CHARACTER, message, "remove it")
+
+    def _next(self) -> yaml.Event:
+        event = self._get()
+        self._depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if self._depth > HOPELESS_DEPTH:
+            raise self._too_large(event, "nested too deeply", f"expected at most {MAX_DEPTH} levels", level=_FILE)
+        return event
+
+    def _leave(self, depth: int) -> None:
+        """Pass over what is left of a value until the depth is that before it."""
+        while self._depth > depth:
+            self._next()
+
+    def _value(self, location: Location, around: int, event: yaml.Event | None = None) -> Tree:
+        """The value that comes next (or begins with the event), or nothing when it is refused."""
+        depth = self._depth - isinstance(event, yaml.CollectionStartEvent)
+        if len(location) == 1:
+            self._limit = len(self.values) + MAX_VALUES_EACH
+        try:
+            return self._node(event or self._next(), location, around)
+        except _RefusedError as refused:
+            if len(location) > refused.level:
+                raise
+            self.problems.append(refused.problem)
+        self.reported.add(location)
+        self._leave(depth)
+        return None
 
     def _node(self, event: yaml.Event, location: Location, around: int) -> Tree:
         """The value that begins with an event; ``around`` is the column of the collection that holds it."""
         self.values[location] = begin = self._checked(event, location)
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event, begin, around)
+            return self._scalar(event, location, around)
+        if len(self.values) > self._limit > 0:
+            hint = f"expected at most {MAX_VALUES_EACH:,} in one value at the top of a file"
+            raise self._too_large(event, "too many keys and values", hint, level=_TOP)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(location, begin[1])
         return list(self._sequence(location, begin[1]))
 
-    def _checked(self, event: Any, location: Location) -> Position:
+    def _checked(self, event: Any, location: Location, level: int = _ANY) -> Position:
         """Where a node begins, if it is one that records may have."""
         if event.anchor:
             hint = 'a text that starts with "&" or "*" needs quotes'
-            raise self._refused(event, "anchors and aliases are not used in records", hint)
+            raise self._refused(event, "anchors and aliases are not used in records", hint, level)
         if event.tag:
-            raise self._refused(event, "tags are not used in records", 'a text that starts with "!" needs quotes')
+            hint = 'a text that starts with "!" needs quotes'
+            raise self._refused(event, "tags are not used in records", hint, level)
         if len(location) > MAX_DEPTH:
-            raise self._refused(event, "nested too deeply", f"expected at most {MAX_DEPTH} levels")
+            raise self._too_large(event, "nested too deeply", f"expected at most {MAX_DEPTH} levels", level)
         mark = event.start_mark
         return mark.line, mark.column
 
-    def _refused(self, event: yaml.Event, message: str, hint: str) -> _RefusedError:
+    def _refused(self, event: yaml.Event, message: str, hint: str, level: int) -> _RefusedError:
+        return _RefusedError(Problem(self._place_of(event), Code.YAML_SYNTAX, message, hint), level)
+
+    def _too_large(self, event: yaml.Event, message: str, hint: str, level: int) -> _RefusedError:
+        return _RefusedError(Problem(self._place_of(event), Code.TOO_LARGE, message, hint), level)
+
+    def _place_of(self, event: yaml.Event) -> Place:
         mark = event.start_mark
         assert mark is not None
-        return _RefusedError(_place(self.path, (mark.line, mark.column)), message, hint)
+        return _place(self.path, (mark.line, mark.column))
+
+    def _entries(self, location: Location, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+        """The events with which the entries of a collection begin, as many as may be there."""
+        depth, most = self._depth, self.limits.below if location else self.limits.top
+        number = 0
+        while not isinstance(event := self._next(), end):
+            number += 1
+            if number > most or (not location and len(self.values) > MAX_VALUES):
+                hint = f"expected at most {most:,}" if number > most else f"expected at most {MAX_VALUES:,} keys and values"
+                problem = self._too_large(event, "too many entries; the others are left out", hint, level=_ANY).problem
+                self.problems.append(problem)
+                self._leave(depth - 1)
+                return
+            yield event
 
     def _mapping(self, location: Location, column: int) -> dict[str, Tree]:
         found: dict[str, Tree] = {}
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            begin = self._checked(event, location)
-            key = self._key(event)
+        for event in self._entries(location, yaml.MappingEndEvent):
+            begin = self._checked(event, location, level=_FILE)
+            key, is_spoilt = self._key(event)
             inner = (*location, key)
-            if key in found or key.startswith("@"):
-                self.problems.append(Problem(_place(self.path, begin), *self._rejected(key, inner)))
+            if is_spoilt:
+                self.reported.add(inner)
                 self._skip()
-                continue
-            self.keys[inner] = begin
-            found[key] = self._node(self._next(), inner, column)
+            elif key in found or key.startswith("@"):
+                self.problems.append(self._rejected(key, begin, inner))
+                self._skip()
+            else:
+                self.keys[inner] = begin
+                found[key] = self._value(inner, column)
         return found
 
-    def _rejected(self, key: str, location: Location) -> tuple[Code, str, str]:
+    def _rejected(self, key: str, begin: Position, location: Location) -> Problem:
         """Why a key is not taken up."""
+        place = _place(self.path, begin)
         if first := self.keys.get(location):
             message = f'"{key}" is already given in line {first[0] + 1}'
-            return Code.DUPLICATE_KEY, message, "remove or rename one of them"
-        return Code.UNKNOWN_KEY, f'"{key}" is not a key here', "no key starts with @"  # they are the loader's own
+            return Problem(place, Code.DUPLICATE_KEY, message, "remove or rename one of them")
+        return Problem(place, Code.UNKNOWN_KEY, f'"{key}" is not a key here', "no key starts with @")  # it is the loader's
 
-    def _key(self, event: yaml.Event) -> str:
+    def _key(self, event: yaml.Event) -> tuple[str, bool]:
+        """A key, and whether a character of it was replaced."""
         if isinstance(event, yaml.ScalarEvent):
-            return str(event.value)
+            return self._text(event, 0)
         hint = "a text with brackets or braces at its start needs quotes"
-        raise self._refused(event, "a list or mapping stands where a key is expected", hint)
+        raise self._refused(event, "a list or mapping stands where a key is expected", hint, level=_FILE)
 
     def _skip(self) -> None:
         """Pass over the value of a key that is not taken up."""
-        depth = _opened(self._next())
-        while depth:
-            depth += _opened(self._next())
+        depth = self._depth
+        self._next()
+        self._leave(depth)
 
     def _sequence(self, location: Location, column: int) -> Iterator[Tree]:
-        position = 0
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            yield self._node(event, (*location, position), column)
-            position += 1
+        for position, event in enumerate(self._entries(location, yaml.SequenceEndEvent)):
+            yield self._value((*location, position), column, event)
 
-    def _scalar(self, event: yaml.ScalarEvent, begin: Position, around: int) -> Scalar | None:
-        style = event.style
-        if not style and event.value in _EMPTY:
+    def _scalar(self, event: yaml.ScalarEvent, location: Location, around: int) -> Scalar | None:
+        if not event.style and event.value in _EMPTY:
             return None
-        end = event.end_mark
-        assert end is not None
-        scalar = Scalar(event.value)
-        scalar.span = Span(self.path, self.lines, begin, (end.line, end.column), style or "", around)
+        text, is_spoilt = self._text(event, around)
+        if is_spoilt:
+            self.reported.add(location)
+        scalar = Scalar(text)
+        scalar.span = self._span(event, around)
         return scalar
 
+    def _span(self, event: yaml.ScalarEvent, around: int) -> Span:
+        begin, end = event.start_mark, event.end_mark
+        assert begin is not None
+        assert end is not None
+        position = begin.line, begin.column
+        return Span(self.path, self.lines, position, (end.line, end.column), event.style or "", around)
 
-def _opened(event: yaml.Event) -> int:
-    """By how much an event changes the depth."""
-    return isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+    def _text(self, event: yaml.ScalarEvent, around: int) -> tuple[str, bool]:
+        """The text of a scalar, and whether characters of it were replaced; the first one of them is reported."""
+        text = cleaned(event.value)
+        if text == event.value:
+            return text, self._replaced and REPLACEMENT in text
+        for line, column, character in escapes(self._span(event, around)):
+            if FORBIDDEN.match(character):
+                self.problems.append(self._forbidden((line, column), character))
+                break
+        return text, True
 
 
 def _place(path: str, position: Position) -> Place:
