@@ -10,9 +10,10 @@ holds a character of :data:`.characters.FORBIDDEN`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 import yaml
@@ -47,6 +48,10 @@ class Limits(NamedTuple):
     below: int = MAX_ENTRIES
 
 
+RECORD = Limits()
+"""The limits of a file with one record."""
+
+
 class Scalar(str):
     """A text that knows the span of the file in which it is written."""
 
@@ -66,8 +71,12 @@ class Document:
     tree: Tree
     keys: Mapping[Location, Position] = field(default_factory=dict)
     values: Mapping[Location, Position] = field(default_factory=dict)
-    reported: Set[Location] = frozenset()
-    """Keys and values of which a problem is known: nothing that follows from it is reported as well."""
+    refused: Sequence[Location] = ()
+    """Keys that are not in the tree, and values that are nothing there, because of a problem that is reported already."""
+    replaced: Sequence[Location] = ()
+    """Values of which characters were replaced, as is reported already."""
+    is_whole: bool = True
+    """Whether all records of a list could be read."""
 
     def place(self, location: Location, *, key: bool = False) -> Place:
         """Where the value (or its key) stands; for what is absent, the place of the nearest thing around it."""
@@ -77,20 +86,70 @@ class Document:
             location = location[:-1]
         return _place(self.path, self.values.get(location, (0, 0)))
 
+    def refused_in(self, record: Location) -> Sequence[Location]:
+        """What is refused in a record: one of the file's, or the file itself."""
+        return self._refused_by_record.get(record, ()) if record else self.refused
 
-def read(path: str, text: str, limits: Limits = Limits()) -> tuple[Document, list[Problem]]:
+    def replaced_in(self, record: Location) -> Sequence[Location]:
+        """What is not as it was written in a record."""
+        return self._replaced_by_record.get(record, ()) if record else self.replaced
+
+    @cached_property
+    def _refused_by_record(self) -> Mapping[Location, Sequence[Location]]:
+        return _by_record(self.refused)
+
+    @cached_property
+    def _replaced_by_record(self) -> Mapping[Location, Sequence[Location]]:
+        return _by_record(self.replaced)
+
+
+def _by_record(locations: Sequence[Location]) -> Mapping[Location, Sequence[Location]]:
+    """The locations by the first step of each; those of one record follow each other, as in the file."""
+    return {record: [*inside] for record, inside in groupby(locations, key=lambda one: one[:1])}
+
+
+class Lines(NamedTuple):
+    """The lines of a file, without characters that cannot be part of a record."""
+
+    path: str
+    lines: Sequence[str]
+    problems: list[Problem]
+    """The first forbidden character of each line, as far as they are reported."""
+
+    @classmethod
+    def of(cls, path: str, text: str) -> Lines:
+        """The lines of a text, whatever system it comes from."""
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        if not FORBIDDEN.search(text.replace("\r", "")):
+            return cls(path, lines, [])
+        found = ((number, hit) for number, line in enumerate(lines) if (hit := FORBIDDEN.search(line)))
+        problems = [_forbidden(path, (number, hit.start()), hit[0]) for number, hit in islice(found, _MANY_LINES)]
+        return cls(path, [*map(cleaned, lines)], problems)
+
+
+def read(path: str, text: str, limits: Limits = RECORD) -> tuple[Document, list[Problem]]:
     """Read one file; the tree is ``None`` when the YAML itself is broken."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    reader = _Reader(path, text, limits)
+    lines = Lines.of(path, text)
+    document, problems = read_part(lines, 0, len(lines.lines), limits)
+    return document, [*lines.problems, *problems]
+
+
+def read_part(lines: Lines, first: int, end: int, limits: Limits) -> tuple[Document, list[Problem]]:
+    """Read some lines of a file as if they were all of it; places are those in the file."""
+    path = lines.path
+    reader = _Reader(lines, first, end, limits)
     try:
         tree = reader.document()
     except yaml.MarkedYAMLError as error:
-        return Document(path, None), [*reader.problems, in_our_words(path, reader.lines, error)]
-    except (yaml.YAMLError, ValueError) as error:  # the parser in Python has no better words for an escape such as \UFFFFFFFF
-        return Document(path, None), [*reader.problems, Problem(Place(path), Code.YAML_SYNTAX, str(error))]
+        problem = in_our_words(path, lines.lines[first:end], error)
+        place = replace(problem.place, line=problem.place.line + first)
+        return Document(path, None), [*reader.problems, replace(problem, place=place)]
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the parser in Python has no better words for "\UFFFFFFFF"
+        place = Place(path, first + 1)
+        return Document(path, None), [*reader.problems, Problem(place, Code.YAML_SYNTAX, str(error))]
     except _RefusedError as refused:
         return Document(path, None), [*reader.problems, refused.problem]
-    return Document(path, tree, reader.keys, reader.values, reader.reported), reader.problems
+    return Document(path, tree, reader.keys, reader.values, reader.refused, reader.replaced), reader.problems
 
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -113,18 +172,15 @@ class _RefusedError(Exception):
 class _Reader:
     """Turns the parser's events into a tree, noting places and problems on the way."""
 
-    def __init__(self, path: str, text: str, limits: Limits) -> None:
-        self.path, self.limits = path, limits
+    def __init__(self, lines: Lines, first: int, end: int, limits: Limits) -> None:
+        self.path, self.lines, self._first, self.limits = lines.path, lines.lines, first, limits
+        self._has_replacements = bool(lines.problems)
         self.problems: list[Problem] = []
-        self.reported: set[Location] = set()
+        self.refused: list[Location] = []
+        self.replaced: list[Location] = []
         self.keys: dict[Location, Position] = {}
         self.values: dict[Location, Position] = {}
-        self.lines = text.split("\n")
-        self._replaced = bool(FORBIDDEN.search(text))
-        if self._replaced:
-            self.problems += islice(self._forbidden_as_typed(), _MANY_LINES)
-            text = cleaned(text)
-            self.lines = text.split("\n")
+        text = "\n".join(self.lines[first:end])
         self._get: Callable[[], yaml.Event] = _LOADER(text).get_event
         self._depth = 0
         self._limit = 0
@@ -140,16 +196,6 @@ class _Reader:
                     raise self._refused(event, "a second document begins here", "a file holds one", level=_FILE)
                 tree = self._node(self._next(), (), 0)
         return tree
-
-    def _forbidden_as_typed(self) -> Iterator[Problem]:
-        """The first forbidden character of each line."""
-        for number, line in enumerate(self.lines):
-            if found := FORBIDDEN.search(line):
-                yield self._forbidden((number, found.start()), found[0])
-
-    def _forbidden(self, position: Position, character: str) -> Problem:
-        message = f"the character {code_point(character)} cannot be part of a record"
-        return Problem(_place(self.path, position), Code.INVALID_CHARACTER, message, "remove it")
 
     def _next(self) -> yaml.Event:
         event = self._get()
@@ -173,10 +219,17 @@ class _Reader:
         except _RefusedError as refused:
             if len(location) > refused.level:
                 raise
-            self.problems.append(refused.problem)
-        self.reported.add(location)
-        self._leave(depth)
+            self._leave_refused(depth, refused)
+        self.refused.append(location)
         return None
+
+    def _leave_refused(self, depth: int, refused: _RefusedError) -> None:
+        """Pass over a value that is refused; when that is hopeless, it costs the file."""
+        try:
+            self._leave(depth)
+        except _RefusedError:
+            raise _RefusedError(refused.problem, _FILE) from None
+        self.problems.append(refused.problem)
 
     def _node(self, event: yaml.Event, location: Location, around: int) -> Tree:
         """The value that begins with an event; ``around`` is the column of the collection that holds it."""
@@ -200,8 +253,10 @@ class _Reader:
             raise self._refused(event, "tags are not used in records", hint, level)
         if len(location) > MAX_DEPTH:
             raise self._too_large(event, "nested too deeply", f"expected at most {MAX_DEPTH} levels", level)
-        mark = event.start_mark
-        return mark.line, mark.column
+        return self._position(event.start_mark)
+
+    def _position(self, mark: Any) -> Position:
+        return mark.line + self._first, mark.column
 
     def _refused(self, event: yaml.Event, message: str, hint: str, level: int) -> _RefusedError:
         return _RefusedError(Problem(self._place_of(event), Code.YAML_SYNTAX, message, hint), level)
@@ -210,9 +265,7 @@ class _Reader:
         return _RefusedError(Problem(self._place_of(event), Code.TOO_LARGE, message, hint), level)
 
     def _place_of(self, event: yaml.Event) -> Place:
-        mark = event.start_mark
-        assert mark is not None
-        return _place(self.path, (mark.line, mark.column))
+        return _place(self.path, self._position(event.start_mark))
 
     def _entries(self, location: Location, end: type[yaml.Event]) -> Iterator[yaml.Event]:
         """The events with which the entries of a collection begin, as many as may be there."""
@@ -221,7 +274,11 @@ class _Reader:
         while not isinstance(event := self._next(), end):
             number += 1
             if number > most or (not location and len(self.values) > MAX_VALUES):
-                hint = f"expected at most {most:,}" if number > most else f"expected at most {MAX_VALUES:,} keys and values"
+                hint = (
+                    f"expected at most {most:,}"
+                    if number > most
+                    else f"expected at most {MAX_VALUES:,} keys and values"
+                )
                 problem = self._too_large(event, "too many entries; the others are left out", hint, level=_ANY).problem
                 self.problems.append(problem)
                 self._leave(depth - 1)
@@ -235,7 +292,7 @@ class _Reader:
             key, is_spoilt = self._key(event)
             inner = (*location, key)
             if is_spoilt:
-                self.reported.add(inner)
+                self.refused.append(inner)
                 self._skip()
             elif key in found or key.startswith("@"):
                 self.problems.append(self._rejected(key, begin, inner))
@@ -251,7 +308,9 @@ class _Reader:
         if first := self.keys.get(location):
             message = f'"{key}" is already given in line {first[0] + 1}'
             return Problem(place, Code.DUPLICATE_KEY, message, "remove or rename one of them")
-        return Problem(place, Code.UNKNOWN_KEY, f'"{key}" is not a key here', "no key starts with @")  # it is the loader's
+        return Problem(
+            place, Code.UNKNOWN_KEY, f'"{key}" is not a key here', "no key starts with @"
+        )  # it is the loader's
 
     def _key(self, event: yaml.Event) -> tuple[str, bool]:
         """A key, and whether a character of it was replaced."""
@@ -275,29 +334,31 @@ class _Reader:
             return None
         text, is_spoilt = self._text(event, around)
         if is_spoilt:
-            self.reported.add(location)
+            self.replaced.append(location)
         scalar = Scalar(text)
         scalar.span = self._span(event, around)
         return scalar
 
     def _span(self, event: yaml.ScalarEvent, around: int) -> Span:
-        begin, end = event.start_mark, event.end_mark
-        assert begin is not None
-        assert end is not None
-        position = begin.line, begin.column
-        return Span(self.path, self.lines, position, (end.line, end.column), event.style or "", around)
+        begin, end = self._position(event.start_mark), self._position(event.end_mark)
+        return Span(self.path, self.lines, begin, end, event.style or "", around)
 
     def _text(self, event: yaml.ScalarEvent, around: int) -> tuple[str, bool]:
         """The text of a scalar, and whether characters of it were replaced; the first one of them is reported."""
         text = cleaned(event.value)
         if text == event.value:
-            return text, self._replaced and REPLACEMENT in text
+            return text, self._has_replacements and REPLACEMENT in text
         for line, column, character in escapes(self._span(event, around)):
             if FORBIDDEN.match(character):
-                self.problems.append(self._forbidden((line, column), character))
+                self.problems.append(_forbidden(self.path, (line, column), character))
                 break
         return text, True
 
 
 def _place(path: str, position: Position) -> Place:
     return Place(path, position[0] + 1, position[1] + 1)
+
+
+def _forbidden(path: str, position: Position, character: str) -> Problem:
+    message = f"the character {code_point(character)} cannot be part of a record"
+    return Problem(_place(path, position), Code.INVALID_CHARACTER, message, "remove it")
