@@ -52,7 +52,21 @@ def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> A
     return request.param
 
 
-ESCAPES = [r"\0", r"\a", r"\e", r"\r", r"\x01", r"\x9b", r"\N", r"\L", r"\P", r"\u202e", r"\ue000", r"\uffff", r"\U0010ffff"]
+ESCAPES = [
+    r"\0",
+    r"\a",
+    r"\e",
+    r"\r",
+    r"\x01",
+    r"\x9b",
+    r"\N",
+    r"\L",
+    r"\P",
+    r"\u202e",
+    r"\ue000",
+    r"\uffff",
+    r"\U0010ffff",
+]
 
 
 @pytest.mark.usefixtures("loader")
@@ -76,7 +90,9 @@ def test_escapes_of_no_character(loader: Any, digits: str) -> None:
 
 
 @pytest.mark.usefixtures("loader")
-@pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\x85", "\u2028", "\ufeff", "\ue000", "\ud800", "\U0010ffff"])
+@pytest.mark.parametrize(
+    "character", ["\0", "\x07", "\x1b", "\x85", "\u2028", "\ufeff", "\ue000", "\ud800", "\U0010ffff"]
+)
 def test_a_character_as_typed_is_reported_at_its_place_and_replaced(character: str) -> None:
     found, problems = read("x.yaml", f"a: |\n  bé{character}c\n\nd: e\n")
     assert found.tree == {"a": "bé\ufffdc\n", "d": "e"}
@@ -109,7 +125,12 @@ def test_one_mistake_one_message(catalogue: Callable[[Mapping[str, str]], Loaded
 
 def test_no_text_of_a_record_holds_one(catalogue: Callable[[Mapping[str, str]], Loaded]) -> None:
     text = '"' + "".join(ESCAPES) + '\nx \\0"'
-    fields = {"name": text, "summary": text, "synonyms": f"[{text}]", "facts": f"{{speed: {{value: {text}, note: {text}}}}}"}
+    fields = {
+        "name": text,
+        "summary": text,
+        "synonyms": f"[{text}]",
+        "facts": f"{{speed: {{value: {text}, note: {text}}}}}",
+    }
     found = catalogue({**technologies(**fields), "criteria.yaml": f"speed: {{name: {text}, definition: {text}}}"})
     texts = [*_texts(found.catalogue.technologies["alpha"]), *_texts(found.catalogue.criteria["speed"])]
     assert len(texts) > 8
@@ -135,7 +156,7 @@ def _texts(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("plain – é漢 \\n", "plain – é漢 \\n"),
+        ("plain … é漢 \\n", "plain … é漢 \\n"),
         ("a\x1b[31mb", "a\\x1b[31mb"),
         ("a\r\nb\tc", "a\\r\\nb\\tc"),
         ("\u202eabc\u200f", "\\u202eabc\\u200f"),
@@ -156,7 +177,9 @@ def test_a_problem_stays_on_its_line() -> None:
 def test_a_file_name_is_shown_as_such(tmp_path: Path, name: bytes) -> None:
     folder = tmp_path / "data" / "technologies"
     folder.mkdir(parents=True)
-    Path(str(folder), name.decode(errors="surrogateescape")).write_text("name: A\nkind: tool\nsummary: S\n", encoding="utf-8")
+    Path(str(folder), name.decode(errors="surrogateescape")).write_text(
+        "name: A\nkind: tool\nsummary: S\n", encoding="utf-8"
+    )
     [problem] = load(tmp_path / "data").problems
     assert problem.code is Code.INVALID_ID
     assert not FORBIDDEN.search(str(problem))

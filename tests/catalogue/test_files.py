@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +101,7 @@ def test_a_file_in_the_place_of_a_folder(data: Path, name: str) -> None:
 
 
 @pytest.fixture
-def denied(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
+def denied(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Paths that may not be opened or listed, whoever runs the tests."""
     paths: set[str] = set()
 
@@ -115,7 +115,7 @@ def denied(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
 
     for name in ("open", "scandir", "listdir"):
         monkeypatch.setattr(os, name, denying(getattr(os, name)))
-    yield paths
+    return paths
 
 
 @pytest.mark.parametrize("name", [*FILES[:-1], "technologies", "comparisons"])
@@ -169,7 +169,7 @@ def test_a_file_that_is_too_large_is_not_read(data: Path) -> None:
 
 def test_a_file_that_grows_while_it_is_read(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files_module, "MAX_SIZE", 100)
-    monkeypatch.setattr(files_module, "_refusal", lambda status: None)
+    monkeypatch.setattr(files_module, "_refusal", lambda status, most: None)
     found = read_inside(str(data / "sources.yaml"), str(data))
     assert isinstance(found, Unreadable)
     assert found.code is Code.TOO_LARGE

@@ -99,12 +99,13 @@ def redirects_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
 def _ends(redirects: Mapping[str, str]) -> Mapping[str, str]:
     """Where each redirect leads in the end; empty for those that lead into a circle."""
     ends: dict[str, str] = {}
-    for old in redirects:
+    for start in redirects:
         on_the_way: dict[str, None] = {}
-        while old in redirects and old not in ends and old not in on_the_way:
-            on_the_way[old] = None
-            old = redirects[old]
-        end = "" if old in on_the_way else ends.get(old, old)
+        here = start
+        while here in redirects and here not in ends and here not in on_the_way:
+            on_the_way[here] = None
+            here = redirects[here]
+        end = "" if here in on_the_way else ends.get(here, here)
         ends.update(dict.fromkeys(on_the_way, end))
     return ends
 

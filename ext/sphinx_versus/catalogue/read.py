@@ -144,7 +144,11 @@ def read_part(lines: Lines, first: int, end: int, limits: Limits) -> tuple[Docum
         problem = in_our_words(path, lines.lines[first:end], error)
         place = replace(problem.place, line=problem.place.line + first)
         return Document(path, None), [*reader.problems, replace(problem, place=place)]
-    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the parser in Python has no better words for "\UFFFFFFFF"
+    except (
+        yaml.YAMLError,
+        ValueError,
+        OverflowError,
+    ) as error:  # the parser in Python has no better words for "\UFFFFFFFF"
         place = Place(path, first + 1)
         return Document(path, None), [*reader.problems, Problem(place, Code.YAML_SYNTAX, str(error))]
     except _RefusedError as refused:

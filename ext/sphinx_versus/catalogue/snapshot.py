@@ -21,7 +21,7 @@ from .folder import RecordFile, closed_folders, missing_folder, record_files, un
 from .load import Loaded, load
 from .pairs import NONE_DERIVED, Derive
 from .parse import Parsed, fingerprint, parse_content
-from .store import edition, read_store, write_store
+from .store import edition, read_store, unpickled, write_store
 
 T = TypeVar("T")
 
@@ -50,7 +50,7 @@ class Snapshot:
         self._marks = {file.path: fingerprint(file.content()) for file in record_files(root)}
         self.digest = self._digest()
         """Changes whenever anything does that matters; empty when the folder changed under our hands."""
-        known = None if fresh else read_store(store / WHOLE, self._edition)
+        known = None if fresh else read_store(store / WHOLE, self._edition, _Whole)
         self._known: _Whole | None = known if known and known.digest == self.digest else None
         self._is_new = self._known is None
 
@@ -98,7 +98,7 @@ class Snapshot:
 
     @cached_property
     def _loaded(self) -> Loaded:
-        before = {} if self._fresh else read_store(self._store / RECORDS, self._edition)
+        before = None if self._fresh else read_store(self._store / RECORDS, self._edition, dict)
         files = _Files(before or {}, self._marks)
         loaded = load(self._root, files, derive=self._derive)
         if files.now != files.before:
@@ -119,9 +119,10 @@ class _Files:
 
     def __call__(self, file: RecordFile) -> Parsed:
         before = self.before.get(file.path)
-        if before and before[0] == self.marks.get(file.path):
-            self.now[file.path] = before
-            return cast(Parsed, pickle.loads(before[1]))  # noqa: S301 (see :mod:`.store`)
+        match before:
+            case (str(mark), bytes(kept)) if mark == self.marks.get(file.path) and (parsed := unpickled(kept, Parsed)):
+                self.now[file.path] = mark, kept
+                return parsed
         content = file.content()
         mark = fingerprint(content)
         self.moved |= mark != self.marks.get(file.path)
