@@ -1128,7 +1128,7 @@ def test_everything_at_once_from_top_to_bottom(folder: _Folder) -> None:
     assert [line.split("] ")[0] for line in folder.said()] == [
         "data/comparisons/django-vs-flask.yaml:21:19: [not-shown",
         "data/sources.yaml:5:9: [invalid-value",
-        "data/technologies/broken.yaml:2:1: [yaml-syntax",
+        "data/technologies/broken.yaml:1:8: [yaml-syntax",
         "data/technologies/flask.yaml:1:1: [unknown-key",
         "data/technologies/flask.yaml:2:7: [wrong-type",
     ]

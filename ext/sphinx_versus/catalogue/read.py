@@ -126,6 +126,13 @@ class Lines(NamedTuple):
         problems = [_forbidden(path, (number, hit.start()), hit[0]) for number, hit in islice(found, _MANY_LINES)]
         return cls(path, [*map(cleaned, lines)], problems)
 
+    def place(self, inside: Place, first: int, end: int) -> Place:
+        """The place in the file of one in some lines; the end of these is on the last one that is not blank."""
+        line = inside.line + first
+        while end > first + 1 and not self.lines[end - 1].strip():
+            end -= 1
+        return replace(inside, line=line) if line <= end else Place(self.path, end, len(self.lines[end - 1]) + 1)
+
 
 def read(path: str, text: str, limits: Limits = RECORD) -> tuple[Document, list[Problem]]:
     """Read one file; the tree is ``None`` when the YAML itself is broken."""
@@ -142,8 +149,7 @@ def read_part(lines: Lines, first: int, end: int, limits: Limits) -> tuple[Docum
         tree = reader.document()
     except yaml.MarkedYAMLError as error:
         problem = in_our_words(path, lines.lines[first:end], error)
-        place = replace(problem.place, line=problem.place.line + first)
-        return Document(path, None), [*reader.problems, replace(problem, place=place)]
+        return Document(path, None), [*reader.problems, replace(problem, place=lines.place(problem.place, first, end))]
     except (
         yaml.YAMLError,
         ValueError,
