@@ -25,8 +25,8 @@ def settings_of(conf: Path) -> Settings:
     try:
         config = Config.read(conf, overrides={}, tags=Tags())
     except ConfigError as error:
-        first, *_, last = [*str(error).strip().splitlines(), ""]
-        raise click.ClickException(f"{first} {last}".strip()) from None
+        first, *others = str(error).strip().splitlines()
+        raise click.ClickException(" ".join([first, *others[-1:]])) from None  # without the traceback between them
     register(config)
     return Settings.of(config, conf)
 
