@@ -10,6 +10,7 @@ marks the fields of which that is not so.
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import (
@@ -63,6 +64,7 @@ class Record(BaseModel):
         return {mark for mark in field.metadata if isinstance(mark, Loss)} if field else set()
 
     @classmethod
+    @cache
     def needed(cls) -> list[str]:
         """The fields whose absence is a problem, although a record can do without."""
         return [name for name in cls.model_fields if Loss.NEEDED in cls.losses(name)]

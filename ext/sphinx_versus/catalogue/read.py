@@ -171,12 +171,13 @@ _FILE, _TOP, _ANY = 0, 1, HOPELESS_DEPTH
 class _RefusedError(Exception):
     """Ends the reading of a value that is valid YAML but no part of a record.
 
-    ``level`` says how deep in the file the value is that is left out; 0 stands for the whole file.
+    ``level`` says how deep in the file the value is that is left out; 0 stands for the whole file. ``depth`` is the number of
+    collections that are open.
     """
 
-    def __init__(self, problem: Problem, level: int) -> None:
+    def __init__(self, problem: Problem, level: int, depth: int = 0) -> None:
         super().__init__(problem.message)
-        self.problem, self.level = problem, level
+        self.problem, self.level, self.depth = problem, level, depth
 
 
 class _Reader:
@@ -184,15 +185,14 @@ class _Reader:
 
     def __init__(self, lines: Lines, first: int, end: int, limits: Limits) -> None:
         self.path, self.lines, self._first, self.limits = lines.path, lines.lines, first, limits
-        self._has_replacements = bool(lines.problems)
+        self._may_be_spoilt = bool(lines.problems)
         self.problems: list[Problem] = []
         self.refused: list[Location] = []
         self.replaced: list[Location] = []
         self.keys: dict[Location, Position] = {}
         self.values: dict[Location, Position] = {}
         text = "\n".join(self.lines[first:end])
-        self._get: Callable[[], yaml.Event] = _LOADER(text).get_event
-        self._depth = 0
+        self._next: Callable[[], yaml.Event] = _LOADER(text).get_event
         self._limit = 0
 
     def document(self) -> Tree:
@@ -207,36 +207,32 @@ class _Reader:
                 tree = self._node(self._next(), (), 0)
         return tree
 
-    def _next(self) -> yaml.Event:
-        event = self._get()
-        self._depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if self._depth > HOPELESS_DEPTH:
-            raise self._too_large(event, "nested too deeply", f"expected at most {MAX_DEPTH} levels", level=_FILE)
-        return event
-
-    def _leave(self, depth: int) -> None:
-        """Pass over what is left of a value until the depth is that before it."""
-        while self._depth > depth:
-            self._next()
+    def _leave(self, event: yaml.Event, depth: int) -> None:
+        """Pass over what is left of collections of which so many are open."""
+        while depth:
+            if depth > HOPELESS_DEPTH:
+                raise self._too_large(event, "nested too deeply", f"expected at most {MAX_DEPTH} levels", level=_FILE)
+            event = self._next()
+            depth += _opened(event)
 
     def _value(self, location: Location, around: int, event: yaml.Event | None = None) -> Tree:
         """The value that comes next (or begins with the event), or nothing when it is refused."""
-        depth = self._depth - isinstance(event, yaml.CollectionStartEvent)
         if len(location) == 1:
             self._limit = len(self.values) + MAX_VALUES_EACH
+        event = event or self._next()
         try:
-            return self._node(event or self._next(), location, around)
+            return self._node(event, location, around)
         except _RefusedError as refused:
             if len(location) > refused.level:
                 raise
-            self._leave_refused(depth, refused)
+            self._leave_refused(event, location, refused)
         self.refused.append(location)
         return None
 
-    def _leave_refused(self, depth: int, refused: _RefusedError) -> None:
+    def _leave_refused(self, event: yaml.Event, location: Location, refused: _RefusedError) -> None:
         """Pass over a value that is refused; when that is hopeless, it costs the file."""
         try:
-            self._leave(depth)
+            self._leave(event, refused.depth - len(location))
         except _RefusedError:
             raise _RefusedError(refused.problem, _FILE) from None
         self.problems.append(refused.problem)
@@ -245,10 +241,10 @@ class _Reader:
         """The value that begins with an event; ``around`` is the column of the collection that holds it."""
         self.values[location] = begin = self._checked(event, location)
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event, location, around)
+            return self._scalar(event, location, begin, around)
         if len(self.values) > self._limit > 0:
             hint = f"expected at most {MAX_VALUES_EACH:,} in one value at the top of a file"
-            raise self._too_large(event, "too many keys and values", hint, level=_TOP)
+            raise self._too_large(event, "too many keys and values", hint, _TOP, location)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(location, begin[1])
         return list(self._sequence(location, begin[1]))
@@ -257,49 +253,54 @@ class _Reader:
         """Where a node begins, if it is one that records may have."""
         if event.anchor:
             hint = 'a text that starts with "&" or "*" needs quotes'
-            raise self._refused(event, "anchors and aliases are not used in records", hint, level)
+            raise self._refused(event, "anchors and aliases are not used in records", hint, level, location)
         if event.tag:
             hint = 'a text that starts with "!" needs quotes'
-            raise self._refused(event, "tags are not used in records", hint, level)
+            raise self._refused(event, "tags are not used in records", hint, level, location)
         if len(location) > MAX_DEPTH:
-            raise self._too_large(event, "nested too deeply", f"expected at most {MAX_DEPTH} levels", level)
-        return self._position(event.start_mark)
-
-    def _position(self, mark: Any) -> Position:
+            raise self._too_large(event, "nested too deeply", f"expected at most {MAX_DEPTH} levels", level, location)
+        mark = event.start_mark
         return mark.line + self._first, mark.column
 
-    def _refused(self, event: yaml.Event, message: str, hint: str, level: int) -> _RefusedError:
-        return _RefusedError(Problem(self._place_of(event), Code.YAML_SYNTAX, message, hint), level)
+    def _refused(
+        self, event: yaml.Event, message: str, hint: str, level: int, location: Location = ()
+    ) -> _RefusedError:
+        problem = Problem(self._place_of(event), Code.YAML_SYNTAX, message, hint)
+        return _RefusedError(problem, level, len(location) + _opened(event))
 
-    def _too_large(self, event: yaml.Event, message: str, hint: str, level: int) -> _RefusedError:
-        return _RefusedError(Problem(self._place_of(event), Code.TOO_LARGE, message, hint), level)
+    def _too_large(
+        self, event: yaml.Event, message: str, hint: str, level: int, location: Location = ()
+    ) -> _RefusedError:
+        problem = Problem(self._place_of(event), Code.TOO_LARGE, message, hint)
+        return _RefusedError(problem, level, len(location) + _opened(event))
 
     def _place_of(self, event: yaml.Event) -> Place:
-        return _place(self.path, self._position(event.start_mark))
+        mark: Any = event.start_mark
+        return _place(self.path, (mark.line + self._first, mark.column))
 
     def _entries(self, location: Location, end: type[yaml.Event]) -> Iterator[yaml.Event]:
         """The events with which the entries of a collection begin, as many as may be there."""
-        depth, most = self._depth, self.limits.below if location else self.limits.top
+        most = self.limits.below if location else self.limits.top
         number = 0
         while not isinstance(event := self._next(), end):
             number += 1
             if number > most or (not location and len(self.values) > MAX_VALUES):
-                hint = (
-                    f"expected at most {most:,}"
-                    if number > most
-                    else f"expected at most {MAX_VALUES:,} keys and values"
-                )
-                problem = self._too_large(event, "too many entries; the others are left out", hint, level=_ANY).problem
-                self.problems.append(problem)
-                self._leave(depth - 1)
+                self._report_full(event, most if number > most else 0)
                 return
             yield event
+
+    def _report_full(self, event: yaml.Event, most: int) -> None:
+        """Pass over the entries of a collection, from the one that begins with the event on."""
+        hint = f"expected at most {most:,}" if most else f"expected at most {MAX_VALUES:,} keys and values"
+        full = self._too_large(event, "too many entries; the others are left out", hint, level=_ANY)
+        self.problems.append(full.problem)
+        self._leave(event, 1 + _opened(event))
 
     def _mapping(self, location: Location, column: int) -> dict[str, Tree]:
         found: dict[str, Tree] = {}
         for event in self._entries(location, yaml.MappingEndEvent):
             begin = self._checked(event, location, level=_FILE)
-            key, is_spoilt = self._key(event)
+            key, is_spoilt = self._key(event, begin)
             inner = (*location, key)
             if is_spoilt:
                 self.refused.append(inner)
@@ -322,47 +323,52 @@ class _Reader:
             place, Code.UNKNOWN_KEY, f'"{key}" is not a key here', "no key starts with @"
         )  # it is the loader's
 
-    def _key(self, event: yaml.Event) -> tuple[str, bool]:
+    def _key(self, event: yaml.Event, begin: Position) -> tuple[str, bool]:
         """A key, and whether a character of it was replaced."""
         if isinstance(event, yaml.ScalarEvent):
-            return self._text(event, 0)
+            is_plain = event.style != '"' and not self._may_be_spoilt
+            return (event.value, False) if is_plain else self._text(event, begin)
         hint = "a text with brackets or braces at its start needs quotes"
         raise self._refused(event, "a list or mapping stands where a key is expected", hint, level=_FILE)
 
     def _skip(self) -> None:
         """Pass over the value of a key that is not taken up."""
-        depth = self._depth
-        self._next()
-        self._leave(depth)
+        event = self._next()
+        self._leave(event, max(_opened(event), 0))
 
     def _sequence(self, location: Location, column: int) -> Iterator[Tree]:
         for position, event in enumerate(self._entries(location, yaml.SequenceEndEvent)):
             yield self._value((*location, position), column, event)
 
-    def _scalar(self, event: yaml.ScalarEvent, location: Location, around: int) -> Scalar | None:
-        if not event.style and event.value in _EMPTY:
+    def _scalar(self, event: Any, location: Location, begin: Position, around: int) -> Scalar | None:
+        text, style, end = event.value, event.style, event.end_mark
+        if not style and text in _EMPTY:
             return None
-        text, is_spoilt = self._text(event, around)
-        if is_spoilt:
-            self.replaced.append(location)
+        if self._may_be_spoilt or style == '"':
+            text, is_spoilt = self._text(event, begin)
+            if is_spoilt:
+                self.replaced.append(location)
         scalar = Scalar(text)
-        scalar.span = self._span(event, around)
+        end = end.line + self._first, end.column
+        scalar.span = Span(self.path, self.lines, begin, end, style or "", around)
         return scalar
 
-    def _span(self, event: yaml.ScalarEvent, around: int) -> Span:
-        begin, end = self._position(event.start_mark), self._position(event.end_mark)
-        return Span(self.path, self.lines, begin, end, event.style or "", around)
-
-    def _text(self, event: yaml.ScalarEvent, around: int) -> tuple[str, bool]:
+    def _text(self, event: Any, begin: Position) -> tuple[str, bool]:
         """The text of a scalar, and whether characters of it were replaced; the first one of them is reported."""
-        text = cleaned(event.value)
-        if text == event.value:
-            return text, self._has_replacements and REPLACEMENT in text
-        for line, column, character in escapes(self._span(event, around)):
+        text, end = cleaned(event.value), event.end_mark
+        if text == event.value:  # what was typed as it is is cleaned already
+            return text, self._may_be_spoilt and REPLACEMENT in text
+        end = end.line + self._first, end.column
+        for line, column, character in escapes(Span(self.path, self.lines, begin, end, event.style, 0)):
             if FORBIDDEN.match(character):
                 self.problems.append(_forbidden(self.path, (line, column), character))
                 break
         return text, True
+
+
+def _opened(event: yaml.Event) -> int:
+    """By how much an event changes the depth."""
+    return isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
 
 
 def _place(path: str, position: Position) -> Place:

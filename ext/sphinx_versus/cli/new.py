@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,6 +49,7 @@ def new(  # noqa: PLR0913, PLR0917 (one for each option)
     first: str, second: str, kind: str, relation: str, ids: tuple[str, ...], conf: Path, page: bool
 ) -> None:
     """Write the records of a comparison of FIRST and SECOND (names such as "Django" or ids), and its page."""
+    first, second = map(_as_typed, (first, second))
     settings = settings_of(conf)
     catalogue = load_readable(settings.data)
     chosen = _chosen(ids, (first, second))
@@ -59,6 +61,14 @@ def new(  # noqa: PLR0913, PLR0917 (one for each option)
     if page and (docname := settings.docname("comparison", scaffold.id)):
         files[source_folder(conf) / f"{docname}.md"] = scaffold.page()
     write_all(files)
+
+
+def _as_typed(name: str) -> str:
+    """A name in a locale without Unicode, in which the bytes of the terminal come as they are."""
+    try:
+        return os.fsencode(name).decode() if FORBIDDEN.search(name) else name
+    except UnicodeError:
+        return name
 
 
 @dataclass(frozen=True)
