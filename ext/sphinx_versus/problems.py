@@ -76,7 +76,7 @@ class Code(Enum):
     )
     TOO_LARGE = (
         "too-large",
-        "A file, a text, or the number or depth of entries is over the [limits](records.md#limits) of records.",
+        "A file, a text, or the number or depth of entries is over the limits of records, which the guide lists.",
         "Make it smaller: split the file, or move the text to a page.",
     )
     MORE_PROBLEMS = (
