@@ -184,7 +184,9 @@ def test_new_refuses_names_that_no_page_can_have(project: Path, run: Run) -> Non
 def versus(project: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, **options.pop("environment", {})}
     command = [sys.executable, "-m", "sphinx_versus.cli", *arguments]
-    return subprocess.run(command, cwd=project, env=environment, check=False, capture_output="stdout" not in options, **options)
+    return subprocess.run(
+        command, cwd=project, env=environment, check=False, capture_output="stdout" not in options, **options
+    )
 
 
 LATIN = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "iso8859-1"}
