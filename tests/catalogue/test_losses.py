@@ -199,6 +199,23 @@ def test_many_mistakes_in_one_list_keep_their_places(catalogue: Load) -> None:
     assert loaded.catalogue.technologies["alpha"].synonyms == ("one", "two", "three")
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        (SOURCES, "alpha-home:", "alpha\x07-home:", "invalid-character"),
+        (SOURCES, "alpha-home:", '"alpha\\0-home":', "invalid-character"),
+        (ALPHA, "orm: {value: yes", "orm: {value: yes\x07", "invalid-character"),
+        (ALPHA, "facts:", "facts:\n        facts:", "duplicate-key"),
+        (PAIR, "criteria:", "criteria:\n        criteria:", "duplicate-key"),
+    ],
+)
+def test_nothing_that_follows_is_reported(catalogue: Load, file: str, old: str, new: str, code: str) -> None:
+    loaded = spoilt(catalogue, file, old, new)
+    assert codes(loaded) == [code]
+    assert len(loaded.catalogue.comparisons) == 1
+    assert loaded.catalogue.technologies["alpha"].facts
+
+
 # -- quotations
 
 

@@ -45,7 +45,7 @@ def fact_fits(
     yield from unknown_sources(catalogue, place, owner, at, fact.sources)
     if criterion := catalogue.criteria.get(criterion_id):
         problem = _value_problem(criterion, fact)
-        if problem and not (problem[0] is Code.NEEDS_NOTE and catalogue.lacks(*owner, *at, "note")):
+        if problem and not catalogue.lacks(*owner, *at, "note" if problem[0] is Code.NEEDS_NOTE else "value"):
             yield Problem(place(*owner, (*at, "value")), *problem)
     else:
         yield from unknown_object(catalogue, place(*owner, at, key=True), "criterion", criterion_id)

@@ -116,7 +116,8 @@ class _Parser:
         if not isinstance(tree, dict):
             self._nothing()
         elif self.file.is_list:
-            self.unread.update(() if self.document.is_whole else {self.file.type})
+            lost = any(len(one) == 1 and one[0] not in tree for one in self.document.refused)
+            self.unread.update({self.file.type} if lost or not self.document.is_whole else ())
             for id_ in tree:
                 self._take(id_, (id_,))
         else:

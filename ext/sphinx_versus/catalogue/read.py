@@ -159,7 +159,7 @@ def read_part(lines: Lines, first: int, end: int, limits: Limits) -> tuple[Docum
         return Document(path, None), [*reader.problems, Problem(place, Code.YAML_SYNTAX, str(error))]
     except _RefusedError as refused:
         return Document(path, None), [*reader.problems, refused.problem]
-    return Document(path, tree, reader.keys, reader.values, reader.refused, reader.replaced), reader.problems
+    return Document(path, tree, reader.keys, reader.values, [*reader.refused], reader.replaced), reader.problems
 
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -187,7 +187,7 @@ class _Reader:
         self.path, self.lines, self._first, self.limits = lines.path, lines.lines, first, limits
         self._may_be_spoilt = bool(lines.problems)
         self.problems: list[Problem] = []
-        self.refused: list[Location] = []
+        self.refused: dict[Location, None] = {}
         self.replaced: list[Location] = []
         self.keys: dict[Location, Position] = {}
         self.values: dict[Location, Position] = {}
@@ -226,7 +226,7 @@ class _Reader:
             if len(location) > refused.level:
                 raise
             self._leave_refused(event, location, refused)
-        self.refused.append(location)
+        self.refused[location] = None
         return None
 
     def _leave_refused(self, event: yaml.Event, location: Location, refused: _RefusedError) -> None:
@@ -303,11 +303,14 @@ class _Reader:
             key, is_spoilt = self._key(event, begin)
             inner = (*location, key)
             if is_spoilt:
-                self.refused.append(inner)
+                self.refused[inner] = None
                 self._skip()
             elif key in found or key.startswith("@"):
                 self.problems.append(self._rejected(key, begin, inner))
-                self._skip()
+                if found.get(key, begin) is None and inner not in self.refused:  # the first one has no value
+                    found[key] = self._value(inner, column)
+                else:
+                    self._skip()
             else:
                 self.keys[inner] = begin
                 found[key] = self._value(inner, column)

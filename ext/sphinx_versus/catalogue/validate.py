@@ -41,7 +41,7 @@ def validated(document: Document, at: Location, tree: dict[str, Any], model: typ
     repair = _Repair(document, at, tree, model)
     record = repair.record()
     problems = [*_unfinished(tree), *repair.problems, *repair.absent()]
-    return Validated(record, problems, frozenset(repair.left_out))
+    return Validated(record, problems, frozenset([*repair.left_out, *repair.replaced]))
 
 
 def _unfinished(tree: Tree) -> Iterator[Problem]:
@@ -88,7 +88,8 @@ class _Repair(Generic[R]):
         self._positions: dict[Location, list[int]] = {}
         """Of a list without some of its entries the positions of those that are left."""
         self._odd_keys: dict[Location, list[str]] = {}
-        self._touched = set(_around(location[len(at) :] for location in document.replaced_in(at)))
+        self.replaced = [location[len(at) :] for location in document.replaced_in(at)]
+        self._touched = set(_around(self.replaced))
         for location in document.refused_in(at):
             self._leave_out_refused(location[len(at) :])
 
