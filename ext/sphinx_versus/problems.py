@@ -112,10 +112,7 @@ class Code(Enum):
     )
     INVALID_ID = (
         "invalid-id",
-        (
-            "An id (file name or key) is not in kebab-case, or no page can have its name: `index` is the page that lists "
-            "the records, and `con`, `nul`, `aux`, `prn`, `com1` and their like are devices on Windows."
-        ),
+        "An id (file name or key) is not in kebab-case, or it is `index`, the name of the page that lists the records.",
         "Use lower-case letters, digits and single hyphens, such as `django-vs-flask`.",
     )
     DUPLICATE_ID = (
@@ -275,7 +272,7 @@ class Code(Enum):
     )
     RESERVED_NAME = (
         "reserved-name",
-        "The page of a record has a name that Windows reserves, such as `con` or `aux`, so the site cannot be copied there.",
+        "A record has a name that Windows reserves, such as `con` or `aux`, so neither it nor its page can be copied there.",
         "Rename the record.",
     )
     # -- directives and roles

@@ -201,7 +201,7 @@ CASES: list[Case] = [
         "technologies/index.yaml",
         "",
         "name: Index\nkind: web-framework\nsummary: A page.\n",
-        'data/technologies/index.yaml:1:1: [invalid-id] "index" cannot be an id: it is the page that lists the records; rename the file',
+        'data/technologies/index.yaml:1:1: [invalid-id] "index" is the name of the page that lists the records; rename the file',
     ),
     bad(
         "technologies/Express_JS.yaml",
@@ -1034,12 +1034,15 @@ TESTED_ELSEWHERE = {
     Code.NOT_TYPESET,
     Code.NO_VERDICT,
     Code.UNKNOWN_GROUP,
+    Code.PAGE_CONFLICT,
+    Code.UNSUPPORTED_LANGUAGE,
+    Code.INTERNAL,
 }
 """What directives, roles, the configuration and the PDF can cause: `tests/site/` and `tests/pdf/`."""
 
 TESTED_BELOW = {
     *(Code.NO_CATALOGUE, Code.UNREADABLE_FILE, Code.DUPLICATE_COMPARISON, Code.DUPLICATE_TITLE),
-    *(Code.TOO_LARGE, Code.MORE_PROBLEMS),
+    *(Code.TOO_LARGE, Code.MORE_PROBLEMS, Code.RESERVED_NAME),
 }
 """What takes more than one edited text: here, and in ``test_limits.py``."""
 

@@ -20,7 +20,7 @@ from .prose import Prose, RoleUse, examined
 from .read import MAX_VALUES, RECORD, Document, Limits, Location, read
 from .records import read_records
 from .validate import validated
-from .values import kebab_case, reserved
+from .values import is_reserved, kebab_case
 
 
 @dataclass(frozen=True)
@@ -156,9 +156,17 @@ class _Parser:
         self.problems += problems
         if left_out:
             self.left_out[self.file.type, id_] = left_out
-        if not at and (reason := reserved(id_)):
-            message = f'"{id_}" cannot be an id: {reason}'
-            self.problems.append(Problem(Place(self.file.path), Code.INVALID_ID, message, "rename the file"))
+        return record if at else self._with_page(id_, record)
+
+    def _with_page(self, id_: str, record: Named | None) -> Named | None:
+        """The record, when its page can have its name."""
+        place = Place(self.file.path)
+        if is_reserved(id_):
+            message = f'Windows reserves the name "{id_}", so neither the record nor its page can be copied there'
+            self.problems.append(Problem(place, Code.RESERVED_NAME, message, "rename the record"))
+        if id_ == "index":
+            message = '"index" is the name of the page that lists the records'
+            self.problems.append(Problem(place, Code.INVALID_ID, message, "rename the file"))
             return None
         return record
 

@@ -36,7 +36,7 @@ ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]]+([/?#][^\s<>\"]*)?"
 _BLANKS = re.compile(r"[ \t\n]+")
 _ID = re.compile(ID_PATTERN)
-_DEVICE = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]")
+_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[1-9¹²³]", re.IGNORECASE)
 _AS_TYPED = {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": MAX_TEXT}
 """An editor reads ``3.10`` as a number; the record keeps the text, so both are right."""
 _AS_QUOTED = {**_AS_TYPED, "maxLength": MAX_QUOTE}
@@ -152,11 +152,9 @@ def _identifier(value: str) -> str:
     return value
 
 
-def reserved(id_: str) -> str:
-    """Why no page can be made for a record with this id; empty when it can."""
-    if id_ == "index":
-        return "it is the page that lists the records"
-    return "on Windows it is the name of a device" if _DEVICE.fullmatch(id_) else ""
+def is_reserved(name: str) -> bool:
+    """Whether Windows takes a name of a file or folder, with whatever suffix, for a device."""
+    return _DEVICES.fullmatch(name.partition(".")[0].rstrip()) is not None
 
 
 def kebab_case(value: str) -> str:

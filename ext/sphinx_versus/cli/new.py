@@ -131,7 +131,11 @@ def unusable(id_: str) -> str:
     """Why a technology cannot have this id; empty when it can."""
     if not re.fullmatch(values.ID_PATTERN, id_):
         return "expected lower-case letters, digits and hyphens"
-    return values.reserved(id_) or (f"it has more than {values.MAX_ID} characters" if len(id_) > values.MAX_ID else "")
+    if id_ == "index":
+        return "it is the page that lists the others"
+    if values.is_reserved(id_):
+        return "Windows reserves this name"
+    return f"it has more than {values.MAX_ID} characters" if len(id_) > values.MAX_ID else ""
 
 
 def _chosen(ids: Iterable[str], names: Sequence[str]) -> dict[str, str]:
