@@ -129,7 +129,8 @@ class Code(Enum):
         "unsafe-prose",
         (
             "A text in a record uses what records may not: raw HTML, images, headings, directives that read files or "
-            "run code, a link that is not http, https or mailto, or a link to a path."
+            "run code, a link that is not http, https or mailto, or a link to a path; or it is too long, nested too deeply, "
+            "or has a table in a cell."
         ),
         "Say it in plain Markdown, or move it to an authored page, where all of MyST is allowed.",
     )
@@ -430,6 +431,13 @@ def closest(word: str, known: Iterable[str]) -> str:
         names = [name for name in names if name[:1] == plain[:1]]
     close = get_close_matches(plain, names, n=1, cutoff=0.6) if len(plain) <= LONGEST_WORD else []
     return close[0] if close else ""
+
+
+def internal(place: Place, what: str, error: Exception) -> Problem:
+    """A problem where something failed in a way that nobody expected."""
+    words = " ".join(str(error).split())
+    message = f"{what} cannot be read: {type(error).__name__}" + (f": {words}" if words else "")
+    return Problem(place, Code.INTERNAL, message, "the rest is made; write this in another way")
 
 
 def unknown(place: Place, code: Code, word: str, what: str, known: Iterable[str]) -> Problem:

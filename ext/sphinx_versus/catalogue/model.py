@@ -30,6 +30,7 @@ from .values import (
     _AS_QUOTED,
     Address,
     AnyDate,
+    CellMarkdown,
     Flag,
     FullDate,
     Identifier,
@@ -147,7 +148,7 @@ class Fact(Record):
 
     value: Annotated[Text | None, Loss.ESSENTIAL] = None
     """The short answer that stands in the table. Leave it out when the answer is not known (the note says what was looked for)."""
-    note: Markdown | None = None
+    note: CellMarkdown | None = None
     """A sentence that qualifies or explains the value."""
     sources: Ids = ()
     """Ids of the sources that carry it."""
@@ -157,7 +158,7 @@ class Fact(Record):
     """The version of the technology for which it was true."""
     judgement: Annotated[Flag, Loss.ESSENTIAL] = False
     """`true` when the value is this catalogue's own judgement, drawn from the facts that the note names."""
-    disputed: Annotated[Markdown | None, Loss.ESSENTIAL] = None
+    disputed: Annotated[CellMarkdown | None, Loss.ESSENTIAL] = None
     """Who disagrees, and in what, when sources contradict each other."""
 
     @model_validator(mode="after")
@@ -173,7 +174,7 @@ class Override(Fact):
 
     model_config = ConfigDict(json_schema_extra={"required": ["reason"]})
 
-    reason: Markdown | None = None
+    reason: CellMarkdown | None = None
     """Why this comparison needs another value."""
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ Each says what was expected when a value does not fit, and what an editor's JSON
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Annotated, Any, Self
@@ -115,6 +116,10 @@ def prose_of(value: str) -> Prose:
     return Prose(text, value.span.path, marks[0][1], marks)
 
 
+def _in_cell(prose: Prose) -> Prose:
+    return replace(prose, in_cell=True)
+
+
 def _date(value: Any) -> PartialDate:
     text = _line_of_text(value)
     try:
@@ -198,6 +203,8 @@ Identifier = Annotated[
 Markdown = Annotated[
     Prose, PlainValidator(_prose), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_PROSE})
 ]
+CellMarkdown = Annotated[Markdown, AfterValidator(_in_cell)]
+"""Prose that is shown in a cell of a table."""
 AnyDate = Annotated[
     PartialDate,
     PlainValidator(_date),
