@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 
 from ..render.verdict import NAMED
 from ..render.words import _
+from ..site.own_pages import connect_on_own_pages
 
 
 def add_permalinks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -79,7 +80,7 @@ def _owner(anchor: nodes.target) -> str:
 
 def setup(app: Sphinx) -> None:
     """Connect to the moment at which a page is about to be written."""
-    app.connect("doctree-resolved", add_permalinks)
-    app.connect("doctree-resolved", drop_twin_ids)
-    app.connect("doctree-resolved", name_sides)
-    app.connect("doctree-resolved", say_pairs)
+    connect_on_own_pages(app, add_permalinks)
+    connect_on_own_pages(app, drop_twin_ids)
+    connect_on_own_pages(app, name_sides)
+    connect_on_own_pages(app, say_pairs)

@@ -10,6 +10,8 @@ from docutils import nodes
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.sphinx_ext.main import setup_sphinx
+from sphinx.application import Sphinx
 
 
 class MarkdownParser:
@@ -65,3 +67,12 @@ def reading_from(document: nodes.document, path: str) -> Iterator[None]:
             del reporter.get_source_and_line
         else:
             reporter.get_source_and_line = before[1]
+
+
+def setup(app: Sphinx) -> None:
+    """Have MyST read the texts of records, where neither ``myst_parser`` nor ``myst_nb`` has set it up for a site's own pages.
+
+    Which files are pages is left alone: a file in Markdown is one where the site says so.
+    """
+    if "myst_enable_extensions" not in app.config:
+        setup_sphinx(app)

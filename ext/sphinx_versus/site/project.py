@@ -42,10 +42,16 @@ class VersusProject(Project):
 
     @classmethod
     def over(cls, project: Project, snapshot: Snapshot, settings: Settings) -> VersusProject:
-        """The same project, with the virtual pages of the data."""
+        """The same project, with the virtual pages of the data.
+
+        Until it looks for documents it knows those of files alone, in the first build and in every other one.
+        """
         own = {RECORD_SUFFIX, TEMPLATE_SUFFIX}
         new = cls(project.srcdir, [suffix for suffix in project.source_suffix if suffix not in own])
-        new.restore(project)
+        files = project._path_to_docname.items()  # noqa: SLF001 (a project's own)
+        new._path_to_docname = {path: docname for path, docname in files if path.name.endswith(new.source_suffix)}
+        new._docname_to_path = {docname: path for path, docname in new._path_to_docname.items()}
+        new.docnames = set(new._docname_to_path)
         new.snapshot, new.settings = snapshot, settings
         of_records = snapshot.keep(f"pages {digest(settings)}", partial(record_pages, settings))
         new.pages = {**of_records, **pair_pages(settings, new.derived), **hub_pages(settings)}
@@ -132,10 +138,17 @@ def install_project(app: Sphinx) -> None:
     settings = Settings.of(app.config, Path(app.confdir))
     snapshot = Snapshot(settings.data, app.doctreedir, derive=settings.derive, fresh=app.fresh_env_used is not False)
     conf_py = str(Path(app.confdir) / "conf.py")
-    report(*snapshot.problems)
+    if settings.has_data or settings.names_data:
+        report(*snapshot.problems)
     report(*snapshot.keep(f"misnamed {conf_py}", lambda catalogue: [*misnamed(settings.derive, catalogue, conf_py)]))
     app.project = app.env.project = VersusProject.over(app.project, snapshot, settings)
     snapshot.save()
+
+
+def recall_pages(app: Sphinx) -> None:
+    """``builder-inited``, behind other extensions: the builder is about to ask which pages of the last build are out of date."""
+    project = project_of(app.env)
+    project.docnames |= project.pages.keys() & app.env.all_docs.keys()
 
 
 def save_snapshot(app: Sphinx, exception: Exception | None) -> None:
@@ -147,4 +160,5 @@ def save_snapshot(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Load before other extensions look at the documents, and save when they have asked."""
     app.connect("builder-inited", install_project, priority=100)
+    app.connect("builder-inited", recall_pages, priority=980)
     app.connect("build-finished", save_snapshot, priority=999)

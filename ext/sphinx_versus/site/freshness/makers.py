@@ -25,7 +25,13 @@ BUILT_IN = ("sphinx", "alabaster")
 
 def makers_digest(app: Sphinx) -> str:
     """A digest of all makers."""
-    versions = [sys.version_info[:2], sphinx.__version__, docutils.__version__, version("pygments")]
+    versions = [
+        sys.version_info[:2],
+        sphinx.__version__,
+        docutils.__version__,
+        version("pygments"),
+        version("myst-parser"),
+    ]
     return digest([*map(str, versions), *_extensions(app), *_own_code(), *_page_templates(app)])
 
 
