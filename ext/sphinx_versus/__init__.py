@@ -56,6 +56,7 @@ from .site import (
     lists_first,
     markdown,
     memory,
+    neighbours,
     own_pages,
     project,
     record_parser,
@@ -121,6 +122,7 @@ WITH_PAGES = (
     folded,
     lists_first,
     memory,
+    neighbours,
     search,
     accessible,
     navigation,
@@ -136,6 +138,8 @@ WITH_PAGES = (
 def take_part(app: Sphinx, config: Config) -> None:
     """``config-inited``, before anything else: connect what the data of the site call for, and leave the rest of it alone."""
     chosen = Settings.of(config, Path(app.confdir))
+    if isinstance(config.source_suffix, dict):  # Sphinx adds to its default, which all applications of a process share
+        config.source_suffix = {**config.source_suffix}
     active = chosen.has_data or chosen.is_large
     for part in (*WITH_DATA * active, *WITH_PAGES * chosen.is_large):
         part.setup(app)

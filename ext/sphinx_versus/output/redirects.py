@@ -20,13 +20,18 @@ from sphinx.environment import BuildEnvironment
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import pair_id
 from ..catalogue.published import kept_addresses, reversed_id
+from ..problems import Code, Place, Problem
 from ..render.words import _
 from ..site.domain import ObjectKey, domain_of
 from ..site.project import project_of
-from .web import makes_web_pages, write_if_new
+from ..site.reporting import report
+from .web import MARK, is_of_others, makes_web_pages, write_if_new
 
 LIST = ".versus-redirects"
 """The file that holds, one a line, the redirecting pages of an output folder, each with a digest of its text."""
+
+YIELDS = "sphinxext.rediraffe"
+"""An extension that writes no redirect where there is a file, and takes it for a mistake."""
 
 PAGE = """\
 <!DOCTYPE html>
@@ -35,6 +40,7 @@ PAGE = """\
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<meta name="generator" content="{generator}">
 <meta http-equiv="refresh" content="0; url={address}">
 <link rel="canonical" href="{canonical}">
 <title>{title}</title>
@@ -53,6 +59,13 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
         return
     if not isinstance(builder, SingleFileHTMLBuilder):
         _Redirects(builder).write()
+
+
+def make_room(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``, before others: let an extension write its redirects that would fail where there are ours."""
+    builder = app.builder
+    if YIELDS in app.extensions and not exception and isinstance(builder, StandaloneHTMLBuilder):
+        _Redirects(builder).make_room()
 
 
 def said(env: BuildEnvironment) -> list[tuple[str, str, str]]:
@@ -89,17 +102,34 @@ class _Redirects:
     def write(self) -> None:
         texts = dict(self._texts())
         before = self._listed()
-        now = {name: blake2b(text.encode(), digest_size=8).hexdigest() for name, text in texts.items()}
+        now = {name: _digest(text.encode()) for name, text in texts.items()}
         if before.keys() - now.keys():  # what is removed below is known until it is gone
             self._list({**before, **now})
+        taken = []
         for name, text in texts.items():
             path = self.folder / name
-            if before.get(name) != now[name] or not _has_size(path, len(text.encode())):
+            if before.get(name) == now[name] and _has_size(path, len(text.encode())):
+                continue
+            if is_of_others(path) and _digest(path.read_bytes()) != before.get(name):
+                taken.append(name)
+            else:
                 write_if_new(path, text)
+        self._report(taken)
         pages = {self._file(docname) for docname in self.env.found_docs}
         for name in before.keys() - now.keys() - pages:
             self._remove(self.folder / name)
-        self._list(now)
+        self._list({name: told for name, told in now.items() if name not in taken})
+
+    def make_room(self) -> None:
+        """Remove the redirecting pages, for an extension that leaves alone what is there."""
+        for name in self._listed():
+            self._remove(self.folder / name)
+
+    def _report(self, taken: list[str]) -> None:
+        if taken:
+            message = f"redirects of the site or another extension stay, and lead where they say: {', '.join(taken)}"
+            hint = "remove them where they are written, if those of Versus are wanted"
+            report(Problem(Place(f"{self.builder.confdir}/conf.py"), Code.FILE_OF_OTHERS, message, hint))
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         """By file name the text of each page; a page of the site always comes first, and of two redirects the first one."""
@@ -128,6 +158,7 @@ class _Redirects:
         base = self.builder.config.html_baseurl
         canonical = f"{base.rstrip('/')}/{self.builder.get_target_uri(docname)}" if base else address
         values = {
+            "generator": MARK,
             "language": self.builder.config.language or "en",
             "words": _("This page has another address:"),
             "address": address,
@@ -152,11 +183,16 @@ class _Redirects:
             (self.folder / LIST).unlink(missing_ok=True)
 
     def _remove(self, path: Path) -> None:
-        """Delete a page, and its folder when nothing else is in it."""
-        path.unlink(missing_ok=True)
+        """Delete a page of ours, and its folder when nothing else is in it."""
+        if not is_of_others(path):
+            path.unlink(missing_ok=True)
         with suppress(OSError):
             if path.parent != self.folder:
                 path.parent.rmdir()
+
+
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=8).hexdigest()
 
 
 def _has_size(path: Path, size: int) -> bool:
@@ -168,4 +204,5 @@ def _has_size(path: Path, size: int) -> bool:
 
 def setup(app: Sphinx) -> None:
     """Connect to the end of a build, when pages that are gone have been removed: a redirect may take the place of one."""
+    app.connect("build-finished", make_room, priority=0)
     app.connect("build-finished", write_redirects, priority=995)

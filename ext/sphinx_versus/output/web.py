@@ -1,4 +1,7 @@
-"""What is written beside the pages of a web site: for which builders, and how."""
+"""What is written beside the pages of a web site: for which builders, and how.
+
+A file of the site itself or of another extension at the same place is left alone, whichever of the two was there first.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ from sphinx.builders._epub_base import EpubBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..site.freshness.files import replace_file
+
+MARK = "sphinx-versus"
+"""What stands in the files that only we write where others may write too."""
 
 
 def makes_web_pages(builder: Builder) -> bool:
@@ -24,3 +30,9 @@ def write_if_new(path: Path, text: str) -> None:
     if path.is_file() and path.read_bytes() == content:
         return
     replace_file(path, content)
+
+
+def is_of_others(path: Path) -> bool:
+    """Whether there is a file in HTML or XML that somebody else wrote; what is no whole document is a damaged file."""
+    content = path.read_bytes() if path.is_file() else b""
+    return MARK.encode() not in content and content.rstrip().endswith(b">")

@@ -53,10 +53,14 @@ class VersusProject(Project):
         new._docname_to_path = {docname: path for path, docname in new._path_to_docname.items()}
         new.docnames = set(new._docname_to_path)
         new.snapshot, new.settings = snapshot, settings
-        of_records = snapshot.keep(f"pages {digest(settings)}", partial(record_pages, settings))
-        new.pages = {**of_records, **pair_pages(settings, new.derived), **hub_pages(settings)}
+        new.pages = new._virtual_pages() if settings.makes_pages else {}
         new._by_source = {page.source: page.docname for page in new.pages.values() if page.is_record}
         return new
+
+    def _virtual_pages(self) -> dict[str, VirtualPage]:
+        settings = self.settings
+        of_records = self.snapshot.keep(f"pages {digest(settings)}", partial(record_pages, settings))
+        return {**of_records, **pair_pages(settings, self.derived), **hub_pages(settings)}
 
     @property
     def catalogue(self) -> Catalogue:
