@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 
 from ..catalogue import query
 from .dependencies import ask
-from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, page_text, template_path
+from .pages import OWN_TEMPLATES, RECORD_SUFFIX, TEMPLATE_SUFFIX, page_text, template_path
 from .project import project_of
 
 
@@ -25,7 +25,11 @@ class RecordParser(MystParser):
         if page is None or document["source"] != str(page.source):
             super().parse(inputstring, document)  # a YAML file that a site takes for a document, or a translated text
             return
-        env.note_dependency(template_path(page.kind, project.settings))
+        template = template_path(page.kind, project.settings)
+        if (
+            template.parent != OWN_TEMPLATES
+        ):  # of our own the makers of pages know; a site's pages are as new as its files
+            env.note_dependency(template)
         parts = ask(env, query.outline, page.kind, page.id)
         super().parse(page_text(project.settings, page.kind, parts), document)
 
