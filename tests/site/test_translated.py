@@ -6,6 +6,7 @@ import gettext
 import json
 
 import pytest
+from sphinx.locale import translators
 
 from conftest import CATALOGUE, INDEX, Site
 
@@ -44,7 +45,8 @@ def test_no_page_is_read_again_when_no_catalogue_changed(built: Site) -> None:
 
 def test_a_changed_catalogue_reads_its_own_pages_again(site: Site) -> None:
     site.write({**CATALOGUE, **INDEX, f"{LOCALE}/technologies.po": TECHNOLOGIES}).build(**VALUES)
-    gettext._translations.clear()  # a process knows a catalogue as it was first
+    gettext._translations.clear()  # a process knows a catalogue as it was first, and so does Sphinx in it
+    translators.clear()
     site.edit(f"{LOCALE}/technologies.po", "mit allem", "mit vielem").build(**VALUES)
     assert site.read == ["technologies/alpha", "technologies/beta", "technologies/gamma", "technologies/index"]
     assert "Alpha ist ein Gerüst mit vielem." in site.output("technologies/alpha.html")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from gettext import NullTranslations, translation
 
-from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.i18n import CatalogRepository, docname_to_domain
@@ -39,7 +39,10 @@ def translated(env: BuildEnvironment, text: str) -> str:
     config = env.config
     domain = docname_to_domain(env.docname, config.gettext_compact)
     folders = [env.srcdir / folder for folder in config.locale_dirs]
-    catalogue, there = locale.init(folders, config.language, domain)
-    if not there:
-        return text
-    return "\n\n".join(catalogue.gettext(" ".join(part.split("\n")).strip()) for part in re.split(r"\n\s*\n", text))
+    found = [translation(domain, folder, [config.language], fallback=True) for folder in folders]
+    return "\n\n".join(_translated(found, " ".join(part.split("\n")).strip()) for part in re.split(r"\n\s*\n", text))
+
+
+def _translated(catalogues: Iterable[NullTranslations], message: str) -> str:
+    """A message by the first catalogue that has it."""
+    return next((other for one in catalogues if (other := one.gettext(message)) != message), message)
