@@ -59,9 +59,9 @@ from .site import (
     neighbours,
     own_pages,
     project,
-    record_parser,
     search,
     settings,
+    suffixes,
     tools,
 )
 from .site.freshness import build, order, references, search_index
@@ -118,7 +118,7 @@ WITH_DATA = (
 """What it takes to show records, and to build again what shows others."""
 
 WITH_PAGES = (
-    record_parser,
+    suffixes,
     folded,
     lists_first,
     memory,

@@ -317,3 +317,53 @@ def test_where_a_made_page_comes_from(neighbours: Site) -> None:
         assert Path(env.doc2path(docname)).is_file()
         assert str(env.doc2path(docname, base=False)).startswith(docname)
     assert Path(env.doc2path("technologies/alpha")) == neighbours.root / "data/technologies/alpha.yaml"
+
+
+# -- what a site may choose
+
+
+def test_pages_of_the_site_with_the_suffix_of_records(site: Site) -> None:
+    conf = 'source_suffix = {".rst": "restructuredtext", ".yaml": "restructuredtext"}\nextensions = ["sphinx_versus"]\n'
+    site.write(
+        {**CATALOGUE, "conf.py": conf, "docs/index.rst": "Home\n====\n\n.. toctree::\n   :glob:\n\n   *\n   */*\n"}
+    )
+    site.write({"docs/odd.yaml": "Odd\n===\n\nIn *this* ``language``.\n"}).build(nitpicky=True)
+    assert site.warnings == ""
+    assert "<em>this</em> <code" in site.output("odd.html")
+    assert site.soup("technologies/alpha.html").h1
+    assert site.build(nitpicky=True).read == []
+
+
+def test_pages_that_the_site_excludes_are_not_made(site: Site) -> None:
+    site.write({**CATALOGUE, "conf.py": 'extensions = ["sphinx_versus"]\nroot_doc = "start"\n'})
+    site.write({"docs/start.rst": "Home\n====\n\n:technology:`alpha`\n\n.. toctree::\n   :glob:\n\n   comparisons/*\n"})
+    site.build(exclude_patterns=["technologies", "m*", "criteria"])
+    assert site.warnings == ""
+    assert sorted(site.app.env.found_docs) == ["comparisons/alpha-vs-beta", "comparisons/index", "start"]
+
+
+def test_problems_can_be_suppressed_together(small_site: Site) -> None:
+    small_site.write(
+        {"data/technologies/beta.yaml": "naem: Beta\n", "docs/index.md": "# Home\n\n{technology}`alhpa`\n"}
+    )
+    assert small_site.build(suppress_warnings=["versus", "toc.not_included"]).warnings == ""
+
+
+def test_two_applications_in_one_process(small_site: Site, tmp_path: Path) -> None:
+    first = small_site.build().app
+    other = Site(tmp_path / "other").write(
+        {"docs/index.rst": "Home\n====\n", "docs/x.yaml": "x: y\n", "docs/x.md": "# X\n"}
+    )
+    other.build(extensions=["sphinx_versus"])
+    assert sorted(other.app.env.found_docs) == ["index"]
+    assert first.config.source_suffix != other.app.config.source_suffix
+
+
+def test_data_inside_the_source_folder(site: Site) -> None:
+    """Everything in one folder, as many small sites have it."""
+    records = {f"docs/{name}": text for name, text in CATALOGUE.items()}
+    site.write({**records, "docs/index.rst": "Home\n====\n\n.. toctree::\n   :glob:\n\n   *\n   */*\n"})
+    site.build(extensions=["sphinx_versus"], versus_data="docs/data")
+    assert site.warnings == ""
+    assert not [docname for docname in site.app.env.found_docs if docname.startswith("data/")]
+    assert not (site.root / "_build/html/data").exists()

@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.project import Project
 from sphinx.util._pathlib import _StrPath
+from sphinx.util.matching import Matcher
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.digest import digest
@@ -25,7 +26,10 @@ from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, hub_pages, pair_
 from .passages import Passages
 from .prose import ProseParser
 from .reporting import report
-from .settings import Settings, misnamed
+from .settings import Settings, misnamed, with_folders
+
+FILETYPE = "versus"
+"""The name under which Sphinx finds the parser of virtual pages."""
 
 
 class VersusProject(Project):
@@ -41,12 +45,15 @@ class VersusProject(Project):
     """Called when the documents are known."""
 
     @classmethod
-    def over(cls, project: Project, snapshot: Snapshot, settings: Settings) -> VersusProject:
+    def over(
+        cls, project: Project, snapshot: Snapshot, settings: Settings, suffixes: Iterable[str] = ()
+    ) -> VersusProject:
         """The same project, with the virtual pages of the data.
 
-        Until it looks for documents it knows those of files alone, in the first build and in every other one.
+        Until it looks for documents it knows those of files alone, in the first build and in every other one. Of the suffixes
+        of records and templates those are looked for on disk that the site has itself.
         """
-        own = {RECORD_SUFFIX, TEMPLATE_SUFFIX}
+        own = {RECORD_SUFFIX, TEMPLATE_SUFFIX} - set(suffixes)
         new = cls(project.srcdir, [suffix for suffix in project.source_suffix if suffix not in own])
         files = project._path_to_docname.items()  # noqa: SLF001 (a project's own)
         new._path_to_docname = {path: docname for path, docname in files if path.name.endswith(new.source_suffix)}
@@ -94,9 +101,11 @@ class VersusProject(Project):
         self._prose_parser = self._passages = None
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
-        """All documents: the files, then the virtual pages for which there is no file."""
+        """All documents: the files, then the virtual pages for which there is no file, and which the site does not exclude."""
         super().discover(exclude_paths, include_paths)
-        self.docnames.update(self.pages.keys() - self._answered_by_files())
+        is_excluded = Matcher(list(exclude_paths))
+        names = self.pages.keys() - self._answered_by_files()
+        self.docnames.update(name for name in names if not any(map(is_excluded, with_folders(name))))
         if self.after_discovery:
             self.after_discovery()
         return self.docnames
@@ -114,7 +123,12 @@ class VersusProject(Project):
         return None if docname in self._docname_to_path else self.pages.get(docname)
 
     def doc2path(self, docname: str, absolute: bool) -> _StrPath:
-        """The source of a document: for a virtual page the record (absolute) or ``docname.yaml`` (relative)."""
+        """The source of a document: for a virtual page the record (absolute) or ``docname.yaml`` (relative).
+
+        The absolute path is that of a file, because Sphinx and others read it, ask for its date, or name it in messages. It
+        lies where the data are, most often outside of the source folder. The relative one has to begin with the docname: Sphinx
+        takes what follows it for the suffix of the page, and makes the name of the copied source of it.
+        """
         page = self.virtual(docname)
         if page is None:
             return super().doc2path(docname, absolute)
@@ -145,7 +159,8 @@ def install_project(app: Sphinx) -> None:
     if settings.has_data or settings.names_data:
         report(*snapshot.problems)
     report(*snapshot.keep(f"misnamed {conf_py}", lambda catalogue: [*misnamed(settings.derive, catalogue, conf_py)]))
-    app.project = app.env.project = VersusProject.over(app.project, snapshot, settings)
+    suffixes = getattr(app.registry.get_source_parsers().get(FILETYPE), "usual", ())
+    app.project = app.env.project = VersusProject.over(app.project, snapshot, settings, suffixes)
     snapshot.save()
 
 

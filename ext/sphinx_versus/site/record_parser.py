@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from docutils import nodes
 from myst_parser.parsers.sphinx_ import MystParser
-from sphinx.application import Sphinx
 
 from ..catalogue import query
 from .dependencies import ask
-from .pages import OWN_TEMPLATES, RECORD_SUFFIX, TEMPLATE_SUFFIX, page_text, template_path
-from .project import project_of
+from .pages import OWN_TEMPLATES, page_text, template_path
+from .project import FILETYPE, project_of
 
 
 class RecordParser(MystParser):
     """Parses the page that a record stands for; the text of the file itself was read when the catalogue was loaded."""
 
-    supported = ("versus",)  # type: ignore[misc]
+    supported = (FILETYPE,)  # type: ignore[misc]
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Put the page's nodes into the document."""
@@ -32,10 +31,3 @@ class RecordParser(MystParser):
             env.note_dependency(template)
         parts = ask(env, query.outline, page.kind, page.id)
         super().parse(page_text(project.settings, page.kind, parts), document)
-
-
-def setup(app: Sphinx) -> None:
-    """Register the parser for the suffixes of virtual pages (which the project does not look for on disk)."""
-    app.add_source_suffix(RECORD_SUFFIX, "versus")
-    app.add_source_suffix(TEMPLATE_SUFFIX, "versus")
-    app.add_source_parser(RecordParser)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import NoneType
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util.matching import Matcher
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import NONE_DERIVED, Derive, pair_of
@@ -63,11 +64,14 @@ class Settings:
         given = config.versus_pages
         chosen = dict.fromkeys(PAGES, "") if given is False else _fitting(given)
         folders = tuple(confdir / folder for folder in config.templates_path)
+        is_excluded = Matcher(config.exclude_patterns)
+        pages = {**PAGES, **chosen}
+        pages = {kind: "" if any(map(is_excluded, with_folders(name))) else name for kind, name in pages.items()}
         names_data = _is_folder_name(config.versus_data)
         data = config.versus_data if names_data else DATA
         return cls(
             confdir / data,
-            {**PAGES, **chosen},
+            pages,
             names_data,
             folders,
             reversed_pairs=_of_type(config, "versus_reversed_pairs"),
@@ -96,6 +100,12 @@ class Settings:
     def docname(self, kind: str, id_: str = "") -> str:
         """The docname of a page, or an empty text when such pages are not made."""
         return self.pages[PLACES.get(kind, kind)].format(id=id_)
+
+
+def with_folders(docname: str) -> Iterator[str]:
+    """A docname, and the folders in which it is: a pattern may exclude each of them."""
+    yield docname
+    yield from map(str, PurePosixPath(docname).parents)
 
 
 def _fitting(given: object) -> dict[str, str]:
