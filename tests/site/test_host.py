@@ -200,6 +200,15 @@ def test_a_redirect_of_the_host_stays(small_site: Site, event: str, priority: in
     assert "sphinx-versus" in small_site.build().output(REVERSED)
 
 
+def test_a_redirect_that_takes_no_place_of_a_file_finds_room(small_site: Site) -> None:
+    """As with sphinxext-rediraffe, for which a file at the place of a redirect is a mistake."""
+    conf = REDIRECTS.replace("EVENT", "'build-finished'").replace("PRIORITY", "500")
+    conf = conf.replace("path.write", "assert not path.exists()\n        path.write")
+    conf += "    app.extensions['sphinxext.rediraffe'] = app.extensions['sphinx_versus']\n"
+    small_site.build()
+    assert small_site.write({"conf.py": conf}).build().output(REVERSED) == "<html>elsewhere</html>"
+
+
 @pytest.mark.filterwarnings("ignore:.*BuildEnvironment.app")
 @pytest.mark.parametrize("before_us", [True, False])
 def test_a_sitemap_of_the_host_stays(small_site: Site, before_us: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import json
+from collections.abc import Iterator
 
 import pytest
 from sphinx.locale import translators
@@ -13,6 +14,19 @@ from conftest import CATALOGUE, INDEX, Site
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
 LOCALE = "locale/de/LC_MESSAGES"
 VALUES = {"language": "de", "locale_dirs": ["../locale"], "html_baseurl": "https://example.org/"}
+
+
+def forget_catalogues() -> None:
+    """A process knows a catalogue as it was first, and Sphinx keeps it for applications in other languages too."""
+    gettext._translations.clear()
+    translators.clear()
+
+
+@pytest.fixture(autouse=True)
+def other_tests() -> Iterator[None]:
+    """They are in English."""
+    yield
+    forget_catalogues()
 
 
 def messages(**translated: str) -> str:
@@ -45,8 +59,7 @@ def test_no_page_is_read_again_when_no_catalogue_changed(built: Site) -> None:
 
 def test_a_changed_catalogue_reads_its_own_pages_again(site: Site) -> None:
     site.write({**CATALOGUE, **INDEX, f"{LOCALE}/technologies.po": TECHNOLOGIES}).build(**VALUES)
-    gettext._translations.clear()  # a process knows a catalogue as it was first, and so does Sphinx in it
-    translators.clear()
+    forget_catalogues()
     site.edit(f"{LOCALE}/technologies.po", "mit allem", "mit vielem").build(**VALUES)
     assert site.read == ["technologies/alpha", "technologies/beta", "technologies/gamma", "technologies/index"]
     assert "Alpha ist ein Gerüst mit vielem." in site.output("technologies/alpha.html")

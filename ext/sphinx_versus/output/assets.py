@@ -23,6 +23,7 @@ from ..site.domain import domain_of
 from ..site.own_pages import is_own_page
 from ..site.tools import TOOLS, chosen_tools
 from .sidebar import has_picker, offers_picker
+from .web import write_if_new
 
 STATIC = Path(__file__).parent.parent / "static"
 WORDS = "versus-words.js"
@@ -56,7 +57,7 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
 def _copy_script(folder: Path, tools: Mapping[str, str]) -> None:
     copy_asset_file(STATIC / "versus.js", folder, force=True)
     told = json.dumps({"words": _words(), "tools": tools}, ensure_ascii=False)
-    (folder / WORDS).write_text(f"globalThis.versusWords = {told};\n", encoding="utf-8")
+    write_if_new(folder / WORDS, f"globalThis.versusWords = {told};\n")
 
 
 def add_assets(

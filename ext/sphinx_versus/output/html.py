@@ -7,9 +7,11 @@ from html import escape
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from ..render.parts import ONLY
 from ..render.verdict import NAMED
 from ..render.words import _
 from ..site.own_pages import connect_on_own_pages
+from .web import showing_only
 
 
 def add_permalinks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -39,6 +41,14 @@ def name_sides(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if name := heading.attributes.pop(NAMED, ""):
             before, _name, after = heading.astext().partition(name)
             heading[:] = [nodes.Text(before), nodes.inline("", name, classes=[NAMED]), nodes.Text(after)]
+
+
+def show_only(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """``doctree-resolved``: links into the table of a round-up show the technologies that are looked for."""
+    for reference in doctree.findall(nodes.reference):
+        names = reference.attributes.pop(ONLY, ())
+        if names and "refuri" in reference:
+            reference["refuri"] = showing_only(app.builder, reference["refuri"], names)
 
 
 def say_pairs(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -84,3 +94,4 @@ def setup(app: Sphinx) -> None:
     connect_on_own_pages(app, drop_twin_ids)
     connect_on_own_pages(app, name_sides)
     connect_on_own_pages(app, say_pairs)
+    connect_on_own_pages(app, show_only)
