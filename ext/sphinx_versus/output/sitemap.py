@@ -20,11 +20,13 @@ from ..site.domain import domain_of
 from ..site.finish import HIDDEN
 from ..site.project import project_of
 from ..site.reporting import report
-from .web import MARK, is_of_others, makes_web_pages, write_if_new
+from .web import is_of_others, makes_web_pages, write_if_new
 
 MOST = 50_000
 """The most addresses that one file may hold."""
 FILE = "sitemap.xml"
+MARK = "<!-- sphinx-versus -->"
+"""What stands in our files and in nobody else's."""
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -38,7 +40,7 @@ def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
     base, folder = app.config.html_baseurl.rstrip("/"), Path(builder.outdir)
     pages = list(_pages(builder, base))
     parts = [pages[start : start + MOST] for start in range(0, len(pages), MOST)]
-    if is_of_others(folder / FILE):
+    if is_of_others(folder / FILE, lambda text: MARK in text):
         hint = "turn off versus_sitemap, or the other one, and remove its file from the output"
         message = f"{FILE} is left to the site or another extension, which writes it too"
         report(Problem(Place(f"{app.confdir}/conf.py"), Code.FILE_OF_OTHERS, message, hint))
@@ -86,7 +88,7 @@ def _reviewed(catalogue: Catalogue) -> dict[str, str]:
 
 def _document(root: str, entries: Sequence[str]) -> str:
     body = "\n".join(entries)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<!-- {MARK} -->\n<{root} xmlns="{NAMESPACE}">\n{body}\n</{root}>\n'
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{MARK}\n<{root} xmlns="{NAMESPACE}">\n{body}\n</{root}>\n'
 
 
 def setup(app: Sphinx) -> None:

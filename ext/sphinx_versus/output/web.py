@@ -5,7 +5,7 @@ A file of the site itself or of another extension at the same place is left alon
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -15,9 +15,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..site.freshness.files import replace_file
 from ..site.tools import chosen_tools
-
-MARK = "sphinx-versus"
-"""What stands in the files that only we write where others may write too."""
 
 
 def makes_web_pages(builder: Builder) -> bool:
@@ -44,7 +41,7 @@ def write_if_new(path: Path, text: str) -> None:
     replace_file(path, content)
 
 
-def is_of_others(path: Path) -> bool:
+def is_of_others(path: Path, is_ours: Callable[[str], object]) -> bool:
     """Whether there is a file in HTML or XML that somebody else wrote; what is no whole document is a damaged file."""
-    content = path.read_bytes() if path.is_file() else b""
-    return MARK.encode() not in content and content.rstrip().endswith(b">")
+    text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
+    return text.rstrip().endswith(">") and not is_ours(text)

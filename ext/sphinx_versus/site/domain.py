@@ -22,6 +22,7 @@ from sphinx.util.nodes import make_refnode
 from ..catalogue.watch import Part
 from ..problems import Code, Place, Problem
 from ..render.parts import ONLY, TABLE
+from .conditions import Outcome
 from .project import VersusProject
 from .reporting import report
 
@@ -60,7 +61,7 @@ class Kept:
     """What is known of the pages as they were read (see :mod:`sphinx_versus.site.freshness`).
 
     ``files`` has a signature (time, size, digest) per path; by docname ``sources`` has the path of the source, ``stamps`` what
-    tells one reading of a page from another, and ``outlines`` digests of title and headings; ``generation`` tells one state of
+    tells one reading of a page from another, and ``outlines`` digests of title and headings, ``trees`` signatures of the files of page trees; ``generation`` tells one state of
     all pages from another, ``makers`` is a digest of what made them.
     """
 
@@ -68,6 +69,7 @@ class Kept:
     sources: dict[str, str] = field(default_factory=dict)
     stamps: dict[str, str] = field(default_factory=dict)
     outlines: dict[str, tuple[str, str]] = field(default_factory=dict)
+    trees: dict[str, Any] = field(default_factory=dict)
     generation: str = ""
     makers: str = ""
 
@@ -92,10 +94,11 @@ class VersusDomain(Domain):
         "questions": {},
         "parts": {},
         "references": {},
+        "conditions": {},
         "showing": {},
     }
     """The digest is that of the data (see :class:`.Snapshot`) to which all answers belong."""
-    data_version = 5
+    data_version = 6
     """Raise it when what the environment keeps changes its form; the next build then starts from nothing."""
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -135,6 +138,11 @@ class VersusDomain(Domain):
     def showing(self) -> dict[str, bool]:
         """The pages on which something of Versus stands (see :mod:`sphinx_versus.site.own_pages`)."""
         return cast("dict[Any, Any]", self.data.setdefault("showing", {}))
+
+    @property
+    def conditions(self) -> dict[str, list[Outcome]]:
+        """The conditions on each page that shows something of the catalogue, as they were when it was read."""
+        return cast("dict[Any, Any]", self.data.setdefault("conditions", {}))
 
     @property
     def kept(self) -> Kept:
@@ -180,7 +188,7 @@ class VersusDomain(Domain):
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted about these pages."""
         self._touch()
-        for name in ("objects", "answers", "references", "showing"):
+        for name in ("objects", "answers", "references", "conditions", "showing"):
             theirs = otherdata[name]
             self.data[name].update({docname: self._ours(theirs[docname]) for docname in docnames if docname in theirs})
         for question, answer in otherdata["questions"].items():
@@ -208,7 +216,7 @@ class VersusDomain(Domain):
         self._index = None
 
     def _by_docname(self) -> Iterator[dict[str, Any]]:
-        yield from (self.objects, self.answers, self.references, self.showing)
+        yield from (self.objects, self.answers, self.references, self.conditions, self.showing)
 
     # -- where an object lives
 

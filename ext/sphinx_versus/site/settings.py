@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import filterfalse
 from pathlib import Path, PurePosixPath
 from types import NoneType
 from typing import Any
@@ -16,6 +17,7 @@ from sphinx.util.matching import Matcher
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import NONE_DERIVED, Derive, pair_of
 from ..problems import Code, Place, Problem, nearest
+from ..render.languages import known_locale, parsed
 from .reporting import report
 from .repository import Repository, misfits, repository_of, told_elsewhere
 
@@ -55,6 +57,8 @@ class Settings:
     robots: str = "noindex"
     contribute: str = ""
     repository: Repository | None = None
+    excluded: tuple[str, ...] = ()
+    """The patterns that exclude pages from the site."""
     full_navigation: int | None = None
     """Up to so many pages each shows the theme's tree of the whole site; ``None`` where the site did not choose."""
 
@@ -64,9 +68,9 @@ class Settings:
         given = config.versus_pages
         chosen = dict.fromkeys(PAGES, "") if given is False else _fitting(given)
         folders = tuple(confdir / folder for folder in config.templates_path)
-        is_excluded = Matcher(config.exclude_patterns)
-        pages = {**PAGES, **chosen}
-        pages = {kind: "" if any(map(is_excluded, with_folders(name))) else name for kind, name in pages.items()}
+        pages, excluded = {**PAGES, **chosen}, tuple(config.exclude_patterns)
+        is_excluded = _excluder(excluded)
+        pages = {kind: "" if is_excluded(docname) else docname for kind, docname in pages.items()}
         names_data = _is_folder_name(config.versus_data)
         data = config.versus_data if names_data else DATA
         return cls(
@@ -79,6 +83,7 @@ class Settings:
             robots=_of_type(config, "versus_derived_pairs_robots"),
             contribute=_of_type(config, "versus_contribute"),
             repository=repository_of(config.versus_repository, Path(data).as_posix()),
+            excluded=excluded,
             full_navigation=_of_type(config, "versus_full_navigation"),
         )
 
@@ -97,15 +102,19 @@ class Settings:
         """Whether a site has many pages, or says how many are many: then they are made and shown in ways of ours."""
         return self.makes_pages or self.full_navigation is not None
 
+    def without_excluded(self, docnames: Iterable[str]) -> set[str]:
+        """The docnames of pages that the site does not exclude."""
+        return set(filterfalse(_excluder(self.excluded), docnames)) if self.excluded else set(docnames)
+
     def docname(self, kind: str, id_: str = "") -> str:
         """The docname of a page, or an empty text when such pages are not made."""
         return self.pages[PLACES.get(kind, kind)].format(id=id_)
 
 
-def with_folders(docname: str) -> Iterator[str]:
-    """A docname, and the folders in which it is: a pattern may exclude each of them."""
-    yield docname
-    yield from map(str, PurePosixPath(docname).parents)
+def _excluder(patterns: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a pattern matches a docname or a folder in which it is."""
+    matches = Matcher(list(patterns))
+    return lambda docname: any(map(matches, (docname, *map(str, PurePosixPath(docname).parents))))
 
 
 def _fitting(given: object) -> dict[str, str]:
@@ -119,10 +128,10 @@ def _judged(given: Mapping[Any, Any]) -> Iterator[tuple[object, Any, str]]:
     taken: set[str] = set()
     for kind, docname in given.items():
         hint = _misfit(kind, docname)
-        if not hint and docname in taken:
+        if not hint and str(docname).casefold() in taken:
             hint = "another kind of page has this docname already"
         elif not hint and docname:
-            taken.add(docname)
+            taken.add(str(docname).casefold())
         yield kind, docname, hint
 
 
@@ -163,6 +172,13 @@ def problems_of(config: Config, conf_py: str) -> Iterator[Problem]:
             yield Problem(place, Code.INVALID_CONFIG, f"versus_pages[{kind!r}] = {docname!r}", hint)
 
 
+def unknown_language(language: str, conf_py: str) -> Iterator[Problem]:
+    """A language of which the libraries do not know how dates are written."""
+    if known_locale(language) is None:
+        hint = "dates are written as in English" + ("" if parsed(language) else ", and PDFs are marked as English")
+        yield Problem(Place(conf_py), Code.UNSUPPORTED_LANGUAGE, f'language = "{language}" is not known', hint)
+
+
 def _wrong_types(config: Config, place: Place) -> Iterator[Problem]:
     for name, (type_, expected) in EXPECTED.items():
         if config[name] != VALUES[name] and not isinstance(config[name], type_):
@@ -196,13 +212,35 @@ def _misfit(kind: object, docname: object) -> str:
         return nearest(str(kind), PAGES)
     if docname and not isinstance(docname, str):
         return "expected a docname"
-    if docname and not re.fullmatch(r"[^/\\.][^/\\]*(/[^/\\.][^/\\]*)*", str(docname)):
+    return _unfit(str(kind), str(docname)) if docname else ""
+
+
+def _unfit(kind: str, docname: str) -> str:
+    parts = docname.split("/")
+    if not all(_PART.fullmatch(part) for part in parts):
         return "expected a docname below the source folder, such as compare/{id}"
-    if docname and any(docname == other for name, other in PAGES.items() if name != kind):
+    if any(map(is_reserved, parts)):
+        return "expected names that Windows does not reserve"
+    if parts[0] in FOLDERS:
+        return "this is a folder of Sphinx"
+    if any(docname == other for name, other in PAGES.items() if name != kind):
         return "this is the place of other pages"
-    if docname and kind in {"comparison", "technology"} and "{id}" not in str(docname):
+    if kind in {"comparison", "technology"} and "{id}" not in docname:
         return "expected {id} in the docname, which stands for the record's id"
     return ""
+
+
+FOLDERS = {"_static", "_sources", "_images", "_downloads", "_modules"}
+"""What Sphinx writes beside the pages."""
+_PART = re.compile(r'[^/\\.<>:"|?*\x00-\x1f][^/\\<>:"|?*\x00-\x1f]*')
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows takes a name of a file or folder, with whatever suffix, for a device."""
+    return _DEVICES.fullmatch(name.partition(".")[0].rstrip()) is not None
+
+
+_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[1-9¹²³]", re.IGNORECASE)
 
 
 def _is_folder_name(value: object) -> bool:
