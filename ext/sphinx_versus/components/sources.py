@@ -38,11 +38,12 @@ def html(page: HtmlPage, view: View) -> str:
 
 def _details(source: Source, language: str) -> str:
     """What follows on the title: publisher, edition and date."""
-    details = [source.publisher, *([source.edition] if source.edition else [])]
-    details.append(_("read on %s") % i18n.date(source.accessed, language))
+    details = [words for words in (source.publisher, source.edition) if words]
+    if source.accessed:
+        details.append(_("read on %s") % i18n.date(source.accessed, language))
     if source.kind is Kind.SECONDARY:
         details.append(_("secondary source"))
-    return f". {'; '.join(details)}."
+    return f". {'; '.join(details)}." if details else "."
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

@@ -48,7 +48,7 @@ def mentions(view: View) -> Iterator[Mention]:
 def _reviewed(status: Status, language: str) -> str:
     if status.reviewed:
         return _("Reviewed %s") % i18n.date(status.reviewed, language)
-    return _("Made from facts, not reviewed as a pair")
+    return "" if status.relation else _("Made from facts, not reviewed as a pair")
 
 
 def _versions(status: Status) -> str:
@@ -95,10 +95,10 @@ def html(page: HtmlPage, view: View) -> str:
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     """The line and the summary."""
     status = view.status
-    versions, oldest = _versions(status), _oldest(status, page.language)
+    reviewed, versions, oldest = _reviewed(status, page.language), _versions(status), _oldest(status, page.language)
     parts: list[nodes.Node] = [
         inline(i18n.relation(status.relation), "versus-relation"),
-        inline(_reviewed(status, page.language), "versus-reviewed"),
+        *([inline(reviewed, "versus-reviewed")] if reviewed else []),
         *([inline(versions, "versus-versions")] if versions else []),
         *([inline(oldest, "versus-oldest")] if oldest else []),
     ]
