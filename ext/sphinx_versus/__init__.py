@@ -25,24 +25,17 @@ from .output import (
     assets,
     derived,
     edit_links,
-    html,
-    html_table,
     latex,
-    lean,
-    letting_go,
     man,
-    mend,
     navigation,
     notfound,
     parallel,
-    passages,
     pdf_links,
     picker,
     redirects,
     sharing,
     sidebar,
     sitemap,
-    themes,
 )
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
@@ -66,6 +59,7 @@ from .site import (
 )
 from .site.freshness import build, order, references, search_index
 from .site.settings import Settings
+from .transforms import citations, components
 from .version import __version__
 
 ALWAYS = (
@@ -87,6 +81,7 @@ ALWAYS = (
     diagram,
     compare_picker,
     roles,
+    components,
     assets,
     pdf_differences,
     pdf_builder,
@@ -101,17 +96,12 @@ WITH_DATA = (
     order,
     build,
     search_index,
-    passages,
-    html,
-    html_table,
+    citations,
     latex,
     man,
-    mend,
-    lean,
     pdf_links,
     sharing,
     sitemap,
-    themes,
     picker,
     redirects,
 )
@@ -130,7 +120,6 @@ WITH_PAGES = (
     derived,
     notfound,
     sidebar,
-    letting_go,
 )
 """What concerns the pages that are made of records, and a site of many pages."""
 

@@ -20,11 +20,12 @@ from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
 
 from ..catalogue.watch import Part
+from ..components.node_helpers import ONLY, TABLE
 from ..problems import Code, Place, Problem
-from ..render.parts import ONLY, TABLE
 from .conditions import Outcome
 from .project import VersusProject
 from .reporting import report
+from .web import showing_only
 
 ObjectKey = tuple[str, str]
 """Object type and id."""
@@ -33,8 +34,6 @@ Reference = tuple[Any, ...]
 """A reference as plain values: to one of our objects its key, else pairs of attribute and value."""
 Question = tuple[str, tuple[Any, ...]]
 """A query of the catalogue by name, with its arguments."""
-NAMES = "versus-names"
-"""The attribute of a link to an object that tells the type of the object."""
 PLACE = "place"
 """The reference type of links that name a document and one of our anchors there (``docname#anchor``)."""
 
@@ -206,10 +205,6 @@ class VersusDomain(Domain):
             self._one = {key: key for mapping in keyed for key in mapping}
         return cast(K, self._one.setdefault(key, key))
 
-    def forget_keys(self) -> None:
-        """All pages have been read; :meth:`one` finds the keys again if it is asked."""
-        self._one = None
-
     def _touch(self) -> None:
         self._index = None
 
@@ -305,9 +300,8 @@ class VersusDomain(Domain):
         # A browser needs no element within the link.
         words: Any = contnode.children if builder.format == "html" else contnode
         reference = make_refnode(builder, fromdocname, docname, shown.anchor, words, title)
-        reference[NAMES] = "comparison" if typ == TABLE else typ
-        if ONLY in node:
-            reference[ONLY] = node[ONLY]
+        if "refuri" in reference:
+            reference["refuri"] = showing_only(builder, reference["refuri"], node.get(ONLY, ()))
         return reference
 
     def _report_homeless(self, typ: str, target: str, node: addnodes.pending_xref) -> None:

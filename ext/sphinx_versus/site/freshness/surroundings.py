@@ -29,7 +29,7 @@ def surroundings_digest(app: Sphinx, makers: str) -> str:
     if isinstance(builder, StandaloneHTMLBuilder):
         shared += [builder.build_info.config_hash, builder.build_info.tags_hash, _last_updated(app)]
         shared += [repr(app.registry.css_files), repr(app.registry.js_files)]
-        shared += _contents(_template_files(builder))
+        shared += _contents([*_template_files(builder), *_below(PACKAGE / "templates" / "components")])
         shared += _contents(path for _name, path in static_files(app) if path.suffix.removesuffix("_t") in CHECKED)
     return digest(shared)
 
