@@ -31,7 +31,7 @@ sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 extensions = ["myst_parser", "sphinx_versus", "hostile.probe", *(f"sphinx.ext.{{name}}" for name in {EXTENSIONS!r})]
 project = "Test"
 html_theme = "basic"
-exclude_patterns = ["_build", "**/secret.*"]
+exclude_patterns = ["_build", "secret.*", "**/secret.*"]
 myst_enable_extensions = {list(MYST)!r}
 myst_heading_anchors = 7
 myst_substitutions = {{

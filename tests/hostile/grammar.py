@@ -36,7 +36,19 @@ CLASSES = ("versus-table", "versus-matrix", "versus-row", "vs-table", "versus-cl
 OPTIONS = (
     *("class", "name", "file", "url", "encoding", "alt", "target", "width", "height", "align", "format", "literal"),
     *("start-line", "emphasize-lines", "lineno-start", "header-rows", "stub-columns", "widths", "glob", "maxdepth"),
-    *("color", "label", "no-wrap", "number-lines", "code", "parser", "dedent", "diff", "pyobject", "input", "relative-docs"),
+    *(
+        "color",
+        "label",
+        "no-wrap",
+        "number-lines",
+        "code",
+        "parser",
+        "dedent",
+        "diff",
+        "pyobject",
+        "input",
+        "relative-docs",
+    ),
 )
 SPACES = "\t\n\x0b\x0c\r \x00\x1b\xa0\xad\u180e\u200b\u200d\u2028\u2029\u202e\u2066\u2060\u3000\ufeff\ue000\ue001\ufffd"
 MARKS = "*_`~^$#|<>[](){}!\\&;:@%=+-.\"'/?,0aA\n"
@@ -88,9 +100,7 @@ class Hostile(random.Random):
         )
 
     def _full_width(self, text: str) -> str:
-        return "".join(
-            chr(ord(char) + 0xFEE0) if "!" <= char <= "~" and self.often(0.5) else char for char in text
-        )
+        return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" and self.often(0.5) else char for char in text)
 
     def _interrupted(self, text: str) -> str:
         at = self.randint(0, len(text))
@@ -121,8 +131,16 @@ class Hostile(random.Random):
         """Where a link might lead."""
         target = self.choice(
             (
-                *(self.file(), self.file(), f"//{HOST}/x", f"{HOST}", ACT, f"alert('{HOST}')", f"text/html,<script>{ACT}</script>"),
-                *(f"text/html;base64,d2luZG93Ll9fb3duZWQ9MQ==", "#x", "index", "technologies/index.md", "", "*:*:*#*"),
+                *(
+                    self.file(),
+                    self.file(),
+                    f"//{HOST}/x",
+                    f"{HOST}",
+                    ACT,
+                    f"alert('{HOST}')",
+                    f"text/html,<script>{ACT}</script>",
+                ),
+                *("text/html;base64,d2luZG93Ll9fb3duZWQ9MQ==", "#x", "index", "technologies/index.md", "", "*:*:*#*"),
                 *(f"user@{HOST}", f"image/svg+xml,<svg onload='{ACT}'>", "?x=1", "[::1]/", "x y", "{{ owned }}"),
             )
         )
@@ -155,7 +173,7 @@ class Hostile(random.Random):
 
     def _attribute(self) -> str:
         if self.often(0.5):
-            name, value = "on" + self.choice(EVENTS), self.choice((ACT, f"alert(1)", f"document.title='{ACT}'"))
+            name, value = "on" + self.choice(EVENTS), self.choice((ACT, "alert(1)", f"document.title='{ACT}'"))
         else:
             name, value = self.choice(ATTRIBUTES), self.choice((self.address(), f"x:url(//{HOST})", *CLASSES))
         gap = self.choice((" ", "\t", "/", "\n", "\x0c", " "))
@@ -167,7 +185,13 @@ class Hostile(random.Random):
         return self.choice(
             (
                 *("{{ owned }}", "{{owned}}", "{{ secret }}", "{{ html }}", "{{ env.config }}", "{{ 7*7 }}"),
-                *("{% include 'secret.txt' %}", "{% raw %}", "{# x", "{{ ''.__class__.__mro__ }}", "{{ env.srcdir|listdir }}"),
+                *(
+                    "{% include 'secret.txt' %}",
+                    "{% raw %}",
+                    "{# x",
+                    "{{ ''.__class__.__mro__ }}",
+                    "{{ env.srcdir|listdir }}",
+                ),
                 *("%(html)s", "%s%n", "{0.__class__}", "${HOME}", "$(id)", "`id`", "|owned|", "|today|", "#{1+1}"),
             )
         )
@@ -221,7 +245,9 @@ class Hostile(random.Random):
             name = self.disguised(name)
         if self.often(0.1):
             name = self.choice(("versus", "std", "py", "rst", "external", "external+x:std")) + ":" + name
-        content = self.choice((self.file(), self.address(), self.tag(), self.formula(), self.word(), "raw-html", "!x", "~x"))
+        content = self.choice(
+            (self.file(), self.address(), self.tag(), self.formula(), self.word(), "raw-html", "!x", "~x")
+        )
         if self.often(0.4):
             content = f"{self.inline(depth)} <{content}>"
         mark = self.choice(("`", "`", "``"))
@@ -229,7 +255,9 @@ class Hostile(random.Random):
 
     def _own_role(self, _depth: int) -> str:
         name = self.choice(("technology", "comparison", "misconception", "criterion", "row", "fact", "source"))
-        target = self.choice(("alpha", "alpha/orm", "alpha-home", "alpha-vs-beta/orm", self.word(), self.file(), self.tag()))
+        target = self.choice(
+            ("alpha", "alpha/orm", "alpha-home", "alpha-vs-beta/orm", self.word(), self.file(), self.tag())
+        )
         return f"{{{self.choice(('', 'versus:'))}{name}}}`{self.choice((target, f'{self.word()} <{target}>'))}`"
 
     def _span(self, depth: int) -> str:
@@ -244,7 +272,15 @@ class Hostile(random.Random):
             (
                 *(f".{self.choice(CLASSES)}", "#x", f"{self.choice(OPTIONS)}={self.word() or 'x'}"),
                 *(f'on{self.choice(EVENTS)}="{ACT}"', f'style="background:url(//{HOST})"', f'href="{self.address()}"'),
-                *("l=html", "emphasize-lines=1-9", "lineno-start=1", "width=100%", "% comment", ".external", ".raw-html"),
+                *(
+                    "l=html",
+                    "emphasize-lines=1-9",
+                    "lineno-start=1",
+                    "width=100%",
+                    "% comment",
+                    ".external",
+                    ".raw-html",
+                ),
             )
         )
         return "{" + " ".join((one,) * self.choice((1, 1, 2))) + "}"
@@ -254,10 +290,14 @@ class Hostile(random.Random):
         return f"{self.word()}[^{label}]\n\n[^{label}]: {self.inline(depth)}\n"
 
     def _symbol(self, _depth: int) -> str:
-        return self.choice(("[@x]", "@x", "§", "#x", "(x)=", "\\", "&copy;", "&#x110000;", "&#0;", ":x:", "x_", "`x`_", "+++"))
+        return self.choice(
+            ("[@x]", "@x", "§", "#x", "(x)=", "\\", "&copy;", "&#x110000;", "&#0;", ":x:", "x_", "`x`_", "+++")
+        )
 
     def _noise(self, _depth: int) -> str:
-        return self.choice((self.choice(SPACES) * self.randint(1, 3), "\U000e0041", "é" * 3, "e\u0301" * 9, "𝒳", "W" * 300))
+        return self.choice(
+            (self.choice(SPACES) * self.randint(1, 3), "\U000e0041", "é" * 3, "e\u0301" * 9, "𝒳", "W" * 300)
+        )
 
     _INLINE: tuple[Callable[[Hostile, int], str], ...] = (
         *(_link, _link, _link, _image, _reference, _reference, _autolink, _role, _role, _role, _own_role, _span, _span),
@@ -285,19 +325,36 @@ class Hostile(random.Random):
             name = self.disguised(name)
         if self.often(0.5):
             name = self.choice(self._LIKELY)
-        argument = self.choice(("", "", self.word(), self.file(), self.address(), "html", "html", self.line(depth), "versus-table"))
-        body = self.choice((self.blocks, self.blocks, lambda _depth: self.tag(), lambda _depth: self.formula(), self._rows))(depth)
+        argument = self.choice(
+            ("", "", self.word(), self.file(), self.address(), "html", "html", self.line(depth), "versus-table")
+        )
+        body = self.choice(
+            (self.blocks, self.blocks, lambda _depth: self.tag(), lambda _depth: self.formula(), self._rows)
+        )(depth)
         fence = self.choice(("```", "````", ":::", "::::", "~~~")) + self.choice(("", "", "`" if depth else ""))
         return f"{fence}{{{name}}} {argument}\n{self._options()}{body.rstrip()}\n{fence}\n"
 
     _LIKELY = (
         *("note", "admonition", "list-table", "table", "glossary", "epigraph", "rubric", "seealso", "raw", "include"),
-        *("eval-rst", "figure", "image", "csv-table", "literalinclude", "code-block", "math", "versionadded", "parsed-literal"),
+        *(
+            "eval-rst",
+            "figure",
+            "image",
+            "csv-table",
+            "literalinclude",
+            "code-block",
+            "math",
+            "versionadded",
+            "parsed-literal",
+        ),
     )
 
     def _options(self) -> str:
         pairs = [
-            (self.choice(OPTIONS), self.choice((*CLASSES, self.file(), self.address(), self.word(), "1", "1-99999", "html")))
+            (
+                self.choice(OPTIONS),
+                self.choice((*CLASSES, self.file(), self.address(), self.word(), "1", "1-99999", "html")),
+            )
             for _ in range(self.choice((0, 0, 1, 1, 2)))
         ]
         if pairs and self.often(0.3):
@@ -318,14 +375,16 @@ class Hostile(random.Random):
                 f":{role}:`{self.address()}`\n\n.. _a: {self.address()}\n\n`b <{self.address()}>`_ a_\n",
                 f".. |owned| raw:: html\n\n   {self.tag()}\n\n|owned| |today|\n",
                 f"| line\n\n-o  option\n\n>>> x\n\n.. [1] note\n.. [x] cited\n\n:field: {self.inline(depth)}\n",
-                f".. sidebar:: x\n\n   .. topic:: y\n\n      z\n\n.. compound::\n\n   x\n\n.. header:: x\n\n.. meta::\n   :x: y\n",
+                ".. sidebar:: x\n\n   .. topic:: y\n\n      z\n\n.. compound::\n\n   x\n\n.. header:: x\n\n.. meta::\n   :x: y\n",
             )
         )
         return f"```{{eval-rst}}\n{body}```\n"
 
     def _fence(self, _depth: int) -> str:
         mark = self.choice(("```", "~~~", "````"))
-        info = self.choice(("", "html", "python", "{code-block}", "math", "mermaid", "=html", self.tag(), "{}", self.attributes()))
+        info = self.choice(
+            ("", "html", "python", "{code-block}", "math", "mermaid", "=html", self.tag(), "{}", self.attributes())
+        )
         return f"{mark}{info}\n{self.choice((self.tag, self.file, self.template))()}\n{mark}\n"
 
     def _list(self, depth: int) -> str:
@@ -356,7 +415,12 @@ class Hostile(random.Random):
         return f"({name})=\n"
 
     def _marks(self, depth: int) -> str:
-        return self.choice(("+++ {'x': 1}", "%", "% comment", "***", "---", "\\", ">", "", "{{ owned }}", "$$", "-", "x\n\n>")) + "\n"
+        return (
+            self.choice(
+                ("+++ {'x': 1}", "%", "% comment", "***", "---", "\\", ">", "", "{{ owned }}", "$$", "-", "x\n\n>")
+            )
+            + "\n"
+        )
 
     def _html_block(self, depth: int) -> str:
         return self.choice(
@@ -382,7 +446,11 @@ class Hostile(random.Random):
             (
                 "".join(f"{'`' * (3 + many - number)}{{note}}\n" for number in range(many)),
                 *(">" * many + " x\n", "[" * many + "x" + "](y)" * many + "\n", "*" * many + "x" + "*" * many + "\n"),
-                *("".join("  " * number + "- x\n" for number in range(many)), "<b>" * many + "\n", "[x](#y) " * many + "\n"),
+                *(
+                    "".join("  " * number + "- x\n" for number in range(many)),
+                    "<b>" * many + "\n",
+                    "[x](#y) " * many + "\n",
+                ),
             )
         )
 
@@ -408,7 +476,9 @@ class Hostile(random.Random):
         """A text for a field that is shown as typed: on one line, or with breaks of every sort inside."""
         self.budget = 6
         text = self.line() if self.often(0.7) else self.block(2)
-        form = self.choice(("{}", "{}", "{}", "C++ & <T> {}", "x\r\r{}", "x\n\n{}\n", "x\u2028{}", "{} — ‘x’...", "a  {}", "\u202e{}"))
+        form = self.choice(
+            ("{}", "{}", "{}", "C++ & <T> {}", "x\r\r{}", "x\n\n{}\n", "x\u2028{}", "{} — ‘x’...", "a  {}", "\u202e{}")
+        )
         return form.replace("{}", text).strip() or "x"
 
     def _splice(self, text: str) -> str:

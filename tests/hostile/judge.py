@@ -14,22 +14,134 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from hostile.grammar import SECRET
 
 NODES = frozenset(
-    """
-    Text abbreviation acronym admonition attention attribution block_quote bullet_list caption caution classifier
-    colspec comment compact_paragraph container danger definition definition_list definition_list_item desc_inline
-    desc_sig_keyword desc_sig_keyword_type desc_sig_literal_number desc_sig_name desc_sig_operator desc_sig_punctuation
-    desc_sig_space emphasis entry enumerated_list error field field_body field_list field_name footnote
-    footnote_reference glossary hint important index inline
-    label line line_block list_item literal literal_block literal_emphasis literal_strong manpage note number_reference
-    option_string paragraph pending_xref problematic reference row rubric seealso strong subscript superscript
-    system_message table target tbody term tgroup thead tip title title_reference transition versionmodified warning
-    """.split()
+    [
+        "Text",
+        "abbreviation",
+        "acronym",
+        "admonition",
+        "attention",
+        "attribution",
+        "block_quote",
+        "bullet_list",
+        "caption",
+        "caution",
+        "classifier",
+        "colspec",
+        "comment",
+        "compact_paragraph",
+        "container",
+        "danger",
+        "definition",
+        "definition_list",
+        "definition_list_item",
+        "desc_inline",
+        "desc_sig_keyword",
+        "desc_sig_keyword_type",
+        "desc_sig_literal_number",
+        "desc_sig_name",
+        "desc_sig_operator",
+        "desc_sig_punctuation",
+        "desc_sig_space",
+        "emphasis",
+        "entry",
+        "enumerated_list",
+        "error",
+        "field",
+        "field_body",
+        "field_list",
+        "field_name",
+        "footnote",
+        "footnote_reference",
+        "glossary",
+        "hint",
+        "important",
+        "index",
+        "inline",
+        "label",
+        "line",
+        "line_block",
+        "list_item",
+        "literal",
+        "literal_block",
+        "literal_emphasis",
+        "literal_strong",
+        "manpage",
+        "note",
+        "number_reference",
+        "option_string",
+        "paragraph",
+        "pending_xref",
+        "problematic",
+        "reference",
+        "row",
+        "rubric",
+        "seealso",
+        "strong",
+        "subscript",
+        "superscript",
+        "system_message",
+        "table",
+        "target",
+        "tbody",
+        "term",
+        "tgroup",
+        "thead",
+        "tip",
+        "title",
+        "title_reference",
+        "transition",
+        "versionmodified",
+        "warning",
+    ]
 )
 """Nodes that prose may become."""
 
 ELEMENTS = {
-    **dict.fromkeys("abbr b blockquote br caption cite code dd del div dl dt em hr i kbd li p s samp".split(), ""),
-    **dict.fromkeys("section small strong sub sup tbody thead tr u ul var html head body title".split(), ""),
+    **dict.fromkeys(
+        [
+            "abbr",
+            "b",
+            "blockquote",
+            "br",
+            "caption",
+            "cite",
+            "code",
+            "dd",
+            "del",
+            "div",
+            "dl",
+            "dt",
+            "em",
+            "hr",
+            "i",
+            "kbd",
+            "li",
+            "p",
+            "s",
+            "samp",
+        ],
+        "",
+    ),
+    **dict.fromkeys(
+        [
+            "section",
+            "small",
+            "strong",
+            "sub",
+            "sup",
+            "tbody",
+            "thead",
+            "tr",
+            "u",
+            "ul",
+            "var",
+            "html",
+            "head",
+            "body",
+            "title",
+        ],
+        "",
+    ),
     "a": "href title rel target name role",
     "span": "title role",
     "abbr": "title",
@@ -51,8 +163,24 @@ ALLOWED = frozenset(
 )
 SCHEMES = {"http", "https", "mailto"}
 ADDRESSES = {"href", "src", "action", "formaction", "srcset", "data", "poster", "xlink:href", "cite", "background"}
+PAGES = {"next", "prev", "canonical", "index", "search", "author", "copyright", "top", "up", "alternate", "help"}
+"""What else a ``link`` may be beside something that is loaded."""
 STYLES = re.compile(r"(\s*(width|text-align|height): ?[\w.%]+;?)*\s*")
-ACTIVE = {"script", "iframe", "object", "embed", "img", "style", "link", "base", "form", "svg", "video", "audio", "meta"}
+ACTIVE = {
+    "script",
+    "iframe",
+    "object",
+    "embed",
+    "img",
+    "style",
+    "link",
+    "base",
+    "form",
+    "svg",
+    "video",
+    "audio",
+    "meta",
+}
 SYSTEM = "root:x:"
 """A word of a file that every machine has."""
 OURS = re.compile(r"(versus|vs)-(?!ref|source|problem)")
@@ -125,10 +253,15 @@ def _shape(node: LexborNode) -> str:
     attributes = {
         name: re.sub(r"(\.\./)+|\?v=\w+", "", value or "")
         for name, value in node.attributes.items()
-        if name not in {"content", "class", "id", "title", "alt", "data-content_root"}
+        if name not in {"content", "class", "id", "title", "alt", "data-content_root"} and not _leads_on(node, name)
     }
     content = (node.text() or "") if node.tag == "script" and not _is_data(node) else ""
     return json.dumps([node.tag, sorted(attributes.items()), content])
+
+
+def _leads_on(node: LexborNode, attribute: str) -> bool:
+    """Whether it is the address of a page and not of something that the page loads."""
+    return node.tag == "link" and attribute == "href" and node.attributes.get("rel") in PAGES
 
 
 def _is_data(node: LexborNode) -> bool:
@@ -143,7 +276,7 @@ def html_faults(
     for node in _elements(page):
         yield from _element_faults(node, pairs, chrome)
         for attribute, value in node.attributes.items():
-            if attribute in ADDRESSES and not (chrome and node.tag in ACTIVE):
+            if attribute in ADDRESSES and (not chrome or node.tag not in ACTIVE or _leads_on(node, attribute)):
                 yield from (f"<{node.tag} {attribute}>: {fault}" for fault in address_faults(value or "", files, name))
     yield from word_faults(page)
 
@@ -160,6 +293,8 @@ def _element_faults(node: LexborNode, pairs: Set[tuple[str, str]], chrome: Chrom
         yield f"element that acts {_shape(node)[:200]}"
     if node.tag == "script" and _is_data(node):
         json.loads(node.text() or "")
+    if node.attributes.get("http-equiv"):
+        yield from address_faults((node.attributes["content"] or "").partition("url=")[2])
 
 
 def word_faults(text: str) -> Iterator[str]:

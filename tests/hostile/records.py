@@ -25,11 +25,28 @@ def quoted(text: str) -> str:
     return '"' + "".join(map(written, text)) + '"'
 
 
+class Clean(Hostile):
+    """Harmless texts in the place of hostile ones, so that the two sites have the same shape."""
+
+    def plain(self) -> str:
+        return f"Words {self.randint(1, 99)}"
+
+    def prose(self) -> str:
+        return f"Some *words* `{self.randint(1, 99)}`."
+
+    def address(self) -> str:
+        return f"https://{HOST}/"
+
+    def word(self) -> str:
+        return "x"
+
+
 class Records:
     """Files of a data folder, so many records of each sort; the same numbers make the same files."""
 
-    def __init__(self, seed: object, technologies: int) -> None:
+    def __init__(self, seed: object, technologies: int, texts: type[Hostile] = Hostile) -> None:
         self.seed = seed
+        self.texts = texts
         self.technologies = [f"tool-{number}" for number in range(technologies)]
         self.criteria = [f"row-{number}" for number in range(max(4, technologies // 3))]
         self.sources = [f"source-{number}" for number in range(max(4, technologies // 2))]
@@ -56,7 +73,7 @@ class Records:
                 yield f"data/comparisons/{left}-vs-{right}.yaml", self._comparison(left, right)
 
     def _rng(self, id_: str) -> Hostile:
-        return Hostile(f"{self.seed} {id_}")
+        return self.texts(f"{self.seed} {id_}")
 
     def _plain(self, rng: Hostile) -> str:
         return quoted(rng.plain())
