@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,12 @@ SHARED = {"parts", "words", "base", "__init__"}
 """Modules that the components of a room may share."""
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """The syntax tree of a module, parsed once for all checks."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def name_of(path: Path) -> tuple[str, ...]:
     """The module's parts below the package: ``("render", "table")``."""
     parts = path.relative_to(PACKAGE).with_suffix("").parts
@@ -44,7 +51,7 @@ def name_of(path: Path) -> tuple[str, ...]:
 def imports(path: Path) -> Iterator[tuple[str, ...]]:
     """Every module of ours that a module imports: at the top, inside functions, and for types only."""
     here = (*name_of(path), "") if path.name == "__init__.py" else name_of(path)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom):
             start = _start(node, here)
             if start is not None:
@@ -73,11 +80,10 @@ def room(parts: tuple[str, ...]) -> str:
     return parts[0] if parts else ""
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: "/".join(name_of(path)) or "package")
-def test_imports_run_one_way(path: Path) -> None:
-    own = name_of(path)
+def test_imports_run_one_way() -> None:
     wrong = [
-        ".".join(target)
+        f"{'.'.join(own)} imports {'.'.join(target)}"
+        for own, path in ((name_of(path), path) for path in MODULES)
         for target in imports(path)
         if room(target) != room(own) and LEVELS[room(target)] >= LEVELS[room(own)]
     ]
@@ -135,7 +141,7 @@ def test_the_data_core_needs_no_sphinx() -> None:
 def test_render_makes_no_nodes_of_its_own() -> None:
     """A node known to one builder only makes the others crash."""
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 assert node.func.attr not in {"add_node", "add_enumerable_node"}, path
 
@@ -143,27 +149,32 @@ def test_render_makes_no_nodes_of_its_own() -> None:
 DEPRECATED = {("env", "app"), ("builder", "app"), ("transform", "app"), ("self", "app")}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: "/".join(name_of(path)) or "package")
-def test_no_deprecated_api_of_sphinx(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Attribute):
-            owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
-            assert (owner, node.attr) not in DEPRECATED, f"{path.name}:{node.lineno}"
-            assert node.attr != "_app", f"{path.name}:{node.lineno}"
+def test_no_deprecated_api_of_sphinx() -> None:
+    used = []
+    for path in MODULES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Attribute):
+                owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+                if (owner, node.attr) in DEPRECATED or node.attr == "_app":
+                    used.append(f"{path}:{node.lineno}: {owner}.{node.attr}")
+    assert used == []
 
 
 MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: "/".join(name_of(path)) or "package")
-def test_no_mutable_state_of_modules(path: Path) -> None:
+def test_no_mutable_state_of_modules() -> None:
     """Only constants may look like a container; a function never changes a global."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for statement in tree.body:
-        for name, value, annotated in _assigned(statement):
-            constant = name == "__all__" or name.lstrip("_").isupper() or annotated.startswith(("Mapping", "Final"))
-            assert constant or not isinstance(value, MUTABLE), f"{path.name}: {name}"
-    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Global)], path.name
+    found = []
+    for path in MODULES:
+        tree = tree_of(path)
+        for statement in tree.body:
+            for name, value, annotated in _assigned(statement):
+                constant = name == "__all__" or name.lstrip("_").isupper() or annotated.startswith(("Mapping", "Final"))
+                if isinstance(value, MUTABLE) and not constant:
+                    found.append(f"{path}: {name}")
+        found += [f"{path}:{node.lineno}: global" for node in ast.walk(tree) if isinstance(node, ast.Global)]
+    assert found == []
 
 
 def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.expr | None, str]]:
@@ -177,7 +188,7 @@ def lengths() -> list[int]:
     """The lines of every function, without its docstring."""
     found = []
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.FunctionDef):
                 first = node.body[0]
                 told = first.end_lineno - first.lineno + 1 if ast.get_docstring(node) else 0
