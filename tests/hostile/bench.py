@@ -85,10 +85,10 @@ class Bench:
         self.site = site
         self.warnings = ""
 
-    def show(self, texts: Sequence[str]) -> list[tuple[list[str], str]]:
+    def show(self, texts: Sequence[str], *, bare: bool = False) -> list[tuple[list[str], str]]:
         """What is wrong with the tree that each text became, and its HTML."""
         app = self.app
-        app.config.hostile_texts = list(texts)
+        app.config.hostile_texts, app.config.hostile_bare = list(texts), bare
         log = io.StringIO()
         logging.setup(app, io.StringIO(), log)
         with docutils_namespace(), patch_docutils(self.root):
@@ -117,7 +117,7 @@ class Bench:
         """What is wrong with any of the texts; those that end the reading of a page are looked for one by one."""
         try:
             shown = self.show(texts)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (any is a finding)
             if len(texts) == 1:
                 yield Finding(f"exception {type(error).__name__}: {error}", texts[0])
                 return

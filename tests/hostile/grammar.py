@@ -150,7 +150,7 @@ class Hostile(random.Random):
             return f"{scheme}:{self.choice(('', '/', '//', '../'))}{self.choice((self.file(), ACT, 'index', '#x'))}"
         if self.often(0.25):
             return self.choice(("//", "///", "\\\\", "/\\", "..", "#", "?", "", ".", "/")) + target
-        colon = self.choice((":", ":", ":", ":", ":/", "://", ":///", "&colon;", "%3A", "：", ":\t", " :", ""))
+        colon = self.choice((":", ":", ":", ":", ":/", "://", ":///", "&colon;", "%3A", "\uff1a", ":\t", " :", ""))
         return self.disguised(self.choice(SCHEMES)) + colon + target
 
     # -- HTML
@@ -296,7 +296,7 @@ class Hostile(random.Random):
 
     def _noise(self, _depth: int) -> str:
         return self.choice(
-            (self.choice(SPACES) * self.randint(1, 3), "\U000e0041", "é" * 3, "e\u0301" * 9, "𝒳", "W" * 300)
+            (self.choice(SPACES) * self.randint(1, 3), "\U000e0041", "é" * 3, "e\u0301" * 9, "\U0001d4b3", "W" * 300)
         )
 
     _INLINE: tuple[Callable[[Hostile, int], str], ...] = (
@@ -477,7 +477,18 @@ class Hostile(random.Random):
         self.budget = 6
         text = self.line() if self.often(0.7) else self.block(2)
         form = self.choice(
-            ("{}", "{}", "{}", "C++ & <T> {}", "x\r\r{}", "x\n\n{}\n", "x\u2028{}", "{} — ‘x’...", "a  {}", "\u202e{}")
+            (
+                "{}",
+                "{}",
+                "{}",
+                "C++ & <T> {}",
+                "x\r\r{}",
+                "x\n\n{}\n",
+                "x\u2028{}",
+                "{} — \u2018x\u2019...",
+                "a  {}",
+                "\u202e{}",
+            )
         )
         return form.replace("{}", text).strip() or "x"
 

@@ -10,26 +10,28 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_versus.catalogue.prose import Prose
+from sphinx_versus.site.markdown import MarkdownParser
 from sphinx_versus.site.page import page_of
 
-KEY = "hostile_texts"
+PATH = "data/technologies/alpha.yaml"
 
 
 class ShowTexts(SphinxDirective):
     """Each text becomes nodes in a container of its own."""
 
     def run(self) -> list[nodes.Node]:
-        page = page_of(self.env, self.state.document)
-        texts: Sequence[str] = self.config[KEY]
-        shown: list[nodes.Node] = []
-        for number, text in enumerate(texts):
-            prose = Prose(text, "data/technologies/alpha.yaml", 1)
-            shown.append(nodes.container("", *page.prose(prose), number=number))
-        return shown
+        texts: Sequence[str] = self.config.hostile_texts
+        return [nodes.container("", *self._blocks(text), number=number) for number, text in enumerate(texts)]
+
+    def _blocks(self, text: str) -> list[nodes.Node]:
+        if self.config.hostile_bare:
+            return MarkdownParser(self.env.myst_config).blocks(self.state.document, text, PATH)
+        return page_of(self.env, self.state.document).prose(Prose(text, PATH, 1))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the directive, and the texts as a value that changes nothing."""
-    app.add_config_value(KEY, [], "")
+    """Register the directive, the texts, and whether MyST reads them as it reads an author's page."""
+    app.add_config_value("hostile_texts", [], "")
+    app.add_config_value("hostile_bare", default=False, rebuild="")
     app.add_directive("hostile-texts", ShowTexts)
     return {"parallel_read_safe": True, "version": "1"}

@@ -1,6 +1,6 @@
 """Hundreds of hostile records through one build in each of two languages, with nearly everything on that MyST offers.
 
-``VERSUS_RECORDS`` says how many in each, ``VERSUS_SEED`` which; ``make test-long`` takes more.
+``VERSUS_RECORDS`` says how many, ``VERSUS_SEED`` which; ``make test-long`` takes more.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import os
 import random
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple, cast
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
@@ -20,9 +21,9 @@ from hostile.records import Clean, Records
 from hostile.sites import file_faults, make_site, output, page_faults, pages
 
 SEED = int(os.environ.get("VERSUS_SEED", "1"))
-RECORDS = int(os.environ.get("VERSUS_RECORDS", "300"))
-LOOKED_AT = 40
-THEMES = {"en": "furo", "de": "basic"}
+PARTS = -(-int(os.environ.get("VERSUS_RECORDS", "600")) // 300)
+"""There are some 300 records on each site, in English and in German by turns."""
+LOOKED_AT = 25
 
 
 def first(faults: Iterable[str]) -> str:
@@ -31,32 +32,44 @@ def first(faults: Iterable[str]) -> str:
     return f"seed {SEED}:\n" + "\n".join(list(kinds.values())[:40])
 
 
-@pytest.fixture(scope="module", params=["en", "de"])
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+class Part(NamedTuple):
+    """A site of its own."""
+
+    number: int
+
+    @property
+    def language(self) -> str:
+        return ("en", "de")[self.number % 2]
+
+    @property
+    def records(self) -> Records:
+        return Records(f"{SEED} {self.number}", 90)
+
+    def site(self, folder: Path, records: Records) -> Site:
+        """Build records in the part's language and theme."""
+        theme = ("furo", "basic")[self.number % 2]
+        return make_site(folder / "site", records, language=self.language, theme=theme).build()
+
+
+@pytest.fixture(scope="module", params=map(Part, range(PARTS)), ids=str)
+def part(request: pytest.FixtureRequest) -> Part:
+    return cast(Part, request.param)
 
 
 @pytest.fixture(scope="module")
-def records(language: str) -> Records:
-    return Records(f"{SEED} {language}", RECORDS * 3 // 10)
+def hostile(tmp_path_factory: pytest.TempPathFactory, part: Part) -> Site:
+    return part.site(tmp_path_factory.mktemp("hostile"), part.records)
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory, records: Records, language: str) -> Site:
-    root = tmp_path_factory.mktemp(f"hostile-{language}") / "site"
-    return make_site(root, records, language=language, theme=THEMES[language]).build()
-
-
-@pytest.fixture(scope="module")
-def chrome(tmp_path_factory: pytest.TempPathFactory, language: str) -> judge.Chrome:
-    root = tmp_path_factory.mktemp(f"clean-{language}") / "site"
-    clean = make_site(root, Records(SEED, 12, Clean), language=language, theme=THEMES[language]).build()
+def chrome(tmp_path_factory: pytest.TempPathFactory, part: Part) -> judge.Chrome:
+    clean = part.site(tmp_path_factory.mktemp("clean"), Records(SEED, 12, Clean))
     return judge.chrome_of(page for _, page in pages(clean))
 
 
-def test_every_record_has_its_page(hostile: Site, records: Records) -> None:
+def test_every_record_has_its_page(hostile: Site, part: Part) -> None:
     made = {path.stem for path in output(hostile).glob("technologies/*.html")}
-    assert sorted(set(records.technologies) - made) == []
+    assert sorted(set(part.records.technologies) - made) == []
 
 
 def test_pages_have_nothing_that_clean_ones_have_not(hostile: Site, chrome: judge.Chrome) -> None:
