@@ -297,6 +297,12 @@ def _element_faults(node: LexborNode, pairs: Set[tuple[str, str]], chrome: Chrom
         yield from address_faults((node.attributes["content"] or "").partition("url=")[2])
 
 
+def title_of(page: str) -> str:
+    """The title of a page as a browser shows it."""
+    title = LexborHTMLParser(page).css_first("title")
+    return re.sub("[ \\t\\n\\f\\r]+", " ", title.text() if title else "").strip()
+
+
 def word_faults(text: str) -> Iterator[str]:
     """Traces of files that are none of a page's business."""
     yield from (f"the word of a file: {word}" for word in (SECRET, SYSTEM) if word in text)

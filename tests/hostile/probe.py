@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docutils import nodes
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -25,7 +26,7 @@ class ShowTexts(SphinxDirective):
 
     def _blocks(self, text: str) -> list[nodes.Node]:
         if self.config.hostile_bare:
-            return MarkdownParser(self.env.myst_config).blocks(self.state.document, text, PATH)
+            return MarkdownParser(self.env.myst_config, SphinxRenderer).blocks(self.state.document, text, PATH)
         return page_of(self.env, self.state.document).prose(Prose(text, PATH, 1))
 
 
