@@ -44,7 +44,7 @@ suppress_warnings = ["config.cache"]
 """
 PAGE = "# Page\n\n```{hostile-texts}\n```\n"
 FOLDERS = ("", "docs", "docs/technologies", "docs/comparisons", "data", "data/technologies", "docs/data")
-NAMES = ("secret.txt", "secret.md", "secret.png", "secret.csv", "secret.py")
+NAMES = ("secret.txt", "secret.md", "secret.png", "secret.csv", "secret.py", "secret.typ")
 
 
 def plant_secrets(root: Path) -> None:

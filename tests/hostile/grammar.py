@@ -192,7 +192,47 @@ class Hostile(random.Random):
                     "{{ ''.__class__.__mro__ }}",
                     "{{ env.srcdir|listdir }}",
                 ),
-                *("%(html)s", "%s%n", "{0.__class__}", "${HOME}", "$(id)", "`id`", "|owned|", "|today|", "#{1+1}"),
+                *(
+                    "%(html)s",
+                    "%s%n",
+                    "{0.__class__}",
+                    "${HOME}",
+                    "$(id)",
+                    "`id`",
+                    '#read("/secret.txt")',
+                    "|owned|",
+                    "|today|",
+                    "#{1+1}",
+                ),
+            )
+        )
+
+    def typesetting(self) -> str:
+        """What the languages of typesetters take for a command."""
+        return self.choice(
+            (
+                *(
+                    '#read("../secret.txt")',
+                    '#include "secret.typ"',
+                    '#eval("1")',
+                    "#panic()",
+                    "#{",
+                    "]",
+                    "@x",
+                    "<x>",
+                    "//",
+                    "/*",
+                ),
+                *(
+                    r"\input{secret}",
+                    r"\write18{id}",
+                    r"\end{document}",
+                    "%",
+                    "#import sys: *",
+                    "#let x = y",
+                    '#image("secret.png")',
+                ),
+                *(".so /etc/passwd", "'\\\" x", ".. include:: secret.txt"),
             )
         )
 
@@ -303,7 +343,12 @@ class Hostile(random.Random):
         *(_link, _link, _link, _image, _reference, _reference, _autolink, _role, _role, _role, _own_role, _span, _span),
         *(_footnote, _symbol, _noise),
         *(lambda self, _: self.tag(), lambda self, _: self.tag(), lambda self, _: self.template()),
-        *(lambda self, _: self.formula(), lambda self, _: self.word(), lambda self, _: self.word()),
+        *(
+            lambda self, _: self.formula(),
+            lambda self, _: self.typesetting(),
+            lambda self, _: self.word(),
+            lambda self, _: self.word(),
+        ),
     )
 
     # -- blocks

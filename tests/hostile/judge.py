@@ -311,4 +311,4 @@ def word_faults(text: str) -> Iterator[str]:
 def _elements(page: str) -> Iterator[LexborNode]:
     root = LexborHTMLParser(page).root
     assert root is not None
-    return (node for node in root.traverse(include_text=False) if not node.tag.startswith(("-", "!")))
+    return (node for node in root.traverse(include_text=False) if node.is_element_node)

@@ -12,8 +12,10 @@ import pytest
 
 from conftest import Site
 from hostile import judge
+from hostile.grammar import SECRET
 from hostile.records import Records
 from hostile.sites import file_faults, make_site, output
+from pdfs import Pdf
 
 SEED = int(os.environ.get("VERSUS_SEED", "1"))
 
@@ -67,3 +69,9 @@ def test_books_are_well_formed(hostile: Site) -> None:
 def test_every_format_is_written(hostile: Site, builder: str) -> None:
     hostile.build(builder)
     assert not [*file_faults(hostile, builder)], f"seed {SEED}"
+
+
+def test_the_book_is_typeset(hostile: Site) -> None:
+    hostile.build("versus-pdf")
+    book = Pdf(output(hostile, "versus-pdf") / "Test.pdf")
+    assert [word for word in (SECRET, judge.SYSTEM) if word in book.letters] == [], f"seed {SEED}"
