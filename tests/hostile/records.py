@@ -48,8 +48,8 @@ class Records:
         self.seed = seed
         self.texts = texts
         self.technologies = [f"tool-{number}" for number in range(technologies)]
-        self.criteria = [f"row-{number}" for number in range(max(4, technologies // 3))]
-        self.sources = [f"source-{number}" for number in range(max(4, technologies // 2))]
+        self.criteria = [f"row-{number}" for number in range(technologies * 4 // 3)]
+        self.sources = [f"source-{number}" for number in range(technologies * 4 // 3)]
         self.pairs = [
             (one, self.technologies[(number * 7 + 1) % technologies])
             for number, one in enumerate(self.technologies[: max(2, technologies // 2)])
@@ -57,7 +57,7 @@ class Records:
 
     def __len__(self) -> int:
         """Count the records: criteria, sources, technologies, their misconceptions, and comparisons."""
-        return len(self.criteria) + len(self.sources) + 2 * len(self.technologies) + len(self.pairs)
+        return len(self.criteria) + len(self.sources) + 3 * len(self.technologies) + len(self.pairs)
 
     def files(self) -> Mapping[str, str]:
         """The files by name."""
@@ -100,12 +100,18 @@ class Records:
         rng = self._rng(id_)
         rows = rng.sample(self.criteria, min(4, len(self.criteria)))
         facts = "".join(self._fact(rng, row) for row in rows)
+        misconceptions = "".join(self._misconception(rng, f"{id_}-is-{word}") for word in ("slow", "old"))
         home = rng.choice((f"https://{HOST}/", rng.address()))
         return (
             f"name: {self._plain(rng)}\nkind: {rng.choice(KINDS)}\nsummary: {self._prose(rng)}\n"
             f"homepage: {quoted(home)}\nsynonyms: [{self._plain(rng)}, {self._plain(rng)}]\n"
-            f"sources: [{rng.choice(self.sources)}]\nfacts:\n{facts}misconceptions:\n  {id_}-is-slow:\n"
-            f"    claim: {self._plain(rng)}\n    correction: {self._prose(rng)}\n    why_believed: {self._prose(rng)}\n"
+            f"sources: [{rng.choice(self.sources)}]\nfacts:\n{facts}misconceptions:\n{misconceptions}"
+        )
+
+    def _misconception(self, rng: Hostile, id_: str) -> str:
+        return (
+            f"  {id_}:\n    claim: {self._plain(rng)}\n    correction: {self._prose(rng)}\n"
+            f"    why_believed: {self._prose(rng)}\n"
         )
 
     def _fact(self, rng: Hostile, row: str) -> str:

@@ -22,7 +22,7 @@ SEED = int(os.environ.get("VERSUS_SEED", "1"))
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return make_site(tmp_path_factory.mktemp("formats") / "site", Records(f"{SEED} formats", 9))
+    return make_site(tmp_path_factory.mktemp("formats") / "site", Records(f"{SEED} formats", 7))
 
 
 def ill_formed(documents: Iterator[tuple[str, bytes]]) -> list[str]:
