@@ -137,14 +137,14 @@ class Freshness:
         return {docname for docname, shown in self._shown.items() if before.pages.get(docname) != shown}
 
     def _missing(self, app: Sphinx) -> set[str]:
-        """The pages of which a file is not as it was written; all of them when it is the search index."""
+        """The pages of which a file is not as the last build left it; all of them when it is the search index."""
         outdir, output = Path(app.outdir), self._output
         index = _search_index(app)
         if index and not output.is_there(outdir, index):
             (outdir / index).unlink(missing_ok=True)
             return set(app.env.found_docs)
         names = ((docname, files_of_page(app, docname)) for docname in app.env.found_docs)
-        return {docname for docname, files in names if not all(output.is_there(outdir, name) for name in files)}
+        return {docname for docname, files in names if not all(output.is_as_left(outdir, name) for name in files)}
 
     def _announce(self, app: Sphinx) -> None:
         """Before anything is written, note the files that will be made, so that they are known if the build is killed."""

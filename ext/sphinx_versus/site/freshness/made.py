@@ -29,7 +29,10 @@ def is_tracked(builder: Builder) -> bool:
 
 
 def files_of_page(app: Sphinx, docname: str) -> list[str]:
-    """The files of a page, below the output folder: the page itself, and in HTML the copy of its source and its images."""
+    """The files that a page may have, below the output folder: the page itself, and in HTML the copy of its source.
+
+    Whether there is a copy is for the variables of the page's template to say, which any extension may change.
+    """
     builder: Any = app.builder
     if not isinstance(builder, StandaloneHTMLBuilder):
         return [docname + builder.out_suffix]

@@ -52,7 +52,11 @@ class Output:
         self.files[name] = now if same_content(now, before) else None
         return self.files[name] is not None
 
+    def is_as_left(self, outdir: Path, name: str) -> bool:
+        """Whether a file is as the last build left it: as it was written, or not made at all."""
+        return name not in self.files or self.is_there(outdir, name)
+
     def note_files(self, outdir: Path, checked: Iterable[str], others: Iterable[str]) -> None:
-        """These files are there now, and no others."""
+        """These files are there now, and no others; what could be expected and was not made is not expected again."""
         signed = {name: sign(str(outdir / name), self.files.get(name)) for name in checked}
-        self.files = {**dict.fromkeys(others), **signed}
+        self.files = {**dict.fromkeys(others), **{name: found for name, found in signed.items() if found}}
