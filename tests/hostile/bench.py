@@ -12,7 +12,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives, roles
 from sphinx.application import Sphinx
 from sphinx.util import logging
-from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.util.docutils import additional_nodes, docutils_namespace, patch_docutils, register_node
 
 from conftest import CATALOGUE, INDEX, Site
 from hostile import judge
@@ -82,6 +82,7 @@ class Bench:
             self.app = Sphinx(*map(str, folders), "html", **streams)
             self.app.build()
             self._names = dict(directives._directives), dict(roles._roles)
+            self._nodes = set(additional_nodes)
         self.site = site
         self.warnings = ""
 
@@ -94,6 +95,8 @@ class Bench:
         with docutils_namespace(), patch_docutils(self.root):
             directives._directives.update(self._names[0])
             roles._roles.update(self._names[1])
+            for node in self._nodes:
+                register_node(node)
             app.emit("env-purge-doc", app.env, "page")
             app.env.clear_doc("page")
             app.builder.read_doc("page", _cache=False)
