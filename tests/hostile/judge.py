@@ -298,9 +298,14 @@ def _element_faults(node: LexborNode, pairs: Set[tuple[str, str]], chrome: Chrom
 
 
 def title_of(page: str) -> str:
-    """The title of a page as a browser shows it."""
+    """The words of a page's title."""
     title = LexborHTMLParser(page).css_first("title")
-    return re.sub("[ \\t\\n\\f\\r]+", " ", title.text() if title else "").strip()
+    return words(title.text() if title else "")
+
+
+def words(text: str) -> str:
+    """The text on one line; what cannot be seen counts as a blank."""
+    return re.sub(r"[\0-\x20\x7f-\x9f]+", " ", text).strip()
 
 
 def word_faults(text: str) -> Iterator[str]:

@@ -83,7 +83,7 @@ def test_no_file_from_outside_is_in_the_site(hostile: Site) -> None:
 
 
 @pytest.mark.browser
-def test_no_script_runs_and_nothing_is_asked_of_others(hostile: Site, part: Part, browser: Browser) -> None:
+def test_no_script_runs_and_nothing_is_asked_of_others(hostile: Site, browser: Browser) -> None:
     faults: list[str] = []
     context = browser.new_context()
     page = context.new_page()
@@ -101,14 +101,13 @@ def test_no_script_runs_and_nothing_is_asked_of_others(hostile: Site, part: Part
 
     context.route("**/*", answered)
     page.on("dialog", lambda dialog: (note(f"dialog '{dialog.message}'"), dialog.dismiss()))
-    page.on("pageerror", lambda error: note(f"error '{error}'"))
+    # Sphinx's own search ends with an error in German, and where it finds an anchor without words.
+    page.on("pageerror", lambda error: None if "search.html" in page.url else note(f"error '{error}'"))
     titles = {name: judge.title_of(text) for name, text in pages(hostile)}
-    # Sphinx's search ends with an error in German, whatever is found.
-    searches = SEARCHES if part.language == "en" else ()
-    for name in [*looked_at(output(hostile)), *searches]:
+    for name in [*looked_at(output(hostile)), *SEARCHES]:
         page.goto(ORIGIN + name)
         page.wait_for_load_state("networkidle" if "?" in name else "load")
-        if page.evaluate(TOUCH, titles[name.partition("?")[0]]):
+        if page.evaluate(TOUCH) or judge.words(page.title()) != titles[name.partition("?")[0]]:
             note("a script of a record ran")
     context.close()
     assert not faults, first(faults)
@@ -117,12 +116,12 @@ def test_no_script_runs_and_nothing_is_asked_of_others(hostile: Site, part: Part
 ORIGIN = "http://site.invalid/"
 """Nothing is there: what pages ask for is answered from the folder, or noted."""
 SEARCHES = [f"search.html?q={quote(word)}" for word in ("owned", "<img src=x onerror=window.__owned=1>")]
-TOUCH = """title => {
+TOUCH = """() => {
     for (const type of ["mouseover", "pointerenter", "toggle", "focus", "error"])
         for (const one of document.querySelectorAll("article *, .body *")) one.dispatchEvent(new Event(type));
-    return window.__owned !== undefined || document.title !== title;
+    return window.__owned !== undefined;
 }"""
-"""Does to everything on a page what a reader might do, without leaving it; whether it or its title is a script's work."""
+"""Does to everything on a page what a reader might do, without leaving it."""
 
 
 def looked_at(folder: Path) -> list[str]:
