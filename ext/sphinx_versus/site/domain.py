@@ -22,6 +22,7 @@ from sphinx.util.nodes import make_refnode
 from ..catalogue.watch import Part
 from ..problems import Code, Place, Problem
 from ..render.parts import ONLY, TABLE
+from .conditions import Outcome
 from .project import VersusProject
 from .reporting import report
 
@@ -60,7 +61,7 @@ class Kept:
     """What is known of the pages as they were read (see :mod:`sphinx_versus.site.freshness`).
 
     ``files`` has a signature (time, size, digest) per path; by docname ``sources`` has the path of the source, ``stamps`` what
-    tells one reading of a page from another, and ``outlines`` digests of title and headings; ``generation`` tells one state of
+    tells one reading of a page from another, and ``outlines`` digests of title and headings, ``trees`` signatures of the files of page trees; ``generation`` tells one state of
     all pages from another, ``makers`` is a digest of what made them.
     """
 
@@ -68,6 +69,7 @@ class Kept:
     sources: dict[str, str] = field(default_factory=dict)
     stamps: dict[str, str] = field(default_factory=dict)
     outlines: dict[str, tuple[str, str]] = field(default_factory=dict)
+    trees: dict[str, Any] = field(default_factory=dict)
     generation: str = ""
     makers: str = ""
 
@@ -92,9 +94,10 @@ class VersusDomain(Domain):
         "questions": {},
         "parts": {},
         "references": {},
+        "conditions": {},
     }
     """The digest is that of the data (see :class:`.Snapshot`) to which all answers belong."""
-    data_version = 4
+    data_version = 5
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -128,6 +131,11 @@ class VersusDomain(Domain):
     def references(self) -> dict[str, list[Reference]]:
         """What each page refers to."""
         return cast("dict[Any, Any]", self.data.setdefault("references", {}))
+
+    @property
+    def conditions(self) -> dict[str, list[Outcome]]:
+        """The conditions on each page that shows something of the catalogue, as they were when it was read."""
+        return cast("dict[Any, Any]", self.data.setdefault("conditions", {}))
 
     @property
     def kept(self) -> Kept:
@@ -173,7 +181,7 @@ class VersusDomain(Domain):
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted about these pages."""
         self._touch()
-        for name in ("objects", "answers", "references"):
+        for name in ("objects", "answers", "references", "conditions"):
             theirs = otherdata[name]
             self.data[name].update({docname: self._ours(theirs[docname]) for docname in docnames if docname in theirs})
         for question, answer in otherdata["questions"].items():
@@ -201,7 +209,7 @@ class VersusDomain(Domain):
         self._index = None
 
     def _by_docname(self) -> Iterator[dict[str, Any]]:
-        yield from (self.objects, self.answers, self.references)
+        yield from (self.objects, self.answers, self.references, self.conditions)
 
     # -- where an object lives
 

@@ -2,7 +2,7 @@
 
 | module         | what is kept                                               | when it is compared                  |
 |----------------|------------------------------------------------------------|--------------------------------------|
-| `files`        | time, size and digest of each file that a page was read from | before Sphinx looks for changed pages |
+| `files`        | time, size and digest of each file that a page was read from, and of its tree | before Sphinx looks for changed pages |
 | `journal`      | the pages that are being read                              | the same, after a killed build       |
 | `makers`       | versions, code and page templates that made the pages      | the same                             |
 | `references`   | what each page refers to                                   | after reading                        |

@@ -20,7 +20,7 @@ from sphinx.environment import BuildEnvironment
 from ...catalogue.digest import digest
 from ..domain import Kept, domain_of
 from ..project import project_of
-from .files import Look, Signature
+from .files import Look, Signature, same_content, sign
 from .idle import general_index, index_digest, leave_general_index, leave_search_index
 from .journal import Journal
 from .made import SEARCH_INDEX, files_of_page, is_tracked, other_files, remove
@@ -75,6 +75,7 @@ class Freshness:
             known = self._look.unchanged(paths) and kept.sources.get(docname) == paths[0]
             if docname in env.all_docs:
                 stays = known and docname not in again and kept.makers == self._makers
+                stays = stays and same_content(_signed_tree(app, kept, docname), kept.trees.get(docname))
                 env.all_docs[docname] = self._look.time(paths) if stays else NEVER
 
     def note_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -87,7 +88,7 @@ class Freshness:
 
     def outdated_output(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """``env-get-updated``, when numbers have been given: the pages that show something else than what was written."""
-        self._keep(env, domain_of(env).kept)
+        self._keep(app, domain_of(env).kept)
         put_in_order(env)
         if not is_tracked(app.builder):
             return []
@@ -101,18 +102,20 @@ class Freshness:
         self._idle = not again and bool(before) and before == _generation(app)
         return sorted(again)
 
-    def _keep(self, env: BuildEnvironment, kept: Kept) -> None:
+    def _keep(self, app: Sphinx, kept: Kept) -> None:
+        env = app.env
         gone = kept.stamps.keys() - env.found_docs
         if not (self._reading or gone):
             return
         kept.generation, kept.makers = secrets.token_hex(8), self._makers
         for docname in gone:
-            for by_docname in (kept.stamps, kept.outlines, kept.sources):
+            for by_docname in (kept.stamps, kept.outlines, kept.sources, kept.trees):
                 by_docname.pop(docname, None)
         for docname in self._reading:
             kept.stamps[docname] = kept.generation
             kept.outlines[docname] = outline(env, docname)
             kept.sources[docname] = next(_sources(env, docname))
+            kept.trees[docname] = _signed_tree(app, kept, docname)
         kept.files = {path: self._signature(path) for docname in env.found_docs for path in _sources(env, docname)}
 
     def _signature(self, path: str) -> Signature | None:
@@ -201,6 +204,11 @@ def _sources(env: BuildEnvironment, docname: str) -> Iterator[str]:
     yield from sorted(os.fspath(path) for path in env.dependencies.get(docname, ()))
 
 
+def _signed_tree(app: Sphinx, kept: Kept, docname: str) -> Signature | None:
+    """The signature of the file of a page's tree. A tree that is not as it was written could not be loaded, or is another one's."""
+    return sign(os.path.join(app.doctreedir, f"{docname}.doctree"), kept.trees.get(docname))  # noqa: PTH118 (as ``sign``)
+
+
 def _generation(app: Sphinx) -> str:
     """What tells this state of all pages and data from others; an empty text when nobody can say."""
     pages, data = domain_of(app.env).kept.generation, project_of(app.env).snapshot.digest
@@ -227,7 +235,7 @@ def _drop_broken_files(app: Sphinx) -> None:
     """What a killed build left half written, and Sphinx would warn of or leave lying."""
     Path(app.outdir, f"{SEARCH_INDEX}.tmp").unlink(missing_ok=True)
     info = Path(app.outdir, ".buildinfo")
-    if info.is_file() and "\ntags: " not in info.read_text(encoding="utf-8"):
+    if info.is_file() and b"\ntags: " not in info.read_bytes():
         info.unlink()
 
 

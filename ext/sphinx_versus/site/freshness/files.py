@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,8 +28,24 @@ def replace_file(path: Path, content: bytes) -> None:
     """Write a file so that it is there as a whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.new")
-    draft.write_bytes(content)
-    draft.replace(path)
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def inside(folder: Path, name: str) -> Path | None:
+    """The path of a file below a folder; ``None`` when the name leads out of it, be it through a link.
+
+    Names of files that are removed come from lists that anything may have written.
+    """
+    path = folder / name
+    with suppress(OSError, ValueError):
+        if path.name != os.pardir and "\0" not in name and path.parent.resolve().is_relative_to(folder.resolve()):
+            return path
+    return None
 
 
 def sign(path: str, before: Signature | None = None) -> Signature | None:

@@ -21,8 +21,8 @@ def write_whole(path: Path, content: object) -> None:
 def read_whole(path: Path) -> Any:
     """What was written; ``None`` when there is nothing that can be read."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
         return None
 
 
@@ -35,7 +35,7 @@ class Journal:
     def unfinished(self) -> set[str]:
         """The docnames that an earlier build began to read, and never finished."""
         found = read_whole(self._path)
-        return set(found) if isinstance(found, list) else set()
+        return {name for name in found if isinstance(name, str)} if isinstance(found, list) else set()
 
     def begin(self, docnames: Iterable[str]) -> None:
         """These pages are about to be read."""

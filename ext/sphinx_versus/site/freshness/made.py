@@ -15,6 +15,7 @@ from sphinx.builders.text import TextBuilder
 from sphinx.builders.xml import XMLBuilder
 from sphinx.environment.adapters.indexentries import IndexEntries
 
+from .files import inside
 from .surroundings import static_files
 
 SEARCH_INDEX = "searchindex.js"
@@ -76,10 +77,10 @@ def _extra_files(app: Sphinx) -> Iterator[str]:
 
 def remove(outdir: Path, names: Iterable[str]) -> None:
     """Delete files, and the folders that are empty without them."""
-    for name in names:
-        (outdir / name).unlink(missing_ok=True)
+    for path in filter(None, (inside(outdir, name) for name in names)):
         with suppress(OSError):  # a folder that holds something else, or was never there
-            for folder in (outdir / name).parents:
+            path.unlink(missing_ok=True)
+            for folder in path.parents:
                 if folder == outdir:
                     break
                 folder.rmdir()

@@ -45,7 +45,7 @@ def _own_code() -> Iterator[str]:
 
 
 def _page_templates(app: Sphinx) -> Iterator[str]:
-    """Which file is the template of each kind; its content is a dependency of the pages that use it."""
+    """Which file is the template of each kind, and where its pages are; the content is a dependency of the pages that use it."""
     settings = project_of(app.env).settings
     for kind in sorted(settings.pages):
-        yield str(template_path(kind, settings))
+        yield f"{settings.pages[kind]} {template_path(kind, settings)}"

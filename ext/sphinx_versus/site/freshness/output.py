@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from .files import Signature, same_content, sign
 from .journal import read_whole, write_whole
 from .shown import Frames
@@ -34,12 +36,14 @@ class Output:
 
     @classmethod
     def load(cls, path: Path) -> Output:
-        """What was saved; nothing when there is nothing."""
+        """What was saved; nothing when there is nothing of this form."""
         found: Any = read_whole(path)
         if not isinstance(found, dict) or found.keys() != {one.name for one in fields(cls)}:
             return cls()
-        files = {name: Signature(*signature) if signature else None for name, signature in found["files"].items()}
-        return cls(**{**found, "frames": Frames(**found["frames"]), "files": files})
+        try:
+            return TypeAdapter(cls).validate_python(found)
+        except ValidationError:
+            return cls()
 
     def save(self, path: Path) -> None:
         """Keep it for the next build."""
