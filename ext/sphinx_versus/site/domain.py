@@ -33,8 +33,6 @@ Reference = tuple[Any, ...]
 """A reference as plain values: to one of our objects its key, else pairs of attribute and value."""
 Question = tuple[str, tuple[Any, ...]]
 """A query of the catalogue by name, with its arguments."""
-QUOTES = str.maketrans({'"': "\N{RIGHT DOUBLE QUOTATION MARK}", "'": "\N{RIGHT SINGLE QUOTATION MARK}"})
-"""The search escapes names twice, so that readers would see ``&quot;``; a claim often quotes a word."""
 NAMES = "versus-names"
 """The attribute of a link to an object that tells the type of the object."""
 PLACE = "place"
@@ -269,7 +267,7 @@ class VersusDomain(Domain):
         for (type_, id_), (docname, shown) in self.places().items():
             yield (
                 id_,
-                shown.name.translate(QUOTES),
+                shown.name,
                 type_,
                 docname,
                 shown.anchor,
