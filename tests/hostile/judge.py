@@ -297,6 +297,11 @@ def _element_faults(node: LexborNode, pairs: Set[tuple[str, str]], chrome: Chrom
         yield from address_faults((node.attributes["content"] or "").partition("url=")[2])
 
 
+def words_of(page: str) -> str:
+    """The text of a page."""
+    return LexborHTMLParser(page).text()
+
+
 def title_of(page: str) -> str:
     """The words of a page's title."""
     title = LexborHTMLParser(page).css_first("title")

@@ -22,12 +22,15 @@ class ShowTexts(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         texts: Sequence[str] = self.config.hostile_texts
-        return [nodes.container("", *self._blocks(text), number=number) for number, text in enumerate(texts)]
+        return [
+            nodes.container("", *self._blocks(text, in_cell=number % 3 == 0), number=number)
+            for number, text in enumerate(texts)
+        ]
 
-    def _blocks(self, text: str) -> list[nodes.Node]:
+    def _blocks(self, text: str, *, in_cell: bool) -> list[nodes.Node]:
         if self.config.hostile_bare:
             return MarkdownParser(self.env.myst_config, SphinxRenderer).blocks(self.state.document, text, PATH)
-        return page_of(self.env, self.state.document).prose(Prose(text, PATH, 1))
+        return page_of(self.env, self.state.document).prose(Prose(text, PATH, 1, in_cell=in_cell))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

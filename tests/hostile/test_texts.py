@@ -17,6 +17,7 @@ from myst_parser.config.main import check_extensions
 from hostile import judge
 from hostile.bench import CONF, MYST, Bench, Finding
 from hostile.grammar import Hostile
+from sphinx_versus.catalogue.markup import verbatim
 
 SEED = int(os.environ.get("VERSUS_SEED", "1"))
 TEXTS = int(os.environ.get("VERSUS_TEXTS", "5000"))
@@ -62,6 +63,15 @@ def test_the_texts_are_hostile(bench: Bench) -> None:
                 ((in_tree, html),) = bench.show([text], bare=True)
                 missed -= {*in_tree, *judge.html_faults(html)}
     assert not missed
+
+
+def test_names_can_be_written_in_markdown(bench: Bench) -> None:
+    """What is ejected shows a name as typed."""
+    names = [" ".join(Hostile(f"{SEED} name {number}").plain().replace("\0", "").split()) for number in range(300)]
+    shown = bench.show([f"# {verbatim(name)}" for name in names], bare=True)
+    read = [" ".join(judge.words_of(html).split()) for _, html in shown]
+    wrong = [f"{name!r}\n    became {words!r}" for name, words in zip(names, read, strict=True) if name != words]
+    assert not wrong, f"seed {SEED}:\n" + "\n".join(wrong[:10])
 
 
 def test_all_syntax_of_myst_is_on() -> None:
