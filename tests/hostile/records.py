@@ -48,8 +48,8 @@ class Records:
         self.seed = seed
         self.texts = texts
         self.technologies = [f"tool-{number}" for number in range(technologies)]
-        self.criteria = [f"row-{number}" for number in range(technologies * 4 // 3)]
-        self.sources = [f"source-{number}" for number in range(technologies * 4 // 3)]
+        self.criteria = [f"row-{number}" for number in range(2 * technologies)]
+        self.sources = [f"source-{number}" for number in range(2 * technologies)]
         self.pairs = [
             (one, self.technologies[(number * 7 + 1) % technologies])
             for number, one in enumerate(self.technologies[: max(2, technologies // 2)])
@@ -98,7 +98,7 @@ class Records:
 
     def _technology(self, id_: str) -> str:
         rng = self._rng(id_)
-        rows = rng.sample(self.criteria, min(4, len(self.criteria)))
+        rows = rng.sample(self.criteria, 3)
         facts = "".join(self._fact(rng, row) for row in rows)
         misconceptions = "".join(self._misconception(rng, f"{id_}-is-{word}") for word in ("slow", "old"))
         home = rng.choice((f"https://{HOST}/", rng.address()))

@@ -23,7 +23,7 @@ from hostile.sites import file_faults, make_site, output, page_faults, pages
 SEED = int(os.environ.get("VERSUS_SEED", "1"))
 PARTS = -(-int(os.environ.get("VERSUS_RECORDS", "600")) // 300)
 """There are some 300 records on each site, in English and in German by turns."""
-LOOKED_AT = 15
+LOOKED_AT = 12
 
 
 def first(faults: Iterable[str]) -> str:
@@ -43,7 +43,7 @@ class Part(NamedTuple):
 
     @property
     def records(self) -> Records:
-        return Records(f"{SEED} {self.number}", 50)
+        return Records(f"{SEED} {self.number}", 40)
 
     def site(self, folder: Path, records: Records) -> Site:
         """Build records in the part's language and theme."""
