@@ -46,14 +46,10 @@ def _state(domain: VersusDomain, catalogue: Catalogue, part: Part) -> str:
 def outdated_pages(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """``env-get-outdated``: the pages whose answers or conditions changed, and those that list a page which is gone.
-
-    Sphinx reads a page again that lists one which is not there; but of one that was there it keeps the place in the order of pages.
-    """
+    """``env-get-outdated``: the pages whose answers or conditions changed."""
     domain = domain_of(env)
-    stale = {docname for docname, below in env.toctree_includes.items() if not removed.isdisjoint(below)}
-    if differing := _renewed(domain, env):
-        stale |= {docname for docname, asked in domain.answers.items() if not differing.isdisjoint(asked)}
+    differing = _renewed(domain, env)
+    stale = {docname for docname, asked in domain.answers.items() if not differing.isdisjoint(asked)}
     conditions = project_of(env).conditions
     stale |= {docname for docname, found in domain.conditions.items() if any(map(conditions.moved, found))}
     return sorted(stale & env.found_docs)

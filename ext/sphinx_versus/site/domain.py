@@ -93,9 +93,11 @@ class VersusDomain(Domain):
         "parts": {},
         "references": {},
         "conditions": {},
+        "showing": {},
     }
     """The digest is that of the data (see :class:`.Snapshot`) to which all answers belong."""
-    data_version = 5
+    data_version = 6
+    """Raise it when what the environment keeps changes its form; the next build then starts from nothing."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -129,6 +131,11 @@ class VersusDomain(Domain):
     def references(self) -> dict[str, list[Reference]]:
         """What each page refers to."""
         return cast("dict[Any, Any]", self.data.setdefault("references", {}))
+
+    @property
+    def showing(self) -> dict[str, bool]:
+        """The pages on which something of Versus stands (see :mod:`sphinx_versus.site.own_pages`)."""
+        return cast("dict[Any, Any]", self.data.setdefault("showing", {}))
 
     @property
     def conditions(self) -> dict[str, list[Outcome]]:
@@ -179,7 +186,7 @@ class VersusDomain(Domain):
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted about these pages."""
         self._touch()
-        for name in ("objects", "answers", "references", "conditions"):
+        for name in ("objects", "answers", "references", "conditions", "showing"):
             theirs = otherdata[name]
             self.data[name].update({docname: self._ours(theirs[docname]) for docname in docnames if docname in theirs})
         for question, answer in otherdata["questions"].items():
@@ -207,7 +214,7 @@ class VersusDomain(Domain):
         self._index = None
 
     def _by_docname(self) -> Iterator[dict[str, Any]]:
-        yield from (self.objects, self.answers, self.references, self.conditions)
+        yield from (self.objects, self.answers, self.references, self.conditions, self.showing)
 
     # -- where an object lives
 

@@ -20,6 +20,7 @@ from sphinx.environment import BuildEnvironment
 from ...catalogue.digest import digest
 from ..domain import Kept, domain_of
 from ..project import project_of
+from ..translations import Catalogues
 from .files import Look, Signature, same_content, sign
 from .idle import general_index, index_digest, leave_general_index, leave_search_index
 from .journal import Journal
@@ -42,6 +43,7 @@ class Freshness:
     def __init__(self) -> None:
         self._started = 0
         self._look = Look({})
+        self._catalogues: Catalogues | None = None
         self._makers = ""
         self._reading: list[str] = []
         self._written: set[str] = set()
@@ -68,11 +70,11 @@ class Freshness:
         """Give each page a time of reading by which Sphinx finds out whether the content of its files changed."""
         env, kept = app.env, domain_of(app.env).kept
         self._started, self._look = time.time_ns(), Look(kept.files)
-        self._makers = makers_digest(app)
+        self._makers, self._catalogues = makers_digest(app), Catalogues(app)
         again = _journal(app).unfinished()
         for docname in sorted(env.found_docs):
-            paths = list(_sources(env, docname))
-            known = self._look.unchanged(paths) and kept.sources.get(docname) == paths[0]
+            paths = list(self._sources(env, docname))
+            known = self._look.unchanged(paths) and kept.sources.get(docname) == self._origin(env, docname)
             if docname in env.all_docs:
                 stays = known and docname not in again and kept.makers == self._makers
                 stays = stays and same_content(_signed_tree(app, kept, docname), kept.trees.get(docname))
@@ -114,9 +116,21 @@ class Freshness:
         for docname in self._reading:
             kept.stamps[docname] = kept.generation
             kept.outlines[docname] = outline(env, docname)
-            kept.sources[docname] = next(_sources(env, docname))
+            kept.sources[docname] = self._origin(env, docname)
             kept.trees[docname] = _signed_tree(app, kept, docname)
-        kept.files = {path: self._signature(path) for docname in env.found_docs for path in _sources(env, docname)}
+        kept.files = {path: self._signature(path) for docname in env.found_docs for path in self._sources(env, docname)}
+
+    def _origin(self, env: BuildEnvironment, docname: str) -> str:
+        """The file that a page is read from, and its catalogue of messages."""
+        messages = self._catalogues.file(docname) if self._catalogues else ""
+        return f"{os.fspath(env.doc2path(docname))} {messages}".rstrip()
+
+    def _sources(self, env: BuildEnvironment, docname: str) -> Iterator[str]:
+        """The files that a page is made from."""
+        yield os.fspath(env.doc2path(docname))
+        depends = {os.fspath(path) for path in env.dependencies.get(docname, ())}
+        messages = self._catalogues.file(docname) if self._catalogues else ""
+        yield from sorted({*depends, messages} - {""})
 
     def _signature(self, path: str) -> Signature | None:
         """How a file was when it was read; unknown when it was first looked at after that, and changed meanwhile."""
@@ -196,12 +210,6 @@ class Freshness:
         output.pages = {name: now[name] if name in self._written else before.get(name, "") for name in sorted(found)}
         output.generation = _generation(app) if output.pages == now else ""
         output.save(_state(app))
-
-
-def _sources(env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """The files that a page is made from: its source first."""
-    yield os.fspath(env.doc2path(docname))
-    yield from sorted(os.fspath(path) for path in env.dependencies.get(docname, ()))
 
 
 def _signed_tree(app: Sphinx, kept: Kept, docname: str) -> Signature | None:

@@ -15,7 +15,7 @@ import sphinx
 from sphinx.application import Sphinx
 
 from ...catalogue.digest import digest
-from ..pages import template_path
+from ..pages import OWN_TEMPLATES, template_path
 from ..project import project_of
 from .files import content_digest
 
@@ -25,7 +25,13 @@ BUILT_IN = ("sphinx", "alabaster")
 
 def makers_digest(app: Sphinx) -> str:
     """A digest of all makers."""
-    versions = [sys.version_info[:2], sphinx.__version__, docutils.__version__, version("pygments")]
+    versions = [
+        sys.version_info[:2],
+        sphinx.__version__,
+        docutils.__version__,
+        version("pygments"),
+        version("myst-parser"),
+    ]
     return digest([*map(str, versions), *_extensions(app), *_own_code(), *_page_templates(app)])
 
 
@@ -40,7 +46,7 @@ def _extensions(app: Sphinx) -> Iterator[str]:
 
 
 def _own_code() -> Iterator[str]:
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted([*PACKAGE.rglob("*.py"), *OWN_TEMPLATES.iterdir()]):
         yield f"{path.relative_to(PACKAGE)} {content_digest(path)}"
 
 
