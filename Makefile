@@ -97,9 +97,10 @@ test: venv ## run the tests
 	$(RUN) -m pytest -n auto --dist loadfile $(PYTESTOPTS)
 
 .PHONY: test-long
-test-long: venv ## compare incremental builds with fresh ones after 200 random edits and 50 kills
-	VERSUS_STEPS=$${VERSUS_STEPS:-200} VERSUS_KILLS=$${VERSUS_KILLS:-50} \
-		$(RUN) -m pytest -n auto tests/site/test_random_edits.py $(PYTESTOPTS)
+test-long: venv ## test 200 random edits, 100 killed builds, 100,000 hostile texts and 10,000 hostile records
+	VERSUS_STEPS=$${VERSUS_STEPS:-200} VERSUS_KILLS=$${VERSUS_KILLS:-50} VERSUS_PDF_KILLS=$${VERSUS_PDF_KILLS:-50} \
+	VERSUS_TEXTS=$${VERSUS_TEXTS:-100000} VERSUS_RECORDS=$${VERSUS_RECORDS:-10000} \
+		$(RUN) -m pytest -n auto --dist loadfile tests/site/test_random_edits.py tests/hostile $(PYTESTOPTS)
 
 .PHONY: coverage
 coverage: venv ## run the tests, and fail where the data core is not covered by them

@@ -242,10 +242,11 @@ EDITS: Mapping[str, Edit] = {
 
 
 def files_of(root: Path, builder: str = "html") -> dict[str, bytes]:
-    """Every file of the output by name."""
+    """Every file of the output by name, without what the typesetter reads: that names the folder of the project."""
     folder = root / "_build" / builder
     files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".buildinfo"))
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    found = {path.relative_to(folder).as_posix(): path for path in files}
+    return {name: path.read_bytes() for name, path in found.items() if not name.startswith("_typst/")}
 
 
 def differences(site: Site, builder: str = "html") -> list[str]:

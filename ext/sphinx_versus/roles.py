@@ -117,8 +117,8 @@ class VerbatimRole(SphinxRole):
     """Plain text in Markdown: shown as typed, without typographic quotation marks or dashes."""
 
     def run(self) -> RoleResult:
-        """The text."""
-        return [text(self.text)], []
+        """The text, without the blanks that keep backticks at its ends apart from those of the role."""
+        return [text(self.text.strip(" "))], []
 
 
 def report_unknown(role: SphinxRole, type_: str, id_: str) -> None:

@@ -69,7 +69,9 @@ def words(markdown: str) -> str:
     )
     assert {token.type for token in inline.children or ()} <= {"text", "myst_role"}
     assert {token.meta["name"] for token in inline.children or () if token.type == "myst_role"} <= {"versus:verbatim"}
-    return "".join(token.content for token in inline.children or ())
+    return "".join(
+        token.content.strip(" ") if token.type == "myst_role" else token.content for token in inline.children or ()
+    )
 
 
 @pytest.mark.parametrize("plain", PLAIN + BROKEN)
@@ -90,6 +92,7 @@ def test_ordinary_words_stay(plain: str) -> None:
 def test_what_is_typographic_is_verbatim() -> None:
     assert verbatim('C-- and "D"') == '{versus:verbatim}`C-- and "D"`'
     assert verbatim("a `b` c") == "{versus:verbatim}``a `b` c``"
+    assert verbatim('"a" `b`') == '{versus:verbatim}`` "a" `b` ``'
     assert verbatim("Alpha vs Beta") == "Alpha vs Beta"
 
 

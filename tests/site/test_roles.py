@@ -77,6 +77,8 @@ UNKNOWN = [
     ("{criterion}`omr`", "omr", 'unknown-criterion "omr" is not a criterion; did you mean "orm"?'),
     ("{row}`alpha-vs-bet/orm`", "alpha-vs-bet", 'unknown-comparison "alpha-vs-bet" is not a comparison; did you mean "alpha-vs-beta"?'),
     ("{row}`alpha-vs-beta/omr`", "omr", 'unknown-criterion "omr" is not a criterion; did you mean "orm"?'),
+    ("{row}`/orm`", "/orm", 'unknown-comparison "" is not a comparison; expected one of: alpha-vs-beta'),
+    ("{technology}`so <>`", "so", 'unknown-technology "" is not a technology; expected one of: alpha, beta, gamma'),
     ("{fact}`alpha/omr`", "alpha/omr", 'unknown-fact "alpha/omr" is not a fact (technology/criterion); did you mean "alpha/orm"?'),
     ("{source}`alpha-home, nix`", "nix", 'unknown-source "nix" is not a source; expected one of: alpha-home, beta-review'),
 ]  # fmt: skip

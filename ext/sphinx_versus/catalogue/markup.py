@@ -33,7 +33,6 @@ def verbatim(plain: str) -> str:
     as_markdown = escaped(line)
     if as_markdown == line and not _TYPOGRAPHIC.search(line):
         return line
-    if line.startswith("`") or line.endswith("`"):  # no role can hold it
-        return as_markdown
+    inside = f" {line} " if line.startswith("`") or line.endswith("`") else line  # the role takes the blanks away
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", line)), default=0))
-    return f"{{versus:verbatim}}{fence}{line}{fence}"
+    return f"{{versus:verbatim}}{fence}{inside}{fence}"

@@ -27,7 +27,7 @@ def locate_role(path: str, start: int, role: str, target: str, number: int = 0) 
     if not match:
         return _nth(path, lines, start, re.escape(target), number)
     name, content = re.escape(match[1]), match[2]
-    before, _, after = content.rpartition(target)
+    before, _, after = content.rpartition(target) if target else ("", "", content)
     blanks = r"\s+(?:>\s*)?"
     one, two = (blanks.join(map(re.escape, re.split(r"\s+", part))) for part in (before, after))
     return _nth(path, lines, start, rf"(?:\{{{name}\}}|:{name}:)`{one}({re.escape(target)}){two}`", number)

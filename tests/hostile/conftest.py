@@ -1,0 +1,5 @@
+"""Makes the browser known here."""
+
+from browsing import browser
+
+__all__ = ["browser"]
