@@ -50,6 +50,7 @@ from .site import (
     domain,
     finish,
     folded,
+    incremental,
     links,
     lists_first,
     memory,
@@ -59,7 +60,6 @@ from .site import (
     settings,
     tools,
 )
-from .site.freshness import build, order, references, search_index
 from .version import __version__
 
 ENV_VERSION = 3
@@ -77,11 +77,8 @@ PARTS = (
     lists_first,
     memory,
     finish,
-    references,
-    order,
-    build,
+    incremental,
     search,
-    search_index,
     comparison_table,
     misconception,
     verdict,

@@ -8,7 +8,7 @@ from sphinx.builders import Builder
 from sphinx.builders._epub_base import EpubBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from ..site.freshness.files import replace_file
+from ..site.output_files import replace_file
 
 
 def makes_web_pages(builder: Builder) -> bool:

@@ -3,7 +3,7 @@
 Every question that a page asks of the catalogue is recorded, and for every question a digest of its answer and the parts of the
 catalogue that it looked at. Before a build the questions are asked again of which such a part is not what it was: a page is
 read again when one of its answers changed, and no other. What a page shows of other pages is the matter of
-:mod:`sphinx_versus.site.freshness`.
+:mod:`sphinx_versus.site.incremental`.
 """
 
 from __future__ import annotations
@@ -46,14 +46,10 @@ def _state(domain: VersusDomain, catalogue: Catalogue, part: Part) -> str:
 def outdated_pages(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """``env-get-outdated``: the pages whose answers changed, and those that list a page which is gone.
-
-    Sphinx reads a page again that lists one which is not there; but of one that was there it keeps the place in the order of pages.
-    """
+    """``env-get-outdated``: the pages whose answers changed."""
     domain = domain_of(env)
-    stale = {docname for docname, below in env.toctree_includes.items() if not removed.isdisjoint(below)}
-    if differing := _renewed(domain, env):
-        stale |= {docname for docname, asked in domain.answers.items() if not differing.isdisjoint(asked)}
+    differing = _renewed(domain, env)
+    stale = {docname for docname, asked in domain.answers.items() if not differing.isdisjoint(asked)}
     return sorted(stale & env.found_docs)
 
 

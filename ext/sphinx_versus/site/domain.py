@@ -6,7 +6,6 @@ Filled in the read phase by docname, merged by docname after a parallel read, on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
 from sys import intern
 from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
@@ -27,8 +26,6 @@ from .reporting import report
 ObjectKey = tuple[str, str]
 """Object type and id."""
 K = TypeVar("K")
-Reference = tuple[Any, ...]
-"""A reference as plain values: to one of our objects its key, else pairs of attribute and value."""
 Question = tuple[str, tuple[Any, ...]]
 """A query of the catalogue by name, with its arguments."""
 QUOTES = str.maketrans({'"': "\N{RIGHT DOUBLE QUOTATION MARK}", "'": "\N{RIGHT SINGLE QUOTATION MARK}"})
@@ -54,23 +51,6 @@ class Answer(NamedTuple):
     """What of the catalogue it follows from."""
 
 
-@dataclass
-class Kept:
-    """What is known of the pages as they were read (see :mod:`sphinx_versus.site.freshness`).
-
-    ``files`` has a signature (time, size, digest) per path; by docname ``sources`` has the path of the source, ``stamps`` what
-    tells one reading of a page from another, and ``outlines`` digests of title and headings; ``generation`` tells one state of
-    all pages from another, ``makers`` is a digest of what made them.
-    """
-
-    files: dict[str, Any] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
-    stamps: dict[str, str] = field(default_factory=dict)
-    outlines: dict[str, tuple[str, str]] = field(default_factory=dict)
-    generation: str = ""
-    makers: str = ""
-
-
 class VersusDomain(Domain):
     """Technologies, comparisons, misconceptions, criteria, and the facts and rows that connect them."""
 
@@ -90,16 +70,15 @@ class VersusDomain(Domain):
         "answers": {},
         "questions": {},
         "parts": {},
-        "references": {},
     }
     """The digest is that of the data (see :class:`.Snapshot`) to which all answers belong."""
-    data_version = 4
+    data_version = 6
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self._index: dict[ObjectKey, tuple[str, Shown]] | None = None
         self._one: dict[Any, Any] | None = None
-        self._reading, self._noted = "", set[tuple[str, Any]]()
+        self._reading, self._noted = "", set[Question]()
 
     # -- what the pages show: docname -> object -> place
 
@@ -123,16 +102,6 @@ class VersusDomain(Domain):
         """The state of each part of the catalogue on which an answer rests."""
         return cast("dict[Any, Any]", self.data.setdefault("parts", {}))
 
-    @property
-    def references(self) -> dict[str, list[Reference]]:
-        """What each page refers to."""
-        return cast("dict[Any, Any]", self.data.setdefault("references", {}))
-
-    @property
-    def kept(self) -> Kept:
-        """What is known of the pages as they were read."""
-        return cast(Kept, self.data.setdefault("kept", Kept()))
-
     def note_object(self, docname: str, key: ObjectKey, anchor: str, name: str) -> None:
         """A page shows an object; the first place on a page counts, but the page itself comes before any place on it."""
         self._touch()
@@ -141,26 +110,18 @@ class VersusDomain(Domain):
             shown[self.one(key)] = Shown(intern(anchor), name)
 
     def note_question(self, docname: str, question: Question) -> None:
-        """A page asked something whose answer is known."""
-        self._note_once("answers", docname, question)
+        """A page asked something whose answer is known; a list takes a tenth of the room of a set, of thousands of pages."""
+        if self._reading != docname:
+            self._reading, self._noted = docname, set()
+        if question not in self._noted:
+            self._noted.add(question)
+            self.answers.setdefault(docname, []).append(self.one(question))
 
     def note_answer(self, question: Question, digest: str, states: Mapping[Part, str]) -> None:
         """The answer to a question, with the state of each part of the catalogue on which it rests."""
         parts = {self.one(part): state for part, state in states.items()}
         self.parts.update(parts)
         self.questions[self.one(question)] = Answer(digest, self.one(tuple(sorted(parts, key=repr))))
-
-    def note_reference(self, docname: str, reference: Reference) -> None:
-        """A page refers to something."""
-        self._note_once("references", docname, reference)
-
-    def _note_once(self, name: str, docname: str, key: Any) -> None:
-        """Add to the list of a page; it takes a tenth of the room of a set, and there is one for each of thousands."""
-        if self._reading != docname:
-            self._reading, self._noted = docname, set()
-        if (name, key) not in self._noted:
-            self._noted.add((name, key))
-            self.data[name].setdefault(docname, []).append(self.one(key))
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
@@ -172,7 +133,7 @@ class VersusDomain(Domain):
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted about these pages."""
         self._touch()
-        for name in ("objects", "answers", "references"):
+        for name in ("objects", "answers"):
             theirs = otherdata[name]
             self.data[name].update({docname: self._ours(theirs[docname]) for docname in docnames if docname in theirs})
         for question, answer in otherdata["questions"].items():
@@ -200,7 +161,7 @@ class VersusDomain(Domain):
         self._index = None
 
     def _by_docname(self) -> Iterator[dict[str, Any]]:
-        yield from (self.objects, self.answers, self.references)
+        yield from (self.objects, self.answers)
 
     # -- where an object lives
 

@@ -151,10 +151,13 @@ class CompactIndex(IndexBuilder):
         return range(len(places)) if places == [*range(len(places))] else places
 
     def dump(self, stream: Any, format: Any) -> None:  # noqa: A002 (Sphinx's name)
-        """Write the index piece by piece: as one text it would be the largest thing in memory."""
+        """Write the index piece by piece: as one text it would be the largest thing in memory.
+
+        The format is a :class:`.incremental.CompleteIndex`, which knows the index entries.
+        """
         words = {"terms": self._mapping, "titleterms": self._title_mapping}
         self._mapping, self._title_mapping = {}, {}
-        frozen = self.freeze()
+        frozen = format.complete(self.freeze())
         self._mapping, self._title_mapping = words.values()
         numbers = {docname: number for number, docname in enumerate(frozen["docnames"])}
         places = self._places(numbers)
