@@ -85,9 +85,13 @@ class Site:
         parallel: int = 1,
         fresh: bool = False,
         files: Sequence[str] = (),
+        doctrees: str = "",
         **overrides: object,
     ) -> Site:
-        """Build, all pages or those of some files; warnings are kept as lines with the folder's own path taken out."""
+        """Build, all pages or those of some files, with an environment of its own or that of another builder.
+
+        Warnings are kept as lines with the folder's own path taken out.
+        """
         warnings = io.StringIO()
         if parallel > 1:  # pages are written by several processes although the listener below stays in this one
             overrides.setdefault("versus_parallel_writing", [__name__])
@@ -97,7 +101,7 @@ class Site:
                 self.root / "docs",
                 self.root,
                 self.root / "_build" / builder,
-                self.root / "_build" / f"{builder}.doctrees",
+                self.root / "_build" / f"{doctrees or builder}.doctrees",
                 builder,
                 dict(overrides),
                 status=io.StringIO(),

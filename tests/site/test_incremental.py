@@ -409,13 +409,14 @@ def test_text_above_a_heading_writes_its_page_alone(site: Site) -> None:
 
 def test_pages_follow_an_equation_that_is_numbered_anew(site: Site) -> None:
     equation = "```{{math}}\n:label: {}\nx\n```\n"
+    home = "# Home\n\n```{toctree}\na\nb\n```\n"
     first = "# A\n\n" + equation.format("one") + equation.format("two")
-    site.write({"docs/index.md": "# Home\n\n```{toctree}\na\n```\n\n{eq}`two`\n", "docs/a.md": first})
-    site.write({"data/criteria.yaml": ""}).build()
-    assert ">(2)</a>" in site.output("index.html")
-    site.edit("docs/a.md", equation.format("one"), "").build()
-    assert "index" not in site.read
-    assert ">(1)</a>" in site.output("index.html")
+    site.write({"docs/index.md": home, "docs/a.md": first, "docs/b.md": "# B\n\n{eq}`two`\n"})
+    site.write({"data/criteria.yaml": ""}).build(versus_pages=False)
+    assert ">(2)</a>" in site.output("b.html")
+    site.edit("docs/a.md", equation.format("one"), "").build(versus_pages=False)
+    assert site.read == ["a"]
+    assert ">(1)</a>" in site.output("b.html")
 
 
 def test_pages_follow_the_inventory_of_another_site(site: Site) -> None:
@@ -441,6 +442,15 @@ def test_pages_that_a_build_of_one_file_left_out_are_written_by_the_next(before:
     assert "technologies/beta" in before.read
     assert before.written == ["notes"]
     before.build()
+    assert_same_output(output_of(before), fresh_output(before))
+
+
+def test_pages_that_another_builder_read_are_written(before: Site) -> None:
+    before.edit("data/technologies/beta.yaml", "Through an extension.", "With an extension.")
+    before.build("text", doctrees="html")
+    assert "technologies/beta" in before.read
+    before.build()
+    assert before.read == []
     assert_same_output(output_of(before), fresh_output(before))
 
 

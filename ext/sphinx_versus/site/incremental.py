@@ -91,9 +91,9 @@ class Output:
     def load(cls, path: Path) -> Output:
         """Load what was saved; without a file of this form, the state of an empty folder."""
         try:
-            found = json.loads(path.read_bytes())
-            files = {name: signature and Signature(*signature) for name, signature in found.pop("files").items()}
-            return cls(**found, files=files)
+            saved = json.loads(path.read_bytes())
+            signed = {name: Signature(*values) if values else None for name, values in saved.pop("files").items()}
+            return cls(**saved, files=signed)
         except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
             return cls()
 
@@ -138,6 +138,7 @@ class IncrementalBuild:
         Of a page that is gone Sphinx keeps the place in the order of pages.
         """
         pages, self._makers = pages_of(env), makers_digest(app)
+        self._seen, self._to_read = {}, []
         outdated = {docname for docname, below in env.toctree_includes.items() if not removed.isdisjoint(below)}
         for docname in env.found_docs:
             inputs = self._inputs(app, docname, pages.files)
@@ -200,8 +201,6 @@ class IncrementalBuild:
         self._to_write = outdated | set(self._to_read)
         if self._to_write:
             Output(files={**dict.fromkeys(self._files), **output.files}).save(_state(app))
-        if outdated:
-            Path(app.outdir, "searchindex.js").unlink(missing_ok=True)
         output.surroundings = surroundings
         return sorted(outdated)
 
@@ -221,10 +220,12 @@ class IncrementalBuild:
                 builder.indexer_format = CompleteIndex(app.env, builder.indexer_format)
 
             def load_when_needed(docnames: Collection[str]) -> None:
-                if docnames:
-                    load_indexer(docnames)  # type: ignore[arg-type]
-                else:
+                if not docnames:
                     builder.finish = builder.write_buildinfo  # type: ignore[method-assign]
+                    return
+                if app.env.found_docs <= set(docnames):  # nothing of it stays, and it may be damaged
+                    Path(builder.outdir, builder.searchindex_filename).unlink(missing_ok=True)
+                load_indexer(docnames)  # type: ignore[arg-type]
 
             builder.load_indexer = load_when_needed  # type: ignore[method-assign]
 

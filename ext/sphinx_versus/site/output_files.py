@@ -67,7 +67,7 @@ def inside(folder: Path, name: str) -> Path | None:
 def remove(folder: Path, names: Iterable[str]) -> None:
     """Delete files below a folder, and the folders that are empty without them."""
     for path in filter(None, (inside(folder, name) for name in names)):
-        with suppress(OSError):  # a folder that holds something else, or was never there
+        with suppress(OSError, ValueError):  # a folder that holds something else, or was never there
             path.unlink(missing_ok=True)
             for parent in path.parents:
                 if parent == folder:

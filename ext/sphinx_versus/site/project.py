@@ -7,7 +7,7 @@ pages are pickled with the environment: both follow from the data, of which a :c
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -37,8 +37,6 @@ class VersusProject(Project):
     _by_source: dict[Path, str]
     _prose_parser: ProseParser | None = None
     _passages: Passages | None = None
-    after_discovery: Callable[[], None] | None = None
-    """Called when the documents are known."""
 
     @classmethod
     def over(cls, project: Project, snapshot: Snapshot, settings: Settings) -> VersusProject:
@@ -87,8 +85,6 @@ class VersusProject(Project):
         """All documents: the files, then the virtual pages for which there is no file."""
         super().discover(exclude_paths, include_paths)
         self.docnames.update(self.pages.keys() - self._answered_by_files())
-        if self.after_discovery:
-            self.after_discovery()
         return self.docnames
 
     def _answered_by_files(self) -> set[str]:
@@ -117,7 +113,7 @@ class VersusProject(Project):
 
     def __getstate__(self) -> dict[str, Any]:
         state = self.__dict__.copy()
-        for name in ("snapshot", "settings", "pages", "_by_source", "_prose_parser", "_passages", "after_discovery"):
+        for name in ("snapshot", "settings", "pages", "_by_source", "_prose_parser", "_passages"):
             state.pop(name, None)
         return state
 
