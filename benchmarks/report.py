@@ -15,6 +15,7 @@ from .scenarios import ALONE_FACT, CLEAN, NOTHING, PARALLEL, Result
 BEGIN, END = "% What make benchmark writes begins here.", "% What make benchmark writes ends here."
 NAMES = {
     "versus": "Versus in Furo",
+    "pairs": "Versus in Furo with derived pairs",
     "furo": "plain MyST in Furo",
     "basic": "plain MyST, theme basic",
     "mkdocs": "Material for MkDocs",

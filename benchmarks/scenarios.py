@@ -59,6 +59,8 @@ FULL = (
     Plan("versus", 1000, (*EDITED, PARALLEL)),
     Plan("basic", 1000, (CLEAN, NOTHING)),
     Plan("mkdocs", 1000),
+    Plan("pairs", 420, EDITED),
+    Plan("pairs", 4200, EDITED),
     Plan("versus", 4000, EDITED),
     Plan("versus", 10000, (CLEAN, NOTHING)),
 )
@@ -69,6 +71,7 @@ QUICK = (
     Plan("basic", 100, (CLEAN, NOTHING)),
     Plan("mkdocs", 100),
     Plan("versus", 400, (CLEAN, NOTHING)),
+    Plan("pairs", 210, EDITED),
 )
 
 

@@ -25,6 +25,8 @@ criteria
 ```
 """
 CONF = 'project = "Benchmark"\nversion = release = "1"\nlanguage = "en"\n'
+WITH_PAIRS = 210
+"""Pages of a site with derived pairs for each hundred pages of records."""
 MKDOCS = """site_name: Benchmark
 site_url: ""
 use_directory_urls: false
@@ -44,6 +46,13 @@ def write_versus(folder: Path, pages: int) -> None:
     write_catalogue(folder / "data", pages)
     _write(folder / "conf.py", CONF + 'extensions = ["sphinx_versus"]\nhtml_theme = "furo"\n')
     _write(folder / "docs" / "index.md", INDEX)
+
+
+def write_pairs(folder: Path, pages: int) -> None:
+    """Records whose technologies have all of their pairs derived, which are pages as well: twenty of a kind make 210."""
+    write_versus(folder, pages * 100 // WITH_PAIRS)
+    with (folder / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("versus_derived_pairs = True\n")
 
 
 def write_furo(folder: Path, pages: int) -> None:
@@ -77,6 +86,7 @@ def _write(path: Path, text: str) -> None:
 
 SITES: Mapping[str, Callable[[Path, int], None]] = {
     "versus": write_versus,
+    "pairs": write_pairs,
     "furo": write_furo,
     "basic": write_basic,
     "mkdocs": write_mkdocs,

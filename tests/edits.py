@@ -26,6 +26,7 @@ CONF = """
     myst_heading_anchors = 3
     myst_enable_extensions = ["deflist"]
     versus_full_navigation = FULL
+    versus_derived_pairs = True
     numfig = True
     """
 
@@ -196,6 +197,15 @@ EDITS: Mapping[str, Edit] = {
         "technologies: [alpha, gamma]\nrelation: alternatives\nsummary: Number #.\n"
         "criteria:\n  - {group: Data, rows: [orm]}\nreviewed: 2026-11-22\n",
     ),
+    "a round-up": toggle(
+        "data/comparisons/three.yaml",
+        "technologies: [gamma, alpha, beta]\nrelation: alternatives\nsummary: All # at once.\n"
+        "criteria:\n  - {group: Data, rows: [licence, orm]}\nreviewed: 2026-11-22\n",
+    ),
+    "a page over a pair": toggle(
+        "docs/comparisons/gamma-vs-alpha.md", "---\norphan: true\n---\n# By hand #\n\n```{comparison-table}\n```\n"
+    ),
+    "a first fact": sub("data/technologies/delta.yaml", r"\.\}", "., facts: {orm: {value: no, note: Number #.}}}"),
     "published addresses": toggle(
         "data/published.yaml",
         "comparisons: [alpha-vs-gamma, alpha-vs-delta]\ntechnologies: [delta, epsilon]\n"
@@ -219,6 +229,7 @@ EDITS: Mapping[str, Edit] = {
     "an image": sub("docs/guide/pages/three.md", r"!\[.\]\(.*?\)", "![a](a/pixel.gif)"),
     "a setting": sub("conf.py", r"copyright = .*", 'copyright = "202#, Nobody"'),
     "a setting of reading": sub("conf.py", r"myst_heading_anchors = .*", "myst_heading_anchors = #"),
+    "derivation": sub("conf.py", r"versus_derived_pairs = .*", "versus_derived_pairs = # % 2 == 0"),
     "a moved hub": sub("conf.py", r"(versus_pages = .*\n)|\Z", 'versus_pages = {"misconceptions": "errors#"}\n'),
     "a template": toggle("templates/page.html", '{% extends "!page.html" %}{% block footer %}Number #{% endblock %}\n'),
     "a page template": toggle("templates/versus/criteria.md.jinja", "# Words #\n\n```{criterion-index}\n```\n"),

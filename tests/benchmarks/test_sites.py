@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.sites import SITES, write_site
 from sphinx_versus.catalogue.load import load
+from sphinx_versus.catalogue.pairs import Derive
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -26,6 +27,15 @@ def test_the_catalogue_has_no_problem_and_so_many_pages(tmp_path: Path) -> None:
     catalogue, problems = load(tmp_path / "data")
     assert problems == []
     assert (len(catalogue.technologies), len(catalogue.comparisons)) == (20, 80)
+
+
+def test_derived_pairs_are_pages_of_their_site(tmp_path: Path) -> None:
+    write_site("pairs", tmp_path, 420)
+    catalogue, problems = load(tmp_path / "data", derive=Derive(all_kinds=True))
+    assert problems == []
+    assert len(catalogue.technologies) + len(catalogue.compared) == 420
+    assert len(catalogue.derived) == 220
+    assert "versus_derived_pairs = True" in (tmp_path / "conf.py").read_text(encoding="utf-8")
 
 
 def test_a_larger_catalogue_has_several_kinds(tmp_path: Path) -> None:

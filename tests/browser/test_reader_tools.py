@@ -162,6 +162,11 @@ def test_technologies_are_chosen_and_ordered(open_page: Open, wide: str) -> None
     assert columns(page) == ["Bo", "Ada"]
 
 
+def test_only_technologies_that_a_table_does_not_have_hide_nothing(open_page: Open, wide: str) -> None:
+    assert columns(open_page(f"{wide}?only=Nobody")) == ["Ada", "Bo", "Cy", "Di", "Ed"]
+    assert columns(open_page(f"{wide}?only=Bo&only=Nobody#row-size")) == ["Bo"]
+
+
 def test_two_tables_have_views_of_their_own(open_page: Open, wide: str) -> None:
     page = open_page(wide)
     page.get_by_role("button", name="Sort by Date").nth(1).click()

@@ -9,10 +9,13 @@ from typing import Protocol
 import pytest
 
 from conftest import CATALOGUE, write_files
+from many import many
 from sphinx_versus.catalogue import query
+from sphinx_versus.catalogue.catalogue import Catalogue
 from sphinx_versus.catalogue.load import Loaded, load
-from sphinx_versus.catalogue.pairs import NONE_DERIVED, Derive
-from sphinx_versus.catalogue.views import Existence, Order, Selection
+from sphinx_versus.catalogue.pairs import NONE_DERIVED, Derive, Existence
+from sphinx_versus.catalogue.published import other_addresses
+from sphinx_versus.catalogue.views import Order, Selection
 
 Files = Mapping[str, str]
 DATA: Files = {name.removeprefix("data/"): text for name, text in CATALOGUE.items()}
@@ -120,7 +123,65 @@ def test_a_matrix_of_many_is_a_list_for_each(with_pairs: Load) -> None:
     found = query.matrix(with_pairs(technologies__empty=EMPTY).catalogue, "web-framework", 3)
     assert found.rows == ()
     alpha = found.lists[0]
-    assert ([id_ for id_, _ in alpha.written], alpha.derived, alpha.missing) == (["alpha-vs-beta"], 1, 1)
+    pages = [(other.id, meeting.comparison) for other, meeting in alpha.pages]
+    assert (pages, alpha.missing) == ([("beta", "alpha-vs-beta"), ("gamma", "alpha-vs-gamma")], 1)
+
+
+THREE = """
+    technologies: [gamma, beta, alpha]
+    relation: alternatives
+    summary: Three at once.
+    criteria: [{group: Data, rows: [orm]}]
+    reviewed: 2026-11-22
+    """
+FOUR = THREE.replace("alpha]", "alpha, empty]")
+
+
+def met(catalogue: Catalogue, *sides: str) -> tuple[str, str]:
+    meeting = catalogue.meeting(*sides)
+    return meeting.existence.value, meeting.comparison
+
+
+def test_a_round_up_is_not_the_page_of_two_of_its_sides(with_pairs: Load) -> None:
+    files = {"comparisons__a_round_up": FOUR, "comparisons__three": THREE, "technologies__empty": EMPTY}
+    found = with_pairs(**files).catalogue
+    assert met(found, "beta", "alpha") == ("written", "alpha-vs-beta")
+    assert met(found, "gamma", "alpha") == ("derived", "alpha-vs-gamma"), "the round-up takes no pair's place"
+    assert met(found, "empty", "beta") == ("round-up", "a-round-up")
+    assert met(with_pairs(NONE_DERIVED, **files).catalogue, "alpha", "gamma") == ("round-up", "three"), "the smallest"
+    assert met(found, "alpha", "alpha") == met(found, "alpha", "nobody") == ("none", "")
+
+
+def test_a_round_up_with_the_address_of_a_pair_has_it(with_pairs: Load) -> None:
+    found = with_pairs(comparisons__alpha_vs_gamma=THREE).catalogue
+    assert list(found.derived) == ["beta-vs-gamma"]
+    assert met(found, "alpha", "gamma") == ("round-up", "alpha-vs-gamma")
+
+
+def test_what_follows_from_meetings_agrees_on_round_ups(with_pairs: Load) -> None:
+    found = with_pairs(comparisons__three=THREE).catalogue
+    (row, *_) = query.matrix(found, "web-framework", 12).rows
+    assert [one.existence for one in row[1:]] == [Existence.WRITTEN, Existence.DERIVED]
+    assert [id_ for id_, _ in query.derived_pairs(found, "gamma")] == ["alpha-vs-gamma", "beta-vs-gamma"]
+    assert [one.id for one in query.related(found, "alpha-vs-gamma")] == ["three", "alpha-vs-beta"]
+    assert {one.old: (one.new, one.only) for one in other_addresses(found)} == {
+        "beta-vs-alpha": ("alpha-vs-beta", ()),
+        "gamma-vs-alpha": ("alpha-vs-gamma", ()),
+        "gamma-vs-beta": ("beta-vs-gamma", ()),
+    }
+    lone = with_pairs(NONE_DERIVED, comparisons__three=THREE).catalogue
+    led = {one.old: (one.new, one.only) for one in other_addresses(lone)}
+    assert led["alpha-vs-gamma"] == led["gamma-vs-alpha"] == ("three", ("Alpha", "Gamma"))
+
+
+def test_a_matrix_of_150_has_every_page() -> None:
+    big = many()
+    found = query.matrix(big, "thing", 12)
+    pages = [(one.side.id, other.id, meeting) for one in found.lists for other, meeting in one.pages]
+    assert len(pages) == 2 * len(big.meetings) == 2 * (149 * 148 // 2 + 2)
+    assert all(meeting == big.meeting(one, other) for one, other, meeting in pages)
+    assert {meeting.existence for _, _, meeting in pages} == {*Existence} - {Existence.NONE}
+    assert {one.side.id: one.missing for one in found.lists}["t149"] == 147
 
 
 def test_the_pairs_of_a_technology_are_sorted_by_the_other_side(with_pairs: Load) -> None:

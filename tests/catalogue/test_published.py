@@ -33,7 +33,8 @@ def published(tmp_path: Path) -> Load:
 
 def led(loaded: Loaded) -> dict[str, str]:
     """The comparisons that are shown at another address, with the id of their page."""
-    return {old: new for type_, old, new in kept_addresses(loaded.catalogue) if type_ == "comparison" and old != new}
+    found = kept_addresses(loaded.catalogue)
+    return {one.old: one.new for one in found if one.type == "comparison" and one.old != one.new}
 
 
 def told(loaded: Loaded) -> list[str]:

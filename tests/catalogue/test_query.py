@@ -288,9 +288,10 @@ def test_lists_of_comparisons_by_title(small: Catalogue, kind: str, technology: 
 @pytest.mark.parametrize(
     ("id_", "most", "expected"),
     [
-        ("gamma-vs-beta", 6, ["delta-vs-alpha", PAIR, "alpha-beta-gamma"]),
-        ("gamma-vs-beta", 2, ["delta-vs-alpha", PAIR]),
-        (PAIR, 6, ["gamma-vs-beta", "alpha-beta-gamma", "delta-vs-alpha"]),
+        ("gamma-vs-beta", 6, ["delta-vs-alpha", "alpha-beta-gamma", PAIR]),
+        ("gamma-vs-beta", 2, ["delta-vs-alpha", "alpha-beta-gamma"]),
+        (PAIR, 6, ["alpha-beta-gamma", "gamma-vs-beta", "delta-vs-alpha"]),
+        ("alpha-beta-gamma", 6, ["gamma-vs-beta", PAIR, "delta-vs-alpha"]),
         ("delta-vs-alpha", 6, [PAIR, "alpha-beta-gamma", "gamma-vs-beta"]),
         ("nothing", 6, []),
     ],

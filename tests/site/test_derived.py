@@ -98,26 +98,6 @@ def test_a_page_on_disk_takes_its_place_and_needs_no_argument(derived: Site, nam
     assert numbers in derived.output("_static/versus-pairs.js")
 
 
-RECORD = """
-    technologies: [gamma, alpha]
-    relation: alternatives
-    summary: Somebody wrote it.
-    criteria: [{group: Data, rows: [orm]}]
-    reviewed: 2026-11-22
-    """
-
-
-def test_a_record_takes_its_place_and_gives_it_back(derived: Site) -> None:
-    derived.build()
-    before = outputs(derived)
-    derived.write({"data/comparisons/gamma-vs-alpha.yaml": RECORD}).build()
-    assert derived.warnings == ""
-    assert "Somebody wrote it." in derived.output("comparisons/gamma-vs-alpha.html")
-    assert 'http-equiv="refresh"' in derived.output(f"{PAIR}.html")
-    derived.remove("data/comparisons/gamma-vs-alpha.yaml").build()
-    assert dict(outputs(derived)) == dict(before)
-
-
 def outputs(site: Site) -> dict[str, bytes]:
     folder = Path(site.root, "_build/html")
     skipped = {".buildinfo", "searchindex.js", "objects.inv"}
@@ -126,19 +106,6 @@ def outputs(site: Site) -> dict[str, bytes]:
 
 def files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
-
-
-def test_an_edit_reads_the_pages_that_show_it(derived: Site) -> None:
-    derived.build()
-    derived.edit("data/technologies/gamma.yaml", "Apache-2.0", "BSD-3-Clause").build()
-    assert set(derived.read) == {PAIR, "comparisons/beta-vs-gamma", "technologies/gamma"}
-    derived.edit("data/criteria.yaml", "The size of the package.", "How large it is.").build()
-    assert set(derived.read) == {
-        "comparisons/alpha-vs-beta",
-        "comparisons/beta-vs-gamma",
-        "technologies/beta",
-        "criteria",
-    }
 
 
 def test_a_new_technology_adds_its_pairs_and_a_removed_one_takes_them_along(derived: Site) -> None:
@@ -151,13 +118,6 @@ def test_a_new_technology_adds_its_pairs_and_a_removed_one_takes_them_along(deri
     assert set(derived.read) == {*new, *technologies, "matrix"}
     derived.remove("data/technologies/delta.yaml").build()
     assert outputs(derived) == before
-
-
-def test_a_change_of_the_setting_reads_the_pages_that_show_it(derived: Site) -> None:
-    derived.build().write({"conf.py": Site.CONF}).build()
-    assert set(derived.read) == {"technologies/alpha", "technologies/beta", "technologies/gamma", "matrix"}
-    assert not (derived.root / f"_build/html/{PAIR}.html").exists()
-    assert "More pairs" not in derived.output("technologies/alpha.html")
 
 
 def test_what_search_engines_are_told_can_be_set(derived: Site) -> None:

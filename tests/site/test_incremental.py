@@ -20,7 +20,11 @@ GAMMA_PAIR = """
     reviewed: 2026-11-22
     """
 
+PAIR = "comparisons/alpha-vs-gamma"
+SHOW_WHO_MEETS = {"technologies/alpha", "technologies/gamma", "matrix"}
+
 PAGES: Mapping[str, str] = {
+    "conf.py": Site.CONF + "versus_derived_pairs = True\n",
     **CATALOGUE,
     "data/comparisons/beta-vs-gamma.yaml": GAMMA_PAIR,
     **INDEX,
@@ -145,6 +149,8 @@ EDITS: Mapping[str, tuple[Edit, set[str]]] = {
             "gallery",
             "notes",
             "matrix",
+            "technologies/alpha",
+            PAIR,
         },
     ),
     "a summary of a comparison": (
@@ -156,11 +162,12 @@ EDITS: Mapping[str, tuple[Edit, set[str]]] = {
             "technologies/gamma",
             "comparisons/alpha-vs-beta",
             "gallery",
+            PAIR,
         },
     ),
     "a misconception": (
         lambda site: site.edit("data/technologies/alpha.yaml", "as fast as its queries", "fast"),
-        {"technologies/alpha", "comparisons/alpha-vs-beta", "misconceptions"},
+        {"technologies/alpha", "comparisons/alpha-vs-beta", "misconceptions", PAIR},
     ),
     "a criterion is renamed": (
         lambda site: site.edit("data/criteria.yaml", "name: Licence", "name: Terms"),
@@ -170,6 +177,7 @@ EDITS: Mapping[str, tuple[Edit, set[str]]] = {
             "technologies/beta",
             "technologies/gamma",
             "comparisons/alpha-vs-beta",
+            PAIR,
         },
     ),
     "a source": (
@@ -191,7 +199,48 @@ EDITS: Mapping[str, tuple[Edit, set[str]]] = {
             "technologies/gamma",
             "gallery",
             "matrix",
+            "comparisons/beta-vs-gamma",
+            PAIR,
         },
+    ),
+    "a fact that a derived pair shows": (
+        lambda site: site.edit("data/technologies/gamma.yaml", "Apache-2.0", "BSD-3-Clause"),
+        {"technologies/gamma", PAIR},
+    ),
+    "a written comparison in place of a derived pair": (
+        lambda site: site.write({f"data/{PAIR}.yaml": GAMMA_PAIR.replace("beta", "alpha")}),
+        {
+            PAIR,
+            *SHOW_WHO_MEETS,
+            "comparisons/index",
+            "comparisons/alpha-vs-beta",
+            "comparisons/beta-vs-gamma",
+            "gallery",
+        },
+    ),
+    "a page on disk in place of a derived pair": (
+        lambda site: site.write({"docs/comparisons/gamma-vs-alpha.md": "---\norphan: true\n---\n# By hand\n"}),
+        {"comparisons/gamma-vs-alpha"},
+    ),
+    "a round-up": (
+        lambda site: site.write({"data/comparisons/three.yaml": GAMMA_PAIR.replace("beta", "alpha, beta")}),
+        {
+            "comparisons/three",
+            "comparisons/index",
+            "comparisons/alpha-vs-beta",
+            "comparisons/beta-vs-gamma",
+            "technologies/alpha",
+            "technologies/beta",
+            "technologies/gamma",
+            "gallery",
+            PAIR,
+        },
+    ),
+    "a technology without facts": (
+        lambda site: site.edit(
+            "data/technologies/gamma.yaml", "facts:\n  licence: {value: Apache-2.0}\n  orm: {value: no}\n", ""
+        ),
+        {*SHOW_WHO_MEETS, "comparisons/beta-vs-gamma"},
     ),
     "a page on disk instead of a record's": (
         lambda site: site.write({"docs/technologies/gamma.md": "# Gamma\n\nBy hand.\n"}),
@@ -211,6 +260,10 @@ EVERYWHERE = {
     "a deleted comparison",
     "a page on disk instead of a record's",
     "a page on disk that is another home",
+    "a page on disk in place of a derived pair",
+    "a written comparison in place of a derived pair",
+    "a round-up",
+    "a technology without facts",
 }
 """Edits of what surrounds pages or what references lead to: all pages are written again."""
 
@@ -227,9 +280,9 @@ def test_an_edit_reaches_exactly_the_pages_that_show_it(before: Site, name: str)
 
 
 def above(docnames: Iterable[str]) -> set[str]:
-    """The pages whose toctrees name one of these, which Sphinx writes again."""
+    """The pages whose toctrees name one of these, which Sphinx writes again; no toctree names a derived pair."""
     found = set()
-    for docname in docnames:
+    for docname in {*docnames} - {PAIR, "comparisons/gamma-vs-alpha"}:
         folder = docname.rpartition("/")[0]
         hub = {"comparisons": "comparisons/index", "technologies": "technologies/index"}.get(folder)
         if docname in HUBS:
@@ -472,3 +525,36 @@ def test_an_index_follows_a_new_word(before: Site) -> None:
     before.edit("docs/plain.md", "Nothing of the catalogue.", "```{index} zymurgy\n```\nNothing.\n").build()
     assert all("zymurgi" in before.output(name).replace("zymurgy", "zymurgi") for name in INDICES)
     assert "zymurgy" in before.output("genindex.html")
+
+
+def test_without_a_change_no_file_is_written(before: Site) -> None:
+    """But what Sphinx writes in every build."""
+
+    def times() -> dict[str, int]:
+        folder = before.root / "_build/html"
+        paths = (path for path in folder.rglob("*") if path.is_file() and path.name not in always)
+        return {str(path.relative_to(folder)): path.stat().st_mtime_ns for path in paths}
+
+    always = {".buildinfo"}
+    before.build()
+    first = times()
+    before.build()
+    assert (before.read, before.written) == ([], [])
+    changed = {name for name, time in times().items() if time != first[name]}
+    assert {name for name in changed if not name.startswith("_static/") or "versus" in name} == set()
+
+
+def test_pairs_come_and_go_with_a_record_and_with_the_setting(before: Site) -> None:
+    first, record = output_of(before), "data/comparisons/gamma-vs-alpha.yaml"
+    before.write({record: GAMMA_PAIR.replace("beta, gamma", "gamma, alpha")}).build()
+    assert "Gamma is stricter" in before.output("comparisons/gamma-vs-alpha.html")
+    assert 'http-equiv="refresh"' in before.output(f"{PAIR}.html")
+    before.remove(record).build()
+    assert_same_output(output_of(before), first)
+    before.edit("conf.py", "versus_derived_pairs = True", "versus_derived_pairs = False").build()
+    assert set(before.read) == SHOW_WHO_MEETS
+    assert not (before.root / f"_build/html/{PAIR}.html").exists()
+    assert_same_output(output_of(before), fresh_output(before))
+    before.edit("conf.py", "versus_derived_pairs = False", "versus_derived_pairs = True").build()
+    assert set(before.read) == {PAIR, *SHOW_WHO_MEETS}
+    assert_same_output(output_of(before), first)

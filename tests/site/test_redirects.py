@@ -60,6 +60,38 @@ def test_a_comparison_with_an_id_of_its_own_is_found_in_both_orders(small_site: 
     assert leads_to(small_site.soup(found[1])) == {"strict-ones.html"}
 
 
+ROUND_UP = """
+    technologies: [alpha, beta, gamma]
+    relation: alternatives
+    summary: Three at once.
+    criteria: [{group: Data, rows: [orm, licence]}]
+    reviewed: 2026-11-22
+    """
+
+
+def test_pairs_of_a_round_up_lead_to_its_table_with_the_two(small_site: Site) -> None:
+    small_site.edit("data/technologies/gamma.yaml", "name: Gamma", "name: Gam & Ma")
+    small_site.write({"data/comparisons/three.yaml": ROUND_UP}).build()
+    assert small_site.warnings == ""
+    found = redirecting(small_site)
+    others = [
+        f"comparisons/{one}.html" for one in ("alpha-vs-gamma", "beta-vs-gamma", "gamma-vs-alpha", "gamma-vs-beta")
+    ]
+    assert found == sorted([REVERSED, *others])
+    address = "three.html?only=Alpha&only=Gam%20%26%20Ma#row-orm"
+    assert (
+        leads_to(small_site.soup(others[0])) == leads_to(small_site.soup(others[2])) == {address, "three.html#row-orm"}
+    )
+    cells = {link.get_text(): str(link["href"]) for link in small_site.soup("matrix.html").select("td a")}
+    assert cells["Alpha and Gam & Ma: In a round-up"] == f"comparisons/{address}"
+    assert cells["Alpha and Beta: Written"] == "comparisons/alpha-vs-beta.html"
+    small_site.build(versus_tools=False, versus_derived_pairs=[("alpha", "gamma")])
+    cells = {link.get_text(): str(link["href"]) for link in small_site.soup("matrix.html").select("td a")}
+    assert cells["Alpha and Gam & Ma: Side by side"] == "comparisons/alpha-vs-gamma.html"
+    assert cells["Beta and Gam & Ma: In a round-up"] == "comparisons/three.html#row-orm"
+    assert differences(small_site.build()) == []
+
+
 def test_a_page_of_the_site_comes_first(small_site: Site) -> None:
     small_site.build()
     small_site.write({"docs/comparisons/beta-vs-alpha.md": "---\norphan: true\n---\n# Our own words\n"}).build()

@@ -6,12 +6,11 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
 from typing import NamedTuple
 
 from ..problems import Place
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
-from .pairs import NONE_DERIVED, Derive, Pair, derived_pairs, pair_of
+from .pairs import NO_PAGE, NONE_DERIVED, Derive, Meeting, Pair, derived_pairs, meetings, pair_of
 
 OBJECT_TYPES = ("technology", "comparison", "misconception", "criterion", "fact", "source")
 """What can be referred to: the object types of the domain, and sources."""
@@ -89,14 +88,9 @@ class Catalogue:
         return _grouped((side, id_) for id_, pair in self.derived.items() for side in pair)
 
     @cached_property
-    def comparisons_by_pair(self) -> Mapping[Pair, str]:
-        """The comparison in which two technologies meet: that of the two, else the first one of more."""
-        found: dict[Pair, str] = {}
-        few_sides_first = sorted(self.comparisons.values(), key=lambda one: (len(one.technologies) > 2, one.id))
-        for comparison in few_sides_first:
-            for first, second in combinations(comparison.technologies, 2):
-                found.setdefault(pair_of(first, second), comparison.id)
-        return found
+    def meetings(self) -> Mapping[Pair, Meeting]:
+        """The page of each two technologies that have one together."""
+        return meetings(self.comparisons, self.derived)
 
     @cached_property
     def compared(self) -> Mapping[str, object]:
@@ -107,6 +101,10 @@ class Catalogue:
         """The ids of the sides of a comparison or a derived pair; none of anything else."""
         record = self.comparisons.get(comparison)
         return record.technologies if record else self.derived.get(comparison, ())
+
+    def meeting(self, first: str, second: str) -> Meeting:
+        """The page that two technologies have together, if any."""
+        return self.meetings.get(pair_of(first, second), NO_PAGE)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:

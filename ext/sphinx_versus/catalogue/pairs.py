@@ -1,12 +1,15 @@
-"""Derived pairs: two technologies that are shown side by side from their facts, without a record of a comparison.
+"""What a pair is, what a round-up is, and which page two technologies have together.
 
-A pair is nothing but two ids: what its page shows is asked of the technologies when the page is read.
+A pair is two technologies. A comparison of exactly two is the written comparison of that pair; a comparison of more is a
+round-up, which takes the place of no pair's page. A derived pair is shown from the facts of both, without a record: it is
+nothing but two ids, and what its page shows is asked of the technologies when the page is read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import chain, combinations
 
 from .model import Comparison, Technology
@@ -41,20 +44,59 @@ def pair_id(pair: Iterable[str]) -> str:
     return "-vs-".join(pair)
 
 
+class Existence(StrEnum):
+    """Which page two technologies have together."""
+
+    WRITTEN = "written"
+    DERIVED = "derived"
+    ROUND_UP = "round-up"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The page of two technologies: how it came to be, and the comparison or derived pair that it shows."""
+
+    existence: Existence
+    comparison: str = ""
+
+
+NO_PAGE = Meeting(Existence.NONE)
+
+
+def is_round_up(comparison: Comparison) -> bool:
+    """Whether a comparison has more than two sides, and so is not that of a pair."""
+    return len(comparison.technologies) > 2
+
+
+def meetings(comparisons: Mapping[str, Comparison], derived: Mapping[str, Pair]) -> Mapping[Pair, Meeting]:
+    """The page of each pair that has one: its written comparison, else the derived pair, else the smallest round-up."""
+    found: dict[Pair, Meeting] = {}
+    by_size = sorted(comparisons.values(), key=lambda one: (len(one.technologies), one.id))
+    for comparison in by_size:
+        if not is_round_up(comparison):
+            found.setdefault(pair_of(*comparison.technologies), Meeting(Existence.WRITTEN, comparison.id))
+    found.update((pair, Meeting(Existence.DERIVED, id_)) for id_, pair in derived.items())
+    for comparison in filter(is_round_up, by_size):
+        for first, second in combinations(comparison.technologies, 2):
+            found.setdefault(pair_of(first, second), Meeting(Existence.ROUND_UP, comparison.id))
+    return found
+
+
 def derived_pairs(
     derive: Derive,
     technologies: Mapping[str, Technology],
     comparisons: Mapping[str, Comparison],
     taken: Collection[str],
 ) -> Mapping[str, Pair]:
-    """The pairs by id, sorted; none that a comparison is about, whose id is ``taken``, or of which a side has no fact."""
+    """The pairs by id, sorted; none with a written comparison, whose id is ``taken``, or of which a side has no fact."""
     if not derive:
         return {}
-    written = {frozenset(comparison.technologies) for comparison in comparisons.values()}
+    written = {pair_of(*one.technologies) for one in comparisons.values() if not is_round_up(one)}
     found = {
         pair_id(pair): pair
         for pair in _wanted(derive, technologies)
-        if frozenset(pair) not in written and all(technologies[side].facts for side in pair)
+        if pair not in written and all(technologies[side].facts for side in pair)
     }
     free = (id_ for id_ in sorted(found) if id_ not in taken and pair_id(reversed(found[id_])) not in taken)
     return {id_: found[id_] for id_ in free}

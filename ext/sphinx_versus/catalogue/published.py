@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from itertools import chain
+from typing import NamedTuple
 
 from ..problems import Code, Problem
 from .catalogue import Catalogue
 from .model import Published
-from .pairs import Pair, pair_of
+from .pairs import Existence, Meeting, Pair, pair_id
 from .references import PlaceOf, unknown_object
 
 KINDS: Mapping[str, str] = {"comparisons": "comparison", "technologies": "technology"}
@@ -32,8 +33,32 @@ def redirects_of(published: Published, kind: str) -> Mapping[str, str]:
     return published.redirects.comparisons if kind == "comparisons" else published.redirects.technologies
 
 
-def kept_addresses(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
-    """What is led somewhere: object type, old id, and the id whose page is shown instead. Redirects come first.
+class Redirect(NamedTuple):
+    """An id that has no page, or one at another address: its object type, and whose page is shown instead."""
+
+    type: str
+    old: str
+    new: str
+    only: tuple[str, ...] = ()
+    """The names of the technologies that are looked for, where the page is that of a round-up."""
+
+
+def other_addresses(catalogue: Catalogue) -> Iterator[Redirect]:
+    """The ids under which readers may look for the page of a pair, in either order; none that has a page itself."""
+    for pair, meeting in catalogue.meetings.items():
+        for id_ in (pair_id(pair), pair_id(reversed(pair))):
+            if id_ not in catalogue.compared:
+                yield _redirect_of_pair(catalogue, id_, pair, meeting)
+
+
+def _redirect_of_pair(catalogue: Catalogue, old: str, pair: Pair, meeting: Meeting) -> Redirect:
+    is_round_up = meeting.existence is Existence.ROUND_UP
+    only = tuple(catalogue.heads[side].name for side in pair) if is_round_up else ()
+    return Redirect("comparison", old, meeting.comparison, only)
+
+
+def kept_addresses(catalogue: Catalogue) -> Iterator[Redirect]:
+    """What is led somewhere. Redirects that a person wrote come first.
 
     A published id that has a page is among them, because that page may stand at another address.
     """
@@ -42,13 +67,14 @@ def kept_addresses(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
     for kind, type_ in KINDS.items():
         redirects = redirects_of(published, kind)
         for old, new in redirects.items():
-            yield type_, old, new
+            yield Redirect(type_, old, new)
         known = catalogue.technologies if type_ == "technology" else catalogue.compared
         meetings = _Meetings(catalogue)
         for id_ in ids_of(published, kind):
-            if id_ not in redirects:
-                new = id_ if id_ in known else meetings.page(id_) if type_ == "comparison" else ""
-                yield from [(type_, id_, new)] if new else []
+            if id_ in known and id_ not in redirects:
+                yield Redirect(type_, id_, id_)
+            elif id_ not in redirects and type_ == "comparison":
+                yield from [_redirect_of_pair(catalogue, id_, *page) for page in meetings.pages(id_)][:1]
 
 
 def reversed_id(id_: str) -> str:
@@ -71,7 +97,7 @@ def published_are_kept(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem
         ]
         meetings = _Meetings(catalogue) if lost and type_ == "comparison" else None
         for position, id_ in lost:
-            if not (meetings and (meetings.page(id_) or meetings.is_doubtful(id_))):
+            if not (meetings and (any(meetings.pages(id_)) or meetings.is_doubtful(id_))):
                 message = f'"{id_}" is published, and has no page any more'
                 hint = f'add "{id_}: {_likely(catalogue, type_, id_)}" to the {kind} under "redirects"'
                 yield Problem(place(*AT, (kind, position)), Code.LOST_ADDRESS, message, hint)
@@ -127,18 +153,16 @@ class _Meetings:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._moved = catalogue.published.redirects.technologies if catalogue.published else {}
-        self._pages: dict[Pair, str] = {pair: id_ for id_, pair in catalogue.derived.items()}
-        for comparison in catalogue.comparisons.values():
-            if len(comparison.technologies) == 2:
-                self._pages[pair_of(*comparison.technologies)] = comparison.id
         answered = {id_.partition("/")[0] for type_, id_ in catalogue.places if type_ == "fact"}
         named = {id_ for type_, id_ in catalogue.places if type_ == "technology"}
         good = {id_ for id_, record in catalogue.technologies.items() if record.facts or id_ not in answered}
         self._broken = named - good
 
-    def page(self, id_: str) -> str:
-        """The comparison on which the two sides of a pair's id meet; empty when they do not."""
-        return next((page for pair in self._sides(id_) if (page := self._pages.get(pair_of(*pair)))), "")
+    def pages(self, id_: str) -> Iterator[tuple[Pair, Meeting]]:
+        """What the two sides of a pair's id may be, where they have a page together."""
+        for pair in self._sides(id_):
+            if (meeting := self._catalogue.meeting(*pair)).comparison:
+                yield pair, meeting
 
     def is_doubtful(self, id_: str) -> bool:
         """Whether a side of the pair is broken, so that nobody can say whether there will be a page."""

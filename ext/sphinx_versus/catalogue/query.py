@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from .catalogue import Catalogue
 from .meetings import derived_pairs, kinds, matrix
@@ -125,7 +125,7 @@ def comparisons(catalogue: Catalogue, kind: str = "", technology: str = "") -> t
 
 
 def related(catalogue: Catalogue, id_: str, most: int = 6) -> tuple[Teaser, ...]:
-    """What to read next: what the record names, then comparisons that share a side, then those of the same kinds."""
+    """What to read next: what the record names, then comparisons that share two sides, a side, or else a kind."""
     others = (other for other in _unique(_near(catalogue, id_)) if other != id_)
     found = (teaser(catalogue, other) for other in others)
     return tuple(islice(filter(None, found), most))
@@ -136,7 +136,10 @@ def _near(catalogue: Catalogue, id_: str) -> Iterator[str]:
     if own := catalogue.comparisons.get(id_):
         yield from own.related
     by_technology, by_kind = catalogue.comparisons_by_technology, catalogue.comparisons_by_kind
-    yield from _by_title(catalogue, [by_technology.get(side, ()) for side in catalogue.sides_of(id_)])
+    of_sides = [by_technology.get(side, ()) for side in catalogue.sides_of(id_)]
+    shared = Counter(chain.from_iterable(of_sides))
+    yield from _by_title(catalogue, [tuple(one for one in ids if shared[one] > 1) for ids in of_sides])
+    yield from _by_title(catalogue, of_sides)
     yield from _by_title(catalogue, [by_kind.get(kind, ()) for kind in catalogue.kinds_of(id_)])
 
 

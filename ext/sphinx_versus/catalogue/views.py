@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from .dates import PartialDate
 from .model import Criterion, Fact
+from .pairs import Meeting
 from .prose import Prose
 from .values import Relation, ValueType, number
 
@@ -195,30 +196,13 @@ class Outline:
     has_pairs: bool = False
 
 
-class Existence(StrEnum):
-    """Whether two technologies have a page together."""
-
-    WRITTEN = "written"
-    DERIVED = "derived"
-    NONE = "none"
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """Two technologies of a matrix: whether there is a page, and the comparison that it shows."""
-
-    existence: Existence
-    comparison: str = ""
-
-
 @dataclass(frozen=True)
 class SideBySide:
     """One technology against all others of its kind, where these are many."""
 
     side: Side
-    written: tuple[tuple[str, Side], ...]
-    """The written comparisons, each with the other side."""
-    derived: int
+    pages: tuple[tuple[Side, Meeting], ...]
+    """The others with which it has a page, sorted by name."""
     missing: int
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 
 from .files import source_folder
 
+HOST = re.compile(r"(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\]")
 NEEDED = {"starlette", "uvicorn", "watchfiles"}
 
 
@@ -35,6 +37,13 @@ NEEDED = {"starlette", "uvicorn", "watchfiles"}
     help="A further folder to watch; may be repeated.",
 )
 @click.option("--host", default="127.0.0.1", help="The address to listen at (default: this machine only).")
+@click.option(
+    "--allow-host",
+    multiple=True,
+    metavar="NAME",
+    callback=lambda _context, _option, names: [_host(name) for name in names],
+    help="One more name or address by which browsers may call this machine; may be repeated.",
+)
 @click.option("--port", default=8000, help="The port (default: 8000); when it is taken, another one.")
 @click.option("--open", "opens", is_flag=True, help="Open the site in the browser.")
 def live(  # noqa: PLR0913, PLR0917 (one for each option)
@@ -45,6 +54,7 @@ def live(  # noqa: PLR0913, PLR0917 (one for each option)
     define: tuple[str, ...],
     watch: tuple[Path, ...],
     host: str,
+    allow_host: list[str],
     port: int,
     opens: bool,
 ) -> None:
@@ -63,7 +73,15 @@ def live(  # noqa: PLR0913, PLR0917 (one for each option)
         raise click.ClickException(f"there is no conf.py in {conf.resolve()}")
     pages, home, built = (str(path.resolve()) for path in (source or source_folder(conf), conf, output))
     job = Job(pages, home, built, f"{built}.doctrees", builder, _values(define), os.cpu_count() or 1)
-    serve(job, [path.resolve() for path in watch], host, port, opens=opens)
+    serve(job, [path.resolve() for path in watch], host, port, names=allow_host, opens=opens)
+
+
+def _host(name: str) -> str:
+    if not HOST.fullmatch(name):
+        raise click.BadParameter(
+            f'"{name}" is no host; expected a name or address such as "laptop.local", "192.168.1.7" or "[fe80::1]"'
+        )
+    return name
 
 
 def _values(define: Iterable[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 
 from ..catalogue import query
 from ..render import words
-from ..render.pairs import build_differences, build_matrix, build_matrix_lists, build_pair_list
+from ..render.pairs import build_differences, build_matrix, build_pair_list
 from .base import Nodes, Options, VersusDirective, add_directive
 
 
@@ -54,12 +54,8 @@ class ComparisonMatrix(VersusDirective):
         self.no_argument()
         self.check_filters(options.kind)
         kinds = (options.kind,) if options.kind else self.page.ask(query.kinds, 2)
-        return [node for kind in kinds for node in self._matrix(kind, options.limit)]
-
-    def _matrix(self, kind: str, limit: int) -> Nodes:
-        matrix = self.page.ask(query.matrix, kind, limit)
-        caption = words.kind(kind)
-        return [build_matrix(matrix, caption)] if matrix.rows else build_matrix_lists(matrix, caption)
+        matrices = (self.page.ask(query.matrix, kind, options.limit) for kind in kinds)
+        return [node for matrix in matrices for node in build_matrix(matrix, words.kind(matrix.kind))]
 
 
 def setup(app: Sphinx) -> None:

@@ -16,6 +16,7 @@ from sphinx.util.fileutil import copy_asset_file
 
 from ..render.words import _
 from ..site.tools import TOOLS, chosen_tools
+from .web import write_if_new
 
 STATIC = Path(__file__).parent.parent / "static"
 WORDS = "versus-words.js"
@@ -43,7 +44,7 @@ def _add_script(app: Sphinx, folder: Path, tools: Mapping[str, str]) -> None:
     """The script runs when the page is read, after its words; it is no module, because those do not load from files."""
     copy_asset_file(STATIC / "versus.js", folder, force=True)
     told = json.dumps({"words": _words(), "tools": tools}, ensure_ascii=False)
-    (folder / WORDS).write_text(f"globalThis.versusWords = {told};\n", encoding="utf-8")
+    write_if_new(folder / WORDS, f"globalThis.versusWords = {told};\n")
     for name in (WORDS, "versus.js"):
         app.add_js_file(name, loading_method="defer")
 

@@ -7,8 +7,10 @@ from html import escape
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from ..render.parts import ONLY
 from ..render.verdict import NAMED
 from ..render.words import _
+from .web import showing_only
 
 
 def add_permalinks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -38,6 +40,14 @@ def name_sides(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if name := heading.attributes.pop(NAMED, ""):
             before, _name, after = heading.astext().partition(name)
             heading[:] = [nodes.Text(before), nodes.inline("", name, classes=[NAMED]), nodes.Text(after)]
+
+
+def show_only(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """``doctree-resolved``: links into the table of a round-up show the technologies that are looked for."""
+    for reference in doctree.findall(nodes.reference):
+        names = reference.attributes.pop(ONLY, ())
+        if names and "refuri" in reference:
+            reference["refuri"] = showing_only(app.builder, reference["refuri"], names)
 
 
 def say_pairs(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -83,3 +93,4 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", drop_twin_ids)
     app.connect("doctree-resolved", name_sides)
     app.connect("doctree-resolved", say_pairs)
+    app.connect("doctree-resolved", show_only)

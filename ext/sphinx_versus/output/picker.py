@@ -13,10 +13,11 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.pairs import Pair, pair_id
+from ..catalogue.pairs import Existence, Meeting, Pair, pair_id
+from ..render.parts import TABLE
 from ..site.domain import ObjectKey, domain_of
 from ..site.project import project_of
-from .web import makes_web_pages, write_if_new
+from .web import makes_web_pages, showing_only, write_if_new
 
 FILE = "_static/versus-pairs.js"
 ANY_ID = "any-id"
@@ -42,7 +43,7 @@ class _Picker:
 
     def told(self) -> Mapping[str, Any]:
         numbers = {id_: number for number, id_ in enumerate(self.technologies)}
-        found = (self._pair(pair, page, numbers) for pair, page in self.pairs.items())
+        found = (self._pair(pair, meeting, numbers) for pair, meeting in self.pairs.items())
         return {
             "technologies": [self._technology(id_) for id_ in self.technologies],
             "pattern": self.pattern,
@@ -52,13 +53,20 @@ class _Picker:
     def _technology(self, id_: str) -> Mapping[str, Any]:
         return {**self.technologies[id_], "url": self._address(("technology", id_))}
 
-    def _pair(self, pair: Pair, comparison: str, numbers: Mapping[str, int]) -> list[Any]:
+    def _pair(self, pair: Pair, meeting: Meeting, numbers: Mapping[str, int]) -> list[Any]:
         """The numbers of the two, and the address when the pattern does not tell it; nothing without a page."""
-        address = self._address(("comparison", comparison))
+        address = self._meeting(pair, meeting)
         for order in (pair, pair[::-1]):
             if address and address == self.pattern.replace("{}", pair_id(order)):
                 return [numbers[side] for side in order]
         return [*(numbers[side] for side in pair), address] if address else []
+
+    def _meeting(self, pair: Pair, meeting: Meeting) -> str:
+        """The address of the page of two; of a round-up that of its table with these two."""
+        if meeting.existence is not Existence.ROUND_UP:
+            return self._address(("comparison", meeting.comparison))
+        names = [self.technologies[side]["name"] for side in pair]
+        return showing_only(self.builder, self._address((TABLE, meeting.comparison)), names)
 
     def _address(self, key: ObjectKey) -> str:
         home = self.domain.home(key)
@@ -72,19 +80,18 @@ class _Picker:
         return self.builder.get_target_uri(docname).replace(ANY_ID, "{}") if docname else ""
 
 
-def offered(app: Sphinx) -> tuple[Mapping[str, Mapping[str, Any]], Mapping[Pair, str]]:
+def offered(app: Sphinx) -> tuple[Mapping[str, Mapping[str, Any]], Mapping[Pair, Meeting]]:
     """What is told of each technology, and the page of each pair."""
     return project_of(app.env).snapshot.keep("picker", _offered)
 
 
-def _offered(catalogue: Catalogue) -> tuple[Mapping[str, Mapping[str, Any]], Mapping[Pair, str]]:
+def _offered(catalogue: Catalogue) -> tuple[Mapping[str, Mapping[str, Any]], Mapping[Pair, Meeting]]:
     """What is told of each technology, sorted by id, and the page of each pair."""
     told = {
         id_: {"id": id_, "name": record.name, "kind": record.kind, "also": list(record.synonyms)}
         for id_, record in sorted(catalogue.technologies.items())
     }
-    derived = {pair: id_ for id_, pair in catalogue.derived.items()}
-    return told, {**catalogue.comparisons_by_pair, **derived}
+    return told, catalogue.meetings
 
 
 def setup(app: Sphinx) -> None:

@@ -17,13 +17,12 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from ..catalogue.catalogue import Catalogue
-from ..catalogue.pairs import pair_id
-from ..catalogue.published import kept_addresses, reversed_id
+from ..catalogue.published import Redirect, kept_addresses, other_addresses, reversed_id
+from ..render.parts import TABLE
 from ..render.words import _
-from ..site.domain import ObjectKey, domain_of
+from ..site.domain import Shown, domain_of
 from ..site.project import project_of
-from .web import makes_web_pages, write_if_new
+from .web import makes_web_pages, showing_only, write_if_new
 
 LIST = ".versus-redirects"
 """The file that holds, one a line, the redirecting pages of an output folder, each with a digest of its text."""
@@ -55,26 +54,14 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
         _Redirects(builder).write()
 
 
-def said(env: BuildEnvironment) -> list[tuple[str, str, str]]:
-    """Addresses that are gone or moved, as somebody said: type, old id, new id."""
+def said(env: BuildEnvironment) -> list[Redirect]:
+    """Addresses that are gone or moved, as somebody said."""
     return project_of(env).snapshot.keep("kept addresses", lambda catalogue: [*kept_addresses(catalogue)])
 
 
-def reversed_pairs(env: BuildEnvironment) -> list[tuple[str, str]]:
+def reversed_pairs(env: BuildEnvironment) -> list[Redirect]:
     """The ids of pairs in the other order, and what they lead to."""
     return project_of(env).snapshot.keep("other addresses", lambda catalogue: [*other_addresses(catalogue)])
-
-
-def other_addresses(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """The ids under which readers may look for a comparison of two, with its own: the reversed pair ``b-vs-a``."""
-    for id_, pair in catalogue.derived.items():
-        yield pair_id(reversed(pair)), id_
-    for comparison in catalogue.comparisons.values():
-        if len(comparison.technologies) == 2:
-            first, second = comparison.technologies
-            for other in (f"{first}-vs-{second}", f"{second}-vs-{first}"):
-                if other not in catalogue.compared:
-                    yield other, comparison.id
 
 
 class _Redirects:
@@ -104,35 +91,34 @@ class _Redirects:
     def _texts(self) -> Iterator[tuple[str, str]]:
         """By file name the text of each page; a page of the site always comes first, and of two redirects the first one."""
         taken = {"", *self.env.found_docs}
-        for (type_, old), key in self._wanted():
-            docname = self.settings.docname(type_, old)
-            if docname not in taken and (home := self.domain.home(key)):
+        for wanted in self._wanted():
+            docname = self.settings.docname(wanted.type, wanted.old)
+            home = self.domain.home((TABLE if wanted.only else wanted.type, wanted.new))
+            if docname not in taken and home:
                 taken.add(docname)
-                yield self._file(docname), self._text(docname, home[0], home[1].anchor, home[1].name)
+                yield self._file(docname), self._text(docname, home[0], home[1], wanted.only)
 
-    def _wanted(self) -> Iterator[tuple[ObjectKey, ObjectKey]]:
+    def _wanted(self) -> Iterator[Redirect]:
         """What is looked for, with what is shown instead; what somebody said comes before what follows from ids."""
         kept = said(self.env)
-        for type_, old, new in kept:
-            yield (type_, old), (type_, new)
+        yield from kept
         if self.settings.reversed_pairs:
-            for other, id_ in reversed_pairs(self.env):
-                yield ("comparison", other), ("comparison", id_)
-            for type_, old, new in kept:
-                if type_ == "comparison" and (other := reversed_id(old)):
-                    yield (type_, other), (type_, new)
+            yield from reversed_pairs(self.env)
+            for wanted in kept:
+                if wanted.type == "comparison" and (other := reversed_id(wanted.old)):
+                    yield wanted._replace(old=other)
 
-    def _text(self, old: str, docname: str, anchor: str, title: str) -> str:
-        place = f"#{anchor}" if anchor else ""
+    def _text(self, old: str, docname: str, shown: Shown, only: tuple[str, ...]) -> str:
+        place = f"#{shown.anchor}" if shown.anchor else ""
         address = self.builder.get_relative_uri(old, docname) + place
         base = self.builder.config.html_baseurl
         canonical = f"{base.rstrip('/')}/{self.builder.get_target_uri(docname)}" if base else address
         values = {
             "language": self.builder.config.language or "en",
             "words": _("This page has another address:"),
-            "address": address,
+            "address": showing_only(self.builder, address, only),
             "canonical": canonical,
-            "title": title,
+            "title": shown.name,
         }
         return PAGE.format(**{name: html.escape(value) for name, value in values.items()})
 

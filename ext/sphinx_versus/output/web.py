@@ -1,14 +1,17 @@
-"""What is written beside the pages of a web site: for which builders, and how."""
+"""What is written beside the pages of a web site: for which builders, how, and with which addresses."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 from sphinx.builders import Builder
 from sphinx.builders._epub_base import EpubBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..site.output_files import replace_file
+from ..site.tools import chosen_tools
 
 
 def makes_web_pages(builder: Builder) -> bool:
@@ -16,6 +19,15 @@ def makes_web_pages(builder: Builder) -> bool:
     if not isinstance(builder, StandaloneHTMLBuilder) or isinstance(builder, EpubBuilder):
         return False
     return type(builder).out_suffix == ".html"
+
+
+def showing_only(builder: Builder, address: str, names: Iterable[str]) -> str:
+    """The address of a table with some of its sides shown: the state that the readers' tools find in the query."""
+    query = urlencode([("only", " ".join(name.split())) for name in names], quote_via=quote)
+    page, mark, anchor = address.partition("#")
+    if not (query and page and makes_web_pages(builder) and "table" in chosen_tools(builder.config)):
+        return address
+    return f"{page}?{query}{mark}{anchor}"
 
 
 def write_if_new(path: Path, text: str) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from docutils import nodes
 
-from ..catalogue.views import Existence, Matrix, Meeting, Row, Side, SideBySide, Table
+from ..catalogue.pairs import Existence, Meeting
+from ..catalogue.views import Matrix, Row, Side, SideBySide, Table
 from . import words
-from .parts import PageContext, bullets, inline, link, paragraph, row_link, separated, strong, text
+from .parts import PageContext, bullets, inline, link, paragraph, row_link, separated, strong, table_link, text
 from .words import _
 
-MOST_NAMES = 12
-"""So many written pairs of a technology are named where a kind is too big for a table."""
+FEW = 2
+"""So many technologies of a kind are no matrix but one pair."""
 
 
 def build_differences(page: PageContext, table: Table, comparison: str, limit: int) -> list[nodes.Node]:
@@ -69,8 +71,31 @@ def build_pair_list(pairs: Iterable[tuple[str, Side]]) -> nodes.bullet_list:
 # -- who has a page with whom ----------------------------------------------------------------------------------------------
 
 
-def build_matrix(matrix: Matrix, caption: str) -> nodes.table:
-    """Each technology against each other, with a word in every cell."""
+def build_matrix(matrix: Matrix, caption: str) -> list[nodes.Node]:
+    """Each technology against each other: one pair in a line, a table, or a list for each when they are many."""
+    if matrix.lists:
+        return [_rubric(caption), _lists(matrix)]
+    if len(matrix.sides) > FEW:
+        return [_table(matrix, caption)]
+    return [_rubric(caption), _line(matrix)]
+
+
+def _rubric(caption: str) -> nodes.rubric:
+    return nodes.rubric("", caption, classes=["versus-kind"])
+
+
+def _line(matrix: Matrix) -> nodes.paragraph:
+    """The only two technologies of a kind, or the only one."""
+    if len(matrix.sides) < FEW:
+        lone = [link("technology", side.id, side.name) for side in matrix.sides]
+        return paragraph(*lone, text(": " + _("no other of its kind")))
+    meeting = matrix.rows[0][1]
+    names = _(" and ").join(side.name for side in matrix.sides)
+    return paragraph(_page(meeting, matrix.sides, names), text(": " + existence(meeting.existence)))
+
+
+def _table(matrix: Matrix, caption: str) -> nodes.table:
+    """A table with a word in every cell."""
     columns = 1 + len(matrix.sides)
     node = nodes.table("", classes=["versus-table", "versus-matrix", "colwidths-given"])
     node += nodes.title(caption, caption)
@@ -79,7 +104,7 @@ def build_matrix(matrix: Matrix, caption: str) -> nodes.table:
         group += nodes.colspec("", colwidth=100 // columns, **({"stub": 1} if number == 0 else {}))
     head = [nodes.entry("", paragraph(text(_("Technology")))), *map(_head, matrix.sides)]
     group += nodes.thead("", nodes.row("", *head))
-    group += nodes.tbody("", *(_meetings(matrix, number) for number in range(len(matrix.sides))))
+    group += nodes.tbody("", *map(partial(_row, matrix), matrix.sides, matrix.rows))
     node += group
     return node
 
@@ -88,54 +113,55 @@ def _head(side: Side) -> nodes.entry:
     return nodes.entry("", paragraph(link("technology", side.id, side.name)))
 
 
-def _meetings(matrix: Matrix, number: int) -> nodes.row:
-    meetings = matrix.rows[number]
-    cells = [_meeting(meeting, number == column) for column, meeting in enumerate(meetings)]
-    return nodes.row("", _head(matrix.sides[number]), *cells, classes=["versus-row"])
+def _row(matrix: Matrix, side: Side, meetings: Sequence[Meeting]) -> nodes.row:
+    cells = [_cell(meeting, (side, other)) for meeting, other in zip(meetings, matrix.sides, strict=True)]
+    return nodes.row("", _head(side), *cells, classes=["versus-row"])
 
 
-def _meeting(meeting: Meeting, itself: bool) -> nodes.entry:
-    if itself:
+def _cell(meeting: Meeting, sides: tuple[Side, Side]) -> nodes.entry:
+    if sides[0] == sides[1]:
         return nodes.entry("", paragraph(text("—")), classes=["versus-itself"])
-    word = existence(meeting.existence)
-    known = meeting.existence is not Existence.NONE
-    shown = link("comparison", meeting.comparison, word, explicit=True) if known else inline(word)
-    return nodes.entry("", paragraph(shown), classes=[f"versus-is-{meeting.existence.value}"])
+    return nodes.entry("", paragraph(_page(meeting, sides)), classes=[f"versus-is-{meeting.existence.value}"])
+
+
+def _page(meeting: Meeting, sides: Sequence[Side], words: str = "") -> nodes.Element:
+    """The link to the page of two technologies; only the words where they have none."""
+    shown = words or existence(meeting.existence)
+    if meeting.existence is Existence.NONE:
+        return inline(shown)
+    if meeting.existence is Existence.ROUND_UP:
+        return table_link(meeting.comparison, shown, [side.name for side in sides])
+    return link("comparison", meeting.comparison, shown, explicit=True)
 
 
 def existence(of: Existence) -> str:
-    """The word for a cell of the matrix."""
+    """The word for a page of two technologies."""
     return {
         Existence.WRITTEN: _("Written"),
         Existence.DERIVED: _("Side by side"),
+        Existence.ROUND_UP: _("In a round-up"),
         Existence.NONE: _("Not yet"),
     }[of]
 
 
-def build_matrix_lists(matrix: Matrix, caption: str) -> list[nodes.Node]:
-    """Instead of a table that nobody could read: per technology what is written, and how many pairs are not."""
+def _lists(matrix: Matrix) -> nodes.definition_list:
+    """Instead of a table that nobody could read: for each technology a link to every page that it has with another."""
     items = [
         nodes.definition_list_item(
             "",
             nodes.term("", "", link("technology", one.side.id, one.side.name)),
-            nodes.definition("", *_summed(one)),
+            nodes.definition("", *_named_pages(one)),
         )
         for one in matrix.lists
     ]
-    return [
-        nodes.rubric("", caption, classes=["versus-kind"]),
-        nodes.definition_list("", *items, classes=["versus-matrix-lists"]),
-    ]
+    return nodes.definition_list("", *items, classes=["versus-matrix-lists"])
 
 
-def _summed(one: SideBySide) -> Iterator[nodes.Node]:
-    if one.written:
-        named = [[link("comparison", id_, other.name, explicit=True)] for id_, other in one.written[:MOST_NAMES]]
-        more = len(one.written) - len(named)
-        rest = [text(_(" and %d more") % more)] if more else []
-        yield paragraph(text(_("Written, with:") + " "), *separated(named), *rest)
-    counts = [_("%d side by side") % one.derived] if one.derived else []
+def _named_pages(one: SideBySide) -> Iterator[nodes.Node]:
+    for kind in Existence:
+        of_kind = ((other, meeting) for other, meeting in one.pages if meeting.existence is kind)
+        links = [[_page(meeting, (one.side, other), other.name)] for other, meeting in of_kind]
+        if links:
+            yield paragraph(text(_("%s, with:") % existence(kind) + " "), *separated(links))
     if one.missing:
-        counts.append(_("%d not yet") % one.missing)
-    if counts:
-        yield paragraph(text(_("Others:") + " " + words.listed(counts)), classes=["versus-meta"])
+        yield paragraph(text(_("%d not yet") % one.missing), classes=["versus-meta"])

@@ -13,6 +13,11 @@ from ..catalogue.prose import Prose
 SOURCE_MARK = "versus-source"
 """The class of a source mark, and the attribute that holds the source's id until the page is finished."""
 
+TABLE = "table"
+"""The reference type of links to the table of a comparison; the target is the comparison."""
+ONLY = "versus-only"
+"""The attribute of such a link that names the technologies which are looked for."""
+
 
 class PageContext(Protocol):
     """What a component needs to know of the page on which it is shown."""
@@ -99,6 +104,13 @@ def link(type_: str, id_: str, words: str, *, explicit: bool = False, title: str
     if title:
         reference["reftitle"] = title
     reference += nodes.inline("", words, classes=["xref", "versus-ref", f"versus-ref-{type_}"])
+    return reference
+
+
+def table_link(comparison: str, words: str, only: Sequence[str]) -> addnodes.pending_xref:
+    """A reference to the table of a round-up, of which some technologies are looked for."""
+    reference = link(TABLE, comparison, words, explicit=True)
+    reference[ONLY] = list(only)
     return reference
 
 

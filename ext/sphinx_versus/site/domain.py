@@ -20,6 +20,7 @@ from sphinx.util.nodes import make_refnode
 
 from ..catalogue.watch import Part
 from ..problems import Code, Place, Problem
+from ..render.parts import ONLY, TABLE
 from .project import VersusProject
 from .reporting import report
 
@@ -177,7 +178,17 @@ class VersusDomain(Domain):
 
     def home(self, key: ObjectKey) -> tuple[str, Shown] | None:
         """The page on which an object lives, and how it is shown there."""
-        return self.places().get(key) or self._derived_row(key)
+        return self.places().get(key) or self._table(key) or self._derived_row(key)
+
+    def _table(self, key: ObjectKey) -> tuple[str, Shown] | None:
+        """The table of a comparison: the first row that its page shows, or else the page itself."""
+        type_, comparison = key
+        home = self.places().get(("comparison", comparison)) if type_ == TABLE else None
+        if home is None:
+            return None
+        shown = self.objects[home[0]].items()
+        rows = (place.anchor for (kind, id_), place in shown if kind == "row" and id_.partition("/")[0] == comparison)
+        return home[0], home[1]._replace(anchor=next(rows, home[1].anchor))
 
     def _derived_row(self, key: ObjectKey) -> tuple[str, Shown] | None:
         """A row of a derived pair: there may be a hundred thousand, so none is noted, and each is where it must be."""
@@ -242,7 +253,9 @@ class VersusDomain(Domain):
         # A browser needs no element within the link.
         words: Any = contnode.children if builder.format == "html" else contnode
         reference = make_refnode(builder, fromdocname, docname, shown.anchor, words, title)
-        reference[NAMES] = typ
+        reference[NAMES] = "comparison" if typ == TABLE else typ
+        if ONLY in node:
+            reference[ONLY] = node[ONLY]
         return reference
 
     def _report_homeless(self, typ: str, target: str, node: addnodes.pending_xref) -> None:

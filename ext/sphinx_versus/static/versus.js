@@ -24,18 +24,18 @@ const field = (name, given) => {
 	return [input, list];
 };
 
-// Controls write the query of the address; what is shown follows from it.
+// Controls write the query; what is shown follows from it.
 let query;
 const shows = [];
 const show = () => {
 	query = new URLSearchParams(location.search);
 	shows.forEach((one) => one());
-	// A link to what is filtered out brings everything back.
+	// A link to what is hidden brings everything back.
 	if (targetOf(location)?.closest("[hidden]")) location.search = "";
 };
 const get = (key) => query.get(key) || "";
 const keep = (how = "pushState") => {
-	history[how](null, "", location.pathname + (query.size ? `?${query}` : ""));
+	history[how](null, "", query.size ? `?${query}` : location.pathname);
 	show();
 };
 const box = (key, id, ...label) => {
@@ -88,7 +88,7 @@ const table = (node, number) => {
 	const rows = all(".versus-row", node);
 	const lines = [head, ...rows];
 	const nameOf = (part) => plain(part.querySelector("p"));
-	// A side is a row of a turned table, else a cell in each.
+	// A side: a row of a turned table, or a cell in each.
 	const turned = node.matches(".versus-turned");
 	const columns = [...lines.map((row) => [...row.cells]), all("col", node)];
 	const sides = turned ? rows.map((row) => [row])
@@ -110,11 +110,11 @@ const table = (node, number) => {
 			const [a, b] = [measure(one, at), measure(other, at)];
 			return !a - !b || (a - b || (a > b) - (a < b)) * (down ? -1 : 1);
 		});
-		const only = key("only");
+		const only = sides.filter(([part]) => query.has(key("only"), nameOf(part)));
 		for (const side of sorted)
 			for (const part of side) {
 				if (order !== wanted) part.parentNode.append(part);
-				part.hidden = (turned && part.hidden) || (query.has(only) && !query.has(only, nameOf(side[0])));
+				part.hidden = (turned && part.hidden) || !(only[0] ? only : sides).includes(side);
 			}
 		order = wanted;
 		for (const cell of all(".versus-group", node))

@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
 from os import PathLike, stat_result
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from starlette.applications import Starlette
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Scope
 
 NEWS = "/-versus-live"
 """Where the news are; no page has such an address."""
@@ -65,7 +66,7 @@ class State:
 
     def looked_at(self) -> set[str]:
         """The files that somebody has open."""
-        return {file for file, readers in self.open.items() if readers}
+        return set(self.open)
 
     async def news(self, file: str) -> AsyncIterator[str]:
         """The number of each build that wrote a file and what it said, beginning with the last, as server-sent events."""
@@ -80,7 +81,7 @@ class State:
                 if not self.over:
                     yield f"data: {json.dumps(news)}\n\n"
         finally:
-            self.open[file] -= 1
+            self.open -= Counter([file])  # which forgets a file that nobody looks at any more
 
 
 def file_at(path: str) -> str:
@@ -111,12 +112,15 @@ class Pages(StaticFiles):
         return Response(before + script + end + after if end else page + script, status_code, headers)
 
 
-def application(folder: Path, state: State, **options: Any) -> Starlette:
-    """The site and its news."""
+def application(folder: Path, state: State, hosts: Sequence[str], **options: Any) -> ASGIApp:
+    """The site and its news, under these names of the host alone, so that no other site can have a name for it."""
 
-    async def news(request: Request) -> StreamingResponse:
+    async def news(request: Request) -> Response:
+        origin = request.headers.get("origin")
+        if origin and urlsplit(origin).netloc != request.headers["host"]:
+            return PlainTextResponse("The news are for pages of this site.", 403)
         file = file_at(request.query_params.get("page", "/"))
         return StreamingResponse(state.news(file), media_type="text/event-stream", headers=FRESH)
 
     routes = [Route(NEWS, news), Mount("/", Pages(folder, state))]
-    return Starlette(routes=routes, **options)
+    return TrustedHostMiddleware(Starlette(routes=routes, **options), hosts, www_redirect=False)

@@ -21,11 +21,14 @@ import uvicorn
 from starlette.applications import Starlette
 from watchfiles import Change, awatch
 
+from .messages import Standing
 from .pages import State, application
 from .worker import CODE, Job
 
 IGNORED = re.compile(r"/(__pycache__|node_modules|[^/]*venv[^/]*|\.[^/]*)(/|$)|~$|/4913$|\.(swp|swx|tmp)$")
 """What editors and Python write beside the files that somebody edits."""
+OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
+"""Names of the machine that no other machine can have."""
 STEP, DEBOUNCE = 40, 200
 """Milliseconds without a change that end a group of changes, and its longest duration."""
 
@@ -89,6 +92,7 @@ class Preview:
         self.address = ""
         self._job, self._further = job, further
         self._worker = Worker(job)
+        self._standing = Standing()
         self._changes: asyncio.Queue[set[str]] = asyncio.Queue()
 
     @asynccontextmanager
@@ -132,7 +136,7 @@ class Preview:
     async def _build(self) -> None:
         shown = self.state.number
         report = await self._worker.build(self.state.looked_at(), self._tell_written)
-        await self.state.tell(report["messages"], again=self.state.number == shown)
+        await self.state.tell(self._standing.after(report), again=self.state.number == shown)
         click.echo(told(report), err=True)
 
     async def _tell_written(self, first: Sequence[str]) -> None:
@@ -197,14 +201,14 @@ def bound(host: str, port: int) -> socket.socket:
     raise AssertionError
 
 
-def serve(job: Job, further: Sequence[Path], host: str, port: int, *, opens: bool) -> None:
-    """Run until Ctrl-C."""
+def serve(job: Job, further: Sequence[Path], host: str, port: int, *, names: Sequence[str], opens: bool) -> None:
+    """Run until Ctrl-C; ``names`` are those of the host beside its own."""
     listening = bound(host, port)
     preview = Preview(job, further)
     shown = f"[{host}]" if ":" in host else host
     preview.address = f"http://{shown}:{listening.getsockname()[1]}"
-    app = application(Path(job.output), preview.state, lifespan=preview.running)
-    server = Server(uvicorn.Config(app, log_level="warning", lifespan="on", timeout_graceful_shutdown=2))
+    app = application(Path(job.output), preview.state, [*OWN_NAMES, shown, *names], lifespan=preview.running)
+    server = Server(uvicorn.Config(app, log_level="warning", lifespan="on", ws="none", timeout_graceful_shutdown=2))
     server.preview, server.opens = preview, opens
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])

@@ -12,7 +12,6 @@ written, a word when all pages are written, and a report when all is done.
 from __future__ import annotations
 
 import gc
-import io
 import json
 import os
 import sys
@@ -21,18 +20,19 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO, cast
+from typing import Any, NamedTuple, cast
 
 from jinja2 import TemplateError
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.jinja2glue import BuiltinTemplateLoader
-from sphinx.util.console import color_terminal, nocolor, strip_colors
+from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from ...problems import shown_path
 from .first import copy_beside, write_first
+from .messages import EVERY_BUILD, Messages
 
 CODE = Path(__file__).parents[2]
 """The package's own code."""
@@ -62,25 +62,12 @@ class PreparedSphinx(Sphinx):
         self.build()
 
 
-class Telling(io.StringIO):
-    """Keeps what is written, and shows it at once."""
-
-    def __init__(self, shown: TextIO) -> None:
-        super().__init__()
-        self._shown = shown
-
-    def write(self, text: str) -> int:
-        self._shown.write(text)
-        self._shown.flush()
-        return super().write(text)
-
-
 class Run:
     """One build, in a process of its own."""
 
     def __init__(self, job: Job, told: int) -> None:
         self._job, self._told = job, told
-        self._warnings = Telling(sys.stderr)
+        self._messages = Messages(sys.stderr)
         self._read: list[str] = []
 
     def go(self) -> None:
@@ -116,10 +103,11 @@ class Run:
             job.builder,
             dict(job.define),
             status=sys.stderr if is_first else None,
-            warning=self._warnings,
+            warning=self._messages,
             # An edit touches few pages, and each process would hand over an environment of all of them.
             parallel=job.processes if is_first else 1,
         )
+        self._messages.follow(app)
         app.connect("env-before-read-docs", lambda _app, _env, docnames: self._read.extend(docnames))
         app.connect("html-collect-pages", self._written, priority=0)
         compile_templates(app.builder)
@@ -136,16 +124,17 @@ class Run:
         return ()
 
     def _report(self, started: float, error: Exception | None = None) -> None:
-        messages = strip_colors(self._warnings.getvalue()).splitlines()
+        messages = self._messages.lines
         if error:
             traceback.print_exception(error)
-            messages.append(f"The build failed: {type(error).__name__}: {error}")
+            messages.append((EVERY_BUILD, f"The build failed: {type(error).__name__}: {error}"))
         self._tell(
             {
                 "failed": error is not None,
                 "seconds": round(time.monotonic() - started, 2),
                 "pages": self._read,
-                "messages": [_shown(message) for message in messages],
+                "again": sorted(self._messages.again),
+                "messages": [(subject, _shown(message)) for subject, message in messages],
             }
         )
 

@@ -1,0 +1,119 @@
+"""The messages of builds: what each is about, and which still hold after builds that read or wrote other pages.
+
+An incremental build repeats only what is wrong with the data and with the pages that it reads or writes. The messages about
+all other pages are as true as before, so they stand until their page is read or written again, or is gone.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, TextIO
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.console import strip_colors
+from sphinx.util.logging import WarningStreamHandler
+
+EVERY_BUILD = ""
+"""The subject of messages that each build repeats: about the data, ``conf.py``, and what is written beside the pages."""
+CHECK = "check"
+"""The subject of messages about all pages, repeated whenever a page was read."""
+READ, WRITE = "read", "write"
+"""What is done to a page; with its name, the subject of messages about it."""
+SUBJECT = "versus_subject"
+"""The attribute of a log record; it follows the record out of other processes."""
+
+
+class Messages(io.StringIO):
+    """The stream to which one build writes its warnings: shows them at once, and keeps each line with its subject."""
+
+    def __init__(self, shown: TextIO) -> None:
+        super().__init__()
+        self._shown = shown
+        self._subject = EVERY_BUILD
+        self._writing, self._checked = "", False
+        self.lines: list[tuple[str, str]] = []
+        self.again: set[str] = set()
+        """The subjects that this build looks at again, whether or not something is wrong with them."""
+
+    def write(self, text: str) -> int:
+        """One message."""
+        self._shown.write(text)
+        self._shown.flush()
+        self.lines += [(self._subject, line) for line in strip_colors(text).splitlines()]
+        return len(text)
+
+    def follow(self, app: Sphinx) -> None:
+        """Learn what the messages of a build are about, in a process that makes no other one.
+
+        Sphinx holds the messages of reading back until all pages are read, so each record is marked when it is made.
+        """
+
+        def marked(*args: Any, **options: Any) -> logging.LogRecord:
+            record = logging.LogRecord(*args, **options)
+            setattr(record, SUBJECT, self._subject_in(app))
+            return record
+
+        logging.setLogRecordFactory(marked)
+        for handler in logging.getLogger("sphinx").handlers:
+            if isinstance(handler, WarningStreamHandler):
+                handler.addFilter(self._note_subject)
+        app.connect("env-get-outdated", self._note_removed)
+        app.connect("env-before-read-docs", self._note_read)
+        app.connect("env-check-consistency", self._note_checked, priority=999)
+        app.connect("doctree-resolved", self._note_written, priority=0)
+        app.connect("html-collect-pages", self._end_writing, priority=0)
+
+    def _subject_in(self, app: Sphinx) -> str:
+        if docname := app.env.current_document.docname or self._writing:
+            return f"{READ if app.phase is BuildPhase.READING else WRITE} {docname}"
+        is_check = app.phase is BuildPhase.CONSISTENCY_CHECK and not self._checked
+        return CHECK if is_check else EVERY_BUILD
+
+    def _note_subject(self, record: logging.LogRecord) -> bool:
+        """The message that is written next."""
+        self._subject = getattr(record, SUBJECT, EVERY_BUILD)
+        return True
+
+    def _note_removed(
+        self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+    ) -> Sequence[str]:
+        self.again.update(_subjects(removed, READ, WRITE))
+        return ()
+
+    def _note_read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        self.again.update(_subjects(docnames, READ), {CHECK} if docnames else ())
+
+    def _note_checked(self, app: Sphinx, env: BuildEnvironment) -> None:
+        self._checked = True
+
+    def _note_written(self, app: Sphinx, doctree: object, docname: str) -> None:
+        self._writing = docname
+        self.again.update(_subjects([docname], WRITE))
+
+    def _end_writing(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
+        self._writing = ""
+        return ()
+
+
+def _subjects(docnames: Iterable[str], *done: str) -> Iterator[str]:
+    return (f"{one} {docname}" for one in done for docname in docnames)
+
+
+class Standing:
+    """The messages that hold after the builds so far."""
+
+    def __init__(self) -> None:
+        self._by_subject: dict[str, list[str]] = {}
+
+    def after(self, report: Mapping[str, Any]) -> list[str]:
+        """All messages, when a build has reported its own."""
+        for subject in (EVERY_BUILD, *report["again"]):
+            self._by_subject.pop(subject, None)
+        for subject, line in report["messages"]:
+            self._by_subject.setdefault(subject, []).append(line)
+        return [*dict.fromkeys(chain.from_iterable(self._by_subject.values()))]
