@@ -269,9 +269,9 @@ def _state(app: Sphinx) -> Path:
 
 
 def makers_digest(app: Sphinx) -> str:
-    """A digest of the versions, the code and the choice of templates that make pages."""
+    """A digest of the versions, the code and the choice of templates that make pages, and of where these are."""
     versions = [str(sys.version_info[:2]), *map(version, ("sphinx", "docutils", "pygments", "myst-parser"))]
-    code = sorted(PACKAGE.rglob("*.py"))
+    code = sorted([*PACKAGE.rglob("*.py"), *(PACKAGE / "templates" / "pages").iterdir()])
     for name, extension in sorted(app.extensions.items()):
         versions.append(f"{name} {extension.version}")
         path = getattr(extension.module, "__file__", None)
@@ -280,7 +280,7 @@ def makers_digest(app: Sphinx) -> str:
     if app.config.setup:
         code.append(Path(app.confdir, "conf.py"))
     settings = project_of(app.env).settings
-    templates = [str(template_path(kind, settings)) for kind in sorted(settings.pages)]
+    templates = [f"{settings.pages[kind]} {template_path(kind, settings)}" for kind in sorted(settings.pages)]
     return digest([versions, templates, [content_digest(path) for path in code]])
 
 
