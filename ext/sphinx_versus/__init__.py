@@ -62,7 +62,7 @@ from .site import (
 )
 from .version import __version__
 
-ENV_VERSION = 3
+ENV_VERSION = 4
 """Raise it when what the environment keeps changes its form."""
 
 PARTS = (

@@ -229,6 +229,19 @@ class Code(Enum):
         "A redirect leads away from a page that there is, or to an id that is itself led on.",
         "Remove it, or let it lead to a page.",
     )
+    PAGE_CONFLICT = (
+        "page-conflict",
+        (
+            "A page would be the same file as another page, a list, or a page that Sphinx makes, at least where a file system "
+            "ignores case. The page is not made."
+        ),
+        "Rename the record or the page, or move the pages with `versus_pages`.",
+    )
+    RESERVED_NAME = (
+        "reserved-name",
+        "The page of a record has a name that Windows reserves, such as `con` or `aux`, so the site cannot be copied there.",
+        "Rename the record.",
+    )
     # -- directives and roles
     UNKNOWN_OPTION = (
         "unknown-option",
@@ -260,6 +273,11 @@ class Code(Enum):
         "A `versus_…` value in `conf.py` does not fit.",
         "Correct it as the message says; the guide lists the values.",
     )
+    UNSUPPORTED_LANGUAGE = (
+        "unsupported-language",
+        "Versus doesn't know how dates are written in the `language` of the site.",
+        "Check the spelling. Dates are written as in English, and all else in the language of the site.",
+    )
     # -- the PDF
     MISSING_GLYPH = (
         "missing-glyph",
@@ -275,6 +293,12 @@ class Code(Enum):
         "invalid-template",
         "A site's own page template is not a valid template, or uses a variable that there is not.",
         "Correct it; the guide lists the variables. Until then the pages are made from the template of Versus.",
+    )
+    # -- Versus itself
+    INTERNAL = (
+        "internal",
+        "Versus itself, or an extension that it uses, failed at one place; the rest is built.",
+        "Report it with the message; until it is fixed, write the place in another way.",
     )
 
 

@@ -32,7 +32,7 @@ LEVELS = {
 }
 """A room imports from itself and from rooms below its own level; the empty name is the package's own module."""
 
-SHARED = {"parts", "words", "base", "__init__"}
+SHARED = {"parts", "words", "languages", "base", "__init__"}
 """Modules that the components of a room may share."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -164,11 +165,23 @@ def test_several_processes_give_the_same_bytes(small_site: Site, monkeypatch: py
 def test_a_volume_that_did_not_change_is_not_set_again(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     path = build_pdf(small_site).path
-    path.write_bytes(b"as it was")
+    os.utime(path, ns=(0, 0))
     small_site.build("versus-pdf")
-    assert path.read_bytes() == b"as it was"
+    assert path.stat().st_mtime_ns == 0
+    path.write_bytes(path.read_bytes()[:2000])
+    assert len(build_pdf(small_site).pages) > 3, "a damaged one is made again"
     small_site.edit("data/technologies/beta.yaml", "Through an extension.", "Through another extension.")
     assert letters("Through another extension.") in build_pdf(small_site).letters
+
+
+def test_what_an_earlier_build_left_damaged_is_replaced(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    before = build_pdf(small_site).path.read_bytes()
+    for path in (small_site.root / "_build").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"\xff\x00")
+    assert build_pdf(small_site).path.read_bytes() == before
+    assert small_site.warnings == ""
 
 
 def test_a_changed_picture_is_set_again(small_site: Site) -> None:

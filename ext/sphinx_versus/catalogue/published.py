@@ -77,6 +77,13 @@ def kept_addresses(catalogue: Catalogue) -> Iterator[Redirect]:
                 yield from [_redirect_of_pair(catalogue, id_, *page) for page in meetings.pages(id_)][:1]
 
 
+def redirected(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Object type and old id of each redirect that a person wrote for what has no record any more."""
+    if published := catalogue.published:
+        for kind, type_ in KINDS.items():
+            yield from ((type_, old) for old in redirects_of(published, kind) if old not in catalogue.defined[type_])
+
+
 def reversed_id(id_: str) -> str:
     """The id of a pair in the other order; empty when the id does not tell which is which."""
     parts = id_.split("-vs-")

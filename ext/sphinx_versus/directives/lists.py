@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from ..catalogue import query
 from ..render.listing import build_criteria
-from ..site.finish import SOURCES_HERE, indexed
+from ..site.finish import SOURCES_HERE, index_node, indexed
 from .base import Nodes, Options, VersusDirective, add_directive
 
 
@@ -26,7 +25,7 @@ class CriterionIndex(VersusDirective):
             for term in block.findall(nodes.term)
             for target in term.findall(nodes.target)
         ]
-        return [addnodes.index(entries=entries), *blocks]
+        return [index_node(entries), *blocks]
 
 
 class Sources(VersusDirective):

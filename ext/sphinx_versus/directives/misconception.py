@@ -15,7 +15,7 @@ from ..problems import Code
 from ..render.listing import build_misconception_list
 from ..render.misconception import build_card, build_misconception
 from ..render.parts import append_marks
-from ..site.finish import indexed
+from ..site.finish import index_node, indexed
 from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective, add_directive
 
 
@@ -104,7 +104,7 @@ def _index(one: Misconception, about: tuple[Side, ...], shown: nodes.container) 
     anchor = next(iter(shown.findall(nodes.target)))["ids"][0]
     claim = indexed(one.claim)
     words = [f"misconception; {claim}", *(f"{indexed(side.name)}; “{claim}”" for side in about)]
-    return addnodes.index(entries=[("single", word, anchor, "", None) for word in words])
+    return index_node(("single", word, anchor, "", None) for word in words)
 
 
 class IndexOptions(Options):

@@ -7,6 +7,7 @@ cost little. Which there are stands in a hidden file of the output folder, so th
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
@@ -18,9 +19,12 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue.published import Redirect, kept_addresses, other_addresses, reversed_id
+from ..render.languages import tag
 from ..render.parts import TABLE
 from ..render.words import _
+from ..site.conflicts import FileNames
 from ..site.domain import Shown, domain_of
+from ..site.output_files import inside
 from ..site.project import project_of
 from .web import makes_web_pages, showing_only, write_if_new
 
@@ -43,6 +47,8 @@ PAGE = """\
 </body>
 </html>
 """
+OURS = re.compile(re.sub(r"\\\{\w+\\\}", ".*", re.escape(PAGE)))
+"""Any redirecting page of ours."""
 
 
 def write_redirects(app: Sphinx, exception: Exception | None) -> None:
@@ -51,7 +57,7 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
     if exception or not isinstance(builder, StandaloneHTMLBuilder) or not makes_web_pages(builder):
         return
     if not isinstance(builder, SingleFileHTMLBuilder):
-        _Redirects(builder).write()
+        _Redirects(builder, FileNames(app)).write()
 
 
 def said(env: BuildEnvironment) -> list[Redirect]:
@@ -67,10 +73,10 @@ def reversed_pairs(env: BuildEnvironment) -> list[Redirect]:
 class _Redirects:
     """The redirecting pages of one output folder."""
 
-    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
+    def __init__(self, builder: StandaloneHTMLBuilder, file_names: FileNames) -> None:
         self.builder, self.env = builder, builder.env
         self.folder = Path(builder.outdir)
-        self.settings = project_of(builder.env).settings
+        self.settings, self.names = project_of(builder.env).settings, file_names
         self.domain = domain_of(builder.env)
 
     def write(self) -> None:
@@ -85,17 +91,18 @@ class _Redirects:
                 write_if_new(path, text)
         pages = {self._file(docname) for docname in self.env.found_docs}
         for name in before.keys() - now.keys() - pages:
-            self._remove(self.folder / name)
+            self._remove(name)
         self._list(now)
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         """By file name the text of each page; a page of the site always comes first, and of two redirects the first one."""
-        taken = {"", *self.env.found_docs}
+        key = self.names.key
+        taken = {"", *map(key, self.env.found_docs), *self.names.of_sphinx}
         for wanted in self._wanted():
             docname = self.settings.docname(wanted.type, wanted.old)
             home = self.domain.home((TABLE if wanted.only else wanted.type, wanted.new))
-            if docname not in taken and home:
-                taken.add(docname)
+            if key(docname) not in taken and home:
+                taken.add(key(docname))
                 yield self._file(docname), self._text(docname, home[0], home[1], wanted.only)
 
     def _wanted(self) -> Iterator[Redirect]:
@@ -114,7 +121,7 @@ class _Redirects:
         base = self.builder.config.html_baseurl
         canonical = f"{base.rstrip('/')}/{self.builder.get_target_uri(docname)}" if base else address
         values = {
-            "language": self.builder.config.language or "en",
+            "language": tag(self.builder.config.language or "en"),
             "words": _("This page has another address:"),
             "address": showing_only(self.builder, address, only),
             "canonical": canonical,
@@ -126,8 +133,10 @@ class _Redirects:
         return Path(self.builder.get_outfilename(docname)).relative_to(self.folder).as_posix()
 
     def _listed(self) -> Mapping[str, str]:
-        path = self.folder / LIST
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        """The pages of the last build with their digests, as the list has them: it may be damaged, or anybody's."""
+        lines: list[str] = []
+        with suppress(OSError):
+            lines = (self.folder / LIST).read_bytes().decode(errors="replace").splitlines()
         return {name: told for told, _blank, name in (line.partition(" ") for line in lines)}
 
     def _list(self, pages: Mapping[str, str]) -> None:
@@ -137,12 +146,14 @@ class _Redirects:
         else:
             (self.folder / LIST).unlink(missing_ok=True)
 
-    def _remove(self, path: Path) -> None:
-        """Delete a page, and its folder when nothing else is in it."""
-        path.unlink(missing_ok=True)
+    def _remove(self, name: str) -> None:
+        """Delete a page if it is one of ours, and its folder when nothing else is in it."""
+        path = inside(self.folder, name)
         with suppress(OSError):
-            if path.parent != self.folder:
-                path.parent.rmdir()
+            if path is not None and OURS.fullmatch(path.read_bytes().decode(errors="replace")):
+                path.unlink()
+                if path.parent != self.folder:
+                    path.parent.rmdir()
 
 
 def _has_size(path: Path, size: int) -> bool:

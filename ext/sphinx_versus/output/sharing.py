@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from ..catalogue.catalogue import Catalogue
+from ..render.languages import tag
 from ..site.domain import NAMES, ObjectKey, domain_of
 from ..site.finish import shortened
 from ..site.project import project_of
@@ -128,7 +129,7 @@ def _article(
         "@type": "TechArticle",
         "headline": title.astext() if title is not None else "",
         "description": description,
-        "inLanguage": app.config.language or "en",
+        "inLanguage": tag(app.config.language or "en"),
         "url": context.get("pageurl"),
         "about": [_thing(*named) for named in subject.about],
         "dateModified": subject.reviewed,

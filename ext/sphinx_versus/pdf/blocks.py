@@ -74,6 +74,8 @@ def title(writer: Writer, node: nodes.Element) -> str:
         writer.sheet.title = node.astext()
     page = [""] if writer.depth == 1 else []
     ids = [name for id_ in node.parent["ids"] + node["ids"] + page if (name := writer.claim(id_))]
+    if not node.astext().strip():  # an accessible PDF has no heading without words
+        return "".join(f"#anchor({string(name)});" for name in ids) + writer.children(node) + "\n\n"
     head = f"#heading(depth: {max(writer.depth, 1)})[{writer.children(node)}]"
     labels = "".join(f"#anchor({string(name)});" for name in ids[1:])
     return f"\n{writer.place(node)}{head}" + (f"#label({string(ids[0])})" if ids else "") + f"\n{labels}\n\n"
@@ -81,7 +83,7 @@ def title(writer: Writer, node: nodes.Element) -> str:
 
 def subtitle(writer: Writer, node: nodes.Element) -> str:
     """A second title."""
-    return f"\n{call('subtitle', writer.children(node))}\n\n"
+    return f"\n{writer.place(node)}{call('subtitle', writer.children(node))}\n\n"
 
 
 def boxed(name: str) -> Handler:
@@ -143,7 +145,7 @@ def transition(writer: Writer, node: nodes.Node) -> str:
 
 def system_message(writer: Writer, node: nodes.Element) -> str:
     """A message of docutils that was to be seen on the page."""
-    return f"\n\n{call('problem', writer.children(node))}\n\n"
+    return f"\n{writer.place(node)}{call('problem', writer.children(node))}\n\n"
 
 
 def toctree(writer: Writer, node: nodes.Element) -> str:
@@ -153,19 +155,19 @@ def toctree(writer: Writer, node: nodes.Element) -> str:
 
 def centred(writer: Writer, node: nodes.Element) -> str:
     """A line in the middle."""
-    return f"\n\n{call('centred', writer.children(node))}\n\n"
+    return f"\n{writer.place(node)}{call('centred', writer.children(node))}\n\n"
 
 
 def hlist(writer: Writer, node: nodes.Element) -> str:
     """Columns of a list."""
     columns = [content(writer.children(column)) for column in node.children if isinstance(column, nodes.Element)]
-    return f"\n\n{call('hlist', columns=columns)}\n\n"
+    return f"\n{writer.place(node)}{call('hlist', columns=columns)}\n\n"
 
 
 def acknowledged(writer: Writer, node: nodes.Element) -> str:
     """A list of people, as one paragraph."""
     names = [item.astext() for item in node.findall(nodes.list_item)]
-    return "\n\n" + escape(", ".join(names)) + ".\n\n"
+    return f"\n{writer.place(node)}{escape(', '.join(names))}.\n\n"
 
 
 def version_note(writer: Writer, node: nodes.Element) -> str:

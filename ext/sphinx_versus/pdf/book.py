@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -81,8 +82,8 @@ class Shelf:
         parts = (*chapters, *self._other_pages(root), *self._appendices(), *self._glossaries())
         config = self._env.config
         subtitle = _("Comparisons of technologies") if self._comparisons else ""
-        name = config.project.replace("/", "-").replace(" ", "-") or "book"
-        return Volume(name, config.project, subtitle, parts, self._preface(root))
+        name = re.sub(r'[\s/\\:*?"<>|\x00-\x1f]', "-", config.project) or "book"
+        return Volume(name, config.project or name, subtitle, parts, self._preface(root))
 
     def _preface(self, root: str) -> str:
         """The home page, or the list of comparisons."""

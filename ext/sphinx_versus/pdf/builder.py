@@ -37,6 +37,8 @@ class VersusPdfBuilder(Builder):
     epilog = "The PDFs are in %(outdir)s."
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"]  # noqa: RUF012
     allow_parallel = False
+    lost = 0
+    """How many PDFs could not be written."""
     jobs = 1
     """How many volumes may be typeset at a time: Sphinx's ``-j``."""
 
@@ -78,7 +80,7 @@ class VersusPdfBuilder(Builder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         volumes = list(self._volumes())
-        pages = Pages(self, self.work, self.typesetter.accepts)
+        pages = Pages(self, self.work, self.typesetter)
         imprint = Imprint(self.config, self.settings.paper, self.fonts)
         production = Production(self, pages, imprint, self.typesetter, self.work)
         with ExitStack() as stack:
@@ -101,8 +103,8 @@ class VersusPdfBuilder(Builder):
         """Let volumes be made, and tell how far that is."""
         verbosity = int(self.config.verbosity)
         told = "typesetting volumes... "
-        for _job in status_iterator(jobs, told, "darkgreen", number, verbosity, lambda job: job.volume.name):
-            pass
+        for job in status_iterator(jobs, told, "darkgreen", number, verbosity, lambda job: job.volume.name):
+            self.lost += job.is_lost
 
 
 def note_jobs(app: Sphinx) -> None:
@@ -111,7 +113,14 @@ def note_jobs(app: Sphinx) -> None:
         app.builder.jobs = app.parallel
 
 
+def note_lost(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``: a build that could not write a PDF has failed, as one with warnings need not have."""
+    if isinstance(app.builder, VersusPdfBuilder) and app.builder.lost:
+        app.statuscode = 1
+
+
 def setup(app: Sphinx) -> None:
     """Register the builder."""
     app.add_builder(VersusPdfBuilder)
     app.connect("builder-inited", note_jobs)
+    app.connect("build-finished", note_lost)

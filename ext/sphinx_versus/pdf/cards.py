@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from docutils import nodes
 
 from ..render.picker import PICKER
-from .syntax import Code, call, content
+from .syntax import Code, call, content, trimmed
 from .writer import Handler, Writer
 
 KEPT = 1500
@@ -58,7 +58,7 @@ def _step(writer: Writer, item: nodes.Element) -> Code:
         word, _, number = class_.removeprefix("versus-").partition("-")
         if number.isdigit():
             ends[word] = int(number)
-    return Code(f"(from: {ends.get('from', 1)}, to: {ends.get('to', 1)}, body: [{writer.children(item).strip()}])")
+    return Code(f"(from: {ends.get('from', 1)}, to: {ends.get('to', 1)}, body: [{trimmed(writer.children(item))}])")
 
 
 def boxes(writer: Writer, node: nodes.Element) -> str:
@@ -73,7 +73,7 @@ def _box(writer: Writer, item: nodes.Element) -> Code:
     words = [writer.render(child) for child in item.children if not isinstance(child, nodes.bullet_list)]
     held = [inner for child in item.children if isinstance(child, nodes.bullet_list) for inner in child.children]
     inside = "".join(f"{_box(writer, one)}, " for one in held)  # type: ignore[arg-type]
-    return Code(f"(body: [{''.join(words).strip()}], held: ({inside}))")
+    return Code(f"(body: [{trimmed(''.join(words))}], held: ({inside}))")
 
 
 def _parts(writer: Writer, node: nodes.Element) -> tuple[str, nodes.Element]:

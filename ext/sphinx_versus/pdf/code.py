@@ -8,7 +8,7 @@ from typing import Any
 from docutils import nodes
 
 from .inline import formula
-from .syntax import breakable, call, content
+from .syntax import breakable, call, content, escape
 from .writer import Handler, Writer
 
 LANGUAGES: Mapping[str, str] = {
@@ -74,7 +74,7 @@ def math_block(writer: Writer, node: nodes.Element) -> str:
     """A formula on a line of its own."""
     number = node.get("number")
     body = formula(writer, node, block=True)
-    numbered = call("numbered-formula", body, number=content(f"({number})")) if number else body
+    numbered = call("numbered-formula", body, number=content(escape(f"({number})"))) if number else body
     return f"\n{writer.place(node)}{numbered}\n\n"
 
 

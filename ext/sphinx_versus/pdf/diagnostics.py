@@ -26,18 +26,24 @@ class Origins:
         self._conf_py = conf_py
         self._work = work
 
-    def of_remark(self, remark: Remark, volume: Volume) -> Problem:
-        """A remark about a volume as a problem, at its place."""
-        return not_typeset(self._place(remark, volume), remark, f"{volume.name}.pdf")
+    def of_remark(self, remark: Remark, volume: Volume, result: str) -> Problem:
+        """A remark about a volume as a problem, at its place; ``result`` says what became of the PDF."""
+        return not_typeset(self._place(remark, volume), remark, result)
 
     def of_glyphs(self, glyphs: Mapping[str, Remark], volume: Volume) -> Iterable[Problem]:
         """Characters that no font has, where a person wrote them: one problem for each line."""
         found: dict[Place, str] = {}
         for glyph, remark in glyphs.items():
-            place = first_place(glyph, self._sources(volume)) or self._place(remark, volume)
+            place = self._place_of_glyph(glyph, remark, volume)
             first = next((one for one in found if (one.path, one.line) == (place.path, place.line)), place)
             found[first] = found.get(first, "") + glyph
         return in_order(missing_glyphs(place, text) for place, text in found.items())
+
+    def _place_of_glyph(self, glyph: str, remark: Remark, volume: Volume) -> Place:
+        """Where somebody wrote a character: in the file that the remark leads to, or in another one of the volume."""
+        place = self._place(remark, volume)
+        nearest = first_place(glyph, [Path(place.path)], place.line)
+        return nearest or first_place(glyph, [Path(place.path), *self._sources(volume)]) or place
 
     def _sources(self, volume: Volume) -> Iterator[Path]:
         """The files that a person wrote and of which a volume is made: its pages, then all records."""
@@ -53,26 +59,30 @@ class Origins:
             docname = remark.file.removeprefix("pages/").removesuffix(".typ")
             if docname in self._env.found_docs:
                 return Place(str(self._env.doc2path(docname)))
-        return Place(str(self._env.doc2path(volume.docnames[0])) if volume.docnames else "")
+        return self.of(volume)
+
+    def of(self, volume: Volume) -> Place:
+        """Where a volume begins: the place of what is wrong with all of it."""
+        return Place(str(self._env.doc2path(volume.docnames[0])) if volume.docnames else str(self._conf_py))
 
 
 def origin(sheet: Path, line: int) -> Place | None:
     """The file and line from which a line of a sheet comes: the last comment above it that tells one."""
-    lines = sheet.read_text(encoding="utf-8").splitlines()[:line]
+    lines = sheet.read_text(encoding="utf-8").split("\n")[:line]
     told = next((one for one in reversed(lines) if one.startswith(PLACE)), "")
     path, _, number = told.removeprefix(PLACE).rpartition(":")
     return Place(path, int(number)) if path and number.isdigit() else None
 
 
-def first_place(character: str, files: Iterable[Path]) -> Place | None:
-    """Where a character stands, in the first of the files that has it."""
+def first_place(character: str, files: Iterable[Path], start: int = 1) -> Place | None:
+    """Where a character stands, from a line on, in the first of the files that has it."""
     for path in files:
         try:
             lines = path.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
             continue
         for number, line in enumerate(lines, start=1):
-            if character in line:
+            if number >= start and character in line:
                 return Place(str(path), number, line.index(character) + 1)
     return None
 
@@ -87,8 +97,7 @@ def missing_glyphs(place: Place, text: str) -> Problem:
     return Problem(place, Code.MISSING_GLYPH, said, hint)
 
 
-def not_typeset(place: Place, remark: Remark, file: str) -> Problem:
-    """The typesetter stopped, or could not make the PDF accessible."""
+def not_typeset(place: Place, remark: Remark, result: str) -> Problem:
+    """The typesetter reported something."""
     where = f" ({remark.file}:{remark.line})" if remark.file else ""
-    hint = "the PDF is written, but not as an accessible one" if remark.about_standard else f"{file} is not written"
-    return Problem(place, Code.NOT_TYPESET, f"the typesetter says: {' '.join(remark.message.split())}{where}", hint)
+    return Problem(place, Code.NOT_TYPESET, f"the typesetter says: {' '.join(remark.message.split())}{where}", result)

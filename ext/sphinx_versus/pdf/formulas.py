@@ -6,6 +6,9 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
+from .syntax import trimmed
+from .typesetter.compiler import failure
+
 
 class Formulas:
     """Translates each formula once; one that the typesetter would refuse is none."""
@@ -26,8 +29,12 @@ class Formulas:
         if self._translator is None or "$" in tex:
             return None
         options = self._translator.L2TOptions(frac_to_slash=False)
-        result = self._translator.latex_to_typst_diagnostics(tex, options=options)
-        return None if result.warnings else str(result.output).strip()
+        try:
+            result = self._translator.latex_to_typst_diagnostics(tex, options=options)
+        except BaseException as error:  # noqa: BLE001 (a panic is no Exception)
+            failure(error)
+            return None
+        return None if result.warnings else trimmed(str(result.output))
 
 
 def _translator() -> Any:

@@ -14,6 +14,7 @@ from sphinx.util.i18n import format_date
 
 from ..catalogue.dates import PartialDate
 from ..render import words
+from ..render.languages import for_typesetting
 from ..render.words import _
 from .book import Volume
 from .typesetter.compiler import Fonts
@@ -36,14 +37,14 @@ class Imprint:
 
     def _settings(self, volume: Volume) -> dict[str, Any]:
         config = self._config
-        lang, _sep, region = (config.language or "en").replace("-", "_").partition("_")
+        lang, region = for_typesetting(config.language or "en")
         return {
             "title": volume.title,
             "subtitle": volume.subtitle,
             "author": [config.author] if config.author not in {"", "unknown", "Author name not set"} else [],
             "keywords": list(volume.keywords),
             "lang": lang,
-            "region": region or None,
+            "region": region,
             "paper": self._paper,
             "fonts": dict(self._fonts.families),
             "colophon": list(self._colophon()),

@@ -82,7 +82,10 @@ def abbreviation(writer: Writer, node: nodes.Element) -> str:
 
 def raw(writer: Writer, node: nodes.Element) -> str:
     """Typst of the writer's own; other formats are not ours."""
-    return f"{node.astext()};" if "typst" in node.get("format", "").split() else ""
+    if "typst" not in node.get("format", "").split():
+        return ""
+    before = "" if isinstance(node.parent, nodes.TextElement) else writer.place(node)
+    return f"{before}{node.astext()};"
 
 
 HANDLERS: Mapping[type[nodes.Node], Handler] = {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .book import Volume
@@ -24,9 +25,13 @@ class Job:
     volume: Volume
     main: Path
     target: Path
-    stubs: Sequence[int]
-    inputs: Mapping[str, str]
+    stubs: Sequence[int] = ()
+    inputs: Mapping[str, str] = field(default_factory=dict)
     draft: Future[tuple[bytes, list[Remark]]] | None = None
+    is_lost: bool = False
+    """Whether there is no PDF."""
+    replaced: int = 0
+    """How many pages had been replaced by a remark when the volume was begun."""
 
     @property
     def stamp(self) -> Path:
@@ -34,5 +39,12 @@ class Job:
         return self.main.with_suffix(".digest")
 
     def is_current(self, digest: str) -> bool:
-        """Whether the PDF is there and made of this."""
-        return self.target.is_file() and self.stamp.is_file() and self.stamp.read_text(encoding="utf-8") == digest
+        """Whether the PDF is there, made of this, and as it was written."""
+        if not (self.target.is_file() and self.stamp.is_file()):
+            return False
+        return self.stamp.read_bytes() == stamp_of(digest, self.target.read_bytes())
+
+
+def stamp_of(digest: str, pdf: bytes) -> bytes:
+    """What is kept beside a volume: of what its PDF was made, and the PDF's own digest."""
+    return f"{digest} {hashlib.sha256(pdf).hexdigest()}".encode()

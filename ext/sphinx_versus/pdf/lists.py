@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from .inline import wrapped
-from .syntax import Code, call, content, escape, string
+from .syntax import Code, call, content, escape, string, trimmed
 from .writer import Handler, Writer, inside
 
 KEPT = 900
@@ -88,7 +88,7 @@ def _term(writer: Writer, node: nodes.Element) -> str:
 
 
 def _pair(name: str, told: str) -> Code:
-    return Code(f"([{name}], [{told.strip()}])")
+    return Code(f"([{name}], [{trimmed(told)}])")
 
 
 def classifier(writer: Writer, node: nodes.Element) -> str:
@@ -133,7 +133,7 @@ def production_list(writer: Writer, node: nodes.Element) -> str:
     for production in node.findall(addnodes.production):
         name = production.get("tokenname", "")
         lines.append(writer.anchors(production) + escape(f"{name} ::= " if name else "") + writer.children(production))
-    return "\n\n" + call("lines", r" \ ".join(lines)) + "\n\n"
+    return f"\n{writer.place(node)}" + call("lines", r" \ ".join(lines)) + "\n\n"
 
 
 HANDLERS: Mapping[type[nodes.Node], Handler] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from docutils import nodes
@@ -13,20 +13,28 @@ from sphinx.util.fileutil import copy_asset_file
 from sphinx.util.osutil import ensuredir
 
 from ..problems import Code, Place, Problem
+from ..render.words import _
+from ..site.output_files import replace_file
 from ..site.reporting import report
 from .formulas import Formulas
 from .handlers import HANDLERS
-from .writer import Sheet, Writer
+from .syntax import call, escape, label, string
+from .typesetter.compiler import Typesetter
+from .writer import Sheet, Writer, origin_of
 
 
 class Pages:
     """The sheets of a site; the handlers ask it what a :class:`~sphinx_versus.pdf.writer.Press` is asked."""
 
-    def __init__(self, builder: Builder, work: Path, accepts: Callable[[str], bool]) -> None:
+    def __init__(self, builder: Builder, work: Path, typesetter: Typesetter) -> None:
         self.sheets: dict[str, Sheet] = {}
+        self._replaced: set[str] = set()
+        self._readable: dict[str, str] = {}
+        """The files of images by their address in the tree."""
         self._builder = builder
         self._work = work
-        self._formulas = Formulas(accepts)
+        self._typesetter = typesetter
+        self._formulas = Formulas(typesetter.accepts)
         self._unknown: set[str] = set()
 
     def write(self, docnames: Iterable[str]) -> None:
@@ -45,27 +53,64 @@ class Pages:
         """Where the typesetter finds an image."""
         return self._work / "images" / self.images[uri]
 
+    def replace(self, docname: str) -> None:
+        """Put a remark in the place of a page that cannot be typeset."""
+        title = self._builder.env.titles.get(docname)
+        self._keep(remark_sheet(docname, title.astext() if title is not None else docname))
+        self._replaced.add(docname)
+
+    @property
+    def replaced(self) -> int:
+        """How many pages are replaced by a remark."""
+        return len(self._replaced)
+
+    def is_replaced(self, docname: str) -> bool:
+        """Whether a remark takes the place of a page."""
+        return docname in self._replaced
+
     def _write(self, docname: str) -> None:
+        try:
+            self._keep(self._written(docname))
+        except Exception as error:  # noqa: BLE001 (one page must not cost the book)
+            place = Place(str(self._builder.env.doc2path(docname)))
+            report(failed(place, error, "a remark takes the place of the page"))
+            self.replace(docname)
+
+    def _written(self, docname: str) -> Sheet:
         builder = self._builder
         tree = builder.env.get_doctree(docname)
         for toctree in list(tree.findall(addnodes.toctree)):
             toctree.parent.remove(toctree)
         tree = builder.env.get_and_resolve_doctree(docname, builder, doctree=tree, tags=builder.tags)
         builder.post_process_images(tree)
-        sheet = Writer(docname, self, HANDLERS).write(tree)
-        write_if_changed(self.file(docname), sheet.text)
-        sheet.text = ""
-        self.sheets[docname] = sheet
-        for uri in sheet.images:
+        self._copy_images(tree)
+        return Writer(docname, self, HANDLERS).write(tree)
+
+    def _copy_images(self, tree: nodes.document) -> None:
+        """Put the images of a page where the typesetter looks for them, apart from those that it cannot read."""
+        for node in tree.findall(nodes.image):
+            uri = str(node.get("uri", ""))
+            name = self._builder.images.get(uri)
+            if name is None or uri in self._readable:
+                continue
             ensuredir(self._work / "images")
-            copy_asset_file(Path(builder.srcdir) / uri, self.image(uri), force=True)
+            copy_asset_file(Path(self._builder.srcdir) / uri, self._work / "images" / name, force=True)
+            if self._typesetter.can_show(f"/images/{name}"):
+                self._readable[uri] = name
+            else:
+                self.complain(f"the image {uri!r} cannot be read; its words are shown", node)
+
+    def _keep(self, sheet: Sheet) -> None:
+        write_if_changed(self.file(sheet.docname), sheet.text)
+        sheet.text = ""
+        self.sheets[sheet.docname] = sheet
 
     # -- what the handlers ask
 
     @property
     def images(self) -> Mapping[str, str]:
         """See :class:`~sphinx_versus.pdf.writer.Press`."""
-        return self._builder.images
+        return self._readable
 
     def formula(self, tex: str, node: nodes.Node) -> str | None:
         """See :class:`~sphinx_versus.pdf.writer.Press`."""
@@ -83,15 +128,29 @@ class Pages:
 
     def complain(self, message: str, node: nodes.Node) -> None:
         """See :class:`~sphinx_versus.pdf.writer.Press`."""
-        found: nodes.Node | None = node
-        while found is not None and not (found.source and found.line):
-            found = found.parent
-        place = Place(found.source or "", found.line or 1) if found is not None else Place("")
-        report(Problem(place, Code.NOT_TYPESET, message))
+        report(Problem(Place(*origin_of(node)), Code.NOT_TYPESET, message))
+
+    def failed(self, node: nodes.Node, error: Exception) -> None:
+        """See :class:`~sphinx_versus.pdf.writer.Press`."""
+        report(failed(Place(*origin_of(node)), error, f"the words of the {type(node).__name__!r} are shown"))
+
+
+def failed(place: Place, error: Exception, result: str) -> Problem:
+    """What nobody expected happened at a place."""
+    return Problem(place, Code.INTERNAL, f"the PDF builder failed with {type(error).__name__}: {error}", result)
+
+
+def remark_sheet(docname: str, title: str) -> Sheet:
+    """A page whose text is that it could not be typeset."""
+    name = label(docname, "")
+    head = f"#heading(depth: 1)[{escape(title)}]#label({string(name)})"
+    remark = call("problem", escape(_("This page could not be typeset.")))
+    text = f'#import "/style/versus.typ": *\n{head}\n\n{remark}\n'
+    return Sheet(docname, text, {name: None}, title=title)
 
 
 def write_if_changed(path: Path, text: str) -> None:
     """Write a file unless it is as it should be."""
-    if not (path.is_file() and path.read_text(encoding="utf-8") == text):
-        ensuredir(path.parent)
-        path.write_text(text, encoding="utf-8")
+    content = text.encode(errors="replace")
+    if not (path.is_file() and path.read_bytes() == content):
+        replace_file(path, content)

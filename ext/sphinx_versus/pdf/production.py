@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from sphinx.builders import Builder
-from sphinx.util.osutil import ensuredir
 
+from ..problems import Code, Problem, in_order
+from ..site.output_files import replace_file
 from ..site.reporting import report
-from .book import Volume, main_text
+from .book import Part, Volume, main_text
 from .diagnostics import Origins
 from .imprint import Imprint, source_date
-from .jobs import AHEAD, Job
-from .pages import Pages, write_if_changed
+from .jobs import AHEAD, Job, stamp_of
+from .pages import Pages, failed, write_if_changed
 from .register import index_markup
 from .typesetter.compiler import Remark, Typesetter
 from .workers import Workers
@@ -43,57 +45,134 @@ class Production:
         begun: deque[Job] = deque()
         ahead = AHEAD * workers.number if workers else 0
         for volume in volumes:
-            begun.append(self._begin(volume, workers))
+            begun.append(self._job(volume))
+            self._guarded(begun[-1], lambda job: self._begin(job, workers))
             if len(begun) > ahead:
-                yield self._finished(begun.popleft())
+                yield self._guarded(begun.popleft(), self._finish)
         while begun:
-            yield self._finished(begun.popleft())
+            yield self._guarded(begun.popleft(), self._finish)
 
-    def _begin(self, volume: Volume, workers: Workers | None) -> Job:
-        """Write what the typesetter begins with, and let a process typeset it unless it is as it was."""
-        self._pages.write(volume.docnames)
-        index = self._write_index(volume) if volume.bound else ""
+    def _job(self, volume: Volume) -> Job:
         main = self._work / "volumes" / f"{volume.name}.typ"
-        write_if_changed(main, main_text(volume, self._pages.sheets, index))
-        target = Path(self._builder.outdir) / f"{volume.name}.pdf"
-        stubs = [columns for name in volume.docnames for columns in self._pages.sheets[name].stubs]
-        job = Job(volume, main, target, stubs, self._inputs(volume))
-        if workers is not None and not job.is_current(self._digest(job)):
-            job.draft = workers.typeset(main, job.inputs, stubs)
+        return Job(volume, main, Path(self._builder.outdir) / f"{volume.name}.pdf")
+
+    def _guarded(self, job: Job, step: Callable[[Job], None]) -> Job:
+        """Take a step with a volume; what goes wrong costs this volume and no other."""
+        try:
+            if not job.is_lost:
+                step(job)
+        except OSError as error:
+            self._lose(job, Problem(self._origins.of(job.volume), Code.NOT_TYPESET, str(error), self._loss(job)))
+        except Exception as error:  # noqa: BLE001 (the other volumes are made)
+            self._lose(job, failed(self._origins.of(job.volume), error, self._loss(job)))
         return job
 
-    def _finished(self, job: Job) -> Job:
+    def _lose(self, job: Job, *problems: Problem) -> None:
+        job.is_lost = True
+        report(*in_order(problems), level="ERROR")
+
+    def _loss(self, job: Job) -> str:
+        kept = "; the one of an earlier build stays" if job.target.is_file() else ""
+        return f"{job.volume.name}.pdf is not written{kept}"
+
+    def _begin(self, job: Job, workers: Workers | None) -> None:
+        """Write what the typesetter begins with, and let a process typeset it unless it is as it was."""
+        self._pages.write(job.volume.docnames)
+        self._prepare(job)
+        if workers is not None and not job.is_current(self._digest(job)):
+            job.draft = workers.typeset(job.main, job.inputs, job.stubs)
+
+    def _prepare(self, job: Job) -> None:
+        """Write the file that the typesetter begins with, from the pages as they are now."""
+        volume, sheets = job.volume, self._pages.sheets
+        index = self._write_index(volume) if volume.bound else ""
+        write_if_changed(job.main, main_text(volume, sheets, index))
+        job.stubs = [columns for name in volume.docnames for columns in sheets[name].stubs]
+        job.inputs, job.replaced, job.draft = self._inputs(volume), self._pages.replaced, None
+
+    def _finish(self, job: Job) -> None:
+        if job.replaced != self._pages.replaced:
+            self._prepare(job)
         if (now := self._inputs(job.volume)) != job.inputs:  # a character was missed meanwhile
             job.inputs, job.draft = now, None
         digest = self._digest(job)
         if job.is_current(digest):
-            return job
-        pdf, heard = self._set(job)
+            return
+        docnames = job.volume.docnames
+        if docnames and all(map(self._pages.is_replaced, docnames)):
+            message = f"no page of {job.volume.name} can be typeset"
+            self._lose(job, Problem(self._origins.of(job.volume), Code.NOT_TYPESET, message, self._loss(job)))
+            return
+        pdf, is_clean = self._set(job)
         if pdf:
-            ensuredir(job.target.parent)
-            job.target.write_bytes(pdf)
-        else:
-            job.target.unlink(missing_ok=True)
-        job.stamp.write_text(digest if pdf and not heard else "", encoding="utf-8")
-        return job
+            replace_file(job.target, pdf)
+        job.stamp.write_bytes(stamp_of(digest, pdf) if pdf and is_clean else b"")
 
     def _set(self, job: Job) -> tuple[bytes, bool]:
-        """The PDF, and whether anything was said about it."""
-        volume, pdf = job.volume, b""
-        heard: list[Remark] = []
-        draft = job.draft.result() if job.draft else None
-        for _round in range(ROUNDS):
-            pdf, heard = draft or self._typesetter.typeset(job.main, self._inputs(volume), job.stubs)
-            draft = None
-            glyphs = {remark.glyph: remark for remark in heard if remark.glyph}
-            if not glyphs:
-                break
-            self._missing.update((glyph, " ".join(f"U+{ord(one):04X}" for one in glyph)) for glyph in glyphs)
-            report(*self._origins.of_glyphs(glyphs, volume))
-        if not pdf and heard and all(remark.about_standard for remark in heard):
-            pdf, _more = self._typesetter.typeset(job.main, self._inputs(volume), job.stubs, standard="")
-        report(*(self._origins.of_remark(remark, volume) for remark in heard))
-        return pdf, bool(heard) or bool(self._missing)
+        """The PDF, and whether nothing was reported about it."""
+        pdf, heard = job.draft.result() if job.draft else self._typeset(job)
+        glyphs = self._note_glyphs(job, heard)
+        rounds = 1
+        while (glyphs and rounds < ROUNDS) or (not pdf and self._replace_pages(job, heard)):
+            pdf, heard = self._typeset(job)
+            glyphs = self._note_glyphs(job, heard)
+            rounds += 1
+        if not pdf and all(remark.about_standard for remark in heard if remark.is_error):
+            pdf, _more = self._typeset(job, standard="")
+        heard = heard or [Remark("no PDF, and no reason")] * (not pdf)
+        found = [self._origins.of_remark(remark, job.volume, self._result(job, remark, pdf)) for remark in heard]
+        if pdf:
+            report(*in_order(found))
+        else:
+            self._lose(job, *found)
+        is_whole = not any(map(self._pages.is_replaced, job.volume.docnames))
+        return pdf, is_whole and not (heard or self._missing)
+
+    def _typeset(self, job: Job, **standard: str) -> tuple[bytes, list[Remark]]:
+        return self._typesetter.typeset(job.main, self._inputs(job.volume), job.stubs, **standard)
+
+    def _result(self, job: Job, remark: Remark, pdf: bytes) -> str:
+        """What became of a volume about which something was reported."""
+        if not pdf:
+            return self._loss(job)
+        accessible = ", but not as an accessible one" if remark.about_standard else ""
+        return f"{job.volume.name}.pdf is written{accessible}"
+
+    def _note_glyphs(self, job: Job, heard: Iterable[Remark]) -> bool:
+        """Report the characters that no font has, and let their numbers be shown; whether there are any."""
+        glyphs = {remark.glyph: remark for remark in heard if remark.glyph}
+        self._missing.update((glyph, " ".join(f"U+{ord(one):04X}" for one in glyph)) for glyph in glyphs)
+        report(*self._origins.of_glyphs(glyphs, job.volume))
+        return bool(glyphs)
+
+    def _replace_pages(self, job: Job, heard: Iterable[Remark]) -> bool:
+        """Put remarks in the place of the pages at which the typesetter stopped; a volume of one page is lost with it."""
+        volume = job.volume
+        docnames = [name for name in volume.docnames if not self._pages.is_replaced(name)]
+        if len(volume.docnames) < 2:
+            return False
+        errors = [one for one in heard if one.is_error and not one.about_standard]
+        bad = {name: [one for one in errors if one.file == f"pages/{name}.typ"] for name in docnames}
+        if errors and not any(bad.values()):  # the typesetter stopped in the style, wherever it was called
+            bad = {name: self._errors_of_page(volume, name) for name in docnames}
+            if all(bad.values()):  # it is no matter of the pages
+                return False
+        for docname in [name for name in docnames if bad[name]]:
+            result = f"a remark takes the place of the page in {volume.name}.pdf"
+            report(*in_order(self._origins.of_remark(remark, volume, result) for remark in bad[docname]))
+            self._pages.replace(docname)
+        if any(bad.values()):
+            self._prepare(job)
+        return any(bad.values())
+
+    def _errors_of_page(self, volume: Volume, docname: str) -> list[Remark]:
+        """What the typesetter reports about one page of a volume; without a better place, at the page."""
+        alone = replace(volume, preface="", parts=(Part(docname),), bound=False)
+        main = self._work / "volumes" / f"{volume.name}-alone.typ"
+        write_if_changed(main, main_text(alone, self._pages.sheets, ""))
+        _pdf, heard = self._typesetter.typeset(main, self._inputs(alone), standard="")
+        main.unlink()
+        return [replace(one, file=f"pages/{docname}.typ", line=1) for one in heard if one.is_error]
 
     def _inputs(self, volume: Volume) -> dict[str, str]:
         return dict(self._imprint.inputs(volume, self._pages.sheets, self._missing))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from docutils import nodes
 from sphinx import addnodes
 
-from .syntax import Code, call, escape, label, value
+from .syntax import Code, call, escape, label, trimmed, value
 from .writer import Handler, Writer, inside, nothing
 
 INTERNAL = "%"
@@ -62,13 +62,13 @@ def footnote_reference(writer: Writer, node: nodes.Element) -> str:
     note = writer.footnotes.get(id_)
     if note is None:
         return call("super", writer.children(node))
-    writer.set_footnotes.add(id_)
+    writer.set_footnotes[id_] = None
     body = "".join(writer.anchor(one) for one in note["ids"]) + "".join(_told(writer, note))
     return call("note-at-foot", body, mark=Code(f"[{escape(node.astext())}]"), name=name)
 
 
 def _told(writer: Writer, note: nodes.Element) -> list[str]:
-    return [writer.render(child).strip() for child in note.children if not isinstance(child, nodes.label)]
+    return [trimmed(writer.render(child)) for child in note.children if not isinstance(child, nodes.label)]
 
 
 def footnote(writer: Writer, node: nodes.Element) -> str:

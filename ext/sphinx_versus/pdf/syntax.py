@@ -82,6 +82,13 @@ def value(of: object) -> str:
     return str(of)
 
 
+def trimmed(markup: str) -> str:
+    """Markup without the blanks around it; a comment or a line break at its end must not take in what follows."""
+    found = markup.strip()
+    is_open = found.rpartition("\n")[2].startswith("//") or found.endswith("\\")
+    return found + "\n" if is_open else found
+
+
 class Code(str):
     """A text that is Typst code."""
 

@@ -12,6 +12,8 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import astuple
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
@@ -64,6 +66,10 @@ class _Worker:
     """One process."""
 
     def __init__(self, beginning: object) -> None:
+        self._beginning = beginning
+        self._start()
+
+    def _start(self) -> None:
         paths = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(  # noqa: S603 (this interpreter, our own code)
             [sys.executable, "-P", "-c", CODE, str(FOLDER)],
@@ -71,7 +77,7 @@ class _Worker:
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": paths},
         )
-        self._tell(beginning)
+        self._tell(self._beginning)
 
     def _tell(self, what: object) -> None:
         assert self._process.stdin
@@ -79,15 +85,22 @@ class _Worker:
         self._process.stdin.flush()
 
     def ask(self, order: object) -> Any:
-        """The answer to an order."""
-        self._tell(order)
-        assert self._process.stdout
-        return pickle.load(self._process.stdout)  # noqa: S301 (our own process wrote it)
+        """The answer to an order; a process that ends on the way is replaced by a new one."""
+        try:
+            self._tell(order)
+            assert self._process.stdout
+            return pickle.load(self._process.stdout)  # noqa: S301 (our own process wrote it)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self.end()
+            status = self._process.returncode
+            self._start()
+            return b"", [astuple(Remark(f"its process ended with status {status}"))]
 
     def end(self) -> None:
         """Let the process end."""
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.close()
+        with suppress(OSError):  # what it was told last is not taken up when it ended meanwhile
+            self._process.stdin.close()
         self._process.stdout.close()
         self._process.wait()

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from docutils import nodes
 
-from .syntax import LONGEST, Code, label, value
+from .syntax import LONGEST, Code, escape, label, value
 
 Handler = Callable[["Writer", Any], str]
 ROW = "row-"
@@ -34,6 +34,9 @@ class Press(Protocol):
     def unknown(self, node: nodes.Node) -> None:
         """Report a node that nobody handles, once for each class."""
 
+    def failed(self, node: nodes.Node, error: Exception) -> None:
+        """Report a node at which its handler failed."""
+
     def complain(self, message: str, node: nodes.Node) -> None:
         """Report something about a node, at its place."""
 
@@ -44,7 +47,7 @@ class Sheet:
 
     docname: str
     text: str = ""
-    labels: set[str] = field(default_factory=set)
+    labels: dict[str, None] = field(default_factory=dict)
     references: set[str] = field(default_factory=set)
     title: str = ""
     reviewed: str = ""
@@ -70,7 +73,7 @@ class Writer:
         """Whether what is written stands on several pages, as the head of a table does: then it has no links or places."""
         self.footnotes: dict[str, nodes.Element] = {}
         """Footnotes of the page that are not yet set, by id."""
-        self.set_footnotes: set[str] = set()
+        self.set_footnotes: dict[str, None] = {}
         self._handlers = handlers
         self._found: dict[type[nodes.Node], Handler] = {}
 
@@ -89,11 +92,31 @@ class Writer:
         return self.sheet
 
     def render(self, node: nodes.Node) -> str:
-        """A node, after the anchors of its ids."""
+        """A node, after the anchors of its ids; of one at which its handler fails the words alone."""
         handler = self._found.get(type(node)) or self._handler_of(node)
         own = isinstance(node, nodes.Element) and not isinstance(node, nodes.section)
         anchors = self.anchors(node) if own else ""  # type: ignore[arg-type]
-        return anchors + handler(self, node)
+        before = self._state()
+        try:
+            return anchors + handler(self, node)
+        except Exception as error:  # noqa: BLE001 (one node must not cost the page)
+            self._restore(before)
+            self.press.failed(node, error)
+            return f"{anchors}#wrong[{escape(node.astext())}];"
+
+    def _state(self) -> tuple[int, int, bool, int, int, int]:
+        """What a handler changes: settings, and how much of the sheet is written."""
+        sheet = self.sheet
+        counts = len(sheet.stubs), len(sheet.labels), len(self.set_footnotes)
+        return self.depth, self.longest, self.repeats, *counts
+
+    def _restore(self, state: tuple[int, int, bool, int, int, int]) -> None:
+        """Forget what a handler that failed noted about markup that nobody will see."""
+        self.depth, self.longest, self.repeats, stubs, labels, footnotes = state
+        del self.sheet.stubs[stubs:]
+        for noted, number in ((self.sheet.labels, labels), (self.set_footnotes, footnotes)):
+            for name in list(noted)[number:]:
+                del noted[name]
 
     def _handler_of(self, node: nodes.Node) -> Handler:
         """The handler of the node's class or of its nearest base class that has one, kept for the next such node."""
@@ -126,7 +149,7 @@ class Writer:
         name = label(self.docname, id_)
         if name in self.sheet.labels:
             return ""
-        self.sheet.labels.add(name)
+        self.sheet.labels[name] = None
         return name
 
     def refer(self, docname: str, id_: str) -> str:
@@ -137,11 +160,20 @@ class Writer:
 
     def place(self, node: nodes.Node) -> str:
         """A comment with the node's origin; it leads an error of the typesetter back to it."""
-        found: nodes.Node | None = node
-        while found is not None and not found.line:
-            found = found.parent
-        source = (found.source if found is not None else "") or node.source or ""
-        return f"\n{PLACE}{source}:{found.line}\n" if found is not None and source else "\n"
+        path, line = origin_of(node)
+        return f"\n{PLACE}{path}:{line}\n" if path.isprintable() and path else "\n"
+
+
+def origin_of(node: nodes.Node) -> tuple[str, int]:
+    """The file from which a node comes, and the line: that of the nearest node around it that comes from the same file."""
+    around: nodes.Node | None = node
+    source = ""
+    while around is not None:
+        source = source or around.source or ""
+        if around.line and (around.source or source) == source and source:
+            return source, around.line
+        around = around.parent
+    return source, 1
 
 
 def unknown(writer: Writer, node: nodes.Node) -> str:

@@ -11,6 +11,7 @@ from ..catalogue.dates import PartialDate
 from ..catalogue.model import Criterion
 from ..catalogue.values import Relation, ValueType
 from ..catalogue.views import Cell, State
+from .languages import locale_of
 
 _translated = get_translation("sphinx_versus")
 
@@ -24,8 +25,8 @@ def date(value: PartialDate, language: str) -> str:
     """A date as exactly as it is known: "2005", "July 2005" or "July 21, 2005" in English."""
     day = datetime.date(value.year, value.month or 1, value.day or 1)
     if value.is_full:
-        return str(format_date(day, "long", locale=language))
-    return str(format_skeleton("yMMMM" if value.month else "y", day, locale=language))
+        return str(format_date(day, "long", locale=locale_of(language)))
+    return str(format_skeleton("yMMMM" if value.month else "y", day, locale=locale_of(language)))
 
 
 def value(criterion: Criterion, cell: Cell, language: str) -> str:

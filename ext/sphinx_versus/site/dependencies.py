@@ -46,10 +46,11 @@ def _state(domain: VersusDomain, catalogue: Catalogue, part: Part) -> str:
 def outdated_pages(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """``env-get-outdated``: the pages whose answers changed."""
-    domain = domain_of(env)
+    """``env-get-outdated``: the pages whose answers or conditions changed."""
+    domain, conditions = domain_of(env), project_of(env).conditions
     differing = _renewed(domain, env)
     stale = {docname for docname, asked in domain.answers.items() if not differing.isdisjoint(asked)}
+    stale |= {docname for docname, found in domain.conditions.items() if any(map(conditions.moved, found))}
     return sorted(stale & env.found_docs)
 
 

@@ -21,6 +21,7 @@ from sphinx.util.nodes import make_refnode
 from ..catalogue.watch import Part
 from ..problems import Code, Place, Problem
 from ..render.parts import ONLY, TABLE
+from .conditions import Outcome
 from .project import VersusProject
 from .reporting import report
 
@@ -71,6 +72,7 @@ class VersusDomain(Domain):
         "answers": {},
         "questions": {},
         "parts": {},
+        "conditions": {},
     }
     """The digest is that of the data (see :class:`.Snapshot`) to which all answers belong."""
     data_version = 6
@@ -103,6 +105,11 @@ class VersusDomain(Domain):
         """The state of each part of the catalogue on which an answer rests."""
         return cast("dict[Any, Any]", self.data.setdefault("parts", {}))
 
+    @property
+    def conditions(self) -> dict[str, list[Outcome]]:
+        """The conditions on each page that shows something of the catalogue, as they were when it was read."""
+        return cast("dict[Any, Any]", self.data.setdefault("conditions", {}))
+
     def note_object(self, docname: str, key: ObjectKey, anchor: str, name: str) -> None:
         """A page shows an object; the first place on a page counts, but the page itself comes before any place on it."""
         self._touch()
@@ -134,7 +141,7 @@ class VersusDomain(Domain):
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted about these pages."""
         self._touch()
-        for name in ("objects", "answers"):
+        for name in ("objects", "answers", "conditions"):
             theirs = otherdata[name]
             self.data[name].update({docname: self._ours(theirs[docname]) for docname in docnames if docname in theirs})
         for question, answer in otherdata["questions"].items():
@@ -162,7 +169,7 @@ class VersusDomain(Domain):
         self._index = None
 
     def _by_docname(self) -> Iterator[dict[str, Any]]:
-        yield from (self.objects, self.answers)
+        yield from (self.objects, self.answers, self.conditions)
 
     # -- where an object lives
 

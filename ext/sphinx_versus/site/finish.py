@@ -6,7 +6,7 @@ Runs as a transform, so that sections made here are in the table of contents.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from docutils import nodes
@@ -18,17 +18,20 @@ from ..catalogue import query
 from ..catalogue.model import Source
 from ..catalogue.prose import plain_text
 from ..render.parts import SOURCE_MARK
-from ..render.passage import Number, Passage, point_at
+from ..render.passage import Number, Passage, marks_in, point_at
 from ..render.sources import build_sources
 from ..render.status import add_source_count, build_status
 from ..render.table import ASKS
 from ..render.words import _
+from .conditions import without
 from .domain import domain_of
 from .page import Page, page_of
 from .project import project_of
 
 SOURCES_HERE = "versus-sources-here"
 """The class of the place where a page wants its list of sources."""
+OWN_ENTRIES = "versus-entries"
+"""The attribute of index entries that a directive of ours made."""
 DESCRIPTION = 160
 """The most characters of a page's description."""
 HIDDEN = "versus-noindex"
@@ -49,6 +52,26 @@ class FinishPage(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         page = page_of(self.env, self.document)
+        found = project_of(self.env).conditions.outcomes(self.document)
+        hidden = [node for node, outcome in found if not outcome.holds]
+        for node in hidden:
+            self._drop(node)
+        page.note_objects(hidden)
+        with without(hidden):
+            self._finish(page)
+        domain = domain_of(self.env)
+        if found and self.env.docname in domain.answers:
+            domain.conditions[self.env.docname] = [outcome for _node, outcome in found]
+
+    def _drop(self, hidden: nodes.Element) -> None:
+        """Take out of content that nobody will see what Sphinx would collect from it anyway, and marks without a number."""
+        for entries in list(hidden.findall(addnodes.index)):
+            if OWN_ENTRIES in entries:
+                entries.parent.remove(entries)
+        for mark in list(marks_in(hidden)):
+            point_at(mark, None)
+
+    def _finish(self, page: Page) -> None:
         top = next(self.document.findall(nodes.section), None)
         if top is not None:
             self._register(page, top)
@@ -161,6 +184,13 @@ def shortened(words: str) -> str:
     """At most as many words as search engines show of a description."""
     short = textwrap.shorten(words, DESCRIPTION, placeholder=" …")
     return short if short != "…" else words[: DESCRIPTION - 1] + "…"
+
+
+def index_node(entries: Iterable[tuple[str, str, str, str, None]]) -> addnodes.index:
+    """Index entries that a directive of ours makes; they go when nobody will see their place."""
+    node = addnodes.index(entries=[*entries])
+    node[OWN_ENTRIES] = True
+    return node
 
 
 def indexed(words: str) -> str:

@@ -180,8 +180,8 @@ class IncrementalBuild:
                 signature = sign(path, known.get(path))
                 is_late = self._to_read and path != tree and signature and signature.time >= self._started
                 self._seen[path] = None if is_late else signature
-        found = [(path, signature.digest) for path in paths if (signature := self._seen[path])]
-        return digest(found) if len(found) == len(paths) else ""
+        signatures = [signature.digest for path in paths if (signature := self._seen[path])]
+        return digest([paths[:-1], signatures]) if len(signatures) == len(paths) else ""
 
     # -- writing
 

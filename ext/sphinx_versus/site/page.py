@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar, TypeVarTuple, Unpack
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
@@ -12,6 +12,7 @@ from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import pair_id
 from ..catalogue.prose import Prose
+from .conditions import is_within
 from .dependencies import ask
 from .domain import domain_of
 from .project import project_of
@@ -20,6 +21,7 @@ Args = TypeVarTuple("Args")
 R = TypeVar("R")
 
 _KEY = "versus_page"
+_NOTED = "versus_noted"
 PREFIXES = {"fact": "row", "card": "technology"}
 """The words with which anchors begin, where it is not the object type."""
 
@@ -99,12 +101,12 @@ class Page:
         return project_of(self.env).passages(self.env).passage(self.document, shown, build)
 
     def anchor(self, type_: str, id_: str) -> nodes.target:
-        """An inline target with an id of its own; the first one for an object makes it known to the domain."""
+        """An inline target with an id of its own; the first one for an object is noted for the domain."""
         wanted = f"{PREFIXES.get(type_, type_)}-{id_.rpartition('/')[2]}"
         anchor = self.claim(wanted)
         target = nodes.target("", "", ids=[anchor])
         self.document.note_explicit_target(target)
-        self._note(type_, id_, anchor)
+        self._note(type_, id_, target)
         return target
 
     def claim(self, wanted: str) -> str:
@@ -115,11 +117,19 @@ class Page:
             anchor = f"{wanted}-{number}"
         return anchor
 
-    def _note(self, type_: str, id_: str, anchor: str) -> None:
+    def _note(self, type_: str, id_: str, target: nodes.target) -> None:
         type_ = "technology" if type_ == "card" else type_
         is_row_of_pair = type_ == "row" and id_.partition("/")[0] in project_of(self.env).catalogue.derived
         if type_ in domain_of(self.env).object_types and not id_.startswith("/") and not is_row_of_pair:
-            domain_of(self.env).note_object(self.env.docname, (type_, id_), anchor, self._name(type_, id_))
+            noted: Any = self.env.current_document.setdefault(_NOTED, [])
+            noted.append((target, (type_, id_), self._name(type_, id_)))
+
+    def note_objects(self, hidden: list[nodes.Element]) -> None:
+        """Make what the page shows known to the domain, when it is known which content nobody will see."""
+        noted: Any = self.env.current_document.get(_NOTED, ())
+        for target, key, name in noted:
+            if not is_within(target, hidden):
+                domain_of(self.env).note_object(self.env.docname, key, target["ids"][0], name)
 
     def _name(self, type_: str, id_: str) -> str:
         """The words that stand for an object; for a fact or a row the criterion and its owner."""

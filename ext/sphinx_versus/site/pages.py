@@ -60,7 +60,7 @@ def virtual_pages(catalogue: Catalogue, settings: Settings) -> dict[str, Virtual
 
 def record_pages(settings: Settings, catalogue: Catalogue) -> dict[str, VirtualPage]:
     """The pages of single records."""
-    return {page.docname: page for page in _of_records(settings, catalogue) if page.docname}
+    return {page.docname: page for page in wanted_pages(catalogue, settings) if page.docname}
 
 
 def pair_pages(settings: Settings, derived: Iterable[str]) -> dict[str, VirtualPage]:
@@ -77,7 +77,8 @@ def hub_pages(settings: Settings) -> dict[str, VirtualPage]:
     return {page.docname: page for page in pages if page.docname}
 
 
-def _of_records(settings: Settings, catalogue: Catalogue) -> Iterator[VirtualPage]:
+def wanted_pages(catalogue: Catalogue, settings: Settings) -> Iterator[VirtualPage]:
+    """A page for each record; two of them may want the same docname."""
     records = {"comparison": catalogue.comparisons, "technology": catalogue.technologies}
     for kind, ids in records.items():
         for id_ in ids:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -20,12 +21,16 @@ from sphinx.util._pathlib import _StrPath
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.digest import digest
 from ..catalogue.pairs import Pair, pair_id
+from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
-from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, hub_pages, pair_pages, record_pages
+from ..problems import in_order
+from .conditions import Conditions
+from .conflicts import Conflicts, FileNames
+from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, hub_pages, pair_pages, record_pages, wanted_pages
 from .passages import Passages
 from .prose import ProseParser
 from .reporting import report
-from .settings import Settings, misnamed
+from .settings import Settings, misnamed, unknown_language
 
 
 class VersusProject(Project):
@@ -33,10 +38,13 @@ class VersusProject(Project):
 
     snapshot: Snapshot
     settings: Settings
+    conditions: Conditions
     pages: dict[str, VirtualPage]
     _by_source: dict[Path, str]
     _prose_parser: ProseParser | None = None
     _passages: Passages | None = None
+    file_names: FileNames | None = None
+    _excluded: frozenset[str] = frozenset()
 
     @classmethod
     def over(cls, project: Project, snapshot: Snapshot, settings: Settings) -> VersusProject:
@@ -84,8 +92,26 @@ class VersusProject(Project):
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """All documents: the files, then the virtual pages for which there is no file."""
         super().discover(exclude_paths, include_paths)
-        self.docnames.update(self.pages.keys() - self._answered_by_files())
+        self._exclude_conflicting()
+        self.docnames.update(self.pages.keys() - self._answered_by_files() - self._excluded)
         return self.docnames
+
+    def _exclude_conflicting(self) -> None:
+        """Report the virtual pages that would be the same file as another page; they are not made."""
+        if self.file_names is None:
+            return
+        conflicts = Conflicts(self.file_names, self._docname_to_path)
+        settings = self.settings
+        wanted = self.snapshot.keep(
+            f"wanted {digest(settings)}", lambda catalogue: [*wanted_pages(catalogue, settings)]
+        )
+        redirects = self.snapshot.keep("redirects", lambda catalogue: [*redirected(catalogue)])
+        docnames = {old: docname for type_, old in redirects if (docname := settings.docname(type_, old))}
+        report(*in_order(conflicts.of_pages(self.pages, wanted)))
+        report(*in_order(conflicts.of_redirects(docnames, settings.data / "published.yaml")))
+        self._excluded = frozenset(conflicts.excluded)
+        lists = {page.kind: "" for name in conflicts.excluded if not (page := self.pages[name]).id}
+        self.settings = replace(settings, pages={**settings.pages, **lists})
 
     def _answered_by_files(self) -> set[str]:
         """Derived pairs of which a page on disk has the two sides in the other order."""
@@ -97,7 +123,7 @@ class VersusProject(Project):
 
     def virtual(self, docname: str) -> VirtualPage | None:
         """The virtual page of a docname; ``None`` when a file on disk is its source."""
-        return None if docname in self._docname_to_path else self.pages.get(docname)
+        return None if docname in self._docname_to_path or docname in self._excluded else self.pages.get(docname)
 
     def doc2path(self, docname: str, absolute: bool) -> _StrPath:
         """The source of a document: for a virtual page the record (absolute) or ``docname.yaml`` (relative)."""
@@ -113,7 +139,16 @@ class VersusProject(Project):
 
     def __getstate__(self) -> dict[str, Any]:
         state = self.__dict__.copy()
-        for name in ("snapshot", "settings", "pages", "_by_source", "_prose_parser", "_passages"):
+        for name in (
+            "snapshot",
+            "settings",
+            "conditions",
+            "pages",
+            "_by_source",
+            "file_names",
+            "_prose_parser",
+            "_passages",
+        ):
             state.pop(name, None)
         return state
 
@@ -128,9 +163,11 @@ def install_project(app: Sphinx) -> None:
     settings = Settings.of(app.config, Path(app.confdir))
     snapshot = Snapshot(settings.data, app.doctreedir, derive=settings.derive, fresh=app.fresh_env_used is not False)
     conf_py = str(Path(app.confdir) / "conf.py")
-    report(*snapshot.problems)
+    report(*snapshot.problems, *unknown_language(app.config.language or "en", conf_py))
     report(*snapshot.keep(f"misnamed {conf_py}", lambda catalogue: [*misnamed(settings.derive, catalogue, conf_py)]))
-    app.project = app.env.project = VersusProject.over(app.project, snapshot, settings)
+    app.project = app.env.project = project = VersusProject.over(app.project, snapshot, settings)
+    project.file_names = FileNames(app)
+    project.conditions = Conditions(app.tags, app.config, app.builder.name)
     snapshot.save()
 
 

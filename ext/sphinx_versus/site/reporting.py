@@ -9,7 +9,7 @@ from ..problems import Problem
 logger = logging.getLogger(__name__)
 
 
-def report(*problems: Problem) -> None:
-    """Log each problem as a warning that ``suppress_warnings`` understands."""
+def report(*problems: Problem, level: str = "WARNING") -> None:
+    """Log each problem, at the level of a warning or an ``ERROR``, so that ``suppress_warnings`` understands it."""
     for problem in problems:
-        logger.warning(problem.text, type="versus", subtype=problem.code.value, location=str(problem.place))
+        logger.log(level, problem.text, type="versus", subtype=problem.code.value, location=str(problem.place))

@@ -14,6 +14,7 @@ from sphinx.config import Config
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import NONE_DERIVED, Derive, pair_of
 from ..problems import Code, Place, Problem, nearest
+from ..render.languages import known_locale, parsed
 from .reporting import report
 from .repository import Repository, misfits, repository_of, told_elsewhere
 
@@ -89,10 +90,10 @@ def _judged(given: Mapping[Any, Any]) -> Iterator[tuple[object, Any, str]]:
     taken: set[str] = set()
     for kind, docname in given.items():
         hint = _misfit(kind, docname)
-        if not hint and docname in taken:
+        if not hint and str(docname).casefold() in taken:
             hint = "another kind of page has this docname already"
         elif not hint and docname:
-            taken.add(docname)
+            taken.add(str(docname).casefold())
         yield kind, docname, hint
 
 
@@ -134,6 +135,13 @@ def problems_of(config: Config, conf_py: str) -> Iterator[Problem]:
             yield Problem(place, Code.INVALID_CONFIG, f"versus_pages[{kind!r}] = {docname!r}", hint)
 
 
+def unknown_language(language: str, conf_py: str) -> Iterator[Problem]:
+    """A language of which the libraries do not know how dates are written."""
+    if known_locale(language) is None:
+        hint = "dates are written as in English" + ("" if parsed(language) else ", and PDFs are marked as English")
+        yield Problem(Place(conf_py), Code.UNSUPPORTED_LANGUAGE, f'language = "{language}" is not known', hint)
+
+
 def _wrong_types(config: Config, place: Place) -> Iterator[Problem]:
     for name, expected in EXPECTED.items():
         if not isinstance(config[name], type(VALUES[name])):
@@ -167,13 +175,35 @@ def _misfit(kind: object, docname: object) -> str:
         return nearest(str(kind), PAGES)
     if docname and not isinstance(docname, str):
         return "expected a docname"
-    if docname and not re.fullmatch(r"[^/\\.][^/\\]*(/[^/\\.][^/\\]*)*", str(docname)):
+    return _unfit(str(kind), str(docname)) if docname else ""
+
+
+def _unfit(kind: str, docname: str) -> str:
+    parts = docname.split("/")
+    if not all(_PART.fullmatch(part) for part in parts):
         return "expected a docname below the source folder, such as compare/{id}"
-    if docname and any(docname == other for name, other in PAGES.items() if name != kind):
+    if any(map(is_reserved, parts)):
+        return "expected names that Windows does not reserve"
+    if parts[0] in FOLDERS:
+        return "this is a folder of Sphinx"
+    if any(docname == other for name, other in PAGES.items() if name != kind):
         return "this is the place of other pages"
-    if docname and kind in {"comparison", "technology"} and "{id}" not in str(docname):
+    if kind in {"comparison", "technology"} and "{id}" not in docname:
         return "expected {id} in the docname, which stands for the record's id"
     return ""
+
+
+FOLDERS = {"_static", "_sources", "_images", "_downloads", "_modules"}
+"""What Sphinx writes beside the pages."""
+_PART = re.compile(r'[^/\\.<>:"|?*\x00-\x1f][^/\\<>:"|?*\x00-\x1f]*')
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows takes a name of a file or folder, with whatever suffix, for a device."""
+    return _DEVICES.fullmatch(name.partition(".")[0].rstrip()) is not None
+
+
+_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[1-9¹²³]", re.IGNORECASE)
 
 
 def _is_folder_name(value: object) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ class Remark:
     file: str = ""
     line: int = 0
     glyph: str = ""
+    is_error: bool = True
+    """Whether there is no PDF for it."""
 
     @property
     def about_standard(self) -> bool:
@@ -101,17 +104,39 @@ class Typesetter:
             )
         except self._typst.TypstError as error:
             return b"", list(remarks(error.diagnostic, self._root.name))
+        except BaseException as error:  # noqa: BLE001 (a panic is no Exception)
+            return b"", [failure(error)]
         said = [remark for warning in warnings for remark in remarks(warning.diagnostic, self._root.name)]
-        return _with_row_headers(pdf, stubs), said
+        try:
+            return _with_row_headers(pdf, stubs), said
+        except Exception as error:  # noqa: BLE001 (the PDF is whole without them)
+            return pdf, [*said, replace(failure(error), is_error=False)]
 
     def accepts(self, formula: str) -> bool:
         """Whether a formula can be set."""
-        source = f'#set document(title: "x")\n#math.equation(alt: "x", $ {formula} $)\n'
+        return self._compiles(f'#math.equation(alt: "x", $ {formula} $)')
+
+    def can_show(self, path: str) -> bool:
+        """Whether an image below the folder can be read."""
+        return self._compiles(f"#image({json.dumps(path, ensure_ascii=False)}, width: 1pt)")
+
+    def _compiles(self, markup: str) -> bool:
+        source = f'#set document(title: "x")\n{markup}\n'
         try:
-            self._typst.compile(source.encode(), font_paths=self._fonts, format="svg")
+            self._typst.compile(source.encode(), root=str(self._root), font_paths=self._fonts, format="svg")
         except self._typst.TypstError:
             return False
+        except BaseException as error:  # noqa: BLE001 (a panic is no Exception)
+            failure(error)
+            return False
         return True
+
+
+def failure(error: BaseException) -> Remark:
+    """A failure of the typesetter's own; where it panics, that is no ordinary exception. An interrupt is raised again."""
+    if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+        raise error
+    return Remark(f"{type(error).__name__}: {error}")
 
 
 def _with_row_headers(pdf: bytes, stubs: Sequence[int]) -> bytes:
@@ -136,7 +161,8 @@ def remarks(diagnostic: str, root: str) -> Iterator[Remark]:
         places = [(one["file"].rpartition(f"{root}/")[2], int(one["line"])) for one in _WHERE.finditer(found["rest"])]
         file, line = next((one for one in places if one[0].startswith("pages/")), places[0] if places else ("", 0))
         glyph = _GLYPH.search(found["message"])
-        yield Remark(found["message"].strip(), file, line, unescaped(glyph["glyph"]) if glyph else "")
+        missing = unescaped(glyph["glyph"]) if glyph else ""
+        yield Remark(found["message"].strip(), file, line, missing, found["level"] == "error")
 
 
 def unescaped(glyph: str) -> str:

@@ -1,0 +1,102 @@
+"""Two things that would be the same file are told before anything is written, once each, and the rest is built."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import CATALOGUE, INDEX, Site
+from sphinx_versus.site.settings import is_reserved
+
+GAMMA = CATALOGUE["data/technologies/gamma.yaml"]
+
+
+def conflict(place: str, what: str, taken: str, docname: str) -> str:
+    """A message about two pages."""
+    said = f'{what} would be the same file as {taken}: "{docname}"; rename one of them, or set versus_pages'
+    return f"{place}: WARNING: [page-conflict] {said} [versus.page-conflict]"
+
+
+CASES = [
+    ({"technology": "{id}"}, {"data/technologies/search.yaml": GAMMA}, "html", "search",
+     conflict("data/technologies/search.yaml:1:1", 'the page of the technology "search"', 'the page "search" that Sphinx makes', "search")),
+    ({"matrix": "GenIndex"}, {}, "html", "GenIndex",
+     conflict("conf.py:1:1", 'the list "matrix"', 'the page "genindex" that Sphinx makes', "GenIndex")),
+    ({"technology": "{id}"}, {"data/technologies/criteria.yaml": GAMMA}, "html", "",
+     conflict("data/technologies/criteria.yaml:1:1", 'the page of the technology "criteria"', 'the list "criteria"', "criteria")),
+    ({}, {"docs/technologies/Gamma.md": "---\norphan: true\n---\n# Words of somebody\n"}, "html", "technologies/gamma",
+     conflict("data/technologies/gamma.yaml:1:1", 'the page of the technology "gamma"', 'the page "technologies/Gamma"', "technologies/gamma")),
+    ({"technologies": "Index"}, {}, "html", "Index",
+     conflict("conf.py:1:1", 'the list "technologies"', 'the page "index"', "Index")),
+    ({}, {"docs/comparisons.md": "---\norphan: true\n---\n# Words\n"}, "dirhtml", "comparisons/index",
+     conflict("conf.py:1:1", 'the list "comparisons"', 'the page "comparisons"', "comparisons/index")),
+    ({"comparison": "{id}", "technology": "{id}-vs-beta"}, {}, "html", "",
+     conflict("data/comparisons/alpha-vs-beta.yaml:1:1", 'the page of the comparison "alpha-vs-beta"', 'the page of the technology "alpha"', "alpha-vs-beta")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pages", "files", "builder", "missing", "expected"), CASES)
+def test_two_pages(
+    site: Site, pages: dict[str, str], files: dict[str, str], builder: str, missing: str, expected: str
+) -> None:
+    site.write({**CATALOGUE, **files, "docs/index.md": "# Home\n", "conf.py": Site.CONF + f"versus_pages = {pages}\n"})
+    site.build(builder)
+    assert [line for line in site.warnings.splitlines() if "versus." in line] == [expected]
+    assert missing not in site.app.env.found_docs
+    assert "misconceptions" in site.app.env.found_docs
+    site.build(builder)
+    assert site.warnings.splitlines() == [expected], "a build without a change tells it again"
+    assert site.read == []
+
+
+def test_a_page_on_disk_wins_in_silence(small_site: Site) -> None:
+    page = "---\norphan: true\n---\n# Gamma in our words\n"
+    small_site.write({"docs/technologies/gamma.md": page, "docs/genindex.md": "---\norphan: true\n---\n# Index\n"})
+    assert small_site.build().warnings == ""
+
+
+@pytest.mark.parametrize("name", ["con", "AUX", "com1", "lpt9.txt", "nul "])
+def test_names_that_windows_reserves(name: str) -> None:
+    assert is_reserved(name)
+    assert not is_reserved(f"x{name}")
+
+
+def test_names_that_windows_does_not_reserve() -> None:
+    assert [name for name in ("con-x", "com", "com10", "auxiliary", "x.con", "") if is_reserved(name)] == []
+
+
+def test_a_record_with_a_reserved_name(site: Site) -> None:
+    site.write({**CATALOGUE, **INDEX, "data/technologies/aux.yaml": GAMMA}).build()
+    said = 'the page of the technology "aux" has a name that Windows reserves: "technologies/aux"; rename the record'
+    expected = f"data/technologies/aux.yaml:1:1: WARNING: [reserved-name] {said} [versus.reserved-name]"
+    assert site.warnings.splitlines() == [expected]
+    assert "third" in site.output("technologies/aux.html")
+
+
+def test_a_redirect_and_a_page(site: Site) -> None:
+    led = "redirects:\n  comparisons: {one-vs-two: alpha-vs-beta}\n  technologies: {delta: alpha}\n"
+    page = "---\norphan: true\n---\n# Words\n"
+    site.write({**CATALOGUE, **INDEX, "data/published.yaml": led, "docs/comparisons/One-vs-Two.md": page})
+    site.write({"docs/comparisons/Beta-vs-Alpha.md": page}).build()
+    said = 'the redirect from "one-vs-two" would be the same file as the page "comparisons/One-vs-Two"'
+    (told,) = site.warnings.splitlines()
+    assert told.startswith(f"data/published.yaml:2:17: WARNING: [invalid-redirect] {said}; remove the redirect")
+    redirects = site.output(".versus-redirects").split()[1::2]
+    assert redirects == ["comparisons/two-vs-one.html", "technologies/delta.html"], (
+        "the reversed pair has a page, where case does not count"
+    )
+
+
+@pytest.mark.parametrize(
+    ("pages", "hint"),
+    [
+        ({"technology": "x/{id}", "comparison": "X/{id}"}, "another kind of page has this docname already"),
+        ({"technology": "aux/{id}"}, "expected names that Windows does not reserve"),
+        ({"technology": "_static/{id}"}, "this is a folder of Sphinx"),
+        ({"technology": "a:b/{id}"}, "expected a docname below the source folder"),
+    ],
+)
+def test_settings(site: Site, pages: dict[str, str], hint: str) -> None:
+    site.write({**CATALOGUE, **INDEX, "conf.py": Site.CONF + f"versus_pages = {pages}\n"}).build("dummy")
+    (told,) = [line for line in site.warnings.splitlines() if "versus." in line]
+    assert told.startswith("conf.py:1:1: WARNING: [invalid-config] versus_pages[")
+    assert hint in told
