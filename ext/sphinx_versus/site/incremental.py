@@ -26,7 +26,7 @@ import sys
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -99,7 +99,7 @@ class Output:
 
     def save(self, path: Path) -> None:
         """Save it for the next build."""
-        replace_file(path, json.dumps(asdict(self)).encode())
+        replace_file(path, json.dumps(vars(self)).encode())
 
 
 class IncrementalBuild:
@@ -207,7 +207,7 @@ class IncrementalBuild:
     def _damaged(self, app: Sphinx) -> bool:
         """Whether a file is not as the last build left it."""
         for name, before in self._output.files.items():
-            now = sign(Path(app.outdir, name), before)
+            now = sign(f"{app.outdir}/{name}", before)
             if now is None or before is None or now.digest != before.digest:
                 return True
         return False
@@ -239,11 +239,11 @@ class IncrementalBuild:
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``, last: remove the files that are not made any more, and keep the state of the others."""
-        if exception or not is_tracked(app.builder):
+        if exception or not is_tracked(app.builder) or not self._to_write | self._written:
             return
         output, folder = self._output, Path(app.outdir)
         remove(folder, output.files.keys() - self._files)
-        signed = {name: sign(folder / name, output.files.get(name)) for name in sorted(self._files)}
+        signed = {name: sign(f"{folder}/{name}", output.files.get(name)) for name in sorted(self._files)}
         output.files = {name: signature for name, signature in signed.items() if signature}
         output.reading = pages_of(app.env).reading if self._to_write <= self._written else ""
         output.save(_state(app))
