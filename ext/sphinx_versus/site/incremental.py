@@ -8,13 +8,13 @@ that references lead to (titles, lists of contents, numbers, objects, templates,
 it was left, or when the last build did not end. Nothing in between is attempted: a rare edit may write too much, and none may
 write too little.
 
-| kept                          | where                           | compared                                |
-|-------------------------------|---------------------------------|-----------------------------------------|
-| files and outlines of pages   | :class:`Pages`, the environment | before and after reading                |
-| surroundings and output files | :class:`Output`, a file beside it | after reading                         |
+| what is kept                                             | where                                 | compared       |
+|----------------------------------------------------------|---------------------------------------|----------------|
+| contents of the files that pages were made from          | :class:`Pages`, in the environment    | before reading |
+| surroundings of all pages, contents of the output files  | :class:`Output`, in a file beside it  | after reading  |
 
-The environment is saved when pages have been read. The state of an output folder is void while pages are written, so what a
-killed build leaves is written again.
+The environment is saved when pages have been read. The state of an output folder is void while pages are written, so that all
+are written again after a build that was killed.
 """
 
 from __future__ import annotations
@@ -116,10 +116,10 @@ class IncrementalBuild:
         self._output = Output()
 
     def begin(self, app: Sphinx) -> None:
-        """``builder-inited``, last: take the decision what is out of date from file times.
+        """``builder-inited``, last: keep Sphinx from comparing the times of files with those of the last build.
 
-        Sphinx asks the builder which pages are older than their sources before it looks for documents; without documents
-        there are none. A page counts as read now, so that of the known files only those matter that change from now on.
+        All pages count as read now, so that by time only those are outdated whose files change from now on. Sphinx asks the
+        builder which pages are older than their sources before it looks for documents; without documents there are none.
         """
         env, self._started = app.env, time.time_ns()
         env.all_docs.update(dict.fromkeys(env.all_docs, self._started // 1000))
@@ -171,7 +171,8 @@ class IncrementalBuild:
     def _inputs(self, app: Sphinx, docname: str, known: Mapping[str, Signature | None]) -> str:
         """A digest of the files that a page is made from, its stored tree among them; empty when one is not known.
 
-        Each file is looked at once, before it is read, or else it must be older than the build.
+        Each file is looked at once, before the page is read. A file that was first met while it was read counts as known
+        when it is older than the build.
         """
         env, tree = app.env, _tree(app, docname)
         paths = [os.fspath(env.doc2path(docname)), *sorted(map(os.fspath, env.dependencies.get(docname, ()))), tree]
