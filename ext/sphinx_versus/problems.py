@@ -96,7 +96,8 @@ class Code(Enum):
         "unsafe-prose",
         (
             "A text in a record uses what records may not: raw HTML, images, headings, directives that read files or "
-            "run code, a link that is not http, https or mailto, or a link to a path."
+            "run code, a link that is not http, https or mailto, or a link to a path; or it is too long, nested too deeply, "
+            "or has a table in a cell."
         ),
         "Say it in plain Markdown, or move it to an authored page, where all of MyST is allowed.",
     )
@@ -357,6 +358,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
         return "there are none yet"
     more = ", …" if len(names) > 12 else ""
     return "expected one of: " + ", ".join(names[:12]) + more
+
+
+def internal(place: Place, what: str, error: Exception) -> Problem:
+    """A problem where something failed in a way that nobody expected."""
+    words = " ".join(str(error).split())
+    message = f"{what} cannot be read: {type(error).__name__}" + (f": {words}" if words else "")
+    return Problem(place, Code.INTERNAL, message, "the rest is made; write this in another way")
 
 
 def unknown(place: Place, code: Code, word: str, what: str, known: Iterable[str]) -> Problem:

@@ -15,7 +15,7 @@ from .catalogue.check import UNKNOWN
 from .catalogue.references import not_a_row
 from .problems import Place, Problem, unknown
 from .render import words
-from .render.parts import link, marks
+from .render.parts import inline, link, marks, text
 from .site.page import Page, page_of
 from .site.places import locate_role
 from .site.project import project_of
@@ -48,9 +48,9 @@ class ObjectRole(ReferenceRole):
         shown = self.shown()
         if shown is None:
             return [nodes.literal("", self.title)], []
-        text, title = shown
-        text = self.title if self.has_explicit_title else text
-        return [nodes.inline("", text) if self.disabled else self.reference(text, title)], []
+        name, title = shown
+        label = self.title if self.has_explicit_title else name
+        return [inline(label) if self.disabled else self.reference(label, title)], []
 
     def shown(self) -> tuple[str, str] | None:
         """The words that stand for the target, and its tooltip; ``None`` when it is unknown, which is reported."""
@@ -59,9 +59,9 @@ class ObjectRole(ReferenceRole):
             report_unknown(self, self.type, self.target)
         return None if name is None else (name, "")
 
-    def reference(self, text: str, title: str) -> nodes.Node:
+    def reference(self, label: str, title: str) -> nodes.Node:
         """The cross-reference."""
-        reference = link(self.type, self.target, text, explicit=self.has_explicit_title, title=title)
+        reference = link(self.type, self.target, label, explicit=self.has_explicit_title, title=title)
         reference["refwarn"] = True
         reference["refdoc"] = self.env.docname
         self.set_source_info(reference)
@@ -113,6 +113,14 @@ class SourceRole(SphinxRole):
         return marks(known), []
 
 
+class VerbatimRole(SphinxRole):
+    """Plain text in Markdown: shown as typed, without typographic quotation marks or dashes."""
+
+    def run(self) -> RoleResult:
+        """The text."""
+        return [text(self.text)], []
+
+
 def report_unknown(role: SphinxRole, type_: str, id_: str) -> None:
     """Say that a target is unknown; of a broken record that was said when the data were loaded."""
     known = project_of(role.env).catalogue.defined[type_]
@@ -140,6 +148,7 @@ ROLES = {
     "row": RowRole,
     "fact": FactRole,
     "source": SourceRole,
+    "verbatim": VerbatimRole,
 }
 
 

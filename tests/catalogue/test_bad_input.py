@@ -616,7 +616,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "its pages](https:",
         "its pages](JaVaScript:",
-        'data/technologies/flask.yaml:5:19: [unsafe-prose] a link with the scheme "JaVaScript" in a record; expected http, https or mailto',
+        'data/technologies/flask.yaml:5:19: [unsafe-prose] a link with the scheme "JaVaScript" in a record; expected https://…, http://… or mailto:…',
     ),
     bad(
         TECHNOLOGY,
@@ -628,7 +628,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "    note: Through extensions.",
         "    note: |\n      Through\n      ```{include} /etc/passwd\n      ```",
-        'data/technologies/flask.yaml:16:10: [unsafe-prose] the directive "include" in a record; expected one of: admonition, attention, caution, danger, deprecated, epigraph, error, glossary, hint, important, list-table, note, … (or write an authored page)',
+        'data/technologies/flask.yaml:16:10: [unsafe-prose] the directive "include" in a record; expected one of: admonition, attention, caution, danger, deprecated, epigraph, error, hint, important, list-table, note, pull-quote, … (or write an authored page)',
     ),
     bad(
         TECHNOLOGY,
@@ -1030,6 +1030,7 @@ TESTED_ELSEWHERE = {
     Code.NOT_ON_A_PAGE,
     Code.INVALID_CONFIG,
     Code.INVALID_TEMPLATE,
+    Code.INTERNAL,
     Code.MISSING_GLYPH,
     Code.NOT_TYPESET,
     Code.NO_VERDICT,

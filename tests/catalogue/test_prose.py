@@ -8,6 +8,7 @@ import pytest
 
 from sphinx_versus.catalogue.layout import laid_out
 from sphinx_versus.catalogue.prose import (
+    MOST_PROBLEMS,
     SAFE_DIRECTIVES,
     Prose,
     RoleUse,
@@ -56,7 +57,6 @@ def said(text: str) -> list[str]:
         ":::{warning}\n:class: x\nText.\n:::",
         "{term}`x`, {abbr}`y (z)` and {kbd}`a < b`",
         "#hashtag and a - b - c",
-        "one\n\n---\n\ntwo",
     ],
 )
 def test_what_records_may_contain(text: str) -> None:
@@ -85,6 +85,7 @@ def test_what_records_may_contain(text: str) -> None:
         ("a\n\n###### b", ["4:3 a heading in a record's text"]),
         ("a\n===", ["2:3 a heading in a record's text"]),
         ("x\n\na\n-", ["4:3 a heading in a record's text"]),
+        ("one\n\n---\n\ntwo", ["4:3 a thematic break in a record's text"]),
         ("- # a", ["2:3 a heading in a record's text"]),
         # directives
         ("```{include} /etc/passwd\n```", ['2:6 the directive "include" in a record']),
@@ -125,7 +126,19 @@ def test_what_records_may_contain(text: str) -> None:
         ("[a](../../.env)", ['2:7 a link to the path "../../.env" in a record']),
         ("[a](path:/etc/passwd)", ['2:7 a link with the scheme "path" in a record']),
         ("[a](other.md#x)", ['2:7 a link to the path "other.md#x" in a record']),
+        ("[a](HTTP:/../../secret.txt)", ['2:7 a link to "HTTP:/../../secret.txt" in a record']),
+        ("[a](https:secret.txt)", ['2:7 a link to "https:secret.txt" in a record']),
+        ("<Mailto:../secret.txt>", ['2:4 a link to "Mailto:../secret.txt" in a record']),
+        ("[a](Project:#x)", ['2:7 a link to "Project:#x" in a record']),
+        ("[a](project:../../secret.txt)", ['2:7 a link to "project:../../secret.txt" in a record']),
+        ("[a](project:other.md)", ['2:7 a link to "project:other.md" in a record']),
+        ("[a](INV:x#y)", ['2:7 a link with the scheme "INV" in a record']),
+        ("[a](https://[::1)", ['2:7 a link to "https://[::1" in a record']),
         ("[a]()", ['2:7 a link to the path "" in a record']),
+        # nesting
+        ("- a\n  - > b\n    > - c", ["4:7 a text nested too deeply"]),
+        ("```{note}\n- a\n  - b\n    - c\n```", ["5:7 a text nested too deeply"]),
+        ("```{list-table}\n* - a\n  - > > > > b\n```", ["4:5 a text nested too deeply"]),
         # several at once, in any order
         ("[*a* <b>](ftp://x) <i>", [
             '2:13 a link with the scheme "ftp" in a record',
@@ -157,6 +170,39 @@ def test_places_in_every_kind_of_scalar(yaml: str, place: tuple[int, int]) -> No
     assert problem.place == Place("x.yaml", *place)
 
 
+@pytest.mark.parametrize("table", ["| a |\n|---|\n| b |", "```{list-table}\n* - a\n```", ":::{table}\n:::"])
+def test_a_table_in_a_cell(table: str) -> None:
+    assert not examined(Prose(table)).problems
+    problems = examined(Prose(table, in_cell=True)).problems
+    assert [problem.message for problem in problems] == ["a table in a text that is shown in a cell"]
+
+
+@pytest.mark.parametrize("text", ["[a](b)" * 20_000, "[x]: ftp://y\n\n" + "[x]" * 20_000, "[" * 20_001])
+def test_a_long_text_is_not_parsed(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sphinx_versus.catalogue.prose._markdown", None)
+    [problem] = examined(Prose(text)).problems
+    assert problem.message == f"a text of {len(text):,} characters"
+
+
+def test_few_problems_of_a_text_are_reported() -> None:
+    assert len(examined(Prose("[a](b) " * 2500)).problems) == MOST_PROBLEMS
+
+
+def test_emphasis_that_is_nested_deeply() -> None:
+    problems = examined(Prose("*a **b " * 200 + "c" + "** d*" * 200)).problems
+    assert {problem.message for problem in problems} == {"a text nested too deeply"}
+
+
+def test_a_text_that_fails_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: object, text: str, first: int) -> None:
+        raise RecursionError("too deep\nby far")
+
+    monkeypatch.setattr("sphinx_versus.catalogue.prose._Examination.markdown", fail)
+    [problem] = examined(Prose("<b>", "x.yaml", 3, ((0, 3, 5),))).problems
+    assert (problem.code, problem.place) == (Code.INTERNAL, Place("x.yaml", 3, 5))
+    assert problem.message == "this text cannot be read: RecursionError: too deep by far"
+
+
 def test_the_hint_names_the_nearest_directive() -> None:
     [problem] = examined(Prose("```{nite}\n```")).problems
     assert problem.hint == 'did you mean "note"? (or write an authored page)'
@@ -184,11 +230,19 @@ def test_no_harmless_directive_reads_files() -> None:
         ("https://example.org", True),
         ("HTTP://EXAMPLE.ORG", True),
         ("mailto:a@b", True),
+        ("MailTo:a@b", True),
+        ("project:/guide.md", True),
         ("#label", True),
         ("project:#label", True),
         ("inv:python#x", True),
         ("", False),
         ("label", False),
+        ("http:/x", False),
+        ("http:///x", False),
+        ("mailto:x", False),
+        ("PROJECT:#label", False),
+        ("project:guide.md", False),
+        ("https://a\\b", False),
         ("/etc/passwd", False),
         ("ftp://example.org", False),
         (" javascript:x", False),

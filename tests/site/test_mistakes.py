@@ -134,7 +134,7 @@ def test_each_of_several_roles_is_told_at_its_own_place(reader: Reader, form: Ca
 
 def test_a_directive_leaves_a_remark_on_the_page(reader: Reader) -> None:
     page = reader.read("# Page\n\n```{verdict} alpha-vs-bet\n```\n")
-    assert "[unknown-comparison] “alpha-vs-bet” is not a comparison" in page.words
+    assert '[unknown-comparison] "alpha-vs-bet" is not a comparison' in page.words
 
 
 def test_a_comparison_without_a_verdict(small_site: Site) -> None:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 from docutils import nodes
+from docutils.parsers.rst import roles
 from docutils.utils import new_document
+from sphinx import addnodes
+from sphinx.util.docutils import docutils_namespace
 
 from reading import Reader
 from sphinx_versus.catalogue.prose import Prose
+from sphinx_versus.problems import Problem
+from sphinx_versus.site import prose
 from sphinx_versus.site.prose import ProseParser
 
 PLAIN = "One line with *emphasis* and\nanother with `code`.\n\n- an item\n"
@@ -38,3 +43,34 @@ def test_a_plain_text_is_the_same_and_new_each_time(parser: ProseParser, reader:
 def test_lines_of_a_paragraph_are_one_text(parser: ProseParser, reader: Reader) -> None:
     (paragraph,) = parse(parser, reader, "One line,\nanother\nand a third.")
     assert [child.astext() for child in paragraph.children] == ["One line,\nanother\nand a third."]
+
+
+def test_a_text_that_fails_is_shown_as_typed(
+    parser: ProseParser, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object) -> None:
+        raise RuntimeError("unheard\nof")
+
+    problems: list[Problem] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(prose, "cleared", fail)
+        patch.setattr(prose, "report", problems.append)
+        blocks = parse(parser, reader, "One *line*\nand more.\n\n- a list\n")
+    assert [block.astext() for block in blocks] == ["One *line* and more.", "- a list"]
+    assert [problem.text for problem in problems] == [
+        "[internal] this text cannot be read: RuntimeError: unheard of; the rest is made; write this in another way"
+    ]
+    assert [block.astext() for block in parse(parser, reader, "One *line*.")] == ["One line."]
+
+
+def test_nothing_of_a_text_is_noted_for_the_page(parser: ProseParser, reader: Reader) -> None:
+    document = new_document("page.md")
+    document.settings.language_code = "en"
+    document.settings.env = reader.app.env
+    text = "{index}`single: SPAM`\n\n```{note}\n:name: here\nx {pep}`8`\n```\n\n```{rubric} here\n```\n"
+    with docutils_namespace():  # docutils keeps the roles that it looked up
+        roles._roles.update(reader.roles)
+        blocks = parser.parse(document, Prose(text, "record.yaml", 3))
+    assert [*document.ids, *document.nameids, *document.refnames] == []
+    assert not [node for block in blocks for node in block.findall(nodes.Element) if node["ids"] or node["names"]]
+    assert not [node for block in blocks for node in block.findall(addnodes.index)]

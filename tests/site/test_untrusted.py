@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from sphinx import locale
 
 from conftest import CATALOGUE, INDEX, Site
 
+NESTED = (
+    "\n".join("`" * (30 - number) + "{note}" for number in range(20))
+    + "\nx\n"
+    + "\n".join("`" * (11 + n) for n in range(20))
+)
 ATTACKS = {
     "a script": ("<script>alert(1)</script>", "<script>alert"),
     "an inline tag": ("Look <b onclick='x()'>here</b>.", "<b onclick"),
@@ -37,7 +45,75 @@ ATTACKS = {
     "a formula in a block": ("```{math}\n:no-wrap:\n\n\\input{/etc/passwd}\n```", "math notranslate"),
     "billions of lines": ("```{code-block} x\n:emphasize-lines: 1-999999999\nx\n```", "never"),
     "an unknown directive": ("```{exec}\nprint(1)\n```", "never"),
+    "a scheme in capitals": ("[x](HTTP:/../../../secret.txt)", "_downloads"),
+    "a web address without a host": ("<http:/../../../secret.txt>", 'href="http:/.'),
+    "a mailbox that is a path": ("[x](Mailto:../../../secret.txt)", "Mailto"),
+    "a page in capitals": ("[x](Project:../../secret.txt)", "_downloads"),
+    "an inventory in capitals": ("[x](INV:../../secret.txt)", "_downloads"),
+    "a reference to a scheme in capitals": ("[x]\n\n[x]: <HTTP:/../../secret.txt>", "_downloads"),
+    "a path in brackets": ("[](<../../secret.txt>)", "_downloads"),
+    "a path that is encoded": ("[x](%2e%2e/%2e%2e/secret.txt)", "_downloads"),
+    "a file of the project": ("[x](project:../../secret.txt)", "_downloads"),
+    "a page that there is not": ("[x](project:/../../secret.txt)", "_downloads"),
+    "an address that cannot be taken apart": ("[x](inv://[x#y)", "never"),
+    "a number in a format": ("{numref}`{x.__class__} <t1>`", "never"),
+    "a class of ours": ("```{note}\n:class: versus-table\nx\n```", 'class="versus-table'),
+    "a class of a script": ("```{note}\n:class: mermaid\nx\n```", 'class="mermaid'),
+    "a page option": ("---\norphan: true\nmyst: {enable_extensions: [dollarmath]}\n---\nx", "never"),
+    "a thematic break at the end": ("x\n\n---", "<hr"),
+    "a table of contents": ("```{toctree}\nindex\n```", "never"),
+    "another format": ("```{only} html\nx\n```", "never"),
+    "a glossary": ("```{glossary}\nx\n  y\n```", "never"),
+    "lists in lists": ("- a\n  - b\n    - c\n      - d", "never"),
+    "emphasis in emphasis": ("*a **b " * 200 + "c" + "** d*" * 200, "never"),
+    "directives in directives": (NESTED, "never"),
+    "a footnote": ("x[^1]\n\n[^1]: y", "footnote"),
 }
+HARMLESS = {
+    "an empty quotation": "x\n\n>",
+    "a label": "(alpha)=\n\nx",
+    "a comment": "% comment",
+    "a block break": '+++ {"a": 1}\n\nx',
+    "a substitution": "{{ a }} and {{ env.config }}",
+    "formulas": "$x$, $$y$$ and \\begin{align}z\\end{align}",
+    "attributes": "{.versus-table #alpha}\nx [y]{.versus-card}",
+    "struck": "~~x~~",
+    "tasks": "- [ ] x\n- [x] y",
+    "a field list": ":orphan: yes\n:versus-comparison: alpha-vs-beta",
+    "a name of a node": "```{note}\n:name: alpha\nx\n```",
+    "an entry of the index": "{index}`single: SPAM`",
+    "a line break": "x\\\ny",
+    "plain addresses": "www.example.com and x@example.com",
+    "definitions": "x\n: y",
+    "an alert": "> [!NOTE]\n> x",
+    "a list": "1. x\n   - y\n\n     ```python\n     z\n     ```",
+    "roles of Sphinx": "{kbd}`a` {menuselection}`a --> b` {samp}`a{b}` {abbr}`a (b)` {file}`c`",
+    "MathJax": "\\(\\href{javascript:alert(1)}{x}\\)",
+}
+"""Shown as text, or as what it is."""
+LINES = {
+    "a reference link": "6",
+    "a reference to a scheme in capitals": "6",
+    "a directive in a directive": "5",
+    "a page option": "4 5",
+    "a thematic break at the end": "6",
+    "lists in lists": "7",
+    "directives in directives": "7",
+}
+"""Where it is reported, if not in the fourth line."""
+GERMAN = (
+    *(
+        "{mathe}`\\href{javascript:alert(1)}{x}`",
+        "{roh}`<script>alert(1)</script>`",
+        "{herunterladen}`../../secret.txt`",
+    ),
+    *("```{hinweis}\nx\n```", "```{rohtext} html\n<script>alert(1)</script>\n```"),
+)
+"""What acts, if it does, in a German site only."""
+EXTENSIONS = [
+    *("amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist", "html_admonition"),
+    *("html_image", "linkify", "replacements", "smartquotes", "strikethrough", "substitution", "tasklist", "alert"),
+]
 
 
 NAMES = {attack: f"tool-{number}" for number, attack in enumerate(ATTACKS)}
@@ -48,14 +124,23 @@ def record(prose: str) -> str:
     return f"name: Tool\nkind: web-framework\nsummary: |\n{block}\n  the end\n"
 
 
-@pytest.fixture(scope="module")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """A site with a technology, and so a page, for each attack."""
+@pytest.fixture(scope="module", params=["en", "de"])
+def attacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with a technology, and so a page, for each attack; the German one has many extensions of MyST's syntax."""
     site = Site(tmp_path_factory.mktemp("attacked")).write({**CATALOGUE, **INDEX})
+    if request.param == "de":
+        settings = f'language = "de"\nmyst_enable_extensions = {EXTENSIONS}\nmyst_substitutions = {{"a": "SPAM"}}\n'
+        site.write({"conf.py": Site.CONF + settings})
     site.edit("data/technologies/alpha.yaml", "with everything.", r"with \input{/etc/passwd}.")
     site.write({"secret.txt": "secret"})
     site.write({f"data/technologies/{NAMES[attack]}.yaml": record(prose) for attack, (prose, _) in ATTACKS.items()})
-    return site.build()
+    harmless = {
+        f"data/technologies/{id_.lower().replace(' ', '-')}.yaml": record(text) for id_, text in HARMLESS.items()
+    }
+    german = {f"data/technologies/german-{number}.yaml": record(text) for number, text in enumerate(GERMAN)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(locale, "translators", {})  # German words would stay in this process
+        yield site.write(harmless).write(german).build()
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
@@ -63,6 +148,28 @@ def test_it_does_not_reach_a_page(attacked: Site, attack: str) -> None:
     text = attacked.output(f"technologies/{NAMES[attack]}.html")
     assert ATTACKS[attack][1] not in text
     assert "the end" in text
+
+
+def test_what_is_harmless_is_shown(attacked: Site) -> None:
+    for id_ in HARMLESS:
+        page = attacked.soup(f"technologies/{id_.lower().replace(' ', '-')}.html")
+        assert "the end" in page.get_text(), id_
+        assert not page.select("p [onclick], img, .math, s, p > input, .versus-technology .versus-table, .footnote"), (
+            id_
+        )
+        assert len(page.select("#alpha, #technology-alpha")) == 0, id_
+    assert "SPAM" not in attacked.output("genindex.html")
+    assert "SPAM" not in attacked.output("technologies/a-substitution.html")
+    assert "orphan: yes" in attacked.soup("technologies/a-field-list.html").get_text()
+
+
+def test_the_words_of_another_language(attacked: Site) -> None:
+    for number in range(len(GERMAN)):
+        page = attacked.soup(f"technologies/german-{number}.html")
+        assert "the end" in page.get_text()
+        assert not page.select(".math, .versus-technology script, .versus-technology .admonition")
+    if attacked.app.config.language == "de":
+        assert 'german-0.yaml:4:1: WARNING: [unsafe-prose] the role "mathe" in a record' in attacked.warnings
 
 
 def test_no_file_is_copied_into_the_site(attacked: Site) -> None:
@@ -73,8 +180,7 @@ def test_no_file_is_copied_into_the_site(attacked: Site) -> None:
 def test_it_is_reported_at_its_line(attacked: Site, attack: str) -> None:
     path = f"data/technologies/{NAMES[attack]}.yaml"
     places = {line.partition(" WARNING")[0] for line in attacked.warnings.splitlines() if path in line}
-    line = {"a reference link": "6", "a directive in a directive": "5"}.get(attack, "4")
-    assert {place.split(":")[1] for place in places} == {line}
+    assert {place.split(":")[1] for place in places} == set(LINES.get(attack, "4").split())
 
 
 def test_nothing_reaches_latex(attacked: Site) -> None:

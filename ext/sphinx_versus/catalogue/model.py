@@ -25,6 +25,7 @@ from .values import (
     _AS_TYPED,
     Address,
     AnyDate,
+    CellMarkdown,
     Flag,
     FullDate,
     Identifier,
@@ -104,7 +105,7 @@ class Fact(Record):
 
     value: Text | None = None
     """The short answer that stands in the table. Leave it out when the answer is not known (the note says what was looked for)."""
-    note: Markdown | None = None
+    note: CellMarkdown | None = None
     """A sentence that qualifies or explains the value."""
     sources: Ids = ()
     """Ids of the sources that carry it."""
@@ -114,7 +115,7 @@ class Fact(Record):
     """The version of the technology for which it was true."""
     judgement: Flag = False
     """`true` when the value is this catalogue's own judgement, drawn from the facts that the note names."""
-    disputed: Markdown | None = None
+    disputed: CellMarkdown | None = None
     """Who disagrees, and in what, when sources contradict each other."""
 
     @model_validator(mode="after")
@@ -130,7 +131,7 @@ class Override(Fact):
 
     model_config = ConfigDict(json_schema_extra={"required": ["reason"]})
 
-    reason: Markdown | None = None
+    reason: CellMarkdown | None = None
     """Why this comparison needs another value."""
 
     @model_validator(mode="after")

@@ -14,27 +14,40 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from ..problems import Code, Place, Problem, nearest
+from ..problems import Code, Place, Problem, internal, nearest
 from .layout import Mark
 
 SAFE_DIRECTIVES = frozenset(
     {
         *("admonition", "attention", "caution", "danger", "error", "hint", "important", "note"),
         *("seealso", "tip", "warning", "deprecated", "versionadded", "versionchanged"),
-        *("epigraph", "glossary", "list-table", "pull-quote", "rubric", "table"),
+        *("epigraph", "list-table", "pull-quote", "rubric", "table"),
     }
 )
 """Formulas are not among them (TeX can link to scripts and read files), nor are code blocks with options, which can name
-billions of lines; a plain fence shows code as well."""
+billions of lines (a plain fence shows code as well), nor is a glossary, whose terms would be defined by every page that shows
+the text."""
+TABLES = frozenset({"list-table", "table"})
+"""The directives that a text which is shown in a cell may not have: most formats have no table within a table."""
+MOST_CHARACTERS = 20_000
+"""The longest text; a longer one is shown without its Markdown."""
+MOST_LEVELS = 3
+"""How many lists, quotations and directives of a text may be in each other: TeX has no more than six, the page's own included."""
+DEEPEST = 16
+"""The level of Markdown's tokens, emphasis included, that is too deep: from the 20th on, the parser drops what it finds."""
+MOST_PROBLEMS = 20
+"""How many problems of one text are reported."""
 UNSAFE_ROLES = frozenset({"download", "raw", "eval", "math"})
-OWN_ROLES = frozenset({"technology", "comparison", "misconception", "criterion", "row", "fact", "source"})
+OWN_ROLES = frozenset({"technology", "comparison", "misconception", "criterion", "row", "fact", "source", "verbatim"})
 KNOWN_ROLES = OWN_ROLES | {
     *(
         "abbr",
@@ -71,16 +84,15 @@ KNOWN_ROLES = OWN_ROLES | {
     *("title-reference", "token"),
 }
 """Our roles, and those that Sphinx and docutils have; a site may have more, of which the data core knows nothing."""
-SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
-LOCAL_SCHEMES = frozenset({"project", "inv"})
-"""MyST's own schemes: documents of the site by name, and objects of other sites by their inventories."""
+NESTED = frozenset({"bullet_list", "ordered_list", "blockquote"})
+WEB_SCHEMES = frozenset({"http", "https"})
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A Markdown text of a record.
 
-    ``text`` is what is shown. ``path``, ``line`` (from 1) and ``marks`` say where it stands; they take no part in
+    ``text`` is what is shown, ``in_cell`` whether it is in a cell of a table. ``path``, ``line`` (from 1) and ``marks`` say where it stands; they take no part in
     comparisons, because moving a text changes nothing that a reader sees.
     """
 
@@ -88,6 +100,7 @@ class Prose:
     path: str = field(default="", compare=False)
     line: int = field(default=1, compare=False)
     marks: tuple[Mark, ...] = field(default=((0, 1, 1),), compare=False, repr=False)
+    in_cell: bool = False
 
     def place(self, offset: int) -> Place:
         """The place in the file of a character of the text."""
@@ -98,7 +111,7 @@ class Prose:
         return self.text
 
     def __reduce__(self) -> tuple[type[Prose], tuple[object, ...]]:  # there are thousands in the cache
-        return Prose, (self.text, self.path, self.line, self.marks)
+        return Prose, (self.text, self.path, self.line, self.marks, self.in_cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,23 +147,42 @@ class Examined(NamedTuple):
 
 def examined(prose: Prose) -> Examined:
     """Look for what a record may not contain, and for roles."""
+    if len(prose.text) > MOST_CHARACTERS:
+        message = f"a text of {len(prose.text):,} characters"
+        hint = f"expected at most {MOST_CHARACTERS:,}; longer texts belong on an authored page"
+        return Examined([Problem(prose.place(0), Code.UNSAFE_PROSE, message, hint)], [])
     found = _Examination(prose)
     if _SUSPICIOUS.search(prose.text):
-        found.markdown(prose.text, 0)
-    return Examined(found.problems, found.roles)
+        try:
+            found.markdown(prose.text, 0)
+        except Exception as error:  # noqa: BLE001 (whatever it is, it costs this text only)
+            found.problems.append(internal(prose.place(0), "this text", error))
+    return Examined(found.problems[:MOST_PROBLEMS], found.roles)
 
 
 def is_safe_link(address: str) -> bool:
-    """Whether a record may link to this: the web, a mailbox, a label, or what MyST's own schemes name.
+    """Whether a record may link to this: the web, a mailbox, a label, a page of the site, or an object of another site.
 
-    A plain path is not safe: when there is such a file, MyST copies it into the built site.
+    A plain path is not safe: when there is such a file, MyST copies it into the built site. MyST knows its own schemes in
+    lower case only, and takes them for paths otherwise.
     """
-    scheme = _SCHEME.match(address)
-    return scheme[1].lower() in SAFE_SCHEMES | LOCAL_SCHEMES if scheme else address.startswith("#")
+    return is_web_address(address) or address.startswith(("#", "project:#", "project:/", "inv:"))
 
 
-_SUSPICIOUS = re.compile(r"[<\[{#]|\n[\s>]*[-=]")
-"""Without any of these a text has no HTML, links, images, roles, directives or headings."""
+def is_web_address(address: str) -> bool:
+    """Whether an address leads to the web or to a mailbox, wherever it stands: one without a host would be relative."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if parts.scheme in WEB_SCHEMES:
+        return bool(parts.hostname) and not _UNPRINTED.search(address)
+    return parts.scheme == "mailto" and "@" in parts.path and not _UNPRINTED.search(address)
+
+
+_UNPRINTED = re.compile(r"[\x00-\x20\x7f\\]")
+_SUSPICIOUS = re.compile(r"[<\[{#|]|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}", re.MULTILINE)
+"""Without any of these a text has no HTML, links, images, roles, directives, tables, lists, quotations, rules or headings."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _DIRECTIVE = re.compile(r"\s*\{([^\s{}]+)\}\s*(.*)")
 _OPTIONS = re.compile(r"\s*---\n(.*?\n)?---(?=\n|$)", re.DOTALL)
@@ -159,8 +191,12 @@ _OPTIONS = re.compile(r"\s*---\n(.*?\n)?---(?=\n|$)", re.DOTALL)
 
 def plain_text(markdown: str) -> str:
     """The words of a text on one line, without its markup; of a role what stands in front of its target."""
-    blocks = (token.children or () for token in _markdown().parse(markdown) if token.type == "inline")
-    return " ".join(" ".join("".join(map(_words, tokens)) for tokens in blocks).split())
+    try:
+        tokens = _markdown().parse(markdown[:MOST_CHARACTERS])
+    except Exception:  # noqa: BLE001 (reported when the text was examined)
+        return " ".join(markdown.split())
+    blocks = (token.children or () for token in tokens if token.type == "inline")
+    return " ".join(" ".join("".join(map(_words, inline)) for inline in blocks).split())
 
 
 def _words(token: Token) -> str:
@@ -194,6 +230,7 @@ class _Examination:
         self.prose = prose
         self.problems: list[Problem] = []
         self.roles: list[RoleUse] = []
+        self._level = 0
         self._starts = [0, *(found.end() for found in re.finditer("\n", prose.text)), len(prose.text)]
         self._cursor = 0
 
@@ -202,8 +239,10 @@ class _Examination:
         lines = [0, 1]
         for token in _markdown().parse(text):
             lines = token.map or lines
+            self._level += token.nesting * (token.type.rpartition("_")[0] in NESTED)
             for one in (token, *(token.children or ())):
-                self._token(one, first + lines[0], first + lines[1])
+                if len(self.problems) < MOST_PROBLEMS:
+                    self._token(one, first + lines[0], first + lines[1])
 
     def _token(self, token: Token, first: int, last: int) -> None:
         if token.type == "myst_role":
@@ -211,7 +250,9 @@ class _Examination:
             self.roles.append(RoleUse(str(token.meta["name"]), token.content, place))
             if self.roles[-1].name.lower() in UNSAFE_ROLES:
                 self._object(_role_objection(self.roles[-1].name), place)
-        for objection in _objections(token):
+        if token.level == DEEPEST or (self._level == MOST_LEVELS + 1 and token.type.removesuffix("_open") in NESTED):
+            self._object(_TOO_DEEP, self._place(_TOO_DEEP.pattern, first, last))
+        for objection in _objections(token, self.prose.in_cell):
             self._object(objection, self._place(objection.pattern, first, last))
         if token.type in {"fence", "colon_fence"} and (directive := _DIRECTIVE.match(token.info)):
             self._inside(directive[1], directive[2], token.content, first)
@@ -221,11 +262,18 @@ class _Examination:
 
     def _inside(self, name: str, argument: str, content: str, first: int) -> None:
         """Examine what a harmless directive contains."""
-        if name in SAFE_DIRECTIVES:
-            self.markdown(argument, first)
-            if options := _OPTIONS.match(content):
-                content = "\n" * options[0].count("\n") + content[options.end() :]
-            self.markdown(content, first + 1)
+        if name not in SAFE_DIRECTIVES:
+            return
+        if self._level == MOST_LEVELS:
+            self._object(_TOO_DEEP, self.prose.place(self._starts[min(first, len(self._starts) - 1)]))
+            return
+        levels = _LEVELS.get(name, 1)
+        self._level += levels
+        self.markdown(argument, first)
+        if options := _OPTIONS.match(content):
+            content = "\n" * options[0].count("\n") + content[options.end() :]
+        self.markdown(content, first + 1)
+        self._level -= levels
 
     def _place(self, pattern: str, first: int, last: int) -> Place:
         """Where the pattern stands next in these lines; else anywhere in the text (a link may be defined elsewhere)."""
@@ -237,7 +285,17 @@ class _Examination:
         return self.prose.place(start)
 
 
-def _objections(token: Token) -> Iterator[_Objection]:
+_LEVELS = {"list-table": -2, "table": 0}
+"""How many levels a directive takes: a table is none, and its list of lists becomes rows and cells."""
+_TOO_DEEP = _Objection(
+    r"\S", "a text nested too deeply", f"expected at most {MOST_LEVELS} lists, quotations or directives in each other"
+)
+
+
+def _objections(token: Token, in_cell: bool) -> Iterator[_Objection]:
+    if in_cell and (token.type == "table_open" or _directive_named(token) in TABLES):
+        hint = "a cell of a table holds no other table; write a list, or an authored page"
+        yield _Objection(r"[|{]", "a table in a text that is shown in a cell", hint)
     if token.type in {"html_block", "html_inline"}:
         words = token.content.strip().split("\n", 1)[0]
         yield _Objection(re.escape(words), f"raw HTML in a record: {_excerpt(words)}", "write Markdown instead")
@@ -245,6 +303,8 @@ def _objections(token: Token) -> Iterator[_Objection]:
         yield _Objection(r"!\[", "an image in a record", "place it on an authored page")
     elif token.type == "heading_open":
         yield _Objection(r"\S", "a heading in a record's text", "split the text, or write an authored page")
+    elif token.type == "hr":
+        yield _Objection(r"\S", "a thematic break in a record's text", "write paragraphs")
     elif token.type == "footnote_ref":
         label = _named_footnote(token)
         hint = "cite with {source}, or say it in the sentence"
@@ -256,14 +316,26 @@ def _objections(token: Token) -> Iterator[_Objection]:
 
 
 def _link_objections(address: str) -> Iterator[_Objection]:
-    if is_safe_link(address):
+    if is_safe_link(normalizeLink(address)):
         return
     pattern = rf"(?:\]\(\s*<?|<|\]:\s*<?)({re.escape(address)})"
-    if scheme := _SCHEME.match(address):
-        yield _Objection(pattern, f'a link with the scheme "{scheme[1]}" in a record', "expected http, https or mailto")
-    else:
-        hint = "link to a full address, to a label (#…), or with a role such as {comparison}"
-        yield _Objection(pattern, f'a link to the path "{_excerpt(address)}" in a record', hint)
+    hint = "link to a full address, to a label (#…), or with a role such as {comparison}"
+    if _SCHEME.match(address):
+        hint = "expected https://…, http://… or mailto:…"
+    yield _Objection(pattern, f"{unsafe_link(address)} in a record", hint)
+
+
+def unsafe_link(address: str) -> str:
+    """How a link is called that a record may not have."""
+    scheme = _SCHEME.match(address)
+    if scheme and scheme[1].lower() not in WEB_SCHEMES | {"mailto", "project"}:
+        return f'a link with the scheme "{scheme[1]}"'
+    return f'a link to {"" if scheme else "the path "}"{_excerpt(address)}"'
+
+
+def _directive_named(token: Token) -> str:
+    directive = _DIRECTIVE.match(token.info) if token.type in {"fence", "colon_fence"} else None
+    return directive[1] if directive else ""
 
 
 def _directive_objections(info: str) -> Iterator[_Objection]:

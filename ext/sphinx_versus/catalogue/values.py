@@ -6,6 +6,7 @@ Each says what was expected when a value does not fit, and what an editor's JSON
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Self
@@ -62,6 +63,10 @@ def prose_of(value: Any) -> Prose:
         return Prose(str(value))
     text, marks = laid_out(value.span)
     return Prose(text, value.span.path, marks[0][1], marks)
+
+
+def _in_cell(prose: Prose) -> Prose:
+    return replace(prose, in_cell=True)
 
 
 def _date(value: Any) -> PartialDate:
@@ -143,6 +148,8 @@ Identifier = Annotated[
     Text, AfterValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$"})
 ]
 Markdown = Annotated[Prose, PlainValidator(prose_of), WithJsonSchema({"type": "string", "minLength": 1})]
+CellMarkdown = Annotated[Markdown, AfterValidator(_in_cell)]
+"""Prose that is shown in a cell of a table."""
 AnyDate = Annotated[
     PartialDate,
     PlainValidator(_date),

@@ -9,7 +9,7 @@ import click
 from ..catalogue import query
 from ..catalogue.load import load
 from ..problems import nearest
-from ..site.pages import page_text, virtual_pages
+from ..site.pages import page_layout, page_text, virtual_pages
 from .files import settings_of, source_folder, write_all
 
 
@@ -29,5 +29,6 @@ def eject(docname: str, conf: Path, source: Path | None, force: bool) -> None:
     if name not in pages:
         raise click.ClickException(f'"{name}" is not a virtual page; {nearest(name, pages)}')
     page = pages[name]
-    text = page_text(settings, page.kind, query.outline(catalogue, page.kind, page.id))
+    outline = query.outline(catalogue, page.kind, page.id)
+    text = page_layout(page_text(settings, page.kind, outline)).with_title(outline.title)
     write_all({(source or source_folder(conf)) / f"{name}.md": text}, force=force)

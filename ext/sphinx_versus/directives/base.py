@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
+from docutils.parsers.rst import DirectiveError, directives
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -17,7 +17,8 @@ from sphinx.util.docutils import SphinxDirective
 from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.check import UNKNOWN
-from ..problems import Code, Place, Problem, nearest, unknown
+from ..problems import Code, Place, Problem, internal, nearest, unknown
+from ..render.parts import emphasis, paragraph
 from ..site.page import Page, page_of
 from ..site.places import locate
 from ..site.project import project_of
@@ -124,11 +125,16 @@ class VersusDirective(SphinxDirective):
         """Check the options, build, and turn a problem into a warning and a remark on the page."""
         try:
             options = self._options()
-            result = self.build(options)
+            return self._named(self.build(options), options)
         except DirectiveProblem as problem:
             self.tell(problem)
-            return [self._remark(problem)]
-        return self._named(result, options)
+            return [self._remark(problem.code, problem.message)]
+        except DirectiveError:  # docutils reports it
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever it is, it costs this directive only)
+            problem_ = internal(self.place(), f'the directive "{self.name}"', error)
+            report(problem_)
+            return [self._remark(problem_.code, problem_.message)]
 
     def tell(self, problem: DirectiveProblem) -> None:
         """Log a problem; the directive may go on without what is wrong."""
@@ -291,9 +297,9 @@ class VersusDirective(SphinxDirective):
 
     # -- results
 
-    def _remark(self, problem: DirectiveProblem) -> nodes.Node:
-        words = f"[{problem.code.value}] {problem.message}"
-        return nodes.paragraph("", "", nodes.emphasis("", words), classes=["versus-problem"])
+    def _remark(self, code: Code, message: str) -> nodes.Node:
+        words = f"[{code.value}] {message}"
+        return paragraph(emphasis(words), classes=["versus-problem"])
 
     def _named(self, result: Nodes, options: Options) -> Nodes:
         elements = [node for node in result if isinstance(node, nodes.Element)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
+from ..render.parts import inline
 from ..render.picker import build_picker, labels
 from ..site.project import project_of
 from .base import Nodes, Options, VersusDirective, add_directive
@@ -23,7 +23,7 @@ class ComparePicker(VersusDirective):
 
     def _link(self, docname: str, words: str) -> addnodes.pending_xref:
         reference = addnodes.pending_xref(
-            "", nodes.inline("", words), refdomain="std", reftype="doc", reftarget=f"/{docname}", refexplicit=True
+            "", inline(words), refdomain="std", reftype="doc", reftarget=f"/{docname}", refexplicit=True
         )
         reference["refdoc"], reference["refwarn"] = self.env.docname, False
         return reference

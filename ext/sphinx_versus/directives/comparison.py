@@ -15,7 +15,7 @@ from ..catalogue import query
 from ..catalogue.model import Topic
 from ..problems import nearest
 from ..render.listing import build_comparison_list, build_gallery
-from ..render.parts import with_classes
+from ..render.parts import emphasis, paragraph, title, with_classes
 from ..render.status import build_status
 from ..render.words import _
 from ..site.body import parse_page_body
@@ -66,10 +66,9 @@ class Topics(VersusDirective):
         return [self._section(topic) for topic in self.page.ask(query.topics, self.comparison_id())]
 
     def _section(self, topic: Topic) -> nodes.section:
-        title = nodes.title(topic.title, topic.title)
         wanted = f"topic-{topic.id}" if topic.id in PARTS else topic.id
         section = nodes.section(
-            "", title, ids=[self.page.claim(wanted)], names=[nodes.fully_normalize_name(topic.title)]
+            "", title(topic.title), ids=[self.page.claim(wanted)], names=[nodes.fully_normalize_name(topic.title)]
         )
         self.state.document.note_implicit_target(section, section)
         section += self.page.prose(topic.body)
@@ -92,7 +91,7 @@ class RelatedComparisons(VersusDirective):
         if teasers:
             return [build_comparison_list(teasers)]
         words = _("No related comparison has been written yet.")
-        return [nodes.paragraph("", "", nodes.emphasis("", words), classes=["versus-none"])]
+        return [paragraph(emphasis(words), classes=["versus-none"])]
 
 
 class IndexOptions(Options):

@@ -9,7 +9,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from ..catalogue import query
-from ..catalogue.prose import is_safe_link
+from ..catalogue.prose import is_web_address
 from ..problems import Code
 from ..render.verdict import build_invitation, build_verdict
 from ..site.project import project_of
@@ -36,7 +36,7 @@ class Verdict(VersusDirective):
         named = project_of(self.env).settings.contribute
         if not named:
             return None
-        if is_safe_link(named):
+        if is_web_address(named):
             return nodes.reference("", "", refuri=named)
         target = f"/{named}"
         return addnodes.pending_xref(

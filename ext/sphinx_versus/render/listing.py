@@ -9,7 +9,7 @@ from docutils import nodes
 from ..catalogue.model import Criterion, Misconception
 from ..catalogue.views import Card, Side, Teaser
 from . import words
-from .parts import PageContext, bullets, card, inline, labelled, link, paragraph, separated, text
+from .parts import PageContext, bullets, card, inline, labelled, link, paragraph, rubric, separated, text
 from .words import _
 
 
@@ -35,7 +35,7 @@ def build_technology_list(page: PageContext, kinds: Iterable[tuple[str, Sequence
     """Per kind a heading and the technologies with their definitions."""
     blocks: list[nodes.Node] = []
     for kind, cards in kinds:
-        blocks.append(nodes.rubric("", words.kind(kind), classes=["versus-kind"]))
+        blocks.append(rubric(words.kind(kind), "versus-kind"))
         items = [_defined(page, link("technology", one.id, one.name), one) for one in cards]
         blocks.append(nodes.definition_list("", *items, classes=["versus-technologies"]))
     return blocks
@@ -63,7 +63,7 @@ def build_criteria(page: PageContext, groups: Iterable[tuple[str, Sequence[Crite
     """The vocabulary: per group a heading and the definitions."""
     blocks: list[nodes.Node] = []
     for title, criteria in groups:
-        blocks.append(nodes.rubric("", title, classes=["versus-group"]))
+        blocks.append(rubric(title, "versus-group"))
         items = [_criterion(page, criterion) for criterion in criteria]
         blocks.append(nodes.definition_list("", *items, classes=["versus-criteria"]))
     return blocks

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from ..catalogue.model import Misconception
 from ..catalogue.views import Side
-from .parts import PageContext, append_marks, card, labelled, link, paragraph, separated, strong, text
+from .parts import PageContext, append_marks, card, emphasis, labelled, link, paragraph, separated, strong, text
 from .words import _
 
 
@@ -32,7 +32,7 @@ def build_card(claim: str, correction: list[nodes.Node], about: Sequence[Side]) 
 
 
 def _claim(claim: str) -> nodes.paragraph:
-    return paragraph(strong(_("Wrong claim:")), text(" "), nodes.emphasis("", claim), classes=["versus-claim"])
+    return paragraph(strong(_("Wrong claim:")), text(" "), emphasis(claim), classes=["versus-claim"])
 
 
 def _card(

@@ -10,7 +10,20 @@ from docutils import nodes
 from ..catalogue.pairs import Existence, Meeting
 from ..catalogue.views import Matrix, Row, Side, SideBySide, Table
 from . import words
-from .parts import PageContext, bullets, inline, link, paragraph, row_link, separated, strong, table_link, text
+from .parts import (
+    PageContext,
+    bullets,
+    inline,
+    link,
+    paragraph,
+    row_link,
+    rubric,
+    separated,
+    strong,
+    table_link,
+    text,
+    title,
+)
 from .words import _
 
 FEW = 2
@@ -74,14 +87,10 @@ def build_pair_list(pairs: Iterable[tuple[str, Side]]) -> nodes.bullet_list:
 def build_matrix(matrix: Matrix, caption: str) -> list[nodes.Node]:
     """Each technology against each other: one pair in a line, a table, or a list for each when they are many."""
     if matrix.lists:
-        return [_rubric(caption), _lists(matrix)]
+        return [rubric(caption, "versus-kind"), _lists(matrix)]
     if len(matrix.sides) > FEW:
         return [_table(matrix, caption)]
-    return [_rubric(caption), _line(matrix)]
-
-
-def _rubric(caption: str) -> nodes.rubric:
-    return nodes.rubric("", caption, classes=["versus-kind"])
+    return [rubric(caption, "versus-kind"), _line(matrix)]
 
 
 def _line(matrix: Matrix) -> nodes.paragraph:
@@ -98,7 +107,7 @@ def _table(matrix: Matrix, caption: str) -> nodes.table:
     """A table with a word in every cell."""
     columns = 1 + len(matrix.sides)
     node = nodes.table("", classes=["versus-table", "versus-matrix", "colwidths-given"])
-    node += nodes.title(caption, caption)
+    node += title(caption)
     group = nodes.tgroup("", cols=columns)
     for number in range(columns):
         group += nodes.colspec("", colwidth=100 // columns, **({"stub": 1} if number == 0 else {}))

@@ -8,6 +8,7 @@ from typing import Protocol
 from docutils import nodes
 from sphinx import addnodes
 
+from ..catalogue.markup import escaped
 from ..catalogue.prose import Prose
 
 SOURCE_MARK = "versus-source"
@@ -37,18 +38,40 @@ class PageContext(Protocol):
 
 
 def text(words: str) -> nodes.Text:
-    """A plain text."""
-    return nodes.Text(words)
+    """A plain text: shown exactly as typed. Every component makes its plain texts by this function or one of the next."""
+    node = nodes.Text(words)
+    node.support_smartquotes = False  # type: ignore[attr-defined] # what Sphinx asks before it replaces quotation marks
+    return node
 
 
 def inline(words: str, *classes: str) -> nodes.inline:
-    """A text with classes."""
-    return nodes.inline("", words, classes=list(classes))
+    """A plain text with classes."""
+    return nodes.inline("", "", text(words), classes=list(classes))
 
 
 def strong(words: str, *classes: str) -> nodes.strong:
     """A label."""
-    return nodes.strong("", words, classes=list(classes))
+    return nodes.strong("", "", text(words), classes=list(classes))
+
+
+def emphasis(words: str, *classes: str) -> nodes.emphasis:
+    """A plain text that is set apart."""
+    return nodes.emphasis("", "", text(words), classes=list(classes))
+
+
+def web_link(words: str, address: str) -> nodes.reference:
+    """A plain text that links to a web address."""
+    return nodes.reference("", "", text(words), refuri=address)
+
+
+def title(words: str) -> nodes.title:
+    """A title or caption; translators get it as the Markdown that their translation is read as."""
+    return nodes.title(escaped(words), "", text(words))
+
+
+def rubric(words: str, *classes: str) -> nodes.rubric:
+    """A heading outside of the table of contents."""
+    return nodes.rubric("", "", text(words), classes=list(classes))
 
 
 def paragraph(*children: nodes.Node, classes: Sequence[str] = ()) -> nodes.paragraph:
@@ -103,7 +126,9 @@ def link(type_: str, id_: str, words: str, *, explicit: bool = False, title: str
     )
     if title:
         reference["reftitle"] = title
-    reference += nodes.inline("", words, classes=["xref", "versus-ref", f"versus-ref-{type_}"])
+    label = inline(words, "xref", "versus-ref", f"versus-ref-{type_}")
+    label["support_smartquotes"] = False  # docutils visits texts in references twice, and replaces them the first time
+    reference += label
     return reference
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from docutils import nodes
 
-from .parts import SOURCE_MARK
+from .parts import SOURCE_MARK, text
 
 PLAIN = (
     *(nodes.paragraph, nodes.Text, nodes.emphasis, nodes.strong, nodes.literal, nodes.inline),
@@ -87,4 +87,4 @@ def point_at(mark: nodes.reference, number: Number | None) -> None:
         mark.parent.remove(mark)
     else:
         mark["refid"] = number.anchor
-        mark.append(nodes.Text(number.label))
+        mark.append(text(number.label))

@@ -10,7 +10,7 @@ from docutils import nodes
 from ..catalogue.model import Source
 from ..catalogue.values import Kind
 from . import words
-from .parts import PageContext, card, paragraph, text
+from .parts import PageContext, card, emphasis, paragraph, strong, text, web_link
 from .words import _
 
 
@@ -22,7 +22,7 @@ def build_sources(page: PageContext, sources: Iterable[tuple[str, Source]]) -> n
 
 
 def _entry(page: PageContext, anchor: str, source: Source) -> Iterator[nodes.Node]:
-    title = nodes.reference("", source.title, refuri=source.url) if source.url else nodes.strong("", source.title)
+    title = web_link(source.title, source.url) if source.url else strong(source.title)
     said = [source.publisher]
     if source.edition:
         said.append(source.edition)
@@ -37,9 +37,4 @@ def _entry(page: PageContext, anchor: str, source: Source) -> Iterator[nodes.Nod
 
 def _quotations(source: Source) -> Iterator[nodes.Node]:
     for quote in source.quote:
-        yield paragraph(verbatim(f"“{quote}”"), classes=["versus-quote"])
-
-
-def verbatim(words: str) -> nodes.emphasis:
-    """A quotation, letter by letter: smart quotes keep off it."""
-    return nodes.emphasis("", words, support_smartquotes=False)
+        yield paragraph(emphasis(f"“{quote}”"), classes=["versus-quote"])

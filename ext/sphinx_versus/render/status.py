@@ -37,7 +37,10 @@ def build_status(page: PageContext, status: Status) -> nodes.paragraph:
 def add_source_count(status: nodes.paragraph, count: int, anchor: str) -> None:
     """How many sources the page lists, as a link to its list; they are counted when the page is finished."""
     said = _("%d source") % count if count == 1 else _("%d sources") % count
-    status += [text(SEPARATOR), nodes.reference("", said, internal=True, refid=anchor, classes=["versus-counted"])]
+    status += [
+        text(SEPARATOR),
+        nodes.reference("", "", text(said), internal=True, refid=anchor, classes=["versus-counted"]),
+    ]
 
 
 def _rows(status: Status, words_: str, rows: Sequence[Side], class_: str) -> nodes.inline:

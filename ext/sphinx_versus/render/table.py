@@ -13,7 +13,7 @@ from ..catalogue.values import ValueType
 from ..catalogue.values import number as number_of
 from ..catalogue.views import Cell, Row, Side, State, Table
 from . import words
-from .parts import PageContext, labelled, link, marks, paragraph, strong, text, with_classes
+from .parts import PageContext, emphasis, labelled, link, marks, paragraph, strong, text, title, with_classes
 from .words import _
 
 ASKS = "versus-asks"
@@ -50,7 +50,7 @@ def build_table(page: PageContext, table: Table, look: Look, owner: Owner = Owne
         "", classes=["versus-table", "colwidths-given", *(["versus-turned"] if look.transpose else []), *look.classes]
     )
     if look.caption:
-        node += nodes.title(look.caption, look.caption)
+        node += title(look.caption)
     group = nodes.tgroup("", cols=columns)
     for number, width in enumerate(look.widths or even_widths(columns)):
         group += nodes.colspec("", colwidth=width, **({"stub": 1} if number == 0 else {}))
@@ -129,7 +129,7 @@ def _answer(page: PageContext, row: Row, cell: Cell) -> Iterable[nodes.Node]:
     """Value, note, what is disputed, the reason of an override, and the evidence."""
     shown = words.value(row.criterion, cell, page.language)
     weak = cell.state in {State.NOT_ASSESSED, State.UNKNOWN}
-    value = paragraph(nodes.emphasis("", shown) if weak else strong(shown), classes=["versus-value"])
+    value = paragraph(emphasis(shown) if weak else strong(shown), classes=["versus-value"])
     if exact := _exact(row, cell):
         value[EXACT] = exact
     yield value

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from ..catalogue.views import Card
 from . import words
-from .parts import PageContext, append_marks, card, inline, link, paragraph, separated, strong, text
+from .parts import PageContext, append_marks, card, inline, link, paragraph, separated, strong, text, web_link
 from .words import _
 
 
@@ -27,6 +27,6 @@ def _footer(technology: Card) -> Iterator[nodes.Node]:
         known = words.listed(list(technology.synonyms))
         yield paragraph(strong(_("Related terms:")), text(f" {known}"), classes=["versus-synonyms"])
     addresses = [(_("Home page"), technology.homepage), (_("Source code"), technology.repository)]
-    links = [[nodes.reference("", label, refuri=address)] for label, address in addresses if address]
+    links = [[web_link(label, address)] for label, address in addresses if address]
     if links:
         yield paragraph(*separated(links, " · "), classes=["versus-links"])

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from ..catalogue.views import Reasoned, VerdictView
 from . import words
-from .parts import PageContext, bullets, card, paragraph, row_link, separated, strong, text, with_classes
+from .parts import PageContext, bullets, card, inline, paragraph, row_link, separated, strong, text, with_classes
 from .words import _
 
 NAMED = "versus-named"
@@ -45,7 +45,7 @@ def build_invitation(sides: Sequence[str], address: nodes.Element | None) -> nod
     )
     how = [text(_("To write the comparison, begin with") + " "), nodes.literal("", f"versus new {' '.join(sides)}")]
     if address is not None:
-        address += nodes.inline("", _("How to write a comparison"))
+        address += inline(_("How to write a comparison"))
         how += [text("; "), address]
     return card(paragraph(text(told)), paragraph(*how, text(".")), classes=["versus-invitation"])
 

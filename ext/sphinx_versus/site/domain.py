@@ -30,8 +30,6 @@ ObjectKey = tuple[str, str]
 K = TypeVar("K")
 Question = tuple[str, tuple[Any, ...]]
 """A query of the catalogue by name, with its arguments."""
-QUOTES = str.maketrans({'"': "\N{RIGHT DOUBLE QUOTATION MARK}", "'": "\N{RIGHT SINGLE QUOTATION MARK}"})
-"""The search escapes names twice, so that readers would see ``&quot;``; a claim often quotes a word."""
 NAMES = "versus-names"
 """The attribute of a link to an object that tells the type of the object."""
 PLACE = "place"
@@ -229,7 +227,7 @@ class VersusDomain(Domain):
         for (type_, id_), (docname, shown) in self.places().items():
             yield (
                 id_,
-                shown.name.translate(QUOTES),
+                shown.name,
                 type_,
                 docname,
                 shown.anchor,

@@ -17,7 +17,7 @@ from sphinx.transforms import SphinxTransform
 from ..catalogue import query
 from ..catalogue.model import Source
 from ..catalogue.prose import plain_text
-from ..render.parts import SOURCE_MARK
+from ..render.parts import SOURCE_MARK, title
 from ..render.passage import Number, Passage, marks_in, point_at
 from ..render.sources import build_sources
 from ..render.status import add_source_count, build_status
@@ -169,8 +169,7 @@ class FinishPage(SphinxTransform):
         return cited[id_].number if id_ in cited else None
 
     def _section(self, page: Page, listing: nodes.container) -> nodes.section:
-        title = _("Sources")
-        section = nodes.section("", nodes.title(title, title), listing, ids=[page.claim("sources")])
+        section = nodes.section("", title(_("Sources")), listing, ids=[page.claim("sources")])
         self.document.note_implicit_target(section)
         return section
 

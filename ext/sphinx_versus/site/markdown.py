@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from functools import partial
+from typing import Any, Generic, TypeVar, cast
 
 from docutils import nodes
-from myst_parser.config.main import MdParserConfig
+from markdown_it.token import Token
+from myst_parser.config.main import MdParserConfig, TopmatterReadError, merge_file_level, read_topmatter
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.warnings_ import MystWarnings, create_warning
+
+from ..catalogue.markup import escaped
+from ..render.parts import text as plain
+
+R = TypeVar("R", bound=SphinxRenderer)
 
 
-class MarkdownParser:
+class MarkdownParser(Generic[R]):
     """Parses texts for any document of a site, MyST or reStructuredText; runs in the read phase."""
 
-    def __init__(self, config: MdParserConfig, renderer: type[SphinxRenderer] = SphinxRenderer) -> None:
+    def __init__(self, config: MdParserConfig, renderer: type[R]) -> None:
         self._markdown: Any = create_md_parser(config, renderer)
-        self._renderer = cast(SphinxRenderer, self._markdown.renderer)
+        self.renderer = cast(R, self._markdown.renderer)
         self._is_set_up = False
 
     def blocks(self, document: nodes.document, text: str, path: str, line: int = 1) -> list[nodes.Node]:
@@ -36,18 +44,52 @@ class MarkdownParser:
         return list(holder.children)
 
     @contextmanager
-    def _rendering(self, document: nodes.document, path: str, holder: nodes.Element) -> Iterator[SphinxRenderer]:
+    def _rendering(self, document: nodes.document, path: str, holder: nodes.Element) -> Iterator[R]:
         self._set_up(document)
-        with reading_from(document, path), self._renderer.current_node_context(holder):
-            yield self._renderer
+        with reading_from(document, path), self.renderer.current_node_context(holder):
+            yield self.renderer
 
     def _set_up(self, document: nodes.document) -> None:
         """Point the renderer at a document. Only the first time MyST does it, which makes a document in vain and takes long."""
         if not self._is_set_up:
-            self._renderer.setup_render({**self._markdown.options, "document": document}, {})
+            self.renderer.setup_render({**self._markdown.options, "document": document}, {})
             self._is_set_up = True
-        self._renderer.md_env = {}  # no text knows the link definitions of another one
-        self._renderer.document, self._renderer.reporter = document, document.reporter
+        self.renderer.md_env = {}  # no text knows the link definitions of another one
+        self.renderer.document, self.renderer.reporter = document, document.reporter
+
+
+def parse_titled(document: nodes.document, text: str, title: str) -> None:
+    """Parse a page that has no heading of the first level: it gets the title, which no parser sees."""
+    parser = create_md_parser(_page_config(document, text), SphinxRenderer)
+    parser.options["document"] = document
+    state: dict[str, Any] = {}
+    tokens = parser.parse(text, state)
+    first = int(bool(tokens) and tokens[0].type == "front_matter")
+    tokens[first:first] = _heading(title)
+    parser.renderer.render(tokens, parser.options, state)
+    heading = next(document.findall(nodes.title))
+    heading.rawsource, heading[:] = escaped(title), [plain(title)]
+
+
+def _page_config(document: nodes.document, text: str) -> MdParserConfig:
+    """The site's MyST configuration with what the front matter changes."""
+    config: MdParserConfig = document.settings.env.myst_config
+    try:
+        top = read_topmatter(text)
+    except TopmatterReadError:  # reported when it is rendered
+        return config
+    warn = partial(_warn, document)
+    return merge_file_level(config, top, warn) if top else config
+
+
+def _warn(document: nodes.document, type_: MystWarnings, message: str) -> None:
+    create_warning(document, message, type_, line=1, append_to=document)
+
+
+def _heading(title: str) -> list[Token]:
+    """The tokens of a heading of the first level."""
+    words = Token("inline", "", 0, map=[0, 1], content=title, children=[Token("text", "", 0, content=title)])
+    return [Token("heading_open", "h1", 1, map=[0, 1], markup="#"), words, Token("heading_close", "h1", -1, markup="#")]
 
 
 @contextmanager

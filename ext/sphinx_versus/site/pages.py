@@ -6,14 +6,17 @@ override with ``versus/<kind>.md.jinja`` in its ``templates_path``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import jinja2
 
 from ..catalogue.catalogue import Catalogue
+from ..catalogue.markup import escaped, verbatim
 from ..catalogue.views import Outline
 from ..problems import Code, Place, Problem
 from .reporting import report
@@ -107,17 +110,44 @@ def _rendered(path: Path, parts: Outline, settings: Settings) -> str:
     return _compiled(path.read_text(encoding="utf-8")).render(vars(parts), pages=settings.pages)
 
 
-def body_text(settings: Settings, kind: str, parts: Outline) -> str:
-    """The MyST text of a page without its title and front matter, for a page that has a title already."""
-    lines = page_text(settings, kind, parts).splitlines()
-    title = next((number for number, line in enumerate(lines) if line.startswith("# ")), -1)
-    return "\n".join(lines[title + 1 :])
+class Layout(NamedTuple):
+    """The MyST text of a page in its parts. A template that has a heading of the first level titles its page itself."""
+
+    front_matter: str
+    heading: str
+    body: str
+
+    def with_title(self, title: str) -> str:
+        """The whole text as a file, with a plain title where the template has none."""
+        return f"{self.front_matter}{self.heading or f'# {verbatim(title)}'}\n\n{self.body}"
+
+
+def page_layout(text: str) -> Layout:
+    """Take the text of a page apart."""
+    found = _LAYOUT.fullmatch(text)
+    assert found
+    return Layout(found["front"] or "", found["heading"] or "", found["body"])
+
+
+_LAYOUT = re.compile(r"(?P<front>---\n(?:.*\n)*?---\n\n*)?\n*(?P<heading># .*)?\n*(?P<body>(?s:.*))")
+
+
+def _inert(value: object) -> object:
+    """What a template writes into the page: names are plain, so Markdown finds nothing in them; ids and docnames stay."""
+    return escaped(value) if isinstance(value, str) and not _HARMLESS.fullmatch(value) else value
+
+
+_HARMLESS = re.compile(r"[^\W_]+(?:[ _./-][^\W_]+)*")
 
 
 @lru_cache(maxsize=32)
 def _compiled(text: str) -> jinja2.Template:
     """A template; many pages are made from one."""
     environment = jinja2.Environment(  # noqa: S701 (the output is Markdown, not HTML)
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_inert,
     )
     return environment.from_string(text)

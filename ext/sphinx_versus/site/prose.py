@@ -1,88 +1,25 @@
-"""The Markdown of records becomes nodes, on MyST and reStructuredText pages alike.
+"""The Markdown of records becomes nodes, on MyST and reStructuredText pages alike. Runs in the read phase.
 
-Runs in the read phase. Whatever is said about the text is said at its own line of the record, and what records may not
-contain (reported when the data were loaded) is shown as plain text.
+A text is parsed into a document of its own, so that nothing of it is noted for the page. What it became is held against an
+allow-list (:mod:`.allowed`); everything else is shown as plain text and reported, unless it was when the data were loaded.
 """
 
 from __future__ import annotations
 
 import pickle
 import re
-from typing import Any
 
 from docutils import nodes
-from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
-from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
-from myst_parser.warnings_ import MystWarnings
-from sphinx.util import logging
 
-from ..catalogue.prose import SAFE_DIRECTIVES, UNSAFE_ROLES, Prose, is_safe_link, misspelt_role
+from ..catalogue.prose import MOST_CHARACTERS, Prose, examined
+from ..problems import Code, Place, Problem, internal
+from ..render.parts import paragraph, text
 from ..render.passage import can_be_sealed
+from .allowed import cleared, objection
 from .markdown import MarkdownParser
-
-logger = logging.getLogger(__name__)
-
-UNSAFE_EXTENSIONS = {
-    *("substitution", "html_admonition", "html_image"),
-    *("attrs_block", "attrs_image", "attrs_inline"),
-    *("amsmath", "dollarmath"),
-}
-"""Syntax of MyST that runs templates, reads HTML, sets options of code blocks, or hands text to TeX."""
-
-
-class RecordRenderer(SphinxRenderer):
-    """MyST's renderer with nothing in it that untrusted text could misuse."""
-
-    def create_warning(
-        self,
-        message: str,
-        subtype: MystWarnings | str,
-        *,
-        wtype: str | None = None,
-        line: int | None = None,
-        append_to: nodes.Element | None = None,
-    ) -> None:
-        """Warn at the line of the record (MyST itself would name the page)."""
-        name = subtype.value if isinstance(subtype, MystWarnings) else subtype
-        location = f"{self.document['source']}:{line or ''}"
-        logger.warning(message, type=wtype or "myst", subtype=name, location=location)
-
-    def render_html_inline(self, token: SyntaxTreeNode) -> None:
-        self.current_node.append(nodes.Text(token.content))
-
-    def render_html_block(self, token: SyntaxTreeNode) -> None:
-        self.current_node.append(nodes.paragraph("", token.content.strip()))
-
-    def render_image(self, token: SyntaxTreeNode) -> None:
-        self.current_node.append(nodes.Text(token.content))
-
-    def render_heading(self, token: SyntaxTreeNode) -> None:
-        with self.current_node_context(nodes.paragraph(), append=True):
-            self.render_children(token)
-
-    def render_link(self, token: SyntaxTreeNode) -> None:
-        if is_safe_link(str(token.attrGet("href") or "")):
-            super().render_link(token)
-        else:
-            self.render_children(token)
-
-    def render_myst_role(self, token: SyntaxTreeNode) -> None:
-        name = str(token.meta["name"])
-        if name.lower() in UNSAFE_ROLES or misspelt_role(name):
-            self.current_node.append(nodes.literal("", token.content))
-        else:
-            super().render_myst_role(token)
-
-    def render_restructuredtext(self, token: SyntaxTreeNode) -> None:
-        self.current_node.append(nodes.literal_block(token.content, token.content))
-
-    def render_directive(self, token: SyntaxTreeNode, name: str, arguments: str, **options: Any) -> None:
-        unsafe = name not in SAFE_DIRECTIVES or re.search(r"^\s*:(file|url|input):", token.content, re.MULTILINE)
-        if unsafe:
-            self.current_node.append(nodes.literal_block(token.content, token.content))
-        else:
-            super().render_directive(token, name, arguments, **options)
+from .record_renderer import Objection, RecordRenderer, TooDeepError, restricted
+from .reporting import report
 
 
 class ProseParser:
@@ -94,17 +31,18 @@ class ProseParser:
     """
 
     def __init__(self, config: MdParserConfig) -> None:
-        self._parser = MarkdownParser(restricted(config), RecordRenderer)
-        self._kept: dict[tuple[str, str, int], bytes] = {}
+        self._config = restricted(config)
+        self._parser = MarkdownParser(self._config, RecordRenderer)
+        self._kept: dict[tuple[object, ...], bytes] = {}
         self._met: set[int] = set()
 
     def parse(self, document: nodes.document, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a text."""
-        key = prose.text, prose.path, prose.line
+        key = prose.text, prose.path, prose.line, prose.in_cell
         if kept := self._kept.get(key):
             blocks: list[nodes.Node] = pickle.loads(kept)  # noqa: S301 (pickled below, in this process)
             return blocks
-        blocks = self._parser.blocks(document, *key)
+        blocks = self._blocks(document, prose)
         for block in blocks:
             block.parent = None
             _join_texts(block)
@@ -114,20 +52,64 @@ class ProseParser:
             self._kept[key] = pickle.dumps(blocks, pickle.HIGHEST_PROTOCOL)
         return blocks
 
+    def _blocks(self, document: nodes.document, prose: Prose) -> list[nodes.Node]:
+        """What a text becomes; the text as it is where it became something that a record may not have, or nothing."""
+        if len(prose.text) > MOST_CHARACTERS:  # reported when the data were loaded
+            return _as_typed(prose)
+        try:
+            blocks = self._parsed(document, prose)
+        except TooDeepError:
+            _report(prose, [Objection(0, "a text nested too deeply")])
+            return _as_typed(prose)
+        except Exception as error:  # noqa: BLE001 (whatever it is, it costs this text only)
+            self._parser = MarkdownParser(self._config, RecordRenderer)  # it may have been left in any state
+            if not examined(prose).problems:
+                report(internal(prose.place(0), "this text", error))
+            return _as_typed(prose)
+        if found := objection(blocks, document.settings.env, in_cell=prose.in_cell):
+            _report(prose, [Objection(0, found)])
+            return _as_typed(prose)
+        return blocks
+
+    def _parsed(self, document: nodes.document, prose: Prose) -> list[nodes.Node]:
+        own = nodes.document(document.settings, document.reporter)
+        own["source"] = prose.path or document["source"]
+        with self._parser.renderer.judging(prose.in_cell) as objections:
+            blocks = self._parser.blocks(own, prose.text, prose.path, prose.line)
+        _report(prose, objections)
+        return cleared(blocks)
+
+
+def _report(prose: Prose, objections: list[Objection]) -> None:
+    """Report what was not seen when the data were loaded (lines from 1; 0 is the text as a whole)."""
+    if objections:
+        problems = examined(prose).problems
+        lines, messages = {problem.place.line for problem in problems}, [problem.message for problem in problems]
+        hint = "say it in plain Markdown, or write an authored page"
+        for line, message in dict.fromkeys(objections):
+            seen = line in lines if line else bool(lines)
+            if not seen and not any(known.startswith(message) for known in messages):
+                place = Place(prose.path, line) if line else prose.place(0)
+                report(Problem(place, Code.UNSAFE_PROSE, f"{message} in a record", hint))
+
+
+def _as_typed(prose: Prose) -> list[nodes.Node]:
+    """The text as it is, a paragraph for each of its own."""
+    parts = filter(None, (" ".join(part.split()) for part in re.split(r"\n\s*\n", prose.text)))
+    blocks = [paragraph(text(part)) for part in parts]
+    for block in blocks:
+        block.source, block.line = prose.path, prose.line
+    return [*blocks]
+
 
 def _join_texts(block: nodes.Node) -> None:
     """One text node where MyST makes one per line: every later step looks at each node."""
-    for paragraph in list(block.findall(nodes.paragraph)):
+    for found in list(block.findall(nodes.paragraph)):
         joined: list[nodes.Node] = []
-        for node in paragraph.children:
-            if isinstance(node, nodes.Text) and joined and isinstance(joined[-1], nodes.Text):
+        for node in found.children:
+            if joined and isinstance(node, nodes.Text) and isinstance(joined[-1], nodes.Text):
                 joined[-1] = nodes.Text(joined[-1] + node)
             else:
                 joined.append(node)
-        if len(joined) < len(paragraph.children):
-            paragraph[:] = joined
-
-
-def restricted(config: MdParserConfig) -> MdParserConfig:
-    """The site's MyST configuration without what records may not use."""
-    return config.copy(enable_extensions=set(config.enable_extensions) - UNSAFE_EXTENSIONS)
+        if len(joined) < len(found.children):
+            found[:] = joined

@@ -1,15 +1,21 @@
-"""The source parser of virtual pages: a record becomes MyST text, and MyST's own parser does the rest."""
+"""The source parser of virtual pages: a title of plain text over the MyST text that a record becomes."""
 
 from __future__ import annotations
 
 from docutils import nodes
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from ..catalogue import query
+from ..catalogue.prose import Prose
+from ..problems import Place, internal
+from ..render.parts import emphasis, paragraph, title
 from .dependencies import ask
-from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, page_text, template_path
+from .markdown import parse_titled
+from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, page_layout, page_text, template_path
 from .project import project_of
+from .reporting import report
 
 
 class RecordParser(MystParser):
@@ -18,16 +24,52 @@ class RecordParser(MystParser):
     supported = ("versus",)  # type: ignore[misc]
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
-        """Put the page's nodes into the document."""
+        """Put the page's nodes into the document; a page that cannot be made is a problem, and the others are made."""
         env = document.settings.env
-        project = project_of(env)
-        page = project.virtual(env.docname)
-        if page is None or document["source"] != str(page.source):
-            super().parse(inputstring, document)  # a YAML file that a site takes for a document, or a translated text
+        page = project_of(env).virtual(env.docname)
+        if page is None:
+            super().parse(inputstring, document)  # a YAML file that a site takes for a document
             return
-        env.note_dependency(template_path(page.kind, project.settings))
-        parts = ask(env, query.outline, page.kind, page.id)
-        super().parse(page_text(project.settings, page.kind, parts), document)
+        if document["source"] != str(page.source):
+            _parse_translation(env, page, inputstring, document)
+            return
+        try:
+            self._parse_page(env, page, document)
+        except Exception as error:  # noqa: BLE001 (whatever it is, it costs this page only)
+            problem = internal(Place(str(page.source)), f'the page "{page.docname}"', error)
+            report(problem)
+            document.clear()
+            super().parse("", document)  # later steps ask for what MyST notes at the end of a page
+            section = _stand_in(page, problem.text)
+            document += section
+            document.note_implicit_target(section)
+
+    def _parse_page(self, env: BuildEnvironment, page: VirtualPage, document: nodes.document) -> None:
+        settings = project_of(env).settings
+        env.note_dependency(template_path(page.kind, settings))
+        outline = ask(env, query.outline, page.kind, page.id)
+        text = page_text(settings, page.kind, outline)
+        if page_layout(text).heading:
+            super().parse(text, document)
+        else:
+            parse_titled(document, text, outline.title)
+
+
+def _parse_translation(env: BuildEnvironment, page: VirtualPage, text: str, document: nodes.document) -> None:
+    """The translation of one text: it comes from a record, so it may have what records may. Sphinx underlines titles."""
+    words, _, line = text.rpartition("\n")
+    is_title = bool(line) and not line.strip("=")
+    blocks = project_of(env).prose_parser(env).parse(document, Prose(words if is_title else text, str(page.source)))
+    if is_title:
+        parts = [child for block in blocks[:1] for child in block.children]
+        blocks = [nodes.section("", nodes.title("", "", *parts))]
+    document += blocks
+
+
+def _stand_in(page: VirtualPage, problem: str) -> nodes.section:
+    """What is shown of a page that cannot be made."""
+    remark = paragraph(emphasis(problem), classes=["versus-problem"])
+    return nodes.section("", title(page.id or page.docname), remark, names=[page.docname])
 
 
 def setup(app: Sphinx) -> None:

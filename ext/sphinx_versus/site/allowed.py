@@ -1,0 +1,150 @@
+"""What the tree of a record's text may consist of: an allow-list of nodes, attributes, addresses and references.
+
+The text itself may be written in ways that nobody thought of, and in the words of any language; what it became is judged here,
+before anything is resolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+
+from ..catalogue.prose import MOST_LEVELS, SAFE_DIRECTIVES, is_web_address
+from ..render.parts import SOURCE_MARK
+
+DEEPEST = 64
+"""How many nodes may be in each other: every later step takes a call for each."""
+INLINE = {
+    *(nodes.Text, nodes.emphasis, nodes.strong, nodes.literal, nodes.inline, nodes.subscript, nodes.superscript),
+    *(nodes.abbreviation, nodes.acronym, nodes.title_reference, nodes.reference, nodes.raw),
+    *(addnodes.literal_emphasis, addnodes.literal_strong, addnodes.manpage, addnodes.pending_xref),
+}
+ADMONITIONS = {
+    *(nodes.admonition, nodes.attention, nodes.caution, nodes.danger, nodes.error, nodes.hint, nodes.important),
+    *(nodes.note, nodes.tip, nodes.warning, addnodes.seealso, addnodes.versionmodified),
+}
+TABLES = {nodes.table, nodes.tgroup, nodes.colspec, nodes.thead, nodes.tbody, nodes.row, nodes.entry}
+BLOCKS = {
+    *(nodes.paragraph, nodes.bullet_list, nodes.enumerated_list, nodes.list_item, nodes.block_quote, nodes.attribution),
+    *(nodes.definition_list, nodes.definition_list_item, nodes.term, nodes.definition, nodes.literal_block),
+    *(nodes.title, nodes.rubric),
+}
+LEVELS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.block_quote, *ADMONITIONS)
+ALLOWED = INLINE | ADMONITIONS | TABLES | BLOCKS
+ATTRIBUTES = {
+    *("classes", "ids", "names", "dupnames", "backrefs", "xml:space", SOURCE_MARK),
+    *("bullet", "enumtype", "prefix", "suffix", "start", "level", "language", "force", "linenos", "format"),
+    *(
+        "refuri",
+        "refid",
+        "reftitle",
+        "internal",
+        "id_link",
+        "inv_match",
+        "target",
+        "rel",
+        "explanation",
+        "path",
+        "page",
+    ),
+    *(
+        "cols",
+        "colwidth",
+        "stub",
+        "morecols",
+        "morerows",
+        "align",
+        "width",
+        "title",
+        "type",
+        "version",
+        "section",
+        "rawtext",
+        "support_smartquotes",
+        "role",
+    ),
+}
+CLASSES = SAFE_DIRECTIVES | {"dropdown", "colwidths-auto", "colwidths-given"}
+"""The classes of what a directive makes. A class can call a script of a theme or an extension, or one of ours."""
+PAGE_ONLY = (addnodes.index, nodes.target, nodes.system_message, nodes.comment)
+"""What roles and directives make for the page, beside what they show."""
+LINE_BREAK = (("html", "<br />\n"), ("latex", "\\\\\n"))
+"""The only text that goes to an output as it is."""
+
+
+def objection(blocks: Iterable[nodes.Node], env: BuildEnvironment, *, in_cell: bool = False) -> str:
+    """What the blocks hold that a record may not have, in words; an empty text when all is well."""
+    left = [(block, 1, 0) for block in blocks]
+    while left:
+        node, depth, levels = left.pop()
+        levels += isinstance(node, LEVELS)
+        if depth > DEEPEST or levels > MOST_LEVELS:
+            return "a text nested too deeply"
+        if found := _objection(node, env, in_cell):
+            return found
+        left += ((child, depth + 1, levels) for child in node.children)
+    return ""
+
+
+def _objection(node: nodes.Node, env: BuildEnvironment, in_cell: bool) -> str:
+    if type(node) not in ALLOWED or (in_cell and isinstance(node, nodes.table)):
+        return type(node).__name__
+    if not isinstance(node, nodes.Element):
+        return ""
+    judge = _JUDGES.get(type(node))
+    return (judge(node, env) if judge else "") or _strange_attribute(node)
+
+
+def _strange_attribute(node: nodes.Element) -> str:
+    if isinstance(node, addnodes.pending_xref):  # each domain has its own, and reads them only
+        return ""
+    return next((f"{node.tagname} with {name}" for name in node.attributes if name not in ATTRIBUTES), "")
+
+
+def _raw(node: nodes.Element, _env: BuildEnvironment) -> str:
+    return "" if (node.get("format"), node.astext()) in LINE_BREAK else "raw output"
+
+
+def _reference(node: nodes.Element, _env: BuildEnvironment) -> str:
+    """A mark of a source, an anchor that MyST resolves, an object of another site, or a web address."""
+    address = str(node.get("refuri", ""))
+    known = SOURCE_MARK in node or (node.get("id_link") and address.startswith("#")) or "inv_match" in node
+    return "" if known or is_web_address(address) else f'a link to "{address}"'
+
+
+def _pending(node: nodes.Element, env: BuildEnvironment) -> str:
+    """A reference that a domain of the site resolves, or a page of the site."""
+    domain, type_ = node.get("refdomain"), node.get("reftype")
+    if type_ == "myst":
+        return "" if domain == "doc" and node["reftarget"] in env.found_docs else f'a link to "{node["reftarget"]}"'
+    if type_ == "numref" and node.get("refexplicit"):
+        return "a number in a format of its own"  # Sphinx formats the text, which fails for some
+    known = type_ == "any" if not domain else domain in env.domains
+    return "" if known and type_ != "download" else f'a reference of the type "{type_}"'
+
+
+_JUDGES: Mapping[type[nodes.Node], Callable[[Any, BuildEnvironment], str]] = {
+    nodes.raw: _raw,
+    nodes.reference: _reference,
+    addnodes.pending_xref: _pending,
+}
+
+
+def cleared(blocks: list[nodes.Node]) -> list[nodes.Node]:
+    """The blocks without what belongs to a page: ids, names, index entries, and the messages that are in the log."""
+    holder = nodes.Element("", *blocks)
+    for node in list(holder.findall(nodes.Element)):
+        if isinstance(node, PAGE_ONLY) or (isinstance(node, nodes.block_quote) and not node.children):
+            node.parent.remove(node)
+        else:
+            node["ids"], node["names"], node["dupnames"], node["backrefs"] = [], [], [], []
+    return list(holder.children)
+
+
+def strange_classes(node: nodes.Element) -> list[str]:
+    """The classes of what a directive made that a record may not give."""
+    return [name for name in node["classes"] if name not in CLASSES and not name.startswith("admonition-")]
