@@ -27,6 +27,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -372,7 +373,8 @@ def put_in_order(env: BuildEnvironment) -> None:
 class CompleteIndex:
     """A format of the search index in the place of Sphinx's own, for an index of which a part was loaded.
 
-    Sphinx leaves the words of pages that are written again without a page, and forgets the index entries of all others.
+    Sphinx leaves the words of pages that are written again without a page, and forgets the index entries of all others. It
+    also escapes the names of objects, and its script escapes what it shows once more.
     """
 
     def __init__(self, env: BuildEnvironment, usual: Any) -> None:
@@ -384,9 +386,13 @@ class CompleteIndex:
         self._usual.dump(self.complete(index), stream)
 
     def complete(self, index: dict[str, Any]) -> dict[str, Any]:
-        """Drop the words without a page, and take the entries of the general index, as far as their pages are searched."""
+        """Drop words without a page, name objects as typed, and take the general index, as far as its pages are searched."""
         for part in ("terms", "titleterms"):
             index[part] = {word: pages for word, pages in index[part].items() if pages != []}
+        index["objects"] = {
+            unescape(prefix): [(*one[:4], unescape(one[4])) for one in objects]
+            for prefix, objects in index["objects"].items()
+        }
         index["indexentries"] = {}
         for number, docname in enumerate(index["docnames"]):
             for words, anchor, main in sorted(set(self._entries(docname))):

@@ -11,7 +11,6 @@ import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from html import unescape
 from itertools import islice
 from sys import intern
 from typing import Any, NamedTuple, TextIO
@@ -145,11 +144,6 @@ class CompactIndex(IndexBuilder):
         """What Sphinx writes for the words of texts and of titles."""
         places = self._places(fn2index)
         return dict(_frozen(self._mapping, places)), dict(_frozen(self._title_mapping, places))
-
-    def get_objects(self, fn2index: dict[str, int]) -> dict[str, list[tuple[int, int, int, str, str]]]:
-        """Objects by their names as typed; Sphinx escapes them, and its script escapes what it shows once more."""
-        found = super().get_objects(fn2index).items()
-        return {unescape(before): [(*one[:4], unescape(one[4])) for one in objects] for before, objects in found}
 
     def _places(self, numbers: Mapping[str, int]) -> Sequence[int]:
         """The place in the file of each page by its number; pages that came in their order have the same one."""
