@@ -7,10 +7,21 @@ Standard library only. Every message that Versus prints about somebody's input i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import Enum
+from functools import partial
+from itertools import groupby
+
+from .characters import printable
+
+LONGEST_MESSAGE = 500
+"""So many characters of a message are shown; values that it quotes may be longer."""
+LONGEST_WORD = 100
+"""A longer word is no misspelt name."""
+MANY_NAMES = 1000
+"""Of more known names, only those with the same first letter are compared with a misspelt one."""
 
 
 class Code(Enum):
@@ -35,8 +46,11 @@ class Code(Enum):
     )
     UNREADABLE_FILE = (
         "unreadable-file",
-        "A file cannot be read, or is not UTF-8 text.",
-        "Check its permissions and save it as UTF-8.",
+        (
+            "A file or folder cannot be read: it lacks permissions, is not UTF-8 text, is no regular file (a device or a pipe), "
+            "or is a link that leads out of the data folder. Nothing that refers to its records is reported."
+        ),
+        "Check its permissions, save it as UTF-8, or put the file itself in the place of the link.",
     )
     UNEXPECTED_FILE = (
         "unexpected-file",
@@ -50,6 +64,25 @@ class Code(Enum):
         "yaml-syntax",
         "The file is not valid YAML, or uses a feature that records do not need (anchors, aliases, several documents).",
         "Mend the line; a text that contains `: ` or ` #`, or starts with a quote, needs quotes around it.",
+    )
+    INVALID_CHARACTER = (
+        "invalid-character",
+        (
+            "A text or key holds a character that cannot be shown: a control character, one for private use, one that "
+            "changes the order of the others, or a number that is no character. "
+            "In a text, U+FFFD (\N{REPLACEMENT CHARACTER}) is shown in its place; a key with one is left out."
+        ),
+        "Remove it; it was typed as it is, or as an escape such as `\\0` between double quotation marks.",
+    )
+    TOO_LARGE = (
+        "too-large",
+        "A file, a text, or the number or depth of entries is over the limits of records, which the guide lists.",
+        "Make it smaller: split the file, or move the text to a page.",
+    )
+    MORE_PROBLEMS = (
+        "more-problems",
+        "A file has so many problems that only the first ones are reported.",
+        "Fix those; the next run reports others.",
     )
     DUPLICATE_KEY = (
         "duplicate-key",
@@ -89,7 +122,7 @@ class Code(Enum):
     )
     QUOTE_TOO_LONG = (
         "quote-too-long",
-        "A quotation has more than 25 words.",
+        "A quotation has more than 25 words or 500 characters. The page shows its beginning; the source stays.",
         "Keep the sentence that carries the fact, so that the source can be found and no text is copied.",
     )
     UNSAFE_PROSE = (
@@ -240,7 +273,7 @@ class Code(Enum):
     )
     RESERVED_NAME = (
         "reserved-name",
-        "The page of a record has a name that Windows reserves, such as `con` or `aux`, so the site cannot be copied there.",
+        "A record has a name that Windows reserves, such as `con` or `aux`, so neither it nor its page can be copied there.",
         "Rename the record.",
     )
     # -- directives and roles
@@ -312,10 +345,22 @@ class Place:
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{shown_path(self.path)}:{self.line}:{self.column}"
+        return f"{printable(shown_path(self.path))}:{self.line}:{self.column}"
 
     def __reduce__(self) -> tuple[type[Place], tuple[str, int, int]]:  # there are thousands in the cache
         return Place, (self.path, self.line, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A hint that is made when somebody reads it: finding the nearest of many names takes time."""
+
+    key: Hashable
+    """Hints with the same key are equal."""
+    make: Callable[[], str] = field(compare=False, repr=False)
+
+    def __str__(self) -> str:
+        return self.make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,20 +370,39 @@ class Problem:
     place: Place
     code: Code
     message: str
-    hint: str = ""
+    hint: str | Hint = ""
 
     @property
     def text(self) -> str:
-        """The problem without its place: ``[code] message; hint``."""
-        return f"[{self.code.value}] {self.message}" + (f"; {self.hint}" if self.hint else "")
+        """The problem without its place, on one line: ``[code] message; hint``."""
+        parts = filter(None, (_shortened(self.message), _shortened(str(self.hint))))
+        return printable(f"[{self.code.value}] {'; '.join(parts)}")
 
     def __str__(self) -> str:
         return f"{self.place}: {self.text}"
+
+    def __reduce__(self) -> tuple[type[Problem], tuple[Place, Code, str, str]]:
+        return Problem, (self.place, self.code, self.message, str(self.hint))
+
+
+def _shortened(message: str) -> str:
+    """The message without its middle when that is long."""
+    half = LONGEST_MESSAGE // 2
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:half]} … {message[-half:]}"
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Sort by file, line and column, so that a report reads from top to bottom."""
     return sorted(set(problems), key=lambda problem: (problem.place, problem.code.value, problem.message))
+
+
+def bounded(problems: Iterable[Problem], most: int) -> Iterator[Problem]:
+    """Sorted problems, the first ones of each file; their hints are made."""
+    for _, in_file in groupby(problems, key=lambda problem: problem.place.path):
+        found = list(in_file)
+        yield from (replace(problem, hint=str(problem.hint)) for problem in found[:most])
+        if others := found[most:]:
+            yield Problem(others[0].place, Code.MORE_PROBLEMS, f"and {len(others):,} more problems in this file")
 
 
 def shown_path(path: str) -> str:
@@ -352,12 +416,21 @@ def shown_path(path: str) -> str:
 def nearest(word: str, known: Iterable[str]) -> str:
     """Say which known name was probably meant, or which names there are (the first dozen)."""
     names = sorted(known)
-    if close := get_close_matches(word.casefold(), names, n=1, cutoff=0.6):
-        return f'did you mean "{close[0]}"?'
+    if close := closest(word, names):
+        return f'did you mean "{close}"?'
     if not names:
         return "there are none yet"
     more = ", …" if len(names) > 12 else ""
     return "expected one of: " + ", ".join(names[:12]) + more
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known name that was probably meant; empty when none is near."""
+    names, plain = list(known), word.casefold()
+    if len(names) > MANY_NAMES:
+        names = [name for name in names if name[:1] == plain[:1]]
+    close = get_close_matches(plain, names, n=1, cutoff=0.6) if len(plain) <= LONGEST_WORD else []
+    return close[0] if close else ""
 
 
 def internal(place: Place, what: str, error: Exception) -> Problem:
@@ -369,4 +442,4 @@ def internal(place: Place, what: str, error: Exception) -> Problem:
 
 def unknown(place: Place, code: Code, word: str, what: str, known: Iterable[str]) -> Problem:
     """A problem about a name that is not among the known ones."""
-    return Problem(place, code, f'"{word}" is not {what}', nearest(word, known))
+    return Problem(place, code, f'"{word}" is not {what}', Hint(word, partial(nearest, word, known)))

@@ -19,6 +19,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 LEVELS = {
     "version": 0,
+    "characters": -1,
     "problems": 0,
     "catalogue": 1,
     "render": 2,

@@ -334,7 +334,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "name: Flask",
         "name: Flask\x07",
-        "data/technologies/flask.yaml:1:12: [yaml-syntax] the character U+0007 cannot stand in a record; remove it",
+        "data/technologies/flask.yaml:1:12: [invalid-character] the character U+0007 cannot be part of a record; remove it",
     ),
     bad(
         SOURCES,
@@ -596,13 +596,13 @@ CASES: list[Case] = [
         SOURCES,
         "less code.",
         "less code, which nobody who has worked with it for a while would deny in earnest.",
-        "data/sources.yaml:7:10: [quote-too-long] the quotation has 29 words; expected at most 25",
+        "data/sources.yaml:7:10: [quote-too-long] the quotation has 29 words; expected at most 25 words; the page shows the beginning",
     ),
     bad(
         SOURCES,
         "  quote: Django makes",
         "  quote:\n    - Short.\n    - And the one that makes it longer than it should ever have been, say, Django makes",
-        "data/sources.yaml:9:7: [quote-too-long] the quotation has 29 words; expected at most 25",
+        "data/sources.yaml:9:7: [quote-too-long] the quotation has 29 words; expected at most 25 words; the page shows the beginning",
     ),
     # Prose
     bad(
@@ -1035,11 +1035,17 @@ TESTED_ELSEWHERE = {
     Code.NOT_TYPESET,
     Code.NO_VERDICT,
     Code.UNKNOWN_GROUP,
+    Code.PAGE_CONFLICT,
+    Code.UNSUPPORTED_LANGUAGE,
+    Code.INTERNAL,
 }
 """What directives, roles, the configuration and the PDF can cause: `tests/site/` and `tests/pdf/`."""
 
-TESTED_BELOW = {Code.NO_CATALOGUE, Code.UNREADABLE_FILE, Code.DUPLICATE_COMPARISON, Code.DUPLICATE_TITLE}
-"""What takes more than one edited text."""
+TESTED_BELOW = {
+    *(Code.NO_CATALOGUE, Code.UNREADABLE_FILE, Code.DUPLICATE_COMPARISON, Code.DUPLICATE_TITLE),
+    *(Code.TOO_LARGE, Code.MORE_PROBLEMS, Code.RESERVED_NAME),
+}
+"""What takes more than one edited text: here, and in ``test_limits.py``."""
 
 
 def test_every_code_has_a_case() -> None:
@@ -1126,15 +1132,14 @@ def test_everything_at_once_from_top_to_bottom(folder: _Folder) -> None:
     assert [line.split("] ")[0] for line in folder.said()] == [
         "data/comparisons/django-vs-flask.yaml:21:19: [not-shown",
         "data/sources.yaml:5:9: [invalid-value",
-        "data/technologies/broken.yaml:2:1: [yaml-syntax",
-        "data/technologies/flask.yaml:1:1: [missing-key",
+        "data/technologies/broken.yaml:1:8: [yaml-syntax",
         "data/technologies/flask.yaml:1:1: [unknown-key",
         "data/technologies/flask.yaml:2:7: [wrong-type",
     ]
 
 
 @pytest.mark.parametrize("file", [CRITERIA, SOURCES, TECHNOLOGY, COMPARISON])
-@pytest.mark.parametrize("text", ["name: [", "- a list", "key: \x07"])
+@pytest.mark.parametrize("text", ["name: [", "- a list", "key: @", "a: {" * 300])
 def test_an_unreadable_file_is_the_only_problem(folder: _Folder, file: str, text: str) -> None:
     referring = "See {technology}`flask`, {misconception}`flask-is-small`, {fact}`flask/size` and {source}`flask-home`."
     folder.spoil("technologies/django.yaml", "A framework with everything.", referring)
@@ -1160,7 +1165,7 @@ def test_a_misnamed_list_is_the_only_problem(folder: _Folder) -> None:
 
 
 def test_a_broken_criterion_is_the_only_problem(folder: _Folder) -> None:
-    folder.spoil(CRITERIA, "type: yes-no", "type: maybe")
+    folder.spoil(CRITERIA, "name: Database layer", "name: [Database layer]")
     assert len(folder.said()) == 1
     assert set(folder.load().catalogue.criteria) == {"licence", "database-support", "size", "first-release"}
 
@@ -1206,7 +1211,7 @@ def test_a_broken_override_leaves_the_rest(folder: _Folder) -> None:
           flask:
             orm: {value: no}
             licence: {value: MIT, reason: It was changed.}
-            database-support: {value: 1, reason: One, sources: [nowhere, nowhere]}
+            database-support: {value: [1], reason: One, sources: [nowhere, nowhere]}
           django: none
         reviewed:"""
     folder.spoil(COMPARISON, "reviewed:", overrides.replace("        ", ""))

@@ -158,8 +158,9 @@ def test_a_damaged_store_is_made_anew(folder: Folder, name: str, damage: str) ->
 
 def test_a_store_of_another_edition_is_not_trusted(tmp_path: Path) -> None:
     write_store(tmp_path / "x", edition(), "kept")
-    assert read_store(tmp_path / "x", edition()) == "kept"
-    assert read_store(tmp_path / "x", bytes(32)) is None
+    assert read_store(tmp_path / "x", edition(), str) == "kept"
+    assert read_store(tmp_path / "x", bytes(32), str) is None
+    assert read_store(tmp_path / "x", edition(), dict) is None
     assert [path.name for path in tmp_path.iterdir()] == ["x"], "nothing else is left behind"
 
 

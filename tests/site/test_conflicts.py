@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site
-from sphinx_versus.site.settings import is_reserved
+from sphinx_versus.catalogue.values import is_reserved
 
 GAMMA = CATALOGUE["data/technologies/gamma.yaml"]
 
@@ -66,7 +66,7 @@ def test_names_that_windows_does_not_reserve() -> None:
 
 def test_a_record_with_a_reserved_name(site: Site) -> None:
     site.write({**CATALOGUE, **INDEX, "data/technologies/aux.yaml": GAMMA}).build()
-    said = 'the page of the technology "aux" has a name that Windows reserves: "technologies/aux"; rename the record'
+    said = 'Windows reserves the name "aux", so neither the record nor its page can be copied there; rename the record'
     expected = f"data/technologies/aux.yaml:1:1: WARNING: [reserved-name] {said} [versus.reserved-name]"
     assert site.warnings.splitlines() == [expected]
     assert "third" in site.output("technologies/aux.html")

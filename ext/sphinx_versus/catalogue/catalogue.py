@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -41,6 +41,14 @@ class Catalogue:
     """Which pairs of technologies have a page from their facts alone."""
     published: Published | None = None
     """The ids whose addresses are kept; ``None`` when there is no such list, or a broken one."""
+    left_out: Mapping[tuple[str, str], Collection[tuple[str | int, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """By object type and id where something that was wrong is not in the record."""
+
+    def lacks(self, type_: str, id_: str, *at: str | int) -> bool:
+        """Whether something was left out at or below a location of a record, so that its absence says nothing."""
+        return any(location[: len(at)] == at for location in self.left_out.get((type_, id_), ()))
 
     @cached_property
     def misconceptions(self) -> Mapping[str, Misconception]:

@@ -5,8 +5,9 @@ A comparison with an unknown side or row is told so once; what follows from that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
+from typing import NamedTuple
 
 from ..problems import Code, Place, Problem, unknown
 from .catalogue import Catalogue
@@ -87,21 +88,33 @@ def _rows(comparison: Comparison) -> Iterator[tuple[Location, str]]:
 def groups_are_unique(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
     """The groups of a comparison have headings of their own, by which readers and links find them."""
     for comparison in catalogue.comparisons.values():
-        titles = [group.group for group in comparison.criteria]
-        for position, title in enumerate(titles):
-            if title in titles[:position]:
+        before: set[str] = set()
+        for position, group in enumerate(comparison.criteria):
+            title = group.group
+            if title in before:
                 at = place("comparison", comparison.id, ("criteria", position, "group"))
                 message = f'"{title}" is already the heading of a group'
                 yield Problem(at, Code.DUPLICATE_ENTRY, message, "merge the two groups")
+            before.add(title)
 
 
-def not_shown(
-    catalogue: Catalogue, comparison: Comparison, at: Callable[[], Place], criterion: str
-) -> Iterator[Problem]:
-    """The problem of a criterion that is not a row, unless one of the rows is unknown and may be the one."""
-    rows = comparison.rows
-    if criterion not in rows and all(row in catalogue.defined["criterion"] for row in rows):
-        yield unknown(at(), Code.NOT_SHOWN, criterion, "a row of this comparison", rows)
+class _Shown(NamedTuple):
+    """The rows of a comparison."""
+
+    rows: Collection[str]
+    is_complete: bool
+    """Whether all are known; one that is unknown or left out may be any criterion."""
+
+    @classmethod
+    def by(cls, catalogue: Catalogue, comparison: Comparison) -> _Shown:
+        rows = dict.fromkeys(comparison.rows)
+        are_known = all(row in catalogue.defined["criterion"] for row in rows)
+        return cls(rows.keys(), are_known and not catalogue.lacks("comparison", comparison.id, "criteria"))
+
+    def problems(self, criterion: str, at: Callable[[], Place]) -> Iterator[Problem]:
+        """The problem of a criterion that is not a row."""
+        if self.is_complete and criterion not in self.rows:
+            yield unknown(at(), Code.NOT_SHOWN, criterion, "a row of this comparison", self.rows)
 
 
 def not_compared(catalogue: Catalogue, comparison: Comparison, at: Callable[[], Place], side: str) -> Iterator[Problem]:
@@ -117,14 +130,14 @@ def not_compared(catalogue: Catalogue, comparison: Comparison, at: Callable[[], 
 def overrides_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
     """An override is about one of the sides and a row that is shown, and fits as any fact does."""
     for comparison in catalogue.comparisons.values():
-        owner = ("comparison", comparison.id)
+        owner, shown = ("comparison", comparison.id), _Shown.by(catalogue, comparison)
         for side, facts in comparison.facts.items():
             yield from not_compared(catalogue, comparison, partial(place, *owner, ("facts", side), key=True), side)
             for criterion, fact in facts.items():
                 at: Location = ("facts", side, criterion)
                 yield from fact_fits(catalogue, place, owner, at, fact)
                 if criterion in catalogue.criteria:
-                    yield from not_shown(catalogue, comparison, partial(place, *owner, at, key=True), criterion)
+                    yield from shown.problems(criterion, partial(place, *owner, at, key=True))
 
 
 def verdicts_are_bound(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
@@ -132,15 +145,16 @@ def verdicts_are_bound(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem
     for comparison in catalogue.comparisons.values():
         if comparison.verdict is None:
             continue
-        yield from _wording(comparison, comparison.verdict, place)
+        yield from _wording(catalogue, comparison, comparison.verdict, place)
         for part in ("choose", "use"):
             yield from _conditions(catalogue, comparison, part, place)
-            yield from _silence(comparison, part, place)
+            if not catalogue.lacks("comparison", comparison.id, "verdict", part):
+                yield from _silence(comparison, part, place)
 
 
-def _wording(comparison: Comparison, verdict: Verdict, place: PlaceOf) -> Iterator[Problem]:
+def _wording(catalogue: Catalogue, comparison: Comparison, verdict: Verdict, place: PlaceOf) -> Iterator[Problem]:
     """Whether there is a verdict at all, and whether it may tell the reader to choose."""
-    if not (verdict.summary or verdict.conditions):
+    if not (verdict.summary or verdict.conditions or catalogue.lacks("comparison", comparison.id, "verdict")):
         at = place("comparison", comparison.id, ("verdict",), key=True)
         yield Problem(at, Code.MISSING_KEY, '"verdict" says nothing', "add a summary or conditions, or remove it")
     chosen = partial(place, "comparison", comparison.id, ("verdict", "choose"), key=True)
@@ -152,16 +166,14 @@ def _wording(comparison: Comparison, verdict: Verdict, place: PlaceOf) -> Iterat
 
 
 def _conditions(catalogue: Catalogue, comparison: Comparison, part: str, place: PlaceOf) -> Iterator[Problem]:
-    rows = comparison.rows
+    shown = _Shown.by(catalogue, comparison)
     for side, conditions in getattr(comparison.verdict, part).items():
         at: Location = ("verdict", part, side)
         owner = ("comparison", comparison.id)
         yield from not_compared(catalogue, comparison, partial(place, *owner, at, key=True), side)
         for number, condition in enumerate(conditions):
             for position, reason in enumerate(condition.because):
-                if reason not in rows:
-                    where = partial(place, *owner, (*at, number, "because", position))
-                    yield from not_shown(catalogue, comparison, where, reason)
+                yield from shown.problems(reason, partial(place, *owner, (*at, number, "because", position)))
 
 
 def _silence(comparison: Comparison, part: str, place: PlaceOf) -> Iterator[Problem]:

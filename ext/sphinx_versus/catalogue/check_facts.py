@@ -44,7 +44,8 @@ def fact_fits(
     criterion_id = str(at[-1])
     yield from unknown_sources(catalogue, place, owner, at, fact.sources)
     if criterion := catalogue.criteria.get(criterion_id):
-        if problem := _value_problem(criterion, fact):
+        problem = _value_problem(criterion, fact)
+        if problem and not catalogue.lacks(*owner, *at, "note" if problem[0] is Code.NEEDS_NOTE else "value"):
             yield Problem(place(*owner, (*at, "value")), *problem)
     else:
         yield from unknown_object(catalogue, place(*owner, at, key=True), "criterion", criterion_id)

@@ -1,14 +1,17 @@
-"""Which files of a data folder hold records, and which YAML files lie where nothing reads them."""
+"""Which files of a data folder hold records, which YAML files lie where nothing reads them, and which folders cannot be read."""
 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from ..characters import cleaned
 from ..problems import Code, Place, Problem, nearest
+from .files import LEADS_OUT, Unreadable, is_inside, read_inside, unreadable
 from .model import Comparison, Criterion, Named, Published, Source, Technology
 from .values import kebab_case
 
@@ -37,17 +40,27 @@ class RecordFile(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The id of the only record."""
-        return Path(self.path).stem
+        """The id of the only record; the name of the file may be anything."""
+        return cleaned(Path(self.path).stem)
+
+    @property
+    def root(self) -> str:
+        """The data folder."""
+        folder = Path(self.path).parent
+        return str(folder.parent if self.type in FOLDERS.values() else folder)
+
+    def content(self) -> bytes | Unreadable:
+        """The bytes of the file, or why it is not read."""
+        return read_inside(self.path, self.root)
 
 
 def record_files(root: Path) -> Iterator[RecordFile]:
     """The files with records, those at the top first, then each folder's by name."""
     for name, type_ in LISTS.items():
-        if os.path.lexists(root / name):
+        if _is_there(root / name):
             yield RecordFile(str(root / name), type_, is_list=True)
     for name, type_ in SINGLE.items():
-        if os.path.lexists(root / name):
+        if _is_there(root / name):
             yield RecordFile(str(root / name), type_, is_list=False)
     for name, type_ in FOLDERS.items():
         folder = root / name
@@ -64,11 +77,83 @@ def file_of(root: Path, type_: str, id_: str) -> RecordFile:
     return RecordFile(str(root / name / f"{id_}{SUFFIX}"), type_, is_list=False)
 
 
+def _is_there(path: Path) -> bool:
+    """Whether there is something, be it a link to nowhere, or something that nobody may look at."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def _names(folder: Path) -> list[str]:
     """The names of the records' files in a folder; hidden files are an editor's own."""
     with suppress(OSError):
-        return sorted(name for name in os.listdir(folder) if name.endswith(SUFFIX) and name[0] != ".")  # noqa: PTH208
+        if _reason(folder) is None:
+            return sorted(name for name in os.listdir(folder) if name.endswith(SUFFIX) and name[0] != ".")  # noqa: PTH208
     return []
+
+
+# -- folders that cannot be read -------------------------------------------------------------------------------------------
+
+
+class ClosedFolder(NamedTuple):
+    """A folder of the catalogue of which nobody knows what is in it."""
+
+    path: Path
+    reason: Unreadable
+
+    @property
+    def problem(self) -> Problem:
+        """What is wrong with it."""
+        return self.reason.problem(str(self.path))
+
+    @property
+    def meant(self) -> None:
+        """No record is known to be in it."""
+
+    @property
+    def unread(self) -> set[str]:
+        """The object types of which ids may be in it."""
+        types = {FOLDERS[self.path.name]} if self.path.name in FOLDERS else {*LISTS.values(), *FOLDERS.values()}
+        return types | {"misconception", "fact"}
+
+
+def missing_folder(root: Path) -> Problem | None:
+    """The problem of a data folder that is not there."""
+    try:
+        if stat.S_ISDIR(root.stat().st_mode):
+            return None
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except (OSError, ValueError):
+        return None  # it may well be there
+    hint = "expected a folder with criteria.yaml, sources.yaml, technologies/ and comparisons/"
+    return Problem(Place(str(root)), Code.NO_CATALOGUE, f'there is no folder "{root}"', hint)
+
+
+def closed_folders(root: Path) -> list[ClosedFolder]:
+    """The folders that cannot be read: the data folder itself, or some of those in it."""
+    if reason := _unlisted(root):
+        return [ClosedFolder(root, reason)]
+    return [ClosedFolder(root / name, reason) for name in FOLDERS if (reason := _reason(root / name))]
+
+
+def _reason(folder: Path) -> Unreadable | None:
+    """Why nothing in a folder of the data folder is read, if it is there."""
+    if folder.is_symlink() and not is_inside(str(folder), str(folder.parent)):
+        return LEADS_OUT
+    return _unlisted(folder) if _is_there(folder) else None
+
+
+def _unlisted(folder: Path) -> Unreadable | None:
+    try:
+        with os.scandir(folder):
+            return None
+    except OSError as error:
+        return unreadable(error)
 
 
 # -- files that nothing reads ----------------------------------------------------------------------------------------------

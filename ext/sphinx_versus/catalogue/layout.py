@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from yaml.scanner import Scanner
 
+from ..characters import cleaned
+
 Mark = tuple[int, int, int]
 """From this offset of a text on it stands in this line at this column of the file (both from 1)."""
 
@@ -38,16 +40,18 @@ def laid_out(span: Span) -> tuple[str, tuple[Mark, ...]]:
 
     A blank line separates paragraphs in every style, so line *n* of the text is line *n* of the scalar.
     """
-    text, marks = "", []
+    parts: list[str] = []
+    marks, length = [], 0
     following = (-1, -1)
     for line, column, part in _LAYOUTS[span.style](span):
-        if not text and not part.strip():
+        if not parts and not part.strip():
             continue
         if (line, column) != following:
-            marks.append((len(text), line + 1, column + 1))
-        text += part
+            marks.append((length, line + 1, column + 1))
+        parts.append(part)
+        length += len(part)
         following = (line, column + len(part))
-    text = text.rstrip()
+    text = "".join(parts).rstrip()
     return text, tuple(mark for mark in marks if mark[0] < len(text))
 
 
@@ -84,9 +88,17 @@ def _single_quoted(span: Span) -> Iterator[_Piece]:
 def _double_quoted(span: Span) -> Iterator[_Piece]:
     for line, column, text in _rows(span, 1):
         for part in _ESCAPED.finditer(text):
-            yield line, column + part.start(), _unescaped(part[0])
+            yield line, column + part.start(), cleaned(_unescaped(part[0]))
         if not re.search(r"(?<!\\)(\\\\)*\\$", text):
             yield line, column + len(text), "\n"
+
+
+def escapes(span: Span) -> Iterator[_Piece]:
+    """The characters of a double-quoted scalar that are written as escapes."""
+    for line, column, text in _rows(span, 1):
+        for part in _ESCAPED.finditer(text):
+            if part[0].startswith("\\"):
+                yield line, column + part.start(), _unescaped(part[0])
 
 
 _ESCAPED = re.compile(r"\\(?:x..|u.{4}|U.{8}|.)|[^\\]+")

@@ -1,26 +1,39 @@
 """A folder of YAML becomes a catalogue and the list of everything that is wrong with it.
 
-A broken record is left out, a broken entry of a keyed list (a fact, a source …) alone; the rest is loaded. What is broken is
-still known by its id, so that nothing that refers to it is reported as well.
+What is wrong is left out (a field, the entry that needs it, or the record), and the rest is loaded. What is left out is still
+known by its id and location, so that nothing that refers to it is reported as well.
 """
 
 from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..problems import Code, Place, Problem, in_order
+from ..problems import Place, Problem, bounded, in_order
 from .catalogue import Catalogue
 from .check import check
-from .folder import MODELS, RecordFile, Unexpected, file_of, record_files, unexpected_files
+from .folder import (
+    MODELS,
+    ClosedFolder,
+    RecordFile,
+    Unexpected,
+    closed_folders,
+    file_of,
+    missing_folder,
+    record_files,
+    unexpected_files,
+)
 from .pairs import NONE_DERIVED, Derive
 from .parse import Parsed, document_of, parse
 from .read import Document, Location
 from .sharing import Sharing
+
+MOST_PROBLEMS = 200
+"""So many problems of one file are reported."""
 
 
 class Loaded(NamedTuple):
@@ -42,13 +55,11 @@ def load(
     matters here because texts of records may refer to them.
     """
     root = Path(folder)
-    if not root.is_dir():
-        hint = "expected a folder with criteria.yaml, sources.yaml, technologies/ and comparisons/"
-        missing = Problem(Place(str(folder)), Code.NO_CATALOGUE, f'there is no folder "{folder}"', hint)
+    if missing := missing_folder(root):
         return Loaded(Catalogue(), [missing])
     with no_collection():
         found = list(_found(root, parsed))
-        return _assembled(root, found, unexpected_files(root), derive)
+        return _assembled(root, found, [*closed_folders(root), *unexpected_files(root)], derive)
 
 
 def _found(root: Path, parsed: Callable[[RecordFile], Parsed]) -> Iterator[tuple[str, Parsed]]:
@@ -60,13 +71,15 @@ def _found(root: Path, parsed: Callable[[RecordFile], Parsed]) -> Iterator[tuple
         yield file.type, held
 
 
-def _assembled(root: Path, found: list[tuple[str, Parsed]], unexpected: list[Unexpected], derive: Derive) -> Loaded:
+def _assembled(
+    root: Path, found: list[tuple[str, Parsed]], unused: Sequence[Unexpected | ClosedFolder], derive: Derive
+) -> Loaded:
     """The catalogue of all files, checked."""
     records: dict[str, dict[str, Any]] = {type_: {} for type_ in MODELS}
-    places = {meant: Place(str(one.path)) for one in unexpected if (meant := one.meant)}
-    unread = set().union(*(one.unread for one in unexpected))
+    places = {meant: Place(str(one.path)) for one in unused if (meant := one.meant)}
+    unread = set().union(*(one.unread for one in unused))
     fingerprints: dict[tuple[str, str], str] = {}
-    problems = [one.problem for one in unexpected]
+    problems = [one.problem for one in unused]
     for type_, file in found:
         records[type_].update(file.records)
         fingerprints.update({(type_, id_): fingerprint for id_, fingerprint in file.fingerprints.items()})
@@ -74,11 +87,12 @@ def _assembled(root: Path, found: list[tuple[str, Parsed]], unexpected: list[Une
         unread |= file.unread
         problems += file.problems
     criteria, sources, technologies, comparisons, single = records.values()
-    known = (places, frozenset(unread), fingerprints, derive, single.get("published"))
+    left_out = {key: locations for _, file in found for key, locations in file.left_out.items()}
+    known = (places, frozenset(unread), fingerprints, derive, single.get("published"), left_out)
     catalogue = Catalogue(criteria, sources, technologies, comparisons, *known)
     roles = (role for _, file in found for role in file.roles)
     catalogue, between = check(catalogue, _Places(root), roles)
-    return Loaded(catalogue, in_order([*problems, *between]))
+    return Loaded(catalogue, [*bounded(in_order([*problems, *between]), MOST_PROBLEMS)])
 
 
 class _Places:
@@ -91,10 +105,7 @@ class _Places:
     def __call__(self, type_: str, id_: str, location: Location = (), *, key: bool = False) -> Place:
         file = file_of(self._root, type_, id_)
         if file.path not in self._documents:
-            content = b""
-            with suppress(OSError):  # it was there a moment ago
-                content = Path(file.path).read_bytes()
-            self._documents[file.path], _ = document_of(file.path, content)
+            self._documents[file.path], _ = document_of(file, file.content())
         at = (id_, *location) if file.is_list else location
         return self._documents[file.path].place(at, key=key)
 

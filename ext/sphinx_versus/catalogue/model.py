@@ -2,27 +2,32 @@
 
 A record carries its id (the file stem, or the key in its list) under the alias ``@id``, which the loader fills in; it is not
 a key that a writer types, so the JSON Schemas leave it out. Rules that need more than one record are in :mod:`.check`.
+
+A field that is wrong is left out. When it is one that must be there, so is the entry or record that holds it; :class:`.Loss`
+marks the fields of which that is not so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Mapping, Set
+from functools import cache
+from typing import Annotated, Any
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     WithJsonSchema,
     model_validator,
 )
-from pydantic.json_schema import SkipJsonSchema
+from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 
 from ..problems import Code
+from .prose import Prose
 from .values import (
-    _AS_TYPED,
+    _AS_QUOTED,
     Address,
     AnyDate,
     CellMarkdown,
@@ -31,12 +36,13 @@ from .values import (
     Identifier,
     Ids,
     Kind,
+    Loss,
     Markdown,
+    Quote,
     Relation,
     Text,
     ValueType,
     _one_or_more,
-    _short_quote,
     _with_ids,
     reject,
 )
@@ -52,6 +58,43 @@ class Record(BaseModel):
         defer_build=True,  # a build without a change validates nothing
     )
 
+    @classmethod
+    def losses(cls, name: str) -> Set[Loss]:
+        """What it costs to lose a field."""
+        field = cls.model_fields.get(name)
+        return {mark for mark in field.metadata if isinstance(mark, Loss)} if field else set()
+
+    @classmethod
+    @cache
+    def needed(cls) -> list[str]:
+        """The fields whose absence is a problem, although a record can do without."""
+        return [name for name in cls.model_fields if Loss.NEEDED in cls.losses(name)]
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """For an editor these fields are required, and have a value."""
+        made = handler(core_schema)
+        if needed := cls.needed():
+            schema = handler.resolve_ref_schema(made)
+            required = {*schema.get("required", ()), *needed}
+            schema["required"] = [name for name in schema["properties"] if name in required]
+            for name in needed:
+                schema["properties"][name] = _with_value(schema["properties"][name])
+        return made
+
+
+def _with_value(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """The schema of a field without "or nothing" and without a default."""
+    schema = {name: value for name, value in schema.items() if name != "default"}
+    if "anyOf" in schema:
+        [inner] = [one for one in schema["anyOf"] if one != {"type": "null"}]
+        return {**inner, **{name: value for name, value in schema.items() if name != "anyOf"}}
+    types = schema.get("type")
+    if not isinstance(types, list):
+        return schema
+    left = [one for one in types if one != "null"]
+    return {**schema, "type": left if len(left) > 1 else left[0]}
+
 
 class Named(Record):
     """A record with an id."""
@@ -65,20 +108,20 @@ class Source(Named):
 
     title: Text
     """The title of the page or document."""
-    publisher: Text
+    publisher: Annotated[Text | None, Loss.NEEDED] = None
     """Who publishes it."""
     url: Address | None = None
     """Its address; leave it out when there is none (package metadata, a printed book)."""
-    kind: Kind
+    kind: Annotated[Kind | None, Loss.NEEDED] = None
     """`primary`: the maker, specification or data itself; `secondary`: somebody about it."""
-    accessed: FullDate
+    accessed: Annotated[FullDate | None, Loss.NEEDED] = None
     """The day on which it was read."""
     edition: Text | None = None
     """The version or date of the copy that was read, in words."""
     quote: Annotated[
-        tuple[Annotated[Text, AfterValidator(_short_quote)], ...],
+        tuple[Quote, ...],
         BeforeValidator(_one_or_more),
-        WithJsonSchema({"anyOf": [_AS_TYPED, {"type": "array", "items": _AS_TYPED}]}),
+        WithJsonSchema({"anyOf": [_AS_QUOTED, {"type": "array", "items": _AS_QUOTED}]}),
     ] = ()
     """The sentence (or a list of sentences) that carries the fact, at most 25 words each, letter by letter."""
 
@@ -88,7 +131,7 @@ class Criterion(Named):
 
     name: Text
     """The label of the row."""
-    definition: Markdown
+    definition: Annotated[Markdown, Loss.NEEDED] = Prose("")
     """What exactly is asked, so that two people give the same answer."""
     type: ValueType = ValueType.TEXT
     """What its values are: `text`, `yes-no` (yes, partial or no), `number` or `date`."""
@@ -96,14 +139,14 @@ class Criterion(Named):
     """The unit of a number, written after it."""
     group: Text = "General"
     """The heading under which the row stands when a table is not arranged by a comparison."""
-    kinds: Ids = ()
+    kinds: Annotated[Ids, Loss.WHOLE] = ()
     """The kinds of technology to which it applies; leave it out when it applies to all."""
 
 
 class Fact(Record):
     """The answer of one technology to one criterion."""
 
-    value: Text | None = None
+    value: Annotated[Text | None, Loss.ESSENTIAL] = None
     """The short answer that stands in the table. Leave it out when the answer is not known (the note says what was looked for)."""
     note: CellMarkdown | None = None
     """A sentence that qualifies or explains the value."""
@@ -113,16 +156,16 @@ class Fact(Record):
     """The year, month or day for which it was true."""
     version: Text | None = None
     """The version of the technology for which it was true."""
-    judgement: Flag = False
+    judgement: Annotated[Flag, Loss.ESSENTIAL] = False
     """`true` when the value is this catalogue's own judgement, drawn from the facts that the note names."""
-    disputed: CellMarkdown | None = None
+    disputed: Annotated[CellMarkdown | None, Loss.ESSENTIAL] = None
     """Who disagrees, and in what, when sources contradict each other."""
 
     @model_validator(mode="after")
     def _explained(self) -> Fact:
         if not self.note and (self.judgement or self.value is None):
             why = "a judgement needs its ground" if self.judgement else "an unknown value needs what was looked for"
-            raise reject(Code.NEEDS_NOTE, f"no note: {why}", "add note: …")
+            raise reject(Code.NEEDS_NOTE, f"no note: {why}", "add note: …", of=("note", "value", "judgement"))
         return self
 
 
@@ -137,7 +180,7 @@ class Override(Fact):
     @model_validator(mode="after")
     def _reasoned(self) -> Override:
         if not self.reason:
-            raise reject(Code.NEEDS_REASON, "an override without a reason", "add reason: …")
+            raise reject(Code.NEEDS_REASON, "an override without a reason", "add reason: …", of=("reason",))
         return self
 
 
@@ -150,7 +193,7 @@ class Misconception(Named):
     """What is true instead."""
     why_believed: Markdown | None = None
     """Why people believe it."""
-    about: Ids = ()
+    about: Annotated[Ids, Loss.ESSENTIAL] = ()
     """Whom it is about; in a technology's record that technology, in a comparison's all of its sides unless named."""
     sources: Ids = ()
     """Ids of the sources that carry the correction."""
@@ -169,7 +212,7 @@ class Technology(Named):
     """The name as its makers write it."""
     kind: Identifier
     """What sort of thing it is, such as `web-framework`; comparisons and criteria are found by it."""
-    summary: Markdown
+    summary: Annotated[Markdown, Loss.NEEDED] = Prose("")
     """The definition: one or two sentences that stand alone."""
     homepage: Address | None = None
     """Its own site."""
@@ -231,13 +274,13 @@ class Verdict(Record):
 class Comparison(Named):
     """Two or more technologies looked at together."""
 
-    technologies: Ids = Field(min_length=2)
+    technologies: Annotated[Ids, Loss.WHOLE] = Field(min_length=2)
     """Ids of the sides, in the order of the columns (for `successor`, the older first)."""
     title: Text | None = None
     """The title, when it is not the names with "vs" between them."""
     relation: Relation
     """How they stand to each other."""
-    summary: Markdown
+    summary: Annotated[Markdown, Loss.NEEDED] = Prose("")
     """What sets them apart, in two or three sentences that stand alone."""
     criteria: tuple[RowGroup, ...] = Field(min_length=1)
     """The rows, in groups."""
@@ -253,7 +296,7 @@ class Comparison(Named):
     """Ids of comparisons to read next; more are found by shared technologies and kinds."""
     synonyms: tuple[Text, ...] = ()
     """Words that readers search for."""
-    reviewed: FullDate
+    reviewed: Annotated[FullDate | None, Loss.NEEDED] = None
     """The day on which somebody last checked the whole record."""
 
     @property

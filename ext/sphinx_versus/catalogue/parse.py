@@ -1,7 +1,7 @@
 """One file becomes records and everything that can be said of it without knowing the others.
 
 What comes out depends on the file's path and content only, so it can be kept until the content changes (see :mod:`.cache`).
-A broken record is left out, a broken entry of a keyed list (a fact, a source …) alone.
+What is wrong is left out: a field, the entry that needs it, or the record.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from typing import Any
 
 from ..problems import Code, Place, Problem
 from .digest import digest
+from .files import Unreadable
 from .folder import FOLDERS, MODELS, RecordFile
 from .model import Named, Record
 from .prose import Prose, RoleUse, examined
-from .read import Document, Location, read
+from .read import MAX_VALUES, RECORD, Document, Limits, Location, read
+from .records import read_records
 from .validate import validated
-from .values import kebab_case
+from .values import is_reserved, kebab_case
 
 
 @dataclass(frozen=True)
@@ -36,49 +38,51 @@ class Parsed:
     """The object types of which some ids are not known, because the file could not be read."""
     roles: tuple[RoleUse, ...] = ()
     """What the texts refer to."""
+    left_out: Mapping[tuple[str, str], frozenset[Location]] = field(default_factory=dict)
+    """By object type and id where something that was wrong is not in the record."""
 
 
 def parse(file: RecordFile) -> Parsed:
     """Read a file and judge its records one by one."""
-    return parse_content(file, read_content(file))
+    return parse_content(file, file.content())
 
 
-def read_content(file: RecordFile) -> bytes | str:
-    """The content of a file, or in words why it cannot be read."""
-    try:
-        with open(file.path, "rb") as stream:  # noqa: PTH123 (thousands of them)
-            return stream.read()
-    except OSError as error:
-        return f"cannot be read: {error.strerror}"
-
-
-def fingerprint(content: bytes | str) -> str:
+def fingerprint(content: bytes | Unreadable) -> str:
     """What changes whenever the content does."""
-    return blake2b(content if isinstance(content, bytes) else content.encode(), digest_size=12).hexdigest()
+    return blake2b(content if isinstance(content, bytes) else repr(content).encode(), digest_size=12).hexdigest()
 
 
-def parse_content(file: RecordFile, content: bytes | str) -> Parsed:
+def parse_content(file: RecordFile, content: bytes | Unreadable) -> Parsed:
     """Judge the records in the content of a file."""
-    if isinstance(content, str):
-        document, problems = Document(file.path, None), [Problem(Place(file.path), Code.UNREADABLE_FILE, content)]
-    else:
-        document, problems = document_of(file.path, content)
+    document, problems = document_of(file, content)
     parser = _Parser(file, document, problems)
     parser.parse(fingerprint(content))
     return parser.parsed()
 
 
-def document_of(path: str, content: bytes) -> tuple[Document, list[Problem]]:
+def document_of(file: RecordFile, content: bytes | Unreadable) -> tuple[Document, list[Problem]]:
     """The YAML of a file; the tree is ``None`` when that fails or there is nothing in it."""
+    path = file.path
+    if not isinstance(content, bytes):
+        return Document(path, None), [content.problem(path)]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return Document(path, None), [_not_utf8(path, error)]
-    document, problems = read(path, text)
+    document, problems = read(path, text, _limits(file))
+    if file.is_list and problems and document.tree is None:
+        document, problems = read_records(path, text, _limits(file))
     if document.tree is not None and not isinstance(document.tree, dict):
         message = "expected keys and values at the top of the file"
         problems.append(Problem(document.place(()), Code.WRONG_TYPE, message))
     return document, problems
+
+
+def _limits(file: RecordFile) -> Limits:
+    """A list has as many records as it needs, and so has the one list of ids; both end with the values of a file."""
+    if file.is_list:
+        return Limits(top=MAX_VALUES)
+    return Limits(below=MAX_VALUES) if file.type == "published" else RECORD
 
 
 def _not_utf8(path: str, error: UnicodeDecodeError) -> Problem:
@@ -99,11 +103,12 @@ class _Parser:
         self.places: dict[tuple[str, str], Place] = {}
         self.unread: set[str] = set()
         self.roles: list[RoleUse] = []
+        self.left_out: dict[tuple[str, str], frozenset[Location]] = {}
 
     def parsed(self) -> Parsed:
         """What was found."""
         problems, unread, roles = tuple(self.problems), frozenset(self.unread), tuple(self.roles)
-        return Parsed(self.records, self.fingerprints, problems, self.places, unread, roles)
+        return Parsed(self.records, self.fingerprints, problems, self.places, unread, roles, self.left_out)
 
     def parse(self, mark: str) -> None:
         """Take up the records of the document."""
@@ -111,6 +116,8 @@ class _Parser:
         if not isinstance(tree, dict):
             self._nothing()
         elif self.file.is_list:
+            lost = any(len(one) == 1 and one[0] not in tree for one in self.document.refused)
+            self.unread.update({self.file.type} if lost or not self.document.is_whole else ())
             for id_ in tree:
                 self._take(id_, (id_,))
         else:
@@ -143,18 +150,31 @@ class _Parser:
     def _record(self, id_: str, at: Location) -> Named | None:
         tree = _tree_at(self.document, at)
         if not isinstance(tree, dict):
-            form = "has no value" if tree is None else "has the wrong form"
-            code = Code.MISSING_KEY if tree is None else Code.WRONG_TYPE
-            place = self.document.place(at, key=True)
-            self.problems.append(Problem(place, code, f'"{id_}" {form}', "expected keys and values"))
+            self.problems += () if self.document.refused_in(at) else self._no_record(id_, at, tree)
             return None
-        record, problems = validated(self.document, at, {**tree, "@id": id_}, MODELS[self.file.type])
+        record, problems, left_out = validated(self.document, at, {**tree, "@id": id_}, MODELS[self.file.type])
         self.problems += problems
-        if id_ == "index" and not at:
+        if left_out:
+            self.left_out[self.file.type, id_] = left_out
+        return record if at else self._with_page(id_, record)
+
+    def _with_page(self, id_: str, record: Named | None) -> Named | None:
+        """The record, when its page can have its name."""
+        place = Place(self.file.path)
+        if is_reserved(id_):
+            message = f'Windows reserves the name "{id_}", so neither the record nor its page can be copied there'
+            self.problems.append(Problem(place, Code.RESERVED_NAME, message, "rename the record"))
+        if id_ == "index":
             message = '"index" is the name of the page that lists the records'
-            self.problems.append(Problem(Place(self.file.path), Code.INVALID_ID, message, "rename the file"))
+            self.problems.append(Problem(place, Code.INVALID_ID, message, "rename the file"))
             return None
         return record
+
+    def _no_record(self, id_: str, at: Location, tree: Any) -> Iterator[Problem]:
+        form = "has no value" if tree is None else "has the wrong form"
+        code = Code.MISSING_KEY if tree is None else Code.WRONG_TYPE
+        place = self.document.place(at, key=True)
+        yield Problem(place, code, f'"{id_}" {form}', "expected keys and values")
 
     def _note_places(self, id_: str, at: Location) -> None:
         document, type_ = self.document, self.file.type

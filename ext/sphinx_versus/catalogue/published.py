@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
-from ..problems import Code, Problem
+from ..problems import Code, Hint, Problem
 from .catalogue import Catalogue
 from .model import Published
 from .pairs import Existence, Meeting, Pair, pair_id
@@ -106,7 +107,7 @@ def published_are_kept(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem
         for position, id_ in lost:
             if not (meetings and (any(meetings.pages(id_)) or meetings.is_doubtful(id_))):
                 message = f'"{id_}" is published, and has no page any more'
-                hint = f'add "{id_}: {_likely(catalogue, type_, id_)}" to the {kind} under "redirects"'
+                hint = Hint((kind, id_), partial(_proposal, catalogue, kind, id_))
                 yield Problem(place(*AT, (kind, position)), Code.LOST_ADDRESS, message, hint)
 
 
@@ -116,27 +117,41 @@ def redirects_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
         return
     for kind, type_ in KINDS.items():
         redirects = redirects_of(published, kind)
+        ends = _ends(redirects)
         for old, new in redirects.items():
             at = ("redirects", kind, old)
             if old in catalogue.defined[type_]:
                 message = f'"{old}" has a page, and is led to "{new}"'
                 yield Problem(place(*AT, at, key=True), Code.INVALID_REDIRECT, message, "remove the redirect")
             elif new in redirects and new not in catalogue.defined[type_]:
-                yield Problem(place(*AT, at), Code.INVALID_REDIRECT, *_led_on(redirects, old))
+                yield Problem(place(*AT, at), Code.INVALID_REDIRECT, *_led_on(old, new, ends[old]))
             else:
                 yield from unknown_object(catalogue, place(*AT, at), type_, new)
 
 
-def _led_on(redirects: Mapping[str, str], old: str) -> tuple[str, str]:
+def _ends(redirects: Mapping[str, str]) -> Mapping[str, str]:
+    """Where each redirect leads in the end; empty for those that lead into a circle."""
+    ends: dict[str, str] = {}
+    for start in redirects:
+        on_the_way: dict[str, None] = {}
+        here = start
+        while here in redirects and here not in ends and here not in on_the_way:
+            on_the_way[here] = None
+            here = redirects[here]
+        end = "" if here in on_the_way else ends.get(here, here)
+        ends.update(dict.fromkeys(on_the_way, end))
+    return ends
+
+
+def _led_on(old: str, new: str, end: str) -> tuple[str, str]:
     """What is wrong with a redirect to a redirect: it ends somewhere else, or nowhere."""
-    seen, end = [old], redirects[old]
-    while end in redirects and end not in seen:
-        seen.append(end)
-        end = redirects[end]
-    new = redirects[old]
-    if end in seen:
+    if not end:
         return f'"{old}" is led to "{new}" and from there round in a circle', "let one of them lead to a page"
     return f'"{old}" is led to "{new}", which is led on', f'write "{old}: {end}"'
+
+
+def _proposal(catalogue: Catalogue, kind: str, id_: str) -> str:
+    return f'add "{id_}: {_likely(catalogue, KINDS[kind], id_)}" to the {kind} under "redirects"'
 
 
 def _likely(catalogue: Catalogue, type_: str, id_: str) -> str:

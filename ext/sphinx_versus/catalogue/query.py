@@ -174,7 +174,8 @@ def verdict(catalogue: Catalogue, id_: str) -> VerdictView | None:
 
 
 def _reasons(catalogue: Catalogue, ids: tuple[str, ...], comparison: Comparison) -> tuple[Side, ...]:
-    shown = [id_ for id_ in ids if id_ in comparison.rows and id_ in catalogue.criteria]
+    rows = set(comparison.rows)
+    shown = [id_ for id_ in ids if id_ in rows and id_ in catalogue.criteria]
     return tuple(Side(id_, catalogue.criteria[id_].name) for id_ in shown)
 
 

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from .files import replace_files
 from .model import Comparison, Criterion, Published, Source, Technology
 from .values import ID_PATTERN, Choice, Identifier
 
@@ -34,9 +35,7 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def write_schemas(folder: Path) -> None:
     """Write the schemas to a folder, which is made when it is not there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in _texts().items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    replace_files({folder / name: text.encode() for name, text in _texts().items()})
 
 
 def stale_schemas(folder: Path) -> list[Path]:

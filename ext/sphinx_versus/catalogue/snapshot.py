@@ -17,11 +17,11 @@ from typing import NamedTuple, TypeVar, cast
 
 from ..problems import Problem
 from .catalogue import Catalogue
-from .folder import RecordFile, record_files, unexpected_files
+from .folder import RecordFile, closed_folders, missing_folder, record_files, unexpected_files
 from .load import Loaded, load
 from .pairs import NONE_DERIVED, Derive
-from .parse import Parsed, fingerprint, parse_content, read_content
-from .store import edition, read_store, write_store
+from .parse import Parsed, fingerprint, parse_content
+from .store import edition, read_store, unpickled, write_store
 
 T = TypeVar("T")
 
@@ -47,10 +47,10 @@ class Snapshot:
     def __init__(self, root: Path, store: Path, *, derive: Derive = NONE_DERIVED, fresh: bool = False) -> None:
         self._root, self._store, self._derive, self._fresh = root, store, derive, fresh
         self._edition = edition()
-        self._marks = {file.path: fingerprint(read_content(file)) for file in record_files(root)}
+        self._marks = {file.path: fingerprint(file.content()) for file in record_files(root)}
         self.digest = self._digest()
         """Changes whenever anything does that matters; empty when the folder changed under our hands."""
-        known = None if fresh else read_store(store / WHOLE, self._edition)
+        known = None if fresh else read_store(store / WHOLE, self._edition, _Whole)
         self._known: _Whole | None = known if known and known.digest == self.digest else None
         self._is_new = self._known is None
 
@@ -90,16 +90,15 @@ class Snapshot:
     # -- files
 
     def _digest(self) -> str:
-        told = blake2b(f"{self._root.is_dir()} {self._derive}".encode(), digest_size=12)
+        folders = (missing_folder(self._root), *closed_folders(self._root), *unexpected_files(self._root))
+        told = blake2b(f"{self._derive} {folders}".encode(), digest_size=12)
         for path, mark in self._marks.items():
-            told.update(f"{path}\0{mark}\0".encode())
-        for unexpected in unexpected_files(self._root):
-            told.update(f"{unexpected.path}\0".encode())
+            told.update(f"{path!r}\0{mark}\0".encode())
         return told.hexdigest()
 
     @cached_property
     def _loaded(self) -> Loaded:
-        before = {} if self._fresh else read_store(self._store / RECORDS, self._edition)
+        before = None if self._fresh else read_store(self._store / RECORDS, self._edition, dict)
         files = _Files(before or {}, self._marks)
         loaded = load(self._root, files, derive=self._derive)
         if files.now != files.before:
@@ -120,10 +119,11 @@ class _Files:
 
     def __call__(self, file: RecordFile) -> Parsed:
         before = self.before.get(file.path)
-        if before and before[0] == self.marks.get(file.path):
-            self.now[file.path] = before
-            return cast(Parsed, pickle.loads(before[1]))  # noqa: S301 (see :mod:`.store`)
-        content = read_content(file)
+        match before:
+            case (str(mark), bytes(kept)) if mark == self.marks.get(file.path) and (parsed := unpickled(kept, Parsed)):
+                self.now[file.path] = mark, kept
+                return parsed
+        content = file.content()
         mark = fingerprint(content)
         self.moved |= mark != self.marks.get(file.path)
         parsed = parse_content(file, content)

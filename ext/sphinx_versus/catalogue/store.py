@@ -7,21 +7,22 @@ pickle in the folder of the build: whoever can write there can run code in the b
 
 from __future__ import annotations
 
-import os
 import pickle
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import Any
+from typing import Any, TypeVar
 
 import markdown_it
 import mdit_py_plugins
 import pydantic
 import yaml
 
+from .files import read_file, replace_files
+
+T = TypeVar("T")
 _SIZE = 32
 
 
@@ -38,23 +39,24 @@ def _code() -> Iterator[bytes]:
     libraries = (pydantic.VERSION, yaml.__version__, markdown_it.__version__, mdit_py_plugins.__version__)
     yield " ".join((sys.version, *libraries, str(yaml.__with_libyaml__))).encode()
     here = Path(__file__).parent
-    for module in (*sorted(here.glob("*.py")), here.parent / "problems.py"):
+    for module in (*sorted(here.glob("*.py")), here.parent / "problems.py", here.parent / "characters.py"):
         yield module.read_bytes()
 
 
-def read_store(path: Path, made_by: bytes) -> Any:
-    """The value in a file; ``None`` when there is no good one of this edition."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    if content[:_SIZE] != made_by:
+def read_store(path: Path, made_by: bytes, type_: type[T]) -> T | None:
+    """The value in a file; ``None`` when there is no good one of this edition and type."""
+    content = read_file(str(path))
+    if not isinstance(content, bytes) or content[:_SIZE] != made_by:
         return None
     value = memoryview(content)[2 * _SIZE :]
-    if content[_SIZE : 2 * _SIZE] != _checksum(value):
-        return None
+    return unpickled(value, type_) if content[_SIZE : 2 * _SIZE] == _checksum(value) else None
+
+
+def unpickled(content: bytes | memoryview, type_: type[T]) -> T | None:
+    """The value of a pickle; ``None`` when it is another one, or none at all."""
     with suppress(Exception):
-        return pickle.loads(value)  # noqa: S301 (see above)
+        value = pickle.loads(content)  # noqa: S301 (see above)
+        return value if isinstance(value, type_) else None
     return None
 
 
@@ -62,15 +64,7 @@ def write_store(path: Path, made_by: bytes, value: Any) -> None:
     """Keep a value; where that is not possible, there will be none."""
     content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
-            try:
-                file.writelines((made_by, _checksum(content), content))
-                file.close()
-                os.replace(file.name, path)  # noqa: PTH105
-            except OSError:
-                os.unlink(file.name)  # noqa: PTH108
-                raise
+        replace_files({path: b"".join((made_by, _checksum(content), content))})
 
 
 def _checksum(content: bytes | memoryview) -> bytes:

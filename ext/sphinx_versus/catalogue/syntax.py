@@ -79,7 +79,7 @@ def _special_character(path: str, lines: Sequence[str], error: yaml.MarkedYAMLEr
     if sign == "\t":
         return Problem(place, Code.YAML_SYNTAX, "a tab", "indent with blanks")
     if not sign:
-        return Problem(place, Code.YAML_SYNTAX, "the file ends too early", "close what was opened")
+        return Problem(place, Code.YAML_SYNTAX, "something is opened and never closed", "close it")
     hint = f'a text that starts with "{sign}" needs quotes'
     return Problem(place, Code.YAML_SYNTAX, f'"{sign}" cannot begin a text', hint)
 

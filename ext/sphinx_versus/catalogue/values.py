@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -26,27 +26,54 @@ from .layout import laid_out
 from .prose import Prose
 from .read import Scalar
 
+MAX_TEXT = 2_000
+"""So many characters a plain text may have: a name, a value, a web address."""
+MAX_PROSE = 20_000
+MAX_ID = 120
+"""The ids of a pair and what is between them fit into the name of a file."""
 MAX_QUOTE_WORDS = 25
+MAX_QUOTE = 500
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]]+([/?#][^\s<>\"]*)?"
 _BLANKS = re.compile(r"[ \t\n]+")
 _ID = re.compile(ID_PATTERN)
-_AS_TYPED = {"type": ["string", "number", "boolean"], "minLength": 1}
+_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[1-9¹²³]", re.IGNORECASE)
+_AS_TYPED = {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": MAX_TEXT}
 """An editor reads ``3.10`` as a number; the record keeps the text, so both are right."""
+_AS_QUOTED = {**_AS_TYPED, "maxLength": MAX_QUOTE}
 
 
-def reject(code: Code, message: str, hint: str = "", *at: str | int) -> PydanticCustomError:
+class Loss(Enum):
+    """What it costs when a field is wrong or absent, where that is more or less than the field."""
+
+    NEEDED = "its absence is a problem, but what is left of the record is still true"
+    ESSENTIAL = "without it what is left would say something else, so it is left out as well"
+    WHOLE = "a list that would say something else without one of its entries, so all of it is left out"
+
+
+def reject(
+    code: Code,
+    message: str,
+    hint: str = "",
+    *,
+    at: tuple[str | int, ...] = (),
+    instead: Any = None,
+    of: tuple[str, ...] = (),
+) -> PydanticCustomError:
     """An error that becomes a problem with this code, at a place (``at``) inside of the value.
 
-    ``{here}`` in the message stands for the name of the value.
+    ``{here}`` in the message stands for the name of the value. ``instead`` is what is shown in its place; ``of`` are the fields
+    of a record from which the error follows.
     """
-    context = {"message": message, "hint": hint, "at": at}
+    context = {"message": message, "hint": hint, "at": at, "instead": instead, "of": of}
     return PydanticCustomError(code.value, "{message}", context)
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, most: int = MAX_TEXT) -> str:
     if not isinstance(value, str):
         raise PydanticKnownError("string_type")
+    if len(value) > most:
+        raise reject(Code.TOO_LARGE, f"{{here}} has {len(value):,} characters", f"expected at most {most:,}")
     if not value.strip(" \t\n"):
         raise reject(Code.MISSING_KEY, "{here} is empty", "write a text, or remove the key")
     return value
@@ -56,11 +83,35 @@ def _line_of_text(value: Any) -> str:
     return _BLANKS.sub(" ", _text(value)).strip(" ")
 
 
-def prose_of(value: Any) -> Prose:
+def _quotation(value: Any) -> str:
+    quote = _BLANKS.sub(" ", _text(value, len(value) if isinstance(value, str) else 0)).strip(" ")
+    hint = f"expected at most {MAX_QUOTE_WORDS} words; the page shows the beginning"
+    if (words := len(quote.split())) > MAX_QUOTE_WORDS:
+        raise reject(Code.QUOTE_TOO_LONG, f"the quotation has {words:,} words", hint, instead=_beginning(quote))
+    if len(quote) > MAX_QUOTE:
+        message = f"the quotation has {len(quote):,} characters"
+        raise reject(Code.QUOTE_TOO_LONG, message, hint, instead=_beginning(quote))
+    return quote
+
+
+def _beginning(quote: str) -> str:
+    """As many words as a quotation may have, and the mark of an omission."""
+    beginning = " ".join(quote.split()[:MAX_QUOTE_WORDS])
+    if len(beginning) >= MAX_QUOTE:
+        beginning = beginning[: MAX_QUOTE - 1].rpartition(" ")[0] or beginning[: MAX_QUOTE - 1]
+    return f"{beginning}…"
+
+
+def _prose(value: Any) -> Prose:
+    if isinstance(value, Prose):
+        return value
+    return prose_of(_text(value, MAX_PROSE))
+
+
+def prose_of(value: str) -> Prose:
     """A text as Markdown that knows where it stands."""
-    _text(value)
     if not isinstance(value, Scalar):
-        return Prose(str(value))
+        return Prose(value)
     text, marks = laid_out(value.span)
     return Prose(text, value.span.path, marks[0][1], marks)
 
@@ -101,7 +152,14 @@ def _address(value: str) -> str:
 def _identifier(value: str) -> str:
     if not _ID.fullmatch(value):
         raise reject(Code.INVALID_ID, f'"{value}" is not in kebab-case', _kebab_hint(value))
+    if len(value) > MAX_ID:
+        raise reject(Code.INVALID_ID, f"an id of {len(value):,} characters", f"expected at most {MAX_ID}")
     return value
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows takes a name of a file or folder, with whatever suffix, for a device."""
+    return _DEVICES.fullmatch(name.partition(".")[0].rstrip()) is not None
 
 
 def kebab_case(value: str) -> str:
@@ -119,19 +177,13 @@ def _one_or_more(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
-def _short_quote(quote: str) -> str:
-    if (words := len(quote.split())) > MAX_QUOTE_WORDS:
-        hint = f"expected at most {MAX_QUOTE_WORDS}"
-        raise reject(Code.QUOTE_TOO_LONG, f"the quotation has {words} words", hint)
-    return quote
-
-
 def _no_twins(ids: tuple[str, ...]) -> tuple[str, ...]:
     before: set[str] = set()
     for position, one in enumerate(ids):
         if one in before:
             message = f'"{one}" stands twice in this list'
-            raise reject(Code.DUPLICATE_ENTRY, message, "remove one of them", position)
+            once = tuple(dict.fromkeys(ids))
+            raise reject(Code.DUPLICATE_ENTRY, message, "remove one of them", at=(position,), instead=once)
         before.add(one)
     return ids
 
@@ -144,10 +196,13 @@ def _with_ids(value: Any) -> Any:
 
 
 Text = Annotated[str, BeforeValidator(_line_of_text), WithJsonSchema(_AS_TYPED)]
+Quote = Annotated[str, BeforeValidator(_quotation), WithJsonSchema(_AS_QUOTED)]
 Identifier = Annotated[
     Text, AfterValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$"})
 ]
-Markdown = Annotated[Prose, PlainValidator(prose_of), WithJsonSchema({"type": "string", "minLength": 1})]
+Markdown = Annotated[
+    Prose, PlainValidator(_prose), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_PROSE})
+]
 CellMarkdown = Annotated[Markdown, AfterValidator(_in_cell)]
 """Prose that is shown in a cell of a table."""
 AnyDate = Annotated[

@@ -8,6 +8,7 @@ import click
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.load import load
+from ..characters import printable
 from .files import data_folder, derived_by
 
 DATA = click.argument("data", type=click.Path(path_type=Path), required=False, callback=data_folder)
@@ -28,7 +29,7 @@ def check(data: Path) -> None:
         files = len({problem.place.path for problem in problems})
         click.echo(f"{counted(len(problems), 'problem')} in {counted(files, 'file')}", err=True)
         raise SystemExit(1)
-    click.echo(f"{data}: no problems in {contents(catalogue)}")
+    click.echo(printable(f"{data}: no problems in {contents(catalogue)}"))
 
 
 def contents(catalogue: Catalogue) -> str:

@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 
 from ..catalogue import query
-from ..catalogue.load import load
 from ..problems import nearest
 from ..site.pages import page_layout, page_text, virtual_pages
-from .files import settings_of, source_folder, write_all
+from .files import load_readable, settings_of, source_folder, write_all
 
 
 @click.command()
@@ -23,7 +22,7 @@ from .files import settings_of, source_folder, write_all
 def eject(docname: str, conf: Path, source: Path | None, force: bool) -> None:
     """Write the virtual page DOCNAME (such as comparisons/a-vs-b) as a Markdown file; the site stays the same."""
     settings = settings_of(conf)
-    catalogue, _ = load(settings.data, derive=settings.derive)
+    catalogue = load_readable(settings.data, settings.derive)
     pages = virtual_pages(catalogue, settings)
     name = docname.removesuffix(".md")
     if name not in pages:

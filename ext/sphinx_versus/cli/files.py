@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,8 +11,12 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
+from ..catalogue.catalogue import Catalogue
+from ..catalogue.files import replace_files
+from ..catalogue.load import load
 from ..catalogue.pairs import NONE_DERIVED, Derive
-from ..problems import shown_path
+from ..characters import printable
+from ..problems import Code, shown_path
 from ..site.settings import Settings, register
 
 
@@ -20,7 +25,8 @@ def settings_of(conf: Path) -> Settings:
     try:
         config = Config.read(conf, overrides={}, tags=Tags())
     except ConfigError as error:
-        raise click.ClickException(str(error)) from None
+        first, *others = str(error).strip().splitlines()
+        raise click.ClickException(" ".join([first, *others[-1:]])) from None  # without the traceback between them
     register(config)
     return Settings.of(config, conf)
 
@@ -50,11 +56,19 @@ def source_folder(conf: Path) -> Path:
     return conf / "docs" if (conf / "docs").is_dir() else conf
 
 
+def load_readable(data: Path, derive: Derive = NONE_DERIVED) -> Catalogue:
+    """The catalogue from which something is to be written; when something cannot be read, nothing is."""
+    catalogue, problems = load(data, derive=derive)
+    for problem in problems:
+        if problem.code is Code.UNREADABLE_FILE:
+            raise click.ClickException(f"{problem}; nothing was written")
+    return catalogue
+
+
 def write_all(files: Mapping[Path, str], *, force: bool = False) -> None:
     """Write files, all or none: nothing is written when one of them is there already."""
-    if not force and (there := [str(path) for path in files if path.exists()]):
+    if not force and (there := [str(path) for path in files if os.path.lexists(path)]):
         raise click.ClickException(f"{', '.join(there)} exists already; nothing was written")
-    for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        click.echo(f"wrote {path}")
+    replace_files({path: text.encode() for path, text in files.items()})
+    for path in files:
+        click.echo(printable(f"wrote {path}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,9 +18,9 @@ from pydantic import BaseModel
 
 from ..catalogue import model, values
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.load import load
+from ..characters import FORBIDDEN
 from ..problems import nearest
-from .files import settings_of, source_folder, write_all
+from .files import load_readable, settings_of, source_folder, write_all
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "scaffold"
 MOST_ROWS = 6
@@ -48,8 +49,9 @@ def new(  # noqa: PLR0913, PLR0917 (one for each option)
     first: str, second: str, kind: str, relation: str, ids: tuple[str, ...], conf: Path, page: bool
 ) -> None:
     """Write the records of a comparison of FIRST and SECOND (names such as "Django" or ids), and its page."""
+    first, second = map(_as_typed, (first, second))
     settings = settings_of(conf)
-    catalogue, _ = load(settings.data)
+    catalogue = load_readable(settings.data)
     chosen = _chosen(ids, (first, second))
     names = {chosen.get(name) or identify(catalogue, name): name for name in (first, second)}
     _refuse_taken(catalogue, names, chosen)
@@ -59,6 +61,14 @@ def new(  # noqa: PLR0913, PLR0917 (one for each option)
     if page and (docname := settings.docname("comparison", scaffold.id)):
         files[source_folder(conf) / f"{docname}.md"] = scaffold.page()
     write_all(files)
+
+
+def _as_typed(name: str) -> str:
+    """A name in a locale without Unicode, in which the bytes of the terminal come as they are."""
+    try:
+        return os.fsencode(name).decode() if FORBIDDEN.search(name) else name
+    except UnicodeError:
+        return name
 
 
 @dataclass(frozen=True)
@@ -108,11 +118,24 @@ def identify(catalogue: Catalogue, name: str) -> str:
     """The id of a technology that is named by its id or name, known or new."""
     known = {technology.name.casefold(): id_ for id_, technology in catalogue.technologies.items()}
     id_ = known.get(name.casefold()) or re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    if id_ == "index":
-        raise click.ClickException('"index" cannot be an id: it is the page that lists the others')
+    if FORBIDDEN.search(name):
+        raise click.ClickException(f'"{name}" has a character that no name can have')
     if not id_:
         raise click.ClickException(f'"{name}" has no letter or digit that an id could be made of')
+    if reason := unusable(id_):
+        raise click.ClickException(f'"{id_}" cannot be an id: {reason}; choose another one: --id "{name}=…"')
     return id_
+
+
+def unusable(id_: str) -> str:
+    """Why a technology cannot have this id; empty when it can."""
+    if not re.fullmatch(values.ID_PATTERN, id_):
+        return "expected lower-case letters, digits and hyphens"
+    if id_ == "index":
+        return "it is the page that lists the others"
+    if values.is_reserved(id_):
+        return "Windows reserves this name"
+    return f"it has more than {values.MAX_ID} characters" if len(id_) > values.MAX_ID else ""
 
 
 def _chosen(ids: Iterable[str], names: Sequence[str]) -> dict[str, str]:
@@ -122,8 +145,8 @@ def _chosen(ids: Iterable[str], names: Sequence[str]) -> dict[str, str]:
         name, _, id_ = given.rpartition("=")
         if name not in names:
             raise click.ClickException(f'"{given}" gives no id to one of the two; {nearest(name, names)}')
-        if not re.fullmatch(values.ID_PATTERN, id_) or id_ == "index":
-            raise click.ClickException(f'"{id_}" cannot be an id; expected lower-case letters, digits and hyphens')
+        if reason := unusable(id_):
+            raise click.ClickException(f'"{id_}" cannot be an id: {reason}')
         chosen[name] = id_
     return chosen
 

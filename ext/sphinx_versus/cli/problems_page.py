@@ -20,8 +20,9 @@ alike: file, line and column, a code in brackets, what is wrong, and what was ex
 data/technologies/flask.yaml:12:5: [unknown-key] "valeu" is not a key here; did you mean "value"?
 ```
 
-All problems are told, sorted by file and line, never just the first. A broken record is left out, a broken fact or source
-alone, and the rest of the site is built. With the option `-W` of `sphinx-build` each problem makes the build fail.
+All problems are told, sorted by file and line, never just the first. What is wrong is left out, [as little as
+possible](records.md#what-a-mistake-costs), and the rest of the site is built. Control characters are shown as escapes such as
+`\\x1b`, in the names of files as well. With the option `-W` of `sphinx-build` each problem makes the build fail.
 
 This page explains the codes; `versus explain` followed by a code prints the same in a terminal. A warning of a build has the
 type `versus` and the code as its subtype, so `suppress_warnings` in `conf.py` can name it, as in `versus.not-on-a-page`.

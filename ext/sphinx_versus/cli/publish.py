@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
 from ..catalogue.catalogue import Catalogue
+from ..catalogue.files import replace_files
 from ..catalogue.folder import RecordFile
-from ..catalogue.load import load
 from ..catalogue.model import Published
 from ..catalogue.pairs import NONE_DERIVED
 from ..catalogue.parse import parse
 from ..catalogue.published import KINDS, ids_of, redirects_of
+from ..characters import printable
 from .check import DATA, counted
-from .files import project_with
+from .files import load_readable, project_with
 
 NAME = "published.yaml"
 HEAD = """\
@@ -36,16 +38,16 @@ def publish(data: Path) -> None:
     path = data / NAME
     if not data.is_dir():
         raise click.ClickException(f'there is no folder "{data}"')
-    if path.exists() and parse(RecordFile(str(path), "published", is_list=False)).problems:
+    if os.path.lexists(path) and parse(RecordFile(str(path), "published", is_list=False)).problems:
         raise click.ClickException(f'{path} has problems, so nothing was written; see "versus check {data}"')
     settings = project_with(data)
-    catalogue, _ = load(data, derive=settings.derive if settings else NONE_DERIVED)
+    catalogue = load_readable(data, settings.derive if settings else NONE_DERIVED)
     before = catalogue.published or Published.model_validate({"@id": path.stem})
     made = [kind for kind, type_ in KINDS.items() if settings is None or settings.docname(type_, "any")]
     ids = {kind: {*ids_of(before, kind), *(_with_pages(catalogue, kind) if kind in made else ())} for kind in KINDS}
     new = sum(len(ids[kind]) - len(ids_of(before, kind)) for kind in KINDS)
-    path.write_text("\n".join([HEAD, *_lines(ids, before)]), encoding="utf-8", newline="\n")
-    click.echo(f"{path}: {counted(new, 'new id')}, {sum(map(len, ids.values()))} in all")
+    replace_files({path: "\n".join([HEAD, *_lines(ids, before)]).encode()})
+    click.echo(printable(f"{path}: {counted(new, 'new id')}, {sum(map(len, ids.values()))} in all"))
 
 
 def _with_pages(catalogue: Catalogue, kind: str) -> Mapping[str, object]:

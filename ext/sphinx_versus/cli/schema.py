@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..catalogue.schema import stale_schemas, write_schemas
+from ..characters import printable
 from .check import DATA
 
 
@@ -21,6 +22,6 @@ def schema(data: Path, only_check: bool) -> None:
         return
     stale = stale_schemas(folder)
     for path in stale:
-        click.echo(f'{path} is out of date; run "versus schema {data}"')
+        click.echo(printable(f'{path} is out of date; run "versus schema {data}"'))
     if stale:
         raise SystemExit(1)

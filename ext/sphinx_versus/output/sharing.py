@@ -116,7 +116,7 @@ def _subjects(catalogue: Catalogue) -> Iterator[tuple[ObjectKey, Subject]]:
         yield ("technology", id_), Subject(((record.name, record.homepage),))
     for id_, comparison in catalogue.comparisons.items():
         names = (catalogue.technologies[side].name for side in comparison.technologies)
-        yield ("comparison", id_), Subject(tuple((name, None) for name in names), str(comparison.reviewed))
+        yield ("comparison", id_), Subject(tuple((name, None) for name in names), str(comparison.reviewed or ""))
 
 
 def _article(

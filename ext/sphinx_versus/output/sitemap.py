@@ -73,7 +73,7 @@ def reviews(env: BuildEnvironment) -> dict[str, str]:
 
 
 def _reviewed(catalogue: Catalogue) -> dict[str, str]:
-    return {id_: str(comparison.reviewed) for id_, comparison in catalogue.comparisons.items()}
+    return {id_: str(one.reviewed) for id_, one in catalogue.comparisons.items() if one.reviewed}
 
 
 def _document(root: str, entries: Sequence[str]) -> str:

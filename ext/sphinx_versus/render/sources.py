@@ -23,14 +23,14 @@ def build_sources(page: PageContext, sources: Iterable[tuple[str, Source]]) -> n
 
 def _entry(page: PageContext, anchor: str, source: Source) -> Iterator[nodes.Node]:
     title = web_link(source.title, source.url) if source.url else strong(source.title)
-    said = [source.publisher]
-    if source.edition:
-        said.append(source.edition)
-    said.append(_("read on %s") % words.date(source.accessed, page.language))
+    said = [one for one in (source.publisher, source.edition) if one]
+    if source.accessed:
+        said.append(_("read on %s") % words.date(source.accessed, page.language))
     if source.kind is Kind.SECONDARY:
         said.append(_("secondary source"))
     target = nodes.target("", "", ids=[anchor])
-    yield paragraph(target, title, text(". " + "; ".join(said) + "."), classes=["versus-source-entry"])
+    said_of_it = f" {'; '.join(said)}." if said else ""
+    yield paragraph(target, title, text(f".{said_of_it}"), classes=["versus-source-entry"])
     if source.quote:
         yield from page.passage((source, "quotations"), partial(_quotations, source))
 

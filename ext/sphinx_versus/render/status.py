@@ -21,7 +21,7 @@ def build_status(page: PageContext, status: Status) -> nodes.paragraph:
     versions = [_versions(side, found) for side, found in status.versions if found]
     parts = [
         inline(words.relation(status.relation), "versus-relation"),
-        inline(_reviewed(page, status), "versus-reviewed"),
+        *([inline(reviewed, "versus-reviewed")] if (reviewed := _reviewed(page, status)) else []),
         *([inline(_("Facts from %s") % words.listed(versions), "versus-versions")] if versions else []),
     ]
     if status.oldest:
@@ -53,7 +53,7 @@ def _rows(status: Status, words_: str, rows: Sequence[Side], class_: str) -> nod
 def _reviewed(page: PageContext, status: Status) -> str:
     if status.reviewed:
         return _("Reviewed %s") % words.date(status.reviewed, page.language)
-    return _("Made from facts, not reviewed as a pair")
+    return "" if status.relation else _("Made from facts, not reviewed as a pair")
 
 
 def _versions(side: Side, found: tuple[str, ...]) -> str:

@@ -16,7 +16,6 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from ..problems import Code, Place, Problem
 from .pages import VirtualPage
 from .places import locate
-from .settings import is_reserved
 
 
 class FileNames:
@@ -51,9 +50,6 @@ class Conflicts:
             if page.docname not in self._files and (taken := self._take(page.docname)):
                 self.excluded.add(page.docname)
                 yield self._conflict(page, taken)
-            elif page.is_record and is_reserved(page.docname.rpartition("/")[2]):
-                message = f'the page of the {page.kind} "{page.id}" has a name that Windows reserves: "{page.docname}"'
-                yield Problem(self._place(page), Code.RESERVED_NAME, message, "rename the record")
         for page in wanted:
             winner = pages.get(page.docname, page)
             if (winner.kind, winner.id) != (page.kind, page.id):

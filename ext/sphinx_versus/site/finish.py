@@ -115,7 +115,7 @@ class FinishPage(SphinxTransform):
         """For search engines and link previews, unless the author of the page wrote one."""
         told = any(node.get("name") == "description" for node in self.document.findall(nodes.meta))
         record = page.ask(query.teaser if type_ == "comparison" else query.card, id_)
-        if record and not told:
+        if record and record.summary.text and not told:
             words_ = shortened(plain_text(record.summary.text))
             self.document.insert(0, nodes.meta(name="description", content=words_))
 

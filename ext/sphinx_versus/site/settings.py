@@ -13,6 +13,7 @@ from sphinx.config import Config
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import NONE_DERIVED, Derive, pair_of
+from ..catalogue.values import is_reserved
 from ..problems import Code, Place, Problem, nearest
 from ..render.languages import known_locale, parsed
 from .reporting import report
@@ -196,14 +197,6 @@ def _unfit(kind: str, docname: str) -> str:
 FOLDERS = {"_static", "_sources", "_images", "_downloads", "_modules"}
 """What Sphinx writes beside the pages."""
 _PART = re.compile(r'[^/\\.<>:"|?*\x00-\x1f][^/\\<>:"|?*\x00-\x1f]*')
-
-
-def is_reserved(name: str) -> bool:
-    """Whether Windows takes a name of a file or folder, with whatever suffix, for a device."""
-    return _DEVICES.fullmatch(name.partition(".")[0].rstrip()) is not None
-
-
-_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[1-9¹²³]", re.IGNORECASE)
 
 
 def _is_folder_name(value: object) -> bool:

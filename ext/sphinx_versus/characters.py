@@ -1,0 +1,52 @@
+"""Characters that texts of records cannot hold, and how a message shows them.
+
+Standard library only. What is shown cannot drive the terminal that it is printed on, and stays on its line.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+"""All controls but tab and line feed: XML forbids most of them, and terminals obey them."""
+_BREAKS = "\u2028\u2029\ufeff"
+"""Line ends that editors do not show, and the byte order mark."""
+_ORDER = "\u202a-\u202e\u2066-\u2069"
+"""They change the order of all that follows on a line. The marks U+200E, U+200F and U+061C act on their own place only."""
+_UNASSIGNED = "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 15)
+)
+"""Surrogates, private use (some mark places in our own output) and code points that are no characters."""
+_PRIVATE_PLANES = "\U000f0000-\U0010ffff"
+
+FORBIDDEN = re.compile(f"[{_CONTROL}{_BREAKS}{_ORDER}{_UNASSIGNED}{_PRIVATE_PLANES}]")
+"""A character that no text of a record may hold."""
+REPLACEMENT = "\ufffd"
+"""What stands in its place."""
+
+_HIDDEN = re.compile(f"[\t\n\u061c\u200e\u200f]|{FORBIDDEN.pattern}")
+_NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
+
+
+def cleaned(text: str) -> str:
+    """The text with each forbidden character replaced by one other."""
+    return FORBIDDEN.sub(REPLACEMENT, text)
+
+
+def code_point(character: str) -> str:
+    """The number of a character as in U+0007."""
+    return f"U+{ord(character):04X}"
+
+
+def printable(text: str) -> str:
+    """The text on one line, with escapes for what a terminal would obey or not show."""
+    return _HIDDEN.sub(lambda found: _escaped(found[0]), text)
+
+
+def _escaped(character: str) -> str:
+    if character in _NAMED:
+        return _NAMED[character]
+    number = ord(character)
+    if 0xDC80 <= number <= 0xDCFF:  # a byte of a file name that is not in the encoding of the system
+        number -= 0xDC00
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

@@ -1,0 +1,175 @@
+"""What a data folder may hold instead of files: each is a problem, and nothing waits or leaves the folder."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import CATALOGUE, write_files
+from sphinx_versus.catalogue import files as files_module
+from sphinx_versus.catalogue.files import MAX_SIZE, Unreadable, read_inside
+from sphinx_versus.catalogue.load import Loaded, load
+from sphinx_versus.catalogue.snapshot import Snapshot
+from sphinx_versus.problems import Code
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="such files are those of other systems")
+
+FILES = [name.removeprefix("data/") for name in CATALOGUE] + ["published.yaml"]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The small catalogue."""
+    return write_files(tmp_path, CATALOGUE) / "data"
+
+
+def said(loaded: Loaded, data: Path) -> list[str]:
+    return [str(problem).replace(f"{data}/", "") for problem in loaded.problems]
+
+
+def outside(path: Path) -> None:
+    path.symlink_to(os.environ["SECRET"])
+
+
+def bind(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind(os.path.relpath(path))
+
+
+THINGS: dict[str, tuple[Callable[[Path], Any], str]] = {
+    "pipe": (os.mkfifo, "not a regular file"),
+    "socket": (bind, "not a regular file"),
+    "folder": (Path.mkdir, "cannot be read: Is a directory"),
+    "link to a device": (lambda path: path.symlink_to("/dev/zero"), "a link that leads out of the data folder"),
+    "link to a file": (outside, "a link that leads out of the data folder"),
+    "link to itself": (lambda path: path.symlink_to(path), "not a regular file"),
+    "link to nowhere": (lambda path: path.symlink_to("nowhere.yaml"), "cannot be read: No such file or directory"),
+}
+
+
+@pytest.mark.parametrize("thing", THINGS)
+@pytest.mark.parametrize("name", FILES)
+def test_it_is_a_problem_and_the_only_one(
+    data: Path, name: str, thing: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.yaml"
+    secret.write_text("name: Secret\nkind: tool\nsummary: Secret.\n", encoding="utf-8")
+    monkeypatch.setenv("SECRET", str(secret))
+    monkeypatch.chdir(data)
+    (data / name).unlink(missing_ok=True)
+    make, reason = THINGS[thing]
+    make(data / name)
+    [line] = said(load(data), data)
+    assert line.startswith(f"{name}:1:1: [unreadable-file] {reason}")
+
+
+def test_a_link_inside_of_the_folder_is_followed(data: Path) -> None:
+    path = data / "technologies" / "alpha.yaml"
+    path.rename(data / ".alpha")
+    path.symlink_to("../.alpha")
+    assert load(data).problems == []
+    assert "alpha" in load(data).catalogue.technologies
+
+
+def test_the_folder_may_be_a_link_itself(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(data)
+    assert load(tmp_path / "link").problems == []
+    assert "alpha" in load(tmp_path / "link").catalogue.technologies
+
+
+def test_a_folder_of_records_that_leads_out(data: Path, tmp_path: Path) -> None:
+    (data / "technologies").rename(tmp_path / "elsewhere")
+    (data / "technologies").symlink_to(tmp_path / "elsewhere")
+    [line] = said(load(data), data)
+    assert line.startswith("technologies:1:1: [unreadable-file] a link that leads out of the data folder")
+
+
+@pytest.mark.parametrize("name", ["technologies", "comparisons"])
+def test_a_file_in_the_place_of_a_folder(data: Path, name: str) -> None:
+    (data / name).rename(data / ".away")
+    (data / name).write_text("", encoding="utf-8")
+    assert said(load(data), data) == [f"{name}:1:1: [unreadable-file] cannot be read: Not a directory"]
+
+
+# -- what the system does not give
+
+
+@pytest.fixture
+def denied(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Paths that may not be opened or listed, whoever runs the tests."""
+    paths: set[str] = set()
+
+    def denying(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(path: Any, *others: Any, **named: Any) -> Any:
+            if str(path) in paths:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+            return function(path, *others, **named)
+
+        return call
+
+    for name in ("open", "scandir", "listdir"):
+        monkeypatch.setattr(os, name, denying(getattr(os, name)))
+    return paths
+
+
+@pytest.mark.parametrize("name", [*FILES[:-1], "technologies", "comparisons"])
+def test_no_permission_is_the_only_problem(data: Path, denied: set[str], name: str) -> None:
+    denied.add(str(data / name))
+    assert said(load(data), data) == [f"{name}:1:1: [unreadable-file] cannot be read: Permission denied"]
+
+
+def test_a_data_folder_without_permission_is_no_empty_catalogue(data: Path, denied: set[str]) -> None:
+    denied.add(str(data))
+    assert [problem.code for problem in load(data).problems] == [Code.UNREADABLE_FILE]
+
+
+def test_a_snapshot_sees_that_a_folder_was_opened_or_closed(data: Path, denied: set[str], tmp_path: Path) -> None:
+    def problems() -> int:
+        found = Snapshot(data, tmp_path / "store")
+        found.save()
+        return len(found.problems)
+
+    assert problems() == 0
+    denied.add(str(data / "technologies"))
+    assert problems() == 1
+    denied.clear()
+    assert problems() == 0
+
+
+def test_a_file_that_becomes_another_while_it_is_opened(
+    data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Looked at as a file, opened as a pipe or a link."""
+    os.mkfifo(tmp_path / "pipe")
+    regular = (data / "criteria.yaml").lstat()
+    monkeypatch.setattr(files_module.os, "lstat", lambda path: regular)
+    monkeypatch.setattr(files_module.os.path, "islink", lambda path: False)
+    assert read_inside(str(tmp_path / "pipe"), str(tmp_path)) == Unreadable("not a regular file")
+    (tmp_path / "link").symlink_to("/dev/zero")
+    found = read_inside(str(tmp_path / "link"), str(tmp_path))
+    assert isinstance(found, Unreadable)
+
+
+# -- size
+
+
+def test_a_file_that_is_too_large_is_not_read(data: Path) -> None:
+    with (data / "sources.yaml").open("ab") as stream:
+        stream.truncate(MAX_SIZE + 1)
+    assert said(load(data), data) == [
+        f"sources.yaml:1:1: [too-large] the file has {MAX_SIZE + 1:,} bytes; expected at most 16 MiB"
+    ]
+
+
+def test_a_file_that_grows_while_it_is_read(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files_module, "MAX_SIZE", 100)
+    monkeypatch.setattr(files_module, "_refusal", lambda status, most: None)
+    found = read_inside(str(data / "sources.yaml"), str(data))
+    assert isinstance(found, Unreadable)
+    assert found.code is Code.TOO_LARGE

@@ -1,0 +1,187 @@
+"""Limits of records: what is over one is reported and left out, and the rest is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from sphinx_versus.catalogue import read as read_module
+from sphinx_versus.catalogue.load import MOST_PROBLEMS, Loaded
+from sphinx_versus.catalogue.read import HOPELESS_DEPTH, MAX_DEPTH, MAX_ENTRIES, read
+from sphinx_versus.catalogue.values import MAX_ID, MAX_PROSE, MAX_TEXT
+from sphinx_versus.problems import Code, Place, Problem, bounded, in_order
+
+Load = Callable[[Mapping[str, str]], Loaded]
+
+CRITERIA = "speed: {name: Speed, definition: How fast?}\n"
+TECHNOLOGY = "name: Alpha\nkind: tool\nsummary: A tool.\n"
+SOURCE = "{title: T, publisher: P, kind: primary, accessed: 2026-11-01}\n"
+
+
+def codes(loaded: Loaded) -> list[str]:
+    return [problem.code.value for problem in loaded.problems]
+
+
+# -- texts
+
+
+@pytest.mark.parametrize("field", ["homepage: {}", "repository: {}", "synonyms: [{}]", "edition: {}"])
+def test_a_long_text_costs_its_field(catalogue: Load, field: str) -> None:
+    long = field.format("x" * 5_000_000)
+    source = SOURCE.replace("}", f", {long}}}") if field.startswith("edition") else SOURCE
+    alpha = TECHNOLOGY if field.startswith("edition") else f"{TECHNOLOGY}{long}\n"
+    loaded = catalogue({"technologies/alpha.yaml": alpha, "sources.yaml": f"one: {source}"})
+    assert codes(loaded) == ["too-large"]
+    assert loaded.catalogue.technologies["alpha"].name == "Alpha"
+    assert loaded.catalogue.sources["one"].title == "T"
+
+
+def test_the_longest_texts(catalogue: Load) -> None:
+    texts = {"name": "x" * MAX_TEXT, "summary": "x " * (MAX_PROSE // 2 - 1) + "x"}
+    good = "".join(f"{key}: {value}\n" for key, value in texts.items())
+    assert codes(catalogue({"technologies/alpha.yaml": f"{good}kind: tool\n"})) == []
+    for key, value in texts.items():
+        longer = good.replace(value, f"{value}xx")
+        loaded = catalogue({"technologies/alpha.yaml": f"{longer}kind: tool\n"})
+        most = MAX_TEXT if key == "name" else MAX_PROSE
+        words = f'[too-large] "{key}" has {len(value) + 2:,} characters; expected at most {most:,}'
+        assert [problem.text for problem in loaded.problems] == [words]
+
+
+@pytest.mark.parametrize("length", [MAX_ID, MAX_ID + 1])
+def test_the_longest_id(catalogue: Load, length: int) -> None:
+    loaded = catalogue({"criteria.yaml": f"? {'x' * length}\n: {{name: X, definition: X}}\n"})
+    assert codes(loaded) == (["invalid-id"] if length > MAX_ID else [])
+
+
+# -- numbers
+
+
+@pytest.mark.parametrize("entry", ["x{}: y\n", "# \x07 {}\n", "name: {}\n"])
+def test_a_storm_of_problems_is_cut_off(catalogue: Load, entry: str) -> None:
+    loaded = catalogue({"technologies/alpha.yaml": TECHNOLOGY + "".join(map(entry.format, range(5000)))})
+    assert len(loaded.problems) == MOST_PROBLEMS + 1
+    assert loaded.problems[-1].code is Code.MORE_PROBLEMS
+    assert "alpha" in loaded.catalogue.technologies
+
+
+def test_the_others_are_counted() -> None:
+    problems = [Problem(Place(path, line), Code.UNKNOWN_KEY, "m") for path in "ab" for line in range(1, 1300)]
+    found = [*bounded(in_order(problems[:-1298]), 2)]
+    assert [str(problem) for problem in found] == [
+        "a:1:1: [unknown-key] m",
+        "a:2:1: [unknown-key] m",
+        "a:3:1: [more-problems] and 1,297 more problems in this file",
+        "b:1:1: [unknown-key] m",
+    ]
+
+
+def test_too_many_facts_are_left_out(catalogue: Load) -> None:
+    number = MAX_ENTRIES + 50
+    criteria = "".join(f"c{one}: {{name: C{one}, definition: D}}\n" for one in range(number))
+    facts = "".join(f"  c{one}: {{value: x}}\n" for one in range(number))
+    loaded = catalogue(
+        {"criteria.yaml": criteria, "technologies/alpha.yaml": f"{TECHNOLOGY}facts:\n{facts}homepage: x\n"}
+    )
+    assert codes(loaded) == ["too-large", "invalid-value"]
+    assert loaded.problems[0].place.line == 5 + MAX_ENTRIES
+    assert len(loaded.catalogue.technologies["alpha"].facts) == MAX_ENTRIES
+    assert len(loaded.catalogue.criteria) == number, "there are as many records as a site needs"
+
+
+def test_published_ids_are_as_many_as_there_are(catalogue: Load) -> None:
+    names = [f"t{one}" for one in range(MAX_ENTRIES + 1)]
+    files = {f"technologies/{name}.yaml": TECHNOLOGY for name in names}
+    assert codes(catalogue({**files, "published.yaml": f"technologies: [{', '.join(names)}]\n"})) == []
+
+
+def test_one_record_with_too_many_values(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_module, "MAX_VALUES_EACH", 100)
+    many = "{title: [" + "[a, b], " * 200 + "]}\n"
+    loaded = catalogue({"sources.yaml": f"one: {SOURCE}two: {many}three: {SOURCE}"})
+    assert codes(loaded) == ["too-large"]
+    assert set(loaded.catalogue.sources) == {"one", "three"}
+
+
+def test_a_file_with_too_many_values(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_module, "MAX_VALUES", 100)
+    loaded = catalogue({"sources.yaml": "".join(f"s{one}: {SOURCE}" for one in range(1000))})
+    assert codes(loaded) == ["too-large"]
+    assert len(loaded.catalogue.sources) == 20
+
+
+# -- depth
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "{? ", "- "])
+@pytest.mark.parametrize("before", ["a: ", "a: x\na: ", "a: x\nb: "])
+def test_depth_is_bounded_wherever_it_is(opening: str, before: str) -> None:
+    _, problems = read("x.yaml", f"{before}{opening * 100_000}")
+    assert problems[-1].code in {Code.TOO_LARGE, Code.YAML_SYNTAX}
+
+
+@pytest.mark.parametrize("depth", [MAX_DEPTH - 5, HOPELESS_DEPTH // 2, HOPELESS_DEPTH * 2])
+def test_depth_costs_its_record(catalogue: Load, depth: int) -> None:
+    deep = SOURCE.replace("T,", "[" * depth + "]" * depth + ",")
+    loaded = catalogue({"sources.yaml": f"one: {SOURCE}two: {deep}three: {SOURCE}"})
+    assert codes(loaded) == ["too-large" if depth > MAX_DEPTH else "wrong-type"]
+    assert set(loaded.catalogue.sources) == {"one", "three"}
+
+
+# -- a list of records in which the YAML of one is broken
+
+
+BROKEN = ["{title: [", "{title: 'It isn't'}", '{title: "open', "title: Some: title", "@", "&a {title: *b", "{? "]
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+@pytest.mark.parametrize("position", range(3))
+def test_broken_yaml_costs_its_record(catalogue: Load, broken: str, position: int) -> None:
+    records = [f"one: {SOURCE}", f"two:\n  {SOURCE}"]
+    records.insert(position, f"bad: {broken}\n")
+    alpha = f"{TECHNOLOGY}sources: [one, two, bad]\n"
+    loaded = catalogue({"sources.yaml": f"# All.\n{''.join(records)}", "technologies/alpha.yaml": alpha})
+    [problem] = loaded.problems
+    assert problem.place.line == 2 + sum(record.count("\n") for record in records[:position])
+    assert set(loaded.catalogue.sources) == {"one", "two"}
+
+
+def test_places_in_the_records_that_are_left(catalogue: Load) -> None:
+    text = f"bad: [\none: {SOURCE}two:\n  title: |\n    A\n    title\n  publisher: P\n  kind: none\n  accessed: 2026-11-01\none: {SOURCE}"
+    loaded = catalogue({"sources.yaml": text})
+    assert [(problem.code.value, problem.place.line) for problem in loaded.problems] == [
+        ("yaml-syntax", 1),
+        ("invalid-value", 8),
+        ("duplicate-key", 10),
+    ]
+    assert loaded.catalogue.sources["two"].title == "A title"
+
+
+# -- names of files
+
+
+@pytest.mark.parametrize("name", ["con", "prn", "aux", "nul", "com1", "lpt9"])
+@pytest.mark.parametrize("folder", ["technologies", "comparisons"])
+def test_names_that_windows_reserves(catalogue: Load, tmp_path: Path, folder: str, name: str) -> None:
+    files = {f"technologies/{id_}.yaml": TECHNOLOGY for id_ in ("a", "b")}
+    comparison = "technologies: [a, b]\nrelation: layers\nsummary: S\ncriteria: [{group: G, rows: [speed]}]\nreviewed: 2026-11-01\n"
+    text = TECHNOLOGY if folder == "technologies" else comparison
+    loaded = catalogue({"criteria.yaml": CRITERIA, **files, f"{folder}/{name}.yaml": text})
+    assert codes(loaded) == ["reserved-name"]
+    assert name in {**loaded.catalogue.technologies, **loaded.catalogue.comparisons}
+
+
+def test_names_that_only_look_like_them(catalogue: Load) -> None:
+    assert (
+        codes(catalogue({f"technologies/{id_}.yaml": TECHNOLOGY for id_ in ("con-1", "com10", "console", "nula")}))
+        == []
+    )
+
+
+def test_names_that_differ_by_case_only(catalogue: Load) -> None:
+    loaded = catalogue({"technologies/alpha.yaml": TECHNOLOGY, "technologies/Alpha.yaml": TECHNOLOGY})
+    assert [problem.text for problem in loaded.problems] == [
+        '[invalid-id] "Alpha" is not in kebab-case; did you mean "alpha"?'
+    ]
