@@ -44,7 +44,7 @@ extra:
 def write_versus(folder: Path, pages: int) -> None:
     """Records and a home page."""
     write_catalogue(folder / "data", pages)
-    _write(folder / "conf.py", CONF + 'extensions = ["sphinx_versus"]\nhtml_theme = "furo"\n')
+    _write(folder / "conf.py", CONF + 'extensions = ["myst_parser", "sphinx_versus"]\nhtml_theme = "furo"\n')
     _write(folder / "docs" / "index.md", INDEX)
 
 

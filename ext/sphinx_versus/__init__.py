@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from . import roles
 from .directives import (
@@ -53,32 +55,28 @@ from .site import (
     incremental,
     links,
     lists_first,
+    markdown,
     memory,
+    neighbours,
+    own_pages,
     project,
-    record_parser,
     search,
     settings,
+    suffixes,
     tools,
 )
+from .site.settings import Settings
 from .version import __version__
 
-ENV_VERSION = 4
-"""Raise it when what the environment keeps changes its form."""
-
-PARTS = (
+ALWAYS = (
     settings,
     tools,
+    parallel,
+    pdf_settings,
     domain,
     project,
-    record_parser,
     dependencies,
-    links,
-    folded,
-    lists_first,
-    memory,
-    finish,
-    incremental,
-    search,
+    own_pages,
     comparison_table,
     misconception,
     verdict,
@@ -89,42 +87,64 @@ PARTS = (
     diagram,
     compare_picker,
     roles,
+    assets,
+    pdf_differences,
+    pdf_builder,
+)
+"""What a site may write, and what acts on the pages alone on which it is written."""
+
+WITH_DATA = (
+    markdown,
+    links,
+    finish,
+    incremental,
     passages,
     html,
     html_table,
-    accessible,
     latex,
     man,
     mend,
-    navigation,
-    edit_links,
     lean,
     pdf_links,
-    derived,
     sharing,
     sitemap,
-    notfound,
     themes,
-    assets,
-    pdf_settings,
-    pdf_differences,
-    pdf_builder,
     picker,
-    sidebar,
     redirects,
-    letting_go,
-    parallel,
 )
+"""What it takes to show records, and to build again what shows others."""
+
+WITH_PAGES = (
+    suffixes,
+    folded,
+    lists_first,
+    memory,
+    neighbours,
+    search,
+    accessible,
+    navigation,
+    edit_links,
+    derived,
+    notfound,
+    sidebar,
+    letting_go,
+)
+"""What concerns the pages that are made of records, and a site of many pages."""
+
+
+def take_part(app: Sphinx, config: Config) -> None:
+    """``config-inited``, before anything else: connect what the data of the site call for, and leave the rest of it alone."""
+    chosen = Settings.of(config, Path(app.confdir))
+    if isinstance(config.source_suffix, dict):  # Sphinx adds to its default, which all applications of a process share
+        config.source_suffix = {**config.source_suffix}
+    active = chosen.has_data or chosen.is_large
+    for part in (*WITH_DATA * active, *WITH_PAGES * chosen.is_large):
+        part.setup(app)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register everything."""
-    app.setup_extension("myst_parser")
-    for part in PARTS:
+    """Register what a site may write; whether there is more to do is known with its configuration."""
+    for part in ALWAYS:
         part.setup(app)
-    return {
-        "version": __version__,
-        "env_version": ENV_VERSION,
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    app.connect("config-inited", take_part, priority=0)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

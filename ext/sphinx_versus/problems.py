@@ -307,6 +307,11 @@ class Code(Enum):
         "A `versus_…` value in `conf.py` does not fit.",
         "Correct it as the message says; the guide lists the values.",
     )
+    FILE_OF_OTHERS = (
+        "file-of-others",
+        "The site itself or another extension writes a file that Versus would write; it stays as it is.",
+        "Write it in one place only.",
+    )
     UNSUPPORTED_LANGUAGE = (
         "unsupported-language",
         "Versus doesn't know how dates are written in the `language` of the site.",

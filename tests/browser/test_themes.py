@@ -6,7 +6,7 @@ import functools
 import http.server
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -26,7 +26,13 @@ THEMES = {
     "pydata_sphinx_theme": {},
     "sphinx_book_theme": {},
     "furo": {},
+    "sphinx_rtd_theme": {},
 }
+LONG = "It is installed beside it and configured in a file of its own that each project writes anew."
+LINKS = {"sphinx_rtd_theme": {"color-contrast", "link-in-text-block"}}
+"""The rules that the colour of a theme's links breaks."""
+OVERPRINTED = """[...document.querySelectorAll(".versus-table :is(th, td)")]
+    .filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.innerText)"""
 OURS = ["table.versus-table", ".versus-status", ".versus-technology", ".versus-misconception", ".versus-sides"]
 
 
@@ -38,6 +44,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def built(folder: Path, theme: str) -> Path:
     site = Site(folder).write({**CATALOGUE, **INDEX})
+    site.edit("data/technologies/beta.yaml", "Through an extension.", f"Through an extension. {LONG}")
     # What pydata's themes say of a page without a mode is an error of theirs in the console.
     context = {"default_mode": "auto"} if theme.startswith(("pydata", "sphinx_book")) else {}
     with warnings.catch_warnings():
@@ -70,7 +77,8 @@ def test_a_comparison_reads_well(sites: dict[str, Path], browser: Browser, theme
     assert complaints == []
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     check_table(page, width)
-    check_rules(page)
+    assert page.evaluate(OVERPRINTED) == [], "the words of a cell stand over those of the next one"
+    check_rules(page, LINKS.get(theme, ()))
     context.close()
 
 
@@ -87,13 +95,14 @@ def check_table(page: Page, width: int) -> None:
         assert cells.nth(number).bounding_box()["width"] > 90  # type: ignore[index]
 
 
-def check_rules(page: Page) -> None:
-    """What WCAG 2.2 AA asks, of the parts that are ours."""
+def check_rules(page: Page, of_links: Collection[str]) -> None:
+    """What WCAG 2.2 AA asks, of the parts that are ours, without what the theme breaks with the colour of its links."""
     tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
     result = Axe().run(page, context={"include": OURS}, options={"runOnly": {"type": "tag", "values": tags}})
     broken = [
         (one["id"], [(node["html"][:120], node["failureSummary"]) for node in one["nodes"]])
         for one in result.response["violations"]
+        if one["id"] not in of_links or not all(node["html"].startswith("<a ") for node in one["nodes"])
     ]
     assert broken == []
 

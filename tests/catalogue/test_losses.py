@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site
+from sphinx_versus.catalogue import parse
 from sphinx_versus.catalogue.load import Loaded
 from sphinx_versus.catalogue.values import MAX_QUOTE, MAX_QUOTE_WORDS
+from sphinx_versus.problems import Code
 
 Load = Callable[[Mapping[str, str]], Loaded]
 
@@ -276,3 +278,24 @@ def test_pages_say_nothing_of_what_is_lost(site: Site) -> None:
     assert '<a class="reference external" href="https://example.org/alpha">Alpha home page</a>.</p>' in site.output(
         "technologies/alpha.html"
     )
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2003 \u00a0", "\u3000"])
+def test_a_text_of_any_white_space_is_empty(catalogue: Load, blank: str) -> None:
+    text = f'name: Alpha\nkind: tool\nsummary: "{blank}"\n'
+    loaded = catalogue({"technologies/alpha.yaml": text})
+    assert [(one.code, one.place.line) for one in loaded.problems] == [(Code.MISSING_KEY, 3)]
+    assert "alpha" in loaded.catalogue.technologies
+
+
+def test_a_record_that_fails_costs_itself(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object) -> object:
+        raise IndexError("out of range")
+
+    good = "name: {}\nkind: tool\nsummary: {} is a tool.\n"
+    before = parse.validated
+    monkeypatch.setattr(parse, "validated", lambda *args: fail() if args[2]["@id"] == "alpha" else before(*args))
+    files = {f"technologies/{id_}.yaml": good.format(id_, id_) for id_ in ("alpha", "beta")}
+    loaded = catalogue(files)
+    assert [*loaded.catalogue.technologies] == ["beta"]
+    assert [(one.code, one.place.path.rpartition("/")[2]) for one in loaded.problems] == [(Code.INTERNAL, "alpha.yaml")]

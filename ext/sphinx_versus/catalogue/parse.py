@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
-from ..problems import Code, Place, Problem
+from ..problems import Code, Place, Problem, internal
 from .digest import digest
 from .files import Unreadable
 from .folder import FOLDERS, MODELS, RecordFile
@@ -62,6 +62,13 @@ def parse_content(file: RecordFile, content: bytes | Unreadable) -> Parsed:
 
 def document_of(file: RecordFile, content: bytes | Unreadable) -> tuple[Document, list[Problem]]:
     """The YAML of a file; the tree is ``None`` when that fails or there is nothing in it."""
+    try:
+        return _read(file, content)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it costs this file only)
+        return Document(file.path, None), [internal(Place(file.path), "the file", error)]
+
+
+def _read(file: RecordFile, content: bytes | Unreadable) -> tuple[Document, list[Problem]]:
     path = file.path
     if not isinstance(content, bytes):
         return Document(path, None), [content.problem(path)]
@@ -136,6 +143,13 @@ class _Parser:
             self.problems.append(Problem(Place(self.file.path), Code.MISSING_KEY, "the file is empty"))
 
     def _take(self, id_: str, at: Location, mark: str = "") -> None:
+        try:
+            self._judge(id_, at, mark)
+        except Exception as error:  # noqa: BLE001 (whatever it is, it costs this record only)
+            self.records.pop(id_, None)
+            self.problems.append(internal(self.document.place(at, key=True), f'"{id_}"', error))
+
+    def _judge(self, id_: str, at: Location, mark: str) -> None:
         self._note_places(id_, at)
         record = self._record(id_, at)
         if record is None:

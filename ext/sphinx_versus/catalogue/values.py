@@ -74,7 +74,7 @@ def _text(value: Any, most: int = MAX_TEXT) -> str:
         raise PydanticKnownError("string_type")
     if len(value) > most:
         raise reject(Code.TOO_LARGE, f"{{here}} has {len(value):,} characters", f"expected at most {most:,}")
-    if not value.strip(" \t\n"):
+    if not value.strip():
         raise reject(Code.MISSING_KEY, "{here} is empty", "write a text, or remove the key")
     return value
 

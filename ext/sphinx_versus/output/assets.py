@@ -1,6 +1,6 @@
-"""The style sheet, the script of the readers' tools, and its words; for HTML builders only.
+"""The style sheet, the script of the readers' tools, and its words; for HTML builders, on the pages that need them.
 
-An EPUB gets a plain style sheet and no script, because its readers know little of what browsers know.
+A page needs them that shows something of Versus, be it in the sidebar alone. An EPUB gets a plain style sheet and no script, because its readers know little of what browsers know.
 """
 
 from __future__ import annotations
@@ -9,44 +9,70 @@ import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders._epub_base import EpubBuilder
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.fileutil import copy_asset_file
 
 from ..render.words import _
+from ..site.domain import domain_of
+from ..site.own_pages import is_own_page
 from ..site.tools import TOOLS, chosen_tools
+from .sidebar import has_picker, offers_picker
 from .web import write_if_new
 
 STATIC = Path(__file__).parent.parent / "static"
 WORDS = "versus-words.js"
 """Data for the script: its words in the language of the site, and which tools are wanted."""
+PRIORITY = 500
+"""Before the files of ``html_css_files``, with which a site changes how something looks."""
 
 
-def copy_assets(app: Sphinx) -> None:
-    """``builder-inited``: put our files beside the theme's own, before pages ask for their checksums.
+def are_needed(app: Sphinx) -> bool:
+    """Whether any page needs the files; known when all pages have been read."""
+    return bool(domain_of(app.env).showing) or offers_picker(app)
+
+
+def copy_assets(app: Sphinx, builder: Builder) -> None:
+    """``write-started``: put our files beside the theme's own, before pages ask for their checksums.
 
     Adding a folder to ``html_static_path`` would change the configuration, and with it rebuild everything.
     """
-    if app.builder.format != "html":
+    if builder.format != "html" or not are_needed(app):
         return
     folder = Path(app.outdir) / "_static"
     folder.mkdir(parents=True, exist_ok=True)
-    if isinstance(app.builder, EpubBuilder):
+    if isinstance(builder, EpubBuilder):
         shutil.copyfile(STATIC / "versus-epub.css", folder / "versus.css")
         return
     copy_asset_file(STATIC / "versus.css", folder, force=True)
     if tools := chosen_tools(app.config):
-        _add_script(app, folder, {tool: TOOLS[tool] for tool in tools})
+        _copy_script(folder, {tool: TOOLS[tool] for tool in tools})
 
 
-def _add_script(app: Sphinx, folder: Path, tools: Mapping[str, str]) -> None:
-    """The script runs when the page is read, after its words; it is no module, because those do not load from files."""
+def _copy_script(folder: Path, tools: Mapping[str, str]) -> None:
     copy_asset_file(STATIC / "versus.js", folder, force=True)
     told = json.dumps({"words": _words(), "tools": tools}, ensure_ascii=False)
     write_if_new(folder / WORDS, f"globalThis.versusWords = {told};\n")
-    for name in (WORDS, "versus.js"):
-        app.add_js_file(name, loading_method="defer")
+
+
+def add_assets(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``html-page-context``, when the sidebar is known: name the files in the head of a page that needs them.
+
+    The script runs when the page is read, after its words; it is no module, because those do not load from files.
+    """
+    builder = app.builder
+    if isinstance(builder, StandaloneHTMLBuilder) and (is_own_page(app, pagename) or has_picker(context)):
+        builder.add_css_file("versus.css", priority=PRIORITY)
+        if chosen_tools(app.config) and not isinstance(builder, EpubBuilder):
+            for name in (WORDS, "versus.js"):
+                builder.add_js_file(name, priority=PRIORITY, loading_method="defer")
 
 
 def _words() -> Mapping[str, str]:
@@ -72,6 +98,6 @@ def _words() -> Mapping[str, str]:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the files."""
-    app.add_css_file("versus.css")
-    app.connect("builder-inited", copy_assets)
+    """Connect to the beginning of the write phase, and to the moment at which a page gets its variables."""
+    app.connect("write-started", copy_assets)
+    app.connect("html-page-context", add_assets, priority=600)

@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from ..render.parts import ONLY
 from ..render.verdict import NAMED
 from ..render.words import _
+from ..site.own_pages import connect_on_own_pages
 from .web import showing_only
 
 
@@ -89,8 +90,8 @@ def _owner(anchor: nodes.target) -> str:
 
 def setup(app: Sphinx) -> None:
     """Connect to the moment at which a page is about to be written."""
-    app.connect("doctree-resolved", add_permalinks)
-    app.connect("doctree-resolved", drop_twin_ids)
-    app.connect("doctree-resolved", name_sides)
-    app.connect("doctree-resolved", say_pairs)
-    app.connect("doctree-resolved", show_only)
+    connect_on_own_pages(app, add_permalinks)
+    connect_on_own_pages(app, drop_twin_ids)
+    connect_on_own_pages(app, name_sides)
+    connect_on_own_pages(app, say_pairs)
+    connect_on_own_pages(app, show_only)

@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from ..render.table import EXACT
+from ..site.own_pages import connect_on_own_pages
 
 MOST_COLUMNS = 4
 """A table with more columns scrolls sideways, on a screen that is wide enough for a table at all."""
@@ -89,4 +90,4 @@ def _rows(table: nodes.table) -> Iterator[nodes.row]:
 
 def setup(app: Sphinx) -> None:
     """Connect to the moment at which a page is about to be written."""
-    app.connect("doctree-resolved", finish_tables)
+    connect_on_own_pages(app, finish_tables)

@@ -14,15 +14,16 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from ..render.parts import SOURCE_MARK
+from ..site.own_pages import connect_on_own_pages
 
 WHOLES: Mapping[str, tuple[type[nodes.Element], str]] = {
     "row-": (nodes.row, "versus-row"),
     "fact-": (nodes.row, "versus-row"),
     "misconception-": (nodes.container, "versus-misconception"),
     "verdict-": (nodes.container, "versus-side"),
-    "source-": (nodes.list_item, ""),
+    "source-": (nodes.list_item, "versus-sources"),
 }
-"""By the beginning of an anchor, the node and the class of what it stands for."""
+"""By the beginning of an anchor, the node and the class of what it stands for; of an entry the class of the list's box."""
 ELSEWHERE = {"versus-is-value", "versus-value", "versus-note", "versus-source-entry", "versus-quote"}
 """Classes that neither the style sheet nor the script asks for: in HTML the place of the element tells as much."""
 
@@ -57,7 +58,8 @@ def _whole(anchor: nodes.target) -> nodes.Element | None:
     node: nodes.Element | None = anchor.parent
     while type_ and node and not isinstance(node, type_):
         node = node.parent
-    return node if type_ and node and (not class_ or class_ in node["classes"]) else None
+    box = node.parent.parent if isinstance(node, nodes.list_item) and node.parent else node
+    return node if type_ and box and class_ in box["classes"] else None
 
 
 def _gather(first: nodes.Element) -> None:
@@ -77,4 +79,4 @@ def _is_mark(node: nodes.Node) -> bool:
 
 def setup(app: Sphinx) -> None:
     """Connect behind everything that looks for anchors, marks and classes."""
-    app.connect("doctree-resolved", lighten, priority=700)
+    connect_on_own_pages(app, lighten, priority=700)

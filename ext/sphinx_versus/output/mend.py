@@ -15,6 +15,7 @@ from ..catalogue import query
 from ..catalogue.views import Line
 from ..render.table import ASKS
 from ..render.words import _
+from ..site.own_pages import connect_on_own_pages
 from ..site.project import project_of
 from ..site.repository import Repository
 from .passages import raw
@@ -72,4 +73,4 @@ class _Menu:
 
 def setup(app: Sphinx) -> None:
     """Connect before tables are changed for the browser."""
-    app.connect("doctree-resolved", add_menus, priority=400)
+    connect_on_own_pages(app, add_menus, priority=400)

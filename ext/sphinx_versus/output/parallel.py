@@ -27,6 +27,7 @@ from sphinx.util.parallel import ParallelTasks
 from ..problems import Code, Place, Problem
 from ..site.incremental import WRITTEN_ELSEWHERE
 from ..site.lists_first import lists_first
+from ..site.project import project_of
 from ..site.reporting import report
 from ..site.search import CompactIndex, Part
 
@@ -177,6 +178,8 @@ def put_in_place(app: Sphinx, builder: Builder) -> None:
     """``write-started``: take over, where it is known to be right."""
     given = app.config.versus_parallel_writing
     if not builder.parallel_ok or given is False or type(builder) not in BUILDERS or not hasattr(builder, SPHINX_WAY):
+        return
+    if not project_of(app.env).settings.is_large:
         return
     if unknown := strangers(app):
         logger.info("pages are resolved in one process because of %s (see versus_parallel_writing)", ", ".join(unknown))

@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from ..render.passage import FAST, Number, Passage
+from ..site.own_pages import connect_on_own_pages
 from .html_table import mark_exact
 from .lean import lighten_part
 
@@ -120,4 +121,4 @@ def setup(app: Sphinx) -> None:
     """Register the post-transforms, and connect when everything is in its place."""
     app.add_post_transform(WordPassages)
     app.add_post_transform(OpenPassages)
-    app.connect("doctree-resolved", PassageWriter().write, priority=900)
+    connect_on_own_pages(app, PassageWriter().write, priority=900)

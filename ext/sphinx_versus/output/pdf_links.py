@@ -19,6 +19,7 @@ from sphinx.util.osutil import relative_uri
 
 from ..render.parts import text
 from ..render.words import _
+from ..site.own_pages import connect_on_own_pages
 from .web import makes_web_pages
 
 COPIES = "_pdf"
@@ -91,5 +92,5 @@ def _copied(app: Sphinx) -> Iterator[str]:
 def setup(app: Sphinx) -> None:
     """Connect to the moments at which pages are chosen, written and finished."""
     app.connect("env-updated", write_again)
-    app.connect("doctree-resolved", add_link)
+    connect_on_own_pages(app, add_link)
     app.connect("build-finished", copy_pdfs)

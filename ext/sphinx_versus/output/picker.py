@@ -17,6 +17,8 @@ from ..catalogue.pairs import Existence, Meeting, Pair, pair_id
 from ..render.parts import TABLE
 from ..site.domain import ObjectKey, domain_of
 from ..site.project import project_of
+from ..site.tools import chosen_tools
+from .assets import are_needed
 from .web import makes_web_pages, showing_only, write_if_new
 
 FILE = "_static/versus-pairs.js"
@@ -25,7 +27,7 @@ ANY_ID = "any-id"
 
 def write_pairs(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: write the file in one go, and only when something in it is new."""
-    if exception or not makes_web_pages(app.builder):
+    if exception or not makes_web_pages(app.builder) or "picker" not in chosen_tools(app.config) or not are_needed(app):
         return
     told = json.dumps(_Picker(app).told(), separators=(",", ":"))
     write_if_new(Path(app.outdir, FILE), f"globalThis.versusPairs={told};\n")

@@ -19,6 +19,7 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue.published import Redirect, kept_addresses, other_addresses, reversed_id
+from ..problems import Code, Place, Problem
 from ..render.languages import tag
 from ..render.parts import TABLE
 from ..render.words import _
@@ -26,10 +27,14 @@ from ..site.conflicts import FileNames
 from ..site.domain import Shown, domain_of
 from ..site.output_files import inside
 from ..site.project import project_of
-from .web import makes_web_pages, showing_only, write_if_new
+from ..site.reporting import report
+from .web import is_of_others, makes_web_pages, showing_only, write_if_new
 
 LIST = ".versus-redirects"
 """The file that holds, one a line, the redirecting pages of an output folder, each with a digest of its text."""
+
+YIELDS = "sphinxext.rediraffe"
+"""An extension that writes no redirect where there is a file, and takes it for a mistake."""
 
 PAGE = """\
 <!DOCTYPE html>
@@ -60,6 +65,13 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
         _Redirects(builder, FileNames(app)).write()
 
 
+def make_room(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``, before others: let an extension write its redirects that would fail where there are ours."""
+    builder = app.builder
+    if YIELDS in app.extensions and not exception and isinstance(builder, StandaloneHTMLBuilder):
+        _Redirects(builder, FileNames(app)).make_room()
+
+
 def said(env: BuildEnvironment) -> list[Redirect]:
     """Addresses that are gone or moved, as somebody said."""
     return project_of(env).snapshot.keep("kept addresses", lambda catalogue: [*kept_addresses(catalogue)])
@@ -82,17 +94,34 @@ class _Redirects:
     def write(self) -> None:
         texts = dict(self._texts())
         before = self._listed()
-        now = {name: blake2b(text.encode(), digest_size=8).hexdigest() for name, text in texts.items()}
+        now = {name: _digest(text.encode()) for name, text in texts.items()}
         if before.keys() - now.keys():  # what is removed below is known until it is gone
             self._list({**before, **now})
+        taken = []
         for name, text in texts.items():
             path = self.folder / name
-            if before.get(name) != now[name] or not _has_size(path, len(text.encode())):
+            if before.get(name) == now[name] and _has_size(path, len(text.encode())):
+                continue
+            if is_of_others(path, OURS.fullmatch):
+                taken.append(name)
+            else:
                 write_if_new(path, text)
+        self._report(taken)
         pages = {self._file(docname) for docname in self.env.found_docs}
         for name in before.keys() - now.keys() - pages:
             self._remove(name)
-        self._list(now)
+        self._list({name: told for name, told in now.items() if name not in taken})
+
+    def make_room(self) -> None:
+        """Remove the redirecting pages, for an extension that leaves alone what is there."""
+        for name in self._listed():
+            self._remove(name)
+
+    def _report(self, taken: list[str]) -> None:
+        if taken:
+            message = f"redirects of the site or another extension stay, and lead where they say: {', '.join(taken)}"
+            hint = "remove them where they are written, and from the output, if those of Versus are wanted"
+            report(Problem(Place(f"{self.builder.confdir}/conf.py"), Code.FILE_OF_OTHERS, message, hint))
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         """By file name the text of each page; a page of the site always comes first, and of two redirects the first one."""
@@ -156,6 +185,10 @@ class _Redirects:
                     path.parent.rmdir()
 
 
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=8).hexdigest()
+
+
 def _has_size(path: Path, size: int) -> bool:
     """Whether a file is there, and probably whole; thousands are not read for that."""
     with suppress(OSError):
@@ -165,4 +198,5 @@ def _has_size(path: Path, size: int) -> bool:
 
 def setup(app: Sphinx) -> None:
     """Connect to the end of a build, when pages that are gone have been removed: a redirect may take the place of one."""
+    app.connect("build-finished", make_room, priority=0)
     app.connect("build-finished", write_redirects, priority=995)

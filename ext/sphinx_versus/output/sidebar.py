@@ -5,6 +5,7 @@ A theme without a list of sidebar templates, or without a search field among the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,16 @@ SEARCH_FIELDS = ("sidebar/search.html", "searchbox.html", "search-field.html", "
 """The names that themes give to the template of their search field."""
 
 
+def offers_picker(app: Sphinx) -> bool:
+    """Whether the sidebars of a site offer it: where pages are made of records, and their pairs have addresses."""
+    return project_of(app.env).settings.makes_pages and "picker" in chosen_tools(app.config)
+
+
+def has_picker(context: Mapping[str, Any]) -> bool:
+    """Whether the sidebar of a page has it."""
+    return TEMPLATE in (context.get("sidebars") or ())
+
+
 def add_templates(app: Sphinx) -> None:
     """``builder-inited``: a last place to look for templates; in ``templates_path`` it would be part of the configuration."""
     templates = getattr(app.builder, "templates", None)
@@ -36,7 +47,7 @@ def add_picker(
     """``html-page-context``: put the picker behind the search field."""
     sidebars = list(context.get("sidebars") or ())
     place = next((number for number, name in enumerate(sidebars, 1) if name in SEARCH_FIELDS), 0)
-    if place and "picker" in chosen_tools(app.config):
+    if place and offers_picker(app):
         sidebars.insert(place, TEMPLATE)
         context["sidebars"] = sidebars
         context["versus_picker"] = {"links": _links(app, pagename), "first": _first(app, pagename)}

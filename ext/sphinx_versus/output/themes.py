@@ -5,6 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from ..site.own_pages import connect_on_own_pages
+
 
 def name_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """``doctree-resolved``: themes based on Bootstrap leave the class ``docutils`` out, which our style sheet relies on."""
@@ -16,4 +18,4 @@ def name_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to the moment at which a page is about to be written."""
-    app.connect("doctree-resolved", name_tables)
+    connect_on_own_pages(app, name_tables)

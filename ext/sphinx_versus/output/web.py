@@ -1,8 +1,11 @@
-"""What is written beside the pages of a web site: for which builders, how, and with which addresses."""
+"""What is written beside the pages of a web site: for which builders, how, and with which addresses.
+
+A file of the site itself or of another extension at the same place is left alone, whichever of the two was there first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -36,3 +39,9 @@ def write_if_new(path: Path, text: str) -> None:
     if path.is_file() and path.read_bytes() == content:
         return
     replace_file(path, content)
+
+
+def is_of_others(path: Path, is_ours: Callable[[str], object]) -> bool:
+    """Whether there is a file in HTML or XML that somebody else wrote; what is no whole document is a damaged file."""
+    text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
+    return text.rstrip().endswith(">") and not is_ours(text)

@@ -71,9 +71,11 @@ class VersusDomain(Domain):
         "questions": {},
         "parts": {},
         "conditions": {},
+        "showing": {},
     }
     """The digest is that of the data (see :class:`.Snapshot`) to which all answers belong."""
-    data_version = 6
+    data_version = 7
+    """Raise it when what the environment keeps changes its form; the next build then starts from nothing."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -102,6 +104,11 @@ class VersusDomain(Domain):
     def parts(self) -> dict[Part, str]:
         """The state of each part of the catalogue on which an answer rests."""
         return cast("dict[Any, Any]", self.data.setdefault("parts", {}))
+
+    @property
+    def showing(self) -> dict[str, bool]:
+        """The pages on which something of Versus stands (see :mod:`sphinx_versus.site.own_pages`)."""
+        return cast("dict[Any, Any]", self.data.setdefault("showing", {}))
 
     @property
     def conditions(self) -> dict[str, list[Outcome]]:
@@ -139,7 +146,7 @@ class VersusDomain(Domain):
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted about these pages."""
         self._touch()
-        for name in ("objects", "answers", "conditions"):
+        for name in ("objects", "answers", "conditions", "showing"):
             theirs = otherdata[name]
             self.data[name].update({docname: self._ours(theirs[docname]) for docname in docnames if docname in theirs})
         for question, answer in otherdata["questions"].items():
@@ -167,7 +174,7 @@ class VersusDomain(Domain):
         self._index = None
 
     def _by_docname(self) -> Iterator[dict[str, Any]]:
-        yield from (self.objects, self.answers, self.conditions)
+        yield from (self.objects, self.answers, self.conditions, self.showing)
 
     # -- where an object lives
 

@@ -27,6 +27,7 @@ from .conditions import without
 from .domain import domain_of
 from .page import Page, page_of
 from .project import project_of
+from .translations import translated
 
 SOURCES_HERE = "versus-sources-here"
 """The class of the place where a page wants its list of sources."""
@@ -116,7 +117,7 @@ class FinishPage(SphinxTransform):
         told = any(node.get("name") == "description" for node in self.document.findall(nodes.meta))
         record = page.ask(query.teaser if type_ == "comparison" else query.card, id_)
         if record and record.summary.text and not told:
-            words_ = shortened(plain_text(record.summary.text))
+            words_ = shortened(plain_text(translated(self.env, record.summary.text)))
             self.document.insert(0, nodes.meta(name="description", content=words_))
 
     def _entries(self, page: Page, type_: str, id_: str) -> Iterator[str]:

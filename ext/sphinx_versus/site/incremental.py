@@ -54,6 +54,7 @@ from .output_files import (
 )
 from .pages import template_path
 from .project import project_of
+from .translations import Catalogues
 
 WRITTEN_ELSEWHERE = "versus-written-elsewhere"
 """The event that reports to the main process which pages other processes resolved and wrote, with a list of docnames."""
@@ -109,6 +110,7 @@ class IncrementalBuild:
     def __init__(self) -> None:
         self._started = 0
         self._makers = ""
+        self._catalogues: Catalogues | None = None
         self._seen: dict[str, Signature | None] = {}
         self._to_read: list[str] = []
         self._to_write: set[str] = set()
@@ -139,7 +141,7 @@ class IncrementalBuild:
         Of a page that is gone Sphinx keeps the place in the order of pages.
         """
         pages, self._makers = pages_of(env), makers_digest(app)
-        self._seen, self._to_read = {}, []
+        self._catalogues, self._seen, self._to_read = Catalogues(app), {}, []
         outdated = {docname for docname, below in env.toctree_includes.items() if not removed.isdisjoint(below)}
         for docname in env.found_docs:
             inputs = self._inputs(app, docname, pages.files)
@@ -175,8 +177,11 @@ class IncrementalBuild:
         Each file is looked at once, before the page is read. A file that was first met while it was read counts as known
         when it is older than the build.
         """
-        env, tree = app.env, _tree(app, docname)
-        paths = [os.fspath(env.doc2path(docname)), *sorted(map(os.fspath, env.dependencies.get(docname, ()))), tree]
+        source, tree = os.fspath(app.env.doc2path(docname)), _tree(app, docname)
+        depends = {*map(os.fspath, app.env.dependencies.get(docname, ()))}
+        if self._catalogues and (messages := self._catalogues.file(docname)):
+            depends.add(messages)  # Sphinx forgets it when the page is read
+        paths = [source, *sorted(depends), tree]
         for path in paths:
             if path not in self._seen:
                 signature = sign(path, known.get(path))

@@ -12,7 +12,9 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig, TopmatterReadError, merge_file_level, read_topmatter
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.sphinx_ext.main import setup_sphinx
 from myst_parser.warnings_ import MystWarnings, create_warning
+from sphinx.application import Sphinx
 
 from ..catalogue.markup import escaped
 from ..render.parts import text as plain
@@ -107,3 +109,12 @@ def reading_from(document: nodes.document, path: str) -> Iterator[None]:
             del reporter.get_source_and_line
         else:
             reporter.get_source_and_line = before[1]
+
+
+def setup(app: Sphinx) -> None:
+    """Have MyST read the texts of records, where neither ``myst_parser`` nor ``myst_nb`` has set it up for a site's own pages.
+
+    Which files are pages is left alone: a file in Markdown is one where the site says so.
+    """
+    if "myst_enable_extensions" not in app.config:
+        setup_sphinx(app)

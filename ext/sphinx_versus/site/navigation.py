@@ -21,6 +21,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import url_re
 
 from .project import project_of
+from .settings import FULL_NAVIGATION
 
 LONG = 15
 """A list with more entries is cut down to the neighbours of the current one."""
@@ -145,8 +146,10 @@ def _html(title: nodes.Node) -> str:
 
 
 def is_bounded(app: Sphinx) -> bool:
-    """Whether the site has more pages than may stand in the tree of every page."""
+    """Whether there are too many pages for the tree of every page: more than the site says, or many that are made of records."""
     builder = app.builder
     if not isinstance(builder, StandaloneHTMLBuilder) or isinstance(builder, SingleFileHTMLBuilder) or builder.embedded:
         return False
-    return len(app.env.found_docs) > project_of(app.env).settings.full_navigation
+    project = project_of(app.env)
+    most = project.settings.full_navigation
+    return len(project.pages) > FULL_NAVIGATION if most is None else len(app.env.found_docs) > most

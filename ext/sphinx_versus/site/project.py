@@ -32,6 +32,9 @@ from .prose import ProseParser
 from .reporting import report
 from .settings import Settings, misnamed, unknown_language
 
+FILETYPE = "versus"
+"""The name under which Sphinx finds the parser of virtual pages."""
+
 
 class VersusProject(Project):
     """A project in which a record without a page on disk is a document too; a page on disk wins."""
@@ -47,16 +50,31 @@ class VersusProject(Project):
     _excluded: frozenset[str] = frozenset()
 
     @classmethod
-    def over(cls, project: Project, snapshot: Snapshot, settings: Settings) -> VersusProject:
-        """The same project, with the virtual pages of the data."""
-        own = {RECORD_SUFFIX, TEMPLATE_SUFFIX}
+    def over(
+        cls, project: Project, snapshot: Snapshot, settings: Settings, suffixes: Iterable[str] = ()
+    ) -> VersusProject:
+        """The same project, with the virtual pages of the data.
+
+        Until it looks for documents it knows those of files alone, in the first build and in every other one. Of the suffixes
+        of records and templates those are looked for on disk that the site has itself.
+        """
+        own = {RECORD_SUFFIX, TEMPLATE_SUFFIX} - set(suffixes)
         new = cls(project.srcdir, [suffix for suffix in project.source_suffix if suffix not in own])
-        new.restore(project)
+        files = project._path_to_docname.items()  # noqa: SLF001 (a project's own)
+        new._path_to_docname = {path: docname for path, docname in files if path.name.endswith(new.source_suffix)}
+        new._docname_to_path = {docname: path for path, docname in new._path_to_docname.items()}
+        new.docnames = set(new._docname_to_path)
         new.snapshot, new.settings = snapshot, settings
-        of_records = snapshot.keep(f"pages {digest(settings)}", partial(record_pages, settings))
-        new.pages = {**of_records, **pair_pages(settings, new.derived), **hub_pages(settings)}
+        new.pages = new._virtual_pages() if settings.makes_pages else {}
         new._by_source = {page.source: page.docname for page in new.pages.values() if page.is_record}
         return new
+
+    def _virtual_pages(self) -> dict[str, VirtualPage]:
+        settings = self.settings
+        of_records = self.snapshot.keep(f"pages {digest(settings)}", partial(record_pages, settings))
+        pages = {**of_records, **pair_pages(settings, self.derived), **hub_pages(settings)}
+        wanted = settings.without_excluded(pages)
+        return {docname: page for docname, page in pages.items() if docname in wanted}
 
     @property
     def catalogue(self) -> Catalogue:
@@ -90,7 +108,7 @@ class VersusProject(Project):
         self._prose_parser = self._passages = None
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
-        """All documents: the files, then the virtual pages for which there is no file."""
+        """All documents: the files, then the virtual pages for which there is no file, and which the site does not exclude."""
         super().discover(exclude_paths, include_paths)
         self._exclude_conflicting()
         self.docnames.update(self.pages.keys() - self._answered_by_files() - self._excluded)
@@ -126,7 +144,12 @@ class VersusProject(Project):
         return None if docname in self._docname_to_path or docname in self._excluded else self.pages.get(docname)
 
     def doc2path(self, docname: str, absolute: bool) -> _StrPath:
-        """The source of a document: for a virtual page the record (absolute) or ``docname.yaml`` (relative)."""
+        """The source of a document: for a virtual page the record (absolute) or ``docname.yaml`` (relative).
+
+        The absolute path is that of a file, because Sphinx and others read it, ask for its date, or name it in messages. It
+        lies where the data are, most often outside of the source folder. The relative one has to begin with the docname: Sphinx
+        takes what follows it for the suffix of the page, and makes the name of the copied source of it.
+        """
         page = self.virtual(docname)
         if page is None:
             return super().doc2path(docname, absolute)
@@ -163,12 +186,22 @@ def install_project(app: Sphinx) -> None:
     settings = Settings.of(app.config, Path(app.confdir))
     snapshot = Snapshot(settings.data, app.doctreedir, derive=settings.derive, fresh=app.fresh_env_used is not False)
     conf_py = str(Path(app.confdir) / "conf.py")
-    report(*snapshot.problems, *unknown_language(app.config.language or "en", conf_py))
+    if settings.has_data or settings.names_data:
+        report(*snapshot.problems)
+    if settings.has_data:
+        report(*unknown_language(app.config.language or "en", conf_py))
     report(*snapshot.keep(f"misnamed {conf_py}", lambda catalogue: [*misnamed(settings.derive, catalogue, conf_py)]))
-    app.project = app.env.project = project = VersusProject.over(app.project, snapshot, settings)
+    suffixes = getattr(app.registry.get_source_parsers().get(FILETYPE), "usual", ())
+    app.project = app.env.project = project = VersusProject.over(app.project, snapshot, settings, suffixes)
     project.file_names = FileNames(app)
     project.conditions = Conditions(app.tags, app.config, app.builder.name)
     snapshot.save()
+
+
+def recall_pages(app: Sphinx) -> None:
+    """``builder-inited``, behind other extensions: the builder is about to ask which pages of the last build are out of date."""
+    project = project_of(app.env)
+    project.docnames |= project.pages.keys() & app.env.all_docs.keys()
 
 
 def save_snapshot(app: Sphinx, exception: Exception | None) -> None:
@@ -180,4 +213,5 @@ def save_snapshot(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Load before other extensions look at the documents, and save when they have asked."""
     app.connect("builder-inited", install_project, priority=100)
+    app.connect("builder-inited", recall_pages, priority=980)
     app.connect("build-finished", save_snapshot, priority=999)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from docutils import nodes
 from myst_parser.parsers.sphinx_ import MystParser
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue import query
@@ -13,22 +12,22 @@ from ..problems import Place, internal
 from ..render.parts import emphasis, paragraph, title
 from .dependencies import ask
 from .markdown import parse_titled
-from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, page_layout, page_text, template_path
-from .project import project_of
+from .pages import OWN_TEMPLATES, VirtualPage, page_layout, page_text, template_path
+from .project import FILETYPE, project_of
 from .reporting import report
 
 
 class RecordParser(MystParser):
     """Parses the page that a record stands for; the text of the file itself was read when the catalogue was loaded."""
 
-    supported = ("versus",)  # type: ignore[misc]
+    supported = (FILETYPE,)  # type: ignore[misc]
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Put the page's nodes into the document; a page that cannot be made is a problem, and the others are made."""
         env = document.settings.env
         page = project_of(env).virtual(env.docname)
         if page is None:
-            super().parse(inputstring, document)  # a YAML file that a site takes for a document
+            super().parse(inputstring, document)  # a page that is not made any more
             return
         if document["source"] != str(page.source):
             _parse_translation(env, page, inputstring, document)
@@ -46,7 +45,11 @@ class RecordParser(MystParser):
 
     def _parse_page(self, env: BuildEnvironment, page: VirtualPage, document: nodes.document) -> None:
         settings = project_of(env).settings
-        env.note_dependency(template_path(page.kind, settings))
+        template = template_path(page.kind, settings)
+        if (
+            template.parent != OWN_TEMPLATES
+        ):  # the makers of pages know of ours; a page is as new as the files of its site
+            env.note_dependency(template)
         outline = ask(env, query.outline, page.kind, page.id)
         text = page_text(settings, page.kind, outline)
         if page_layout(text).heading:
@@ -70,10 +73,3 @@ def _stand_in(page: VirtualPage, problem: str) -> nodes.section:
     """What is shown of a page that cannot be made."""
     remark = paragraph(emphasis(problem), classes=["versus-problem"])
     return nodes.section("", title(page.id or page.docname), remark, names=[page.docname])
-
-
-def setup(app: Sphinx) -> None:
-    """Register the parser for the suffixes of virtual pages (which the project does not look for on disk)."""
-    app.add_source_suffix(RECORD_SUFFIX, "versus")
-    app.add_source_suffix(TEMPLATE_SUFFIX, "versus")
-    app.add_source_parser(RecordParser)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import filterfalse
+from pathlib import Path, PurePosixPath
+from types import NoneType
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util.matching import Matcher
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import NONE_DERIVED, Derive, pair_of
@@ -47,14 +50,18 @@ class Settings:
 
     data: Path
     pages: Mapping[str, str]
+    names_data: bool = False
+    """Whether ``conf.py`` names the data folder: a name that leads nowhere is a mistake, a site without data is none."""
     templates: tuple[Path, ...] = ()
     reversed_pairs: bool = True
     derive: Derive = NONE_DERIVED
     robots: str = "noindex"
     contribute: str = ""
     repository: Repository | None = None
-    full_navigation: int = 0
-    """Up to so many pages each shows the theme's tree of the whole site."""
+    excluded: tuple[str, ...] = ()
+    """The patterns that exclude pages from the site."""
+    full_navigation: int | None = None
+    """Up to so many pages each shows the theme's tree of the whole site; ``None`` where the site did not choose."""
 
     @classmethod
     def of(cls, config: Config, confdir: Path) -> Settings:
@@ -62,22 +69,53 @@ class Settings:
         given = config.versus_pages
         chosen = dict.fromkeys(PAGES, "") if given is False else _fitting(given)
         folders = tuple(confdir / folder for folder in config.templates_path)
-        data = config.versus_data if _is_folder_name(config.versus_data) else VALUES["versus_data"]
+        pages, excluded = {**PAGES, **chosen}, tuple(config.exclude_patterns)
+        is_excluded = _excluder(excluded)
+        pages = {kind: "" if is_excluded(docname) else docname for kind, docname in pages.items()}
+        names_data = _is_folder_name(config.versus_data)
+        data = config.versus_data if names_data else DATA
         return cls(
             confdir / data,
-            {**PAGES, **chosen},
+            pages,
+            names_data,
             folders,
             reversed_pairs=_of_type(config, "versus_reversed_pairs"),
             derive=_derive(config.versus_derived_pairs),
             robots=_of_type(config, "versus_derived_pairs_robots"),
             contribute=_of_type(config, "versus_contribute"),
             repository=repository_of(config.versus_repository, Path(data).as_posix()),
+            excluded=excluded,
             full_navigation=_of_type(config, "versus_full_navigation"),
         )
+
+    @property
+    def has_data(self) -> bool:
+        """Whether there is a data folder; without one the extension leaves a site as it is."""
+        return self.data.is_dir()
+
+    @property
+    def makes_pages(self) -> bool:
+        """Whether pages are made of the data; without them the extension only answers the directives and roles of pages."""
+        return self.has_data and any(self.pages.values())
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a site has many pages, or says how many are many: then they are made and shown in ways of ours."""
+        return self.makes_pages or self.full_navigation is not None
+
+    def without_excluded(self, docnames: Iterable[str]) -> set[str]:
+        """The docnames of pages that the site does not exclude."""
+        return set(filterfalse(_excluder(self.excluded), docnames)) if self.excluded else set(docnames)
 
     def docname(self, kind: str, id_: str = "") -> str:
         """The docname of a page, or an empty text when such pages are not made."""
         return self.pages[PLACES.get(kind, kind)].format(id=id_)
+
+
+def _excluder(patterns: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a pattern matches a docname or a folder in which it is."""
+    matches = Matcher(list(patterns))
+    return lambda docname: any(map(matches, (docname, *map(str, PurePosixPath(docname).parents))))
 
 
 def _fitting(given: object) -> dict[str, str]:
@@ -113,16 +151,15 @@ def _is_pair(entry: Any) -> bool:
 
 def _of_type(config: Config, name: str) -> Any:
     """The value of a configuration, or its default when it is of another type."""
-    value, default = config[name], VALUES[name]
-    return value if isinstance(value, type(default)) else default
+    return config[name] if isinstance(config[name], EXPECTED[name][0]) else VALUES[name]
 
 
 def problems_of(config: Config, conf_py: str) -> Iterator[Problem]:
     """What is wrong with the values, without a look at the data."""
     place = Place(conf_py)
     yield from _wrong_types(config, place)
-    if not _is_folder_name(config.versus_data):
-        hint = f'expected the name of a folder; "{VALUES["versus_data"]}" is used'
+    if config.versus_data is not None and not _is_folder_name(config.versus_data):
+        hint = f'expected the name of a folder; "{DATA}" is used'
         yield Problem(place, Code.INVALID_CONFIG, f"versus_data = {config.versus_data!r}", hint)
     for part, hint in misfits(config.versus_repository):
         yield Problem(place, Code.INVALID_CONFIG, f"versus_repository: {part}", hint)
@@ -144,8 +181,8 @@ def unknown_language(language: str, conf_py: str) -> Iterator[Problem]:
 
 
 def _wrong_types(config: Config, place: Place) -> Iterator[Problem]:
-    for name, expected in EXPECTED.items():
-        if not isinstance(config[name], type(VALUES[name])):
+    for name, (type_, expected) in EXPECTED.items():
+        if config[name] != VALUES[name] and not isinstance(config[name], type_):
             yield Problem(place, Code.INVALID_CONFIG, f"{name} = {config[name]!r}", f"expected {expected}")
     given = config.versus_derived_pairs
     entries = given if isinstance(given, list | tuple) else [given]
@@ -210,8 +247,8 @@ def check_config(app: Sphinx, config: Config) -> None:
 
 def adopt_repository(app: Sphinx, config: Config) -> None:
     """``config-inited``: what the theme knows of a repository counts as said to us, so that pages are read again with it."""
-    if config.versus_repository is None and _is_folder_name(config.versus_data):
-        data = Path(app.confdir) / config.versus_data
+    if config.versus_repository is None:
+        data = Settings.of(config, Path(app.confdir)).data
         config.versus_repository = told_elsewhere(config, Path(app.srcdir), data)
 
 
@@ -221,14 +258,16 @@ def register(config: Config) -> None:
         config.add(name, default, "env", ())
 
 
+DATA = "data"
+"""The data folder of a site that names no other one."""
 FULL_NAVIGATION = 200
-"""Up to so many pages the theme's own tree of the whole site stands on every page."""
+"""With more pages of records, the theme's own tree of the whole site stands on no page, unless the site says otherwise."""
 
 VALUES: Mapping[str, Any] = {
-    "versus_data": "data",
+    "versus_data": None,
     "versus_pages": {},
     "versus_reversed_pairs": True,
-    "versus_full_navigation": FULL_NAVIGATION,
+    "versus_full_navigation": None,
     "versus_derived_pairs": False,
     "versus_derived_pairs_robots": "noindex",
     "versus_contribute": "",
@@ -236,21 +275,21 @@ VALUES: Mapping[str, Any] = {
     "versus_repository": None,
     "versus_tools": True,
 }
-EXPECTED: Mapping[str, str] = {
-    "versus_reversed_pairs": "True or False",
-    "versus_derived_pairs_robots": 'a text such as "noindex", or an empty one',
-    "versus_contribute": "a docname or an address",
-    "versus_full_navigation": f"a number of pages; {FULL_NAVIGATION} is used",
-    "versus_sitemap": "True or False",
+EXPECTED: Mapping[str, tuple[type, str]] = {
+    "versus_reversed_pairs": (bool, "True or False"),
+    "versus_derived_pairs_robots": (str, 'a text such as "noindex", or an empty one'),
+    "versus_contribute": (str, "a docname or an address"),
+    "versus_full_navigation": (int, f"a number of pages; {FULL_NAVIGATION} is used"),
+    "versus_sitemap": (bool, "True or False"),
 }
-"""What the simple values are, in words."""
+"""What the simple values are, and that in words."""
 
 
 def setup(app: Sphinx) -> None:
     """Register the values."""
-    app.add_config_value("versus_data", "data", "env", types=frozenset({str}))
+    app.add_config_value("versus_data", None, "env", types=frozenset({str, NoneType}))
     app.add_config_value("versus_pages", {}, "env", types=frozenset({dict, bool}))
-    app.add_config_value("versus_full_navigation", FULL_NAVIGATION, "html", types=frozenset({int}))
+    app.add_config_value("versus_full_navigation", None, "html", types=frozenset({int, NoneType}))
     app.add_config_value("versus_reversed_pairs", True, "", types=frozenset({bool}))
     app.add_config_value("versus_derived_pairs", False, "", types=frozenset({bool, str, list, tuple}))
     app.add_config_value("versus_derived_pairs_robots", "noindex", "html", types=frozenset({str}))

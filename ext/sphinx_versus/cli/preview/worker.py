@@ -31,6 +31,7 @@ from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from ...problems import shown_path
+from ...site.settings import Settings
 from .first import copy_beside, write_first
 from .messages import EVERY_BUILD, Messages
 
@@ -170,7 +171,7 @@ def watched(app: Sphinx) -> Iterator[str]:
     """The files and folders of which a change may change the site."""
     conf = Path(app.confdir)
     yield from (str(app.srcdir), str(conf / "conf.py"), str(CODE))
-    named = [app.config.versus_data] if "versus_data" in app.config else []
+    named = [str(Settings.of(app.config, conf).data)] if "versus_data" in app.config else []
     for folder in (*named, *app.config.html_static_path, *app.config.templates_path):
         if isinstance(folder, str) and (conf / folder).exists():
             yield str((conf / folder).resolve())
