@@ -220,7 +220,7 @@ class IncrementalBuild:
         return False
 
     def skip_unchanged(self, app: Sphinx, builder: Builder) -> None:
-        """``write-started``: without a page to write, neither load nor write the search index, the general index and others."""
+        """``write-started``: without a page to write, neither load nor write the search index and the other indices."""
         if isinstance(builder, StandaloneHTMLBuilder) and is_tracked(builder):
             load_indexer = builder.load_indexer
             if not isinstance(builder.indexer_format, str):
@@ -228,7 +228,7 @@ class IncrementalBuild:
 
             def load_when_needed(docnames: Collection[str]) -> None:
                 if not docnames:
-                    builder.finish = builder.write_buildinfo  # type: ignore[method-assign]
+                    builder.gen_indices = builder.dump_search_index = lambda: None  # type: ignore[method-assign]
                     return
                 if app.env.found_docs <= set(docnames):  # nothing of it stays, and it may be damaged
                     Path(builder.outdir, builder.searchindex_filename).unlink(missing_ok=True)
