@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import sys
 import threading
 import warnings
 from collections.abc import Collection, Iterator
@@ -26,8 +27,9 @@ THEMES = {
     "pydata_sphinx_theme": {},
     "sphinx_book_theme": {},
     "furo": {},
-    "sphinx_rtd_theme": {},
 }
+if sys.version_info < (3, 13):  # it has no release for the docutils that is tested there
+    THEMES["sphinx_rtd_theme"] = {}
 LONG = "It is installed beside it and configured in a file of its own that each project writes anew."
 LINKS = {"sphinx_rtd_theme": {"color-contrast", "link-in-text-block"}}
 """The rules that the colour of a theme's links breaks."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -163,3 +166,19 @@ def test_a_broken_record_is_reported_once(site: Site) -> None:
     site.write({**CATALOGUE, **INDEX, "docs/page.md": "---\norphan: true\n---\n" + text})
     site.edit("data/technologies/gamma.yaml", "kind: web-framework", "kimd: web-framework").build("dummy")
     assert [line.split(": ")[0] for line in site.warnings.splitlines()] == ["data/technologies/gamma.yaml:2:1"]
+
+
+def test_a_closed_folder_of_records_fails_the_build(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A job that publishes the site would lose its pages."""
+    listed = os.scandir
+
+    def deny(path: Any = ".") -> Any:
+        if str(path).endswith("data/technologies"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", deny)
+    small_site.build()
+    assert small_site.app.statuscode == 1
+    [line] = [line for line in small_site.warnings.splitlines() if "data/technologies" in line]
+    assert line.startswith("data/technologies:1:1: ERROR: [unreadable-file]")

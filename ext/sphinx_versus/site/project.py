@@ -20,10 +20,11 @@ from sphinx.util._pathlib import _StrPath
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.digest import digest
+from ..catalogue.folder import closed_folders
 from ..catalogue.pairs import Pair, pair_id
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
-from ..problems import in_order
+from ..problems import Problem, in_order
 from .conditions import Conditions
 from .conflicts import Conflicts, FileNames
 from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, hub_pages, pair_pages, record_pages, wanted_pages
@@ -187,7 +188,7 @@ def install_project(app: Sphinx) -> None:
     snapshot = Snapshot(settings.data, app.doctreedir, derive=settings.derive, fresh=app.fresh_env_used is not False)
     conf_py = str(Path(app.confdir) / "conf.py")
     if settings.has_data or settings.names_data:
-        report(*snapshot.problems)
+        _report_problems(app, settings.data, snapshot.problems)
     if settings.has_data:
         report(*unknown_language(app.config.language or "en", conf_py))
     report(*snapshot.keep(f"misnamed {conf_py}", lambda catalogue: [*misnamed(settings.derive, catalogue, conf_py)]))
@@ -196,6 +197,15 @@ def install_project(app: Sphinx) -> None:
     project.file_names = FileNames(app)
     project.conditions = Conditions(app.tags, app.config, app.builder.name)
     snapshot.save()
+
+
+def _report_problems(app: Sphinx, data: Path, problems: Iterable[Problem]) -> None:
+    """A folder that cannot be read fails the build: a job that publishes the site would lose all of its pages."""
+    closed = {str(folder.path) for folder in closed_folders(data)}
+    for problem in problems:
+        report(problem, level="ERROR" if problem.place.path in closed else "WARNING")
+    if closed:
+        app.statuscode = 1
 
 
 def recall_pages(app: Sphinx) -> None:
