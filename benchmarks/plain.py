@@ -15,7 +15,7 @@ import jinja2
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.catalogue import Catalogue
 from sphinx_versus.catalogue.views import Cell, Row
-from sphinx_versus.render import words
+from sphinx_versus.components import i18n
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -35,8 +35,8 @@ class PlainPages:
             toctree=toctree,
             value=value,
             evidence=evidence,
-            kind=words.kind,
-            relation=words.relation,
+            kind=i18n.kind,
+            relation=i18n.relation,
             sides=lambda ids: query.sides(catalogue, ids),
         )
 
@@ -107,11 +107,11 @@ class Footnotes:
 
 def value(row: Row, cell: Cell) -> str:
     """The short answer of a cell."""
-    return words.value(row.criterion, cell, "en")
+    return i18n.value(row.criterion, cell, "en")
 
 
 def evidence(cell: Cell) -> str:
     """Version and date."""
     assert cell.fact
     assert cell.fact.as_of
-    return f"version {cell.fact.version}, {words.date(cell.fact.as_of, 'en')}"
+    return f"version {cell.fact.version}, {i18n.date(cell.fact.as_of, 'en')}"

@@ -18,15 +18,10 @@ from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from conftest import CATALOGUE, INDEX, Site
-from sphinx_versus.output.passages import raw
-from sphinx_versus.render.passage import Passage
 
 
 class Read(NamedTuple):
-    """A page that was read: its tree before and after references are resolved, and what was said about it.
-
-    Of what is HTML in the second tree only the words are left.
-    """
+    """A page that was read: its tree, the standard nodes that every format but HTML pages gets, and the warnings."""
 
     tree: nodes.document
     resolved: nodes.document
@@ -56,8 +51,9 @@ class Reader:
         with docutils_namespace(), patch_docutils(site.root):
             build = site.root / "_build"
             streams = {"status": io.StringIO(), "warning": io.StringIO()}
-            self.app = Sphinx(self.folder, site.root, build / "html", build / "doctrees", "html", **streams)
+            self.app = Sphinx(self.folder, site.root, build / "xml", build / "doctrees", "xml", **streams)
             self.app.build()
+            self.app.builder.get_target_uri = lambda docname, typ=None: f"{docname}.html"  # type: ignore[method-assign]
             self.directives, self.roles = dict(directives._directives), dict(roles._roles)
 
     def read(self, text: str, suffix: str = ".md", docname: str = "page") -> Read:
@@ -76,9 +72,7 @@ class Reader:
             tree = env.get_doctree(docname)
             tags = self.app.tags
             resolved = env.get_and_resolve_doctree(docname, builder, doctree=tree.deepcopy(), tags=tags)
-        for html in opened(resolved).findall(nodes.raw):
-            html[:] = [nodes.Text(re.sub("<[^>]*>", "", html.astext()))]
-        return Read(opened(tree), resolved, self._lines(warnings.getvalue()))
+        return Read(tree, resolved, self._lines(warnings.getvalue()))
 
     @contextmanager
     def _forgetting(self, path: Path, docname: str) -> Iterator[None]:
@@ -97,15 +91,6 @@ class Reader:
         text = re.sub(r"\x1b\[[0-9;]*m", "", text)
         shown = text.replace(f"{self.folder}/", "").replace(f"{self.site.root}/", "").replace("WARNING: ", "")
         return shown.splitlines()
-
-
-def opened(tree: nodes.document) -> nodes.document:
-    """The tree with the blocks of its passages, as every format but HTML gets it."""
-    for passage in list(tree.findall(Passage)):
-        passage.replace_self(passage.open())
-    for written in list(tree.findall(raw)):
-        written.replace_self(written["passage"].open())
-    return tree
 
 
 @pytest.fixture(scope="session")

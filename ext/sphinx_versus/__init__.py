@@ -25,24 +25,18 @@ from .output import (
     assets,
     derived,
     edit_links,
-    html,
-    html_table,
     latex,
-    lean,
-    letting_go,
     man,
-    mend,
+    mathjax,
     navigation,
     notfound,
     parallel,
-    passages,
     pdf_links,
     picker,
     redirects,
     sharing,
     sidebar,
     sitemap,
-    themes,
 )
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
@@ -66,6 +60,7 @@ from .site import (
     tools,
 )
 from .site.settings import Settings
+from .transforms import citations, components
 from .version import __version__
 
 ALWAYS = (
@@ -87,6 +82,7 @@ ALWAYS = (
     diagram,
     compare_picker,
     roles,
+    components,
     assets,
     pdf_differences,
     pdf_builder,
@@ -98,17 +94,13 @@ WITH_DATA = (
     links,
     finish,
     incremental,
-    passages,
-    html,
-    html_table,
+    citations,
     latex,
     man,
-    mend,
-    lean,
+    mathjax,
     pdf_links,
     sharing,
     sitemap,
-    themes,
     picker,
     redirects,
 )
@@ -127,7 +119,6 @@ WITH_PAGES = (
     derived,
     notfound,
     sidebar,
-    letting_go,
 )
 """What concerns the pages that are made of records, and a site of many pages."""
 

@@ -330,8 +330,8 @@ class Code(Enum):
     )
     INVALID_TEMPLATE = (
         "invalid-template",
-        "A site's own page template is not a valid template, or uses a variable that there is not.",
-        "Correct it; the guide lists the variables. Until then the pages are made from the template of Versus.",
+        "A site's own template of pages or components is not a valid template, or uses a variable that there is not.",
+        "Correct it; the guide lists the variables. Until then the template of Versus is used.",
     )
     # -- Versus itself
     INTERNAL = (

@@ -13,9 +13,10 @@ from sphinx.util.docutils import ReferenceRole, SphinxRole
 from .catalogue import query
 from .catalogue.check import UNKNOWN
 from .catalogue.references import not_a_row
+from .components import i18n
+from .components.node_helpers import inline, link, mark, text
 from .problems import Place, Problem, unknown
-from .render import words
-from .render.parts import inline, link, marks, text
+from .site.domain import domain_of
 from .site.page import Page, page_of
 from .site.places import locate_role
 from .site.project import project_of
@@ -61,6 +62,7 @@ class ObjectRole(ReferenceRole):
 
     def reference(self, label: str, title: str) -> nodes.Node:
         """The cross-reference."""
+        domain_of(self.env).note_reference(self.env.docname, (self.type, self.target))
         reference = link(self.type, self.target, label, explicit=self.has_explicit_title, title=title)
         reference["refwarn"] = True
         reference["refdoc"] = self.env.docname
@@ -96,7 +98,7 @@ class FactRole(ObjectRole):
             return None
         asked, cell = answer
         note = _plain(cell.fact.note.text) if cell.fact and cell.fact.note else ""
-        return words.value(asked, cell, self.page.language), note
+        return i18n.value(asked, cell, self.page.language), note
 
 
 class SourceRole(SphinxRole):
@@ -110,7 +112,7 @@ class SourceRole(SphinxRole):
         for id_ in ids:
             if id_ not in known:
                 report_unknown(self, "source", id_)
-        return marks(known), []
+        return [mark(id_) for id_ in known], []
 
 
 class VerbatimRole(SphinxRole):

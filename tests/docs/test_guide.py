@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from jinja2 import Environment, meta
 from pydantic import BaseModel
 
 from conftest import INDEX, Site
@@ -16,6 +17,7 @@ from sphinx_versus.catalogue import model, values
 from sphinx_versus.catalogue.views import Outline
 from sphinx_versus.cli import main
 from sphinx_versus.cli.problems_page import code_groups, problems_page
+from sphinx_versus.components.templates import OWN_TEMPLATES
 from sphinx_versus.problems import Code
 
 ROOT = Path(__file__).parents[2]
@@ -141,6 +143,15 @@ def test_every_value_of_the_configuration_is_told(snippets: Site) -> None:
 def test_every_variable_of_the_templates_is_told() -> None:
     told = section(read(GUIDE / "pages.md"), "(templates)=")
     assert set(re.findall(r"^\| `(\w+)` \|", told, re.MULTILINE)) == {*Outline.__dataclass_fields__, "pages"}
+
+
+def test_every_variable_of_the_templates_of_components_is_told() -> None:
+    guide, environment = read(GUIDE / "templates.md"), Environment(autoescape=True)
+    for path in OWN_TEMPLATES.glob("components/*.jinja"):
+        told = next(line for line in guide.splitlines() if line.startswith(f"| `{path.name.partition('.')[0]}`"))
+        tree = environment.parse(path.read_text(encoding="utf-8"))
+        used = meta.find_undeclared_variables(tree) - {"_", "cycler"}
+        assert {name for name in used if not re.search(rf"`{name}\b", told)} == set(), path.name
 
 
 # -- records

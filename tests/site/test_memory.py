@@ -11,7 +11,6 @@ from conftest import CATALOGUE, Site
 from sphinx_versus.catalogue.load import Loaded
 from sphinx_versus.site import lists_first, memory
 from sphinx_versus.site.memory import KEPT, OBJECTS
-from sphinx_versus.site.project import project_of
 
 
 def test_few_trees_stay_in_memory(site: Site) -> None:
@@ -25,15 +24,6 @@ def test_few_trees_stay_in_memory(site: Site) -> None:
     environment = site.app.env
     assert len(environment._write_doc_doctree_cache) <= KEPT + 1
     assert environment._pickled_doctree_cache.keys() <= {"index"}
-
-
-def test_records_are_let_go_when_pages_have_been_read_and_come_back_when_asked_for(small_site: Site) -> None:
-    small_site.build()
-    snapshot = project_of(small_site.app.env).snapshot
-    assert "_loaded" not in vars(snapshot)
-    assert [*snapshot.catalogue.technologies] == ["alpha", "beta", "gamma"]
-    assert snapshot.problems == []
-    assert "alpha" in small_site.output("_static/versus-pairs.js")
 
 
 def test_pages_that_list_all_records_come_first_on_large_sites(
@@ -53,14 +43,6 @@ def test_pages_that_list_all_records_come_first_on_large_sites(
 def output_of(site: Site) -> dict[str, bytes]:
     """All that a build wrote."""
     return {str(path): path.read_bytes() for path in (site.root / "_build/html").rglob("*") if path.is_file()}
-
-
-@pytest.mark.parametrize(
-    "setting", [{"versus_repository": "https://github.com/someone/something"}, {"versus_derived_pairs": True}]
-)
-def test_records_stay_where_pages_are_written_with_them(small_site: Site, setting: dict[str, object]) -> None:
-    small_site.build(**setting)
-    assert "_loaded" in vars(project_of(small_site.app.env).snapshot)
 
 
 def test_equal_ids_and_sets_of_fields_are_held_once(catalogue: Callable[[Mapping[str, str]], Loaded]) -> None:

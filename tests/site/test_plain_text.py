@@ -12,6 +12,7 @@ from sphinx import locale
 from conftest import CATALOGUE, INDEX, Site
 from reading import Reader
 from sphinx_versus.cli import main
+from sphinx_versus.components import verdict
 from sphinx_versus.directives import comparison
 from sphinx_versus.site import record_parser
 
@@ -230,13 +231,23 @@ def failing(*_args: object) -> None:
 
 
 def test_a_directive_that_fails_is_a_problem(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comparison, "build_status", failing)
+    monkeypatch.setattr(comparison.ComparisonSummary, "comparison_id", failing)
     read = reader.read("# Page\n\n```{comparison-summary} alpha-vs-beta\n```\n\nThe end.\n")
     problem = 'the directive "comparison-summary" cannot be read: RuntimeError: unheard of'
     assert read.warnings == [
         f"page.md:3:1: [internal] {problem}; the rest is made; write this in another way [versus.internal]"
     ]
     assert f"[internal] {problem} The end." in read.words
+
+
+def test_a_component_that_fails_while_it_is_written_is_a_problem(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdict, "html", failing)
+    site.write({**CATALOGUE, **INDEX}).build()
+    (line,) = site.warnings.splitlines()
+    assert 'WARNING: [internal] the component "verdict" cannot be' in line
+    page = site.soup("comparisons/alpha-vs-beta.html")
+    assert "unheard of" in page.select("#verdict p.versus-problem")[0].get_text()
+    assert page.select("table.versus-table")
 
 
 def test_a_page_that_fails_is_a_problem(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,13 +73,6 @@ class Snapshot:
             self._is_new = True
         return cast(T, self._known.kept[name])
 
-    def let_go(self) -> None:
-        """Free the memory of the catalogue; who asks for it once more waits until the records are read from the store."""
-        if "_loaded" in vars(self):
-            self._known = self._known or _Whole(self.digest, self._loaded.problems, {})
-            self._fresh = False
-            del self._loaded
-
     def save(self) -> None:
         """Keep what is new for the next run."""
         if self._is_new and self.digest:

@@ -17,8 +17,8 @@ from sphinx.util.docutils import SphinxDirective
 from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.check import UNKNOWN
+from ..components.node_helpers import emphasis, paragraph
 from ..problems import Code, Place, Problem, internal, nearest, unknown
-from ..render.parts import emphasis, paragraph
 from ..site.page import Page, page_of
 from ..site.places import locate
 from ..site.project import project_of

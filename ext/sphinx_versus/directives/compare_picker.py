@@ -5,8 +5,8 @@ from __future__ import annotations
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from ..render.parts import inline
-from ..render.picker import build_picker, labels
+from ..components.node_helpers import inline
+from ..components.picker import labels
 from ..site.project import project_of
 from .base import Nodes, Options, VersusDirective, add_directive
 
@@ -17,9 +17,9 @@ class ComparePicker(VersusDirective):
     def build(self, options: Options) -> Nodes:
         self.no_argument()
         settings = project_of(self.env).settings
-        pages = {settings.docname(kind): words for kind, words in labels().items()}
-        links = [self._link(docname, words) for docname, words in pages.items() if docname in self.env.found_docs]
-        return [build_picker(links)]
+        pages = {kind: settings.docname(kind) for kind in labels() if settings.docname(kind) in self.env.found_docs}
+        slots = {kind: [self._link(docname, labels()[kind])] for kind, docname in pages.items()}
+        return [self.page.component("picker", tuple(pages), slots=slots)]
 
     def _link(self, docname: str, words: str) -> addnodes.pending_xref:
         reference = addnodes.pending_xref(

@@ -13,11 +13,10 @@ from sphinx.application import Sphinx
 
 from ..catalogue import query
 from ..catalogue.model import Topic
+from ..components import comparison_list
+from ..components.i18n import _
+from ..components.node_helpers import emphasis, paragraph, title
 from ..problems import nearest
-from ..render.listing import build_comparison_list, build_gallery
-from ..render.parts import emphasis, paragraph, title, with_classes
-from ..render.status import build_status
-from ..render.words import _
 from ..site.body import parse_page_body
 from ..site.contents import hidden_toctree
 from .base import Flag, Nodes, Options, VersusDirective, add_directive
@@ -52,26 +51,23 @@ class ComparisonSummary(VersusDirective):
     """The summary of a comparison under its status line."""
 
     def build(self, options: Options) -> Nodes:
-        id_ = self.comparison_id()
-        status, teaser = self.page.ask(query.status, id_), self.page.ask(query.teaser, id_)
-        assert status
-        summary = self.page.prose(teaser.summary) if teaser else []  # of a derived pair nobody has written one
-        return [build_status(self.page, status), *with_classes(summary, "versus-summary")]
+        return [self.page.component("summary", self.comparison_id(), True)]
 
 
 class Topics(VersusDirective):
     """The short sections that a comparison's record carries, as sections of the page."""
 
     def build(self, options: Options) -> Nodes:
-        return [self._section(topic) for topic in self.page.ask(query.topics, self.comparison_id())]
+        id_ = self.comparison_id()
+        return [self._section(id_, topic) for topic in self.page.ask(query.topics, id_)]
 
-    def _section(self, topic: Topic) -> nodes.section:
+    def _section(self, comparison: str, topic: Topic) -> nodes.section:
         wanted = f"topic-{topic.id}" if topic.id in PARTS else topic.id
         section = nodes.section(
             "", title(topic.title), ids=[self.page.claim(wanted)], names=[nodes.fully_normalize_name(topic.title)]
         )
         self.state.document.note_implicit_target(section, section)
-        section += self.page.prose(topic.body)
+        section += self.page.show("topic", topic.body, comparison, topic.id)
         return section
 
 
@@ -87,9 +83,10 @@ class RelatedComparisons(VersusDirective):
     options_model = RelatedOptions
 
     def build(self, options: RelatedOptions) -> Nodes:
-        teasers = self.page.ask(query.related, self.comparison_id(), options.limit)
-        if teasers:
-            return [build_comparison_list(teasers)]
+        arguments = (False, self.comparison_id(), options.limit)
+        view = comparison_list.view(self.page.ask, *arguments)
+        if view.comparisons:
+            return [self.page.show("comparison-list", view, *arguments)]
         words = _("No related comparison has been written yet.")
         return [paragraph(emphasis(words), classes=["versus-none"])]
 
@@ -111,11 +108,12 @@ class ComparisonIndex(VersusDirective):
     def build(self, options: IndexOptions) -> Nodes:
         self.no_argument()
         self.check_filters(options.kind, options.technology)
-        teasers = self.page.ask(query.comparisons, options.kind, options.technology)
-        if not teasers:
+        arguments = (options.style == "cards", "", 0, options.kind, options.technology)
+        view = comparison_list.view(self.page.ask, *arguments)
+        if not view.comparisons:
             return []
-        shown = build_gallery(self.page, teasers) if options.style == "cards" else build_comparison_list(teasers)
-        listed = (teaser.id for teaser in teasers)
+        shown = self.page.show("comparison-list", view, *arguments)
+        listed = (comparison.id for comparison in view.comparisons)
         return [shown, *(hidden_toctree(self.env, "comparison", listed) if options.toctree else [])]
 
 

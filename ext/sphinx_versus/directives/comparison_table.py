@@ -11,8 +11,10 @@ from sphinx.application import Sphinx
 
 from ..catalogue import query
 from ..catalogue.views import Order, Selection, Table
+from ..components import table
+from ..components.table import Look, Owner
 from ..problems import Code, nearest
-from ..render.table import Look, Owner, build_table
+from ..site.project import project_of
 from .base import DirectiveProblem, Flag, IdList, Nodes, Options, VersusDirective, Words, add_directive
 
 
@@ -64,12 +66,14 @@ class ComparisonTable(VersusDirective):
         columns = self.good(options.technologies, partial(self._not_a_side, owner.id)) if owner.id else ()
         options = options.model_copy(update={**rows, "technologies": columns})
         self.go_on()
-        table = self._table(names, owner, options)
-        if not table.rows:
+        technologies = names or options.technologies
+        found = table.view(self.page.ask, owner, technologies, options.selection, Look()).table
+        if not found.rows:
             hint = "no row is left by its options" if options.selection != Selection() else "they share no criterion"
             raise DirectiveProblem(Code.INVALID_OPTION, f'the table "{self.argument or owner.id}" is empty', hint)
-        look = Look(options.caption, self._widths(options, table), options.transpose)
-        return [build_table(self.page, table, look, owner)]
+        look = Look(self._widths(options, found), options.transpose, has_lines(self))
+        arguments = (owner, technologies, options.selection, look)
+        return [self.page.component("table", *arguments, caption=options.caption)]
 
     def _technologies(self, options: TableOptions) -> tuple[str, ...]:
         """The technologies that the argument names; none when it names a comparison, or nothing."""
@@ -91,13 +95,6 @@ class ComparisonTable(VersusDirective):
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, name)
         return self.comparison_id()
 
-    def _table(self, names: tuple[str, ...], owner: Owner, options: TableOptions) -> Table:
-        if names:
-            return self.page.ask(query.technologies_table, names, options.selection)
-        table = self.page.ask(query.comparison_table, owner.id, options.selection, options.technologies)
-        assert table is not None
-        return table
-
     def _not_a_side(self, id_: str, name: str) -> DirectiveProblem | None:
         sides = self.catalogue.sides_of(id_)
         if name in sides:
@@ -111,14 +108,19 @@ class ComparisonTable(VersusDirective):
             return [group.group for group in record.criteria]
         return [title for title, _ in query.criteria(self.catalogue)]
 
-    def _widths(self, options: TableOptions, table: Table) -> tuple[int, ...]:
-        columns = 1 + (len(table.rows) if options.transpose else len(table.sides))
+    def _widths(self, options: TableOptions, found: Table) -> tuple[int, ...]:
+        columns = 1 + (len(found.rows) if options.transpose else len(found.sides))
         if options.widths and len(options.widths) != columns:
             message = f'"widths" names {len(options.widths)} columns'
             hint = f"this table has {columns}, the first one included"
             self.tell(DirectiveProblem(Code.INVALID_OPTION, message, hint, "widths"))
             return ()
         return options.widths
+
+
+def has_lines(directive: VersusDirective) -> bool:
+    """Whether rows lead to the lines of their records."""
+    return project_of(directive.env).settings.repository is not None
 
 
 def rows_of(
@@ -158,10 +160,9 @@ class TechnologyFacts(VersusDirective):
         rows = rows_of(self, options, [title for title, _ in query.criteria(self.catalogue)])
         self.go_on()
         selection = Selection(rows["criteria"], rows["exclude"], rows["groups"], not options.ungrouped)
-        table = self.page.ask(query.technologies_table, (id_,), selection)
-        if not table.rows:
-            return []
-        return [build_table(self.page, table, Look(options.caption), Owner("fact", id_))]
+        arguments = (Owner("fact", id_), (id_,), selection, Look(with_lines=has_lines(self)))
+        view = table.view(self.page.ask, *arguments)
+        return [self.page.show("table", view, *arguments, caption=options.caption)] if view.table.rows else []
 
 
 def setup(app: Sphinx) -> None:

@@ -8,8 +8,8 @@ from functools import partial
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from ..components.diagram import Message, build_boxes, build_sequence, build_telling
 from ..problems import Code, nearest
-from ..render.diagram import Message, build_boxes, build_sequence, build_telling
 from .base import DirectiveProblem, Nodes, Options, VersusDirective, add_directive
 
 MOST_LANES = 6

@@ -5,8 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..catalogue import query
-from ..render.listing import build_criteria
+from ..components import criterion_list
 from ..site.finish import SOURCES_HERE, index_node, indexed
 from .base import Nodes, Options, VersusDirective, add_directive
 
@@ -16,16 +15,14 @@ class CriterionIndex(VersusDirective):
 
     def build(self, options: Options) -> Nodes:
         self.no_argument()
-        groups = self.page.ask(query.criteria)
-        blocks = build_criteria(self.page, groups)
+        view = criterion_list.view(self.page.ask)
+        shown = self.page.show("criterion-list", view)
         entries = [
-            ("single", f"criterion; {indexed(term.astext())}", target["ids"][0], "", None)
-            for block in blocks
-            if isinstance(block, nodes.Element)
-            for term in block.findall(nodes.term)
-            for target in term.findall(nodes.target)
+            ("single", f"criterion; {indexed(one.name)}", shown["anchors"]["criterion", one.id], "", None)
+            for _title, criteria in view
+            for one in criteria
         ]
-        return [index_node(entries), *blocks]
+        return [index_node(entries), shown]
 
 
 class Sources(VersusDirective):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from ..catalogue import query
 from ..catalogue.model import Misconception
-from ..catalogue.views import Side
+from ..components import misconception, misconception_list
+from ..components.component import Component
+from ..components.i18n import _
+from ..components.node_helpers import append_marks, labelled, mark
+from ..components.written_misconception import CORRECTION
 from ..problems import Code
-from ..render.listing import build_misconception_list
-from ..render.misconception import build_card, build_misconception
-from ..render.parts import append_marks
 from ..site.finish import index_node, indexed
 from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective, add_directive
 
@@ -49,15 +49,15 @@ class OneMisconception(VersusDirective):
             message = "a misconception without a correction"
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "write the correction as the body of the directive")
         self.check_known("misconception", self.argument)
-        return show_misconceptions(self, [self.page.ask(query.misconception, self.argument)])
+        return show_misconceptions(self, [self.argument])
 
     def _written(self, options: InlineOptions) -> Nodes:
         named = self.known("technology", options.about, "about")
         sources = self.known("source", options.sources, "sources")
         self.go_on()
-        about = self.page.ask(query.sides, named)
-        correction = append_marks(self.parse_content_to_nodes(), sources)
-        return [build_card(self.argument, correction, about)]
+        correction = append_marks(self.parse_content_to_nodes(), [mark(id_) for id_ in sources])
+        blocks = labelled(_("In fact:"), correction, "versus-correction")
+        return [self.page.component("written-misconception", self.argument, named, slots={CORRECTION: blocks})]
 
 
 class MisconceptionsOptions(Options):
@@ -73,8 +73,7 @@ class Misconceptions(VersusDirective):
 
     def build(self, options: MisconceptionsOptions) -> Nodes:
         exclude = self.known_but("misconception", options.exclude, "exclude")
-        found = [one for one in self._found() if one.id not in exclude]
-        return show_misconceptions(self, found)
+        return show_misconceptions(self, [one.id for one in self._found() if one.id not in exclude])
 
     def _found(self) -> tuple[Misconception, ...]:
         names = self.argument.replace(",", " ").split()
@@ -89,21 +88,20 @@ class Misconceptions(VersusDirective):
         return self.page.ask(query.misconceptions, self.comparison_id())
 
 
-def show_misconceptions(directive: VersusDirective, found: Iterable[Misconception | None]) -> Nodes:
+def show_misconceptions(directive: VersusDirective, ids: Iterable[str]) -> Nodes:
     """The cards; on the page to which a misconception belongs, with its entries in the general index."""
     blocks: Nodes = []
-    for one in found:
-        if one is not None:
-            about = directive.page.ask(query.sides, one.about)
-            shown = build_misconception(directive.page, one, about)
-            blocks += [*([_index(one, about, shown)] if directive.page.is_home("misconception", one.id) else []), shown]
+    for id_ in ids:
+        if view := misconception.view(directive.page.ask, id_):
+            shown = directive.page.show("misconception", view, id_)
+            blocks += [*([_index(view, shown)] if directive.page.is_home("misconception", id_) else []), shown]
     return blocks
 
 
-def _index(one: Misconception, about: tuple[Side, ...], shown: nodes.container) -> addnodes.index:
-    anchor = next(iter(shown.findall(nodes.target)))["ids"][0]
-    claim = indexed(one.claim)
-    words = [f"misconception; {claim}", *(f"{indexed(side.name)}; “{claim}”" for side in about)]
+def _index(view: misconception.View, shown: Component) -> addnodes.index:
+    anchor = shown["anchors"]["misconception", view.misconception.id]
+    claim = indexed(view.misconception.claim)
+    words = [f"misconception; {claim}", *(f"{indexed(side.name)}; “{claim}”" for side in view.about)]
     return index_node(("single", word, anchor, "", None) for word in words)
 
 
@@ -123,9 +121,8 @@ class MisconceptionIndex(VersusDirective):
         self.no_argument()
         self.check_filters(options.kind, options.technology)
         named = (options.technology,) if options.technology else ()
-        found = self.page.ask(query.misconceptions, "", named, options.kind)
-        pairs = [(one, self.page.ask(query.sides, one.about)) for one in found]
-        return [build_misconception_list(self.page, pairs)] if pairs else []
+        view = misconception_list.view(self.page.ask, named, options.kind)
+        return [self.page.show("misconception-list", view, named, options.kind)] if view else []
 
 
 def setup(app: Sphinx) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from docutils import nodes
 from pydantic import PositiveInt
 from sphinx.application import Sphinx
 
 from ..catalogue import query
-from ..render import words
-from ..render.pairs import build_differences, build_matrix, build_pair_list
+from ..components import i18n, matrix, pair_list
 from .base import Nodes, Options, VersusDirective, add_directive
 
 
@@ -23,10 +23,7 @@ class Differences(VersusDirective):
     options_model = DifferencesOptions
 
     def build(self, options: DifferencesOptions) -> Nodes:
-        id_ = self.comparison_id()
-        table = self.page.ask(query.comparison_table, id_)
-        assert table
-        return build_differences(self.page, table, id_, options.limit)
+        return [self.page.component("differences", self.comparison_id(), options.limit)]
 
 
 class DerivedPairs(VersusDirective):
@@ -34,8 +31,8 @@ class DerivedPairs(VersusDirective):
 
     def build(self, options: Options) -> Nodes:
         id_ = self.technology_id()
-        pairs = self.page.ask(query.derived_pairs, id_)
-        return [build_pair_list(pairs)] if pairs else []
+        view = pair_list.view(self.page.ask, id_)
+        return [self.page.show("pair-list", view, id_)] if view else []
 
 
 class MatrixOptions(Options):
@@ -54,8 +51,13 @@ class ComparisonMatrix(VersusDirective):
         self.no_argument()
         self.check_filters(options.kind)
         kinds = (options.kind,) if options.kind else self.page.ask(query.kinds, 2)
-        matrices = (self.page.ask(query.matrix, kind, options.limit) for kind in kinds)
-        return [node for matrix in matrices for node in build_matrix(matrix, words.kind(matrix.kind))]
+        return [self._matrix(kind, options.limit) for kind in kinds]
+
+    def _matrix(self, kind: str, limit: int) -> nodes.Node:
+        view = matrix.view(self.page.ask, kind, limit)
+        return self.page.show(
+            "matrix", view, kind, limit, caption=i18n.kind(view.kind) if matrix.is_table(view) else None
+        )
 
 
 def setup(app: Sphinx) -> None:

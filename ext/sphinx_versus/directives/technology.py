@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from ..catalogue import query
-from ..render.listing import build_technology_list
-from ..render.technology import build_technology
+from ..components import technology, technology_list
 from ..site.contents import hidden_toctree
 from .base import Flag, Nodes, Options, VersusDirective, add_directive
 
@@ -16,8 +14,8 @@ class Technology(VersusDirective):
 
     def build(self, options: Options) -> Nodes:
         id_ = self.technology_id()
-        card = self.page.ask(query.card, id_)
-        return [build_technology(self.page, card)] if card else []
+        view = technology.view(self.page.ask, id_)
+        return [self.page.show("technology", view, id_)] if view else []
 
 
 class TechnologyIndexOptions(Options):
@@ -35,10 +33,10 @@ class TechnologyIndex(VersusDirective):
     def build(self, options: TechnologyIndexOptions) -> Nodes:
         self.no_argument()
         self.check_filters(options.kind)
-        kinds = self.page.ask(query.technologies, options.kind)
-        listed = [card.id for _, cards in kinds for card in cards]
+        view = technology_list.view(self.page.ask, options.kind)
+        listed = [one.id for _kind, technologies in view for one in technologies]
         contents = hidden_toctree(self.env, "technology", sorted(listed)) if options.toctree else []
-        return [*build_technology_list(self.page, kinds), *contents]
+        return [*([self.page.show("technology-list", view, options.kind)] if view else []), *contents]
 
 
 def setup(app: Sphinx) -> None:

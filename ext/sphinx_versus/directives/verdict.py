@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from ..catalogue import query
 from ..catalogue.prose import is_web_address
+from ..components import verdict
+from ..components.i18n import _
+from ..components.invitation import ADDRESS
+from ..components.node_helpers import inline
 from ..problems import Code
-from ..render.verdict import build_invitation, build_verdict
 from ..site.project import project_of
 from .base import DirectiveProblem, Nodes, Options, VersusDirective, add_directive
 
@@ -21,26 +21,26 @@ class Verdict(VersusDirective):
 
     def build(self, options: Options) -> Nodes:
         id_ = self.comparison_id()
-        verdict = self.page.ask(query.verdict, id_)
+        view = verdict.view(self.page.ask, id_)
         if id_ in self.catalogue.derived:
-            return [build_invitation(self._sides(id_), self._address())]
-        if verdict is None:
+            address = self._address()
+            slots = {ADDRESS: [address]} if address else {}
+            return [self.page.component("invitation", self.catalogue.sides_of(id_), bool(address), slots=slots)]
+        if view is None:
             raise DirectiveProblem(Code.NO_VERDICT, f'"{id_}" has no verdict', "add verdict: to its record")
-        return [build_verdict(self.page, verdict, id_)]
-
-    def _sides(self, id_: str) -> Sequence[str]:
-        return [side.id for side in self.page.ask(query.sides, self.catalogue.sides_of(id_))]
+        return [self.page.show("verdict", view, id_)]
 
     def _address(self) -> nodes.Element | None:
         """The page on which readers learn how to write a comparison, when the site names one."""
         named = project_of(self.env).settings.contribute
         if not named:
             return None
+        words = inline(_("How to write a comparison"))
         if is_web_address(named):
-            return nodes.reference("", "", refuri=named)
+            return nodes.reference("", "", words, refuri=named)
         target = f"/{named}"
         return addnodes.pending_xref(
-            "", reftype="doc", refdomain="std", reftarget=target, refexplicit=True, refwarn=True
+            "", words, reftype="doc", refdomain="std", reftarget=target, refexplicit=True, refwarn=True
         )
 
 

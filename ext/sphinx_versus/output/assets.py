@@ -18,12 +18,12 @@ from sphinx.builders._epub_base import EpubBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.fileutil import copy_asset_file
 
-from ..render.words import _
+from ..components.i18n import _
 from ..site.domain import domain_of
 from ..site.own_pages import is_own_page
 from ..site.tools import TOOLS, chosen_tools
+from ..site.web import write_if_new
 from .sidebar import has_picker, offers_picker
-from .web import write_if_new
 
 STATIC = Path(__file__).parent.parent / "static"
 WORDS = "versus-words.js"

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from ..site.project import project_of
-from .web import makes_web_pages
+from ..site.web import makes_web_pages
 
 
 def mark_derived(

@@ -18,7 +18,7 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.util import url_re
 
-from ..render.words import _
+from ..components.i18n import _
 from ..site.navigation import Entry, Listing, Sidebars, is_bounded
 
 FURO = "furo_navigation_tree"

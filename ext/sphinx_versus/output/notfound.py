@@ -12,7 +12,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..render.words import _
+from ..components.i18n import _
 from ..site.domain import domain_of
 from ..site.project import project_of
 

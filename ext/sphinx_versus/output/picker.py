@@ -14,12 +14,12 @@ from sphinx.application import Sphinx
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import Existence, Meeting, Pair, pair_id
-from ..render.parts import TABLE
+from ..components.node_helpers import TABLE
 from ..site.domain import ObjectKey, domain_of
 from ..site.project import project_of
 from ..site.tools import chosen_tools
+from ..site.web import makes_web_pages, showing_only, write_if_new
 from .assets import are_needed
-from .web import makes_web_pages, showing_only, write_if_new
 
 FILE = "_static/versus-pairs.js"
 ANY_ID = "any-id"

@@ -19,16 +19,16 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue.published import Redirect, kept_addresses, other_addresses, reversed_id
+from ..components.i18n import _
+from ..components.languages import tag
+from ..components.node_helpers import TABLE
 from ..problems import Code, Place, Problem
-from ..render.languages import tag
-from ..render.parts import TABLE
-from ..render.words import _
 from ..site.conflicts import FileNames
 from ..site.domain import Shown, domain_of
 from ..site.output_files import inside
 from ..site.project import project_of
 from ..site.reporting import report
-from .web import is_of_others, makes_web_pages, showing_only, write_if_new
+from ..site.web import is_of_others, makes_web_pages, showing_only, write_if_new
 
 LIST = ".versus-redirects"
 """The file that holds, one a line, the redirecting pages of an output folder, each with a digest of its text."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from html import escape
+from html import escape, unescape
 from typing import Any, NamedTuple
 
 from docutils import nodes
@@ -17,14 +17,20 @@ from sphinx.application import Sphinx
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from ..catalogue.catalogue import Catalogue
-from ..render.languages import tag
-from ..site.domain import NAMES, ObjectKey, domain_of
+from ..components.languages import tag
+from ..site.domain import ObjectKey, domain_of
 from ..site.finish import shortened
 from ..site.project import project_of
-from .web import makes_web_pages
+from ..site.web import makes_web_pages
 
 SHORTEST = 40
 """A paragraph with fewer characters says too little to stand for its page."""
+PARAGRAPH = re.compile(r"^<p\b([^>]*)>(.*?)</p>", re.DOTALL | re.MULTILINE)
+TAGS = re.compile(r'<sup><a href="#source-.*?</sup>|<a class="headerlink".*?</a>|<[^<>]*>')
+STATUS = "versus-status"
+"""The class of the line whose words say nothing of a page's subject."""
+LISTED = {"technology", "comparison", "misconception", "criterion"}
+"""The types of objects whose names describe a page that lists them."""
 ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """What must not stand in a script element: ``</script>`` in a title would end it."""
 
@@ -44,7 +50,7 @@ def add_tags(
         return
     if pagename not in domain_of(app.env).answers:
         return
-    description, tags = described(doctree), []
+    description, tags = described(app, doctree, pagename), []
     if description and not any(doctree.findall(_is_description)):
         tags.append(f'<meta name="description" content="{escape(description)}" />')
     if key := own_record(app, pagename):
@@ -61,40 +67,38 @@ def _is_description(node: nodes.Node) -> bool:
     return isinstance(node, nodes.meta) and node.get("name") == "description"
 
 
-def described(doctree: nodes.document) -> str:
-    """The description that was written or made when the page was read, or the first words that tell something."""
-    told = next(doctree.findall(_is_description), None)
-    if isinstance(told, nodes.meta):
-        return str(told["content"])
-    words = map(_words, doctree.findall(_is_prose))
-    found = next((text for text in words if len(text) >= SHORTEST), "")
-    return shortened(found or _listing(doctree))
+def described(app: Sphinx, doctree: nodes.document, docname: str) -> str:
+    """The description that was written or made when the page was read, or the first words that say something."""
+    written = next(doctree.findall(_is_description), None)
+    if isinstance(written, nodes.meta):
+        return str(written["content"])
+    texts = (text for section in doctree.findall(nodes.section) for text in _paragraphs(section))
+    return shortened(next((text for text in texts if len(text) >= SHORTEST), "") or _listing(app, docname))
 
 
-def _is_prose(node: nodes.Node) -> bool:
-    return (
-        isinstance(node, nodes.paragraph)
-        and isinstance(node.parent, nodes.section)
-        and "versus-status" not in node["classes"]
-    )
+def _paragraphs(section: nodes.section) -> Iterator[str]:
+    """The words of the paragraphs of a section, its components included, without permalinks and source marks."""
+    for block in section.children:
+        if isinstance(block, nodes.raw) and block.astext().startswith("<p"):
+            found = (paragraph for paragraph in PARAGRAPH.findall(block.astext()) if STATUS not in paragraph[0])
+            yield from (_on_one_line(unescape(TAGS.sub("", html))) for _attributes, html in found)
+        elif isinstance(block, nodes.paragraph):
+            texts = (text for text in block.findall(nodes.Text) if not isinstance(text.parent, nodes.raw))
+            yield _on_one_line("".join(texts))
 
 
-def _listing(doctree: nodes.document) -> str:
+def _on_one_line(words: str) -> str:
+    return re.sub(r"\s+([,.;:])", r"\1", " ".join(words.split()))
+
+
+def _listing(app: Sphinx, docname: str) -> str:
     """Of a list of records, its title and the names in it."""
-    title = next(doctree.findall(nodes.title), None)
-    objects = [*doctree.findall(_is_name), *doctree.findall(nodes.term)]
-    names = dict.fromkeys(_words(node).rstrip(".") for node in objects)
-    return f"{title.astext()}: {', '.join(names)}" if title is not None and names else ""
-
-
-def _words(block: nodes.Node) -> str:
-    """The words of a block, without its permalink and its source marks."""
-    texts = (text for text in block.findall(nodes.Text) if not isinstance(text.parent, nodes.raw))
-    return re.sub(r"\s+([,.;:])", r"\1", " ".join("".join(texts).split()))
-
-
-def _is_name(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Element) and (NAMES in node or "versus-ref" in node.get("classes", ()))
+    domain = domain_of(app.env)
+    keys = [key for key in domain.references.get(docname, ()) if key[0] in LISTED]
+    keys += [key for key, shown in domain.objects.get(docname, {}).items() if shown.anchor and key[0] in LISTED]
+    homes = (home for key in dict.fromkeys(keys) if (home := domain.home(key)))
+    names = dict.fromkeys(shown.name.rstrip(".") for _docname, shown in homes)
+    return f"{app.env.titles[docname].astext()}: {', '.join(names)}" if names else ""
 
 
 # -- structured data
@@ -133,7 +137,7 @@ def _article(
         "url": context.get("pageurl"),
         "about": [_thing(*named) for named in subject.about],
         "dateModified": subject.reviewed,
-        "citation": list(_citations(doctree)),
+        "citation": list(_citations(app, doctree)),
     }
     return {name: value for name, value in told.items() if value}
 
@@ -142,12 +146,13 @@ def _thing(name: str, address: str | None = None) -> dict[str, str]:
     return {"@type": "Thing", "name": name, **({"url": address} if address else {})}
 
 
-def _citations(doctree: nodes.document) -> Iterator[str]:
-    """The address of each source, or its title when it has none: the titles stand on the page already."""
-    for listing in doctree.findall(nodes.container):
-        for entry in listing.findall(nodes.list_item) if "versus-sources" in listing["classes"] else ():
-            link = next(entry.findall(nodes.reference), None)
-            yield str(link["refuri"]) if link else next(entry.findall(nodes.strong)).astext()
+def _citations(app: Sphinx, doctree: nodes.document) -> Iterator[str]:
+    """The address of each source, or its title when it has none: the titles are on the page already."""
+    catalogue = project_of(app.env).catalogue
+    for listing in doctree.findall(nodes.raw):
+        if listing.get("component") == "sources":
+            sources = (catalogue.sources[id_] for id_, _anchor in listing["arguments"][0])
+            yield from (source.url or source.title for source in sources)
 
 
 def _script(data: Mapping[str, Any]) -> str:

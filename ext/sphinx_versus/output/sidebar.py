@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
-from ..render.picker import labels
+from ..components.picker import labels
 from ..site.domain import domain_of
 from ..site.project import project_of
 from ..site.tools import chosen_tools

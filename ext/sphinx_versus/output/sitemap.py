@@ -20,7 +20,7 @@ from ..site.domain import domain_of
 from ..site.finish import HIDDEN
 from ..site.project import project_of
 from ..site.reporting import report
-from .web import is_of_others, makes_web_pages, write_if_new
+from ..site.web import is_of_others, makes_web_pages, write_if_new
 
 MOST = 50_000
 """The most addresses that one file may hold."""

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
-from ..render.words import _
+from ..components.i18n import _
 from .inline import wrapped
 from .syntax import Code, call, content, escape, string
 from .writer import Handler, Writer, inside, nothing

@@ -10,8 +10,8 @@ from fnmatch import fnmatchcase
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue import query
-from ..render import words
-from ..render.words import _
+from ..components import i18n
+from ..components.i18n import _
 from ..site.project import VersusProject, project_of
 from .syntax import Code, call, string
 from .writer import Sheet
@@ -166,7 +166,7 @@ class Shelf:
 
 def kind_name(kind: str) -> str:
     """A kind as a heading; without one, what belongs to several."""
-    return words.kind(kind) if kind else _("Across kinds")
+    return i18n.kind(kind) if kind else _("Across kinds")
 
 
 def _reached(env: BuildEnvironment, root: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from docutils import nodes
 
-from ..render.picker import PICKER
+from ..components.picker import PICKER
 from .syntax import Code, call, content, trimmed
 from .writer import Handler, Writer
 

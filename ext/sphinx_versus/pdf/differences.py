@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..render.parts import paragraph, separated, strong, text
-from ..render.words import _
+from ..components.i18n import _
+from ..components.node_helpers import paragraph, separated, strong, text
 
 
 class SummariseDifferences(SphinxPostTransform):

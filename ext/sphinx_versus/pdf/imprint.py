@@ -13,9 +13,9 @@ from sphinx.config import Config
 from sphinx.util.i18n import format_date
 
 from ..catalogue.dates import PartialDate
-from ..render import words
-from ..render.languages import for_typesetting
-from ..render.words import _
+from ..components import i18n
+from ..components.i18n import _
+from ..components.languages import for_typesetting
 from .book import Volume
 from .typesetter.compiler import Fonts
 from .writer import Sheet
@@ -65,7 +65,7 @@ class Imprint:
         if config.today_fmt:
             return format_date(config.today_fmt, language=config.language or "en")
         day = datetime.datetime.fromtimestamp(source_date(), datetime.UTC).date()
-        return words.date(PartialDate(day.year, day.month, day.day), config.language or "en")
+        return i18n.date(PartialDate(day.year, day.month, day.day), config.language or "en")
 
     def _absent(self, sheets: list[Sheet]) -> dict[str, str]:
         """The places to which pages refer and which are elsewhere: their addresses, when the site has one."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from docutils import nodes
 from sphinx import addnodes
 
-from ..render.parts import SOURCE_MARK
+from ..components.node_helpers import SOURCE_MARK
 from .syntax import Code, breakable, call, escape, string
 from .writer import Handler, Writer, inside, nothing
 

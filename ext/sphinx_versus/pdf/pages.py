@@ -12,8 +12,8 @@ from sphinx.util.display import status_iterator
 from sphinx.util.fileutil import copy_asset_file
 from sphinx.util.osutil import ensuredir
 
+from ..components.i18n import _
 from ..problems import Code, Place, Problem
-from ..render.words import _
 from ..site.output_files import replace_file
 from ..site.reporting import report
 from .formulas import Formulas

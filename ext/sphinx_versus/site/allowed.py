@@ -14,7 +14,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue.prose import MOST_LEVELS, SAFE_DIRECTIVES, is_web_address
-from ..render.parts import SOURCE_MARK
+from ..components.node_helpers import SOURCE_MARK
 
 DEEPEST = 64
 """How many nodes may be in each other: every later step takes a call for each."""

@@ -19,19 +19,18 @@ from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
 
 from ..catalogue.watch import Part
+from ..components.node_helpers import ONLY, TABLE
 from ..problems import Code, Place, Problem
-from ..render.parts import ONLY, TABLE
 from .conditions import Outcome
 from .project import VersusProject
 from .reporting import report
+from .web import showing_only
 
 ObjectKey = tuple[str, str]
 """Object type and id."""
 K = TypeVar("K")
 Question = tuple[str, tuple[Any, ...]]
 """A query of the catalogue by name, with its arguments."""
-NAMES = "versus-names"
-"""The attribute of a link to an object that tells the type of the object."""
 PLACE = "place"
 """The reference type of links that name a document and one of our anchors there (``docname#anchor``)."""
 
@@ -70,6 +69,7 @@ class VersusDomain(Domain):
         "answers": {},
         "questions": {},
         "parts": {},
+        "references": {},
         "conditions": {},
         "showing": {},
     }
@@ -81,7 +81,7 @@ class VersusDomain(Domain):
         super().__init__(env)
         self._index: dict[ObjectKey, tuple[str, Shown]] | None = None
         self._one: dict[Any, Any] | None = None
-        self._reading, self._noted = "", set[Question]()
+        self._reading, self._noted = "", set[tuple[str, Any]]()
 
     # -- what the pages show: docname -> object -> place
 
@@ -106,6 +106,11 @@ class VersusDomain(Domain):
         return cast("dict[Any, Any]", self.data.setdefault("parts", {}))
 
     @property
+    def references(self) -> dict[str, list[ObjectKey]]:
+        """The objects to which each page refers."""
+        return cast("dict[Any, Any]", self.data.setdefault("references", {}))
+
+    @property
     def showing(self) -> dict[str, bool]:
         """The pages on which something of Versus stands (see :mod:`sphinx_versus.site.own_pages`)."""
         return cast("dict[Any, Any]", self.data.setdefault("showing", {}))
@@ -123,18 +128,26 @@ class VersusDomain(Domain):
             shown[self.one(key)] = Shown(intern(anchor), name)
 
     def note_question(self, docname: str, question: Question) -> None:
-        """A page asked something whose answer is known; a list takes a tenth of the room of a set, of thousands of pages."""
-        if self._reading != docname:
-            self._reading, self._noted = docname, set()
-        if question not in self._noted:
-            self._noted.add(question)
-            self.answers.setdefault(docname, []).append(self.one(question))
+        """A page asked something whose answer is known."""
+        self._note_once("answers", docname, question)
 
     def note_answer(self, question: Question, digest: str, states: Mapping[Part, str]) -> None:
         """The answer to a question, with the state of each part of the catalogue on which it rests."""
         parts = {self.one(part): state for part, state in states.items()}
         self.parts.update(parts)
         self.questions[self.one(question)] = Answer(digest, self.one(tuple(sorted(parts, key=repr))))
+
+    def note_reference(self, docname: str, key: ObjectKey) -> None:
+        """A page refers to an object."""
+        self._note_once("references", docname, key)
+
+    def _note_once(self, name: str, docname: str, key: Any) -> None:
+        """Add to the list of a page; it takes a tenth of the room of a set, and there is one for each of thousands."""
+        if self._reading != docname:
+            self._reading, self._noted = docname, set()
+        if (name, key) not in self._noted:
+            self._noted.add((name, key))
+            self.data[name].setdefault(docname, []).append(self.one(key))
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
@@ -146,7 +159,7 @@ class VersusDomain(Domain):
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted about these pages."""
         self._touch()
-        for name in ("objects", "answers", "conditions", "showing"):
+        for name in ("objects", "answers", "references", "conditions", "showing"):
             theirs = otherdata[name]
             self.data[name].update({docname: self._ours(theirs[docname]) for docname in docnames if docname in theirs})
         for question, answer in otherdata["questions"].items():
@@ -166,15 +179,11 @@ class VersusDomain(Domain):
             self._one = {key: key for mapping in keyed for key in mapping}
         return cast(K, self._one.setdefault(key, key))
 
-    def forget_keys(self) -> None:
-        """All pages have been read; :meth:`one` finds the keys again if it is asked."""
-        self._one = None
-
     def _touch(self) -> None:
         self._index = None
 
     def _by_docname(self) -> Iterator[dict[str, Any]]:
-        yield from (self.objects, self.answers, self.conditions, self.showing)
+        yield from (self.objects, self.answers, self.references, self.conditions, self.showing)
 
     # -- where an object lives
 
@@ -265,9 +274,8 @@ class VersusDomain(Domain):
         # A browser needs no element within the link.
         words: Any = contnode.children if builder.format == "html" else contnode
         reference = make_refnode(builder, fromdocname, docname, shown.anchor, words, title)
-        reference[NAMES] = "comparison" if typ == TABLE else typ
-        if ONLY in node:
-            reference[ONLY] = node[ONLY]
+        if "refuri" in reference:
+            reference["refuri"] = showing_only(builder, reference["refuri"], node.get(ONLY, ()))
         return reference
 
     def _report_homeless(self, typ: str, target: str, node: addnodes.pending_xref) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
@@ -15,14 +14,10 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from ..catalogue import query
-from ..catalogue.model import Source
 from ..catalogue.prose import plain_text
-from ..render.parts import SOURCE_MARK, title
-from ..render.passage import Number, Passage, marks_in, point_at
-from ..render.sources import build_sources
-from ..render.status import add_source_count, build_status
-from ..render.table import ASKS
-from ..render.words import _
+from ..components.component import Component, Number
+from ..components.i18n import _
+from ..components.node_helpers import SOURCE_MARK, assign_number, marks_in, title
 from .conditions import without
 from .domain import domain_of
 from .page import Page, page_of
@@ -37,13 +32,6 @@ DESCRIPTION = 160
 """The most characters of a page's description."""
 HIDDEN = "versus-noindex"
 """The metadata of pages that search engines are asked to leave out."""
-
-
-class Cited(NamedTuple):
-    """A source as an entry of a page's list."""
-
-    number: Number
-    source: Source
 
 
 class FinishPage(SphinxTransform):
@@ -70,7 +58,7 @@ class FinishPage(SphinxTransform):
             if OWN_ENTRIES in entries:
                 entries.parent.remove(entries)
         for mark in list(marks_in(hidden)):
-            point_at(mark, None)
+            assign_number(mark, None)
 
     def _finish(self, page: Page) -> None:
         top = next(self.document.findall(nodes.section), None)
@@ -79,13 +67,6 @@ class FinishPage(SphinxTransform):
             self._add_status(page, top)
         self._note_robots()
         self._list_sources(page, top if top is not None else self.document)
-        self._note_lines(page)
-
-    def _note_lines(self, page: Page) -> None:
-        """A page that leads to the lines of its records follows them."""
-        rows = [tuple(row[ASKS].split()) for row in self.document.findall(nodes.row) if ASKS in row]
-        if rows and project_of(self.env).settings.repository:
-            page.ask(query.record_lines, tuple(rows))
 
     def _note_robots(self) -> None:
         """A page that its author keeps from search engines stays out of the sitemap."""
@@ -130,54 +111,53 @@ class FinishPage(SphinxTransform):
 
     def _add_status(self, page: Page, top: nodes.section) -> None:
         """The status line, unless the page places it (by ``comparison-summary``) itself."""
-        placed = any("versus-status" in node["classes"] for node in top.findall(nodes.paragraph))
-        if page.comparison and not placed and (status := page.ask(query.status, page.comparison)):
-            top.insert(1, build_status(page, status))
+        placed = any(component["name"] == "summary" for component in top.findall(Component))
+        if page.comparison and not placed and page.ask(query.status, page.comparison):
+            top.insert(1, page.component("summary", page.comparison, False))
 
     def _list_sources(self, page: Page, top: nodes.Element) -> None:
         places = [node for node in self.document.findall(nodes.container) if SOURCES_HERE in node["classes"]]
-        cited = self._number(page)
-        if not cited:
+        numbers = self._assign_numbers(page)
+        if not numbers:
             for place in places:
                 place.parent.remove(place)
             return
-        listing = build_sources(page, ((one.number.anchor, one.source) for one in cited.values()))
-        for target in listing.findall(nodes.target):
-            self.document.note_explicit_target(target)
-        for status in self.document.findall(nodes.paragraph):
-            if "versus-status" in status["classes"]:
-                add_source_count(status, len(cited), next(iter(cited.values())).number.anchor)
+        listing = page.component("sources", tuple((id_, number.anchor) for id_, number in numbers.items()))
+        for number in numbers.values():
+            self.document.ids[number.anchor] = listing
+        for component in (listing, *self.document.findall(Component)):
+            component["numbers"] = numbers
         if places:
-            places[0].replace_self(listing)
+            places[0].parent.replace(places[0], listing)
         else:
             top += self._section(page, listing)
 
-    def _number(self, page: Page) -> dict[str, Cited]:
-        """Give each mark its number, in the order in which the sources first appear; a mark without source goes."""
-        cited: dict[str, Cited] = {}
-        for node in [*self.document.findall(_is_marked)]:
-            if isinstance(node, Passage):
-                found = {id_: self._cite(page, cited, id_) for id_ in node["sources"]}
-                node["numbers"] = {id_: number for id_, number in found.items() if number}
+    def _assign_numbers(self, page: Page) -> dict[str, Number]:
+        """Number the sources in the order in which they first appear; a mark without a source goes."""
+        numbers: dict[str, Number] = {}
+        for node in [*self.document.findall(_has_marks)]:
+            if isinstance(node, Component):
+                for id_ in node["sources"]:
+                    self._number(page, numbers, id_)
             elif isinstance(node, nodes.reference):
-                point_at(node, self._cite(page, cited, node.attributes.pop(SOURCE_MARK)))
-        return cited
+                assign_number(node, self._number(page, numbers, node[SOURCE_MARK]))
+        return numbers
 
-    def _cite(self, page: Page, cited: dict[str, Cited], id_: str) -> Number | None:
+    def _number(self, page: Page, numbers: dict[str, Number], id_: str) -> Number | None:
         """The number of a source, the next one when it is cited for the first time."""
-        if id_ not in cited and (source := page.ask(query.source, id_)):
-            cited[id_] = Cited(Number(f"[{len(cited) + 1}]", page.claim(f"source-{id_}")), source)
-        return cited[id_].number if id_ in cited else None
+        if id_ not in numbers and page.ask(query.source, id_):
+            numbers[id_] = Number(f"[{len(numbers) + 1}]", page.claim(f"source-{id_}"))
+        return numbers.get(id_)
 
-    def _section(self, page: Page, listing: nodes.container) -> nodes.section:
+    def _section(self, page: Page, listing: Component) -> nodes.section:
         section = nodes.section("", title(_("Sources")), listing, ids=[page.claim("sources")])
         self.document.note_implicit_target(section)
         return section
 
 
-def _is_marked(node: nodes.Node) -> bool:
+def _has_marks(node: nodes.Node) -> bool:
     """Whether a node is the mark of a source, or has marks in it."""
-    return isinstance(node, Passage) or (isinstance(node, nodes.reference) and SOURCE_MARK in node)
+    return isinstance(node, Component) or (isinstance(node, nodes.reference) and SOURCE_MARK in node)
 
 
 def shortened(words: str) -> str:

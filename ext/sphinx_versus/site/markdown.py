@@ -17,7 +17,7 @@ from myst_parser.warnings_ import MystWarnings, create_warning
 from sphinx.application import Sphinx
 
 from ..catalogue.markup import escaped
-from ..render.parts import text as plain
+from ..components.node_helpers import text as plain
 
 R = TypeVar("R", bound=SphinxRenderer)
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
+from ..components.component import Component
 from .domain import domain_of
 
 PREFIX = "versus-"
 """The beginning of the classes of all that the extension builds."""
-Listener = Callable[[Sphinx, nodes.document, str], None]
 
 
 def note_own_page(app: Sphinx, document: nodes.document) -> None:
@@ -22,6 +20,8 @@ def note_own_page(app: Sphinx, document: nodes.document) -> None:
 
 
 def _is_own(node: nodes.Node) -> bool:
+    if isinstance(node, Component):
+        return True
     return isinstance(node, nodes.Element) and any(str(name).startswith(PREFIX) for name in node["classes"])
 
 
@@ -30,16 +30,6 @@ def is_own_page(app: Sphinx, docname: str) -> bool:
     showing = domain_of(app.env).showing
     joins_documents = app.builder.format != "html" or isinstance(app.builder, SingleFileHTMLBuilder)
     return bool(showing) if joins_documents else docname in showing
-
-
-def connect_on_own_pages(app: Sphinx, listener: Listener, priority: int = 500) -> None:
-    """Connect to ``doctree-resolved``, for the pages that show something of Versus."""
-
-    def listen(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        if is_own_page(app, docname):
-            listener(app, doctree, docname)
-
-    app.connect("doctree-resolved", listen, priority=priority)
 
 
 def setup(app: Sphinx) -> None:

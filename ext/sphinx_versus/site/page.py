@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from docutils import nodes
@@ -12,6 +14,10 @@ from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import pair_id
 from ..catalogue.prose import Prose
+from ..components.component import Cites, Component, Refers, Shown, Slot, TableComponent, Words
+from ..components.node_helpers import SOURCE_MARK, marks_in, rubric, title
+from ..components.prose import is_plain
+from ..components.registry import COMPONENTS
 from .conditions import is_within
 from .dependencies import ask
 from .domain import domain_of
@@ -96,18 +102,55 @@ class Page:
         """The block nodes of a record's text."""
         return project_of(self.env).prose_parser(self.env).parse(self.document, prose)
 
-    def passage(self, shown: tuple[object, ...], build: Callable[[], Iterable[nodes.Node]]) -> list[nodes.Node]:
-        """Blocks that depend on nothing but these objects of the catalogue, made once for all pages."""
-        return project_of(self.env).passages(self.env).passage(self.document, shown, build)
+    def component(self, name: str, *arguments: object, **parts: object) -> Component:
+        """One node for a component whose view is asked for here; see :meth:`show`."""
+        return self.show(name, COMPONENTS[name].view(self.ask, *arguments), *arguments, **parts)  # type: ignore[arg-type]
 
-    def anchor(self, type_: str, id_: str) -> nodes.target:
-        """An inline target with an id of its own; the first one for an object is noted for the domain."""
-        wanted = f"{PREFIXES.get(type_, type_)}-{id_.rpartition('/')[2]}"
-        anchor = self.claim(wanted)
-        target = nodes.target("", "", ids=[anchor])
-        self.document.note_explicit_target(target)
-        self._note(type_, id_, target)
-        return target
+    def show(
+        self,
+        name: str,
+        view: object,
+        *arguments: object,
+        caption: str | None = None,
+        slots: Mapping[str, Sequence[nodes.Node]] | None = None,
+    ) -> Component:
+        """One node for a component: what its view mentions is noted now, and the view is written when the page is.
+
+        ``caption`` makes it a table, with or without a caption; ``slots`` are nodes that are shown within it.
+        """
+        made = Component if caption is None else TableComponent
+        node = made("", name=name, arguments=arguments, sources=[], anchors={}, numbers={})
+        if caption:
+            node += title(caption)
+        node += [Slot("", *children, key=key) for key, children in (slots or {}).items()]
+        for mention in COMPONENTS[name].mentions(view):
+            match mention:
+                case Shown(type_, id_):
+                    node["anchors"][type_, id_] = self._anchor(node, type_, id_)
+                case Refers():
+                    domain_of(self.env).note_reference(self.env.docname, (mention.type, mention.id))
+                case Cites(sources):
+                    node["sources"] += sources
+                case Words(words) if self._needs_each_text:
+                    node += Slot("", rubric(words), key=words)
+                case Prose() if self._needs_each_text or not is_plain(mention):
+                    slot = Slot("", *self.prose(mention), key=mention.text)
+                    node["sources"] += [mark[SOURCE_MARK] for mark in marks_in(slot)]
+                    node += slot
+        return node
+
+    @cached_property
+    def _needs_each_text(self) -> bool:
+        """Whether Sphinx looks at each text of a page that is read: to translate it, or to count its messages."""
+        folders = (Path(self.env.srcdir) / folder / self.language for folder in self.env.config.locale_dirs)
+        return bool(self.env.versioning_condition) or any(folder.is_dir() for folder in folders)
+
+    def _anchor(self, node: Component, type_: str, id_: str) -> str:
+        """An id for an object; the first one on a page is noted for the domain."""
+        anchor = self.claim(f"{PREFIXES.get(type_, type_)}-{id_.rpartition('/')[2]}")
+        self.document.ids[anchor] = node
+        self._note(type_, id_, node, anchor)
+        return anchor
 
     def claim(self, wanted: str) -> str:
         """An id that nothing on the page has yet."""
@@ -117,19 +160,19 @@ class Page:
             anchor = f"{wanted}-{number}"
         return anchor
 
-    def _note(self, type_: str, id_: str, target: nodes.target) -> None:
+    def _note(self, type_: str, id_: str, node: Component, anchor: str) -> None:
         type_ = "technology" if type_ == "card" else type_
         is_row_of_pair = type_ == "row" and id_.partition("/")[0] in project_of(self.env).catalogue.derived
         if type_ in domain_of(self.env).object_types and not id_.startswith("/") and not is_row_of_pair:
             noted: Any = self.env.current_document.setdefault(_NOTED, [])
-            noted.append((target, (type_, id_), self._name(type_, id_)))
+            noted.append((node, (type_, id_), anchor, self._name(type_, id_)))
 
     def note_objects(self, hidden: list[nodes.Element]) -> None:
         """Make what the page shows known to the domain, when it is known which content nobody will see."""
         noted: Any = self.env.current_document.get(_NOTED, ())
-        for target, key, name in noted:
-            if not is_within(target, hidden):
-                domain_of(self.env).note_object(self.env.docname, key, target["ids"][0], name)
+        for node, key, anchor, name in noted:
+            if not is_within(node, hidden):
+                domain_of(self.env).note_object(self.env.docname, key, anchor, name)
 
     def _name(self, type_: str, id_: str) -> str:
         """The words that stand for an object; for a fact or a row the criterion and its owner."""

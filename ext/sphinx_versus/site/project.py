@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.project import Project
 from sphinx.util._pathlib import _StrPath
@@ -24,17 +25,22 @@ from ..catalogue.folder import closed_folders
 from ..catalogue.pairs import Pair, pair_id
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
+from ..components.html_page import HtmlSite
 from ..problems import Problem, in_order
 from .conditions import Conditions
 from .conflicts import Conflicts, FileNames
 from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, hub_pages, pair_pages, record_pages, wanted_pages
-from .passages import Passages
 from .prose import ProseParser
 from .reporting import report
 from .settings import Settings, misnamed, unknown_language
 
 FILETYPE = "versus"
 """The name under which Sphinx finds the parser of virtual pages."""
+TRANSIENT = (
+    *("snapshot", "settings", "conditions", "pages", "file_names", "builder", "html_site"),
+    *("_by_source", "_prose_parser"),
+)
+"""What is not pickled: it follows from data and configuration, or belongs to a build."""
 
 
 class VersusProject(Project):
@@ -46,7 +52,9 @@ class VersusProject(Project):
     pages: dict[str, VirtualPage]
     _by_source: dict[Path, str]
     _prose_parser: ProseParser | None = None
-    _passages: Passages | None = None
+    builder: Builder
+    html_site: HtmlSite | None = None
+    """What the pages of an HTML builder have in common, made when the first of them is written."""
     file_names: FileNames | None = None
     _excluded: frozenset[str] = frozenset()
 
@@ -97,16 +105,6 @@ class VersusProject(Project):
         if self._prose_parser is None:
             self._prose_parser = ProseParser(env.myst_config)  # type: ignore[attr-defined]
         return self._prose_parser
-
-    def passages(self, env: BuildEnvironment) -> Passages:
-        """What many pages show alike, made once."""
-        if self._passages is None:
-            self._passages = Passages(env)
-        return self._passages
-
-    def forget_texts(self) -> None:
-        """What is kept for reading pages is made again if somebody asks for it."""
-        self._prose_parser = self._passages = None
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """All documents: the files, then the virtual pages for which there is no file, and which the site does not exclude."""
@@ -163,16 +161,7 @@ class VersusProject(Project):
 
     def __getstate__(self) -> dict[str, Any]:
         state = self.__dict__.copy()
-        for name in (
-            "snapshot",
-            "settings",
-            "conditions",
-            "pages",
-            "_by_source",
-            "file_names",
-            "_prose_parser",
-            "_passages",
-        ):
+        for name in TRANSIENT:
             state.pop(name, None)
         return state
 
@@ -194,6 +183,7 @@ def install_project(app: Sphinx) -> None:
     report(*snapshot.keep(f"misnamed {conf_py}", lambda catalogue: [*misnamed(settings.derive, catalogue, conf_py)]))
     suffixes = getattr(app.registry.get_source_parsers().get(FILETYPE), "usual", ())
     app.project = app.env.project = project = VersusProject.over(app.project, snapshot, settings, suffixes)
+    project.builder = app.builder
     project.file_names = FileNames(app)
     project.conditions = Conditions(app.tags, app.config, app.builder.name)
     snapshot.save()

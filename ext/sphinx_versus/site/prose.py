@@ -13,9 +13,9 @@ from docutils import nodes
 from myst_parser.config.main import MdParserConfig
 
 from ..catalogue.prose import MOST_CHARACTERS, Prose, examined
+from ..components.node_helpers import paragraph, text
+from ..components.prose import is_plain
 from ..problems import Code, Place, Problem, internal
-from ..render.parts import paragraph, text
-from ..render.passage import can_be_sealed
 from .allowed import cleared, objection
 from .markdown import MarkdownParser
 from .record_renderer import Objection, RecordRenderer, TooDeepError, restricted
@@ -27,7 +27,7 @@ class ProseParser:
 
     A misconception stands on the page of its technology and on those of all of its comparisons. So the nodes of plain texts are
     kept, pickled, which is several times faster to copy than parsing or a deep copy; but only when a text is asked for a second
-    time, for most of them stand on one page, or in a passage that is kept itself.
+    time, for most of them stand on one page.
     """
 
     def __init__(self, config: MdParserConfig) -> None:
@@ -48,7 +48,7 @@ class ProseParser:
             _join_texts(block)
         if hash(key) not in self._met:
             self._met.add(hash(key))
-        elif "{" not in prose.text and can_be_sealed(blocks):
+        elif is_plain(prose):
             self._kept[key] = pickle.dumps(blocks, pickle.HIGHEST_PROTOCOL)
         return blocks
 

@@ -8,8 +8,8 @@ from sphinx.environment import BuildEnvironment
 
 from ..catalogue import query
 from ..catalogue.prose import Prose
+from ..components.node_helpers import emphasis, paragraph, title
 from ..problems import Place, internal
-from ..render.parts import emphasis, paragraph, title
 from .dependencies import ask
 from .markdown import parse_titled
 from .pages import OWN_TEMPLATES, VirtualPage, page_layout, page_text, template_path

@@ -17,8 +17,8 @@ from sphinx.util.matching import Matcher
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import NONE_DERIVED, Derive, pair_of
 from ..catalogue.values import is_reserved
+from ..components.languages import known_locale, parsed
 from ..problems import Code, Place, Problem, nearest
-from ..render.languages import known_locale, parsed
 from .reporting import report
 from .repository import Repository, misfits, repository_of, told_elsewhere
 

@@ -1,0 +1,98 @@
+"""A component is one node from the directive that asks for it until its page is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from docutils import nodes
+
+from ..catalogue.prose import Prose
+
+
+class Shown(NamedTuple):
+    """An object that a component shows: it gets an anchor, and references lead to it."""
+
+    type: str
+    id: str
+
+
+class Refers(NamedTuple):
+    """An object that a component links to."""
+
+    type: str
+    id: str
+
+
+class Cites(NamedTuple):
+    """Sources that a component marks, in their order."""
+
+    sources: Sequence[str]
+
+
+class Words(NamedTuple):
+    """Plain words that a translated site may replace, such as a heading."""
+
+    words: str
+
+
+Mention = Shown | Refers | Cites | Words | Prose
+"""What a page has to know of a component while it is read; a text is mentioned as itself."""
+Ask = Callable[..., Any]
+"""Asks a query of the catalogue with its arguments."""
+
+
+class Number(NamedTuple):
+    """The number of a source on a page: as readers see it, ``[3]``, and the anchor of its entry in the list."""
+
+    label: str
+    anchor: str
+
+
+class ComponentModule(Protocol):
+    """The functions of a module that is a component."""
+
+    @property
+    def view(self) -> Callable[..., Any]:
+        """Ask the catalogue; the arguments behind ``ask`` are those of the node."""
+
+    @property
+    def mentions(self) -> Callable[[Any], Iterable[Mention]]:
+        """List what a view mentions, in the order in which it is read."""
+
+    @property
+    def html(self) -> Callable[[Any, Any], str]:
+        """Write a view for an :class:`.HtmlPage`."""
+
+    @property
+    def as_nodes(self) -> Callable[[Any, Any], list[nodes.Node]]:
+        """Make standard nodes of a view for a :class:`.NodePage`."""
+
+
+class Component(nodes.General, nodes.Element):
+    """What a directive asked for: the ``name`` of a component, and the ``arguments`` of its view.
+
+    ``sources`` are the ids of the marked sources in their order, ``numbers`` their numbers on the page once it is read;
+    ``anchors`` has the id on this page of each object that is shown. The children are a caption and slots, which Sphinx
+    resolves as on any page. It never reaches a writer.
+    """
+
+    def astext(self) -> str:
+        """Nothing: what is shown is known when the page is written."""
+        return ""
+
+
+class TableComponent(Component):
+    """A table, which can have a caption and a number."""
+
+
+class Slot(nodes.General, nodes.Element):
+    """Nodes within a component that Sphinx has to see while the page is read: they refer to something or get translated.
+
+    ``key`` is the text of the record that they are made of, or the name of what a writer wrote on the page.
+    """
+
+
+def slot_of(component: nodes.Element, key: str) -> Slot | None:
+    """The slot of a component, if it has it."""
+    return next((child for child in component.children if isinstance(child, Slot) and child["key"] == key), None)

@@ -1,0 +1,56 @@
+"""Misconceptions as a list: each correction, and the wrong claim as a link to its card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from docutils import nodes
+
+from ..catalogue import query
+from ..catalogue.model import Misconception
+from ..catalogue.views import Side
+from .component import Ask, Mention, Refers
+from .html_page import HtmlPage
+from .i18n import _
+from .node_helpers import bullets, inline, labelled, link, paragraph, separated, text
+from .node_page import NodePage
+
+View = tuple[tuple[Misconception, tuple[Side, ...]], ...]
+"""Misconceptions, each with the technologies that it is about."""
+
+
+def view(ask: Ask, technologies: tuple[str, ...], kind: str) -> View:
+    """All misconceptions, or those about a technology or a kind."""
+    return tuple((one, ask(query.sides, one.about)) for one in ask(query.misconceptions, "", technologies, kind))
+
+
+def mentions(view: View) -> Iterator[Mention]:
+    """The corrections and the misconceptions."""
+    for one, _about in view:
+        yield one.correction
+        yield Refers("misconception", one.id)
+
+
+def html(page: HtmlPage, view: View) -> str:
+    """The list."""
+    items = [
+        (
+            page.prose(one.correction).labelled(_("In fact:"), "versus-correction"),
+            page.link("misconception", one.id, one.claim),
+            [side.name for side in about],
+        )
+        for one, about in view
+    ]
+    return page.render(items=items)
+
+
+def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
+    """The list."""
+    return [bullets((_item(page, one, about) for one, about in view), "versus-misconceptions")]
+
+
+def _item(page: NodePage, one: Misconception, about: Sequence[Side]) -> list[nodes.Node]:
+    names = separated([inline(side.name, "versus-named")] for side in about)
+    claim = link("misconception", one.id, one.claim)
+    line = paragraph(text(_("Wrong claim:") + " "), claim, text(" ("), *names, text(")"), classes=["versus-claim"])
+    return [*labelled(_("In fact:"), page.prose(one.correction), "versus-correction"), line]

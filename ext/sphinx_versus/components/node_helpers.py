@@ -1,0 +1,174 @@
+"""The small nodes that components are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from docutils import nodes
+from sphinx import addnodes
+
+from ..catalogue.markup import escaped
+from ..catalogue.views import Side
+from .component import Number
+from .i18n import _
+
+SOURCE_MARK = "versus-source"
+"""The class of a source mark, and the attribute that holds the source's id until the page has been read."""
+TABLE = "table"
+"""The reference type of links to the table of a comparison; the target is the comparison."""
+ONLY = "versus-only"
+"""The attribute of such a link that names the technologies which are looked for."""
+
+
+def text(words: str) -> nodes.Text:
+    """A plain text: shown exactly as typed. Every component makes its plain texts by this function or one of the next."""
+    node = nodes.Text(words)
+    node.support_smartquotes = False  # type: ignore[attr-defined] # what Sphinx asks before it replaces quotation marks
+    return node
+
+
+def inline(words: str, *classes: str) -> nodes.inline:
+    """A plain text with classes."""
+    return nodes.inline("", "", text(words), classes=list(classes))
+
+
+def strong(words: str, *classes: str) -> nodes.strong:
+    """A label."""
+    return nodes.strong("", "", text(words), classes=list(classes))
+
+
+def emphasis(words: str, *classes: str) -> nodes.emphasis:
+    """A plain text that is set apart."""
+    return nodes.emphasis("", "", text(words), classes=list(classes))
+
+
+def web_link(words: str, address: str) -> nodes.reference:
+    """A plain text that links to a web address."""
+    return nodes.reference("", "", text(words), refuri=address)
+
+
+def title(words: str) -> nodes.title:
+    """A title or caption; translators get it as the Markdown that their translation is read as."""
+    return nodes.title(escaped(words), "", text(words))
+
+
+def rubric(words: str, *classes: str, shown: Sequence[nodes.Node] = ()) -> nodes.rubric:
+    """A heading outside of the table of contents; ``shown`` is its translation."""
+    return nodes.rubric(escaped(words), "", *(shown or [text(words)]), classes=list(classes))
+
+
+def paragraph(*children: nodes.Node, classes: Sequence[str] = ()) -> nodes.paragraph:
+    """A paragraph of inline nodes."""
+    return nodes.paragraph("", "", *children, classes=list(classes))
+
+
+def card(*children: nodes.Node, classes: Sequence[str]) -> nodes.container:
+    """A container with a class; its words are real text, so every format shows them."""
+    return nodes.container("", *children, classes=list(classes))
+
+
+def bullets(items: Iterable[Sequence[nodes.Node]], *classes: str) -> nodes.bullet_list:
+    """A list; each item is a sequence of blocks."""
+    entries = [nodes.list_item("", *blocks) for blocks in items]
+    return nodes.bullet_list("", *entries, bullet="-", classes=list(classes))
+
+
+def separated(groups: Iterable[Sequence[nodes.Node]], separator: str = ", ") -> list[nodes.Node]:
+    """Inline nodes with a separator between the groups."""
+    joined: list[nodes.Node] = []
+    for number, group in enumerate(groups):
+        if number:
+            joined.append(text(separator))
+        joined.extend(group)
+    return joined
+
+
+def labelled(label: str, blocks: list[nodes.Node], *classes: str) -> list[nodes.Node]:
+    """Blocks that begin with a label in bold, which goes into their first paragraph."""
+    head = [strong(label), text(" ")]
+    if blocks and isinstance(blocks[0], nodes.paragraph):
+        first, rest = blocks[0], blocks[1:]
+        first[0:0] = head
+        first["classes"] += classes
+        return [first, *rest]
+    return [paragraph(*head, classes=classes), *blocks]
+
+
+def with_classes(blocks: list[nodes.Node], *classes: str) -> list[nodes.Node]:
+    """The same blocks, each with the classes."""
+    for block in blocks:
+        if isinstance(block, nodes.Element):
+            block["classes"] += classes
+    return blocks
+
+
+def link(type_: str, id_: str, words: str, *, explicit: bool = False, title: str = "") -> addnodes.pending_xref:
+    """A cross-reference to an object; it stays plain text where no page shows the object."""
+    reference = addnodes.pending_xref(
+        "", refdomain="versus", reftype=type_, reftarget=id_, refexplicit=explicit, refwarn=False
+    )
+    if title:
+        reference["reftitle"] = title
+    label = inline(words, "xref", "versus-ref", f"versus-ref-{type_}")
+    label["support_smartquotes"] = False  # docutils visits texts in references twice, and replaces them the first time
+    reference += label
+    return reference
+
+
+def table_link(comparison: str, words: str, only: Sequence[str]) -> addnodes.pending_xref:
+    """A reference to the table of a round-up, of which some technologies are looked for."""
+    reference = link(TABLE, comparison, words, explicit=True)
+    reference[ONLY] = list(only)
+    return reference
+
+
+def row_link(comparison: str, criterion: str, words: str) -> addnodes.pending_xref:
+    """A reference to the row of a comparison that answers a criterion."""
+    return link("row", f"{comparison}/{criterion}", words)
+
+
+def mark(source: str) -> nodes.reference:
+    """A source mark: a reference into the page's list of sources. The number comes when the page is read."""
+    reference = nodes.reference("", "", internal=True, classes=[SOURCE_MARK], refid="")
+    reference[SOURCE_MARK] = source
+    return reference
+
+
+def numbered_mark(number: Number) -> nodes.reference:
+    """A source mark whose number is known."""
+    return nodes.reference("", "", text(number.label), internal=True, classes=[SOURCE_MARK], refid=number.anchor)
+
+
+def marks_in(block: nodes.Node) -> Iterator[nodes.reference]:
+    """The source marks that have no number yet."""
+    return (node for node in block.findall(nodes.reference) if SOURCE_MARK in node)
+
+
+def assign_number(mark: nodes.reference, number: Number | None) -> None:
+    """Let a mark lead to its entry in the list of sources; a mark without one goes."""
+    del mark[SOURCE_MARK]
+    if number is None:
+        mark.parent.remove(mark)
+    else:
+        mark["refid"] = number.anchor
+        mark.append(text(number.label))
+
+
+def append_marks(blocks: list[nodes.Node], marks: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """The blocks with source marks at the end of their last paragraph."""
+    if marks and blocks and isinstance(blocks[-1], nodes.paragraph):
+        blocks[-1].extend(marks)
+    elif marks:
+        blocks.append(paragraph(*marks))
+    return blocks
+
+
+def misconception_card(
+    correction: list[nodes.Node], claim: str, why: list[nodes.Node], about: Iterable[Side]
+) -> nodes.container:
+    """The card of a misconception, with a record or without: the correction comes with its label."""
+    claimed = paragraph(strong(_("Wrong claim:")), text(" "), emphasis(claim), classes=["versus-claim"])
+    blocks = [*correction, claimed, *(labelled(_("Why it is believed:"), why, "versus-why") if why else [])]
+    if names := separated([link("technology", side.id, side.name)] for side in about):
+        blocks.append(paragraph(strong(_("About:")), text(" "), *names, classes=["versus-about"]))
+    return card(*blocks, classes=["versus-misconception"])

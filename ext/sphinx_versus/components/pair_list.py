@@ -1,0 +1,38 @@
+"""The derived pairs of a technology, by the names of the other technologies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+
+from ..catalogue import query
+from ..catalogue.views import Side
+from .component import Ask, Mention, Refers
+from .html_page import HtmlPage
+from .node_helpers import bullets, link, paragraph
+from .node_page import NodePage
+
+View = tuple[tuple[str, Side], ...]
+"""The id of each pair, with the other technology."""
+
+
+def view(ask: Ask, technology: str) -> View:
+    """All of them."""
+    return tuple(ask(query.derived_pairs, technology))
+
+
+def mentions(view: View) -> Iterator[Mention]:
+    """The pairs."""
+    return (Refers("comparison", id_) for id_, _side in view)
+
+
+def html(page: HtmlPage, view: View) -> str:
+    """A list."""
+    return page.render(pairs=[page.link("comparison", id_, side.name) for id_, side in view])
+
+
+def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
+    """A list."""
+    items = ([paragraph(link("comparison", id_, side.name, explicit=True))] for id_, side in view)
+    return [bullets(items, "versus-pairs")]

@@ -1,0 +1,46 @@
+"""The components by name, which is that of their template too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import (
+    comparison_list,
+    criterion_list,
+    differences,
+    invitation,
+    matrix,
+    misconception,
+    misconception_list,
+    pair_list,
+    picker,
+    sources,
+    summary,
+    table,
+    technology,
+    technology_list,
+    topic,
+    verdict,
+    written_misconception,
+)
+from .component import ComponentModule
+
+COMPONENTS: Mapping[str, ComponentModule] = {
+    "comparison-list": comparison_list,
+    "criterion-list": criterion_list,
+    "differences": differences,
+    "invitation": invitation,
+    "matrix": matrix,
+    "misconception": misconception,
+    "misconception-list": misconception_list,
+    "pair-list": pair_list,
+    "picker": picker,
+    "sources": sources,
+    "summary": summary,
+    "table": table,
+    "technology": technology,
+    "technology-list": technology_list,
+    "topic": topic,
+    "verdict": verdict,
+    "written-misconception": written_misconception,
+}

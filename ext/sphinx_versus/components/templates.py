@@ -1,0 +1,76 @@
+"""The templates of components, compiled once per builder. A site's own take the place of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from ..problems import Code, Place, Problem
+from .i18n import _
+from .prose import escape
+
+OWN_TEMPLATES = Path(__file__).parent.parent / "templates"
+SUFFIX = ".html.jinja"
+
+
+class Templates:
+    """Renders components."""
+
+    def __init__(self, folders: Sequence[Path], report: Callable[[Problem], None]) -> None:
+        self._report = report
+        self._own = _environment([OWN_TEMPLATES])
+        self._site = _environment([*(folder / "versus" for folder in folders), OWN_TEMPLATES])
+        self._broken: set[str] = set()
+
+    def render(self, name: str, variables: dict[str, Any]) -> str:
+        """A component by its template; of a broken template of the site, which is reported, ours takes the place."""
+        path = f"components/{name}{SUFFIX}"
+        if name not in self._broken:
+            try:
+                return self._site.get_template(path).render(variables)
+            except Exception as error:  # noqa: BLE001 (whatever a template of the site raises)
+                self._broken.add(name)
+                self._report(self._problem(path, error))
+        return self._own.get_template(path).render(variables)
+
+    def _problem(self, path: str, error: Exception) -> Problem:
+        file, line = _raised_at(error)
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            file, line = error.filename, error.lineno
+        place = Place(file or path, line or 1)
+        return Problem(place, Code.INVALID_TEMPLATE, str(error), "see the variables in the guide")
+
+
+def _raised_at(error: Exception) -> tuple[str | None, int | None]:
+    """The line of the template in which an error was raised: jinja2 rewrites the traceback to lines of templates."""
+    found: tuple[str | None, int | None] = None, None
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(SUFFIX):
+            found = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+def _escaped(value: object) -> object:
+    """Plain words as HTML, as texts are escaped; what is HTML already stays."""
+    return Markup(escape(value)) if type(value) is str else value  # noqa: S704
+
+
+def _environment(folders: Sequence[Path]) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_escaped,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.globals["_"] = _
+    return environment

@@ -1,0 +1,38 @@
+"""MathJax typesets formulas and nothing else: TeX in a record is words, on pages and in navigation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from ..site.own_pages import is_own_page
+from ..site.project import project_of
+
+OPTIONS = """(window.MathJax ??= {}).options = {
+  processHtmlClass: "tex2jax_process|mathjax_process|math|output_area", ignoreHtmlClass: ".*", ...window.MathJax.options
+}"""
+"""The classes are those of elements with formulas, as MyST names them. What a site has chosen itself comes last, so it stays."""
+BEHIND = 510
+"""The priority of a script behind those with which Sphinx configures MathJax."""
+
+
+def typeset_formulas_only(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``html-page-context``: have MathJax leave words alone, on each page that loads it and shows words of records."""
+    builder = app.builder
+    if not isinstance(builder, StandaloneHTMLBuilder) or builder.math_renderer_name != "mathjax":
+        return
+    is_loaded = context.get("has_maths_elements") or app.registry.html_assets_policy == "always"
+    if is_loaded and (
+        project_of(app.env).pages or is_own_page(app, pagename)
+    ):  # navigation has the names of made pages
+        builder.add_js_file("", body=OPTIONS, priority=BEHIND)
+
+
+def setup(app: Sphinx) -> None:
+    """Sphinx loads MathJax where a page has a formula."""
+    app.connect("html-page-context", typeset_formulas_only)

@@ -1,1 +1,0 @@
-"""Records become docutils nodes: one module a component, standard nodes only."""

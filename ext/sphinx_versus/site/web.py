@@ -1,0 +1,47 @@
+"""What is written beside the pages of a web site: for which builders, how, and with which addresses.
+
+A file of the site itself or of another extension at the same place is left alone, whichever of the two was there first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from sphinx.builders import Builder
+from sphinx.builders._epub_base import EpubBuilder
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from .output_files import replace_file
+from .tools import chosen_tools
+
+
+def makes_web_pages(builder: Builder) -> bool:
+    """Whether a builder writes pages for a browser; EPUB and the serialising builders only inherit from it."""
+    if not isinstance(builder, StandaloneHTMLBuilder) or isinstance(builder, EpubBuilder):
+        return False
+    return type(builder).out_suffix == ".html"
+
+
+def showing_only(builder: Builder, address: str, names: Iterable[str]) -> str:
+    """The address of a table with some of its sides shown: the state that the readers' tools find in the query."""
+    query = urlencode([("only", " ".join(name.split())) for name in names], quote_via=quote)
+    page, mark, anchor = address.partition("#")
+    if not (query and page and makes_web_pages(builder) and "table" in chosen_tools(builder.config)):
+        return address
+    return f"{page}?{query}{mark}{anchor}"
+
+
+def write_if_new(path: Path, text: str) -> None:
+    """Replace a file as a whole when its text is another one."""
+    content = text.encode()
+    if path.is_file() and path.read_bytes() == content:
+        return
+    replace_file(path, content)
+
+
+def is_of_others(path: Path, is_ours: Callable[[str], object]) -> bool:
+    """Whether there is a file in HTML or XML that somebody else wrote; what is no whole document is a damaged file."""
+    text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
+    return text.rstrip().endswith(">") and not is_ours(text)

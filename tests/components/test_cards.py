@@ -1,0 +1,91 @@
+"""Cards and lists: what they say, and in which order."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from reading import Read, Reader
+
+
+def read(reader: Reader, directive: str) -> Read:
+    page = reader.read(f"# Page\n\n```{directive}\n```\n")
+    assert page.warnings == []
+    return page
+
+
+def blocks(node: nodes.Element) -> list[str]:
+    """The words of each block; quotation marks are a matter of looks."""
+    return [" ".join(block.astext().split()) for block in node.children]
+
+
+def test_a_misconception_begins_with_what_is_true(reader: Reader) -> None:
+    card = read(reader, "{misconception} alpha-is-slow").one(nodes.container, "versus-misconception")
+    assert blocks(card) == [
+        "In fact: Alpha is as fast as its queries.[1]",
+        "Wrong claim: Alpha is slow.",
+        "Why it is believed: It is large.",
+        "About: Alpha",
+    ]
+
+
+def test_a_misconception_about_a_pair_names_both(reader: Reader) -> None:
+    card = read(reader, "{misconception} alpha-and-beta-are-one").one(nodes.container, "versus-misconception")
+    assert blocks(card)[-1] == "About: Alpha, Beta"
+
+
+def test_an_inline_misconception_looks_the_same(reader: Reader) -> None:
+    text = "{misconception} Beta is dead.\n:about: beta\n:sources: beta-review\n\nIt was *released* last month."
+    card = read(reader, text).one(nodes.container, "versus-misconception")
+    assert blocks(card) == [
+        "In fact: It was released last month.[1]",
+        "Wrong claim: Beta is dead.",
+        "About: Beta",
+    ]
+
+
+def test_a_verdict_names_conditions_and_the_rows_that_support_them(reader: Reader) -> None:
+    page = read(reader, "{verdict} alpha-vs-beta")
+    sides = page.all(nodes.container, "versus-side")
+    assert [blocks(side)[0] for side in sides] == ["Choose Alpha when", "Choose Beta when"]
+    assert "you want little" in sides[1].astext()
+    links = [link["refuri"] for link in sides[1].findall(nodes.reference) if "refuri" in link]
+    assert links == [f"comparisons/alpha-vs-beta.html#row-{row}" for row in ("orm", "licence")]
+
+
+def test_a_technology_says_what_it_is_and_where_to_find_it(reader: Reader) -> None:
+    page = read(reader, "{technology} alpha")
+    card = page.one(nodes.container, "versus-technology")
+    assert blocks(card) == [
+        "Alpha · Web framework",
+        "Alpha is a framework with everything.[1]",
+        "Related terms: first letter",
+        "Home page",
+    ]
+    assert "https://example.org/alpha" in [link.get("refuri") for link in card.findall(nodes.reference)]
+
+
+def test_lists_link_to_what_they_name(reader: Reader) -> None:
+    for directive, address in (
+        ("{comparison-index}", "comparisons/alpha-vs-beta.html"),
+        ("{comparison-index}\n:style: list", "comparisons/alpha-vs-beta.html"),
+        ("{technology-index}", "technologies/gamma.html"),
+        ("{misconception-index}", "technologies/alpha.html#misconception-alpha-is-slow"),
+    ):
+        page = read(reader, directive)
+        assert address in [link.get("refuri") for link in page.all(nodes.reference)], directive
+
+
+def test_the_vocabulary_defines_every_criterion(reader: Reader) -> None:
+    page = read(reader, "{criterion-index}")
+    assert [block.astext() for block in page.all(nodes.rubric)] == ["Project", "Data"]
+    terms = [term.astext() for term in page.all(nodes.term)]
+    assert terms == ["Licence", "First release", "Size", "Database layer"]
+
+
+def test_the_list_of_sources_says_where_when_and_what(reader: Reader) -> None:
+    page = reader.read("# Page\n\n{source}`alpha-home, beta-review`\n")
+    items = [blocks(item) for item in page.one(nodes.container, "versus-sources").findall(nodes.list_item)]
+    assert items == [
+        ["Alpha home page. Alpha project; read on November 1, 2026.", "“Alpha has a database layer.”"],
+        ["A review of Beta. Some magazine; issue 7; read on November 2, 2026; secondary source."],
+    ]

@@ -1,0 +1,69 @@
+"""Who has a page with whom: one pair, a table, lists for many; and how much HTML a big kind becomes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from docutils import nodes
+from sphinx import addnodes
+
+from many import NUMBER, many
+from sphinx_versus.catalogue import query
+from sphinx_versus.catalogue.pairs import Existence, Meeting
+from sphinx_versus.catalogue.views import Matrix, Side
+from sphinx_versus.components import matrix as component
+from sphinx_versus.components.component import Component
+from sphinx_versus.components.node_helpers import ONLY
+from sphinx_versus.components.node_page import NodePage
+
+SIDES = (Side("a", "Ay"), Side("b", "Bee"), Side("c", "Cee"))
+WRITTEN, ROUND_UP = Meeting(Existence.WRITTEN, "a-vs-b"), Meeting(Existence.ROUND_UP, "all")
+NONE = Meeting(Existence.NONE)
+LINK = '<a class="reference internal" href="comparisons/{}.html">{}</a>, '
+MOST_BYTES = 2_200_000
+"""22,000 links, two to each of the 11,000 pages of such a site."""
+
+
+def build_matrix(matrix: Matrix) -> list[nodes.Node]:
+    page = NodePage(Component("", numbers={}), lambda prose: [], "en", for_browsers=False)
+    return component.as_nodes(page, matrix)
+
+
+def links(blocks: list[nodes.Node]) -> list[addnodes.pending_xref]:
+    return [link for block in blocks for link in block.findall(addnodes.pending_xref)]
+
+
+def test_two_technologies_are_one_pair_and_no_table() -> None:
+    blocks = build_matrix(Matrix("thing", SIDES[:2], ((NONE, WRITTEN), (WRITTEN, NONE))))
+    assert [block.astext() for block in blocks] == ["Thing", "Ay and Bee: Written"]
+    assert [link["reftarget"] for link in links(blocks)] == ["a-vs-b"]
+    without = build_matrix(Matrix("thing", SIDES[:2], ((NONE, NONE), (NONE, NONE))))
+    assert (without[1].astext(), links(without)) == ("Ay and Bee: Not yet", [])
+
+
+def test_one_technology_has_no_other() -> None:
+    blocks = build_matrix(Matrix("thing", SIDES[:1], ((NONE,),)))
+    assert [block.astext() for block in blocks] == ["Thing", "Ay: no other of its kind"]
+
+
+def test_a_cell_of_a_round_up_names_the_two_that_are_looked_for() -> None:
+    rows = ((NONE, WRITTEN, ROUND_UP), (WRITTEN, NONE, NONE), (ROUND_UP, NONE, NONE))
+    (table,) = build_matrix(Matrix("thing", SIDES, rows))
+    (first, second) = (link for link in links([table]) if link["reftype"] == "table")
+    assert (first.astext(), first["reftarget"], first[ONLY]) == ("In a round-up", "all", ["Ay", "Cee"])
+    assert second[ONLY] == ["Cee", "Ay"]
+
+
+def test_one_of_many_leads_to_each_of_its_pages_and_stays_readable() -> None:
+    matrix = query.matrix(many(), "thing", 12)
+    first, last = (build_matrix(replace(matrix, lists=(matrix.lists[at],)))[1] for at in (0, -1))
+    found = links([first])
+    assert [link["reftarget"] for link in found] == ["t000", *(one.comparison for _, one in matrix.lists[0].pages)]
+    assert all(link.astext().startswith("Technology t") for link in found), "each link is a name"
+    paragraphs = [block.astext() for block in first.findall(nodes.paragraph)]
+    assert paragraphs[0] == "Written, with: Technology t001"
+    assert paragraphs[1].startswith("Side by side, with: Technology t002, Technology t003, ")
+    assert paragraphs[2] == "In a round-up, with: Technology t149"
+    assert [block.astext() for block in last.findall(nodes.paragraph)][-1] == "147 not yet"
+    written = "".join(LINK.format(link["reftarget"], link.astext()) for link in found)
+    assert NUMBER * len(written.encode()) < MOST_BYTES

@@ -1,0 +1,177 @@
+"""Every component says the same in each family of formats: as HTML of a page, and as standard nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from docutils import nodes
+
+from conftest import CATALOGUE, Site
+from sphinx_versus.components.component import Component, Slot
+from sphinx_versus.components.registry import COMPONENTS
+
+NOTES = """
+    name: Delta
+    kind: web-framework
+    summary: |
+      Delta's "own" words -- with *stress*, **weight**, `List  & "x"` and
+      a second line...
+
+      And another paragraph about R&D.
+    repository: https://example.org/delta?a=1&b=2
+    facts:
+      licence:
+        value: 'MIT & "others" < 1'
+        note: "See {technology}`alpha`, [a page](https://example.org/) and {source}`beta-review`."
+        sources: [alpha-home]
+        version: "1 < 2"
+      orm: {note: "Looked for: \\n\\n- in one place\\n- in another"}
+      first-release: {value: 2001-02-03, judgement: true, note: Judged., as_of: 2026}
+      size: {value: 3, disputed: "Some say *4*. {source}`alpha-home`", sources: [beta-review, alpha-home]}
+    misconceptions:
+      delta-is-dead:
+        claim: Delta is "dead" & gone.
+        correction: "A list:\\n\\n1. it lives\\n2. it thrives"
+        sources: [beta-review]
+      delta-is-young:
+        claim: Delta is young.
+        correction: "One paragraph.\\n\\nAnother one, with {criterion}`orm`."
+        why_believed: "Because of *this*."
+    """
+RECORDS = {
+    **CATALOGUE,
+    "data/technologies/delta.yaml": NOTES,
+    "data/technologies/epsilon.yaml": "name: 'Epsilon \"E\"'\nkind: database\nsummary: Epsilon is alone.\n",
+    "data/comparisons/alpha-vs-delta.yaml": """
+        technologies: [alpha, delta]
+        relation: layers
+        summary: Delta builds on "Alpha".
+        criteria:
+          - {group: 'The "whole"', rows: [orm, licence, first-release, size]}
+        facts: {alpha: {licence: {value: Apache, reason: Another edition.}}}
+        topics:
+          history: {title: History, body: "Once upon a time.\\n\\n> There was {technology}`gamma`."}
+        verdict:
+          use:
+            alpha: [{when: "you 'need' {technology}`alpha`", because: [orm]}]
+            delta: [{when: you want both, because: [orm, licence]}]
+        reviewed: 2026-11-22
+        """,
+}
+DIRECTIVES = {
+    "table": '{comparison-table} alpha-vs-delta\n:caption: A "caption"\n:class: striped\n:name: the-table',
+    "turned": "{comparison-table} alpha-vs-delta\n:transpose:",
+    "wide": "{comparison-table} alpha beta gamma delta\n:ungrouped:",
+    "facts": "{technology-facts} delta",
+    "one-fact": "{comparison-table} alpha-vs-beta\n:criteria: size\n:transpose:",
+    "card": "{technology} delta",
+    "card-of-another": "{technology} alpha",
+    "misconception": "{misconception} delta-is-dead",
+    "misconceptions": "{misconceptions} alpha-vs-delta",
+    "written": '{misconception} It\'s "new".\n:about: alpha, beta\n:sources: alpha-home\n\nNo, *old*: {fact}`alpha/orm`.',
+    "written-list": "{misconception} It is new.\n\n- One.\n- Two.",
+    "misconception-index": "{misconception-index}",
+    "verdict": "{verdict} alpha-vs-beta",
+    "use": "{verdict} alpha-vs-delta",
+    "invitation": "{verdict} beta-vs-gamma",
+    "summary": "{comparison-summary} alpha-vs-beta",
+    "summary-of-pair": "{comparison-summary} beta-vs-gamma",
+    "topics": "{topics} alpha-vs-delta",
+    "related": "{related-comparisons} alpha-vs-beta",
+    "gallery": "{comparison-index}",
+    "list": "{comparison-index}\n:style: list",
+    "technologies": "{technology-index}",
+    "criteria": "{criterion-index}",
+    "matrix": "{comparison-matrix}",
+    "matrix-lists": "{comparison-matrix}\n:limit: 1",
+    "pairs": "{derived-pairs} beta",
+    "differences": "{differences} alpha-vs-beta\n:limit: 1",
+    "differences-of-pair": "{differences} beta-vs-gamma",
+    "picker": "{compare-picker}",
+}
+CONF = """
+extensions = ["myst_parser", "sphinx_versus"]
+html_theme, project, version = "basic", "Test", "1"
+numfig, versus_derived_pairs, versus_contribute = True, [("beta", "gamma")], "index"
+suppress_warnings = ["toc.not_included"]
+"""
+FAMILIES = {"xml": "without names of columns", "singlehtml": "with names of columns"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = Site(tmp_path_factory.mktemp("parity"))
+    pages = {f"docs/{name}.md": f"# Page\n\n```{directive}\n```\n" for name, directive in DIRECTIVES.items()}
+    site.write({**RECORDS, "docs/index.md": "# Home\n", "conf.py": CONF})
+    for name, text in pages.items():
+        (site.root / name).write_text(text, encoding="utf-8")
+    site.build("html", nitpicky=True)
+    assert site.warnings == ""
+    return site
+
+
+def trees(site: Site) -> Iterator[nodes.document]:
+    env, builder = site.app.env, site.app.builder
+    for name in DIRECTIVES:
+        yield env.get_and_resolve_doctree(name, builder, tags=site.app.tags)
+
+
+def words_of_page(site: Site, name: str, *without: str) -> str:
+    """The words in the HTML of a page, without its title and what only a screen has."""
+    (section,) = BeautifulSoup(site.output(f"{name}.html"), "html.parser").select("#page")
+    for element in section.select(", ".join([".headerlink", ".no-search", "h1", ".caption-number", *without])):
+        element.decompose()
+    return "".join(section.get_text().split())
+
+
+def words_of(text: nodes.Text) -> str:
+    """A text; source marks are HTML in every format that is a kind of it."""
+    return re.sub(r"<[^>]*>", "", text) if isinstance(text.parent, nodes.raw) else str(text)
+
+
+@pytest.fixture(scope="module")
+def words_of_nodes(site: Site) -> dict[str, dict[str, str]]:
+    """By family and page the words of the standard nodes."""
+    found = {}
+    for family in FAMILIES:
+        site.build(family, nitpicky=True)
+        assert site.warnings == ""
+        found[family] = {
+            name: "".join("".join(map(words_of, tree.findall(nodes.Text))).split()).removeprefix("Page")
+            for name, tree in zip(DIRECTIVES, trees(site), strict=True)
+        }
+    return found
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_html_and_nodes_have_the_same_words(site: Site, words_of_nodes: dict[str, dict[str, str]], family: str) -> None:
+    without = ("td > span:first-child", ".versus-matrix .versus-unseen") if family == "xml" else ()
+    written = {name: words_of_page(site, name, *without) for name in DIRECTIVES}
+    assert all(written.values())
+    assert words_of_nodes[family] == written
+
+
+def test_every_component_is_here_and_none_reaches_a_listener(site: Site) -> None:
+    shown: set[str] = set()
+    site.build("html")
+    for tree in trees(site):
+        assert not list(tree.findall(lambda node: isinstance(node, Component | Slot)))
+        shown |= {raw["component"] for raw in tree.findall(nodes.raw) if "component" in raw}
+    assert shown == set(COMPONENTS)
+
+
+def test_every_component_has_a_template_of_its_name() -> None:
+    folder = Path(__file__).parents[2] / "ext" / "sphinx_versus" / "templates" / "components"
+    assert {path.name.partition(".")[0] for path in folder.glob("*.jinja")} | {"written-misconception"} == set(
+        COMPONENTS
+    )
+
+
+def test_options_reach_the_outermost_element(site: Site) -> None:
+    table = site.soup("table.html").select_one("table.versus-table.striped")
+    assert table is not None
+    assert table["id"] == "the-table"
