@@ -218,6 +218,59 @@ def test_nothing_that_follows_is_reported(catalogue: Load, file: str, old: str, 
     assert loaded.catalogue.technologies["alpha"].facts
 
 
+# -- a list of records that is not YAML as a whole
+
+
+SOURCE = "{}:\n  title: T\n  publisher: P\n  kind: primary\n  accessed: 2026-01-01\n"
+STRAY = {
+    "a quoted id": '"two":\n  title: T: x\n',
+    "an id without a colon": "two\n  title: T\n",
+    "words": "hello world\n",
+    "an entry": "- two\n",
+    "an anchor": "&a two:\n  title: T\n",
+    "a tag": "!!str two:\n  title: T\n",
+    "a list as a key": "? [a]\n: x\n",
+    "a directive of YAML": "%foo\n",
+    "a character that cannot begin a text": "@foo: x\n",
+    "a brace": "}\n",
+    "the header of a block": "|\n",
+    "a quotation mark": '"\n',
+    "a second document": "---\n",
+}
+
+
+@pytest.mark.parametrize("stray", STRAY)
+@pytest.mark.parametrize("position", [0, 1, 2])
+def test_what_is_no_record_costs_no_record(catalogue: Load, stray: str, position: int) -> None:
+    parts = [SOURCE.format("one"), SOURCE.format("three")]
+    parts.insert(position, STRAY[stray])
+    loaded = catalogue({SOURCES: "".join(parts)})
+    assert [*loaded.catalogue.sources] == ["one", "three"]
+    if stray == "a second document" and not position:
+        assert not loaded.problems
+    else:
+        ((line, code),) = [(problem.place.line, problem.code) for problem in loaded.problems]
+        assert code == Code.YAML_SYNTAX
+        assert 0 <= line - (5 * position + 1) < STRAY[stray].count("\n") + 1
+
+
+def test_what_is_not_indented_may_belong_to_a_record(catalogue: Load) -> None:
+    one = "one: {\n  title: T, publisher: P, kind: primary,\n  accessed: 2026-01-01\n}\n"
+    broken, quoted = '"two":\n  title: T: x\n', SOURCE.format('"three"')
+    loaded = catalogue({SOURCES: f"# Comment\n---\n{one}{broken}hello\n{quoted}hello\n"})
+    assert [*loaded.catalogue.sources] == ["one", "three"]
+    assert [problem.place.line for problem in loaded.problems] == [8, 15], (
+        "what stands below a broken record is taken for a part of it"
+    )
+
+
+def test_of_very_many_stray_lines_the_last_ones_are_one_problem(catalogue: Load) -> None:
+    text = SOURCE.format("one") + "@\n- x\n" * 5000 + SOURCE.format("three")
+    loaded = catalogue({SOURCES: text})
+    assert [*loaded.catalogue.sources] == ["one", "three"]
+    assert 0 < len(loaded.problems) < 50
+
+
 # -- quotations
 
 
