@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from conftest import CATALOGUE, INDEX, Site
+from conftest import CATALOGUE, INDEX, Site, write_files
 from sphinx_versus.catalogue import parse
-from sphinx_versus.catalogue.load import Loaded
+from sphinx_versus.catalogue.load import Loaded, load
 from sphinx_versus.catalogue.values import MAX_QUOTE, MAX_QUOTE_WORDS
 from sphinx_versus.problems import Code
 
@@ -269,6 +269,19 @@ def test_of_very_many_stray_lines_the_last_ones_are_one_problem(catalogue: Load)
     loaded = catalogue({SOURCES: text})
     assert [*loaded.catalogue.sources] == ["one", "three"]
     assert 0 < len(loaded.problems) < 50
+
+
+def test_a_byte_that_is_not_utf8_costs_its_text(tmp_path: Path) -> None:
+    texts = [SOURCE.format(id_).encode() for id_ in ("one", "two", "three")]
+    for stray in (b"", b"\xff\n"):
+        write_files(tmp_path, {SOURCES: ""})
+        spoilt = texts[1].replace(b"kind: primary", b"kind: \xe9").replace(b"title: T", b"title: T\xe9")
+        (tmp_path / SOURCES).write_bytes(b"".join([texts[0], spoilt, stray, texts[2]]))
+        loaded = load(tmp_path)
+        assert [source.title for source in loaded.catalogue.sources.values()] == ["T", "T\ufffd", "T"]
+        places = [(problem.place.line, problem.place.column, problem.code) for problem in loaded.problems]
+        assert places[0] == (7, 11, Code.INVALID_CHARACTER)
+        assert places[1:] == ([(11, 1, Code.YAML_SYNTAX)] if stray else [])
 
 
 # -- quotations
