@@ -326,11 +326,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     ):
         files[f"data/{name}"] = files[f"data/{name}"].replace(old, new)
     conf = Site.CONF + 'html_baseurl = "https://example.org/"\nversus_sitemap = True\n'
-    return Site(root).write({**files, "conf.py": conf}).build()
+    site = Site(root).write({**files, "conf.py": conf})
+    with (root / "data" / ALPHA).open("ab") as file:
+        file.write(b"# caf\xe9\n")
+    return site.build()
 
 
 def test_pages_say_nothing_of_what_is_lost(site: Site) -> None:
-    assert site.warnings.count("WARNING") == 7
+    assert site.warnings.count("WARNING") == 8
     for name in (
         "comparisons/alpha-vs-beta",
         "technologies/alpha",
