@@ -63,6 +63,12 @@ def test_a_text_that_fails_is_shown_as_typed(
     assert [block.astext() for block in parse(parser, reader, "One *line*.")] == ["One line."]
 
 
+def test_a_table_in_a_table_is_shown_as_typed(parser: ProseParser, reader: Reader) -> None:
+    blocks = parse(parser, reader, "```{list-table}\n* - | a |\n    |---|\n    | b |\n```\n")
+    assert not [node for block in blocks for node in block.findall(nodes.table)]
+    assert [block.astext().splitlines()[0] for block in blocks] == ["```{list-table}"]
+
+
 def test_nothing_of_a_text_is_noted_for_the_page(parser: ProseParser, reader: Reader) -> None:
     document = new_document("page.md")
     document.settings.language_code = "en"

@@ -38,6 +38,7 @@ billions of lines (a plain fence shows code as well), nor is a glossary, whose t
 the text."""
 TABLES = frozenset({"list-table", "table"})
 """The directives that a text which is shown in a cell may not have: most formats have no table within a table."""
+TABLE_IN_CELL = "a table in a cell"
 MOST_CHARACTERS = 20_000
 """The longest text; a longer one is shown without its Markdown."""
 MOST_LEVELS = 3
@@ -231,6 +232,7 @@ class _Examination:
         self.problems: list[Problem] = []
         self.roles: list[RoleUse] = []
         self._level = 0
+        self._in_list_table = False
         self._starts = [0, *(found.end() for found in re.finditer("\n", prose.text)), len(prose.text)]
         self._cursor = 0
 
@@ -252,7 +254,7 @@ class _Examination:
                 self._object(_role_objection(self.roles[-1].name), place)
         if token.level == DEEPEST or (self._level == MOST_LEVELS + 1 and token.type.removesuffix("_open") in NESTED):
             self._object(_TOO_DEEP, self._place(_TOO_DEEP.pattern, first, last))
-        for objection in _objections(token, self.prose.in_cell):
+        for objection in _objections(token, in_cell=self.prose.in_cell, in_list_table=self._in_list_table):
             self._object(objection, self._place(objection.pattern, first, last))
         if token.type in {"fence", "colon_fence"} and (directive := _DIRECTIVE.match(token.info)):
             self._inside(directive[1], directive[2], token.content, first)
@@ -267,13 +269,15 @@ class _Examination:
         if self._level == MOST_LEVELS:
             self._object(_TOO_DEEP, self.prose.place(self._starts[min(first, len(self._starts) - 1)]))
             return
-        levels = _LEVELS.get(name, 1)
+        levels, in_list_table = _LEVELS.get(name, 1), self._in_list_table
         self._level += levels
+        self._in_list_table |= name == "list-table"
         self.markdown(argument, first)
         if options := _OPTIONS.match(content):
             content = "\n" * options[0].count("\n") + content[options.end() :]
         self.markdown(content, first + 1)
         self._level -= levels
+        self._in_list_table = in_list_table
 
     def _place(self, pattern: str, first: int, last: int) -> Place:
         """Where the pattern stands next in these lines; else anywhere in the text (a link may be defined elsewhere)."""
@@ -292,10 +296,12 @@ _TOO_DEEP = _Objection(
 )
 
 
-def _objections(token: Token, in_cell: bool) -> Iterator[_Objection]:
-    if in_cell and (token.type == "table_open" or _directive_named(token) in TABLES):
+def _objections(token: Token, *, in_cell: bool, in_list_table: bool) -> Iterator[_Objection]:
+    is_table = token.type == "table_open" or _directive_named(token) in TABLES
+    if is_table and (in_cell or in_list_table):
         hint = "a cell of a table holds no other table; write a list, or an authored page"
-        yield _Objection(r"[|{]", "a table in a text that is shown in a cell", hint)
+        message = f"{TABLE_IN_CELL} of a table" if in_list_table else "a table in a text that is shown in a cell"
+        yield _Objection(r"[|{]", message, hint)
     if token.type in {"html_block", "html_inline"}:
         words = token.content.strip().split("\n", 1)[0]
         yield _Objection(re.escape(words), f"raw HTML in a record: {_excerpt(words)}", "write Markdown instead")

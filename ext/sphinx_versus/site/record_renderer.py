@@ -19,6 +19,7 @@ from ..catalogue.prose import (
     DEEPEST,
     MOST_LEVELS,
     SAFE_DIRECTIVES,
+    TABLE_IN_CELL,
     is_safe_link,
     is_web_address,
     misspelt_role,
@@ -146,8 +147,8 @@ class RecordRenderer(SphinxRenderer):
             super().render_directive(token, name, arguments, **options)
         self._level -= 1
         made = [] if _failed(holder) else cleared(holder.children)
-        if objection(made, self.sphinx_env, in_cell=self._in_cell):
-            self._show_source(token, f'the directive "{name}"')
+        if found := objection(made, self.sphinx_env, in_cell=self._in_cell):
+            self._show_source(token, found if found == TABLE_IN_CELL else f'the directive "{name}"')
         elif not made:
             self.current_node.append(_source(token))
         else:
