@@ -14,6 +14,7 @@ import pytest
 from conftest import CATALOGUE, write_files
 from sphinx_versus.catalogue import files as files_module
 from sphinx_versus.catalogue.files import MAX_SIZE, Unreadable, read_inside
+from sphinx_versus.catalogue.folder import closed_folders
 from sphinx_versus.catalogue.load import Loaded, load
 from sphinx_versus.catalogue.snapshot import Snapshot
 from sphinx_versus.problems import Code
@@ -122,6 +123,19 @@ def denied(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 def test_no_permission_is_the_only_problem(data: Path, denied: set[str], name: str) -> None:
     denied.add(str(data / name))
     assert said(load(data), data) == [f"{name}:1:1: [unreadable-file] cannot be read: Permission denied"]
+
+
+def test_a_folder_that_can_be_listed_only(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lstat = Path.lstat
+
+    def deny(path: Path) -> os.stat_result:
+        if path.parent == data:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", deny)
+    assert {problem.code for problem in load(data).problems} <= {Code.UNREADABLE_FILE}
+    assert {closed.path.name for closed in closed_folders(data)} == {"technologies", "comparisons"}
 
 
 def test_a_data_folder_without_permission_is_no_empty_catalogue(data: Path, denied: set[str]) -> None:

@@ -143,8 +143,11 @@ def closed_folders(root: Path) -> list[ClosedFolder]:
 
 def _reason(folder: Path) -> Unreadable | None:
     """Why nothing in a folder of the data folder is read, if it is there."""
-    if folder.is_symlink() and not is_inside(str(folder), str(folder.parent)):
-        return LEADS_OUT
+    try:
+        if folder.is_symlink() and not is_inside(str(folder), str(folder.parent)):
+            return LEADS_OUT
+    except OSError as error:
+        return unreadable(error)
     return _unlisted(folder) if _is_there(folder) else None
 
 
