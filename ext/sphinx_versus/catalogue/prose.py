@@ -48,6 +48,8 @@ DEEPEST = 16
 MOST_PROBLEMS = 20
 """How many problems of one text are reported."""
 UNSAFE_ROLES = frozenset({"download", "raw", "eval", "math"})
+NUMBERED = frozenset({"pep", "rfc"})
+"""Sphinx's roles for documents that are known by a number."""
 OWN_ROLES = frozenset({"technology", "comparison", "misconception", "criterion", "row", "fact", "source", "verbatim"})
 KNOWN_ROLES = OWN_ROLES | {
     *(
@@ -127,7 +129,12 @@ class RoleUse:
     def target(self) -> str:
         """What the role points at: ``text <target>`` or just the target."""
         match = re.fullmatch(r".*<([^<>]*)>", self.content, re.DOTALL)
-        return (match[1] if match else self.content).strip()
+        return (match[1] if match else self.content).strip().removeprefix("!")
+
+    @property
+    def is_misnumbered(self) -> bool:
+        """Whether the target of a role that names a numbered document is no number."""
+        return self.name.lower() in NUMBERED and not re.fullmatch(r"\d+(#\S*)?", self.target)
 
 
 def misspelt_role(name: str) -> str:
@@ -135,6 +142,12 @@ def misspelt_role(name: str) -> str:
     plain = name.lower().removeprefix("versus:")
     close = () if plain in KNOWN_ROLES else get_close_matches(plain, OWN_ROLES, n=1, cutoff=0.8)
     return close[0] if close else ""
+
+
+def is_reported_role(name: str, content: str) -> bool:
+    """Whether a role is a problem whatever the catalogue and the site hold, and so was reported when the data were loaded."""
+    is_known = name.lower() not in UNSAFE_ROLES and not misspelt_role(name)
+    return not is_known or RoleUse(name, content, Place("")).is_misnumbered
 
 
 class Examined(NamedTuple):
