@@ -125,6 +125,17 @@ def test_no_permission_is_the_only_problem(data: Path, denied: set[str], name: s
     assert said(load(data), data) == [f"{name}:1:1: [unreadable-file] cannot be read: Permission denied"]
 
 
+@pytest.mark.parametrize("name", ["technologies", "comparisons"])
+def test_nothing_is_known_of_a_folder_without_permission(data: Path, denied: set[str], name: str) -> None:
+    criteria = (data / "criteria.yaml").read_text(encoding="utf-8")
+    (data / "criteria.yaml").write_text(criteria + "more: {name: More, definition: x, kinds: [tool]}\n", encoding="utf-8")
+    redirects = "redirects:\n  technologies: {old: alpha}\n  comparisons: {old-vs-alpha: alpha-vs-beta}\n"
+    (data / "published.yaml").write_text(redirects, encoding="utf-8")
+    denied.add(str(data / name))
+    others = [line for line in said(load(data), data) if not line.startswith(f"{name}:")]
+    assert [line.partition(" ")[2][:14] for line in others] == ["[unknown-kind]"] * (name == "comparisons")
+
+
 def test_a_folder_that_can_be_listed_only(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lstat = Path.lstat
 
