@@ -137,16 +137,19 @@ def test_nothing_is_known_of_a_folder_without_permission(data: Path, denied: set
 
 
 def test_a_folder_that_can_be_listed_only(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lstat = Path.lstat
+    def denying(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(path: Any, *others: Any, **named: Any) -> Any:
+            if os.fspath(path).startswith(f"{data}{os.sep}"):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+            return function(path, *others, **named)
 
-    def deny(path: Path) -> os.stat_result:
-        if path.parent == data:
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-        return lstat(path)
+        return call
 
-    monkeypatch.setattr(Path, "lstat", deny)
-    assert {problem.code for problem in load(data).problems} <= {Code.UNREADABLE_FILE}
-    assert {closed.path.name for closed in closed_folders(data)} == {"technologies", "comparisons"}
+    for owner, name in ((Path, "lstat"), (os, "stat"), (os, "lstat")):
+        monkeypatch.setattr(owner, name, denying(getattr(owner, name)))
+    [problem] = load(data).problems
+    assert (problem.code, problem.place.path) == (Code.UNREADABLE_FILE, str(data))
+    assert [closed.path for closed in closed_folders(data)] == [data]
 
 
 def test_a_data_folder_without_permission_is_no_empty_catalogue(data: Path, denied: set[str]) -> None:
