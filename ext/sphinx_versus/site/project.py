@@ -193,9 +193,9 @@ def _report_problems(app: Sphinx, data: Path, problems: Iterable[Problem]) -> No
     """A folder that cannot be read fails the build: a job that publishes the site would lose all of its pages."""
     closed = {str(folder.path) for folder in closed_folders(data)}
     for problem in problems:
-        report(problem, level="ERROR" if problem.place.path in closed else "WARNING")
-    if closed:
-        app.statuscode = 1
+        fails = problem.code is Code.UNREADABLE_FILE and problem.place.path in closed
+        report(problem, level="ERROR" if fails else "WARNING")
+        app.statuscode = app.statuscode or int(fails)
 
 
 def recall_pages(app: Sphinx) -> None:
