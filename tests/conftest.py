@@ -6,12 +6,13 @@ import io
 import os
 import re
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
+from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_versus.catalogue.load import Loaded, load
@@ -77,17 +78,30 @@ class Site:
         (self.root / name).unlink()
         return self
 
-    def build(self, builder: str = "html", *, parallel: int = 1, fresh: bool = False, **overrides: object) -> Site:
-        """Build; warnings are kept as lines with the folder's own path taken out."""
+    def build(
+        self,
+        builder: str = "html",
+        *,
+        parallel: int = 1,
+        fresh: bool = False,
+        files: Sequence[str] = (),
+        doctrees: str = "",
+        **overrides: object,
+    ) -> Site:
+        """Build, all pages or those of some files, with an environment of its own or that of another builder.
+
+        Warnings are kept as lines with the folder's own path taken out.
+        """
         warnings = io.StringIO()
         if parallel > 1:  # pages are written by several processes although the listener below stays in this one
             overrides.setdefault("versus_parallel_writing", [__name__])
+        _file_checksum_inner.cache_clear()  # of an earlier build in this process
         with docutils_namespace(), patch_docutils(self.root):
             app = Sphinx(
                 self.root / "docs",
                 self.root,
                 self.root / "_build" / builder,
-                self.root / "_build" / f"{builder}.doctrees",
+                self.root / "_build" / f"{doctrees or builder}.doctrees",
                 builder,
                 dict(overrides),
                 status=io.StringIO(),
@@ -100,7 +114,7 @@ class Site:
             app.connect("doctree-resolved", lambda _app, _tree, docname: self.written.append(docname))
             if "versus-written-elsewhere" in app.events.events:
                 app.connect("versus-written-elsewhere", lambda _app, docnames: self.written.extend(docnames))
-            app.build()
+            app.build(filenames=[self.root / name for name in files])
         self.app = app
         colours = re.compile(r"\x1b\[[0-9;]*m")
         text = colours.sub("", warnings.getvalue())

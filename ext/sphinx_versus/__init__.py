@@ -46,6 +46,7 @@ from .site import (
     domain,
     finish,
     folded,
+    incremental,
     links,
     lists_first,
     markdown,
@@ -58,7 +59,6 @@ from .site import (
     suffixes,
     tools,
 )
-from .site.freshness import build, order, references, search_index
 from .site.settings import Settings
 from .transforms import citations, components
 from .version import __version__
@@ -93,10 +93,7 @@ WITH_DATA = (
     markdown,
     links,
     finish,
-    references,
-    order,
-    build,
-    search_index,
+    incremental,
     citations,
     latex,
     man,

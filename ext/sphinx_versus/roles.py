@@ -16,6 +16,7 @@ from .catalogue.references import not_a_row
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
 from .problems import Place, Problem, unknown
+from .site.domain import domain_of
 from .site.page import Page, page_of
 from .site.places import locate_role
 from .site.project import project_of
@@ -61,6 +62,7 @@ class ObjectRole(ReferenceRole):
 
     def reference(self, label: str, title: str) -> nodes.Node:
         """The cross-reference."""
+        domain_of(self.env).note_reference(self.env.docname, (self.type, self.target))
         reference = link(self.type, self.target, label, explicit=self.has_explicit_title, title=title)
         reference["refwarn"] = True
         reference["refdoc"] = self.env.docname

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from sphinx.search import IndexBuilder, js_index
 
 from conftest import Site
-from sphinx_versus.site.freshness.search_index import drop_lone_words
+from sphinx_versus.site.incremental import CompleteIndex
 from sphinx_versus.site.search import CompactIndex, put_in_place
 
 NAMES = ("filenames", "index_entries", "mapping", "title_mapping", "all_titles", "titles", "objtypes", "objnames")
@@ -43,10 +44,9 @@ def feed(index: IndexBuilder, pages: Pages) -> None:
 
 def written(index: IndexBuilder) -> str:
     """What a build would write."""
-    if not isinstance(index, CompactIndex):
-        drop_lone_words(index)
     stream = io.StringIO()
-    index.dump(stream, js_index)
+    env: Any = SimpleNamespace(metadata=defaultdict(dict), domaindata={"index": {"entries": {}}})
+    index.dump(stream, CompleteIndex(env, js_index))
     return stream.getvalue()
 
 

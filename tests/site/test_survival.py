@@ -11,14 +11,14 @@ import pytest
 
 from conftest import CATALOGUE, INDEX, Site
 from edits import files_of
-from sphinx_versus.site.freshness.files import inside
-from sphinx_versus.site.freshness.output import Output
+from sphinx_versus.site.output_files import inside
 
 PAGE = "comparisons/alpha-vs-beta"
 FOREIGN = pickle.dumps({"a": 1})
 NOT_TEXT = b"\xff\xfe\x00\x80" * 40
 OTHER_FORM = json.dumps([[1], {"files": 2}, None]).encode()
-OTHER_VALUES = json.dumps({**vars(Output()), "frames": 1, "files": {"a": ["b"]}}).encode()
+OTHER_VALUES = json.dumps({"reading": 1, "surroundings": [], "files": {"a": ["b"]}}).encode()
+NO_SIGNATURES = json.dumps({"reading": "", "surroundings": "", "files": {"a": [], "\ud800": None}}).encode()
 CUT_OFF = None
 DAMAGES = [
     ("html.doctrees/environment.pickle", CUT_OFF),
@@ -29,10 +29,12 @@ DAMAGES = [
     ("html.doctrees/versus-whole.pickle", NOT_TEXT),
     ("html.doctrees/versus-output-*.json", OTHER_VALUES),
     ("html.doctrees/versus-output-*.json", b"[" * 100_000),
-    ("html.doctrees/versus-reading.json", OTHER_FORM),
+    ("html.doctrees/versus-output-*.json", NO_SIGNATURES),
+    ("html.doctrees/versus-output-*.json", OTHER_FORM),
     ("html/.versus-redirects", NOT_TEXT),
     ("html/.buildinfo", NOT_TEXT),
     ("html/searchindex.js", CUT_OFF),
+    ("html/searchindex.js", b"Search.setIndex({})"),
     ("html/comparisons/beta-vs-alpha.html", b""),
 ]
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping
 from docutils import nodes
 
 from ..catalogue import query
-from ..catalogue.markup import escaped
 from ..catalogue.model import Criterion
 from . import i18n
 from .component import Ask, Mention, Shown, Words
 from .html_page import HtmlPage
 from .i18n import _
-from .node_helpers import inline, paragraph, rubric
+from .node_helpers import inline, paragraph, text
 from .node_page import NodePage
 
 View = tuple[tuple[str, tuple[Criterion, ...]], ...]
@@ -31,7 +30,6 @@ def mentions(view: View) -> Iterator[Mention]:
         yield Words(title)
         for criterion in criteria:
             yield Shown("criterion", criterion.id)
-            yield Words(criterion.name)
             yield criterion.definition
 
 
@@ -49,7 +47,7 @@ def _html_item(page: HtmlPage, criterion: Criterion) -> Mapping[str, object]:
     anchor = page.anchor("criterion", criterion.id)
     return {
         "anchor": anchor,
-        "name": page.words(criterion.name),
+        "name": criterion.name,
         "permalink": page.permalink(anchor, _("Link to this criterion")),
         "definition": page.prose(criterion.definition),
         "kinds": _kinds(criterion) if criterion.kinds else "",
@@ -60,14 +58,14 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     """Headings and lists of definitions."""
     blocks: list[nodes.Node] = []
     for title, criteria in view:
-        blocks.append(rubric(title, "versus-group", shown=page.words(title)))
+        blocks.append(page.rubric(title, "versus-group"))
         items = [_item(page, criterion) for criterion in criteria]
         blocks.append(nodes.definition_list("", *items, classes=["versus-criteria"]))
     return blocks
 
 
 def _item(page: NodePage, criterion: Criterion) -> nodes.definition_list_item:
-    term = nodes.term(escaped(criterion.name), "", page.anchor("criterion", criterion.id), *page.words(criterion.name))
+    term = nodes.term("", "", page.anchor("criterion", criterion.id), text(criterion.name))
     definition = nodes.definition("", *page.prose(criterion.definition))
     if criterion.kinds:
         definition += paragraph(inline(_kinds(criterion), "versus-kind"), classes=["versus-meta"])

@@ -52,9 +52,9 @@ def title(words: str) -> nodes.title:
     return nodes.title(escaped(words), "", text(words))
 
 
-def rubric(words: str, *classes: str, shown: Sequence[nodes.Node] = ()) -> nodes.rubric:
-    """A heading outside of the table of contents; ``shown`` is its translation."""
-    return nodes.rubric(escaped(words), "", *(shown or [text(words)]), classes=list(classes))
+def rubric(words: str, *classes: str) -> nodes.rubric:
+    """A heading outside of the table of contents."""
+    return nodes.rubric(escaped(words), "", text(words), classes=list(classes))
 
 
 def paragraph(*children: nodes.Node, classes: Sequence[str] = ()) -> nodes.paragraph:

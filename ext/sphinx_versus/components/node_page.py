@@ -8,7 +8,7 @@ from docutils import nodes
 
 from ..catalogue.prose import Prose
 from .component import Component, Number, slot_of
-from .node_helpers import numbered_mark, text
+from .node_helpers import numbered_mark, rubric
 
 
 class NodePage:
@@ -27,9 +27,12 @@ class NodePage:
             return self.slot(prose.text)
         return self._parse(prose)
 
-    def words(self, words: str) -> list[nodes.Node]:
-        """Plain words, translated if the site has a translation of them."""
-        return [child for block in self.slot(words) for child in block.children] or [text(words)]
+    def rubric(self, words: str, class_: str) -> nodes.rubric:
+        """A heading, translated if the site has a translation of it."""
+        found = [*self.slot(words), rubric(words)][0]
+        assert isinstance(found, nodes.rubric)
+        found["classes"].append(class_)
+        return found
 
     def slot(self, key: str) -> list[nodes.Node]:
         """The nodes that are kept under a key; they can be taken once."""

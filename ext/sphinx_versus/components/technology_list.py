@@ -12,7 +12,7 @@ from ..catalogue.views import Card
 from . import i18n
 from .component import Ask, Mention, Refers, Words
 from .html_page import HtmlPage
-from .node_helpers import link, rubric
+from .node_helpers import link
 from .node_page import NodePage
 from .prose import Blocks
 
@@ -48,7 +48,7 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     """Headings and lists of definitions."""
     blocks: list[nodes.Node] = []
     for kind, technologies in view:
-        blocks.append(rubric(i18n.kind(kind), "versus-kind", shown=page.words(i18n.kind(kind))))
+        blocks.append(page.rubric(i18n.kind(kind), "versus-kind"))
         items = [_item(page, technology) for technology in technologies]
         blocks.append(nodes.definition_list("", *items, classes=["versus-technologies"]))
     return blocks

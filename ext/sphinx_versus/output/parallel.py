@@ -25,7 +25,7 @@ from sphinx.util.logging import getLogger
 from sphinx.util.parallel import ParallelTasks
 
 from ..problems import Code, Place, Problem
-from ..site.freshness.build import WRITTEN_ELSEWHERE
+from ..site.incremental import WRITTEN_ELSEWHERE
 from ..site.lists_first import lists_first
 from ..site.project import project_of
 from ..site.reporting import report

@@ -25,7 +25,7 @@ from ..components.node_helpers import TABLE
 from ..problems import Code, Place, Problem
 from ..site.conflicts import FileNames
 from ..site.domain import Shown, domain_of
-from ..site.freshness.files import inside
+from ..site.output_files import inside
 from ..site.project import project_of
 from ..site.reporting import report
 from ..site.web import is_of_others, makes_web_pages, showing_only, write_if_new

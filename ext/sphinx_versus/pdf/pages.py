@@ -14,7 +14,7 @@ from sphinx.util.osutil import ensuredir
 
 from ..components.i18n import _
 from ..problems import Code, Place, Problem
-from ..site.freshness.files import replace_file
+from ..site.output_files import replace_file
 from ..site.reporting import report
 from .formulas import Formulas
 from .handlers import HANDLERS

@@ -12,7 +12,7 @@ from pathlib import Path
 from sphinx.builders import Builder
 
 from ..problems import Code, Problem, in_order
-from ..site.freshness.files import replace_file
+from ..site.output_files import replace_file
 from ..site.reporting import report
 from .book import Part, Volume, main_text
 from .diagnostics import Origins

@@ -3,7 +3,7 @@
 Every question that a page asks of the catalogue is recorded, and for every question a digest of its answer and the parts of the
 catalogue that it looked at. Before a build the questions are asked again of which such a part is not what it was: a page is
 read again when one of its answers changed, and no other. What a page shows of other pages is the matter of
-:mod:`sphinx_versus.site.freshness`.
+:mod:`sphinx_versus.site.incremental`.
 """
 
 from __future__ import annotations
@@ -47,10 +47,9 @@ def outdated_pages(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """``env-get-outdated``: the pages whose answers or conditions changed."""
-    domain = domain_of(env)
+    domain, conditions = domain_of(env), project_of(env).conditions
     differing = _renewed(domain, env)
     stale = {docname for docname, asked in domain.answers.items() if not differing.isdisjoint(asked)}
-    conditions = project_of(env).conditions
     stale |= {docname for docname, found in domain.conditions.items() if any(map(conditions.moved, found))}
     return sorted(stale & env.found_docs)
 

@@ -6,7 +6,6 @@ Filled in the read phase by docname, merged by docname after a parallel read, on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
 from sys import intern
 from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
@@ -30,8 +29,6 @@ from .web import showing_only
 ObjectKey = tuple[str, str]
 """Object type and id."""
 K = TypeVar("K")
-Reference = tuple[Any, ...]
-"""A reference as plain values: to one of our objects its key, else pairs of attribute and value."""
 Question = tuple[str, tuple[Any, ...]]
 """A query of the catalogue by name, with its arguments."""
 PLACE = "place"
@@ -51,24 +48,6 @@ class Answer(NamedTuple):
     digest: str
     parts: tuple[Part, ...]
     """What of the catalogue it follows from."""
-
-
-@dataclass
-class Kept:
-    """What is known of the pages as they were read (see :mod:`sphinx_versus.site.freshness`).
-
-    ``files`` has a signature (time, size, digest) per path; by docname ``sources`` has the path of the source, ``stamps`` what
-    tells one reading of a page from another, and ``outlines`` digests of title and headings, ``trees`` signatures of the files of page trees; ``generation`` tells one state of
-    all pages from another, ``makers`` is a digest of what made them.
-    """
-
-    files: dict[str, Any] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
-    stamps: dict[str, str] = field(default_factory=dict)
-    outlines: dict[str, tuple[str, str]] = field(default_factory=dict)
-    trees: dict[str, Any] = field(default_factory=dict)
-    generation: str = ""
-    makers: str = ""
 
 
 class VersusDomain(Domain):
@@ -95,7 +74,7 @@ class VersusDomain(Domain):
         "showing": {},
     }
     """The digest is that of the data (see :class:`.Snapshot`) to which all answers belong."""
-    data_version = 6
+    data_version = 7
     """Raise it when what the environment keeps changes its form; the next build then starts from nothing."""
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -127,8 +106,8 @@ class VersusDomain(Domain):
         return cast("dict[Any, Any]", self.data.setdefault("parts", {}))
 
     @property
-    def references(self) -> dict[str, list[Reference]]:
-        """What each page refers to."""
+    def references(self) -> dict[str, list[ObjectKey]]:
+        """The objects to which each page refers."""
         return cast("dict[Any, Any]", self.data.setdefault("references", {}))
 
     @property
@@ -140,11 +119,6 @@ class VersusDomain(Domain):
     def conditions(self) -> dict[str, list[Outcome]]:
         """The conditions on each page that shows something of the catalogue, as they were when it was read."""
         return cast("dict[Any, Any]", self.data.setdefault("conditions", {}))
-
-    @property
-    def kept(self) -> Kept:
-        """What is known of the pages as they were read."""
-        return cast(Kept, self.data.setdefault("kept", Kept()))
 
     def note_object(self, docname: str, key: ObjectKey, anchor: str, name: str) -> None:
         """A page shows an object; the first place on a page counts, but the page itself comes before any place on it."""
@@ -163,9 +137,9 @@ class VersusDomain(Domain):
         self.parts.update(parts)
         self.questions[self.one(question)] = Answer(digest, self.one(tuple(sorted(parts, key=repr))))
 
-    def note_reference(self, docname: str, reference: Reference) -> None:
-        """A page refers to something."""
-        self._note_once("references", docname, reference)
+    def note_reference(self, docname: str, key: ObjectKey) -> None:
+        """A page refers to an object."""
+        self._note_once("references", docname, key)
 
     def _note_once(self, name: str, docname: str, key: Any) -> None:
         """Add to the list of a page; it takes a tenth of the room of a set, and there is one for each of thousands."""

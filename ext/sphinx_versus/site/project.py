@@ -7,7 +7,7 @@ pages are pickled with the environment: both follow from the data, of which a :c
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -38,7 +38,7 @@ FILETYPE = "versus"
 """The name under which Sphinx finds the parser of virtual pages."""
 TRANSIENT = (
     *("snapshot", "settings", "conditions", "pages", "file_names", "builder", "html_site"),
-    *("_by_source", "_prose_parser", "after_discovery"),
+    *("_by_source", "_prose_parser"),
 )
 """What is not pickled: it follows from data and configuration, or belongs to a build."""
 
@@ -65,8 +65,6 @@ class VersusProject(Project):
     """What the pages of an HTML builder have in common, made when the first of them is written."""
     file_names: FileNames | None = None
     _excluded: frozenset[str] = frozenset()
-    after_discovery: Callable[[], None] | None = None
-    """Called when the documents are known."""
 
     @classmethod
     def over(
@@ -121,8 +119,6 @@ class VersusProject(Project):
         super().discover(exclude_paths, include_paths)
         self._exclude_conflicting()
         self.docnames.update(self.pages.keys() - self._answered_by_files() - self._excluded)
-        if self.after_discovery:
-            self.after_discovery()
         return self.docnames
 
     def _exclude_conflicting(self) -> None:
@@ -205,9 +201,9 @@ def _report_problems(app: Sphinx, data: Path, problems: Iterable[Problem]) -> No
     """A folder that cannot be read fails the build: a job that publishes the site would lose all of its pages."""
     closed = {str(folder.path) for folder in closed_folders(data)}
     for problem in problems:
-        report(problem, level="ERROR" if problem.place.path in closed else "WARNING")
-    if closed:
-        app.statuscode = 1
+        fails = problem.code is Code.UNREADABLE_FILE and problem.place.path in closed
+        report(problem, level="ERROR" if fails else "WARNING")
+        app.statuscode = app.statuscode or int(fails)
 
 
 def recall_pages(app: Sphinx) -> None:

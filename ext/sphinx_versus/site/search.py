@@ -11,7 +11,6 @@ import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from html import unescape
 from itertools import islice
 from sys import intern
 from typing import Any, NamedTuple, TextIO
@@ -146,21 +145,19 @@ class CompactIndex(IndexBuilder):
         places = self._places(fn2index)
         return dict(_frozen(self._mapping, places)), dict(_frozen(self._title_mapping, places))
 
-    def get_objects(self, fn2index: dict[str, int]) -> dict[str, list[tuple[int, int, int, str, str]]]:
-        """Objects by their names as typed; Sphinx escapes them, and its script escapes what it shows once more."""
-        found = super().get_objects(fn2index).items()
-        return {unescape(before): [(*one[:4], unescape(one[4])) for one in objects] for before, objects in found}
-
     def _places(self, numbers: Mapping[str, int]) -> Sequence[int]:
         """The place in the file of each page by its number; pages that came in their order have the same one."""
         places = [numbers.get(docname, -1) for docname in self._pages]
         return range(len(places)) if places == [*range(len(places))] else places
 
     def dump(self, stream: Any, format: Any) -> None:  # noqa: A002 (Sphinx's name)
-        """Write the index piece by piece: as one text it would be the largest thing in memory."""
+        """Write the index piece by piece: as one text it would be the largest thing in memory.
+
+        The format is a :class:`.incremental.CompleteIndex`, which knows the index entries.
+        """
         words = {"terms": self._mapping, "titleterms": self._title_mapping}
         self._mapping, self._title_mapping = {}, {}
-        frozen = self.freeze()
+        frozen = format.complete(self.freeze())
         self._mapping, self._title_mapping = words.values()
         numbers = {docname: number for number, docname in enumerate(frozen["docnames"])}
         places = self._places(numbers)

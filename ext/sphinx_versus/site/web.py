@@ -13,7 +13,7 @@ from sphinx.builders import Builder
 from sphinx.builders._epub_base import EpubBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from .freshness.files import replace_file
+from .output_files import replace_file
 from .tools import chosen_tools
 
 

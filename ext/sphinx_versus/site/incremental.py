@@ -1,0 +1,426 @@
+"""An incremental build gives the bytes of a build from nothing. All phases; HTML, text and XML for what is written.
+
+A page is **read** again when an answer it asked for changed (:mod:`.dependencies`), when the content of its source, of a file
+that it depends on or of its stored tree is another one, or when what makes pages changed: versions, code, templates of pages.
+
+Pages are **written** again when they were read. *All* pages are written again when anything changed that surrounds pages or
+that references lead to (titles, lists of contents, numbers, objects, templates, settings), when a file of the output is not as
+it was left, or when the last build did not end. Nothing in between is attempted: a rare edit may write too much, and none may
+write too little.
+
+| what is kept                                             | where                                 | compared       |
+|----------------------------------------------------------|---------------------------------------|----------------|
+| contents of the files that pages were made from          | :class:`Pages`, in the environment    | before reading |
+| surroundings of all pages, contents of the output files  | :class:`Output`, in a file beside it  | after reading  |
+
+The environment is saved when pages have been read. The state of an output folder is void while pages are written, so that all
+are written again after a build that was killed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+import time
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from html import unescape
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import _
+from sphinx.util.i18n import format_date
+from sphinx.util.index_entries import split_index_msg
+
+from ..catalogue.digest import digest
+from .output_files import (
+    PACKAGE,
+    Signature,
+    content_digest,
+    is_tracked,
+    output_files,
+    remove,
+    replace_file,
+    sign,
+)
+from .pages import template_path
+from .project import project_of
+from .translations import Catalogues
+
+WRITTEN_ELSEWHERE = "versus-written-elsewhere"
+"""The event that reports to the main process which pages other processes resolved and wrote, with a list of docnames."""
+NOT_REFERRED_TO = {"index", "changeset", "versus"}
+"""Domains whose data no page shows of another; the objects of ours are all that references lead to."""
+
+
+@dataclass
+class Pages:
+    """The pages as they were read: a part of the environment.
+
+    ``files`` has a signature per path (``None``: changed while it was read); by docname ``inputs`` has a digest of the files
+    that a page was made from, ``outlines`` one of what other pages may show of it. ``makers`` is a digest of what makes pages,
+    and ``reading`` a random name of this state of all pages.
+    """
+
+    files: dict[str, Signature | None] = field(default_factory=dict)
+    inputs: dict[str, str] = field(default_factory=dict)
+    outlines: dict[str, str] = field(default_factory=dict)
+    makers: str = ""
+    reading: str = ""
+
+
+@dataclass
+class Output:
+    """The state of an output folder: the ``reading`` and the surroundings that all its pages show, and its files.
+
+    Without a reading no page counts as written. It is kept beside the environment, because the folder itself is published.
+    """
+
+    reading: str = ""
+    surroundings: str = ""
+    files: dict[str, Signature | None] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, path: Path) -> Output:
+        """Load what was saved; without a file of this form, the state of an empty folder."""
+        try:
+            saved = json.loads(path.read_bytes())
+            signed = {name: Signature(*values) if values else None for name, values in saved.pop("files").items()}
+            return cls(**saved, files=signed)
+        except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
+            return cls()
+
+    def save(self, path: Path) -> None:
+        """Save it for the next build."""
+        replace_file(path, json.dumps(vars(self)).encode())
+
+
+class IncrementalBuild:
+    """The listeners of one build, in the order of their events."""
+
+    def __init__(self) -> None:
+        self._started = 0
+        self._makers = ""
+        self._catalogues: Catalogues | None = None
+        self._seen: dict[str, Signature | None] = {}
+        self._to_read: list[str] = []
+        self._to_write: set[str] = set()
+        self._written: set[str] = set()
+        self._files: set[str] = set()
+        self._output = Output()
+
+    def begin(self, app: Sphinx) -> None:
+        """``builder-inited``, last: keep Sphinx from comparing the times of files with those of the last build.
+
+        All pages count as read now, so that by time only those are outdated whose files change from now on. Sphinx asks the
+        builder which pages are older than their sources before it looks for documents; without documents there are none.
+        """
+        env, self._started = app.env, time.time_ns()
+        env.all_docs.update(dict.fromkeys(env.all_docs, self._started // 1000))
+        if is_tracked(app.builder):
+            env.project.docnames = set()
+            for name in (".buildinfo", "searchindex.js.tmp"):  # a killed build may leave them half written
+                Path(app.outdir, name).unlink(missing_ok=True)
+
+    # -- reading
+
+    def outdated_pages(
+        self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+    ) -> list[str]:
+        """``env-get-outdated``: the pages that were made from other files or by others, or that list a removed page.
+
+        Of a page that is gone Sphinx keeps the place in the order of pages.
+        """
+        pages, self._makers = pages_of(env), makers_digest(app)
+        self._catalogues, self._seen, self._to_read = Catalogues(app), {}, []
+        outdated = {docname for docname, below in env.toctree_includes.items() if not removed.isdisjoint(below)}
+        for docname in env.found_docs:
+            inputs = self._inputs(app, docname, pages.files)
+            if not inputs or inputs != pages.inputs.get(docname) or self._makers != pages.makers:
+                outdated.add(docname)
+        return sorted(outdated & env.found_docs)
+
+    def note_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """``env-before-read-docs``: these pages will be read."""
+        self._to_read, self._written = list(docnames), set()
+
+    def note_outlines(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """``env-updated``, before sections are numbered: numbers that the last build gave to sections are not part of them."""
+        forget_numbers(env)
+        pages_of(env).outlines.update({docname: outline(env, docname) for docname in self._to_read})
+
+    def _note_read(self, app: Sphinx, pages: Pages) -> None:
+        """Keep from which files the pages were read, with those that were first met on the way."""
+        gone = pages.inputs.keys() - app.env.found_docs
+        for docname in gone:
+            pages.inputs.pop(docname, None)
+            pages.outlines.pop(docname, None)
+        if self._to_read or gone:
+            pages.makers, pages.reading = self._makers, secrets.token_hex(8)
+        for docname in self._to_read:
+            self._seen.pop(_tree(app, docname), None)
+            pages.inputs[docname] = self._inputs(app, docname, {})
+        pages.files = dict(self._seen)
+
+    def _inputs(self, app: Sphinx, docname: str, known: Mapping[str, Signature | None]) -> str:
+        """A digest of the files that a page is made from, its stored tree among them; empty when one is not known.
+
+        Each file is looked at once, before the page is read. A file that was first met while it was read counts as known
+        when it is older than the build.
+        """
+        source, tree = os.fspath(app.env.doc2path(docname)), _tree(app, docname)
+        depends = {*map(os.fspath, app.env.dependencies.get(docname, ()))}
+        if self._catalogues and (messages := self._catalogues.file(docname)):
+            depends.add(messages)  # Sphinx forgets it when the page is read
+        paths = [source, *sorted(depends), tree]
+        for path in paths:
+            if path not in self._seen:
+                signature = sign(path, known.get(path))
+                is_late = self._to_read and path != tree and signature and signature.time >= self._started
+                self._seen[path] = None if is_late else signature
+        signatures = [signature.digest for path in paths if (signature := self._seen[path])]
+        return digest([paths[:-1], signatures]) if len(signatures) == len(paths) else ""
+
+    # -- writing
+
+    def outdated_output(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """``env-get-updated``, behind the numbering of sections: all pages, unless nothing changed but what was read."""
+        pages = pages_of(env)
+        before = pages.reading
+        self._note_read(app, pages)
+        put_in_order(env)
+        if not is_tracked(app.builder):
+            return []
+        output = self._output = Output.load(_state(app))
+        self._files = output_files(app)
+        surroundings = digest([self._makers, sorted(self._files), *format_state(app), *environment_state(env)])
+        is_whole = output.reading == before and output.surroundings == surroundings and bool(before)
+        outdated = set() if is_whole and not self._damaged(app) else set(env.found_docs)
+        self._to_write = outdated | set(self._to_read)
+        if self._to_write:
+            Output(files={**dict.fromkeys(self._files), **output.files}).save(_state(app))
+        output.surroundings = surroundings
+        return sorted(outdated)
+
+    def _damaged(self, app: Sphinx) -> bool:
+        """Whether a file is not as the last build left it."""
+        for name, before in self._output.files.items():
+            now = sign(f"{app.outdir}/{name}", before)
+            if now is None or before is None or now.digest != before.digest:
+                return True
+        return False
+
+    def skip_unchanged(self, app: Sphinx, builder: Builder) -> None:
+        """``write-started``: without a page to write, neither load nor write the search index and the other indices."""
+        if isinstance(builder, StandaloneHTMLBuilder) and is_tracked(builder):
+            load_indexer = builder.load_indexer
+            if not isinstance(builder.indexer_format, str):
+                builder.indexer_format = CompleteIndex(app.env, builder.indexer_format)
+
+            def load_when_needed(docnames: Collection[str]) -> None:
+                if not docnames:
+                    builder.gen_indices = builder.dump_search_index = lambda: None  # type: ignore[method-assign]
+                    return
+                if app.env.found_docs <= set(docnames):  # nothing of it stays, and it may be damaged
+                    Path(builder.outdir, builder.searchindex_filename).unlink(missing_ok=True)
+                load_indexer(docnames)  # type: ignore[arg-type]
+
+            builder.load_indexer = load_when_needed  # type: ignore[method-assign]
+
+    def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """``doctree-resolved``: the page is about to be written."""
+        self._written.add(docname)
+
+    def note_written_elsewhere(self, app: Sphinx, docnames: list[str]) -> None:
+        """``versus-written-elsewhere``: another process resolved and wrote these pages."""
+        self._written.update(docnames)
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``, last: remove the files that are not made any more, and keep the state of the others."""
+        if exception or not is_tracked(app.builder) or not self._to_write | self._written:
+            return
+        output, folder = self._output, Path(app.outdir)
+        remove(folder, output.files.keys() - self._files)
+        signed = {name: sign(f"{folder}/{name}", output.files.get(name)) for name in sorted(self._files)}
+        output.files = {name: signature for name, signature in signed.items() if signature}
+        output.reading = pages_of(app.env).reading if self._to_write <= self._written else ""
+        output.save(_state(app))
+
+
+def pages_of(env: BuildEnvironment) -> Pages:
+    """The pages as they were read, kept with the data of our domain."""
+    found: Pages = env.domaindata["versus"].setdefault("pages", Pages())
+    return found
+
+
+def _tree(app: Sphinx, docname: str) -> str:
+    return os.path.join(app.doctreedir, f"{docname}.doctree")  # noqa: PTH118 (as ``sign``)
+
+
+def _state(app: Sphinx) -> Path:
+    """The file with the state of the output folder; several folders may share an environment."""
+    folder = Path(os.path.relpath(app.outdir, app.doctreedir)).as_posix()
+    return Path(app.doctreedir, f"versus-output-{digest([app.builder.name, folder])}.json")
+
+
+# -- what makes pages, and what surrounds them
+
+
+def makers_digest(app: Sphinx) -> str:
+    """A digest of the versions, the code and the choice of templates that make pages, and of where these are."""
+    versions = [str(sys.version_info[:2]), *map(version, ("sphinx", "docutils", "pygments", "myst-parser"))]
+    code = sorted([*PACKAGE.rglob("*.py"), *(PACKAGE / "templates" / "pages").iterdir()])
+    for name, extension in sorted(app.extensions.items()):
+        versions.append(f"{name} {extension.version}")
+        path = getattr(extension.module, "__file__", None)
+        if path and name.partition(".")[0] not in {"sphinx", "alabaster"}:
+            code.append(Path(path))  # a module of the site's own has no version
+    if app.config.setup:
+        code.append(Path(app.confdir, "conf.py"))
+    settings = project_of(app.env).settings
+    templates = [f"{settings.pages[kind]} {template_path(kind, settings)}" for kind in sorted(settings.pages)]
+    return digest([versions, templates, [content_digest(path) for path in code]])
+
+
+def outline(env: BuildEnvironment, docname: str) -> str:
+    """A digest of what other pages may show of a page: title, headings, metadata, and the headings that links name."""
+    trees = [tree[docname].pformat() for tree in (env.titles, env.longtitles, env.tocs) if docname in tree]
+    metadata = dict(env.metadata[docname])
+    metadata.pop("wordcount", None)
+    slugs = {slug: place[1:] for slug, place in metadata.pop("myst_slugs", {}).items()}  # without their lines
+    return digest([trees, repr(_plain(metadata)), repr(_plain(slugs))])
+
+
+def format_state(app: Sphinx) -> Iterator[object]:
+    """Everything from which the frame of a page follows, beside the environment: settings, templates, static files."""
+    builder: Any = app.builder
+    yield [builder.name, builder.out_suffix]
+    if isinstance(builder, StandaloneHTMLBuilder):
+        yield [builder.build_info.config_hash, builder.build_info.tags_hash, _last_updated(app)]
+        yield [repr(app.registry.css_files), repr(app.registry.js_files)]
+        folders = [PACKAGE / "static", PACKAGE / "templates", *getattr(builder.templates, "pathchain", ())]
+        folders += [Path(app.confdir, entry) for entry in app.config.html_static_path]
+        for folder in folders:
+            for path in [Path(folder)] if Path(folder).is_file() else sorted(Path(folder).rglob("*")):
+                if path.is_file() and path.suffix not in {".pyc", ".map"}:
+                    yield [str(path), content_digest(path)]
+
+
+def _last_updated(app: Sphinx) -> str:
+    """The date that all pages show, if any."""
+    config = app.config
+    wanted = config.html_last_updated_fmt
+    if wanted is None:
+        return ""
+    local = not config.html_last_updated_use_utc
+    return format_date(wanted or _("%b %d, %Y"), language=config.language, local_time=local)
+
+
+def environment_state(env: BuildEnvironment) -> Iterator[str]:
+    """What frames and references follow from in the environment: outlines, contents, numbers, names of images, objects."""
+    for part in (pages_of(env).outlines, env.toctree_includes, env.toc_secnumbers, env.toc_fignumbers):
+        yield repr(sorted(part.items()))
+    yield repr(sorted((path, name) for path, (_docnames, name) in env.images.items()))
+    yield repr(getattr(env, "intersphinx_named_inventory", None))
+    for domain in env.domains.sorted():
+        if domain.name not in NOT_REFERRED_TO:
+            yield f"{domain.name} {_plain(domain.data)}"
+        objects = map(repr, domain.get_objects())
+        yield f"{domain.name} {list(objects) if domain.name == 'versus' else sorted(objects)}"
+
+
+def _plain(value: object) -> object:
+    """Data in an order of their own; of objects whose text may be their address in memory, the type alone."""
+    if isinstance(value, Mapping):
+        return sorted(([_plain(key), _plain(one)] for key, one in value.items()), key=repr)
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, set | frozenset):
+        return sorted(map(_plain, value), key=repr)
+    if isinstance(value, nodes.Node):
+        return value.pformat()
+    return value if isinstance(value, str | int | float | Path | None) else type(value).__name__
+
+
+# -- what depends on the order of reading, or on what an earlier build left
+
+
+def forget_numbers(env: BuildEnvironment) -> None:
+    """Take away the section numbers of the last build; titles would keep them when sections are numbered no more."""
+    for docname in env.toc_secnumbers:
+        if docname in env.titles:
+            env.titles[docname].attributes.pop("secnumber", None)
+        if docname in env.tocs:
+            for reference in env.tocs[docname].findall(nodes.reference):
+                reference.attributes.pop("secnumber", None)
+
+
+def put_in_order(env: BuildEnvironment) -> None:
+    """Index entries by page, and names of images by the first page that shows them."""
+    entries = env.domaindata["index"].get("entries", {})
+    env.domaindata["index"]["entries"] = dict(sorted(entries.items()))
+    images = type(env.images)()
+    for path, (docnames, _name) in sorted(env.images.items(), key=lambda image: (min(image[1][0]), image[0])):
+        for docname in sorted(docnames):
+            images.add_file(docname, path)
+    env.images = images
+
+
+class CompleteIndex:
+    """A format of the search index in the place of Sphinx's own, for an index of which a part was loaded.
+
+    Sphinx leaves the words of pages that are written again without a page, and forgets the index entries of all others. It
+    also escapes the names of objects, and its script escapes what it shows once more.
+    """
+
+    def __init__(self, env: BuildEnvironment, usual: Any) -> None:
+        self._env, self._usual = env, usual
+        self.load = usual.load
+
+    def dump(self, index: dict[str, Any], stream: Any) -> None:
+        """Write a whole index."""
+        self._usual.dump(self.complete(index), stream)
+
+    def complete(self, index: dict[str, Any]) -> dict[str, Any]:
+        """Drop words without a page, name objects as typed, and take the general index, as far as its pages are searched."""
+        for part in ("terms", "titleterms"):
+            index[part] = {word: pages for word, pages in index[part].items() if pages != []}
+        index["objects"] = {
+            unescape(prefix): [(*one[:4], unescape(one[4])) for one in objects]
+            for prefix, objects in index["objects"].items()
+        }
+        index["indexentries"] = {}
+        for number, docname in enumerate(index["docnames"]):
+            for words, anchor, main in sorted(set(self._entries(docname))):
+                index["indexentries"].setdefault(words.lower(), []).append((number, anchor, main == "main"))
+        return index
+
+    def _entries(self, docname: str) -> Iterator[tuple[str, str, str]]:
+        if not {"no-search", "nosearch"} & self._env.metadata[docname].keys():
+            for kind, value, target, main, _key in self._env.domaindata["index"]["entries"].get(docname, ()):
+                with suppress(ValueError):
+                    yield from ((words, target or "", main) for words in split_index_msg(kind, value))
+
+
+def setup(app: Sphinx) -> None:
+    """Connect around everything else that happens in a build."""
+    build = IncrementalBuild()
+    app.add_event(WRITTEN_ELSEWHERE)
+    app.connect("builder-inited", build.begin, priority=990)  # when the documents of the last build are known
+    app.connect("env-get-outdated", build.outdated_pages)
+    app.connect("env-before-read-docs", build.note_reading, priority=990)  # when others have changed the list
+    app.connect("env-updated", build.note_outlines)
+    app.connect("env-get-updated", build.outdated_output, priority=900)  # when sections have their numbers
+    app.connect("write-started", build.skip_unchanged)
+    app.connect("doctree-resolved", build.note_written)
+    app.connect(WRITTEN_ELSEWHERE, build.note_written_elsewhere)
+    app.connect("build-finished", build.finish, priority=990)  # when the files that others write are there

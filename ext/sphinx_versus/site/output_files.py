@@ -1,0 +1,141 @@
+"""The files of an output folder: which of them a build makes, whether they are as it left them, and their removal."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.text import TextBuilder
+from sphinx.builders.xml import XMLBuilder
+from sphinx.environment.adapters.indexentries import IndexEntries
+
+from ..catalogue.parse import fingerprint
+
+PACKAGE = Path(__file__).parent.parent
+
+
+class Signature(NamedTuple):
+    """A file as it was found: time of its last change in nanoseconds, size in bytes, and a digest of its content."""
+
+    time: int
+    size: int
+    digest: str
+
+
+def content_digest(path: str | os.PathLike[str]) -> str:
+    """A digest of a file's content."""
+    return fingerprint(Path(path).read_bytes())
+
+
+def sign(path: str | os.PathLike[str], before: Signature | None = None) -> Signature | None:
+    """The signature of a file, without reading it when time and size are as before; ``None`` for a missing file."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 (thousands of files: a path object costs more than the call)
+        if before and before[:2] == (status.st_mtime_ns, status.st_size):
+            return before
+        return Signature(status.st_mtime_ns, status.st_size, content_digest(path))
+    except (OSError, ValueError):
+        return None
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file so that it is there as a whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.new")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def inside(folder: Path, name: str) -> Path | None:
+    """The path of a file below a folder; ``None`` when the name leads out of it, be it through a link.
+
+    Names of files that are removed come from lists that anything may have written.
+    """
+    path = folder / name
+    with suppress(OSError, ValueError):
+        if path.name != os.pardir and "\0" not in name and path.parent.resolve().is_relative_to(folder.resolve()):
+            return path
+    return None
+
+
+def remove(folder: Path, names: Iterable[str]) -> None:
+    """Delete files below a folder, and the folders that are empty without them."""
+    for path in filter(None, (inside(folder, name) for name in names)):
+        with suppress(OSError, ValueError):  # a folder that holds something else, or was never there
+            path.unlink(missing_ok=True)
+            for parent in path.parents:
+                if parent == folder:
+                    break
+                parent.rmdir()
+
+
+def is_tracked(builder: Builder) -> bool:
+    """Whether a builder writes a file per page and asks of each whether it is out of date."""
+    if isinstance(builder, StandaloneHTMLBuilder):
+        asks = type(builder).get_outdated_docs is StandaloneHTMLBuilder.get_outdated_docs
+        return asks and not builder.embedded
+    return isinstance(builder, TextBuilder | XMLBuilder)
+
+
+def output_files(app: Sphinx) -> set[str]:
+    """The names of all files that Sphinx makes in this build, and of some that it may make, below the output folder."""
+    builder: Any = app.builder
+    if not isinstance(builder, StandaloneHTMLBuilder):
+        return {docname + builder.out_suffix for docname in app.env.found_docs}
+    pages = [*app.env.found_docs, *app.config.html_additional_pages, *_indices(app)]
+    found = {os.path.relpath(builder.get_outfilename(name), builder.outdir) for name in pages}
+    found |= {f"_images/{name}" for _docnames, name in app.env.images.values()}
+    found |= {f"_downloads/{name}" for _docnames, name in app.env.dlfiles.values()}
+    found |= {builder.searchindex_filename} if builder.search else set()
+    return found | set(_page_sources(app)) | set(_static_files(app)) | set(_extra_files(app))
+
+
+def _indices(app: Sphinx) -> Iterator[str]:
+    """The general index, with a page for each letter where it is split, and the indices of domains that have entries."""
+    if app.config.html_use_index:
+        yield "genindex"
+        if app.config.html_split_index:
+            yield "genindex-all"
+            yield from (f"genindex-{letter}" for letter, _ in IndexEntries(app.env).create_index(app.builder))
+    for domain in app.env.domains.sorted():
+        yield from (f"{domain.name}-{index.name}" for index in domain.indices if index(domain).generate()[0])
+
+
+def _page_sources(app: Sphinx) -> Iterator[str]:
+    """The copies of the pages' sources; a page's template decides whether it has one."""
+    if getattr(app.builder, "copysource", False) and app.config.html_copy_source:
+        suffix = app.config.html_sourcelink_suffix
+        for docname in app.env.found_docs:
+            source = str(app.env.doc2path(docname, base=False))
+            yield f"_sources/{source}{'' if source == docname + suffix else suffix}"
+
+
+def _static_files(app: Sphinx) -> Iterator[str]:
+    config, builder = app.config, app.builder
+    themes = [Path(folder, "static") for folder in builder.theme.get_theme_dirs()]  # type: ignore[attr-defined]
+    for folder in [PACKAGE / "static", *themes, *(Path(app.confdir, entry) for entry in config.html_static_path)]:
+        for name in _names(folder):
+            yield f"_static/{name.removesuffix('_t').removesuffix('.jinja')}"
+    yield from (f"_static/{Path(name).name}" for name in (config.html_logo, config.html_favicon) if name)
+
+
+def _extra_files(app: Sphinx) -> Iterator[str]:
+    for entry in app.config.html_extra_path:
+        yield from _names(Path(app.confdir, entry))
+
+
+def _names(folder: Path) -> Iterator[str]:
+    """The names of the files below a folder, or of the file itself."""
+    if folder.is_file():
+        yield folder.name
+    yield from (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
