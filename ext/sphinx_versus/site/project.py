@@ -26,7 +26,7 @@ from ..catalogue.pairs import Pair, pair_id
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
 from ..components.html_page import HtmlSite
-from ..problems import Problem, in_order
+from ..problems import Code, Problem, in_order
 from .conditions import Conditions
 from .conflicts import Conflicts, FileNames
 from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, hub_pages, pair_pages, record_pages, wanted_pages
