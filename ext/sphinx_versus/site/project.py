@@ -26,7 +26,7 @@ from ..catalogue.pairs import Pair, pair_id
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
 from ..components.html_page import HtmlSite
-from ..problems import Problem, in_order
+from ..problems import Code, Problem, in_order
 from .conditions import Conditions
 from .conflicts import Conflicts, FileNames
 from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, hub_pages, pair_pages, record_pages, wanted_pages
@@ -193,9 +193,9 @@ def _report_problems(app: Sphinx, data: Path, problems: Iterable[Problem]) -> No
     """A folder that cannot be read fails the build: a job that publishes the site would lose all of its pages."""
     closed = {str(folder.path) for folder in closed_folders(data)}
     for problem in problems:
-        report(problem, level="ERROR" if problem.place.path in closed else "WARNING")
-    if closed:
-        app.statuscode = 1
+        fails = problem.code is Code.UNREADABLE_FILE and problem.place.path in closed
+        report(problem, level="ERROR" if fails else "WARNING")
+        app.statuscode = app.statuscode or int(fails)
 
 
 def recall_pages(app: Sphinx) -> None:
