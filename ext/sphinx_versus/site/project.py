@@ -43,6 +43,14 @@ TRANSIENT = (
 """What is not pickled: it follows from data and configuration, or belongs to a build."""
 
 
+class _RecordPath(_StrPath):
+    """The file of a record, which Sphinx reads although the parser has no use for its text; bad bytes are reported already."""
+
+    def read_text(self, encoding: str | None = None, errors: str | None = None, newline: str | None = None) -> str:
+        """The text, whatever its bytes are."""
+        return self.read_bytes().decode(encoding or "utf-8", errors or "replace")
+
+
 class VersusProject(Project):
     """A project in which a record without a page on disk is a document too; a page on disk wins."""
 
@@ -152,7 +160,7 @@ class VersusProject(Project):
         page = self.virtual(docname)
         if page is None:
             return super().doc2path(docname, absolute)
-        return _StrPath(page.source) if absolute else _StrPath(docname + page.suffix)
+        return _RecordPath(page.source) if absolute else _StrPath(docname + page.suffix)
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """The document of a file; ``comparisons/x.md`` finds a virtual page too, and so does its record."""

@@ -19,9 +19,11 @@ from ..catalogue.prose import (
     DEEPEST,
     MOST_LEVELS,
     SAFE_DIRECTIVES,
+    TABLE_IN_CELL,
+    UNSAFE_ROLES,
+    is_reported_role,
     is_safe_link,
     is_web_address,
-    misspelt_role,
     unsafe_link,
 )
 from .allowed import cleared, objection, strange_classes
@@ -114,11 +116,12 @@ class RecordRenderer(SphinxRenderer):
     def render_myst_role(self, token: SyntaxTreeNode) -> None:
         """What the role makes, if a record may have it; else its text."""
         name, holder = str(token.meta["name"]), nodes.inline()
-        if not misspelt_role(name):
+        if not is_reported_role(name, token.content):
             with self.current_node_context(holder):
                 super().render_myst_role(token)
         made = [] if _failed(holder) else cleared(holder.children)
-        if found := objection(made, self.sphinx_env, in_cell=self._in_cell):
+        found = objection(made, self.sphinx_env, in_cell=self._in_cell)
+        if found or name.lower() in UNSAFE_ROLES:
             self._object(token, f'the role "{name}"')
         self.current_node.extend(made if made and not found else [nodes.literal("", token.content)])
 
@@ -146,8 +149,8 @@ class RecordRenderer(SphinxRenderer):
             super().render_directive(token, name, arguments, **options)
         self._level -= 1
         made = [] if _failed(holder) else cleared(holder.children)
-        if objection(made, self.sphinx_env, in_cell=self._in_cell):
-            self._show_source(token, f'the directive "{name}"')
+        if found := objection(made, self.sphinx_env, in_cell=self._in_cell):
+            self._show_source(token, found if found == TABLE_IN_CELL else f'the directive "{name}"')
         elif not made:
             self.current_node.append(_source(token))
         else:
