@@ -128,7 +128,9 @@ def test_no_permission_is_the_only_problem(data: Path, denied: set[str], name: s
 @pytest.mark.parametrize("name", ["technologies", "comparisons"])
 def test_nothing_is_known_of_a_folder_without_permission(data: Path, denied: set[str], name: str) -> None:
     criteria = (data / "criteria.yaml").read_text(encoding="utf-8")
-    (data / "criteria.yaml").write_text(criteria + "more: {name: More, definition: x, kinds: [tool]}\n", encoding="utf-8")
+    (data / "criteria.yaml").write_text(
+        criteria + "more: {name: More, definition: x, kinds: [tool]}\n", encoding="utf-8"
+    )
     redirects = "redirects:\n  technologies: {old: alpha}\n  comparisons: {old-vs-alpha: alpha-vs-beta}\n"
     (data / "published.yaml").write_text(redirects, encoding="utf-8")
     denied.add(str(data / name))
