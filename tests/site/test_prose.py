@@ -111,3 +111,20 @@ def test_nothing_of_a_text_is_noted_for_the_page(parser: ProseParser, reader: Re
     assert [*document.ids, *document.nameids, *document.refnames] == []
     assert not [node for block in blocks for node in block.findall(nodes.Element) if node["ids"] or node["names"]]
     assert not [node for block in blocks for node in block.findall(addnodes.index)]
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "expected"),
+    [
+        ("python", "x = 1\n", "python"),
+        ("autohotkey", "<' \n" * 50, "none"),  # the time it takes to highlight grows with the square of its length
+        ("python", "x = 1\n" * 200, "none"),
+    ],
+)
+def test_code_is_highlighted_where_that_is_fast(
+    parser: ProseParser, reader: Reader, language: str, code: str, expected: str
+) -> None:
+    [block] = parse(parser, reader, f"```{language}\n{code}```\n")
+    assert isinstance(block, nodes.literal_block)
+    assert block["language"] == expected
+    assert block.astext() == code

@@ -22,6 +22,8 @@ from ..site.contents import hidden_toctree
 from .base import Flag, Nodes, Options, VersusDirective, add_directive
 
 STYLES = ("cards", "list")
+
+
 def _style(value: Any) -> Any:
     if value not in STYLES:
         raise ValueError(nearest(str(value), STYLES))

@@ -33,6 +33,16 @@ BLOCKS = {
     *(nodes.definition_list, nodes.definition_list_item, nodes.term, nodes.definition, nodes.literal_block),
     *(nodes.title, nodes.rubric),
 }
+LANGUAGES = frozenset(
+    {
+        *("bash", "c", "console", "cpp", "csharp", "css", "default", "diff", "docker", "go", "html", "http", "ini"),
+        *("java", "javascript", "json", "kotlin", "nginx", "none", "php", "pycon", "python", "python3", "ruby", "rust"),
+        *("shell", "sql", "swift", "text", "toml", "typescript", "xml", "yaml"),
+    }
+)
+"""The languages in which code of a record is highlighted: with some of the others a short text takes Pygments hours."""
+MOST_CODE = 1_000
+"""The longest code that is highlighted: with these languages it takes a tenth of a second at worst."""
 LEVELS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.block_quote, *ADMONITIONS)
 ALLOWED = INLINE | ADMONITIONS | TABLES | BLOCKS
 ATTRIBUTES = {
@@ -145,7 +155,13 @@ def cleared(blocks: list[nodes.Node]) -> list[nodes.Node]:
             node.parent.remove(node)
         else:
             node["ids"], node["names"], node["dupnames"], node["backrefs"] = [], [], [], []
+        if isinstance(node, nodes.literal_block) and not _is_highlighted(node):
+            node["language"] = "none"
     return list(holder.children)
+
+
+def _is_highlighted(code: nodes.literal_block) -> bool:
+    return code.get("language", "default") in LANGUAGES and len(code.astext()) <= MOST_CODE
 
 
 def strange_classes(node: nodes.Element) -> list[str]:
