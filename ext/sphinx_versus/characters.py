@@ -24,6 +24,11 @@ FORBIDDEN = re.compile(f"[{_CONTROL}{_BREAKS}{_ORDER}{_UNASSIGNED}{_PRIVATE_PLAN
 REPLACEMENT = "\ufffd"
 """What stands in its place."""
 
+UNDECODED = "surrogateescape"
+"""The error handler of :meth:`bytes.decode` that makes forbidden characters of bytes which are not UTF-8."""
+BYTE = re.compile("[\udc80-\udcff]")
+"""Such a byte."""
+
 _HIDDEN = re.compile(f"[\t\n\u061c\u200e\u200f]|{FORBIDDEN.pattern}")
 _NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
@@ -38,6 +43,11 @@ def code_point(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
+def byte_of(character: str) -> int:
+    """The byte for which a character stands."""
+    return ord(character) - 0xDC00
+
+
 def printable(text: str) -> str:
     """The text on one line, with escapes for what a terminal would obey or not show."""
     return _HIDDEN.sub(lambda found: _escaped(found[0]), text)
@@ -46,7 +56,5 @@ def printable(text: str) -> str:
 def _escaped(character: str) -> str:
     if character in _NAMED:
         return _NAMED[character]
-    number = ord(character)
-    if 0xDC80 <= number <= 0xDCFF:  # a byte of a file name that is not in the encoding of the system
-        number -= 0xDC00
+    number = byte_of(character) if BYTE.match(character) else ord(character)  # in the name of a file
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

@@ -47,7 +47,7 @@ class Code(Enum):
     UNREADABLE_FILE = (
         "unreadable-file",
         (
-            "A file or folder cannot be read: it lacks permissions, is not UTF-8 text, is no regular file (a device or a pipe), "
+            "A file or folder cannot be read: it lacks permissions, is UTF-16 text, is no regular file (a device or a pipe), "
             "or is a link that leads out of the data folder. Nothing that refers to its records is reported."
         ),
         "Check its permissions, save it as UTF-8, or put the file itself in the place of the link.",
@@ -69,10 +69,13 @@ class Code(Enum):
         "invalid-character",
         (
             "A text or key holds a character that cannot be shown: a control character, one for private use, one that "
-            "changes the order of the others, or a number that is no character. "
+            "changes the order of the others, a number that is no character, or a byte that is not UTF-8. "
             "In a text, U+FFFD (\N{REPLACEMENT CHARACTER}) is shown in its place; a key with one is left out."
         ),
-        "Remove it; it was typed as it is, or as an escape such as `\\0` between double quotation marks.",
+        (
+            "Remove it; it was typed as it is, or as an escape such as `\\0` between double quotation marks. "
+            "A file with bytes that are not UTF-8 was saved in another encoding: save it as UTF-8."
+        ),
     )
     TOO_LARGE = (
         "too-large",

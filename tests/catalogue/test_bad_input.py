@@ -1035,6 +1035,7 @@ TESTED_ELSEWHERE = {
     Code.NOT_TYPESET,
     Code.NO_VERDICT,
     Code.UNKNOWN_GROUP,
+    Code.FILE_OF_OTHERS,
     Code.PAGE_CONFLICT,
     Code.UNSUPPORTED_LANGUAGE,
     Code.INTERNAL,
@@ -1070,9 +1071,20 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 
 def test_bytes_that_are_not_utf8(folder: _Folder) -> None:
     path = folder.root / "data" / TECHNOLOGY
-    path.write_bytes(b"\xef\xbb\xbfname: Flask\nsummary: \xc3\xa9 caf\xe9\n")
+    path.write_bytes(b"\xef\xbb\xbfname: Flask\nkind: web-framework\nsummary: \xc3\xa9 caf\xe9 \xff\nhomepage: \xfe\n")
     assert folder.said() == [
-        "data/technologies/flask.yaml:2:15: [unreadable-file] the byte 0xe9 is not UTF-8; save the file as UTF-8"
+        "data/technologies/flask.yaml:3:15: [invalid-character] the byte 0xe9 is not UTF-8, nor are 2 others; save the file as UTF-8"
+    ]
+    technology = load(folder.root / "data").catalogue.technologies["flask"]
+    assert (str(technology.summary), technology.homepage) == ("é caf\ufffd \ufffd", None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
+def test_another_encoding(folder: _Folder, encoding: str) -> None:
+    path = folder.root / "data" / TECHNOLOGY
+    path.write_bytes(f"\ufeff{path.read_text()}".encode(encoding))
+    assert folder.said() == [
+        "data/technologies/flask.yaml:1:1: [unreadable-file] the file is UTF-16 or UTF-32; save it as UTF-8"
     ]
 
 

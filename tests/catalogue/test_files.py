@@ -14,6 +14,7 @@ import pytest
 from conftest import CATALOGUE, write_files
 from sphinx_versus.catalogue import files as files_module
 from sphinx_versus.catalogue.files import MAX_SIZE, Unreadable, read_inside
+from sphinx_versus.catalogue.folder import closed_folders
 from sphinx_versus.catalogue.load import Loaded, load
 from sphinx_versus.catalogue.snapshot import Snapshot
 from sphinx_versus.problems import Code
@@ -122,6 +123,35 @@ def denied(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 def test_no_permission_is_the_only_problem(data: Path, denied: set[str], name: str) -> None:
     denied.add(str(data / name))
     assert said(load(data), data) == [f"{name}:1:1: [unreadable-file] cannot be read: Permission denied"]
+
+
+@pytest.mark.parametrize("name", ["technologies", "comparisons"])
+def test_nothing_is_known_of_a_folder_without_permission(data: Path, denied: set[str], name: str) -> None:
+    criteria = (data / "criteria.yaml").read_text(encoding="utf-8")
+    (data / "criteria.yaml").write_text(
+        criteria + "more: {name: More, definition: x, kinds: [tool]}\n", encoding="utf-8"
+    )
+    redirects = "redirects:\n  technologies: {old: alpha}\n  comparisons: {old-vs-alpha: alpha-vs-beta}\n"
+    (data / "published.yaml").write_text(redirects, encoding="utf-8")
+    denied.add(str(data / name))
+    others = [line for line in said(load(data), data) if not line.startswith(f"{name}:")]
+    assert [line.partition(" ")[2][:14] for line in others] == ["[unknown-kind]"] * (name == "comparisons")
+
+
+def test_a_folder_that_can_be_listed_only(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denying(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(path: Any, *others: Any, **named: Any) -> Any:
+            if os.fspath(path).startswith(f"{data}{os.sep}"):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+            return function(path, *others, **named)
+
+        return call
+
+    for owner, name in ((Path, "lstat"), (os, "stat"), (os, "lstat")):
+        monkeypatch.setattr(owner, name, denying(getattr(owner, name)))
+    [problem] = load(data).problems
+    assert (problem.code, problem.place.path) == (Code.UNREADABLE_FILE, str(data))
+    assert [closed.path for closed in closed_folders(data)] == [data]
 
 
 def test_a_data_folder_without_permission_is_no_empty_catalogue(data: Path, denied: set[str]) -> None:

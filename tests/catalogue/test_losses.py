@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from conftest import CATALOGUE, INDEX, Site
+from conftest import CATALOGUE, INDEX, Site, write_files
 from sphinx_versus.catalogue import parse
-from sphinx_versus.catalogue.load import Loaded
+from sphinx_versus.catalogue.load import Loaded, load
 from sphinx_versus.catalogue.values import MAX_QUOTE, MAX_QUOTE_WORDS
 from sphinx_versus.problems import Code
 
@@ -218,6 +218,72 @@ def test_nothing_that_follows_is_reported(catalogue: Load, file: str, old: str, 
     assert loaded.catalogue.technologies["alpha"].facts
 
 
+# -- a list of records that is not YAML as a whole
+
+
+SOURCE = "{}:\n  title: T\n  publisher: P\n  kind: primary\n  accessed: 2026-01-01\n"
+STRAY = {
+    "a quoted id": '"two":\n  title: T: x\n',
+    "an id without a colon": "two\n  title: T\n",
+    "words": "hello world\n",
+    "an entry": "- two\n",
+    "an anchor": "&a two:\n  title: T\n",
+    "a tag": "!!str two:\n  title: T\n",
+    "a list as a key": "? [a]\n: x\n",
+    "a directive of YAML": "%foo\n",
+    "a character that cannot begin a text": "@foo: x\n",
+    "a brace": "}\n",
+    "the header of a block": "|\n",
+    "a quotation mark": '"\n',
+    "a second document": "---\n",
+}
+
+
+@pytest.mark.parametrize("stray", STRAY)
+@pytest.mark.parametrize("position", [0, 1, 2])
+def test_what_is_no_record_costs_no_record(catalogue: Load, stray: str, position: int) -> None:
+    parts = [SOURCE.format("one"), SOURCE.format("three")]
+    parts.insert(position, STRAY[stray])
+    loaded = catalogue({SOURCES: "".join(parts)})
+    assert [*loaded.catalogue.sources] == ["one", "three"]
+    if stray == "a second document" and not position:
+        assert not loaded.problems
+    else:
+        ((line, code),) = [(problem.place.line, problem.code) for problem in loaded.problems]
+        assert code == Code.YAML_SYNTAX
+        assert 0 <= line - (5 * position + 1) < STRAY[stray].count("\n") + 1
+
+
+def test_what_is_not_indented_may_belong_to_a_record(catalogue: Load) -> None:
+    one = "one: {\n  title: T, publisher: P, kind: primary,\n  accessed: 2026-01-01\n}\n"
+    broken, quoted = '"two":\n  title: T: x\n', SOURCE.format('"three"')
+    loaded = catalogue({SOURCES: f"# Comment\n---\n{one}{broken}hello\n{quoted}hello\n"})
+    assert [*loaded.catalogue.sources] == ["one", "three"]
+    assert [problem.place.line for problem in loaded.problems] == [8, 15], (
+        "what stands below a broken record is taken for a part of it"
+    )
+
+
+def test_of_very_many_stray_lines_the_last_ones_are_one_problem(catalogue: Load) -> None:
+    text = SOURCE.format("one") + "@\n- x\n" * 5000 + SOURCE.format("three")
+    loaded = catalogue({SOURCES: text})
+    assert [*loaded.catalogue.sources] == ["one", "three"]
+    assert 0 < len(loaded.problems) < 50
+
+
+def test_a_byte_that_is_not_utf8_costs_its_text(tmp_path: Path) -> None:
+    texts = [SOURCE.format(id_).encode() for id_ in ("one", "two", "three")]
+    for stray in (b"", b"\xff\n"):
+        write_files(tmp_path, {SOURCES: ""})
+        spoilt = texts[1].replace(b"kind: primary", b"kind: \xe9").replace(b"title: T", b"title: T\xe9")
+        (tmp_path / SOURCES).write_bytes(b"".join([texts[0], spoilt, stray, texts[2]]))
+        loaded = load(tmp_path)
+        assert [source.title for source in loaded.catalogue.sources.values()] == ["T", "T\ufffd", "T"]
+        places = [(problem.place.line, problem.place.column, problem.code) for problem in loaded.problems]
+        assert places[0] == (7, 11, Code.INVALID_CHARACTER)
+        assert places[1:] == ([(11, 1, Code.YAML_SYNTAX)] if stray else [])
+
+
 # -- quotations
 
 
@@ -260,11 +326,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     ):
         files[f"data/{name}"] = files[f"data/{name}"].replace(old, new)
     conf = Site.CONF + 'html_baseurl = "https://example.org/"\nversus_sitemap = True\n'
-    return Site(root).write({**files, "conf.py": conf}).build()
+    site = Site(root).write({**files, "conf.py": conf})
+    with (root / "data" / ALPHA).open("ab") as file:
+        file.write(b"# caf\xe9\n")
+    return site.build()
 
 
 def test_pages_say_nothing_of_what_is_lost(site: Site) -> None:
-    assert site.warnings.count("WARNING") == 7
+    assert site.warnings.count("WARNING") == 8
     for name in (
         "comparisons/alpha-vs-beta",
         "technologies/alpha",

@@ -177,6 +177,12 @@ def test_a_table_in_a_cell(table: str) -> None:
     assert [problem.message for problem in problems] == ["a table in a text that is shown in a cell"]
 
 
+@pytest.mark.parametrize("table", ["| a |\n    |---|\n    | b |", "```{list-table}\n    * - a\n    ```"])
+def test_a_table_in_a_table(table: str) -> None:
+    [problem] = examined(Prose(f"````{{list-table}}\n* - {table}\n````\n\n| a |\n|---|\n| b |")).problems
+    assert problem.message == "a table in a cell of a table"
+
+
 @pytest.mark.parametrize("text", ["[a](b)" * 20_000, "[x]: ftp://y\n\n" + "[x]" * 20_000, "[" * 20_001])
 def test_a_long_text_is_not_parsed(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sphinx_versus.catalogue.prose._markdown", None)

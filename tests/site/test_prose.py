@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import re
+
 import pytest
 from docutils import nodes
-from docutils.parsers.rst import roles
+from docutils.parsers.rst import directives, roles
 from docutils.utils import new_document
 from sphinx import addnodes
-from sphinx.util.docutils import docutils_namespace
+from sphinx.util import logging
+from sphinx.util.docutils import LoggingReporter, docutils_namespace
 
 from reading import Reader
-from sphinx_versus.catalogue.prose import Prose
+from sphinx_versus.catalogue.prose import MOST_PROBLEMS, Prose
 from sphinx_versus.problems import Problem
 from sphinx_versus.site import prose
 from sphinx_versus.site.prose import ProseParser
@@ -27,6 +31,7 @@ def parse(parser: ProseParser, reader: Reader, text: str) -> list[nodes.Node]:
     document = new_document("page.md")
     document.settings.language_code = "en"
     document.settings.env = reader.app.env
+    document.reporter = LoggingReporter.from_reporter(document.reporter)
     return parser.parse(document, Prose(text, "record.yaml", 3))
 
 
@@ -63,6 +68,38 @@ def test_a_text_that_fails_is_shown_as_typed(
     assert [block.astext() for block in parse(parser, reader, "One *line*.")] == ["One line."]
 
 
+def test_a_table_in_a_table_is_shown_as_typed(parser: ProseParser, reader: Reader) -> None:
+    blocks = parse(parser, reader, "```{list-table}\n* - | a |\n    |---|\n    | b |\n```\n")
+    assert not [node for block in blocks for node in block.findall(nodes.table)]
+    assert [block.astext().splitlines()[0] for block in blocks] == ["```{list-table}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("{a}`x`" * 3000, 1),
+        ("{a}`x` {b}`y`", 2),
+        ("\n".join(f"{{a{number}}}`x`" for number in range(100)), MOST_PROBLEMS),
+        ("<b>\n\n" * 15 + "\n".join(f"{{a{number}}}`x`" for number in range(100)), MOST_PROBLEMS - 15),
+        ("{raw}`x` {eval}`x` {Download}`x` {pep}`x` {rfc}`x#y` {tecnology}`x`", 0),
+        ("{guilabel}`&`", 1),
+        ("```{note}\n```", 1),
+        ("```{rubric}\n```", 1),
+        ("```{list-table}\n* - a\n  - b\n* - c\n```", 1),
+    ],
+)
+def test_a_problem_is_logged_once(parser: ProseParser, reader: Reader, text: str, number: int) -> None:
+    """What is found when the data are loaded is not logged here, but counts."""
+    log = io.StringIO()
+    logging.setup(reader.app, io.StringIO(), log)
+    with docutils_namespace():
+        roles._roles.update(reader.roles)
+        directives._directives.update(reader.directives)
+        for _ in range(3):
+            parse(parser, reader, text)
+    assert len(re.findall("WARNING|ERROR", log.getvalue())) == number
+
+
 def test_nothing_of_a_text_is_noted_for_the_page(parser: ProseParser, reader: Reader) -> None:
     document = new_document("page.md")
     document.settings.language_code = "en"
@@ -74,3 +111,20 @@ def test_nothing_of_a_text_is_noted_for_the_page(parser: ProseParser, reader: Re
     assert [*document.ids, *document.nameids, *document.refnames] == []
     assert not [node for block in blocks for node in block.findall(nodes.Element) if node["ids"] or node["names"]]
     assert not [node for block in blocks for node in block.findall(addnodes.index)]
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "expected"),
+    [
+        ("python", "x = 1\n", "python"),
+        ("autohotkey", "<' \n" * 50, "none"),  # the time it takes to highlight grows with the square of its length
+        ("python", "x = 1\n" * 200, "none"),
+    ],
+)
+def test_code_is_highlighted_where_that_is_fast(
+    parser: ProseParser, reader: Reader, language: str, code: str, expected: str
+) -> None:
+    [block] = parse(parser, reader, f"```{language}\n{code}```\n")
+    assert isinstance(block, nodes.literal_block)
+    assert block["language"] == expected
+    assert block.astext() == code

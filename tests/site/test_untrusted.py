@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 import pytest
+from docutils import nodes
 from sphinx import locale
 
 from conftest import CATALOGUE, INDEX, Site
@@ -194,3 +196,26 @@ def test_nothing_reaches_latex(attacked: Site) -> None:
         "root:x",
     ):
         assert trace not in text
+
+
+def test_a_role_of_the_site_is_not_run_by_a_record(small_site: Site) -> None:
+    """It may do anything when it is run; what it makes may look harmless."""
+    role = """
+        def act(name, rawtext, text, lineno, inliner, options={}, content=[]):
+            from docutils import nodes
+            nodes.acted = True
+            return [nodes.emphasis("", "innocent")], []
+
+
+        def setup(app):
+            app.add_role("ignite", act)
+        """
+    config = (small_site.root / "conf.py").read_text(encoding="utf-8")
+    small_site.write({"conf.py": config + textwrap.dedent(role)})
+    small_site.edit("data/technologies/alpha.yaml", "with everything.", "with {ignite}`everything`.")
+    small_site.build()
+    assert not hasattr(nodes, "acted")
+    assert "innocent" not in small_site.output("technologies/alpha.html")
+    [line] = small_site.warnings.splitlines()
+    assert line.startswith("data/technologies/alpha.yaml:3:")
+    assert '[unsafe-prose] the role "ignite" in a record' in line

@@ -15,7 +15,7 @@ from .values import ValueType, number
 
 def kinds_exist(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
     """The kinds of a criterion are kinds that technologies have."""
-    if len(catalogue.technologies) < len(catalogue.defined["technology"]):
+    if "technology" in catalogue.unread or len(catalogue.technologies) < len(catalogue.defined["technology"]):
         return  # the kind may be that of a broken record
     for criterion in catalogue.criteria.values():
         for position, kind in enumerate(criterion.kinds):

@@ -78,13 +78,13 @@ def file_of(root: Path, type_: str, id_: str) -> RecordFile:
 
 
 def _is_there(path: Path) -> bool:
-    """Whether there is something, be it a link to nowhere, or something that nobody may look at."""
+    """Whether there is something, be it a link to nowhere, or something at which the system gives no look in an open folder."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError:
-        return True
+        return _unlisted(path.parent) is None
     return True
 
 
@@ -143,17 +143,21 @@ def closed_folders(root: Path) -> list[ClosedFolder]:
 
 def _reason(folder: Path) -> Unreadable | None:
     """Why nothing in a folder of the data folder is read, if it is there."""
-    if folder.is_symlink() and not is_inside(str(folder), str(folder.parent)):
-        return LEADS_OUT
+    try:
+        if folder.is_symlink() and not is_inside(str(folder), str(folder.parent)):
+            return LEADS_OUT
+    except OSError as error:
+        return unreadable(error)
     return _unlisted(folder) if _is_there(folder) else None
 
 
 def _unlisted(folder: Path) -> Unreadable | None:
     try:
         with os.scandir(folder):
-            return None
+            os.stat(f"{folder}{os.sep}.")  # noqa: PTH116 (a path drops the dot, and with it the search of the folder)
     except OSError as error:
         return unreadable(error)
+    return None
 
 
 # -- files that nothing reads ----------------------------------------------------------------------------------------------

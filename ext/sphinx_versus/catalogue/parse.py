@@ -6,11 +6,13 @@ What is wrong is left out: a field, the entry that needs it, or the record.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
+from ..characters import UNDECODED
 from ..problems import Code, Place, Problem, internal
 from .digest import digest
 from .files import Unreadable
@@ -72,10 +74,9 @@ def _read(file: RecordFile, content: bytes | Unreadable) -> tuple[Document, list
     path = file.path
     if not isinstance(content, bytes):
         return Document(path, None), [content.problem(path)]
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Document(path, None), [_not_utf8(path, error)]
+    if content.startswith(_OTHER_ENCODINGS):
+        return Document(path, None), [_NOT_UTF8.problem(path)]
+    text = content.decode("utf-8-sig", errors=UNDECODED)
     document, problems = read(path, text, _limits(file))
     if file.is_list and problems and document.tree is None:
         document, problems = read_records(path, text, _limits(file))
@@ -92,12 +93,9 @@ def _limits(file: RecordFile) -> Limits:
     return Limits(below=MAX_VALUES) if file.type == "published" else RECORD
 
 
-def _not_utf8(path: str, error: UnicodeDecodeError) -> Problem:
-    before = error.object[: error.start]
-    line = before.rpartition(b"\n")[2].decode("utf-8-sig")
-    place = Place(path, before.count(b"\n") + 1, len(line) + 1)
-    message = f"the byte 0x{error.object[error.start]:02x} is not UTF-8"
-    return Problem(place, Code.UNREADABLE_FILE, message, "save the file as UTF-8")
+_OTHER_ENCODINGS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+"""How files in UTF-16 and UTF-32 begin."""
+_NOT_UTF8 = Unreadable("the file is UTF-16 or UTF-32", "save it as UTF-8")
 
 
 class _Parser:

@@ -38,6 +38,7 @@ billions of lines (a plain fence shows code as well), nor is a glossary, whose t
 the text."""
 TABLES = frozenset({"list-table", "table"})
 """The directives that a text which is shown in a cell may not have: most formats have no table within a table."""
+TABLE_IN_CELL = "a table in a cell"
 MOST_CHARACTERS = 20_000
 """The longest text; a longer one is shown without its Markdown."""
 MOST_LEVELS = 3
@@ -47,6 +48,8 @@ DEEPEST = 16
 MOST_PROBLEMS = 20
 """How many problems of one text are reported."""
 UNSAFE_ROLES = frozenset({"download", "raw", "eval", "math"})
+NUMBERED = frozenset({"pep", "rfc"})
+"""Sphinx's roles for documents that are known by a number."""
 OWN_ROLES = frozenset({"technology", "comparison", "misconception", "criterion", "row", "fact", "source", "verbatim"})
 KNOWN_ROLES = OWN_ROLES | {
     *(
@@ -126,7 +129,12 @@ class RoleUse:
     def target(self) -> str:
         """What the role points at: ``text <target>`` or just the target."""
         match = re.fullmatch(r".*<([^<>]*)>", self.content, re.DOTALL)
-        return (match[1] if match else self.content).strip()
+        return (match[1] if match else self.content).strip().removeprefix("!")
+
+    @property
+    def is_misnumbered(self) -> bool:
+        """Whether the target of a role that names a numbered document is no number."""
+        return self.name.lower() in NUMBERED and not re.fullmatch(r"\d+(#\S*)?", self.target)
 
 
 def misspelt_role(name: str) -> str:
@@ -134,6 +142,12 @@ def misspelt_role(name: str) -> str:
     plain = name.lower().removeprefix("versus:")
     close = () if plain in KNOWN_ROLES else get_close_matches(plain, OWN_ROLES, n=1, cutoff=0.8)
     return close[0] if close else ""
+
+
+def is_reported_role(name: str, content: str) -> bool:
+    """Whether a role is a problem whatever the catalogue and the site hold, and so was reported when the data were loaded."""
+    is_known = name.lower() not in UNSAFE_ROLES and not misspelt_role(name)
+    return not is_known or RoleUse(name, content, Place("")).is_misnumbered
 
 
 class Examined(NamedTuple):
@@ -231,6 +245,7 @@ class _Examination:
         self.problems: list[Problem] = []
         self.roles: list[RoleUse] = []
         self._level = 0
+        self._in_list_table = False
         self._starts = [0, *(found.end() for found in re.finditer("\n", prose.text)), len(prose.text)]
         self._cursor = 0
 
@@ -252,7 +267,7 @@ class _Examination:
                 self._object(_role_objection(self.roles[-1].name), place)
         if token.level == DEEPEST or (self._level == MOST_LEVELS + 1 and token.type.removesuffix("_open") in NESTED):
             self._object(_TOO_DEEP, self._place(_TOO_DEEP.pattern, first, last))
-        for objection in _objections(token, self.prose.in_cell):
+        for objection in _objections(token, in_cell=self.prose.in_cell, in_list_table=self._in_list_table):
             self._object(objection, self._place(objection.pattern, first, last))
         if token.type in {"fence", "colon_fence"} and (directive := _DIRECTIVE.match(token.info)):
             self._inside(directive[1], directive[2], token.content, first)
@@ -267,13 +282,15 @@ class _Examination:
         if self._level == MOST_LEVELS:
             self._object(_TOO_DEEP, self.prose.place(self._starts[min(first, len(self._starts) - 1)]))
             return
-        levels = _LEVELS.get(name, 1)
+        levels, in_list_table = _LEVELS.get(name, 1), self._in_list_table
         self._level += levels
+        self._in_list_table |= name == "list-table"
         self.markdown(argument, first)
         if options := _OPTIONS.match(content):
             content = "\n" * options[0].count("\n") + content[options.end() :]
         self.markdown(content, first + 1)
         self._level -= levels
+        self._in_list_table = in_list_table
 
     def _place(self, pattern: str, first: int, last: int) -> Place:
         """Where the pattern stands next in these lines; else anywhere in the text (a link may be defined elsewhere)."""
@@ -292,10 +309,12 @@ _TOO_DEEP = _Objection(
 )
 
 
-def _objections(token: Token, in_cell: bool) -> Iterator[_Objection]:
-    if in_cell and (token.type == "table_open" or _directive_named(token) in TABLES):
+def _objections(token: Token, *, in_cell: bool, in_list_table: bool) -> Iterator[_Objection]:
+    is_table = token.type == "table_open" or _directive_named(token) in TABLES
+    if is_table and (in_cell or in_list_table):
         hint = "a cell of a table holds no other table; write a list, or an authored page"
-        yield _Objection(r"[|{]", "a table in a text that is shown in a cell", hint)
+        message = f"{TABLE_IN_CELL} of a table" if in_list_table else "a table in a text that is shown in a cell"
+        yield _Objection(r"[|{]", message, hint)
     if token.type in {"html_block", "html_inline"}:
         words = token.content.strip().split("\n", 1)[0]
         yield _Objection(re.escape(words), f"raw HTML in a record: {_excerpt(words)}", "write Markdown instead")

@@ -120,7 +120,7 @@ def redirects_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
         ends = _ends(redirects)
         for old, new in redirects.items():
             at = ("redirects", kind, old)
-            if old in catalogue.defined[type_]:
+            if type_ not in catalogue.unread and old in catalogue.defined[type_]:
                 message = f'"{old}" has a page, and is led to "{new}"'
                 yield Problem(place(*AT, at, key=True), Code.INVALID_REDIRECT, message, "remove the redirect")
             elif new in redirects and new not in catalogue.defined[type_]:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from ..characters import FORBIDDEN, REPLACEMENT, cleaned, code_point
+from ..characters import BYTE, FORBIDDEN, REPLACEMENT, byte_of, cleaned, code_point
 from ..problems import Code, Place, Problem
 from .layout import Span, escapes
 from .syntax import in_our_words
@@ -114,7 +114,7 @@ class Lines(NamedTuple):
     path: str
     lines: Sequence[str]
     problems: list[Problem]
-    """The first forbidden character of each line, as far as they are reported."""
+    """The first byte that is not UTF-8, and the first other forbidden character of each line, as far as they are reported."""
 
     @classmethod
     def of(cls, path: str, text: str) -> Lines:
@@ -122,8 +122,11 @@ class Lines(NamedTuple):
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         if not FORBIDDEN.search(text.replace("\r", "")):
             return cls(path, lines, [])
+        bytes_ = [(number, hit) for number, line in enumerate(lines) for hit in BYTE.finditer(line)]
+        problems = [_not_utf8(path, (number, hit.start()), hit[0], len(bytes_)) for number, hit in bytes_[:1]]
+        lines = [BYTE.sub(REPLACEMENT, line) for line in lines]
         found = ((number, hit) for number, line in enumerate(lines) if (hit := FORBIDDEN.search(line)))
-        problems = [_forbidden(path, (number, hit.start()), hit[0]) for number, hit in islice(found, _MANY_LINES)]
+        problems += [_forbidden(path, (number, hit.start()), hit[0]) for number, hit in islice(found, _MANY_LINES)]
         return cls(path, [*map(cleaned, lines)], problems)
 
     def place(self, inside: Place, first: int, end: int) -> Place:
@@ -381,3 +384,9 @@ def _place(path: str, position: Position) -> Place:
 def _forbidden(path: str, position: Position, character: str) -> Problem:
     message = f"the character {code_point(character)} cannot be part of a record"
     return Problem(_place(path, position), Code.INVALID_CHARACTER, message, "remove it")
+
+
+def _not_utf8(path: str, position: Position, character: str, number: int) -> Problem:
+    others = f", nor {'is one other' if number == 2 else f'are {number - 1:,} others'}" if number > 1 else ""
+    message = f"the byte 0x{byte_of(character):02x} is not UTF-8{others}"
+    return Problem(_place(path, position), Code.INVALID_CHARACTER, message, "save the file as UTF-8")

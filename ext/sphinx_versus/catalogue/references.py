@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
@@ -20,8 +19,6 @@ UNKNOWN: Mapping[str, tuple[Code, str]] = {
     "source": (Code.UNKNOWN_SOURCE, "a source"),
 }
 """How the absence of each object type is told."""
-NUMBERED = {"pep", "rfc"}
-"""Sphinx's roles for documents that are known by a number."""
 
 
 class PlaceOf(Protocol):
@@ -48,11 +45,10 @@ def unknown_sources(
 
 def broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:
     """The problems of a role whose targets are not in the catalogue; none for a good one or a role of others."""
-    type_ = role.name.lower().removeprefix("versus:")
-    target = role.target.removeprefix("!")
+    type_, target = role.name.lower().removeprefix("versus:"), role.target
     if meant := misspelt_role(role.name):
         yield Problem(role.place, Code.UNKNOWN_ROLE, f'"{role.name}" is not a role', f'did you mean "{meant}"?')
-    elif type_ in NUMBERED and not re.fullmatch(r"\d+(#\S*)?", target):
+    elif role.is_misnumbered:
         yield Problem(role.place, Code.INVALID_ARGUMENT, f'"{target}" is not the number of a {type_.upper()}')
     elif type_ == "row" and "/" not in target:
         yield not_a_row(catalogue, role.place, target)

@@ -22,16 +22,6 @@ from ..site.contents import hidden_toctree
 from .base import Flag, Nodes, Options, VersusDirective, add_directive
 
 STYLES = ("cards", "list")
-PARTS = {
-    "at-a-glance",
-    "side-by-side",
-    "misconceptions",
-    "verdict",
-    "when-each-is-used",
-    "related-comparisons",
-    "sources",
-}
-"""The anchors of the sections of a comparison's page, which a topic leaves to them."""
 
 
 def _style(value: Any) -> Any:
@@ -62,10 +52,9 @@ class Topics(VersusDirective):
         return [self._section(id_, topic) for topic in self.page.ask(query.topics, id_)]
 
     def _section(self, comparison: str, topic: Topic) -> nodes.section:
-        wanted = f"topic-{topic.id}" if topic.id in PARTS else topic.id
-        section = nodes.section(
-            "", title(topic.title), ids=[self.page.claim(wanted)], names=[nodes.fully_normalize_name(topic.title)]
-        )
+        anchor = self.page.claim(f"topic-{topic.id}")  # without the prefix it could be the id of a part of the theme
+        names = [nodes.fully_normalize_name(topic.title)]
+        section = nodes.section("", title(topic.title), ids=[anchor], names=names)
         self.state.document.note_implicit_target(section, section)
         section += self.page.show("topic", topic.body, comparison, topic.id)
         return section

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
-from ..catalogue.prose import MOST_LEVELS, SAFE_DIRECTIVES, is_web_address
+from ..catalogue.prose import MOST_LEVELS, SAFE_DIRECTIVES, TABLE_IN_CELL, is_web_address
 from ..components.node_helpers import SOURCE_MARK
 
 DEEPEST = 64
@@ -33,6 +33,16 @@ BLOCKS = {
     *(nodes.definition_list, nodes.definition_list_item, nodes.term, nodes.definition, nodes.literal_block),
     *(nodes.title, nodes.rubric),
 }
+LANGUAGES = frozenset(
+    {
+        *("bash", "c", "console", "cpp", "csharp", "css", "default", "diff", "docker", "go", "html", "http", "ini"),
+        *("java", "javascript", "json", "kotlin", "nginx", "none", "php", "pycon", "python", "python3", "ruby", "rust"),
+        *("shell", "sql", "swift", "text", "toml", "typescript", "xml", "yaml"),
+    }
+)
+"""The languages in which code of a record is highlighted: with some of the others a short text takes Pygments hours."""
+MOST_CODE = 1_000
+"""The longest code that is highlighted: with these languages it takes a tenth of a second at worst."""
 LEVELS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.block_quote, *ADMONITIONS)
 ALLOWED = INLINE | ADMONITIONS | TABLES | BLOCKS
 ATTRIBUTES = {
@@ -78,20 +88,23 @@ LINE_BREAK = (("html", "<br />\n"), ("latex", "\\\\\n"))
 
 def objection(blocks: Iterable[nodes.Node], env: BuildEnvironment, *, in_cell: bool = False) -> str:
     """What the blocks hold that a record may not have, in words; an empty text when all is well."""
-    left = [(block, 1, 0) for block in blocks]
+    left = [(block, 1, 0, in_cell) for block in blocks]
     while left:
-        node, depth, levels = left.pop()
+        node, depth, levels, in_cell = left.pop()
         levels += isinstance(node, LEVELS)
         if depth > DEEPEST or levels > MOST_LEVELS:
             return "a text nested too deeply"
         if found := _objection(node, env, in_cell):
             return found
-        left += ((child, depth + 1, levels) for child in node.children)
+        in_cell |= isinstance(node, nodes.entry)
+        left += ((child, depth + 1, levels, in_cell) for child in node.children)
     return ""
 
 
 def _objection(node: nodes.Node, env: BuildEnvironment, in_cell: bool) -> str:
-    if type(node) not in ALLOWED or (in_cell and isinstance(node, nodes.table)):
+    if in_cell and isinstance(node, nodes.table):
+        return TABLE_IN_CELL
+    if type(node) not in ALLOWED:
         return type(node).__name__
     if not isinstance(node, nodes.Element):
         return ""
@@ -142,7 +155,13 @@ def cleared(blocks: list[nodes.Node]) -> list[nodes.Node]:
             node.parent.remove(node)
         else:
             node["ids"], node["names"], node["dupnames"], node["backrefs"] = [], [], [], []
+        if isinstance(node, nodes.literal_block) and not _is_highlighted(node):
+            node["language"] = "none"
     return list(holder.children)
+
+
+def _is_highlighted(code: nodes.literal_block) -> bool:
+    return code.get("language", "default") in LANGUAGES and len(code.astext()) <= MOST_CODE
 
 
 def strange_classes(node: nodes.Element) -> list[str]:

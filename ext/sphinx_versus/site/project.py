@@ -26,7 +26,7 @@ from ..catalogue.pairs import Pair, pair_id
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
 from ..components.html_page import HtmlSite
-from ..problems import Problem, in_order
+from ..problems import Code, Problem, in_order
 from .conditions import Conditions
 from .conflicts import Conflicts, FileNames
 from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, hub_pages, pair_pages, record_pages, wanted_pages
@@ -41,6 +41,14 @@ TRANSIENT = (
     *("_by_source", "_prose_parser"),
 )
 """What is not pickled: it follows from data and configuration, or belongs to a build."""
+
+
+class _RecordPath(_StrPath):
+    """The file of a record, which Sphinx reads although the parser has no use for its text; bad bytes are reported already."""
+
+    def read_text(self, encoding: str | None = None, errors: str | None = None, newline: str | None = None) -> str:
+        """The text, whatever its bytes are."""
+        return self.read_bytes().decode(encoding or "utf-8", errors or "replace")
 
 
 class VersusProject(Project):
@@ -152,7 +160,7 @@ class VersusProject(Project):
         page = self.virtual(docname)
         if page is None:
             return super().doc2path(docname, absolute)
-        return _StrPath(page.source) if absolute else _StrPath(docname + page.suffix)
+        return _RecordPath(page.source) if absolute else _StrPath(docname + page.suffix)
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """The document of a file; ``comparisons/x.md`` finds a virtual page too, and so does its record."""
@@ -193,9 +201,9 @@ def _report_problems(app: Sphinx, data: Path, problems: Iterable[Problem]) -> No
     """A folder that cannot be read fails the build: a job that publishes the site would lose all of its pages."""
     closed = {str(folder.path) for folder in closed_folders(data)}
     for problem in problems:
-        report(problem, level="ERROR" if problem.place.path in closed else "WARNING")
-    if closed:
-        app.statuscode = 1
+        fails = problem.code is Code.UNREADABLE_FILE and problem.place.path in closed
+        report(problem, level="ERROR" if fails else "WARNING")
+        app.statuscode = app.statuscode or int(fails)
 
 
 def recall_pages(app: Sphinx) -> None:

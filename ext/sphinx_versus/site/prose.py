@@ -2,24 +2,27 @@
 
 A text is parsed into a document of its own, so that nothing of it is noted for the page. What it became is held against an
 allow-list (:mod:`.allowed`); everything else is shown as plain text and reported, unless it was when the data were loaded.
+What MyST, docutils and the extensions of a site report of a text is logged when it is parsed for the first time only.
 """
 
 from __future__ import annotations
 
 import pickle
 import re
+from logging import LogRecord
 
 from docutils import nodes
 from myst_parser.config.main import MdParserConfig
+from sphinx.util import logging
 
-from ..catalogue.prose import MOST_CHARACTERS, Prose, examined
+from ..catalogue.prose import MOST_CHARACTERS, MOST_PROBLEMS, Prose, examined
 from ..components.node_helpers import paragraph, text
 from ..components.prose import is_plain
 from ..problems import Code, Place, Problem, internal
 from .allowed import cleared, objection
 from .markdown import MarkdownParser
 from .record_renderer import Objection, RecordRenderer, TooDeepError, restricted
-from .reporting import report
+from .reporting import forward, report
 
 
 class ProseParser:
@@ -35,6 +38,7 @@ class ProseParser:
         self._parser = MarkdownParser(self._config, RecordRenderer)
         self._kept: dict[tuple[object, ...], bytes] = {}
         self._met: set[int] = set()
+        self._reported: set[tuple[str, int]] = set()
 
     def parse(self, document: nodes.document, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a text."""
@@ -42,7 +46,9 @@ class ProseParser:
         if kept := self._kept.get(key):
             blocks: list[nodes.Node] = pickle.loads(kept)  # noqa: S301 (pickled below, in this process)
             return blocks
-        blocks = self._blocks(document, prose)
+        with logging.suppress_logging() as log:
+            blocks = self._blocks(document, prose)
+        self._forward(log.clear(), prose)
         for block in blocks:
             block.parent = None
             _join_texts(block)
@@ -51,6 +57,13 @@ class ProseParser:
         elif is_plain(prose):
             self._kept[key] = pickle.dumps(blocks, pickle.HIGHEST_PROTOCOL)
         return blocks
+
+    def _forward(self, records: list[LogRecord], prose: Prose) -> None:
+        """Log what was reported of a text, the first time and up to the limit."""
+        where = prose.path, prose.line
+        if records and where not in self._reported:
+            self._reported.add(where)
+            forward(records, MOST_PROBLEMS - len(examined(prose).problems))
 
     def _blocks(self, document: nodes.document, prose: Prose) -> list[nodes.Node]:
         """What a text becomes; the text as it is where it became something that a record may not have, or nothing."""

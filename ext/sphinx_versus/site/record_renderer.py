@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from docutils import nodes
+from docutils.parsers.rst import roles
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.tree import SyntaxTreeNode
@@ -19,9 +20,11 @@ from ..catalogue.prose import (
     DEEPEST,
     MOST_LEVELS,
     SAFE_DIRECTIVES,
+    TABLE_IN_CELL,
+    UNSAFE_ROLES,
+    is_reported_role,
     is_safe_link,
     is_web_address,
-    misspelt_role,
     unsafe_link,
 )
 from .allowed import cleared, objection, strange_classes
@@ -35,6 +38,10 @@ NO_SYNTAX = (
     *("myst_block_break", "myst_line_comment", "myst_target"),
 )
 """Syntax that means nothing in a record: it is shown as it was typed."""
+
+
+ROLES = ("docutils.parsers.rst.roles.", "sphinx.roles.", "sphinx.domains.", "sphinx_versus.roles.")
+"""The modules with the roles that a record may run; what they make is judged."""
 
 
 class Objection(NamedTuple):
@@ -114,13 +121,20 @@ class RecordRenderer(SphinxRenderer):
     def render_myst_role(self, token: SyntaxTreeNode) -> None:
         """What the role makes, if a record may have it; else its text."""
         name, holder = str(token.meta["name"]), nodes.inline()
-        if not misspelt_role(name):
+        may_run = self._may_run(name)
+        if may_run and not is_reported_role(name, token.content):
             with self.current_node_context(holder):
                 super().render_myst_role(token)
         made = [] if _failed(holder) else cleared(holder.children)
-        if found := objection(made, self.sphinx_env, in_cell=self._in_cell):
+        found = objection(made, self.sphinx_env, in_cell=self._in_cell)
+        if found or not may_run or name.lower() in UNSAFE_ROLES:
             self._object(token, f'the role "{name}"')
         self.current_node.extend(made if made and not found else [nodes.literal("", token.content)])
+
+    def _may_run(self, name: str) -> bool:
+        """Whether a role is one of docutils, Sphinx or ours, whatever it is called; another's would act before it is judged."""
+        role = roles.role(name, self.language_module_rst, 0, self.reporter)[0]
+        return role is None or f"{role.__module__}.".startswith(ROLES)
 
     def render_colon_fence(self, token: SyntaxTreeNode) -> None:
         """A fence of colons without a directive would be a container with any class."""
@@ -146,8 +160,8 @@ class RecordRenderer(SphinxRenderer):
             super().render_directive(token, name, arguments, **options)
         self._level -= 1
         made = [] if _failed(holder) else cleared(holder.children)
-        if objection(made, self.sphinx_env, in_cell=self._in_cell):
-            self._show_source(token, f'the directive "{name}"')
+        if found := objection(made, self.sphinx_env, in_cell=self._in_cell):
+            self._show_source(token, found if found == TABLE_IN_CELL else f'the directive "{name}"')
         elif not made:
             self.current_node.append(_source(token))
         else:
