@@ -93,8 +93,6 @@ class Site:
         Warnings are kept as lines with the folder's own path taken out.
         """
         warnings = io.StringIO()
-        if parallel > 1:  # pages are written by several processes although the listener below stays in this one
-            overrides.setdefault("versus_parallel_writing", [__name__])
         _file_checksum_inner.cache_clear()  # of an earlier build in this process
         with docutils_namespace(), patch_docutils(self.root):
             app = Sphinx(
@@ -112,8 +110,6 @@ class Site:
             self.read, self.written = [], []
             app.connect("env-before-read-docs", lambda _app, _env, docnames: self.read.extend(docnames))
             app.connect("doctree-resolved", lambda _app, _tree, docname: self.written.append(docname))
-            if "versus-written-elsewhere" in app.events.events:
-                app.connect("versus-written-elsewhere", lambda _app, docnames: self.written.extend(docnames))
             app.build(filenames=[self.root / name for name in files])
         self.app = app
         colours = re.compile(r"\x1b\[[0-9;]*m")

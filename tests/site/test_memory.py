@@ -9,7 +9,7 @@ import pytest
 
 from conftest import CATALOGUE, Site
 from sphinx_versus.catalogue.load import Loaded
-from sphinx_versus.site import lists_first, memory
+from sphinx_versus.site import memory
 from sphinx_versus.site.memory import KEPT, OBJECTS
 
 
@@ -24,25 +24,6 @@ def test_few_trees_stay_in_memory(site: Site) -> None:
     environment = site.app.env
     assert len(environment._write_doc_doctree_cache) <= KEPT + 1
     assert environment._pickled_doctree_cache.keys() <= {"index"}
-
-
-def test_pages_that_list_all_records_come_first_on_large_sites(
-    small_site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    usual = output_of(small_site.build())
-    assert small_site.written == sorted(small_site.written)
-    monkeypatch.setattr(lists_first, "MANY", 3)
-    assert output_of(small_site.build(fresh=True)) == usual
-    lists = ["comparisons/index", "criteria", "matrix", "misconceptions", "technologies/index"]
-    found = [docname for docname in lists if docname in small_site.written]
-    assert small_site.written[: len(found)] == found
-    assert len(found) > 3
-
-
-def output_of(site: Site) -> dict[str, bytes]:
-    """All that a build wrote."""
-    return {str(path): path.read_bytes() for path in (site.root / "_build/html").rglob("*") if path.is_file()}
 
 
 def test_equal_ids_and_sets_of_fields_are_held_once(catalogue: Callable[[Mapping[str, str]], Loaded]) -> None:

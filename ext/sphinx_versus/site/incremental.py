@@ -56,8 +56,6 @@ from .pages import template_path
 from .project import project_of
 from .translations import Catalogues
 
-WRITTEN_ELSEWHERE = "versus-written-elsewhere"
-"""The event that reports to the main process which pages other processes resolved and wrote, with a list of docnames."""
 NOT_REFERRED_TO = {"index", "changeset", "versus"}
 """Domains whose data no page shows of another; the objects of ours are all that references lead to."""
 
@@ -240,10 +238,6 @@ class IncrementalBuild:
         """``doctree-resolved``: the page is about to be written."""
         self._written.add(docname)
 
-    def note_written_elsewhere(self, app: Sphinx, docnames: list[str]) -> None:
-        """``versus-written-elsewhere``: another process resolved and wrote these pages."""
-        self._written.update(docnames)
-
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``, last: remove the files that are not made any more, and keep the state of the others."""
         if exception or not is_tracked(app.builder) or not self._to_write | self._written:
@@ -414,7 +408,6 @@ class CompleteIndex:
 def setup(app: Sphinx) -> None:
     """Connect around everything else that happens in a build."""
     build = IncrementalBuild()
-    app.add_event(WRITTEN_ELSEWHERE)
     app.connect("builder-inited", build.begin, priority=990)  # when the documents of the last build are known
     app.connect("env-get-outdated", build.outdated_pages)
     app.connect("env-before-read-docs", build.note_reading, priority=990)  # when others have changed the list
@@ -422,5 +415,4 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-updated", build.outdated_output, priority=900)  # when sections have their numbers
     app.connect("write-started", build.skip_unchanged)
     app.connect("doctree-resolved", build.note_written)
-    app.connect(WRITTEN_ELSEWHERE, build.note_written_elsewhere)
     app.connect("build-finished", build.finish, priority=990)  # when the files that others write are there
