@@ -212,3 +212,15 @@ def test_the_list_of_comparisons_leads_to_the_matrix(small_site: Site) -> None:
     small_site.build(versus_pages={"matrix": ""})
     assert small_site.warnings == ""
     assert "pairs there are" not in small_site.output("comparisons/index.html")
+
+
+def test_a_folder_in_the_way_is_reported(small_site: Site) -> None:
+    for name in ("comparisons/beta-vs-alpha.html", ".versus-redirects"):
+        (small_site.root / "_build/html" / name).mkdir(parents=True)
+    small_site.build()
+    lines = [line for line in small_site.warnings.splitlines() if "file-of-others" in line]
+    assert [line.partition(":")[0] for line in lines] == [
+        "_build/html/comparisons/beta-vs-alpha.html",
+        "_build/html/.versus-redirects",
+    ]
+    assert small_site.app.statuscode == 0

@@ -13,7 +13,9 @@ from sphinx.builders import Builder
 from sphinx.builders._epub_base import EpubBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from ..problems import Code, Place, Problem
 from .output_files import replace_file
+from .reporting import report
 from .tools import chosen_tools
 
 
@@ -34,11 +36,14 @@ def showing_only(builder: Builder, address: str, names: Iterable[str]) -> str:
 
 
 def write_if_new(path: Path, text: str) -> None:
-    """Replace a file as a whole when its text is another one."""
+    """Replace a file as a whole when its text is another one; what is in its way is reported, as Sphinx does for pages."""
     content = text.encode()
-    if path.is_file() and path.read_bytes() == content:
-        return
-    replace_file(path, content)
+    try:
+        if not path.is_file() or path.read_bytes() != content:
+            replace_file(path, content)
+    except OSError as error:
+        message = f"cannot be written: {error.strerror}"
+        report(Problem(Place(str(path)), Code.FILE_OF_OTHERS, message, "remove what is in its way"))
 
 
 def is_of_others(path: Path, is_ours: Callable[[str], object]) -> bool:
