@@ -376,3 +376,10 @@ def test_data_inside_the_source_folder(site: Site) -> None:
     assert site.warnings == ""
     assert not [docname for docname in site.app.env.found_docs if docname.startswith("data/")]
     assert not (site.root / "_build/html/data").exists()
+
+
+def test_a_yaml_file_beside_a_page_is_no_document(small_site: Site) -> None:
+    small_site.write({"docs/sub/page.md": "---\norphan: true\n---\n# Page\n", "docs/sub/page.yaml": "openapi: 3\n"})
+    small_site.build()
+    assert small_site.warnings == ""
+    assert small_site.build().read == []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from docutils.parsers import Parser
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX
 from .project import FILETYPE, project_of
@@ -25,6 +27,24 @@ def setup(app: Sphinx) -> None:
         if isinstance(given, dict) and suffix in given:
             given[suffix] = FILETYPE
     app.add_source_parser(_either(app, usual) if usual else RecordParser)
+
+
+class Suffixes(dict[str, str]):
+    """The suffixes of a site with its parsers, of which those without files of the site are not among the keys.
+
+    By its items Sphinx finds the parser of a virtual page; its keys are the files that Sphinx takes for documents, before the
+    project of this extension is in place too: a YAML file beside a page is none.
+    """
+
+    def __iter__(self) -> Iterator[str]:
+        return (suffix for suffix in super().__iter__() if self[suffix] != FILETYPE or suffix not in OWN)
+
+
+def hide_own_suffixes(app: Sphinx, config: Config) -> None:
+    """``config-inited``, when Sphinx has put the suffixes together."""
+    parser = app.registry.get_source_parsers().get(FILETYPE)
+    if parser is not None and not getattr(parser, "usual", ()):
+        config.source_suffix = Suffixes(config.source_suffix)
 
 
 def _either(app: Sphinx, usual: dict[str, str]) -> type[Parser]:
