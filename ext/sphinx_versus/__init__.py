@@ -130,5 +130,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for part in ALWAYS:
         part.setup(app)
     app.connect("config-inited", take_part, priority=0)
-    app.connect("config-inited", suffixes.hide_own_suffixes, priority=900)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

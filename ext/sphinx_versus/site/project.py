@@ -29,7 +29,7 @@ from ..components.html_page import HtmlSite
 from ..problems import Code, Problem, in_order
 from .conditions import Conditions
 from .conflicts import Conflicts, FileNames
-from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX, VirtualPage, hub_pages, pair_pages, record_pages, wanted_pages
+from .pages import VirtualPage, hub_pages, pair_pages, record_pages, wanted_pages
 from .prose import ProseParser
 from .reporting import report
 from .settings import Settings, misnamed, unknown_language
@@ -67,16 +67,12 @@ class VersusProject(Project):
     _excluded: frozenset[str] = frozenset()
 
     @classmethod
-    def over(
-        cls, project: Project, snapshot: Snapshot, settings: Settings, suffixes: Iterable[str] = ()
-    ) -> VersusProject:
+    def over(cls, project: Project, snapshot: Snapshot, settings: Settings) -> VersusProject:
         """The same project, with the virtual pages of the data.
 
-        Until it looks for documents it knows those of files alone, in the first build and in every other one. Of the suffixes
-        of records and templates those are looked for on disk that the site has itself.
+        Until it looks for documents it knows those of files alone, in the first build and in every other one.
         """
-        own = {RECORD_SUFFIX, TEMPLATE_SUFFIX} - set(suffixes)
-        new = cls(project.srcdir, [suffix for suffix in project.source_suffix if suffix not in own])
+        new = cls(project.srcdir, project.source_suffix)
         files = project._path_to_docname.items()  # noqa: SLF001 (a project's own)
         new._path_to_docname = {path: docname for path, docname in files if path.name.endswith(new.source_suffix)}
         new._docname_to_path = {docname: path for path, docname in new._path_to_docname.items()}
@@ -189,8 +185,7 @@ def install_project(app: Sphinx) -> None:
     if settings.has_data:
         report(*unknown_language(app.config.language or "en", conf_py))
     report(*snapshot.keep(f"misnamed {conf_py}", lambda catalogue: [*misnamed(settings.derive, catalogue, conf_py)]))
-    suffixes = getattr(app.registry.get_source_parsers().get(FILETYPE), "usual", ())
-    app.project = app.env.project = project = VersusProject.over(app.project, snapshot, settings, suffixes)
+    app.project = app.env.project = project = VersusProject.over(app.project, snapshot, settings)
     project.builder = app.builder
     project.file_names = FileNames(app)
     project.conditions = Conditions(app.tags, app.config, app.builder.name)

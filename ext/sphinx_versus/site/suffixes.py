@@ -1,13 +1,16 @@
-"""The suffixes by which Sphinx finds the parser of a virtual page: a site may have pages of its own with the same ones."""
+"""The suffixes by which Sphinx finds the parser of a virtual page, while pages are read and at no other time.
+
+Sphinx looks for documents before the project of this extension is in place. With the suffixes it would take a YAML file of the
+site for one, and if it is beside a page, for the same one. A site may have pages of its own with the same suffixes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from docutils.parsers import Parser
 from sphinx.application import Sphinx
-from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 
 from .pages import RECORD_SUFFIX, TEMPLATE_SUFFIX
 from .project import FILETYPE, project_of
@@ -16,35 +19,33 @@ from .record_parser import RecordParser
 OWN = (RECORD_SUFFIX, TEMPLATE_SUFFIX)
 
 
+class OwnSuffixes:
+    """Puts the suffixes into the configuration of an application, and takes them out before it is kept."""
+
+    def __init__(self) -> None:
+        self._before: dict[str, str] = {}
+
+    def add(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """``env-before-read-docs``."""
+        self._before = app.config.source_suffix
+        app.config.source_suffix = {**self._before, **dict.fromkeys(OWN, FILETYPE)}
+
+    def remove(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """``env-updated``, before the environment is saved: another configuration would read all pages again."""
+        app.config.source_suffix = self._before
+        return []
+
+
 def setup(app: Sphinx) -> None:
-    """Register the parser; the project looks on disk for the suffixes alone that the site has itself."""
+    """Register the parser."""
     given = app.config.source_suffix
     known = given if isinstance(given, dict) else dict.fromkeys([given] if isinstance(given, str) else given)
     known = {**app.registry.source_suffix, **known}
     usual = {suffix: known[suffix] or "restructuredtext" for suffix in OWN if suffix in known}
-    for suffix in OWN:
-        app.add_source_suffix(suffix, FILETYPE, override=True)
-        if isinstance(given, dict) and suffix in given:
-            given[suffix] = FILETYPE
     app.add_source_parser(_either(app, usual) if usual else RecordParser)
-
-
-class Suffixes(dict[str, str]):
-    """The suffixes of a site with its parsers, of which those without files of the site are not among the keys.
-
-    By its items Sphinx finds the parser of a virtual page; its keys are the files that Sphinx takes for documents, before the
-    project of this extension is in place too: a YAML file beside a page is none.
-    """
-
-    def __iter__(self) -> Iterator[str]:
-        return (suffix for suffix in super().__iter__() if self[suffix] != FILETYPE or suffix not in OWN)
-
-
-def hide_own_suffixes(app: Sphinx, config: Config) -> None:
-    """``config-inited``, when Sphinx has put the suffixes together."""
-    parser = app.registry.get_source_parsers().get(FILETYPE)
-    if parser is not None and not getattr(parser, "usual", ()):
-        config.source_suffix = Suffixes(config.source_suffix)
+    suffixes = OwnSuffixes()
+    app.connect("env-before-read-docs", suffixes.add)
+    app.connect("env-updated", suffixes.remove, priority=0)
 
 
 def _either(app: Sphinx, usual: dict[str, str]) -> type[Parser]:
@@ -57,4 +58,4 @@ def _either(app: Sphinx, usual: dict[str, str]) -> type[Parser]:
         suffix = next(suffix for suffix in usual if str(app.env.doc2path(docname)).endswith(suffix))
         return app.registry.get_source_parsers()[usual[suffix]]()
 
-    return type("EitherParser", (RecordParser,), {"__new__": choose, "usual": tuple(usual)})
+    return type("EitherParser", (RecordParser,), {"__new__": choose})
