@@ -148,7 +148,8 @@ def test_every_variable_of_the_templates_is_told() -> None:
 def test_every_variable_of_the_templates_of_components_is_told() -> None:
     guide, environment = read(GUIDE / "templates.md"), Environment(autoescape=True)
     for path in OWN_TEMPLATES.glob("components/*.jinja"):
-        told = next(line for line in guide.splitlines() if line.startswith(f"| `{path.name.partition('.')[0]}`"))
+        _term, told = guide.split(f"\n`{path.name.partition('.')[0]}` (", 1)[1].split("\n: ", 1)
+        told = told.partition("\n\n")[0]
         tree = environment.parse(path.read_text(encoding="utf-8"))
         used = meta.find_undeclared_variables(tree) - {"_", "cycler"}
         assert {name for name in used if not re.search(rf"`{name}\b", told)} == set(), path.name
