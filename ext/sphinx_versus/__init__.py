@@ -30,6 +30,7 @@ from .output import (
     mathjax,
     navigation,
     notfound,
+    page_title,
     pdf_links,
     picker,
     redirects,
@@ -110,6 +111,7 @@ WITH_PAGES = (
     edit_links,
     derived,
     notfound,
+    page_title,
     sidebar,
 )
 """What concerns the pages that are made of records, and a site of many pages."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from pathlib import Path
 
 import pytest
@@ -277,3 +278,14 @@ def test_the_translation_of_a_record_is_one_of_its_texts(small_site: Site, monke
 
 
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+
+
+def test_a_theme_that_writes_titles_as_html_gets_them_escaped(small_site: Site) -> None:
+    small_site.edit("data/technologies/alpha.yaml", "name: Alpha", "name: '<img src=x onerror=alert(1)> & co'")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the theme's own code
+        small_site.build(html_theme="sphinx_book_theme", html_context={"default_mode": "auto"})
+    for page in ("technologies/alpha", "comparisons/alpha-vs-beta"):
+        soup = small_site.soup(f"{page}.html")
+        assert not soup.select("img[onerror]"), page
+    assert soup.select_one("#jb-print-docs-body h1").text.startswith("<img src=x onerror=alert(1)> & co vs")

@@ -14,6 +14,9 @@ from ..site.project import project_of
 OPTIONS = """(window.MathJax ??= {}).options = {
   processHtmlClass: "tex2jax_process|mathjax_process|math|output_area", ignoreHtmlClass: ".*", ...window.MathJax.options
 }"""
+OPTIONS_OF_2 = """MathJax.Hub.Config({
+  tex2jax: {processClass: "tex2jax_process|mathjax_process|math|output_area", ignoreClass: ".*"}
+})"""
 """The classes are those of elements with formulas, as MyST names them. What a site has chosen itself comes last, so it stays."""
 BEHIND = 510
 """The priority of a script behind those with which Sphinx configures MathJax."""
@@ -31,6 +34,8 @@ def typeset_formulas_only(
         project_of(app.env).pages or is_own_page(app, pagename)
     ):  # navigation has the names of made pages
         builder.add_js_file("", body=OPTIONS, priority=BEHIND)
+        if app.config.mathjax2_config:
+            builder.add_js_file("", body=OPTIONS_OF_2, priority=BEHIND, type="text/x-mathjax-config")
 
 
 def setup(app: Sphinx) -> None:

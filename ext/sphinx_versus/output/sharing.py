@@ -18,9 +18,11 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from ..catalogue.catalogue import Catalogue
 from ..components.languages import tag
+from ..problems import Place, internal
 from ..site.domain import ObjectKey, domain_of
 from ..site.finish import shortened
 from ..site.project import project_of
+from ..site.reporting import report
 from ..site.web import makes_web_pages
 
 SHORTEST = 40
@@ -180,15 +182,13 @@ def _add_card(
     words = nodes.document(doctree.settings, doctree.reporter)
     words += nodes.paragraph("", description)
     kind = {"og:type": "article"} if is_article else {}
-    context["metatags"] += "\n" + get_tags(
-        {**context, "meta": {**kind, **meta}},
-        words,
-        srcdir=app.srcdir,
-        outdir=app.outdir,
-        config=app.config,
-        builder=app.builder,
-        env=app.env,
-    )
+    site = {"srcdir": app.srcdir, "outdir": app.outdir, "config": app.config, "builder": app.builder, "env": app.env}
+    try:
+        tags = get_tags({**context, "meta": {**kind, **meta}}, words, **site)
+    except Exception as error:  # noqa: BLE001 (what draws cards takes dollar signs for mathematics)
+        report(internal(Place(doctree["source"]), "the title or description, for a social card,", error))
+        tags = get_tags({**context, "meta": {**kind, **meta, "og:image": ""}}, words, **site)
+    context["metatags"] += "\n" + tags
     context["meta"] = {**meta, "ogp_disable": "true"}
 
 
