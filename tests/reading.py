@@ -18,6 +18,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from conftest import CATALOGUE, INDEX, Site
+from sphinx_versus.site.project import FILETYPE
+from sphinx_versus.site.suffixes import OWN
 
 
 class Read(NamedTuple):
@@ -53,6 +55,8 @@ class Reader:
             streams = {"status": io.StringIO(), "warning": io.StringIO()}
             self.app = Sphinx(self.folder, site.root, build / "xml", build / "doctrees", "xml", **streams)
             self.app.build()
+            # Pages are read here at any time, and not between the events of a build.
+            self.app.config.source_suffix = {**self.app.config.source_suffix, **dict.fromkeys(OWN, FILETYPE)}
             self.app.builder.get_target_uri = lambda docname, typ=None: f"{docname}.html"  # type: ignore[method-assign]
             self.directives, self.roles = dict(directives._directives), dict(roles._roles)
 

@@ -1,4 +1,4 @@
-"""Makes the browser known here, and remembers which tests failed."""
+"""Makes the built site known here, and remembers which tests failed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from browsing import FAILED, address, browser, html, open_page
+from browsing import FAILED, address, html, open_page
 
-__all__ = ["address", "browser", "html", "open_page"]
+__all__ = ["address", "html", "open_page"]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,5 +1,0 @@
-"""Makes the browser known here."""
-
-from browsing import browser
-
-__all__ = ["browser"]
