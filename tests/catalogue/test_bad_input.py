@@ -628,7 +628,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "    note: Through extensions.",
         "    note: |\n      Through\n      ```{include} /etc/passwd\n      ```",
-        'data/technologies/flask.yaml:16:10: [unsafe-prose] the directive "include" in a record; expected one of: admonition, attention, caution, danger, deprecated, epigraph, error, hint, important, list-table, note, pull-quote, … (or write an authored page)',
+        'data/technologies/flask.yaml:16:10: [unsafe-prose] the directive "include" in a record; expected one of: admonition, attention, caution, danger, epigraph, error, hint, important, list-table, note, pull-quote, rubric, … (or write an authored page)',
     ),
     bad(
         TECHNOLOGY,

@@ -29,12 +29,12 @@ from .layout import Mark
 SAFE_DIRECTIVES = frozenset(
     {
         *("admonition", "attention", "caution", "danger", "error", "hint", "important", "note"),
-        *("seealso", "tip", "warning", "deprecated", "versionadded", "versionchanged"),
+        *("seealso", "tip", "warning"),
         *("epigraph", "list-table", "pull-quote", "rubric", "table"),
     }
 )
 """Formulas are not among them (TeX can link to scripts and read files), nor are code blocks with options, which can name
-billions of lines (a plain fence shows code as well), nor is a glossary, whose terms would be defined by every page that shows
+billions of lines (a plain fence shows code as well), nor are changes of versions, which Sphinx lists elsewhere, nor is a glossary, whose terms would be defined by every page that shows
 the text."""
 TABLES = frozenset({"list-table", "table"})
 """The directives that a text which is shown in a cell may not have: most formats have no table within a table."""

@@ -134,8 +134,8 @@ def _pending(node: nodes.Element, env: BuildEnvironment) -> str:
     domain, type_ = node.get("refdomain"), node.get("reftype")
     if type_ == "myst":
         return "" if domain == "doc" and node["reftarget"] in env.found_docs else f'a link to "{node["reftarget"]}"'
-    if type_ == "numref" and node.get("refexplicit"):
-        return "a number in a format of its own"  # Sphinx formats the text, which fails for some
+    if type_ == "numref":
+        return "a reference to a number"  # Sphinx fails for some formats and for pages without a tree
     known = type_ == "any" if not domain else domain in env.domains
     return "" if known and type_ != "download" else f'a reference of the type "{type_}"'
 

@@ -14,6 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.warnings_ import MystWarnings
+from sphinx.roles import AnyXRefRole
 from sphinx.util import logging
 
 from ..catalogue.prose import (
@@ -40,8 +41,14 @@ NO_SYNTAX = (
 """Syntax that means nothing in a record: it is shown as it was typed."""
 
 
-ROLES = ("docutils.parsers.rst.roles.", "sphinx.roles.", "sphinx.domains.", "sphinx_versus.roles.")
-"""The modules with the roles that a record may run; what they make is judged."""
+ROLES = (
+    *("docutils.parsers.rst.roles.", "sphinx.roles.", "sphinx.domains.std.", "sphinx.domains.python."),
+    *("sphinx.domains.javascript.", "sphinx.domains.rst.", "sphinx_versus.roles."),
+)
+"""The modules with the roles that a record may run; what they make is judged. Those of C and C++ parse what they are given, and
+take exponential time for some of it."""
+MOST_ROLE = 500
+"""The longest content of a role: Sphinx looks for its target in quadratic time."""
 
 
 class Objection(NamedTuple):
@@ -99,7 +106,10 @@ class RecordRenderer(SphinxRenderer):
     def render_link(self, token: SyntaxTreeNode) -> None:
         """A link by what its address is; MyST would take anything that it does not know for the path of a file."""
         address = str(token.attrGet("href") or "")
-        if is_web_address(address):
+        if "*" in address and not is_web_address(address):  # a pattern, which MyST matches in exponential time
+            self._object(token, unsafe_link(address))
+            self.render_children(token)
+        elif is_web_address(address):
             scheme = address.partition(":")[0]
             self.render_link_url(token, self.md_config.url_schemes.get(scheme))
         elif address.startswith("#"):
@@ -121,7 +131,7 @@ class RecordRenderer(SphinxRenderer):
     def render_myst_role(self, token: SyntaxTreeNode) -> None:
         """What the role makes, if a record may have it; else its text."""
         name, holder = str(token.meta["name"]), nodes.inline()
-        may_run = self._may_run(name)
+        may_run = self._may_run(name) and len(token.content) <= MOST_ROLE
         if may_run and not is_reported_role(name, token.content):
             with self.current_node_context(holder):
                 super().render_myst_role(token)
@@ -134,7 +144,8 @@ class RecordRenderer(SphinxRenderer):
     def _may_run(self, name: str) -> bool:
         """Whether a role is one of docutils, Sphinx or ours, whatever it is called; another's would act before it is judged."""
         role = roles.role(name, self.language_module_rst, 0, self.reporter)[0]
-        return role is None or f"{role.__module__}.".startswith(ROLES)
+        asks_all_domains = isinstance(role, AnyXRefRole)
+        return role is None or (f"{role.__module__}.".startswith(ROLES) and not asks_all_domains)
 
     def render_colon_fence(self, token: SyntaxTreeNode) -> None:
         """A fence of colons without a directive would be a container with any class."""
