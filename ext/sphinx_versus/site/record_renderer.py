@@ -41,12 +41,10 @@ NO_SYNTAX = (
 """Syntax that means nothing in a record: it is shown as it was typed."""
 
 
-ROLES = (
-    *("docutils.parsers.rst.roles.", "sphinx.roles.", "sphinx.domains.std.", "sphinx.domains.python."),
-    *("sphinx.domains.javascript.", "sphinx.domains.rst.", "sphinx_versus.roles."),
-)
-"""The modules with the roles that a record may run; what they make is judged. Those of C and C++ parse what they are given, and
-take exponential time for some of it."""
+ROLES = ("docutils.parsers.rst.roles.", "sphinx.roles.", "sphinx.domains.", "sphinx_versus.roles.")
+"""The modules with the roles that a record may run; what they make is judged."""
+PARSING = {"c", "cpp"}
+"""Domains whose roles parse what they are given, and take exponential time for some of it."""
 MOST_ROLE = 500
 """The longest content of a role: Sphinx looks for its target in quadratic time."""
 
@@ -143,9 +141,12 @@ class RecordRenderer(SphinxRenderer):
 
     def _may_run(self, name: str) -> bool:
         """Whether a role is one of docutils, Sphinx or ours, whatever it is called; another's would act before it is judged."""
-        role = roles.role(name, self.language_module_rst, 0, self.reporter)[0]
-        asks_all_domains = isinstance(role, AnyXRefRole)
-        return role is None or (f"{role.__module__}.".startswith(ROLES) and not asks_all_domains)
+        role: Any = roles.role(name, self.language_module_rst, 0, self.reporter)[0]
+        default = self.sphinx_env.current_document.default_domain
+        domain = name.partition(":")[0].lower() if ":" in name else getattr(default, "name", "")
+        if isinstance(role, AnyXRefRole) or domain in PARSING:
+            return False
+        return role is None or f"{role.__module__}.".startswith(ROLES)
 
     def render_colon_fence(self, token: SyntaxTreeNode) -> None:
         """A fence of colons without a directive would be a container with any class."""
