@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import textwrap
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -558,3 +559,27 @@ def test_pairs_come_and_go_with_a_record_and_with_the_setting(before: Site) -> N
     before.edit("conf.py", "versus_derived_pairs = False", "versus_derived_pairs = True").build()
     assert set(before.read) == {PAIR, *SHOW_WHO_MEETS}
     assert_same_output(output_of(before), first)
+
+
+WRITES_IN_THE_PLACE = """
+    from pathlib import Path
+
+    def write(app, exception):
+        Path(app.outdir, "gone.html").write_text("written by another extension")
+
+    def setup(app):
+        app.connect("build-finished", write)
+    """
+
+
+def test_a_file_that_another_extension_writes_in_the_place_of_a_page_stays(small_site: Site) -> None:
+    small_site.write({"docs/gone.md": "---\norphan: true\n---\n# Gone\n"}).build()
+    config = (small_site.root / "conf.py").read_text(encoding="utf-8")
+    small_site.remove("docs/gone.md").write({"conf.py": config + textwrap.dedent(WRITES_IN_THE_PLACE)})
+    assert small_site.build().output("gone.html") == "written by another extension"
+    assert small_site.build().output("gone.html") == "written by another extension"
+
+
+def test_a_folder_in_the_place_of_build_info_ends_no_build(small_site: Site) -> None:
+    (small_site.root / "_build/html/.buildinfo").mkdir(parents=True)
+    assert small_site.build().app.statuscode == 0

@@ -127,7 +127,8 @@ class IncrementalBuild:
         if is_tracked(app.builder):
             env.project.docnames = set()
             for name in (".buildinfo", "searchindex.js.tmp"):  # a killed build may leave them half written
-                Path(app.outdir, name).unlink(missing_ok=True)
+                with suppress(OSError):  # Sphinx warns of what it cannot write
+                    Path(app.outdir, name).unlink()
 
     # -- reading
 
@@ -191,7 +192,10 @@ class IncrementalBuild:
     # -- writing
 
     def outdated_output(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """``env-get-updated``, behind the numbering of sections: all pages, unless nothing changed but what was read."""
+        """``env-get-updated``, behind the numbering of sections: all pages, unless nothing changed but what was read.
+
+        Files that are not made any more are removed here: what others write in their place from now on stays.
+        """
         pages = pages_of(env)
         before = pages.reading
         self._note_read(app, pages)
@@ -205,7 +209,8 @@ class IncrementalBuild:
         outdated = set() if is_whole and not self._damaged(app) else set(env.found_docs)
         self._to_write = outdated | set(self._to_read)
         if self._to_write:
-            Output(files={**dict.fromkeys(self._files), **output.files}).save(_state(app))
+            remove(Path(app.outdir), output.files.keys() - self._files)
+            Output(files={name: output.files.get(name) for name in sorted(self._files)}).save(_state(app))
         output.surroundings = surroundings
         return sorted(outdated)
 
@@ -239,11 +244,10 @@ class IncrementalBuild:
         self._written.add(docname)
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """``build-finished``, last: remove the files that are not made any more, and keep the state of the others."""
+        """``build-finished``, last: keep the state of the files."""
         if exception or not is_tracked(app.builder) or not self._to_write | self._written:
             return
         output, folder = self._output, Path(app.outdir)
-        remove(folder, output.files.keys() - self._files)
         signed = {name: sign(f"{folder}/{name}", output.files.get(name)) for name in sorted(self._files)}
         output.files = {name: signature for name, signature in signed.items() if signature}
         output.reading = pages_of(app.env).reading if self._to_write <= self._written else ""
