@@ -11,29 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from conftest import CATALOGUE, INDEX, Site, write_files
 from sphinx_versus.catalogue import files as files_module
 from sphinx_versus.catalogue.files import replace_files
-from sphinx_versus.cli import main
 
 Run = Callable[..., Result]
 
 WRITING = [("new", "alpha", "gamma"), ("publish",), ("eject", "criteria"), ("schema",)]
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project with the small catalogue, which is also the working directory."""
-    monkeypatch.chdir(tmp_path)
-    return write_files(tmp_path, {**CATALOGUE, **INDEX, "conf.py": Site.CONF})
-
-
-@pytest.fixture
-def run() -> Run:
-    """Run ``versus`` with arguments."""
-    return lambda *arguments: CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:

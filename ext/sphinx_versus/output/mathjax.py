@@ -11,13 +11,13 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from ..site.own_pages import is_own_page
 from ..site.project import project_of
 
-OPTIONS = """(window.MathJax ??= {}).options = {
-  processHtmlClass: "tex2jax_process|mathjax_process|math|output_area", ignoreHtmlClass: ".*", ...window.MathJax.options
-}"""
-OPTIONS_OF_2 = """MathJax.Hub.Config({
-  tex2jax: {processClass: "tex2jax_process|mathjax_process|math|output_area", ignoreClass: ".*"}
-})"""
-"""The classes are those of elements with formulas, as MyST names them. What a site has chosen itself comes last, so it stays."""
+FORMULAS = "tex2jax_process|mathjax_process|math|output_area"
+"""The classes of elements with formulas, as MyST names them."""
+OPTIONS = f"""(window.MathJax ??= {{}}).options = {{
+  processHtmlClass: "{FORMULAS}", ignoreHtmlClass: ".*", ...window.MathJax.options
+}}"""
+"""What a site has chosen itself comes last, so it stays."""
+OPTIONS_OF_2 = f"""MathJax.Hub.Config({{tex2jax: {{processClass: "{FORMULAS}", ignoreClass: ".*"}}}})"""
 BEHIND = 510
 """The priority of a script behind those with which Sphinx configures MathJax."""
 
@@ -30,9 +30,8 @@ def typeset_formulas_only(
     if not isinstance(builder, StandaloneHTMLBuilder) or builder.math_renderer_name != "mathjax":
         return
     is_loaded = context.get("has_maths_elements") or app.registry.html_assets_policy == "always"
-    if is_loaded and (
-        project_of(app.env).pages or is_own_page(app, pagename)
-    ):  # navigation has the names of made pages
+    shows_records = project_of(app.env).pages or is_own_page(app, pagename)  # navigation has the names of made pages
+    if is_loaded and shows_records:
         builder.add_js_file("", body=OPTIONS, priority=BEHIND)
         if app.config.mathjax2_config:
             builder.add_js_file("", body=OPTIONS_OF_2, priority=BEHIND, type="text/x-mathjax-config")

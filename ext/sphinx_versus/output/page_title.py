@@ -16,9 +16,8 @@ def escape_title(
 ) -> None:
     """``html-page-context``, behind the theme, which puts the words of the title into ``pagetitle``."""
     words = context.get("pagetitle")
-    title = app.env.titles.get(pagename)
-    if title is not None and words == title.astext() and project_of(app.env).virtual(pagename):
-        context["pagetitle"] = escape(title.astext())
+    if project_of(app.env).virtual(pagename) and words == app.env.titles[pagename].astext():
+        context["pagetitle"] = escape(words)
 
 
 def setup(app: Sphinx) -> None:

@@ -25,7 +25,7 @@ INLINE = {
 }
 ADMONITIONS = {
     *(nodes.admonition, nodes.attention, nodes.caution, nodes.danger, nodes.error, nodes.hint, nodes.important),
-    *(nodes.note, nodes.tip, nodes.warning, addnodes.seealso, addnodes.versionmodified),
+    *(nodes.note, nodes.tip, nodes.warning, addnodes.seealso),
 }
 TABLES = {nodes.table, nodes.tgroup, nodes.colspec, nodes.thead, nodes.tbody, nodes.row, nodes.entry}
 BLOCKS = {
