@@ -65,7 +65,7 @@ def test_an_edit_reloads_the_page_where_the_reader_was(live: str, site: Site, pa
 
     site.edit("data/technologies/gamma.yaml", "kind: web-framework", "kimd: web-framework")
     messages = page.locator("#versus-live")
-    expect(messages).to_contain_text("2 messages of the build", timeout=15_000)
+    expect(messages).to_contain_text("1 message of the build", timeout=15_000)
     expect(messages).to_contain_text("data/technologies/gamma.yaml:2:1: WARNING: [unknown-key]")
 
     site.edit("data/technologies/gamma.yaml", "kimd: web-framework", "kind: web-framework")
