@@ -125,6 +125,8 @@ def take_part(app: Sphinx, config: Config) -> None:
     active = chosen.has_data or chosen.is_large
     for part in (*WITH_DATA * active, *WITH_PAGES * chosen.is_large):
         part.setup(app)
+    if not active:
+        incremental.setup_without_records(app)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

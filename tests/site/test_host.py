@@ -193,7 +193,7 @@ def test_a_redirect_of_the_host_stays(small_site: Site, event: str, priority: in
         assert small_site.output(REVERSED) == "<html>elsewhere</html>"
         told = small_site.warnings.count("[file-of-others]")
         assert told == (1 if number or priority == 500 else 0)
-    assert f"stay, and lead where they say: {REVERSED};" in small_site.warnings
+    assert f"stay in the place of ours: {REVERSED};" in small_site.warnings
     small_site.write({"conf.py": REDIRECTS.partition("def setup")[0]}).build()
     assert REVERSED in small_site.warnings, "a file that nobody takes away"
     (small_site.root / "_build/html" / REVERSED).unlink()
@@ -219,8 +219,8 @@ def test_a_sitemap_of_the_host_stays(small_site: Site, before_us: bool) -> None:
         assert small_site.build(**values).warnings == "", "what we wrote ourselves is not of others"
     names = ["myst_parser", "sphinx_versus", "sphinx_sitemap"]
     small_site.build(**values, extensions=names, sitemap_url_scheme="{link}")
-    assert "<!-- sphinx-versus -->" not in small_site.output("sitemap.xml")
-    assert small_site.warnings.count("sitemap.xml is left to the site or another extension") == 1
+    assert "genindex.html" in small_site.output("sitemap.xml")
+    assert small_site.warnings.count("stay in the place of ours: sitemap.xml;") == 1
     small_site.write({"docs/extra/sitemap.xml": "<urlset/>\n"}).build(**values, html_extra_path=["docs/extra"])
     assert small_site.output("sitemap.xml") == "<urlset/>\n"
     assert "[file-of-others]" in small_site.warnings

@@ -31,7 +31,7 @@ DAMAGES = [
     ("html.doctrees/versus-output-*.json", b"[" * 100_000),
     ("html.doctrees/versus-output-*.json", NO_SIGNATURES),
     ("html.doctrees/versus-output-*.json", OTHER_FORM),
-    ("html/.versus-redirects", NOT_TEXT),
+    ("html/.versus-files", NOT_TEXT),
     ("html/.buildinfo", NOT_TEXT),
     ("html/searchindex.js", CUT_OFF),
     ("html/searchindex.js", b"Search.setIndex({})"),
@@ -84,7 +84,7 @@ def test_nothing_outside_the_output_is_removed(built: Site) -> None:
         shutil.copy(folder / "html/comparisons/beta-vs-alpha.html", path)
     (folder / "html/link").symlink_to(built.root / "elsewhere")
     names = ["../../kept.html", str(kept[0]), "link/kept.html", "..", ".", "", "a/..", "a\0b", "_static/versus.css"]
-    with (folder / "html/.versus-redirects").open("a", encoding="utf-8") as file:
+    with (folder / "html/.versus-files").open("a", encoding="utf-8") as file:
         file.writelines(f"0123456789abcdef {name}\n" for name in names)
     state = next((folder / "html.doctrees").glob("versus-output-*.json"))
     known = json.loads(state.read_text(encoding="utf-8"))

@@ -6,7 +6,6 @@ A page needs them that shows something of Versus, be it in the sidebar alone. An
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,12 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders._epub_base import EpubBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.util.fileutil import copy_asset_file
 
 from ..components.i18n import _
 from ..site.domain import domain_of
 from ..site.own_pages import is_own_page
+from ..site.project import project_of
 from ..site.tools import TOOLS, chosen_tools
-from ..site.web import write_if_new
 from .sidebar import has_picker, offers_picker
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -44,20 +42,21 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
     """
     if builder.format != "html" or not are_needed(app):
         return
-    folder = Path(app.outdir) / "_static"
-    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in _assets(app, builder).items():
+        project_of(app.env).own_files.write(f"_static/{name}", content, quietly=True)
+
+
+def _assets(app: Sphinx, builder: Builder) -> dict[str, bytes]:
     if isinstance(builder, EpubBuilder):
-        shutil.copyfile(STATIC / "versus-epub.css", folder / "versus.css")
-        return
-    copy_asset_file(STATIC / "versus.css", folder, force=True)
-    if tools := chosen_tools(app.config):
-        _copy_script(folder, {tool: TOOLS[tool] for tool in tools})
-
-
-def _copy_script(folder: Path, tools: Mapping[str, str]) -> None:
-    copy_asset_file(STATIC / "versus.js", folder, force=True)
-    told = json.dumps({"words": _words(), "tools": tools}, ensure_ascii=False)
-    write_if_new(folder / WORDS, f"globalThis.versusWords = {told};\n")
+        return {"versus.css": (STATIC / "versus-epub.css").read_bytes()}
+    assets = {"versus.css": (STATIC / "versus.css").read_bytes()}
+    if tools := {tool: TOOLS[tool] for tool in chosen_tools(app.config)}:
+        told = json.dumps({"words": _words(), "tools": tools}, ensure_ascii=False)
+        assets |= {
+            "versus.js": (STATIC / "versus.js").read_bytes(),
+            WORDS: f"globalThis.versusWords = {told};\n".encode(),
+        }
+    return assets
 
 
 def add_assets(

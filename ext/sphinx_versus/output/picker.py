@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -18,7 +17,7 @@ from ..components.node_helpers import TABLE
 from ..site.domain import ObjectKey, domain_of
 from ..site.project import project_of
 from ..site.tools import chosen_tools
-from ..site.web import makes_web_pages, showing_only, write_if_new
+from ..site.web import makes_web_pages, showing_only
 from .assets import are_needed
 
 FILE = "_static/versus-pairs.js"
@@ -30,7 +29,7 @@ def write_pairs(app: Sphinx, exception: Exception | None) -> None:
     if exception or not makes_web_pages(app.builder) or "picker" not in chosen_tools(app.config) or not are_needed(app):
         return
     told = json.dumps(_Picker(app).told(), separators=(",", ":"))
-    write_if_new(Path(app.outdir, FILE), f"globalThis.versusPairs={told};\n")
+    project_of(app.env).own_files.write(FILE, f"globalThis.versusPairs={told};\n".encode())
 
 
 class _Picker:

@@ -42,9 +42,12 @@ from sphinx.util.i18n import format_date
 from sphinx.util.index_entries import split_index_msg
 
 from ..catalogue.digest import digest
+from ..catalogue.files import read_file
+from .output_errors import OutputErrors
 from .output_files import (
     PACKAGE,
     Signature,
+    clear_place,
     content_digest,
     is_tracked,
     output_files,
@@ -55,6 +58,9 @@ from .output_files import (
 from .pages import template_path
 from .project import project_of
 from .translations import Catalogues
+
+UNSIGNED = ("objects.inv", "searchindex.js")
+"""Files of the output that Sphinx writes in builds without a page to write, or reads before."""
 
 NOT_REFERRED_TO = {"index", "changeset", "versus"}
 """Domains whose data no page shows of another; the objects of ours are all that references lead to."""
@@ -91,15 +97,21 @@ class Output:
     def load(cls, path: Path) -> Output:
         """Load what was saved; without a file of this form, the state of an empty folder."""
         try:
-            saved = json.loads(path.read_bytes())
+            content = read_file(str(path))
+            saved = json.loads(content if isinstance(content, bytes) else b"")
             signed = {name: Signature(*values) if values else None for name, values in saved.pop("files").items()}
             return cls(**saved, files=signed)
         except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
             return cls()
 
-    def save(self, path: Path) -> None:
-        """Save it for the next build."""
-        replace_file(path, json.dumps(vars(self)).encode())
+    def save(self, path: Path, errors: OutputErrors) -> None:
+        """Save it for the next build; where that is not possible, there will be none."""
+        try:
+            replace_file(path, json.dumps(vars(self)).encode())
+        except OSError as error:
+            errors.note(path, error)
+            with suppress(OSError):
+                path.unlink()
 
 
 class IncrementalBuild:
@@ -129,6 +141,8 @@ class IncrementalBuild:
             for name in (".buildinfo", "searchindex.js.tmp"):  # a killed build may leave them half written
                 with suppress(OSError):  # Sphinx warns of what it cannot write
                     Path(app.outdir, name).unlink()
+            for name in UNSIGNED:
+                clear_place(Path(app.outdir), name)
 
     # -- reading
 
@@ -210,7 +224,10 @@ class IncrementalBuild:
         self._to_write = outdated | set(self._to_read)
         if self._to_write:
             remove(Path(app.outdir), output.files.keys() - self._files)
-            Output(files={name: output.files.get(name) for name in sorted(self._files)}).save(_state(app))
+            for name in self._files:
+                clear_place(Path(app.outdir), name)
+            begun = Output(files={name: output.files.get(name) for name in sorted(self._files)})
+            begun.save(_state(app), project_of(env).output_errors)
         output.surroundings = surroundings
         return sorted(outdated)
 
@@ -247,11 +264,12 @@ class IncrementalBuild:
         """``build-finished``, last: keep the state of the files."""
         if exception or not is_tracked(app.builder) or not self._to_write | self._written:
             return
-        output, folder = self._output, Path(app.outdir)
+        output, folder, errors = self._output, Path(app.outdir), project_of(app.env).output_errors
         signed = {name: sign(f"{folder}/{name}", output.files.get(name)) for name in sorted(self._files)}
         output.files = {name: signature for name, signature in signed.items() if signature}
-        output.reading = pages_of(app.env).reading if self._to_write <= self._written else ""
-        output.save(_state(app))
+        is_whole = self._to_write <= self._written and not errors.lost
+        output.reading = pages_of(app.env).reading if is_whole else ""
+        output.save(_state(app), errors)
 
 
 def pages_of(env: BuildEnvironment) -> Pages:
@@ -274,7 +292,7 @@ def _state(app: Sphinx) -> Path:
 
 
 def makers_digest(app: Sphinx) -> str:
-    """A digest of the versions, the code and the choice of templates that make pages, and of where these are."""
+    """A digest of the versions, the code and the choice of templates that make pages, and of where these are, or are not."""
     versions = [str(sys.version_info[:2]), *map(version, ("sphinx", "docutils", "pygments", "myst-parser"))]
     code = sorted([*PACKAGE.rglob("*.py"), *(PACKAGE / "templates" / "pages").iterdir()])
     for name, extension in sorted(app.extensions.items()):
@@ -284,9 +302,10 @@ def makers_digest(app: Sphinx) -> str:
             code.append(Path(path))  # a module of the site's own has no version
     if app.config.setup:
         code.append(Path(app.confdir, "conf.py"))
-    settings = project_of(app.env).settings
+    project = project_of(app.env)
+    pages, settings = sorted(project.excluded), project.settings
     templates = [f"{settings.pages[kind]} {template_path(kind, settings)}" for kind in sorted(settings.pages)]
-    return digest([versions, templates, [content_digest(path) for path in code]])
+    return digest([versions, pages, templates, [content_digest(path) for path in code]])
 
 
 def outline(env: BuildEnvironment, docname: str) -> str:
@@ -407,6 +426,48 @@ class CompleteIndex:
             for kind, value, target, main, _key in self._env.domaindata["index"]["entries"].get(docname, ()):
                 with suppress(ValueError):
                     yield from ((words, target or "", main) for words in split_index_msg(kind, value))
+
+
+# -- without records
+
+
+class LeftFiles:
+    """What earlier builds with records left in the output folder of a site that has none now.
+
+    Sphinx removes no pages, and does not know that others showed something of the records: all are read and written again.
+    """
+
+    def __init__(self) -> None:
+        self._output = Output()
+
+    def outdated_pages(
+        self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+    ) -> list[str]:
+        """``env-get-outdated``: all pages, when the last build had records."""
+        self._output = Output.load(_state(app))
+        env.domaindata["versus"].pop("pages", None)
+        return sorted(env.found_docs) if self._output.files else []
+
+    def remove(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """``env-updated``: the files that are not made any more, and the search index, which has words of them."""
+        if self._output.files and is_tracked(app.builder):
+            index = str(getattr(app.builder, "searchindex_filename", ""))
+            remove(Path(app.outdir), self._output.files.keys() - output_files(app) | {index})
+        return []
+
+    def forget(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``: the next build has nothing to remove."""
+        if self._output.files and exception is None:
+            with suppress(OSError):
+                _state(app).unlink()
+
+
+def setup_without_records(app: Sphinx) -> None:
+    """Connect what removes the traces of records."""
+    left = LeftFiles()
+    app.connect("env-get-outdated", left.outdated_pages)
+    app.connect("env-updated", left.remove)
+    app.connect("build-finished", left.forget, priority=990)
 
 
 def setup(app: Sphinx) -> None:

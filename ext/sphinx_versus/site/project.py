@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
@@ -28,7 +29,9 @@ from ..catalogue.snapshot import Snapshot
 from ..components.html_page import HtmlSite
 from ..problems import Code, Problem, in_order
 from .conditions import Conditions
-from .conflicts import Conflicts, FileNames
+from .conflicts import Conflicts, FileNames, replaced_page
+from .output_errors import OutputErrors
+from .own_files import OwnFiles
 from .pages import VirtualPage, hub_pages, pair_pages, record_pages, wanted_pages
 from .prose import ProseParser
 from .reporting import report
@@ -38,7 +41,7 @@ FILETYPE = "versus"
 """The name under which Sphinx finds the parser of virtual pages."""
 TRANSIENT = (
     *("snapshot", "settings", "conditions", "pages", "file_names", "builder", "html_site"),
-    *("_by_source", "_prose_parser"),
+    *("output_errors", "own_files", "_by_source", "_prose_parser"),
 )
 """What is not pickled: it follows from data and configuration, or belongs to a build."""
 
@@ -64,7 +67,10 @@ class VersusProject(Project):
     html_site: HtmlSite | None = None
     """What the pages of an HTML builder have in common, made when the first of them is written."""
     file_names: FileNames | None = None
-    _excluded: frozenset[str] = frozenset()
+    output_errors: OutputErrors
+    own_files: OwnFiles
+    excluded: frozenset[str] = frozenset()
+    """The docnames of virtual pages that are not made because others have their files."""
 
     @classmethod
     def over(cls, project: Project, snapshot: Snapshot, settings: Settings) -> VersusProject:
@@ -114,7 +120,7 @@ class VersusProject(Project):
         """All documents: the files, then the virtual pages for which there is no file, and which the site does not exclude."""
         super().discover(exclude_paths, include_paths)
         self._exclude_conflicting()
-        self.docnames.update(self.pages.keys() - self._answered_by_files() - self._excluded)
+        self.docnames.update(self.pages.keys() - self._answered_by_files() - self.excluded)
         return self.docnames
 
     def _exclude_conflicting(self) -> None:
@@ -130,7 +136,7 @@ class VersusProject(Project):
         docnames = {old: docname for type_, old in redirects if (docname := settings.docname(type_, old))}
         report(*in_order(conflicts.of_pages(self.pages, wanted)))
         report(*in_order(conflicts.of_redirects(docnames, settings.data / "published.yaml")))
-        self._excluded = frozenset(conflicts.excluded)
+        self.excluded = frozenset(conflicts.excluded)
         lists = {page.kind: "" for name in conflicts.excluded if not (page := self.pages[name]).id}
         self.settings = replace(settings, pages={**settings.pages, **lists})
 
@@ -144,7 +150,7 @@ class VersusProject(Project):
 
     def virtual(self, docname: str) -> VirtualPage | None:
         """The virtual page of a docname; ``None`` when a file on disk is its source."""
-        return None if docname in self._docname_to_path or docname in self._excluded else self.pages.get(docname)
+        return None if docname in self._docname_to_path or docname in self.excluded else self.pages.get(docname)
 
     def doc2path(self, docname: str, absolute: bool) -> _StrPath:
         """The source of a document: for a virtual page the record (absolute) or ``docname.yaml`` (relative).
@@ -188,6 +194,8 @@ def install_project(app: Sphinx) -> None:
     app.project = app.env.project = project = VersusProject.over(app.project, snapshot, settings)
     project.builder = app.builder
     project.file_names = FileNames(app)
+    project.output_errors = OutputErrors(app)
+    project.own_files = OwnFiles(app, project.output_errors)
     project.conditions = Conditions(app.tags, app.config, app.builder.name)
     snapshot.save()
 
@@ -207,6 +215,28 @@ def recall_pages(app: Sphinx) -> None:
     project.docnames |= project.pages.keys() & app.env.all_docs.keys()
 
 
+def watch_output(app: Sphinx) -> None:
+    """``builder-inited``, last: files are written from now on."""
+    project_of(app.env).output_errors.watch()
+
+
+def report_collected(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``html-page-context``: an extension puts a page of its own in the place of a virtual one, which nobody knew before."""
+    project = project_of(app.env)
+    if doctree is None and (page := project.virtual(pagename)):
+        report(replaced_page(page, str(Path(app.confdir) / "conf.py")))
+
+
+def finish_output(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``, when all others have written their files."""
+    if isinstance(app.env.project, VersusProject):
+        if exception is None:
+            app.env.project.own_files.finish()
+        app.env.project.output_errors.end()
+
+
 def save_snapshot(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: keep for the next build what this one was the first to ask for."""
     if isinstance(app.env.project, VersusProject):
@@ -217,4 +247,7 @@ def setup(app: Sphinx) -> None:
     """Load before other extensions look at the documents, and save when they have asked."""
     app.connect("builder-inited", install_project, priority=100)
     app.connect("builder-inited", recall_pages, priority=980)
+    app.connect("builder-inited", watch_output, priority=990)
+    app.connect("html-page-context", report_collected)
     app.connect("build-finished", save_snapshot, priority=999)
+    app.connect("build-finished", finish_output, priority=9_999)
