@@ -46,6 +46,7 @@ from .site import (
     domain,
     finish,
     incremental,
+    leftovers,
     links,
     markdown,
     memory,
@@ -125,8 +126,10 @@ def take_part(app: Sphinx, config: Config) -> None:
     active = chosen.has_data or chosen.is_large
     for part in (*WITH_DATA * active, *WITH_PAGES * chosen.is_large):
         part.setup(app)
-    if not active:
-        incremental.setup_without_records(app)
+    if active:
+        leftovers.clear_state(Path(app.doctreedir), Path(app.outdir))
+    else:
+        leftovers.setup(app)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

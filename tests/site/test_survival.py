@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import shutil
 from pathlib import Path
@@ -111,3 +112,79 @@ def test_names_within_a_folder(tmp_path: Path) -> None:
     assert inside(tmp_path, "a/../b.html") is not None
     for name in ("../b", "/etc/passwd", "..", ".", "", "a/..", "out/etc/passwd", "a\0/b"):
         assert inside(tmp_path, name) is None, name
+
+
+# -- what is no file, in the places of what is kept
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def folder(path: Path) -> None:
+    (path / "below").mkdir(parents=True)
+
+
+def link_to_nowhere(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+def read_only(path: Path) -> None:
+    path.write_bytes(NOT_TEXT)
+    path.chmod(0o400)
+
+
+THINGS = {"pipe": fifo, "folder": folder, "broken link": link_to_nowhere, "read-only": read_only}
+STATE = [
+    "html.doctrees/environment.pickle",
+    f"html.doctrees/{PAGE}.doctree",
+    "html.doctrees/versus-records.pickle",
+    "html.doctrees/versus-whole.pickle",
+    "html.doctrees/versus-output-*.json",
+]
+OUTPUT = [
+    "html/.versus-files",
+    "html/.buildinfo",
+    "html/searchindex.js",
+    "html/objects.inv",
+    f"html/{PAGE}.html",
+    "html/comparisons/beta-vs-alpha.html",
+    "html/_static/versus-pairs.js",
+    "html/_static/versus.css",
+]
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_what_is_no_file_is_replaced(built: Site, thing: str) -> None:
+    """All of them at once: a build that waits for one of them never ends."""
+    expected, build = whole(built), built.root / "_build"
+    for name in STATE + OUTPUT * (thing != "folder"):
+        path = next(build.glob(name), build / name)
+        path.unlink(missing_ok=True)
+        THINGS[thing](path)
+    built.build()
+    assert built.warnings == ""
+    assert files_of(built.root, "html") == expected
+
+
+@pytest.mark.parametrize("name", STATE + OUTPUT)
+def test_a_link_out_of_the_output_is_not_followed(built: Site, name: str) -> None:
+    expected, build, kept = whole(built), built.root / "_build", built.root / "kept.txt"
+    kept.write_text("kept", encoding="utf-8")
+    path = next(build.glob(name), build / name)
+    path.unlink(missing_ok=True)
+    path.symlink_to(kept)
+    built.build()
+    assert kept.read_text(encoding="utf-8") == "kept"
+    assert files_of(built.root, "html") == expected
+
+
+def test_a_folder_of_trees_that_is_a_link(built: Site) -> None:
+    expected, build, kept = whole(built), built.root / "_build", built.root / "elsewhere"
+    shutil.rmtree(kept, ignore_errors=True)
+    (build / "html.doctrees/comparisons").rename(kept)
+    (build / "html.doctrees/comparisons").symlink_to(kept)
+    before = {path: path.read_bytes() for path in kept.iterdir()}
+    built.build()
+    assert {path: path.read_bytes() for path in kept.iterdir()} == before
+    assert files_of(built.root, "html") == expected

@@ -216,7 +216,7 @@ class IncrementalBuild:
         put_in_order(env)
         if not is_tracked(app.builder):
             return []
-        output = self._output = Output.load(_state(app))
+        output = self._output = Output.load(state_file(app))
         self._files = output_files(app)
         surroundings = digest([self._makers, sorted(self._files), *format_state(app), *environment_state(env)])
         is_whole = output.reading == before and output.surroundings == surroundings and bool(before)
@@ -227,7 +227,7 @@ class IncrementalBuild:
             for name in self._files:
                 clear_place(Path(app.outdir), name)
             begun = Output(files={name: output.files.get(name) for name in sorted(self._files)})
-            begun.save(_state(app), project_of(env).output_errors)
+            begun.save(state_file(app), project_of(env).output_errors)
         output.surroundings = surroundings
         return sorted(outdated)
 
@@ -251,7 +251,8 @@ class IncrementalBuild:
                     builder.gen_indices = builder.dump_search_index = lambda: None  # type: ignore[method-assign]
                     return
                 if app.env.found_docs <= set(docnames):  # nothing of it stays, and it may be damaged
-                    Path(builder.outdir, builder.searchindex_filename).unlink(missing_ok=True)
+                    with suppress(OSError):
+                        Path(builder.outdir, builder.searchindex_filename).unlink()
                 load_indexer(docnames)  # type: ignore[arg-type]
 
             builder.load_indexer = load_when_needed  # type: ignore[method-assign]
@@ -269,7 +270,7 @@ class IncrementalBuild:
         output.files = {name: signature for name, signature in signed.items() if signature}
         is_whole = self._to_write <= self._written and not errors.lost
         output.reading = pages_of(app.env).reading if is_whole else ""
-        output.save(_state(app), errors)
+        output.save(state_file(app), errors)
 
 
 def pages_of(env: BuildEnvironment) -> Pages:
@@ -282,7 +283,7 @@ def _tree(app: Sphinx, docname: str) -> str:
     return os.path.join(app.doctreedir, f"{docname}.doctree")  # noqa: PTH118 (as ``sign``)
 
 
-def _state(app: Sphinx) -> Path:
+def state_file(app: Sphinx) -> Path:
     """The file with the state of the output folder; several folders may share an environment."""
     folder = Path(os.path.relpath(app.outdir, app.doctreedir)).as_posix()
     return Path(app.doctreedir, f"versus-output-{digest([app.builder.name, folder])}.json")
@@ -426,48 +427,6 @@ class CompleteIndex:
             for kind, value, target, main, _key in self._env.domaindata["index"]["entries"].get(docname, ()):
                 with suppress(ValueError):
                     yield from ((words, target or "", main) for words in split_index_msg(kind, value))
-
-
-# -- without records
-
-
-class LeftFiles:
-    """What earlier builds with records left in the output folder of a site that has none now.
-
-    Sphinx removes no pages, and does not know that others showed something of the records: all are read and written again.
-    """
-
-    def __init__(self) -> None:
-        self._output = Output()
-
-    def outdated_pages(
-        self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-    ) -> list[str]:
-        """``env-get-outdated``: all pages, when the last build had records."""
-        self._output = Output.load(_state(app))
-        env.domaindata["versus"].pop("pages", None)
-        return sorted(env.found_docs) if self._output.files else []
-
-    def remove(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """``env-updated``: the files that are not made any more, and the search index, which has words of them."""
-        if self._output.files and is_tracked(app.builder):
-            index = str(getattr(app.builder, "searchindex_filename", ""))
-            remove(Path(app.outdir), self._output.files.keys() - output_files(app) | {index})
-        return []
-
-    def forget(self, app: Sphinx, exception: Exception | None) -> None:
-        """``build-finished``: the next build has nothing to remove."""
-        if self._output.files and exception is None:
-            with suppress(OSError):
-                _state(app).unlink()
-
-
-def setup_without_records(app: Sphinx) -> None:
-    """Connect what removes the traces of records."""
-    left = LeftFiles()
-    app.connect("env-get-outdated", left.outdated_pages)
-    app.connect("env-updated", left.remove)
-    app.connect("build-finished", left.forget, priority=990)
 
 
 def setup(app: Sphinx) -> None:

@@ -31,6 +31,7 @@ class OutputErrors(logging.Handler):
         self._words = {os.strerror(number) for number in FULL}
         self.lost = False
         """Whether a file of the output is missing or not whole."""
+        self._is_reported = False
 
     def note(self, path: str | os.PathLike[str], error: OSError) -> bool:
         """Report that a file was not written; ``False`` when the error is about this file alone."""
@@ -43,13 +44,16 @@ class OutputErrors(logging.Handler):
         """Read a warning of Sphinx's builders; those of other processes are plain text."""
         if record.name.startswith("sphinx.sphinx.builders"):
             words = next((words for words in self._words if words in record.getMessage()), "")
-            errors = [value for value in record.args or () if isinstance(value, OSError) and value.errno in CLOSED]
-            if words or errors:
-                self._report(self._app.outdir, words or str(errors[0].strerror))
+            errors = [value for value in record.args or () if isinstance(value, OSError)]
+            closed = next((error.strerror or "" for error in errors if error.errno in CLOSED), "")
+            self.lost |= bool(errors)
+            if words or closed:
+                self._report(self._app.outdir, words or closed)
 
     def _report(self, path: str | os.PathLike[str], words: str) -> None:
-        if not self.lost:
-            self.lost, self._app.statuscode = True, 1
+        self.lost = True
+        if not self._is_reported:
+            self._is_reported, self._app.statuscode = True, 1
             hint = "when that is put right, the next build writes what is missing"
             report(
                 Problem(Place(str(Path(path))), Code.NOT_WRITTEN, f"cannot be written: {words}", hint), level="ERROR"

@@ -89,11 +89,13 @@ def remove(folder: Path, names: Iterable[str]) -> None:
 
 
 def clear_place(folder: Path, name: str) -> None:
-    """Take away a link or a pipe where a file is about to be written: a builder would wait for it, or write elsewhere."""
+    """Take away what is in the way of a file: a builder would wait for a pipe, follow a link, and fail at the others."""
     with suppress(OSError, ValueError):
         path = folder / name
         mode = path.lstat().st_mode
-        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        if stat.S_ISDIR(mode):
+            path.rmdir()  # if nothing is in it
+        elif not stat.S_ISREG(mode) or not os.access(path, os.R_OK | os.W_OK):
             path.unlink()
 
 

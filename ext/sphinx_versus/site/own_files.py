@@ -98,7 +98,7 @@ class OwnFiles:
             return True
         path = self.folder / name
         look = _look(path)
-        if look is None or stat.S_ISDIR(look[0]):
+        if not path.is_file():  # a link may lead to one
             return False
         found = read_file(str(path))
         if name in self._looks:
