@@ -67,7 +67,7 @@ def add_assets(
     The script runs when the page is read, after its words; it is no module, because those do not load from files.
     """
     builder = app.builder
-    if isinstance(builder, StandaloneHTMLBuilder) and (is_own_page(app, pagename) or has_picker(context)):
+    if isinstance(builder, StandaloneHTMLBuilder) and (is_own_page(app.builder, pagename) or has_picker(context)):
         builder.add_css_file("versus.css", priority=PRIORITY)
         if chosen_tools(app.config) and not isinstance(builder, EpubBuilder):
             for name in (WORDS, "versus.js"):

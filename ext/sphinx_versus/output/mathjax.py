@@ -30,7 +30,9 @@ def typeset_formulas_only(
     if not isinstance(builder, StandaloneHTMLBuilder) or builder.math_renderer_name != "mathjax":
         return
     is_loaded = context.get("has_maths_elements") or app.registry.html_assets_policy == "always"
-    shows_records = project_of(app.env).pages or is_own_page(app, pagename)  # navigation has the names of made pages
+    shows_records = project_of(app.env).pages or is_own_page(
+        app.builder, pagename
+    )  # navigation has the names of made pages
     if is_loaded and shows_records:
         builder.add_js_file("", body=OPTIONS, priority=BEHIND)
         if app.config.mathjax2_config:

@@ -17,6 +17,7 @@ from ..components.picker import labels
 from ..site.domain import domain_of
 from ..site.project import project_of
 from ..site.tools import chosen_tools
+from ..site.web import makes_web_pages
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "html"
 TEMPLATE = "versus-picker.html"
@@ -26,7 +27,8 @@ SEARCH_FIELDS = ("sidebar/search.html", "searchbox.html", "search-field.html", "
 
 def offers_picker(app: Sphinx) -> bool:
     """Whether the sidebars of a site offer it: where pages are made of records, and their pairs have addresses."""
-    return project_of(app.env).settings.makes_pages and "picker" in chosen_tools(app.config)
+    makes_pages = makes_web_pages(app.builder) and project_of(app.env).settings.makes_pages
+    return makes_pages and "picker" in chosen_tools(app.config)
 
 
 def has_picker(context: Mapping[str, Any]) -> bool:

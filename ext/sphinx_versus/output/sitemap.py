@@ -57,7 +57,7 @@ def _is_hidden(env: BuildEnvironment, docname: str) -> bool:
     project = project_of(env)
     page = project.virtual(docname)
     is_derived = page is not None and page.kind == "pair" and "noindex" in project.settings.robots
-    return is_derived or HIDDEN in env.metadata[docname] or docname == "404"
+    return is_derived or HIDDEN in env.metadata.get(docname, {}) or docname == "404"
 
 
 def _dates(env: BuildEnvironment) -> dict[str, str]:

@@ -312,7 +312,7 @@ def makers_digest(app: Sphinx) -> str:
 def outline(env: BuildEnvironment, docname: str) -> str:
     """A digest of what other pages may show of a page: title, headings, metadata, and the headings that links name."""
     trees = [tree[docname].pformat() for tree in (env.titles, env.longtitles, env.tocs) if docname in tree]
-    metadata = dict(env.metadata[docname])
+    metadata = dict(env.metadata.get(docname, {}))
     metadata.pop("wordcount", None)
     slugs = {slug: place[1:] for slug, place in metadata.pop("myst_slugs", {}).items()}  # without their lines
     return digest([trees, repr(_plain(metadata)), repr(_plain(slugs))])
@@ -423,7 +423,7 @@ class CompleteIndex:
         return index
 
     def _entries(self, docname: str) -> Iterator[tuple[str, str, str]]:
-        if not {"no-search", "nosearch"} & self._env.metadata[docname].keys():
+        if not {"no-search", "nosearch"} & self._env.metadata.get(docname, {}).keys():
             for kind, value, target, main, _key in self._env.domaindata["index"]["entries"].get(docname, ()):
                 with suppress(ValueError):
                     yield from ((words, target or "", main) for words in split_index_msg(kind, value))

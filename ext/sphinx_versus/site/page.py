@@ -76,7 +76,7 @@ class Page:
 
     def _metadata(self, name: str) -> str:
         """A field at the top of the page; MyST keeps them apart, in reStructuredText they are part of the tree."""
-        if found := self.env.metadata[self.env.docname].get(name):
+        if found := self.env.metadata.get(self.env.docname, {}).get(name):
             return str(found)
         top = (node for node in self.document.children if isinstance(node, nodes.field_list | nodes.docinfo))
         fields = (field for block in top for field in block.findall(nodes.field))
