@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import builtins
+import errno
+import io
 import json
 import os
 import pickle
 import shutil
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site
-from edits import files_of
+from edits import differences, files_of
 from sphinx_versus.site.output_files import inside
 
 PAGE = "comparisons/alpha-vs-beta"
@@ -188,3 +193,49 @@ def test_a_folder_of_trees_that_is_a_link(built: Site) -> None:
     built.build()
     assert {path: path.read_bytes() for path in kept.iterdir()} == before
     assert files_of(built.root, "html") == expected
+
+
+# -- a full disk, a folder that may not be written
+
+
+def fail_to_write(monkeypatch: pytest.MonkeyPatch, number: int, *, below: str) -> None:
+    """Let nothing be written in a folder of the output, whoever opens the file."""
+    real = io.open
+
+    def deny(file: object, mode: str = "r", *arguments: Any, **options: Any) -> Any:
+        if below in str(file) and set(mode) & set("wxa"):
+            raise OSError(number, os.strerror(number), str(file))
+        return real(file, mode, *arguments, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(io, "open", deny)
+    monkeypatch.setattr(builtins, "open", deny)
+
+
+@pytest.mark.parametrize(
+    ("below", "number"),
+    [
+        ("_build/html/", errno.ENOSPC),
+        ("_build/html/comparisons/", errno.EACCES),
+        ("/versus-output-", errno.ENOSPC),
+        ("/_static/", errno.EROFS),
+    ],
+)
+def test_a_full_disk_is_one_error(built: Site, monkeypatch: pytest.MonkeyPatch, below: str, number: int) -> None:
+    whole(built)
+    try:
+        built.edit("data/technologies/alpha.yaml", "name: Alpha", "name: Full")
+        fail_to_write(monkeypatch, number, below=below)
+        with suppress(OSError):  # Sphinx lets an error at the copy of a source end the build
+            built.build()
+        monkeypatch.undo()
+        errors = [line for line in built.warnings.splitlines() if ": ERROR: " in line]
+        assert [f"[not-written] cannot be written: {os.strerror(number)}" in error for error in errors] == [True]
+        assert built.app.statuscode == 1
+        built.build()
+        assert built.warnings == ""
+        assert built.app.statuscode == 0
+        assert "Full" in built.output(f"{PAGE}.html")
+        assert differences(built) == []
+    finally:
+        monkeypatch.undo()
+        built.edit("data/technologies/alpha.yaml", "name: Full", "name: Alpha")

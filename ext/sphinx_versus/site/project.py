@@ -234,6 +234,8 @@ def finish_output(app: Sphinx, exception: Exception | None) -> None:
     if isinstance(app.env.project, VersusProject):
         if exception is None:
             app.env.project.own_files.finish()
+        elif isinstance(exception, OSError):
+            app.env.project.output_errors.note(exception.filename or app.outdir, exception)
         app.env.project.output_errors.end()
 
 
