@@ -57,6 +57,7 @@ from .site import (
     suffixes,
     tools,
 )
+from .site.reporting import ReportedFiles
 from .site.settings import Settings
 from .transforms import citations, components
 from .version import __version__
@@ -127,6 +128,9 @@ def take_part(app: Sphinx, config: Config) -> None:
     for part in (*WITH_DATA * active, *WITH_PAGES * chosen.is_large):
         part.setup(app)
     if active:
+        hidden = ReportedFiles(Path(app.srcdir), chosen.data)
+        hidden.begin()
+        app.connect("build-finished", lambda _app, _exception: hidden.end())
         leftovers.clear_state(Path(app.doctreedir), Path(app.outdir))
     else:
         leftovers.setup(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import re
 import subprocess
 import sys
@@ -405,6 +406,20 @@ def test_pages_of_the_site_with_the_suffix_of_records(site: Site) -> None:
     assert "<em>this</em> <code" in site.output("odd.html")
     assert site.soup("technologies/alpha.html").h1
     assert site.build(nitpicky=True).read == []
+
+
+def test_a_record_that_cannot_be_read_is_reported_once(site: Site) -> None:
+    """Although it has the suffix of pages, and lies among them."""
+    conf = Site.CONF + 'source_suffix = {".rst": "restructuredtext", ".yaml": "restructuredtext"}\n'
+    site.write({"conf.py": conf, "docs/index.rst": "Home\n====\n", "docs/data/criteria.yaml": ""})
+    for name in ("data/technologies/broken.yaml", "data/broken.yaml", "other.yaml"):
+        (site.root / "docs" / name).parent.mkdir(exist_ok=True)
+        (site.root / "docs" / name).symlink_to("nowhere")
+    site.build(versus_data="docs/data", exclude_patterns=["data/criteria.yaml"])
+    assert site.warnings.count("technologies/broken.yaml") == site.warnings.count("[unreadable-file]") == 1
+    assert site.warnings.count("Ignored unreadable document 'other.yaml'") >= 1
+    assert "Ignored unreadable document 'data" not in site.warnings
+    assert not logging.getLogger("sphinx.sphinx.project").filters
 
 
 def test_pages_that_the_site_excludes_are_not_made(site: Site) -> None:

@@ -18,8 +18,8 @@ NAME = "_typst"
 
 def write_if_changed(work: Path, path: Path, content: bytes) -> None:
     """Write a file below the folder unless it is as it should be."""
-    for name in (".", *reversed(path.relative_to(work).parents[:-1])):
-        folder = work / name
+    names = [Path(), *reversed(path.relative_to(work).parents[:-1])]
+    for folder in (work / name for name in names):
         if folder.is_symlink() or (_is_there(folder) and not folder.is_dir()):
             folder.unlink()
     if read_file(str(path)) == content:
