@@ -8,7 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from . import roles
+from . import config, roles
 from .directives import (
     compare_picker,
     comparison,
@@ -40,7 +40,6 @@ from .output import (
 )
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
-from .pdf import settings as pdf_settings
 from .site import (
     dependencies,
     domain,
@@ -52,18 +51,13 @@ from .site import (
     neighbours,
     own_pages,
     project,
-    settings,
     suffixes,
-    tools,
 )
-from .site.settings import Settings
+from .site.reporting import report
 from .transforms import citations, components
 from .version import __version__
 
 ALWAYS = (
-    settings,
-    tools,
-    pdf_settings,
     domain,
     project,
     dependencies,
@@ -117,11 +111,13 @@ WITH_PAGES = (
 """What concerns the pages that are made of records, and a site of many pages."""
 
 
-def take_part(app: Sphinx, config: Config) -> None:
+def take_part(app: Sphinx, values: Config) -> None:
     """``config-inited``, before anything else: connect what the data of the site call for, and leave the rest of it alone."""
-    chosen = Settings.of(config, Path(app.confdir))
-    if isinstance(config.source_suffix, dict):  # Sphinx adds to its default, which all applications of a process share
-        config.source_suffix = {**config.source_suffix}
+    confdir = Path(app.confdir)
+    report(*config.problems_of(values, confdir))
+    chosen = config.adopt(values, confdir, Path(app.srcdir))
+    if isinstance(values.source_suffix, dict):  # Sphinx adds to its default, which all applications of a process share
+        values.source_suffix = {**values.source_suffix}
     active = chosen.has_data or chosen.is_large
     for part in (*WITH_DATA * active, *WITH_PAGES * chosen.is_large):
         part.setup(app)
@@ -129,6 +125,7 @@ def take_part(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register what a site may write; whether there is more to do is known with its configuration."""
+    config.register(app.config)
     for part in ALWAYS:
         part.setup(app)
     app.connect("config-inited", take_part, priority=0)

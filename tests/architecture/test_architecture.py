@@ -23,6 +23,7 @@ LEVELS = {
     "problems": 0,
     "catalogue": 1,
     "components": 2,
+    "config": 2,
     "site": 3,
     "directives": 4,
     "transforms": 4,

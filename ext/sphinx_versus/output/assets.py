@@ -19,9 +19,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.fileutil import copy_asset_file
 
 from ..components.i18n import _
+from ..config import TOOLS
 from ..site.domain import domain_of
 from ..site.own_pages import is_own_page
-from ..site.tools import TOOLS, chosen_tools
+from ..site.project import project_of
 from ..site.web import write_if_new
 from .sidebar import has_picker, offers_picker
 
@@ -50,7 +51,7 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
         shutil.copyfile(STATIC / "versus-epub.css", folder / "versus.css")
         return
     copy_asset_file(STATIC / "versus.css", folder, force=True)
-    if tools := chosen_tools(app.config):
+    if tools := project_of(app.env).settings.tools:
         _copy_script(folder, {tool: TOOLS[tool] for tool in tools})
 
 
@@ -70,7 +71,7 @@ def add_assets(
     builder = app.builder
     if isinstance(builder, StandaloneHTMLBuilder) and (is_own_page(app, pagename) or has_picker(context)):
         builder.add_css_file("versus.css", priority=PRIORITY)
-        if chosen_tools(app.config) and not isinstance(builder, EpubBuilder):
+        if project_of(app.env).settings.tools and not isinstance(builder, EpubBuilder):
             for name in (WORDS, "versus.js"):
                 builder.add_js_file(name, priority=PRIORITY, loading_method="defer")
 

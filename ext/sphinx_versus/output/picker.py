@@ -17,7 +17,6 @@ from ..catalogue.pairs import Existence, Meeting, Pair, pair_id
 from ..components.node_helpers import TABLE
 from ..site.domain import ObjectKey, domain_of
 from ..site.project import project_of
-from ..site.tools import chosen_tools
 from ..site.web import makes_web_pages, showing_only, write_if_new
 from .assets import are_needed
 
@@ -27,7 +26,8 @@ ANY_ID = "any-id"
 
 def write_pairs(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: write the file in one go, and only when something in it is new."""
-    if exception or not makes_web_pages(app.builder) or "picker" not in chosen_tools(app.config) or not are_needed(app):
+    tools = project_of(app.env).settings.tools
+    if exception or not makes_web_pages(app.builder) or "picker" not in tools or not are_needed(app):
         return
     told = json.dumps(_Picker(app).told(), separators=(",", ":"))
     write_if_new(Path(app.outdir, FILE), f"globalThis.versusPairs={told};\n")

@@ -20,8 +20,8 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.util import url_re
 
+from ..config import FULL_NAVIGATION
 from .project import project_of
-from .settings import FULL_NAVIGATION
 
 LONG = 15
 """A list with more entries is cut down to the neighbours of the current one."""

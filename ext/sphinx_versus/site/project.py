@@ -7,7 +7,7 @@ pages are pickled with the environment: both follow from the data, of which a :c
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,17 +22,18 @@ from sphinx.util._pathlib import _StrPath
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.digest import digest
 from ..catalogue.folder import closed_folders
-from ..catalogue.pairs import Pair, pair_id
+from ..catalogue.pairs import Derive, Pair, pair_id
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
 from ..components.html_page import HtmlSite
-from ..problems import Code, Problem, in_order
+from ..components.languages import known_locale, parsed
+from ..config import Settings, conf_place
+from ..problems import Code, Place, Problem, in_order, nearest
 from .conditions import Conditions
 from .conflicts import Conflicts, FileNames
 from .pages import VirtualPage, hub_pages, pair_pages, record_pages, wanted_pages
 from .prose import ProseParser
 from .reporting import report
-from .settings import Settings, misnamed, unknown_language
 
 FILETYPE = "versus"
 """The name under which Sphinx finds the parser of virtual pages."""
@@ -178,18 +179,39 @@ def project_of(env: BuildEnvironment) -> VersusProject:
 def install_project(app: Sphinx) -> None:
     """``builder-inited``: load the data, report what is wrong with them, and put the project in place."""
     settings = Settings.of(app.config, Path(app.confdir))
-    snapshot = Snapshot(settings.data, app.doctreedir, derive=settings.derive, fresh=app.fresh_env_used is not False)
-    conf_py = str(Path(app.confdir) / "conf.py")
+    snapshot = Snapshot(
+        settings.data, app.doctreedir, derive=settings.derived_pairs, fresh=app.fresh_env_used is not False
+    )
     if settings.has_data or settings.names_data:
         _report_problems(app, settings.data, snapshot.problems)
     if settings.has_data:
-        report(*unknown_language(app.config.language or "en", conf_py))
-    report(*snapshot.keep(f"misnamed {conf_py}", lambda catalogue: [*misnamed(settings.derive, catalogue, conf_py)]))
+        report(*_unknown_language(app))
+    place = conf_place(Path(app.confdir), "versus_derived_pairs")
+    report(*snapshot.keep(f"misnamed {place}", partial(_misnamed, settings.derived_pairs, place)))
     app.project = app.env.project = project = VersusProject.over(app.project, snapshot, settings)
     project.builder = app.builder
     project.file_names = FileNames(app)
     project.conditions = Conditions(app.tags, app.config, app.builder.name)
     snapshot.save()
+
+
+def _unknown_language(app: Sphinx) -> Iterator[Problem]:
+    """A language of which the libraries do not know how dates are written."""
+    language = app.config.language or "en"
+    if known_locale(language) is None:
+        hint = "dates are written as in English" + ("" if parsed(language) else ", and PDFs are marked as English")
+        place = conf_place(Path(app.confdir), "language")
+        yield Problem(place, Code.UNSUPPORTED_LANGUAGE, f'language = "{language}" is not known', hint)
+
+
+def _misnamed(derive: Derive, place: Place, catalogue: Catalogue) -> list[Problem]:
+    """The kinds and technologies among the derived pairs that the data do not have."""
+    technologies = catalogue.defined["technology"]
+    kinds = [] if catalogue.unread else [kind for kind in derive.kinds if kind not in catalogue.kinds]
+    sides = sorted({side for pair in derive.pairs for side in pair if side not in technologies})
+    found = [(f'"{kind}" is not the kind of any technology', nearest(kind, catalogue.kinds)) for kind in kinds]
+    found += [(f'"{side}" is not a technology', nearest(side, technologies)) for side in sides]
+    return [Problem(place, Code.INVALID_CONFIG, f"versus_derived_pairs: {what}", hint) for what, hint in found]
 
 
 def _report_problems(app: Sphinx, data: Path, problems: Iterable[Problem]) -> None:
