@@ -20,24 +20,7 @@ from .directives import (
     technology,
     verdict,
 )
-from .output import (
-    accessible,
-    assets,
-    derived,
-    edit_links,
-    latex,
-    man,
-    mathjax,
-    navigation,
-    notfound,
-    page_title,
-    pdf_links,
-    picker,
-    redirects,
-    sharing,
-    sidebar,
-    sitemap,
-)
+from .output import assets, beside, latex, man, page_context, pdf_links, sharing, sidebar
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
 from .site import (
@@ -49,7 +32,6 @@ from .site import (
     markdown,
     memory,
     neighbours,
-    own_pages,
     project,
     suffixes,
 )
@@ -58,55 +40,38 @@ from .transforms import citations, components
 from .version import __version__
 
 ALWAYS = (
+    # what is known of a site
     domain,
     project,
     dependencies,
-    own_pages,
-    comparison_table,
-    misconception,
-    verdict,
-    technology,
-    comparison,
-    lists,
-    pairs,
-    diagram,
-    compare_picker,
+    # what can be written on a page
+    *(comparison_table, misconception, verdict, technology, comparison, lists, pairs, diagram, compare_picker),
     roles,
+    # what becomes of it
     components,
     assets,
-    pdf_differences,
-    pdf_builder,
+    *(pdf_differences, pdf_builder),
 )
 """What a site may write, and what acts on the pages alone on which it is written."""
 
 WITH_DATA = (
-    markdown,
-    links,
-    finish,
-    incremental,
-    citations,
-    latex,
-    man,
-    mathjax,
-    pdf_links,
-    sharing,
-    sitemap,
-    picker,
-    redirects,
+    # the texts of records
+    *(markdown, links),
+    # what is shown depends on data and other pages
+    *(finish, citations, incremental),
+    # formats that need more than standard nodes
+    *(latex, man),
+    # web pages, and files beside them
+    *(pdf_links, sharing, beside),
 )
 """What it takes to show records, and to build again what shows others."""
 
 WITH_PAGES = (
-    suffixes,
+    # documents without a file
+    *(suffixes, neighbours),
     memory,
-    neighbours,
-    accessible,
-    navigation,
-    edit_links,
-    derived,
-    notfound,
-    page_title,
-    sidebar,
+    # their web pages, in the frame of a theme
+    *(sidebar, page_context),
 )
 """What concerns the pages that are made of records, and a site of many pages."""
 
@@ -128,5 +93,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     config.register(app.config)
     for part in ALWAYS:
         part.setup(app)
-    app.connect("config-inited", take_part, priority=0)
+    app.connect("config-inited", take_part, priority=0)  # before any listener that it connects could miss an event
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

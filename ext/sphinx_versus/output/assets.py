@@ -24,6 +24,7 @@ from ..site.domain import domain_of
 from ..site.own_pages import is_own_page
 from ..site.project import project_of
 from ..site.web import write_if_new
+from .mathjax import typeset_formulas_only
 from .sidebar import has_picker, offers_picker
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -68,6 +69,7 @@ def add_assets(
 
     The script runs when the page is read, after its words; it is no module, because those do not load from files.
     """
+    typeset_formulas_only(app, pagename, context)
     builder = app.builder
     if isinstance(builder, StandaloneHTMLBuilder) and (is_own_page(app, pagename) or has_picker(context)):
         builder.add_css_file("versus.css", priority=PRIORITY)
@@ -101,4 +103,4 @@ def _words() -> Mapping[str, str]:
 def setup(app: Sphinx) -> None:
     """Connect to the beginning of the write phase, and to the moment at which a page gets its variables."""
     app.connect("write-started", copy_assets)
-    app.connect("html-page-context", add_assets, priority=600)
+    app.connect("html-page-context", add_assets, priority=600)  # when it is known what is in the sidebar

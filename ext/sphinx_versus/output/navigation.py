@@ -15,7 +15,6 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
-from sphinx.environment import BuildEnvironment
 from sphinx.util import url_re
 
 from ..components.i18n import _
@@ -29,10 +28,6 @@ class Navigation:
 
     def __init__(self) -> None:
         self._sidebars: Sidebars | None = None
-
-    def forget(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """``env-updated``: what was known of an earlier build counts no more."""
-        self._sidebars = None
 
     def replace(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
@@ -129,11 +124,3 @@ class SidebarWriter:
             f'role="switch" type="checkbox"/><label for="{name}"><span class="icon">'
             '<svg><use href="#svg-arrow-right"></use></svg></span></label>'
         )
-
-
-def setup(app: Sphinx) -> None:
-    """Connect before and after the theme's own handler."""
-    navigation = Navigation()
-    app.connect("env-updated", navigation.forget)
-    app.connect("html-page-context", navigation.replace, priority=400)
-    app.connect("html-page-context", navigation.finish, priority=900)

@@ -94,8 +94,3 @@ def _offered(catalogue: Catalogue) -> tuple[Mapping[str, Mapping[str, Any]], Map
         for id_, record in sorted(catalogue.technologies.items())
     }
     return told, catalogue.meetings
-
-
-def setup(app: Sphinx) -> None:
-    """Connect to the end of a build."""
-    app.connect("build-finished", write_pairs)

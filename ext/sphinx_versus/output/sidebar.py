@@ -69,6 +69,5 @@ def _first(app: Sphinx, pagename: str) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect to the moments at which templates are looked for, and used."""
+    """Connect to the moment at which templates are looked for."""
     app.connect("builder-inited", add_templates)
-    app.connect("html-page-context", add_picker)

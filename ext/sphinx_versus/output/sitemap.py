@@ -90,8 +90,3 @@ def _reviewed(catalogue: Catalogue) -> dict[str, str]:
 def _document(root: str, entries: Sequence[str]) -> str:
     body = "\n".join(entries)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{MARK}\n<{root} xmlns="{NAMESPACE}">\n{body}\n</{root}>\n'
-
-
-def setup(app: Sphinx) -> None:
-    """Connect to the end of a build, when all others have written their files."""
-    app.connect("build-finished", write_sitemap, priority=995)

@@ -19,6 +19,7 @@ from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
 
 from ..catalogue.watch import Part
+from ..components.component import Component
 from ..components.node_helpers import ONLY, TABLE
 from ..problems import Code, Place, Problem
 from .conditions import Outcome
@@ -40,6 +41,10 @@ class Shown(NamedTuple):
 
     anchor: str
     name: str
+
+
+CLASSES = "versus-"
+"""The beginning of the classes of all that the extension builds."""
 
 
 class Answer(NamedTuple):
@@ -185,6 +190,11 @@ class VersusDomain(Domain):
     def _by_docname(self) -> Iterator[dict[str, Any]]:
         yield from (self.objects, self.answers, self.references, self.conditions, self.showing)
 
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Note a page with a component on it, when it has been read."""
+        if any(map(_is_own, document.findall(nodes.Element))):
+            self.showing[docname] = True
+
     # -- where an object lives
 
     def places(self) -> Mapping[ObjectKey, tuple[str, Shown]]:
@@ -305,6 +315,10 @@ class VersusDomain(Domain):
         """The target as written: ids are unique by type."""
         target: str | None = node.get("reftarget")
         return target
+
+
+def _is_own(node: nodes.Element) -> bool:
+    return isinstance(node, Component) or any(str(name).startswith(CLASSES) for name in node["classes"])
 
 
 def domain_of(env: BuildEnvironment) -> VersusDomain:

@@ -223,12 +223,6 @@ def _report_problems(app: Sphinx, data: Path, problems: Iterable[Problem]) -> No
         app.statuscode = app.statuscode or int(fails)
 
 
-def recall_pages(app: Sphinx) -> None:
-    """``builder-inited``, behind other extensions: the builder is about to ask which pages of the last build are out of date."""
-    project = project_of(app.env)
-    project.docnames |= project.pages.keys() & app.env.all_docs.keys()
-
-
 def save_snapshot(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: keep for the next build what this one was the first to ask for."""
     if isinstance(app.env.project, VersusProject):
@@ -236,7 +230,6 @@ def save_snapshot(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Load before other extensions look at the documents, and save when they have asked."""
-    app.connect("builder-inited", install_project, priority=100)
-    app.connect("builder-inited", recall_pages, priority=980)
-    app.connect("build-finished", save_snapshot, priority=999)
+    """Load the data at the beginning of a build, and save what was asked of them at its end."""
+    app.connect("builder-inited", install_project, priority=100)  # before other extensions look at the documents
+    app.connect("build-finished", save_snapshot, priority=999)  # when all have asked
