@@ -14,7 +14,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.builders._epub_base import EpubBuilder
+from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.fileutil import copy_asset_file
 
@@ -48,7 +48,7 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
         return
     folder = Path(app.outdir) / "_static"
     folder.mkdir(parents=True, exist_ok=True)
-    if isinstance(builder, EpubBuilder):
+    if isinstance(builder, Epub3Builder):
         shutil.copyfile(STATIC / "versus-epub.css", folder / "versus.css")
         return
     copy_asset_file(STATIC / "versus.css", folder, force=True)
@@ -73,7 +73,7 @@ def add_assets(
     builder = app.builder
     if isinstance(builder, StandaloneHTMLBuilder) and (is_own_page(app, pagename) or has_picker(context)):
         builder.add_css_file("versus.css", priority=PRIORITY)
-        if project_of(app.env).settings.tools and not isinstance(builder, EpubBuilder):
+        if project_of(app.env).settings.tools and not isinstance(builder, Epub3Builder):
             for name in (WORDS, "versus.js"):
                 builder.add_js_file(name, priority=PRIORITY, loading_method="defer")
 

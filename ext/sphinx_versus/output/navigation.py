@@ -14,11 +14,10 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.domains.std import StandardDomain
 from sphinx.util import url_re
 
 from ..components.i18n import _
-from ..site.navigation import Entry, Listing, Sidebars, is_bounded
+from ..site.navigation import GENERATED, Entry, Listing, Sidebars, is_bounded
 
 FURO = "furo_navigation_tree"
 
@@ -52,8 +51,7 @@ class Navigation:
         def address(target: str) -> str:
             if url_re.match(target):
                 return target
-            generated = StandardDomain._virtual_doc_names.get(target)  # noqa: SLF001 (as Sphinx's own toctree does)
-            return str(builder.get_relative_uri(pagename, generated[0] if generated else target))
+            return str(builder.get_relative_uri(pagename, GENERATED[target][0] if target in GENERATED else target))
 
         def tree(*, includehidden: bool = closable, maxdepth: Any = 0, **options: Any) -> str:
             self._sidebars = self._sidebars or Sidebars(app.env)

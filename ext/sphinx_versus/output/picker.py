@@ -47,13 +47,12 @@ class _Picker:
         numbers = {id_: number for number, id_ in enumerate(self.technologies)}
         found = (self._pair(pair, meeting, numbers) for pair, meeting in self.pairs.items())
         return {
-            "technologies": [self._technology(id_) for id_ in self.technologies],
+            "technologies": [
+                {**known, "url": self._address(("technology", id_))} for id_, known in self.technologies.items()
+            ],
             "pattern": self.pattern,
             "pairs": sorted(filter(None, found), key=lambda pair: (min(pair[:2]), max(pair[:2]))),
         }
-
-    def _technology(self, id_: str) -> Mapping[str, Any]:
-        return {**self.technologies[id_], "url": self._address(("technology", id_))}
 
     def _pair(self, pair: Pair, meeting: Meeting, numbers: Mapping[str, int]) -> list[Any]:
         """The numbers of the two, and the address when the pattern does not tell it; nothing without a page."""

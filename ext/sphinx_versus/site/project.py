@@ -17,7 +17,6 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.project import Project
-from sphinx.util._pathlib import _StrPath
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.digest import digest
@@ -38,23 +37,29 @@ from .reporting import report
 FILETYPE = "versus"
 """The name under which Sphinx finds the parser of virtual pages."""
 TRANSIENT = (
-    *("snapshot", "settings", "conditions", "pages", "file_names", "builder", "html_site"),
+    *("files", "snapshot", "settings", "conditions", "pages", "file_names", "builder", "html_site"),
     *("_by_source", "_prose_parser"),
 )
 """What is not pickled: it follows from data and configuration, or belongs to a build."""
 
 
-class _RecordPath(_StrPath):
+SourcePath: Any = type(Project("", ()).srcdir)
+"""Sphinx's class of paths, which other extensions may take for texts."""
+
+
+class _RecordPath(SourcePath):  # type: ignore[misc]
     """The file of a record, which Sphinx reads although the parser has no use for its text; bad bytes are reported already."""
 
     def read_text(self, encoding: str | None = None, errors: str | None = None, newline: str | None = None) -> str:
         """The text, whatever its bytes are."""
-        return self.read_bytes().decode(encoding or "utf-8", errors or "replace")
+        return str(self.read_bytes().decode(encoding or "utf-8", errors or "replace"))
 
 
 class VersusProject(Project):
     """A project in which a record without a page on disk is a document too; a page on disk wins."""
 
+    files: frozenset[str]
+    """The docnames of files."""
     snapshot: Snapshot
     settings: Settings
     conditions: Conditions
@@ -67,21 +72,20 @@ class VersusProject(Project):
     file_names: FileNames | None = None
     _excluded: frozenset[str] = frozenset()
 
-    @classmethod
-    def over(cls, project: Project, snapshot: Snapshot, settings: Settings) -> VersusProject:
+    def __init__(self, project: Project, snapshot: Snapshot, settings: Settings) -> None:
         """The same project, with the virtual pages of the data.
 
         Until it looks for documents it knows those of files alone, in the first build and in every other one.
         """
-        new = cls(project.srcdir, project.source_suffix)
-        files = project._path_to_docname.items()  # noqa: SLF001 (a project's own)
-        new._path_to_docname = {path: docname for path, docname in files if path.name.endswith(new.source_suffix)}
-        new._docname_to_path = {docname: path for path, docname in new._path_to_docname.items()}
-        new.docnames = set(new._docname_to_path)
-        new.snapshot, new.settings = snapshot, settings
-        new.pages = new._virtual_pages() if settings.makes_pages else {}
-        new._by_source = {page.source: page.docname for page in new.pages.values() if page.is_record}
-        return new
+        super().__init__(project.srcdir, project.source_suffix)
+        self.restore(project)
+        paths = {docname: project.doc2path(docname, absolute=True) for docname in project.docnames}
+        names = (docname for docname, path in paths.items() if path.name.endswith(self.source_suffix))
+        self.files = frozenset(docname for docname in names if paths[docname].is_file())
+        self.docnames = set(self.files)
+        self.snapshot, self.settings = snapshot, settings
+        self.pages = self._virtual_pages() if settings.makes_pages else {}
+        self._by_source = {page.source: page.docname for page in self.pages.values() if page.is_record}
 
     def _virtual_pages(self) -> dict[str, VirtualPage]:
         settings = self.settings
@@ -113,7 +117,7 @@ class VersusProject(Project):
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """All documents: the files, then the virtual pages for which there is no file, and which the site does not exclude."""
-        super().discover(exclude_paths, include_paths)
+        self.files = frozenset(super().discover(exclude_paths, include_paths))
         self._exclude_conflicting()
         self.docnames.update(self.pages.keys() - self._answered_by_files() - self._excluded)
         return self.docnames
@@ -122,7 +126,7 @@ class VersusProject(Project):
         """Report the virtual pages that would be the same file as another page; they are not made."""
         if self.file_names is None:
             return
-        conflicts = Conflicts(self.file_names, self._docname_to_path)
+        conflicts = Conflicts(self.file_names, self.files)
         settings = self.settings
         wanted = self.snapshot.keep(
             f"wanted {digest(settings)}", lambda catalogue: [*wanted_pages(catalogue, settings)]
@@ -139,15 +143,15 @@ class VersusProject(Project):
         """Derived pairs of which a page on disk has the two sides in the other order."""
         found = set()
         for id_, pair in self.derived.items():
-            if self.settings.docname("pair", pair_id(reversed(pair))) in self._docname_to_path:
+            if self.settings.docname("pair", pair_id(reversed(pair))) in self.files:
                 found.add(self.settings.docname("pair", id_))
         return found
 
     def virtual(self, docname: str) -> VirtualPage | None:
         """The virtual page of a docname; ``None`` when a file on disk is its source."""
-        return None if docname in self._docname_to_path or docname in self._excluded else self.pages.get(docname)
+        return None if docname in self.files or docname in self._excluded else self.pages.get(docname)
 
-    def doc2path(self, docname: str, absolute: bool) -> _StrPath:
+    def doc2path(self, docname: str, absolute: bool) -> Any:
         """The source of a document: for a virtual page the record (absolute) or ``docname.yaml`` (relative).
 
         The absolute path is that of a file, because Sphinx and others read it, ask for its date, or name it in messages. It
@@ -157,7 +161,7 @@ class VersusProject(Project):
         page = self.virtual(docname)
         if page is None:
             return super().doc2path(docname, absolute)
-        return _RecordPath(page.source) if absolute else _StrPath(docname + page.suffix)
+        return _RecordPath(page.source) if absolute else SourcePath(docname + page.suffix)
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """The document of a file; ``comparisons/x.md`` finds a virtual page too, and so does its record."""
@@ -188,7 +192,7 @@ def install_project(app: Sphinx) -> None:
         report(*_unknown_language(app))
     place = conf_place(Path(app.confdir), "versus_derived_pairs")
     report(*snapshot.keep(f"misnamed {place}", partial(_misnamed, settings.derived_pairs, place)))
-    app.project = app.env.project = project = VersusProject.over(app.project, snapshot, settings)
+    app.project = app.env.project = project = VersusProject(app.project, snapshot, settings)
     project.builder = app.builder
     project.file_names = FileNames(app)
     project.conditions = Conditions(app.tags, app.config, app.builder.name)

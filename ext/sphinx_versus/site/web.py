@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from sphinx.builders import Builder
-from sphinx.builders._epub_base import EpubBuilder
+from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..problems import Code, Place, Problem
@@ -21,7 +21,7 @@ from .reporting import report
 
 def makes_web_pages(builder: Builder) -> bool:
     """Whether a builder writes pages for a browser; EPUB and the serialising builders only inherit from it."""
-    if not isinstance(builder, StandaloneHTMLBuilder) or isinstance(builder, EpubBuilder):
+    if not isinstance(builder, StandaloneHTMLBuilder) or isinstance(builder, Epub3Builder):
         return False
     return type(builder).out_suffix == ".html"
 
