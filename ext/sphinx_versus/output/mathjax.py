@@ -18,6 +18,7 @@ OPTIONS = f"""(window.MathJax ??= {{}}).options = {{
 }}"""
 """What a site has chosen itself comes last, so it stays."""
 OPTIONS_OF_2 = f"""MathJax.Hub.Config({{tex2jax: {{processClass: "{FORMULAS}", ignoreClass: ".*"}}}})"""
+"""The same for a site whose ``mathjax_path`` leads to MathJax 2; browsers and later versions do not run it."""
 BEHIND = 510
 """The priority of a script behind those with which Sphinx configures MathJax."""
 
@@ -31,5 +32,4 @@ def typeset_formulas_only(app: Sphinx, pagename: str, context: Mapping[str, Any]
     shows_records = project_of(app.env).pages or is_own_page(app, pagename)  # navigation has the names of made pages
     if is_loaded and shows_records:
         builder.add_js_file("", body=OPTIONS, priority=BEHIND)
-        if app.config.mathjax2_config:
-            builder.add_js_file("", body=OPTIONS_OF_2, priority=BEHIND, type="text/x-mathjax-config")
+        builder.add_js_file("", body=OPTIONS_OF_2, priority=BEHIND, type="text/x-mathjax-config")
