@@ -1,4 +1,4 @@
-"""LaTeX: a package that styles the classes of containers, and tables longer than a page or with many columns. Write phase.
+"""LaTeX: a package that styles the classes of containers, long and wide tables, and addresses of any characters. Write phase.
 
 On pages that show something of Versus, and in the documents in which there are such pages.
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.fileutil import copy_asset_file
 
 from ..site.own_pages import is_own_page, own_elements
 
@@ -20,14 +20,6 @@ MANY = 6
 PACKAGE = Path(__file__).parent.parent / "static" / "versus-latex.sty"
 ENTRY = (PACKAGE.stem, None)
 """The package as it is registered, without options."""
-
-
-def copy_package(app: Sphinx) -> None:
-    """``builder-inited``: put the package beside the sources that load it."""
-    if app.builder.format == "latex":
-        folder = Path(app.outdir)
-        folder.mkdir(parents=True, exist_ok=True)
-        copy_asset_file(PACKAGE, folder, force=True)
 
 
 class LongTables(SphinxPostTransform):
@@ -73,9 +65,31 @@ def load_package(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             app.add_latex_package(PACKAGE.stem)
 
 
+class PlainAddresses(SphinxPostTransform):
+    """Percent-encode what TeX has commands for and addresses need not have: the commands would become part of the address."""
+
+    default_priority = 390  # before Sphinx shows addresses
+    formats = ("latex",)
+
+    def run(self, **kwargs: Any) -> None:
+        for reference in own_elements(self.env, self.document, nodes.reference):
+            address = str(reference.get("refuri", ""))
+            if "://" in address or address.startswith("mailto:"):
+                reference["refuri"] = plain_address(address)
+
+
+def plain_address(address: str) -> str:
+    """An address in ASCII, with the signs of TeX that hyperref knows and no others."""
+    page, mark, place = address.partition("#")
+    return quote(page, safe=_SAFE) + mark + quote(place, safe=_SAFE)
+
+
+_SAFE = "%:/?@!&'()*+,;=~"
+
+
 def setup(app: Sphinx) -> None:
-    """Register the transforms, and connect to the moment at which a document is joined."""
-    app.add_post_transform(LongTables)
-    app.add_post_transform(WideTables)
+    """Have Sphinx copy the package, and load it where a document needs it."""
+    app.config.latex_additional_files = [*app.config.latex_additional_files, str(PACKAGE)]
+    for transform in (LongTables, WideTables, PlainAddresses):
+        app.add_post_transform(transform)
     app.connect("doctree-resolved", load_package)
-    app.connect("builder-inited", copy_package)

@@ -21,8 +21,9 @@ from ..components.languages import tag
 from ..components.node_helpers import TABLE
 from ..site.conflicts import FileNames
 from ..site.domain import Shown, domain_of
+from ..site.output_files import makes_web_pages
 from ..site.project import project_of
-from ..site.web import makes_web_pages, showing_only
+from ..site.web import showing_only
 
 YIELDS = "sphinxext.rediraffe"
 """An extension that writes no redirect where there is a file, and takes it for a mistake."""
@@ -126,9 +127,3 @@ class _Redirects:
 
     def _file(self, docname: str) -> str:
         return Path(self.builder.get_outfilename(docname)).relative_to(self.folder).as_posix()
-
-
-def setup(app: Sphinx) -> None:
-    """Connect to the end of a build, when pages that are gone have been removed: a redirect may take the place of one."""
-    app.connect("build-finished", make_room, priority=0)
-    app.connect("build-finished", write_redirects, priority=995)

@@ -16,8 +16,8 @@ from sphinx.environment import BuildEnvironment
 from ..catalogue.catalogue import Catalogue
 from ..site.domain import domain_of
 from ..site.finish import HIDDEN
+from ..site.output_files import makes_web_pages
 from ..site.project import project_of
-from ..site.web import makes_web_pages
 
 MOST = 50_000
 """The most addresses that one file may hold."""
@@ -28,7 +28,7 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: write one file, or several and one that names them."""
     builder = app.builder
-    wanted = app.config.versus_sitemap is True and app.config.html_baseurl and not exception
+    wanted = not exception and app.config.html_baseurl and project_of(app.env).settings.sitemap
     if not wanted or not makes_web_pages(builder) or isinstance(builder, SingleFileHTMLBuilder):
         return
     assert isinstance(builder, StandaloneHTMLBuilder)
@@ -56,7 +56,7 @@ def _is_hidden(env: BuildEnvironment, docname: str) -> bool:
     """Pages that search engines are asked to leave out: by their author, or because nobody wrote them."""
     project = project_of(env)
     page = project.virtual(docname)
-    is_derived = page is not None and page.kind == "pair" and "noindex" in project.settings.robots
+    is_derived = page is not None and page.kind == "pair" and "noindex" in project.settings.derived_pairs_robots
     return is_derived or HIDDEN in env.metadata.get(docname, {}) or docname == "404"
 
 
@@ -79,8 +79,3 @@ def _reviewed(catalogue: Catalogue) -> dict[str, str]:
 def _document(root: str, entries: Sequence[str]) -> bytes:
     body = "\n".join(entries)
     return f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{NAMESPACE}">\n{body}\n</{root}>\n'.encode()
-
-
-def setup(app: Sphinx) -> None:
-    """Connect to the end of a build, when all others have written their files."""
-    app.connect("build-finished", write_sitemap, priority=995)

@@ -48,21 +48,20 @@ class LeftFiles:
     def outdated_pages(
         self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
     ) -> list[str]:
-        """``env-get-outdated``: all pages, when the last build had records."""
+        """``env-get-outdated``: all pages, when the last build had records; the search index has words of them."""
         self._output = Output.load(state_file(app))
         env.domaindata["versus"].pop("pages", None)
-        return sorted(env.found_docs) if self._output.files else []
+        if not self._output.files:
+            return []
+        if index := getattr(app.builder, "searchindex_filename", ""):
+            remove(Path(app.outdir), [index])
+        return sorted(env.found_docs)
 
-    def remove(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """``env-updated``: the files that are not made any more, and the search index, which has words of them."""
-        if self._output.files and is_tracked(app.builder):
-            index = str(getattr(app.builder, "searchindex_filename", ""))
-            remove(Path(app.outdir), self._output.files.keys() - output_files(app) | {index})
-        return []
-
-    def forget(self, app: Sphinx, exception: Exception | None) -> None:
-        """``build-finished``: the next build has nothing to remove."""
+    def remove(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``: delete the files that are not made any more, and the list of them."""
         if self._output.files and exception is None:
+            if is_tracked(app.builder):
+                remove(Path(app.outdir), self._output.files.keys() - output_files(app))
             with suppress(OSError):
                 state_file(app).unlink()
 
@@ -71,5 +70,4 @@ def setup(app: Sphinx) -> None:
     """Connect the removal of what records left."""
     left = LeftFiles()
     app.connect("env-get-outdated", left.outdated_pages)
-    app.connect("env-updated", left.remove)
-    app.connect("build-finished", left.forget, priority=990)
+    app.connect("build-finished", left.remove, priority=990)  # as the state of a site with records is saved

@@ -27,7 +27,7 @@ class OutputErrors(logging.Handler):
 
     def __init__(self, app: Sphinx) -> None:
         super().__init__(logging.WARNING)
-        self._app = app
+        self._application = app
         self._words = {os.strerror(number) for number in FULL}
         self.lost = False
         """Whether a file of the output is missing or not whole."""
@@ -48,12 +48,12 @@ class OutputErrors(logging.Handler):
             closed = next((error.strerror or "" for error in errors if error.errno in CLOSED), "")
             self.lost |= bool(errors)
             if words or closed:
-                self._report(self._app.outdir, words or closed)
+                self._report(self._application.outdir, words or closed)
 
     def _report(self, path: str | os.PathLike[str], words: str) -> None:
         self.lost = True
         if not self._is_reported:
-            self._is_reported, self._app.statuscode = True, 1
+            self._is_reported, self._application.statuscode = True, 1
             hint = "when that is put right, the next build writes what is missing"
             report(
                 Problem(Place(str(Path(path))), Code.NOT_WRITTEN, f"cannot be written: {words}", hint), level="ERROR"

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.text import TextBuilder
 from sphinx.builders.xml import XMLBuilder
@@ -97,6 +98,13 @@ def clear_place(folder: Path, name: str) -> None:
             path.rmdir()  # if nothing is in it
         elif not stat.S_ISREG(mode) or not os.access(path, os.R_OK | os.W_OK):
             path.unlink()
+
+
+def makes_web_pages(builder: Builder) -> bool:
+    """Whether a builder writes pages for a browser; EPUB and the serialising builders only inherit from it."""
+    if not isinstance(builder, StandaloneHTMLBuilder) or isinstance(builder, Epub3Builder):
+        return False
+    return type(builder).out_suffix == ".html"
 
 
 def is_tracked(builder: Builder) -> bool:

@@ -20,9 +20,8 @@ from sphinx.application import Sphinx
 from ..catalogue.files import read_file
 from ..problems import Code, Place, Problem
 from .output_errors import OutputErrors
-from .output_files import given_files, inside, name_key, replace_file
+from .output_files import given_files, inside, makes_web_pages, name_key, replace_file
 from .reporting import report
-from .web import makes_web_pages
 
 LIST = ".versus-files"
 """The file that holds, one a line, the files of ours in an output folder, each with a digest of its content."""
@@ -35,7 +34,7 @@ class OwnFiles:
     """The files of ours in one output folder, from the beginning of a build to its end."""
 
     def __init__(self, app: Sphinx, errors: OutputErrors) -> None:
-        self._app, self._errors = app, errors
+        self._application, self._errors = app, errors
         self.folder = Path(app.outdir)
         self.has_list = makes_web_pages(app.builder)
         """Whether there are pages for a browser; an EPUB has all files of its folder, and may have no list."""
@@ -91,7 +90,7 @@ class OwnFiles:
             more = f" and {len(names) - MOST_NAMES} more" * (len(names) > MOST_NAMES)
             message = f"files of the site or another extension stay in the place of ours: {', '.join(names[:MOST_NAMES])}{more}"
             hint = "remove them where they are written, and from the output, if those of Versus are wanted"
-            report(Problem(Place(f"{self._app.confdir}/conf.py"), Code.FILE_OF_OTHERS, message, hint))
+            report(Problem(Place(f"{self._application.confdir}/conf.py"), Code.FILE_OF_OTHERS, message, hint))
 
     def _is_of_others(self, name: str, content: bytes) -> bool:
         if name_key(name) in self.given:
@@ -109,7 +108,7 @@ class OwnFiles:
     def given(self) -> Mapping[str, str]:
         """The files that the configuration puts into the output, by the key of their name."""
         if self._given is None:
-            self._given = given_files(self._app)
+            self._given = given_files(self._application)
         return self._given
 
     def _is_there(self, name: str, content: bytes) -> bool:

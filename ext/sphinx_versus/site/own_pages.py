@@ -1,4 +1,7 @@
-"""Which pages show something of Versus: what only they need is added to no other page of a site. Read and write phase."""
+"""Which pages show something of Versus: what only they need is added to no other page of a site. Write phase.
+
+The domain notes them when they are read.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +9,13 @@ from typing import TypeVar
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from ..components.component import Component
 from .domain import domain_of
 
 E = TypeVar("E", bound=nodes.Element)
-PREFIX = "versus-"
-"""The beginning of the classes of all that the extension builds."""
-
-
-def note_own_page(app: Sphinx, document: nodes.document) -> None:
-    """``doctree-read``: record a page with a component on it."""
-    if any(map(_is_own, document.findall(nodes.Element))):
-        domain_of(app.env).showing[app.env.current_document.docname] = True
-
-
-def _is_own(node: nodes.Node) -> bool:
-    if isinstance(node, Component):
-        return True
-    return isinstance(node, nodes.Element) and any(str(name).startswith(PREFIX) for name in node["classes"])
 
 
 def own_elements(env: BuildEnvironment, document: nodes.document, type_: type[E]) -> list[E]:
@@ -60,8 +47,3 @@ def _joined(env: BuildEnvironment, docname: str) -> set[str]:
             found.add(name)
             left += env.toctree_includes.get(name, ())
     return found
-
-
-def setup(app: Sphinx) -> None:
-    """Connect to the moment at which a page has been read."""
-    app.connect("doctree-read", note_own_page)
