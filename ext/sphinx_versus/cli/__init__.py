@@ -20,7 +20,6 @@ from .publish import publish
 from .report import report
 from .schema import schema
 
-
 INTERRUPTED = 130
 """The status of a program that was ended by Ctrl-C: 128 and the number of the signal."""
 
