@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PositiveInt
+from pydantic import BeforeValidator
 from sphinx.application import Sphinx
 
 from ..catalogue import query
@@ -15,7 +15,7 @@ from ..components import table
 from ..components.table import Look, Owner
 from ..problems import Code, nearest
 from ..site.project import project_of
-from .base import DirectiveProblem, Flag, IdList, Nodes, Options, VersusDirective, Words, add_directive
+from .base import DirectiveProblem, Flag, IdList, Nodes, Number, Options, VersusDirective, Word, Words, add_directive
 
 
 def _widths(value: Any) -> Any:
@@ -43,8 +43,8 @@ class TableOptions(Options):
     order: Annotated[Order, BeforeValidator(_order)] = Order.GIVEN
     differences_only: Flag = False
     transpose: Flag = False
-    caption: str = ""
-    widths: Annotated[tuple[PositiveInt, ...], BeforeValidator(_widths)] = ()
+    caption: Word = ""
+    widths: Annotated[tuple[Number, ...], BeforeValidator(_widths)] = ()
 
     @property
     def selection(self) -> Selection:
@@ -80,7 +80,7 @@ class ComparisonTable(VersusDirective):
         names = self.argument.replace(",", " ").split()
         if len(names) < 2:
             return ()
-        good = self.known("technology", names)
+        good = self.named_technologies(names)
         if len(good) == 1:
             self._ends.append(DirectiveProblem(Code.INVALID_ARGUMENT, f'"{good[0]}" is one technology', told=True))
         if options.technologies:
@@ -147,7 +147,7 @@ class FactsOptions(Options):
     exclude: IdList = ()
     groups: Words = ()
     ungrouped: Flag = False
-    caption: str = ""
+    caption: Word = ""
 
 
 class TechnologyFacts(VersusDirective):
