@@ -138,6 +138,49 @@ def test_all_mistakes_of_a_directive_are_told_and_the_rest_is_shown(
     assert shown in page.words
 
 
+METADATA = [
+    ("versus-comparison: alpha-vs-bet", "3:20", 'unknown-comparison "alpha-vs-bet" is not a comparison; did you mean "alpha-vs-beta"?'),
+    ("versus-comparison: nope", "3:20", f'unknown-comparison "nope" is not a comparison; {ONE_OF}: alpha-vs-beta'),
+    ("versus-comparison: alpha", "3:20", f'unknown-comparison "alpha" is not a comparison; {ONE_OF}: alpha-vs-beta'),
+    ("versus-technology: alhpa", "3:20", 'unknown-technology "alhpa" is not a technology; did you mean "alpha"?'),
+    ("versus-comparison: 12", "3:20", f'unknown-comparison "12" is not a comparison; {ONE_OF}: alpha-vs-beta'),
+    ("versus-comparison: [12]", "3:20", f'unknown-comparison "[12]" is not a comparison; {ONE_OF}: alpha-vs-beta'),
+    ("versus-comparison: {x: 1}", "3:1", f'unknown-comparison "{{"x": 1}}" is not a comparison; {ONE_OF}: alpha-vs-beta'),
+    ("versus-comparison:", "3:1", 'missing-key "versus-comparison" has no value; expected the id of a comparison'),
+    ("versus-technology: null", "3:1", 'missing-key "versus-technology" has no value; expected the id of a technology'),
+    ("versus-comparsion: alpha-vs-beta", "3:1", 'unknown-key "versus-comparsion" is not metadata of a page; did you mean "versus-comparison"?'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "place", "problem"), METADATA)
+def test_a_mistake_in_the_metadata_of_a_page(reader: Reader, line: str, place: str, problem: str) -> None:
+    code, _, words = problem.partition(" ")
+    page = reader.read(f"---\norphan: true\n{line}\n---\n# Page\n\nThe rest.\n")
+    assert page.warnings == [f"page.md:{place}: [{code}] {words} [versus.{code}]"]
+    assert "The rest." in page.words
+
+
+@pytest.mark.parametrize(
+    ("line", "directives"),
+    [
+        ("versus-comparison: alpha-vs-bet", ("comparison-table", "verdict", "misconceptions", "topics", "comparison")),
+        ("versus-comparison:", ("comparison-table", "verdict")),
+        ("versus-technology: alhpa", ("technology", "technology-facts", "derived-pairs")),
+    ],
+)
+def test_what_follows_from_metadata_is_not_reported(reader: Reader, line: str, directives: tuple[str, ...]) -> None:
+    blocks = "\n".join(f"```{{{name}}}\n```\n" for name in directives)
+    page = reader.read(f"---\n{line}\n---\n# Page\n\n{blocks}\nThe rest.\n")
+    assert [warning.split(": ")[0].rpartition(":")[0] for warning in page.warnings] == ["page.md:2"]
+    assert "The rest." in page.words
+
+
+def test_a_mistake_in_the_metadata_of_a_restructuredtext_page(reader: Reader) -> None:
+    page = reader.read(":versus-comparison: alpha-vs-bet\n\nPage\n====\n\nThe rest.\n", ".rst")
+    problem = '[unknown-comparison] "alpha-vs-bet" is not a comparison; did you mean "alpha-vs-beta"?'
+    assert page.warnings == [f"page.rst:1:21: {problem} [versus.unknown-comparison]"]
+
+
 @pytest.mark.parametrize("form", [str, rst])
 def test_content_of_a_directive_that_takes_none_is_one_problem(reader: Reader, form: Callable[[str], str]) -> None:
     suffix = ".md" if form is str else ".rst"

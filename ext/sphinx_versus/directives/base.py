@@ -201,7 +201,8 @@ class VersusDirective(SphinxDirective):
         """The technology that is named, or the one whose page this is."""
         id_ = self.argument or self.page.technology
         if not id_:
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs the id of a technology')
+            told = "versus-technology" in self.page.metadata
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs the id of a technology', told=told)
         self.check_known("technology", id_)
         return id_
 
@@ -209,7 +210,8 @@ class VersusDirective(SphinxDirective):
         """The comparison whose page this is."""
         if id_ := self.page.comparison:
             return id_
-        told = self.page.meant("comparison") in self.catalogue.defined["comparison"]
+        named = "versus-comparison" in self.page.metadata
+        told = named or self.page.meant("comparison") in self.catalogue.defined["comparison"]
         known = nearest(self.env.docname.rpartition("/")[2], self.catalogue.compared)
         message = f'"{self.name}" needs a comparison on this page'
         raise DirectiveProblem(Code.NO_COMPARISON_HERE, message, known, told=told)
