@@ -308,7 +308,7 @@ class Code(Enum):
     )
     INVALID_CONFIG = (
         "invalid-config",
-        "A `versus_…` value in `conf.py` does not fit.",
+        "A `versus_…` value in `conf.py` does not fit, or there is no value of that name.",
         "Correct it as the message says; the guide lists the values.",
     )
     FILE_OF_OTHERS = (

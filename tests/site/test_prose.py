@@ -19,6 +19,7 @@ from sphinx_versus.catalogue.prose import MOST_PROBLEMS, Examined, Prose
 from sphinx_versus.characters import FORBIDDEN
 from sphinx_versus.problems import Problem
 from sphinx_versus.site import prose
+from sphinx_versus.site.markdown import reading_from
 from sphinx_versus.site.prose import ProseParser
 
 PLAIN = "One line with *emphasis* and\nanother with `code`.\n\n- an item\n"
@@ -130,6 +131,15 @@ def test_code_is_highlighted_where_that_is_fast(
     assert isinstance(block, nodes.literal_block)
     assert block["language"] == expected
     assert block.astext() == code
+
+
+def test_a_message_names_the_file_of_a_text_and_afterwards_the_page_again() -> None:
+    document = new_document("page.rst")
+    document.reporter.get_source_and_line = lambda line=None: ("page.rst", line)  # as the parser of a page does
+    document.reporter.report_level = 5
+    with reading_from(document, "record.yaml"):
+        assert document.reporter.warning("x", line=3)["source"] == "record.yaml"
+    assert document.reporter.warning("x", line=3)["source"] == "page.rst"
 
 
 BAD = "\x0c", "\u202e", "\u2028", "\ue000", "\uffff", "\ufdd0", "\r", "\U000f0000"

@@ -9,19 +9,10 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.fileutil import copy_asset_file
 
 MANY = 6
 """How many columns a table may have before its words are set smaller."""
 PACKAGE = Path(__file__).parent.parent / "static" / "versus-latex.sty"
-
-
-def copy_package(app: Sphinx) -> None:
-    """``builder-inited``: put the package beside the sources that load it."""
-    if app.builder.format == "latex":
-        folder = Path(app.outdir)
-        folder.mkdir(parents=True, exist_ok=True)
-        copy_asset_file(PACKAGE, folder, force=True)
 
 
 class LongTables(SphinxPostTransform):
@@ -81,9 +72,9 @@ _SAFE = "%:/?@!&'()*+,;=~"
 
 
 def setup(app: Sphinx) -> None:
-    """Register the package."""
+    """Register the package, and have Sphinx copy it to the sources that load it."""
+    app.config.latex_additional_files = [*app.config.latex_additional_files, str(PACKAGE)]
     app.add_latex_package(PACKAGE.stem)
     app.add_post_transform(LongTables)
     app.add_post_transform(WideTables)
     app.add_post_transform(PlainAddresses)
-    app.connect("builder-inited", copy_package)

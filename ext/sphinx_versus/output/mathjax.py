@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -23,10 +23,8 @@ BEHIND = 510
 """The priority of a script behind those with which Sphinx configures MathJax."""
 
 
-def typeset_formulas_only(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """``html-page-context``: have MathJax leave words alone, on each page that loads it and shows words of records."""
+def typeset_formulas_only(app: Sphinx, pagename: str, context: Mapping[str, Any]) -> None:
+    """Have MathJax leave words alone, on each page that loads it and shows words of records."""
     builder = app.builder
     if not isinstance(builder, StandaloneHTMLBuilder) or builder.math_renderer_name != "mathjax":
         return
@@ -35,8 +33,3 @@ def typeset_formulas_only(
     if is_loaded and shows_records:
         builder.add_js_file("", body=OPTIONS, priority=BEHIND)
         builder.add_js_file("", body=OPTIONS_OF_2, priority=BEHIND, type="text/x-mathjax-config")
-
-
-def setup(app: Sphinx) -> None:
-    """Sphinx loads MathJax where a page has a formula."""
-    app.connect("html-page-context", typeset_formulas_only)

@@ -220,5 +220,5 @@ def _parse_formulas(env: BuildEnvironment, *, wanted: bool) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect before sphinxext-opengraph, which adds what is not there yet."""
-    app.connect("html-page-context", add_tags, priority=450)
+    """Connect before sphinxext-opengraph, which adds the tags that are not there yet."""
+    app.connect("html-page-context", add_tags, priority=450)  # before sphinxext-opengraph

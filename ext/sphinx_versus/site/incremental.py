@@ -119,10 +119,13 @@ class IncrementalBuild:
     def begin(self, app: Sphinx) -> None:
         """``builder-inited``, last: keep Sphinx from comparing the times of files with those of the last build.
 
+        Virtual pages of the last build count as documents from now on, when other extensions have looked at those of files.
         All pages count as read now, so that by time only those are outdated whose files change from now on. Sphinx asks the
         builder which pages are older than their sources before it looks for documents; without documents there are none.
         """
         env, self._started = app.env, time.time_ns()
+        project = project_of(env)
+        project.docnames |= project.pages.keys() & env.all_docs.keys()
         env.all_docs.update(dict.fromkeys(env.all_docs, self._started // 1000))
         if is_tracked(app.builder):
             env.project.docnames = set()
