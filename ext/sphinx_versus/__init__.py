@@ -28,6 +28,7 @@ from .site import (
     domain,
     finish,
     incremental,
+    leftovers,
     links,
     markdown,
     memory,
@@ -35,7 +36,7 @@ from .site import (
     project,
     suffixes,
 )
-from .site.reporting import report
+from .site.reporting import ReportedFiles, report
 from .transforms import citations, components
 from .version import __version__
 
@@ -86,6 +87,13 @@ def take_part(app: Sphinx, values: Config) -> None:
     active = chosen.has_data or chosen.is_large
     for part in (*WITH_DATA * active, *WITH_PAGES * chosen.is_large):
         part.setup(app)
+    if active:
+        hidden = ReportedFiles(Path(app.srcdir), chosen.data)
+        hidden.begin()
+        app.connect("build-finished", lambda _app, _exception: hidden.end())
+        leftovers.clear_state(Path(app.doctreedir), Path(app.outdir))
+    else:
+        leftovers.setup(app)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

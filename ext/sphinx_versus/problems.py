@@ -316,6 +316,11 @@ class Code(Enum):
         "The site itself or another extension writes a file that Versus would write; it stays as it is.",
         "Write it in one place only.",
     )
+    NOT_WRITTEN = (
+        "not-written",
+        "The system does not take a file of the output: the disk is full, or the folder may not be written.",
+        "Make room, or check the permissions. The next build writes what is missing.",
+    )
     UNSUPPORTED_LANGUAGE = (
         "unsupported-language",
         "Versus doesn't know how dates are written in the `language` of the site.",

@@ -6,7 +6,6 @@ A page needs them that shows something of Versus, be it in the sidebar alone. An
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,14 +15,12 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.util.fileutil import copy_asset_file
 
 from ..components.i18n import _
 from ..config import TOOLS
 from ..site.domain import domain_of
 from ..site.own_pages import is_own_page
 from ..site.project import project_of
-from ..site.web import write_if_new
 from .mathjax import typeset_formulas_only
 from .sidebar import has_picker, offers_picker
 
@@ -46,20 +43,21 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
     """
     if builder.format != "html" or not are_needed(app):
         return
-    folder = Path(app.outdir) / "_static"
-    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in _assets(app, builder).items():
+        project_of(app.env).own_files.write(f"_static/{name}", content, quietly=True)
+
+
+def _assets(app: Sphinx, builder: Builder) -> dict[str, bytes]:
     if isinstance(builder, Epub3Builder):
-        shutil.copyfile(STATIC / "versus-epub.css", folder / "versus.css")
-        return
-    copy_asset_file(STATIC / "versus.css", folder, force=True)
-    if tools := project_of(app.env).settings.tools:
-        _copy_script(folder, {tool: TOOLS[tool] for tool in tools})
-
-
-def _copy_script(folder: Path, tools: Mapping[str, str]) -> None:
-    copy_asset_file(STATIC / "versus.js", folder, force=True)
-    told = json.dumps({"words": _words(), "tools": tools}, ensure_ascii=False)
-    write_if_new(folder / WORDS, f"globalThis.versusWords = {told};\n")
+        return {"versus.css": (STATIC / "versus-epub.css").read_bytes()}
+    assets = {"versus.css": (STATIC / "versus.css").read_bytes()}
+    if tools := {tool: TOOLS[tool] for tool in project_of(app.env).settings.tools}:
+        told = json.dumps({"words": _words(), "tools": tools}, ensure_ascii=False)
+        assets |= {
+            "versus.js": (STATIC / "versus.js").read_bytes(),
+            WORDS: f"globalThis.versusWords = {told};\n".encode(),
+        }
+    return assets
 
 
 def add_assets(
@@ -71,7 +69,7 @@ def add_assets(
     """
     typeset_formulas_only(app, pagename, context)
     builder = app.builder
-    if isinstance(builder, StandaloneHTMLBuilder) and (is_own_page(app, pagename) or has_picker(context)):
+    if isinstance(builder, StandaloneHTMLBuilder) and (is_own_page(app.builder, pagename) or has_picker(context)):
         builder.add_css_file("versus.css", priority=PRIORITY)
         if project_of(app.env).settings.tools and not isinstance(builder, Epub3Builder):
             for name in (WORDS, "versus.js"):

@@ -1,4 +1,7 @@
-"""LaTeX: a package that styles the classes of containers, long and wide tables, and addresses of any characters. Write phase."""
+"""LaTeX: a package that styles the classes of containers, long and wide tables, and addresses of any characters. Write phase.
+
+On pages that show something of Versus, and in the documents in which there are such pages.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ..site.own_pages import is_own_page, own_elements
+
 MANY = 6
 """How many columns a table may have before its words are set smaller."""
 PACKAGE = Path(__file__).parent.parent / "static" / "versus-latex.sty"
+ENTRY = (PACKAGE.stem, None)
+"""The package as it is registered, without options."""
 
 
 class LongTables(SphinxPostTransform):
@@ -41,12 +48,21 @@ class WideTables(SphinxPostTransform):
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:
-        for table in list(self.document.findall(nodes.table)):
+        for table in own_elements(self.env, self.document, nodes.table):
             columns = next((int(group["cols"]) for group in table.findall(nodes.tgroup)), 0)
             if columns > MANY:
                 box = nodes.container(classes=["versus-wide"])
                 table.replace_self(box)
                 box.append(table)
+
+
+def load_package(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """``doctree-resolved``: load the package in a document that shows something of Versus, and in no other one of a build."""
+    if app.builder.format == "latex":
+        if ENTRY in (packages := app.registry.latex_packages):
+            packages.remove(ENTRY)
+        if is_own_page(app.builder, docname):
+            app.add_latex_package(PACKAGE.stem)
 
 
 class PlainAddresses(SphinxPostTransform):
@@ -56,7 +72,7 @@ class PlainAddresses(SphinxPostTransform):
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:
-        for reference in self.document.findall(nodes.reference):
+        for reference in own_elements(self.env, self.document, nodes.reference):
             address = str(reference.get("refuri", ""))
             if "://" in address or address.startswith("mailto:"):
                 reference["refuri"] = plain_address(address)
@@ -72,9 +88,8 @@ _SAFE = "%:/?@!&'()*+,;=~"
 
 
 def setup(app: Sphinx) -> None:
-    """Register the package, and have Sphinx copy it to the sources that load it."""
+    """Have Sphinx copy the package, and load it where a document needs it."""
     app.config.latex_additional_files = [*app.config.latex_additional_files, str(PACKAGE)]
-    app.add_latex_package(PACKAGE.stem)
-    app.add_post_transform(LongTables)
-    app.add_post_transform(WideTables)
-    app.add_post_transform(PlainAddresses)
+    for transform in (LongTables, WideTables, PlainAddresses):
+        app.add_post_transform(transform)
+    app.connect("doctree-resolved", load_package)

@@ -29,7 +29,9 @@ def typeset_formulas_only(app: Sphinx, pagename: str, context: Mapping[str, Any]
     if not isinstance(builder, StandaloneHTMLBuilder) or builder.math_renderer_name != "mathjax":
         return
     is_loaded = context.get("has_maths_elements") or app.registry.html_assets_policy == "always"
-    shows_records = project_of(app.env).pages or is_own_page(app, pagename)  # navigation has the names of made pages
+    shows_records = project_of(app.env).pages or is_own_page(
+        app.builder, pagename
+    )  # navigation has the names of made pages
     if is_loaded and shows_records:
         builder.add_js_file("", body=OPTIONS, priority=BEHIND)
         builder.add_js_file("", body=OPTIONS_OF_2, priority=BEHIND, type="text/x-mathjax-config")

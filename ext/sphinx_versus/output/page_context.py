@@ -7,6 +7,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from ..site.project import report_collected
 from .accessible import level_captions
 from .derived import mark_derived
 from .edit_links import point_at_record
@@ -20,6 +21,7 @@ def change_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """``html-page-context``: what themes and other extensions shall find."""
+    report_collected(app, pagename, templatename, context, doctree)
     for change in (mark_derived, add_picker, point_at_record, fill_page):
         change(app, pagename, templatename, context, doctree)
 

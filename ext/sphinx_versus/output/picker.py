@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -16,8 +15,9 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import Existence, Meeting, Pair, pair_id
 from ..components.node_helpers import TABLE
 from ..site.domain import ObjectKey, domain_of
+from ..site.output_files import makes_web_pages
 from ..site.project import project_of
-from ..site.web import makes_web_pages, showing_only, write_if_new
+from ..site.web import showing_only
 from .assets import are_needed
 
 FILE = "_static/versus-pairs.js"
@@ -30,7 +30,7 @@ def write_pairs(app: Sphinx, exception: Exception | None) -> None:
     if exception or not makes_web_pages(app.builder) or "picker" not in tools or not are_needed(app):
         return
     told = json.dumps(_Picker(app).told(), separators=(",", ":"))
-    write_if_new(Path(app.outdir, FILE), f"globalThis.versusPairs={told};\n")
+    project_of(app.env).own_files.write(FILE, f"globalThis.versusPairs={told};\n".encode())
 
 
 class _Picker:

@@ -24,9 +24,9 @@ from ..components.languages import tag
 from ..problems import Place, internal
 from ..site.domain import ObjectKey, domain_of
 from ..site.finish import shortened
+from ..site.output_files import makes_web_pages
 from ..site.project import project_of
 from ..site.reporting import report
-from ..site.web import makes_web_pages
 
 SHORTEST = 40
 """A paragraph with fewer characters says too little to stand for its page."""

@@ -15,6 +15,7 @@ from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
 from ..components.picker import labels
 from ..site.domain import domain_of
+from ..site.output_files import makes_web_pages
 from ..site.project import project_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "html"
@@ -26,7 +27,7 @@ SEARCH_FIELDS = ("sidebar/search.html", "searchbox.html", "search-field.html", "
 def offers_picker(app: Sphinx) -> bool:
     """Whether the sidebars of a site offer it: where pages are made of records, and their pairs have addresses."""
     settings = project_of(app.env).settings
-    return settings.makes_pages and "picker" in settings.tools
+    return makes_web_pages(app.builder) and settings.makes_pages and "picker" in settings.tools
 
 
 def has_picker(context: Mapping[str, Any]) -> bool:

@@ -11,11 +11,9 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.errors import ExtensionError
 from sphinx.util.display import status_iterator
-from sphinx.util.fileutil import copy_asset_file
-from sphinx.util.osutil import ensuredir
 
 from ..config import Settings, conf_place
-from ..problems import Code, Problem
+from ..problems import Code, Place, Problem
 from ..site.reporting import report
 from .book import Shelf, Volume
 from .imprint import Imprint, source_date
@@ -24,6 +22,7 @@ from .pages import Pages
 from .palette import for_print
 from .production import Production
 from .typesetter.compiler import FONTS, Fonts, NoTypesetterError, Typesetter, find_fonts
+from .work_folder import NAME, write_if_changed
 from .workers import Workers
 
 STYLE = Path(__file__).parent / "style"
@@ -44,7 +43,7 @@ class VersusPdfBuilder(Builder):
 
     def init(self) -> None:
         self.settings = Settings.of(self.config, Path(self.confdir))
-        self.work = Path(self.outdir) / "_typst"
+        self.work = Path(self.outdir) / NAME
         fonts = find_fonts(self.settings.pdf_fonts, self.settings.pdf_font_path)
         try:
             self.typesetter = Typesetter(self.work, fonts, source_date())
@@ -77,16 +76,23 @@ class VersusPdfBuilder(Builder):
         return self.get_target_uri(to, typ)
 
     def prepare_writing(self, docnames: Set[str]) -> None:
-        ensuredir(self.work / "style")
-        for path in sorted(STYLE.glob("*.typ")):
-            copy_asset_file(path, self.work / "style", force=True)
-        (self.work / "style" / "palette.json").write_text(json.dumps(for_print()), encoding="utf-8")
+        files = {path.name: path.read_bytes() for path in sorted(STYLE.glob("*.typ"))}
+        files["palette.json"] = json.dumps(for_print()).encode()
+        try:
+            for name, content in files.items():
+                write_if_changed(self.work, self.work / "style" / name, content)
+        except OSError as error:
+            self.lost += 1
+            place, hint = Place(str(self.work / "style")), "no PDF is written"
+            message = f"cannot be written: {error.strerror}"
+            report(Problem(place, Code.NOT_WRITTEN, message, hint), level="ERROR")
+        self.style = tuple(self.work / "style" / name for name in files)
 
     def write_documents(self, docnames: Set[str]) -> None:
-        volumes = list(self._volumes())
+        volumes = [] if self.lost else list(self._volumes())
         pages = Pages(self, self.work, self.typesetter)
         imprint = Imprint(self.config, self.settings.pdf_paper, self.fonts)
-        production = Production(self, pages, imprint, self.typesetter, self.work)
+        production = Production(self, pages, imprint, self.typesetter, self.work, self.style)
         with ExitStack() as stack:
             workers = stack.enter_context(self._workers()) if self.jobs > 1 and len(volumes) > 1 else None
             self._watch(production.run(volumes, workers), len(volumes))

@@ -80,7 +80,7 @@ class Page:
         top = (node for node in self.document.children if isinstance(node, nodes.field_list | nodes.docinfo))
         fields = (field for block in top for field in block.findall(nodes.field))
         found = {field[0].astext(): field[1].astext().strip() for field in fields}
-        return {**found, **{name: str(value) for name, value in self.env.metadata[self.env.docname].items()}}
+        return {**found, **{name: str(value) for name, value in self.env.metadata.get(self.env.docname, {}).items()}}
 
     def ask(self, question: Callable[[Catalogue, Unpack[Args]], R], *args: *Args) -> R:
         """The answer of the catalogue, recorded as something that this page shows."""

@@ -8,8 +8,8 @@ from sphinx.builders import Builder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
+from .output_files import makes_web_pages
 from .project import project_of
-from .web import makes_web_pages
 
 COPIES = "_pdf"
 """The folder of the copies in the output."""

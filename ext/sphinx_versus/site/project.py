@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
@@ -29,7 +30,9 @@ from ..components.languages import known_locale, parsed
 from ..config import Settings, conf_place
 from ..problems import Code, Place, Problem, in_order, nearest
 from .conditions import Conditions
-from .conflicts import Conflicts, FileNames
+from .conflicts import Conflicts, FileNames, replaced_page
+from .output_errors import OutputErrors
+from .own_files import OwnFiles
 from .pages import VirtualPage, hub_pages, pair_pages, record_pages, wanted_pages
 from .prose import ProseParser
 from .reporting import report
@@ -38,7 +41,7 @@ FILETYPE = "versus"
 """The name under which Sphinx finds the parser of virtual pages."""
 TRANSIENT = (
     *("files", "snapshot", "settings", "conditions", "pages", "file_names", "builder", "html_site"),
-    *("_by_source", "_prose_parser"),
+    *("output_errors", "own_files", "_by_source", "_prose_parser"),
 )
 """What is not pickled: it follows from data and configuration, or belongs to a build."""
 
@@ -70,7 +73,10 @@ class VersusProject(Project):
     html_site: HtmlSite | None = None
     """What the pages of an HTML builder have in common, made when the first of them is written."""
     file_names: FileNames | None = None
-    _excluded: frozenset[str] = frozenset()
+    output_errors: OutputErrors
+    own_files: OwnFiles
+    excluded: frozenset[str] = frozenset()
+    """The docnames of virtual pages that are not made because others have their files."""
 
     def __init__(self, project: Project, snapshot: Snapshot, settings: Settings) -> None:
         """The same project, with the virtual pages of the data.
@@ -119,7 +125,7 @@ class VersusProject(Project):
         """All documents: the files, then the virtual pages for which there is no file, and which the site does not exclude."""
         self.files = frozenset(super().discover(exclude_paths, include_paths))
         self._exclude_conflicting()
-        self.docnames.update(self.pages.keys() - self._answered_by_files() - self._excluded)
+        self.docnames.update(self.pages.keys() - self._answered_by_files() - self.excluded)
         return self.docnames
 
     def _exclude_conflicting(self) -> None:
@@ -135,7 +141,7 @@ class VersusProject(Project):
         docnames = {old: docname for type_, old in redirects if (docname := settings.docname(type_, old))}
         report(*in_order(conflicts.of_pages(self.pages, wanted)))
         report(*in_order(conflicts.of_redirects(docnames, settings.data / "published.yaml")))
-        self._excluded = frozenset(conflicts.excluded)
+        self.excluded = frozenset(conflicts.excluded)
         lists = {page.kind: "" for name in conflicts.excluded if not (page := self.pages[name]).id}
         self.settings = replace(settings, pages={**settings.pages, **lists})
 
@@ -149,7 +155,7 @@ class VersusProject(Project):
 
     def virtual(self, docname: str) -> VirtualPage | None:
         """The virtual page of a docname; ``None`` when a file on disk is its source."""
-        return None if docname in self.files or docname in self._excluded else self.pages.get(docname)
+        return None if docname in self.files or docname in self.excluded else self.pages.get(docname)
 
     def doc2path(self, docname: str, absolute: bool) -> Any:
         """The source of a document: for a virtual page the record (absolute) or ``docname.yaml`` (relative).
@@ -195,6 +201,9 @@ def install_project(app: Sphinx) -> None:
     app.project = app.env.project = project = VersusProject(app.project, snapshot, settings)
     project.builder = app.builder
     project.file_names = FileNames(app)
+    project.output_errors = OutputErrors(app)
+    project.own_files = OwnFiles(app, project.output_errors)
+    project.output_errors.watch()
     project.conditions = Conditions(app.tags, app.config, app.builder.name)
     snapshot.save()
 
@@ -227,13 +236,28 @@ def _report_problems(app: Sphinx, data: Path, problems: Iterable[Problem]) -> No
         app.statuscode = app.statuscode or int(fails)
 
 
-def save_snapshot(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: keep for the next build what this one was the first to ask for."""
-    if isinstance(app.env.project, VersusProject):
-        app.env.project.snapshot.save()
+def report_collected(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Report a page of another extension in the place of a virtual one, which nobody knew before it is written."""
+    project = project_of(app.env)
+    if doctree is None and (page := project.virtual(pagename)):
+        report(replaced_page(page, str(Path(app.confdir) / "conf.py")))
+
+
+def finish_build(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``: finish the files beside the pages, and keep what this build was the first to ask of the data."""
+    project = app.env.project
+    if isinstance(project, VersusProject):
+        if exception is None:
+            project.own_files.finish()
+        elif isinstance(exception, OSError):
+            project.output_errors.note(exception.filename or app.outdir, exception)
+        project.output_errors.end()
+        project.snapshot.save()
 
 
 def setup(app: Sphinx) -> None:
     """Load the data at the beginning of a build, and save what was asked of them at its end."""
     app.connect("builder-inited", install_project, priority=100)  # before other extensions look at the documents
-    app.connect("build-finished", save_snapshot, priority=999)  # when all have asked
+    app.connect("build-finished", finish_build, priority=9_999)  # when all have asked, and written their files
