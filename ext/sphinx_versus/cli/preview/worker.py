@@ -31,8 +31,8 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from ...config import Settings
 from ...problems import shown_path
-from ...site.settings import Settings
 from .first import copy_beside, write_first
 from .messages import EVERY_BUILD, Messages
 
