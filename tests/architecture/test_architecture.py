@@ -29,8 +29,9 @@ LEVELS = {
     "roles": 4,
     "output": 5,
     "pdf": 5,
-    "cli": 5,
-    "": 6,
+    "preview": 5,
+    "cli": 6,
+    "": 7,
 }
 """A room imports from itself and from rooms below its own level; the empty name is the package's own module."""
 
