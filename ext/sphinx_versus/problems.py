@@ -69,7 +69,8 @@ class Code(Enum):
         "invalid-character",
         (
             "A text or key holds a character that cannot be shown: a control character, one for private use, one that "
-            "changes the order of the others, a number that is no character, or a byte that is not UTF-8. "
+            "changes the order of the others, a number that is no character, or a byte that is not UTF-8; as it is, or written as "
+            "an escape, an entity or part of an address. "
             "In a text, U+FFFD (\N{REPLACEMENT CHARACTER}) is shown in its place; a key with one is left out."
         ),
         (
@@ -307,7 +308,7 @@ class Code(Enum):
     )
     INVALID_CONFIG = (
         "invalid-config",
-        "A `versus_…` value in `conf.py` does not fit.",
+        "A `versus_…` value in `conf.py` does not fit, or there is no value of that name.",
         "Correct it as the message says; the guide lists the values.",
     )
     FILE_OF_OTHERS = (

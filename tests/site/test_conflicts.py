@@ -98,5 +98,5 @@ def test_a_redirect_and_a_page(site: Site) -> None:
 def test_settings(site: Site, pages: dict[str, str], hint: str) -> None:
     site.write({**CATALOGUE, **INDEX, "conf.py": Site.CONF + f"versus_pages = {pages}\n"}).build("dummy")
     (told,) = [line for line in site.warnings.splitlines() if "versus." in line]
-    assert told.startswith("conf.py:1:1: WARNING: [invalid-config] versus_pages[")
+    assert told.startswith("conf.py:5:1: WARNING: [invalid-config] versus_pages[")
     assert hint in told

@@ -22,7 +22,7 @@ from .files import load_readable, settings_of, source_folder, write_all
 def eject(docname: str, conf: Path, source: Path | None, force: bool) -> None:
     """Write the virtual page DOCNAME (such as comparisons/a-vs-b) as a Markdown file; the site stays the same."""
     settings = settings_of(conf)
-    catalogue = load_readable(settings.data, settings.derive)
+    catalogue = load_readable(settings.data, settings.derived_pairs)
     pages = virtual_pages(catalogue, settings)
     name = docname.removesuffix(".md")
     if name not in pages:

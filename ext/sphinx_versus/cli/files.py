@@ -16,8 +16,8 @@ from ..catalogue.files import replace_files
 from ..catalogue.load import load
 from ..catalogue.pairs import NONE_DERIVED, Derive
 from ..characters import printable
+from ..config import Settings, register
 from ..problems import Code, shown_path
-from ..site.settings import Settings, register
 
 
 def settings_of(conf: Path) -> Settings:
@@ -42,7 +42,7 @@ def data_folder(context: click.Context, parameter: click.Parameter, given: Path 
 def derived_by(data: Path) -> Derive:
     """Which pairs the project in the working directory derives from its data; none from the data of others."""
     settings = project_with(data)
-    return settings.derive if settings else NONE_DERIVED
+    return settings.derived_pairs if settings else NONE_DERIVED
 
 
 def project_with(data: Path) -> Settings | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
-from typing import Annotated, Any, ClassVar
+from collections.abc import Callable, Collection, Mapping
+from functools import cached_property, partial
+from itertools import chain
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import DirectiveError, directives
@@ -42,18 +43,18 @@ class DirectiveProblem(Exception):  # noqa: N818 (what it carries is a Problem)
         self.excerpt, self.option, self.told = excerpt, option, told
 
 
-def _split(value: Any, separator: str) -> tuple[str, ...]:
+class Check(NamedTuple):
+    """Names in a directive, what is wrong with one of them, and how many the directive needs if any are given."""
+
+    names: Collection[str]
+    problem_of: Callable[[str], DirectiveProblem | None]
+    least: int = 1
+
+
+def _split(separator: str, value: Any) -> tuple[str, ...]:
     if parts := tuple(part for part in map(str.strip, re.split(separator, value or "")) if part):
         return parts
     raise ValueError("expected one or more names")
-
-
-def _words(value: Any) -> tuple[str, ...]:
-    return _split(value, r"[,\n]")
-
-
-def _ids(value: Any) -> tuple[str, ...]:
-    return _split(value, r"[\s,]+")
 
 
 def _flag(value: Any) -> bool:
@@ -62,9 +63,9 @@ def _flag(value: Any) -> bool:
     raise ValueError("expected no value: the option alone is enough")
 
 
-Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+Words = Annotated[tuple[str, ...], BeforeValidator(partial(_split, r"[,\n]"))]
 """Names separated by commas."""
-IdList = Annotated[tuple[str, ...], BeforeValidator(_ids)]
+IdList = Annotated[tuple[str, ...], BeforeValidator(partial(_split, r"[\s,]+"))]
 """Ids separated by commas or blanks."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """An option without a value."""
@@ -114,10 +115,6 @@ class VersusDirective(SphinxDirective):
         raise NotImplementedError
 
     @cached_property
-    def _ends(self) -> list[DirectiveProblem]:
-        return []
-
-    @cached_property
     def _located(self) -> Counter[tuple[str, str]]:
         return Counter()
 
@@ -143,20 +140,17 @@ class VersusDirective(SphinxDirective):
             place = self.place_of(problem.excerpt, problem.option)
             report(Problem(place, problem.code, problem.message, problem.hint))
 
-    def good(self, names: Iterable[str], problem_of: Callable[[str], DirectiveProblem | None]) -> tuple[str, ...]:
-        """The names without a problem; each problem is told. When no name is left, :meth:`go_on` will end the directive."""
-        found = [(name, problem_of(name)) for name in names]
-        problems = [problem for _, problem in found if problem]
-        for problem in problems:
+    def valid(self, *checks: Check) -> list[tuple[str, ...]]:
+        """The names of each check that have no problem. All problems are reported before one that leaves too few is raised."""
+        found = [[(name, check.problem_of(name)) for name in check.names] for check in checks]
+        problems = [[problem for _, problem in names if problem] for names in found]
+        for problem in chain.from_iterable(problems):
             self.tell(problem)
-        if problems and len(problems) == len(found):
-            self._ends.append(problems[0])
-        return tuple(name for name, problem in found if not problem)
-
-    def go_on(self) -> None:
-        """End the directive if nothing sensible is left of it; called when everything was checked."""
-        for problem in self._ends[:1]:
-            raise problem
+        valid = [tuple(name for name, problem in names if not problem) for names in found]
+        for check, names, wrong in zip(checks, valid, problems, strict=True):
+            if wrong and len(names) < check.least:
+                raise wrong[0]
+        return valid
 
     @property
     def page(self) -> Page:
@@ -204,15 +198,9 @@ class VersusDirective(SphinxDirective):
         if problem := self.unknown(type_, id_):
             raise problem
 
-    def known(self, type_: str, ids: Iterable[str], option: str = "") -> tuple[str, ...]:
-        """The ids in the argument or an option that have a record; see :meth:`good`."""
-        return self.good(ids, lambda id_: self.unknown(type_, id_, option))
-
-    def known_but(self, type_: str, ids: Iterable[str], option: str) -> tuple[str, ...]:
-        """The ids that an option leaves out; without any of them the directive goes on."""
-        good = self.known(type_, ids, option)
-        del self._ends[len(self._ends) - bool(ids and not good) :]
-        return good
+    def recorded(self, type_: str, ids: Collection[str], option: str = "", least: int = 1) -> Check:
+        """The check that ids in the argument or an option have a record."""
+        return Check(ids, lambda id_: self.unknown(type_, id_, option), least)
 
     def unknown(self, type_: str, id_: str, option: str = "") -> DirectiveProblem | None:
         """The problem of an id that has no record."""
@@ -231,10 +219,9 @@ class VersusDirective(SphinxDirective):
         return DirectiveProblem(code, f'"{id_}" is not {what}', nearest(id_, known), id_, option=option, told=told)
 
     def check_filters(self, kind: str = "", technology: str = "") -> None:
-        """Tell which filters of a list name nothing that there is; then there is no list."""
-        self.good([kind] * bool(kind), self._unknown_kind)
-        self.known("technology", [technology] * bool(technology), "technology")
-        self.go_on()
+        """Report which filters of a list name nothing that there is; then there is no list."""
+        of_kind = Check([kind] * bool(kind), self._unknown_kind)
+        self.valid(of_kind, self.recorded("technology", [technology] * bool(technology), "technology"))
 
     def _unknown_kind(self, kind: str) -> DirectiveProblem | None:
         if kind in self.catalogue.kinds:

@@ -14,15 +14,17 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.builders._epub_base import EpubBuilder
+from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.fileutil import copy_asset_file
 
 from ..components.i18n import _
+from ..config import TOOLS
 from ..site.domain import domain_of
 from ..site.own_pages import is_own_page
-from ..site.tools import TOOLS, chosen_tools
+from ..site.project import project_of
 from ..site.web import write_if_new
+from .mathjax import typeset_formulas_only
 from .sidebar import has_picker, offers_picker
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -46,11 +48,11 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
         return
     folder = Path(app.outdir) / "_static"
     folder.mkdir(parents=True, exist_ok=True)
-    if isinstance(builder, EpubBuilder):
+    if isinstance(builder, Epub3Builder):
         shutil.copyfile(STATIC / "versus-epub.css", folder / "versus.css")
         return
     copy_asset_file(STATIC / "versus.css", folder, force=True)
-    if tools := chosen_tools(app.config):
+    if tools := project_of(app.env).settings.tools:
         _copy_script(folder, {tool: TOOLS[tool] for tool in tools})
 
 
@@ -67,10 +69,11 @@ def add_assets(
 
     The script runs when the page is read, after its words; it is no module, because those do not load from files.
     """
+    typeset_formulas_only(app, pagename, context)
     builder = app.builder
     if isinstance(builder, StandaloneHTMLBuilder) and (is_own_page(app, pagename) or has_picker(context)):
         builder.add_css_file("versus.css", priority=PRIORITY)
-        if chosen_tools(app.config) and not isinstance(builder, EpubBuilder):
+        if project_of(app.env).settings.tools and not isinstance(builder, Epub3Builder):
             for name in (WORDS, "versus.js"):
                 builder.add_js_file(name, priority=PRIORITY, loading_method="defer")
 
@@ -100,4 +103,4 @@ def _words() -> Mapping[str, str]:
 def setup(app: Sphinx) -> None:
     """Connect to the beginning of the write phase, and to the moment at which a page gets its variables."""
     app.connect("write-started", copy_assets)
-    app.connect("html-page-context", add_assets, priority=600)
+    app.connect("html-page-context", add_assets, priority=600)  # when it is known what is in the sidebar

@@ -21,10 +21,5 @@ def mark_derived(
     if page is None or page.kind != "pair" or not makes_web_pages(app.builder):
         return
     context["sourcename"], context["has_source"] = "", False
-    if robots := project.settings.robots:
+    if robots := project.settings.derived_pairs_robots:
         context["metatags"] = f'{context.get("metatags", "")}\n<meta name="robots" content="{escape(robots)}" />'
-
-
-def setup(app: Sphinx) -> None:
-    """Connect to the moment at which a page gets its variables."""
-    app.connect("html-page-context", mark_derived)

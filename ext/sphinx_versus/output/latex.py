@@ -1,26 +1,18 @@
-"""LaTeX: a package that styles the classes of containers, and tables longer than a page or with many columns. Write phase."""
+"""LaTeX: a package that styles the classes of containers, long and wide tables, and addresses of any characters. Write phase."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.fileutil import copy_asset_file
 
 MANY = 6
 """How many columns a table may have before its words are set smaller."""
 PACKAGE = Path(__file__).parent.parent / "static" / "versus-latex.sty"
-
-
-def copy_package(app: Sphinx) -> None:
-    """``builder-inited``: put the package beside the sources that load it."""
-    if app.builder.format == "latex":
-        folder = Path(app.outdir)
-        folder.mkdir(parents=True, exist_ok=True)
-        copy_asset_file(PACKAGE, folder, force=True)
 
 
 class LongTables(SphinxPostTransform):
@@ -57,9 +49,32 @@ class WideTables(SphinxPostTransform):
                 box.append(table)
 
 
+class PlainAddresses(SphinxPostTransform):
+    """Percent-encode what TeX has commands for and addresses need not have: the commands would become part of the address."""
+
+    default_priority = 390  # before Sphinx shows addresses
+    formats = ("latex",)
+
+    def run(self, **kwargs: Any) -> None:
+        for reference in self.document.findall(nodes.reference):
+            address = str(reference.get("refuri", ""))
+            if "://" in address or address.startswith("mailto:"):
+                reference["refuri"] = plain_address(address)
+
+
+def plain_address(address: str) -> str:
+    """An address in ASCII, with the signs of TeX that hyperref knows and no others."""
+    page, mark, place = address.partition("#")
+    return quote(page, safe=_SAFE) + mark + quote(place, safe=_SAFE)
+
+
+_SAFE = "%:/?@!&'()*+,;=~"
+
+
 def setup(app: Sphinx) -> None:
-    """Register the package."""
+    """Register the package, and have Sphinx copy it to the sources that load it."""
+    app.config.latex_additional_files = [*app.config.latex_additional_files, str(PACKAGE)]
     app.add_latex_package(PACKAGE.stem)
     app.add_post_transform(LongTables)
     app.add_post_transform(WideTables)
-    app.connect("builder-inited", copy_package)
+    app.add_post_transform(PlainAddresses)

@@ -47,6 +47,5 @@ def _copied(app: Sphinx) -> Iterator[str]:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect to the moments at which pages are chosen and finished."""
+    """Connect to the moment at which pages are chosen."""
     app.connect("env-updated", write_again)
-    app.connect("build-finished", copy_pdfs)

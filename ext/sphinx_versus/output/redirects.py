@@ -194,9 +194,3 @@ def _has_size(path: Path, size: int) -> bool:
     with suppress(OSError):
         return path.stat().st_size == size
     return False
-
-
-def setup(app: Sphinx) -> None:
-    """Connect to the end of a build, when pages that are gone have been removed: a redirect may take the place of one."""
-    app.connect("build-finished", make_room, priority=0)
-    app.connect("build-finished", write_redirects, priority=995)

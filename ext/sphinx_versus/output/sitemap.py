@@ -15,7 +15,8 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue.catalogue import Catalogue
-from ..problems import Code, Place, Problem
+from ..config import conf_place
+from ..problems import Code, Problem
 from ..site.domain import domain_of
 from ..site.finish import HIDDEN
 from ..site.project import project_of
@@ -33,7 +34,7 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: write one file, or several and one that names them."""
     builder = app.builder
-    wanted = app.config.versus_sitemap is True and app.config.html_baseurl and not exception
+    wanted = not exception and app.config.html_baseurl and project_of(app.env).settings.sitemap
     if not wanted or not makes_web_pages(builder) or isinstance(builder, SingleFileHTMLBuilder):
         return
     assert isinstance(builder, StandaloneHTMLBuilder)
@@ -43,7 +44,7 @@ def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
     if is_of_others(folder / FILE, lambda text: MARK in text):
         hint = "turn off versus_sitemap, or the other one, and remove its file from the output"
         message = f"{FILE} is left to the site or another extension, which writes it too"
-        report(Problem(Place(f"{app.confdir}/conf.py"), Code.FILE_OF_OTHERS, message, hint))
+        report(Problem(conf_place(Path(app.confdir), "versus_sitemap"), Code.FILE_OF_OTHERS, message, hint))
         return
     if len(parts) == 1:
         write_if_new(folder / FILE, _document("urlset", parts[0]))
@@ -66,7 +67,7 @@ def _is_hidden(env: BuildEnvironment, docname: str) -> bool:
     """Pages that search engines are asked to leave out: by their author, or because nobody wrote them."""
     project = project_of(env)
     page = project.virtual(docname)
-    is_derived = page is not None and page.kind == "pair" and "noindex" in project.settings.robots
+    is_derived = page is not None and page.kind == "pair" and "noindex" in project.settings.derived_pairs_robots
     return is_derived or HIDDEN in env.metadata[docname] or docname == "404"
 
 
@@ -89,8 +90,3 @@ def _reviewed(catalogue: Catalogue) -> dict[str, str]:
 def _document(root: str, entries: Sequence[str]) -> str:
     body = "\n".join(entries)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{MARK}\n<{root} xmlns="{NAMESPACE}">\n{body}\n</{root}>\n'
-
-
-def setup(app: Sphinx) -> None:
-    """Connect to the end of a build, when all others have written their files."""
-    app.connect("build-finished", write_sitemap, priority=995)

@@ -18,7 +18,7 @@ from ..site.output_files import replace_file
 from ..site.reporting import report
 from .formulas import Formulas
 from .handlers import HANDLERS
-from .syntax import call, escape, label, string
+from .syntax import UNBROKEN, call, escape, label, string
 from .typesetter.compiler import Typesetter
 from .writer import Sheet, Writer, origin_of
 
@@ -143,7 +143,7 @@ def failed(place: Place, error: Exception, result: str) -> Problem:
 def remark_sheet(docname: str, title: str) -> Sheet:
     """A page whose text is that it could not be typeset."""
     name = label(docname, "")
-    head = f"#heading(depth: 1)[{escape(title)}]#label({string(name)})"
+    head = f"#heading(depth: 1)[{escape(title, UNBROKEN)}]#label({string(name)})"
     remark = call("problem", escape(_("This page could not be typeset.")))
     text = f'#import "/style/versus.typ": *\n{head}\n\n{remark}\n'
     return Sheet(docname, text, {name: None}, title=title)

@@ -29,8 +29,8 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from ..config import Settings
 from ..problems import shown_path
-from ..site.settings import Settings
 from .messages import EVERY_BUILD, Messages
 
 CODE = Path(__file__).parents[1]

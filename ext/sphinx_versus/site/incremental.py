@@ -119,10 +119,13 @@ class IncrementalBuild:
     def begin(self, app: Sphinx) -> None:
         """``builder-inited``, last: keep Sphinx from comparing the times of files with those of the last build.
 
+        Virtual pages of the last build count as documents from now on, when other extensions have looked at those of files.
         All pages count as read now, so that by time only those are outdated whose files change from now on. Sphinx asks the
         builder which pages are older than their sources before it looks for documents; without documents there are none.
         """
         env, self._started = app.env, time.time_ns()
+        project = project_of(env)
+        project.docnames |= project.pages.keys() & env.all_docs.keys()
         env.all_docs.update(dict.fromkeys(env.all_docs, self._started // 1000))
         if is_tracked(app.builder):
             env.project.docnames = set()
@@ -377,7 +380,8 @@ class CompleteIndex:
     """A format of the search index in the place of Sphinx's own, for an index of which a part was loaded.
 
     Sphinx leaves the words of pages that are written again without a page, and forgets the index entries of all others. It
-    also escapes the names of objects, and its script escapes what it shows once more.
+    also escapes the names of objects, and its script escapes what it shows once more. Pages whose words are not searched
+    have no title in it, but the script names the page of each object.
     """
 
     def __init__(self, env: BuildEnvironment, usual: Any) -> None:
@@ -389,13 +393,15 @@ class CompleteIndex:
         self._usual.dump(self.complete(index), stream)
 
     def complete(self, index: dict[str, Any]) -> dict[str, Any]:
-        """Drop words without a page, name objects as typed, and take the general index, as far as its pages are searched."""
+        """Drop words without a page, name pages and objects as typed, and take the general index, as far as it is searched."""
         for part in ("terms", "titleterms"):
             index[part] = {word: pages for word, pages in index[part].items() if pages != []}
         index["objects"] = {
             unescape(prefix): [(*one[:4], unescape(one[4])) for one in objects]
             for prefix, objects in index["objects"].items()
         }
+        pages = zip(index["docnames"], index["titles"], strict=True)
+        index["titles"] = [title or self._env.longtitles[docname].astext() for docname, title in pages]
         index["indexentries"] = {}
         for number, docname in enumerate(index["docnames"]):
             for words, anchor, main in sorted(set(self._entries(docname))):

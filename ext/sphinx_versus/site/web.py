@@ -10,18 +10,18 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from sphinx.builders import Builder
-from sphinx.builders._epub_base import EpubBuilder
+from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..problems import Code, Place, Problem
 from .output_files import replace_file
+from .project import project_of
 from .reporting import report
-from .tools import chosen_tools
 
 
 def makes_web_pages(builder: Builder) -> bool:
     """Whether a builder writes pages for a browser; EPUB and the serialising builders only inherit from it."""
-    if not isinstance(builder, StandaloneHTMLBuilder) or isinstance(builder, EpubBuilder):
+    if not isinstance(builder, StandaloneHTMLBuilder) or isinstance(builder, Epub3Builder):
         return False
     return type(builder).out_suffix == ".html"
 
@@ -30,7 +30,7 @@ def showing_only(builder: Builder, address: str, names: Iterable[str]) -> str:
     """The address of a table with some of its sides shown: the state that the readers' tools find in the query."""
     query = urlencode([("only", " ".join(name.split())) for name in names], quote_via=quote)
     page, mark, anchor = address.partition("#")
-    if not (query and page and makes_web_pages(builder) and "table" in chosen_tools(builder.config)):
+    if not (query and page and makes_web_pages(builder) and "table" in project_of(builder.env).settings.tools):
         return address
     return f"{page}?{query}{mark}{anchor}"
 
