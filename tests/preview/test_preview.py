@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,7 +21,7 @@ from starlette.types import ASGIApp, Message
 from conftest import CATALOGUE, INDEX, Site
 from sphinx_versus.cli.live import live
 from sphinx_versus.preview.messages import Standing
-from sphinx_versus.preview.pages import NEWS, Pages, State, application
+from sphinx_versus.preview.pages import NEWS, OPEN, Pages, State, application, file_at
 from sphinx_versus.preview.server import ENDED, OWN_NAMES, Worker
 from sphinx_versus.preview.worker import Job
 
@@ -35,11 +36,11 @@ def worker_of(site: Site, processes: int = 1) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
-def build(worker: subprocess.Popen[bytes]) -> list[dict[str, Any]]:
-    """What the worker reports of one build, from the moment at which pages are written."""
+def build(worker: subprocess.Popen[bytes], *files: str) -> list[dict[str, Any]]:
+    """What the worker reports of one build, while these files are open."""
     assert worker.stdin
     assert worker.stdout
-    worker.stdin.write(b"\n")
+    worker.stdin.write(json.dumps(files).encode() + b"\n")
     worker.stdin.flush()
     reports: list[dict[str, Any]] = []
     while not reports or "seconds" not in reports[-1]:
@@ -62,16 +63,39 @@ def test_pages_are_shown_before_the_build_is_over(site: Site) -> None:
     with worker_of(site) as worker:
         first = build(worker)
         site.edit("data/technologies/alpha.yaml", "licence: {value: MIT", "licence: {value: ISC")
-        edited, unchanged = build(worker), build(worker)
+        edited, unchanged = build(worker, "technologies/alpha.html", "no/such.html"), build(worker)
         assert worker.stdin
         worker.stdin.close()
         assert worker.wait(20) == 0
-    assert [["written" in report for report in reports] for reports in (first, edited, unchanged)] == [
-        [True, False],
-        [True, False],
-        [False],
+    assert [[next(iter(report)) for report in reports] for reports in (first, edited, unchanged)] == [
+        ["written", "failed"],
+        ["first", "written", "failed"],
+        ["failed"],
     ]
+    assert edited[0]["first"] == ["technologies/alpha.html"]
     assert "technologies/alpha" in edited[-1]["pages"]
+
+
+def test_only_the_pages_that_are_written_first_are_loaded_again_first() -> None:
+    state = State(7, first=frozenset({"a.html"}))
+    assert (state.number_of("a.html"), state.number_of("b.html")) == (8, 7)
+    state.reload()
+    assert (state.number_of("a.html"), state.number_of("b.html")) == (8, 8)
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [("/", "index.html"), ("/a.html", "a.html"), ("/b/", "b/index.html"), ("/a%20b/%C3%A9.html", "a b/é.html")],
+)
+def test_the_file_at_an_address(path: str, file: str) -> None:
+    assert file_at(path) == file
+
+
+def test_pages_that_ask_no_more_are_not_open(served: ASGIApp, state: State) -> None:
+    run(visit(served, NEWS, {}))
+    state.asked["old.html"] = time.monotonic() - OPEN
+    assert state.open_files() == ["index.html"]
+    assert set(state.asked) == {"index.html"}
 
 
 def test_the_worker_ends_when_its_output_is_closed(site: Site) -> None:
@@ -79,7 +103,7 @@ def test_the_worker_ends_when_its_output_is_closed(site: Site) -> None:
     with worker_of(site) as worker:
         assert worker.stdin
         assert worker.stdout
-        worker.stdin.write(b"\n")
+        worker.stdin.write(b"[]\n")
         worker.stdin.flush()
         worker.stdout.close()
         assert worker.wait(20) == 0
@@ -91,13 +115,13 @@ def test_a_worker_that_ends_is_reported_and_started_anew(site: Site) -> None:
     async def reports() -> list[bool]:
         worker = Worker(job_of(site))
         await worker.start()
-        first = await worker.build(lambda: None)
+        first = await worker.build(State())
         await worker.stop()
-        second = await worker.build(lambda: None)
+        second = await worker.build(State())
         assert not worker.runs
         assert second["messages"] == [("", ENDED)]
         await worker.start()
-        third = await worker.build(lambda: None)
+        third = await worker.build(State())
         await worker.stop()
         return [report["failed"] for report in (first, second, third)]
 
@@ -139,13 +163,18 @@ async def visit(app: ASGIApp, path: str, headers: Mapping[str, str]) -> tuple[in
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> ASGIApp:
+def state() -> State:
+    return State(7, ["a message"])
+
+
+@pytest.fixture
+def served(tmp_path: Path, state: State) -> ASGIApp:
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_text("<body>Home</body>", encoding="utf-8")
     (site / "link.txt").symlink_to(tmp_path / "secret.txt")
-    return application(site, State(7, ["a message"]), [*OWN_NAMES, "laptop.local"])
+    return application(site, state, [*OWN_NAMES, "laptop.local"])
 
 
 HOSTS = [

@@ -64,9 +64,9 @@ class Messages(io.StringIO):
                 handler.addFilter(self._note_subject)
         app.connect("env-get-outdated", self._note_removed)
         app.connect("env-before-read-docs", self._note_read)
-        app.connect("env-check-consistency", self._note_checked, priority=999)
-        app.connect("doctree-resolved", self._note_written, priority=0)
-        app.connect("html-collect-pages", self._end_writing, priority=0)
+        app.connect("env-check-consistency", self._note_checked, priority=999)  # after all checks
+        app.connect("doctree-resolved", self._note_written, priority=0)  # before others report
+        app.connect("html-collect-pages", self._end_writing, priority=0)  # before others report
 
     def _subject_in(self, app: Sphinx) -> str:
         if docname := app.env.current_document.docname or self._writing:

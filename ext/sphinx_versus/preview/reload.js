@@ -35,7 +35,7 @@
   async function ask() {
     let pause = 200;
     try {
-      const state = await (await fetch(news)).json();
+      const state = await (await fetch(`${news}?page=${encodeURIComponent(location.pathname)}`)).json();
       if (String(state.build) !== build) {
         sessionStorage.setItem(place, String(scrollY));
         location.reload();

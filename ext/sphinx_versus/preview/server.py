@@ -10,7 +10,7 @@ import socket
 import sys
 import time
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -50,17 +50,21 @@ class Worker:
         paths = (await self._line("watch")).get("watch", [self._job.source, self._job.conf])
         return [path for path in map(Path, paths) if path.exists()]
 
-    async def build(self, when_written: Callable[[], None]) -> dict[str, Any]:
-        """Build once and return the worker's report; pages are written some time before that."""
+    async def build(self, state: State) -> dict[str, Any]:
+        """Build once and return the worker's report; have pages loaded again as soon as they are written."""
         assert self._process
         assert self._process.stdin
         with suppress(ConnectionError):  # The process has ended, which reading notices.
-            self._process.stdin.write(b"\n")
+            self._process.stdin.write(json.dumps(state.open_files()).encode() + b"\n")
             await self._process.stdin.drain()
-        report = await self._line("written", "seconds")
-        if "written" in report:
-            when_written()
-            report = await self._line("seconds")
+        number = state.number
+        while "seconds" not in (report := await self._line("first", "written", "seconds")) and report:
+            if "first" in report:
+                state.first = frozenset(report["first"])
+            else:
+                state.reload()
+        if state.number == number:
+            state.reload()
         return report or {"failed": True, "seconds": 0, "pages": [], "again": [], "messages": [("", ENDED)]}
 
     async def stop(self) -> None:
@@ -132,16 +136,9 @@ class Preview:
                 await self._build()
 
     async def _build(self) -> None:
-        number = self.state.number
-        report = await self._worker.build(self._reload)
+        report = await self._worker.build(self.state)
         self.state.messages = self._standing.after(report)
-        if self.state.number == number:
-            self._reload()
         click.echo(summary(report), err=True)
-
-    def _reload(self) -> None:
-        """Have open pages loaded again."""
-        self.state.number += 1
 
 
 def needs_restart(path: str, job: Job) -> bool:

@@ -4,8 +4,9 @@ The process itself only imports, and stays as it is. For each build it forks one
 (configuration, extensions, theme, the environment of the last build) up to the moment at which documents and data are looked
 at, and waits there. Each serves for one build, so nothing of a build can leak into the next.
 
-It reads an empty line for each build from its standard input. It writes lines of JSON to its standard output: the paths to
-watch when a build is prepared, a line when all pages are written, and a report when all is done.
+It reads a line of JSON for each build from its standard input: the files that are open in a browser. It writes lines of JSON
+to its standard output: the paths to watch when a build is prepared, which of these files are written, a line when all
+pages are written, and a report when all is done.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from ..config import Settings
 from ..problems import shown_path
+from .first import copy_beside, write_first
 from .messages import EVERY_BUILD, Messages
 
 CODE = Path(__file__).parents[1]
@@ -81,9 +83,12 @@ class Run:
                 return
             self._send({"watch": sorted(watched(app))})
             gc.freeze()
-            self._wait()
+            wanted = self._wait()
             started = time.monotonic()
             try:
+                write_first(
+                    cast(StandaloneHTMLBuilder, app.builder), wanted, lambda files: self._send({"first": files})
+                )
                 app.start()
             except Exception as error:  # noqa: BLE001
                 self._report(started, error)
@@ -107,17 +112,14 @@ class Run:
         )
         self._messages.follow(app)
         app.connect("env-before-read-docs", lambda _app, _env, docnames: self._read.extend(docnames))
-        app.connect("html-collect-pages", self._written, priority=0)
+        app.connect("html-collect-pages", self._written, priority=0)  # before others make pages
         compile_templates(app.builder)
         return app
 
     def _written(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
         """The pages are there; the indices, which take as long as many pages on a large site, follow."""
         if self._read:
-            builder = cast(StandaloneHTMLBuilder, app.builder)
-            # Sphinx copies what the pages show when all is done.
-            builder.copy_image_files()
-            builder.copy_download_files()
+            copy_beside(cast(StandaloneHTMLBuilder, app.builder))
             self._send({"written": True})
         return ()
 
@@ -142,9 +144,16 @@ class Run:
         except BrokenPipeError:  # The server is gone.
             os._exit(0)
 
-    def _wait(self) -> None:
-        if not os.read(0, 1):  # The server is gone.
-            os._exit(0)
+    def _wait(self) -> list[str]:
+        """The files that are open in a browser, when a build is due."""
+        line = b""
+        while not line.endswith(b"\n"):
+            found = os.read(0, 65536)
+            if not found:  # The server is gone.
+                os._exit(0)
+            line += found
+        wanted: list[str] = json.loads(line)
+        return wanted
 
 
 def compile_templates(builder: Builder) -> None:
