@@ -73,8 +73,8 @@ def live(  # noqa: PLR0913, PLR0917 (one for each option)
 ) -> None:
     """Serve the site and build it again at every change; open pages reload."""
     try:
-        from .preview.server import serve  # noqa: PLC0415 (an extra of the distribution)
-        from .preview.worker import Job  # noqa: PLC0415
+        from ..preview.server import serve  # noqa: PLC0415 (an extra of the distribution)
+        from ..preview.worker import Job  # noqa: PLC0415
     except ModuleNotFoundError as error:
         if error.name not in NEEDED:
             raise
