@@ -26,6 +26,7 @@ from jinja2 import TemplateError
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.errors import SphinxError
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -127,8 +128,12 @@ class Run:
     def _report(self, started: float, error: Exception | None = None) -> None:
         messages = self._messages.lines
         if error:
-            traceback.print_exception(error)
-            messages.append((EVERY_BUILD, f"The build failed: {type(error).__name__}: {error}"))
+            failed = f"The build failed: {type(error).__name__}: {error}"
+            if isinstance(error, SphinxError | OSError):
+                print(failed, file=sys.stderr)
+            else:
+                traceback.print_exception(error)
+            messages.append((EVERY_BUILD, failed))
         self._tell(
             {
                 "failed": error is not None,
