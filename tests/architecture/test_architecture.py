@@ -30,8 +30,9 @@ LEVELS = {
     "roles": 4,
     "output": 5,
     "pdf": 5,
-    "cli": 5,
-    "": 6,
+    "preview": 5,
+    "cli": 6,
+    "": 7,
 }
 """A room imports from itself and from rooms below its own level; the empty name is the package's own module."""
 
@@ -177,10 +178,10 @@ def test_listeners_are_few_and_the_order_of_each_has_a_reason() -> None:
     found, bare = 0, []
     for path in MODULES:
         lines = path.read_text(encoding="utf-8").splitlines()
-        for node in ast.walk(tree_of(path)) if room(name_of(path)) != "cli" else ():
+        for node in ast.walk(tree_of(path)) if room(name_of(path)) not in {"cli", "preview"} else ():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect":
                 found += 1
-                if node.keywords and "  # " not in lines[node.lineno - 1]:
+                if node.keywords and "  # " not in "\n".join(lines[node.lineno - 1 : node.end_lineno]):
                     bare.append(f"{path}:{node.lineno}")
     assert bare == []
     assert found <= LISTENERS

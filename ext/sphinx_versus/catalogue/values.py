@@ -168,6 +168,10 @@ def kebab_case(value: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", apart.lower()).strip("-")
 
 
+PLACEHOLDER = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
+"""What the scaffolds say where something is to be written."""
+
+
 def _kebab_hint(value: str) -> str:
     kebab = kebab_case(value)
     return f'did you mean "{kebab}"?' if kebab else "expected lower-case letters, digits and hyphens"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 from sphinx.config import Config
@@ -18,6 +19,29 @@ from ..catalogue.pairs import NONE_DERIVED, Derive
 from ..characters import printable
 from ..config import Settings, register
 from ..problems import Code, shown_path
+
+
+class GivenPath(click.Path):
+    """A path as an argument or option, which is never the empty text: that would be the working directory."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(path_type=Path, **options)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Check the path."""
+        if not os.fspath(value):
+            self.fail("expected a path, not an empty text", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+CONF = click.option(
+    "--conf", default="./", type=GivenPath(exists=True, file_okay=False), help="The folder of conf.py (default: here)."
+)
+SOURCE = click.option(
+    "--source",
+    type=GivenPath(exists=True, file_okay=False),
+    help="The folder of the pages (default: docs, or that of conf.py).",
+)
 
 
 def settings_of(conf: Path) -> Settings:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import DirectiveError, directives
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -63,6 +63,18 @@ def _flag(value: Any) -> bool:
     raise ValueError("expected no value: the option alone is enough")
 
 
+def _word(value: Any) -> str:
+    if word := str(value or "").strip():
+        return word
+    raise ValueError("expected a text; without one, remove the option")
+
+
+MOST = 10_000
+"""The largest number that an option takes."""
+Number = Annotated[int, Field(ge=1, le=MOST)]
+"""How many of something, or the share of a width."""
+Word = Annotated[str, BeforeValidator(_word)]
+"""A text that is not empty."""
 Words = Annotated[tuple[str, ...], BeforeValidator(partial(_split, r"[,\n]"))]
 """Names separated by commas."""
 IdList = Annotated[tuple[str, ...], BeforeValidator(partial(_split, r"[\s,]+"))]
@@ -83,14 +95,14 @@ class Options(BaseModel):
 
     class_: IdList = ()
     """Classes for the outermost node."""
-    name: str = ""
+    name: Word = ""
     """A name to refer to with the role ``ref``."""
 
 
-HINTS: Mapping[str, str] = {
-    "int_parsing": "expected whole numbers",
-    "greater_than": "expected a positive number",
-}
+_NUMBERS = f"expected whole numbers from 1 to {MOST:,}"
+HINTS: Mapping[str, str] = dict.fromkeys(
+    ("int_parsing", "int_parsing_size", "greater_than_equal", "less_than_equal"), _NUMBERS
+)
 """What was expected, where pydantic's own words would not help a writer."""
 
 
@@ -106,7 +118,9 @@ class VersusDirective(SphinxDirective):
 
     optional_arguments = 1
     final_argument_whitespace = True
-    has_content = False
+    has_content = True
+    """For docutils: each directive gets its content, and those that have no use for it report it."""
+    takes_content: ClassVar[bool] = False
     option_spec: ClassVar[Any] = AnyOption(name=directives.unchanged)
     options_model: ClassVar[type[Options]] = Options
 
@@ -122,6 +136,7 @@ class VersusDirective(SphinxDirective):
         """Check the options, build, and turn a problem into a warning and a remark on the page."""
         try:
             options = self._options()
+            self._check_form()
             return self._named(self.build(options), options)
         except DirectiveProblem as problem:
             self.tell(problem)
@@ -180,7 +195,8 @@ class VersusDirective(SphinxDirective):
         """The technology that is named, or the one whose page this is."""
         id_ = self.argument or self.page.technology
         if not id_:
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs the id of a technology')
+            told = "versus-technology" in self.page.metadata
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs the id of a technology', told=told)
         self.check_known("technology", id_)
         return id_
 
@@ -188,7 +204,8 @@ class VersusDirective(SphinxDirective):
         """The comparison whose page this is."""
         if id_ := self.page.comparison:
             return id_
-        told = self.page.meant("comparison") in self.catalogue.defined["comparison"]
+        named = "versus-comparison" in self.page.metadata
+        told = named or self.page.meant("comparison") in self.catalogue.defined["comparison"]
         known = nearest(self.env.docname.rpartition("/")[2], self.catalogue.compared)
         message = f'"{self.name}" needs a comparison on this page'
         raise DirectiveProblem(Code.NO_COMPARISON_HERE, message, known, told=told)
@@ -236,7 +253,35 @@ class VersusDirective(SphinxDirective):
             message = f'"{self.name}" takes no argument: "{self.argument}"'
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it", self.argument)
 
-    # -- options
+    def named_technologies(self, names: Collection[str], least: int = 1) -> Check:
+        """The check that several names in the argument are technologies; a comparison stands alone in an argument."""
+
+        def problem_of(name: str) -> DirectiveProblem | None:
+            if name not in self.catalogue.compared or name in self.catalogue.technologies:
+                return self.unknown("technology", name)
+            message, hint = f'"{name}" is a comparison', "name one comparison, or two or more technologies"
+            return DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, name)
+
+        return Check(names, problem_of, least)
+
+    # -- options and content
+
+    def _check_form(self) -> None:
+        """Report options that are given twice, of which MyST keeps the last, and content that would not be shown."""
+        for name, times in Counter(self._option_names()).items():
+            if times > 1:
+                problem = f'"{name}" is given {times} times', "remove all but one"
+                report(Problem(self.option_place(name), Code.INVALID_OPTION, *problem))
+        if self.content and not self.takes_content:
+            line = next(line.strip() for line in self.content if line.strip())
+            message = f'"{self.name}" takes no content: "{line}"'
+            self.tell(DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it", line))
+
+    def _option_names(self) -> list[str]:
+        """The names of the options as they are written, in lines or in a block of YAML."""
+        if block := re.search(r"^---\n(.*?)^---", self.block_text, re.DOTALL | re.MULTILINE):
+            return re.findall(r"^([\w-]+)\s*:", block[1], re.MULTILINE)
+        return re.findall(r"^\s*:([\w-]+):", self.block_text.partition("\n\n")[0], re.MULTILINE)
 
     def _options(self) -> Options:
         """The options that fit; each of the others is a problem of its own, and the directive goes on without it."""

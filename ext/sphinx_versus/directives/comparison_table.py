@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PositiveInt
+from pydantic import BeforeValidator
 from sphinx.application import Sphinx
 
 from ..catalogue import query
@@ -15,7 +15,19 @@ from ..components import table
 from ..components.table import Look, Owner
 from ..problems import Code, nearest
 from ..site.project import project_of
-from .base import Check, DirectiveProblem, Flag, IdList, Nodes, Options, VersusDirective, Words, add_directive
+from .base import (
+    Check,
+    DirectiveProblem,
+    Flag,
+    IdList,
+    Nodes,
+    Number,
+    Options,
+    VersusDirective,
+    Word,
+    Words,
+    add_directive,
+)
 
 
 def _widths(value: Any) -> Any:
@@ -43,8 +55,8 @@ class TableOptions(Options):
     order: Annotated[Order, BeforeValidator(_order)] = Order.GIVEN
     differences_only: Flag = False
     transpose: Flag = False
-    caption: str = ""
-    widths: Annotated[tuple[PositiveInt, ...], BeforeValidator(_widths)] = ()
+    caption: Word = ""
+    widths: Annotated[tuple[Number, ...], BeforeValidator(_widths)] = ()
 
     @property
     def selection(self) -> Selection:
@@ -63,7 +75,7 @@ class ComparisonTable(VersusDirective):
         names = self._technologies(options)
         owner = Owner() if names else Owner("row", self._comparison())
         sides = Check(options.technologies if owner.id else (), partial(self._not_a_side, owner.id))
-        checks = (self.recorded("technology", names, least=2), *rows_of(self, options, self._groups(owner)), sides)
+        checks = (self.named_technologies(names, least=2), *rows_of(self, options, self._groups(owner)), sides)
         named, criteria, exclude, groups, columns = self.valid(*checks)
         options = options.model_copy(update={"criteria": criteria, "exclude": exclude, "groups": groups})
         technologies = named or columns
@@ -144,7 +156,7 @@ class FactsOptions(Options):
     exclude: IdList = ()
     groups: Words = ()
     ungrouped: Flag = False
-    caption: str = ""
+    caption: Word = ""
 
 
 class TechnologyFacts(VersusDirective):

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 
 from ..components.diagram import Message, build_boxes, build_sequence, build_telling
 from ..problems import Code, nearest
-from .base import Check, DirectiveProblem, Nodes, Options, VersusDirective, add_directive
+from .base import Check, DirectiveProblem, Nodes, Options, VersusDirective, Word, add_directive
 
 MOST_LANES = 6
 """More participants would leave no room for words between them."""
@@ -22,13 +22,13 @@ class DiagramOptions(Options):
     """What is told with the drawing."""
 
     alt: str = ""
-    caption: str = ""
+    caption: Word = ""
 
 
 class Diagram(VersusDirective):
     """What the two have in common."""
 
-    has_content = True
+    takes_content = True
     options_model = DiagramOptions
 
     def told(self, options: DiagramOptions) -> Nodes:

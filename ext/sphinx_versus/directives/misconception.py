@@ -16,7 +16,7 @@ from ..components.node_helpers import append_marks, labelled, mark
 from ..components.written_misconception import CORRECTION
 from ..problems import Code
 from ..site.finish import index_node, indexed
-from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective, add_directive
+from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective, Word, add_directive
 
 
 class InlineOptions(Options):
@@ -29,7 +29,7 @@ class InlineOptions(Options):
 class OneMisconception(VersusDirective):
     """A record by id; or, with a body, the claim as argument and the correction as body."""
 
-    has_content = True
+    takes_content = True
     options_model = InlineOptions
 
     def build(self, options: InlineOptions) -> Nodes:
@@ -79,7 +79,7 @@ class Misconceptions(VersusDirective):
         if not names and self.page.technology:
             names = [self.page.technology]
         if len(names) > 1 or (names and names[0] in self.catalogue.technologies):
-            (technologies,) = self.valid(self.recorded("technology", names))
+            (technologies,) = self.valid(self.named_technologies(names))
             return self.page.ask(query.misconceptions, "", technologies)
         if names and names[0] not in self.catalogue.compared:
             self.page.ask_whether_known("technology", names[0])
@@ -106,8 +106,8 @@ def _index(view: misconception.View, shown: Component) -> addnodes.index:
 class IndexOptions(Options):
     """Filters."""
 
-    technology: str = ""
-    kind: str = ""
+    technology: Word = ""
+    kind: Word = ""
 
 
 class MisconceptionIndex(VersusDirective):

@@ -111,9 +111,7 @@ def setup(app: Sphinx) -> None:
     collector = Collector()
     app.connect("builder-inited", collector.slow_down)
     app.connect("env-before-read-docs", collector.set_aside, priority=999)  # when others have loaded what they need
-    app.connect(
-        "env-get-updated", collector.set_aside_before_saving, priority=995
-    )  # last before the environment is saved
+    app.connect("env-get-updated", collector.set_aside_before_saving, priority=995)  # before the environment is saved
     app.connect("write-started", collector.set_aside)
     app.connect("build-finished", collector.as_before)
     for event in ("env-purge-doc", "doctree-resolved"):
