@@ -57,7 +57,7 @@ from .site import (
     tools,
 )
 from .site.settings import Settings
-from .transforms import citations, components
+from .transforms import citations, components, nested_tables
 from .version import __version__
 
 ALWAYS = (
@@ -91,6 +91,7 @@ WITH_DATA = (
     finish,
     incremental,
     citations,
+    nested_tables,
     latex,
     man,
     mathjax,

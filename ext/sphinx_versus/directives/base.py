@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import DirectiveError, directives
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -68,6 +68,10 @@ IdList = Annotated[tuple[str, ...], BeforeValidator(_ids)]
 """Ids separated by commas or blanks."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """An option without a value."""
+Limit = Annotated[int, Field(gt=0, le=1000)]
+"""How many of something are shown."""
+Share = Annotated[int, Field(gt=0, le=100)]
+"""A share of a width in percent."""
 
 
 class Options(BaseModel):
@@ -89,6 +93,8 @@ class Options(BaseModel):
 HINTS: Mapping[str, str] = {
     "int_parsing": "expected whole numbers",
     "greater_than": "expected a positive number",
+    "less_than_equal": "expected a smaller number",
+    "int_parsing_size": "expected a smaller number",
 }
 """What was expected, where pydantic's own words would not help a writer."""
 
@@ -125,7 +131,7 @@ class VersusDirective(SphinxDirective):
         """Check the options, build, and turn a problem into a warning and a remark on the page."""
         try:
             options = self._options()
-            return self._named(self.build(options), options)
+            return self._named(self.build(options) or [nodes.comment()], options)
         except DirectiveProblem as problem:
             self.tell(problem)
             return [self._remark(problem.code, problem.message)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from docutils import nodes
-from pydantic import BeforeValidator, PositiveInt
+from pydantic import BeforeValidator
 from sphinx.application import Sphinx
 
 from ..catalogue import query
@@ -19,7 +19,7 @@ from ..components.node_helpers import emphasis, paragraph, title
 from ..problems import nearest
 from ..site.body import parse_page_body
 from ..site.contents import hidden_toctree
-from .base import Flag, Nodes, Options, VersusDirective, add_directive
+from .base import Flag, Limit, Nodes, Options, VersusDirective, add_directive
 
 STYLES = ("cards", "list")
 
@@ -63,7 +63,7 @@ class Topics(VersusDirective):
 class RelatedOptions(Options):
     """How many."""
 
-    limit: PositiveInt = 6
+    limit: Limit = 6
 
 
 class RelatedComparisons(VersusDirective):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PositiveInt
+from pydantic import BeforeValidator
 from sphinx.application import Sphinx
 
 from ..catalogue import query
@@ -15,7 +15,7 @@ from ..components import table
 from ..components.table import Look, Owner
 from ..problems import Code, nearest
 from ..site.project import project_of
-from .base import DirectiveProblem, Flag, IdList, Nodes, Options, VersusDirective, Words, add_directive
+from .base import DirectiveProblem, Flag, IdList, Nodes, Options, Share, VersusDirective, Words, add_directive
 
 
 def _widths(value: Any) -> Any:
@@ -44,7 +44,7 @@ class TableOptions(Options):
     differences_only: Flag = False
     transpose: Flag = False
     caption: str = ""
-    widths: Annotated[tuple[PositiveInt, ...], BeforeValidator(_widths)] = ()
+    widths: Annotated[tuple[Share, ...], BeforeValidator(_widths)] = ()
 
     @property
     def selection(self) -> Selection:
