@@ -230,12 +230,12 @@ def test_tables_have_rows_and_limits(text: str, expected: list[str]) -> None:
 
 
 def test_the_parser_makes_no_cells_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A text of 20,000 characters would become a table of 65,000 cells."""
+    """A text of 10,000 characters would become a table of 65,000 cells."""
     made: list[str] = []
     push = StateBlock.push
     monkeypatch.setattr(StateBlock, "push", lambda state, *token: made.append(token[0]) or push(state, *token))
-    assert examined(Prose(wide(40, 9_000))).problems
-    assert plain_text(wide(40, 9_000))
+    assert examined(Prose(wide(40, 4_900))).problems
+    assert plain_text(wide(40, 4_900))
     assert len(made) < 10
 
 
@@ -247,7 +247,7 @@ def test_a_long_text_is_not_parsed(text: str, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_few_problems_of_a_text_are_reported() -> None:
-    assert len(examined(Prose("[a](b) " * 2500)).problems) == MOST_PROBLEMS
+    assert len(examined(Prose("[a](b) " * 1400)).problems) == MOST_PROBLEMS
 
 
 def test_emphasis_that_is_nested_deeply() -> None:

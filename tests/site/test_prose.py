@@ -123,7 +123,7 @@ def test_a_caption_is_a_line_before_the_table(parser: ProseParser, reader: Reade
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("{a}`x`" * 3000, 1),
+        ("{a}`x`" * 1600, 1),
         ("{a}`x` {b}`y`", 2),
         ("\n".join(f"{{a{number}}}`x`" for number in range(100)), MOST_PROBLEMS),
         ("<b>\n\n" * 15 + "\n".join(f"{{a{number}}}`x`" for number in range(100)), MOST_PROBLEMS - 15),

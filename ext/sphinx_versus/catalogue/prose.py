@@ -50,7 +50,7 @@ the text."""
 TABLES = frozenset({"list-table", "table"})
 """The directives that a text which is shown in a cell may not have: most formats have no table within a table."""
 TABLE_IN_CELL = "a table in a cell"
-MOST_CHARACTERS = 20_000
+MOST_CHARACTERS = 10_000
 """The longest text; a longer one is shown without its Markdown."""
 MOST_LEVELS = 3
 """How many lists, quotations and directives of a text may be in each other: TeX has no more than six, the page's own included."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import table as parse_table

@@ -5,6 +5,8 @@ The writers of plain text and of manual pages end the build at a table in a tabl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -46,7 +48,7 @@ def _is_part(node: nodes.Node) -> bool:
     return isinstance(node, nodes.thead | nodes.tbody)
 
 
-def _item(columns: list[str], entries: list[nodes.Node]) -> list[nodes.Node]:
+def _item(columns: list[str], entries: Sequence[nodes.Node]) -> list[nodes.Node]:
     """What a row is about, and a list of its cells; the heading of a group has none."""
     first, *cells = entries
     named = zip(columns[1:], cells, strict=False)
