@@ -25,7 +25,7 @@ TABLE_HINTS = {
     TOO_WIDE: "give the shares of the columns in percent",
 }
 """What to do about what is wrong with a table."""
-_WIDTHS = re.compile(r"^\s*:?widths?\s*:(.*)$", re.MULTILINE)
+_WIDTHS = re.compile(r"^[ \t]*:?widths?[ \t]*:(.*)$", re.MULTILINE)
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d*)?(?!\d)|\.\d+")
 _CELLS = "versus-cells"
 """Where the parser's environment keeps how many cells there were so far."""

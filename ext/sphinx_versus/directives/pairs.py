@@ -7,13 +7,13 @@ from sphinx.application import Sphinx
 
 from ..catalogue import query
 from ..components import i18n, matrix, pair_list
-from .base import Limit, Nodes, Options, VersusDirective, add_directive
+from .base import Nodes, Number, Options, VersusDirective, Word, add_directive
 
 
 class DifferencesOptions(Options):
     """How many are told with their answers."""
 
-    limit: Limit = 6
+    limit: Number = 6
 
 
 class Differences(VersusDirective):
@@ -37,8 +37,8 @@ class DerivedPairs(VersusDirective):
 class MatrixOptions(Options):
     """Which kind, and up to how many technologies it is a table."""
 
-    kind: str = ""
-    limit: Limit = 12
+    kind: Word = ""
+    limit: Number = 12
 
 
 class ComparisonMatrix(VersusDirective):

@@ -29,6 +29,7 @@ from ..catalogue.prose import (
     unsafe_link,
 )
 from ..catalogue.prose_tables import limit_tables
+from ..problems import Code
 from .allowed import cleared, objection, strange_classes
 
 logger = logging.getLogger(__name__)
@@ -55,6 +56,8 @@ class Objection(NamedTuple):
 
     line: int
     message: str
+    hint: str = "say it in plain Markdown, or write an authored page"
+    code: Code = Code.UNSAFE_PROSE
 
 
 class TooDeepError(Exception):
