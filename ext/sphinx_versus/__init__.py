@@ -37,7 +37,7 @@ from .site import (
     suffixes,
 )
 from .site.reporting import ReportedFiles, report
-from .transforms import citations, components
+from .transforms import citations, components, nested_tables
 from .version import __version__
 
 ALWAYS = (
@@ -61,7 +61,7 @@ WITH_DATA = (
     # what is shown depends on data and other pages
     *(finish, citations, incremental),
     # formats that need more than standard nodes
-    *(latex, man),
+    *(nested_tables, latex, man),
     # web pages, and files beside them
     *(pdf_links, sharing, beside),
 )

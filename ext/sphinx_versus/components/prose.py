@@ -26,8 +26,8 @@ from ..catalogue.prose import Prose, examined
 REFERRING = re.compile(r"[\[{<@|#$~^]|://|www\.|```|:::|\t|^ {4}|\n {4}")
 """What is in a text that refers to something or has blocks of its own, and in a few that do not."""
 SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
-ENTITY = re.compile(r"&(?:amp;(?![\w#])|gt;|quot;|#64;)(?=[^<>]*(?:<|$))")
-"""An entity in words that HTML has no need of; in an attribute it is needed."""
+TAG_OR_ENTITY = re.compile(r"<[^<>]*>|&(?:amp;(?![\w#])|gt;|quot;|#64;)")
+"""A tag, whose attributes need their entities, or an entity in words that HTML has no need of."""
 PLAIN = {"&amp;": "&", "&gt;": ">", "&quot;": '"', "&#64;": "@"}
 EDUCATED = re.compile(r"""['"`]|--|\.\.\.""")
 """What typographic quotation marks and dashes are made from."""
@@ -89,7 +89,7 @@ def escape(words: str) -> str:
 
 def without_entities(html: str) -> str:
     """HTML with the bare signs in its words where they may stand: the site's search would take an entity for a word."""
-    return ENTITY.sub(lambda entity: PLAIN[entity[0]], html) if "&" in html else html
+    return TAG_OR_ENTITY.sub(lambda found: PLAIN.get(found[0], found[0]), html) if "&" in html else html
 
 
 class ProseWriter:

@@ -137,7 +137,7 @@ class VersusDirective(SphinxDirective):
         try:
             options = self._options()
             self._check_form()
-            return self._named(self.build(options), options)
+            return self._named(self.build(options) or [nodes.comment()], options)
         except DirectiveProblem as problem:
             self.tell(problem)
             return [self._remark(problem.code, problem.message)]

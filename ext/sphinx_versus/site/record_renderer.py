@@ -28,6 +28,7 @@ from ..catalogue.prose import (
     is_web_address,
     unsafe_link,
 )
+from ..catalogue.prose_tables import limit_tables
 from ..problems import Code
 from .allowed import cleared, objection, strange_classes
 
@@ -72,6 +73,7 @@ class RecordRenderer(SphinxRenderer):
         self._in_cell = False
         self._level = 0
         parser.core.ruler.push("versus_depth", _check_depth)
+        limit_tables(parser)
 
     @contextmanager
     def judging(self, in_cell: bool) -> Iterator[list[Objection]]:
@@ -209,7 +211,7 @@ def _check_depth(state: StateCore) -> None:
     """A rule of the parser: markdown-it drops what is nested deeper than it goes."""
     for token in state.tokens:
         if token.level >= DEEPEST or any(one.level >= DEEPEST for one in token.children or ()):
-            raise TooDeepError(f"more than {DEEPEST} levels")
+            raise TooDeepError("a text nested too deeply")
 
 
 def restricted(config: MdParserConfig) -> MdParserConfig:
