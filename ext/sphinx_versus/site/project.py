@@ -1,7 +1,7 @@
 """The set of a site's documents, files and virtual pages alike; it also holds the catalogue while a build runs.
 
 Put in place of Sphinx's own :class:`~sphinx.project.Project` when the builder is ready. Neither the catalogue nor the virtual
-pages are pickled with the environment: both follow from the data, of which a :class:`.Snapshot` is kept from build to build.
+pages are pickled with the environment: both follow from the data, of which a :class:`.Snapshot` is taken for each build.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,7 +19,6 @@ from sphinx.project import Project
 from sphinx.util._pathlib import _StrPath
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.digest import digest
 from ..catalogue.folder import closed_folders
 from ..catalogue.pairs import Pair, pair_id
 from ..catalogue.published import redirected
@@ -86,25 +84,25 @@ class VersusProject(Project):
 
     def _virtual_pages(self) -> dict[str, VirtualPage]:
         settings = self.settings
-        of_records = self.snapshot.keep(f"pages {digest(settings)}", partial(record_pages, settings))
+        of_records = record_pages(settings, self.catalogue)
         pages = {**of_records, **pair_pages(settings, self.derived), **hub_pages(settings)}
         wanted = settings.without_excluded(pages)
         return {docname: page for docname, page in pages.items() if docname in wanted}
 
     @property
     def catalogue(self) -> Catalogue:
-        """The catalogue, made when it is first wanted."""
+        """The catalogue."""
         return self.snapshot.catalogue
 
     @property
     def derived(self) -> Mapping[str, Pair]:
         """The derived pairs by id."""
-        return self.snapshot.keep("derived", lambda catalogue: dict(catalogue.derived))
+        return self.catalogue.derived
 
     @property
     def misconception_homes(self) -> Mapping[str, tuple[str, str]]:
         """The object type and id of the record that holds each misconception."""
-        return self.snapshot.keep("misconception homes", lambda catalogue: dict(catalogue.misconception_homes))
+        return self.catalogue.misconception_homes
 
     def prose_parser(self, env: BuildEnvironment) -> ProseParser:
         """The parser of the records' texts, one for all pages."""
@@ -131,10 +129,8 @@ class VersusProject(Project):
             return
         conflicts = Conflicts(self.file_names, self._docname_to_path)
         settings = self.settings
-        wanted = self.snapshot.keep(
-            f"wanted {digest(settings)}", lambda catalogue: [*wanted_pages(catalogue, settings)]
-        )
-        redirects = self.snapshot.keep("redirects", lambda catalogue: [*redirected(catalogue)])
+        wanted = wanted_pages(self.catalogue, settings)
+        redirects = redirected(self.catalogue)
         docnames = {old: docname for type_, old in redirects if (docname := settings.docname(type_, old))}
         report(*in_order(conflicts.of_pages(self.pages, wanted)))
         report(*in_order(conflicts.of_redirects(docnames, settings.data / "published.yaml")))
@@ -192,12 +188,11 @@ def install_project(app: Sphinx) -> None:
         _report_problems(app, settings.data, snapshot.problems)
     if settings.has_data:
         report(*unknown_language(app.config.language or "en", conf_py))
-    report(*snapshot.keep(f"misnamed {conf_py}", lambda catalogue: [*misnamed(settings.derive, catalogue, conf_py)]))
+    report(*misnamed(settings.derive, snapshot.catalogue, conf_py))
     app.project = app.env.project = project = VersusProject.over(app.project, snapshot, settings)
     project.builder = app.builder
     project.file_names = FileNames(app)
     project.conditions = Conditions(app.tags, app.config, app.builder.name)
-    snapshot.save()
 
 
 def _report_problems(app: Sphinx, data: Path, problems: Iterable[Problem]) -> None:
@@ -215,14 +210,7 @@ def recall_pages(app: Sphinx) -> None:
     project.docnames |= project.pages.keys() & app.env.all_docs.keys()
 
 
-def save_snapshot(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: keep for the next build what this one was the first to ask for."""
-    if isinstance(app.env.project, VersusProject):
-        app.env.project.snapshot.save()
-
-
 def setup(app: Sphinx) -> None:
-    """Load before other extensions look at the documents, and save when they have asked."""
+    """Load before other extensions look at the documents."""
     app.connect("builder-inited", install_project, priority=100)
     app.connect("builder-inited", recall_pages, priority=980)
-    app.connect("build-finished", save_snapshot, priority=999)
