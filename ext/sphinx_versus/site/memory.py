@@ -41,8 +41,8 @@ class Collector:
 
 def forget_trees(app: Sphinx, *_: object) -> None:
     """``env-purge-doc`` and ``doctree-resolved``: forget the trees, and their pickles, of all pages but the last and the home page."""
-    for name in ("_write_doc_doctree_cache", "_pickled_doctree_cache"):
-        trees: dict[str, object] = getattr(app.env, name, {})
+    env = app.env
+    for trees in (getattr(env, "_write_doc_doctree_cache", {}), getattr(env, "_pickled_doctree_cache", {})):
         for docname in [*trees][:-KEPT]:
             if docname != app.config.root_doc:
                 del trees[docname]
