@@ -252,7 +252,7 @@ def test_a_component_that_fails_while_it_is_written_is_a_problem(site: Site, mon
 
 
 def test_a_page_that_fails_is_a_problem(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(record_parser, "parse_titled", failing)
+    monkeypatch.setattr(record_parser.MarkdownParser, "titled", failing)
     site.write({**CATALOGUE, **INDEX}).build()
     place = "data/technologies/alpha.yaml:1:1: WARNING: [internal]"
     assert f'{place} the page "technologies/alpha" cannot be read: RuntimeError: unheard of' in site.warnings

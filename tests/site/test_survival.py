@@ -32,7 +32,7 @@ DAMAGES = [
     ("html.doctrees/index.doctree", CUT_OFF),
     (f"html.doctrees/{PAGE}.doctree", FOREIGN),
     ("html.doctrees/versus-records.pickle", FOREIGN),
-    ("html.doctrees/versus-whole.pickle", NOT_TEXT),
+    ("html.doctrees/versus-records.pickle", NOT_TEXT),
     ("html.doctrees/versus-output-*.json", OTHER_VALUES),
     ("html.doctrees/versus-output-*.json", b"[" * 100_000),
     ("html.doctrees/versus-output-*.json", NO_SIGNATURES),

@@ -66,12 +66,12 @@ def make_room(app: Sphinx, exception: Exception | None) -> None:
 
 def said(env: BuildEnvironment) -> list[Redirect]:
     """Addresses that are gone or moved, as somebody said."""
-    return project_of(env).snapshot.keep("kept addresses", lambda catalogue: [*kept_addresses(catalogue)])
+    return [*kept_addresses(project_of(env).catalogue)]
 
 
 def reversed_pairs(env: BuildEnvironment) -> list[Redirect]:
     """The ids of pairs in the other order, and what they lead to."""
-    return project_of(env).snapshot.keep("other addresses", lambda catalogue: [*other_addresses(catalogue)])
+    return [*other_addresses(project_of(env).catalogue)]
 
 
 class _Redirects:

@@ -13,7 +13,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from ..catalogue.catalogue import Catalogue
 from ..site.domain import domain_of
 from ..site.finish import HIDDEN
 from ..site.output_files import makes_web_pages
@@ -69,11 +68,8 @@ def _dates(env: BuildEnvironment) -> dict[str, str]:
 
 def reviews(env: BuildEnvironment) -> dict[str, str]:
     """The day on which each comparison was reviewed."""
-    return project_of(env).snapshot.keep("reviewed", _reviewed)
-
-
-def _reviewed(catalogue: Catalogue) -> dict[str, str]:
-    return {id_: str(one.reviewed) for id_, one in catalogue.comparisons.items() if one.reviewed}
+    comparisons = project_of(env).catalogue.comparisons
+    return {id_: str(one.reviewed) for id_, one in comparisons.items() if one.reviewed}
 
 
 def _document(root: str, entries: Sequence[str]) -> bytes:

@@ -1,15 +1,14 @@
 """What a page shows, it depends on.
 
-Every question that a page asks of the catalogue is recorded, and for every question a digest of its answer and the parts of the
-catalogue that it looked at. Before a build the questions are asked again of which such a part is not what it was: a page is
-read again when one of its answers changed, and no other. What a page shows of other pages is the matter of
-:mod:`sphinx_versus.site.incremental`.
+Every question that a page asks of the catalogue is recorded, with a digest of its answer. When the data have changed, all
+questions are asked again before a build: a page is read again when one of its answers changed, and no other. What a page shows
+of other pages is the matter of :mod:`sphinx_versus.site.incremental`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, TypeVarTuple, Unpack
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -17,7 +16,6 @@ from sphinx.environment import BuildEnvironment
 from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.digest import digest
-from ..catalogue.watch import Part, asked_again, state, watched
 from .domain import Question, VersusDomain, domain_of
 from .project import project_of
 
@@ -29,18 +27,11 @@ def ask(env: BuildEnvironment, question: Callable[[Catalogue, Unpack[Args]], R],
     """Ask a query of :mod:`sphinx_versus.catalogue.query` for the page that is being read, and record it."""
     domain, catalogue = domain_of(env), project_of(env).catalogue
     key = (question.__name__, args)
-    if key in domain.questions:  # asked before, and if that was in an earlier build, the answer is the same
-        answer = question(catalogue, *args)
-    else:
-        answer, parts = watched(catalogue, question, *args)
-        domain.note_answer(key, digest(answer), {part: _state(domain, catalogue, part) for part in parts})
+    answer = question(catalogue, *args)
+    if key not in domain.questions:  # if it was asked in an earlier build, the answer is the same
+        domain.questions[domain.one(key)] = digest(answer)
     domain.note_question(env.docname, key)
     return answer
-
-
-def _state(domain: VersusDomain, catalogue: Catalogue, part: Part) -> str:
-    known = domain.parts.get(part)
-    return state(catalogue, part) if known is None else known
 
 
 def outdated_pages(
@@ -59,29 +50,18 @@ def _renewed(domain: VersusDomain, env: BuildEnvironment) -> set[Question]:
     snapshot = project_of(env).snapshot
     if snapshot.digest and snapshot.digest == domain.data["digest"]:
         return set()
-    _forget_unasked(domain)
-    catalogue = snapshot.catalogue
-    states = {part: state(catalogue, part) for part in domain.parts}
-    moved = {part for part, before in domain.parts.items() if states[part] != before}
-    domain.parts.update(states)
-    differing: set[Question] = set()
-    for question, before in list(domain.questions.items()):
-        if not moved.isdisjoint(before.parts):
-            now, parts = asked_again(catalogue, getattr(query, question[0]), question[1])
-            domain.note_answer(question, now, {part: _state(domain, catalogue, part) for part in parts})
-            if now != before.digest:
-                differing.add(question)
-    domain.data["digest"] = snapshot.digest
-    return differing
+    asked = set().union(*domain.answers.values())  # the others are of pages that are gone, or read again since
+    before = {question: answer for question, answer in domain.questions.items() if question in asked}
+    now = {question: _digest_of_answer(snapshot.catalogue, *question) for question in before}
+    domain.data.update(questions=now, digest=snapshot.digest)
+    return {question for question in now if now[question] != before[question]}
 
 
-def _forget_unasked(domain: VersusDomain) -> None:
-    """Questions that no page asks any more, and the parts that matter to them alone, are not asked again."""
-    asked = set().union(*domain.answers.values())
-    questions = {question: answer for question, answer in domain.questions.items() if question in asked}
-    parts = set().union(*(answer.parts for answer in questions.values()))
-    domain.data["questions"] = questions
-    domain.data["parts"] = {part: state_ for part, state_ in domain.parts.items() if part in parts}
+def _digest_of_answer(catalogue: Catalogue, name: str, args: tuple[Any, ...]) -> str:
+    try:
+        return digest(getattr(query, name)(catalogue, *args))
+    except LookupError:  # a record that the question named is gone
+        return ""
 
 
 def setup(app: Sphinx) -> None:

@@ -12,7 +12,6 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
-from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.warnings_ import MystWarnings
 from sphinx.roles import AnyXRefRole
 from sphinx.util import logging
@@ -31,6 +30,7 @@ from ..catalogue.prose import (
 from ..catalogue.prose_tables import limit_tables
 from ..problems import Code
 from .allowed import cleared, objection, strange_classes
+from .markdown import ReusedRenderer
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class TooDeepError(Exception):
     """A text is nested too deeply."""
 
 
-class RecordRenderer(SphinxRenderer):
+class RecordRenderer(ReusedRenderer):
     """Renders what a record may have. The names of roles are those of the site's language, so what they make is judged."""
 
     def __init__(self, parser: MarkdownIt) -> None:

@@ -135,6 +135,7 @@ def html_site(project: VersusProject, env: Any) -> HtmlSite:
     builder, parser, domain = project.builder, project.prose_parser(env), domain_of(env)
     assert isinstance(builder, StandaloneHTMLBuilder)
     prose = ProseWriter(builder, parser.parse)
+    builder.docsettings.stylesheet_path = None  # docutils would look for its own, which no page has, four times a page
 
     def home(key: tuple[str, str]) -> tuple[str, str] | None:
         found = domain.home(key)
