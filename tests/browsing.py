@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
 import os
@@ -27,13 +28,24 @@ FAILED = pytest.StashKey[bool]()
 
 @pytest.fixture(scope="session")
 def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site; warnings are errors here as in ``make html``."""
-    folder = tmp_path_factory.mktemp("site")
+    """The built site, made once for all workers; warnings are errors here as in ``make html``."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "documentation"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            build_documentation(folder)
+            (folder / "done").touch()
+    return folder / "html"
+
+
+def build_documentation(folder: Path) -> None:
+    """Build this project's own site."""
     arguments = ["-q", "-n", "-W", "--keep-going", "-c", str(ROOT), "-d", str(folder / "doctrees")]
     command = [sys.executable, "-m", "sphinx", *arguments, str(ROOT / "docs"), str(folder / "html")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
-    return folder / "html"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import logging
 import os
@@ -14,6 +15,7 @@ from types import CodeType
 import jinja2
 import pytest
 from bs4 import BeautifulSoup
+from sphinx import theming
 from sphinx.application import Sphinx
 from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -25,10 +27,9 @@ __all__ = ["browser"]
 """One browser for the tests of all folders: a process can have one connection to Playwright."""
 
 
-
 @pytest.fixture(scope="session", autouse=True)
 def templates_are_compiled_once() -> Iterator[None]:
-    """Keep the code of templates from build to build: compiling them is a third of the time of a small build."""
+    """Keep the code of templates, and which themes there are: finding both is a third of the time of a small build."""
     original, known = jinja2.Environment.compile, dict[object, CodeType]()
 
     def compile_once(self: jinja2.Environment, source: str, *arguments: object, **options: object) -> CodeType:
@@ -42,6 +43,7 @@ def templates_are_compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2.Environment, "compile", compile_once)
+        patch.setattr("sphinx.theming.entry_points", functools.cache(theming.entry_points))
         yield
 
 
