@@ -145,12 +145,16 @@ class Site:
             self.read, self.written = [], []
             app.connect("env-before-read-docs", lambda _app, _env, docnames: self.read.extend(docnames))
             app.connect("doctree-resolved", lambda _app, _tree, docname: self.written.append(docname))
-            app.build(filenames=[self.root / name for name in files])
-        self.app = app
-        colours = re.compile(r"\x1b\[[0-9;]*m")
-        text = colours.sub("", warnings.getvalue())
-        self.warnings = text.replace(f"{self.root}/", "").replace(os.path.relpath(self.root) + "/", "")
+            self.app = app
+            try:
+                app.build(filenames=[self.root / name for name in files])
+            finally:
+                self.warnings = self._shortened(warnings.getvalue())
         return self
+
+    def _shortened(self, warnings: str) -> str:
+        text = re.sub(r"\x1b\[[0-9;]*m", "", warnings)
+        return text.replace(f"{self.root}/", "").replace(os.path.relpath(self.root) + "/", "")
 
     def output(self, name: str, builder: str = "html") -> str:
         """The text of an output file."""

@@ -69,7 +69,8 @@ class Code(Enum):
         "invalid-character",
         (
             "A text or key holds a character that cannot be shown: a control character, one for private use, one that "
-            "changes the order of the others, a number that is no character, or a byte that is not UTF-8. "
+            "changes the order of the others, a number that is no character, or a byte that is not UTF-8; as it is, or written as "
+            "an escape, an entity or part of an address. "
             "In a text, U+FFFD (\N{REPLACEMENT CHARACTER}) is shown in its place; a key with one is left out."
         ),
         (
@@ -307,13 +308,18 @@ class Code(Enum):
     )
     INVALID_CONFIG = (
         "invalid-config",
-        "A `versus_…` value in `conf.py` does not fit.",
+        "A `versus_…` value in `conf.py` does not fit, or there is no value of that name.",
         "Correct it as the message says; the guide lists the values.",
     )
     FILE_OF_OTHERS = (
         "file-of-others",
         "The site itself or another extension writes a file that Versus would write; it stays as it is.",
         "Write it in one place only.",
+    )
+    NOT_WRITTEN = (
+        "not-written",
+        "The system does not take a file of the output: the disk is full, or the folder may not be written.",
+        "Make room, or check the permissions. The next build writes what is missing.",
     )
     UNSUPPORTED_LANGUAGE = (
         "unsupported-language",

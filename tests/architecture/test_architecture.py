@@ -23,14 +23,16 @@ LEVELS = {
     "problems": 0,
     "catalogue": 1,
     "components": 2,
+    "config": 2,
     "site": 3,
     "directives": 4,
     "transforms": 4,
     "roles": 4,
     "output": 5,
     "pdf": 5,
-    "cli": 5,
-    "": 6,
+    "preview": 5,
+    "cli": 6,
+    "": 7,
 }
 """A room imports from itself and from rooms below its own level; the empty name is the package's own module."""
 
@@ -167,6 +169,22 @@ def test_no_deprecated_api_of_sphinx() -> None:
                 if (owner, node.attr) in DEPRECATED or node.attr == "_app":
                     used.append(f"{path}:{node.lineno}: {owner}.{node.attr}")
     assert used == []
+
+
+LISTENERS = 42
+
+
+def test_listeners_are_few_and_the_order_of_each_has_a_reason() -> None:
+    found, bare = 0, []
+    for path in MODULES:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for node in ast.walk(tree_of(path)) if room(name_of(path)) not in {"cli", "preview"} else ():
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect":
+                found += 1
+                if node.keywords and "  # " not in "\n".join(lines[node.lineno - 1 : node.end_lineno]):
+                    bare.append(f"{path}:{node.lineno}")
+    assert bare == []
+    assert found <= LISTENERS
 
 
 MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)

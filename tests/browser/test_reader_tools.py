@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 from playwright.sync_api import Page, expect
 
 from browsing import Open
@@ -62,6 +64,60 @@ def test_what_is_seen_can_be_copied_with_its_sources(open_page: Open) -> None:
     page.get_by_role("button", name="Copy as CSV").press("Enter")
     expect(page.locator("article .versus-said").first).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()").startswith('"Criterion","Django","Flask"\n"')
+
+
+SIGNS = (
+    *("a [1] b", "[1]", "$& $1 $$", "a | b \\\\| c \\", "`code` *b* _c_ **d** ~~e~~", "<b>x</b> <https://example.org>"),
+    *(
+        "&lt; &amp;",
+        "[a](https://example.org) ![b](c)",
+        "{role}`x` {{ y }} $z$",
+        "\"quoted\", 'too'",
+        "1. a",
+        "# b",
+    ),
+)
+FORMULAS = "=1+1", "+1 GB", "-5 °C", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1", "-1+1"
+
+
+def copied(page: Page, name: str, values: tuple[str, ...], *, with_marks: bool = True) -> str:
+    """What is copied of a table whose first column of values has others, each before a mark of a source or alone."""
+    page.evaluate(
+        """([values, with_marks]) => {
+            const cells = [...document.querySelectorAll(".versus-row td:nth-child(2)")].slice(0, values.length);
+            const mark = document.querySelector("td sup").outerHTML;
+            cells.forEach((cell, at) => {
+                cell.innerHTML = with_marks ? `<p></p><p>${mark}</p>` : "<p></p>";
+                cell.firstChild.textContent = values[at];
+            });
+        }""",
+        [list(values), with_marks],
+    )
+    page.get_by_role("button", name=f"Copy as {name}").click()
+    expect(page.locator("article .versus-said").first).to_have_text("Copied")
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_words_are_copied_as_words(open_page: Open) -> None:
+    page = open_page(FRAMEWORKS, permissions=["clipboard-read", "clipboard-write"])
+    markdown = MarkdownIt("commonmark").enable("table").render(copied(page, "Markdown", SIGNS))
+    expected = page.evaluate(
+        """html => [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("td:nth-child(2)")]
+            .map(cell => [cell.textContent, cell.querySelectorAll("*").length, cell.querySelectorAll("a").length])""",
+        markdown,
+    )
+    assert [text.rpartition(" · ")[0] for text, _, _ in expected[: len(SIGNS)]] == list(SIGNS)
+    assert {(elements, links) for _, elements, links in expected[: len(SIGNS)]} == {(1, 1)}  # that of the source
+    rows = [*csv.reader(copied(page, "CSV", SIGNS).splitlines())]
+    assert [row[1].rpartition(" · ")[0] for row in rows[1 : len(SIGNS) + 1]] == list(SIGNS)
+    assert all(re.search(r" · \[\d+\]\(https://\S+\)$", row[1]) for row in rows[1 : len(SIGNS) + 1])
+
+
+def test_no_cell_that_is_copied_is_a_formula(open_page: Open) -> None:
+    page = open_page(FRAMEWORKS, permissions=["clipboard-read", "clipboard-write"])
+    values = *FORMULAS, "-5", "+1.5", "1 - 2"
+    rows = [*csv.reader(copied(page, "CSV", values, with_marks=False).splitlines())][1 : len(values) + 1]
+    assert [row[1] for row in rows] == [*(f"'{value.strip()}" for value in FORMULAS), "-5", "+1.5", "1 - 2"]
 
 
 def test_the_head_of_a_table_stays_in_sight(open_page: Open) -> None:

@@ -98,3 +98,7 @@ def test_what_is_typographic_is_verbatim() -> None:
 
 def test_it_is_inert_within_a_tag() -> None:
     assert escaped("<script >\" onclick='x'") == "&lt;script &gt;&quot; onclick=&#39;x&#39;"
+
+
+def test_no_extension_decodes_what_looks_like_an_address() -> None:
+    assert verbatim("www.example.org/%1B") == "{versus:verbatim}`www.example.org/%1B`"

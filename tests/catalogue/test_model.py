@@ -101,6 +101,8 @@ def test_what_is_no_flag(typed: Any) -> None:
         ("ftp://example.org", False),
         ("javascript://example.org", False),
         ("example.org", False),
+        ("https://example.org\\@example.com/", False),
+        ("https://example.org/a\\b", False),
     ],
 )
 def test_addresses(address: str, good: bool) -> None:

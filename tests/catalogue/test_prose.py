@@ -14,6 +14,7 @@ from sphinx_versus.catalogue.prose import (
     RoleUse,
     examined,
     is_safe_link,
+    plain_text,
 )
 from sphinx_versus.catalogue.read import read
 from sphinx_versus.problems import Code, Place
@@ -307,3 +308,49 @@ def test_moving_a_text_does_not_change_it() -> None:
 def test_plain_texts_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sphinx_versus.catalogue.prose._markdown", None)
     assert examined(Prose("Plain words, `code`,\nand *emphasis* - that is all.")) == ([], [])
+
+
+# -- characters that the parser decodes
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("a &#12; b", ["2:5 U+000C"]),
+        ("a\n*b &#x202E;* &#x2028; **&#xE000;**", ["3:6 U+202E", "3:16 U+2028", "3:27 U+E000"]),
+        ("&#0; &#xD800; &#xFFFF; &#x1FFFF;", ["2:3 U+0000", "2:8 U+D800", "2:17 U+FFFF", "2:26 U+1FFFF"]),
+        ("a &#13; &#x0085; &#1114112;", ["2:5 U+000D", "2:11 U+0085", "2:20 U+110000"]),
+        ("<https://example.org/a%0Cb%e2%80%ae>", ["2:25 U+000C", "2:29 U+202E"]),
+        ('[a](https://example.org "b &#xE001;")', ["2:30 U+E001"]),
+        ("[a]\n\n[a]: https://example.org 'b &#X0e001;'", ["4:31 U+E001"]),
+        ("[&#xF8FF;](https://example.org/&#xF8FE;)", ["2:34 U+F8FE", "2:4 U+F8FF"]),
+        ("```{note}\n- a\n- &#xFDD0;\n```", ["4:5 U+FDD0"]),
+        ("| a |\n|---|\n| &#12; |", ["4:5 U+000C"]),
+    ],
+)
+def test_a_decoded_character_is_reported_where_it_is_written(text: str, places: list[str]) -> None:
+    indented = "\n".join("  " + line for line in text.split("\n"))
+    problems = examined(prose_of("a: |2\n" + indented)).problems
+    assert {problem.code for problem in problems} == {Code.INVALID_CHARACTER}
+    found = [(problem.place, problem.message.split()[2]) for problem in problems]
+    assert [f"{place.line}:{place.column} {number}" for place, number in found] == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "&amp; &nbsp; &shy; &zwj; &lrm; &NoBreak; &Tab;&NewLine; &#9; &#xE9; &#x1F600; &#xFFFD;",
+        "`&#12;` and \\&#12; and &#12 and &#99999999;",
+        "```\n&#xE000;\n```",
+        "[a](https://example.org/%0C%E2%80%AE)",
+        "{abbr}`a (&#12;)`",
+    ],
+)
+def test_other_entities_are_fine(text: str) -> None:
+    assert examined(Prose(text)).problems == []
+
+
+def test_the_words_of_a_text_have_no_forbidden_character() -> None:
+    assert plain_text("a &#12;b <https://example.org/%EE%80%80> &#x202E; &amp; \\*c") == (
+        "a b https://example.org/\ufffd \ufffd & *c"
+    )

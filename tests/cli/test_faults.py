@@ -163,6 +163,58 @@ def test_new_refuses_names_that_no_page_can_have(project: Path, run: Run) -> Non
     assert run("new", "Con", "alpha", "--id", "Con=con-language").exit_code == 0
 
 
+WRONG_PATHS = [
+    *((command, f"--{name}", path) for command in (("live",), ("eject", "criteria")) for name in ("conf", "source") for path in ("", "file", "nowhere")),
+    *((("new", "alpha", "gamma"), "--conf", path) for path in ("", "file", "nowhere")),
+    *((("live",), option, "") for option in ("--output", "--watch", "--host", "--allow-host", "--port", "--define", "--builder")),
+    *((("live",), "--port", port) for port in ("-1", "65536", "99999999999999999999", "abc", "8.5")),
+    *((("live",), "--define", value) for value in ("html_theme", "=basic", " =x")),
+    (("live",), "--output", "file"),
+    (("live",), "--watch", "nowhere"),
+    *(((command,), "", "") for command in ("check", "report", "publish", "schema")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "option", "value"), WRONG_PATHS)
+def test_an_option_that_does_not_fit(
+    project: Path, run: Run, command: tuple[str, ...], option: str, value: str
+) -> None:
+    (project / "file").write_text("", encoding="utf-8")
+    before = tree(project)
+    result = run(*command, *filter(None, [option]), value)
+    assert result.exit_code == 2
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert "Error: Invalid value for" in result.stderr.splitlines()[-1]
+    assert option in result.stderr.splitlines()[-1]
+    assert tree(project) == before
+
+
+def test_an_output_that_cannot_be_made_ends_the_preview(project: Path, run: Run) -> None:
+    (project / "_build").write_text("", encoding="utf-8")
+    assert_one_line(run("live"), "_build/live: Not a directory")
+
+
+@pytest.mark.parametrize("kind", ["Web framework", "über", "a" * 121])
+def test_new_refuses_a_kind_that_is_none(project: Path, run: Run, kind: str) -> None:
+    before = tree(project)
+    assert_one_line(run("new", "alpha", "delta", "--kind", kind), "cannot be a kind: ")
+    assert tree(project) == before
+
+
+@pytest.mark.parametrize("command", [("check",), ("report",), *WRITING[:3]])
+def test_a_command_that_is_interrupted(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    def interrupt(*_arguments: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "scandir", interrupt)
+    result = run(*command)
+    monkeypatch.undo()
+    assert (result.exit_code, result.output) == (130, "\n")
+    assert isinstance(result.exception, SystemExit)
+
+
 # -- in other processes
 
 
@@ -190,9 +242,10 @@ def test_in_a_locale_without_unicode(project: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
-def test_output_that_goes_nowhere(project: Path) -> None:
+@pytest.mark.parametrize("command", ["check", "--help"])
+def test_output_that_goes_nowhere(project: Path, command: str) -> None:
     with Path("/dev/full").open("wb") as full:
-        found = versus(project, "check", stdout=full, stderr=subprocess.PIPE)
+        found = versus(project, command, stdout=full, stderr=subprocess.PIPE)
     assert found.returncode == 1
     assert found.stderr == b"Error: No space left on device\n"
 

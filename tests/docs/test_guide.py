@@ -16,6 +16,7 @@ from conftest import INDEX, Site
 from sphinx_versus.catalogue import model, values
 from sphinx_versus.catalogue.views import Outline
 from sphinx_versus.cli import main
+from sphinx_versus.cli.configuration_table import configuration_table
 from sphinx_versus.cli.problems_page import code_groups, problems_page
 from sphinx_versus.components.templates import OWN_TEMPLATES
 from sphinx_versus.problems import Code
@@ -138,6 +139,10 @@ def test_every_value_of_the_configuration_is_told(snippets: Site) -> None:
     values = {value.name for value in snippets.app.config if value.name.startswith("versus_")}
     told = set(re.findall(r"^## `(versus_\w+)`$", read(GUIDE / "configuration.md"), re.MULTILINE))
     assert told == values
+
+
+def test_the_table_of_the_configuration_is_current() -> None:
+    assert read(GUIDE / "configuration.inc") == configuration_table()
 
 
 def test_every_variable_of_the_templates_is_told() -> None:

@@ -339,9 +339,19 @@ class Hostile(random.Random):
             (self.choice(SPACES) * self.randint(1, 3), "\U000e0041", "é" * 3, "e\u0301" * 9, "\U0001d4b3", "W" * 300)
         )
 
+    def _encoded(self, _depth: int) -> str:
+        sign = self.choice(SPACES)
+        forms = (
+            f"&#{ord(sign)};",
+            f"&#x{ord(sign):x};",
+            f"<https://{HOST}/{quote(sign)}>",
+            f"www.{HOST}/{quote(sign)}",
+        )
+        return self.choice(forms)
+
     _INLINE: tuple[Callable[[Hostile, int], str], ...] = (
         *(_link, _link, _link, _image, _reference, _reference, _autolink, _role, _role, _role, _own_role, _span, _span),
-        *(_footnote, _symbol, _noise),
+        *(_footnote, _symbol, _noise, _encoded),
         *(lambda self, _: self.tag(), lambda self, _: self.tag(), lambda self, _: self.template()),
         *(
             lambda self, _: self.formula(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -191,9 +192,25 @@ HARMLESS = re.compile(
 """What MyST makes of strikethrough, of hard line breaks and of the boxes of tasks."""
 
 
+def character_faults(text: str) -> Iterator[str]:
+    """Characters that no text of a record may become: XML forbids them, they change the order of others, or are private."""
+    yield from (f"character '{ord(one):x}'" for one in sorted(set(text)) if _is_fault(one))
+
+
+def _is_fault(one: str) -> bool:
+    number, category = ord(one), unicodedata.category(one)
+    is_control = category == "Cc" and one not in "\t\n"
+    is_none = 0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE
+    orders = unicodedata.bidirectional(one) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    return is_control or is_none or orders or category in {"Co", "Cs", "Zl", "Zp"} or one == "\ufeff"
+
+
 def node_faults(tree: nodes.Node) -> Iterator[str]:
     """What a tree made from prose has that it may not have."""
     for node in tree.findall():
+        yield from character_faults(
+            str(node) if isinstance(node, nodes.Text) else " ".join(map(str, node.attributes.values()))
+        )
         name = type(node).__name__
         if name not in NODES and not (isinstance(node, nodes.raw) and HARMLESS.fullmatch(node.astext())):
             yield f"node {name}"
@@ -279,6 +296,7 @@ def html_faults(
             if attribute in ADDRESSES and (not chrome or node.tag not in ACTIVE or _leads_on(node, attribute)):
                 yield from (f"<{node.tag} {attribute}>: {fault}" for fault in address_faults(value or "", files, name))
     yield from word_faults(page)
+    yield from character_faults(page)
 
 
 def _element_faults(node: LexborNode, pairs: Set[tuple[str, str]], chrome: Chrome | None) -> Iterator[str]:

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_versus.catalogue.prose import Prose
+from sphinx_versus.characters import cleaned
 from sphinx_versus.site.markdown import MarkdownParser
 from sphinx_versus.site.page import page_of
 
@@ -30,7 +31,7 @@ class ShowTexts(SphinxDirective):
     def _blocks(self, text: str, *, in_cell: bool) -> list[nodes.Node]:
         if self.config.hostile_bare:
             return MarkdownParser(self.env.myst_config, SphinxRenderer).blocks(self.state.document, text, PATH)
-        return page_of(self.env, self.state.document).prose(Prose(text, PATH, 1, in_cell=in_cell))
+        return page_of(self.env, self.state.document).prose(Prose(cleaned(text), PATH, 1, in_cell=in_cell))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

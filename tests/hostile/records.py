@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from hostile.grammar import HOST, Hostile
 
@@ -41,15 +42,83 @@ class Clean(Hostile):
         return "x"
 
 
+SIGNS = (
+    *("\0", "\x07", "\b", "\x0b", "\x0c", "\r", "\x1b", "\x7f", "\x85", "\x9b"),  # controls
+    *(
+        "\u200e",
+        "\u200f",
+        "\u061c",
+        "\u202a",
+        "\u202b",
+        "\u202c",
+        "\u202d",
+        "\u202e",
+        "\u2066",
+        "\u2067",
+        "\u2068",
+        "\u2069",
+    ),
+    *(
+        "\xad",
+        "\u034f",
+        "\u115f",
+        "\u17b4",
+        "\u180e",
+        "\u200b",
+        "\u200c",
+        "\u200d",
+        "\u2060",
+        "\u2062",
+        "\u3164",
+        "\ufeff",
+    ),
+    *("\u2028", "\u2029", "\u00a0", "\u2007", "\u202f", "\u3000"),  # breaks and blanks
+    *(
+        "\u0301",
+        "\u20dd",
+        "\u0489",
+        "\ufe0f",
+        "\U000e0041",
+        "\U000e0100",
+        "e" + "\u0301" * 40,
+        "👩\u200d💻",
+        "\u05d0",
+        "\u0e33",
+    ),
+    *("\ue000", "\ue001", "\uf8ff", "\U000f0000", "\U0010fffd"),  # of private use
+    *("\ufdd0", "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff", "\ufff9", "\ufffc", "\ufffd", "\u0378"),
+)
+"""Characters of each class that an output may stumble over."""
+
+
+class Signs(Hostile):
+    """Texts with all of these characters, in prose some as entities and encoded in addresses too."""
+
+    def plain(self) -> str:
+        return f"{self.randint(0, 10**9)} " + " ".join(f"x{sign}y" for sign in SIGNS)
+
+    def prose(self) -> str:
+        signs = self.sample(SIGNS, 6)
+        entities = " ".join(f"x&#{ord(sign[-1])};y&#x{ord(sign[-1]):X};" for sign in signs)
+        links = " ".join(f"<https://{HOST}/{quote(sign)}> www.{HOST}/{quote(sign)}" for sign in signs)
+        return f'{self.plain()}\n\n*{entities}* [x](https://{HOST}/ "{entities}")\n\n{links}\n'
+
+    def address(self) -> str:
+        return f"https://{HOST}/" + "/".join(SIGNS)
+
+    def word(self) -> str:
+        return self.choice(SIGNS)
+
+
 class Records:
     """Files of a data folder, so many records of each sort; the same numbers make the same files."""
 
-    def __init__(self, seed: object, technologies: int, texts: type[Hostile] = Hostile) -> None:
+    def __init__(self, seed: object, technologies: int, texts: type[Hostile] = Hostile, prefix: str = "") -> None:
         self.seed = seed
         self.texts = texts
-        self.technologies = [f"tool-{number}" for number in range(technologies)]
-        self.criteria = [f"row-{number}" for number in range(2 * technologies)]
-        self.sources = [f"source-{number}" for number in range(2 * technologies)]
+        self.technologies = [f"{prefix}tool-{number}" for number in range(technologies)]
+        self.criteria = [f"{prefix}row-{number}" for number in range(2 * technologies)]
+        self.sources = [f"{prefix}source-{number}" for number in range(2 * technologies)]
         self.pairs = [
             (one, self.technologies[(number * 7 + 1) % technologies])
             for number, one in enumerate(self.technologies[: max(2, technologies // 2)])

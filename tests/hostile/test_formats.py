@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,16 +14,27 @@ import pytest
 from conftest import Site
 from hostile import judge
 from hostile.grammar import SECRET
-from hostile.records import Records
+from hostile.records import SIGNS, Records, Signs
 from hostile.sites import file_faults, make_site, output
 from pdfs import Pdf
 
+TEXTS = {".xml", ".html", ".txt", ".tex", ".texi", ".pot", ".1", ".js", ".json"}
 SEED = int(os.environ.get("VERSUS_SEED", "1"))
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return make_site(tmp_path_factory.mktemp("formats") / "site", Records(f"{SEED} formats", 6))
+    """Records of hostile texts and of all kinds of characters, and files with such names."""
+    site = make_site(tmp_path_factory.mktemp("formats") / "site", Records(f"{SEED} formats", 6))
+    for name, text in Records(f"{SEED} signs", 2, Signs, "sign-").files().items():
+        path = site.root / name
+        before = path.read_bytes() if path.exists() else b""
+        path.write_bytes(before + text.encode("utf-8", "surrogatepass"))
+    for number, sign in enumerate((*SIGNS, "\udc80", "\udcff")):
+        if sign != "\0":
+            text = f"name: Sign {number}\nkind: database\nsummary: x\n"
+            (site.root / f"data/technologies/x{sign}y.yaml").write_text(text, encoding="utf-8")
+    return site
 
 
 def ill_formed(documents: Iterator[tuple[str, bytes]]) -> list[str]:
@@ -50,9 +62,34 @@ def in_book(book: Path) -> Iterator[tuple[str, bytes]]:
                 yield name, archive.read(name)
 
 
+def character_faults(folder: Path) -> list[str]:
+    """Characters in files of the output that no text may become."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix in TEXTS]
+    assert paths
+    return [f"{path.name}: {fault}" for path in paths for fault in judge.character_faults(path.read_text("utf-8"))]
+
+
 def test_xml_is_well_formed(hostile: Site) -> None:
     hostile.build("xml")
     assert not ill_formed(in_folder(output(hostile, "xml"), ".xml")), f"seed {SEED}"
+    assert not character_faults(output(hostile, "xml"))
+    assert not [*judge.character_faults(hostile.warnings)]
+    reported = {int(one, 16) for one in re.findall(r"the character U\+([0-9A-F]+)", hostile.warnings)}
+    assert {ord(sign) for sign in SIGNS if [*judge.character_faults(sign)]} <= reported
+    assert hostile.warnings.count("[invalid-id]") >= len(SIGNS)
+
+
+def test_pages_and_indices_have_no_such_characters(hostile: Site) -> None:
+    hostile.build("html", html_baseurl="https://example.org/", versus_sitemap=True)
+    folder = output(hostile, "html")
+    assert not character_faults(folder)
+    assert not ill_formed(in_folder(folder, "sitemap.xml"))
+    assert not [*file_faults(hostile, "html")]
+    pages = {path.stem for path in folder.glob("technologies/*.html")}
+    assert pages == {
+        "index",
+        *(f"{prefix}tool-{number}" for prefix, many in (("", 6), ("sign-", 2)) for number in range(many)),
+    }
 
 
 def test_books_are_well_formed(hostile: Site) -> None:
@@ -61,17 +98,23 @@ def test_books_are_well_formed(hostile: Site) -> None:
     assert not ill_formed(in_book(book)), f"seed {SEED}"
     with zipfile.ZipFile(book) as archive:
         names = [name for name in archive.namelist() if "secret" in name or "_downloads" in name]
-        words = [word for _, content in in_book(book) for word in judge.word_faults(content.decode())]
+        texts = [content.decode() for _, content in in_book(book)]
+    words = [
+        fault for text in texts for faults in (judge.word_faults, judge.character_faults) for fault in faults(text)
+    ]
     assert (names, words) == ([], []), f"seed {SEED}"
 
 
-@pytest.mark.parametrize("builder", ["text", "man", "latex", "gettext"])
+@pytest.mark.parametrize("builder", ["text", "man", "latex", "gettext", "texinfo", "singlehtml"])
 def test_every_format_is_written(hostile: Site, builder: str) -> None:
     hostile.build(builder)
     assert not [*file_faults(hostile, builder)], f"seed {SEED}"
+    assert not character_faults(output(hostile, builder))
 
 
 def test_the_book_is_typeset(hostile: Site) -> None:
     hostile.build("versus-pdf")
     book = Pdf(output(hostile, "versus-pdf") / "Test.pdf")
     assert [word for word in (SECRET, judge.SYSTEM) if word in book.letters] == [], f"seed {SEED}"
+    titles = [title for _, title in book.outline]
+    assert not [*judge.character_faults("".join(titles))]

@@ -184,6 +184,35 @@ def test_what_an_earlier_build_left_damaged_is_replaced(small_site: Site, monkey
     assert small_site.warnings == ""
 
 
+def test_what_is_no_file_is_replaced(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe, a folder, a file in the place of a folder, and a link that leads out, in what the typesetter reads."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    pdf = build_pdf(small_site)
+    before, work, kept = pdf.path.read_bytes(), pdf.path.parent / "_typst", small_site.root / "kept"
+    shutil.rmtree(work / "pages")
+    (work / "pages").write_bytes(b"")
+    kept.write_text("kept", encoding="utf-8")
+    (work / "style").rename(small_site.root / "style")
+    (work / "style").symlink_to(small_site.root / "style")
+    for path in (work / "volumes").iterdir():
+        path.unlink()
+        if path.suffix == ".digest":
+            os.mkfifo(path)
+        elif path.stem == "Test":
+            (path / "below").mkdir(parents=True)
+        else:
+            path.symlink_to(kept)
+    (small_site.root / "style/versus.typ").write_text("kept", encoding="utf-8")
+    pdf.path.unlink()
+    os.mkfifo(pdf.path)
+    assert build_pdf(small_site).path.read_bytes() == before
+    assert small_site.warnings == ""
+    assert kept.read_text(encoding="utf-8") == (small_site.root / "style/versus.typ").read_text() == "kept"
+    shutil.rmtree(work)
+    work.write_bytes(b"")
+    assert build_pdf(small_site).path.read_bytes() == before
+
+
 def test_a_changed_picture_is_set_again(small_site: Site) -> None:
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="{}"/></svg>\n'

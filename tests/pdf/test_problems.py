@@ -9,8 +9,9 @@ import pytest
 
 from conftest import CATALOGUE, Site
 from pdfs import Pdf, build_pdf, letters
+from sphinx_versus.config import FONT_USES
 from sphinx_versus.pdf import workers
-from sphinx_versus.pdf.typesetter.compiler import Remark, find_fonts
+from sphinx_versus.pdf.typesetter.compiler import FONTS, Remark, find_fonts
 
 
 def test_a_character_that_no_font_has_is_told_with_its_place(small_site: Site) -> None:
@@ -84,12 +85,16 @@ def test_an_unknown_node_keeps_its_text_and_is_told_once(small_site: Site, monke
     assert pdf.letters.count(letters("kept words")) == 2
 
 
+def test_every_font_of_the_typesetter_can_be_chosen() -> None:
+    assert tuple(FONTS) == FONT_USES
+
+
 def test_values_that_do_not_fit(small_site: Site) -> None:
     build_pdf(small_site, versus_pdf_paper="a3x", versus_pdf_volumes="book,comics", versus_pdf_fonts={"text": "Nope"})
     assert [line.partition("; ")[0] for line in small_site.warnings.splitlines()] == [
-        "conf.py:1:1: WARNING: [invalid-config] versus_pdf_volumes has 'comics'",
-        "conf.py:1:1: WARNING: [invalid-config] versus_pdf_paper has 'a3x'",
-        'conf.py:1:1: WARNING: [invalid-config] there is no font "Nope" for text',
+        "conf.py:1:1: WARNING: [invalid-config] versus_pdf_volumes: 'comics'",
+        "conf.py:1:1: WARNING: [invalid-config] versus_pdf_paper = 'a3x'",
+        'conf.py:1:1: WARNING: [invalid-config] versus_pdf_fonts: there is no font "Nope" for text',
     ]
 
 

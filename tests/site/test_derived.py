@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,9 +83,18 @@ def test_the_reversed_pair_leads_to_it(built: Site) -> None:
 
 
 def test_the_site_finds_its_title_but_not_its_words(built: Site) -> None:
-    index = built.output("searchindex.js")
-    assert '"Alpha and Gamma side by side"' in index
+    index = json.loads(built.output("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")"))
+    (entry,) = [entry for entry in index["objects"][""] if entry[4] == "Alpha and Gamma side by side"]
+    assert index["titles"][entry[0]] == "Alpha and Gamma side by side"  # the search says where it found an object
+    assert not [word for word in ("apach", "apache-2.0") if PAIR in pages(index, word)]
+    assert pages(index, "mit")
     assert "Apache-2.0" in built.output(f"{PAIR}.html")
+
+
+def pages(index: dict[str, Any], word: str) -> list[str]:
+    """The pages on which the search finds a word."""
+    found = index["terms"].get(word, [])
+    return [index["docnames"][number] for number in (found if isinstance(found, list) else [found])]
 
 
 @pytest.mark.parametrize("name", ["gamma-vs-alpha", "alpha-vs-gamma"])
@@ -152,7 +163,7 @@ BAD = [
 @pytest.mark.parametrize(("value", "expected"), BAD)
 def test_a_setting_that_does_not_fit(derived: Site, value: str, expected: str) -> None:
     derived.write({"conf.py": Site.CONF + f"versus_derived_pairs = {value}\n"}).build("dummy")
-    assert derived.warnings.strip() == f"conf.py:1:1: WARNING: [invalid-config] {expected} [versus.invalid-config]"
+    assert derived.warnings.strip() == f"conf.py:5:1: WARNING: [invalid-config] {expected} [versus.invalid-config]"
 
 
 @pytest.mark.parametrize("builder", ["text", "latex", "epub", "dirhtml", "singlehtml", "man"])

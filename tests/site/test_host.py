@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import logging
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -131,7 +133,7 @@ def test_a_page_on_which_nothing_of_versus_stands_loads_nothing(before: Site, tm
     table = HOST["docs/deeper/second.rst"] + "\n        .. comparison-table:: alpha beta\n"
     site = with_versus(before, tmp_path, {**CATALOGUE, "docs/deeper/second.rst": table}, versus_pages=False)
     assert site.warnings == ""
-    added = {"_static/versus-pairs.js", "_static/versus-words.js", "_static/versus.js"}
+    added = {".versus-files", "_static/versus-pairs.js", "_static/versus-words.js", "_static/versus.js"}
     changed = {"index.html", "deeper/second.html", "_sources/deeper/second.rst.txt", "searchindex.js"}
     assert set(differing(before, site)) == added | changed
     assert "versus.css" in site.output("deeper/second.html")
@@ -159,6 +161,69 @@ def test_data_that_come_and_go(site: Site) -> None:
     assert "index" in site.read
     assert "[unknown-technology]" in site.warnings
     assert sorted(site.app.env.found_docs) == ["index", "other"]
+
+
+# -- in other formats
+
+BUILDERS = ["text", "man", "latex", "texinfo", "epub", "gettext", "xml", "pseudoxml", "singlehtml"]
+OWN_PAGES = {"index", "guide", "second", "deeper", "host"}
+MORE = """
+
+Within the page: `Second`_, :ref:`versatile`, f_.
+
+.. _f: ../guide.html
+
+.. container:: one
+
+   First paragraph.
+
+   Second one.
+
+.. table:: Wide
+
+   = = = = = = = =
+   a b c d e f g h
+   = = = = = = = =
+   1 2 3 4 5 6 7 8
+   = = = = = = = =
+"""
+
+
+@pytest.fixture(scope="module")
+def in_all_formats(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site]:
+    """The host without the extension, and with records that have pages."""
+    sites = []
+    for extensions in ([], ["sphinx_versus"]):
+        site = Site(tmp_path_factory.mktemp("formats")).write({**HOST, **(CATALOGUE if extensions else {})})
+        site.edit("docs/deeper/second.rst", ".. image:: pictures/one.svg", ".. image:: pictures/one.svg" + MORE)
+        manuals = [("index", "host", "Host", [], 1), ("deeper/second", "second", "Second", [], 1)]
+        values = {"man_pages": manuals, "extensions": extensions, "html_extra_path": []}
+        values |= {"copyright": "Nobody", "epub_show_urls": "no"}
+        for builder in BUILDERS:
+            shared = builder not in {"epub", "gettext", "singlehtml"}
+            site.build(builder, doctrees="all" if shared else "", **values)
+            assert site.warnings == ""
+        sites.append(site)
+    return sites[0], sites[1]
+
+
+def texts(site: Site, builder: str) -> dict[str, str]:
+    """The files of the host's own pages; Sphinx names all domains in XML, and the time in catalogues of messages."""
+    found = {}
+    folder = site.root / "_build" / builder
+    for path in folder.rglob("*.*"):
+        if path.stem in OWN_PAGES and path.suffix not in {".epub", ".inv", ".js"}:
+            text = path.read_text(encoding="utf-8").replace(str(site.root), "")
+            text = text.replace(' xmlns:versus="https://www.sphinx-doc.org/"', "")
+            found[path.relative_to(folder).as_posix()] = re.sub('"POT-Creation-Date: .*', "", text)
+    return found
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_pages_of_the_host_are_the_same_in_each_format(in_all_formats: tuple[Site, Site], builder: str) -> None:
+    without, with_records = (texts(site, builder) for site in in_all_formats)
+    assert without
+    assert {name: with_records.get(name) for name in without} == without
 
 
 # -- beside other extensions
@@ -193,7 +258,7 @@ def test_a_redirect_of_the_host_stays(small_site: Site, event: str, priority: in
         assert small_site.output(REVERSED) == "<html>elsewhere</html>"
         told = small_site.warnings.count("[file-of-others]")
         assert told == (1 if number or priority == 500 else 0)
-    assert f"stay, and lead where they say: {REVERSED};" in small_site.warnings
+    assert f"stay in the place of ours: {REVERSED};" in small_site.warnings
     small_site.write({"conf.py": REDIRECTS.partition("def setup")[0]}).build()
     assert REVERSED in small_site.warnings, "a file that nobody takes away"
     (small_site.root / "_build/html" / REVERSED).unlink()
@@ -219,8 +284,8 @@ def test_a_sitemap_of_the_host_stays(small_site: Site, before_us: bool) -> None:
         assert small_site.build(**values).warnings == "", "what we wrote ourselves is not of others"
     names = ["myst_parser", "sphinx_versus", "sphinx_sitemap"]
     small_site.build(**values, extensions=names, sitemap_url_scheme="{link}")
-    assert "<!-- sphinx-versus -->" not in small_site.output("sitemap.xml")
-    assert small_site.warnings.count("sitemap.xml is left to the site or another extension") == 1
+    assert "genindex.html" in small_site.output("sitemap.xml")
+    assert small_site.warnings.count("stay in the place of ours: sitemap.xml;") == 1
     small_site.write({"docs/extra/sitemap.xml": "<urlset/>\n"}).build(**values, html_extra_path=["docs/extra"])
     assert small_site.output("sitemap.xml") == "<urlset/>\n"
     assert "[file-of-others]" in small_site.warnings
@@ -341,6 +406,20 @@ def test_pages_of_the_site_with_the_suffix_of_records(site: Site) -> None:
     assert "<em>this</em> <code" in site.output("odd.html")
     assert site.soup("technologies/alpha.html").h1
     assert site.build(nitpicky=True).read == []
+
+
+def test_a_record_that_cannot_be_read_is_reported_once(site: Site) -> None:
+    """Although it has the suffix of pages, and lies among them."""
+    conf = Site.CONF + 'source_suffix = {".rst": "restructuredtext", ".yaml": "restructuredtext"}\n'
+    site.write({"conf.py": conf, "docs/index.rst": "Home\n====\n", "docs/data/criteria.yaml": ""})
+    for name in ("data/technologies/broken.yaml", "data/broken.yaml", "other.yaml"):
+        (site.root / "docs" / name).parent.mkdir(exist_ok=True)
+        (site.root / "docs" / name).symlink_to("nowhere")
+    site.build(versus_data="docs/data", exclude_patterns=["data/criteria.yaml"])
+    assert site.warnings.count("technologies/broken.yaml") == site.warnings.count("[unreadable-file]") == 1
+    assert site.warnings.count("Ignored unreadable document 'other.yaml'") >= 1
+    assert "Ignored unreadable document 'data" not in site.warnings
+    assert not logging.getLogger("sphinx.sphinx.project").filters
 
 
 def test_pages_that_the_site_excludes_are_not_made(site: Site) -> None:

@@ -35,6 +35,16 @@ def test_words_are_left_alone_where_mathjax_is_loaded(built: Site, page: str) ->
     assert not [one for one in scripts[number + 1 :] if "window.MathJax" in one], "something replaces the options"
 
 
+def test_words_are_left_alone_by_mathjax_2(built: Site) -> None:
+    """Its address is all that a site needs to choose it, and may be any."""
+    [script] = built.soup("formula.html")("script", type="text/x-mathjax-config")
+    assert (
+        script.string
+        == 'MathJax.Hub.Config({tex2jax: {processClass: "tex2jax_process|mathjax_process|math|output_area", ignoreClass: ".*"}})'
+    )
+    assert not built.soup("comparisons/alpha-vs-beta.html")("script", type="text/x-mathjax-config")
+
+
 def test_pages_without_formulas_have_no_script_for_them(built: Site) -> None:
     assert MARK not in built.output("comparisons/alpha-vs-beta.html")
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from conftest import Site
-from sphinx_versus.site.repository import misfits, repository_of
+from sphinx_versus.catalogue.repository import misfits, repository_of
 
 PAIR = "comparisons/alpha-vs-beta.html"
 GITHUB = {"versus_repository": "https://github.com/someone/compared"}

@@ -11,9 +11,11 @@ import pytest
 
 from conftest import CATALOGUE, INDEX, Site
 from reading import Reader, rst
+from sphinx_versus.directives.base import VersusDirective
 
 ONE_OF = "expected one of"
 PAIR_HINT = "name a comparison, or two or more technologies"
+ONE_COMPARISON = "name one comparison, or two or more technologies"
 
 MISTAKES = [
     # directive, its argument, its further lines, then: line and column of the problem, its words
@@ -27,7 +29,7 @@ MISTAKES = [
     ("comparison-table", "alpha-vs-beta", ":criteria:", "6:2", 'invalid-option "criteria: " does not fit; expected one or more names'),
     ("comparison-table", "alpha-vs-beta", ":order: nam", "6:2", 'invalid-option "order: nam" does not fit; did you mean "name"?'),
     ("comparison-table", "alpha-vs-beta", ":widths: 1 2", "6:2", 'invalid-option "widths" names 2 columns; this table has 3, the first one included'),
-    ("comparison-table", "alpha-vs-beta", ":widths: a b c", "6:2", 'invalid-option "widths: a b c" does not fit; expected whole numbers'),
+    ("comparison-table", "alpha-vs-beta", ":widths: a b c", "6:2", 'invalid-option "widths: a b c" does not fit; expected whole numbers from 1 to 10,000'),
     ("comparison-table", "alpha-vs-beta", ":groups: Data, Dat", "6:16", f'unknown-group "Dat" is not a group of this table; {ONE_OF}: Data, Project'),
     ("comparison-table", "alpha beta", ":groups: Dat", "6:10", f'unknown-group "Dat" is not a group of this table; {ONE_OF}: Data, Project'),
     ("comparison-table", "alpha-vs-beta", ":technologies: alpha gamma", "6:22", f'not-compared "gamma" is not a side of "alpha-vs-beta"; {ONE_OF}: alpha, beta'),
@@ -48,7 +50,7 @@ MISTAKES = [
     ("technology", "", "", "5:1", 'invalid-argument "technology" needs the id of a technology'),
     ("technology", "alph", "", "5:17", 'unknown-technology "alph" is not a technology; did you mean "alpha"?'),
     ("topics", "", "", "5:1", f'no-comparison-here "topics" needs a comparison on this page; {ONE_OF}: alpha-vs-beta'),
-    ("related-comparisons", "alpha-vs-beta", ":limit: -1", "6:2", 'invalid-option "limit: -1" does not fit; expected a positive number'),
+    ("related-comparisons", "alpha-vs-beta", ":limit: -1", "6:2", 'invalid-option "limit: -1" does not fit; expected whole numbers from 1 to 10,000'),
     ("comparison", "", "", "5:1", f'no-comparison-here "comparison" needs a comparison on this page; {ONE_OF}: alpha-vs-beta'),
     ("comparison-summary", "x", "", "5:25", f'unknown-comparison "x" is not a comparison; {ONE_OF}: alpha-vs-beta'),
     ("comparison-index", "alpha", "", "5:23", 'invalid-argument "comparison-index" takes no argument: "alpha"; remove it'),
@@ -58,6 +60,18 @@ MISTAKES = [
     ("misconception-index", "", ":technology: nix", "6:14", f'unknown-technology "nix" is not a technology; {ONE_OF}: alpha, beta, gamma'),
     ("technology-index", "", ":kind: nix", "6:8", f'unknown-kind "nix" is not the kind of any technology; {ONE_OF}: web-framework'),
     ("criterion-index", "", ":kinds: x", "6:2", f'unknown-option "kinds" is not an option of "criterion-index"; {ONE_OF}: class, name'),
+    *(("related-comparisons", "alpha-vs-beta", f":limit: {limit}", "6:2", f'invalid-option "limit: {limit}" does not fit; expected whole numbers from 1 to 10,000') for limit in ("0", "10001", "9" * 20, "9" * 400, "1.5", "1e3", "\u0663", "many")),
+    ("differences", "alpha-vs-beta", f":limit: {'9' * 20}", "6:2", f'invalid-option "limit: {"9" * 20}" does not fit; expected whole numbers from 1 to 10,000'),
+    ("comparison-matrix", "", f":limit: {'9' * 20}", "6:2", f'invalid-option "limit: {"9" * 20}" does not fit; expected whole numbers from 1 to 10,000'),
+    ("comparison-table", "alpha-vs-beta", f":widths: 1 {'9' * 20} 1", "6:2", f'invalid-option "widths: 1 {"9" * 20} 1" does not fit; expected whole numbers from 1 to 10,000'),
+    *((name, "", f":{option}:", "6:2", f'invalid-option "{option}: " does not fit; expected a text; without one, remove the option') for name, option in (("technology-index", "kind"), ("comparison-index", "technology"), ("comparison-matrix", "kind"), ("misconception-index", "kind"), ("sources", "name"))),
+    ("comparison-table", "alpha-vs-beta", ":caption:", "6:2", 'invalid-option "caption: " does not fit; expected a text; without one, remove the option'),
+    ("comparison-table", "alpha-vs-beta", ":order: name\n:criteria: orm\n:order: given", "6:2", 'invalid-option "order" is given 2 times; remove all but one'),
+    ("comparison-table", "alpha-vs-beta", "---\norder: name\norder: given\n---", "7:1", 'invalid-option "order" is given 2 times; remove all but one'),
+    ("comparison-table", "alpha-vs-beta", ":order: name\n\nContent.", "8:1", 'invalid-argument "comparison-table" takes no content: "Content."; remove it'),
+    ("comparison-table", "alpha gamma alpha-vs-beta", "", "5:35", f'invalid-argument "alpha-vs-beta" is a comparison; {ONE_COMPARISON}'),
+    ("misconceptions", "alpha-vs-beta gamma", "", "5:21", f'invalid-argument "alpha-vs-beta" is a comparison; {ONE_COMPARISON}'),
+    ("misconception", "Some claim is", ":about: alpha\n:about: beta\n\nabout: this", "6:2", 'invalid-option "about" is given 2 times; remove all but one'),
     ("sources", "x", "", "5:14", 'invalid-argument "sources" takes no argument: "x"; remove it'),
 ]  # fmt: skip
 
@@ -87,8 +101,8 @@ def test_the_same_mistake_on_a_restructuredtext_page(
     assert said == f"[{code}] {words} [versus.{code}]"
     line, column = map(int, place.removeprefix("page.rst:").split(":"))
     if column > 1:
-        wrong = words.split('"')[1].split(":")[0]
-        assert text.splitlines()[line - 1][column - 1 :].startswith(wrong)
+        quoted = tuple(part.split(": ")[0] for part in words.split('"')[1::2])
+        assert text.splitlines()[line - 1][column - 1 :].startswith(quoted)
     else:
         assert text.splitlines()[line - 1].startswith(f".. {name}::")
     assert "The rest." in page.words
@@ -107,7 +121,7 @@ def test_a_directive_goes_on_without_the_option_that_does_not_fit(reader: Reader
         ("comparison-table} alpha-vs-beta", ":criteria: omr licence sise, omr", ["4:12", "4:24", "4:30"], "Licence"),
         ("comparison-table} alpha nix beta nux", ":groups: Date, Data", ["3:29", "3:38", "4:10"], "Database layer"),
         ("comparison-table} alpha-vs-beta", ":exclude: orn\n:technologies: alpha, gamma, delta", ["4:11", "5:23", "5:30"], "Alpha"),
-        ("comparison-table} alpha nix", ":criteria: x\n:groups: y", ["3:29", "4:12", "5:10"], "is one technology"),
+        ("comparison-table} alpha nix", ":criteria: x\n:groups: y", ["3:29", "4:12", "5:10"], "is not a technology"),
         ("technology-facts} alpha", ":criteria: nix, licence\n:exclude: nix", ["4:12", "5:11"], "MIT"),
         ("misconceptions} alpha nix gamma nux", ":exclude: x", ["4:11", "3:27", "3:37"], "Alpha is slow"),
         ("misconception} A claim", ":about: nix alpha\n:sources: nox\n\nBody.", ["4:9", "5:11"], "nox"),
@@ -122,6 +136,69 @@ def test_all_mistakes_of_a_directive_are_told_and_the_rest_is_shown(
     page = reader.read(f"# Page\n\n```{{{directive}\n{lines}\n```\n")
     assert [line.split(": ")[0].removeprefix("page.md:") for line in page.warnings] == places
     assert shown in page.words
+
+
+METADATA = [
+    ("versus-comparison: alpha-vs-bet", "3:20", 'unknown-comparison "alpha-vs-bet" is not a comparison; did you mean "alpha-vs-beta"?'),
+    ("versus-comparison: nope", "3:20", f'unknown-comparison "nope" is not a comparison; {ONE_OF}: alpha-vs-beta'),
+    ("versus-comparison: alpha", "3:20", f'unknown-comparison "alpha" is not a comparison; {ONE_OF}: alpha-vs-beta'),
+    ("versus-technology: alhpa", "3:20", 'unknown-technology "alhpa" is not a technology; did you mean "alpha"?'),
+    ("versus-comparison: 12", "3:20", f'unknown-comparison "12" is not a comparison; {ONE_OF}: alpha-vs-beta'),
+    ("versus-comparison: [12]", "3:20", f'unknown-comparison "[12]" is not a comparison; {ONE_OF}: alpha-vs-beta'),
+    ("versus-comparison: {x: 1}", "3:1", f'unknown-comparison "{{"x": 1}}" is not a comparison; {ONE_OF}: alpha-vs-beta'),
+    ("versus-comparison:", "3:1", 'missing-key "versus-comparison" has no value; expected the id of a comparison'),
+    ("versus-technology: null", "3:1", 'missing-key "versus-technology" has no value; expected the id of a technology'),
+    ("versus-comparsion: alpha-vs-beta", "3:1", 'unknown-key "versus-comparsion" is not metadata of a page; did you mean "versus-comparison"?'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "place", "problem"), METADATA)
+def test_a_mistake_in_the_metadata_of_a_page(reader: Reader, line: str, place: str, problem: str) -> None:
+    code, _, words = problem.partition(" ")
+    page = reader.read(f"---\norphan: true\n{line}\n---\n# Page\n\nThe rest.\n")
+    assert page.warnings == [f"page.md:{place}: [{code}] {words} [versus.{code}]"]
+    assert "The rest." in page.words
+
+
+@pytest.mark.parametrize(
+    ("line", "directives"),
+    [
+        ("versus-comparison: alpha-vs-bet", ("comparison-table", "verdict", "misconceptions", "topics", "comparison")),
+        ("versus-comparison:", ("comparison-table", "verdict")),
+        ("versus-technology: alhpa", ("technology", "technology-facts", "derived-pairs")),
+    ],
+)
+def test_what_follows_from_metadata_is_not_reported(reader: Reader, line: str, directives: tuple[str, ...]) -> None:
+    blocks = "\n".join(f"```{{{name}}}\n```\n" for name in directives)
+    page = reader.read(f"---\n{line}\n---\n# Page\n\n{blocks}\nThe rest.\n")
+    assert [warning.split(": ")[0].rpartition(":")[0] for warning in page.warnings] == ["page.md:2"]
+    assert "The rest." in page.words
+
+
+def test_a_mistake_in_the_metadata_of_a_restructuredtext_page(reader: Reader) -> None:
+    page = reader.read(":versus-comparison: alpha-vs-bet\n\nPage\n====\n\nThe rest.\n", ".rst")
+    problem = '[unknown-comparison] "alpha-vs-bet" is not a comparison; did you mean "alpha-vs-beta"?'
+    assert page.warnings == [f"page.rst:1:21: {problem} [versus.unknown-comparison]"]
+
+
+@pytest.mark.parametrize("form", [str, rst])
+def test_content_of_a_directive_that_takes_none_is_one_problem(reader: Reader, form: Callable[[str], str]) -> None:
+    suffix = ".md" if form is str else ".rst"
+    for name in sorted(reader.directives):
+        made = reader.directives[name]
+        if not (isinstance(made, type) and issubclass(made, VersusDirective)) or ":" in name or made.takes_content:
+            continue
+        argument = {"technology": "alpha", "technology-facts": "alpha", "derived-pairs": "alpha"}.get(name, "")
+        argument = argument or (
+            "" if name.endswith(("-index", "-matrix", "-picker")) or name == "sources" else "alpha-vs-beta"
+        )
+        text = form(f"# Page\n\n```{{{name}}} {argument}\n\nStray words.\n```\n\nThe rest.\n")
+        page = reader.read(text, suffix)
+        [line] = (number for number, line in enumerate(text.splitlines(), 1) if "Stray" in line)
+        column = text.splitlines()[line - 1].index("Stray") + 1
+        problem = f'[invalid-argument] "{name}" takes no content: "Stray words."; remove it [versus.invalid-argument]'
+        assert page.warnings == [f"page{suffix}:{line}:{column}: {problem}"]
+        assert "The rest." in page.words
 
 
 @pytest.mark.parametrize("form", [str, rst])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site
+from pdfs import Pdf
+from sphinx_versus.output.latex import plain_address
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "django-vs-flask.txt"
@@ -95,6 +98,8 @@ def test_latex_has_each_anchor_once(site: Site) -> None:
 
 
 WIDE = """
+.. comparison-table:: alpha beta
+
 .. list-table::
 
    * - Peak memory
@@ -109,8 +114,8 @@ WIDE = """
 
 
 def test_latex_sets_tables_of_many_columns_smaller(site: Site) -> None:
-    site.write({"docs/index.rst": f"Home\n====\n{WIDE}", "data/criteria.yaml": ""})
-    site.build("latex")
+    site.write({**CATALOGUE, "docs/index.rst": f"Home\n====\n{WIDE}"})
+    site.build("latex", versus_pages=False)
     source = next((site.root / "_build" / "latex").glob("*.tex")).read_text(encoding="utf-8")
     before, _, table = source.partition("Peak memory")
     assert before.rpartition(r"\begin{sphinxuseclass}")[2].startswith("{versus-wide}")
@@ -142,9 +147,32 @@ NARROW = """
 """
 
 
+NAME = "C# ^ { } % ~ & _ $ < > \\ [x] \u2013 ½ é ✓ ✕ → ∞ ± m² H₂O x⁹ § it's --no"
+ADDRESSES = {
+    "https://example.org/a^b{c}|d`e": "https://example.org/a%5Eb%7Bc%7D%7Cd%60e",
+    "https://example.org/$a&b_c%20d?e=~f[0]#g#h": "https://example.org/%24a&b_c%20d?e=~f%5B0%5D#g%23h",
+    "https://example.org/é/漢": "https://example.org/%C3%A9/%E6%BC%A2",
+    "https://example.org:8080/a(b)!*'+,;=@:c": "https://example.org:8080/a(b)!*'+,;=@:c",
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_addresses_of_any_characters(address: str) -> None:
+    assert plain_address(address) == ADDRESSES[address]
+    assert plain_address(ADDRESSES[address]) == ADDRESSES[address]
+
+
 @pytest.mark.skipif(TEX is None, reason="needs TeX")
 def test_latex_has_room_and_letters_for_everything(small_site: Site) -> None:
-    """Nothing sticks out into the margin, not even names in narrow cells, and every character has a glyph."""
+    """Nothing sticks out into the margin, every character has a glyph, and names and addresses are those of the records."""
+    sources = [
+        f"s{number}: {{title: T, publisher: P, kind: primary, accessed: 2026-11-01, url: {json.dumps(one)}}}"
+        for number, one in enumerate(ADDRESSES)
+    ]
+    names = ", ".join(line.partition(":")[0] for line in sources)
+    technology = f"name: {json.dumps(NAME)}\nkind: web-framework\nsummary: Signs.\nsources: [{names}]\n"
+    more = f"{(small_site.root / 'data/sources.yaml').read_text(encoding='utf-8')}\n" + "\n".join(sources)
+    small_site.write({"data/sources.yaml": more, "data/technologies/signs.yaml": technology})
     small_site.write({"docs/narrow.rst": f"Narrow\n======\n{NARROW}"})
     small_site.edit("docs/index.md", "criteria\n", "criteria\nnarrow\n")
     small_site.build("latex", latex_engine="xelatex", latex_use_xindy=False)
@@ -155,3 +183,6 @@ def test_latex_has_room_and_letters_for_everything(small_site: Site) -> None:
     )
     log = next(folder.glob("*.log")).read_text(encoding="utf-8", errors="replace")
     assert [line for line in log.splitlines() if line.startswith(("Overfull", "Missing character"))] == []
+    pdf = Pdf(next(folder.glob("*.pdf")))
+    assert NAME in [title for _, title in pdf.outline]
+    assert set(ADDRESSES.values()) <= pdf.links

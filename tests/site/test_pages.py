@@ -7,6 +7,7 @@ from docutils import nodes
 
 from conftest import CATALOGUE, INDEX, Site
 from reading import Reader
+from sphinx_versus.config import VALUES
 
 VIRTUAL = {
     "comparisons/alpha-vs-beta",
@@ -141,7 +142,7 @@ def test_two_kinds_of_page_with_one_docname(small_site: Site) -> None:
     pages = "versus_pages = {'criteria': 'words', 'misconceptions': 'words'}\n"
     small_site.write({"conf.py": Site.CONF + pages}).build("dummy")
     words = "versus_pages['misconceptions'] = 'words'; another kind of page has this docname already"
-    assert f"conf.py:1:1: WARNING: [invalid-config] {words} [versus.invalid-config]\n" in small_site.warnings
+    assert f"conf.py:5:1: WARNING: [invalid-config] {words} [versus.invalid-config]\n" in small_site.warnings
     assert {"words", "misconceptions"} <= small_site.app.env.found_docs
 
 
@@ -163,8 +164,7 @@ def test_a_topic_leaves_the_anchors_of_the_page_to_its_sections(small_site: Site
 @pytest.mark.parametrize(("value", "expected"), BAD_SETTINGS)
 def test_a_setting_that_does_not_fit(small_site: Site, value: str, expected: str) -> None:
     small_site.write({"conf.py": Site.CONF + f"versus_pages = {value}\n"}).build("dummy")
-    ours = [line for line in small_site.warnings.splitlines() if "versus" in line and "invalid-config" in line]
-    assert ours == [f"conf.py:1:1: WARNING: [invalid-config] {expected} [versus.invalid-config]"]
+    assert small_site.warnings == f"conf.py:5:1: WARNING: [invalid-config] {expected} [versus.invalid-config]\n"
     assert small_site.app.env.found_docs == {*VIRTUAL, "index"}
 
 
@@ -201,12 +201,44 @@ def test_a_template_of_the_site_replaces_ours(small_site: Site) -> None:
     assert small_site.read == ["comparisons/alpha-vs-beta"]
 
 
+def test_a_misspelt_name_of_a_value(small_site: Site) -> None:
+    conf = "versus_sitemp = True\ndef setup(app):\n    versus_local = 1\n"
+    small_site.write({"conf.py": Site.CONF + conf}).build("dummy")
+    assert small_site.warnings == (
+        'conf.py:5:1: WARNING: [invalid-config] "versus_sitemp" is not a value of the configuration; '
+        'did you mean "versus_sitemap"? [versus.invalid-config]\n'
+    )
+
+
+WRONG_TYPES = {
+    "versus_sitemap": "'yes'",
+    "versus_full_navigation": "True",
+    "versus_tools": "3",
+    "versus_pdf_fonts": "['Serif']",
+    "versus_contribute": "None",
+}
+
+
+def test_each_value_of_another_type_is_one_message(small_site: Site) -> None:
+    conf = "".join(f"{name} = {value}\n" for name, value in WRONG_TYPES.items())
+    small_site.write({"conf.py": Site.CONF + conf}).build("dummy")
+    told = {line.partition("; ")[0] for line in small_site.warnings.splitlines()}
+    assert told == {
+        f"conf.py:{number}:1: WARNING: [invalid-config] {name} = {value}"
+        for number, (name, value) in enumerate(WRONG_TYPES.items(), 5)
+    }
+    assert len(told) == len(small_site.warnings.splitlines())
+    assert {name: small_site.app.config[name] for name in WRONG_TYPES} == {
+        name: VALUES[name].default for name in WRONG_TYPES
+    }
+
+
 @pytest.mark.parametrize("value", ["3", "''"])
 def test_a_data_folder_must_be_a_name(small_site: Site, value: str) -> None:
     small_site.write({"conf.py": Site.CONF + f"versus_data = {value}\n"}).build("dummy")
-    [ours] = [line for line in small_site.warnings.splitlines() if "invalid-config" in line]
-    assert ours.startswith(
-        f"conf.py:1:1: WARNING: [invalid-config] versus_data = {value}; expected the name of a folder"
+    (told,) = small_site.warnings.splitlines()
+    assert told.startswith(
+        f"conf.py:5:1: WARNING: [invalid-config] versus_data = {value}; expected the name of a folder"
     )
     assert "technologies/alpha" in small_site.app.env.found_docs
 

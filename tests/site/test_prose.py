@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from urllib.parse import quote
 
 import pytest
 from docutils import nodes
@@ -14,9 +15,11 @@ from sphinx.util import logging
 from sphinx.util.docutils import LoggingReporter, docutils_namespace
 
 from reading import Reader
-from sphinx_versus.catalogue.prose import MOST_PROBLEMS, Prose
+from sphinx_versus.catalogue.prose import MOST_PROBLEMS, Examined, Prose
+from sphinx_versus.characters import FORBIDDEN
 from sphinx_versus.problems import Problem
 from sphinx_versus.site import prose
+from sphinx_versus.site.markdown import reading_from
 from sphinx_versus.site.prose import ProseParser
 
 PLAIN = "One line with *emphasis* and\nanother with `code`.\n\n- an item\n"
@@ -128,3 +131,74 @@ def test_code_is_highlighted_where_that_is_fast(
     assert isinstance(block, nodes.literal_block)
     assert block["language"] == expected
     assert block.astext() == code
+
+
+def test_a_message_names_the_file_of_a_text_and_afterwards_the_page_again() -> None:
+    document = new_document("page.rst")
+    document.reporter.get_source_and_line = lambda line=None: ("page.rst", line)  # as the parser of a page does
+    document.reporter.report_level = 5
+    with reading_from(document, "record.yaml"):
+        assert document.reporter.warning("x", line=3)["source"] == "record.yaml"
+    assert document.reporter.warning("x", line=3)["source"] == "page.rst"
+
+
+BAD = "\x0c", "\u202e", "\u2028", "\ue000", "\uffff", "\ufdd0", "\r", "\U000f0000"
+DECODED = (
+    *(
+        "a {}",
+        "*{}* **{}** [{}](https://example.org)",
+        "- {}\n\n> {}",
+        "| {} |\n|---|\n| {} |",
+        "<https://example.org/{}>",
+    ),
+    *('[a](https://example.org "{}")', "[a](https://example.org/{})", "[a](#x{})", "[a](inv:py#{})", "`{}`", "    {}"),
+    *(
+        "{{abbr}}`a ({})`",
+        "{{technology}}`{} <alpha>`",
+        "{{kbd}}`{}`",
+        "{{doc}}`{}`",
+        "{{ref}}`a <{}>`",
+        "{{math}}`{}`",
+    ),
+    *(
+        "```py{}\nx{}\n```",
+        "```{{admonition}} {}\n:class: {}\n{}\n```",
+        "![{}](x.png '{}')",
+        "[a][{}]\n\n[{}]: https://example.org",
+    ),
+    *("www.example.org/{}", "x\\\n{}", "a{{title={}}}", "$$ {} $$ ${}$"),
+)
+
+
+ENCODED = "".join(f"&#{ord(one)};" for one in BAD), "".join(f"&#x{ord(one):x};" for one in BAD), quote("".join(BAD))
+"""Ways to write characters that the text itself does not hold."""
+
+
+def test_no_tree_has_a_character_that_no_text_may_hold(parser: ProseParser, reader: Reader) -> None:
+    """Whatever the parser decodes, in texts and in attributes."""
+    with docutils_namespace():
+        roles._roles.update(reader.roles)
+        directives._directives.update(reader.directives)
+        for form in DECODED:
+            for written in ENCODED:
+                blocks = parse(parser, reader, form.format(*[written] * 3))
+                shown = nodes.Element("", *blocks)
+                assert not FORBIDDEN.search("".join(map(str, shown.findall(nodes.Text)))), (form, written)
+                values = [value for node in shown.findall(nodes.Element) for value in node.attributes.values()]
+                assert not FORBIDDEN.search(" ".join(map(str, values))), (form, written)
+
+
+def test_what_only_the_page_decodes_is_reported(
+    parser: ProseParser, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Extensions of the syntax make links of words."""
+    problems: list[Problem] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(prose, "report", problems.append)
+        patch.setattr(prose, "examined", lambda _prose: Examined([], []))
+        blocks = parse(parser, reader, "a\n\nb &#12; &#xE000;c")
+    assert [block.astext() for block in blocks] == ["a", "b \ufffd \ufffdc"]
+    assert [str(problem) for problem in problems] == [
+        f"record.yaml:5:1: [invalid-character] the character {number} in a record; remove it"
+        for number in ("U+000C", "U+E000")
+    ]

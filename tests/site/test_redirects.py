@@ -97,7 +97,7 @@ def test_a_page_of_the_site_comes_first(small_site: Site) -> None:
     small_site.write({"docs/comparisons/beta-vs-alpha.md": "---\norphan: true\n---\n# Our own words\n"}).build()
     assert redirecting(small_site) == []
     assert "Our own words" in small_site.output(REVERSED)
-    assert not (small_site.root / "_build/html/.versus-redirects").exists()
+    assert not (small_site.root / "_build/html/.versus-files").exists()
 
 
 def test_it_goes_with_the_comparison_and_follows_its_title(site: Site) -> None:
@@ -215,12 +215,12 @@ def test_the_list_of_comparisons_leads_to_the_matrix(small_site: Site) -> None:
 
 
 def test_a_folder_in_the_way_is_reported(small_site: Site) -> None:
-    for name in ("comparisons/beta-vs-alpha.html", ".versus-redirects"):
+    for name in ("comparisons/beta-vs-alpha.html", ".versus-files"):
         (small_site.root / "_build/html" / name).mkdir(parents=True)
     small_site.build()
     lines = [line for line in small_site.warnings.splitlines() if "file-of-others" in line]
     assert [line.partition(":")[0] for line in lines] == [
+        "_build/html/.versus-files",
         "_build/html/comparisons/beta-vs-alpha.html",
-        "_build/html/.versus-redirects",
     ]
     assert small_site.app.statuscode == 0

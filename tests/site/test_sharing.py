@@ -171,16 +171,22 @@ def test_many_pages_are_told_in_several_sitemaps(small_site: Site, monkeypatch: 
     assert small_site.output("sitemap-1.xml").count("<loc>") == 4
 
 
+DOLLARS = "Alpha costs $5 where Beta costs $6."
+CARDS: dict[str, Any] = {
+    "extensions": ["sphinxext.opengraph", *EXTENSIONS],
+    "html_baseurl": ADDRESS,
+    "ogp_site_url": ADDRESS,
+}
+
+
+def properties(site: Site, name: str) -> dict[str, str]:
+    return {str(tag["property"]): str(tag["content"]) for tag in site.soup(name).select("meta[property]")}
+
+
 def test_a_card_shows_the_description_and_is_always_the_same(small_site: Site) -> None:
     pytest.importorskip("matplotlib")
-    settings: dict[str, Any] = {
-        "extensions": ["sphinxext.opengraph", *EXTENSIONS],
-        "html_baseurl": ADDRESS,
-        "ogp_site_url": ADDRESS,
-    }
-    small_site.build(**settings)
-    page = small_site.soup(PAIR)
-    tags = {str(tag["property"]): str(tag["content"]) for tag in page.select("meta[property]")}
+    small_site.build(**CARDS)
+    tags = properties(small_site, PAIR)
     assert tags["og:description"] == "Alpha brings more than Beta."
     assert tags["og:title"] == "Alpha vs Beta"
     assert tags["og:type"] == "article"
@@ -188,8 +194,39 @@ def test_a_card_shows_the_description_and_is_always_the_same(small_site: Site) -
     card = small_site.root / "_build/html" / tags["og:image"].removeprefix(ADDRESS)
     before = card.read_bytes()
     card.unlink()
-    small_site.build(fresh=True, parallel=2, **settings)
+    small_site.build(fresh=True, parallel=2, **CARDS)
     assert card.read_bytes() == before
+
+
+def test_dollar_signs_are_no_formulas_on_a_card(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Matplotlib would leave the signs out; the page of a host keeps its formulas."""
+    cards = pytest.importorskip("sphinxext.opengraph._social_cards")
+    drawn: dict[str, bool] = {}
+
+    def render(path: Path, site: str, title: str, words: str, address: str, made: Any) -> Any:
+        drawn[words] = made[3].get_parse_math()
+        return usual(path, site, title, words, address, made)
+
+    usual = cards.render_social_card
+    monkeypatch.setattr(cards, "render_social_card", render)
+    small_site.edit("data/comparisons/alpha-vs-beta.yaml", "Alpha brings more than Beta.", DOLLARS)
+    small_site.write({"docs/aaa.md": "---\norphan: true\n---\n# Host\n\nThe words of a host.\n"}).build(**CARDS)
+    assert small_site.warnings == ""
+    assert drawn[DOLLARS] is False
+    assert drawn["The words of a host."] is True
+    assert properties(small_site, PAIR)["og:description"] == DOLLARS
+
+
+def test_a_card_that_cannot_be_drawn_costs_itself(small_site: Site) -> None:
+    """Matplotlib reads what looks like a formula when it breaks lines."""
+    pytest.importorskip("matplotlib")
+    words = r"Alpha costs $5 \frac$ more."
+    small_site.edit("data/comparisons/alpha-vs-beta.yaml", "Alpha brings more than Beta.", words).build(**CARDS)
+    (line,) = small_site.warnings.splitlines()
+    assert "[internal] the title or description, for a social card, cannot be read: ValueError" in line
+    assert properties(small_site, PAIR)["og:description"] == words
+    assert "og:image" not in properties(small_site, PAIR)
+    assert "og:image" in properties(small_site, "technologies/gamma.html")
 
 
 NOTFOUND = {"extensions": ["notfound.extension", *EXTENSIONS], "notfound_urls_prefix": "/docs/"}

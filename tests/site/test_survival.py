@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import builtins
+import errno
+import io
 import json
+import os
 import pickle
 import shutil
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site
-from edits import files_of
+from edits import differences, files_of
 from sphinx_versus.site.output_files import inside
 
 PAGE = "comparisons/alpha-vs-beta"
@@ -31,7 +37,7 @@ DAMAGES = [
     ("html.doctrees/versus-output-*.json", b"[" * 100_000),
     ("html.doctrees/versus-output-*.json", NO_SIGNATURES),
     ("html.doctrees/versus-output-*.json", OTHER_FORM),
-    ("html/.versus-redirects", NOT_TEXT),
+    ("html/.versus-files", NOT_TEXT),
     ("html/.buildinfo", NOT_TEXT),
     ("html/searchindex.js", CUT_OFF),
     ("html/searchindex.js", b"Search.setIndex({})"),
@@ -84,7 +90,7 @@ def test_nothing_outside_the_output_is_removed(built: Site) -> None:
         shutil.copy(folder / "html/comparisons/beta-vs-alpha.html", path)
     (folder / "html/link").symlink_to(built.root / "elsewhere")
     names = ["../../kept.html", str(kept[0]), "link/kept.html", "..", ".", "", "a/..", "a\0b", "_static/versus.css"]
-    with (folder / "html/.versus-redirects").open("a", encoding="utf-8") as file:
+    with (folder / "html/.versus-files").open("a", encoding="utf-8") as file:
         file.writelines(f"0123456789abcdef {name}\n" for name in names)
     state = next((folder / "html.doctrees").glob("versus-output-*.json"))
     known = json.loads(state.read_text(encoding="utf-8"))
@@ -111,3 +117,125 @@ def test_names_within_a_folder(tmp_path: Path) -> None:
     assert inside(tmp_path, "a/../b.html") is not None
     for name in ("../b", "/etc/passwd", "..", ".", "", "a/..", "out/etc/passwd", "a\0/b"):
         assert inside(tmp_path, name) is None, name
+
+
+# -- what is no file, in the places of what is kept
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def folder(path: Path) -> None:
+    (path / "below").mkdir(parents=True)
+
+
+def link_to_nowhere(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+def read_only(path: Path) -> None:
+    path.write_bytes(NOT_TEXT)
+    path.chmod(0o400)
+
+
+THINGS = {"pipe": fifo, "folder": folder, "broken link": link_to_nowhere, "read-only": read_only}
+STATE = [
+    "html.doctrees/environment.pickle",
+    f"html.doctrees/{PAGE}.doctree",
+    "html.doctrees/versus-records.pickle",
+    "html.doctrees/versus-whole.pickle",
+    "html.doctrees/versus-output-*.json",
+]
+OUTPUT = [
+    "html/.versus-files",
+    "html/.buildinfo",
+    "html/searchindex.js",
+    "html/objects.inv",
+    f"html/{PAGE}.html",
+    "html/comparisons/beta-vs-alpha.html",
+    "html/_static/versus-pairs.js",
+    "html/_static/versus.css",
+]
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_what_is_no_file_is_replaced(built: Site, thing: str) -> None:
+    """All of them at once: a build that waits for one of them never ends."""
+    expected, build = whole(built), built.root / "_build"
+    for name in STATE + OUTPUT * (thing != "folder"):
+        path = next(build.glob(name), build / name)
+        path.unlink(missing_ok=True)
+        THINGS[thing](path)
+    built.build()
+    assert built.warnings == ""
+    assert files_of(built.root, "html") == expected
+
+
+@pytest.mark.parametrize("name", STATE + OUTPUT)
+def test_a_link_out_of_the_output_is_not_followed(built: Site, name: str) -> None:
+    expected, build, kept = whole(built), built.root / "_build", built.root / "kept.txt"
+    kept.write_text("kept", encoding="utf-8")
+    path = next(build.glob(name), build / name)
+    path.unlink(missing_ok=True)
+    path.symlink_to(kept)
+    built.build()
+    assert kept.read_text(encoding="utf-8") == "kept"
+    assert files_of(built.root, "html") == expected
+
+
+def test_a_folder_of_trees_that_is_a_link(built: Site) -> None:
+    expected, build, kept = whole(built), built.root / "_build", built.root / "elsewhere"
+    shutil.rmtree(kept, ignore_errors=True)
+    (build / "html.doctrees/comparisons").rename(kept)
+    (build / "html.doctrees/comparisons").symlink_to(kept)
+    before = {path: path.read_bytes() for path in kept.iterdir()}
+    built.build()
+    assert {path: path.read_bytes() for path in kept.iterdir()} == before
+    assert files_of(built.root, "html") == expected
+
+
+# -- a full disk, a folder that may not be written
+
+
+def fail_to_write(monkeypatch: pytest.MonkeyPatch, number: int, *, below: str) -> None:
+    """Let nothing be written in a folder of the output, whoever opens the file."""
+    real = io.open
+
+    def deny(file: object, mode: str = "r", *arguments: Any, **options: Any) -> Any:
+        if below in str(file) and set(mode) & set("wxa"):
+            raise OSError(number, os.strerror(number), str(file))
+        return real(file, mode, *arguments, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(io, "open", deny)
+    monkeypatch.setattr(builtins, "open", deny)
+
+
+@pytest.mark.parametrize(
+    ("below", "number"),
+    [
+        ("_build/html/", errno.ENOSPC),
+        ("_build/html/comparisons/", errno.EACCES),
+        ("/versus-output-", errno.ENOSPC),
+        ("/_static/", errno.EROFS),
+    ],
+)
+def test_a_full_disk_is_one_error(built: Site, monkeypatch: pytest.MonkeyPatch, below: str, number: int) -> None:
+    whole(built)
+    try:
+        built.edit("data/technologies/alpha.yaml", "name: Alpha", "name: Full")
+        fail_to_write(monkeypatch, number, below=below)
+        with suppress(OSError):  # Sphinx lets an error at the copy of a source end the build
+            built.build()
+        monkeypatch.undo()
+        errors = [line for line in built.warnings.splitlines() if ": ERROR: " in line]
+        assert [f"[not-written] cannot be written: {os.strerror(number)}" in error for error in errors] == [True]
+        assert built.app.statuscode == 1
+        built.build()
+        assert built.warnings == ""
+        assert built.app.statuscode == 0
+        assert "Full" in built.output(f"{PAGE}.html")
+        assert differences(built) == []
+    finally:
+        monkeypatch.undo()
+        built.edit("data/technologies/alpha.yaml", "name: Full", "name: Alpha")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 from collections.abc import Iterator
 
@@ -224,3 +225,25 @@ def test_a_role_of_the_site_is_not_run_by_a_record(small_site: Site) -> None:
     [line] = small_site.warnings.splitlines()
     assert line.startswith("data/technologies/alpha.yaml:3:")
     assert '[unsafe-prose] the role "ignite" in a record' in line
+
+
+PLACES_OF_FILES = [
+    *("../folder/", "../folder", ".", "..", "/", "pipe", "../pipe", "out", "/dev/zero", "Index.md", "index.md"),
+    *("x" * 300, "x" * 5000 + ".md", "a%00b", "a%00.md", "project:../folder/", "path:../pipe", "file:///etc/passwd"),
+]
+
+
+def test_a_link_to_anything_in_a_file_system_is_reported(small_site: Site) -> None:
+    """Folders, pipes, links that lead out, names in another case, and names that no file can have."""
+    (small_site.root / "data/folder").mkdir()
+    os.mkfifo(small_site.root / "data/pipe")
+    (small_site.root / "data/technologies/out").symlink_to("/etc/passwd")
+    for number, address in enumerate(PLACES_OF_FILES):
+        record = f"name: T{number}\nkind: web-framework\nsummary: 'See [words]({address}) here.'\n"
+        small_site.write({f"data/technologies/t{number}.yaml": record})
+    small_site.build()
+    lines = small_site.warnings.splitlines()
+    for number, address in enumerate(PLACES_OF_FILES):
+        (line,) = [line for line in lines if line.startswith(f"data/technologies/t{number}.yaml:")]
+        assert line.startswith(f"data/technologies/t{number}.yaml:3:23: WARNING: [unsafe-prose] a link "), address
+    assert not (small_site.root / "_build/html/_downloads").exists()

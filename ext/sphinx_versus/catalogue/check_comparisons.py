@@ -70,7 +70,7 @@ def rows_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
             criterion = catalogue.criteria.get(row)
             if criterion is None:
                 yield from unknown_object(catalogue, at(), "criterion", row)
-            elif all(side and not applies(criterion, side) for side in sides):
+            elif all(side and not applies(catalogue, criterion, side) for side in sides):
                 message = f'"{row}" applies to no side of this comparison'
                 yield Problem(at(), Code.NOT_APPLICABLE, message, "it applies to: " + ", ".join(criterion.kinds))
             if row in shown:

@@ -10,18 +10,21 @@ from .dates import PartialDate
 from .model import Criterion, Fact, Technology
 from .read import Location
 from .references import PlaceOf, unknown_object, unknown_sources
-from .values import ValueType, number
+from .values import PLACEHOLDER, ValueType, number
 
 
 def kinds_exist(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
     """The kinds of a criterion are kinds that technologies have."""
-    if "technology" in catalogue.unread or len(catalogue.technologies) < len(catalogue.defined["technology"]):
-        return  # the kind may be that of a broken record
-    for criterion in catalogue.criteria.values():
+    for criterion in catalogue.criteria.values() if _knows_all_kinds(catalogue) else ():
         for position, kind in enumerate(criterion.kinds):
             if kind not in catalogue.kinds:
                 at = place("criterion", criterion.id, ("kinds", position))
                 yield unknown(at, Code.UNKNOWN_KIND, kind, "the kind of any technology", catalogue.kinds)
+
+
+def _knows_all_kinds(catalogue: Catalogue) -> bool:
+    """Whether no kind may be that of a broken record."""
+    return "technology" not in catalogue.unread and len(catalogue.technologies) >= len(catalogue.defined["technology"])
 
 
 def facts_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
@@ -33,7 +36,7 @@ def facts_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
             at: Location = ("facts", criterion_id)
             yield from fact_fits(catalogue, place, owner, at, fact)
             criterion = catalogue.criteria.get(criterion_id)
-            if criterion and not applies(criterion, technology):
+            if criterion and not applies(catalogue, criterion, technology):
                 yield _not_applicable(place(*owner, at, key=True), criterion, technology)
 
 
@@ -45,15 +48,22 @@ def fact_fits(
     yield from unknown_sources(catalogue, place, owner, at, fact.sources)
     if criterion := catalogue.criteria.get(criterion_id):
         problem = _value_problem(criterion, fact)
-        if problem and not catalogue.lacks(*owner, *at, "note" if problem[0] is Code.NEEDS_NOTE else "value"):
+        is_to_be_written = PLACEHOLDER.search(fact.value or "")
+        if (
+            problem
+            and not is_to_be_written
+            and not catalogue.lacks(*owner, *at, "note" if problem[0] is Code.NEEDS_NOTE else "value")
+        ):
             yield Problem(place(*owner, (*at, "value")), *problem)
     else:
         yield from unknown_object(catalogue, place(*owner, at, key=True), "criterion", criterion_id)
 
 
-def applies(criterion: Criterion, technology: Technology) -> bool:
-    """Whether the criterion may be asked of the technology."""
-    return not criterion.kinds or technology.kind in criterion.kinds
+def applies(catalogue: Catalogue, criterion: Criterion, technology: Technology) -> bool:
+    """Whether the criterion may be asked of the technology; a kind that is reported as unknown may be any."""
+    if not criterion.kinds or technology.kind in criterion.kinds:
+        return True
+    return _knows_all_kinds(catalogue) and not {*criterion.kinds} <= {*catalogue.kinds}
 
 
 def _not_applicable(place: Place, criterion: Criterion, technology: Technology) -> Problem:

@@ -10,7 +10,6 @@ import errno
 import os
 import shutil
 import stat
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +19,8 @@ from ..problems import Code, Place, Problem
 
 MAX_SIZE = 16 * 1024 * 1024
 """So many bytes a file may have."""
+MAX_OWN = 64 * MAX_SIZE
+"""So many bytes a file may have that a build keeps for the next one; it is read into memory as a whole."""
 _FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NOFOLLOW", "O_NONBLOCK")
 )
@@ -64,12 +65,14 @@ def unreadable(error: OSError) -> Unreadable:
     return Unreadable(f"cannot be read: {error.strerror or error}")
 
 
-def read_file(path: str) -> bytes | Unreadable:
-    """The content of a regular file of our own, however large."""
+def read_file(path: str, most: int = MAX_OWN) -> bytes | Unreadable:
+    """The content of a regular file of our own, or why it is not read."""
     try:
-        return _read(path, sys.maxsize - 1)
+        return _read(path, most)
     except OSError as error:
         return unreadable(error)
+    except ValueError:
+        return Unreadable("cannot be read: not a name of a file")
 
 
 def _read(path: str, most: int) -> bytes | Unreadable:

@@ -86,10 +86,18 @@ def _assembled(
         places.update(file.places)
         unread |= file.unread
         problems += file.problems
-    criteria, sources, technologies, comparisons, single = records.values()
-    left_out = {key: locations for _, file in found for key, locations in file.left_out.items()}
-    known = (places, frozenset(unread), fingerprints, derive, single.get("published"), left_out)
-    catalogue = Catalogue(criteria, sources, technologies, comparisons, *known)
+    catalogue = Catalogue(
+        criteria=records["criterion"],
+        sources=records["source"],
+        technologies=records["technology"],
+        comparisons=records["comparison"],
+        places=places,
+        unread=frozenset(unread),
+        fingerprints=fingerprints,
+        derive=derive,
+        published=records["published"].get("published"),
+        left_out={key: locations for _, file in found for key, locations in file.left_out.items()},
+    )
     roles = (role for _, file in found for role in file.roles)
     catalogue, between = check(catalogue, _Places(root), roles)
     return Loaded(catalogue, [*bounded(in_order([*problems, *between]), MOST_PROBLEMS)])

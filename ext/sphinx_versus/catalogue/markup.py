@@ -6,7 +6,8 @@ import re
 
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;", "'": "&#39;"}
 """What has a meaning in HTML is written as an entity: a backslash means nothing within a tag."""
-_ANYWHERE = re.compile(r"""[\\`*_{}\[\]!|~$^<>&"']""")
+_ANYWHERE = re.compile(r"""[\\`*_{}\[\]!|~$^<>&"'%]""")
+"""Signs with a meaning; a percent sign has one where an extension makes a link of an address."""
 _AT_THE_START = re.compile(r"\A\W+|\A\d+[.)]")
 _CLOSING = re.compile(r"(?<=\s)#")
 """Number signs after a blank end a heading."""

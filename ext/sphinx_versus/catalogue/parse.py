@@ -74,7 +74,9 @@ def _read(file: RecordFile, content: bytes | Unreadable) -> tuple[Document, list
     path = file.path
     if not isinstance(content, bytes):
         return Document(path, None), [content.problem(path)]
-    if content.startswith(_OTHER_ENCODINGS):
+    if (
+        content.startswith(_OTHER_ENCODINGS) or b"\0" in content[:4]
+    ):  # without a mark of their own, the first letter has one
         return Document(path, None), [_NOT_UTF8.problem(path)]
     text = content.decode("utf-8-sig", errors=UNDECODED)
     document, problems = read(path, text, _limits(file))
@@ -162,7 +164,8 @@ class _Parser:
     def _record(self, id_: str, at: Location) -> Named | None:
         tree = _tree_at(self.document, at)
         if not isinstance(tree, dict):
-            self.problems += () if self.document.refused_in(at) else self._no_record(id_, at, tree)
+            is_reported = self.document.refused_in(at) or self.document.replaced_in(at)
+            self.problems += () if is_reported else self._no_record(id_, at, tree)
             return None
         record, problems, left_out = validated(self.document, at, {**tree, "@id": id_}, MODELS[self.file.type])
         self.problems += problems
@@ -174,11 +177,16 @@ class _Parser:
         """The record, when its page can have its name."""
         place = Place(self.file.path)
         if is_reserved(id_):
+            self.problems = [one for one in self.problems if one.code is not Code.INVALID_ID or one.place != place]
             message = f'Windows reserves the name "{id_}", so neither the record nor its page can be copied there'
             self.problems.append(Problem(place, Code.RESERVED_NAME, message, "rename the record"))
         if id_ == "index":
             message = '"index" is the name of the page that lists the records'
             self.problems.append(Problem(place, Code.INVALID_ID, message, "rename the file"))
+            return None
+        if record is not None and record.id != id_:
+            message = f'"{id_}" is not in kebab-case'
+            self.problems.append(Problem(place, Code.INVALID_ID, message, f'did you mean "{record.id}"?'))
             return None
         return record
 

@@ -8,6 +8,7 @@ does, and looks into the directives that it lets through.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from ..characters import FORBIDDEN, cleaned
 from ..problems import Code, Place, Problem, internal, nearest
 from .layout import Mark
 
@@ -197,6 +199,7 @@ def is_web_address(address: str) -> bool:
 _UNPRINTED = re.compile(r"[\x00-\x20\x7f\\]")
 _SUSPICIOUS = re.compile(r"[<\[{#|]|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}", re.MULTILINE)
 """Without any of these a text has no HTML, links, images, roles, directives, tables, lists, quotations, rules or headings."""
+_ENTITY = re.compile(r"&#(?:(\d+)|[xX]([0-9A-Fa-f]+));")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _DIRECTIVE = re.compile(r"\s*\{([^\s{}]+)\}\s*(.*)")
 _OPTIONS = re.compile(r"\s*---\n(.*?\n)?---(?=\n|$)", re.DOTALL)
@@ -210,7 +213,7 @@ def plain_text(markdown: str) -> str:
     except Exception:  # noqa: BLE001 (reported when the text was examined)
         return " ".join(markdown.split())
     blocks = (token.children or () for token in tokens if token.type == "inline")
-    return " ".join(" ".join("".join(map(_words, inline)) for inline in blocks).split())
+    return cleaned(" ".join(" ".join("".join(map(_words, inline)) for inline in blocks).split()))
 
 
 def _words(token: Token) -> str:
@@ -221,7 +224,7 @@ def _words(token: Token) -> str:
 
 @cache
 def _markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark").enable("table").disable("text_join")  # so that entities are tokens of their own
     parser.use(myst_role_plugin).use(colon_fence_plugin).use(footnote_plugin, inline=False, move_to_end=False)
     # Addresses as typed, and links with a dangerous scheme as links, so that they can be reported.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -235,6 +238,7 @@ class _Objection(NamedTuple):
     pattern: str
     message: str
     hint: str
+    code: Code = Code.UNSAFE_PROSE
 
 
 class _Examination:
@@ -273,7 +277,7 @@ class _Examination:
             self._inside(directive[1], directive[2], token.content, first)
 
     def _object(self, objection: _Objection, place: Place) -> None:
-        self.problems.append(Problem(place, Code.UNSAFE_PROSE, objection.message, objection.hint))
+        self.problems.append(Problem(place, objection.code, objection.message, objection.hint))
 
     def _inside(self, name: str, argument: str, content: str, first: int) -> None:
         """Examine what a harmless directive contains."""
@@ -332,6 +336,31 @@ def _objections(token: Token, *, in_cell: bool, in_list_table: bool) -> Iterator
         yield from _link_objections(str(token.attrGet("href")))
     elif token.type in {"fence", "colon_fence"}:
         yield from _directive_objections(token.info)
+    yield from _character_objections(token)
+
+
+def _character_objections(token: Token) -> Iterator[_Objection]:
+    """Characters that no text may hold, which the text itself does not hold: the parser decoded them."""
+    entity = _ENTITY.fullmatch(token.markup) if token.type == "text_special" else None
+    if entity:
+        number = int(entity[1]) if entity[1] else int(entity[2], 16)
+        if number > sys.maxunicode or FORBIDDEN.match(chr(number)):
+            yield _forbidden(number, re.escape(token.markup))
+    elif token.type != "inline":
+        texts = [token.content, *map(str, token.attrs.values())]
+        for character in dict.fromkeys(found for text in texts for found in FORBIDDEN.findall(text)):
+            yield _forbidden(ord(character), _encoded(character))
+
+
+def _forbidden(number: int, pattern: str) -> _Objection:
+    message = f"the character U+{number:04X} cannot be part of a record"
+    return _Objection(pattern, message, "remove it", Code.INVALID_CHARACTER)
+
+
+def _encoded(character: str) -> str:
+    """The pattern of a character as an entity or in an address."""
+    number, bytes_ = ord(character), "".join(f"%{byte:02x}" for byte in character.encode())
+    return f"(?i:&#0*{number};|&#x0*{number:x};|{bytes_})"
 
 
 def _link_objections(address: str) -> Iterator[_Objection]:

@@ -127,7 +127,7 @@ class Lines(NamedTuple):
         lines = [BYTE.sub(REPLACEMENT, line) for line in lines]
         found = ((number, hit) for number, line in enumerate(lines) if (hit := FORBIDDEN.search(line)))
         problems += [_forbidden(path, (number, hit.start()), hit[0]) for number, hit in islice(found, _MANY_LINES)]
-        return cls(path, [*map(cleaned, lines)], problems)
+        return cls(path, [cleaned(line) if FORBIDDEN.sub("", line).strip() else "" for line in lines], problems)
 
     def place(self, inside: Place, first: int, end: int) -> Place:
         """The place in the file of one in some lines; the end of these is on the last one that is not blank."""

@@ -6,7 +6,6 @@ that is reported already (a field is absent because its value was wrong) is not 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
 from itertools import accumulate
@@ -17,12 +16,10 @@ from pydantic import BaseModel, ValidationError
 from ..problems import Code, Hint, Problem, closest, nearest
 from .model import Named, Record
 from .read import Document, Location, Scalar, Tree
-from .values import MAX_PROSE, Loss, prose_of
+from .values import MAX_PROSE, PLACEHOLDER, Loss, prose_of
 
 R = TypeVar("R", bound=Named)
 
-_TODO = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
-"""What the scaffolds say where something is to be written."""
 _MOST_ROUNDS = 20
 """Each round leaves something out; a record needs three or four at most."""
 
@@ -41,7 +38,7 @@ def validated(document: Document, at: Location, tree: dict[str, Any], model: typ
     repair = _Repair(document, at, tree, model)
     record = repair.record()
     problems = [*_unfinished(tree), *repair.problems, *repair.absent()]
-    return Validated(record, problems, frozenset([*repair.left_out, *repair.replaced]))
+    return Validated(record, problems, frozenset([*repair.left_out, *repair.replaced, *repair.misspelt()]))
 
 
 def _unfinished(tree: Tree) -> Iterator[Problem]:
@@ -49,7 +46,7 @@ def _unfinished(tree: Tree) -> Iterator[Problem]:
     if isinstance(tree, Scalar):
         if "TODO" in tree and len(tree) <= MAX_PROSE:
             prose = prose_of(tree)
-            for found in _TODO.finditer(prose.text):
+            for found in PLACEHOLDER.finditer(prose.text):
                 message = f'"{found[0].strip()}" is still to be written'
                 yield Problem(prose.place(found.start()), Code.UNFINISHED, message)
     elif tree is not None and not isinstance(tree, str):
@@ -116,6 +113,14 @@ class _Repair(Generic[R]):
                 message = f'"{name}" has no value' if is_there else f'"{name}" is missing'
                 yield Problem(place, Code.MISSING_KEY, message)
 
+    def misspelt(self) -> Iterator[Location]:
+        """The fields that are absent because their key is misspelt, where that costs nothing else."""
+        for location, keys in self._odd_keys.items():
+            for key in keys:
+                meant = closest(key, fields_at(self._model, location))
+                if meant and meant not in _value_at(self._tree, location):
+                    yield (*location, meant)
+
     def _fault(self, detail: Any) -> _Fault:
         """An error of pydantic, which knows the tree without what is left out, and marks a key with one more step."""
         steps = detail["loc"]
@@ -145,6 +150,8 @@ class _Repair(Generic[R]):
         """Whether a fault follows from what is left out already."""
         if fault.context("instead") is not None:
             return False
+        if _is_placeholder(_value_at(self._tree, fault.location)):
+            return True
         if of := fault.context("of"):
             fields = ((*fault.location, name) for name in of)
             return any(field in self._touched for field in fields) or fault.location in self._odd_keys
@@ -229,6 +236,20 @@ def _branches(locations: Iterable[Location]) -> dict[Any, Any]:
         for step in location:
             branch = branch.setdefault(step, {})
     return tree
+
+
+def _value_at(tree: Any, location: Location) -> Any:
+    """The value at a location, if there is one."""
+    if _existing(tree, location) != location:
+        return None
+    for step in location:
+        tree = tree[step]
+    return tree
+
+
+def _is_placeholder(value: Any) -> bool:
+    """Whether a value is a text that is still to be written, which is reported as that."""
+    return isinstance(value, Scalar) and PLACEHOLDER.search(value) is not None
 
 
 def _existing(tree: Any, location: Location) -> Location:

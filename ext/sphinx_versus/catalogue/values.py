@@ -34,7 +34,7 @@ MAX_ID = 120
 MAX_QUOTE_WORDS = 25
 MAX_QUOTE = 500
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]]+([/?#][^\s<>\"]*)?"
+ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]\\]+([/?#][^\s<>\"\\]*)?"
 _BLANKS = re.compile(r"[ \t\n]+")
 _ID = re.compile(ID_PATTERN)
 _DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[1-9¹²³]", re.IGNORECASE)
@@ -166,6 +166,10 @@ def kebab_case(value: str) -> str:
     """What an id would be in kebab-case; empty when nothing is left of it."""
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", "-", value)
     return re.sub(r"[^a-z0-9]+", "-", apart.lower()).strip("-")
+
+
+PLACEHOLDER = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
+"""What the scaffolds say where something is to be written."""
 
 
 def _kebab_hint(value: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from contextlib import suppress
+from typing import Any, NoReturn
 
 import click
 
@@ -19,6 +20,9 @@ from .publish import publish
 from .report import report
 from .schema import schema
 
+INTERRUPTED = 130
+"""The status of a program that was ended by Ctrl-C: 128 and the number of the signal."""
+
 
 class _Commands(click.Group):
     """Commands that end with one line when the system does not give what they need."""
@@ -28,23 +32,33 @@ class _Commands(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if reconfigure := getattr(stream, "reconfigure", None):
                 reconfigure(errors="backslashreplace")
-        return super().main(*arguments, **options)
+        try:
+            return super().main(*arguments, **options)
+        except OSError as error:
+            _fail(error)
 
     def invoke(self, context: click.Context) -> Any:
         """Run a command."""
         try:
             return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo(err=True)  # the terminal shows ^C on the line
+            raise SystemExit(INTERRUPTED) from None
+        except click.UsageError:
+            raise
         except click.ClickException as error:
-            if isinstance(error, click.UsageError):
-                raise
             raise click.ClickException(printable(error.message)) from None
-        except OSError as error:
-            if not _is_open(sys.stdout):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it does not fail again
-            if isinstance(error, BrokenPipeError):
-                raise
-            where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-            raise click.ClickException(printable(f"{where}{error.strerror or error}")) from None
+
+
+def _fail(error: OSError) -> NoReturn:
+    """End with one line about what the system did not give; with none when nobody reads on."""
+    if sys.stdout and not _is_open(sys.stdout):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it does not fail again
+    where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+    if not isinstance(error, BrokenPipeError):
+        with suppress(OSError):
+            click.ClickException(printable(f"{where}{error.strerror or error}")).show()
+    raise SystemExit(1)
 
 
 def _is_open(stream: Any) -> bool:

@@ -9,9 +9,9 @@ import click
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.load import load
 from ..characters import printable
-from .files import data_folder, derived_by
+from .files import GivenPath, data_folder, derived_by
 
-DATA = click.argument("data", type=click.Path(path_type=Path), required=False, callback=data_folder)
+DATA = click.argument("data", type=GivenPath(), required=False, callback=data_folder)
 """The argument that these commands share: the data folder; without it, the one that ``conf.py`` here names."""
 
 

@@ -9,20 +9,18 @@ import click
 from ..catalogue import query
 from ..problems import nearest
 from ..site.pages import page_layout, page_text, virtual_pages
-from .files import load_readable, settings_of, source_folder, write_all
+from .files import CONF, SOURCE, load_readable, settings_of, source_folder, write_all
 
 
 @click.command()
 @click.argument("docname")
-@click.option("--conf", default=Path(), type=click.Path(path_type=Path), help="The folder of conf.py (default: here).")
-@click.option(
-    "--source", type=click.Path(path_type=Path), help="The folder of the pages (default: docs, or that of conf.py)."
-)
+@CONF
+@SOURCE
 @click.option("--force", is_flag=True, help="Overwrite a page that is there.")
 def eject(docname: str, conf: Path, source: Path | None, force: bool) -> None:
     """Write the virtual page DOCNAME (such as comparisons/a-vs-b) as a Markdown file; the site stays the same."""
     settings = settings_of(conf)
-    catalogue = load_readable(settings.data, settings.derive)
+    catalogue = load_readable(settings.data, settings.derived_pairs)
     pages = virtual_pages(catalogue, settings)
     name = docname.removesuffix(".md")
     if name not in pages:

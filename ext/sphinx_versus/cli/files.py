@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 from sphinx.config import Config
@@ -16,8 +17,31 @@ from ..catalogue.files import replace_files
 from ..catalogue.load import load
 from ..catalogue.pairs import NONE_DERIVED, Derive
 from ..characters import printable
+from ..config import Settings, register
 from ..problems import Code, shown_path
-from ..site.settings import Settings, register
+
+
+class GivenPath(click.Path):
+    """A path as an argument or option, which is never the empty text: that would be the working directory."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(path_type=Path, **options)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Check the path."""
+        if not os.fspath(value):
+            self.fail("expected a path, not an empty text", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+CONF = click.option(
+    "--conf", default="./", type=GivenPath(exists=True, file_okay=False), help="The folder of conf.py (default: here)."
+)
+SOURCE = click.option(
+    "--source",
+    type=GivenPath(exists=True, file_okay=False),
+    help="The folder of the pages (default: docs, or that of conf.py).",
+)
 
 
 def settings_of(conf: Path) -> Settings:
@@ -42,7 +66,7 @@ def data_folder(context: click.Context, parameter: click.Parameter, given: Path 
 def derived_by(data: Path) -> Derive:
     """Which pairs the project in the working directory derives from its data; none from the data of others."""
     settings = project_with(data)
-    return settings.derive if settings else NONE_DERIVED
+    return settings.derived_pairs if settings else NONE_DERIVED
 
 
 def project_with(data: Path) -> Settings | None:

@@ -9,34 +9,42 @@ from pathlib import Path
 
 import click
 
-from .files import source_folder
+from .files import CONF, SOURCE, GivenPath, source_folder
 
 HOST = re.compile(r"(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\]")
 NEEDED = {"starlette", "uvicorn", "watchfiles"}
 
 
 @click.command()
-@click.option("--conf", default=Path(), type=click.Path(path_type=Path), help="The folder of conf.py (default: here).")
-@click.option(
-    "--source", type=click.Path(path_type=Path), help="The folder of the pages (default: docs, or that of conf.py)."
-)
+@CONF
+@SOURCE
 @click.option(
     "--output",
-    default=Path("_build/live"),
-    type=click.Path(path_type=Path),
+    default="_build/live",
+    type=GivenPath(file_okay=False),
     help="Where to build (default: _build/live).",
 )
 @click.option("--builder", "-b", default="html", type=click.Choice(["html", "dirhtml"]), help="The format.")
 @click.option(
-    "--define", "-D", multiple=True, metavar="NAME=VALUE", help="Replace a value of conf.py; may be repeated."
+    "--define",
+    "-D",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=lambda _context, _option, given: _values(given),
+    help="Replace a value of conf.py; may be repeated.",
 )
 @click.option(
     "--watch",
     multiple=True,
-    type=click.Path(exists=True, path_type=Path),
+    type=GivenPath(exists=True),
     help="A further folder to watch; may be repeated.",
 )
-@click.option("--host", default="127.0.0.1", help="The address to listen at (default: this machine only).")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    callback=lambda _context, _option, name: _host(f"[{name}]" if ":" in name else name).strip("[]"),
+    help="The address to listen at (default: this machine only).",
+)
 @click.option(
     "--allow-host",
     multiple=True,
@@ -44,14 +52,19 @@ NEEDED = {"starlette", "uvicorn", "watchfiles"}
     callback=lambda _context, _option, names: [_host(name) for name in names],
     help="One more name or address by which browsers may call this machine; may be repeated.",
 )
-@click.option("--port", default=8000, help="The port (default: 8000); when it is taken, another one.")
+@click.option(
+    "--port",
+    default=8000,
+    type=click.IntRange(0, 65535),
+    help="The port (default: 8000); when it is taken, another one.",
+)
 @click.option("--open", "opens", is_flag=True, help="Open the site in the browser.")
 def live(  # noqa: PLR0913, PLR0917 (one for each option)
     conf: Path,
     source: Path | None,
     output: Path,
     builder: str,
-    define: tuple[str, ...],
+    define: dict[str, str],
     watch: tuple[Path, ...],
     host: str,
     allow_host: list[str],
@@ -60,8 +73,8 @@ def live(  # noqa: PLR0913, PLR0917 (one for each option)
 ) -> None:
     """Serve the site and build it again at every change; open pages reload."""
     try:
-        from .preview.server import serve  # noqa: PLC0415 (an extra of the distribution)
-        from .preview.worker import Job  # noqa: PLC0415
+        from ..preview.server import serve  # noqa: PLC0415 (an extra of the distribution)
+        from ..preview.worker import Job  # noqa: PLC0415
     except ModuleNotFoundError as error:
         if error.name not in NEEDED:
             raise
@@ -71,8 +84,9 @@ def live(  # noqa: PLR0913, PLR0917 (one for each option)
         raise click.ClickException("the live preview needs a system that can fork a process; Windows cannot")
     if not (conf / "conf.py").is_file():
         raise click.ClickException(f"there is no conf.py in {conf.resolve()}")
+    output.mkdir(parents=True, exist_ok=True)
     pages, home, built = (str(path.resolve()) for path in (source or source_folder(conf), conf, output))
-    job = Job(pages, home, built, f"{built}.doctrees", builder, _values(define), os.cpu_count() or 1)
+    job = Job(pages, home, built, f"{built}.doctrees", builder, define, os.cpu_count() or 1)
     serve(job, [path.resolve() for path in watch], host, port, names=allow_host, opens=opens)
 
 
@@ -85,5 +99,10 @@ def _host(name: str) -> str:
 
 
 def _values(define: Iterable[str]) -> dict[str, str]:
-    found = dict(given.partition("=")[::2] for given in define)
-    return {name.strip(): value.strip() for name, value in found.items()}
+    found = {}
+    for given in define:
+        name, is_one, value = given.partition("=")
+        if not (is_one and name.strip()):
+            raise click.BadParameter(f'"{given}" replaces nothing; expected NAME=VALUE, such as "html_theme=basic"')
+        found[name.strip()] = value.strip()
+    return found

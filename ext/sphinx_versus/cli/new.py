@@ -20,7 +20,7 @@ from ..catalogue import model, values
 from ..catalogue.catalogue import Catalogue
 from ..characters import FORBIDDEN
 from ..problems import nearest
-from .files import load_readable, settings_of, source_folder, write_all
+from .files import CONF, load_readable, settings_of, source_folder, write_all
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "scaffold"
 MOST_ROWS = 6
@@ -43,7 +43,7 @@ MOST_ROWS = 6
     metavar="NAME=ID",
     help='The id of a new technology, such as "C++=cpp"; may be repeated.',
 )
-@click.option("--conf", default=Path(), type=click.Path(path_type=Path), help="The folder of conf.py (default: here).")
+@CONF
 @click.option("--page/--no-page", default=True, help="Write a MyST page as well (default), or records only.")
 def new(  # noqa: PLR0913, PLR0917 (one for each option)
     first: str, second: str, kind: str, relation: str, ids: tuple[str, ...], conf: Path, page: bool
@@ -56,6 +56,8 @@ def new(  # noqa: PLR0913, PLR0917 (one for each option)
     names = {chosen.get(name) or identify(catalogue, name): name for name in (first, second)}
     _refuse_taken(catalogue, names, chosen)
     _refuse_twins(catalogue, list(names))
+    if kind and (reason := unfit(kind)):
+        raise click.ClickException(f'"{kind}" cannot be a kind: {reason}')
     scaffold = Scaffold(catalogue, names, kind or _kind_of(catalogue, names), _relation(relation))
     files = {settings.data / path: text for path, text in scaffold.records()}
     if page and (docname := settings.docname("comparison", scaffold.id)):
@@ -129,12 +131,19 @@ def identify(catalogue: Catalogue, name: str) -> str:
 
 def unusable(id_: str) -> str:
     """Why a technology cannot have this id; empty when it can."""
-    if not re.fullmatch(values.ID_PATTERN, id_):
-        return "expected lower-case letters, digits and hyphens"
+    if reason := unfit(id_):
+        return reason
     if id_ == "index":
         return "it is the page that lists the others"
     if values.is_reserved(id_):
         return "Windows reserves this name"
+    return ""
+
+
+def unfit(id_: str) -> str:
+    """Why a word is not an id of anything; empty when it is one."""
+    if not re.fullmatch(values.ID_PATTERN, id_):
+        return "expected lower-case letters, digits and hyphens"
     return f"it has more than {values.MAX_ID} characters" if len(id_) > values.MAX_ID else ""
 
 

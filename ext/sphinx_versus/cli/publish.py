@@ -41,7 +41,7 @@ def publish(data: Path) -> None:
     if os.path.lexists(path) and parse(RecordFile(str(path), "published", is_list=False)).problems:
         raise click.ClickException(f'{path} has problems, so nothing was written; see "versus check {data}"')
     settings = project_with(data)
-    catalogue = load_readable(data, settings.derive if settings else NONE_DERIVED)
+    catalogue = load_readable(data, settings.derived_pairs if settings else NONE_DERIVED)
     before = catalogue.published or Published.model_validate({"@id": path.stem})
     made = [kind for kind, type_ in KINDS.items() if settings is None or settings.docname(type_, "any")]
     ids = {kind: {*ids_of(before, kind), *(_with_pages(catalogue, kind) if kind in made else ())} for kind in KINDS}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docutils import nodes
-from markupsafe import Markup
 
 from ..catalogue import query
 from ..catalogue.views import Card
@@ -14,7 +13,6 @@ from .component import Ask, Mention, Refers, Words
 from .html_page import HtmlPage
 from .node_helpers import link
 from .node_page import NodePage
-from .prose import Blocks
 
 View = tuple[tuple[str, tuple[Card, ...]], ...]
 """Kinds, each with its technologies."""
@@ -36,12 +34,11 @@ def mentions(view: View) -> Iterator[Mention]:
 
 def html(page: HtmlPage, view: View) -> str:
     """Headings and lists of definitions."""
-    kinds = [(page.words(i18n.kind(kind)), [_html_item(page, one) for one in found]) for kind, found in view]
+    kinds = []
+    for kind, technologies in view:
+        items = [(page.link("technology", one.id, one.name), page.prose(one.summary)) for one in technologies]
+        kinds.append((page.words(i18n.kind(kind)), items))
     return page.render(kinds=kinds)
-
-
-def _html_item(page: HtmlPage, technology: Card) -> tuple[Markup, Blocks]:
-    return page.link("technology", technology.id, technology.name), page.prose(technology.summary)
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
-from typing import Annotated, Any, ClassVar
+from collections.abc import Callable, Collection, Mapping
+from functools import cached_property, partial
+from itertools import chain
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import DirectiveError, directives
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -42,18 +43,18 @@ class DirectiveProblem(Exception):  # noqa: N818 (what it carries is a Problem)
         self.excerpt, self.option, self.told = excerpt, option, told
 
 
-def _split(value: Any, separator: str) -> tuple[str, ...]:
+class Check(NamedTuple):
+    """Names in a directive, what is wrong with one of them, and how many the directive needs if any are given."""
+
+    names: Collection[str]
+    problem_of: Callable[[str], DirectiveProblem | None]
+    least: int = 1
+
+
+def _split(separator: str, value: Any) -> tuple[str, ...]:
     if parts := tuple(part for part in map(str.strip, re.split(separator, value or "")) if part):
         return parts
     raise ValueError("expected one or more names")
-
-
-def _words(value: Any) -> tuple[str, ...]:
-    return _split(value, r"[,\n]")
-
-
-def _ids(value: Any) -> tuple[str, ...]:
-    return _split(value, r"[\s,]+")
 
 
 def _flag(value: Any) -> bool:
@@ -62,9 +63,21 @@ def _flag(value: Any) -> bool:
     raise ValueError("expected no value: the option alone is enough")
 
 
-Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+def _word(value: Any) -> str:
+    if word := str(value or "").strip():
+        return word
+    raise ValueError("expected a text; without one, remove the option")
+
+
+MOST = 10_000
+"""The largest number that an option takes."""
+Number = Annotated[int, Field(ge=1, le=MOST)]
+"""How many of something, or the share of a width."""
+Word = Annotated[str, BeforeValidator(_word)]
+"""A text that is not empty."""
+Words = Annotated[tuple[str, ...], BeforeValidator(partial(_split, r"[,\n]"))]
 """Names separated by commas."""
-IdList = Annotated[tuple[str, ...], BeforeValidator(_ids)]
+IdList = Annotated[tuple[str, ...], BeforeValidator(partial(_split, r"[\s,]+"))]
 """Ids separated by commas or blanks."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """An option without a value."""
@@ -82,14 +95,14 @@ class Options(BaseModel):
 
     class_: IdList = ()
     """Classes for the outermost node."""
-    name: str = ""
+    name: Word = ""
     """A name to refer to with the role ``ref``."""
 
 
-HINTS: Mapping[str, str] = {
-    "int_parsing": "expected whole numbers",
-    "greater_than": "expected a positive number",
-}
+_NUMBERS = f"expected whole numbers from 1 to {MOST:,}"
+HINTS: Mapping[str, str] = dict.fromkeys(
+    ("int_parsing", "int_parsing_size", "greater_than_equal", "less_than_equal"), _NUMBERS
+)
 """What was expected, where pydantic's own words would not help a writer."""
 
 
@@ -105,17 +118,15 @@ class VersusDirective(SphinxDirective):
 
     optional_arguments = 1
     final_argument_whitespace = True
-    has_content = False
+    has_content = True
+    """For docutils: each directive gets its content, and those that have no use for it report it."""
+    takes_content: ClassVar[bool] = False
     option_spec: ClassVar[Any] = AnyOption(name=directives.unchanged)
     options_model: ClassVar[type[Options]] = Options
 
     def build(self, options: Any) -> Nodes:
         """The nodes; raises :class:`DirectiveProblem`."""
         raise NotImplementedError
-
-    @cached_property
-    def _ends(self) -> list[DirectiveProblem]:
-        return []
 
     @cached_property
     def _located(self) -> Counter[tuple[str, str]]:
@@ -125,6 +136,7 @@ class VersusDirective(SphinxDirective):
         """Check the options, build, and turn a problem into a warning and a remark on the page."""
         try:
             options = self._options()
+            self._check_form()
             return self._named(self.build(options), options)
         except DirectiveProblem as problem:
             self.tell(problem)
@@ -143,20 +155,17 @@ class VersusDirective(SphinxDirective):
             place = self.place_of(problem.excerpt, problem.option)
             report(Problem(place, problem.code, problem.message, problem.hint))
 
-    def good(self, names: Iterable[str], problem_of: Callable[[str], DirectiveProblem | None]) -> tuple[str, ...]:
-        """The names without a problem; each problem is told. When no name is left, :meth:`go_on` will end the directive."""
-        found = [(name, problem_of(name)) for name in names]
-        problems = [problem for _, problem in found if problem]
-        for problem in problems:
+    def valid(self, *checks: Check) -> list[tuple[str, ...]]:
+        """The names of each check that have no problem. All problems are reported before one that leaves too few is raised."""
+        found = [[(name, check.problem_of(name)) for name in check.names] for check in checks]
+        problems = [[problem for _, problem in names if problem] for names in found]
+        for problem in chain.from_iterable(problems):
             self.tell(problem)
-        if problems and len(problems) == len(found):
-            self._ends.append(problems[0])
-        return tuple(name for name, problem in found if not problem)
-
-    def go_on(self) -> None:
-        """End the directive if nothing sensible is left of it; called when everything was checked."""
-        for problem in self._ends[:1]:
-            raise problem
+        valid = [tuple(name for name, problem in names if not problem) for names in found]
+        for check, names, wrong in zip(checks, valid, problems, strict=True):
+            if wrong and len(names) < check.least:
+                raise wrong[0]
+        return valid
 
     @property
     def page(self) -> Page:
@@ -186,7 +195,8 @@ class VersusDirective(SphinxDirective):
         """The technology that is named, or the one whose page this is."""
         id_ = self.argument or self.page.technology
         if not id_:
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs the id of a technology')
+            told = "versus-technology" in self.page.metadata
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs the id of a technology', told=told)
         self.check_known("technology", id_)
         return id_
 
@@ -194,7 +204,8 @@ class VersusDirective(SphinxDirective):
         """The comparison whose page this is."""
         if id_ := self.page.comparison:
             return id_
-        told = self.page.meant("comparison") in self.catalogue.defined["comparison"]
+        named = "versus-comparison" in self.page.metadata
+        told = named or self.page.meant("comparison") in self.catalogue.defined["comparison"]
         known = nearest(self.env.docname.rpartition("/")[2], self.catalogue.compared)
         message = f'"{self.name}" needs a comparison on this page'
         raise DirectiveProblem(Code.NO_COMPARISON_HERE, message, known, told=told)
@@ -204,15 +215,9 @@ class VersusDirective(SphinxDirective):
         if problem := self.unknown(type_, id_):
             raise problem
 
-    def known(self, type_: str, ids: Iterable[str], option: str = "") -> tuple[str, ...]:
-        """The ids in the argument or an option that have a record; see :meth:`good`."""
-        return self.good(ids, lambda id_: self.unknown(type_, id_, option))
-
-    def known_but(self, type_: str, ids: Iterable[str], option: str) -> tuple[str, ...]:
-        """The ids that an option leaves out; without any of them the directive goes on."""
-        good = self.known(type_, ids, option)
-        del self._ends[len(self._ends) - bool(ids and not good) :]
-        return good
+    def recorded(self, type_: str, ids: Collection[str], option: str = "", least: int = 1) -> Check:
+        """The check that ids in the argument or an option have a record."""
+        return Check(ids, lambda id_: self.unknown(type_, id_, option), least)
 
     def unknown(self, type_: str, id_: str, option: str = "") -> DirectiveProblem | None:
         """The problem of an id that has no record."""
@@ -231,10 +236,9 @@ class VersusDirective(SphinxDirective):
         return DirectiveProblem(code, f'"{id_}" is not {what}', nearest(id_, known), id_, option=option, told=told)
 
     def check_filters(self, kind: str = "", technology: str = "") -> None:
-        """Tell which filters of a list name nothing that there is; then there is no list."""
-        self.good([kind] * bool(kind), self._unknown_kind)
-        self.known("technology", [technology] * bool(technology), "technology")
-        self.go_on()
+        """Report which filters of a list name nothing that there is; then there is no list."""
+        of_kind = Check([kind] * bool(kind), self._unknown_kind)
+        self.valid(of_kind, self.recorded("technology", [technology] * bool(technology), "technology"))
 
     def _unknown_kind(self, kind: str) -> DirectiveProblem | None:
         if kind in self.catalogue.kinds:
@@ -249,7 +253,35 @@ class VersusDirective(SphinxDirective):
             message = f'"{self.name}" takes no argument: "{self.argument}"'
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it", self.argument)
 
-    # -- options
+    def named_technologies(self, names: Collection[str], least: int = 1) -> Check:
+        """The check that several names in the argument are technologies; a comparison stands alone in an argument."""
+
+        def problem_of(name: str) -> DirectiveProblem | None:
+            if name not in self.catalogue.compared or name in self.catalogue.technologies:
+                return self.unknown("technology", name)
+            message, hint = f'"{name}" is a comparison', "name one comparison, or two or more technologies"
+            return DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, name)
+
+        return Check(names, problem_of, least)
+
+    # -- options and content
+
+    def _check_form(self) -> None:
+        """Report options that are given twice, of which MyST keeps the last, and content that would not be shown."""
+        for name, times in Counter(self._option_names()).items():
+            if times > 1:
+                problem = f'"{name}" is given {times} times', "remove all but one"
+                report(Problem(self.option_place(name), Code.INVALID_OPTION, *problem))
+        if self.content and not self.takes_content:
+            line = next(line.strip() for line in self.content if line.strip())
+            message = f'"{self.name}" takes no content: "{line}"'
+            self.tell(DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it", line))
+
+    def _option_names(self) -> list[str]:
+        """The names of the options as they are written, in lines or in a block of YAML."""
+        if block := re.search(r"^---\n(.*?)^---", self.block_text, re.DOTALL | re.MULTILINE):
+            return re.findall(r"^([\w-]+)\s*:", block[1], re.MULTILINE)
+        return re.findall(r"^\s*:([\w-]+):", self.block_text.partition("\n\n")[0], re.MULTILINE)
 
     def _options(self) -> Options:
         """The options that fit; each of the others is a problem of its own, and the directive goes on without it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from docutils import nodes
-from pydantic import BeforeValidator, PositiveInt
+from pydantic import BeforeValidator
 from sphinx.application import Sphinx
 
 from ..catalogue import query
@@ -19,7 +19,7 @@ from ..components.node_helpers import emphasis, paragraph, title
 from ..problems import nearest
 from ..site.body import parse_page_body
 from ..site.contents import hidden_toctree
-from .base import Flag, Nodes, Options, VersusDirective, add_directive
+from .base import Flag, Nodes, Number, Options, VersusDirective, Word, add_directive
 
 STYLES = ("cards", "list")
 
@@ -63,7 +63,7 @@ class Topics(VersusDirective):
 class RelatedOptions(Options):
     """How many."""
 
-    limit: PositiveInt = 6
+    limit: Number = 6
 
 
 class RelatedComparisons(VersusDirective):
@@ -83,8 +83,8 @@ class RelatedComparisons(VersusDirective):
 class IndexOptions(Options):
     """Filters, and the look of the list."""
 
-    kind: str = ""
-    technology: str = ""
+    kind: Word = ""
+    technology: Word = ""
     style: Annotated[str, BeforeValidator(_style)] = "cards"
     toctree: Flag = False
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PositiveInt
+from pydantic import BeforeValidator
 from sphinx.application import Sphinx
 
 from ..catalogue import query
@@ -15,7 +15,19 @@ from ..components import table
 from ..components.table import Look, Owner
 from ..problems import Code, nearest
 from ..site.project import project_of
-from .base import DirectiveProblem, Flag, IdList, Nodes, Options, VersusDirective, Words, add_directive
+from .base import (
+    Check,
+    DirectiveProblem,
+    Flag,
+    IdList,
+    Nodes,
+    Number,
+    Options,
+    VersusDirective,
+    Word,
+    Words,
+    add_directive,
+)
 
 
 def _widths(value: Any) -> Any:
@@ -43,8 +55,8 @@ class TableOptions(Options):
     order: Annotated[Order, BeforeValidator(_order)] = Order.GIVEN
     differences_only: Flag = False
     transpose: Flag = False
-    caption: str = ""
-    widths: Annotated[tuple[PositiveInt, ...], BeforeValidator(_widths)] = ()
+    caption: Word = ""
+    widths: Annotated[tuple[Number, ...], BeforeValidator(_widths)] = ()
 
     @property
     def selection(self) -> Selection:
@@ -62,11 +74,11 @@ class ComparisonTable(VersusDirective):
     def build(self, options: TableOptions) -> Nodes:
         names = self._technologies(options)
         owner = Owner() if names else Owner("row", self._comparison())
-        rows = rows_of(self, options, self._groups(owner))
-        columns = self.good(options.technologies, partial(self._not_a_side, owner.id)) if owner.id else ()
-        options = options.model_copy(update={**rows, "technologies": columns})
-        self.go_on()
-        technologies = names or options.technologies
+        sides = Check(options.technologies if owner.id else (), partial(self._not_a_side, owner.id))
+        checks = (self.named_technologies(names, least=2), *rows_of(self, options, self._groups(owner)), sides)
+        named, criteria, exclude, groups, columns = self.valid(*checks)
+        options = options.model_copy(update={"criteria": criteria, "exclude": exclude, "groups": groups})
+        technologies = named or columns
         found = table.view(self.page.ask, owner, technologies, options.selection, Look()).table
         if not found.rows:
             hint = "no row is left by its options" if options.selection != Selection() else "they share no criterion"
@@ -80,13 +92,10 @@ class ComparisonTable(VersusDirective):
         names = self.argument.replace(",", " ").split()
         if len(names) < 2:
             return ()
-        good = self.known("technology", names)
-        if len(good) == 1:
-            self._ends.append(DirectiveProblem(Code.INVALID_ARGUMENT, f'"{good[0]}" is one technology', told=True))
         if options.technologies:
             message = "the technologies are named by the argument already"
             self.tell(DirectiveProblem(Code.INVALID_OPTION, message, "remove the option", ":technologies:"))
-        return good or tuple(names)
+        return tuple(names)
 
     def _comparison(self) -> str:
         name = self.argument
@@ -125,19 +134,19 @@ def has_lines(directive: VersusDirective) -> bool:
 
 def rows_of(
     directive: VersusDirective, options: TableOptions | FactsOptions, groups: Sequence[str]
-) -> dict[str, tuple[str, ...]]:
-    """The criteria and groups among the options that there are; the others are told."""
+) -> tuple[Check, Check, Check]:
+    """The checks of the options that choose rows: criteria, those that are left out, and groups."""
 
     def not_a_group(title: str) -> DirectiveProblem | None:
         message, hint = f'"{title}" is not a group of this table', nearest(title, groups)
         problem = DirectiveProblem(Code.UNKNOWN_GROUP, message, hint, title, option="groups")
         return None if title in groups else problem
 
-    return {
-        "criteria": directive.known("criterion", options.criteria, "criteria"),
-        "exclude": directive.known_but("criterion", options.exclude, "exclude"),
-        "groups": directive.good(options.groups, not_a_group),
-    }
+    return (
+        directive.recorded("criterion", options.criteria, "criteria"),
+        directive.recorded("criterion", options.exclude, "exclude", least=0),
+        Check(options.groups, not_a_group),
+    )
 
 
 class FactsOptions(Options):
@@ -147,7 +156,7 @@ class FactsOptions(Options):
     exclude: IdList = ()
     groups: Words = ()
     ungrouped: Flag = False
-    caption: str = ""
+    caption: Word = ""
 
 
 class TechnologyFacts(VersusDirective):
@@ -158,8 +167,8 @@ class TechnologyFacts(VersusDirective):
     def build(self, options: FactsOptions) -> Nodes:
         id_ = self.technology_id()
         rows = rows_of(self, options, [title for title, _ in query.criteria(self.catalogue)])
-        self.go_on()
-        selection = Selection(rows["criteria"], rows["exclude"], rows["groups"], not options.ungrouped)
+        criteria, exclude, groups = self.valid(*rows)
+        selection = Selection(criteria, exclude, groups, not options.ungrouped)
         arguments = (Owner("fact", id_), (id_,), selection, Look(with_lines=has_lines(self)))
         view = table.view(self.page.ask, *arguments)
         return [self.page.show("table", view, *arguments, caption=options.caption)] if view.table.rows else []

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 
 from ..components.diagram import Message, build_boxes, build_sequence, build_telling
 from ..problems import Code, nearest
-from .base import DirectiveProblem, Nodes, Options, VersusDirective, add_directive
+from .base import Check, DirectiveProblem, Nodes, Options, VersusDirective, Word, add_directive
 
 MOST_LANES = 6
 """More participants would leave no room for words between them."""
@@ -22,13 +22,13 @@ class DiagramOptions(Options):
     """What is told with the drawing."""
 
     alt: str = ""
-    caption: str = ""
+    caption: Word = ""
 
 
 class Diagram(VersusDirective):
     """What the two have in common."""
 
-    has_content = True
+    takes_content = True
     options_model = DiagramOptions
 
     def told(self, options: DiagramOptions) -> Nodes:
@@ -53,9 +53,8 @@ class SequenceDiagram(Diagram):
         lines = [line.strip() for line in self.content if line.strip()]
         if not lines:
             raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" has no messages', EXPECTED_MESSAGE)
-        good = self.good(lines, partial(self._misfit, participants))
-        self.go_on()
-        messages = [self._message(line, participants) for line in good]
+        (valid,) = self.valid(Check(lines, partial(self._misfit, participants)))
+        messages = [self._message(line, participants) for line in valid]
         return [build_sequence(participants, messages, told)]
 
     def _participants(self) -> tuple[str, ...]:

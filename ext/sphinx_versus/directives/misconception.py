@@ -16,7 +16,7 @@ from ..components.node_helpers import append_marks, labelled, mark
 from ..components.written_misconception import CORRECTION
 from ..problems import Code
 from ..site.finish import index_node, indexed
-from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective, add_directive
+from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective, Word, add_directive
 
 
 class InlineOptions(Options):
@@ -29,7 +29,7 @@ class InlineOptions(Options):
 class OneMisconception(VersusDirective):
     """A record by id; or, with a body, the claim as argument and the correction as body."""
 
-    has_content = True
+    takes_content = True
     options_model = InlineOptions
 
     def build(self, options: InlineOptions) -> Nodes:
@@ -52,9 +52,8 @@ class OneMisconception(VersusDirective):
         return show_misconceptions(self, [self.argument])
 
     def _written(self, options: InlineOptions) -> Nodes:
-        named = self.known("technology", options.about, "about")
-        sources = self.known("source", options.sources, "sources")
-        self.go_on()
+        about = self.recorded("technology", options.about, "about")
+        named, sources = self.valid(about, self.recorded("source", options.sources, "sources"))
         correction = append_marks(self.parse_content_to_nodes(), [mark(id_) for id_ in sources])
         blocks = labelled(_("In fact:"), correction, "versus-correction")
         return [self.page.component("written-misconception", self.argument, named, slots={CORRECTION: blocks})]
@@ -72,7 +71,7 @@ class Misconceptions(VersusDirective):
     options_model = MisconceptionsOptions
 
     def build(self, options: MisconceptionsOptions) -> Nodes:
-        exclude = self.known_but("misconception", options.exclude, "exclude")
+        (exclude,) = self.valid(self.recorded("misconception", options.exclude, "exclude", least=0))
         return show_misconceptions(self, [one.id for one in self._found() if one.id not in exclude])
 
     def _found(self) -> tuple[Misconception, ...]:
@@ -80,9 +79,8 @@ class Misconceptions(VersusDirective):
         if not names and self.page.technology:
             names = [self.page.technology]
         if len(names) > 1 or (names and names[0] in self.catalogue.technologies):
-            good = self.known("technology", names)
-            self.go_on()
-            return self.page.ask(query.misconceptions, "", good)
+            (technologies,) = self.valid(self.named_technologies(names))
+            return self.page.ask(query.misconceptions, "", technologies)
         if names and names[0] not in self.catalogue.compared:
             self.page.ask_whether_known("technology", names[0])
         return self.page.ask(query.misconceptions, self.comparison_id())
@@ -108,8 +106,8 @@ def _index(view: misconception.View, shown: Component) -> addnodes.index:
 class IndexOptions(Options):
     """Filters."""
 
-    technology: str = ""
-    kind: str = ""
+    technology: Word = ""
+    kind: Word = ""
 
 
 class MisconceptionIndex(VersusDirective):

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from docutils import nodes
-from pydantic import PositiveInt
 from sphinx.application import Sphinx
 
 from ..catalogue import query
 from ..components import i18n, matrix, pair_list
-from .base import Nodes, Options, VersusDirective, add_directive
+from .base import Nodes, Number, Options, VersusDirective, Word, add_directive
 
 
 class DifferencesOptions(Options):
     """How many are told with their answers."""
 
-    limit: PositiveInt = 6
+    limit: Number = 6
 
 
 class Differences(VersusDirective):
@@ -38,8 +37,8 @@ class DerivedPairs(VersusDirective):
 class MatrixOptions(Options):
     """Which kind, and up to how many technologies it is a table."""
 
-    kind: str = ""
-    limit: PositiveInt = 12
+    kind: Word = ""
+    limit: Number = 12
 
 
 class ComparisonMatrix(VersusDirective):

@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 
 from ..components import technology, technology_list
 from ..site.contents import hidden_toctree
-from .base import Flag, Nodes, Options, VersusDirective, add_directive
+from .base import Flag, Nodes, Options, VersusDirective, Word, add_directive
 
 
 class Technology(VersusDirective):
@@ -21,7 +21,7 @@ class Technology(VersusDirective):
 class TechnologyIndexOptions(Options):
     """Filters."""
 
-    kind: str = ""
+    kind: Word = ""
     toctree: Flag = False
 
 

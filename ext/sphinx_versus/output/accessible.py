@@ -20,8 +20,3 @@ def level_captions(
     """``html-page-context``: give the captions a level, which a heading must have."""
     if isinstance(tree := context.get(NAVIGATION), str):
         context[NAVIGATION] = tree.replace('role="heading">', 'role="heading" aria-level="2">')
-
-
-def setup(app: Sphinx) -> None:
-    """Connect behind the theme."""
-    app.connect("html-page-context", level_captions, priority=900)

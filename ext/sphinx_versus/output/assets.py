@@ -6,7 +6,6 @@ A page needs them that shows something of Versus, be it in the sidebar alone. An
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,15 +13,15 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.builders._epub_base import EpubBuilder
+from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.util.fileutil import copy_asset_file
 
 from ..components.i18n import _
+from ..config import TOOLS
 from ..site.domain import domain_of
 from ..site.own_pages import is_own_page
-from ..site.tools import TOOLS, chosen_tools
-from ..site.web import write_if_new
+from ..site.project import project_of
+from .mathjax import typeset_formulas_only
 from .sidebar import has_picker, offers_picker
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -44,20 +43,21 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
     """
     if builder.format != "html" or not are_needed(app):
         return
-    folder = Path(app.outdir) / "_static"
-    folder.mkdir(parents=True, exist_ok=True)
-    if isinstance(builder, EpubBuilder):
-        shutil.copyfile(STATIC / "versus-epub.css", folder / "versus.css")
-        return
-    copy_asset_file(STATIC / "versus.css", folder, force=True)
-    if tools := chosen_tools(app.config):
-        _copy_script(folder, {tool: TOOLS[tool] for tool in tools})
+    for name, content in _assets(app, builder).items():
+        project_of(app.env).own_files.write(f"_static/{name}", content, quietly=True)
 
 
-def _copy_script(folder: Path, tools: Mapping[str, str]) -> None:
-    copy_asset_file(STATIC / "versus.js", folder, force=True)
-    told = json.dumps({"words": _words(), "tools": tools}, ensure_ascii=False)
-    write_if_new(folder / WORDS, f"globalThis.versusWords = {told};\n")
+def _assets(app: Sphinx, builder: Builder) -> dict[str, bytes]:
+    if isinstance(builder, Epub3Builder):
+        return {"versus.css": (STATIC / "versus-epub.css").read_bytes()}
+    assets = {"versus.css": (STATIC / "versus.css").read_bytes()}
+    if tools := {tool: TOOLS[tool] for tool in project_of(app.env).settings.tools}:
+        told = json.dumps({"words": _words(), "tools": tools}, ensure_ascii=False)
+        assets |= {
+            "versus.js": (STATIC / "versus.js").read_bytes(),
+            WORDS: f"globalThis.versusWords = {told};\n".encode(),
+        }
+    return assets
 
 
 def add_assets(
@@ -67,10 +67,11 @@ def add_assets(
 
     The script runs when the page is read, after its words; it is no module, because those do not load from files.
     """
+    typeset_formulas_only(app, pagename, context)
     builder = app.builder
-    if isinstance(builder, StandaloneHTMLBuilder) and (is_own_page(app, pagename) or has_picker(context)):
+    if isinstance(builder, StandaloneHTMLBuilder) and (is_own_page(app.builder, pagename) or has_picker(context)):
         builder.add_css_file("versus.css", priority=PRIORITY)
-        if chosen_tools(app.config) and not isinstance(builder, EpubBuilder):
+        if project_of(app.env).settings.tools and not isinstance(builder, Epub3Builder):
             for name in (WORDS, "versus.js"):
                 builder.add_js_file(name, priority=PRIORITY, loading_method="defer")
 
@@ -100,4 +101,4 @@ def _words() -> Mapping[str, str]:
 def setup(app: Sphinx) -> None:
     """Connect to the beginning of the write phase, and to the moment at which a page gets its variables."""
     app.connect("write-started", copy_assets)
-    app.connect("html-page-context", add_assets, priority=600)
+    app.connect("html-page-context", add_assets, priority=600)  # when it is known what is in the sidebar

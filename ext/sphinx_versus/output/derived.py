@@ -8,8 +8,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from ..site.output_files import makes_web_pages
 from ..site.project import project_of
-from ..site.web import makes_web_pages
 
 
 def mark_derived(
@@ -21,10 +21,5 @@ def mark_derived(
     if page is None or page.kind != "pair" or not makes_web_pages(app.builder):
         return
     context["sourcename"], context["has_source"] = "", False
-    if robots := project.settings.robots:
+    if robots := project.settings.derived_pairs_robots:
         context["metatags"] = f'{context.get("metatags", "")}\n<meta name="robots" content="{escape(robots)}" />'
-
-
-def setup(app: Sphinx) -> None:
-    """Connect to the moment at which a page gets its variables."""
-    app.connect("html-page-context", mark_derived)

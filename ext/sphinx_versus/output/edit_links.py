@@ -51,8 +51,3 @@ def _address(context: Mapping[str, Any], action: str, below: str) -> str:
     if service is None or path.startswith("../"):
         return ""
     return service[action].format(repository, context.get("theme_source_branch"), path)
-
-
-def setup(app: Sphinx) -> None:
-    """Connect to the moment at which a page gets its variables."""
-    app.connect("html-page-context", point_at_record)

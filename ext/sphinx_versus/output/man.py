@@ -1,10 +1,15 @@
-"""Manual pages: no cells that span columns, no links within the page, no paragraphs that run together. Write phase."""
+"""Manual pages: no cells that span columns, no links within the page, no paragraphs that run together. Write phase.
+
+On pages that show something of Versus; those of the site stay as Sphinx writes them.
+"""
 
 from __future__ import annotations
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from ..site.own_pages import own_elements
 
 
 class SplitGroupRows(SphinxPostTransform):
@@ -27,7 +32,7 @@ class PlainReferences(SphinxPostTransform):
     builders = ("man",)
 
     def run(self, **kwargs: object) -> None:
-        for reference in list(self.document.findall(nodes.reference)):
+        for reference in own_elements(self.env, self.document, nodes.reference):
             if ":" not in reference.get("refuri", ""):
                 _unwrap(reference)
 
@@ -39,7 +44,7 @@ class OpenContainers(SphinxPostTransform):
     builders = ("man",)
 
     def run(self, **kwargs: object) -> None:
-        while container := next(self.document.findall(nodes.container), None):
+        for container in own_elements(self.env, self.document, nodes.container):
             _unwrap(container)
 
 

@@ -14,12 +14,10 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.domains.std import StandardDomain
-from sphinx.environment import BuildEnvironment
 from sphinx.util import url_re
 
 from ..components.i18n import _
-from ..site.navigation import Entry, Listing, Sidebars, is_bounded
+from ..site.navigation import GENERATED, Entry, Listing, Sidebars, is_bounded
 
 FURO = "furo_navigation_tree"
 
@@ -29,10 +27,6 @@ class Navigation:
 
     def __init__(self) -> None:
         self._sidebars: Sidebars | None = None
-
-    def forget(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """``env-updated``: what was known of an earlier build counts no more."""
-        self._sidebars = None
 
     def replace(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
@@ -57,8 +51,7 @@ class Navigation:
         def address(target: str) -> str:
             if url_re.match(target):
                 return target
-            generated = StandardDomain._virtual_doc_names.get(target)  # noqa: SLF001 (as Sphinx's own toctree does)
-            return str(builder.get_relative_uri(pagename, generated[0] if generated else target))
+            return str(builder.get_relative_uri(pagename, GENERATED[target][0] if target in GENERATED else target))
 
         def tree(*, includehidden: bool = closable, maxdepth: Any = 0, **options: Any) -> str:
             self._sidebars = self._sidebars or Sidebars(app.env)
@@ -129,11 +122,3 @@ class SidebarWriter:
             f'role="switch" type="checkbox"/><label for="{name}"><span class="icon">'
             '<svg><use href="#svg-arrow-right"></use></svg></span></label>'
         )
-
-
-def setup(app: Sphinx) -> None:
-    """Connect before and after the theme's own handler."""
-    navigation = Navigation()
-    app.connect("env-updated", navigation.forget)
-    app.connect("html-page-context", navigation.replace, priority=400)
-    app.connect("html-page-context", navigation.finish, priority=900)

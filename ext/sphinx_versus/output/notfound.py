@@ -70,8 +70,3 @@ def _hubs(app: Sphinx, address: Any) -> Iterator[str]:
 
 def _item(address: str, words: str) -> str:
     return f'<li><a href="{escape(address)}">{escape(words)}</a></li>'
-
-
-def setup(app: Sphinx) -> None:
-    """Connect behind sphinx-notfound-page, which makes links absolute."""
-    app.connect("html-page-context", fill_page, priority=450)

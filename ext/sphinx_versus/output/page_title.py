@@ -18,8 +18,3 @@ def escape_title(
     words = context.get("pagetitle")
     if project_of(app.env).virtual(pagename) and words == app.env.titles[pagename].astext():
         context["pagetitle"] = escape(words)
-
-
-def setup(app: Sphinx) -> None:
-    """Connect behind themes."""
-    app.connect("html-page-context", escape_title, priority=900)

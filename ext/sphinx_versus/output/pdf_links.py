@@ -6,7 +6,6 @@ put. A page is written again when its PDF comes or goes.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from ..site.pdf_files import COPIES, built_pdfs, has_pages
+from ..site.project import project_of
 
 
 def write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -25,20 +25,14 @@ def write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def copy_pdfs(app: Sphinx, error: Exception | None) -> None:
-    """``build-finished``: put the PDFs beside the pages, and remove those that are gone."""
+    """``build-finished``: put the PDFs beside the pages."""
     if error is not None or not has_pages(app.builder):
         return
-    there = built_pdfs(app.builder)
-    for docname, path in there.items():
-        target = _copy(app, docname)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    for docname in set(_copied(app)) - set(there):
-        _copy(app, docname).unlink()
-
-
-def _copy(app: Sphinx, docname: str) -> Path:
-    return Path(app.outdir) / COPIES / f"{docname}.pdf"
+    own_files = project_of(app.env).own_files
+    there = {f"{COPIES}/{docname}.pdf": path for docname, path in built_pdfs(app.builder).items()}
+    own_files.announce(there)
+    for name, path in there.items():
+        own_files.write(name, path.read_bytes())
 
 
 def _copied(app: Sphinx) -> Iterator[str]:
@@ -47,6 +41,5 @@ def _copied(app: Sphinx) -> Iterator[str]:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect to the moments at which pages are chosen and finished."""
+    """Connect to the moment at which pages are chosen."""
     app.connect("env-updated", write_again)
-    app.connect("build-finished", copy_pdfs)

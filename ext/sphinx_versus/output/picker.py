@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -16,9 +15,9 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import Existence, Meeting, Pair, pair_id
 from ..components.node_helpers import TABLE
 from ..site.domain import ObjectKey, domain_of
+from ..site.output_files import makes_web_pages
 from ..site.project import project_of
-from ..site.tools import chosen_tools
-from ..site.web import makes_web_pages, showing_only, write_if_new
+from ..site.web import showing_only
 from .assets import are_needed
 
 FILE = "_static/versus-pairs.js"
@@ -27,10 +26,11 @@ ANY_ID = "any-id"
 
 def write_pairs(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: write the file in one go, and only when something in it is new."""
-    if exception or not makes_web_pages(app.builder) or "picker" not in chosen_tools(app.config) or not are_needed(app):
+    tools = project_of(app.env).settings.tools
+    if exception or not makes_web_pages(app.builder) or "picker" not in tools or not are_needed(app):
         return
     told = json.dumps(_Picker(app).told(), separators=(",", ":"))
-    write_if_new(Path(app.outdir, FILE), f"globalThis.versusPairs={told};\n")
+    project_of(app.env).own_files.write(FILE, f"globalThis.versusPairs={told};\n".encode())
 
 
 class _Picker:
@@ -47,13 +47,12 @@ class _Picker:
         numbers = {id_: number for number, id_ in enumerate(self.technologies)}
         found = (self._pair(pair, meeting, numbers) for pair, meeting in self.pairs.items())
         return {
-            "technologies": [self._technology(id_) for id_ in self.technologies],
+            "technologies": [
+                {**known, "url": self._address(("technology", id_))} for id_, known in self.technologies.items()
+            ],
             "pattern": self.pattern,
             "pairs": sorted(filter(None, found), key=lambda pair: (min(pair[:2]), max(pair[:2]))),
         }
-
-    def _technology(self, id_: str) -> Mapping[str, Any]:
-        return {**self.technologies[id_], "url": self._address(("technology", id_))}
 
     def _pair(self, pair: Pair, meeting: Meeting, numbers: Mapping[str, int]) -> list[Any]:
         """The numbers of the two, and the address when the pattern does not tell it; nothing without a page."""
@@ -94,8 +93,3 @@ def _offered(catalogue: Catalogue) -> tuple[Mapping[str, Mapping[str, Any]], Map
         for id_, record in sorted(catalogue.technologies.items())
     }
     return told, catalogue.meetings
-
-
-def setup(app: Sphinx) -> None:
-    """Connect to the end of a build."""
-    app.connect("build-finished", write_pairs)

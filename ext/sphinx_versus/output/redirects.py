@@ -1,16 +1,13 @@
 """Old and other addresses of pages: small pages that lead to the right one. Written when a build of a web site is finished.
 
 They are plain files beside the pages and not documents: no theme, no search, no sitemap knows them, and ten thousand of them
-cost little. Which there are stands in a hidden file of the output folder, so that the next build removes those that are gone.
+cost little.
 """
 
 from __future__ import annotations
 
 import html
-import re
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from hashlib import blake2b
+from collections.abc import Iterator
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -22,16 +19,11 @@ from ..catalogue.published import Redirect, kept_addresses, other_addresses, rev
 from ..components.i18n import _
 from ..components.languages import tag
 from ..components.node_helpers import TABLE
-from ..problems import Code, Place, Problem
 from ..site.conflicts import FileNames
 from ..site.domain import Shown, domain_of
-from ..site.output_files import inside
+from ..site.output_files import makes_web_pages
 from ..site.project import project_of
-from ..site.reporting import report
-from ..site.web import is_of_others, makes_web_pages, showing_only, write_if_new
-
-LIST = ".versus-redirects"
-"""The file that holds, one a line, the redirecting pages of an output folder, each with a digest of its text."""
+from ..site.web import showing_only
 
 YIELDS = "sphinxext.rediraffe"
 """An extension that writes no redirect where there is a file, and takes it for a mistake."""
@@ -52,12 +44,10 @@ PAGE = """\
 </body>
 </html>
 """
-OURS = re.compile(re.sub(r"\\\{\w+\\\}", ".*", re.escape(PAGE)))
-"""Any redirecting page of ours."""
 
 
 def write_redirects(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: write the pages that are new or lead elsewhere, and remove those that are gone."""
+    """``build-finished``: write the pages that are new or lead elsewhere."""
     builder = app.builder
     if exception or not isinstance(builder, StandaloneHTMLBuilder) or not makes_web_pages(builder):
         return
@@ -67,9 +57,11 @@ def write_redirects(app: Sphinx, exception: Exception | None) -> None:
 
 def make_room(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``, before others: let an extension write its redirects that would fail where there are ours."""
-    builder = app.builder
-    if YIELDS in app.extensions and not exception and isinstance(builder, StandaloneHTMLBuilder):
-        _Redirects(builder, FileNames(app)).make_room()
+    if YIELDS in app.extensions and not exception:
+        own_files = project_of(app.env).own_files
+        for name in own_files.before:
+            if name.endswith(".html"):
+                own_files.remove(name)
 
 
 def said(env: BuildEnvironment) -> list[Redirect]:
@@ -92,36 +84,11 @@ class _Redirects:
         self.domain = domain_of(builder.env)
 
     def write(self) -> None:
-        texts = dict(self._texts())
-        before = self._listed()
-        now = {name: _digest(text.encode()) for name, text in texts.items()}
-        if before.keys() - now.keys():  # what is removed below is known until it is gone
-            self._list({**before, **now})
-        taken = []
+        """Write those that are new or lead elsewhere."""
+        texts, own_files = dict(self._texts()), project_of(self.env).own_files
+        own_files.announce(texts)
         for name, text in texts.items():
-            path = self.folder / name
-            if before.get(name) == now[name] and _has_size(path, len(text.encode())):
-                continue
-            if is_of_others(path, OURS.fullmatch):
-                taken.append(name)
-            else:
-                write_if_new(path, text)
-        self._report(taken)
-        pages = {self._file(docname) for docname in self.env.found_docs}
-        for name in before.keys() - now.keys() - pages:
-            self._remove(name)
-        self._list({name: told for name, told in now.items() if name not in taken})
-
-    def make_room(self) -> None:
-        """Remove the redirecting pages, for an extension that leaves alone what is there."""
-        for name in self._listed():
-            self._remove(name)
-
-    def _report(self, taken: list[str]) -> None:
-        if taken:
-            message = f"redirects of the site or another extension stay, and lead where they say: {', '.join(taken)}"
-            hint = "remove them where they are written, and from the output, if those of Versus are wanted"
-            report(Problem(Place(f"{self.builder.confdir}/conf.py"), Code.FILE_OF_OTHERS, message, hint))
+            own_files.write(name, text.encode())
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         """By file name the text of each page; a page of the site always comes first, and of two redirects the first one."""
@@ -160,43 +127,3 @@ class _Redirects:
 
     def _file(self, docname: str) -> str:
         return Path(self.builder.get_outfilename(docname)).relative_to(self.folder).as_posix()
-
-    def _listed(self) -> Mapping[str, str]:
-        """The pages of the last build with their digests, as the list has them: it may be damaged, or anybody's."""
-        lines: list[str] = []
-        with suppress(OSError):
-            lines = (self.folder / LIST).read_bytes().decode(errors="replace").splitlines()
-        return {name: told for told, _blank, name in (line.partition(" ") for line in lines)}
-
-    def _list(self, pages: Mapping[str, str]) -> None:
-        text = "".join(f"{told} {name}\n" for name, told in sorted(pages.items()))
-        if pages:
-            write_if_new(self.folder / LIST, text)
-        else:
-            (self.folder / LIST).unlink(missing_ok=True)
-
-    def _remove(self, name: str) -> None:
-        """Delete a page if it is one of ours, and its folder when nothing else is in it."""
-        path = inside(self.folder, name)
-        with suppress(OSError):
-            if path is not None and OURS.fullmatch(path.read_bytes().decode(errors="replace")):
-                path.unlink()
-                if path.parent != self.folder:
-                    path.parent.rmdir()
-
-
-def _digest(content: bytes) -> str:
-    return blake2b(content, digest_size=8).hexdigest()
-
-
-def _has_size(path: Path, size: int) -> bool:
-    """Whether a file is there, and probably whole; thousands are not read for that."""
-    with suppress(OSError):
-        return path.stat().st_size == size
-    return False
-
-
-def setup(app: Sphinx) -> None:
-    """Connect to the end of a build, when pages that are gone have been removed: a redirect may take the place of one."""
-    app.connect("build-finished", make_room, priority=0)
-    app.connect("build-finished", write_redirects, priority=995)

@@ -9,21 +9,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from html import escape, unescape
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.environment import BuildEnvironment
 
 from ..catalogue.catalogue import Catalogue
 from ..components.languages import tag
 from ..problems import Place, internal
 from ..site.domain import ObjectKey, domain_of
 from ..site.finish import shortened
+from ..site.output_files import makes_web_pages
 from ..site.project import project_of
 from ..site.reporting import report
-from ..site.web import makes_web_pages
 
 SHORTEST = 40
 """A paragraph with fewer characters says too little to stand for its page."""
@@ -182,16 +185,40 @@ def _add_card(
     words = nodes.document(doctree.settings, doctree.reporter)
     words += nodes.paragraph("", description)
     kind = {"og:type": "article"} if is_article else {}
-    site = {"srcdir": app.srcdir, "outdir": app.outdir, "config": app.config, "builder": app.builder, "env": app.env}
+    site = {"srcdir": app.srcdir, "outdir": app.outdir, "builder": app.builder, "env": app.env}
     try:
-        tags = get_tags({**context, "meta": {**kind, **meta}}, words, **site)
-    except Exception as error:  # noqa: BLE001 (what draws cards takes dollar signs for mathematics)
+        with _without_formulas(app.env):
+            tags = get_tags({**context, "meta": {**kind, **meta}}, words, config=app.config, **site)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it costs this card only)
         report(internal(Place(doctree["source"]), "the title or description, for a social card,", error))
-        tags = get_tags({**context, "meta": {**kind, **meta, "og:image": ""}}, words, **site)
+        settings = {one.name: one.value for one in app.config} | {"ogp_social_cards": {"enable": False}}
+        tags = get_tags({**context, "meta": {**kind, **meta}}, words, config=SimpleNamespace(**settings), **site)
     context["metatags"] += "\n" + tags
     context["meta"] = {**meta, "ogp_disable": "true"}
 
 
+@contextmanager
+def _without_formulas(env: BuildEnvironment) -> Iterator[None]:
+    """Have Matplotlib, which draws the cards, show dollar signs: it would take what is between them for a formula."""
+    try:
+        from matplotlib import rc_context  # noqa: PLC0415 (only sites that want cards)
+    except ImportError:  # tags without cards
+        yield
+        return
+    _parse_formulas(env, wanted=False)
+    try:
+        with rc_context({"text.parse_math": False}):
+            yield
+    finally:
+        _parse_formulas(env, wanted=True)
+
+
+def _parse_formulas(env: BuildEnvironment, *, wanted: bool) -> None:
+    """Change the texts of the card that was drawn last, which are used again for the next one."""
+    for text in getattr(env, "ogp_social_card_plt_objects", ())[1:]:
+        text.set_parse_math(wanted)
+
+
 def setup(app: Sphinx) -> None:
-    """Connect before sphinxext-opengraph, which adds what is not there yet."""
-    app.connect("html-page-context", add_tags, priority=450)
+    """Connect before sphinxext-opengraph, which adds the tags that are not there yet."""
+    app.connect("html-page-context", add_tags, priority=450)  # before sphinxext-opengraph

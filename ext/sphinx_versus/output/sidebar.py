@@ -15,8 +15,8 @@ from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
 from ..components.picker import labels
 from ..site.domain import domain_of
+from ..site.output_files import makes_web_pages
 from ..site.project import project_of
-from ..site.tools import chosen_tools
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "html"
 TEMPLATE = "versus-picker.html"
@@ -26,7 +26,8 @@ SEARCH_FIELDS = ("sidebar/search.html", "searchbox.html", "search-field.html", "
 
 def offers_picker(app: Sphinx) -> bool:
     """Whether the sidebars of a site offer it: where pages are made of records, and their pairs have addresses."""
-    return project_of(app.env).settings.makes_pages and "picker" in chosen_tools(app.config)
+    settings = project_of(app.env).settings
+    return makes_web_pages(app.builder) and settings.makes_pages and "picker" in settings.tools
 
 
 def has_picker(context: Mapping[str, Any]) -> bool:
@@ -69,6 +70,5 @@ def _first(app: Sphinx, pagename: str) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect to the moments at which templates are looked for, and used."""
+    """Connect to the moment at which templates are looked for."""
     app.connect("builder-inited", add_templates)
-    app.connect("html-page-context", add_picker)

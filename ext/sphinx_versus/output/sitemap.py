@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -15,43 +14,34 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue.catalogue import Catalogue
-from ..problems import Code, Place, Problem
 from ..site.domain import domain_of
 from ..site.finish import HIDDEN
+from ..site.output_files import makes_web_pages
 from ..site.project import project_of
-from ..site.reporting import report
-from ..site.web import is_of_others, makes_web_pages, write_if_new
 
 MOST = 50_000
 """The most addresses that one file may hold."""
 FILE = "sitemap.xml"
-MARK = "<!-- sphinx-versus -->"
-"""What stands in our files and in nobody else's."""
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: write one file, or several and one that names them."""
     builder = app.builder
-    wanted = app.config.versus_sitemap is True and app.config.html_baseurl and not exception
+    wanted = not exception and app.config.html_baseurl and project_of(app.env).settings.sitemap
     if not wanted or not makes_web_pages(builder) or isinstance(builder, SingleFileHTMLBuilder):
         return
     assert isinstance(builder, StandaloneHTMLBuilder)
-    base, folder = app.config.html_baseurl.rstrip("/"), Path(builder.outdir)
+    base, write = app.config.html_baseurl.rstrip("/"), project_of(app.env).own_files.write
     pages = list(_pages(builder, base))
     parts = [pages[start : start + MOST] for start in range(0, len(pages), MOST)]
-    if is_of_others(folder / FILE, lambda text: MARK in text):
-        hint = "turn off versus_sitemap, or the other one, and remove its file from the output"
-        message = f"{FILE} is left to the site or another extension, which writes it too"
-        report(Problem(Place(f"{app.confdir}/conf.py"), Code.FILE_OF_OTHERS, message, hint))
-        return
     if len(parts) == 1:
-        write_if_new(folder / FILE, _document("urlset", parts[0]))
+        write(FILE, _document("urlset", parts[0]))
         return
     for number, part in enumerate(parts, 1):
-        write_if_new(folder / f"sitemap-{number}.xml", _document("urlset", part))
+        write(f"sitemap-{number}.xml", _document("urlset", part))
     names = [f"<sitemap><loc>{escape(base)}/sitemap-{number + 1}.xml</loc></sitemap>" for number in range(len(parts))]
-    write_if_new(folder / FILE, _document("sitemapindex", names))
+    write(FILE, _document("sitemapindex", names))
 
 
 def _pages(builder: StandaloneHTMLBuilder, base: str) -> Iterator[str]:
@@ -66,8 +56,8 @@ def _is_hidden(env: BuildEnvironment, docname: str) -> bool:
     """Pages that search engines are asked to leave out: by their author, or because nobody wrote them."""
     project = project_of(env)
     page = project.virtual(docname)
-    is_derived = page is not None and page.kind == "pair" and "noindex" in project.settings.robots
-    return is_derived or HIDDEN in env.metadata[docname] or docname == "404"
+    is_derived = page is not None and page.kind == "pair" and "noindex" in project.settings.derived_pairs_robots
+    return is_derived or HIDDEN in env.metadata.get(docname, {}) or docname == "404"
 
 
 def _dates(env: BuildEnvironment) -> dict[str, str]:
@@ -86,11 +76,6 @@ def _reviewed(catalogue: Catalogue) -> dict[str, str]:
     return {id_: str(one.reviewed) for id_, one in catalogue.comparisons.items() if one.reviewed}
 
 
-def _document(root: str, entries: Sequence[str]) -> str:
+def _document(root: str, entries: Sequence[str]) -> bytes:
     body = "\n".join(entries)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{MARK}\n<{root} xmlns="{NAMESPACE}">\n{body}\n</{root}>\n'
-
-
-def setup(app: Sphinx) -> None:
-    """Connect to the end of a build, when all others have written their files."""
-    app.connect("build-finished", write_sitemap, priority=995)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{NAMESPACE}">\n{body}\n</{root}>\n'.encode()

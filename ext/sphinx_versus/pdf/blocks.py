@@ -11,7 +11,7 @@ from sphinx.locale import admonitionlabels
 
 from ..components.i18n import _
 from .inline import wrapped
-from .syntax import Code, call, content, escape, string
+from .syntax import UNBROKEN, Code, call, content, escape, string
 from .writer import Handler, Writer, inside, nothing
 
 PARAGRAPHS: Mapping[str, str] = {
@@ -76,7 +76,9 @@ def title(writer: Writer, node: nodes.Element) -> str:
     ids = [name for id_ in node.parent["ids"] + node["ids"] + page if (name := writer.claim(id_))]
     if not node.astext().strip():  # an accessible PDF has no heading without words
         return "".join(f"#anchor({string(name)});" for name in ids) + writer.children(node) + "\n\n"
+    longest, writer.longest = writer.longest, UNBROKEN  # the style breaks headings: the PDF's outline has their words
     head = f"#heading(depth: {max(writer.depth, 1)})[{writer.children(node)}]"
+    writer.longest = longest
     labels = "".join(f"#anchor({string(name)});" for name in ids[1:])
     return f"\n{writer.place(node)}{head}" + (f"#label({string(ids[0])})" if ids else "") + f"\n{labels}\n\n"
 

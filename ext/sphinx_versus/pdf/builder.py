@@ -11,9 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.errors import ExtensionError
 from sphinx.util.display import status_iterator
-from sphinx.util.fileutil import copy_asset_file
-from sphinx.util.osutil import ensuredir
 
+from ..config import Settings, conf_place
 from ..problems import Code, Place, Problem
 from ..site.reporting import report
 from .book import Shelf, Volume
@@ -22,8 +21,8 @@ from .jobs import Job
 from .pages import Pages
 from .palette import for_print
 from .production import Production
-from .settings import PdfSettings
 from .typesetter.compiler import FONTS, Fonts, NoTypesetterError, Typesetter, find_fonts
+from .work_folder import NAME, write_if_changed
 from .workers import Workers
 
 STYLE = Path(__file__).parent / "style"
@@ -43,9 +42,9 @@ class VersusPdfBuilder(Builder):
     """How many volumes may be typeset at a time: Sphinx's ``-j``."""
 
     def init(self) -> None:
-        self.settings = PdfSettings.of(self.config, Path(self.confdir))
-        self.work = Path(self.outdir) / "_typst"
-        fonts = find_fonts(self.settings.fonts, self.settings.font_path)
+        self.settings = Settings.of(self.config, Path(self.confdir))
+        self.work = Path(self.outdir) / NAME
+        fonts = find_fonts(self.settings.pdf_fonts, self.settings.pdf_font_path)
         try:
             self.typesetter = Typesetter(self.work, fonts, source_date())
         except NoTypesetterError as error:
@@ -55,12 +54,16 @@ class VersusPdfBuilder(Builder):
     def _checked(self, fonts: Fonts) -> Fonts:
         """The fonts, with ours in the place of those that are not there."""
         there = self.typesetter.families
-        for use, family in self.settings.fonts.items():
+        for use, family in self.settings.pdf_fonts.items():
             if family not in there:
-                fonts = find_fonts({**self.settings.fonts, use: FONTS[use]}, self.settings.font_path)
-                place = Place(str(Path(self.confdir) / "conf.py"))
+                fonts = find_fonts({**self.settings.pdf_fonts, use: FONTS[use]}, self.settings.pdf_font_path)
+                place = conf_place(Path(self.confdir), "versus_pdf_fonts")
                 hint = "name its folder in versus_pdf_font_path; there are: " + ", ".join(sorted(there))
-                report(Problem(place, Code.INVALID_CONFIG, f'there is no font "{family}" for {use}', hint))
+                report(
+                    Problem(
+                        place, Code.INVALID_CONFIG, f'versus_pdf_fonts: there is no font "{family}" for {use}', hint
+                    )
+                )
         return fonts
 
     def get_outdated_docs(self) -> str:
@@ -73,27 +76,34 @@ class VersusPdfBuilder(Builder):
         return self.get_target_uri(to, typ)
 
     def prepare_writing(self, docnames: Set[str]) -> None:
-        ensuredir(self.work / "style")
-        for path in sorted(STYLE.glob("*.typ")):
-            copy_asset_file(path, self.work / "style", force=True)
-        (self.work / "style" / "palette.json").write_text(json.dumps(for_print()), encoding="utf-8")
+        files = {path.name: path.read_bytes() for path in sorted(STYLE.glob("*.typ"))}
+        files["palette.json"] = json.dumps(for_print()).encode()
+        try:
+            for name, content in files.items():
+                write_if_changed(self.work, self.work / "style" / name, content)
+        except OSError as error:
+            self.lost += 1
+            place, hint = Place(str(self.work / "style")), "no PDF is written"
+            message = f"cannot be written: {error.strerror}"
+            report(Problem(place, Code.NOT_WRITTEN, message, hint), level="ERROR")
+        self.style = tuple(self.work / "style" / name for name in files)
 
     def write_documents(self, docnames: Set[str]) -> None:
-        volumes = list(self._volumes())
+        volumes = [] if self.lost else list(self._volumes())
         pages = Pages(self, self.work, self.typesetter)
-        imprint = Imprint(self.config, self.settings.paper, self.fonts)
-        production = Production(self, pages, imprint, self.typesetter, self.work)
+        imprint = Imprint(self.config, self.settings.pdf_paper, self.fonts)
+        production = Production(self, pages, imprint, self.typesetter, self.work, self.style)
         with ExitStack() as stack:
             workers = stack.enter_context(self._workers()) if self.jobs > 1 and len(volumes) > 1 else None
             self._watch(production.run(volumes, workers), len(volumes))
 
     def _volumes(self) -> Iterator[Volume]:
-        shelf = Shelf(self.env, self.settings.exclude)
-        if "book" in self.settings.volumes:
+        shelf = Shelf(self.env, self.settings.pdf_exclude)
+        if "book" in self.settings.pdf_volumes:
             yield shelf.book()
-        if "kinds" in self.settings.volumes:
+        if "kinds" in self.settings.pdf_volumes:
             yield from shelf.of_kinds()
-        if "comparisons" in self.settings.volumes:
+        if "comparisons" in self.settings.pdf_volumes:
             yield from shelf.of_comparisons()
 
     def _workers(self) -> Workers:

@@ -8,11 +8,15 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..catalogue.files import read_file
 from .book import Volume
 from .typesetter.compiler import Remark
 
 AHEAD = 2
 """How many volumes for each process are begun before the first is needed; their PDFs wait in memory."""
+
+MOST_STAMP = 1_000
+"""More bytes than any stamp has."""
 
 
 @dataclass
@@ -40,9 +44,8 @@ class Job:
 
     def is_current(self, digest: str) -> bool:
         """Whether the PDF is there, made of this, and as it was written."""
-        if not (self.target.is_file() and self.stamp.is_file()):
-            return False
-        return self.stamp.read_bytes() == stamp_of(digest, self.target.read_bytes())
+        stamp, pdf = read_file(str(self.stamp), most=MOST_STAMP), read_file(str(self.target))
+        return isinstance(pdf, bytes) and stamp == stamp_of(digest, pdf)
 
 
 def stamp_of(digest: str, pdf: bytes) -> bytes:

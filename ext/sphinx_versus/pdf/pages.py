@@ -9,17 +9,15 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util.display import status_iterator
-from sphinx.util.fileutil import copy_asset_file
-from sphinx.util.osutil import ensuredir
 
 from ..components.i18n import _
 from ..problems import Code, Place, Problem
-from ..site.output_files import replace_file
 from ..site.reporting import report
 from .formulas import Formulas
 from .handlers import HANDLERS
-from .syntax import call, escape, label, string
+from .syntax import UNBROKEN, call, escape, label, string
 from .typesetter.compiler import Typesetter
+from .work_folder import write_if_changed
 from .writer import Sheet, Writer, origin_of
 
 
@@ -93,15 +91,16 @@ class Pages:
             name = self._builder.images.get(uri)
             if name is None or uri in self._readable:
                 continue
-            ensuredir(self._work / "images")
-            copy_asset_file(Path(self._builder.srcdir) / uri, self._work / "images" / name, force=True)
-            if self._typesetter.can_show(f"/images/{name}"):
+            source = Path(self._builder.srcdir) / uri
+            if source.is_file():
+                write_if_changed(self._work, self._work / "images" / name, source.read_bytes())
+            if source.is_file() and self._typesetter.can_show(f"/images/{name}"):
                 self._readable[uri] = name
             else:
                 self.complain(f"the image {uri!r} cannot be read; its words are shown", node)
 
     def _keep(self, sheet: Sheet) -> None:
-        write_if_changed(self.file(sheet.docname), sheet.text)
+        write_if_changed(self._work, self.file(sheet.docname), sheet.text.encode(errors="replace"))
         sheet.text = ""
         self.sheets[sheet.docname] = sheet
 
@@ -143,14 +142,7 @@ def failed(place: Place, error: Exception, result: str) -> Problem:
 def remark_sheet(docname: str, title: str) -> Sheet:
     """A page whose text is that it could not be typeset."""
     name = label(docname, "")
-    head = f"#heading(depth: 1)[{escape(title)}]#label({string(name)})"
+    head = f"#heading(depth: 1)[{escape(title, UNBROKEN)}]#label({string(name)})"
     remark = call("problem", escape(_("This page could not be typeset.")))
     text = f'#import "/style/versus.typ": *\n{head}\n\n{remark}\n'
     return Sheet(docname, text, {name: None}, title=title)
-
-
-def write_if_changed(path: Path, text: str) -> None:
-    """Write a file unless it is as it should be."""
-    content = text.encode(errors="replace")
-    if not (path.is_file() and path.read_bytes() == content):
-        replace_file(path, content)

@@ -18,9 +18,10 @@ from .book import Part, Volume, main_text
 from .diagnostics import Origins
 from .imprint import Imprint, source_date
 from .jobs import AHEAD, Job, stamp_of
-from .pages import Pages, failed, write_if_changed
+from .pages import Pages, failed
 from .register import index_markup
 from .typesetter.compiler import Remark, Typesetter
+from .work_folder import write_if_changed
 from .workers import Workers
 
 ROUNDS = 3
@@ -30,12 +31,21 @@ ROUNDS = 3
 class Production:
     """Makes the PDFs of volumes; what the typesetter reads is below ``work``."""
 
-    def __init__(self, builder: Builder, pages: Pages, imprint: Imprint, typesetter: Typesetter, work: Path) -> None:
+    def __init__(
+        self,
+        builder: Builder,
+        pages: Pages,
+        imprint: Imprint,
+        typesetter: Typesetter,
+        work: Path,
+        style: Iterable[Path],
+    ) -> None:
         self._builder = builder
         self._pages = pages
         self._imprint = imprint
         self._typesetter = typesetter
         self._work = work
+        self._style = style
         self._origins = Origins(builder.env, Path(builder.confdir) / "conf.py", work)
         self._missing: dict[str, str] = {}
         """The characters that no font has, with their numbers."""
@@ -86,7 +96,7 @@ class Production:
         """Write the file that the typesetter begins with, from the pages as they are now."""
         volume, sheets = job.volume, self._pages.sheets
         index = self._write_index(volume) if volume.bound else ""
-        write_if_changed(job.main, main_text(volume, sheets, index))
+        write_if_changed(self._work, job.main, main_text(volume, sheets, index).encode(errors="replace"))
         job.stubs = [columns for name in volume.docnames for columns in sheets[name].stubs]
         job.inputs, job.replaced, job.draft = self._inputs(volume), self._pages.replaced, None
 
@@ -106,7 +116,7 @@ class Production:
         pdf, is_clean = self._set(job)
         if pdf:
             replace_file(job.target, pdf)
-        job.stamp.write_bytes(stamp_of(digest, pdf) if pdf and is_clean else b"")
+        write_if_changed(self._work, job.stamp, stamp_of(digest, pdf) if pdf and is_clean else b"")
 
     def _set(self, job: Job) -> tuple[bytes, bool]:
         """The PDF, and whether nothing was reported about it."""
@@ -169,7 +179,7 @@ class Production:
         """What the typesetter reports about one page of a volume; without a better place, at the page."""
         alone = replace(volume, preface="", parts=(Part(docname),), bound=False)
         main = self._work / "volumes" / f"{volume.name}-alone.typ"
-        write_if_changed(main, main_text(alone, self._pages.sheets, ""))
+        write_if_changed(self._work, main, main_text(alone, self._pages.sheets, "").encode(errors="replace"))
         _pdf, heard = self._typesetter.typeset(main, self._inputs(alone), standard="")
         main.unlink()
         return [replace(one, file=f"pages/{docname}.typ", line=1) for one in heard if one.is_error]
@@ -181,7 +191,7 @@ class Production:
         places = {place for name in volume.docnames for place in self._pages.sheets[name].labels}
         text = index_markup(self._builder.env, self._builder, places)
         name = f"volumes/{volume.name}-index.typ"
-        write_if_changed(self._work / name, text)
+        write_if_changed(self._work, self._work / name, text.encode(errors="replace"))
         return name if text else ""
 
     def _digest(self, job: Job) -> str:
@@ -194,7 +204,7 @@ class Production:
 
     def _files(self, job: Job) -> Iterator[Path]:
         """The files of which a PDF is made."""
-        yield from sorted((self._work / "style").iterdir())
+        yield from self._style
         yield job.main
         index = job.main.with_name(f"{job.main.stem}-index.typ")
         if index.is_file():

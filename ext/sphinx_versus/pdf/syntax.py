@@ -8,6 +8,8 @@ from functools import cache
 
 LONGEST = 22
 """Characters of a token after which a line may break within it."""
+UNBROKEN = 0
+"""Stands for a length that no token exceeds."""
 BREAK = "\u200b"
 
 _SPECIAL = re.compile(r"[\\`*_$#<>@~\[\]\"'/=+-]|(?<=[\d.])\.")
@@ -30,7 +32,7 @@ def string(words: str) -> str:
 
 def breakable(words: str, longest: int = LONGEST) -> str:
     """The text with places in its long tokens at which a line may break."""
-    return _longer_than(longest).sub(lambda match: _broken(match[0], longest), words)
+    return _longer_than(longest).sub(lambda match: _broken(match[0], longest), words) if longest else words
 
 
 @cache

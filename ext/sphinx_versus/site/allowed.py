@@ -6,7 +6,7 @@ before anything is resolved.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from docutils import nodes
@@ -14,6 +14,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue.prose import MOST_LEVELS, SAFE_DIRECTIVES, TABLE_IN_CELL, is_web_address
+from ..characters import FORBIDDEN, cleaned
 from ..components.node_helpers import SOURCE_MARK
 
 DEEPEST = 64
@@ -158,6 +159,37 @@ def cleared(blocks: list[nodes.Node]) -> list[nodes.Node]:
         if isinstance(node, nodes.literal_block) and not _is_highlighted(node):
             node["language"] = "none"
     return list(holder.children)
+
+
+def replace_forbidden(blocks: Iterable[nodes.Node]) -> Iterator[tuple[int, str]]:
+    """Replace the characters that no text of a record may hold in texts and attributes; yield each with its line.
+
+    The prose itself has none, but a parser makes them of entities and of what is encoded in addresses.
+    """
+    for node in [node for block in blocks for node in block.findall()]:
+        found: list[str] = []
+        if isinstance(node, nodes.Text):
+            clean = _without_forbidden(node, found)
+            if found:
+                node.parent.replace(node, nodes.Text(clean))
+        elif isinstance(node, nodes.Element):
+            node.attributes = {name: _without_forbidden(value, found) for name, value in node.attributes.items()}
+        yield from ((_line_of(node), character) for character in found)
+
+
+def _without_forbidden(value: Any, found: list[str]) -> Any:
+    """The value of an attribute, or a text; what is replaced in it is added to a list."""
+    if isinstance(value, str):
+        found += FORBIDDEN.findall(value)
+        return cleaned(value) if found else value
+    return [_without_forbidden(one, found) for one in value] if isinstance(value, list) else value
+
+
+def _line_of(node: nodes.Node | None) -> int:
+    """The line of the innermost node around one that has a line."""
+    while node is not None and not node.line:
+        node = node.parent
+    return (node and node.line) or 0
 
 
 def _is_highlighted(code: nodes.literal_block) -> bool:

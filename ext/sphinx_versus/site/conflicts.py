@@ -1,12 +1,12 @@
 """Pages that would be the same file: found when the documents are known, before anything is read or written.
 
-A page on disk wins over a virtual one, and so does a page that Sphinx makes; of virtual pages lists come first, then records,
-then derived pairs. Two names are the same when a file system that ignores case takes them for the same.
+A page on disk wins over a virtual one, and so do a page that Sphinx makes and a file that the site puts into its output; of
+virtual pages lists come first, then records, then derived pairs. Two names are the same when a file system that ignores case
+takes them for the same.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ..problems import Code, Place, Problem
+from .output_files import given_files, name_key
 from .pages import VirtualPage
 from .places import locate
 
@@ -27,11 +28,20 @@ class FileNames:
         indices = (f"{domain.name}-{index.name}" for domain in app.env.domains.sorted() for index in domain.indices)
         made = ("search", "genindex", "genindex-all", *indices, *app.config.html_additional_pages)
         self.of_sphinx = {self.key(name): name for name in made}
+        found = ((self._docname(name), name) for name in given_files(app).values())
+        self.given = {self.key(docname): name for docname, name in found if docname}
+        """The files that the site puts in the place of pages."""
 
     def key(self, docname: str) -> str:
         """The same for all docnames whose files would be one."""
         name = docname.removesuffix("/index") if self._in_folders else docname
-        return unicodedata.normalize("NFC", name).casefold()
+        return name_key(name)
+
+    def _docname(self, file: str) -> str:
+        """The page whose file this would be, if any."""
+        docname = file.removesuffix(".html")
+        is_page = docname != file and (not self._in_folders or Path(docname).name == "index")
+        return docname if is_page else ""
 
 
 class Conflicts:
@@ -69,15 +79,24 @@ class Conflicts:
         key = self._names.key(docname)
         if key in self._names.of_sphinx:
             return f'the page "{self._names.of_sphinx[key]}" that Sphinx makes'
+        if key in self._names.given:
+            return f'the file "{self._names.given[key]}" of html_extra_path'
         before = self._taken.setdefault(key, docname)
         return "" if before == docname else f'the page "{before}"'
 
     def _conflict(self, page: VirtualPage, taken: str) -> Problem:
-        message = f'{_described(page)} would be the same file as {taken}: "{page.docname}"'
-        return Problem(self._place(page), Code.PAGE_CONFLICT, message, "rename one of them, or set versus_pages")
+        return _conflict(page, taken, self._names.conf_py)
 
-    def _place(self, page: VirtualPage) -> Place:
-        return Place(str(page.source) if page.is_record else self._names.conf_py)
+
+def replaced_page(page: VirtualPage, conf_py: str) -> Problem:
+    """The problem of a page in whose place an extension writes another one."""
+    return _conflict(page, "a page of another extension, which takes its place", conf_py)
+
+
+def _conflict(page: VirtualPage, taken: str, conf_py: str) -> Problem:
+    place = Place(str(page.source) if page.is_record else conf_py)
+    message = f'{_described(page)} would be the same file as {taken}: "{page.docname}"'
+    return Problem(place, Code.PAGE_CONFLICT, message, "rename one of them, or set versus_pages")
 
 
 _END = 10**6

@@ -5,7 +5,7 @@ Filled in the read phase by docname, merged by docname after a parallel read, on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from sys import intern
 from typing import Any, ClassVar, NamedTuple, TypeVar, cast
 
@@ -19,6 +19,7 @@ from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
 
 from ..catalogue.watch import Part
+from ..components.component import Component
 from ..components.node_helpers import ONLY, TABLE
 from ..problems import Code, Place, Problem
 from .conditions import Outcome
@@ -40,6 +41,12 @@ class Shown(NamedTuple):
 
     anchor: str
     name: str
+
+
+BY_DOCNAME = ("objects", "answers", "references", "conditions", "showing")
+"""What the domain keeps of each page."""
+CLASSES = "versus-"
+"""The beginning of the classes of all that the extension builds."""
 
 
 class Answer(NamedTuple):
@@ -153,13 +160,13 @@ class VersusDomain(Domain):
         """Forget a page."""
         self._touch()
         self._reading = ""
-        for by_docname in self._by_docname():
-            by_docname.pop(docname, None)
+        for name in BY_DOCNAME:
+            self.data[name].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted about these pages."""
         self._touch()
-        for name in ("objects", "answers", "references", "conditions", "showing"):
+        for name in BY_DOCNAME:
             theirs = otherdata[name]
             self.data[name].update({docname: self._ours(theirs[docname]) for docname in docnames if docname in theirs})
         for question, answer in otherdata["questions"].items():
@@ -182,8 +189,10 @@ class VersusDomain(Domain):
     def _touch(self) -> None:
         self._index = None
 
-    def _by_docname(self) -> Iterator[dict[str, Any]]:
-        yield from (self.objects, self.answers, self.references, self.conditions, self.showing)
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Note a page with a component on it, when it has been read."""
+        if any(map(_is_own, document.findall(nodes.Element))):
+            self.showing[docname] = True
 
     # -- where an object lives
 
@@ -305,6 +314,10 @@ class VersusDomain(Domain):
         """The target as written: ids are unique by type."""
         target: str | None = node.get("reftarget")
         return target
+
+
+def _is_own(node: nodes.Element) -> bool:
+    return isinstance(node, Component) or any(str(name).startswith(CLASSES) for name in node["classes"])
 
 
 def domain_of(env: BuildEnvironment) -> VersusDomain:

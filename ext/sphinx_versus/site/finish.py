@@ -6,7 +6,7 @@ Runs as a transform, so that sections made here are in the table of contents.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from docutils import nodes
 from sphinx import addnodes
@@ -15,23 +15,52 @@ from sphinx.transforms import SphinxTransform
 
 from ..catalogue import query
 from ..catalogue.prose import plain_text
+from ..catalogue.references import unknown_object
 from ..components.component import Component, Number
 from ..components.i18n import _
 from ..components.node_helpers import SOURCE_MARK, assign_number, marks_in, title
+from ..problems import Code, Problem, unknown
 from .conditions import without
 from .domain import domain_of
 from .page import Page, page_of
+from .places import locate
 from .project import project_of
+from .reporting import report
 from .translations import translated
 
 SOURCES_HERE = "versus-sources-here"
 """The class of the place where a page wants its list of sources."""
 OWN_ENTRIES = "versus-entries"
 """The attribute of index entries that a directive of ours made."""
+NO_VALUE = {"", "null"}
+"""What MyST makes of metadata without a value."""
+HEAD = 100
+"""So many lines of a page are searched for the place of its metadata."""
 DESCRIPTION = 160
 """The most characters of a page's description."""
 HIDDEN = "versus-noindex"
 """The metadata of pages that search engines are asked to leave out."""
+
+
+def check_metadata(page: Page) -> None:
+    """Report metadata of ours that name no record, or have no such name."""
+    known = {f"versus-{kind}": kind for kind in ("comparison", "technology")}
+    for name, value in page.metadata.items():
+        if name.startswith("versus-") and name != HIDDEN:
+            report(*_metadata_problem(page, name, value, known))
+
+
+def _metadata_problem(page: Page, name: str, value: str, known: Mapping[str, str]) -> Iterator[Problem]:
+    path = str(page.env.doc2path(page.env.docname))
+    at = locate(path, 1, HEAD, name)
+    if (kind := known.get(name)) is None:
+        yield unknown(at, Code.UNKNOWN_KEY, name, "metadata of a page", known)
+    elif page.own(kind):
+        return
+    elif value in NO_VALUE:
+        yield Problem(at, Code.MISSING_KEY, f'"{name}" has no value', f"expected the id of a {kind}")
+    else:
+        yield from unknown_object(project_of(page.env).catalogue, locate(path, at.line, at.line, value), kind, value)
 
 
 class FinishPage(SphinxTransform):
@@ -45,6 +74,7 @@ class FinishPage(SphinxTransform):
         hidden = [node for node, outcome in found if not outcome.holds]
         for node in hidden:
             self._drop(node)
+        check_metadata(page)
         page.note_objects(hidden)
         with without(hidden):
             self._finish(page)

@@ -42,9 +42,12 @@ from sphinx.util.i18n import format_date
 from sphinx.util.index_entries import split_index_msg
 
 from ..catalogue.digest import digest
+from ..catalogue.files import read_file
+from .output_errors import OutputErrors
 from .output_files import (
     PACKAGE,
     Signature,
+    clear_place,
     content_digest,
     is_tracked,
     output_files,
@@ -55,6 +58,9 @@ from .output_files import (
 from .pages import template_path
 from .project import project_of
 from .translations import Catalogues
+
+UNSIGNED = ("objects.inv", "searchindex.js")
+"""Files of the output that Sphinx writes in builds without a page to write, or reads before."""
 
 NOT_REFERRED_TO = {"index", "changeset", "versus"}
 """Domains whose data no page shows of another; the objects of ours are all that references lead to."""
@@ -91,15 +97,21 @@ class Output:
     def load(cls, path: Path) -> Output:
         """Load what was saved; without a file of this form, the state of an empty folder."""
         try:
-            saved = json.loads(path.read_bytes())
+            content = read_file(str(path))
+            saved = json.loads(content if isinstance(content, bytes) else b"")
             signed = {name: Signature(*values) if values else None for name, values in saved.pop("files").items()}
             return cls(**saved, files=signed)
         except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
             return cls()
 
-    def save(self, path: Path) -> None:
-        """Save it for the next build."""
-        replace_file(path, json.dumps(vars(self)).encode())
+    def save(self, path: Path, errors: OutputErrors) -> None:
+        """Save it for the next build; where that is not possible, there will be none."""
+        try:
+            replace_file(path, json.dumps(vars(self)).encode())
+        except OSError as error:
+            errors.note(path, error)
+            with suppress(OSError):
+                path.unlink()
 
 
 class IncrementalBuild:
@@ -119,16 +131,21 @@ class IncrementalBuild:
     def begin(self, app: Sphinx) -> None:
         """``builder-inited``, last: keep Sphinx from comparing the times of files with those of the last build.
 
+        Virtual pages of the last build count as documents from now on, when other extensions have looked at those of files.
         All pages count as read now, so that by time only those are outdated whose files change from now on. Sphinx asks the
         builder which pages are older than their sources before it looks for documents; without documents there are none.
         """
         env, self._started = app.env, time.time_ns()
+        project = project_of(env)
+        project.docnames |= project.pages.keys() & env.all_docs.keys()
         env.all_docs.update(dict.fromkeys(env.all_docs, self._started // 1000))
         if is_tracked(app.builder):
             env.project.docnames = set()
             for name in (".buildinfo", "searchindex.js.tmp"):  # a killed build may leave them half written
                 with suppress(OSError):  # Sphinx warns of what it cannot write
                     Path(app.outdir, name).unlink()
+            for name in UNSIGNED:
+                clear_place(Path(app.outdir), name)
 
     # -- reading
 
@@ -202,7 +219,7 @@ class IncrementalBuild:
         put_in_order(env)
         if not is_tracked(app.builder):
             return []
-        output = self._output = Output.load(_state(app))
+        output = self._output = Output.load(state_file(app))
         self._files = output_files(app)
         surroundings = digest([self._makers, sorted(self._files), *format_state(app), *environment_state(env)])
         is_whole = output.reading == before and output.surroundings == surroundings and bool(before)
@@ -210,7 +227,10 @@ class IncrementalBuild:
         self._to_write = outdated | set(self._to_read)
         if self._to_write:
             remove(Path(app.outdir), output.files.keys() - self._files)
-            Output(files={name: output.files.get(name) for name in sorted(self._files)}).save(_state(app))
+            for name in self._files:
+                clear_place(Path(app.outdir), name)
+            begun = Output(files={name: output.files.get(name) for name in sorted(self._files)})
+            begun.save(state_file(app), project_of(env).output_errors)
         output.surroundings = surroundings
         return sorted(outdated)
 
@@ -234,7 +254,8 @@ class IncrementalBuild:
                     builder.gen_indices = builder.dump_search_index = lambda: None  # type: ignore[method-assign]
                     return
                 if app.env.found_docs <= set(docnames):  # nothing of it stays, and it may be damaged
-                    Path(builder.outdir, builder.searchindex_filename).unlink(missing_ok=True)
+                    with suppress(OSError):
+                        Path(builder.outdir, builder.searchindex_filename).unlink()
                 load_indexer(docnames)  # type: ignore[arg-type]
 
             builder.load_indexer = load_when_needed  # type: ignore[method-assign]
@@ -247,11 +268,12 @@ class IncrementalBuild:
         """``build-finished``, last: keep the state of the files."""
         if exception or not is_tracked(app.builder) or not self._to_write | self._written:
             return
-        output, folder = self._output, Path(app.outdir)
+        output, folder, errors = self._output, Path(app.outdir), project_of(app.env).output_errors
         signed = {name: sign(f"{folder}/{name}", output.files.get(name)) for name in sorted(self._files)}
         output.files = {name: signature for name, signature in signed.items() if signature}
-        output.reading = pages_of(app.env).reading if self._to_write <= self._written else ""
-        output.save(_state(app))
+        is_whole = self._to_write <= self._written and not errors.lost
+        output.reading = pages_of(app.env).reading if is_whole else ""
+        output.save(state_file(app), errors)
 
 
 def pages_of(env: BuildEnvironment) -> Pages:
@@ -264,7 +286,7 @@ def _tree(app: Sphinx, docname: str) -> str:
     return os.path.join(app.doctreedir, f"{docname}.doctree")  # noqa: PTH118 (as ``sign``)
 
 
-def _state(app: Sphinx) -> Path:
+def state_file(app: Sphinx) -> Path:
     """The file with the state of the output folder; several folders may share an environment."""
     folder = Path(os.path.relpath(app.outdir, app.doctreedir)).as_posix()
     return Path(app.doctreedir, f"versus-output-{digest([app.builder.name, folder])}.json")
@@ -274,7 +296,7 @@ def _state(app: Sphinx) -> Path:
 
 
 def makers_digest(app: Sphinx) -> str:
-    """A digest of the versions, the code and the choice of templates that make pages, and of where these are."""
+    """A digest of the versions, the code and the choice of templates that make pages, and of where these are, or are not."""
     versions = [str(sys.version_info[:2]), *map(version, ("sphinx", "docutils", "pygments", "myst-parser"))]
     code = sorted([*PACKAGE.rglob("*.py"), *(PACKAGE / "templates" / "pages").iterdir()])
     for name, extension in sorted(app.extensions.items()):
@@ -284,15 +306,16 @@ def makers_digest(app: Sphinx) -> str:
             code.append(Path(path))  # a module of the site's own has no version
     if app.config.setup:
         code.append(Path(app.confdir, "conf.py"))
-    settings = project_of(app.env).settings
+    project = project_of(app.env)
+    pages, settings = sorted(project.excluded), project.settings
     templates = [f"{settings.pages[kind]} {template_path(kind, settings)}" for kind in sorted(settings.pages)]
-    return digest([versions, templates, [content_digest(path) for path in code]])
+    return digest([versions, pages, templates, [content_digest(path) for path in code]])
 
 
 def outline(env: BuildEnvironment, docname: str) -> str:
     """A digest of what other pages may show of a page: title, headings, metadata, and the headings that links name."""
     trees = [tree[docname].pformat() for tree in (env.titles, env.longtitles, env.tocs) if docname in tree]
-    metadata = dict(env.metadata[docname])
+    metadata = dict(env.metadata.get(docname, {}))
     metadata.pop("wordcount", None)
     slugs = {slug: place[1:] for slug, place in metadata.pop("myst_slugs", {}).items()}  # without their lines
     return digest([trees, repr(_plain(metadata)), repr(_plain(slugs))])
@@ -377,7 +400,8 @@ class CompleteIndex:
     """A format of the search index in the place of Sphinx's own, for an index of which a part was loaded.
 
     Sphinx leaves the words of pages that are written again without a page, and forgets the index entries of all others. It
-    also escapes the names of objects, and its script escapes what it shows once more.
+    also escapes the names of objects, and its script escapes what it shows once more. Pages whose words are not searched
+    have no title in it, but the script names the page of each object.
     """
 
     def __init__(self, env: BuildEnvironment, usual: Any) -> None:
@@ -389,13 +413,15 @@ class CompleteIndex:
         self._usual.dump(self.complete(index), stream)
 
     def complete(self, index: dict[str, Any]) -> dict[str, Any]:
-        """Drop words without a page, name objects as typed, and take the general index, as far as its pages are searched."""
+        """Drop words without a page, name pages and objects as typed, and take the general index, as far as it is searched."""
         for part in ("terms", "titleterms"):
             index[part] = {word: pages for word, pages in index[part].items() if pages != []}
         index["objects"] = {
             unescape(prefix): [(*one[:4], unescape(one[4])) for one in objects]
             for prefix, objects in index["objects"].items()
         }
+        pages = zip(index["docnames"], index["titles"], strict=True)
+        index["titles"] = [title or self._env.longtitles[docname].astext() for docname, title in pages]
         index["indexentries"] = {}
         for number, docname in enumerate(index["docnames"]):
             for words, anchor, main in sorted(set(self._entries(docname))):
@@ -403,7 +429,7 @@ class CompleteIndex:
         return index
 
     def _entries(self, docname: str) -> Iterator[tuple[str, str, str]]:
-        if not {"no-search", "nosearch"} & self._env.metadata[docname].keys():
+        if not {"no-search", "nosearch"} & self._env.metadata.get(docname, {}).keys():
             for kind, value, target, main, _key in self._env.domaindata["index"]["entries"].get(docname, ()):
                 with suppress(ValueError):
                     yield from ((words, target or "", main) for words in split_index_msg(kind, value))

@@ -110,8 +110,8 @@ def setup(app: Sphinx) -> None:
     """Connect to the moments between two pages, and to the beginning and the end of a build."""
     collector = Collector()
     app.connect("builder-inited", collector.slow_down)
-    app.connect("env-before-read-docs", collector.set_aside, priority=999)
-    app.connect("env-get-updated", collector.set_aside_before_saving, priority=995)
+    app.connect("env-before-read-docs", collector.set_aside, priority=999)  # when others have loaded what they need
+    app.connect("env-get-updated", collector.set_aside_before_saving, priority=995)  # before the environment is saved
     app.connect("write-started", collector.set_aside)
     app.connect("build-finished", collector.as_before)
     for event in ("env-purge-doc", "doctree-resolved"):

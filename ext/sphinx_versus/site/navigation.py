@@ -20,13 +20,15 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.util import url_re
 
+from ..config import FULL_NAVIGATION
 from .project import project_of
-from .settings import FULL_NAVIGATION
 
 LONG = 15
 """A list with more entries is cut down to the neighbours of the current one."""
 NEIGHBOURS = 5
 """How many entries before and after the current one are left of a long list."""
+GENERATED: Mapping[str, tuple[str, str, str]] = StandardDomain.initial_data["labels"]
+"""What a toctree may name of Sphinx's own pages, each with docname, anchor and title."""
 MARKS: Mapping[type[nodes.Node], str] = {nodes.literal: "code", nodes.emphasis: "em", nodes.strong: "strong"}
 """The markup in titles that a sidebar shows."""
 
@@ -115,8 +117,7 @@ class Sidebars:
             return (
                 number + (self._env.config.html_secnumber_suffix if number else "") + _html(self._env.titles[docname])
             )
-        generated = StandardDomain._virtual_doc_names.get(docname)  # noqa: SLF001 (as Sphinx's own toctree does)
-        return html.escape(str(generated[1]) if generated else docname)
+        return html.escape(str(GENERATED[docname][2]) if docname in GENERATED else docname)
 
     def _contents_of(self, docname: str) -> tuple[Contents, ...]:
         if docname not in self._contents:
@@ -132,8 +133,7 @@ class Sidebars:
                 yield Contents(one.get("caption") or "", one.get("hidden", False), entries, numbers)
 
     def _is_there(self, target: str) -> bool:
-        generated = target in StandardDomain._virtual_doc_names  # noqa: SLF001
-        return generated or target == "self" or bool(url_re.match(target)) or target in self._env.titles
+        return target in GENERATED or target == "self" or bool(url_re.match(target)) or target in self._env.titles
 
 
 def _html(title: nodes.Node) -> str:

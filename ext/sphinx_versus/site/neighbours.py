@@ -54,6 +54,6 @@ def leave_out_dates(app: Sphinx, env: BuildEnvironment) -> None:
 def setup(app: Sphinx) -> None:
     """Connect around what these extensions do."""
     labels = TitlesAsLabels()
-    app.connect("doctree-read", labels.limit, priority=400)
-    app.connect("doctree-read", labels.restore, priority=600)
-    app.connect("env-updated", leave_out_dates, priority=400)
+    app.connect("doctree-read", labels.limit, priority=400)  # before sphinx.ext.autosectionlabel
+    app.connect("doctree-read", labels.restore, priority=600)  # behind it
+    app.connect("env-updated", leave_out_dates, priority=400)  # before sphinx-last-updated-by-git

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import stat
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import filterfalse
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.text import TextBuilder
 from sphinx.builders.xml import XMLBuilder
 from sphinx.environment.adapters.indexentries import IndexEntries
+from sphinx.util.matching import Matcher
 
 from ..catalogue.parse import fingerprint
 
@@ -34,9 +39,11 @@ def content_digest(path: str | os.PathLike[str]) -> str:
 
 
 def sign(path: str | os.PathLike[str], before: Signature | None = None) -> Signature | None:
-    """The signature of a file, without reading it when time and size are as before; ``None`` for a missing file."""
+    """The signature of a regular file, not read when time and size are as before; ``None`` for anything else."""
     try:
-        status = os.stat(path)  # noqa: PTH116 (thousands of files: a path object costs more than the call)
+        status = os.lstat(path)  # thousands of files: a path object costs more than the call
+        if not stat.S_ISREG(status.st_mode):
+            return None  # reading a pipe waits without end
         if before and before[:2] == (status.st_mtime_ns, status.st_size):
             return before
         return Signature(status.st_mtime_ns, status.st_size, content_digest(path))
@@ -49,10 +56,13 @@ def replace_file(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.new")
     try:
-        draft.write_bytes(content)
+        draft.unlink(missing_ok=True)
+        with draft.open("xb") as stream:  # a new file: nothing that a link or a pipe of this name leads to
+            stream.write(content)
         draft.replace(path)
     except OSError:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise
 
 
@@ -77,6 +87,24 @@ def remove(folder: Path, names: Iterable[str]) -> None:
                 if parent == folder:
                     break
                 parent.rmdir()
+
+
+def clear_place(folder: Path, name: str) -> None:
+    """Take away what is in the way of a file: a builder would wait for a pipe, follow a link, and fail at the others."""
+    with suppress(OSError, ValueError):
+        path = folder / name
+        mode = path.lstat().st_mode
+        if stat.S_ISDIR(mode):
+            path.rmdir()  # if nothing is in it
+        elif not stat.S_ISREG(mode) or not os.access(path, os.R_OK | os.W_OK):
+            path.unlink()
+
+
+def makes_web_pages(builder: Builder) -> bool:
+    """Whether a builder writes pages for a browser; EPUB and the serialising builders only inherit from it."""
+    if not isinstance(builder, StandaloneHTMLBuilder) or isinstance(builder, Epub3Builder):
+        return False
+    return type(builder).out_suffix == ".html"
 
 
 def is_tracked(builder: Builder) -> bool:
@@ -123,15 +151,17 @@ def _page_sources(app: Sphinx) -> Iterator[str]:
 def _static_files(app: Sphinx) -> Iterator[str]:
     config, builder = app.config, app.builder
     themes = [Path(folder, "static") for folder in builder.theme.get_theme_dirs()]  # type: ignore[attr-defined]
-    for folder in [PACKAGE / "static", *themes, *(Path(app.confdir, entry) for entry in config.html_static_path)]:
-        for name in _names(folder):
+    excluded = Matcher([*config.exclude_patterns, "**/.*"])
+    for folder in [*themes, *(Path(app.confdir, entry) for entry in config.html_static_path)]:
+        for name in filterfalse(excluded, _names(folder)):
             yield f"_static/{name.removesuffix('_t').removesuffix('.jinja')}"
     yield from (f"_static/{Path(name).name}" for name in (config.html_logo, config.html_favicon) if name)
 
 
 def _extra_files(app: Sphinx) -> Iterator[str]:
+    excluded = Matcher(app.config.exclude_patterns)
     for entry in app.config.html_extra_path:
-        yield from _names(Path(app.confdir, entry))
+        yield from filterfalse(excluded, _names(Path(app.confdir, entry)))
 
 
 def _names(folder: Path) -> Iterator[str]:
@@ -139,3 +169,15 @@ def _names(folder: Path) -> Iterator[str]:
     if folder.is_file():
         yield folder.name
     yield from (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def given_files(app: Sphinx) -> dict[str, str]:
+    """The files that the configuration of a site puts into its output, by their keys."""
+    if not isinstance(app.builder, StandaloneHTMLBuilder):
+        return {}
+    return {name_key(name): name for name in (*_static_files(app), *_extra_files(app))}
+
+
+def name_key(name: str) -> str:
+    """The same for all names that a file system may take for one."""
+    return unicodedata.normalize("NFC", name).casefold()

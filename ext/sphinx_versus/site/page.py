@@ -68,19 +68,19 @@ class Page:
 
     def meant(self, kind: str) -> str:
         """The id of the record that the page means, there or not: by its place or its metadata ``versus-<kind>``."""
-        named = self._metadata(f"versus-{kind}")
         before, _, after = project_of(self.env).settings.pages[kind].partition("{id}")
         docname = self.env.docname
         fits = before + after and docname.startswith(before) and docname.endswith(after)
+        named = self.metadata.get(f"versus-{kind}")
         return named or (docname[len(before) : len(docname) - len(after)] if fits else "")
 
-    def _metadata(self, name: str) -> str:
-        """A field at the top of the page; MyST keeps them apart, in reStructuredText they are part of the tree."""
-        if found := self.env.metadata[self.env.docname].get(name):
-            return str(found)
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """The fields at the top of the page; until it is read they are part of the tree."""
         top = (node for node in self.document.children if isinstance(node, nodes.field_list | nodes.docinfo))
         fields = (field for block in top for field in block.findall(nodes.field))
-        return next((field[1].astext() for field in fields if field[0].astext() == name), "")
+        found = {field[0].astext(): field[1].astext().strip() for field in fields}
+        return {**found, **{name: str(value) for name, value in self.env.metadata.get(self.env.docname, {}).items()}}
 
     def ask(self, question: Callable[[Catalogue, Unpack[Args]], R], *args: *Args) -> R:
         """The answer of the catalogue, recorded as something that this page shows."""

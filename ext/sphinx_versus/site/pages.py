@@ -18,9 +18,9 @@ import jinja2
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.markup import escaped, verbatim
 from ..catalogue.views import Outline
+from ..config import PLACES, Settings
 from ..problems import Code, Place, Problem
 from .reporting import report
-from .settings import PLACES, Settings
 
 OWN_TEMPLATES = Path(__file__).parent.parent / "templates" / "pages"
 TEMPLATE_SUFFIX = ".md.jinja"

@@ -8,7 +8,8 @@ from sphinx.builders import Builder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
-from .web import makes_web_pages
+from .output_files import makes_web_pages
+from .project import project_of
 
 COPIES = "_pdf"
 """The folder of the copies in the output."""
@@ -32,8 +33,7 @@ def pdf_address(builder: Builder, docname: str) -> str:
 
 
 def _folder(builder: Builder) -> Path | None:
-    named = builder.config.versus_pdf_folder
-    return Path(builder.confdir) / named if named and has_pages(builder) else None
+    return project_of(builder.env).settings.pdf_folder if has_pages(builder) else None
 
 
 def has_pages(builder: Builder) -> bool:

@@ -7,53 +7,62 @@ pages are pickled with the environment: both follow from the data, of which a :c
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.project import Project
-from sphinx.util._pathlib import _StrPath
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.digest import digest
 from ..catalogue.folder import closed_folders
-from ..catalogue.pairs import Pair, pair_id
+from ..catalogue.pairs import Derive, Pair, pair_id
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
 from ..components.html_page import HtmlSite
-from ..problems import Code, Problem, in_order
+from ..components.languages import known_locale, parsed
+from ..config import Settings, conf_place
+from ..problems import Code, Place, Problem, in_order, nearest
 from .conditions import Conditions
-from .conflicts import Conflicts, FileNames
+from .conflicts import Conflicts, FileNames, replaced_page
+from .output_errors import OutputErrors
+from .own_files import OwnFiles
 from .pages import VirtualPage, hub_pages, pair_pages, record_pages, wanted_pages
 from .prose import ProseParser
 from .reporting import report
-from .settings import Settings, misnamed, unknown_language
 
 FILETYPE = "versus"
 """The name under which Sphinx finds the parser of virtual pages."""
 TRANSIENT = (
-    *("snapshot", "settings", "conditions", "pages", "file_names", "builder", "html_site"),
-    *("_by_source", "_prose_parser"),
+    *("files", "snapshot", "settings", "conditions", "pages", "file_names", "builder", "html_site"),
+    *("output_errors", "own_files", "_by_source", "_prose_parser"),
 )
 """What is not pickled: it follows from data and configuration, or belongs to a build."""
 
 
-class _RecordPath(_StrPath):
+SourcePath: Any = type(Project("", ()).srcdir)
+"""Sphinx's class of paths, which other extensions may take for texts."""
+
+
+class _RecordPath(SourcePath):  # type: ignore[misc]
     """The file of a record, which Sphinx reads although the parser has no use for its text; bad bytes are reported already."""
 
     def read_text(self, encoding: str | None = None, errors: str | None = None, newline: str | None = None) -> str:
         """The text, whatever its bytes are."""
-        return self.read_bytes().decode(encoding or "utf-8", errors or "replace")
+        return str(self.read_bytes().decode(encoding or "utf-8", errors or "replace"))
 
 
 class VersusProject(Project):
     """A project in which a record without a page on disk is a document too; a page on disk wins."""
 
+    files: frozenset[str]
+    """The docnames of files."""
     snapshot: Snapshot
     settings: Settings
     conditions: Conditions
@@ -64,23 +73,25 @@ class VersusProject(Project):
     html_site: HtmlSite | None = None
     """What the pages of an HTML builder have in common, made when the first of them is written."""
     file_names: FileNames | None = None
-    _excluded: frozenset[str] = frozenset()
+    output_errors: OutputErrors
+    own_files: OwnFiles
+    excluded: frozenset[str] = frozenset()
+    """The docnames of virtual pages that are not made because others have their files."""
 
-    @classmethod
-    def over(cls, project: Project, snapshot: Snapshot, settings: Settings) -> VersusProject:
+    def __init__(self, project: Project, snapshot: Snapshot, settings: Settings) -> None:
         """The same project, with the virtual pages of the data.
 
         Until it looks for documents it knows those of files alone, in the first build and in every other one.
         """
-        new = cls(project.srcdir, project.source_suffix)
-        files = project._path_to_docname.items()  # noqa: SLF001 (a project's own)
-        new._path_to_docname = {path: docname for path, docname in files if path.name.endswith(new.source_suffix)}
-        new._docname_to_path = {docname: path for path, docname in new._path_to_docname.items()}
-        new.docnames = set(new._docname_to_path)
-        new.snapshot, new.settings = snapshot, settings
-        new.pages = new._virtual_pages() if settings.makes_pages else {}
-        new._by_source = {page.source: page.docname for page in new.pages.values() if page.is_record}
-        return new
+        super().__init__(project.srcdir, project.source_suffix)
+        self.restore(project)
+        paths = {docname: project.doc2path(docname, absolute=True) for docname in project.docnames}
+        names = (docname for docname, path in paths.items() if path.name.endswith(self.source_suffix))
+        self.files = frozenset(docname for docname in names if paths[docname].is_file())
+        self.docnames = set(self.files)
+        self.snapshot, self.settings = snapshot, settings
+        self.pages = self._virtual_pages() if settings.makes_pages else {}
+        self._by_source = {page.source: page.docname for page in self.pages.values() if page.is_record}
 
     def _virtual_pages(self) -> dict[str, VirtualPage]:
         settings = self.settings
@@ -112,16 +123,16 @@ class VersusProject(Project):
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """All documents: the files, then the virtual pages for which there is no file, and which the site does not exclude."""
-        super().discover(exclude_paths, include_paths)
+        self.files = frozenset(super().discover(exclude_paths, include_paths))
         self._exclude_conflicting()
-        self.docnames.update(self.pages.keys() - self._answered_by_files() - self._excluded)
+        self.docnames.update(self.pages.keys() - self._answered_by_files() - self.excluded)
         return self.docnames
 
     def _exclude_conflicting(self) -> None:
         """Report the virtual pages that would be the same file as another page; they are not made."""
         if self.file_names is None:
             return
-        conflicts = Conflicts(self.file_names, self._docname_to_path)
+        conflicts = Conflicts(self.file_names, self.files)
         settings = self.settings
         wanted = self.snapshot.keep(
             f"wanted {digest(settings)}", lambda catalogue: [*wanted_pages(catalogue, settings)]
@@ -130,7 +141,7 @@ class VersusProject(Project):
         docnames = {old: docname for type_, old in redirects if (docname := settings.docname(type_, old))}
         report(*in_order(conflicts.of_pages(self.pages, wanted)))
         report(*in_order(conflicts.of_redirects(docnames, settings.data / "published.yaml")))
-        self._excluded = frozenset(conflicts.excluded)
+        self.excluded = frozenset(conflicts.excluded)
         lists = {page.kind: "" for name in conflicts.excluded if not (page := self.pages[name]).id}
         self.settings = replace(settings, pages={**settings.pages, **lists})
 
@@ -138,15 +149,15 @@ class VersusProject(Project):
         """Derived pairs of which a page on disk has the two sides in the other order."""
         found = set()
         for id_, pair in self.derived.items():
-            if self.settings.docname("pair", pair_id(reversed(pair))) in self._docname_to_path:
+            if self.settings.docname("pair", pair_id(reversed(pair))) in self.files:
                 found.add(self.settings.docname("pair", id_))
         return found
 
     def virtual(self, docname: str) -> VirtualPage | None:
         """The virtual page of a docname; ``None`` when a file on disk is its source."""
-        return None if docname in self._docname_to_path or docname in self._excluded else self.pages.get(docname)
+        return None if docname in self.files or docname in self.excluded else self.pages.get(docname)
 
-    def doc2path(self, docname: str, absolute: bool) -> _StrPath:
+    def doc2path(self, docname: str, absolute: bool) -> Any:
         """The source of a document: for a virtual page the record (absolute) or ``docname.yaml`` (relative).
 
         The absolute path is that of a file, because Sphinx and others read it, ask for its date, or name it in messages. It
@@ -156,7 +167,7 @@ class VersusProject(Project):
         page = self.virtual(docname)
         if page is None:
             return super().doc2path(docname, absolute)
-        return _RecordPath(page.source) if absolute else _StrPath(docname + page.suffix)
+        return _RecordPath(page.source) if absolute else SourcePath(docname + page.suffix)
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """The document of a file; ``comparisons/x.md`` finds a virtual page too, and so does its record."""
@@ -178,18 +189,42 @@ def project_of(env: BuildEnvironment) -> VersusProject:
 def install_project(app: Sphinx) -> None:
     """``builder-inited``: load the data, report what is wrong with them, and put the project in place."""
     settings = Settings.of(app.config, Path(app.confdir))
-    snapshot = Snapshot(settings.data, app.doctreedir, derive=settings.derive, fresh=app.fresh_env_used is not False)
-    conf_py = str(Path(app.confdir) / "conf.py")
+    snapshot = Snapshot(
+        settings.data, app.doctreedir, derive=settings.derived_pairs, fresh=app.fresh_env_used is not False
+    )
     if settings.has_data or settings.names_data:
         _report_problems(app, settings.data, snapshot.problems)
     if settings.has_data:
-        report(*unknown_language(app.config.language or "en", conf_py))
-    report(*snapshot.keep(f"misnamed {conf_py}", lambda catalogue: [*misnamed(settings.derive, catalogue, conf_py)]))
-    app.project = app.env.project = project = VersusProject.over(app.project, snapshot, settings)
+        report(*_unknown_language(app))
+    place = conf_place(Path(app.confdir), "versus_derived_pairs")
+    report(*snapshot.keep(f"misnamed {place}", partial(_misnamed, settings.derived_pairs, place)))
+    app.project = app.env.project = project = VersusProject(app.project, snapshot, settings)
     project.builder = app.builder
     project.file_names = FileNames(app)
+    project.output_errors = OutputErrors(app)
+    project.own_files = OwnFiles(app, project.output_errors)
+    project.output_errors.watch()
     project.conditions = Conditions(app.tags, app.config, app.builder.name)
     snapshot.save()
+
+
+def _unknown_language(app: Sphinx) -> Iterator[Problem]:
+    """A language of which the libraries do not know how dates are written."""
+    language = app.config.language or "en"
+    if known_locale(language) is None:
+        hint = "dates are written as in English" + ("" if parsed(language) else ", and PDFs are marked as English")
+        place = conf_place(Path(app.confdir), "language")
+        yield Problem(place, Code.UNSUPPORTED_LANGUAGE, f'language = "{language}" is not known', hint)
+
+
+def _misnamed(derive: Derive, place: Place, catalogue: Catalogue) -> list[Problem]:
+    """The kinds and technologies among the derived pairs that the data do not have."""
+    technologies = catalogue.defined["technology"]
+    kinds = [] if catalogue.unread else [kind for kind in derive.kinds if kind not in catalogue.kinds]
+    sides = sorted({side for pair in derive.pairs for side in pair if side not in technologies})
+    found = [(f'"{kind}" is not the kind of any technology', nearest(kind, catalogue.kinds)) for kind in kinds]
+    found += [(f'"{side}" is not a technology', nearest(side, technologies)) for side in sides]
+    return [Problem(place, Code.INVALID_CONFIG, f"versus_derived_pairs: {what}", hint) for what, hint in found]
 
 
 def _report_problems(app: Sphinx, data: Path, problems: Iterable[Problem]) -> None:
@@ -201,20 +236,28 @@ def _report_problems(app: Sphinx, data: Path, problems: Iterable[Problem]) -> No
         app.statuscode = app.statuscode or int(fails)
 
 
-def recall_pages(app: Sphinx) -> None:
-    """``builder-inited``, behind other extensions: the builder is about to ask which pages of the last build are out of date."""
+def report_collected(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Report a page of another extension in the place of a virtual one, which nobody knew before it is written."""
     project = project_of(app.env)
-    project.docnames |= project.pages.keys() & app.env.all_docs.keys()
+    if doctree is None and (page := project.virtual(pagename)):
+        report(replaced_page(page, str(Path(app.confdir) / "conf.py")))
 
 
-def save_snapshot(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: keep for the next build what this one was the first to ask for."""
-    if isinstance(app.env.project, VersusProject):
-        app.env.project.snapshot.save()
+def finish_build(app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``: finish the files beside the pages, and keep what this build was the first to ask of the data."""
+    project = app.env.project
+    if isinstance(project, VersusProject):
+        if exception is None:
+            project.own_files.finish()
+        elif isinstance(exception, OSError):
+            project.output_errors.note(exception.filename or app.outdir, exception)
+        project.output_errors.end()
+        project.snapshot.save()
 
 
 def setup(app: Sphinx) -> None:
-    """Load before other extensions look at the documents, and save when they have asked."""
-    app.connect("builder-inited", install_project, priority=100)
-    app.connect("builder-inited", recall_pages, priority=980)
-    app.connect("build-finished", save_snapshot, priority=999)
+    """Load the data at the beginning of a build, and save what was asked of them at its end."""
+    app.connect("builder-inited", install_project, priority=100)  # before other extensions look at the documents
+    app.connect("build-finished", finish_build, priority=9_999)  # when all have asked, and written their files

@@ -16,10 +16,11 @@ from myst_parser.config.main import MdParserConfig
 from sphinx.util import logging
 
 from ..catalogue.prose import MOST_CHARACTERS, MOST_PROBLEMS, Prose, examined
+from ..characters import code_point
 from ..components.node_helpers import paragraph, text
 from ..components.prose import is_plain
 from ..problems import Code, Place, Problem, internal
-from .allowed import cleared, objection
+from .allowed import cleared, objection, replace_forbidden
 from .markdown import MarkdownParser
 from .record_renderer import Objection, RecordRenderer, TooDeepError, restricted
 from .reporting import forward, report
@@ -89,8 +90,13 @@ class ProseParser:
         own["source"] = prose.path or document["source"]
         with self._parser.renderer.judging(prose.in_cell) as objections:
             blocks = self._parser.blocks(own, prose.text, prose.path, prose.line)
+        cleared_blocks = cleared(blocks)
+        objections += (
+            Objection(line, f"the character {code_point(character)}", "remove it", Code.INVALID_CHARACTER)
+            for line, character in replace_forbidden(cleared_blocks)
+        )
         _report(prose, objections)
-        return cleared(blocks)
+        return cleared_blocks
 
 
 def _report(prose: Prose, objections: list[Objection]) -> None:
@@ -98,12 +104,11 @@ def _report(prose: Prose, objections: list[Objection]) -> None:
     if objections:
         problems = examined(prose).problems
         lines, messages = {problem.place.line for problem in problems}, [problem.message for problem in problems]
-        hint = "say it in plain Markdown, or write an authored page"
-        for line, message in dict.fromkeys(objections):
+        for line, message, hint, code in dict.fromkeys(objections):
             seen = line in lines if line else bool(lines)
             if not seen and not any(known.startswith(message) for known in messages):
                 place = Place(prose.path, line) if line else prose.place(0)
-                report(Problem(place, Code.UNSAFE_PROSE, f"{message} in a record", hint))
+                report(Problem(place, code, f"{message} in a record", hint))
 
 
 def _as_typed(prose: Prose) -> list[nodes.Node]:

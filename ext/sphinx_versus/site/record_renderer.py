@@ -28,6 +28,7 @@ from ..catalogue.prose import (
     is_web_address,
     unsafe_link,
 )
+from ..problems import Code
 from .allowed import cleared, objection, strange_classes
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,8 @@ class Objection(NamedTuple):
 
     line: int
     message: str
+    hint: str = "say it in plain Markdown, or write an authored page"
+    code: Code = Code.UNSAFE_PROSE
 
 
 class TooDeepError(Exception):

@@ -45,7 +45,7 @@ def setup(app: Sphinx) -> None:
     app.add_source_parser(_either(app, usual) if usual else RecordParser)
     suffixes = OwnSuffixes()
     app.connect("env-before-read-docs", suffixes.add)
-    app.connect("env-updated", suffixes.remove, priority=0)
+    app.connect("env-updated", suffixes.remove, priority=0)  # first: the next build compares this configuration
 
 
 def _either(app: Sphinx, usual: dict[str, str]) -> type[Parser]:

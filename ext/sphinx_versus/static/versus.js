@@ -24,16 +24,13 @@ const field = (name, given) => {
 	return [input, list];
 };
 
-// Controls write the query; what is shown follows from it.
 let query;
 const shows = [];
 const show = () => {
 	query = new URLSearchParams(location.search);
 	shows.forEach((one) => one());
-	// A link to what is hidden brings everything back.
 	if (targetOf(location)?.closest("[hidden]")) location.search = "";
 };
-const get = (key) => query.get(key) || "";
 const keep = (how = "pushState") => {
 	history[how](null, "", query.size ? `?${query}` : location.pathname);
 	show();
@@ -57,7 +54,7 @@ const filter = (key, items, tagsOf, fits = () => true) => {
 		keep("replaceState");
 	};
 	shows.push(() => {
-		const typed = (input.value = get(key));
+		const typed = (input.value = query.get(key) || "");
 		const left = items.filter((item) => {
 			const found = tags.has(typed) ? tagsOf(item).includes(typed) : has(plain(item), typed);
 			return !(item.hidden = !found || !fits(item));
@@ -67,19 +64,19 @@ const filter = (key, items, tagsOf, fits = () => true) => {
 	return [input, list, said];
 };
 
-const textOf = (cell) =>
-	all(MARK, cell).reduce((text, mark) => {
-		const url = targetOf(mark).querySelector("a[href]")?.href;
-		return url ? text.replace(plain(mark), `$&(${url})`) : text;
-	}, all("p", cell).map(plain).join(" · "));
-const formats = {
-	Markdown: ([head, ...rows]) => [head, head.map(() => "---"), ...rows]
-		.map((texts) => `| ${texts.map((text) => text.replaceAll("|", "\\|")).join(" | ")} |`),
-	CSV: (rows) => rows.map((texts) => texts.map((text) => `"${text.replaceAll('"', '""')}"`).join()),
+const textOf = (node, quote) => {
+	const url = node.matches?.(MARK) && targetOf(node).querySelector("a[href]")?.href;
+	if (url) return `${node.textContent}(${url.replace(/[()|]/g, escape)})`;
+	return node.data ? quote(node.data) : [...node.childNodes].map((one) => textOf(one, quote)).join("");
 };
+const formats = [
+	["Markdown", (text) => text.replace(/[\\`*_{[\]<>|~&$]/g, "\\$&"), ([head, ...rows]) =>
+		[head, head.map(() => "---"), ...rows].map((texts) => `| ${texts.join(" | ")} |`)],
+	["CSV", String, (rows) => rows.map((texts) => texts.map((text) =>
+		`"${text.replace(/^(?![-+]?[\d.]+$)[=+\-@＝＋－＠]/, "'$&").replaceAll('"', '""')}"`).join())],
+];
 const roles = { row: "tr", cell: "td", rowheader: ".versus-row th", columnheader: "thead th" };
 const table = (node, number) => {
-	// Cards, too, are a table.
 	node.role = "table";
 	for (const role in roles) for (const part of all(roles[role], node)) part.role = role;
 	for (const label of all("td > span", node)) label.ariaHidden = true;
@@ -88,7 +85,6 @@ const table = (node, number) => {
 	const rows = all(".versus-row", node);
 	const lines = [head, ...rows];
 	const nameOf = (part) => plain(part.querySelector("p"));
-	// A side: a row of a turned table, or a cell in each.
 	const turned = node.matches(".versus-turned");
 	const columns = [...lines.map((row) => [...row.cells]), all("col", node)];
 	const sides = turned ? rows.map((row) => [row])
@@ -96,14 +92,14 @@ const table = (node, number) => {
 	const headings = turned ? columns[0] : lines.map((row) => row.cells[0]);
 	const measure = (side, at) =>
 		(turned ? side[0].cells[at] : side[at]).querySelector("time, data")?.attributes[0].value;
-	const known = "td:not([hidden], .versus-is-unknown, .versus-is-not-assessed)";
-	const differs = (row) => new Set(all(known, row).map(nameOf)).size > 1;
+	const differs = (row) =>
+		new Set(all("td:not([hidden], .versus-is-unknown, .versus-is-not-assessed)", row).map(nameOf)).size > 1;
 	const [input, list, said] = filter(key("find"), rows, (row) => all(".versus-group", row.parentNode).map(plain),
 		(row) => !query.has(key("differs")) || differs(row));
 	const count = make("span");
 	let order = "";
 	shows.push(() => {
-		const wanted = get(key("sort"));
+		const wanted = query.get(key("sort")) || "";
 		const down = wanted[0] === "-";
 		const at = headings.findIndex((heading) => nameOf(heading) === wanted.slice(down));
 		const sorted = at < 0 ? sides : [...sides].sort((one, other) => {
@@ -138,11 +134,12 @@ const table = (node, number) => {
 				heading.append(make("button", { ariaLabel: say("sort", name), onclick }, "⇅"));
 		});
 	}
-	if (navigator.clipboard) for (const name in formats) {
+	if (navigator.clipboard) for (const [name, quote, format] of formats) {
 		const onclick = async () => {
 			const seen = (nodes) => [...nodes].filter((one) => !one.hidden);
-			const texts = formats[name](seen(lines).map((row) => seen(row.cells).map(textOf)));
-			await navigator.clipboard.writeText(texts.join("\n"));
+			const texts = seen(lines).map((row) => seen(row.cells).map((cell) =>
+				all("p, pre", cell).map((part) => plain(new Text(textOf(part, quote)))).join(" · ")));
+			await navigator.clipboard.writeText(format(texts).join("\n"));
 			said.textContent = words.copied;
 		};
 		tools.append(make("button", { onclick }, say("copy", name)));
@@ -151,8 +148,8 @@ const table = (node, number) => {
 };
 
 const index = (list, number) => {
-	const tagsOf = (item) => all(".versus-named", item).map(plain);
-	list.before(bar(...filter(`about${number || ""}`, [...list.children], tagsOf)));
+	list.before(bar(...filter(`about${number || ""}`, [...list.children], (item) =>
+		all(".versus-named", item).map(plain))));
 };
 
 const decide = (verdict) => {

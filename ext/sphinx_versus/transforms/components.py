@@ -10,7 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.builders._epub_base import EpubBuilder
+from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.transforms import SphinxSmartQuotes
@@ -39,7 +39,7 @@ SMART_QUOTES = ("smart_quotes", "smartquotes_locales", "language_code")
 
 def writes_each_page(builder: Builder) -> bool:
     """Whether each page becomes HTML by itself; where pages are joined or looked through again, they keep their nodes."""
-    joins = isinstance(builder, SingleFileHTMLBuilder | EpubBuilder)
+    joins = isinstance(builder, SingleFileHTMLBuilder | Epub3Builder)
     return isinstance(builder, StandaloneHTMLBuilder) and not joins
 
 

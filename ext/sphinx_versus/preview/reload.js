@@ -1,4 +1,4 @@
-/* Added to each page of the live preview: reloads it after a build, where the reader was, and shows what the build said. */
+/* Added to each page of the live preview: reloads it after a build at the same scroll position, and shows the messages. */
 (() => {
   "use strict";
   const { build, news } = document.currentScript.dataset;
@@ -10,9 +10,13 @@
     addEventListener("load", () => scrollTo({ top: Number(kept), behavior: "instant" }));
   }
 
+  let shown = "";
   function show(messages) {
+    const text = messages.join("\n");
+    if (text === shown) return;
+    shown = text;
     document.getElementById("versus-live")?.remove();
-    if (!messages.length) return;
+    if (!text) return;
     const box = document.createElement("details");
     box.id = "versus-live";
     box.style.cssText =
@@ -23,21 +27,25 @@
     title.textContent = messages.length === 1 ? "1 message of the build" : `${messages.length} messages of the build`;
     const list = document.createElement("pre");
     list.style.cssText = "margin:.5rem 0 0;white-space:pre-wrap;background:none;color:inherit";
-    list.textContent = messages.join("\n");
+    list.textContent = text;
     box.append(title, list);
     document.body.append(box);
   }
 
-  const source = new EventSource(`${news}?page=${encodeURIComponent(location.pathname)}`);
-  source.addEventListener("message", (event) => {
-    const state = JSON.parse(event.data);
-    if (String(state.build) === build) {
+  async function ask() {
+    let pause = 200;
+    try {
+      const state = await (await fetch(`${news}?page=${encodeURIComponent(location.pathname)}`)).json();
+      if (String(state.build) !== build) {
+        sessionStorage.setItem(place, String(scrollY));
+        location.reload();
+        return;
+      }
       show(state.messages);
-      return;
+    } catch {
+      pause = 2000; // The server has ended; it may be started again.
     }
-    source.close();
-    sessionStorage.setItem(place, String(scrollY));
-    location.reload();
-  });
-  addEventListener("pagehide", () => source.close());
+    setTimeout(ask, pause);
+  }
+  ask();
 })();

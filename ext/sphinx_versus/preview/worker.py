@@ -1,12 +1,12 @@
-"""The process that builds, ready before it is asked: ``python -m sphinx_versus.cli.preview.worker``.
+"""The process that builds, ready before it is asked: ``python -m sphinx_versus.preview.worker``.
 
 The process itself only imports, and stays as it is. For each build it forks one that goes through an ordinary start of Sphinx
 (configuration, extensions, theme, the environment of the last build) up to the moment at which documents and data are looked
-at, and there waits for the word. Each serves for one build, so nothing of a build can leak into the next.
+at, and waits there. Each serves for one build, so nothing of a build can leak into the next.
 
-It reads a line of JSON for each build from its standard input: the files that somebody looks at, below the output folder. It
-writes lines of JSON to its standard output: where to look for changes when a build is prepared, which of these files are
-written, a word when all pages are written, and a report when all is done.
+It reads a line of JSON for each build from its standard input: the files that are open in a browser. It writes lines of JSON
+to its standard output: the paths to watch when a build is prepared, which of these files are written, a line when all
+pages are written, and a report when all is done.
 """
 
 from __future__ import annotations
@@ -26,16 +26,17 @@ from jinja2 import TemplateError
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.errors import SphinxError
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from ...problems import shown_path
-from ...site.settings import Settings
+from ..config import Settings
+from ..problems import shown_path
 from .first import copy_beside, write_first
 from .messages import EVERY_BUILD, Messages
 
-CODE = Path(__file__).parents[2]
+CODE = Path(__file__).parents[1]
 """The package's own code."""
 
 
@@ -66,27 +67,29 @@ class PreparedSphinx(Sphinx):
 class Run:
     """One build, in a process of its own."""
 
-    def __init__(self, job: Job, told: int) -> None:
-        self._job, self._told = job, told
+    def __init__(self, job: Job, output: int) -> None:
+        self._job, self._output = job, output
         self._messages = Messages(sys.stderr)
         self._read: list[str] = []
 
     def go(self) -> None:
-        """Prepare, wait for the word, build, report."""
+        """Prepare, wait for a line, build, report."""
         with patch_docutils(self._job.conf), docutils_namespace():
             try:
                 app = self._prepared()
-            except Exception as error:  # noqa: BLE001 (whatever is wrong in a conf.py is told in the browser)
-                self._tell({"watch": sorted({self._job.conf, self._job.source, str(CODE)})})
+            except Exception as error:  # noqa: BLE001 (any fault of a conf.py is shown in the browser)
+                self._send({"watch": sorted({self._job.conf, self._job.source, str(CODE)})})
                 self._wait()
                 self._report(time.monotonic(), error)
                 return
-            self._tell({"watch": sorted(watched(app))})
+            self._send({"watch": sorted(watched(app))})
             gc.freeze()
-            looked_at = self._wait()
+            wanted = self._wait()
             started = time.monotonic()
             try:
-                write_first(cast(StandaloneHTMLBuilder, app.builder), looked_at, self._first_written)
+                write_first(
+                    cast(StandaloneHTMLBuilder, app.builder), wanted, lambda files: self._send({"first": files})
+                )
                 app.start()
             except Exception as error:  # noqa: BLE001
                 self._report(started, error)
@@ -110,26 +113,27 @@ class Run:
         )
         self._messages.follow(app)
         app.connect("env-before-read-docs", lambda _app, _env, docnames: self._read.extend(docnames))
-        app.connect("html-collect-pages", self._written, priority=0)
+        app.connect("html-collect-pages", self._written, priority=0)  # before others make pages
         compile_templates(app.builder)
         return app
 
-    def _first_written(self, files: list[str]) -> None:
-        self._tell({"first": files})
-
     def _written(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
-        """The pages are there; the indices, which take about as long as a few pages, follow."""
+        """The pages are there; the indices, which take as long as many pages on a large site, follow."""
         if self._read:
             copy_beside(cast(StandaloneHTMLBuilder, app.builder))
-            self._tell({"written": True})
+            self._send({"written": True})
         return ()
 
     def _report(self, started: float, error: Exception | None = None) -> None:
         messages = self._messages.lines
         if error:
-            traceback.print_exception(error)
-            messages.append((EVERY_BUILD, f"The build failed: {type(error).__name__}: {error}"))
-        self._tell(
+            failed = f"The build failed: {type(error).__name__}: {error}"
+            if isinstance(error, SphinxError | OSError):
+                sys.stderr.write(f"{failed}\n")
+            else:
+                traceback.print_exception(error)
+            messages.append((EVERY_BUILD, failed))
+        self._send(
             {
                 "failed": error is not None,
                 "seconds": round(time.monotonic() - started, 2),
@@ -139,22 +143,22 @@ class Run:
             }
         )
 
-    def _tell(self, report: Mapping[str, Any]) -> None:
+    def _send(self, report: Mapping[str, Any]) -> None:
         try:
-            os.write(self._told, json.dumps(report).encode() + b"\n")
-        except BrokenPipeError:  # whoever asked is gone
+            os.write(self._output, json.dumps(report).encode() + b"\n")
+        except BrokenPipeError:  # The server is gone.
             os._exit(0)
 
     def _wait(self) -> list[str]:
-        """The files that somebody looks at, when the word comes."""
+        """The files that are open in a browser, when a build is due."""
         line = b""
         while not line.endswith(b"\n"):
             found = os.read(0, 65536)
-            if not found:  # whoever asked is gone
+            if not found:  # The server is gone.
                 os._exit(0)
             line += found
-        looked_at: list[str] = json.loads(line)
-        return looked_at
+        wanted: list[str] = json.loads(line)
+        return wanted
 
 
 def compile_templates(builder: Builder) -> None:
@@ -163,7 +167,7 @@ def compile_templates(builder: Builder) -> None:
     if isinstance(templates, BuiltinTemplateLoader):
         names = {name for loader in templates.loaders for name in loader.list_templates() if name.endswith(".html")}
         for name in sorted(names):
-            with suppress(TemplateError):  # it is told when a page needs it
+            with suppress(TemplateError):  # It is reported when a page needs it.
                 templates.environment.get_template(name)
 
 
@@ -184,23 +188,23 @@ def _shown(message: str) -> str:
 
 @contextmanager
 def _protocol() -> Iterator[int]:
-    """The standard output for reports alone; what anybody prints goes to the standard error."""
-    told = os.dup(1)
+    """The standard output for reports alone; what extensions print goes to the standard error."""
+    output = os.dup(1)
     os.dup2(2, 1)
-    yield told
+    yield output
 
 
 def main(job: Job) -> None:
-    """Fork a build, wait until it is done, and again, until nobody asks any more."""
+    """Fork a build, wait until it is done, and again, until the server is gone."""
     if not color_terminal():
         nocolor()
     gc.freeze()
-    with _protocol() as told:
+    with _protocol() as output:
         while True:
             child = os.fork()
             if not child:
                 try:
-                    Run(job, told).go()
+                    Run(job, output).go()
                 finally:
                     sys.stderr.flush()
                     os._exit(3)

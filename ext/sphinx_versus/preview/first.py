@@ -1,4 +1,4 @@
-"""The pages that somebody looks at are written before the others of a build, and can be shown at once."""
+"""The pages that are open in a browser are written before the others of a build, and can be shown at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 def write_first(
     builder: StandaloneHTMLBuilder, wanted: Collection[str], when_written: Callable[[list[str]], None]
 ) -> None:
-    """Have these files written first, if they are among those that a build writes; ``when_written`` gets those that are."""
+    """Write these files first; ``when_written`` gets those among them that the build writes."""
     write = builder.write_documents
 
     def write_documents(docnames: Set[str]) -> None:

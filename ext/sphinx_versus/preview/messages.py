@@ -1,7 +1,7 @@
-"""The messages of builds: what each is about, and which still hold after builds that read or wrote other pages.
+"""The messages of builds: the page that each concerns, and which still hold after builds of other pages.
 
-An incremental build repeats only what is wrong with the data and with the pages that it reads or writes. The messages about
-all other pages are as true as before, so they stand until their page is read or written again, or is gone.
+An incremental build repeats only the messages about the data and about the pages that it reads or writes. A message about
+another page holds until that page is read or written again, or removed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ EVERY_BUILD = ""
 CHECK = "check"
 """The subject of messages about all pages, repeated whenever a page was read."""
 READ, WRITE = "read", "write"
-"""What is done to a page; with its name, the subject of messages about it."""
+"""The two phases of a page; with its name, the subject of messages about it."""
 SUBJECT = "versus_subject"
 """The attribute of a log record; it follows the record out of other processes."""
 
@@ -64,9 +64,9 @@ class Messages(io.StringIO):
                 handler.addFilter(self._note_subject)
         app.connect("env-get-outdated", self._note_removed)
         app.connect("env-before-read-docs", self._note_read)
-        app.connect("env-check-consistency", self._note_checked, priority=999)
-        app.connect("doctree-resolved", self._note_written, priority=0)
-        app.connect("html-collect-pages", self._end_writing, priority=0)
+        app.connect("env-check-consistency", self._note_checked, priority=999)  # after all checks
+        app.connect("doctree-resolved", self._note_written, priority=0)  # before others report
+        app.connect("html-collect-pages", self._end_writing, priority=0)  # before others report
 
     def _subject_in(self, app: Sphinx) -> str:
         if docname := app.env.current_document.docname or self._writing:

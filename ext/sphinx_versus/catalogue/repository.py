@@ -1,6 +1,6 @@
 """Where the records are kept in public, and the addresses there: of a line of a record, and of a prefilled issue.
 
-Checked when the configuration is ready. A site that told its theme about a repository need not say it again.
+Checked when the configuration is ready. A site that named a repository for its theme need not name it again.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
-
-from sphinx.config import Config
 
 from ..problems import nearest
 
@@ -88,9 +86,10 @@ def _service(address: str) -> str:
     return next((service for service in FILES if service in host.split(".")), "")
 
 
-def told_elsewhere(config: Config, srcdir: Path, data: Path) -> Mapping[str, str] | None:
-    """What a site told its theme: the options of sphinx-basic-ng, or the variables that other themes share."""
-    options, context = config.html_theme_options, config.html_context
+def repository_of_theme(
+    options: Mapping[str, Any], context: Mapping[str, Any], srcdir: Path, data: Path
+) -> Mapping[str, str] | None:
+    """What a theme knows of a repository: by the options of sphinx-basic-ng, or by the variables that others share."""
     if address := options.get("source_repository"):
         branch, below = options.get("source_branch"), options.get("source_directory")
     else:

@@ -1,1 +1,0 @@
-"""The live preview: a process that builds and stays warm, one that serves and watches, and what they say to each other."""

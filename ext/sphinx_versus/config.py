@@ -1,0 +1,366 @@
+"""The configuration values ``versus_…``: one dataclass, of which registration, checks and the guide's table are made.
+
+A value is registered when Sphinx loads the extension and checked when the configuration is ready (``config-inited``).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import symtable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import filterfalse
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal, get_origin, get_type_hints
+
+from sphinx.config import Config
+from sphinx.util.matching import Matcher
+
+from .catalogue.pairs import Derive, pair_of
+from .catalogue.repository import Repository, misfits, repository_of, repository_of_theme
+from .catalogue.values import is_reserved
+from .problems import Code, Place, Problem, nearest, unknown
+
+DATA = "data"
+"""The data folder of a site that names no other one."""
+FULL_NAVIGATION = 200
+"""With more pages of records, the theme's own tree of the whole site stands on no page, unless the site sets a number."""
+PAGES: Mapping[str, str] = {
+    "comparison": "comparisons/{id}",
+    "technology": "technologies/{id}",
+    "comparisons": "comparisons/index",
+    "technologies": "technologies/index",
+    "misconceptions": "misconceptions",
+    "criteria": "criteria",
+    "matrix": "matrix",
+}
+"""Where each kind of page lives; the first two stand for one page per record."""
+PLACES: Mapping[str, str] = {"pair": "comparison"}
+"""The kinds of pages that live where others do: a derived pair has the address that its comparison will have."""
+TOOLS: Mapping[str, str] = {
+    "table": "table.versus-table:not(.versus-matrix)",
+    "index": ".versus-misconceptions",
+    "decide": ".versus-may-choose",
+    "sources": ".versus-sources",
+    "picker": ".versus-picker",
+}
+"""The readers' tools, and the elements to which the script adds each."""
+VOLUMES = ("book", "comparisons", "kinds")
+PAPERS = ("a4", "a5", "us-letter", "iso-b5")
+FONT_USES = ("text", "sans", "mono", "math")
+
+Wrong = Callable[[str, str], None]
+"""Takes the part of a value that does not fit, written as it follows the name of the value, and what was expected."""
+
+
+# -- the forms of values, and what fits of one
+
+
+@dataclass(frozen=True)
+class Form:
+    """Types of values, and what the extension makes of a value of these types; ``expected`` completes "expected …"."""
+
+    expected: str
+    types: tuple[type, ...]
+    read: Callable[[Any, Wrong], Any] = lambda given, _wrong: given
+
+
+def some_of(known: Iterable[str], *types: type) -> Form:
+    """Those of the known words that are listed, in the known order; ``True`` stands for all of them, if it may be given."""
+
+    def read(given: Any, wrong: Wrong) -> tuple[str, ...]:
+        entries = () if given is False else known if given is True else _words(given)
+        for entry in entries:
+            if entry not in known:
+                wrong(f": {entry!r}", nearest(entry, known))
+        return tuple(word for word in known if word in entries)
+
+    choice = "True, False or a list" if bool in types else "a list"
+    return Form(f"{choice} of some of: {', '.join(known)}", (list, tuple, str, *types), read)
+
+
+def one_of(known: Sequence[str]) -> Form:
+    """One of the known words, or the first of them."""
+
+    def read(given: str, wrong: Wrong) -> str:
+        if given not in known:
+            wrong(f" = {given!r}", nearest(given, known))
+        return given if given in known else known[0]
+
+    return Form(f"one of: {', '.join(known)}", (str,), read)
+
+
+def _words(given: Any, _wrong: Wrong | None = None) -> tuple[str, ...]:
+    """A list of texts; one text, as a command line gives it, is split at commas."""
+    words = given.split(",") if isinstance(given, str) else map(str, given)
+    return tuple(filter(None, map(str.strip, words)))
+
+
+def _folder(given: str | None, wrong: Wrong) -> str | None:
+    if given is not None and not given.strip():
+        wrong(f" = {given!r}", f"expected {FOLDER.expected}")
+    return given if given and given.strip() else None
+
+
+def _docnames(given: Mapping[Any, Any] | bool, wrong: Wrong) -> dict[str, str]:
+    if isinstance(given, bool):
+        if given:
+            wrong(" = True", f"expected {DOCNAMES.expected}")
+        return dict(PAGES) if given else dict.fromkeys(PAGES, "")
+    found: dict[str, str] = {}
+    for kind, docname in given.items():
+        hint = _misfit(kind, docname)
+        if not hint and docname and docname.casefold() in map(str.casefold, found.values()):
+            hint = "another kind of page has this docname already"
+        if hint:
+            wrong(f"[{kind!r}] = {docname!r}", hint)
+        else:
+            found[kind] = docname or ""
+    return {**PAGES, **found}
+
+
+def _misfit(kind: object, docname: object) -> str:
+    """What was expected of a kind of page and its docname; empty when they fit."""
+    if kind not in PAGES:
+        return nearest(str(kind), PAGES)
+    if not docname or not isinstance(docname, str):
+        return "expected a docname" if docname else ""
+    parts, others = docname.split("/"), [other for name, other in PAGES.items() if name != kind]
+    needs_id = kind in {"comparison", "technology"} and "{id}" not in docname
+    rules = (
+        (all(map(_PART.fullmatch, parts)), "expected a docname below the source folder, such as compare/{id}"),
+        (not any(map(is_reserved, parts)), "expected names that Windows does not reserve"),
+        (parts[0] not in _FOLDERS, "this is a folder of Sphinx"),
+        (docname not in others, "this is the place of other pages"),
+        (not needs_id, "expected {id} in the docname, which stands for the record's id"),
+    )
+    return next((hint for fits, hint in rules if not fits), "")
+
+
+_FOLDERS = {"_static", "_sources", "_images", "_downloads", "_modules"}
+"""What Sphinx writes beside the pages."""
+_PART = re.compile(r'[^/\\.<>:"|?*\x00-\x1f][^/\\<>:"|?*\x00-\x1f]*')
+
+
+def _derived(given: Any, wrong: Wrong) -> Derive:
+    if isinstance(given, bool) or given == "all":
+        return Derive(all_kinds=bool(given))
+    kinds, pairs = set(), set()
+    for entry in _words(given) if isinstance(given, str) else given:
+        if isinstance(entry, str):
+            kinds.add(entry)
+        elif isinstance(entry, list | tuple) and len(entry) == 2 and all(isinstance(side, str) for side in entry):
+            pairs.add(pair_of(*entry))
+        else:
+            wrong(f": {entry!r}", f"expected {DERIVED.expected}")
+    return Derive(kinds=tuple(sorted(kinds - {""})), pairs=tuple(sorted(pairs)))
+
+
+def _repository(given: Any, wrong: Wrong) -> Any:
+    found = list(misfits(given))
+    for part, hint in found:
+        wrong(f": {part}", hint)
+    return None if found else given
+
+
+def _fonts(given: Mapping[Any, Any], wrong: Wrong) -> dict[str, str]:
+    for use in (use for use in given if use not in FONT_USES):
+        wrong(f": {use!r}", nearest(str(use), FONT_USES))
+    return {use: str(family) for use, family in given.items() if use in FONT_USES}
+
+
+TRUTH = Form("True or False", (bool,))
+NUMBER = Form(f"a number of pages; {FULL_NAVIGATION} is used", (int,))
+ROBOTS = Form('a text such as "noindex", or an empty one', (str,))
+ADDRESS = Form("a docname or an address", (str,))
+OUTPUT = Form("the name of a folder, or an empty text", (str,))
+WORDS = Form("a list of texts", (list, tuple, str), _words)
+FOLDER = Form(f'the name of a folder; "{DATA}" is used', (str,), _folder)
+DOCNAMES = Form("a mapping such as {'comparison': 'compare/{id}'}, or False", (dict, bool), _docnames)
+DERIVED = Form(
+    'True, False, or a list of kinds such as "web-framework" and pairs such as ("django", "flask")',
+    (bool, str, list, tuple),
+    _derived,
+)
+REPOSITORY = Form(
+    "a mapping such as {'address': 'https://github.com/owner/name'}, or False", (dict, str, bool), _repository
+)
+FONTS = Form(f"a mapping from some of {', '.join(FONT_USES)} to families of fonts", (dict,), _fonts)
+
+
+# -- the values
+
+
+@dataclass(frozen=True)
+class Value:
+    """What is registered, checked and shown in the guide of one value."""
+
+    default: Any
+    rebuild: Literal["env", "html", ""]
+    form: Form
+    help: str
+
+    def has_type(self, given: object) -> bool:
+        """Whether a value has one of the types; a truth value is no number."""
+        types = self.form.types
+        return given is self.default or (isinstance(given, types) and (bool in types or not isinstance(given, bool)))
+
+    def fitting(self, given: object, wrong: Wrong) -> Any:
+        """What fits of a value, else of the default."""
+        if self.has_type(given):
+            return self.form.read(given, wrong)
+        wrong(f" = {given!r}", f"expected {self.form.expected}")
+        return self.form.read(self.default, wrong)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The values of a site, each by its name without ``versus_``; what does not fit is left at its default."""
+
+    data: Annotated[Path, Value(None, "env", FOLDER, "The data folder. `None` stands for `data`.")]
+    """As an absolute path, as all folders here."""
+    pages: Annotated[Mapping[str, str], Value({}, "env", DOCNAMES, "Which pages Versus makes, and where.")]
+    """The docname of each kind of page, where ``{id}`` stands for the record's id; empty when such pages are not made."""
+    derived_pairs: Annotated[
+        Derive, Value(False, "", DERIVED, "Which technologies get a page together without a record.")
+    ]
+    derived_pairs_robots: Annotated[str, Value("noindex", "html", ROBOTS, "What derived pairs ask of search engines.")]
+    contribute: Annotated[str, Value("", "env", ADDRESS, "Where a reader learns how to write a comparison.")]
+    full_navigation: Annotated[
+        int | None, Value(None, "html", NUMBER, "Up to how many pages each shows the tree of them all.")
+    ]
+    reversed_pairs: Annotated[bool, Value(True, "", TRUTH, "Whether a pair in the other order leads to its page.")]
+    repository: Annotated[Repository | None, Value(None, "env", REPOSITORY, "Where the records are kept in public.")]
+    sitemap: Annotated[bool, Value(False, "", TRUTH, "Whether a build of a web site writes `sitemap.xml`.")]
+    pdf_volumes: Annotated[tuple[str, ...], Value(["book"], "", some_of(VOLUMES), "Which PDFs are written.")]
+    pdf_exclude: Annotated[
+        tuple[str, ...], Value([], "", WORDS, "Patterns of the pages that are left out of the PDFs.")
+    ]
+    pdf_paper: Annotated[str, Value("a4", "", one_of(PAPERS), "The paper of the PDFs.")]
+    pdf_fonts: Annotated[Mapping[str, str], Value({}, "", FONTS, "The fonts of the PDFs by their use.")]
+    pdf_font_path: Annotated[tuple[Path, ...], Value([], "", WORDS, "Folders with fonts of the site.")]
+    pdf_folder: Annotated[Path | None, Value("", "", OUTPUT, "Where the PDFs are that are copied into the web site.")]
+    tools: Annotated[
+        tuple[str, ...], Value(True, "html", some_of(TOOLS, bool), "What the script adds to the pages for readers.")
+    ]
+
+    names_data: bool
+    """Whether ``conf.py`` names the data folder: a name that leads nowhere is a mistake, a site without data is none."""
+    templates: tuple[Path, ...]
+    """The folders in which templates of the site are looked for."""
+    excluded: tuple[str, ...]
+    """The patterns that exclude pages from the site."""
+
+    @classmethod
+    def of(cls, config: Config, confdir: Path) -> Settings:
+        """Read the values of a configuration; for what does not fit see :func:`problems_of`."""
+        read = {
+            name.removeprefix("versus_"): value.fitting(config[name], lambda *_: None) for name, value in VALUES.items()
+        }
+        excluded = tuple(config.exclude_patterns)
+        is_excluded = _excluder(excluded)
+        data = read["data"] or DATA
+        return cls(
+            **read
+            | {
+                "data": confdir / data,
+                "pages": {kind: "" if is_excluded(docname) else docname for kind, docname in read["pages"].items()},
+                "repository": repository_of(read["repository"], Path(data).as_posix()),
+                "pdf_font_path": tuple(confdir / folder for folder in read["pdf_font_path"]),
+                "pdf_folder": confdir / read["pdf_folder"] if read["pdf_folder"] else None,
+            },
+            names_data=read["data"] is not None,
+            templates=tuple(confdir / folder for folder in config.templates_path),
+            excluded=excluded,
+        )
+
+    @property
+    def has_data(self) -> bool:
+        """Whether there is a data folder; without one the extension leaves a site as it is."""
+        return self.data.is_dir()
+
+    @property
+    def makes_pages(self) -> bool:
+        """Whether pages are made of the data; without them the extension only answers the directives and roles of pages."""
+        return self.has_data and any(self.pages.values())
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a site has many pages, or sets how many are many: then they are made and shown in ways of ours."""
+        return self.makes_pages or self.full_navigation is not None
+
+    def without_excluded(self, docnames: Iterable[str]) -> set[str]:
+        """The docnames of pages that the site does not exclude."""
+        return set(filterfalse(_excluder(self.excluded), docnames)) if self.excluded else set(docnames)
+
+    def docname(self, kind: str, id_: str = "") -> str:
+        """The docname of a page, or an empty text when such pages are not made."""
+        return self.pages[PLACES.get(kind, kind)].format(id=id_)
+
+
+VALUES: Mapping[str, Value] = {
+    f"versus_{name}": hint.__metadata__[0]
+    for name, hint in get_type_hints(Settings, include_extras=True).items()
+    if get_origin(hint) is Annotated
+}
+"""The values by their names in ``conf.py``."""
+
+
+def _excluder(patterns: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a pattern matches a docname or a folder in which it is."""
+    matches = Matcher(list(patterns))
+    return lambda docname: any(map(matches, (docname, *map(str, PurePosixPath(docname).parents))))
+
+
+# -- what happens to them
+
+
+def register(config: Config) -> None:
+    """Add the values to a configuration."""
+    for name, value in VALUES.items():
+        config.add(name, value.default, value.rebuild, {*value.form.types, type(value.default)}, value.help)
+
+
+def adopt(config: Config, confdir: Path, srcdir: Path) -> Settings:
+    """Put the default in the place of a value of another type, and what the theme knows of a repository in that of none.
+
+    Sphinx's own check of types, which comes later, then has nothing to add to ours.
+    """
+    for name, value in VALUES.items():
+        if not value.has_type(config[name]):
+            config[name] = value.default
+    settings = Settings.of(config, confdir)
+    if config.versus_repository is None:  # as a value of the configuration, so that pages are read again with it
+        known = repository_of_theme(config.html_theme_options, config.html_context, srcdir, settings.data)
+        config.versus_repository = known
+    return settings
+
+
+def problems_of(config: Config, confdir: Path) -> Iterator[Problem]:
+    """What is wrong with the values, and the names that are none, without a look at the data."""
+    for name in _assigned(confdir / "conf.py"):
+        if name.startswith("versus_") and name not in config:
+            yield unknown(conf_place(confdir, name), Code.INVALID_CONFIG, name, "a value of the configuration", VALUES)
+    for name, value in VALUES.items():
+        found: list[tuple[str, str]] = []
+        value.fitting(config[name], lambda *misfit, found=found: found.append(misfit))
+        for part, hint in found:
+            yield Problem(conf_place(confdir, name), Code.INVALID_CONFIG, f"{name}{part}", hint)
+
+
+def conf_place(confdir: Path, name: str) -> Place:
+    """Where ``conf.py`` assigns a value; its first line when the value comes from elsewhere, as from the command line."""
+    path = Path(confdir) / "conf.py"
+    return Place(str(path), _assigned(path).get(name, 1))
+
+
+def _assigned(path: Path) -> dict[str, int]:
+    """The names that a module assigns outside of functions and classes, with the line."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        top = {one.get_name() for one in symtable.symtable(text, str(path), "exec").get_symbols() if one.is_assigned()}
+    except (OSError, SyntaxError, ValueError):
+        return {}
+    names = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name) and node.id in top)
+    return {name.id: name.lineno for name in names if isinstance(name.ctx, ast.Store)}

@@ -1,0 +1,38 @@
+"""The folder of what the typesetter reads: all in it is ours, and what stands in the way of a file is taken away.
+
+Nothing is read but regular files, and no link is followed: neither a pipe nor a link in the folder can hold the build or lead it
+elsewhere.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from ..catalogue.files import read_file
+from ..site.output_files import replace_file
+
+NAME = "_typst"
+"""The name of the folder in the output."""
+
+
+def write_if_changed(work: Path, path: Path, content: bytes) -> None:
+    """Write a file below the folder unless it is as it should be."""
+    names = [Path(), *reversed(path.relative_to(work).parents[:-1])]
+    for folder in (work / name for name in names):
+        if folder.is_symlink() or (_is_there(folder) and not folder.is_dir()):
+            folder.unlink()
+    if read_file(str(path)) == content:
+        return
+    for one in (path, path.with_name(f"{path.name}.new")):
+        if one.is_dir() and not one.is_symlink():
+            shutil.rmtree(one)
+    replace_file(path, content)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.lstat()
+    except OSError:
+        return False
+    return True

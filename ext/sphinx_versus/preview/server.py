@@ -1,0 +1,193 @@
+"""The process that watches files, has the worker build, and serves the site to browsers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+import time
+import webbrowser
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import click
+import uvicorn
+from starlette.applications import Starlette
+from watchfiles import DefaultFilter, awatch
+
+from .messages import Standing
+from .pages import State, application
+from .worker import CODE, Job
+
+OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
+"""Names of the machine that no other machine can have."""
+STEP, DEBOUNCE = 40, 200
+"""Milliseconds without a change that end a group of changes, and its longest duration."""
+ENDED = "The process that builds has ended; see the terminal. The next change starts another one."
+
+
+class Worker:
+    """The warm process, from outside."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._process: asyncio.subprocess.Process | None = None
+        self.runs = False
+
+    async def start(self) -> list[Path]:
+        """Start the process anew; return the paths to watch."""
+        await self.stop()
+        command = [sys.executable, "-m", f"{__package__}.worker", json.dumps(self._job._asdict())]
+        self._process = await asyncio.create_subprocess_exec(
+            *command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True, limit=2**26
+        )
+        self.runs = True
+        paths = (await self._line("watch")).get("watch", [self._job.source, self._job.conf])
+        return [path for path in map(Path, paths) if path.exists()]
+
+    async def build(self, state: State) -> dict[str, Any]:
+        """Build once and return the worker's report; have pages loaded again as soon as they are written."""
+        assert self._process
+        assert self._process.stdin
+        with suppress(ConnectionError):  # The process has ended, which reading notices.
+            self._process.stdin.write(json.dumps(state.open_files()).encode() + b"\n")
+            await self._process.stdin.drain()
+        number = state.number
+        while "seconds" not in (report := await self._line("first", "written", "seconds")) and report:
+            if "first" in report:
+                state.first = frozenset(report["first"])
+            else:
+                state.reload()
+        if state.number == number:
+            state.reload()
+        return report or {"failed": True, "seconds": 0, "pages": [], "again": [], "messages": [("", ENDED)]}
+
+    async def stop(self) -> None:
+        """End the process and all that it started."""
+        if self._process and self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGTERM)
+            await self._process.wait()
+
+    async def _line(self, *wanted: str) -> dict[str, Any]:
+        """The next line with one of the keys, or nothing when the process has ended."""
+        assert self._process
+        assert self._process.stdout
+        while line := await self._process.stdout.readline():
+            report: dict[str, Any] = json.loads(line)
+            if not report.keys().isdisjoint(wanted):
+                return report
+        self.runs = False
+        return {}
+
+
+class Preview:
+    """Builds again at every change, for as long as the server runs."""
+
+    def __init__(self, job: Job, further: Sequence[Path]) -> None:
+        # Pages that an earlier preview served must not take its numbers for those of this one.
+        self.state = State(int(time.time()))
+        self._job, self._further = job, further
+        self._worker = Worker(job)
+        self._standing = Standing()
+        self._changes: asyncio.Queue[set[str]] = asyncio.Queue()
+        self._watching: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def running(self, _app: Starlette) -> AsyncIterator[None]:
+        """Follow the changes while the site is served."""
+        loop = asyncio.create_task(self._follow())
+        yield
+        loop.cancel()
+        await self.stop()
+
+    async def stop(self) -> None:
+        """End the worker."""
+        await self._worker.stop()
+
+    async def restart(self) -> None:
+        """Start the worker and the watcher anew, and build."""
+        if self._watching:
+            self._watching.cancel()
+        paths = {*(await self._worker.start()), *self._further}
+        self._watching = asyncio.create_task(self._watch(paths))
+        await asyncio.sleep(0)
+        await self._build()
+
+    async def _watch(self, paths: set[Path]) -> None:
+        matters = DefaultFilter(ignore_paths=[built + os.sep for built in (self._job.output, self._job.doctrees)])
+        async for changes in awatch(*paths, watch_filter=matters, debounce=DEBOUNCE, step=STEP):
+            self._changes.put_nowait({path for _, path in changes})
+
+    async def _follow(self) -> None:
+        while True:
+            changed = await self._changes.get()
+            while not self._changes.empty():
+                changed |= self._changes.get_nowait()
+            if not self._worker.runs or any(needs_restart(path, self._job) for path in changed):
+                click.echo("The configuration or the code changed: starting anew.", err=True)
+                await self.restart()
+            else:
+                await self._build()
+
+    async def _build(self) -> None:
+        report = await self._worker.build(self.state)
+        self.state.messages = self._standing.after(report)
+        click.echo(summary(report), err=True)
+
+
+def needs_restart(path: str, job: Job) -> bool:
+    """Whether a change is one of code, which a running Python does not see; code among the pages is an example."""
+    own = path.startswith(str(CODE) + os.sep) or not path.startswith(job.source + os.sep)
+    return path == str(Path(job.conf, "conf.py")) or (own and path.endswith(".py"))
+
+
+def summary(report: dict[str, Any]) -> str:
+    """The line in the terminal for a build."""
+    pages, messages = report["pages"], len(report["messages"])
+    named = f": {', '.join(pages)}" if 0 < len(pages) <= 4 else ""
+    words = "failed" if report["failed"] else f"{len(pages)} page{'' if len(pages) == 1 else 's'} read{named}"
+    counted = f"; {messages} message{'' if messages == 1 else 's'}" if messages else ""
+    return f"{report['seconds']} s, {words}{counted}"
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket at a port; when it is taken, at any other one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with suppress(OSError):
+        return socket.create_server((host, port), family=family)
+    try:
+        return socket.create_server((host, 0), family=family)
+    except OSError as error:
+        raise click.ClickException(f"cannot listen at {host}: {error.strerror}") from None
+
+
+async def _run(
+    preview: Preview, server: uvicorn.Server, listening: socket.socket, address: str, *, opens: bool
+) -> None:
+    try:
+        await preview.restart()
+        click.echo(f"The site is at {address}; Ctrl-C ends this.", err=True)
+        if opens:
+            webbrowser.open(address)
+        # A task of its own: Ctrl-C cancels what waits for it, and stopping the worker must not be cancelled.
+        await asyncio.create_task(server.serve([listening]))
+    finally:
+        await preview.stop()
+
+
+def serve(job: Job, further: Sequence[Path], host: str, port: int, *, names: Sequence[str], opens: bool) -> None:
+    """Run until Ctrl-C; ``names`` are those of the host beside its own."""
+    listening = bound(host, port)
+    preview = Preview(job, further)
+    shown = f"[{host}]" if ":" in host else host
+    app = application(Path(job.output), preview.state, [*OWN_NAMES, shown, *names], lifespan=preview.running)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", ws="none"))
+    address = f"http://{shown}:{listening.getsockname()[1]}"
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_run(preview, server, listening, address, opens=opens))

@@ -1,0 +1,172 @@
+"""The files that the extension writes beside the pages of a web site, kept apart from those of the site and of others.
+
+A hidden file of the output names them, each with a digest, so that the next build removes those that are not made any more. What
+the site or another extension puts in the same place stays, whether it does so before or behind this extension. It is known by
+its name, where the configuration has it, or else by what happened: a file belongs to others when it was not in the list and is
+none that would be written, or when it changed while the build ran and this extension did not write it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from ..catalogue.files import read_file
+from ..problems import Code, Place, Problem
+from .output_errors import OutputErrors
+from .output_files import given_files, inside, makes_web_pages, name_key, replace_file
+from .reporting import report
+
+LIST = ".versus-files"
+"""The file that holds, one a line, the files of ours in an output folder, each with a digest of its content."""
+MOST_NAMES = 20
+"""So many files are named in a message."""
+Look = tuple[int, ...]
+
+
+class OwnFiles:
+    """The files of ours in one output folder, from the beginning of a build to its end."""
+
+    def __init__(self, app: Sphinx, errors: OutputErrors) -> None:
+        self._application, self._errors = app, errors
+        self.folder = Path(app.outdir)
+        self.has_list = makes_web_pages(app.builder)
+        """Whether there are pages for a browser; an EPUB has all files of its folder, and may have no list."""
+        self.before = _listed(self.folder / LIST) if self.has_list else {}
+        """The digests of the files of the last build by name, as the list has them: it may be damaged, or anybody's."""
+        self._looks = {name: _look(self.folder / name) for name in self.before}
+        self._now: dict[str, str] = {}
+        self._announced: set[str] = set()
+        self._given: Mapping[str, str] | None = None
+        self._taken: list[str] = []
+        self._stuck: set[str] = set()
+
+    def announce(self, names: Iterable[str]) -> None:
+        """Put the names of files into the list before they are written, so that a build that is killed leaves none unknown."""
+        new = {*names} - self.before.keys() - self._announced
+        self._announced |= new
+        if new and self.has_list:
+            self._keep({**dict.fromkeys(self._announced, "-"), **self.before})
+
+    def write(self, name: str, content: bytes, *, quietly: bool = False) -> None:
+        """Write a file as a whole unless it is there, or one of others is; ``quietly``: when the site has one, it is meant."""
+        self.announce([name])
+        if self._is_of_others(name, content):
+            self._taken += [name] * (not quietly)
+            return
+        self._now[name] = _digest(content)
+        if not self._is_there(name, content):
+            self._replace(name, content)
+        self._looks[name] = _look(self.folder / name)
+
+    def remove(self, name: str) -> None:
+        """Delete a file of the last build if it is as it was written, and its folders when nothing else is in them."""
+        path = inside(self.folder, name)
+        with suppress(OSError):
+            if path is not None and self._is_as_written(path, name):
+                path.unlink()
+                self._looks[name] = None
+                for parent in path.parents:
+                    if parent == self.folder:
+                        break
+                    parent.rmdir()
+
+    def finish(self) -> None:
+        """Remove what is not made any more, report what belongs to others, and keep the list for the next build."""
+        for name in self.before.keys() - self._now.keys():
+            self.remove(name)
+        if self.has_list:
+            self._keep(
+                {name: mark for name, mark in self._now.items() if _look(self.folder / name) == self._looks[name]}
+            )
+        if self._taken:
+            names = sorted(self._taken)
+            more = f" and {len(names) - MOST_NAMES} more" * (len(names) > MOST_NAMES)
+            message = f"files of the site or another extension stay in the place of ours: {', '.join(names[:MOST_NAMES])}{more}"
+            hint = "remove them where they are written, and from the output, if those of Versus are wanted"
+            report(Problem(Place(f"{self._application.confdir}/conf.py"), Code.FILE_OF_OTHERS, message, hint))
+
+    def _is_of_others(self, name: str, content: bytes) -> bool:
+        if name_key(name) in self.given:
+            return True
+        path = self.folder / name
+        look = _look(path)
+        if not path.is_file():  # a link may lead to one
+            return False
+        found = read_file(str(path))
+        if name in self._looks:
+            return look != self._looks[name] and found != content
+        return found != content and not (isinstance(found, bytes) and _is_damaged(found))
+
+    @property
+    def given(self) -> Mapping[str, str]:
+        """The files that the configuration puts into the output, by the key of their name."""
+        if self._given is None:
+            self._given = given_files(self._application)
+        return self._given
+
+    def _is_there(self, name: str, content: bytes) -> bool:
+        """Whether a file is there; one that is as the list has it is not read, for there may be thousands."""
+        look = self._looks.get(name)
+        if look and stat.S_ISREG(look[0]) and look[1] == len(content) and self.before.get(name) == self._now[name]:
+            return look == _look(self.folder / name)
+        return read_file(str(self.folder / name)) == content
+
+    def _is_as_written(self, path: Path, name: str) -> bool:
+        content = read_file(str(path))
+        return isinstance(content, bytes) and _digest(content) == self.before[name]
+
+    def _replace(self, name: str, content: bytes) -> None:
+        """Replace a file; what is in its way is reported, as Sphinx does for pages."""
+        path = inside(self.folder, name)
+        try:
+            if path is None:
+                raise NotADirectoryError(None, "a link leads out of the output folder")
+            replace_file(path, content)
+        except OSError as error:
+            if not self._errors.note(self.folder / name, error) and name not in self._stuck:
+                self._stuck.add(name)
+                message = f"cannot be written: {error.strerror}"
+                place = Place(str(self.folder / name))
+                report(Problem(place, Code.FILE_OF_OTHERS, message, "remove what is in its way"))
+
+    def _keep(self, files: Mapping[str, str]) -> None:
+        content = "".join(f"{mark} {name}\n" for name, mark in sorted(files.items())).encode()
+        if files and read_file(str(self.folder / LIST)) != content:
+            self._replace(LIST, content)
+        elif not files:
+            with suppress(OSError):
+                (self.folder / LIST).unlink(missing_ok=True)
+
+
+def _listed(path: Path) -> dict[str, str]:
+    content = read_file(str(path))
+    lines = content.decode(errors="replace").splitlines() if isinstance(content, bytes) else []
+    return {name: mark for mark, blank, name in (line.partition(" ") for line in lines) if blank and "\0" not in name}
+
+
+def _look(path: Path) -> Look | None:
+    """What changes when a file is written; ``None`` when there is none."""
+    try:
+        status = os.lstat(path)
+    except (OSError, ValueError):
+        return None
+    return status.st_mode, status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _is_damaged(content: bytes) -> bool:
+    """Whether a file is no text at all, as a crash of the system leaves one."""
+    try:
+        return not content.decode()
+    except UnicodeDecodeError:
+        return True
+
+
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=8).hexdigest()

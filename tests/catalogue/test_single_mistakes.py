@@ -1,0 +1,171 @@
+"""One mistake is one message that names its place: a table of single mistakes, each in the small catalogue."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from conftest import CATALOGUE
+from sphinx_versus.catalogue.load import load
+
+ALPHA, BETA, GAMMA = (f"technologies/{id_}.yaml" for id_ in ("alpha", "beta", "gamma"))
+PAIR, CRITERIA, SOURCES = "comparisons/alpha-vs-beta.yaml", "criteria.yaml", "sources.yaml"
+GOOD = {name.removeprefix("data/"): textwrap.dedent(text).lstrip("\n") for name, text in CATALOGUE.items()}
+
+EDITS = [
+    # file, what is replaced, by what, then: line and column of the message, its code
+    (CRITERIA, "group: Data}", "group: Data, kinds: [typo]}", "2:115", "unknown-kind"),
+    (CRITERIA, "group: Data}", "group: Data, kinds: [web-framework, typo]}", "2:130", "unknown-kind"),
+    *(
+        (file, old, f"{old.split(': ')[0]}: {todo}", place, "unfinished")
+        for todo, shift in (("TODO", 0), ('"TODO: x"', 1))
+        for file, old, line, column in (
+            (SOURCES, "kind: primary", 5, 9),
+            (SOURCES, "url: https://example.org/alpha", 4, 8),
+            (SOURCES, "accessed: 2026-11-01", 6, 13),
+            (ALPHA, "kind: web-framework", 2, 7),
+            (ALPHA, "homepage: https://example.org/alpha", 4, 11),
+            (ALPHA, "value: 2005-07", 10, 26),
+            (BETA, "value: partial", 6, 16),
+            (PAIR, "relation: alternatives", 2, 11),
+            (PAIR, "reviewed: 2026-11-22", 18, 11),
+            (CRITERIA, "type: yes-no", 2, 86),
+        )
+        for place in (f"{line}:{column + shift}",)
+    ),
+    (BETA, "note: Through", "notx: Through", "6:25", "unknown-key"),
+    (BETA, "note: Through", "Note: Through", "6:25", "unknown-key"),
+    (BETA, ", note: Through an extension.", "", "6:16", "needs-note"),
+    *(
+        (CRITERIA, "licence: {name: Licence, definition: The licence of the code., group: Project}", f"licence: {value}", place, code)
+        for value, place, code in (
+            ('"a\\x01b"', "1:12", "invalid-character"),
+            ("words", "1:1", "wrong-type"),
+            ("[a, b]", "1:1", "wrong-type"),
+            ("", "1:1", "missing-key"),
+        )
+    ),
+    *(
+        (SOURCES, "accessed: 2026-11-01", f"accessed: {value}", "6:13", code)
+        for value, code in (
+            ("yesterday", "invalid-value"),
+            ("2026-02-30", "invalid-value"),
+            ("2026-13-01", "invalid-value"),
+            ("2026", "invalid-value"),
+            ("[2026]", "wrong-type"),
+            ('""', "missing-key"),
+            ('"  "', "missing-key"),
+        )
+    ),
+    *(
+        (file, f"{key}:", f"{misspelt}:", place, "unknown-key")
+        for file, key, misspelt, place in (
+            (SOURCES, "title", "titel", "2:3"),
+            (SOURCES, "publisher", "Publisher", "3:3"),
+            (SOURCES, "kind", "kinds", "5:3"),
+            (SOURCES, "accessed", "acessed", "6:3"),
+            (SOURCES, "quote", "qoute", "7:3"),
+            (CRITERIA, "definition", "defintion", "1:26"),
+            (CRITERIA, "type", "typ", "2:80"),
+            (ALPHA, "summary", "sumary", "3:1"),
+            (ALPHA, "facts", "fact", "7:1"),
+            (ALPHA, "misconceptions", "misconception", "11:1"),
+            (ALPHA, "claim", "clam", "13:5"),
+            (ALPHA, "correction", "corection", "14:5"),
+            (PAIR, "technologies", "technology", "1:1"),
+            (PAIR, "relation", "relations", "2:1"),
+            (PAIR, "criteria", "criterions", "4:1"),
+            (PAIR, "verdict", "verdicts", "11:1"),
+            (PAIR, "reviewed", "review", "18:1"),
+        )
+    ),
+    *(
+        (file, old, new, place, code)
+        for file, old, new, place, code in (
+            (ALPHA, "sources: [alpha-home]\nfacts", "sources: [alpha-hom]\nfacts", "6:11", "unknown-source"),
+            (ALPHA, "sources: [alpha-home]\nfacts", "sources: [alpha-home, alpha-home]\nfacts", "6:23", "duplicate-entry"),
+            (ALPHA, "sources: [alpha-home]\nfacts", "sources: alpha-home\nfacts", "6:10", "wrong-type"),
+            (ALPHA, "licence:", "license:", "8:3", "unknown-criterion"),
+            (ALPHA, "name: Alpha", "name: Alpha\nname: Alpha", "2:1", "duplicate-key"),
+            (ALPHA, "homepage: https://", "homepage: ftp://", "4:11", "invalid-value"),
+            (PAIR, "[alpha, beta]", "[alpha, beto]", "1:23", "unknown-technology"),
+            (PAIR, "rows: [orm]", "rows: [orn]", "5:26", "unknown-criterion"),
+            (PAIR, "rows: [orm]", "rows: []", "5:25", "missing-key"),
+            (PAIR, "because: [orm]}", "because: []}", "15:60", "missing-key"),
+            (PAIR, "group: Project", "group: Data", "6:13", "duplicate-entry"),
+        )
+    ),
+]  # fmt: skip
+
+
+def messages(root: Path, files: dict[str, bytes]) -> list[str]:
+    """The messages of the small catalogue in which some files are others, with place and code."""
+    for name, content in {**{name: text.encode() for name, text in GOOD.items()}, **files}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return [str(problem).removeprefix(f"{root}/") for problem in load(root).problems]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "place", "code"), EDITS)
+def test_one_mistake_is_one_message(tmp_path: Path, file: str, old: str, new: str, place: str, code: str) -> None:
+    assert old in GOOD[file]
+    found = messages(tmp_path, {file: GOOD[file].replace(old, new, 1).encode()})
+    assert [line.split("] ")[0] for line in found] == [f"{file}:{place}: [{code}"], found
+
+
+ENCODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("file", [ALPHA, PAIR, CRITERIA, SOURCES])
+def test_a_file_in_another_encoding_is_one_message(tmp_path: Path, file: str, encoding: str) -> None:
+    found = messages(tmp_path, {file: GOOD[file].encode(encoding)})
+    assert found == [f"{file}:1:1: [unreadable-file] the file is UTF-16 or UTF-32; save it as UTF-8"]
+
+
+def test_a_control_character_behind_the_last_line_is_one_message(tmp_path: Path) -> None:
+    found = messages(tmp_path, {GAMMA: f"{GOOD[GAMMA]}\0\x1a".encode()})
+    assert [line.split("] ")[0] for line in found] == [f"{GAMMA}:7:1: [invalid-character"]
+
+
+NAMES = {
+    **dict.fromkeys(("con", "CON", "Con", "nul", "AUX", "COM1", "CON.x"), "reserved-name"),
+    **dict.fromkeys(("Delta", "del_ta", "del--ta", "-delta", "delta.x", " delta", "δ", "index", "Index", "x" * 121), "invalid-id"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_no_record_can_have_is_one_message(tmp_path: Path, name: str) -> None:
+    found = messages(tmp_path, {f"technologies/{name}.yaml": GOOD[GAMMA].replace("Gamma", "Delta").encode()})
+    assert [line.split("] ")[0] for line in found] == [f"technologies/{name}.yaml:1:1: [{NAMES[name]}"]
+    assert 'did you mean "con"' not in found[0]
+
+
+@pytest.mark.parametrize(
+    "path", ["technologies/delta.yml", "technology/delta.yaml", "Technologies/delta.yaml", "source.yaml", "a/b/c.yaml"]
+)
+def test_a_file_in_the_wrong_place_is_one_message(tmp_path: Path, path: str) -> None:
+    found = messages(tmp_path, {path: GOOD[GAMMA].encode()})
+    assert [line.split("] ")[0] for line in found] == [f"{path}:1:1: [unexpected-file"]
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        ([(ALPHA, "summary:", "sumary:"), (ALPHA, "kind: web-framework\n", "")], ["1:1: [missing-key", "2:1: [unknown-key"]),
+        ([(BETA, "note: Through", "notx: Through"), (BETA, "value: partial", "value: partly")], ["6:16: [invalid-value", "6:24: [unknown-key"]),
+        ([(SOURCES, "kind: primary", "kind: TODO"), (SOURCES, "accessed: 2026-11-01", "accessed: soon")], ["5:9: [unfinished", "6:13: [invalid-value"]),
+        ([(SOURCES, "title: Alpha home page", "titel: Alpha home page"), (SOURCES, "  publisher: Alpha project\n", "")], ["1:1: [missing-key", "2:3: [unknown-key"]),
+        ([(PAIR, "criteria:", "criterion:"), (PAIR, "[alpha, beta]", "[alpha, Beta]")], ["1:23: [invalid-id", "4:1: [unknown-key"]),
+    ],
+)  # fmt: skip
+def test_two_mistakes_are_two_messages(tmp_path: Path, edits: list[tuple[str, str, str]], expected: list[str]) -> None:
+    file, text = edits[0][0], GOOD[edits[0][0]]
+    for _, old, new in edits:
+        assert old in text
+        text = text.replace(old, new, 1)
+    found = messages(tmp_path, {file: text.encode()})
+    assert [line.removeprefix(f"{file}:").split("] ")[0] for line in found] == expected
