@@ -57,8 +57,13 @@ def name_of(path: Path) -> tuple[str, ...]:
     return parts[:-1] if parts[-1] == "__init__" else parts
 
 
-def imports(path: Path) -> Iterator[tuple[str, ...]]:
+@cache
+def imports(path: Path) -> tuple[tuple[str, ...], ...]:
     """Every module of ours that a module imports: at the top, inside functions, and for types only."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[str, ...]]:
     here = (*name_of(path), "") if path.name == "__init__.py" else name_of(path)
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom):
@@ -80,6 +85,7 @@ def _below(module: str) -> tuple[str, ...]:
     return tuple(module.split(".")[1:])
 
 
+@cache
 def is_module(parts: tuple[str, ...]) -> bool:
     path = PACKAGE.joinpath(*parts)
     return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
