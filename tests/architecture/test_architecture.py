@@ -24,11 +24,11 @@ LEVELS = {
     "catalogue": 1,
     "components": 2,
     "config": 2,
-    "site": 3,
+    "environment": 3,
     "directives": 4,
     "transforms": 4,
     "roles": 4,
-    "output": 5,
+    "html": 5,
     "pdf": 5,
     "preview": 5,
     "cli": 6,
@@ -106,8 +106,8 @@ def test_imports_run_one_way() -> None:
 
 
 def test_the_check_sees_imports() -> None:
-    found = {room(target) for target in imports(PACKAGE / "site" / "page.py")}
-    assert {"catalogue", "site"} <= found
+    found = {room(target) for target in imports(PACKAGE / "environment" / "page.py")}
+    assert {"catalogue", "environment"} <= found
 
 
 @pytest.mark.parametrize("folder", ["components", "directives"])

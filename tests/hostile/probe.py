@@ -11,8 +11,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_versus.catalogue.prose import Prose
 from sphinx_versus.characters import cleaned
-from sphinx_versus.site.markdown import MarkdownParser, ReusedRenderer
-from sphinx_versus.site.page import page_of
+from sphinx_versus.environment.markdown import MarkdownParser, ReusedRenderer
+from sphinx_versus.environment.page import page_of
 
 PATH = "data/technologies/alpha.yaml"
 

@@ -8,7 +8,7 @@ import pytest
 from sphinx.application import Sphinx
 
 from conftest import Site
-from sphinx_versus.site.memory import KEPT, OBJECTS, Collector
+from sphinx_versus.environment.memory import KEPT, OBJECTS, Collector
 
 
 def test_few_trees_stay_in_memory(site: Site) -> None:

@@ -15,7 +15,7 @@ from reading import Reader
 from sphinx_versus.cli import main
 from sphinx_versus.components import verdict
 from sphinx_versus.directives import comparison
-from sphinx_versus.site import record_parser
+from sphinx_versus.environment import record_parser
 
 NAMES = {
     "markup": "C++ & <T>",

@@ -17,10 +17,10 @@ from sphinx.util.docutils import LoggingReporter, docutils_namespace
 from reading import Reader
 from sphinx_versus.catalogue.prose import MOST_PROBLEMS, Examined, Prose
 from sphinx_versus.characters import FORBIDDEN
+from sphinx_versus.environment import prose
+from sphinx_versus.environment.markdown import reading_from
+from sphinx_versus.environment.prose import ProseParser
 from sphinx_versus.problems import Problem
-from sphinx_versus.site import prose
-from sphinx_versus.site.markdown import reading_from
-from sphinx_versus.site.prose import ProseParser
 
 PLAIN = "One line with *emphasis* and\nanother with `code`.\n\n- an item\n"
 

@@ -17,7 +17,7 @@ import pytest
 
 from conftest import CATALOGUE, INDEX, Site
 from edits import differences, files_of
-from sphinx_versus.site.output_files import inside
+from sphinx_versus.environment.output_files import inside
 
 PAGE = "comparisons/alpha-vs-beta"
 FOREIGN = pickle.dumps({"a": 1})

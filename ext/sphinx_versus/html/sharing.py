@@ -21,12 +21,12 @@ from sphinx.environment import BuildEnvironment
 
 from ..catalogue.catalogue import Catalogue
 from ..components.languages import tag
+from ..environment.domain import ObjectKey, domain_of
+from ..environment.finish import shortened
+from ..environment.output_files import makes_web_pages
+from ..environment.project import project_of
+from ..environment.reporting import report
 from ..problems import Place, internal
-from ..site.domain import ObjectKey, domain_of
-from ..site.finish import shortened
-from ..site.output_files import makes_web_pages
-from ..site.project import project_of
-from ..site.reporting import report
 
 SHORTEST = 40
 """A paragraph with fewer characters says too little to stand for its page."""

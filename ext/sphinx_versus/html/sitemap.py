@@ -13,10 +13,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from ..site.domain import domain_of
-from ..site.finish import HIDDEN
-from ..site.output_files import makes_web_pages
-from ..site.project import project_of
+from ..environment.domain import domain_of
+from ..environment.finish import HIDDEN
+from ..environment.output_files import makes_web_pages
+from ..environment.project import project_of
 
 MOST = 50_000
 """The most addresses that one file may hold."""

@@ -14,8 +14,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from ..components.i18n import _
-from ..site.domain import domain_of
-from ..site.project import project_of
+from ..environment.domain import domain_of
+from ..environment.project import project_of
 
 MOST = 24
 """The most comparisons that are listed."""

@@ -2,7 +2,7 @@
 
 Every question that a page asks of the catalogue is recorded, with a digest of its answer. When the data have changed, all
 questions are asked again before a build: a page is read again when one of its answers changed, and no other. What a page shows
-of other pages is the matter of :mod:`sphinx_versus.site.incremental`.
+of other pages is the matter of :mod:`sphinx_versus.environment.incremental`.
 """
 
 from __future__ import annotations

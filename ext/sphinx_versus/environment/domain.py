@@ -104,7 +104,7 @@ class VersusDomain(Domain):
 
     @property
     def showing(self) -> dict[str, bool]:
-        """The pages on which something of Versus stands (see :mod:`sphinx_versus.site.own_pages`)."""
+        """The pages on which something of Versus stands (see :mod:`sphinx_versus.environment.own_pages`)."""
         return cast("dict[Any, Any]", self.data.setdefault("showing", {}))
 
     @property

@@ -14,10 +14,10 @@ from sphinx.application import Sphinx
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import Existence, Meeting, Pair, pair_id
 from ..components.node_helpers import TABLE
-from ..site.domain import ObjectKey, domain_of
-from ..site.output_files import makes_web_pages
-from ..site.project import project_of
-from ..site.web import showing_only
+from ..environment.domain import ObjectKey, domain_of
+from ..environment.output_files import makes_web_pages
+from ..environment.project import project_of
+from ..environment.web import showing_only
 from .assets import are_needed
 
 FILE = "_static/versus-pairs.js"
