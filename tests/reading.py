@@ -18,8 +18,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from conftest import CATALOGUE, INDEX, Site
-from sphinx_versus.environment.project import FILETYPE
-from sphinx_versus.environment.suffixes import OWN
+from sphinx_versus.environment.record_parser import FILETYPE, SUFFIXES
 
 
 class Read(NamedTuple):
@@ -56,7 +55,7 @@ class Reader:
             self.app = Sphinx(self.folder, site.root, build / "xml", build / "doctrees", "xml", **streams)
             self.app.build()
             # Pages are read here at any time, and not between the events of a build.
-            self.app.config.source_suffix = {**self.app.config.source_suffix, **dict.fromkeys(OWN, FILETYPE)}
+            self.app.config.source_suffix = {**self.app.config.source_suffix, **dict.fromkeys(SUFFIXES, FILETYPE)}
             self.app.builder.get_target_uri = lambda docname, typ=None: f"{docname}.html"  # type: ignore[method-assign]
             self.directives, self.roles = dict(directives._directives), dict(roles._roles)
 

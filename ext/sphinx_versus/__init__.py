@@ -23,16 +23,14 @@ from .directives import (
 from .environment import (
     dependencies,
     domain,
-    finish,
     incremental,
-    leftovers,
-    links,
     markdown,
     memory,
-    neighbours,
+    page_transforms,
     project,
-    suffixes,
+    record_parser,
 )
+from .environment.output_files import clear_state
 from .environment.reporting import ReportedFiles, report
 from .html import assets, beside, page_context, pdf_links, sharing, sidebar
 from .pdf import builder as pdf_builder
@@ -57,9 +55,9 @@ ALWAYS = (
 
 WITH_DATA = (
     # the texts of records
-    *(markdown, links),
+    markdown,
     # what is shown depends on data and other pages
-    *(finish, citations, incremental),
+    *(page_transforms, citations, incremental),
     # formats that need more than standard nodes
     *(nested_tables, latex, man),
     # web pages, and files beside them
@@ -69,7 +67,7 @@ WITH_DATA = (
 
 WITH_PAGES = (
     # documents without a file
-    *(suffixes, neighbours),
+    record_parser,
     memory,
     # their web pages, in the frame of a theme
     *(sidebar, page_context),
@@ -91,9 +89,9 @@ def take_part(app: Sphinx, values: Config) -> None:
         hidden = ReportedFiles(Path(app.srcdir), chosen.data)
         hidden.begin()
         app.connect("build-finished", lambda _app, _exception: hidden.end())
-        leftovers.clear_state(Path(app.doctreedir), Path(app.outdir))
+        clear_state(Path(app.doctreedir), Path(app.outdir))
     else:
-        leftovers.setup(app)
+        incremental.setup_without_data(app)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -17,9 +17,8 @@ from .components import i18n
 from .components.node_helpers import inline, link, mark, text
 from .environment.domain import domain_of
 from .environment.page import Page, page_of
-from .environment.places import locate_role
 from .environment.project import project_of
-from .environment.reporting import report
+from .environment.reporting import locate_role, report
 from .problems import Place, Problem, unknown
 
 _TOLD = "versus_told_roles"

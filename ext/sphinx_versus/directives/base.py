@@ -20,9 +20,8 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.check import UNKNOWN
 from ..components.node_helpers import emphasis, paragraph
 from ..environment.page import Page, page_of
-from ..environment.places import locate
 from ..environment.project import project_of
-from ..environment.reporting import report
+from ..environment.reporting import locate, report
 from ..problems import Code, Place, Problem, internal, nearest, unknown
 
 Nodes = list[nodes.Node]

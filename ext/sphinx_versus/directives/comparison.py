@@ -16,8 +16,7 @@ from ..catalogue.model import Topic
 from ..components import comparison_list
 from ..components.i18n import _
 from ..components.node_helpers import emphasis, paragraph, title
-from ..environment.body import parse_page_body
-from ..environment.contents import hidden_toctree
+from ..environment.record_parser import hidden_toctree, parse_page_body
 from ..problems import nearest
 from .base import Flag, Nodes, Number, Options, VersusDirective, Word, add_directive
 

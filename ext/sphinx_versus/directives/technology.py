@@ -5,7 +5,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from ..components import technology, technology_list
-from ..environment.contents import hidden_toctree
+from ..environment.record_parser import hidden_toctree
 from .base import Flag, Nodes, Options, VersusDirective, Word, add_directive
 
 

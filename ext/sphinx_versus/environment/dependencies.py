@@ -16,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.digest import digest
-from .domain import Question, VersusDomain, domain_of
+from .domain import domain_of
 from .project import project_of
 
 Args = TypeVarTuple("Args")
@@ -25,11 +25,10 @@ R = TypeVar("R")
 
 def ask(env: BuildEnvironment, question: Callable[[Catalogue, Unpack[Args]], R], *args: *Args) -> R:
     """Ask a query of :mod:`sphinx_versus.catalogue.query` for the page that is being read, and record it."""
-    domain, catalogue = domain_of(env), project_of(env).catalogue
-    key = (question.__name__, args)
-    answer = question(catalogue, *args)
+    domain, key = domain_of(env), (question.__name__, args)
+    answer = question(project_of(env).catalogue, *args)
     if key not in domain.questions:  # if it was asked in an earlier build, the answer is the same
-        domain.questions[domain.one(key)] = digest(answer)
+        domain.questions[domain.shared(key)] = digest(answer)
     domain.note_question(env.docname, key)
     return answer
 
@@ -38,26 +37,25 @@ def outdated_pages(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """``env-get-outdated``: the pages whose answers or conditions changed."""
-    domain, conditions = domain_of(env), project_of(env).conditions
-    differing = _renewed(domain, env)
-    stale = {docname for docname, asked in domain.answers.items() if not differing.isdisjoint(asked)}
-    stale |= {docname for docname, found in domain.conditions.items() if any(map(conditions.moved, found))}
+    domain, snapshot, holds = domain_of(env), project_of(env).snapshot, project_of(env).conditions.holds
+    stale = {
+        docname
+        for docname, outcomes in domain.conditions.items()
+        if any(holds(one.kind, one.expression) != one.holds for one in outcomes)
+    }
+    if not snapshot.digest or snapshot.digest != domain.data["digest"]:
+        asked = set().union(*domain.answers.values())  # the others are of pages that are gone, or read again since
+        before = {question: answer for question, answer in domain.questions.items() if question in asked}
+        now = {question: _answer_digest(snapshot.catalogue, *question) for question in before}
+        domain.questions.clear()
+        domain.questions.update(now)
+        domain.data["digest"] = snapshot.digest
+        differing = {question for question in now if now[question] != before[question]}
+        stale |= {docname for docname, questions in domain.answers.items() if not differing.isdisjoint(questions)}
     return sorted(stale & env.found_docs)
 
 
-def _renewed(domain: VersusDomain, env: BuildEnvironment) -> set[Question]:
-    """Bring what is known of all answers up to date; the questions of which the answer is another one come back."""
-    snapshot = project_of(env).snapshot
-    if snapshot.digest and snapshot.digest == domain.data["digest"]:
-        return set()
-    asked = set().union(*domain.answers.values())  # the others are of pages that are gone, or read again since
-    before = {question: answer for question, answer in domain.questions.items() if question in asked}
-    now = {question: _digest_of_answer(snapshot.catalogue, *question) for question in before}
-    domain.data.update(questions=now, digest=snapshot.digest)
-    return {question for question in now if now[question] != before[question]}
-
-
-def _digest_of_answer(catalogue: Catalogue, name: str, args: tuple[Any, ...]) -> str:
+def _answer_digest(catalogue: Catalogue, name: str, args: tuple[Any, ...]) -> str:
     try:
         return digest(getattr(query, name)(catalogue, *args))
     except LookupError:  # a record that the question named is gone

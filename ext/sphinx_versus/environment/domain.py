@@ -1,6 +1,7 @@
 """The domain ``versus``: which page shows which object, and what each page asked of the catalogue.
 
-Filled in the read phase by docname, merged by docname after a parallel read, only read in the write phase.
+Filled in the read phase by docname, merged by docname after a parallel read, only read in the write phase. The domain also
+notes which pages show something of Versus: what only they need is added to no other page of a site.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from sys import intern
 from typing import Any, ClassVar, NamedTuple, TypeVar, cast
+from urllib.parse import quote, urlencode
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
@@ -21,18 +24,22 @@ from sphinx.util.nodes import make_refnode
 from ..components.component import Component
 from ..components.node_helpers import ONLY, TABLE
 from ..problems import Code, Place, Problem
-from .conditions import Outcome
-from .project import VersusProject
+from .output_files import makes_web_pages
+from .project import Outcome, VersusProject, project_of
 from .reporting import report
-from .web import showing_only
 
+E = TypeVar("E", bound=nodes.Element)
+K = TypeVar("K")
 ObjectKey = tuple[str, str]
 """Object type and id."""
-K = TypeVar("K")
 Question = tuple[str, tuple[Any, ...]]
 """A query of the catalogue by name, with its arguments."""
 PLACE = "place"
 """The reference type of links that name a document and one of our anchors there (``docname#anchor``)."""
+BY_DOCNAME = ("objects", "answers", "references", "conditions", "showing")
+"""What the domain keeps of each page."""
+CLASSES = "versus-"
+"""The beginning of the classes of all that the extension builds."""
 
 
 class Shown(NamedTuple):
@@ -40,12 +47,6 @@ class Shown(NamedTuple):
 
     anchor: str
     name: str
-
-
-BY_DOCNAME = ("objects", "answers", "references", "conditions", "showing")
-"""What the domain keeps of each page."""
-CLASSES = "versus-"
-"""The beginning of the classes of all that the extension builds."""
 
 
 class VersusDomain(Domain):
@@ -61,63 +62,37 @@ class VersusDomain(Domain):
         "fact": ObjType(_("fact"), "fact", searchprio=-1),
         "row": ObjType(_("row"), "row", searchprio=-1),
     }
-    initial_data: ClassVar = {
-        "digest": "",
-        "objects": {},
-        "answers": {},
-        "questions": {},
-        "references": {},
-        "conditions": {},
-        "showing": {},
-    }
+    initial_data: ClassVar = {"digest": "", "questions": {}, **{name: {} for name in BY_DOCNAME}}
     """The digest is that of the data (see :class:`.Snapshot`) to which all answers belong."""
     data_version = 8
     """Raise it when what the environment keeps changes its form; the next build then starts from nothing."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
+        self.questions: dict[Question, str] = self.data["questions"]
+        """Every question that a page asked, with a digest of the answer."""
+        self.answers: dict[str, list[Question]] = self.data["answers"]
+        """What each page asked of the catalogue."""
+        self.objects: dict[str, dict[ObjectKey, Shown]] = self.data["objects"]
+        """What each page shows."""
+        self.references: dict[str, list[ObjectKey]] = self.data["references"]
+        """The objects to which each page refers."""
+        self.conditions: dict[str, list[Outcome]] = self.data["conditions"]
+        """The conditions on each page that shows something of the catalogue, as they were when it was read."""
+        self.showing: dict[str, bool] = self.data["showing"]
+        """The pages on which something of Versus stands."""
         self._index: dict[ObjectKey, tuple[str, Shown]] | None = None
-        self._one: dict[Any, Any] | None = None
+        self._shared: dict[Any, Any] = {question: question for question in self.questions}
         self._reading, self._noted = "", set[tuple[str, Any]]()
 
-    # -- what the pages show: docname -> object -> place
-
-    @property
-    def objects(self) -> dict[str, dict[ObjectKey, Shown]]:
-        """What each page shows."""
-        return cast("dict[Any, Any]", self.data.setdefault("objects", {}))
-
-    @property
-    def answers(self) -> dict[str, list[Question]]:
-        """What each page asked of the catalogue."""
-        return cast("dict[Any, Any]", self.data.setdefault("answers", {}))
-
-    @property
-    def questions(self) -> dict[Question, str]:
-        """Every question that a page asked, with a digest of the answer."""
-        return cast("dict[Any, Any]", self.data.setdefault("questions", {}))
-
-    @property
-    def references(self) -> dict[str, list[ObjectKey]]:
-        """The objects to which each page refers."""
-        return cast("dict[Any, Any]", self.data.setdefault("references", {}))
-
-    @property
-    def showing(self) -> dict[str, bool]:
-        """The pages on which something of Versus stands (see :mod:`sphinx_versus.environment.own_pages`)."""
-        return cast("dict[Any, Any]", self.data.setdefault("showing", {}))
-
-    @property
-    def conditions(self) -> dict[str, list[Outcome]]:
-        """The conditions on each page that shows something of the catalogue, as they were when it was read."""
-        return cast("dict[Any, Any]", self.data.setdefault("conditions", {}))
+    # -- what the pages show
 
     def note_object(self, docname: str, key: ObjectKey, anchor: str, name: str) -> None:
         """A page shows an object; the first place on a page counts, but the page itself comes before any place on it."""
-        self._touch()
+        self._index = None
         shown = self.objects.setdefault(docname, {})
         if key not in shown or not anchor:
-            shown[self.one(key)] = Shown(intern(anchor), name)
+            shown[self.shared(key)] = Shown(intern(anchor), name)
 
     def note_question(self, docname: str, question: Question) -> None:
         """A page asked something whose answer is known."""
@@ -133,43 +108,38 @@ class VersusDomain(Domain):
             self._reading, self._noted = docname, set()
         if (name, key) not in self._noted:
             self._noted.add((name, key))
-            self.data[name].setdefault(docname, []).append(self.one(key))
+            self.data[name].setdefault(docname, []).append(self.shared(key))
+
+    def shared(self, key: K) -> K:
+        """The same key for all that are equal: thousands of pages ask the same, and each key is kept and pickled once."""
+        return cast(K, self._shared.setdefault(key, key))
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
-        self._touch()
-        self._reading = ""
+        self._index, self._reading = None, ""
         for name in BY_DOCNAME:
             self.data[name].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted about these pages."""
-        self._touch()
-        for name in BY_DOCNAME:
-            theirs = otherdata[name]
-            self.data[name].update({docname: self._ours(theirs[docname]) for docname in docnames if docname in theirs})
-        for question, answer in otherdata["questions"].items():
-            self.questions.setdefault(self.one(question), answer)
-
-    def _ours(self, noted: Any) -> Any:
-        """What another process noted about a page, with keys that are not stored twice."""
-        if isinstance(noted, dict):
-            return {self.one(key): value for key, value in noted.items()}
-        return [self.one(key) for key in noted] if isinstance(noted, list) else noted
-
-    def one(self, key: K) -> K:
-        """The same key for all that are equal: thousands of pages ask the same, and each key is kept and pickled once."""
-        if self._one is None:
-            self._one = {question: question for question in self.questions}
-        return cast(K, self._one.setdefault(key, key))
-
-    def _touch(self) -> None:
         self._index = None
+        for name in BY_DOCNAME:
+            for docname in docnames & otherdata[name].keys():
+                noted = otherdata[name][docname]
+                if name == "objects":
+                    noted = {self.shared(key): shown for key, shown in noted.items()}
+                elif name in {"answers", "references"}:
+                    noted = [self.shared(key) for key in noted]
+                self.data[name][docname] = noted
+        for question, answer in otherdata["questions"].items():
+            self.questions.setdefault(self.shared(question), answer)
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Note a page with a component on it, when it has been read."""
-        if any(map(_is_own, document.findall(nodes.Element))):
-            self.showing[docname] = True
+        """Note a page with something of ours on it, when it has been read."""
+        for node in document.findall(nodes.Element):
+            if isinstance(node, Component) or any(str(name).startswith(CLASSES) for name in node["classes"]):
+                self.showing[docname] = True
+                return
 
     # -- where an object lives
 
@@ -185,28 +155,25 @@ class VersusDomain(Domain):
 
     def home(self, key: ObjectKey) -> tuple[str, Shown] | None:
         """The page on which an object lives, and how it is shown there."""
-        return self.places().get(key) or self._table(key) or self._derived_row(key)
-
-    def _table(self, key: ObjectKey) -> tuple[str, Shown] | None:
-        """The table of a comparison: the first row that its page shows, or else the page itself."""
-        type_, comparison = key
-        home = self.places().get(("comparison", comparison)) if type_ == TABLE else None
+        if home := self.places().get(key):
+            return home
+        type_, (comparison, _, criterion) = key[0], key[1].partition("/")
+        home = self.places().get(("comparison", comparison)) if type_ in {TABLE, "row"} else None
         if home is None:
             return None
-        shown = self.objects[home[0]].items()
-        rows = (place.anchor for (kind, id_), place in shown if kind == "row" and id_.partition("/")[0] == comparison)
-        return home[0], home[1]._replace(anchor=next(rows, home[1].anchor))
-
-    def _derived_row(self, key: ObjectKey) -> tuple[str, Shown] | None:
-        """A row of a derived pair: there may be a hundred thousand, so none is noted, and each is where it must be."""
-        comparison, _, criterion = key[1].partition("/")
-        home = self.places().get(("comparison", comparison)) if key[0] == "row" else None
+        if type_ == TABLE:  # the first row that its page shows, or else the page itself
+            rows = (
+                shown.anchor
+                for (kind, id_), shown in self.objects[home[0]].items()
+                if kind == "row" and id_.partition("/")[0] == comparison
+            )
+            return home[0], home[1]._replace(anchor=next(rows, home[1].anchor))
+        # There may be a hundred thousand rows of derived pairs, so none is noted, and each is where it must be.
         project = self.env.project
-        if home is None or not isinstance(project, VersusProject) or comparison not in project.derived:
+        if not isinstance(project, VersusProject) or comparison not in project.catalogue.derived:
             return None
-        sides = (project.catalogue.technologies[side] for side in project.derived[comparison])
-        answered = any(criterion in side.facts for side in sides)
-        return (home[0], Shown(f"row-{criterion}", "")) if answered else None
+        sides = (project.catalogue.technologies[side] for side in project.catalogue.derived[comparison])
+        return (home[0], Shown(f"row-{criterion}", "")) if any(criterion in side.facts for side in sides) else None
 
     def own_page(self, key: ObjectKey) -> str:
         """The docname of the page on which an object belongs, whether or not there is one."""
@@ -218,7 +185,7 @@ class VersusDomain(Domain):
         if type_ == "criterion":
             return settings.docname("criteria")
         if type_ == "misconception":
-            return settings.docname(*project.misconception_homes.get(id_, ("misconceptions", "")))
+            return settings.docname(*project.catalogue.misconception_homes.get(id_, ("misconceptions", "")))
         owner = {"fact": "technology", "row": "comparison"}.get(type_, type_)
         return settings.docname(owner, id_.partition("/")[0])
 
@@ -227,14 +194,7 @@ class VersusDomain(Domain):
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Every object once, at its home; facts and rows stay out of the search's list of objects."""
         for (type_, id_), (docname, shown) in self.places().items():
-            yield (
-                id_,
-                shown.name,
-                type_,
-                docname,
-                shown.anchor,
-                self.object_types[type_].attrs["searchprio"],
-            )
+            yield id_, shown.name, type_, docname, shown.anchor, self.object_types[type_].attrs["searchprio"]
 
     def resolve_xref(  # noqa: PLR0913, PLR0917 (Sphinx's signature)
         self,
@@ -253,21 +213,18 @@ class VersusDomain(Domain):
         home = self.home((typ, target))
         if home is None:
             if node.get("refwarn"):
-                self._report_homeless(typ, target, node)
+                hint = "show it on a page, or turn its pages on in versus_pages"
+                place, message = Place(node.source or "", node.line or 1), f'no page shows the {typ} "{target}"'
+                report(Problem(place, Code.NOT_ON_A_PAGE, message, hint))
             return contnode  # type: ignore[return-value]
         docname, shown = home
-        title = node.get("reftitle") or None
-        # A browser needs no element within the link.
-        words: Any = contnode.children if builder.format == "html" else contnode
-        reference = make_refnode(builder, fromdocname, docname, shown.anchor, words, title)
+        words: Any = (
+            contnode.children if builder.format == "html" else contnode
+        )  # a browser needs no element in the link
+        reference = make_refnode(builder, fromdocname, docname, shown.anchor, words, node.get("reftitle") or None)
         if "refuri" in reference:
             reference["refuri"] = showing_only(builder, reference["refuri"], node.get(ONLY, ()))
         return reference
-
-    def _report_homeless(self, typ: str, target: str, node: addnodes.pending_xref) -> None:
-        place = Place(node.source or "", node.line or 1)
-        hint = "show it on a page, or turn its pages on in versus_pages"
-        report(Problem(place, Code.NOT_ON_A_PAGE, f'no page shows the {typ} "{target}"', hint))
 
     def resolve_any_xref(
         self,
@@ -293,15 +250,50 @@ class VersusDomain(Domain):
         return target
 
 
-def _is_own(node: nodes.Element) -> bool:
-    return isinstance(node, Component) or any(str(name).startswith(CLASSES) for name in node["classes"])
-
-
 def domain_of(env: BuildEnvironment) -> VersusDomain:
     """Our domain in an environment."""
     domain = env.get_domain("versus")
     assert isinstance(domain, VersusDomain)
     return domain
+
+
+def showing_only(builder: Builder, address: str, names: Iterable[str]) -> str:
+    """The address of a table with some of its sides shown: the state that the readers' tools find in the query."""
+    query = urlencode([("only", " ".join(name.split())) for name in names], quote_via=quote)
+    page, mark, anchor = address.partition("#")
+    if not (query and page and makes_web_pages(builder) and "table" in project_of(builder.env).settings.tools):
+        return address
+    return f"{page}?{query}{mark}{anchor}"
+
+
+# -- which pages show something of Versus
+
+
+def own_elements(env: BuildEnvironment, document: nodes.document, type_: type[E]) -> list[E]:
+    """The elements of a type on the pages that show something of Versus, of all that were joined to a document."""
+    showing, found = domain_of(env).showing, []
+    left: list[tuple[nodes.Node, str]] = [(document, env.current_document.docname)]
+    while left:
+        node, docname = left.pop()
+        if isinstance(node, addnodes.start_of_file):  # what is in it has another parent
+            docname = str(node["docname"])
+        if isinstance(node, type_) and docname in showing:
+            found.append(node)
+        left += ((child, docname) for child in reversed(node.children))
+    return found
+
+
+def is_own_page(builder: Builder, docname: str) -> bool:
+    """Whether a page shows something of Versus; a page of many documents does when one of them does."""
+    showing = domain_of(builder.env).showing
+    if builder.format == "html" and not isinstance(builder, SingleFileHTMLBuilder):
+        return docname in showing
+    joined, left = set[str](), [docname]  # the page and all those that its lists of contents lead to
+    while left:
+        if (name := left.pop()) not in joined:
+            joined.add(name)
+            left += builder.env.toctree_includes.get(name, ())
+    return not showing.keys().isdisjoint(joined)
 
 
 def setup(app: Sphinx) -> None:

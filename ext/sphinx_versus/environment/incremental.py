@@ -30,20 +30,18 @@ from dataclasses import dataclass, field
 from html import unescape
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
-from sphinx.util.i18n import format_date
+from sphinx.util.i18n import CatalogRepository, docname_to_domain, format_date
 from sphinx.util.index_entries import split_index_msg
 
 from ..catalogue.digest import digest
 from ..catalogue.files import read_file
-from .output_errors import OutputErrors
 from .output_files import (
     PACKAGE,
     Signature,
@@ -51,13 +49,13 @@ from .output_files import (
     content_digest,
     is_tracked,
     output_files,
-    remove,
+    remove_names,
     replace_file,
     sign,
 )
-from .pages import template_path
+from .own_files import OutputErrors
 from .project import project_of
-from .translations import Catalogues
+from .virtual_pages import template_path
 
 UNSIGNED = ("objects.inv", "searchindex.js")
 """Files of the output that Sphinx writes in builds without a page to write, or reads before."""
@@ -120,7 +118,7 @@ class IncrementalBuild:
     def __init__(self) -> None:
         self._started = 0
         self._makers = ""
-        self._catalogues: Catalogues | None = None
+        self._messages: Mapping[str, str] = {}
         self._seen: dict[str, Signature | None] = {}
         self._to_read: list[str] = []
         self._to_write: set[str] = set()
@@ -157,7 +155,7 @@ class IncrementalBuild:
         Of a page that is gone Sphinx keeps the place in the order of pages.
         """
         pages, self._makers = pages_of(env), makers_digest(app)
-        self._catalogues, self._seen, self._to_read = Catalogues(app), {}, []
+        self._messages, self._seen, self._to_read = message_files(app), {}, []
         outdated = {docname for docname, below in env.toctree_includes.items() if not removed.isdisjoint(below)}
         for docname in env.found_docs:
             inputs = self._inputs(app, docname, pages.files)
@@ -183,7 +181,7 @@ class IncrementalBuild:
         if self._to_read or gone:
             pages.makers, pages.reading = self._makers, secrets.token_hex(8)
         for docname in self._to_read:
-            self._seen.pop(_tree(app, docname), None)
+            self._seen.pop(tree_path(app, docname), None)
             pages.inputs[docname] = self._inputs(app, docname, {})
         pages.files = dict(self._seen)
 
@@ -193,9 +191,9 @@ class IncrementalBuild:
         Each file is looked at once, before the page is read. A file that was first met while it was read counts as known
         when it is older than the build.
         """
-        source, tree = os.fspath(app.env.doc2path(docname)), _tree(app, docname)
+        source, tree = os.fspath(app.env.doc2path(docname)), tree_path(app, docname)
         depends = {*map(os.fspath, app.env.dependencies.get(docname, ()))}
-        if self._catalogues and (messages := self._catalogues.file(docname)):
+        if messages := self._messages.get(docname_to_domain(docname, app.config.gettext_compact)):
             depends.add(messages)  # Sphinx forgets it when the page is read
         paths = [source, *sorted(depends), tree]
         for path in paths:
@@ -223,42 +221,22 @@ class IncrementalBuild:
         self._files = output_files(app)
         surroundings = digest([self._makers, sorted(self._files), *format_state(app), *environment_state(env)])
         is_whole = output.reading == before and output.surroundings == surroundings and bool(before)
-        outdated = set() if is_whole and not self._damaged(app) else set(env.found_docs)
+        is_whole = is_whole and all(
+            known and (now := sign(f"{app.outdir}/{name}", known)) and now.digest == known.digest
+            for name, known in output.files.items()
+        )
+        outdated = set() if is_whole else set(env.found_docs)
         self._to_write = outdated | set(self._to_read)
         if self._to_write:
-            remove(Path(app.outdir), output.files.keys() - self._files)
+            remove_names(Path(app.outdir), output.files.keys() - self._files)
             for name in self._files:
                 clear_place(Path(app.outdir), name)
             begun = Output(files={name: output.files.get(name) for name in sorted(self._files)})
             begun.save(state_file(app), project_of(env).output_errors)
         output.surroundings = surroundings
+        if isinstance(app.builder, StandaloneHTMLBuilder):
+            watch_indexer(app.builder)
         return sorted(outdated)
-
-    def _damaged(self, app: Sphinx) -> bool:
-        """Whether a file is not as the last build left it."""
-        for name, before in self._output.files.items():
-            now = sign(f"{app.outdir}/{name}", before)
-            if now is None or before is None or now.digest != before.digest:
-                return True
-        return False
-
-    def skip_unchanged(self, app: Sphinx, builder: Builder) -> None:
-        """``write-started``: without a page to write, neither load nor write the search index and the other indices."""
-        if isinstance(builder, StandaloneHTMLBuilder) and is_tracked(builder):
-            load_indexer = builder.load_indexer
-            if not isinstance(builder.indexer_format, str):
-                builder.indexer_format = CompleteIndex(app.env, builder.indexer_format)
-
-            def load_when_needed(docnames: Collection[str]) -> None:
-                if not docnames:
-                    builder.gen_indices = builder.dump_search_index = lambda: None  # type: ignore[method-assign]
-                    return
-                if app.env.found_docs <= set(docnames):  # nothing of it stays, and it may be damaged
-                    with suppress(OSError):
-                        Path(builder.outdir, builder.searchindex_filename).unlink()
-                load_indexer(docnames)  # type: ignore[arg-type]
-
-            builder.load_indexer = load_when_needed  # type: ignore[method-assign]
 
     def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """``doctree-resolved``: the page is about to be written."""
@@ -282,7 +260,8 @@ def pages_of(env: BuildEnvironment) -> Pages:
     return found
 
 
-def _tree(app: Sphinx, docname: str) -> str:
+def tree_path(app: Sphinx, docname: str) -> str:
+    """The file with the stored tree of a page."""
     return os.path.join(app.doctreedir, f"{docname}.doctree")  # noqa: PTH118 (as ``sign``)
 
 
@@ -292,7 +271,34 @@ def state_file(app: Sphinx) -> Path:
     return Path(app.doctreedir, f"versus-output-{digest([app.builder.name, folder])}.json")
 
 
+def watch_indexer(builder: StandaloneHTMLBuilder) -> None:
+    """Have the search index completed; without a page to write, neither load nor write it and the other indices."""
+    load_indexer = builder.load_indexer
+    if not isinstance(builder.indexer_format, str):
+        builder.indexer_format = CompleteIndex(builder.env, builder.indexer_format)
+
+    def load_when_needed(docnames: Collection[str]) -> None:
+        if not docnames:
+            builder.gen_indices = builder.dump_search_index = lambda: None  # type: ignore[method-assign]
+            return
+        if builder.env.found_docs <= set(docnames):  # nothing of it stays, and it may be damaged
+            with suppress(OSError):
+                Path(builder.outdir, builder.searchindex_filename).unlink()
+        load_indexer(docnames)  # type: ignore[arg-type]
+
+    builder.load_indexer = load_when_needed  # type: ignore[method-assign]
+
+
 # -- what makes pages, and what surrounds them
+
+
+def message_files(app: Sphinx) -> dict[str, str]:
+    """The compiled catalogues of messages of a translated site, by what Sphinx calls their domain, as they are now."""
+    if not app.builder.use_message_catalog:
+        return {}
+    config = app.config
+    found = CatalogRepository(app.srcdir, config.locale_dirs, config.language, config.source_encoding)
+    return {one.domain: os.fspath(app.srcdir / one.mo_path) for one in found.catalogs if one.mo_path.is_file()}
 
 
 def makers_digest(app: Sphinx) -> str:
@@ -323,27 +329,20 @@ def outline(env: BuildEnvironment, docname: str) -> str:
 
 def format_state(app: Sphinx) -> Iterator[object]:
     """Everything from which the frame of a page follows, beside the environment: settings, templates, static files."""
-    builder: Any = app.builder
+    builder, config = cast(Any, app.builder), app.config
     yield [builder.name, builder.out_suffix]
     if isinstance(builder, StandaloneHTMLBuilder):
-        yield [builder.build_info.config_hash, builder.build_info.tags_hash, _last_updated(app)]
+        yield [builder.build_info.config_hash, builder.build_info.tags_hash]
+        if config.html_last_updated_fmt is not None:  # the date that all pages show
+            wanted, local = config.html_last_updated_fmt, not config.html_last_updated_use_utc
+            yield format_date(wanted or _("%b %d, %Y"), language=config.language, local_time=local)
         yield [repr(app.registry.css_files), repr(app.registry.js_files)]
         folders = [PACKAGE / "static", PACKAGE / "templates", *getattr(builder.templates, "pathchain", ())]
-        folders += [Path(app.confdir, entry) for entry in app.config.html_static_path]
+        folders += [Path(app.confdir, entry) for entry in config.html_static_path]
         for folder in folders:
             for path in [Path(folder)] if Path(folder).is_file() else sorted(Path(folder).rglob("*")):
                 if path.is_file() and path.suffix not in {".pyc", ".map"}:
                     yield [str(path), content_digest(path)]
-
-
-def _last_updated(app: Sphinx) -> str:
-    """The date that all pages show, if any."""
-    config = app.config
-    wanted = config.html_last_updated_fmt
-    if wanted is None:
-        return ""
-    local = not config.html_last_updated_use_utc
-    return format_date(wanted or _("%b %d, %Y"), language=config.language, local_time=local)
 
 
 def environment_state(env: BuildEnvironment) -> Iterator[str]:
@@ -435,6 +434,43 @@ class CompleteIndex:
                     yield from ((words, target or "", main) for words in split_index_msg(kind, value))
 
 
+class LeftFiles:
+    """What earlier builds with records left in the output folder of a site that has none now.
+
+    Sphinx removes no pages, and does not know that others showed something of the records: all are read and written again.
+    """
+
+    def __init__(self) -> None:
+        self._output = Output()
+
+    def outdated_pages(
+        self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+    ) -> list[str]:
+        """``env-get-outdated``: all pages, when the last build had records; the search index has words of them."""
+        self._output = Output.load(state_file(app))
+        env.domaindata["versus"].pop("pages", None)
+        if not self._output.files:
+            return []
+        if index := getattr(app.builder, "searchindex_filename", ""):
+            remove_names(Path(app.outdir), [index])
+        return sorted(env.found_docs)
+
+    def remove(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``: delete the files that are not made any more, and the list of them."""
+        if self._output.files and exception is None:
+            if is_tracked(app.builder):
+                remove_names(Path(app.outdir), self._output.files.keys() - output_files(app))
+            with suppress(OSError):
+                state_file(app).unlink()
+
+
+def setup_without_data(app: Sphinx) -> None:
+    """Connect the removal of what records left."""
+    left = LeftFiles()
+    app.connect("env-get-outdated", left.outdated_pages)
+    app.connect("build-finished", left.remove, priority=990)  # as the state of a site with records is saved
+
+
 def setup(app: Sphinx) -> None:
     """Connect around everything else that happens in a build."""
     build = IncrementalBuild()
@@ -443,6 +479,5 @@ def setup(app: Sphinx) -> None:
     app.connect("env-before-read-docs", build.note_reading, priority=990)  # when others have changed the list
     app.connect("env-updated", build.note_outlines)
     app.connect("env-get-updated", build.outdated_output, priority=900)  # when sections have their numbers
-    app.connect("write-started", build.skip_unchanged)
     app.connect("doctree-resolved", build.note_written)
     app.connect("build-finished", build.finish, priority=990)  # when the files that others write are there

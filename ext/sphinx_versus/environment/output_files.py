@@ -1,8 +1,9 @@
-"""The files of an output folder: which of them a build makes, whether they are as it left them, and their removal."""
+"""Files of a build: which of them it makes, whether they are as it left them, how they are written and removed."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -78,15 +79,21 @@ def inside(folder: Path, name: str) -> Path | None:
     return None
 
 
-def remove(folder: Path, names: Iterable[str]) -> None:
+def remove(path: Path, folder: Path) -> None:
+    """Delete a file, and those of its folders below another one that are empty without it."""
+    with suppress(OSError, ValueError):  # a folder that holds something else, or was never there
+        path.unlink(missing_ok=True)
+        for parent in path.parents:
+            if parent == folder:
+                break
+            parent.rmdir()
+
+
+def remove_names(folder: Path, names: Iterable[str]) -> None:
     """Delete files below a folder, and the folders that are empty without them."""
-    for path in filter(None, (inside(folder, name) for name in names)):
-        with suppress(OSError, ValueError):  # a folder that holds something else, or was never there
-            path.unlink(missing_ok=True)
-            for parent in path.parents:
-                if parent == folder:
-                    break
-                parent.rmdir()
+    for name in names:
+        if path := inside(folder, name):
+            remove(path, folder)
 
 
 def clear_place(folder: Path, name: str) -> None:
@@ -98,6 +105,25 @@ def clear_place(folder: Path, name: str) -> None:
             path.rmdir()  # if nothing is in it
         elif not stat.S_ISREG(mode) or not os.access(path, os.R_OK | os.W_OK):
             path.unlink()
+
+
+def clear_state(folder: Path, output: Path) -> None:
+    """Take away what is no file, or may not be read, in the folder of the environment, before Sphinx waits for it or fails.
+
+    That costs nothing but time: a link is unlinked and not followed, and what is missing is made again. A folder that holds the
+    output as well is left alone.
+    """
+    if output.is_relative_to(folder):
+        return
+    for parent, folders, files in os.walk(folder):
+        for name in folders:
+            path = Path(parent, name)
+            if path.is_symlink():
+                clear_place(Path(parent), name)
+            elif path.suffix in {".doctree", ".pickle"} or name.startswith("versus-output-"):  # in the place of a file
+                shutil.rmtree(path, ignore_errors=True)
+        for name in files:
+            clear_place(Path(parent), name)
 
 
 def makes_web_pages(builder: Builder) -> bool:
@@ -125,7 +151,12 @@ def output_files(app: Sphinx) -> set[str]:
     found |= {f"_images/{name}" for _docnames, name in app.env.images.values()}
     found |= {f"_downloads/{name}" for _docnames, name in app.env.dlfiles.values()}
     found |= {builder.searchindex_filename} if builder.search else set()
-    return found | set(_page_sources(app)) | set(_static_files(app)) | set(_extra_files(app))
+    if builder.copysource and app.config.html_copy_source:  # a page's template decides whether it has one
+        suffix = app.config.html_sourcelink_suffix
+        for docname in app.env.found_docs:
+            source = str(app.env.doc2path(docname, base=False))
+            found.add(f"_sources/{source}{'' if source == docname + suffix else suffix}")
+    return found | given_files(app)
 
 
 def _indices(app: Sphinx) -> Iterator[str]:
@@ -139,43 +170,28 @@ def _indices(app: Sphinx) -> Iterator[str]:
         yield from (f"{domain.name}-{index.name}" for index in domain.indices if index(domain).generate()[0])
 
 
-def _page_sources(app: Sphinx) -> Iterator[str]:
-    """The copies of the pages' sources; a page's template decides whether it has one."""
-    if getattr(app.builder, "copysource", False) and app.config.html_copy_source:
-        suffix = app.config.html_sourcelink_suffix
-        for docname in app.env.found_docs:
-            source = str(app.env.doc2path(docname, base=False))
-            yield f"_sources/{source}{'' if source == docname + suffix else suffix}"
-
-
-def _static_files(app: Sphinx) -> Iterator[str]:
+def given_files(app: Sphinx) -> set[str]:
+    """The names of the static and extra files that the configuration of a site puts into its output."""
     config, builder = app.config, app.builder
-    themes = [Path(folder, "static") for folder in builder.theme.get_theme_dirs()]  # type: ignore[attr-defined]
-    excluded = Matcher([*config.exclude_patterns, "**/.*"])
-    for folder in [*themes, *(Path(app.confdir, entry) for entry in config.html_static_path)]:
-        for name in filterfalse(excluded, _names(folder)):
-            yield f"_static/{name.removesuffix('_t').removesuffix('.jinja')}"
-    yield from (f"_static/{Path(name).name}" for name in (config.html_logo, config.html_favicon) if name)
+    if not isinstance(builder, StandaloneHTMLBuilder):
+        return set()
+    folders = [Path(folder, "static") for folder in builder.theme.get_theme_dirs()]
+    folders += [Path(app.confdir, entry) for entry in config.html_static_path]
+    extra = (Path(app.confdir, entry) for entry in config.html_extra_path)
+    names = {
+        f"_static/{name.removesuffix('_t').removesuffix('.jinja')}"
+        for name in filterfalse(Matcher([*config.exclude_patterns, "**/.*"]), _names(folders))
+    }
+    names |= {f"_static/{Path(name).name}" for name in (config.html_logo, config.html_favicon) if name}
+    return names.union(filterfalse(Matcher(config.exclude_patterns), _names(extra)))
 
 
-def _extra_files(app: Sphinx) -> Iterator[str]:
-    excluded = Matcher(app.config.exclude_patterns)
-    for entry in app.config.html_extra_path:
-        yield from filterfalse(excluded, _names(Path(app.confdir, entry)))
-
-
-def _names(folder: Path) -> Iterator[str]:
-    """The names of the files below a folder, or of the file itself."""
-    if folder.is_file():
-        yield folder.name
-    yield from (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-
-
-def given_files(app: Sphinx) -> dict[str, str]:
-    """The files that the configuration of a site puts into its output, by their keys."""
-    if not isinstance(app.builder, StandaloneHTMLBuilder):
-        return {}
-    return {name_key(name): name for name in (*_static_files(app), *_extra_files(app))}
+def _names(folders: Iterable[Path]) -> Iterator[str]:
+    """The names of the files below folders, or of the files themselves."""
+    for folder in folders:
+        if folder.is_file():
+            yield folder.name
+        yield from (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 def name_key(name: str) -> str:

@@ -1,17 +1,20 @@
-"""The files that the extension writes beside the pages of a web site, kept apart from those of the site and of others.
+"""The files that the extension writes beside the pages of a web site, and files that the system does not take.
 
-A hidden file of the output names them, each with a digest, so that the next build removes those that are not made any more. What
-the site or another extension puts in the same place stays, whether it does so before or behind this extension. It is known by
-its name, where the configuration has it, or else by what happened: a file belongs to others when it was not in the list and is
-none that would be written, or when it changed while the build ran and this extension did not write it.
+A hidden file of the output names those of ours, each with a digest, so that the next build removes those that are not made any
+more. What the site or another extension puts in the same place stays, whether it does so before or behind this extension. It is
+known by its name, where the configuration has it, or else by what happened: a file belongs to others when it was not in the list
+and is none that would be written, or when it changed while the build ran and this extension did not write it.
 """
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
@@ -19,15 +22,68 @@ from sphinx.application import Sphinx
 
 from ..catalogue.files import read_file
 from ..problems import Code, Place, Problem
-from .output_errors import OutputErrors
-from .output_files import given_files, inside, makes_web_pages, name_key, replace_file
+from .output_files import given_files, inside, makes_web_pages, name_key, remove, replace_file
 from .reporting import report
 
 LIST = ".versus-files"
 """The file that holds, one a line, the files of ours in an output folder, each with a digest of its content."""
 MOST_NAMES = 20
 """So many files are named in a message."""
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+"""Errors of a whole file system."""
+CLOSED = {errno.EACCES, errno.EPERM}
+"""Errors of a folder that may not be written; a file that may not be read has the same."""
 Look = tuple[int, ...]
+"""What changes when a file is written: its mode, size, time and inode."""
+
+
+class OutputErrors(logging.Handler):
+    """Files of one build that the system does not take, because it is full or closed: one error, and a status that shows it.
+
+    Sphinx warns of its own files and ends as if all were well, so its warnings are read. What was not written is written by the
+    next build, because the state of the output folder is void.
+    """
+
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__(logging.WARNING)
+        self._application = app
+        self.lost = False
+        """Whether a file of the output is missing or not whole."""
+        self._is_reported = False
+
+    def note(self, path: str | os.PathLike[str], error: OSError) -> bool:
+        """Report that a file was not written; ``False`` when the error is about this file alone."""
+        if error.errno not in FULL | CLOSED:
+            return False
+        self._report(path, error.strerror or str(error))
+        return True
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Read a warning of Sphinx's builders; those of other processes are plain text."""
+        if record.name.startswith("sphinx.sphinx.builders"):
+            message, errors = record.getMessage(), [one for one in record.args or () if isinstance(one, OSError)]
+            self.lost |= bool(errors)
+            words = [words for words in map(os.strerror, FULL) if words in message]
+            words += [error.strerror or "" for error in errors if error.errno in CLOSED]
+            if words:
+                self._report(self._application.outdir, words[0])
+
+    def _report(self, path: str | os.PathLike[str], words: str) -> None:
+        self.lost = True
+        if not self._is_reported:
+            self._is_reported, self._application.statuscode = True, 1
+            hint = "when that is put right, the next build writes what is missing"
+            report(
+                Problem(Place(str(Path(path))), Code.NOT_WRITTEN, f"cannot be written: {words}", hint), level="ERROR"
+            )
+
+    def begin(self) -> None:
+        """Read the warnings of Sphinx from now on."""
+        logging.getLogger("sphinx").addHandler(self)
+
+    def end(self) -> None:
+        """Read no more of them."""
+        logging.getLogger("sphinx").removeHandler(self)
 
 
 class OwnFiles:
@@ -43,16 +99,20 @@ class OwnFiles:
         self._looks = {name: _look(self.folder / name) for name in self.before}
         self._now: dict[str, str] = {}
         self._announced: set[str] = set()
-        self._given: Mapping[str, str] | None = None
         self._taken: list[str] = []
         self._stuck: set[str] = set()
+
+    @cached_property
+    def _given(self) -> set[str]:
+        """The keys of the files that the configuration puts into the output."""
+        return {name_key(name) for name in given_files(self._application)}
 
     def announce(self, names: Iterable[str]) -> None:
         """Put the names of files into the list before they are written, so that a build that is killed leaves none unknown."""
         new = {*names} - self.before.keys() - self._announced
         self._announced |= new
         if new and self.has_list:
-            self._keep({**dict.fromkeys(self._announced, "-"), **self.before})
+            self._write_list({**dict.fromkeys(self._announced, "-"), **self.before})
 
     def write(self, name: str, content: bytes, *, quietly: bool = False) -> None:
         """Write a file as a whole unless it is there, or one of others is; ``quietly``: when the site has one, it is meant."""
@@ -68,23 +128,18 @@ class OwnFiles:
     def remove(self, name: str) -> None:
         """Delete a file of the last build if it is as it was written, and its folders when nothing else is in them."""
         path = inside(self.folder, name)
-        with suppress(OSError):
-            if path is not None and self._is_as_written(path, name):
-                path.unlink()
-                self._looks[name] = None
-                for parent in path.parents:
-                    if parent == self.folder:
-                        break
-                    parent.rmdir()
+        content = read_file(str(path)) if path else None
+        if path and isinstance(content, bytes) and _digest(content) == self.before[name]:
+            remove(path, self.folder)
+            self._looks[name] = _look(path)
 
     def finish(self) -> None:
         """Remove what is not made any more, report what belongs to others, and keep the list for the next build."""
         for name in self.before.keys() - self._now.keys():
             self.remove(name)
         if self.has_list:
-            self._keep(
-                {name: mark for name, mark in self._now.items() if _look(self.folder / name) == self._looks[name]}
-            )
+            ours = (name for name in self._now if _look(self.folder / name) == self._looks[name])
+            self._write_list({name: self._now[name] for name in ours})
         if self._taken:
             names = sorted(self._taken)
             more = f" and {len(names) - MOST_NAMES} more" * (len(names) > MOST_NAMES)
@@ -93,23 +148,18 @@ class OwnFiles:
             report(Problem(Place(f"{self._application.confdir}/conf.py"), Code.FILE_OF_OTHERS, message, hint))
 
     def _is_of_others(self, name: str, content: bytes) -> bool:
-        if name_key(name) in self.given:
-            return True
         path = self.folder / name
+        if name_key(name) in self._given:
+            return True
         look = _look(path)
         if not path.is_file():  # a link may lead to one
             return False
         found = read_file(str(path))
+        if found == content:
+            return False
         if name in self._looks:
-            return look != self._looks[name] and found != content
-        return found != content and not (isinstance(found, bytes) and _is_damaged(found))
-
-    @property
-    def given(self) -> Mapping[str, str]:
-        """The files that the configuration puts into the output, by the key of their name."""
-        if self._given is None:
-            self._given = given_files(self._application)
-        return self._given
+            return look != self._looks[name]
+        return not (isinstance(found, bytes) and _is_damaged(found))
 
     def _is_there(self, name: str, content: bytes) -> bool:
         """Whether a file is there; one that is as the list has it is not read, for there may be thousands."""
@@ -117,10 +167,6 @@ class OwnFiles:
         if look and stat.S_ISREG(look[0]) and look[1] == len(content) and self.before.get(name) == self._now[name]:
             return look == _look(self.folder / name)
         return read_file(str(self.folder / name)) == content
-
-    def _is_as_written(self, path: Path, name: str) -> bool:
-        content = read_file(str(path))
-        return isinstance(content, bytes) and _digest(content) == self.before[name]
 
     def _replace(self, name: str, content: bytes) -> None:
         """Replace a file; what is in its way is reported, as Sphinx does for pages."""
@@ -132,11 +178,10 @@ class OwnFiles:
         except OSError as error:
             if not self._errors.note(self.folder / name, error) and name not in self._stuck:
                 self._stuck.add(name)
-                message = f"cannot be written: {error.strerror}"
-                place = Place(str(self.folder / name))
+                place, message = Place(str(self.folder / name)), f"cannot be written: {error.strerror}"
                 report(Problem(place, Code.FILE_OF_OTHERS, message, "remove what is in its way"))
 
-    def _keep(self, files: Mapping[str, str]) -> None:
+    def _write_list(self, files: Mapping[str, str]) -> None:
         content = "".join(f"{mark} {name}\n" for name, mark in sorted(files.items())).encode()
         if files and read_file(str(self.folder / LIST)) != content:
             self._replace(LIST, content)
@@ -152,7 +197,7 @@ def _listed(path: Path) -> dict[str, str]:
 
 
 def _look(path: Path) -> Look | None:
-    """What changes when a file is written; ``None`` when there is none."""
+    """How a file is now; ``None`` when there is none."""
     try:
         status = os.lstat(path)
     except (OSError, ValueError):

@@ -18,7 +18,6 @@ from ..components.component import Cites, Component, Refers, Shown, Slot, TableC
 from ..components.node_helpers import SOURCE_MARK, marks_in, rubric, title
 from ..components.prose import is_plain
 from ..components.registry import COMPONENTS
-from .conditions import is_within
 from .dependencies import ask
 from .domain import domain_of
 from .project import project_of
@@ -55,16 +54,13 @@ class Page:
         return self.own("technology")
 
     def own(self, kind: str) -> str:
-        """The record of a kind whose page this is, or an empty text."""
+        """The record of a kind whose page this is, or an empty text; a page ``b-vs-a`` on disk may be that of a derived pair."""
         id_ = self.meant(kind)
-        known = id_ and self.ask(query.name, kind, id_)
-        return id_ if known else self._reversed(id_) if kind == "comparison" else ""
-
-    def _reversed(self, id_: str) -> str:
-        """The derived pair that a page ``b-vs-a`` on disk is about."""
+        if id_ and self.ask(query.name, kind, id_):
+            return id_
         sides = id_.split("-vs-")
-        other = pair_id(reversed(sides))
-        return other if len(sides) == 2 and self.ask(query.name, "comparison", other) else ""
+        turned = pair_id(reversed(sides)) if kind == "comparison" and len(sides) == 2 else ""
+        return turned if turned and self.ask(query.name, kind, turned) else ""
 
     def meant(self, kind: str) -> str:
         """The id of the record that the page means, there or not: by its place or its metadata ``versus-<kind>``."""
@@ -149,8 +145,20 @@ class Page:
         """An id for an object; the first one on a page is noted for the domain."""
         anchor = self.claim(f"{PREFIXES.get(type_, type_)}-{id_.rpartition('/')[2]}")
         self.document.ids[anchor] = node
-        self._note(type_, id_, node, anchor)
+        type_ = "technology" if type_ == "card" else type_
+        is_row_of_pair = type_ == "row" and id_.partition("/")[0] in project_of(self.env).catalogue.derived
+        if type_ in domain_of(self.env).object_types and not id_.startswith("/") and not is_row_of_pair:
+            noted: Any = self.env.current_document.setdefault(_NOTED, [])
+            noted.append((node, (type_, id_), anchor, self._object_name(type_, id_)))
         return anchor
+
+    def _object_name(self, type_: str, id_: str) -> str:
+        """The words that stand for an object; for a fact or a row the criterion and its owner."""
+        if type_ not in {"fact", "row"}:
+            return self.ask(query.name, type_, id_) or id_
+        owner, _, criterion = id_.partition("/")
+        owner_type = "technology" if type_ == "fact" else "comparison"
+        return f"{self.ask(query.name, 'criterion', criterion)} ({self.ask(query.name, owner_type, owner)})"
 
     def claim(self, wanted: str) -> str:
         """An id that nothing on the page has yet."""
@@ -160,27 +168,13 @@ class Page:
             anchor = f"{wanted}-{number}"
         return anchor
 
-    def _note(self, type_: str, id_: str, node: Component, anchor: str) -> None:
-        type_ = "technology" if type_ == "card" else type_
-        is_row_of_pair = type_ == "row" and id_.partition("/")[0] in project_of(self.env).catalogue.derived
-        if type_ in domain_of(self.env).object_types and not id_.startswith("/") and not is_row_of_pair:
-            noted: Any = self.env.current_document.setdefault(_NOTED, [])
-            noted.append((node, (type_, id_), anchor, self._name(type_, id_)))
-
     def note_objects(self, hidden: list[nodes.Element]) -> None:
         """Make what the page shows known to the domain, when it is known which content nobody will see."""
+        unseen = {id(node) for element in hidden for node in element.findall()}
         noted: Any = self.env.current_document.get(_NOTED, ())
         for node, key, anchor, name in noted:
-            if not is_within(node, hidden):
+            if id(node) not in unseen:
                 domain_of(self.env).note_object(self.env.docname, key, anchor, name)
-
-    def _name(self, type_: str, id_: str) -> str:
-        """The words that stand for an object; for a fact or a row the criterion and its owner."""
-        if type_ not in {"fact", "row"}:
-            return self.ask(query.name, type_, id_) or id_
-        owner, _, criterion = id_.partition("/")
-        owner_type = "technology" if type_ == "fact" else "comparison"
-        return f"{self.ask(query.name, 'criterion', criterion)} ({self.ask(query.name, owner_type, owner)})"
 
 
 def page_of(env: BuildEnvironment, document: nodes.document) -> Page:

@@ -1,4 +1,4 @@
-"""The set of a site's documents, files and virtual pages alike; it also holds the catalogue while a build runs.
+"""The set of a site's documents, files and virtual pages alike, and all that belongs to one build.
 
 Put in place of Sphinx's own :class:`~sphinx.project.Project` when the builder is ready. Neither the catalogue nor the virtual
 pages are pickled with the environment: both follow from the data, of which a :class:`.Snapshot` is taken for each build.
@@ -7,44 +7,41 @@ pages are pickled with the environment: both follow from the data, of which a :c
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.ext.ifconfig import ifconfig
 from sphinx.project import Project
+from sphinx.util.osutil import relative_uri
+from sphinx.util.tags import Tags
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.folder import closed_folders
-from ..catalogue.pairs import Derive, Pair, pair_id
+from ..catalogue.pairs import pair_id
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
 from ..components.html_page import HtmlSite
 from ..components.languages import known_locale, parsed
 from ..config import Settings, conf_place
-from ..problems import Code, Place, Problem, in_order, nearest
-from .conditions import Conditions
-from .conflicts import Conflicts, FileNames, replaced_page
+from ..problems import Code, Problem, in_order, nearest
 from .markdown import MarkdownParser, ReusedRenderer
-from .output_errors import OutputErrors
-from .own_files import OwnFiles
-from .pages import VirtualPage, hub_pages, pair_pages, record_pages, wanted_pages
+from .output_files import makes_web_pages
+from .own_files import OutputErrors, OwnFiles
 from .prose import ProseParser
 from .reporting import report
+from .virtual_pages import Conflicts, FileNames, VirtualPage, page_conflict, record_pages, virtual_pages
 
-FILETYPE = "versus"
-"""The name under which Sphinx finds the parser of virtual pages."""
-TRANSIENT = (
-    *("files", "snapshot", "settings", "conditions", "pages", "file_names", "builder", "html_site"),
-    *("output_errors", "own_files", "_by_source", "_prose_parser", "_page_parser"),
-)
-"""What is not pickled: it follows from data and configuration, or belongs to a build."""
-
-
+PDF_COPIES = "_pdf"
+"""The folder of the PDFs' copies in the output."""
 SourcePath: Any = type(Project("", ()).srcdir)
 """Sphinx's class of paths, which other extensions may take for texts."""
 
@@ -57,63 +54,99 @@ class _RecordPath(SourcePath):  # type: ignore[misc]
         return str(self.read_bytes().decode(encoding or "utf-8", errors or "replace"))
 
 
+class Outcome(NamedTuple):
+    """A condition on a page: the kind of its node, its expression, and whether it holds."""
+
+    kind: str
+    expression: str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Evaluates ``only`` and ``ifconfig`` when a page is read, as Sphinx will when it is written.
+
+    What is collected while a page is read (numbers of sources, objects, index entries) must not count what no reader of this
+    build will see. A page on which a condition has another outcome in a later build, for one because another builder uses the
+    same environment, is read again.
+    """
+
+    tags: Tags
+    config: Config
+    builder: str
+
+    def holds(self, kind: str, expression: str) -> bool:
+        """Whether content is shown; one whose condition cannot be evaluated is, as in Sphinx, which reports it."""
+        try:
+            if kind == "only":
+                return bool(self.tags.eval_condition(expression))
+            values = {value.name: value.value for value in self.config} | vars(self.config)
+            return bool(eval(expression, {**values, "builder": self.builder}))  # noqa: S307 (as ifconfig does, on the same page)
+        except Exception:  # noqa: BLE001 (whatever an expression raises)
+            return True
+
+    def outcomes(self, document: nodes.document) -> list[tuple[nodes.Element, Outcome]]:
+        """The conditions on a page."""
+        found: list[tuple[nodes.Element, Outcome]] = []
+        for node in document.findall(nodes.Element):
+            if isinstance(node, addnodes.only | ifconfig):
+                kind, expression = type(node).__name__, str(node.get("expr", ""))
+                found.append((node, Outcome(kind, expression, self.holds(kind, expression))))
+        return found
+
+
 class VersusProject(Project):
     """A project in which a record without a page on disk is a document too; a page on disk wins."""
 
-    files: frozenset[str]
-    """The docnames of files."""
+    builder: Builder
     snapshot: Snapshot
     settings: Settings
     conditions: Conditions
+    output_errors: OutputErrors
+    own_files: OwnFiles
     pages: dict[str, VirtualPage]
+    files: frozenset[str]
+    """The docnames of files."""
+    excluded: frozenset[str] = frozenset()
+    """The docnames of virtual pages that are not made because others have their files."""
+    html_site: HtmlSite | None = None
+    """What the pages of an HTML builder have in common, made when the first of them is written."""
+    _file_names: FileNames
     _by_source: dict[Path, str]
     _prose_parser: ProseParser | None = None
     _page_parser: MarkdownParser[ReusedRenderer] | None = None
-    builder: Builder
-    html_site: HtmlSite | None = None
-    """What the pages of an HTML builder have in common, made when the first of them is written."""
-    file_names: FileNames | None = None
-    output_errors: OutputErrors
-    own_files: OwnFiles
-    excluded: frozenset[str] = frozenset()
-    """The docnames of virtual pages that are not made because others have their files."""
 
-    def __init__(self, project: Project, snapshot: Snapshot, settings: Settings) -> None:
-        """The same project, with the virtual pages of the data.
+    def __init__(self, app: Sphinx, snapshot: Snapshot, settings: Settings) -> None:
+        """The application's project, with the virtual pages of the data.
 
         Until it looks for documents it knows those of files alone, in the first build and in every other one.
         """
+        project = app.project
         super().__init__(project.srcdir, project.source_suffix)
         self.restore(project)
         paths = {docname: project.doc2path(docname, absolute=True) for docname in project.docnames}
-        names = (docname for docname, path in paths.items() if path.name.endswith(self.source_suffix))
-        self.files = frozenset(docname for docname in names if paths[docname].is_file())
+        self.files = frozenset(
+            docname for docname, path in paths.items() if path.name.endswith(self.source_suffix) and path.is_file()
+        )
         self.docnames = set(self.files)
-        self.snapshot, self.settings = snapshot, settings
-        self.pages = self._virtual_pages() if settings.makes_pages else {}
-        self._by_source = {page.source: page.docname for page in self.pages.values() if page.is_record}
-
-    def _virtual_pages(self) -> dict[str, VirtualPage]:
-        settings = self.settings
-        of_records = record_pages(settings, self.catalogue)
-        pages = {**of_records, **pair_pages(settings, self.derived), **hub_pages(settings)}
+        self.builder, self.snapshot, self.settings = app.builder, snapshot, settings
+        pages = virtual_pages(self.catalogue, settings) if settings.makes_pages else {}
         wanted = settings.without_excluded(pages)
-        return {docname: page for docname, page in pages.items() if docname in wanted}
+        self.pages = {docname: page for docname, page in pages.items() if docname in wanted}
+        self._by_source = {page.source: page.docname for page in self.pages.values() if page.is_record}
+        self._file_names = FileNames(app)
+        self.conditions = Conditions(app.tags, app.config, app.builder.name)
+        self.output_errors = OutputErrors(app)
+        self.own_files = OwnFiles(app, self.output_errors)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Nothing but what Sphinx has: the rest follows from data and configuration, or belongs to a build."""
+        return {name: value for name, value in self.__dict__.items() if name not in VersusProject.__annotations__}
 
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue."""
         return self.snapshot.catalogue
-
-    @property
-    def derived(self) -> Mapping[str, Pair]:
-        """The derived pairs by id."""
-        return self.catalogue.derived
-
-    @property
-    def misconception_homes(self) -> Mapping[str, tuple[str, str]]:
-        """The object type and id of the record that holds each misconception."""
-        return self.catalogue.misconception_homes
 
     def prose_parser(self, env: BuildEnvironment) -> ProseParser:
         """The parser of the records' texts, one for all pages."""
@@ -131,31 +164,25 @@ class VersusProject(Project):
         """All documents: the files, then the virtual pages for which there is no file, and which the site does not exclude."""
         self.files = frozenset(super().discover(exclude_paths, include_paths))
         self._exclude_conflicting()
-        self.docnames.update(self.pages.keys() - self._answered_by_files() - self.excluded)
+        docname = self.settings.docname
+        turned = {  # derived pairs of which a page on disk has the two sides in the other order
+            docname("pair", id_)
+            for id_, pair in self.catalogue.derived.items()
+            if docname("pair", pair_id(reversed(pair))) in self.files
+        }
+        self.docnames.update(self.pages.keys() - turned - self.excluded)
         return self.docnames
 
     def _exclude_conflicting(self) -> None:
         """Report the virtual pages that would be the same file as another page; they are not made."""
-        if self.file_names is None:
-            return
-        conflicts = Conflicts(self.file_names, self.files)
-        settings = self.settings
-        wanted = wanted_pages(self.catalogue, settings)
+        conflicts, settings = Conflicts(self._file_names, self.files), self.settings
         redirects = redirected(self.catalogue)
         docnames = {old: docname for type_, old in redirects if (docname := settings.docname(type_, old))}
-        report(*in_order(conflicts.of_pages(self.pages, wanted)))
+        report(*in_order(conflicts.of_pages(self.pages, record_pages(self.catalogue, settings))))
         report(*in_order(conflicts.of_redirects(docnames, settings.data / "published.yaml")))
         self.excluded = frozenset(conflicts.excluded)
         lists = {page.kind: "" for name in conflicts.excluded if not (page := self.pages[name]).id}
         self.settings = replace(settings, pages={**settings.pages, **lists})
-
-    def _answered_by_files(self) -> set[str]:
-        """Derived pairs of which a page on disk has the two sides in the other order."""
-        found = set()
-        for id_, pair in self.derived.items():
-            if self.settings.docname("pair", pair_id(reversed(pair))) in self.files:
-                found.add(self.settings.docname("pair", id_))
-        return found
 
     def virtual(self, docname: str) -> VirtualPage | None:
         """The virtual page of a docname; ``None`` when a file on disk is its source."""
@@ -175,19 +202,40 @@ class VersusProject(Project):
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """The document of a file; ``comparisons/x.md`` finds a virtual page too, and so does its record."""
-        path = Path(filename)
-        return self._by_source.get(path) or super().path2doc(filename)
-
-    def __getstate__(self) -> dict[str, Any]:
-        state = self.__dict__.copy()
-        for name in TRANSIENT:
-            state.pop(name, None)
-        return state
+        return self._by_source.get(Path(filename)) or super().path2doc(filename)
 
 
 def project_of(env: BuildEnvironment) -> VersusProject:
     """The project of a running build, with its catalogue."""
     return cast(VersusProject, env.project)
+
+
+# -- the PDFs of pages that were built
+
+
+def has_pages(builder: Builder) -> bool:
+    """Whether each document is a page of its own, in a file of its own."""
+    return makes_web_pages(builder) and not isinstance(builder, SingleFileHTMLBuilder)
+
+
+def built_pdfs(builder: Builder) -> dict[str, Path]:
+    """The PDFs that are there, by docname."""
+    folder = project_of(builder.env).settings.pdf_folder
+    if not has_pages(builder) or folder is None:
+        return {}
+    found = {path.relative_to(folder).with_suffix("").as_posix(): path for path in folder.rglob("*.pdf")}
+    return {docname: path for docname, path in found.items() if docname in builder.env.found_docs}
+
+
+def pdf_address(builder: Builder, docname: str) -> str:
+    """The address of a page's PDF, seen from the page; empty when there is none."""
+    folder = project_of(builder.env).settings.pdf_folder
+    if not has_pages(builder) or folder is None or not (folder / f"{docname}.pdf").is_file():
+        return ""
+    return relative_uri(builder.get_target_uri(docname), f"{PDF_COPIES}/{docname}.pdf")
+
+
+# -- the beginning and the end of a build
 
 
 def install_project(app: Sphinx) -> None:
@@ -197,18 +245,17 @@ def install_project(app: Sphinx) -> None:
         settings.data, app.doctreedir, derive=settings.derived_pairs, fresh=app.fresh_env_used is not False
     )
     if settings.has_data or settings.names_data:
-        _report_problems(app, settings.data, snapshot.problems)
+        # A folder that cannot be read fails the build: a job that publishes the site would lose all of its pages.
+        closed = {str(folder.path) for folder in closed_folders(settings.data)}
+        for problem in snapshot.problems:
+            fails = problem.code is Code.UNREADABLE_FILE and problem.place.path in closed
+            report(problem, level="ERROR" if fails else "WARNING")
+            app.statuscode = app.statuscode or int(fails)
     if settings.has_data:
         report(*_unknown_language(app))
-    place = conf_place(Path(app.confdir), "versus_derived_pairs")
-    report(*_misnamed(settings.derived_pairs, place, snapshot.catalogue))
-    app.project = app.env.project = project = VersusProject(app.project, snapshot, settings)
-    project.builder = app.builder
-    project.file_names = FileNames(app)
-    project.output_errors = OutputErrors(app)
-    project.own_files = OwnFiles(app, project.output_errors)
-    project.output_errors.watch()
-    project.conditions = Conditions(app.tags, app.config, app.builder.name)
+    report(*_misnamed_pairs(app, settings, snapshot.catalogue))
+    app.project = app.env.project = project = VersusProject(app, snapshot, settings)
+    project.output_errors.begin()
 
 
 def _unknown_language(app: Sphinx) -> Iterator[Problem]:
@@ -220,32 +267,26 @@ def _unknown_language(app: Sphinx) -> Iterator[Problem]:
         yield Problem(place, Code.UNSUPPORTED_LANGUAGE, f'language = "{language}" is not known', hint)
 
 
-def _misnamed(derive: Derive, place: Place, catalogue: Catalogue) -> list[Problem]:
+def _misnamed_pairs(app: Sphinx, settings: Settings, catalogue: Catalogue) -> Iterator[Problem]:
     """The kinds and technologies among the derived pairs that the data do not have."""
-    technologies = catalogue.defined["technology"]
+    derive, technologies = settings.derived_pairs, catalogue.defined["technology"]
     kinds = [] if catalogue.unread else [kind for kind in derive.kinds if kind not in catalogue.kinds]
     sides = sorted({side for pair in derive.pairs for side in pair if side not in technologies})
     found = [(f'"{kind}" is not the kind of any technology', nearest(kind, catalogue.kinds)) for kind in kinds]
     found += [(f'"{side}" is not a technology', nearest(side, technologies)) for side in sides]
-    return [Problem(place, Code.INVALID_CONFIG, f"versus_derived_pairs: {what}", hint) for what, hint in found]
-
-
-def _report_problems(app: Sphinx, data: Path, problems: Iterable[Problem]) -> None:
-    """A folder that cannot be read fails the build: a job that publishes the site would lose all of its pages."""
-    closed = {str(folder.path) for folder in closed_folders(data)}
-    for problem in problems:
-        fails = problem.code is Code.UNREADABLE_FILE and problem.place.path in closed
-        report(problem, level="ERROR" if fails else "WARNING")
-        app.statuscode = app.statuscode or int(fails)
+    for message, hint in found:
+        place = conf_place(Path(app.confdir), "versus_derived_pairs")
+        yield Problem(place, Code.INVALID_CONFIG, f"versus_derived_pairs: {message}", hint)
 
 
 def report_collected(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Report a page of another extension in the place of a virtual one, which nobody knew before it is written."""
-    project = project_of(app.env)
-    if doctree is None and (page := project.virtual(pagename)):
-        report(replaced_page(page, str(Path(app.confdir) / "conf.py")))
+    """Report a page of another extension in the place of a virtual one, which is unknown before it is written."""
+    page = project_of(app.env).virtual(pagename) if doctree is None else None
+    if page:
+        taken = "a page of another extension, which takes its place"
+        report(page_conflict(page, taken, str(Path(app.confdir) / "conf.py")))
 
 
 def finish_build(app: Sphinx, exception: Exception | None) -> None:

@@ -1,30 +1,225 @@
 """The Markdown of records becomes nodes, on MyST and reStructuredText pages alike. Runs in the read phase.
 
-A text is parsed into a document of its own, so that nothing of it is noted for the page. What it became is held against an
-allow-list (:mod:`.allowed`); everything else is shown as plain text and reported, unless it was when the data were loaded.
-What MyST, docutils and the extensions of a site report of a text is logged when it is parsed for the first time only.
+A text is parsed into a document of its own, so that nothing of it is noted for the page. MyST's renderer hands on what a record
+may have, and collects what it may not. What the text became is held against an allow-list (:mod:`.allowed`); everything else is
+shown as plain text and reported, unless it was when the data were loaded. What MyST, docutils and the extensions of a site
+report of a text is logged when it is parsed for the first time only.
 """
 
 from __future__ import annotations
 
 import pickle
 import re
-from logging import LogRecord
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from docutils import nodes
+from docutils.parsers.rst import roles
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
+from myst_parser.warnings_ import MystWarnings
+from sphinx.roles import AnyXRefRole
 from sphinx.util import logging
 
-from ..catalogue.prose import MOST_CHARACTERS, MOST_PROBLEMS, Prose, examined
-from ..catalogue.prose_tables import TableError
+from ..catalogue.prose import (
+    DEEPEST,
+    MOST_CHARACTERS,
+    MOST_LEVELS,
+    MOST_PROBLEMS,
+    SAFE_DIRECTIVES,
+    TABLE_IN_CELL,
+    UNSAFE_ROLES,
+    Prose,
+    examined,
+    is_reported_role,
+    is_safe_link,
+    is_web_address,
+    unsafe_link,
+)
+from ..catalogue.prose_tables import TableError, limit_tables
 from ..characters import code_point
-from ..components.node_helpers import paragraph, text
+from ..components.node_helpers import paragraph
+from ..components.node_helpers import text as plain
 from ..components.prose import is_plain
 from ..problems import Code, Place, Problem, internal
-from .allowed import cleared, objection, replace_forbidden
-from .markdown import MarkdownParser
-from .record_renderer import Objection, RecordRenderer, TooDeepError, restricted
+from .allowed import cleared, objection, replace_forbidden, strange_classes
+from .markdown import MarkdownParser, ReusedRenderer
 from .reporting import forward, report
+
+logger = logging.getLogger(__name__)
+
+EXTENSIONS = {"alert", "colon_fence", "deflist", "gfm_autolink", "linkify", "replacements", "smartquotes"}
+"""The extensions of MyST's syntax that a site may have for records as well."""
+NO_SYNTAX = (
+    *("front_matter", "html_block", "html_inline", "heading", "lheading", "hr", "footnote_def", "footnote_ref"),
+    *("myst_block_break", "myst_line_comment", "myst_target"),
+)
+"""Syntax that means nothing in a record: it is shown as it was typed."""
+ROLES = ("docutils.parsers.rst.roles.", "sphinx.roles.", "sphinx.domains.", "sphinx_versus.roles.")
+"""The modules with the roles that a record may run; what they make is judged."""
+PARSING = {"c", "cpp"}
+"""Domains whose roles parse what they are given, and take exponential time for some of it."""
+MOST_ROLE = 500
+"""The longest content of a role: Sphinx looks for its target in quadratic time."""
+
+
+class Objection(NamedTuple):
+    """Something that a record may not have, and its line in the file (0: not known)."""
+
+    line: int
+    message: str
+    hint: str = "say it in plain Markdown, or write an authored page"
+    code: Code = Code.UNSAFE_PROSE
+
+
+class TooDeepError(Exception):
+    """A text is nested too deeply."""
+
+
+# -- what of a text is rendered
+
+
+class RecordRenderer(ReusedRenderer):
+    """Renders what a record may have. The names of roles are those of the site's language, so what they make is judged."""
+
+    def __init__(self, parser: MarkdownIt) -> None:
+        super().__init__(parser)
+        self.begin(in_cell=False)
+        parser.core.ruler.push("versus_depth", _check_depth)
+        limit_tables(parser)
+
+    def begin(self, *, in_cell: bool) -> None:
+        """Begin with another text: nothing is wrong with it yet."""
+        self.objections: list[Objection] = []
+        self._in_cell, self._level = in_cell, 0
+
+    def _object(self, token: SyntaxTreeNode, message: str) -> None:
+        self.objections.append(Objection(token.map[0] if token.map else 0, message))
+
+    def create_warning(
+        self,
+        message: str,
+        subtype: MystWarnings | str,
+        *,
+        wtype: str | None = None,
+        line: int | None = None,
+        append_to: nodes.Element | None = None,
+    ) -> None:
+        """Warn at the line of the record (MyST itself would name the page)."""
+        name = subtype.value if isinstance(subtype, MystWarnings) else subtype
+        location = f"{self.document['source']}:{line or ''}"
+        logger.warning(message, type=wtype or "myst", subtype=name, location=location)
+
+    def render_image(self, token: SyntaxTreeNode) -> None:
+        self._object(token, "an image")
+        self.current_node.append(nodes.Text(f"![{token.content}]({token.attrGet('src') or ''})"))
+
+    def render_hardbreak(self, token: SyntaxTreeNode) -> None:
+        super().render_hardbreak(token)
+        self.current_node.append(nodes.Text(" "))  # for formats that know no break
+
+    def render_link(self, token: SyntaxTreeNode) -> None:
+        """A link by what its address is; MyST would take anything that it does not know for the path of a file."""
+        address = str(token.attrGet("href") or "")
+        if "*" in address and not is_web_address(address):  # a pattern, which MyST matches in exponential time
+            self._object(token, unsafe_link(address))
+            self.render_children(token)
+        elif is_web_address(address):
+            self.render_link_url(token, self.md_config.url_schemes.get(address.partition(":")[0]))
+        elif address.startswith("#"):
+            self.render_link_anchor(token, address)
+        elif is_safe_link(address) and self._is_known(address):
+            super().render_link(token)
+        else:
+            self._object(token, unsafe_link(self.md.normalizeLinkText(address)))
+            self.render_children(token)
+
+    def _is_known(self, address: str) -> bool:
+        """Whether a page that an address names is one of the site."""
+        if not address.startswith("project:/"):
+            return True
+        path = self.md.normalizeLinkText(address.removeprefix("project:").partition("#")[0])
+        _, absolute = self.sphinx_env.relfn2path(path, self.sphinx_env.docname)
+        return self.sphinx_env.path2doc(absolute) in self.sphinx_env.found_docs
+
+    def render_myst_role(self, token: SyntaxTreeNode) -> None:
+        """What the role makes, if a record may have it; else its text."""
+        name, holder = str(token.meta["name"]), nodes.inline()
+        may_run = self._may_run(name) and len(token.content) <= MOST_ROLE
+        if may_run and not is_reported_role(name, token.content):
+            with self.current_node_context(holder):
+                super().render_myst_role(token)
+        made, found = self._judged(holder)
+        if found or not may_run or name.lower() in UNSAFE_ROLES:
+            self._object(token, f'the role "{name}"')
+        self.current_node.extend(made if made and not found else [nodes.literal("", token.content)])
+
+    def _judged(self, holder: nodes.Element) -> tuple[list[nodes.Node], str]:
+        """What a role or directive made, nothing when it ended in an error, which docutils reported; and an objection to it."""
+        failed = any(isinstance(node, nodes.system_message | nodes.problematic) for node in holder.children)
+        made = [] if failed else cleared(holder.children)
+        return made, objection(made, self.sphinx_env, in_cell=self._in_cell)
+
+    def _may_run(self, name: str) -> bool:
+        """Whether a role is one of docutils, Sphinx or ours, whatever it is called; another's would act before it is judged."""
+        role: Any = roles.role(name, self.language_module_rst, 0, self.reporter)[0]
+        default = self.sphinx_env.current_document.default_domain
+        domain = name.partition(":")[0].lower() if ":" in name else getattr(default, "name", "")
+        if isinstance(role, AnyXRefRole) or domain in PARSING:
+            return False
+        return role is None or f"{role.__module__}.".startswith(ROLES)
+
+    def render_colon_fence(self, token: SyntaxTreeNode) -> None:
+        """A fence of colons without a directive would be a container with any class."""
+        if token.info.strip().startswith("{"):
+            super().render_colon_fence(token)
+        else:
+            self._show_source(token, "a fence of colons without a directive")
+
+    def render_restructuredtext(self, token: SyntaxTreeNode) -> None:
+        self._show_source(token, 'the directive "eval-rst"')
+
+    def render_directive(self, token: SyntaxTreeNode, name: str, arguments: str, **options: Any) -> None:
+        """What a harmless directive makes, if a record may have it; else its source."""
+        if name not in SAFE_DIRECTIVES or self.language_module_rst.directives.get(name, name) != name:
+            self._show_source(token, f'the directive "{name}"')
+            return
+        if self._level == MOST_LEVELS:
+            self._show_source(token, "a text nested too deeply")
+            return
+        self._level += 1
+        holder = nodes.Element()
+        with self.current_node_context(holder):
+            super().render_directive(token, name, arguments, **options)
+        self._level -= 1
+        made, found = self._judged(holder)
+        if found or not made:
+            self._show_source(token, found and (found if found == TABLE_IN_CELL else f'the directive "{name}"'))
+            return
+        for node in made:
+            if isinstance(node, nodes.Element) and (strange := strange_classes(node)):
+                self._object(token, f'the class "{strange[0]}"')
+                node["classes"] = [name for name in node["classes"] if name not in strange]
+        self.current_node.extend(made)
+
+    def _show_source(self, token: SyntaxTreeNode, message: str) -> None:
+        """Show a fence as it was written; without a message, because an error in it was reported."""
+        if message:
+            self._object(token, message)
+        source = f"{token.markup}{token.info}\n{token.content}{token.markup}"
+        self.current_node.append(nodes.literal_block(source, source, language="none"))
+
+
+def _check_depth(state: StateCore) -> None:
+    """A rule of the parser: markdown-it drops what is nested deeper than it goes."""
+    for token in state.tokens:
+        if token.level >= DEEPEST or any(one.level >= DEEPEST for one in token.children or ()):
+            raise TooDeepError("a text nested too deeply")
+
+
+# -- texts
 
 
 class ProseParser:
@@ -36,7 +231,14 @@ class ProseParser:
     """
 
     def __init__(self, config: MdParserConfig) -> None:
-        self._config = restricted(config)
+        self._config = config.copy(
+            enable_extensions=set(config.enable_extensions) & EXTENSIONS,
+            disable_syntax=[*config.disable_syntax, *NO_SYNTAX],
+            fence_as_directive=set(),
+            all_links_external=False,
+            commonmark_only=False,
+            gfm_only=False,
+        )
         self._parser = MarkdownParser(self._config, RecordRenderer)
         self._kept: dict[tuple[object, ...], bytes] = {}
         self._met: set[int] = set()
@@ -46,11 +248,13 @@ class ProseParser:
         """The block nodes of a text."""
         key = prose.text, prose.path, prose.line, prose.in_cell
         if kept := self._kept.get(key):
-            blocks: list[nodes.Node] = pickle.loads(kept)  # noqa: S301 (pickled below, in this process)
-            return blocks
+            return list(pickle.loads(kept))  # noqa: S301 (pickled below, in this process)
         with logging.suppress_logging() as log:
             blocks = self._blocks(document, prose)
-        self._forward(log.clear(), prose)
+        records, where = log.clear(), (prose.path, prose.line)
+        if records and where not in self._reported:
+            self._reported.add(where)
+            forward(records, MOST_PROBLEMS - len(examined(prose).problems))
         for block in blocks:
             block.parent = None
             _join_texts(block)
@@ -59,13 +263,6 @@ class ProseParser:
         elif is_plain(prose):
             self._kept[key] = pickle.dumps(blocks, pickle.HIGHEST_PROTOCOL)
         return blocks
-
-    def _forward(self, records: list[LogRecord], prose: Prose) -> None:
-        """Log what was reported of a text, the first time and up to the limit."""
-        where = prose.path, prose.line
-        if records and where not in self._reported:
-            self._reported.add(where)
-            forward(records, MOST_PROBLEMS - len(examined(prose).problems))
 
     def _blocks(self, document: nodes.document, prose: Prose) -> list[nodes.Node]:
         """What a text becomes; the text as it is where it became something that a record may not have, or nothing."""
@@ -89,33 +286,32 @@ class ProseParser:
     def _parsed(self, document: nodes.document, prose: Prose) -> list[nodes.Node]:
         own = nodes.document(document.settings, document.reporter)
         own["source"] = prose.path or document["source"]
-        with self._parser.renderer.judging(prose.in_cell) as objections:
-            blocks = self._parser.blocks(own, prose.text, prose.path, prose.line)
-        cleared_blocks = cleared(blocks)
-        objections += (
+        renderer = self._parser.renderer
+        renderer.begin(in_cell=prose.in_cell)
+        blocks = cleared(self._parser.blocks(own, prose.text, prose.path, prose.line))
+        characters = (
             Objection(line, f"the character {code_point(character)}", "remove it", Code.INVALID_CHARACTER)
-            for line, character in replace_forbidden(cleared_blocks)
+            for line, character in replace_forbidden(blocks)
         )
-        _report(prose, objections)
-        return cleared_blocks
+        _report(prose, [*renderer.objections, *characters])
+        return blocks
 
 
-def _report(prose: Prose, objections: list[Objection]) -> None:
+def _report(prose: Prose, objections: Iterable[Objection]) -> None:
     """Report what was not seen when the data were loaded (lines from 1; 0 is the text as a whole)."""
-    if objections:
-        problems = examined(prose).problems
-        lines, messages = {problem.place.line for problem in problems}, [problem.message for problem in problems]
-        for line, message, hint, code in dict.fromkeys(objections):
-            seen = line in lines if line else bool(lines)
-            if not seen and not any(known.startswith(message) for known in messages):
-                place = Place(prose.path, line) if line else prose.place(0)
-                report(Problem(place, code, f"{message} in a record", hint))
+    problems = examined(prose).problems if objections else ()
+    lines, messages = {problem.place.line for problem in problems}, [problem.message for problem in problems]
+    for line, message, hint, code in dict.fromkeys(objections):
+        seen = line in lines if line else bool(lines)
+        if not seen and not any(known.startswith(message) for known in messages):
+            place = Place(prose.path, line) if line else prose.place(0)
+            report(Problem(place, code, f"{message} in a record", hint))
 
 
 def _as_typed(prose: Prose) -> list[nodes.Node]:
     """The text as it is, a paragraph for each of its own."""
     parts = filter(None, (" ".join(part.split()) for part in re.split(r"\n\s*\n", prose.text)))
-    blocks = [paragraph(text(part)) for part in parts]
+    blocks = [paragraph(plain(part)) for part in parts]
     for block in blocks:
         block.source, block.line = prose.path, prose.line
     return [*blocks]

@@ -1,9 +1,20 @@
-"""The source parser of virtual pages: a title of plain text over the MyST text that a record becomes."""
+"""The source parser of virtual pages: a title of plain text over the MyST text that a record becomes. Read phase.
+
+Sphinx finds the parser by suffixes, which are in the configuration while pages are read and at no other time: Sphinx looks for
+documents before the project of this extension is in place, and would take a YAML file of the site for one. A site may have pages
+of its own with the same suffixes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from docutils import nodes
+from docutils.parsers import Parser
 from myst_parser.parsers.sphinx_ import MystParser
+from sphinx import addnodes
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue import query
@@ -12,9 +23,21 @@ from ..components.node_helpers import emphasis, paragraph, title
 from ..problems import Place, internal
 from .dependencies import ask
 from .markdown import MarkdownParser, ReusedRenderer, page_config
-from .pages import OWN_TEMPLATES, VirtualPage, page_layout, page_text, template_path
-from .project import FILETYPE, project_of
+from .project import project_of
 from .reporting import report
+from .virtual_pages import (
+    OWN_TEMPLATES,
+    RECORD_SUFFIX,
+    TEMPLATE_SUFFIX,
+    VirtualPage,
+    page_layout,
+    page_text,
+    template_path,
+)
+
+FILETYPE = "versus"
+"""The name under which Sphinx finds the parser of virtual pages."""
+SUFFIXES = (RECORD_SUFFIX, TEMPLATE_SUFFIX)
 
 
 class RecordParser(MystParser):
@@ -39,31 +62,25 @@ class RecordParser(MystParser):
             report(problem)
             document.clear()
             super().parse("", document)  # later steps ask for what MyST notes at the end of a page
-            section = _stand_in(page, problem.text)
+            remark = paragraph(emphasis(problem.text), classes=["versus-problem"])
+            section = nodes.section("", title(page.id or page.docname), remark, names=[page.docname])
             document += section
             document.note_implicit_target(section)
 
     def _parse_page(self, env: BuildEnvironment, page: VirtualPage, document: nodes.document) -> None:
         settings = project_of(env).settings
         template = template_path(page.kind, settings)
-        if (
-            template.parent != OWN_TEMPLATES
-        ):  # the makers of pages know of ours; a page is as new as the files of its site
+        if template.parent != OWN_TEMPLATES:  # a change of ours makes all pages outdated
             env.note_dependency(template)
         outline = ask(env, query.outline, page.kind, page.id)
         text = page_text(settings, page.kind, outline)
         if page_layout(text).heading:
             super().parse(text, document)
-        else:
-            _page_parser(env, document, text).titled(document, text, outline.title)
-
-
-def _page_parser(env: BuildEnvironment, document: nodes.document, text: str) -> MarkdownParser[ReusedRenderer]:
-    """The parser that all pages have in common, or one of its own for a page whose front matter sets something."""
-    config = page_config(document, text)
-    if config is env.myst_config:  # type: ignore[attr-defined]
-        return project_of(env).page_parser(env)
-    return MarkdownParser(config, ReusedRenderer)
+            return
+        config, parser = page_config(document, text), project_of(env).page_parser(env)
+        if config is not env.myst_config:  # type: ignore[attr-defined]
+            parser = MarkdownParser(config, ReusedRenderer)
+        parser.titled(document, text, outline.title)
 
 
 def _parse_translation(env: BuildEnvironment, page: VirtualPage, text: str, document: nodes.document) -> None:
@@ -77,7 +94,110 @@ def _parse_translation(env: BuildEnvironment, page: VirtualPage, text: str, docu
     document += blocks
 
 
-def _stand_in(page: VirtualPage, problem: str) -> nodes.section:
-    """What is shown of a page that cannot be made."""
-    remark = paragraph(emphasis(problem), classes=["versus-problem"])
-    return nodes.section("", title(page.id or page.docname), remark, names=[page.docname])
+# -- parts of virtual pages on other pages
+
+
+def parse_page_body(env: BuildEnvironment, document: nodes.document, kind: str, id_: str) -> list[nodes.Node]:
+    """Blocks and sections of the page of a record, without its title; its template's text is MyST on any page."""
+    project = project_of(env)
+    if kind == "comparison" and id_ in project.catalogue.derived:
+        kind = "pair"
+    template = template_path(kind, project.settings)
+    env.note_dependency(template)
+    text = page_layout(page_text(project.settings, kind, ask(env, query.outline, kind, id_))).body
+    parser = MarkdownParser(env.myst_config, ReusedRenderer)  # type: ignore[attr-defined]
+    return parser.sections(document, text, str(template))
+
+
+def hidden_toctree(env: BuildEnvironment, kind: str, ids: Iterable[str]) -> list[nodes.Node]:
+    """What the directive ``toctree`` would make of the records' pages; nothing when they have none."""
+    docnames = [project_of(env).settings.docname(kind, id_) for id_ in ids]
+    found = [docname for docname in docnames if docname in env.found_docs and docname != env.docname]
+    if not found:
+        return []
+    toctree = addnodes.toctree(
+        "",
+        parent=env.docname,
+        entries=[(None, docname) for docname in found],
+        includefiles=found,
+        maxdepth=-1,
+        caption=None,
+        rawcaption="",
+        glob=False,
+        hidden=True,
+        includehidden=False,
+        numbered=0,
+        titlesonly=False,
+    )
+    return [nodes.compound("", toctree, classes=["toctree-wrapper"])]
+
+
+# -- what Sphinx and two common extensions have to know while virtual pages are read
+
+
+class ReadPhase:
+    """Settings of an application while its pages are read, which have other values before and after."""
+
+    def __init__(self) -> None:
+        self._suffixes: dict[str, str] = {}
+        self._depths: list[int | None] = []
+
+    def add_suffixes(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """``env-before-read-docs``."""
+        self._suffixes = app.config.source_suffix
+        app.config.source_suffix = {**self._suffixes, **dict.fromkeys(SUFFIXES, FILETYPE)}
+
+    def remove_suffixes(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """``env-updated``, before the environment is saved: another configuration would read all pages again.
+
+        A template of ours is in no repository of the site, so sphinx-last-updated-by-git is given no date for its pages.
+        """
+        app.config.source_suffix = self._suffixes
+        dates: dict[str, Any] = getattr(env, "git_last_updated", {})
+        for docname in dates:
+            page = project_of(env).virtual(docname)
+            if page and not page.is_record:
+                dates[docname] = (None, False)
+
+    def limit_labels(self, app: Sphinx, document: nodes.document) -> None:
+        """``doctree-read``, before sphinx.ext.autosectionlabel: on a virtual page it makes a label of the title alone.
+
+        Each comparison has a section "Sources": the labels of all these would be in each other's way, and in that of a site's
+        own. Labels that have the page's name in them cannot meet.
+        """
+        is_loaded = "autosectionlabel_maxdepth" in app.config and not app.config.autosectionlabel_prefix_document
+        if is_loaded and project_of(app.env).virtual(app.env.current_document.docname):
+            self._depths.append(app.config["autosectionlabel_maxdepth"])
+            app.config["autosectionlabel_maxdepth"] = 1
+
+    def restore_labels(self, app: Sphinx, document: nodes.document) -> None:
+        """``doctree-read``, behind it."""
+        if self._depths:
+            app.config["autosectionlabel_maxdepth"] = self._depths.pop()
+
+
+def setup(app: Sphinx) -> None:
+    """Register the parser, and connect around what other extensions do."""
+    given = app.config.source_suffix
+    known = given if isinstance(given, dict) else dict.fromkeys([given] if isinstance(given, str) else given)
+    known = {**app.registry.source_suffix, **known}
+    usual = {suffix: known[suffix] or "restructuredtext" for suffix in SUFFIXES if suffix in known}
+    app.add_source_parser(_either(app, usual) if usual else RecordParser)
+    phase = ReadPhase()
+    app.connect("env-before-read-docs", phase.add_suffixes)
+    app.connect("env-updated", phase.remove_suffixes, priority=0)  # first: the next build compares this configuration
+    app.connect("doctree-read", phase.limit_labels, priority=400)  # before sphinx.ext.autosectionlabel
+    app.connect("doctree-read", phase.restore_labels, priority=600)  # behind it
+
+
+def _either(app: Sphinx, usual: dict[str, str]) -> type[Parser]:
+    """The parser of virtual pages for these, and for files of the site the one that they have without us."""
+
+    def choose(cls: type[Parser]) -> Any:
+        docname = app.env.current_document.docname
+        if project_of(app.env).virtual(docname):
+            return RecordParser()
+        suffix = next(suffix for suffix in usual if str(app.env.doc2path(docname)).endswith(suffix))
+        return app.registry.get_source_parsers()[usual[suffix]]()
+
+    return type("EitherParser", (RecordParser,), {"__new__": choose})

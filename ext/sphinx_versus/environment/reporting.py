@@ -1,15 +1,17 @@
-"""The one way in which a problem reaches Sphinx's log: type ``versus``, the code as subtype, file, line and column."""
+"""Report problems of a writer's input to Sphinx's log, and find out where exactly they stand in a source file."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import islice
 from logging import WARNING, Filter, LogRecord, getLogger
 from pathlib import Path
 
 from sphinx.util import logging
 
 from ..catalogue.folder import FOLDERS, SUFFIX
-from ..problems import Problem
+from ..problems import Place, Problem
 
 logger = logging.getLogger(__name__)
 
@@ -20,8 +22,17 @@ def report(*problems: Problem, level: str = "WARNING") -> None:
         logger.log(level, problem.text, type="versus", subtype=problem.code.value, location=str(problem.place))
 
 
+def forward(records: Iterable[LogRecord], most: int) -> None:
+    """Log records that were held back, each message of a place once, and so many warnings and errors."""
+    distinct = {(record.getMessage(), str(getattr(record, "location", ""))): record for record in records}
+    for record in distinct.values():
+        most -= record.levelno >= WARNING
+        if most >= 0 or record.levelno < WARNING:
+            logger.logger.handle(record)
+
+
 class ReportedFiles(Filter):
-    """Drops what Sphinx says of files of a data folder that it cannot read as documents: they are problems of their own."""
+    """Drops Sphinx's messages on unreadable files of a data folder: each of them is a problem with a place already."""
 
     def __init__(self, source: Path, data: Path) -> None:
         super().__init__()
@@ -33,18 +44,43 @@ class ReportedFiles(Filter):
         return not (isinstance(name, str) and name.endswith(SUFFIX) and (self._source / name).parent in self._folders)
 
     def begin(self) -> None:
-        """Look at the messages from now on."""
+        """Filter messages from now on."""
         getLogger("sphinx.sphinx.project").addFilter(self)
 
     def end(self) -> None:
-        """Look at them no more."""
+        """Filter no more of them."""
         getLogger("sphinx.sphinx.project").removeFilter(self)
 
 
-def forward(records: Iterable[LogRecord], most: int) -> None:
-    """Log records that were held back, each message of a place once, and so many warnings and errors."""
-    distinct = {(record.getMessage(), str(getattr(record, "location", ""))): record for record in records}
-    for record in distinct.values():
-        most -= record.levelno >= WARNING
-        if most >= 0 or record.levelno < WARNING:
-            logger.logger.handle(record)
+def locate(path: str, start: int, end: int | None, excerpt: str, number: int = 0) -> Place:
+    """The place of an excerpt in the lines from start to end (from 1, both included); without a hit, the start.
+
+    Where the excerpt stands more than once, ``number`` (from 0) selects the hit; with fewer hits, the last one counts.
+    """
+    return _nth_match(path, start, end, rf"(?<![\w-]){re.escape(excerpt)}(?![\w-])", number)
+
+
+def locate_role(path: str, start: int, role: str, target: str, number: int = 0) -> Place:
+    """The place of a target in a role, given as ``:name:`content```, in the block that starts at a line."""
+    pattern = re.escape(target)
+    if match := re.fullmatch(r":([^`]+):`(.*)`", role, re.DOTALL):
+        name, content = re.escape(match[1]), match[2]
+        before, _, after = content.rpartition(target) if target else ("", "", content)
+        blanks = r"\s+(?:>\s*)?"
+        one, two = (blanks.join(map(re.escape, re.split(r"\s+", part))) for part in (before, after))
+        pattern = rf"(?:\{{{name}\}}|:{name}:)`{one}({pattern}){two}`"
+    return _nth_match(path, start, None, pattern, number)
+
+
+def _nth_match(path: str, start: int, end: int | None, pattern: str, number: int) -> Place:
+    """The place of the nth hit of a pattern (or of its group) in lines of a file, which may be missing."""
+    try:
+        lines = Path(path).read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return Place(path, start)
+    text = "\n".join(lines[start - 1 : end])
+    hits = [found.start(found.lastindex or 0) for found in islice(re.finditer(pattern, text), number + 1)]
+    if not hits:
+        return Place(path, start)
+    before = text[: hits[-1]]
+    return Place(path, start + before.count("\n"), len(before) - before.rfind("\n"))

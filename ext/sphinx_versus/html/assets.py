@@ -18,8 +18,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..components.i18n import _
 from ..config import TOOLS
-from ..environment.domain import domain_of
-from ..environment.own_pages import is_own_page
+from ..environment.domain import domain_of, is_own_page
 from ..environment.project import project_of
 from .mathjax import typeset_formulas_only
 from .sidebar import has_picker, offers_picker

@@ -8,7 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from ..environment.own_pages import is_own_page
+from ..environment.domain import is_own_page
 from ..environment.project import project_of
 
 FORMULAS = "tex2jax_process|mathjax_process|math|output_area"

@@ -12,8 +12,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from ..environment.pdf_files import COPIES, built_pdfs, has_pages
-from ..environment.project import project_of
+from ..environment.project import PDF_COPIES, built_pdfs, has_pages, project_of
 
 
 def write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -29,14 +28,14 @@ def copy_pdfs(app: Sphinx, error: Exception | None) -> None:
     if error is not None or not has_pages(app.builder):
         return
     own_files = project_of(app.env).own_files
-    there = {f"{COPIES}/{docname}.pdf": path for docname, path in built_pdfs(app.builder).items()}
+    there = {f"{PDF_COPIES}/{docname}.pdf": path for docname, path in built_pdfs(app.builder).items()}
     own_files.announce(there)
     for name, path in there.items():
         own_files.write(name, path.read_bytes())
 
 
 def _copied(app: Sphinx) -> Iterator[str]:
-    folder = Path(app.outdir) / COPIES
+    folder = Path(app.outdir) / PDF_COPIES
     yield from (path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.pdf"))
 
 

@@ -14,10 +14,9 @@ from sphinx.application import Sphinx
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import Existence, Meeting, Pair, pair_id
 from ..components.node_helpers import TABLE
-from ..environment.domain import ObjectKey, domain_of
+from ..environment.domain import ObjectKey, domain_of, showing_only
 from ..environment.output_files import makes_web_pages
 from ..environment.project import project_of
-from ..environment.web import showing_only
 from .assets import are_needed
 
 FILE = "_static/versus-pairs.js"

@@ -19,11 +19,10 @@ from ..catalogue.published import Redirect, kept_addresses, other_addresses, rev
 from ..components.i18n import _
 from ..components.languages import tag
 from ..components.node_helpers import TABLE
-from ..environment.conflicts import FileNames
-from ..environment.domain import Shown, domain_of
+from ..environment.domain import Shown, domain_of, showing_only
 from ..environment.output_files import makes_web_pages
 from ..environment.project import project_of
-from ..environment.web import showing_only
+from ..environment.virtual_pages import FileNames
 
 YIELDS = "sphinxext.rediraffe"
 """An extension that writes no redirect where there is a file, and takes it for a mistake."""

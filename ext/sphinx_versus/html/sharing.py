@@ -22,8 +22,8 @@ from sphinx.environment import BuildEnvironment
 from ..catalogue.catalogue import Catalogue
 from ..components.languages import tag
 from ..environment.domain import ObjectKey, domain_of
-from ..environment.finish import shortened
 from ..environment.output_files import makes_web_pages
+from ..environment.page_transforms import shortened
 from ..environment.project import project_of
 from ..environment.reporting import report
 from ..problems import Place, internal

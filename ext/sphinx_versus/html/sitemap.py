@@ -14,8 +14,8 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from ..environment.domain import domain_of
-from ..environment.finish import HIDDEN
 from ..environment.output_files import makes_web_pages
+from ..environment.page_transforms import HIDDEN
 from ..environment.project import project_of
 
 MOST = 50_000

@@ -24,11 +24,9 @@ from ..components.node_page import NodePage
 from ..components.prose import ProseWriter, without_entities
 from ..components.registry import COMPONENTS
 from ..components.templates import Templates
-from ..environment.domain import domain_of
-from ..environment.pdf_files import pdf_address
-from ..environment.project import VersusProject, project_of
+from ..environment.domain import domain_of, showing_only
+from ..environment.project import VersusProject, pdf_address, project_of
 from ..environment.reporting import report
-from ..environment.web import showing_only
 from ..problems import Place, internal
 
 PARTS = re.compile(f'({SLOT.format("[a-z-]+")}|<div class="no-search">.*?</div>)', re.DOTALL)

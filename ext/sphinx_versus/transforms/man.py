@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..environment.own_pages import own_elements
+from ..environment.domain import own_elements
 
 
 class SplitGroupRows(SphinxPostTransform):

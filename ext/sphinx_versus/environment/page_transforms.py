@@ -1,0 +1,261 @@
+"""Transforms of the read phase: links to virtual pages, and the last step of reading a page.
+
+The last step numbers the marks of sources and adds what every comparison's page has; as a transform, so that sections made here
+are in the table of contents.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from gettext import translation
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import docname_join
+from sphinx.util.i18n import docname_to_domain
+
+from ..catalogue import query
+from ..catalogue.prose import plain_text
+from ..catalogue.references import unknown_object
+from ..components.component import Component, Number
+from ..components.i18n import _
+from ..components.node_helpers import SOURCE_MARK, assign_number, marks_in, title
+from ..problems import Code, Problem, unknown
+from .dependencies import ask
+from .domain import PLACE, domain_of
+from .page import Page, page_of
+from .project import project_of
+from .reporting import locate, report
+
+SOURCES_HERE = "versus-sources-here"
+"""The class of the place where a page wants its list of sources."""
+OWN_ENTRIES = "versus-entries"
+"""The attribute of index entries that a directive of ours made."""
+NO_VALUE = {"", "null"}
+"""What MyST makes of metadata without a value."""
+HEAD = 100
+"""So many lines of a page are searched for the place of its metadata."""
+DESCRIPTION = 160
+"""The most characters of a page's description."""
+HIDDEN = "versus-noindex"
+"""The metadata of pages that search engines are asked to leave out."""
+
+
+# -- links: ``[text](../comparisons/x.md)`` leads to the virtual page, ``…x.md#row-y`` to what it shows
+
+
+class LinkVirtualPages(SphinxTransform):
+    """Make MyST's undecided links to virtual pages links to documents, and note whose titles the page shows.
+
+    MyST takes a link for one to a document only when the file exists.
+    """
+
+    default_priority = 390
+
+    def apply(self, **kwargs: Any) -> None:
+        project = project_of(self.env)
+        for node in self.document.findall(addnodes.pending_xref):
+            if node["reftype"] == "myst" and node["refdomain"] is None:
+                path, _hash, anchor = node["reftarget"].partition("#")
+                docname = self.env.path2doc(self.env.relfn2path(path, self.env.docname)[1])
+                if docname and project.virtual(docname):
+                    node["refdomain"], node["reftarget"], node["reftargetid"] = "doc", docname, anchor or None
+            if node["reftype"] in {"myst", "doc"} and not node["refexplicit"]:
+                relative = node["reftype"] == "doc"
+                page = project.virtual(
+                    docname_join(self.env.docname, node["reftarget"]) if relative else node["reftarget"]
+                )
+                if page and page.id:  # its title is that of its record
+                    ask(self.env, query.name, page.type, page.id)
+
+
+class LinkObjects(SphinxPostTransform):
+    """Take links to the anchor of a row, a card or a criterion for our own: MyST knows those of headings and labels."""
+
+    default_priority = 8  # before MyST looks for a heading
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(addnodes.pending_xref)):
+            if node["reftype"] == "myst" and node["refdomain"] == "doc" and (anchor := node.get("reftargetid")):
+                shown = domain_of(self.env).objects.get(node["reftarget"], {}).values()
+                name = next((one.name for one in shown if one.anchor == anchor), None)
+                if name is not None:
+                    target = f"{node['reftarget']}#{anchor}"
+                    node["refdomain"], node["reftype"], node["reftarget"] = "versus", PLACE, target
+                    if not node["refexplicit"]:
+                        node[:] = [nodes.inline("", name)]
+
+
+# -- the last step of reading a page
+
+
+class FinishPage(SphinxTransform):
+    """Number the source marks, list the sources, add the status line, register the page and its index entries."""
+
+    default_priority = 400
+
+    def apply(self, **kwargs: object) -> None:
+        page, domain = page_of(self.env, self.document), domain_of(self.env)
+        found = project_of(self.env).conditions.outcomes(self.document)
+        hidden = [node for node, outcome in found if not outcome.holds]
+        for node in hidden:  # what Sphinx would collect from it anyway, and marks without a number
+            for entries in list(node.findall(addnodes.index)):
+                if OWN_ENTRIES in entries:
+                    entries.parent.remove(entries)
+            for mark in list(marks_in(node)):
+                assign_number(mark, None)
+        report(*metadata_problems(page))
+        page.note_objects(hidden)
+        with _without_children(hidden):
+            self._complete(page)
+        if found and self.env.docname in domain.answers:
+            domain.conditions[self.env.docname] = [outcome for _node, outcome in found]
+
+    def _complete(self, page: Page) -> None:
+        top = next(self.document.findall(nodes.section), None)
+        if top is not None:
+            for type_, id_ in (("comparison", page.comparison), ("technology", page.technology)):
+                if id_:
+                    self._register(page, top, type_, id_)
+            placed = any(component["name"] == "summary" for component in top.findall(Component))
+            if page.comparison and not placed and page.ask(query.status, page.comparison):
+                top.insert(1, page.component("summary", page.comparison, False))
+        for meta in self.document.findall(nodes.meta):
+            if meta.get("name") == "robots" and "noindex" in meta.get("content", ""):  # it stays out of the sitemap
+                self.env.metadata[self.env.docname][HIDDEN] = "true"
+        self._list_sources(page, top if top is not None else self.document)
+
+    def _register(self, page: Page, top: nodes.section, type_: str, id_: str) -> None:
+        """A page is the home of its record, and stands in the general index and in the search engines'."""
+        name = page.ask(query.name, type_, id_) or id_
+        domain_of(self.env).note_object(self.env.docname, (type_, id_), "", name)
+        teaser = page.ask(query.teaser, id_) if type_ == "comparison" else None
+        if type_ == "comparison" and teaser is None:
+            return  # a derived pair: the general index has what somebody wrote
+        name = indexed(name)
+        synonyms = page.ask(query.synonyms, type_, id_)
+        entries = [name, *(f"{indexed(side.name)}; {name}" for side in (teaser.sides if teaser else ()))]
+        entries += map(indexed, synonyms)
+        self.document.insert(0, addnodes.index(entries=[("single", one, top["ids"][0], "", None) for one in entries]))
+        # The site's search reads keywords, each word on its own as readers type it.
+        words = dict.fromkeys(word.strip("(),:/") for synonym in synonyms for word in synonym.split())
+        if words:
+            self.document.insert(0, nodes.meta(name="keywords", content=", ".join(words)))
+        has_description = any(node.get("name") == "description" for node in self.document.findall(nodes.meta))
+        record = teaser or page.ask(query.card, id_)
+        if record and record.summary.text and not has_description:
+            summary = shortened(plain_text(_translated(self.env, record.summary.text)))
+            self.document.insert(0, nodes.meta(name="description", content=summary))
+
+    def _list_sources(self, page: Page, top: nodes.Element) -> None:
+        places = [node for node in self.document.findall(nodes.container) if SOURCES_HERE in node["classes"]]
+        numbers = self._assign_numbers(page)
+        if not numbers:
+            for place in places:
+                place.parent.remove(place)
+            return
+        listing = page.component("sources", tuple((id_, number.anchor) for id_, number in numbers.items()))
+        for number in numbers.values():
+            self.document.ids[number.anchor] = listing
+        for component in (listing, *self.document.findall(Component)):
+            component["numbers"] = numbers
+        if places:
+            places[0].parent.replace(places[0], listing)
+        else:
+            section = nodes.section("", title(_("Sources")), listing, ids=[page.claim("sources")])
+            self.document.note_implicit_target(section)
+            top += section
+
+    def _assign_numbers(self, page: Page) -> dict[str, Number]:
+        """Number the sources in the order in which they first appear; a mark without a source goes."""
+        numbers: dict[str, Number] = {}
+
+        def number(id_: str) -> Number | None:
+            if id_ not in numbers and page.ask(query.source, id_):
+                numbers[id_] = Number(f"[{len(numbers) + 1}]", page.claim(f"source-{id_}"))
+            return numbers.get(id_)
+
+        for node in list(self.document.findall(nodes.Element)):
+            if isinstance(node, Component):
+                for id_ in node["sources"]:
+                    number(id_)
+            elif isinstance(node, nodes.reference) and SOURCE_MARK in node:
+                assign_number(node, number(node[SOURCE_MARK]))
+        return numbers
+
+
+@contextmanager
+def _without_children(hidden: list[nodes.Element]) -> Iterator[None]:
+    """Take the content out of nodes for a while."""
+    children = [node.children for node in hidden]
+    for node in hidden:
+        node.children = []
+    try:
+        yield
+    finally:
+        for node, held in zip(hidden, children, strict=True):
+            node.children = held
+
+
+def metadata_problems(page: Page) -> Iterator[Problem]:
+    """Metadata of ours that name no record, or have no such name."""
+    kinds = {f"versus-{kind}": kind for kind in ("comparison", "technology")}
+    path = str(page.env.doc2path(page.env.docname))
+    for name, value in page.metadata.items():
+        if not name.startswith("versus-") or name == HIDDEN:
+            continue
+        place, kind = locate(path, 1, HEAD, name), kinds.get(name)
+        if kind is None:
+            yield unknown(place, Code.UNKNOWN_KEY, name, "metadata of a page", kinds)
+        elif page.own(kind):
+            continue
+        elif value in NO_VALUE:
+            yield Problem(place, Code.MISSING_KEY, f'"{name}" has no value', f"expected the id of a {kind}")
+        else:
+            place = locate(path, place.line, place.line, value)
+            yield from unknown_object(project_of(page.env).catalogue, place, kind, value)
+
+
+def _translated(env: BuildEnvironment, text: str) -> str:
+    """A text of paragraphs as the page that is being read shows it on a translated site."""
+    domain = docname_to_domain(env.docname, env.config.gettext_compact)
+    folders = [env.srcdir / folder for folder in env.config.locale_dirs]
+    catalogues = [translation(domain, folder, [env.config.language], fallback=True) for folder in folders]
+    messages = (" ".join(part.split("\n")).strip() for part in re.split(r"\n\s*\n", text))
+    return "\n\n".join(
+        next((found for one in catalogues if (found := one.gettext(message)) != message), message)
+        for message in messages
+    )
+
+
+def shortened(words: str) -> str:
+    """At most as many words as search engines show of a description."""
+    short = textwrap.shorten(words, DESCRIPTION, placeholder=" …")
+    return short if short != "…" else words[: DESCRIPTION - 1] + "…"
+
+
+def index_node(entries: Iterable[tuple[str, str, str, str, None]]) -> addnodes.index:
+    """Index entries that a directive of ours makes; they go when nobody will see their place."""
+    node = addnodes.index(entries=[*entries])
+    node[OWN_ENTRIES] = True
+    return node
+
+
+def indexed(words: str) -> str:
+    """Words as an index entry: a semicolon would begin a sub-entry."""
+    return words.replace(";", ",")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transforms."""
+    app.add_transform(LinkVirtualPages)
+    app.add_transform(FinishPage)
+    app.add_post_transform(LinkObjects)

@@ -1,0 +1,213 @@
+"""Pages whose source is a data record: which there are, which of them collide, and the MyST text that a record becomes.
+
+The text consists of the public directives and comes from a template (``templates/pages/<kind>.md.jinja``) that a site may
+override with ``versus/<kind>.md.jinja`` in its ``templates_path``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import jinja2
+from sphinx.application import Sphinx
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+
+from ..catalogue.catalogue import Catalogue
+from ..catalogue.markup import escaped, verbatim
+from ..catalogue.views import Outline
+from ..config import PLACES, Settings
+from ..problems import Code, Place, Problem
+from .output_files import given_files, name_key
+from .reporting import locate, report
+
+OWN_TEMPLATES = Path(__file__).parent.parent / "templates" / "pages"
+TEMPLATE_SUFFIX = ".md.jinja"
+RECORD_SUFFIX = ".yaml"
+HUBS = ("comparisons", "technologies", "misconceptions", "criteria", "matrix")
+
+
+@dataclass(frozen=True)
+class VirtualPage:
+    """A page without a file of its own: what it shows, and the file that is its source.
+
+    The source of a hub and of a derived pair is the template; what they show of the data is known by their questions.
+    """
+
+    docname: str
+    kind: str
+    id: str
+    source: Path
+
+    def __str__(self) -> str:
+        return f'the page of the {self.kind} "{self.id}"' if self.id else f'the list "{self.kind}"'
+
+    @property
+    def is_record(self) -> bool:
+        """Whether the page is that of one record."""
+        return bool(self.id) and self.kind != "pair"
+
+    @property
+    def type(self) -> str:
+        """The object type of what the page shows."""
+        return PLACES.get(self.kind, self.kind)
+
+    @property
+    def suffix(self) -> str:
+        """The suffix under which Sphinx finds the parser, and which the copy of the source gets."""
+        return RECORD_SUFFIX if self.is_record else TEMPLATE_SUFFIX
+
+
+def virtual_pages(catalogue: Catalogue, settings: Settings) -> dict[str, VirtualPage]:
+    """All pages that the data can make, by docname: of single records, of derived pairs, and the hubs that list them."""
+    source = template_path("pair", settings)
+    pairs = [VirtualPage(settings.docname("pair", id_), "pair", id_, source) for id_ in catalogue.derived]
+    hubs = [VirtualPage(settings.docname(kind), kind, "", template_path(kind, settings)) for kind in HUBS]
+    return {page.docname: page for page in (*record_pages(catalogue, settings), *pairs, *hubs) if page.docname}
+
+
+def record_pages(catalogue: Catalogue, settings: Settings) -> Iterator[VirtualPage]:
+    """A page for each record; two of them may have the same docname, or an empty one."""
+    for kind, ids in (("comparison", catalogue.comparisons), ("technology", catalogue.technologies)):
+        for id_ in ids:
+            yield VirtualPage(settings.docname(kind, id_), kind, id_, Path(catalogue.places[kind, id_].path))
+
+
+# -- the text of a page
+
+
+def template_path(kind: str, settings: Settings) -> Path:
+    """The template of a kind of page: the site's own, or ours."""
+    own = (folder / "versus" / f"{kind}{TEMPLATE_SUFFIX}" for folder in settings.templates)
+    return next((path for path in own if path.is_file()), OWN_TEMPLATES / f"{kind}{TEMPLATE_SUFFIX}")
+
+
+def page_text(settings: Settings, kind: str, parts: Outline) -> str:
+    """The MyST text of a page; a broken template of the site is reported, and ours takes its place."""
+    path, values = template_path(kind, settings), {**vars(parts), "pages": settings.pages}
+    try:
+        return _compiled(path.read_text(encoding="utf-8")).render(values)
+    except jinja2.TemplateError as error:
+        place = Place(str(path), getattr(error, "lineno", None) or 1)
+        report(Problem(place, Code.INVALID_TEMPLATE, str(error.message), "see the variables in the guide"))
+        return _compiled((OWN_TEMPLATES / path.name).read_text(encoding="utf-8")).render(values)
+
+
+@lru_cache(maxsize=32)
+def _compiled(text: str) -> jinja2.Template:
+    """A template; many pages are made from one."""
+    environment = jinja2.Environment(  # noqa: S701 (the output is Markdown, not HTML)
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_inert,
+    )
+    return environment.from_string(text)
+
+
+def _inert(value: object) -> object:
+    """What a template writes into the page: names are plain, so Markdown finds nothing in them; ids and docnames stay."""
+    return escaped(value) if isinstance(value, str) and not _HARMLESS.fullmatch(value) else value
+
+
+_HARMLESS = re.compile(r"[^\W_]+(?:[ _./-][^\W_]+)*")
+_LAYOUT = re.compile(r"(?P<front>---\n(?:.*\n)*?---\n\n*)?\n*(?P<heading># .*)?\n*(?P<body>(?s:.*))")
+
+
+class Layout(NamedTuple):
+    """The MyST text of a page in its parts. A template that has a heading of the first level titles its page itself."""
+
+    front_matter: str
+    heading: str
+    body: str
+
+    def with_title(self, title: str) -> str:
+        """The whole text as a file, with a plain title where the template has none."""
+        return f"{self.front_matter}{self.heading or f'# {verbatim(title)}'}\n\n{self.body}"
+
+
+def page_layout(text: str) -> Layout:
+    """Take the text of a page apart."""
+    found = _LAYOUT.fullmatch(text)
+    assert found
+    return Layout(found["front"] or "", found["heading"] or "", found["body"])
+
+
+# -- pages that would be the same file
+
+
+class FileNames:
+    """The names of pages as a file system compares them, and which of them Sphinx or the site takes."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self._in_folders = isinstance(app.builder, DirectoryHTMLBuilder)
+        self.conf_py = str(Path(app.confdir) / "conf.py")
+        indices = (f"{domain.name}-{index.name}" for domain in app.env.domains.sorted() for index in domain.indices)
+        made = ("search", "genindex", "genindex-all", *indices, *app.config.html_additional_pages)
+        self.of_sphinx = {self.key(name): name for name in made}
+        self.given: dict[str, str] = {}
+        """The files that the site puts in the place of pages."""
+        for name in sorted(given_files(app)):
+            docname = name.removesuffix(".html")
+            if docname not in {"", name} and (not self._in_folders or Path(docname).name == "index"):
+                self.given[self.key(docname)] = name
+
+    def key(self, docname: str) -> str:
+        """The same for all docnames whose files would be one, also where a file system ignores case."""
+        return name_key(docname.removesuffix("/index") if self._in_folders else docname)
+
+
+class Conflicts:
+    """Virtual pages and redirects that would be the same file as another page, before anything is read or written.
+
+    A page on disk wins over a virtual one, and so do a page that Sphinx makes and a file that the site puts into its
+    output; of virtual pages lists come first, then records, then derived pairs.
+    """
+
+    def __init__(self, names: FileNames, files: Iterable[str]) -> None:
+        self._names, self._files = names, set(files)
+        self._taken = {names.key(docname): docname for docname in sorted(self._files, reverse=True)}
+        self.excluded: set[str] = set()
+        """The docnames of pages that are not made."""
+
+    def of_pages(self, pages: Mapping[str, VirtualPage], wanted: Iterable[VirtualPage]) -> Iterator[Problem]:
+        """Problems of the virtual pages by docname, and of those among all ``wanted`` ones of which others took the docname."""
+        for page in sorted(pages.values(), key=lambda page: (bool(page.id), not page.is_record, page.docname)):
+            if page.docname not in self._files and (taken := self._take(page.docname)):
+                self.excluded.add(page.docname)
+                yield page_conflict(page, taken, self._names.conf_py)
+        for page in wanted:
+            winner = pages.get(page.docname, page)
+            if (winner.kind, winner.id) != (page.kind, page.id):
+                yield page_conflict(page, str(winner), self._names.conf_py)
+
+    def _take(self, docname: str) -> str:
+        """Take the file for a page; the answer is what has it already, or nothing."""
+        key = self._names.key(docname)
+        if key in self._names.of_sphinx:
+            return f'the page "{self._names.of_sphinx[key]}" that Sphinx makes'
+        if key in self._names.given:
+            return f'the file "{self._names.given[key]}" of html_extra_path'
+        before = self._taken.setdefault(key, docname)
+        return "" if before == docname else f'the page "{before}"'
+
+    def of_redirects(self, docnames: Mapping[str, str], published: Path) -> Iterator[Problem]:
+        """Problems of the redirects with these old ids and docnames; when the pages are known."""
+        for old, docname in docnames.items():
+            key = self._names.key(docname)
+            if taken := self._names.of_sphinx.get(key) or self._taken.get(key):
+                message = f'the redirect from "{old}" would be the same file as the page "{taken}"'
+                place = locate(str(published), 1, None, old)
+                yield Problem(place, Code.INVALID_REDIRECT, message, "remove the redirect, or rename the page")
+
+
+def page_conflict(page: VirtualPage, taken: str, conf_py: str) -> Problem:
+    """The problem of a page whose file would be that of something else."""
+    place = Place(str(page.source) if page.is_record else conf_py)
+    message = f'{page} would be the same file as {taken}: "{page.docname}"'
+    return Problem(place, Code.PAGE_CONFLICT, message, "rename one of them, or set versus_pages")
