@@ -43,13 +43,11 @@ BLOCKS = {
     *(nodes.definition_list, nodes.definition_list_item, nodes.term, nodes.definition, nodes.literal_block),
     *(nodes.title, nodes.rubric),
 }
-LANGUAGES = frozenset(
-    {
-        *("bash", "c", "console", "cpp", "csharp", "css", "default", "diff", "docker", "go", "html", "http", "ini"),
-        *("java", "javascript", "json", "kotlin", "nginx", "none", "php", "pycon", "python", "python3", "ruby", "rust"),
-        *("shell", "sql", "swift", "text", "toml", "typescript", "xml", "yaml"),
-    }
-)
+LANGUAGES = {
+    *("bash", "c", "console", "cpp", "csharp", "css", "default", "diff", "docker", "go", "html", "http", "ini", "java"),
+    *("javascript", "json", "kotlin", "nginx", "none", "php", "pycon", "python", "python3", "ruby", "rust", "shell"),
+    *("sql", "swift", "text", "toml", "typescript", "xml", "yaml"),
+}
 """The languages in which code of a record is highlighted: with some of the others a short text takes Pygments hours."""
 MOST_CODE = 1_000
 """The longest code that is highlighted: with these languages it takes a tenth of a second at worst."""
@@ -71,22 +69,8 @@ ATTRIBUTES = {
         "path",
         "page",
     ),
-    *(
-        "cols",
-        "colwidth",
-        "stub",
-        "morecols",
-        "morerows",
-        "align",
-        "width",
-        "title",
-        "type",
-        "version",
-        "section",
-        "rawtext",
-        "support_smartquotes",
-        "role",
-    ),
+    *("cols", "colwidth", "stub", "morecols", "morerows", "align", "width", "title", "type", "version", "section"),
+    *("rawtext", "support_smartquotes", "role"),
 }
 CLASSES = SAFE_DIRECTIVES | {"dropdown", "colwidths-auto", "colwidths-given"}
 """The classes of what a directive makes. A class can call a script of a theme or an extension, or one of ours."""
@@ -121,12 +105,9 @@ def _objection(node: nodes.Node, env: BuildEnvironment, in_cell: bool) -> str:
         return type(node).__name__
     if not isinstance(node, nodes.Element):
         return ""
-    judge = _JUDGES.get(type(node))
-    return (judge(node, env) if judge else "") or _strange_attribute(node)
-
-
-def _strange_attribute(node: nodes.Element) -> str:
-    if isinstance(node, addnodes.pending_xref):  # each domain has its own, and reads them only
+    if (judge := _JUDGES.get(type(node))) and (found := judge(node, env)):
+        return found
+    if isinstance(node, addnodes.pending_xref):  # each domain has attributes of its own, and reads them only
         return ""
     return next((f"{node.tagname} with {name}" for name in node.attributes if name not in ATTRIBUTES), "")
 
@@ -178,23 +159,22 @@ def cleared(blocks: list[nodes.Node]) -> list[nodes.Node]:
     """The blocks without what belongs to a page: ids, names, index entries, and the messages that are in the log."""
     holder = nodes.Element("", *blocks)
     for node in list(holder.findall(nodes.Element)):
-        if isinstance(node, nodes.title) and isinstance(node.parent, nodes.table):
-            _place_before(node.parent, node)
+        table = node.parent
+        if isinstance(node, nodes.title) and isinstance(table, nodes.table):
+            # A text stands on many pages, so none of its tables has an id or a number: the caption is a line before it.
+            table.remove(node)
+            line = nodes.paragraph("", "", nodes.strong("", "", *node.children))
+            line.source, line.line = table.source, table.line
+            table.parent.insert(table.parent.index(table), line)
         elif isinstance(node, PAGE_ONLY) or (isinstance(node, nodes.block_quote) and not node.children):
             node.parent.remove(node)
         else:
             node["ids"], node["names"], node["dupnames"], node["backrefs"] = [], [], [], []
-        if isinstance(node, nodes.literal_block) and not _is_highlighted(node):
+        if isinstance(node, nodes.literal_block) and (
+            node.get("language", "default") not in LANGUAGES or len(node.astext()) > MOST_CODE
+        ):
             node["language"] = "none"
     return list(holder.children)
-
-
-def _place_before(table: nodes.Element, caption: nodes.Element) -> None:
-    """Set a caption as a line before its table: a text stands on many pages, so none of its tables has an id or a number."""
-    table.remove(caption)
-    line = nodes.paragraph("", "", nodes.strong("", "", *caption.children))
-    line.source, line.line = table.source, table.line
-    table.parent.insert(table.parent.index(table), line)
 
 
 def replace_forbidden(blocks: Iterable[nodes.Node]) -> Iterator[tuple[int, str]]:
@@ -204,13 +184,16 @@ def replace_forbidden(blocks: Iterable[nodes.Node]) -> Iterator[tuple[int, str]]
     """
     for node in [node for block in blocks for node in block.findall()]:
         found: list[str] = []
+        around: nodes.Node | None = node
         if isinstance(node, nodes.Text):
             clean = _without_forbidden(node, found)
             if found:
                 node.parent.replace(node, nodes.Text(clean))
         elif isinstance(node, nodes.Element):
             node.attributes = {name: _without_forbidden(value, found) for name, value in node.attributes.items()}
-        yield from ((_line_of(node), character) for character in found)
+        while around is not None and not around.line:
+            around = around.parent
+        yield from (((around and around.line) or 0, character) for character in found)
 
 
 def _without_forbidden(value: Any, found: list[str]) -> Any:
@@ -219,17 +202,6 @@ def _without_forbidden(value: Any, found: list[str]) -> Any:
         found += FORBIDDEN.findall(value)
         return cleaned(value) if found else value
     return [_without_forbidden(one, found) for one in value] if isinstance(value, list) else value
-
-
-def _line_of(node: nodes.Node | None) -> int:
-    """The line of the innermost node around one that has a line."""
-    while node is not None and not node.line:
-        node = node.parent
-    return (node and node.line) or 0
-
-
-def _is_highlighted(code: nodes.literal_block) -> bool:
-    return code.get("language", "default") in LANGUAGES and len(code.astext()) <= MOST_CODE
 
 
 def strange_classes(node: nodes.Element) -> list[str]:

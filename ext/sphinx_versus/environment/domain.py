@@ -244,11 +244,6 @@ class VersusDomain(Domain):
                 found.append((f"versus:{type_}", make_refnode(builder, fromdocname, docname, shown.anchor, words)))
         return found
 
-    def get_full_qualified_name(self, node: nodes.Element) -> str | None:
-        """The target as written: ids are unique by type."""
-        target: str | None = node.get("reftarget")
-        return target
-
 
 def domain_of(env: BuildEnvironment) -> VersusDomain:
     """Our domain in an environment."""

@@ -49,7 +49,7 @@ from .output_files import (
     content_digest,
     is_tracked,
     output_files,
-    remove_names,
+    remove,
     replace_file,
     sign,
 )
@@ -168,8 +168,14 @@ class IncrementalBuild:
         self._to_read, self._written = list(docnames), set()
 
     def note_outlines(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """``env-updated``, before sections are numbered: numbers that the last build gave to sections are not part of them."""
-        forget_numbers(env)
+        """``env-updated``, before sections are numbered: take away the section numbers of the last build.
+
+        They are no part of what pages show of others, and titles would keep them when sections are numbered no more.
+        """
+        for docname in env.toc_secnumbers:
+            for tree in (env.titles.get(docname), env.tocs.get(docname)):
+                for node in tree.findall(nodes.Element) if tree else ():
+                    node.attributes.pop("secnumber", None)
         pages_of(env).outlines.update({docname: outline(env, docname) for docname in self._to_read})
 
     def _note_read(self, app: Sphinx, pages: Pages) -> None:
@@ -214,7 +220,7 @@ class IncrementalBuild:
         pages = pages_of(env)
         before = pages.reading
         self._note_read(app, pages)
-        put_in_order(env)
+        self._put_in_order(env)
         if not is_tracked(app.builder):
             return []
         output = self._output = Output.load(state_file(app))
@@ -228,7 +234,7 @@ class IncrementalBuild:
         outdated = set() if is_whole else set(env.found_docs)
         self._to_write = outdated | set(self._to_read)
         if self._to_write:
-            remove_names(Path(app.outdir), output.files.keys() - self._files)
+            remove(Path(app.outdir), output.files.keys() - self._files)
             for name in self._files:
                 clear_place(Path(app.outdir), name)
             begun = Output(files={name: output.files.get(name) for name in sorted(self._files)})
@@ -237,6 +243,16 @@ class IncrementalBuild:
         if isinstance(app.builder, StandaloneHTMLBuilder):
             watch_indexer(app.builder)
         return sorted(outdated)
+
+    def _put_in_order(self, env: BuildEnvironment) -> None:
+        """Index entries by page, and names of images by the first page that shows them, not in the order of reading."""
+        index = env.domaindata["index"]
+        index["entries"] = dict(sorted(index.get("entries", {}).items()))
+        images = type(env.images)()
+        for path, (docnames, _name) in sorted(env.images.items(), key=lambda image: (min(image[1][0]), image[0])):
+            for docname in sorted(docnames):
+                images.add_file(docname, path)
+        env.images = images
 
     def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """``doctree-resolved``: the page is about to be written."""
@@ -371,30 +387,6 @@ def _plain(value: object) -> object:
     return value if isinstance(value, str | int | float | Path | None) else type(value).__name__
 
 
-# -- what depends on the order of reading, or on what an earlier build left
-
-
-def forget_numbers(env: BuildEnvironment) -> None:
-    """Take away the section numbers of the last build; titles would keep them when sections are numbered no more."""
-    for docname in env.toc_secnumbers:
-        if docname in env.titles:
-            env.titles[docname].attributes.pop("secnumber", None)
-        if docname in env.tocs:
-            for reference in env.tocs[docname].findall(nodes.reference):
-                reference.attributes.pop("secnumber", None)
-
-
-def put_in_order(env: BuildEnvironment) -> None:
-    """Index entries by page, and names of images by the first page that shows them."""
-    entries = env.domaindata["index"].get("entries", {})
-    env.domaindata["index"]["entries"] = dict(sorted(entries.items()))
-    images = type(env.images)()
-    for path, (docnames, _name) in sorted(env.images.items(), key=lambda image: (min(image[1][0]), image[0])):
-        for docname in sorted(docnames):
-            images.add_file(docname, path)
-    env.images = images
-
-
 class CompleteIndex:
     """A format of the search index in the place of Sphinx's own, for an index of which a part was loaded.
 
@@ -408,10 +400,6 @@ class CompleteIndex:
         self.load = usual.load
 
     def dump(self, index: dict[str, Any], stream: Any) -> None:
-        """Write a whole index."""
-        self._usual.dump(self.complete(index), stream)
-
-    def complete(self, index: dict[str, Any]) -> dict[str, Any]:
         """Drop words without a page, name pages and objects as typed, and take the general index, as far as it is searched."""
         for part in ("terms", "titleterms"):
             index[part] = {word: pages for word, pages in index[part].items() if pages != []}
@@ -425,7 +413,7 @@ class CompleteIndex:
         for number, docname in enumerate(index["docnames"]):
             for words, anchor, main in sorted(set(self._entries(docname))):
                 index["indexentries"].setdefault(words.lower(), []).append((number, anchor, main == "main"))
-        return index
+        self._usual.dump(index, stream)
 
     def _entries(self, docname: str) -> Iterator[tuple[str, str, str]]:
         if not {"no-search", "nosearch"} & self._env.metadata.get(docname, {}).keys():
@@ -452,14 +440,14 @@ class LeftFiles:
         if not self._output.files:
             return []
         if index := getattr(app.builder, "searchindex_filename", ""):
-            remove_names(Path(app.outdir), [index])
+            remove(Path(app.outdir), [index])
         return sorted(env.found_docs)
 
     def remove(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``: delete the files that are not made any more, and the list of them."""
         if self._output.files and exception is None:
             if is_tracked(app.builder):
-                remove_names(Path(app.outdir), self._output.files.keys() - output_files(app))
+                remove(Path(app.outdir), self._output.files.keys() - output_files(app))
             with suppress(OSError):
                 state_file(app).unlink()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
-from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
 from docutils import nodes
@@ -49,16 +48,18 @@ class MarkdownParser(Generic[R]):
     def blocks(self, document: nodes.document, text: str, path: str, line: int = 1) -> list[nodes.Node]:
         """The block nodes of a text that starts on a line (from 1) of a file."""
         holder = nodes.Element()
-        with self._rendering(document, path, holder) as renderer:
-            renderer.nested_render_text(text, line - 1)
+        self.renderer.setup_render({**self._markdown.options, "document": document}, {})
+        with reading_from(document, path), self.renderer.current_node_context(holder):
+            self.renderer.nested_render_text(text, line - 1)
         return list(holder.children)
 
     def sections(self, document: nodes.document, text: str, path: str) -> list[nodes.Node]:
         """Blocks and sections of a text whose highest headings are of the second level."""
         holder = nodes.section()
-        with self._rendering(document, path, holder) as renderer:
-            renderer._level_to_section = {0: holder}  # noqa: SLF001 (MyST has no other way to start below the document)
-            renderer.nested_render_text(text, 0, temp_root_node=holder, heading_offset=-1)
+        self.renderer.setup_render({**self._markdown.options, "document": document}, {})
+        with reading_from(document, path), self.renderer.current_node_context(holder):
+            self.renderer._level_to_section = {0: holder}  # noqa: SLF001 (MyST has no other way to start below the document)
+            self.renderer.nested_render_text(text, 0, temp_root_node=holder, heading_offset=-1)
         return list(holder.children)
 
     def titled(self, document: nodes.document, text: str, title: str) -> None:
@@ -66,37 +67,26 @@ class MarkdownParser(Generic[R]):
         options, state = {**self._markdown.options, "document": document}, dict[str, Any]()
         tokens = self._markdown.parse(text, state)
         first = int(bool(tokens) and tokens[0].type == "front_matter")
-        tokens[first:first] = _heading(title)
+        words = Token("inline", "", 0, map=[0, 1], content=title, children=[Token("text", "", 0, content=title)])
+        opening = Token("heading_open", "h1", 1, map=[0, 1], markup="#")
+        tokens[first:first] = [opening, words, Token("heading_close", "h1", -1, markup="#")]
         self.renderer.render(tokens, options, state)
         heading = next(document.findall(nodes.title))
         heading.rawsource, heading[:] = escaped(title), [plain(title)]
-
-    @contextmanager
-    def _rendering(self, document: nodes.document, path: str, holder: nodes.Element) -> Iterator[R]:
-        self.renderer.setup_render({**self._markdown.options, "document": document}, {})
-        with reading_from(document, path), self.renderer.current_node_context(holder):
-            yield self.renderer
 
 
 def page_config(document: nodes.document, text: str) -> MdParserConfig:
     """The site's MyST configuration with what the front matter changes."""
     config: MdParserConfig = document.settings.env.myst_config
+
+    def warn(type_: MystWarnings, message: str) -> None:
+        create_warning(document, message, type_, line=1, append_to=document)
+
     try:
         top = read_topmatter(text)
     except TopmatterReadError:  # reported when it is rendered
         return config
-    warn = partial(_warn, document)
     return merge_file_level(config, top, warn) if top else config
-
-
-def _warn(document: nodes.document, type_: MystWarnings, message: str) -> None:
-    create_warning(document, message, type_, line=1, append_to=document)
-
-
-def _heading(title: str) -> list[Token]:
-    """The tokens of a heading of the first level."""
-    words = Token("inline", "", 0, map=[0, 1], content=title, children=[Token("text", "", 0, content=title)])
-    return [Token("heading_open", "h1", 1, map=[0, 1], markup="#"), words, Token("heading_close", "h1", -1, markup="#")]
 
 
 @contextmanager

@@ -8,7 +8,7 @@ functions of the environment, for the write phase; what they return can be diges
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from docutils import nodes
@@ -81,28 +81,24 @@ class Sidebars:
     def __init__(self, env: BuildEnvironment) -> None:
         self._env = env
         self._relations = env.collect_relations()
-        self._contents: dict[str, tuple[Contents, ...]] = {}
+        self._contents: dict[str, list[Contents]] = {}
 
     def of(self, docname: str) -> tuple[Listing, ...]:
         """What the sidebar of a page shows."""
-        way = self._way_down(docname)
-        return self._listings(self._env.config.root_doc, way, docname)
-
-    def _way_down(self, docname: str) -> Sequence[str]:
-        """The docnames from below the home page to the page itself."""
-        way = [docname]
+        way = [docname]  # from below the home page to the page itself
         while (parent := self._relations.get(way[0], [None])[0]) and parent not in way:
             way.insert(0, parent)
-        return way[1:] if way[0] == self._env.config.root_doc else way
+        root = self._env.config.root_doc
+        return self._listings(root, way[1:] if way[0] == root else way, docname)
 
     def _listings(self, holder: str, way: Sequence[str], docname: str) -> tuple[Listing, ...]:
-        return tuple(self._listing(holder, one, way, docname) for one in self._contents_of(holder))
-
-    def _listing(self, holder: str, contents: Contents, way: Sequence[str], docname: str) -> Listing:
-        shown = contents.near(way[0] if way else "")
-        entries = tuple(self._entry(holder, title, target, way, docname) for title, target in shown)
-        hub = holder if len(shown) < len(contents.entries) else ""
-        return Listing(contents.caption, contents.hidden, entries, len(contents.entries), hub)
+        found = []
+        for contents in self._contents_of(holder):
+            shown = contents.near(way[0] if way else "")
+            entries = tuple(self._entry(holder, title, target, way, docname) for title, target in shown)
+            hub = holder if len(shown) < len(contents.entries) else ""
+            found.append(Listing(contents.caption, contents.hidden, entries, len(contents.entries), hub))
+        return tuple(found)
 
     def _entry(self, holder: str, title: str | None, target: str, way: Sequence[str], docname: str) -> Entry:
         on_the_way = bool(way) and target == way[0]
@@ -112,25 +108,21 @@ class Sidebars:
         return Entry(target, words, target == docname, on_the_way, below)
 
     def _title(self, docname: str) -> str:
-        if docname in self._env.titles:
-            number = ".".join(map(str, self._env.toc_secnumbers.get(docname, {}).get("", ())))
-            return (
-                number + (self._env.config.html_secnumber_suffix if number else "") + _html(self._env.titles[docname])
-            )
-        return html.escape(str(GENERATED[docname][2]) if docname in GENERATED else docname)
+        if docname not in self._env.titles:
+            return html.escape(str(GENERATED[docname][2]) if docname in GENERATED else docname)
+        number = ".".join(map(str, self._env.toc_secnumbers.get(docname, {}).get("", ())))
+        return (number and number + self._env.config.html_secnumber_suffix) + _html(self._env.titles[docname])
 
-    def _contents_of(self, docname: str) -> tuple[Contents, ...]:
+    def _contents_of(self, docname: str) -> Sequence[Contents]:
         if docname not in self._contents:
-            self._contents[docname] = tuple(self._read_contents(docname))
+            found = self._contents[docname] = []
+            toc = self._env.tocs.get(docname)
+            for one in toc.findall(addnodes.toctree) if toc else ():
+                entries = tuple((title, target) for title, target in one["entries"] if self._is_there(target))
+                if entries:
+                    numbers = {target: number for number, (_, target) in enumerate(entries)}
+                    found.append(Contents(one.get("caption") or "", one.get("hidden", False), entries, numbers))
         return self._contents[docname]
-
-    def _read_contents(self, docname: str) -> Iterator[Contents]:
-        toc = self._env.tocs.get(docname)
-        for one in toc.findall(addnodes.toctree) if toc else ():
-            entries = tuple((title, target) for title, target in one["entries"] if self._is_there(target))
-            if entries:
-                numbers = {target: number for number, (_, target) in enumerate(entries)}
-                yield Contents(one.get("caption") or "", one.get("hidden", False), entries, numbers)
 
     def _is_there(self, target: str) -> bool:
         return target in GENERATED or target == "self" or bool(url_re.match(target)) or target in self._env.titles

@@ -79,21 +79,15 @@ def inside(folder: Path, name: str) -> Path | None:
     return None
 
 
-def remove(path: Path, folder: Path) -> None:
-    """Delete a file, and those of its folders below another one that are empty without it."""
-    with suppress(OSError, ValueError):  # a folder that holds something else, or was never there
-        path.unlink(missing_ok=True)
-        for parent in path.parents:
-            if parent == folder:
-                break
-            parent.rmdir()
-
-
-def remove_names(folder: Path, names: Iterable[str]) -> None:
+def remove(folder: Path, names: Iterable[str]) -> None:
     """Delete files below a folder, and the folders that are empty without them."""
-    for name in names:
-        if path := inside(folder, name):
-            remove(path, folder)
+    for path in filter(None, (inside(folder, name) for name in names)):
+        with suppress(OSError, ValueError):  # a folder that holds something else, or was never there
+            path.unlink(missing_ok=True)
+            for parent in path.parents:
+                if parent == folder:
+                    break
+                parent.rmdir()
 
 
 def clear_place(folder: Path, name: str) -> None:

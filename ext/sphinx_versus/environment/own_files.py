@@ -77,14 +77,6 @@ class OutputErrors(logging.Handler):
                 Problem(Place(str(Path(path))), Code.NOT_WRITTEN, f"cannot be written: {words}", hint), level="ERROR"
             )
 
-    def begin(self) -> None:
-        """Read the warnings of Sphinx from now on."""
-        logging.getLogger("sphinx").addHandler(self)
-
-    def end(self) -> None:
-        """Read no more of them."""
-        logging.getLogger("sphinx").removeHandler(self)
-
 
 class OwnFiles:
     """The files of ours in one output folder, from the beginning of a build to its end."""
@@ -130,7 +122,7 @@ class OwnFiles:
         path = inside(self.folder, name)
         content = read_file(str(path)) if path else None
         if path and isinstance(content, bytes) and _digest(content) == self.before[name]:
-            remove(path, self.folder)
+            remove(self.folder, [name])
             self._looks[name] = _look(path)
 
     def finish(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from logging import getLogger
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -98,54 +99,45 @@ class Conditions:
 class VersusProject(Project):
     """A project in which a record without a page on disk is a document too; a page on disk wins."""
 
-    builder: Builder
-    snapshot: Snapshot
-    settings: Settings
-    conditions: Conditions
-    output_errors: OutputErrors
-    own_files: OwnFiles
-    pages: dict[str, VirtualPage]
-    files: frozenset[str]
-    """The docnames of files."""
-    excluded: frozenset[str] = frozenset()
-    """The docnames of virtual pages that are not made because others have their files."""
-    html_site: HtmlSite | None = None
-    """What the pages of an HTML builder have in common, made when the first of them is written."""
-    _file_names: FileNames
-    _by_source: dict[Path, str]
-    _prose_parser: ProseParser | None = None
-    _page_parser: MarkdownParser[ReusedRenderer] | None = None
-
     def __init__(self, app: Sphinx, snapshot: Snapshot, settings: Settings) -> None:
         """The application's project, with the virtual pages of the data.
 
         Until it looks for documents it knows those of files alone, in the first build and in every other one.
         """
-        project = app.project
-        super().__init__(project.srcdir, project.source_suffix)
-        self.restore(project)
-        paths = {docname: project.doc2path(docname, absolute=True) for docname in project.docnames}
-        self.files = frozenset(
+        before = app.project
+        super().__init__(before.srcdir, before.source_suffix)
+        self.restore(before)
+        paths = {docname: before.doc2path(docname, absolute=True) for docname in before.docnames}
+        self.files = {
             docname for docname, path in paths.items() if path.name.endswith(self.source_suffix) and path.is_file()
-        )
+        }
+        """The docnames of files."""
         self.docnames = set(self.files)
         self.builder, self.snapshot, self.settings = app.builder, snapshot, settings
         pages = virtual_pages(self.catalogue, settings) if settings.makes_pages else {}
         wanted = settings.without_excluded(pages)
         self.pages = {docname: page for docname, page in pages.items() if docname in wanted}
-        self._by_source = {page.source: page.docname for page in self.pages.values() if page.is_record}
-        self._file_names = FileNames(app)
+        self.excluded: set[str] = set()
+        """The docnames of virtual pages that are not made because others have their files."""
         self.conditions = Conditions(app.tags, app.config, app.builder.name)
         self.output_errors = OutputErrors(app)
         self.own_files = OwnFiles(app, self.output_errors)
+        self.html_site: HtmlSite | None = None
+        """What the pages of an HTML builder have in common, made when the first of them is written."""
+        self._file_names = FileNames(app)
+        self._by_source = {page.source: page.docname for page in self.pages.values() if page.is_record}
+        self._prose_parser: ProseParser | None = None
+        self._page_parser: MarkdownParser[ReusedRenderer] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        """Nothing but what Sphinx has: the rest follows from data and configuration, or belongs to a build."""
-        return {name: value for name, value in self.__dict__.items() if name not in VersusProject.__annotations__}
+        """What Sphinx's own project has: the rest follows from data and configuration, or belongs to a build."""
+        plain = Project(self.srcdir, self.source_suffix)
+        plain.restore(self)
+        return vars(plain)
 
     @property
     def catalogue(self) -> Catalogue:
-        """The catalogue."""
+        """The data of this build."""
         return self.snapshot.catalogue
 
     def prose_parser(self, env: BuildEnvironment) -> ProseParser:
@@ -161,28 +153,26 @@ class VersusProject(Project):
         return self._page_parser
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
-        """All documents: the files, then the virtual pages for which there is no file, and which the site does not exclude."""
-        self.files = frozenset(super().discover(exclude_paths, include_paths))
-        self._exclude_conflicting()
-        docname = self.settings.docname
-        turned = {  # derived pairs of which a page on disk has the two sides in the other order
-            docname("pair", id_)
-            for id_, pair in self.catalogue.derived.items()
-            if docname("pair", pair_id(reversed(pair))) in self.files
-        }
-        self.docnames.update(self.pages.keys() - turned - self.excluded)
-        return self.docnames
+        """All documents: the files, then the virtual pages for which there is no file, and which the site does not exclude.
 
-    def _exclude_conflicting(self) -> None:
-        """Report the virtual pages that would be the same file as another page; they are not made."""
+        Virtual pages that would be the same file as another page are reported and not made.
+        """
+        self.files = set(super().discover(exclude_paths, include_paths))
         conflicts, settings = Conflicts(self._file_names, self.files), self.settings
         redirects = redirected(self.catalogue)
         docnames = {old: docname for type_, old in redirects if (docname := settings.docname(type_, old))}
         report(*in_order(conflicts.of_pages(self.pages, record_pages(self.catalogue, settings))))
         report(*in_order(conflicts.of_redirects(docnames, settings.data / "published.yaml")))
-        self.excluded = frozenset(conflicts.excluded)
-        lists = {page.kind: "" for name in conflicts.excluded if not (page := self.pages[name]).id}
-        self.settings = replace(settings, pages={**settings.pages, **lists})
+        self.excluded = conflicts.excluded
+        lists = {page.kind: "" for name in self.excluded if not (page := self.pages[name]).id}
+        self.settings = settings = replace(settings, pages={**settings.pages, **lists})
+        turned = {  # derived pairs of which a page on disk has the two sides in the other order
+            settings.docname("pair", id_)
+            for id_, pair in self.catalogue.derived.items()
+            if settings.docname("pair", pair_id(reversed(pair))) in self.files
+        }
+        self.docnames.update(self.pages.keys() - turned - self.excluded)
+        return self.docnames
 
     def virtual(self, docname: str) -> VirtualPage | None:
         """The virtual page of a docname; ``None`` when a file on disk is its source."""
@@ -255,7 +245,7 @@ def install_project(app: Sphinx) -> None:
         report(*_unknown_language(app))
     report(*_misnamed_pairs(app, settings, snapshot.catalogue))
     app.project = app.env.project = project = VersusProject(app, snapshot, settings)
-    project.output_errors.begin()
+    getLogger("sphinx").addHandler(project.output_errors)
 
 
 def _unknown_language(app: Sphinx) -> Iterator[Problem]:
@@ -297,7 +287,7 @@ def finish_build(app: Sphinx, exception: Exception | None) -> None:
             project.own_files.finish()
         elif isinstance(exception, OSError):
             project.output_errors.note(exception.filename or app.outdir, exception)
-        project.output_errors.end()
+        getLogger("sphinx").removeHandler(project.output_errors)
 
 
 def setup(app: Sphinx) -> None:

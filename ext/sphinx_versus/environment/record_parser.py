@@ -68,12 +68,11 @@ class RecordParser(MystParser):
             document.note_implicit_target(section)
 
     def _parse_page(self, env: BuildEnvironment, page: VirtualPage, document: nodes.document) -> None:
-        settings = project_of(env).settings
-        template = template_path(page.kind, settings)
+        template = template_path(page.kind, project_of(env).settings)
         if template.parent != OWN_TEMPLATES:  # a change of ours makes all pages outdated
             env.note_dependency(template)
         outline = ask(env, query.outline, page.kind, page.id)
-        text = page_text(settings, page.kind, outline)
+        text = page_text(project_of(env).settings, page.kind, outline)
         if page_layout(text).heading:
             super().parse(text, document)
             return
