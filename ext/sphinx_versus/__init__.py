@@ -31,7 +31,7 @@ from .environment import (
     record_parser,
 )
 from .environment.output_files import clear_state
-from .environment.reporting import ReportedFiles, report
+from .environment.reporting import filter_reported, report
 from .html import assets, beside, page_context, pdf_links, sharing, sidebar
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
@@ -86,9 +86,7 @@ def take_part(app: Sphinx, values: Config) -> None:
     for part in (*WITH_DATA * active, *WITH_PAGES * chosen.is_large):
         part.setup(app)
     if active:
-        hidden = ReportedFiles(Path(app.srcdir), chosen.data)
-        hidden.begin()
-        app.connect("build-finished", lambda _app, _exception: hidden.end())
+        filter_reported(app, chosen.data)
         clear_state(Path(app.doctreedir), Path(app.outdir))
     else:
         incremental.setup_without_data(app)

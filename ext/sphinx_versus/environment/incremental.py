@@ -226,8 +226,8 @@ class IncrementalBuild:
         output = self._output = Output.load(state_file(app))
         self._files = output_files(app)
         surroundings = digest([self._makers, sorted(self._files), *format_state(app), *environment_state(env)])
-        is_whole = output.reading == before and output.surroundings == surroundings and bool(before)
-        is_whole = is_whole and all(
+        is_known = output.reading == before and output.surroundings == surroundings and bool(before)
+        is_whole = is_known and all(
             known and (now := sign(f"{app.outdir}/{name}", known)) and now.digest == known.digest
             for name, known in output.files.items()
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple, Unpack
@@ -31,12 +32,12 @@ PREFIXES = {"fact": "row", "card": "technology"}
 """The words with which anchors begin, where it is not the object type."""
 
 
+@dataclass(eq=False)
 class Page:
     """One document in the read phase. Anchors are noted in the domain, questions recorded as dependencies."""
 
-    def __init__(self, env: BuildEnvironment, document: nodes.document) -> None:
-        self.env = env
-        self.document = document
+    env: BuildEnvironment
+    document: nodes.document
 
     @property
     def language(self) -> str:
@@ -64,11 +65,12 @@ class Page:
 
     def meant(self, kind: str) -> str:
         """The id of the record that the page means, there or not: by its place or its metadata ``versus-<kind>``."""
+        if named := self.metadata.get(f"versus-{kind}"):
+            return named
         before, _, after = project_of(self.env).settings.pages[kind].partition("{id}")
         docname = self.env.docname
         fits = before + after and docname.startswith(before) and docname.endswith(after)
-        named = self.metadata.get(f"versus-{kind}")
-        return named or (docname[len(before) : len(docname) - len(after)] if fits else "")
+        return docname[len(before) : len(docname) - len(after)] if fits else ""
 
     @property
     def metadata(self) -> Mapping[str, str]:

@@ -69,10 +69,8 @@ class LinkVirtualPages(SphinxTransform):
                 if docname and project.virtual(docname):
                     node["refdomain"], node["reftarget"], node["reftargetid"] = "doc", docname, anchor or None
             if node["reftype"] in {"myst", "doc"} and not node["refexplicit"]:
-                relative = node["reftype"] == "doc"
-                page = project.virtual(
-                    docname_join(self.env.docname, node["reftarget"]) if relative else node["reftarget"]
-                )
+                target = node["reftarget"]
+                page = project.virtual(docname_join(self.env.docname, target) if node["reftype"] == "doc" else target)
                 if page and page.id:  # its title is that of its record
                     ask(self.env, query.name, page.type, page.id)
 

@@ -8,6 +8,7 @@ from itertools import islice
 from logging import WARNING, Filter, LogRecord, getLogger
 from pathlib import Path
 
+from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from ..catalogue.folder import FOLDERS, SUFFIX
@@ -39,17 +40,16 @@ class ReportedFiles(Filter):
         self._source, self._folders = source, {data, *(data / name for name in FOLDERS)}
 
     def filter(self, record: LogRecord) -> bool:
-        """Whether a message of Sphinx's project is about another file."""
+        """Whether a message is about another file."""
         name = record.args[0] if isinstance(record.args, tuple) and record.args else ""
         return not (isinstance(name, str) and name.endswith(SUFFIX) and (self._source / name).parent in self._folders)
 
-    def begin(self) -> None:
-        """Filter messages from now on."""
-        getLogger("sphinx.sphinx.project").addFilter(self)
 
-    def end(self) -> None:
-        """Filter no more of them."""
-        getLogger("sphinx.sphinx.project").removeFilter(self)
+def filter_reported(app: Sphinx, data: Path) -> None:
+    """Filter the messages of Sphinx's project until the build is finished."""
+    log, reported = getLogger("sphinx.sphinx.project"), ReportedFiles(Path(app.srcdir), data)
+    log.addFilter(reported)
+    app.connect("build-finished", lambda _app, _exception: log.removeFilter(reported))
 
 
 def locate(path: str, start: int, end: int | None, excerpt: str, number: int = 0) -> Place:
