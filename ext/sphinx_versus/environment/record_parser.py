@@ -114,20 +114,9 @@ def hidden_toctree(env: BuildEnvironment, kind: str, ids: Iterable[str]) -> list
     found = [docname for docname in docnames if docname in env.found_docs and docname != env.docname]
     if not found:
         return []
-    toctree = addnodes.toctree(
-        "",
-        parent=env.docname,
-        entries=[(None, docname) for docname in found],
-        includefiles=found,
-        maxdepth=-1,
-        caption=None,
-        rawcaption="",
-        glob=False,
-        hidden=True,
-        includehidden=False,
-        numbered=0,
-        titlesonly=False,
-    )
+    toctree = addnodes.toctree(caption=None, rawcaption="", hidden=True, includehidden=False, glob=False, numbered=0)
+    toctree.attributes.update(maxdepth=-1, titlesonly=False, parent=env.docname, includefiles=found)
+    toctree["entries"] = [(None, docname) for docname in found]
     return [nodes.compound("", toctree, classes=["toctree-wrapper"])]
 
 
