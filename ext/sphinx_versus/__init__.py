@@ -8,7 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from . import config, roles
+from . import config, roles, transforms
 from .directives import (
     compare_picker,
     comparison,
@@ -37,7 +37,6 @@ from .site import (
     suffixes,
 )
 from .site.reporting import ReportedFiles, report
-from .transforms import citations, components
 from .version import __version__
 
 ALWAYS = (
@@ -49,7 +48,7 @@ ALWAYS = (
     *(comparison_table, misconception, verdict, technology, comparison, lists, pairs, diagram, compare_picker),
     roles,
     # what becomes of it
-    components,
+    transforms,
     assets,
     *(pdf_differences, pdf_builder),
 )
@@ -59,7 +58,7 @@ WITH_DATA = (
     # the texts of records
     *(markdown, links),
     # what is shown depends on data and other pages
-    *(finish, citations, incremental),
+    *(finish, incremental),
     # formats that need more than standard nodes
     *(latex, man),
     # web pages, and files beside them

@@ -1,4 +1,8 @@
-"""``sequence-diagram`` and ``box-diagram``: drawings that are real text in every format."""
+"""``sequence-diagram`` and ``box-diagram``: drawings that are real text in every format.
+
+A sequence of messages is a numbered list, nested boxes are a nested list. Every format shows the words; the classes let the
+style sheet draw lanes with arrows, and boxes.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from functools import partial
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..components.diagram import Message, build_boxes, build_sequence, build_telling
+from ..components.i18n import _
+from ..components.node_helpers import card, inline, paragraph, strong
 from ..problems import Code, nearest
 from .base import Check, DirectiveProblem, Nodes, Options, VersusDirective, Word, add_directive
 
@@ -36,7 +41,9 @@ class Diagram(VersusDirective):
         if not options.alt:
             hint = "add `:alt:` with one sentence that says what it shows"
             raise DirectiveProblem(Code.INVALID_OPTION, f'"{self.name}" needs the option "alt"', hint)
-        return [*build_telling(self.inline(options.caption), self.inline(options.alt))]
+        caption, alternative = nodes.strong("", "", *self.inline(options.caption)), self.inline(options.alt)
+        told: Nodes = [paragraph(caption, classes=["versus-diagram-caption"])] if caption.children else []
+        return [*told, paragraph(*alternative, classes=["versus-diagram-alt"])]
 
     def inline(self, words: str) -> Nodes:
         """Words with their inline markup."""
@@ -54,8 +61,14 @@ class SequenceDiagram(Diagram):
         if not lines:
             raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" has no messages', EXPECTED_MESSAGE)
         (valid,) = self.valid(Check(lines, partial(self._misfit, participants)))
-        messages = [self._message(line, participants) for line in valid]
-        return [build_sequence(participants, messages, told)]
+        names: Nodes = [inline(_("Between:") + " ", "versus-unseen")]
+        for number, name in enumerate(participants):  # the label and the commas are not seen where lanes are drawn
+            names += [*([inline(", ", "versus-unseen")] if number else []), strong(name, "versus-lane")]
+        steps = nodes.enumerated_list("", *(self._step(line, participants) for line in valid))
+        steps.update_all_atts({"enumtype": "arabic", "prefix": "", "suffix": ".", "classes": ["versus-steps"]})
+        drawing = card(paragraph(*names, classes=["versus-lanes"]), steps, classes=["versus-drawing"])
+        lanes = f"versus-lanes-{len(participants)}"
+        return [card(*told, drawing, classes=["versus-diagram", "versus-sequence", lanes])]
 
     def _participants(self) -> tuple[str, ...]:
         names = tuple(name for name in map(str.strip, self.argument.split(",")) if name)
@@ -76,11 +89,18 @@ class SequenceDiagram(Diagram):
                 return DirectiveProblem(Code.INVALID_ARGUMENT, message, nearest(name, participants), line)
         return None
 
-    def _message(self, line: str, participants: tuple[str, ...]) -> Message:
+    def _step(self, line: str, participants: tuple[str, ...]) -> nodes.list_item:
         match = MESSAGE.fullmatch(line)
         assert match
         sender, receiver = (participants.index(match[end]) for end in ("sender", "receiver"))
-        return Message(sender, receiver, self.inline(match["words"]))
+        if sender == receiver:
+            direction, route = "within", participants[sender]
+        else:
+            direction = "rightward" if sender < receiver else "leftward"
+            route = f"{participants[sender]} → {participants[receiver]}"
+        words = nodes.inline("", "", *self.inline(match["words"]), classes=["versus-words"])
+        classes = [f"versus-from-{sender + 1}", f"versus-to-{receiver + 1}", f"versus-{direction}"]
+        return nodes.list_item("", paragraph(inline(f"{route}: ", "versus-route"), words), classes=classes)
 
 
 class BoxDiagram(Diagram):
@@ -93,7 +113,11 @@ class BoxDiagram(Diagram):
         if len(parsed) != 1 or not isinstance(parsed[0], nodes.bullet_list):
             message = f'the body of "{self.name}" is not one list'
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "expected a bullet list, nested as the boxes are")
-        return [build_boxes(parsed[0], told)]
+        for item in parsed[0].findall(nodes.list_item):
+            holds_boxes = any(isinstance(child, nodes.bullet_list) for child in item.children)
+            item["classes"].append("versus-holder" if holds_boxes else "versus-box")
+        drawing = card(parsed[0], classes=["versus-drawing"])
+        return [card(*told, drawing, classes=["versus-diagram", "versus-boxes"])]
 
 
 def setup(app: Sphinx) -> None:

@@ -10,10 +10,8 @@ from sphinx.application import Sphinx
 from ..catalogue import query
 from ..catalogue.model import Misconception
 from ..components import misconception, misconception_list
-from ..components.component import Component
 from ..components.i18n import _
 from ..components.node_helpers import append_marks, labelled, mark
-from ..components.written_misconception import CORRECTION
 from ..problems import Code
 from ..site.finish import index_node, indexed
 from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective, Word, add_directive
@@ -56,7 +54,9 @@ class OneMisconception(VersusDirective):
         named, sources = self.valid(about, self.recorded("source", options.sources, "sources"))
         correction = append_marks(self.parse_content_to_nodes(), [mark(id_) for id_ in sources])
         blocks = labelled(_("In fact:"), correction, "versus-correction")
-        return [self.page.component("written-misconception", self.argument, named, slots={CORRECTION: blocks})]
+        return [
+            self.page.component("misconception", "", self.argument, named, slots={misconception.CORRECTION: blocks})
+        ]
 
 
 class MisconceptionsOptions(Options):
@@ -92,13 +92,14 @@ def show_misconceptions(directive: VersusDirective, ids: Iterable[str]) -> Nodes
     for id_ in ids:
         if view := misconception.view(directive.page.ask, id_):
             shown = directive.page.show("misconception", view, id_)
-            blocks += [*([_index(view, shown)] if directive.page.is_home("misconception", id_) else []), shown]
+            if directive.page.is_home("misconception", id_):
+                blocks.append(_index(view, shown["anchors"]["misconception", id_]))
+            blocks.append(shown)
     return blocks
 
 
-def _index(view: misconception.View, shown: Component) -> addnodes.index:
-    anchor = shown["anchors"]["misconception", view.misconception.id]
-    claim = indexed(view.misconception.claim)
+def _index(view: misconception.View, anchor: str) -> addnodes.index:
+    claim = indexed(view.claim)
     words = [f"misconception; {claim}", *(f"{indexed(side.name)}; “{claim}”" for side in view.about)]
     return index_node(("single", word, anchor, "", None) for word in words)
 

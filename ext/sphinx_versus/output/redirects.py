@@ -16,8 +16,7 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue.published import Redirect, kept_addresses, other_addresses, reversed_id
-from ..components.i18n import _
-from ..components.languages import tag
+from ..components.i18n import _, tag
 from ..components.node_helpers import TABLE
 from ..site.conflicts import FileNames
 from ..site.domain import Shown, domain_of

@@ -20,7 +20,7 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue.catalogue import Catalogue
-from ..components.languages import tag
+from ..components.i18n import tag
 from ..problems import Place, internal
 from ..site.domain import ObjectKey, domain_of
 from ..site.finish import shortened

@@ -14,8 +14,7 @@ from sphinx.util.i18n import format_date
 
 from ..catalogue.dates import PartialDate
 from ..components import i18n
-from ..components.i18n import _
-from ..components.languages import for_typesetting
+from ..components.i18n import _, for_typesetting
 from .book import Volume
 from .typesetter.compiler import Fonts
 from .writer import Sheet

@@ -25,8 +25,8 @@ from ..catalogue.folder import closed_folders
 from ..catalogue.pairs import Derive, Pair, pair_id
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
-from ..components.html_page import HtmlSite
-from ..components.languages import known_locale, parsed
+from ..components.i18n import known_locale, parsed
+from ..components.page import HtmlSite
 from ..config import Settings, conf_place
 from ..problems import Code, Place, Problem, in_order, nearest
 from .conditions import Conditions

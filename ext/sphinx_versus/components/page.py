@@ -1,8 +1,8 @@
-"""What a component and its template may ask of the page for which they write HTML."""
+"""What a component may ask of the page that shows it, when the page is written: as HTML, or as standard nodes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from docutils import nodes
@@ -10,14 +10,15 @@ from markupsafe import Markup
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..catalogue.prose import Prose
-from .component import Component, ComponentModule, Number, TableComponent, slot_of
+from .component import Component, Number, slot_of
+from .node_helpers import rubric, source_mark
 from .prose import Blocks, ProseWriter, escape
 from .templates import Templates
 
 # ruff: noqa: S704 (what becomes Markup here is made of words that passed escape, and of ids)
 
 SLOT = "\ue000{}\ue001"
-"""Where the nodes of a slot go (characters of private use)."""
+"""Where the nodes of a slot go in the HTML of a component (characters of private use)."""
 
 
 class HtmlSite(NamedTuple):
@@ -36,14 +37,30 @@ class HtmlSite(NamedTuple):
     """The address of the PDF of a page, seen from that page; empty without one."""
 
 
-class HtmlPage:
+class ComponentPage:
     """The page on which a component is shown."""
 
-    def __init__(self, site: HtmlSite, name: str, component: Component, docname: str) -> None:
-        self._site, self._name, self._component = site, name, component
+    def __init__(self, component: Component, language: str) -> None:
+        self.component, self.language = component, language
+        self.numbers: dict[str, Number] = component["numbers"]
+
+    def numbers_of(self, sources: Iterable[str]) -> list[Number]:
+        """The numbers of those sources that are in the page's list."""
+        return [self.numbers[id_] for id_ in sources if id_ in self.numbers]
+
+    @property
+    def caption(self) -> list[nodes.title]:
+        """The caption that Sphinx knows, if there is one."""
+        return [child for child in self.component.children if isinstance(child, nodes.title)]
+
+
+class HtmlPage(ComponentPage):
+    """The page of a component that fills its template."""
+
+    def __init__(self, site: HtmlSite, component: Component, docname: str) -> None:
+        super().__init__(component, site.builder.config.language or "en")
+        self._site = site
         self.docname = docname
-        self.language: str = site.builder.config.language or "en"
-        self.numbers: Mapping[str, Number] = component["numbers"]
         self.repository = site.repository
 
     @property
@@ -56,18 +73,13 @@ class HtmlPage:
         """The address of the PDF of the page, if there is one."""
         return self._site.pdf(self.docname)
 
-    @property
-    def classes(self) -> list[str]:
-        """The classes that the directive asks for."""
-        return list(self._component["classes"])
-
-    def render(self, name: str = "", /, **variables: Any) -> str:
-        """The component by its template, or by that of another one."""
-        return self._site.templates.render(name or self._name, variables)
+    def render(self, **variables: Any) -> str:
+        """The component by its template."""
+        return self._site.templates.render(self.component["name"], variables)
 
     def prose(self, prose: Prose) -> Blocks:
         """A text; where it refers to something, as Sphinx resolved it on this page."""
-        slot = slot_of(self._component, prose.text)
+        slot = slot_of(self.component, prose.text)
         return self._site.prose.blocks(prose) if slot is None else self._site.prose.written(slot.children)
 
     def slot(self, key: str) -> Markup:
@@ -76,17 +88,17 @@ class HtmlPage:
 
     def words(self, words: str) -> str:
         """Plain words, translated if the site has a translation of them."""
-        slot = slot_of(self._component, words)
+        slot = slot_of(self.component, words)
         return Markup(self._site.prose.inline(slot[0].children)) if slot else words
 
     def inline(self, key: str) -> Markup:
         """The words and links that are kept under a key."""
-        slot = slot_of(self._component, key)
+        slot = slot_of(self.component, key)
         return Markup(self._site.prose.inline(slot.children) if slot else "")
 
     def anchor(self, type_: str, id_: str) -> str:
         """The id of an object that is shown here."""
-        return str(self._component["anchors"][type_, id_])
+        return str(self.component["anchors"][type_, id_])
 
     def link(self, type_: str, id_: str, words: str, *, before: str = "", only: Sequence[str] = ()) -> Markup:
         """A link to an object, the words alone when no page shows it.
@@ -98,18 +110,17 @@ class HtmlPage:
         if home is None:
             return Markup(f'<span class="xref versus-ref versus-ref-{type_}">{shown}</span>')
         unseen = f'<span class="versus-unseen">{escape(before)}</span>' if before else ""
-        address = self._address(*home)
+        docname, anchor = home
+        address = "" if docname == self.docname else self._site.builder.get_relative_uri(self.docname, docname)
+        if anchor or not address:
+            address += f"#{anchor}"
         if only:
             address = self._site.showing_only(address, only)
         return Markup(f'<a class="reference internal" href="{escape(address)}">{unseen}{shown}</a>')
 
-    def _address(self, docname: str, anchor: str) -> str:
-        start = "" if docname == self.docname else self._site.builder.get_relative_uri(self.docname, docname)
-        return f"{start}#{anchor}" if anchor or not start else start
-
     def marks(self, sources: Iterable[str]) -> Markup:
         """A mark for each source that is in the page's list."""
-        found = [self.numbers[id_] for id_ in sources if id_ in self.numbers]
+        found = self.numbers_of(sources)
         links = "".join(f'<a href="#{number.anchor}">{number.label}</a>' for number in found)
         return Markup(f"<sup>{links}</sup>" if links else "")
 
@@ -123,31 +134,45 @@ class HtmlPage:
 
     def table_frame(self, *classes: str) -> tuple[Markup, Markup]:
         """What the theme writes before the columns of a table, its caption included, and behind its rows."""
-        component = self._component
-        children = [child for child in component.children if isinstance(child, nodes.title)]
-        table = nodes.table("", *children, classes=list(classes), ids=component["ids"])
+        table = nodes.table("", *self.caption, classes=list(classes), ids=self.component["ids"])
         return self._site.prose.table_frame(table, self.docname)
 
 
-def write(site: HtmlSite, module: ComponentModule, view: object, component: Component, docname: str) -> str:
-    """The HTML of a component, with a sign in the place of each slot that keeps its nodes."""
-    html = module.html(HtmlPage(site, component["name"], component, docname), view)
-    if isinstance(component, TableComponent):  # the theme wrote classes and ids
-        return html
-    return _outermost(html, component["classes"], component["ids"])
+class NodePage(ComponentPage):
+    """The page of a component that becomes standard nodes; ``for_browsers`` is whether its format is a kind of HTML."""
 
+    def __init__(
+        self, component: Component, parse: Callable[[Prose], list[nodes.Node]], language: str, for_browsers: bool
+    ) -> None:
+        super().__init__(component, language)
+        self._parse = parse
+        self.for_browsers = for_browsers
 
-def _outermost(html: str, classes: Sequence[str], ids: Sequence[str]) -> str:
-    """Classes and ids for the outermost element, or the first of several."""
-    tag, end, rest = html.partition(">")
-    before = ""
-    if classes and ' class="' in tag:
-        tag = tag.replace(' class="', f' class="{escape(" ".join(classes))} ', 1)
-    elif classes:
-        tag = f'{tag} class="{escape(" ".join(classes))}"'
-    for id_ in ids:
-        if ' id="' in tag:
-            before += f'<span id="{escape(id_)}"></span>'
-        else:
-            tag = f'{tag} id="{escape(id_)}"'
-    return f"{before}{tag}{end}{rest}"
+    def prose(self, prose: Prose) -> list[nodes.Node]:
+        """The block nodes of a text."""
+        return self.slot(prose.text) if slot_of(self.component, prose.text) else self._parse(prose)
+
+    def rubric(self, words: str, class_: str) -> nodes.rubric:
+        """A heading, translated if the site has a translation of it."""
+        found = [*self.slot(words), rubric(words)][0]
+        assert isinstance(found, nodes.rubric)
+        found["classes"].append(class_)
+        return found
+
+    def slot(self, key: str) -> list[nodes.Node]:
+        """The nodes that are kept under a key; they can be taken once."""
+        slot = slot_of(self.component, key)
+        if slot is None:
+            return []
+        slot.parent.remove(slot)
+        children = list(slot.children)
+        slot.clear()
+        return children
+
+    def anchor(self, type_: str, id_: str) -> nodes.target:
+        """An inline target for an object that is shown here."""
+        return nodes.target("", "", ids=[self.component["anchors"][type_, id_]])
+
+    def marks(self, sources: Iterable[str]) -> list[nodes.Node]:
+        """A mark for each source that is in the page's list."""
+        return [source_mark(number) for number in self.numbers_of(sources)]

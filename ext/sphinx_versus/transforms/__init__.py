@@ -1,1 +1,0 @@
-"""What changes the tree of a page when it is written, one module each."""
