@@ -16,10 +16,9 @@ from conftest import INDEX, Site
 from sphinx_versus.catalogue import model, values
 from sphinx_versus.catalogue.views import Outline
 from sphinx_versus.cli import main
-from sphinx_versus.cli.configuration_table import configuration_table
-from sphinx_versus.cli.problems_page import code_groups, problems_page
 from sphinx_versus.components.templates import OWN_TEMPLATES
 from sphinx_versus.problems import Code
+from tools.reference import code_groups, configuration_table, problems_page
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

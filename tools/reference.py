@@ -1,15 +1,16 @@
-"""The guide's page of problems, made from the enumeration of their codes.
-
-``python -m sphinx_versus.cli.problems_page`` prints it.
-"""
+"""Writes what the guide has from the code: its page of problems and its table of configuration values."""
 
 from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Mapping
+from pathlib import Path
 
-from ..problems import Code
+from sphinx_versus.config import VALUES
+from sphinx_versus.problems import Code
 
+GUIDE = Path(__file__).parent.parent / "docs" / "guide"
 INTRODUCTION = """\
 # Problems
 
@@ -27,13 +28,22 @@ possible](records.md#what-a-mistake-costs), and the rest of the site is built. C
 This page explains the codes; `versus explain` followed by a code prints the same in a terminal. A warning of a build has the
 type `versus` and the code as its subtype, so `suppress_warnings` in `conf.py` can name it, as in `versus.not-on-a-page`.
 """
+REBUILDS: Mapping[str, str] = {
+    "env": "reads all pages again",
+    "html": "writes all pages again",
+    "": "needs no page to be read again",
+}
 _GROUP = re.compile(r"    # -- (?P<title>.+)")
 _MEMBER = re.compile(r"    (?P<name>[A-Z][A-Z_]*) = \(")
 
 
 def problems_page() -> str:
-    """The whole page as MyST text."""
-    return "\n".join([INTRODUCTION, *(_section(title, codes) for title, codes in code_groups().items())])
+    """The page of problems as MyST text."""
+    parts = [INTRODUCTION]
+    for title, codes in code_groups().items():
+        parts.append(f"## {title[:1].upper()}{title[1:]}\n")
+        parts += [f"### `{code.value}`\n\n{code.meaning}\n\nWhat to do: {code.remedy}\n" for code in codes]
+    return "\n".join(parts)
 
 
 def code_groups() -> dict[str, list[Code]]:
@@ -48,14 +58,16 @@ def code_groups() -> dict[str, list[Code]]:
     return groups
 
 
-def _section(title: str, codes: list[Code]) -> str:
-    heading = f"## {title[:1].upper()}{title[1:]}\n"
-    return "\n".join([heading, *map(_entry, codes)])
-
-
-def _entry(code: Code) -> str:
-    return f"### `{code.value}`\n\n{code.meaning}\n\nWhat to do: {code.remedy}\n"
+def configuration_table() -> str:
+    """The table of configuration values as MyST text, with a link to the section of each."""
+    rows = ["| Value | What it sets | Default | Expected | A change |\n|---|---|---|---|---|\n"]
+    for name, value in VALUES.items():
+        link = f"[`{name}`](#config-{name.replace('_', '-')})"
+        default = f'"{value.default}"' if isinstance(value.default, str) else repr(value.default).replace("'", '"')
+        rows.append(f"| {link} | {value.help} | `{default}` | {value.form.expected} | {REBUILDS[value.rebuild]} |\n")
+    return "".join(rows)
 
 
 if __name__ == "__main__":
-    print(problems_page(), end="")
+    (GUIDE / "problems.md").write_text(problems_page(), encoding="utf-8")
+    (GUIDE / "configuration.inc").write_text(configuration_table(), encoding="utf-8")
