@@ -46,27 +46,22 @@ def date(value: PartialDate, language: str) -> str:
 
 
 def value(criterion: Criterion, cell: Cell, language: str) -> str:
-    """The short answer of a cell, in words also where it is absent, partial or unknown."""
+    """The short answer of a cell, in words also where it is absent, partial or unknown: not everybody reads a sign."""
     typed = cell.fact.value if cell.fact else None
     if typed is None or cell.state is not State.VALUE:
-        return state(cell.state)
+        return {
+            State.NOT_ASSESSED: _("Not assessed"),
+            State.UNKNOWN: _("Unknown"),
+            State.YES: _("Yes"),
+            State.PARTIAL: _("Partial"),
+            State.NO: _("No"),
+            State.VALUE: "",
+        }[cell.state]
     if criterion.type is ValueType.DATE:
         return date(PartialDate.parse(typed), language)
     if criterion.type is ValueType.NUMBER and criterion.unit:
         return f"{typed} {criterion.unit}"
     return typed
-
-
-def state(of: State) -> str:
-    """The word for a state of knowledge; a sign alone would not be read by everybody."""
-    return {
-        State.NOT_ASSESSED: _("Not assessed"),
-        State.UNKNOWN: _("Unknown"),
-        State.YES: _("Yes"),
-        State.PARTIAL: _("Partial"),
-        State.NO: _("No"),
-        State.VALUE: "",
-    }[of]
 
 
 def relation(of: Relation | None) -> str:
@@ -106,11 +101,6 @@ class Language(NamedTuple):
     region: str = ""
     variant: str = ""
 
-    @property
-    def tag(self) -> str:
-        """The name by BCP 47, as web pages have it."""
-        return "-".join(filter(None, self))
-
 
 def parsed(name: str) -> Language | None:
     """The parts of a language's name; ``None`` when it is none."""
@@ -124,9 +114,9 @@ def parsed(name: str) -> Language | None:
 
 
 def tag(name: str) -> str:
-    """The name of a language by BCP 47."""
+    """The name of a language by BCP 47, as web pages have it."""
     found = parsed(name)
-    return found.tag if found else name.replace("_", "-")
+    return "-".join(filter(None, found)) if found else name.replace("_", "-")
 
 
 @lru_cache(maxsize=8)

@@ -59,28 +59,21 @@ class HtmlPage(ComponentPage):
 
     def __init__(self, site: HtmlSite, component: Component, docname: str) -> None:
         super().__init__(component, site.builder.config.language or "en")
-        self._site = site
-        self.docname = docname
-        self.repository = site.repository
+        self.site, self.docname = site, docname
 
     @property
     def title(self) -> str:
         """The title of the page."""
-        return str(self._site.builder.env.titles[self.docname].astext())
-
-    @property
-    def pdf(self) -> str:
-        """The address of the PDF of the page, if there is one."""
-        return self._site.pdf(self.docname)
+        return str(self.site.builder.env.titles[self.docname].astext())
 
     def render(self, **variables: Any) -> str:
         """The component by its template."""
-        return self._site.templates.render(self.component["name"], variables)
+        return self.site.templates.render(self.component["name"], variables)
 
     def prose(self, prose: Prose) -> Blocks:
         """A text; where it refers to something, as Sphinx resolved it on this page."""
         slot = slot_of(self.component, prose.text)
-        return self._site.prose.blocks(prose) if slot is None else self._site.prose.written(slot.children)
+        return self.site.prose.blocks(prose) if slot is None else self.site.prose.written(slot.children)
 
     def slot(self, key: str) -> Markup:
         """The place of the blocks that are kept under a key."""
@@ -89,12 +82,12 @@ class HtmlPage(ComponentPage):
     def words(self, words: str) -> str:
         """Plain words, translated if the site has a translation of them."""
         slot = slot_of(self.component, words)
-        return Markup(self._site.prose.inline(slot[0].children)) if slot else words
+        return Markup(self.site.prose.inline(slot[0].children)) if slot else words
 
     def inline(self, key: str) -> Markup:
         """The words and links that are kept under a key."""
         slot = slot_of(self.component, key)
-        return Markup(self._site.prose.inline(slot.children) if slot else "")
+        return Markup(self.site.prose.inline(slot.children) if slot else "")
 
     def anchor(self, type_: str, id_: str) -> str:
         """The id of an object that is shown here."""
@@ -106,16 +99,16 @@ class HtmlPage(ComponentPage):
         ``before`` is for screen readers only, ``only`` names the technologies of a table that are looked for.
         """
         shown = escape(words)
-        home = self._site.home((type_, id_))
+        home = self.site.home((type_, id_))
         if home is None:
             return Markup(f'<span class="xref versus-ref versus-ref-{type_}">{shown}</span>')
         unseen = f'<span class="versus-unseen">{escape(before)}</span>' if before else ""
         docname, anchor = home
-        address = "" if docname == self.docname else self._site.builder.get_relative_uri(self.docname, docname)
+        address = "" if docname == self.docname else self.site.builder.get_relative_uri(self.docname, docname)
         if anchor or not address:
             address += f"#{anchor}"
         if only:
-            address = self._site.showing_only(address, only)
+            address = self.site.showing_only(address, only)
         return Markup(f'<a class="reference internal" href="{escape(address)}">{unseen}{shown}</a>')
 
     def marks(self, sources: Iterable[str]) -> Markup:
@@ -126,7 +119,7 @@ class HtmlPage(ComponentPage):
 
     def permalink(self, anchor: str, title: str) -> Markup:
         """A permalink as headings have it, if the site wants them."""
-        builder = self._site.builder
+        builder = self.site.builder
         if not (builder.add_permalinks and builder.config.html_permalinks):
             return Markup()
         icon = builder.config.html_permalinks_icon
@@ -135,7 +128,7 @@ class HtmlPage(ComponentPage):
     def table_frame(self, *classes: str) -> tuple[Markup, Markup]:
         """What the theme writes before the columns of a table, its caption included, and behind its rows."""
         table = nodes.table("", *self.caption, classes=list(classes), ids=self.component["ids"])
-        return self._site.prose.table_frame(table, self.docname)
+        return self.site.prose.table_frame(table, self.docname)
 
 
 class NodePage(ComponentPage):

@@ -77,7 +77,7 @@ def html(page: HtmlPage, view: View) -> str:
         disputed=named(_("%d disputed"), status.disputed),
         source_count=_source_count(len(numbers)),
         first_source=numbers[0].anchor if numbers else "",
-        pdf=page.pdf,
+        pdf=page.site.pdf(page.docname),
         summary=page.prose(view.summary).with_class("versus-summary") if view.summary else "",
     )
 

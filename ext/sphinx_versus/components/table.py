@@ -122,13 +122,6 @@ class Answer(NamedTuple):
         return self.state not in {State.NOT_ASSESSED, State.UNKNOWN}
 
 
-class Menu(NamedTuple):
-    """What a row offers where the site has a public repository: addresses by their words."""
-
-    label: str
-    links: tuple[tuple[str, str], ...]
-
-
 def view(ask: Ask, owner: Owner, technologies: tuple[str, ...], selection: Selection, look: Look) -> View:
     """A comparison's table, or that of some technologies; ``None`` as table when there is no such comparison."""
     if owner.type == "row" and owner.id:
@@ -184,14 +177,6 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
 # -- HTML
 
 
-class HtmlHead(NamedTuple):
-    """The head of a column or line: a link, and where it is the place of a criterion its anchor and permalink."""
-
-    link: Markup
-    anchor: str = ""
-    permalink: Markup = Markup()
-
-
 class HtmlCell(NamedTuple):
     """An answer under the name of its column, with its texts and source marks."""
 
@@ -202,32 +187,23 @@ class HtmlCell(NamedTuple):
     marks: Markup
 
 
-class HtmlLine(NamedTuple):
-    """A line of cells."""
-
-    head: HtmlHead
-    differs: bool | None
-    cells: tuple[HtmlCell, ...]
-    menu: Menu | None = None
-
-
 def html(page: HtmlPage, view: View) -> str:
     """The table; a wide one scrolls in a box of its own, the others with the page, so that their head can stay in sight."""
 
-    def head(of: Row | Side) -> HtmlHead:
+    def head(of: Row | Side) -> dict[str, str]:
         if isinstance(of, Side):
-            return HtmlHead(page.link("technology", of.id, of.name))
+            return {"link": page.link("technology", of.id, of.name), "anchor": "", "permalink": ""}
         anchor = page.anchor(view.owner.type, f"{view.owner.id}/{of.criterion.id}")
         words = page.link("criterion", of.criterion.id, of.criterion.name)
-        return HtmlHead(words, anchor, page.permalink(anchor, _("Link to this row")))
+        return {"link": words, "anchor": anchor, "permalink": page.permalink(anchor, _("Link to this row"))}
 
-    def line(one: Answers) -> HtmlLine:
-        cells = tuple(_html_cell(page, *cell, name) for cell, name in zip(one.cells, names, strict=True))
+    def line(one: Answers) -> dict[str, object]:
+        cells = [_html_cell(page, *cell, name) for cell, name in zip(one.cells, names, strict=True)]
         if isinstance(one.head, Side):
-            return HtmlLine(head(one.head), None, cells)
+            return {"head": head(one.head), "differs": None, "cells": cells, "menu": None}
         lines = records.get(one.head.criterion.id)
-        menu = _menu(page, one.head, lines) if page.repository and lines is not None else None
-        return HtmlLine(head(one.head), one.head.differs, cells, menu)
+        menu = _menu(page, one.head, lines) if page.site.repository and lines is not None else None
+        return {"head": head(one.head), "differs": one.head.differs, "cells": cells, "menu": menu}
 
     names, is_wide = view.names, view.columns > MOST_COLUMNS
     records = dict(zip((row.criterion.id for row in view.table.rows), view.lines, strict=False))
@@ -251,18 +227,18 @@ def _html_cell(page: HtmlPage, row: Row, cell: Cell, column: str) -> HtmlCell:
     return HtmlCell(column, shown, note, remarks, page.marks(shown.sources))
 
 
-def _menu(page: HtmlPage, row: Row, lines: Sequence[Line]) -> Menu:
-    """An issue with the page, the values and their records, and room for what is wrong; and the records to edit."""
-    asked = row.criterion.name
+def _menu(page: HtmlPage, row: Row, lines: Sequence[Line]) -> dict[str, object]:
+    """What a row offers where the records are public: to report a mistake, with what is shown, and to edit each record."""
+    asked, repository = row.criterion.name, page.site.repository
     values = [
-        f"{line.name}: {i18n.value(row.criterion, cell, page.language)} ({page.repository.data}/{line.path})"
+        f"{line.name}: {i18n.value(row.criterion, cell, page.language)} ({repository.data}/{line.path})"
         for line, cell in zip(lines, row.cells, strict=False)
     ]
     question = _("What is wrong, and where can it be looked up?")
     body = "\n".join([f"{page.docname}, {asked}", "", *values, "", question, ""])
-    links = [(_("Report a mistake"), page.repository.issue(f"{page.title}: {asked}", body))]
-    links += [(_("Edit the data: %s") % line.name, page.repository.line(line.path, line.line)) for line in lines]
-    return Menu(_("Report or edit: %s") % asked, tuple(links))
+    links = [(_("Report a mistake"), repository.issue(f"{page.title}: {asked}", body))]
+    links += [(_("Edit the data: %s") % line.name, repository.line(line.path, line.line)) for line in lines]
+    return {"label": _("Report or edit: %s") % asked, "links": links}
 
 
 # -- nodes
@@ -297,20 +273,16 @@ def _rows(page: NodePage, view: View) -> Iterator[nodes.row]:
 
 
 def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
-    """An answer; on narrow screens rows become cards, in which each cell names its column."""
-    named = [inline(f"{column} ")] if page.for_browsers and column else []
-    blocks = _blocks(page, answer(row, cell, page.language))
-    return nodes.entry("", *named, *blocks, classes=[f"versus-is-{cell.state.value}"])
-
-
-def _blocks(page: NodePage, shown: Answer) -> Iterator[nodes.Node]:
-    """Value, note, remarks, and one quiet line of evidence."""
+    """Value, note, remarks, and one quiet line of evidence; on narrow screens, behind the name of the column."""
+    shown = answer(row, cell, page.language)
+    blocks: list[nodes.Node] = [inline(f"{column} ")] if page.for_browsers and column else []
     value = strong(shown.value) if shown.is_known else emphasis(shown.value)
-    yield paragraph(value, classes=["versus-value"])
+    blocks.append(paragraph(value, classes=["versus-value"]))
     if shown.note:
-        yield from with_classes(page.prose(shown.note), "versus-note")
+        blocks += with_classes(page.prose(shown.note), "versus-note")
     for label, remark in shown.remarks:
-        yield from with_classes(labelled(label, page.prose(remark)), "versus-remark")
+        blocks += with_classes(labelled(label, page.prose(remark)), "versus-remark")
     evidence = [text(f"{shown.evidence} " if shown.sources else shown.evidence)] if shown.evidence else []
     if line := [*evidence, *page.marks(shown.sources)]:
-        yield paragraph(*line, classes=["versus-evidence"])
+        blocks.append(paragraph(*line, classes=["versus-evidence"]))
+    return nodes.entry("", *blocks, classes=[f"versus-is-{cell.state.value}"])
