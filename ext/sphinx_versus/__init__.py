@@ -8,7 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from . import config, roles, transforms
+from . import config, roles
 from .directives import (
     compare_picker,
     comparison,
@@ -20,10 +20,7 @@ from .directives import (
     technology,
     verdict,
 )
-from .output import assets, beside, latex, man, page_context, pdf_links, sharing, sidebar
-from .pdf import builder as pdf_builder
-from .pdf import differences as pdf_differences
-from .site import (
+from .environment import (
     dependencies,
     domain,
     finish,
@@ -36,7 +33,11 @@ from .site import (
     project,
     suffixes,
 )
-from .site.reporting import ReportedFiles, report
+from .environment.reporting import ReportedFiles, report
+from .html import assets, beside, page_context, pdf_links, sharing, sidebar
+from .pdf import builder as pdf_builder
+from .pdf import differences as pdf_differences
+from .transforms import components, latex, man, nested_tables
 from .version import __version__
 
 ALWAYS = (
@@ -48,7 +49,7 @@ ALWAYS = (
     *(comparison_table, misconception, verdict, technology, comparison, lists, pairs, diagram, compare_picker),
     roles,
     # what becomes of it
-    transforms,
+    components,
     assets,
     *(pdf_differences, pdf_builder),
 )
@@ -60,7 +61,7 @@ WITH_DATA = (
     # what is shown depends on data and other pages
     *(finish, incremental),
     # formats that need more than standard nodes
-    *(latex, man),
+    *(nested_tables, latex, man),
     # web pages, and files beside them
     *(pdf_links, sharing, beside),
 )

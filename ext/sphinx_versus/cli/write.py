@@ -16,8 +16,8 @@ from ..catalogue.parse import parse
 from ..catalogue.published import KINDS, ids_of, redirects_of
 from ..catalogue.schema import stale_schemas, write_schemas
 from ..characters import printable
+from ..environment.pages import page_layout, page_text, virtual_pages
 from ..problems import nearest
-from ..site.pages import page_layout, page_text, virtual_pages
 from .check import counted
 from .files import CONF, DATA, SOURCE, derived_by, load_readable, project_with, settings_of, source_folder, write_all
 

@@ -93,7 +93,7 @@ def as_nodes(page: NodePage, view: Matrix) -> list[nodes.Node]:
     if is_table(view):
         columns = 1 + len(view.sides)
         classes = ("versus-table", "versus-matrix", "colwidths-given")
-        return [build_table(_rows(page, view), [100 // columns] * columns, page.caption, *classes)]
+        return [build_table(_rows(page, view), [max(1, 100 // columns)] * columns, page.caption, *classes)]
     if view.lists:
         shown: nodes.Node = definitions(
             ((_technology(one.side), [*_pages(one)]) for one in view.lists), "versus-matrix-lists"

@@ -12,8 +12,8 @@ from ..catalogue.model import Misconception
 from ..components import misconception, misconception_list
 from ..components.i18n import _
 from ..components.node_helpers import append_marks, labelled, mark
+from ..environment.finish import index_node, indexed
 from ..problems import Code
-from ..site.finish import index_node, indexed
 from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective, Word, add_directive
 
 

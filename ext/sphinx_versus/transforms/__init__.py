@@ -1,0 +1,1 @@
+"""What changes the tree of a page when it is written, one module each."""

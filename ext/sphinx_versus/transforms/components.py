@@ -1,0 +1,199 @@
+"""Components and source marks become what a format needs when their page is written. Write phase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import takewhile
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.builders.epub3 import Epub3Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxSmartQuotes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from ..catalogue.prose import Prose
+from ..components import COMPONENTS
+from ..components.component import Component, Slot, TableComponent, slot_of
+from ..components.node_helpers import SOURCE_MARK, emphasis, paragraph
+from ..components.page import SLOT, HtmlPage, HtmlSite, NodePage
+from ..components.prose import ProseWriter, escape, without_entities
+from ..components.templates import Templates
+from ..environment.domain import domain_of
+from ..environment.pdf_files import pdf_address
+from ..environment.project import VersusProject, project_of
+from ..environment.reporting import report
+from ..environment.web import showing_only
+from ..problems import Place, internal
+
+PARTS = re.compile(f'({SLOT.format("[a-z-]+")}|<div class="no-search">.*?</div>)', re.DOTALL)
+"""What is a node of its own between the HTML of a component: blocks of the page, and what the search must not read."""
+SMART_QUOTES = ("smart_quotes", "smartquotes_locales", "language_code")
+"""The settings of typographic quotation marks, of which a volume of LaTeX has not all."""
+
+
+def writes_each_page(builder: Builder) -> bool:
+    """Whether each page becomes HTML by itself; where pages are joined or looked through again, they keep their nodes."""
+    joins = isinstance(builder, SingleFileHTMLBuilder | Epub3Builder)
+    return isinstance(builder, StandaloneHTMLBuilder) and not joins
+
+
+class ComponentTransform(SphinxPostTransform):
+    """Put something in the place of each component."""
+
+    for_pages: bool
+    """Whether it is for builders that write each page as HTML, or for all others."""
+
+    def run(self, **kwargs: Any) -> None:
+        project = project_of(self.env)
+        if writes_each_page(project.builder) is self.for_pages:
+            for component in [*self.document.findall(Component)]:
+                at = component.parent.index(component)  # replace_self() would copy classes and ids
+                component.parent[at : at + 1] = self._replacement(project, component)
+
+    def _replacement(self, project: VersusProject, component: Component) -> list[nodes.Node]:
+        """Ask for the view again, which is what was asked when the page was read."""
+
+        def ask(question: Any, *arguments: object) -> Any:
+            return question(project.catalogue, *arguments)
+
+        name = component["name"]
+        try:
+            return [*self.made_of(project, component, COMPONENTS[name].view(ask, *component["arguments"]))]
+        except Exception as error:  # noqa: BLE001 (whatever it is, it costs this component only)
+            place = Place(str(component.source or self.env.doc2path(self.env.docname)), component.line or 1)
+            problem = internal(place, f'the component "{name}"', error)
+            report(problem)
+            return [paragraph(emphasis(f"[{problem.code.value}] {problem.message}"), classes=["versus-problem"])]
+
+    def made_of(self, project: VersusProject, component: Component, view: Any) -> Iterator[nodes.Node]:
+        """The nodes for a component."""
+        raise NotImplementedError
+
+
+class WriteComponents(ComponentTransform):
+    """HTML in a ``raw`` node, behind all that resolves references in the slots."""
+
+    default_priority = 990
+    formats = ("html",)
+    for_pages = True
+
+    def made_of(self, project: VersusProject, component: Component, view: Any) -> Iterator[nodes.Node]:
+        if project.html_site is None:
+            project.html_site = html_site(project, self.env)
+        name = component["name"]
+        html = COMPONENTS[name].html(HtmlPage(project.html_site, component, self.env.docname), view)
+        if not isinstance(component, TableComponent):  # of a table the theme wrote classes and ids
+            html = _with_attributes(html, component["classes"], component["ids"])
+        for number, part in enumerate(PARTS.split(without_entities(html))):
+            if number % 2 == 0:
+                if part:
+                    yield nodes.raw("", part, format="html", component=name, arguments=component["arguments"])
+            elif part.startswith("<"):
+                inner = part.removeprefix('<div class="no-search">').removesuffix("</div>")
+                yield nodes.raw("", inner, format="html", classes=["no-search"])
+            elif slot := slot_of(component, part[1:-1]):
+                yield from slot.children
+
+
+def _with_attributes(html: str, classes: Sequence[str], ids: Sequence[str]) -> str:
+    """Classes and ids for the outermost element, or the first of several."""
+    tag, end, rest = html.partition(">")
+    before = ""
+    if classes and ' class="' in tag:
+        tag = tag.replace(' class="', f' class="{escape(" ".join(classes))} ', 1)
+    elif classes:
+        tag = f'{tag} class="{escape(" ".join(classes))}"'
+    for id_ in ids:
+        if ' id="' in tag:
+            before += f'<span id="{escape(id_)}"></span>'
+        else:
+            tag = f'{tag} id="{escape(id_)}"'
+    return f"{before}{tag}{end}{rest}"
+
+
+class BuildComponents(ComponentTransform):
+    """Standard nodes, before references are resolved."""
+
+    default_priority = 1
+    for_pages = False
+
+    def made_of(self, project: VersusProject, component: Component, view: Any) -> Iterator[nodes.Node]:
+        def parse(prose: Prose) -> list[nodes.Node]:
+            return self._with_quotes(project.prose_parser(self.env).parse(self.document, prose))
+
+        page = NodePage(component, parse, self.config.language or "en", project.builder.format == "html")
+        blocks = COMPONENTS[component["name"]].as_nodes(page, view)
+        for block in blocks:
+            for node in block.findall(nodes.Element):
+                if node.source is None:  # docutils would name what it parsed last
+                    node.source, node.line = component.source, component.line
+        if blocks and isinstance(blocks[0], nodes.Element):
+            blocks[0].update_basic_atts(component)
+        yield from blocks
+
+    def _with_quotes(self, blocks: list[nodes.Node]) -> list[nodes.Node]:
+        """Typographic quotation marks, as texts of the page have them since it was read."""
+        fragment = nodes.document(self.document.settings, self.document.reporter)
+        for name in SMART_QUOTES:
+            fragment.settings.setdefault(name, self.env.settings.get(name))
+        fragment += nodes.entry("", *blocks)
+        SphinxSmartQuotes(fragment, startnode=None).apply()
+        return list(fragment[0].children)
+
+
+def html_site(project: VersusProject, env: BuildEnvironment) -> HtmlSite:
+    """What the pages of the builder have in common."""
+    builder, domain = project.builder, domain_of(env)
+    assert isinstance(builder, StandaloneHTMLBuilder)
+    builder.docsettings.stylesheet_path = None  # docutils would look for its own, which no page has, four times a page
+
+    def home(key: tuple[str, str]) -> tuple[str, str] | None:
+        found = domain.home(key)
+        return found and (found[0], found[1].anchor)
+
+    return HtmlSite(
+        builder,
+        ProseWriter(builder, project.prose_parser(env).parse),
+        Templates(project.settings.templates, report),
+        home,
+        project.settings.repository,
+        partial(showing_only, builder),
+        partial(pdf_address, builder),
+    )
+
+
+class ShortenMarks(SphinxPostTransform):
+    """Source marks that a person wrote on a page: those in a row as one superscript, as components write them."""
+
+    default_priority = 980
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        for mark in [*self.document.findall(_is_mark)]:
+            if mark.parent:  # else an earlier one was followed by it
+                parent, at = mark.parent, mark.parent.index(mark)
+                marks = list(takewhile(_is_mark, parent[at:]))
+                links = "".join(f'<a href="#{escape(one["refid"])}">{escape(one.astext())}</a>' for one in marks)
+                parent[at : at + len(marks)] = [nodes.raw("", f"<sup>{links}</sup>", format="html")]
+                for one in marks:
+                    one.parent = None
+
+
+def _is_mark(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.reference) and SOURCE_MARK in node["classes"]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the nodes and the post-transforms."""
+    app.add_node(Component)
+    app.add_enumerable_node(TableComponent, "table")
+    app.add_node(Slot)
+    for transform in (BuildComponents, ShortenMarks, WriteComponents):
+        app.add_post_transform(transform)
