@@ -34,7 +34,7 @@ from .environment import (
     suffixes,
 )
 from .environment.reporting import ReportedFiles, report
-from .html import assets, beside, page_context, pdf_links, sharing, sidebar
+from .html import assets, metadata, page_context, site_files
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
 from .transforms import citations, components, latex, man, nested_tables
@@ -63,7 +63,7 @@ WITH_DATA = (
     # formats that need more than standard nodes
     *(nested_tables, latex, man),
     # web pages, and files beside them
-    *(pdf_links, sharing, beside),
+    *(metadata, site_files),
 )
 """What it takes to show records, and to build again what shows others."""
 
@@ -72,7 +72,7 @@ WITH_PAGES = (
     *(suffixes, neighbours),
     memory,
     # their web pages, in the frame of a theme
-    *(sidebar, page_context),
+    page_context,
 )
 """What concerns the pages that are made of records, and a site of many pages."""
 
