@@ -43,7 +43,7 @@ AFTER_MATHJAX = 510
 
 
 def copy_assets(app: Sphinx, builder: Builder) -> None:
-    """``write-started``: put our files beside the theme's own, before pages ask for their checksums.
+    """``write-started``: copy the files before pages need their checksums.
 
     Adding a folder to ``html_static_path`` would change the configuration, and with it rebuild everything.
     """
@@ -52,7 +52,7 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
     project, is_epub = project_of(app.env), isinstance(builder, Epub3Builder)
     assets = {"versus.css": (STATIC / ("versus-epub.css" if is_epub else "versus.css")).read_bytes()}
     if not is_epub and (tools := {tool: TOOLS[tool] for tool in project.settings.tools}):
-        data = json.dumps({"words": _words(), "tools": tools}, ensure_ascii=False)
+        data = json.dumps({"words": _texts(), "tools": tools}, ensure_ascii=False)
         assets["versus.js"] = (STATIC / "versus.js").read_bytes()
         assets[WORDS] = f"globalThis.versusWords = {data};\n".encode()
     for name, content in assets.items():
@@ -62,9 +62,9 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
 def add_assets(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """``html-page-context``: name the files in the head of a page that needs them.
+    """``html-page-context``: add the files to the head of a page that needs them.
 
-    The script runs when the page is read, after its words; it is no module, because those do not load from files.
+    The script runs when the page is loaded, after its texts; it is no module, because those do not load from files.
     """
     builder = app.builder
     if not isinstance(builder, StandaloneHTMLBuilder):
@@ -72,7 +72,7 @@ def add_assets(
     project, is_own = project_of(app.env), is_own_page(builder, pagename)
     has_formulas = context.get("has_maths_elements") or app.registry.html_assets_policy == "always"
     if builder.math_renderer_name == "mathjax" and has_formulas and (is_own or project.pages):
-        # TeX in a record is text, also that of titles in the navigation: MathJax shall typeset nothing but formulas.
+        # TeX in a record is plain text, also in the titles of the navigation: MathJax must typeset formulas only.
         builder.add_js_file("", body=MATHJAX_OPTIONS, priority=AFTER_MATHJAX)
         builder.add_js_file("", body=MATHJAX_2_OPTIONS, priority=AFTER_MATHJAX, type="text/x-mathjax-config")
     if is_own or TEMPLATE in (context.get("sidebars") or ()):
@@ -82,7 +82,7 @@ def add_assets(
                 builder.add_js_file(name, priority=PRIORITY, loading_method="defer")
 
 
-def _words() -> Mapping[str, str]:
+def _texts() -> Mapping[str, str]:
     """The texts that the script shows; it replaces each ``%s``."""
     return {
         "tools": _("Look closer"),
@@ -105,6 +105,6 @@ def _words() -> Mapping[str, str]:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect to the beginning of the write phase, and to the moment at which a page gets its variables."""
+    """Connect to the beginning of the write phase and to the making of a page's variables."""
     app.connect("write-started", copy_assets)
-    app.connect("html-page-context", add_assets, priority=600)  # when it is known what is in the sidebar
+    app.connect("html-page-context", add_assets, priority=600)  # after the picker is in the sidebar

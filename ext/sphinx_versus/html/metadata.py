@@ -41,7 +41,7 @@ ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028
 def add_tags(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """``html-page-context``: add to the head of a page that shows records."""
+    """``html-page-context``: add a description and structured data to the head of a page that shows records."""
     if doctree is None or not has_pages(app.builder) or pagename not in domain_of(app.env).answers:
         return
     written = next((node for node in doctree.findall(nodes.meta) if node.get("name") == "description"), None)
@@ -129,7 +129,7 @@ def _script(data: Mapping[str, Any]) -> str:
 def _add_card(
     app: Sphinx, context: dict[str, Any], doctree: nodes.document, description: str, *, is_article: bool
 ) -> None:
-    """Let sphinxext-opengraph make tags and card from the description, and not from the first words of the page."""
+    """Have sphinxext-opengraph make tags and card from the description, and not from the first text of the page."""
     meta = context.get("meta") or {}
     if not description or "ogp_disable" in meta:
         return
@@ -137,24 +137,24 @@ def _add_card(
         get_tags,
     )
 
-    words = nodes.document(doctree.settings, doctree.reporter)
-    words += nodes.paragraph("", description)
+    document = nodes.document(doctree.settings, doctree.reporter)
+    document += nodes.paragraph("", description)
     variables = {**context, "meta": {**({"og:type": "article"} if is_article else {}), **meta}}
     site = {"srcdir": app.srcdir, "outdir": app.outdir, "builder": app.builder, "env": app.env}
     try:
         with _without_formulas(app.env):
-            tags = get_tags(variables, words, config=app.config, **site)
+            tags = get_tags(variables, document, config=app.config, **site)
     except Exception as error:  # noqa: BLE001 (whatever it is, it costs this card only)
         report(internal(Place(doctree["source"]), "the title or description, for a social card,", error))
         settings = {value.name: value.value for value in app.config} | {"ogp_social_cards": {"enable": False}}
-        tags = get_tags(variables, words, config=SimpleNamespace(**settings), **site)
+        tags = get_tags(variables, document, config=SimpleNamespace(**settings), **site)
     context["metatags"] += "\n" + tags
     context["meta"] = {**meta, "ogp_disable": "true"}
 
 
 @contextmanager
 def _without_formulas(env: BuildEnvironment) -> Iterator[None]:
-    """Have Matplotlib, which draws the cards, show dollar signs: it would take what is between them for a formula."""
+    """Disable formulas in Matplotlib, which draws the cards: text between dollar signs would become one."""
     try:
         from matplotlib import rc_context  # noqa: PLC0415 (only sites that want cards)
     except ImportError:  # tags without cards
@@ -174,5 +174,5 @@ def _without_formulas(env: BuildEnvironment) -> Iterator[None]:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect before sphinxext-opengraph, which adds the tags that are not there yet."""
+    """Connect before sphinxext-opengraph, which adds the missing tags."""
     app.connect("html-page-context", add_tags, priority=450)  # before sphinxext-opengraph

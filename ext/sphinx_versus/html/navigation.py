@@ -1,8 +1,8 @@
-"""The sidebar of a site of many pages (see :mod:`sphinx_versus.environment.navigation`) takes the place of the theme's tree.
+"""The HTML of a site's bounded navigation (see :mod:`sphinx_versus.environment.navigation`), instead of the theme's tree.
 
-Runs in the write phase, for the builders that write pages of their own. Themes ask the function ``toctree`` of a page's
-variables for their tree. Furo asks while the variables are collected, and parses the answer once more to make branches that
-can be closed; it gets nothing to parse, and afterwards the finished text.
+Runs in the write phase. Themes call the function ``toctree`` of a page's variables for their tree. Furo calls it while the
+variables are collected, and parses the result once more to make branches that can be closed; it gets nothing to parse, and
+afterwards the finished HTML.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ class Navigation:
     def replace(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
-        """``html-page-context``, before the theme: give it another function, or on Furo one that returns nothing."""
+        """``html-page-context``, before the theme: replace its function, on Furo by one that returns nothing."""
         if is_bounded(app):
             context["toctree"] = (lambda **options: "") if "furo" in app.extensions else self._tree(app, pagename)
 
-    def finish(self, app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
-        """Replace Furo's finished tree; a small site keeps it, and its captions get the level that a heading must have."""
+    def replace_furo_tree(self, app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
+        """Replace Furo's finished tree; on a small site only add the level that its captions, which are headings, must have."""
         if is_bounded(app) and FURO in context:
             context["toctree"] = self._tree(app, pagename)
             context[FURO] = self._tree(app, pagename, closable=True)()

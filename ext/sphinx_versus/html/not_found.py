@@ -1,6 +1,6 @@
-"""The page for an address that leads nowhere, where the site has sphinx-notfound-page: a search, the comparisons, the hubs.
+"""The "not found" page of a site with sphinx-notfound-page: a search, the comparisons and the hubs.
 
-Runs in the write phase. The page is served at any address, so its links are the absolute ones that sphinx-notfound-page makes.
+Runs in the write phase. The page is served at any address, so its links are the absolute ones of sphinx-notfound-page.
 """
 
 from __future__ import annotations

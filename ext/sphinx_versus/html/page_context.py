@@ -1,4 +1,7 @@
-"""What the extension changes in the variables of pages (event ``html-page-context``), and in which order. Write phase."""
+"""Changes of the variables of pages, for and after the theme: links to records, titles, picker, navigation. Write phase.
+
+Apart from :mod:`.assets` and :mod:`.metadata` all listeners to ``html-page-context`` are here, in their order.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +27,13 @@ SERVICES: Mapping[str, Mapping[str, str]] = {
     "https://gitlab.com/": {"edit": "{0}/-/edit/{1}/{2}", "view": "{0}/blob/{1}/{2}"},
     "https://bitbucket.org/": {"edit": "{0}/src/{1}/{2}?mode=edit&at={1}", "view": "{0}/src/{1}/{2}"},
 }
-"""How sphinx-basic-ng makes an address of repository, branch and path."""
+"""The addresses that sphinx-basic-ng makes of repository, branch and path."""
 
 
-def change_page(
+def update_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """``html-page-context``: what themes and other extensions shall find."""
+    """``html-page-context``: set what the theme uses."""
     report_collected(app, pagename, templatename, context, doctree)
     add_picker(app, pagename, context)
     fill_not_found(app, pagename, context, doctree)
@@ -41,14 +44,14 @@ def change_page(
 
 
 def mark_derived(app: Sphinx, context: dict[str, Any]) -> None:
-    """Keep search engines away from a derived pair, and offer no copy of a template as its source."""
+    """Exclude a derived pair from search engines, and offer no copy of a template as its source."""
     context["sourcename"], context["has_source"] = "", False
     if robots := project_of(app.env).settings.derived_pairs_robots:
         context["metatags"] = f'{context.get("metatags", "")}\n<meta name="robots" content="{escape(robots)}" />'
 
 
 def link_to_record(app: Sphinx, page: VirtualPage, context: dict[str, Any]) -> None:
-    """Have "edit this page" and "view this page" lead to the record of a virtual page.
+    """Link "edit this page" and "view this page" of a virtual page to its record.
 
     Themes based on sphinx-basic-ng (Furo among them) join an address, a folder and the page's name, which is no file here. So
     they get the finished address; a hub, which is made from a template of ours, gets no link.
@@ -84,14 +87,16 @@ def escape_title(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect before, beside and behind the listeners of the theme."""
+    """Connect before and after the listeners of the theme."""
     navigation = Navigation()
 
-    def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
-        navigation.finish(app, pagename, context)
+    def update_after_theme(
+        app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+    ) -> None:
+        navigation.replace_furo_tree(app, pagename, context)
         escape_title(app, pagename, context)
 
     app.connect("builder-inited", add_templates)
     app.connect("html-page-context", navigation.replace, priority=400)  # before the theme asks for its tree
-    app.connect("html-page-context", change_page)
-    app.connect("html-page-context", finish_page, priority=900)  # when the theme has made its tree and its title
+    app.connect("html-page-context", update_context)
+    app.connect("html-page-context", update_after_theme, priority=900)  # when the theme has made its tree and its title

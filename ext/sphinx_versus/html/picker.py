@@ -1,8 +1,8 @@
-"""The picker "compare … with …": its place in the sidebar, and the data that its script looks up. Write phase, web pages only.
+"""The picker "compare … with …" in the sidebar, and the data for its script. Write phase, web pages only.
 
-It stands under the theme's search field. A theme without a list of sidebar templates, or without a search field among them,
-gets none; there is the directive. The data are a classic script with one assignment, so that a page opened as a file can
-load it too; it is loaded when a reader first uses the picker.
+It is below the theme's search field. With a theme that has no list of sidebar templates, or no search field among them, there is
+only the directive. The data are a classic script with one assignment, so that a page opened as a file can load it too; it is
+loaded when a reader first uses the picker.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ def offers_picker(app: Sphinx) -> bool:
 
 
 def add_templates(app: Sphinx) -> None:
-    """``builder-inited``: a last place to look for templates; in ``templates_path`` it would be part of the configuration."""
+    """``builder-inited``: add a folder of templates; as a part of ``templates_path`` it would change the configuration."""
     templates = getattr(app.builder, "templates", None)
     if isinstance(templates, BuiltinTemplateLoader):
         templates.loaders.append(SphinxFileSystemLoader(TEMPLATES))
 
 
 def add_picker(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
-    """Put the picker behind the search field of a page, with links to the lists that the site has."""
+    """Add the picker after the search field of a page, with links to the lists that the site has."""
     sidebars = list(context.get("sidebars") or ())
     position = next((number for number, name in enumerate(sidebars, 1) if name in SEARCH_FIELDS), 0)
     if not position or not offers_picker(app):
@@ -60,7 +60,7 @@ def add_picker(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
 
 
 def write_pairs(app: Sphinx) -> None:
-    """Write the technologies, and the pages of their pairs by the numbers of the technologies."""
+    """Write the technologies, and the addresses of their pairs by the numbers of the technologies."""
     project, builder = project_of(app.env), app.builder
     is_shown = domain_of(app.env).showing or offers_picker(app)
     if not makes_web_pages(builder) or "picker" not in project.settings.tools or not is_shown:
@@ -88,7 +88,7 @@ def write_pairs(app: Sphinx) -> None:
 
 
 def _pair(app: Sphinx, pattern: str, numbers: Mapping[str, int], pair: Pair, meeting: Meeting) -> list[Any]:
-    """The two numbers, in the order of the address or else followed by the address; empty without a page."""
+    """The two numbers in the order of the pattern's address, or followed by another address; empty without a page."""
     if meeting.existence is Existence.ROUND_UP:  # its table with these two
         names = [project_of(app.env).catalogue.technologies[side].name for side in pair]
         address = showing_only(app.builder, _address(app, (TABLE, meeting.comparison)), names)

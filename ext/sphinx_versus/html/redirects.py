@@ -1,7 +1,7 @@
-"""Old and other addresses of pages: small pages that lead to the right one, written when a build of a web site is finished.
+"""Redirects from old and alternative addresses of pages to the pages, written when a build of a web site is finished.
 
-They are plain files beside the pages and not documents: no theme, no search, no sitemap knows them, and ten thousand of them
-cost little.
+They are plain files beside the pages and not documents: they have no theme and are in neither search nor sitemap, and ten thousand
+of them cost little.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ..environment.project import VersusProject, project_of
 from ..environment.web import showing_only
 
 REDIRAFFE = "sphinxext.rediraffe"
-"""An extension that writes no redirect where there is a file, and takes it for a mistake."""
+"""An extension that writes no redirect where there is a file, and reports it as a mistake."""
 
 PAGE = """\
 <!DOCTYPE html>
@@ -45,7 +45,7 @@ PAGE = """\
 
 
 def remove_redirects(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: let an extension write its redirects that would fail where there are ours of the last build."""
+    """``build-finished``: remove the redirects of the last build where they are in the way of another extension's."""
     if REDIRAFFE in app.extensions and not exception:
         own_files = project_of(app.env).own_files
         for name in own_files.before:
@@ -54,10 +54,7 @@ def remove_redirects(app: Sphinx, exception: Exception | None) -> None:
 
 
 def write_redirects(app: Sphinx) -> None:
-    """Write the redirecting pages that are new or lead elsewhere.
-
-    A page of the site always comes before a redirect, and of two redirects the first one counts.
-    """
+    """Write the redirects; a page of the site takes precedence, and of two redirects with one address the first."""
     builder, project, names = app.builder, project_of(app.env), FileNames(app)
     if not isinstance(builder, StandaloneHTMLBuilder) or not has_pages(builder):
         return
@@ -76,7 +73,7 @@ def write_redirects(app: Sphinx) -> None:
 
 
 def _redirects(project: VersusProject) -> Iterator[Redirect]:
-    """All redirects of a site; those that the data name come before those that follow from ids."""
+    """All redirects of a site; those in the data come before those that follow from ids."""
     kept = list(kept_addresses(project.catalogue))
     yield from kept
     if project.settings.reversed_pairs:

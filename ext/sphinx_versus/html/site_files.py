@@ -2,7 +2,7 @@
 
 They are written when a build is finished, from what the environment knows of all pages, so that an incremental build writes
 what a clean one would. The PDFs are those that ``versus-pdf`` wrote (``versus_pdf_folder``); they are copied, so that a site is
-whole wherever it is put.
+complete wherever it is published.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: write all of them; each function keeps to the builders that it is for."""
+    """``build-finished``: write the files, each for the builders that need it."""
     if exception is None:
         for write in (write_pairs, copy_pdfs, write_redirects, write_sitemap):
             write(app)
 
 
 def pages_of_changed_pdfs(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """``env-updated``: the pages whose PDF came or went since the output was written; they are written again."""
+    """``env-updated``: write the pages again whose PDF was added or removed since the output was written."""
     if not has_pages(app.builder):
         return []
     folder = Path(app.outdir) / COPIES
@@ -44,7 +44,7 @@ def pages_of_changed_pdfs(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def copy_pdfs(app: Sphinx) -> None:
-    """Put the PDFs beside the pages."""
+    """Copy the PDFs to a folder beside the pages."""
     own_files = project_of(app.env).own_files
     pdfs = {f"{COPIES}/{docname}.pdf": path for docname, path in built_pdfs(app.builder).items()}
     own_files.announce(pdfs)
@@ -53,7 +53,7 @@ def copy_pdfs(app: Sphinx) -> None:
 
 
 def write_sitemap(app: Sphinx) -> None:
-    """Write one file, or several and one that names them, where the site wants a sitemap and its address is known."""
+    """Write the sitemap, in several files with an index if need be, when the site wants one and its address is known."""
     project = project_of(app.env)
     if not app.config.html_baseurl or not project.settings.sitemap or not has_pages(app.builder):
         return
@@ -62,14 +62,12 @@ def write_sitemap(app: Sphinx) -> None:
     for docname in sorted(docname for docname in app.env.found_docs if not _is_hidden(app.env, docname)):
         date = f"<lastmod>{reviewed[docname]}</lastmod>" if docname in reviewed else ""
         pages.append(f"<url><loc>{escape(f'{base}/{app.builder.get_target_uri(docname)}')}</loc>{date}</url>")
-    parts = [pages[start : start + MOST_ADDRESSES] for start in range(0, len(pages), MOST_ADDRESSES)]
-    files = {f"sitemap-{number}.xml": _document("urlset", part) for number, part in enumerate(parts, 1)}
-    names = [f"<sitemap><loc>{escape(base)}/{name}</loc></sitemap>" for name in files]
-    files = (
-        {SITEMAP: _document("urlset", pages)}
-        if len(parts) == 1
-        else files | {SITEMAP: _document("sitemapindex", names)}
-    )
+    files = {SITEMAP: _document("urlset", pages)}
+    if len(pages) > MOST_ADDRESSES:
+        parts = [pages[start : start + MOST_ADDRESSES] for start in range(0, len(pages), MOST_ADDRESSES)]
+        files = {f"sitemap-{number}.xml": _document("urlset", part) for number, part in enumerate(parts, 1)}
+        entries = [f"<sitemap><loc>{escape(base)}/{name}</loc></sitemap>" for name in files]
+        files[SITEMAP] = _document("sitemapindex", entries)
     for name, content in files.items():
         project.own_files.write(name, content)
 
@@ -83,7 +81,7 @@ def _is_hidden(env: BuildEnvironment, docname: str) -> bool:
 
 
 def _review_dates(env: BuildEnvironment) -> dict[str, str]:
-    """By docname the day on which the comparison of the page was reviewed."""
+    """The day on which the comparison of a page was reviewed, by docname."""
     comparisons, home = project_of(env).catalogue.comparisons, domain_of(env).home
     found = ((home(("comparison", id_)), record.reviewed) for id_, record in comparisons.items() if record.reviewed)
     return {at[0]: str(reviewed) for at, reviewed in found if at and not at[1].anchor}
