@@ -1,4 +1,4 @@
-"""What a volume says of itself and of places elsewhere; the style reads it."""
+"""The data of a volume about itself and about places elsewhere; the style reads it."""
 
 from __future__ import annotations
 
