@@ -13,9 +13,8 @@ import pytest
 
 from conftest import CATALOGUE, write_files
 from sphinx_versus.catalogue import files as files_module
-from sphinx_versus.catalogue.files import MAX_SIZE, Unreadable, read_inside
-from sphinx_versus.catalogue.folder import closed_folders
-from sphinx_versus.catalogue.load import Loaded, load
+from sphinx_versus.catalogue.files import MAX_SIZE, Unreadable, closed_folders, read_inside
+from sphinx_versus.catalogue.loader import Loaded, load
 from sphinx_versus.catalogue.snapshot import Snapshot
 from sphinx_versus.problems import Code
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from conftest import CATALOGUE, write_files
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.catalogue import Catalogue
-from sphinx_versus.catalogue.load import Loaded, load
+from sphinx_versus.catalogue.loader import Loaded, load
 from sphinx_versus.catalogue.views import Selection
 from sphinx_versus.catalogue.watch import Part, asked_again, state, watched
 

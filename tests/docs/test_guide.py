@@ -13,7 +13,7 @@ from jinja2 import Environment, meta
 from pydantic import BaseModel
 
 from conftest import INDEX, Site
-from sphinx_versus.catalogue import model, values
+from sphinx_versus.catalogue import fields, model
 from sphinx_versus.catalogue.views import Outline
 from sphinx_versus.cli import main
 from sphinx_versus.cli.configuration_table import configuration_table
@@ -195,7 +195,7 @@ def test_every_field_of_a_part_is_told(record: type[BaseModel]) -> None:
 
 def test_every_relation_is_told() -> None:
     told = section(read(GUIDE / "records.md"), "(record-comparison)=")
-    assert not [one.value for one in values.Relation if f"| `{one.value}` |" not in told]
+    assert not [one.value for one in fields.Relation if f"| `{one.value}` |" not in told]
 
 
 # -- problems

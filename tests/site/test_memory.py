@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from conftest import CATALOGUE, Site
-from sphinx_versus.catalogue.load import Loaded
+from sphinx_versus.catalogue.loader import Loaded
 from sphinx_versus.site import memory
 from sphinx_versus.site.memory import KEPT, OBJECTS
 

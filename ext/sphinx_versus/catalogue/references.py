@@ -7,8 +7,8 @@ from typing import Protocol
 
 from ..problems import Code, Place, Problem, unknown
 from .catalogue import Catalogue
+from .document import Location
 from .prose import RoleUse, misspelt_role
-from .read import Location
 
 UNKNOWN: Mapping[str, tuple[Code, str]] = {
     "technology": (Code.UNKNOWN_TECHNOLOGY, "a technology"),

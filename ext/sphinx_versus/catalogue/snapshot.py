@@ -17,10 +17,9 @@ from typing import NamedTuple, TypeVar, cast
 
 from ..problems import Problem
 from .catalogue import Catalogue
-from .folder import RecordFile, closed_folders, missing_folder, record_files, unexpected_files
-from .load import Loaded, load
+from .files import RecordFile, closed_folders, missing_folder, record_files, unexpected_files
+from .loader import Loaded, Parsed, fingerprint, load, parse_content
 from .pairs import NONE_DERIVED, Derive
-from .parse import Parsed, fingerprint, parse_content
 from .store import edition, read_store, unpickled, write_store
 
 T = TypeVar("T")

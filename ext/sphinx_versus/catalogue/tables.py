@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .catalogue import Catalogue
+from .fields import ValueType
 from .model import Comparison, Criterion, Fact, Technology
-from .values import ValueType
 from .views import Cell, Group, Order, Row, Selection, Side, State, Table
 
 Groups = Sequence[tuple[str, tuple[str, ...]]]

@@ -14,9 +14,9 @@ from typing import Any, Generic, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from ..problems import Code, Hint, Problem, closest, nearest
+from .document import Document, Location, Scalar, Tree
+from .fields import MAX_PROSE, PLACEHOLDER, Loss, prose_of
 from .model import Named, Record
-from .read import Document, Location, Scalar, Tree
-from .values import MAX_PROSE, PLACEHOLDER, Loss, prose_of
 
 R = TypeVar("R", bound=Named)
 

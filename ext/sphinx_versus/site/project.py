@@ -21,7 +21,7 @@ from sphinx.project import Project
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.digest import digest
-from ..catalogue.folder import closed_folders
+from ..catalogue.files import closed_folders
 from ..catalogue.pairs import Derive, Pair, pair_id
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
