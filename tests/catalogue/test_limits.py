@@ -105,6 +105,14 @@ def test_one_record_with_too_many_values(catalogue: Load, monkeypatch: pytest.Mo
     assert set(loaded.catalogue.sources) == {"one", "three"}
 
 
+def test_a_broken_key_in_facts_that_are_too_many(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader_module, "MAX_VALUES_EACH", 100)
+    facts = '{a: {"val\\ae": x, value: y}, ' + ", ".join(f"f{one}: {{value: y}}" for one in range(100)) + "}"
+    loaded = catalogue({"technologies/gamma.yaml": f"{TECHNOLOGY}facts: {facts}\n"})
+    assert codes(loaded) == ["invalid-character", "too-large"]
+    assert loaded.catalogue.technologies["gamma"].facts == {}
+
+
 def test_a_file_with_too_many_values(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader_module, "MAX_VALUES", 100)
     loaded = catalogue({"sources.yaml": "".join(f"s{one}: {SOURCE}" for one in range(1000))})
