@@ -35,8 +35,6 @@ class Catalogue:
     """Where a record stands, by object type and id (broken ones too); facts are ``technology/criterion``."""
     unread: frozenset[str] = frozenset()
     """The object types of which some ids are not known, because a file could not be read."""
-    fingerprints: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
-    """By object type and id what changes whenever the record does; only those of records that are as they were read."""
     derive: Derive = NONE_DERIVED
     """Which pairs of technologies have a page from their facts alone."""
     published: Published | None = None

@@ -5,7 +5,7 @@ Each rule is a small generator over the catalogue; :func:`check` runs them all a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -45,15 +45,7 @@ def check(catalogue: Catalogue, place: PlaceOf, roles: Iterable[RoleUse]) -> tup
         for id_, record in catalogue.comparisons.items()
         if all(side in technologies for side in record.technologies)
     }
-    read: dict[str, Mapping[str, object]]
-    read = {"technology": catalogue.technologies, "comparison": catalogue.comparisons}
-    kept: dict[str, Mapping[str, object]] = {"technology": technologies, "comparison": comparisons}
-    fingerprints = {
-        (type_, id_): fingerprint
-        for (type_, id_), fingerprint in catalogue.fingerprints.items()
-        if type_ not in read or kept[type_].get(id_) is read[type_][id_]
-    }
-    return replace(catalogue, technologies=technologies, comparisons=comparisons, fingerprints=fingerprints), problems
+    return replace(catalogue, technologies=technologies, comparisons=comparisons), problems
 
 
 def _fitting(catalogue: Catalogue, technology: Technology) -> Technology:

@@ -24,7 +24,6 @@ from ..characters import UNDECODED
 from ..problems import Code, Place, Problem, bounded, in_order, internal
 from .catalogue import Catalogue
 from .check import check
-from .digest import digest
 from .document import Document, Location
 from .fields import is_reserved, kebab_case
 from .files import (
@@ -42,7 +41,6 @@ from .model import Comparison, Criterion, Named, Published, Record, Source, Tech
 from .pairs import NONE_DERIVED, Derive
 from .prose import Prose, RoleUse, examined
 from .reader import MAX_VALUES, RECORD, Limits, read, read_records
-from .sharing import Sharing
 from .validate import validated
 
 MOST_PROBLEMS = 200
@@ -65,8 +63,6 @@ class Parsed:
 
     records: dict[str, Any] = field(default_factory=dict)
     """The good records by id."""
-    fingerprints: dict[str, str] = field(default_factory=dict)
-    """By id what changes whenever the record does."""
     problems: list[Problem] = field(default_factory=list)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     """Where each record, fact and misconception stands, broken ones too (see :class:`.Catalogue`)."""
@@ -91,7 +87,7 @@ def fingerprint(content: bytes | Unreadable) -> str:
 def parse_content(file: RecordFile, content: bytes | Unreadable) -> Parsed:
     """Judge the records in the content of a file."""
     parser = _Parser(file, *_document_of(file, content))
-    parser.parse(content)
+    parser.parse()
     return parser.parsed
 
 
@@ -126,7 +122,7 @@ class _Parser:
         self.file, self.document = file, document
         self.parsed = Parsed(problems=problems)
 
-    def parse(self, content: bytes | Unreadable) -> None:
+    def parse(self) -> None:
         """Take up the records of the document."""
         file, tree = self.file, self.document.tree
         if not isinstance(tree, dict):
@@ -137,7 +133,7 @@ class _Parser:
             for id_, value in tree.items():
                 self._take(id_, (id_,), value)
         else:
-            self._take(file.id, (), tree, fingerprint(content))
+            self._take(file.id, (), tree)
 
     def _nothing(self) -> None:
         """The file is broken or empty; what refers to its records is right all the same."""
@@ -151,15 +147,13 @@ class _Parser:
             if is_empty:
                 parsed.problems.append(Problem(Place(file.path), Code.MISSING_KEY, "the file is empty"))
 
-    def _take(self, id_: str, at: Location, tree: Any, mark: str = "") -> None:
-        """Judge one record, with its fingerprint when that is known."""
+    def _take(self, id_: str, at: Location, tree: Any) -> None:
         parsed = self.parsed
         try:
             self._note_places(id_, at, tree)
             record = self._record(id_, at, tree)
             if record is None:
                 return
-            parsed.fingerprints[id_] = mark or digest(record)
             for prose in _texts_in(record) if self.file.type != "source" else ():
                 found = examined(prose)
                 parsed.problems.extend(found.problems)
@@ -251,11 +245,7 @@ def load(
     if missing := missing_folder(root):
         return Loaded(Catalogue(), [missing])
     with no_collection():
-        sharing, files = Sharing(), []
-        for file in record_files(root):
-            held = parsed(file)
-            sharing.share(held.records)
-            files.append((file.type, held))
+        files = [(file.type, parsed(file)) for file in record_files(root)]
         return _assembled(root, files, [*closed_folders(root), *unexpected_files(root)], derive)
 
 
@@ -264,11 +254,9 @@ def _assembled(root: Path, files: Sequence[tuple[str, Parsed]], unused: Sequence
     records: dict[str, dict[str, Any]] = {type_: {} for type_ in _MODELS}
     places = {(one.meant[0], kebab_case(one.meant[1])): Place(str(one.path)) for one in unused if one.meant}
     unread = {type_ for one in unused for type_ in one.unread}
-    fingerprints: dict[tuple[str, str], str] = {}
     problems = [one.problem for one in unused]
     for type_, file in files:
         records[type_].update(file.records)
-        fingerprints.update({(type_, id_): fingerprint for id_, fingerprint in file.fingerprints.items()})
         places.update(file.places)
         unread |= file.unread
         problems += file.problems
@@ -279,7 +267,6 @@ def _assembled(root: Path, files: Sequence[tuple[str, Parsed]], unused: Sequence
         comparisons=records["comparison"],
         places=places,
         unread=frozenset(unread),
-        fingerprints=fingerprints,
         derive=derive,
         published=records["published"].get("published"),
         left_out={key: locations for _, file in files for key, locations in file.left_out.items()},

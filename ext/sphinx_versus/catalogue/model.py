@@ -10,13 +10,14 @@ marks the fields of which that is not so.
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from functools import cache
-from typing import Annotated
+from functools import cache, cached_property
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from ..problems import Code
+from .digest import digest
 from .fields import (
     KEYED,
     Address,
@@ -47,6 +48,17 @@ class Record(BaseModel):
         use_attribute_docstrings=True,
         defer_build=True,  # a build without a change validates nothing
     )
+
+    @cached_property
+    def digest(self) -> str:
+        """A fingerprint, taken once: a fact is in the answers for many pages."""
+        return digest({name: getattr(self, name) for name in type(self).model_fields})
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, which has a fingerprint of its own."""
+        copied = super().model_copy(update=update, deep=deep)
+        vars(copied).pop("digest", None)
+        return copied
 
     @classmethod
     def losses(cls, name: str) -> Set[Loss]:

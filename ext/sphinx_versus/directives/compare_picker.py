@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 
 from ..components.node_helpers import inline
 from ..components.picker import labels
-from ..site.project import project_of
+from ..environment.project import project_of
 from .base import Nodes, Options, VersusDirective, add_directive
 
 

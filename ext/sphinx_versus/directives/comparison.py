@@ -16,9 +16,9 @@ from ..catalogue.model import Topic
 from ..components import comparison_list
 from ..components.i18n import _
 from ..components.node_helpers import emphasis, paragraph, title
+from ..environment.body import parse_page_body
+from ..environment.contents import hidden_toctree
 from ..problems import nearest
-from ..site.body import parse_page_body
-from ..site.contents import hidden_toctree
 from .base import Flag, Nodes, Number, Options, VersusDirective, Word, add_directive
 
 STYLES = ("cards", "list")

@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from ..components import criterion_list
-from ..site.finish import SOURCES_HERE, index_node, indexed
+from ..environment.finish import SOURCES_HERE, index_node, indexed
 from .base import Nodes, Options, VersusDirective, add_directive
 
 

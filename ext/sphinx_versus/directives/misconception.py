@@ -14,8 +14,8 @@ from ..components.component import Component
 from ..components.i18n import _
 from ..components.node_helpers import append_marks, labelled, mark
 from ..components.written_misconception import CORRECTION
+from ..environment.finish import index_node, indexed
 from ..problems import Code
-from ..site.finish import index_node, indexed
 from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective, Word, add_directive
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from ..components import technology, technology_list
-from ..site.contents import hidden_toctree
+from ..environment.contents import hidden_toctree
 from .base import Flag, Nodes, Options, VersusDirective, Word, add_directive
 
 

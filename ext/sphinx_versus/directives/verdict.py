@@ -11,8 +11,8 @@ from ..components import verdict
 from ..components.i18n import _
 from ..components.invitation import ADDRESS
 from ..components.node_helpers import inline
+from ..environment.project import project_of
 from ..problems import Code
-from ..site.project import project_of
 from .base import DirectiveProblem, Nodes, Options, VersusDirective, add_directive
 
 
