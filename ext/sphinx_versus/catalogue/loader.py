@@ -14,8 +14,8 @@ import codecs
 import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,6 +41,7 @@ from .model import Comparison, Criterion, Named, Published, Record, Source, Tech
 from .pairs import NONE_DERIVED, Derive
 from .prose import Prose, RoleUse, examined
 from .reader import MAX_VALUES, RECORD, Limits, read, read_records
+from .references import PlaceOf
 from .validate import validated
 
 MOST_PROBLEMS = 200
@@ -52,7 +53,6 @@ _MODELS: Mapping[str, type[Named]] = {
     "comparison": Comparison,
     "published": Published,
 }
-_MAY_HOLD_TEXTS = (Prose, Record, dict, tuple)
 _OTHER_ENCODINGS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 """How files in UTF-16 and UTF-32 begin."""
 
@@ -154,7 +154,7 @@ class _Parser:
             record = self._record(id_, at, tree)
             if record is None:
                 return
-            for prose in _texts_in(record) if self.file.type != "source" else ():
+            for prose in _texts_in(record):
                 found = examined(prose)
                 parsed.problems.extend(found.problems)
                 parsed.roles.extend(found.roles)
@@ -213,10 +213,9 @@ def _texts_in(value: Any) -> Iterator[Prose]:
     """Every prose text of a record."""
     if isinstance(value, Prose):
         yield value
-        return
-    inner = vars(value).values() if isinstance(value, Record) else value.values() if isinstance(value, dict) else value
-    for one in inner:
-        if isinstance(one, _MAY_HOLD_TEXTS):
+    elif isinstance(value, Record | dict | tuple):
+        inner = vars(value) if isinstance(value, Record) else value
+        for one in inner.values() if isinstance(inner, dict) else inner:
             yield from _texts_in(one)
 
 
@@ -244,9 +243,14 @@ def load(
     root = Path(folder)
     if missing := missing_folder(root):
         return Loaded(Catalogue(), [missing])
-    with no_collection():
+    was_on = gc.isenabled()
+    gc.disable()  # many records are made, none of them in a cycle, and each few hundred would be searched for cycles
+    try:
         files = [(file.type, parsed(file)) for file in record_files(root)]
         return _assembled(root, files, [*closed_folders(root), *unexpected_files(root)], derive)
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _assembled(root: Path, files: Sequence[tuple[str, Parsed]], unused: Sequence[Unused], derive: Derive) -> Loaded:
@@ -272,32 +276,16 @@ def _assembled(root: Path, files: Sequence[tuple[str, Parsed]], unused: Sequence
         left_out={key: locations for _, file in files for key, locations in file.left_out.items()},
     )
     roles = (role for _, file in files for role in file.roles)
-    catalogue, between = check(catalogue, _Places(root), roles)
+    catalogue, between = check(catalogue, _places(root), roles)
     return Loaded(catalogue, [*bounded(in_order([*problems, *between]), MOST_PROBLEMS)])
 
 
-class _Places:
+def _places(root: Path) -> PlaceOf:
     """Where a value stands. Only what is wrong needs a place, so the file is read again for it."""
+    document_of = cache(lambda file: _document_of(file, file.content())[0])
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._documents: dict[str, Document] = {}
+    def place(type_: str, id_: str, location: Location = (), *, key: bool = False) -> Place:
+        file = file_of(root, type_, id_)
+        return document_of(file).place((id_, *location) if file.is_list else location, key=key)
 
-    def __call__(self, type_: str, id_: str, location: Location = (), *, key: bool = False) -> Place:
-        file = file_of(self._root, type_, id_)
-        if file.path not in self._documents:
-            self._documents[file.path], _ = _document_of(file, file.content())
-        at = (id_, *location) if file.is_list else location
-        return self._documents[file.path].place(at, key=key)
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Make many records without a search for cycles among them after every few hundred; there are none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    return place

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from ..characters import BYTE, FORBIDDEN, REPLACEMENT, byte_of, cleaned, code_point
+from ..characters import BYTE, FORBIDDEN, REPLACEMENT, cleaned, code_point
 from ..problems import Code, Place, Problem
 from .document import Document, Location, Position, Scalar, Span, Tree, escapes
 from .fields import ID_PATTERN
@@ -73,7 +73,7 @@ def _lines_of(path: str, text: str) -> _Lines:
         (number, first), others = bytes_[0], len(bytes_) - 1
         more = f", nor {'is one other' if others == 1 else f'are {others:,} others'}" if others else ""
         message, place = (
-            f"the byte 0x{byte_of(first[0]):02x} is not UTF-8{more}",
+            f"the byte 0x{ord(first[0]) & 0xFF:02x} is not UTF-8{more}",
             Place(path, number + 1, first.start() + 1),
         )
         problems.append(Problem(place, Code.INVALID_CHARACTER, message, "save the file as UTF-8"))
