@@ -51,6 +51,11 @@ class Scalar(str):
 Tree = Scalar | list["Tree"] | dict[str, "Tree"] | None
 
 
+def place_at(path: str, position: Position) -> Place:
+    """The place of a position, which counts from 0."""
+    return Place(path, position[0] + 1, position[1] + 1)
+
+
 @dataclass(frozen=True)
 class Document:
     """One YAML file: its tree, and the place of every key and value in it."""
@@ -72,7 +77,7 @@ class Document:
         while position is None:
             position = self.values.get(location, None if location else (0, 0))
             location = location[:-1]
-        return Place(self.path, position[0] + 1, position[1] + 1)
+        return place_at(self.path, position)
 
     def refused_in(self, record: Location) -> Sequence[Location]:
         """What is refused in a record: one of the file's, or the file itself."""

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from .fields import ID_PATTERN, Choice, Identifier
+from .fields import ID_PATTERN, Choice, Identifier, Loss
 from .files import replace_files
 from .model import Comparison, Criterion, Published, Source, Technology
 
@@ -74,7 +74,7 @@ class _Generator(GenerateJsonSchema):
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         """For an editor the fields that a record needs are required, and have a value."""
         made = super().model_schema(schema)
-        if needed := schema["cls"].needed():
+        if needed := [name for name, loss in schema["cls"].losses().items() if loss is Loss.NEEDED]:
             required = {*made.get("required", ()), *needed}
             made["required"] = [name for name in made["properties"] if name in required]
             made["properties"].update({name: _with_value(made["properties"][name]) for name in needed})

@@ -9,7 +9,7 @@ marks the fields of which that is not so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import Annotated, Any, Self
 
@@ -61,16 +61,11 @@ class Record(BaseModel):
         return copied
 
     @classmethod
-    def losses(cls, name: str) -> Set[Loss]:
-        """What it costs to lose a field."""
-        field = cls.model_fields.get(name)
-        return {mark for mark in field.metadata if isinstance(mark, Loss)} if field else set()
-
-    @classmethod
     @cache
-    def needed(cls) -> list[str]:
-        """The fields whose absence is a problem, although a record can do without."""
-        return [name for name in cls.model_fields if Loss.NEEDED in cls.losses(name)]
+    def losses(cls) -> Mapping[str, Loss]:
+        """By field what it costs to lose it, where that is more or less than the field."""
+        fields = cls.model_fields.items()
+        return {name: mark for name, field in fields for mark in field.metadata if isinstance(mark, Loss)}
 
 
 class Named(Record):

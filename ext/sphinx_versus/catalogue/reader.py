@@ -20,7 +20,7 @@ import yaml
 
 from ..characters import BYTE, FORBIDDEN, REPLACEMENT, cleaned, code_point
 from ..problems import Code, Place, Problem
-from .document import Document, Location, Position, Scalar, Span, Tree, escapes
+from .document import Document, Location, Position, Scalar, Span, Tree, escapes, place_at
 from .fields import ID_PATTERN
 from .yaml_errors import in_our_words
 
@@ -71,11 +71,10 @@ def _lines_of(path: str, text: str) -> _Lines:
     problems = []
     if bytes_ := [(number, byte) for number, line in enumerate(lines) for byte in BYTE.finditer(line)]:
         (number, first), others = bytes_[0], len(bytes_) - 1
-        more = f", nor {'is one other' if others == 1 else f'are {others:,} others'}" if others else ""
-        message, place = (
-            f"the byte 0x{ord(first[0]) & 0xFF:02x} is not UTF-8{more}",
-            Place(path, number + 1, first.start() + 1),
-        )
+        message = f"the byte 0x{ord(first[0]) & 0xFF:02x} is not UTF-8"
+        if others:
+            message += f", nor {'is one other' if others == 1 else f'are {others:,} others'}"
+        place = place_at(path, (number, first.start()))
         problems.append(Problem(place, Code.INVALID_CHARACTER, message, "save the file as UTF-8"))
     lines = [BYTE.sub(REPLACEMENT, line) for line in lines]
     found = ((number, hit) for number, line in enumerate(lines) if (hit := FORBIDDEN.search(line)))
@@ -85,7 +84,7 @@ def _lines_of(path: str, text: str) -> _Lines:
 
 def _forbidden(path: str, position: Position, character: str) -> Problem:
     message = f"the character {code_point(character)} cannot be part of a record"
-    return Problem(Place(path, position[0] + 1, position[1] + 1), Code.INVALID_CHARACTER, message, "remove it")
+    return Problem(place_at(path, position), Code.INVALID_CHARACTER, message, "remove it")
 
 
 def read(path: str, text: str, limits: Limits = RECORD) -> tuple[Document, list[Problem]]:
@@ -166,17 +165,15 @@ class _Reader:
                 tree = self._node(self._next(), (), 0)
         return tree
 
-    def _position(self, mark: Any) -> Position:
+    def _position(self, event: Any, *, end: bool = False) -> Position:
+        mark = event.end_mark if end else event.start_mark
         return mark.line + self._first, mark.column
-
-    def _place(self, event: Any) -> Place:
-        line, column = self._position(event.start_mark)
-        return Place(self.path, line + 1, column + 1)
 
     def _refusal(
         self, event: yaml.Event, code: Code, message: str, hint: str, level: int = _FILE, location: Location = ()
     ) -> _RefusedError:
-        return _RefusedError(Problem(self._place(event), code, message, hint), level, len(location) + _opened(event))
+        problem = Problem(place_at(self.path, self._position(event)), code, message, hint)
+        return _RefusedError(problem, level, len(location) + _opened(event))
 
     def _leave(self, event: yaml.Event, depth: int) -> None:
         """Pass over what is left of collections of which so many are open."""
@@ -230,7 +227,7 @@ class _Reader:
             raise self._refusal(event, Code.YAML_SYNTAX, *_TAG, level, location)
         if len(location) > MAX_DEPTH:
             raise self._refusal(event, Code.TOO_LARGE, *_TOO_DEEP, level, location)
-        return self._position(event.start_mark)
+        return self._position(event)
 
     def _entries(self, location: Location, end: type[yaml.Event]) -> Iterator[yaml.Event]:
         """The events with which the entries of a collection begin, as many as may be there."""
@@ -240,8 +237,8 @@ class _Reader:
             number += 1
             if number > most or (not location and len(self.values) > MAX_VALUES):
                 limit = f"{most:,}" if number > most else f"{MAX_VALUES:,} keys and values"
-                message, hint = "too many entries; the others are left out", f"expected at most {limit}"
-                self.problems.append(Problem(self._place(event), Code.TOO_LARGE, message, hint))
+                message = "too many entries; the others are left out"
+                self.problems.append(self._refusal(event, Code.TOO_LARGE, message, f"expected at most {limit}").problem)
                 self._leave(event, 1 + _opened(event))
                 return
             yield event
@@ -250,17 +247,21 @@ class _Reader:
         found: dict[str, Tree] = {}
         for event in self._entries(location, yaml.MappingEndEvent):
             begin = self._checked(event, location, level=_FILE)
-            key, is_spoilt = self._key(event, begin)
+            if not isinstance(event, yaml.ScalarEvent):
+                message = "a list or mapping stands where a key is expected"
+                hint = "a text with brackets or braces at its start needs quotes"
+                raise self._refusal(event, Code.YAML_SYNTAX, message, hint)
+            key, is_spoilt = self._text(event, begin)
             inner = (*location, key)
             if is_spoilt:
                 self.refused[inner] = None
                 self._skip()
             elif key.startswith("@"):  # these are the loader's
-                message = f'"{key}" is not a key here'
-                self.problems.append(Problem(self._place(event), Code.UNKNOWN_KEY, message, "no key starts with @"))
+                message, hint = f'"{key}" is not a key here', "no key starts with @"
+                self.problems.append(Problem(place_at(self.path, begin), Code.UNKNOWN_KEY, message, hint))
                 self._skip()
             elif key in found:
-                self.problems.append(_duplicate(self._place(event), key, self.keys[inner]))
+                self.problems.append(_duplicate(place_at(self.path, begin), key, self.keys[inner]))
                 if found[key] is None and inner not in self.refused:  # the first one has no value
                     found[key] = self._value(inner, column)
                 else:
@@ -270,13 +271,6 @@ class _Reader:
                 found[key] = self._value(inner, column)
         return found
 
-    def _key(self, event: yaml.Event, begin: Position) -> tuple[str, bool]:
-        """A key, and whether a character of it was replaced."""
-        if isinstance(event, yaml.ScalarEvent):
-            return self._text(event, begin)
-        hint = "a text with brackets or braces at its start needs quotes"
-        raise self._refusal(event, Code.YAML_SYNTAX, "a list or mapping stands where a key is expected", hint)
-
     def _scalar(self, event: Any, location: Location, begin: Position, around: int) -> Scalar | None:
         if not event.style and event.value in _EMPTY:
             return None
@@ -284,7 +278,7 @@ class _Reader:
         if is_spoilt:
             self.replaced.append(location)
         scalar = Scalar(text)
-        end = self._position(event.end_mark)
+        end = self._position(event, end=True)
         scalar.span = Span(self.path, self.lines, begin, end, event.style or "", around)
         return scalar
 
@@ -292,7 +286,7 @@ class _Reader:
         """The text of a scalar, and whether characters of it were replaced; the first one of them is reported."""
         if event.style != '"' or (text := cleaned(event.value)) == event.value:  # all lines are cleaned already
             return event.value, self._may_be_spoilt and REPLACEMENT in event.value
-        span = Span(self.path, self.lines, begin, self._position(event.end_mark), '"', 0)
+        span = Span(self.path, self.lines, begin, self._position(event, end=True), '"', 0)
         for line, column, character in escapes(span):
             if FORBIDDEN.match(character):
                 self.problems.append(_forbidden(self.path, (line, column), character))

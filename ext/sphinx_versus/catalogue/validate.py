@@ -104,8 +104,8 @@ class _Repair(Generic[R]):
 
     def absent(self) -> Iterator[Problem]:
         """The fields that should be there, although the record can do without."""
-        for name in self._model.needed():
-            if self._tree.get(name) is None and not self._follows((name,)):
+        for name, loss in self._model.losses().items():
+            if loss is Loss.NEEDED and self._tree.get(name) is None and not self._follows((name,)):
                 is_there = name in self._tree
                 place = self._document.place((*self._at, name) if is_there else self._at, key=True)
                 message = f'"{name}" has no value' if is_there else f'"{name}" is missing'
@@ -192,21 +192,21 @@ class _Repair(Generic[R]):
     def _cost(self, location: Location) -> Location:
         """The part of the record that is left out with a value."""
         for field in accumulate((step,) for step in location):
-            losses = self._losses(field)
-            if Loss.ESSENTIAL in losses:
+            loss = self._loss_of(field)
+            if loss is Loss.ESSENTIAL:
                 return field[:-1]
-            if Loss.WHOLE in losses:
+            if loss is Loss.WHOLE:
                 return field
         return location
 
     def _cost_of_key(self, location: Location) -> Location:
         """The part that is left out with a key that is not one of the record, but may be meant for one."""
         meant = closest(str(location[-1]), _fields_at(self._model, location[:-1]))
-        return location[:-1] if Loss.ESSENTIAL in self._losses((*location[:-1], meant)) else location
+        return location[:-1] if self._loss_of((*location[:-1], meant)) is Loss.ESSENTIAL else location
 
-    def _losses(self, field: Location) -> Set[Loss]:
+    def _loss_of(self, field: Location) -> Loss | None:
         record = _model_at(self._model, field[:-1])
-        return record.losses(str(field[-1])) if record else set()
+        return record.losses().get(str(field[-1])) if record else None
 
     def _pruned(self, at: Location, tree: Any, cut: Set[Location]) -> Any:
         """A copy of a tree without what is left out; ``cut`` has the locations of all that something is cut out of."""

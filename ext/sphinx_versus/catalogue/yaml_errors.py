@@ -4,58 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import yaml
 
 from ..problems import Code, Place, Problem
 
-
-class _Words(NamedTuple):
-    """A message for an error in whose own words ``parser`` occurs."""
-
-    parser: str
-    message: str
-    hint: str = ""
-    at_start: bool = False
-    """Whether the place to look at is where the broken thing begins, not where the parser gave up."""
-
-
-_MESSAGES = (
-    _Words("tab character", "a tab", "indent with blanks"),
-    _Words("while scanning a quoted scalar", "a quotation mark is never closed", "close it", at_start=True),
-    _Words("while parsing a flow sequence", 'the bracket "[" is never closed', "close it with ]", at_start=True),
-    _Words("while parsing a flow mapping", 'the brace "{" is never closed', "close it with }", at_start=True),
-    _Words(
-        "mapping values are not allowed",
+_MESSAGES = {
+    "tab character": ("a tab", "indent with blanks"),
+    "while scanning a quoted scalar": ("a quotation mark is never closed", "close it"),
+    "while parsing a flow sequence": ('the bracket "[" is never closed', "close it with ]"),
+    "while parsing a flow mapping": ('the brace "{" is never closed', "close it with }"),
+    "mapping values are not allowed": (
         'a ": " stands where no key may be',
         "the line above lacks its colon, or one of the two is indented wrongly",
     ),
-    _Words(
-        "could not find expected ':'",
+    "could not find expected ':'": (
         "a key without a colon",
         'write "key: value"; the further lines of a text are indented deeper than its key',
-        at_start=True,
     ),
-    _Words(
-        "did not find expected key",
+    "did not find expected key": (
         "something else stands where the next key is expected",
         "a text that starts with a quotation mark or bracket ends with it; the keys of one mapping start in the same column",
     ),
-    _Words(
-        "expected '-' indicator",
+    "expected '-' indicator": (
         'something else stands where the next "- " of the list is expected',
         "the entries of one list start in the same column",
     ),
-    _Words("block sequence entries", 'a list may not begin here with "- "', "begin it on a line of its own"),
-    _Words(
-        "unknown escape character",
+    "block sequence entries": ('a list may not begin here with "- "', "begin it on a line of its own"),
+    "unknown escape character": (
         "a backslash before a character that needs none",
         "use single quotation marks, or write two backslashes",
     ),
-)
-
-
+}
+"""By words of the parser our message and hint."""
+_AT_THE_START = {
+    "while scanning a quoted scalar",
+    "while parsing a flow sequence",
+    "while parsing a flow mapping",
+    "could not find expected ':'",
+}
+"""Here the place to look at is where the broken thing begins, not where the parser gave up."""
 _BEGUN = ("while scanning an alias", "while scanning an anchor", "while scanning a tag")
 _NOT_BEGUN = ("cannot start any token", "did not find expected node content")
 
@@ -65,10 +53,10 @@ def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -
     words = f"{error.context or ''}: {error.problem or ''}"
     if problem := _special_character(path, lines, error, words) or _unquoted(path, lines, error):
         return problem
-    for known in _MESSAGES:
-        if known.parser in words:
-            mark = (known.at_start and error.context_mark) or error.problem_mark
-            return Problem(_place(path, mark), Code.YAML_SYNTAX, known.message, known.hint)
+    for parser, (message, hint) in _MESSAGES.items():
+        if parser in words:
+            mark = (parser in _AT_THE_START and error.context_mark) or error.problem_mark
+            return Problem(_place(path, mark), Code.YAML_SYNTAX, message, hint)
     return Problem(_place(path, error.problem_mark), Code.YAML_SYNTAX, words.removeprefix(": "))
 
 
