@@ -12,6 +12,7 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
@@ -36,18 +37,6 @@ _FLAGS = os.O_RDONLY | sum(
 _LINK_ERRORS = {errno.ELOOP, errno.EMLINK, getattr(errno, "EFTYPE", errno.ELOOP)}
 
 
-class Unreadable(NamedTuple):
-    """Why a file or folder is not read."""
-
-    message: str
-    hint: str = ""
-    code: Code = Code.UNREADABLE_FILE
-
-    def problem(self, path: str) -> Problem:
-        """It as a problem of the file or folder."""
-        return Problem(Place(path), self.code, self.message, self.hint)
-
-
 class RecordFile(NamedTuple):
     """A file with records of one object type: a list of many by id, or the one that has the file's name as its id."""
 
@@ -64,7 +53,7 @@ class RecordFile(NamedTuple):
         """The id of the only record; the name of the file may be anything."""
         return cleaned(Path(self.path).stem)
 
-    def content(self) -> bytes | Unreadable:
+    def content(self) -> bytes | Problem:
         """The bytes of the file, or why it is not read."""
         folder = Path(self.path).parent
         return read_inside(self.path, str(folder.parent if self.type in FOLDERS.values() else folder))
@@ -73,7 +62,6 @@ class RecordFile(NamedTuple):
 class Unused(NamedTuple):
     """A file or folder that is not read."""
 
-    path: Path
     problem: Problem
     unread: tuple[str, ...]
     """The object types of which ids may be in it."""
@@ -84,52 +72,59 @@ class Unused(NamedTuple):
 # -- reading ---------------------------------------------------------------------------------------------------------------
 
 
-def read_inside(path: str, root: str) -> bytes | Unreadable:
+def read_inside(path: str, root: str) -> bytes | Problem:
     """The content of a regular file that lies in a folder, or why it is not read."""
+    real = path
     if os.path.islink(path):  # noqa: PTH114 (thousands of files: a path object costs more than the call)
         if not _is_inside(path, root):
-            return _LEADS_OUT
-        path = os.path.realpath(path)
-    return read_file(path, MAX_SIZE)
+            return _leads_out(path)
+        real = os.path.realpath(path)
+    content = read_file(real, MAX_SIZE)
+    return content if isinstance(content, bytes) else replace(content, place=Place(path))
 
 
-def read_file(path: str, most: int = MAX_OWN) -> bytes | Unreadable:
+def read_file(path: str, most: int = MAX_OWN) -> bytes | Problem:
     """The content of a regular file that is no link, or why it is not read.
 
     It is looked at before and after it is opened, because opening may act.
     """
     try:
-        if (refusal := _refusal(os.lstat(path), most)) is not None:
-            return refusal
+        if problem := _refusal(path, os.lstat(path), most):
+            return problem
         with os.fdopen(os.open(path, _FLAGS), "rb") as stream:
-            if (refusal := _refusal(os.fstat(stream.fileno()), most)) is not None:
-                return refusal
+            if problem := _refusal(path, os.fstat(stream.fileno()), most):
+                return problem
             content = stream.read() if most > MAX_SIZE else stream.read(most + 1)
     except OSError as error:
-        return _LEADS_OUT if error.errno in _LINK_ERRORS else _failed(error)
+        return _leads_out(path) if error.errno in _LINK_ERRORS else _failed(path, error)
     except ValueError:  # a name that the system cannot have
-        return Unreadable("cannot be read: not a name of a file")
-    return content if len(content) <= most else _too_large(len(content))
+        return _unreadable(path, "cannot be read: not a name of a file")
+    return content if len(content) <= most else _too_large(path, len(content))
 
 
-def _refusal(status: os.stat_result, most: int) -> Unreadable | None:
+def _refusal(path: str, status: os.stat_result, most: int) -> Problem | None:
     if stat.S_ISDIR(status.st_mode):
-        return Unreadable("cannot be read: Is a directory")
+        return _unreadable(path, "cannot be read: Is a directory")
     if not stat.S_ISREG(status.st_mode):
-        return Unreadable("not a regular file")
-    return _too_large(status.st_size) if status.st_size > most else None
+        return _unreadable(path, "not a regular file")
+    return _too_large(path, status.st_size) if status.st_size > most else None
 
 
-_LEADS_OUT = Unreadable("a link that leads out of the data folder", "put the file or folder itself here")
+def _unreadable(path: str, message: str, hint: str = "") -> Problem:
+    return Problem(Place(path), Code.UNREADABLE_FILE, message, hint)
 
 
-def _too_large(size: int) -> Unreadable:
+def _leads_out(path: str) -> Problem:
+    return _unreadable(path, "a link that leads out of the data folder", "put the file or folder itself here")
+
+
+def _failed(path: str, error: OSError) -> Problem:
+    return _unreadable(path, f"cannot be read: {error.strerror or error}")
+
+
+def _too_large(path: str, size: int) -> Problem:
     hint = f"expected at most {MAX_SIZE // (1024 * 1024)} MiB"
-    return Unreadable(f"the file has {size:,} bytes", hint, Code.TOO_LARGE)
-
-
-def _failed(error: OSError) -> Unreadable:
-    return Unreadable(f"cannot be read: {error.strerror or error}")
+    return Problem(Place(path), Code.TOO_LARGE, f"the file has {size:,} bytes", hint)
 
 
 def _is_inside(path: str, root: str) -> bool:
@@ -176,14 +171,11 @@ def missing_folder(root: Path) -> Problem | None:
 
 def closed_folders(root: Path) -> list[Unused]:
     """The folders that cannot be read: the data folder itself, or some of those in it."""
-    held = ("misconception", "fact")
-    if reason := _unlisted(root):
-        return [Unused(root, reason.problem(str(root)), (*LISTED, *FOLDERS.values(), *held))]
-    return [
-        Unused(root / name, reason.problem(str(root / name)), (type_, *held))
-        for name, type_ in FOLDERS.items()
-        if (reason := _closed(root / name))
-    ]
+    inside = ("misconception", "fact")
+    if problem := _unlisted(root):
+        return [Unused(problem, (*LISTED, *FOLDERS.values(), *inside))]
+    closed = ((type_, _closed(root / name)) for name, type_ in FOLDERS.items())
+    return [Unused(problem, (type_, *inside)) for type_, problem in closed if problem]
 
 
 def _is_there(path: Path) -> bool:
@@ -197,22 +189,22 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _closed(folder: Path) -> Unreadable | None:
+def _closed(folder: Path) -> Problem | None:
     """Why nothing in a folder of the data folder is read, if it is there."""
     try:
         if folder.is_symlink() and not _is_inside(str(folder), str(folder.parent)):
-            return _LEADS_OUT
+            return _leads_out(str(folder))
     except OSError as error:
-        return _failed(error)
+        return _failed(str(folder), error)
     return _unlisted(folder) if _is_there(folder) else None
 
 
-def _unlisted(folder: Path) -> Unreadable | None:
+def _unlisted(folder: Path) -> Problem | None:
     try:
         with os.scandir(folder):
             os.stat(f"{folder}{os.sep}.")  # noqa: PTH116 (a path drops the dot, and with it the search of the folder)
     except OSError as error:
-        return _failed(error)
+        return _failed(str(folder), error)
     return None
 
 
@@ -245,9 +237,9 @@ def _unexpected(root: Path, parts: tuple[str, ...]) -> Unused:
         message, hint = f'"{first}" is not a folder of the catalogue', nearest(first, FOLDERS)
     problem = Problem(Place(str(path)), Code.UNEXPECTED_FILE, message, hint)
     if first in FOLDERS:
-        return Unused(path, problem, ("misconception", "fact"), (FOLDERS[first], path.stem))
+        return Unused(problem, ("misconception", "fact"), (FOLDERS[first], path.stem))
     type_ = FILES.get(path.stem.lower() + SUFFIX, "")
-    return Unused(path, problem, (type_,) if type_ in LISTED else ())
+    return Unused(problem, (type_,) if type_ in LISTED else ())
 
 
 # -- writing ---------------------------------------------------------------------------------------------------------------

@@ -29,7 +29,6 @@ from .fields import is_reserved, kebab_case
 from .files import (
     FOLDERS,
     RecordFile,
-    Unreadable,
     Unused,
     closed_folders,
     file_of,
@@ -79,24 +78,24 @@ def parse(file: RecordFile) -> Parsed:
     return parse_content(file, file.content())
 
 
-def fingerprint(content: bytes | Unreadable) -> str:
+def fingerprint(content: bytes | Problem) -> str:
     """What changes whenever the content does."""
     return blake2b(content if isinstance(content, bytes) else repr(content).encode(), digest_size=12).hexdigest()
 
 
-def parse_content(file: RecordFile, content: bytes | Unreadable) -> Parsed:
+def parse_content(file: RecordFile, content: bytes | Problem) -> Parsed:
     """Judge the records in the content of a file."""
     parser = _Parser(file, *_document_of(file, content))
     parser.parse()
     return parser.parsed
 
 
-def _document_of(file: RecordFile, content: bytes | Unreadable) -> tuple[Document, list[Problem]]:
+def _document_of(file: RecordFile, content: bytes | Problem) -> tuple[Document, list[Problem]]:
     """The YAML of a file; the tree is ``None`` when that fails or there is nothing in it."""
     if isinstance(content, bytes) and (content.startswith(_OTHER_ENCODINGS) or b"\0" in content[:4]):
-        content = Unreadable("the file is UTF-16 or UTF-32", "save it as UTF-8")
+        content = Problem(Place(file.path), Code.UNREADABLE_FILE, "the file is UTF-16 or UTF-32", "save it as UTF-8")
     if not isinstance(content, bytes):
-        return Document(file.path, None), [content.problem(file.path)]
+        return Document(file.path, None), [content]
     limits = RECORD
     if file.is_list:
         limits = Limits(top=MAX_VALUES)
@@ -256,7 +255,7 @@ def load(
 def _assembled(root: Path, files: Sequence[tuple[str, Parsed]], unused: Sequence[Unused], derive: Derive) -> Loaded:
     """The catalogue of all files, checked."""
     records: dict[str, dict[str, Any]] = {type_: {} for type_ in _MODELS}
-    places = {(one.meant[0], kebab_case(one.meant[1])): Place(str(one.path)) for one in unused if one.meant}
+    places = {(one.meant[0], kebab_case(one.meant[1])): one.problem.place for one in unused if one.meant}
     unread = {type_ for one in unused for type_ in one.unread}
     problems = [one.problem for one in unused]
     for type_, file in files:

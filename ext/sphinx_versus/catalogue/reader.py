@@ -155,14 +155,13 @@ class _Reader:
     def document(self) -> Tree:
         """The tree of the only document; ``None`` when there is none."""
         tree: Tree = None
-        documents = 0
-        while not isinstance(event := self._next(), yaml.StreamEndEvent):
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    message = "a second document begins here"
-                    raise self._refusal(event, Code.YAML_SYNTAX, message, "a file holds one")
-                tree = self._node(self._next(), (), 0)
+        self._next()  # the stream begins
+        if isinstance(event := self._next(), yaml.DocumentStartEvent):
+            tree = self._node(self._next(), (), 0)
+            self._next()  # the document ends
+            event = self._next()
+        if isinstance(event, yaml.DocumentStartEvent):
+            raise self._refusal(event, Code.YAML_SYNTAX, "a second document begins here", "a file holds one")
         return tree
 
     def _position(self, event: Any, *, end: bool = False) -> Position:
@@ -210,7 +209,15 @@ class _Reader:
         """The value that begins with an event; ``around`` is the column of the collection that holds it."""
         self.values[location] = begin = self._checked(event, location)
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event, location, begin, around)
+            if not event.style and event.value in _EMPTY:
+                return None
+            text, is_spoilt = self._text(event, begin)
+            if is_spoilt:
+                self.replaced.append(location)
+            scalar = Scalar(text)
+            end = self._position(event, end=True)
+            scalar.span = Span(self.path, self.lines, begin, end, event.style or "", around)
+            return scalar
         if len(self.values) > self._limit > 0:
             hint = f"expected at most {MAX_VALUES_EACH:,} in one value at the top of a file"
             raise self._refusal(event, Code.TOO_LARGE, "too many keys and values", hint, _TOP, location)
@@ -270,17 +277,6 @@ class _Reader:
                 self.keys[inner] = begin
                 found[key] = self._value(inner, column)
         return found
-
-    def _scalar(self, event: Any, location: Location, begin: Position, around: int) -> Scalar | None:
-        if not event.style and event.value in _EMPTY:
-            return None
-        text, is_spoilt = self._text(event, begin)
-        if is_spoilt:
-            self.replaced.append(location)
-        scalar = Scalar(text)
-        end = self._position(event, end=True)
-        scalar.span = Span(self.path, self.lines, begin, end, event.style or "", around)
-        return scalar
 
     def _text(self, event: Any, begin: Position) -> tuple[str, bool]:
         """The text of a scalar, and whether characters of it were replaced; the first one of them is reported."""
