@@ -64,10 +64,9 @@ class Document:
     tree: Tree
     keys: dict[Location, Position] = field(default_factory=dict)
     values: dict[Location, Position] = field(default_factory=dict)
-    refused: list[Location] = field(default_factory=list)
-    """Keys that are not in the tree, and values that are nothing there, because of a problem that is reported already."""
-    replaced: list[Location] = field(default_factory=list)
-    """Values of which characters were replaced, as is reported already."""
+    faults: dict[Location, bool] = field(default_factory=dict)
+    """Where something is wrong that is reported already. True: characters of a value were replaced. False: a key is not in the
+    tree, or its value is nothing there."""
     is_whole: bool = True
     """Whether all records of a list could be read."""
 
@@ -79,19 +78,14 @@ class Document:
             location = location[:-1]
         return place_at(self.path, position)
 
-    def refused_in(self, record: Location) -> Sequence[Location]:
-        """What is refused in a record: one of the file's, or the file itself."""
-        return self._by_record[0].get(record, ()) if record else self.refused
-
-    def replaced_in(self, record: Location) -> Sequence[Location]:
-        """What has replaced characters in a record: one of the file's, or the file itself."""
-        return self._by_record[1].get(record, ()) if record else self.replaced
+    def faults_in(self, record: Location) -> dict[Location, bool]:
+        """The faults of a record: one of the file's, or the file itself."""
+        return self._faults_by_record.get(record, {}) if record else self.faults
 
     @cached_property
-    def _by_record(self) -> list[dict[Location, list[Location]]]:
-        """The refused and the replaced values by record; those of one record follow each other, as in the file."""
-        grouped = (groupby(locations, key=lambda one: one[:1]) for locations in (self.refused, self.replaced))
-        return [{record: [*inside] for record, inside in groups} for groups in grouped]
+    def _faults_by_record(self) -> dict[Location, dict[Location, bool]]:
+        """Those of one record follow each other, as in the file."""
+        return {record: dict(inside) for record, inside in groupby(self.faults.items(), key=lambda one: one[0][:1])}
 
 
 # -- texts as they were typed ----------------------------------------------------------------------------------------------

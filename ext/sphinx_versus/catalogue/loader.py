@@ -127,7 +127,7 @@ class _Parser:
         if not isinstance(tree, dict):
             self._nothing()
         elif file.is_list:
-            if not self.document.is_whole or any(len(one) == 1 and one[0] not in tree for one in self.document.refused):
+            if not self.document.is_whole or any(len(one) == 1 and one[0] not in tree for one in self.document.faults):
                 self.parsed.unread.add(file.type)
             for id_, value in tree.items():
                 self._take(id_, (id_,), value)
@@ -164,7 +164,7 @@ class _Parser:
     def _record(self, id_: str, at: Location, tree: Any) -> Named | None:
         document, type_ = self.document, self.file.type
         if not isinstance(tree, dict):
-            if not document.refused_in(at) and not document.replaced_in(at):
+            if not document.faults_in(at):
                 code, form = (Code.MISSING_KEY, "no value") if tree is None else (Code.WRONG_TYPE, "the wrong form")
                 place = document.place(at, key=True)
                 self.parsed.problems.append(Problem(place, code, f'"{id_}" has {form}', "expected keys and values"))

@@ -112,7 +112,7 @@ def _read_part(lines: _Lines, first: int, end: int, limits: Limits) -> tuple[Doc
     except _RefusedError as refused:
         problem = refused.problem
     else:
-        document = Document(lines.path, tree, reader.keys, reader.values, [*reader.refused], reader.replaced)
+        document = Document(lines.path, tree, reader.keys, reader.values, reader.faults)
         return document, reader.problems
     return Document(lines.path, None), [*reader.problems, problem]
 
@@ -144,8 +144,7 @@ class _Reader:
         self.path, self.lines, self._first, self.limits = lines.path, lines.lines, first, limits
         self._may_be_spoilt = bool(lines.problems)
         self.problems: list[Problem] = []
-        self.refused: dict[Location, None] = {}
-        self.replaced: list[Location] = []
+        self.faults: dict[Location, bool] = {}
         self.keys: dict[Location, Position] = {}
         self.values: dict[Location, Position] = {}
         text = "\n".join(self.lines[first:end])
@@ -202,7 +201,7 @@ class _Reader:
             except _RefusedError:  # what is left cannot be passed over: it costs the file
                 raise _RefusedError(refused.problem, _FILE) from None
             self.problems.append(refused.problem)
-            self.refused[location] = None
+            self.faults[location] = False
             return None
 
     def _node(self, event: yaml.Event, location: Location, around: int) -> Tree:
@@ -213,7 +212,7 @@ class _Reader:
                 return None
             text, is_spoilt = self._text(event, begin)
             if is_spoilt:
-                self.replaced.append(location)
+                self.faults[location] = True
             scalar = Scalar(text)
             end = self._position(event, end=True)
             scalar.span = Span(self.path, self.lines, begin, end, event.style or "", around)
@@ -261,7 +260,7 @@ class _Reader:
             key, is_spoilt = self._text(event, begin)
             inner = (*location, key)
             if is_spoilt:
-                self.refused[inner] = None
+                self.faults[inner] = False
                 self._skip()
             elif key.startswith("@"):  # these are the loader's
                 message, hint = f'"{key}" is not a key here', "no key starts with @"
@@ -269,7 +268,7 @@ class _Reader:
                 self._skip()
             elif key in found:
                 self.problems.append(_duplicate(place_at(self.path, begin), key, self.keys[inner]))
-                if found[key] is None and inner not in self.refused:  # the first one has no value
+                if found[key] is None and inner not in self.faults:  # the first one has no value
                     found[key] = self._value(inner, column)
                 else:
                     self._skip()
@@ -333,14 +332,13 @@ def _read_between(lines: _Lines, first: int, end: int, limits: Limits, found: Do
                 found.tree.update(document.tree)
                 found.keys.update(document.keys)
                 found.values.update(document.values)
-                found.refused.extend(document.refused)
-                found.replaced.extend(document.replaced)
+                found.faults.update(document.faults)
         elif not problems:
             yield from _stray(lines, first, stop, is_empty=document.tree is None)
         elif (line := _ID_LINE.match(lines.lines[first])) and line[2] not in found.tree:
             found.tree[line[2]] = None
             found.keys[line[2],] = found.values[line[2],] = (first, 0)
-            found.refused.append((line[2],))
+            found.faults[line[2],] = False
         if stop == end:
             return
         first = stop

@@ -78,10 +78,10 @@ class _Repair(Generic[R]):
         self._positions: dict[Location, list[int]] = {}
         """Of a list without some of its entries the positions of those that are left."""
         self._odd_keys: dict[Location, list[str]] = {}
-        self.replaced = [location[len(at) :] for location in document.replaced_in(at)]
+        faults = [(location[len(at) :], is_kept) for location, is_kept in document.faults_in(at).items()]
+        self.replaced = [location for location, is_kept in faults if is_kept]
         self._touched = set(_around(self.replaced))
-        for refused in document.refused_in(at):
-            location = refused[len(at) :]
+        for location in (location for location, is_kept in faults if not is_kept):
             if _existing(tree, location)[0] == location:
                 self._leave_out(self._cost(location), location)
             else:
