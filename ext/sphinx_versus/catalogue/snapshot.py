@@ -1,6 +1,6 @@
 """A data folder as it is now; what each file holds is kept by its content, so that no file is parsed a second time.
 
-What is kept follows from the files and from the code: with or without it, the result is that of :func:`.load.load`.
+What is kept follows from the files and from the code: with or without it, the result is that of :func:`.loader.load`.
 """
 
 from __future__ import annotations
