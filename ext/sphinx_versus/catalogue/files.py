@@ -191,9 +191,11 @@ def _is_there(path: Path) -> bool:
 
 def _closed(folder: Path) -> Problem | None:
     """Why nothing in a folder of the data folder is read, if it is there."""
-    path = str(folder)
-    if os.path.islink(path) and not _is_inside(path, str(folder.parent)):  # noqa: PTH114 (asks nothing that may fail)
-        return _leads_out(path)
+    try:
+        if folder.is_symlink() and not _is_inside(str(folder), str(folder.parent)):
+            return _leads_out(str(folder))
+    except OSError as error:
+        return _failed(str(folder), error)
     return _unlisted(folder) if _is_there(folder) else None
 
 
