@@ -34,6 +34,7 @@ MAX_OWN = 64 * MAX_SIZE
 _FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NOFOLLOW", "O_NONBLOCK")
 )
+_LEADS_OUT = ("a link that leads out of the data folder", "put the file or folder itself here")
 _LINK_ERRORS = {errno.ELOOP, errno.EMLINK, getattr(errno, "EFTYPE", errno.ELOOP)}
 
 
@@ -77,7 +78,7 @@ def read_inside(path: str, root: str) -> bytes | Problem:
     real = path
     if os.path.islink(path):  # noqa: PTH114 (thousands of files: a path object costs more than the call)
         if not _is_inside(path, root):
-            return _leads_out(path)
+            return _unreadable(path, *_LEADS_OUT)
         real = os.path.realpath(path)
     content = read_file(real, MAX_SIZE)
     return content if isinstance(content, bytes) else replace(content, place=Place(path))
@@ -96,7 +97,7 @@ def read_file(path: str, most: int = MAX_OWN) -> bytes | Problem:
                 return problem
             content = stream.read() if most > MAX_SIZE else stream.read(most + 1)
     except OSError as error:
-        return _leads_out(path) if error.errno in _LINK_ERRORS else _failed(path, error)
+        return _unreadable(path, *_LEADS_OUT) if error.errno in _LINK_ERRORS else _unreadable(path, error)
     except ValueError:  # a name that the system cannot have
         return _unreadable(path, "cannot be read: not a name of a file")
     return content if len(content) <= most else _too_large(path, len(content))
@@ -110,16 +111,9 @@ def _refusal(path: str, status: os.stat_result, most: int) -> Problem | None:
     return _too_large(path, status.st_size) if status.st_size > most else None
 
 
-def _unreadable(path: str, message: str, hint: str = "") -> Problem:
+def _unreadable(path: str, why: OSError | str, hint: str = "") -> Problem:
+    message = f"cannot be read: {why.strerror or why}" if isinstance(why, OSError) else why
     return Problem(Place(path), Code.UNREADABLE_FILE, message, hint)
-
-
-def _leads_out(path: str) -> Problem:
-    return _unreadable(path, "a link that leads out of the data folder", "put the file or folder itself here")
-
-
-def _failed(path: str, error: OSError) -> Problem:
-    return _unreadable(path, f"cannot be read: {error.strerror or error}")
 
 
 def _too_large(path: str, size: int) -> Problem:
@@ -193,9 +187,9 @@ def _closed(folder: Path) -> Problem | None:
     """Why nothing in a folder of the data folder is read, if it is there."""
     try:
         if folder.is_symlink() and not _is_inside(str(folder), str(folder.parent)):
-            return _leads_out(str(folder))
+            return _unreadable(str(folder), *_LEADS_OUT)
     except OSError as error:
-        return _failed(str(folder), error)
+        return _unreadable(str(folder), error)
     return _unlisted(folder) if _is_there(folder) else None
 
 
@@ -204,7 +198,7 @@ def _unlisted(folder: Path) -> Problem | None:
         with os.scandir(folder):
             os.stat(f"{folder}{os.sep}.")  # noqa: PTH116 (a path drops the dot, and with it the search of the folder)
     except OSError as error:
-        return _failed(str(folder), error)
+        return _unreadable(str(folder), error)
     return None
 
 

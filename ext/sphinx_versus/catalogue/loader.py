@@ -26,16 +26,7 @@ from .catalogue import Catalogue
 from .check import check
 from .document import Document, Location
 from .fields import is_reserved, kebab_case
-from .files import (
-    FOLDERS,
-    RecordFile,
-    Unused,
-    closed_folders,
-    file_of,
-    missing_folder,
-    record_files,
-    unexpected_files,
-)
+from .files import FOLDERS, RecordFile, Unused, closed_folders, file_of, missing_folder, record_files, unexpected_files
 from .model import Comparison, Criterion, Named, Published, Record, Source, Technology
 from .pairs import NONE_DERIVED, Derive
 from .prose import Prose, RoleUse, examined
@@ -122,29 +113,24 @@ class _Parser:
         self.parsed = Parsed(problems=problems)
 
     def parse(self) -> None:
-        """Take up the records of the document."""
-        file, tree = self.file, self.document.tree
-        if not isinstance(tree, dict):
-            self._nothing()
-        elif file.is_list:
-            if not self.document.is_whole or any(len(one) == 1 and one[0] not in tree for one in self.document.faults):
-                self.parsed.unread.add(file.type)
+        """Take up the records of the document; what refers to those of a broken or empty file is right all the same."""
+        file, document, parsed, tree = self.file, self.document, self.parsed, self.document.tree
+        if isinstance(tree, dict) and not file.is_list:
+            self._take(file.id, (), tree)
+        elif isinstance(tree, dict):
+            if not document.is_whole or any(len(one) == 1 and one[0] not in tree for one in document.faults):
+                parsed.unread.add(file.type)
             for id_, value in tree.items():
                 self._take(id_, (id_,), value)
         else:
-            self._take(file.id, (), tree)
-
-    def _nothing(self) -> None:
-        """The file is broken or empty; what refers to its records is right all the same."""
-        file, parsed = self.file, self.parsed
-        is_empty = self.document.tree is None and not parsed.problems
-        if file.is_list and not is_empty:
-            parsed.unread.add(file.type)
-        if file.type in FOLDERS.values():
-            self._note_places(file.id, (), None)
-            parsed.unread.update({"misconception", "fact"})
-            if is_empty:
-                parsed.problems.append(Problem(Place(file.path), Code.MISSING_KEY, "the file is empty"))
+            is_empty = tree is None and not parsed.problems
+            if file.is_list and not is_empty:
+                parsed.unread.add(file.type)
+            if file.type in FOLDERS.values():
+                self._note_places(file.id, (), None)
+                parsed.unread.update({"misconception", "fact"})
+                if is_empty:
+                    parsed.problems.append(Problem(Place(file.path), Code.MISSING_KEY, "the file is empty"))
 
     def _take(self, id_: str, at: Location, tree: Any) -> None:
         parsed = self.parsed
