@@ -11,8 +11,8 @@ from conftest import CATALOGUE
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.catalogue import Catalogue
 from sphinx_versus.catalogue.coverage import coverage
-from sphinx_versus.catalogue.load import Loaded
-from sphinx_versus.catalogue.values import Relation
+from sphinx_versus.catalogue.fields import Relation
+from sphinx_versus.catalogue.loader import Loaded
 from sphinx_versus.catalogue.views import Order, Selection, State, Table
 
 MORE: Mapping[str, str] = {

@@ -18,11 +18,11 @@ from pydantic import BaseModel
 
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.coverage import coverage
-from sphinx_versus.catalogue.load import load
+from sphinx_versus.catalogue.fields import ValueType
+from sphinx_versus.catalogue.loader import load
 from sphinx_versus.catalogue.model import Comparison, Fact
 from sphinx_versus.catalogue.prose import Prose
 from sphinx_versus.catalogue.published import KINDS, ids_of
-from sphinx_versus.catalogue.values import ValueType
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

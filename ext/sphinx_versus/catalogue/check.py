@@ -23,10 +23,10 @@ from .check_comparisons import (
     verdicts_are_bound,
 )
 from .check_facts import facts_fit, fitting, kinds_exist
+from .document import Location
 from .model import Comparison, Misconception, Technology
 from .prose import RoleUse
 from .published import published_are_kept, redirects_fit
-from .read import Location
 from .references import UNKNOWN, PlaceOf, broken_role, unknown_sources
 
 __all__ = ["RULES", "UNKNOWN", "check"]

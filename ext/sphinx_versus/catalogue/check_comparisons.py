@@ -12,8 +12,8 @@ from typing import NamedTuple
 from ..problems import Code, Place, Problem, unknown
 from .catalogue import Catalogue
 from .check_facts import applies, fact_fits
+from .document import Location
 from .model import Comparison, Verdict
-from .read import Location
 from .references import PlaceOf, unknown_object
 
 

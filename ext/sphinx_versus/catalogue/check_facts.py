@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from ..problems import Code, Place, Problem, nearest, unknown
 from .catalogue import Catalogue
-from .dates import PartialDate
+from .document import Location
+from .fields import PLACEHOLDER, PartialDate, ValueType, number
 from .model import Criterion, Fact, Technology
-from .read import Location
 from .references import PlaceOf, unknown_object, unknown_sources
-from .values import PLACEHOLDER, ValueType, number
 
 
 def kinds_exist(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from . import query
 from .catalogue import Catalogue
-from .dates import PartialDate
+from .fields import Kind, PartialDate
 from .model import Fact
-from .values import Kind
 from .views import State
 
 

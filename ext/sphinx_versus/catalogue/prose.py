@@ -26,7 +26,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 
 from ..characters import FORBIDDEN, cleaned
 from ..problems import Code, Place, Problem, internal, nearest
-from .layout import Mark
+from .document import Mark
 from .prose_tables import (
     MOST_CELLS,
     MOST_COLUMNS,

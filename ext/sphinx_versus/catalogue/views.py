@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .dates import PartialDate
+from .fields import PartialDate, Relation, ValueType, number
 from .model import Criterion, Fact
 from .pairs import Meeting
 from .prose import Prose
-from .values import Relation, ValueType, number
 
 
 class Order(StrEnum):

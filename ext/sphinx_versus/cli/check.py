@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.load import load
+from ..catalogue.loader import load
 from ..characters import printable
 from .files import GivenPath, data_folder, derived_by
 

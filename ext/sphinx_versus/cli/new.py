@@ -16,7 +16,7 @@ import click
 import jinja2
 from pydantic import BaseModel
 
-from ..catalogue import model, values
+from ..catalogue import fields, model
 from ..catalogue.catalogue import Catalogue
 from ..characters import FORBIDDEN
 from ..problems import nearest
@@ -32,8 +32,8 @@ MOST_ROWS = 6
 @click.option("--kind", default="", help="The kind of new technologies, such as web-framework.")
 @click.option(
     "--relation",
-    type=click.Choice([relation.value for relation in values.Relation]),
-    default=values.Relation.ALTERNATIVES.value,
+    type=click.Choice([relation.value for relation in fields.Relation]),
+    default=fields.Relation.ALTERNATIVES.value,
     help="How the two stand to each other.",
 )
 @click.option(
@@ -80,7 +80,7 @@ class Scaffold:
     catalogue: Catalogue
     names: Mapping[str, str]
     kind: str
-    relation: values.Relation
+    relation: fields.Relation
 
     @property
     def id(self) -> str:
@@ -135,16 +135,16 @@ def unusable(id_: str) -> str:
         return reason
     if id_ == "index":
         return "it is the page that lists the others"
-    if values.is_reserved(id_):
+    if fields.is_reserved(id_):
         return "Windows reserves this name"
     return ""
 
 
 def unfit(id_: str) -> str:
     """Why a word is not an id of anything; empty when it is one."""
-    if not re.fullmatch(values.ID_PATTERN, id_):
+    if not re.fullmatch(fields.ID_PATTERN, id_):
         return "expected lower-case letters, digits and hyphens"
-    return f"it has more than {values.MAX_ID} characters" if len(id_) > values.MAX_ID else ""
+    return f"it has more than {fields.MAX_ID} characters" if len(id_) > fields.MAX_ID else ""
 
 
 def _chosen(ids: Iterable[str], names: Sequence[str]) -> dict[str, str]:
@@ -179,8 +179,8 @@ def _refuse_twins(catalogue: Catalogue, ids: Sequence[str]) -> None:
             raise click.ClickException(f'"{comparison.id}" compares the two already')
 
 
-def _relation(word: str) -> values.Relation:
-    return next(relation for relation in values.Relation if relation.value == word)
+def _relation(word: str) -> fields.Relation:
+    return next(relation for relation in fields.Relation if relation.value == word)
 
 
 def _kind_of(catalogue: Catalogue, ids: Iterable[str]) -> str:

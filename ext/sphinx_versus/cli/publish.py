@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.files import replace_files
-from ..catalogue.folder import RecordFile
+from ..catalogue.files import RecordFile, replace_files
+from ..catalogue.loader import parse
 from ..catalogue.model import Published
 from ..catalogue.pairs import NONE_DERIVED
-from ..catalogue.parse import parse
 from ..catalogue.published import KINDS, ids_of, redirects_of
 from ..characters import printable
 from .check import DATA, counted
@@ -38,7 +37,7 @@ def publish(data: Path) -> None:
     path = data / NAME
     if not data.is_dir():
         raise click.ClickException(f'there is no folder "{data}"')
-    if os.path.lexists(path) and parse(RecordFile(str(path), "published", is_list=False)).problems:
+    if os.path.lexists(path) and parse(RecordFile(str(path), "published")).problems:
         raise click.ClickException(f'{path} has problems, so nothing was written; see "versus check {data}"')
     settings = project_with(data)
     catalogue = load_readable(data, settings.derived_pairs if settings else NONE_DERIVED)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..catalogue.coverage import Coverage, coverage
-from ..catalogue.load import load
+from ..catalogue.loader import load
 from .check import DATA, counted
 from .files import derived_by
 

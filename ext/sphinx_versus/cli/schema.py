@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..catalogue.schema import stale_schemas, write_schemas
+from ..catalogue.json_schema import stale_schemas, write_schemas
 from ..characters import printable
 from .check import DATA
 

@@ -9,9 +9,8 @@ from functools import lru_cache
 from babel.dates import format_date, format_skeleton
 from sphinx.locale import get_translation
 
-from ..catalogue.dates import PartialDate
+from ..catalogue.fields import PartialDate, Relation, ValueType
 from ..catalogue.model import Criterion
-from ..catalogue.values import Relation, ValueType
 from ..catalogue.views import Cell, State
 from .languages import locale_of
 

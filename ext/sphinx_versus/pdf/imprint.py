@@ -12,7 +12,7 @@ from typing import Any
 from sphinx.config import Config
 from sphinx.util.i18n import format_date
 
-from ..catalogue.dates import PartialDate
+from ..catalogue.fields import PartialDate
 from ..components import i18n
 from ..components.i18n import _
 from ..components.languages import for_typesetting
