@@ -11,8 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from .catalogue import query
-from .catalogue.check import UNKNOWN
-from .catalogue.references import not_a_row
+from .catalogue.references import UNKNOWN, not_a_row
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
 from .problems import Place, Problem, unknown

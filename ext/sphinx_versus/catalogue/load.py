@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 
 from ..problems import Place, Problem, bounded, in_order
 from .catalogue import Catalogue
-from .check import check
 from .folder import (
     MODELS,
     ClosedFolder,
@@ -30,6 +29,7 @@ from .folder import (
 from .pairs import NONE_DERIVED, Derive
 from .parse import Parsed, document_of, parse
 from .read import Document, Location
+from .rules import check
 from .sharing import Sharing
 
 MOST_PROBLEMS = 200

@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.check import UNKNOWN
+from ..catalogue.references import UNKNOWN
 from ..components.node_helpers import emphasis, paragraph
 from ..problems import Code, Place, Problem, internal, nearest, unknown
 from ..site.page import Page, page_of
