@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from ..problems import Place
@@ -53,7 +54,16 @@ class Catalogue:
     @cached_property
     def misconceptions(self) -> Mapping[str, Misconception]:
         """All misconceptions, each with the technologies that it is about filled in."""
-        return dict(self._misconceptions())
+        of_technologies = (
+            (id_, one, (owner.id,)) for owner in self.technologies.values() for id_, one in owner.misconceptions.items()
+        )
+        of_comparisons = (
+            (id_, one, owner.technologies)
+            for owner in self.comparisons.values()
+            for id_, one in owner.misconceptions.items()
+        )
+        found = chain(of_technologies, of_comparisons)
+        return {id_: one.model_copy(update={"about": one.about or sides}) for id_, one, sides in found}
 
     @cached_property
     def misconceptions_by_technology(self) -> Mapping[str, tuple[str, ...]]:
@@ -63,13 +73,9 @@ class Catalogue:
     @cached_property
     def misconception_homes(self) -> Mapping[str, tuple[str, str]]:
         """The object type and id of the record that holds each misconception."""
-        of_technologies = {
-            id_: ("technology", owner.id) for owner in self.technologies.values() for id_ in owner.misconceptions
-        }
-        of_comparisons = {
-            id_: ("comparison", owner.id) for owner in self.comparisons.values() for id_ in owner.misconceptions
-        }
-        return {**of_technologies, **of_comparisons}
+        homes = {id_: ("technology", one.id) for one in self.technologies.values() for id_ in one.misconceptions}
+        homes |= {id_: ("comparison", one.id) for one in self.comparisons.values() for id_ in one.misconceptions}
+        return homes
 
     @cached_property
     def defined(self) -> Mapping[str, Set[str]]:
@@ -87,7 +93,7 @@ class Catalogue:
     @cached_property
     def derived(self) -> Mapping[str, Pair]:
         """The derived pairs by id, sorted; where there is a record, broken or not, there is none."""
-        taken = {id_ for type_, id_ in self.places if type_ == "comparison"} if self.derive else set()
+        taken = {id_ for type_, id_ in self.places if type_ == "comparison"}
         return derived_pairs(self.derive, self.technologies, self.comparisons, taken)
 
     @cached_property
@@ -121,7 +127,7 @@ class Catalogue:
 
     @cached_property
     def heads(self) -> Mapping[str, Head]:
-        """Name and kind of each technology, for whoever wants no more than these."""
+        """Name and kind of each technology, so that a question for these is not one for its facts."""
         return {id_: Head(record.name, record.kind) for id_, record in self.technologies.items()}
 
     @cached_property
@@ -148,12 +154,6 @@ class Catalogue:
         """Its own title, or the names with "vs" between them."""
         return comparison.title or " vs ".join(self.heads[side].name for side in comparison.technologies)
 
-    def _misconceptions(self) -> Iterator[tuple[str, Misconception]]:
-        for technology in self.technologies.values():
-            yield from _about(technology.misconceptions, (technology.id,))
-        for comparison in self.comparisons.values():
-            yield from _about(comparison.misconceptions, comparison.technologies)
-
 
 class _Any(set[str]):
     """The ids that are known, among others that are not."""
@@ -167,11 +167,3 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     for key, value in pairs:
         groups.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in groups.items()}
-
-
-def _about(
-    misconceptions: Mapping[str, Misconception], technologies: tuple[str, ...]
-) -> Iterator[tuple[str, Misconception]]:
-    for id_, misconception in misconceptions.items():
-        named = misconception.about or technologies
-        yield id_, misconception.model_copy(update={"about": named})
