@@ -8,18 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from . import config, roles
-from .directives import (
-    compare_picker,
-    comparison,
-    comparison_table,
-    diagram,
-    lists,
-    misconception,
-    pairs,
-    technology,
-    verdict,
-)
+from . import config, directives, roles
 from .output import assets, beside, latex, man, page_context, pdf_links, sharing, sidebar
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
@@ -46,7 +35,7 @@ ALWAYS = (
     project,
     dependencies,
     # what can be written on a page
-    *(comparison_table, misconception, verdict, technology, comparison, lists, pairs, diagram, compare_picker),
+    directives,
     roles,
     # what becomes of it
     components,

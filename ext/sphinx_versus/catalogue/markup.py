@@ -17,15 +17,15 @@ _TYPOGRAPHIC = re.compile(r"--|\.\.|,,|\?\?|\+-|\(\w+\)")
 
 def escaped(plain: str) -> str:
     """A plain text as Markdown on one line; it is shown as typed, but for typographic replacements."""
-
-    def escape(found: re.Match[str]) -> str:
-        return _ENTITIES.get(found[0]) or (f"\\{found[0]}" if found[0].isascii() else found[0])
-
     line = " ".join(plain.split())
     start = _AT_THE_START.match(line)
     head = start[0] if start else ""
-    tail = _CLOSING.sub(r"\\#", _ANYWHERE.sub(escape, line[len(head) :]))
-    return re.sub(r"[^\w\s]|_", escape, head) + tail
+    tail = _CLOSING.sub(r"\\#", _ANYWHERE.sub(_escape, line[len(head) :]))
+    return re.sub(r"[^\w\s]|_", _escape, head) + tail
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _ENTITIES.get(found[0]) or (f"\\{found[0]}" if found[0].isascii() else found[0])
 
 
 def verbatim(plain: str) -> str:

@@ -12,7 +12,6 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 from docutils import nodes
 from docutils.parsers.rst import DirectiveError, directives
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from ..catalogue import query
@@ -343,9 +342,3 @@ class VersusDirective(SphinxDirective):
         for node in elements:
             self.set_source_info(node)
         return result
-
-
-def add_directive(app: Sphinx, name: str, directive: type[VersusDirective]) -> None:
-    """Make a directive known by its plain name and as ``versus:<name>``."""
-    app.add_directive(name, directive)
-    app.add_directive_to_domain("versus", name, directive)

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
-from sphinx.application import Sphinx
 
 from ..catalogue import query
 from ..catalogue.views import Order, Selection, Table
@@ -26,7 +25,6 @@ from .base import (
     VersusDirective,
     Word,
     Words,
-    add_directive,
 )
 
 
@@ -172,9 +170,3 @@ class TechnologyFacts(VersusDirective):
         arguments = (Owner("fact", id_), (id_,), selection, Look(with_lines=has_lines(self)))
         view = table.view(self.page.ask, *arguments)
         return [self.page.show("table", view, *arguments, caption=options.caption)] if view.table.rows else []
-
-
-def setup(app: Sphinx) -> None:
-    """Register the directives."""
-    add_directive(app, "comparison-table", ComparisonTable)
-    add_directive(app, "technology-facts", TechnologyFacts)

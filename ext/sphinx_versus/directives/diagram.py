@@ -6,11 +6,10 @@ import re
 from functools import partial
 
 from docutils import nodes
-from sphinx.application import Sphinx
 
 from ..components.diagram import Message, build_boxes, build_sequence, build_telling
 from ..problems import Code, nearest
-from .base import Check, DirectiveProblem, Nodes, Options, VersusDirective, Word, add_directive
+from .base import Check, DirectiveProblem, Nodes, Options, VersusDirective, Word
 
 MOST_LANES = 6
 """More participants would leave no room for words between them."""
@@ -94,9 +93,3 @@ class BoxDiagram(Diagram):
             message = f'the body of "{self.name}" is not one list'
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "expected a bullet list, nested as the boxes are")
         return [build_boxes(parsed[0], told)]
-
-
-def setup(app: Sphinx) -> None:
-    """Register the directives."""
-    add_directive(app, "sequence-diagram", SequenceDiagram)
-    add_directive(app, "box-diagram", BoxDiagram)
