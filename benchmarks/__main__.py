@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .environment import mkdocs_in, versions_in
+from .environment import COMMANDS, commands_in, versions_in
 from .report import NAMES, report, write
 from .results import keep, kept
 from .scenarios import FULL, QUICK, Plan, Result, Runner
@@ -33,9 +33,9 @@ def main(
     results = folder / "results.jsonl"
     plans = [] if tell else [plan for plan in (QUICK if quick else FULL) if _is_wanted(plan, pages, site)]
     environment = folder / "mkdocs"
-    wanted = any(plan.site == "mkdocs" for plan in plans)
-    mkdocs = mkdocs_in(environment) if wanted else None
-    for result in _run(plans, Runner(folder, mkdocs)):
+    wanted = any(plan.site in COMMANDS for plan in plans)
+    commands = commands_in(environment) if wanted else None
+    for result in _run(plans, Runner(folder, commands)):
         keep(results, result)
     text = report(kept(results), versions_in(environment) if environment.is_dir() else {})
     click.echo(f"\n{text}")
@@ -49,7 +49,7 @@ def _is_wanted(plan: Plan, pages: tuple[int, ...], sites: tuple[str, ...]) -> bo
 
 def _run(plans: Iterable[Plan], runner: Runner) -> Iterable[Result]:
     for plan in plans:
-        if plan.site == "mkdocs" and runner.mkdocs is None:
+        if plan.site in COMMANDS and runner.commands is None:
             continue
         for one in runner.run(plan):
             cost = one.cost

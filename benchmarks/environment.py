@@ -1,4 +1,4 @@
-"""Material for MkDocs in an environment of its own, with the versions of ``mkdocs.txt``; made once, with the network."""
+"""Material for MkDocs and Zensical in an environment of their own, with the versions of ``mkdocs.txt``; made once, with the network."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from pathlib import Path
 REQUIREMENTS = Path(__file__).parent / "mkdocs.txt"
 
 
-def mkdocs_in(folder: Path) -> Path | None:
-    """The command ``mkdocs``, installed when it is not there yet; nothing when that fails."""
-    command = folder / "bin" / "mkdocs"
-    if not command.exists():
+COMMANDS = ("mkdocs", "zensical")
+"""What builds the sites of these names in the place of Sphinx."""
+
+
+def commands_in(folder: Path) -> Path | None:
+    """The folder with the commands, installed when one is not there yet; nothing when that fails."""
+    commands = folder / "bin"
+    if not all((commands / name).exists() for name in COMMANDS):
         install = [
             str(folder / "bin" / "python"),
             "-m",
@@ -29,14 +33,14 @@ def mkdocs_in(folder: Path) -> Path | None:
             subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
             subprocess.run([*install, str(REQUIREMENTS)], check=True)
         except (OSError, subprocess.CalledProcessError) as error:
-            print(f"Material for MkDocs is left out: {error}", file=sys.stderr)
+            print(f"Material for MkDocs and Zensical are left out: {error}", file=sys.stderr)
             return None
-    return command
+    return commands
 
 
 def versions_in(folder: Path) -> Mapping[str, str]:
     """The versions of what is compared there."""
-    names = "mkdocs", "mkdocs-material"
+    names = "mkdocs", "mkdocs-material", "zensical"
     code = f"import importlib.metadata as m, json; print(json.dumps({{n: m.version(n) for n in {names}}}))"
     found = subprocess.run([str(folder / "bin" / "python"), "-c", code], check=True, capture_output=True, text=True)
     versions: Mapping[str, str] = json.loads(found.stdout)

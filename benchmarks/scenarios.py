@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from .catalogue import ALONE, write_record
+from .environment import COMMANDS
 from .measure import Cost, measure, python
 from .sites import SITES
 
@@ -59,6 +60,7 @@ FULL = (
     Plan("versus", 1000, (*EDITED, PARALLEL)),
     Plan("basic", 1000, (CLEAN, NOTHING)),
     Plan("mkdocs", 1000),
+    Plan("zensical", 1000),
     Plan("pairs", 420, EDITED),
     Plan("pairs", 4200, EDITED),
     Plan("versus", 4000, EDITED),
@@ -70,17 +72,18 @@ QUICK = (
     Plan("furo", 100),
     Plan("basic", 100, (CLEAN, NOTHING)),
     Plan("mkdocs", 100),
+    Plan("zensical", 100),
     Plan("versus", 400, (CLEAN, NOTHING)),
     Plan("pairs", 210, EDITED),
 )
 
 
 class Runner:
-    """Runs plans in a folder; ``mkdocs`` is the command of that tool, or nothing when it is not there."""
+    """Runs plans in a folder; ``commands`` is the folder with those of other tools, or nothing when they are not there."""
 
-    def __init__(self, folder: Path, mkdocs: Path | None) -> None:
+    def __init__(self, folder: Path, commands: Path | None) -> None:
         self.folder = folder
-        self.mkdocs = mkdocs
+        self.commands = commands
 
     def run(self, plan: Plan) -> Iterator[Result]:
         """Write the site, do what the plan says, and remove it again."""
@@ -98,8 +101,9 @@ class Runner:
     def command(self, site: str, scenario: str = CLEAN) -> list[str]:
         """The command that builds a site of a kind."""
         assert site in SITES
-        if site == "mkdocs":
-            return [str(self.mkdocs), "build", "--quiet", "--site-dir", str(OUTPUT)]
+        if site in COMMANDS:
+            assert self.commands
+            return [str(self.commands / site), "build", "--clean"]
         pdf = scenario in {PDFS, PDFS_PARALLEL}
         options = ["-b", "versus-pdf", "-D", "versus_pdf_volumes=comparisons"] if pdf else []
         processes = "2" if scenario in {PARALLEL, PDFS_PARALLEL} else "1"

@@ -29,6 +29,7 @@ WITH_PAIRS = 210
 """Pages of a site with derived pairs for each hundred pages of records."""
 MKDOCS = """site_name: Benchmark
 site_url: ""
+site_dir: _site
 use_directory_urls: false
 theme:
   name: material
@@ -68,7 +69,7 @@ def write_basic(folder: Path, pages: int) -> None:
 
 
 def write_mkdocs(folder: Path, pages: int) -> None:
-    """Markdown for Material for MkDocs, with pruned navigation and search."""
+    """Markdown for Material for MkDocs and Zensical, with pruned navigation and search."""
     _plain(folder, pages, toctree=False)
     _write(folder / "mkdocs.yml", MKDOCS)
 
@@ -90,6 +91,7 @@ SITES: Mapping[str, Callable[[Path, int], None]] = {
     "furo": write_furo,
     "basic": write_basic,
     "mkdocs": write_mkdocs,
+    "zensical": write_mkdocs,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
 import os
@@ -10,11 +11,14 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 ARTIFACTS = Path(os.environ.get("VERSUS_ARTIFACTS", ROOT / "_build" / "artifacts"))
@@ -24,13 +28,24 @@ FAILED = pytest.StashKey[bool]()
 
 @pytest.fixture(scope="session")
 def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site; warnings are errors here as in ``make html``."""
-    folder = tmp_path_factory.mktemp("site")
+    """The built site, made once for all workers; warnings are errors here as in ``make html``."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "documentation"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            build_documentation(folder)
+            (folder / "done").touch()
+    return folder / "html"
+
+
+def build_documentation(folder: Path) -> None:
+    """Build this project's own site."""
     arguments = ["-q", "-n", "-W", "--keep-going", "-c", str(ROOT), "-d", str(folder / "doctrees")]
     command = [sys.executable, "-m", "sphinx", *arguments, str(ROOT / "docs"), str(folder / "html")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
-    return folder / "html"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -72,48 +87,129 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+class Tab:
+    """A tab that test after test uses: a new one costs a second of work, and a page in an old one a fifth of it."""
+
+    def __init__(self, browser: Browser, options: Mapping[str, object]) -> None:
+        media = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "reduce"}
+        self._media = {name: options.get(name, value) for name, value in media.items()}
+        self._context = browser.new_context(**{"reduced_motion": "reduce", **options})
+        self._context.set_default_timeout(10_000)
+        self.page = self._context.new_page()
+        self.complaints: list[str] = []
+        self.start = ""
+        watch(self.page, self)
+
+    def open(self, address: str, width: int = 1280, **media: str) -> Page:
+        """Open a page as if it were the first one."""
+        self.page.emulate_media(media="null", **{**self._media, **media})
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.goto(address)
+        return self.page
+
+    def leave(self) -> None:
+        """Forget what the page kept, and where the mouse was; a new page of the same name is really opened."""
+        self.start = ""
+        self.page.mouse.move(0, 0)
+        if self.page.url.startswith(("http", "file")):
+            self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self._context.clear_cookies()
+        self.page.goto("about:blank")
+
+    def close(self) -> None:
+        """Close it, and all that belongs to it."""
+        self._context.close()
+
+
+class Tabs:
+    """The tabs of a browser by the options of their contexts."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[object, list[Tab]] = defaultdict(list)
+        self._used: list[tuple[object, Tab]] = []
+
+    @property
+    def used(self) -> list[Tab]:
+        """The tabs that were taken and not given back."""
+        return [tab for _, tab in self._used]
+
+    def take(self, kind: str, options: Mapping[str, object]) -> Tab:
+        """A tab for pages of a kind that no one else uses."""
+        key = (kind, repr(sorted(options.items())))
+        tab = self._free[key].pop() if self._free[key] else Tab(self._browser, options)
+        self._used.append((key, tab))
+        return tab
+
+    def give_back(self, *, spoilt: bool = False) -> None:
+        """Keep the tabs for the next test, or close them."""
+        for key, tab in self._used:
+            if spoilt:
+                tab.close()
+            else:
+                tab.leave()
+                self._free[key].append(tab)
+        self._used.clear()
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
+    """The tabs that tests share."""
+    return Tabs(browser)
+
+
 Open = Callable[..., Page]
 """Opens a page of the site: its name with query and fragment, and options of a browser context."""
 
 
 @pytest.fixture
-def open_page(html: Path, address: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open]:
+def open_page(html: Path, address: str, tabs: Tabs, request: pytest.FixtureRequest) -> Iterator[Open]:
     """Opens pages of the served site (or files, with ``as_file``); no page may complain, or ask another machine."""
-    contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def open_one(
         name: str, *, as_file: bool = False, watched: bool = True, width: int = 1280, **options: object
     ) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", **options)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
         start = f"file://{html}" if as_file else address
-        if watched:
-            watch(page, complaints, start)
+        tab = tabs.take("file" if as_file else "http", options)
+        tab.complaints, tab.start = complaints, start if watched else ""
         path, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", name).groups()
-        page.goto(f"{start}/{path}.html{mark}{rest}")
-        return page
+        return tab.open(f"{start}/{path}.html{mark}{rest}", width)
 
     yield open_one
     failed = request.node.stash.get(FAILED, False) or bool(complaints)
-    for number, context in enumerate(contexts):
-        if failed and context.pages:
-            ARTIFACTS.mkdir(parents=True, exist_ok=True)
-            name = re.sub(r"\W+", "-", request.node.name)
-            context.pages[0].screenshot(path=ARTIFACTS / f"{name}-{number}.png", full_page=True)
-        context.close()
+    if failed:
+        ARTIFACTS.mkdir(parents=True, exist_ok=True)
+        name = re.sub(r"\W+", "-", request.node.name)
+        for number, tab in enumerate(tabs.used):
+            tab.page.screenshot(path=ARTIFACTS / f"{name}-{number}.png", full_page=True)
+    tabs.give_back(spoilt=failed)
     assert complaints == [], complaints
 
 
-def watch(page: Page, complaints: list[str], start: str) -> None:
-    """Collect what must not happen: errors, and requests that leave the machine."""
+def watch(page: Page, tab: Tab) -> None:
+    """Collect what must not happen while a tab is watched: errors, and requests that leave the machine."""
+
+    def note(words: str) -> None:
+        if tab.start:
+            tab.complaints.append(words)
 
     def note_request(request: Request) -> None:
-        if not request.url.startswith((start, "data:", "blob:")):
-            complaints.append(request.url)
+        if not request.url.startswith((tab.start, "data:", "blob:")):
+            note(request.url)
 
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: note(str(error)))
+    page.on("console", lambda message: note(message.text) if message.type == "error" else None)
     page.on("request", note_request)
+
+
+def violations(page: Page, rules: Sequence[str], context: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+    """What breaks the rules of axe; its script is put into a page once."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(Axe().axe_script)
+    options = {"runOnly": [*rules], "resultTypes": ["violations"]}
+    found: list[dict[str, Any]] = page.evaluate(
+        "([context, options]) => axe.run(context ?? document, options).then(result => result.violations)",
+        [context, options],
+    )
+    return found

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import io
+import logging
 import os
 import re
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import CodeType
 
+import jinja2
 import pytest
 from bs4 import BeautifulSoup
+from sphinx import theming
 from sphinx.application import Sphinx
 from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -21,7 +26,33 @@ from sphinx_versus.catalogue.load import Loaded, load
 __all__ = ["browser"]
 """One browser for the tests of all folders: a process can have one connection to Playwright."""
 
-DATA = Path(__file__).parent / "data"
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_are_compiled_once() -> Iterator[None]:
+    """Keep the code of templates, and which themes there are: finding both is a third of the time of a small build."""
+    original, known = jinja2.Environment.compile, dict[object, CodeType]()
+
+    def compile_once(self: jinja2.Environment, source: str, *arguments: object, **options: object) -> CodeType:
+        syntax = (self.block_start_string, self.variable_start_string, self.trim_blocks, self.lstrip_blocks)
+        gettext = getattr(self, "newstyle_gettext", None)
+        settings = (type(self), *self.extensions, *syntax, self.autoescape, gettext, frozenset(self.filters))
+        key = (settings, source, arguments, frozenset(options.items()))
+        if key not in known:
+            known[key] = original(self, source, *arguments, **options)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", compile_once)
+        patch.setattr("sphinx.theming.entry_points", functools.cache(theming.entry_points))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_reads_debug_messages() -> Iterator[None]:
+    """Sphinx makes hundreds of them in each build."""
+    logging.disable(logging.DEBUG)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> Path:

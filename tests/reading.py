@@ -18,8 +18,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from conftest import CATALOGUE, INDEX, Site
-from sphinx_versus.site.project import FILETYPE
-from sphinx_versus.site.suffixes import OWN
+from sphinx_versus.environment.project import FILETYPE
+from sphinx_versus.environment.suffixes import OWN
 
 
 class Read(NamedTuple):

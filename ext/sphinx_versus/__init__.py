@@ -9,10 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from . import config, directives, roles
-from .output import assets, beside, latex, man, page_context, pdf_links, sharing, sidebar
-from .pdf import builder as pdf_builder
-from .pdf import differences as pdf_differences
-from .site import (
+from .environment import (
     dependencies,
     domain,
     finish,
@@ -25,8 +22,11 @@ from .site import (
     project,
     suffixes,
 )
-from .site.reporting import ReportedFiles, report
-from .transforms import citations, components
+from .environment.reporting import ReportedFiles, report
+from .html import assets, beside, page_context, pdf_links, sharing, sidebar
+from .pdf import builder as pdf_builder
+from .pdf import differences as pdf_differences
+from .transforms import citations, components, latex, man, nested_tables
 from .version import __version__
 
 ALWAYS = (
@@ -50,7 +50,7 @@ WITH_DATA = (
     # what is shown depends on data and other pages
     *(finish, citations, incremental),
     # formats that need more than standard nodes
-    *(latex, man),
+    *(nested_tables, latex, man),
     # web pages, and files beside them
     *(pdf_links, sharing, beside),
 )

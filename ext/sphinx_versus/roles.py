@@ -14,12 +14,12 @@ from .catalogue import query
 from .catalogue.references import UNKNOWN, not_a_row
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
+from .environment.domain import domain_of
+from .environment.page import Page, page_of
+from .environment.places import locate_role
+from .environment.project import project_of
+from .environment.reporting import report
 from .problems import Place, Problem, unknown
-from .site.domain import domain_of
-from .site.page import Page, page_of
-from .site.places import locate_role
-from .site.project import project_of
-from .site.reporting import report
 
 _TOLD = "versus_told_roles"
 """How often a role in a block was reported: the same text may stand there again."""

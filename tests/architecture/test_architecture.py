@@ -24,11 +24,11 @@ LEVELS = {
     "catalogue": 1,
     "components": 2,
     "config": 2,
-    "site": 3,
+    "environment": 3,
     "directives": 4,
     "transforms": 4,
     "roles": 4,
-    "output": 5,
+    "html": 5,
     "pdf": 5,
     "preview": 5,
     "cli": 6,
@@ -57,8 +57,13 @@ def name_of(path: Path) -> tuple[str, ...]:
     return parts[:-1] if parts[-1] == "__init__" else parts
 
 
-def imports(path: Path) -> Iterator[tuple[str, ...]]:
+@cache
+def imports(path: Path) -> tuple[tuple[str, ...], ...]:
     """Every module of ours that a module imports: at the top, inside functions, and for types only."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[str, ...]]:
     here = (*name_of(path), "") if path.name == "__init__.py" else name_of(path)
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom):
@@ -80,6 +85,7 @@ def _below(module: str) -> tuple[str, ...]:
     return tuple(module.split(".")[1:])
 
 
+@cache
 def is_module(parts: tuple[str, ...]) -> bool:
     path = PACKAGE.joinpath(*parts)
     return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
@@ -100,8 +106,8 @@ def test_imports_run_one_way() -> None:
 
 
 def test_the_check_sees_imports() -> None:
-    found = {room(target) for target in imports(PACKAGE / "site" / "page.py")}
-    assert {"catalogue", "site"} <= found
+    found = {room(target) for target in imports(PACKAGE / "environment" / "page.py")}
+    assert {"catalogue", "environment"} <= found
 
 
 @pytest.mark.parametrize("folder", ["components", "directives"])

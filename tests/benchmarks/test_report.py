@@ -31,6 +31,7 @@ def test_ratios() -> None:
         *(result("furo", 100, cpu=200), result("furo", 400, cpu=800), result("versus", 1000, cpu=20, wall=16)),
         *(
             result("mkdocs", 1000, cpu=60),
+            result("zensical", 1000, cpu=50),
             result("versus", 1000, NOTHING, cpu=3),
             result("basic", 1000, NOTHING, cpu=2),
         ),
@@ -40,6 +41,7 @@ def test_ratios() -> None:
     assert found == {
         "plain MyST in Furo, 1,000 pages (2000 s by its square law) / Versus": "100.0",
         "Material for MkDocs / Versus, 1,000 pages": "3.00",
+        "Zensical / Versus, 1,000 pages": "2.50",
         "nothing changed: Versus / plain Sphinx, 1,000 pages": "1.50",
         "clock: serial / -j 2, 1,000 pages": "1.60",
         "peak memory, 4,000 pages": "100 MB",

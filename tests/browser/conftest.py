@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from browsing import FAILED, address, html, open_page
+from browsing import FAILED, address, html, open_page, tabs
 
-__all__ = ["address", "html", "open_page"]
+__all__ = ["address", "html", "open_page", "tabs"]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
+from browsing import Tab, Tabs, violations
 from conftest import CATALOGUE, INDEX, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -62,6 +62,15 @@ def built(folder: Path, theme: str) -> Path:
     return site.root / "_build" / "html"
 
 
+@pytest.fixture
+def tab(tabs: Tabs) -> Iterator[Tab]:
+    """A tab in which errors are noted."""
+    tab = tabs.take("file", {})
+    tab.complaints, tab.start = [], "file:"
+    yield tab
+    tabs.give_back()
+
+
 @pytest.fixture(params=THEMES)
 def theme(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -69,41 +78,33 @@ def theme(request: pytest.FixtureRequest) -> str:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_a_comparison_reads_well(sites: dict[str, Path], browser: Browser, theme: str, width: int, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.goto(f"file://{sites[theme]}/{PAIR}")
-    assert complaints == []
+def test_a_comparison_reads_well(sites: dict[str, Path], tab: Tab, theme: str, width: int, scheme: str) -> None:
+    page = tab.open(f"file://{sites[theme]}/{PAIR}", width, color_scheme=scheme)
+    assert tab.complaints == []
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     check_table(page, width)
     assert page.evaluate(OVERPRINTED) == [], "the words of a cell stand over those of the next one"
     check_rules(page, LINKS.get(theme, ()))
-    context.close()
 
 
 def check_table(page: Page, width: int) -> None:
     """Wide, the cells of a row stand side by side; narrow, below each other, each with the name of its column."""
     cells = page.locator("tr.versus-row").first.locator("th, td")
-    tops = {round(cells.nth(number).bounding_box()["y"]) for number in range(cells.count())}  # type: ignore[index]
-    assert len(tops) == (1 if width > 800 else 3)
+    boxes = cells.evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect().toJSON())")
+    assert len({round(box["y"]) for box in boxes}) == (1 if width > 800 else 3)
     assert page.locator(".versus-table td > span").first.is_visible() == (width < 800)
     marks = "cell => getComputedStyle(cell.querySelector('p'), '::before').content"
     signs = {page.locator(f".versus-is-{state}").first.evaluate(marks)[1] for state in ("yes", "partial")}
     assert signs == {"✓", "◐"}
-    for number in range(cells.count()):
-        assert cells.nth(number).bounding_box()["width"] > 90  # type: ignore[index]
+    assert min(box["width"] for box in boxes) > 90
 
 
 def check_rules(page: Page, of_links: Collection[str]) -> None:
     """What WCAG 2.2 AA asks, of the parts that are ours, without what the theme breaks with the colour of its links."""
     tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
-    result = Axe().run(page, context={"include": OURS}, options={"runOnly": {"type": "tag", "values": tags}})
     broken = [
         (one["id"], [(node["html"][:120], node["failureSummary"]) for node in one["nodes"]])
-        for one in result.response["violations"]
+        for one in violations(page, tags, {"include": OURS})
         if one["id"] not in of_links or not all(node["html"].startswith("<a ") for node in one["nodes"])
     ]
     assert broken == []
@@ -116,9 +117,8 @@ def test_no_id_stands_twice(sites: dict[str, Path], theme: str) -> None:
         assert sorted(ours) == sorted(set(ours)), path
 
 
-def test_a_mistake_can_be_reported_by_keyboard(sites: dict[str, Path], browser: Browser, theme: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"file://{sites[theme]}/{PAIR}")
+def test_a_mistake_can_be_reported_by_keyboard(sites: dict[str, Path], tab: Tab, theme: str) -> None:
+    page = tab.open(f"file://{sites[theme]}/{PAIR}")
     menu = page.locator(".versus-mend").first
     link = menu.get_by_text("Report a mistake")
     assert not link.is_visible()
@@ -127,7 +127,6 @@ def test_a_mistake_can_be_reported_by_keyboard(sites: dict[str, Path], browser: 
     assert link.is_visible()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Report a mistake"
-    page.close()
 
 
 # -- found by the site's own search
@@ -162,26 +161,21 @@ def address(sites: dict[str, Path]) -> Iterator[str]:
     ],
     ids=["cell", "misconception", "synonym"],
 )
-def test_the_search_shows_what_stands_around_a_hit(
-    address: str, browser: Browser, word: str, title: str, around: str
-) -> None:
-    page = browser.new_page()
-    page.goto(f"{address}/search.html?q={word}")
+def test_the_search_shows_what_stands_around_a_hit(address: str, tab: Tab, word: str, title: str, around: str) -> None:
+    page = tab.open(f"{address}/search.html?q={word}")
     hit = page.locator("ul.search li", has=page.locator("a", has_text=title)).filter(has=page.locator("p.context"))
     hit.first.wait_for(timeout=10_000)
     shown = [" ".join(text.split()) for text in hit.all_inner_texts()]
     assert any(around in text for text in shown), shown
     assert not any("¶" in text or "Report a mistake" in text for text in shown)
-    page.close()
 
 
 # -- on paper
 
 
 @pytest.mark.parametrize("theme", ["furo", "alabaster"])
-def test_a_comparison_on_paper(sites: dict[str, Path], browser: Browser, tmp_path: Path, theme: str) -> None:
-    page = browser.new_page()
-    page.goto(f"file://{sites[theme]}/{PAIR}")
+def test_a_comparison_on_paper(sites: dict[str, Path], tab: Tab, tmp_path: Path, theme: str) -> None:
+    page = tab.open(f"file://{sites[theme]}/{PAIR}")
     page.locator(".versus-mend").first.evaluate("menu => menu.open = true")
     page.pdf(path=tmp_path / "page.pdf", format="A4")
     page.emulate_media(media="print")
@@ -189,7 +183,6 @@ def test_a_comparison_on_paper(sites: dict[str, Path], browser: Browser, tmp_pat
         "table-header-group"
     )
     assert page.locator("table.versus-table tr").first.evaluate("row => getComputedStyle(row).breakInside") == "avoid"
-    page.close()
     with pypdfium2.PdfDocument(tmp_path / "page.pdf") as document:
         words = " ".join(" ".join(one.get_textpage().get_text_range() for one in document).split())
     assert "Criterion Alpha Beta" in words, "the table is a table and not a pile of cards"

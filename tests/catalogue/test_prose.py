@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from markdown_it.rules_block import StateBlock
 
 from sphinx_versus.catalogue.layout import laid_out
 from sphinx_versus.catalogue.prose import (
@@ -184,6 +185,60 @@ def test_a_table_in_a_table(table: str) -> None:
     assert problem.message == "a table in a cell of a table"
 
 
+def wide(columns: int, rows: int) -> str:
+    """A table whose rows are filled up by the parser."""
+    return "|" * (columns + 1) + "\n" + "|-" * columns + "|\n" + "|\n" * rows
+
+
+def items(rows: int, columns: int) -> str:
+    """A ``list-table``."""
+    return "```{list-table}\n" + ("* - a\n" + "  - b\n" * (columns - 1)) * rows + "```"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x\n\n| a | b |\n|---|---|", ["4:3 a table without rows in a record"]),
+        ("- | a | b |\n  |---|---|\n\nx", ["2:3 a table without rows in a record"]),
+        ("```{table} x\n\n| a |\n|---|\n```", ["4:3 a table without rows in a record"]),
+        ("|a|\n|-|\n|b|", []),
+        (wide(40, 24), []),
+        (wide(40, 25), ["2:3 tables with more than 1,000 cells in a record"]),
+        ("\n\n".join([wide(2, 250)] * 2), ["256:3 tables with more than 1,000 cells in a record"]),
+        ("\n\n".join([wide(2, 249)] * 2), []),
+        (wide(50, 1), []),
+        (wide(51, 1), ["2:3 a table with more than 50 columns in a record"]),
+        (items(500, 2), []),
+        (items(501, 2), ["1003:3 tables with more than 1,000 cells in a record"]),
+        (items(1, 50), []),
+        (items(1, 51), ["53:3 a table with more than 50 columns in a record"]),
+        ("```{list-table}\n:widths: 20 80\n:width: 100%\n* - a\n  - 101\n```", []),
+        ("```{list-table}\n:widths: auto\n* - :widths: 101\n```", []),
+        (
+            "x\n\n```{list-table}\n:widths: 101 1\n* - a\n  - b\n```",
+            ["4:3 a width that is not between 1 and 100 in a record"],
+        ),
+        (
+            "```{table}\n---\nwidths: [1, " + "9" * 4000 + "]\n---\n|a|\n|-|\n|b|\n```",
+            ["2:3 a width that is not between 1 and 100 in a record"],
+        ),
+        (":::{list-table}\n:width: 5000em\n* - a\n:::", ["2:3 a width that is not between 1 and 100 in a record"]),
+    ],
+)
+def test_tables_have_rows_and_limits(text: str, expected: list[str]) -> None:
+    assert said(text) == expected
+
+
+def test_the_parser_makes_no_cells_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text of 10,000 characters would become a table of 65,000 cells."""
+    made: list[str] = []
+    push = StateBlock.push
+    monkeypatch.setattr(StateBlock, "push", lambda state, *token: made.append(token[0]) or push(state, *token))
+    assert examined(Prose(wide(40, 4_900))).problems
+    assert plain_text(wide(40, 4_900))
+    assert len(made) < 10
+
+
 @pytest.mark.parametrize("text", ["[a](b)" * 20_000, "[x]: ftp://y\n\n" + "[x]" * 20_000, "[" * 20_001])
 def test_a_long_text_is_not_parsed(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sphinx_versus.catalogue.prose._markdown", None)
@@ -192,7 +247,7 @@ def test_a_long_text_is_not_parsed(text: str, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_few_problems_of_a_text_are_reported() -> None:
-    assert len(examined(Prose("[a](b) " * 2500)).problems) == MOST_PROBLEMS
+    assert len(examined(Prose("[a](b) " * 1400)).problems) == MOST_PROBLEMS
 
 
 def test_emphasis_that_is_nested_deeply() -> None:
@@ -297,6 +352,13 @@ def test_the_target_of_a_role() -> None:
     assert target("flask") == "flask"
     assert target("a text <flask> ") == "a text <flask>"
     assert target("a\ntext <flask>") == "flask"
+    assert target("a > b <flask>") == "flask"
+    assert target("a <b>>") == "a <b>>"
+    assert target("<flask>") == "flask"
+
+
+def test_the_words_of_a_role() -> None:
+    assert plain_text("{x}`some words  <a> <b>` {x}`y` {x}`<z>` {x}`< <`") == "some words <a> y < <"
 
 
 def test_moving_a_text_does_not_change_it() -> None:

@@ -19,7 +19,7 @@ from sphinx_versus.catalogue import snapshot as snapshot_module
 from sphinx_versus.catalogue.folder import RecordFile
 from sphinx_versus.catalogue.load import load
 from sphinx_versus.catalogue.parse import Parsed, parse_content
-from sphinx_versus.catalogue.snapshot import RECORDS, WHOLE, Snapshot
+from sphinx_versus.catalogue.snapshot import RECORDS, Snapshot
 from sphinx_versus.catalogue.store import edition, read_store, write_store
 
 
@@ -32,11 +32,10 @@ class Folder:
         self.parsed: list[str] = []
 
     def snapshot(self, *, fresh: bool = False) -> Snapshot:
-        """Look at the data as a build does: the problems are wanted always, and everything is kept."""
+        """Look at the data as a build does: the problems are wanted always, and what files hold is kept."""
         self.parsed.clear()
         found = Snapshot(self.data, self.store, fresh=fresh)
         assert isinstance(found.problems, list)
-        found.save()
         return found
 
 
@@ -82,15 +81,6 @@ def test_nothing_is_parsed_twice(folder: Folder) -> None:
     assert folder.parsed == []
 
 
-def test_without_a_change_there_is_no_catalogue(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    (folder.data / "technologies" / "beta.yaml").write_text("name: [", encoding="utf-8")
-    before = folder.snapshot()
-    assert before.problems != []
-    monkeypatch.delattr(snapshot_module, "load")
-    after = folder.snapshot()
-    assert (after.problems, after.digest) == (before.problems, before.digest)
-
-
 def test_one_edit_parses_one_file(folder: Folder) -> None:
     before = folder.snapshot()
     path = folder.data / "technologies" / "beta.yaml"
@@ -116,25 +106,10 @@ def test_a_fresh_run_parses_everything(folder: Folder) -> None:
     assert folder.parsed == ALL
 
 
-def test_what_follows_is_kept_as_long_as_nothing_changes(folder: Folder) -> None:
-    def ask() -> list[str]:
-        found = Snapshot(folder.data, folder.store)
-        kept = found.keep("names", lambda catalogue: [one.name for one in catalogue.technologies.values()])
-        found.save()
-        return kept
-
-    assert ask() == ["Alpha", "Beta", "Gamma"]
-    assert ask() == ["Alpha", "Beta", "Gamma"]
-    assert folder.parsed == ALL
-    (folder.data / "technologies" / "beta.yaml").unlink()
-    assert ask() == ["Alpha", "Gamma"]
-
-
-@pytest.mark.parametrize("name", [RECORDS, WHOLE])
 @pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "gone", "edition", "other pickle", "folder"])
-def test_a_damaged_store_is_made_anew(folder: Folder, name: str, damage: str) -> None:
+def test_a_damaged_store_is_made_anew(folder: Folder, damage: str) -> None:
     folder.snapshot()
-    path = folder.store / name
+    path = folder.store / RECORDS
     content = path.read_bytes()
     middle = len(content) // 2
     flipped = bytes([content[middle] ^ 1])
@@ -172,7 +147,6 @@ def test_a_file_that_changes_meanwhile(folder: Folder) -> None:
     path.write_text(before.replace("name: Beta", "name: Bette"), encoding="utf-8")
     assert found.catalogue.technologies["beta"].name == "Bette"
     assert found.digest == ""
-    found.save()
     path.write_text(before, encoding="utf-8")
     assert_as_loaded(folder, folder.snapshot())
 

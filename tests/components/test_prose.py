@@ -10,7 +10,7 @@ from sphinx import locale
 from conftest import CATALOGUE, INDEX, Site
 from sphinx_versus.catalogue.prose import Prose
 from sphinx_versus.components.prose import Blocks, ProseWriter, is_plain, without_entities
-from sphinx_versus.site.prose import ProseParser
+from sphinx_versus.environment.prose import ProseParser
 
 TEXTS = [
     "One line.",

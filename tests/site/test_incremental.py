@@ -389,13 +389,13 @@ def test_references_follow_an_object_to_its_new_home(small_site: Site) -> None:
     assert "../b.html#criterion-orm" in small_site.output("technologies/alpha.html")
 
 
-def test_without_a_change_no_catalogue_is_made(before: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_change_problems_are_reported_again(before: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     before.edit("data/technologies/beta.yaml", "value: partial", "value: perhaps").build()
     warnings = before.warnings
     assert "[invalid-value]" in warnings
-    monkeypatch.delattr("sphinx_versus.catalogue.snapshot.load")
+    monkeypatch.delattr("sphinx_versus.catalogue.snapshot.parse_content")
     before.build()
-    assert before.warnings == warnings, "what is wrong is told again"
+    assert before.warnings == warnings, "no file is parsed, and what is wrong is reported again"
     assert (before.read, before.written) == ([], [])
 
 

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from conftest import Site
-from sphinx_versus.site.navigation import LONG, Sidebars
+from sphinx_versus.environment.navigation import LONG, Sidebars
 
 PAGES = 30
 CONF = Site.CONF.replace('"basic"', '"furo"') + "versus_pages = False\nversus_full_navigation = {}\n"

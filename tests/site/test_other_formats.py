@@ -14,7 +14,7 @@ import pytest
 
 from conftest import CATALOGUE, INDEX, Site
 from pdfs import Pdf
-from sphinx_versus.output.latex import plain_address
+from sphinx_versus.transforms.latex import plain_address
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "django-vs-flask.txt"

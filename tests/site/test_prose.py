@@ -17,10 +17,10 @@ from sphinx.util.docutils import LoggingReporter, docutils_namespace
 from reading import Reader
 from sphinx_versus.catalogue.prose import MOST_PROBLEMS, Examined, Prose
 from sphinx_versus.characters import FORBIDDEN
+from sphinx_versus.environment import prose
+from sphinx_versus.environment.markdown import reading_from
+from sphinx_versus.environment.prose import ProseParser
 from sphinx_versus.problems import Problem
-from sphinx_versus.site import prose
-from sphinx_versus.site.markdown import reading_from
-from sphinx_versus.site.prose import ProseParser
 
 PLAIN = "One line with *emphasis* and\nanother with `code`.\n\n- an item\n"
 
@@ -78,9 +78,55 @@ def test_a_table_in_a_table_is_shown_as_typed(parser: ProseParser, reader: Reade
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "A\n\n|a|b|\n|-|-|",
+        "- a\n\n  ```{table} x\n  |a|b|\n  |-|-|\n  ```",
+        "A\n\n" + "|" * 41 + "\n" + "|-" * 40 + "|\n" + "|\n" * 1600,
+        "A\n\n" + "|" * 102 + "\n" + "|-" * 101 + "|\n|\n",
+    ],
+)
+def test_tables_that_not_all_formats_have_are_shown_as_typed(parser: ProseParser, reader: Reader, text: str) -> None:
+    shown = nodes.Element("", *parse(parser, reader, text))
+    assert not [*shown.findall(nodes.table), *shown.findall(nodes.list_item)]
+    assert shown.astext().split() == text.split()
+    first, *more = parse(parser, reader, "|a|\n|-|\n|b|\n\nand *more*")  # the parser goes on
+    assert isinstance(first, nodes.table)
+    assert [block.astext() for block in more] == ["and more"]
+
+
+@pytest.mark.parametrize("option", [":widths: 101 1", f":widths: {'9' * 4000} 1", ":width: 900em", ":width: 0%"])
+def test_widths_are_limited(parser: ProseParser, reader: Reader, option: str) -> None:
+    [block] = parse(parser, reader, f"```{{list-table}}\n{option}\n* - a\n  - b\n```")
+    assert isinstance(block, nodes.literal_block)
+    assert option in block.astext()
+
+
+def test_cells_of_lists_are_limited_together(parser: ProseParser, reader: Reader) -> None:
+    table = "```{list-table}\n" + "* - a\n  - b\n" * 250 + "```\n"
+    assert [type(block) for block in parse(parser, reader, table * 2)] == [nodes.table] * 2
+    assert [type(block) for block in parse(parser, reader, table * 2 + "|a|\n|-|\n|b|")] == [nodes.paragraph]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["```{list-table} Some *words*\n* - a\n  - b\n```", "- x\n\n  ```{table} Some *words*\n  |a|\n  |-|\n  |b|\n  ```"],
+)
+def test_a_caption_is_a_line_before_the_table(parser: ProseParser, reader: Reader, text: str) -> None:
+    """A caption within the table would want a number, which a text that stands on many pages cannot have."""
+    shown = nodes.Element("", *parse(parser, reader, text))
+    [table] = shown.findall(nodes.table)
+    assert not [*shown.findall(nodes.title)]
+    caption = table.parent[table.parent.index(table) - 1]
+    assert isinstance(caption, nodes.paragraph)
+    assert caption.astext() == "Some words"
+    assert isinstance(caption[0], nodes.strong)
+
+
+@pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("{a}`x`" * 3000, 1),
+        ("{a}`x`" * 1600, 1),
         ("{a}`x` {b}`y`", 2),
         ("\n".join(f"{{a{number}}}`x`" for number in range(100)), MOST_PROBLEMS),
         ("<b>\n\n" * 15 + "\n".join(f"{{a{number}}}`x`" for number in range(100)), MOST_PROBLEMS - 15),

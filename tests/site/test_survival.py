@@ -17,7 +17,7 @@ import pytest
 
 from conftest import CATALOGUE, INDEX, Site
 from edits import differences, files_of
-from sphinx_versus.site.output_files import inside
+from sphinx_versus.environment.output_files import inside
 
 PAGE = "comparisons/alpha-vs-beta"
 FOREIGN = pickle.dumps({"a": 1})
@@ -32,7 +32,7 @@ DAMAGES = [
     ("html.doctrees/index.doctree", CUT_OFF),
     (f"html.doctrees/{PAGE}.doctree", FOREIGN),
     ("html.doctrees/versus-records.pickle", FOREIGN),
-    ("html.doctrees/versus-whole.pickle", NOT_TEXT),
+    ("html.doctrees/versus-records.pickle", NOT_TEXT),
     ("html.doctrees/versus-output-*.json", OTHER_VALUES),
     ("html.doctrees/versus-output-*.json", b"[" * 100_000),
     ("html.doctrees/versus-output-*.json", NO_SIGNATURES),

@@ -36,8 +36,6 @@ class Catalogue:
     """Where a record stands, by object type and id (broken ones too); facts are ``technology/criterion``."""
     unread: frozenset[str] = frozenset()
     """The object types of which some ids are not known, because a file could not be read."""
-    fingerprints: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
-    """By object type and id what changes whenever the record does; only those of records that are as they were read."""
     derive: Derive = NONE_DERIVED
     """Which pairs of technologies have a page from their facts alone."""
     published: Published | None = None
@@ -127,7 +125,7 @@ class Catalogue:
 
     @cached_property
     def heads(self) -> Mapping[str, Head]:
-        """Name and kind of each technology, so that a question for these is not one for its facts."""
+        """Name and kind of each technology."""
         return {id_: Head(record.name, record.kind) for id_, record in self.technologies.items()}
 
     @cached_property

@@ -11,8 +11,6 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from .model import Record
-
 
 def digest(answer: Any) -> str:
     """The fingerprint of records, dataclasses, mappings, sequences, sets and plain values, nested at will."""
@@ -27,6 +25,9 @@ def _add(value: Any, pieces: list[str]) -> None:
     named: Iterable[tuple[Any, Any]]
     if isinstance(value, tuple | list):
         named = enumerate(value)
+    elif hasattr(value.__class__, "digest"):  # a record
+        pieces.append("record " + value.digest)
+        return
     elif names := _compared(value.__class__):
         named = ((name, getattr(value, name)) for name in names)
     elif isinstance(value, Mapping):
@@ -48,7 +49,5 @@ def _add(value: Any, pieces: list[str]) -> None:
 
 @cache
 def _compared(type_: type) -> tuple[str, ...]:
-    """The attributes of a record or dataclass that make it what it is; none of anything else."""
-    if issubclass(type_, Record):
-        return tuple(type_.model_fields)
+    """The attributes of a dataclass that make it what it is; none of anything else."""
     return tuple(field.name for field in fields(type_) if field.compare) if is_dataclass(type_) else ()

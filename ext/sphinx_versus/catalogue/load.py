@@ -30,7 +30,6 @@ from .pairs import NONE_DERIVED, Derive
 from .parse import Parsed, document_of, parse
 from .read import Document, Location
 from .rules import check
-from .sharing import Sharing
 
 MOST_PROBLEMS = 200
 """So many problems of one file are reported."""
@@ -58,17 +57,8 @@ def load(
     if missing := missing_folder(root):
         return Loaded(Catalogue(), [missing])
     with no_collection():
-        found = list(_found(root, parsed))
+        found = [(file.type, parsed(file)) for file in record_files(root)]
         return _assembled(root, found, [*closed_folders(root), *unexpected_files(root)], derive)
-
-
-def _found(root: Path, parsed: Callable[[RecordFile], Parsed]) -> Iterator[tuple[str, Parsed]]:
-    """What each file holds, with the type of its records."""
-    sharing = Sharing()
-    for file in record_files(root):
-        held = parsed(file)
-        sharing.share(held.records)
-        yield file.type, held
 
 
 def _assembled(
@@ -78,11 +68,9 @@ def _assembled(
     records: dict[str, dict[str, Any]] = {type_: {} for type_ in MODELS}
     places = {meant: Place(str(one.path)) for one in unused if (meant := one.meant)}
     unread = set().union(*(one.unread for one in unused))
-    fingerprints: dict[tuple[str, str], str] = {}
     problems = [one.problem for one in unused]
     for type_, file in found:
         records[type_].update(file.records)
-        fingerprints.update({(type_, id_): fingerprint for id_, fingerprint in file.fingerprints.items()})
         places.update(file.places)
         unread |= file.unread
         problems += file.problems
@@ -93,7 +81,6 @@ def _assembled(
         comparisons=records["comparison"],
         places=places,
         unread=frozenset(unread),
-        fingerprints=fingerprints,
         derive=derive,
         published=records["published"].get("published"),
         left_out={key: locations for _, file in found for key, locations in file.left_out.items()},

@@ -10,8 +10,8 @@ marks the fields of which that is not so.
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from functools import cache
-from typing import Annotated, Any
+from functools import cache, cached_property
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 
 from ..problems import Code
+from .digest import digest
 from .prose import Prose
 from .values import (
     _AS_QUOTED,
@@ -57,6 +58,17 @@ class Record(BaseModel):
         use_attribute_docstrings=True,
         defer_build=True,  # a build without a change validates nothing
     )
+
+    @cached_property
+    def digest(self) -> str:
+        """A fingerprint, taken once: a fact is in the answers for many pages."""
+        return digest({name: getattr(self, name) for name in type(self).model_fields})
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, which has a fingerprint of its own."""
+        copied = super().model_copy(update=update, deep=deep)
+        vars(copied).pop("digest", None)
+        return copied
 
     @classmethod
     def losses(cls, name: str) -> Set[Loss]:

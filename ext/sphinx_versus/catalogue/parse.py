@@ -14,7 +14,6 @@ from typing import Any
 
 from ..characters import UNDECODED
 from ..problems import Code, Place, Problem, internal
-from .digest import digest
 from .files import Unreadable
 from .folder import FOLDERS, MODELS, RecordFile
 from .model import Named, Record
@@ -31,8 +30,6 @@ class Parsed:
 
     records: Mapping[str, Any] = field(default_factory=dict)
     """The good records by id."""
-    fingerprints: Mapping[str, str] = field(default_factory=dict)
-    """By id what changes whenever the record does."""
     problems: tuple[Problem, ...] = ()
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     """Where each record, fact and misconception stands, broken ones too (see :class:`.Catalogue`)."""
@@ -58,7 +55,7 @@ def parse_content(file: RecordFile, content: bytes | Unreadable) -> Parsed:
     """Judge the records in the content of a file."""
     document, problems = document_of(file, content)
     parser = _Parser(file, document, problems)
-    parser.parse(fingerprint(content))
+    parser.parse()
     return parser.parsed()
 
 
@@ -106,7 +103,6 @@ class _Parser:
     def __init__(self, file: RecordFile, document: Document, problems: list[Problem]) -> None:
         self.file, self.document, self.problems = file, document, problems
         self.records: dict[str, Named] = {}
-        self.fingerprints: dict[str, str] = {}
         self.places: dict[tuple[str, str], Place] = {}
         self.unread: set[str] = set()
         self.roles: list[RoleUse] = []
@@ -115,9 +111,9 @@ class _Parser:
     def parsed(self) -> Parsed:
         """What was found."""
         problems, unread, roles = tuple(self.problems), frozenset(self.unread), tuple(self.roles)
-        return Parsed(self.records, self.fingerprints, problems, self.places, unread, roles, self.left_out)
+        return Parsed(self.records, problems, self.places, unread, roles, self.left_out)
 
-    def parse(self, mark: str) -> None:
+    def parse(self) -> None:
         """Take up the records of the document."""
         tree = self.document.tree
         if not isinstance(tree, dict):
@@ -128,7 +124,7 @@ class _Parser:
             for id_ in tree:
                 self._take(id_, (id_,))
         else:
-            self._take(self.file.id, (), mark)
+            self._take(self.file.id, ())
 
     def _nothing(self) -> None:
         """The file is broken or empty; what refers to its records is right all the same."""
@@ -142,20 +138,19 @@ class _Parser:
         if empty:
             self.problems.append(Problem(Place(self.file.path), Code.MISSING_KEY, "the file is empty"))
 
-    def _take(self, id_: str, at: Location, mark: str = "") -> None:
+    def _take(self, id_: str, at: Location) -> None:
         try:
-            self._judge(id_, at, mark)
+            self._judge(id_, at)
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this record only)
             self.records.pop(id_, None)
             self.problems.append(internal(self.document.place(at, key=True), f'"{id_}"', error))
 
-    def _judge(self, id_: str, at: Location, mark: str) -> None:
+    def _judge(self, id_: str, at: Location) -> None:
         self._note_places(id_, at)
         record = self._record(id_, at)
         if record is None:
             return
         self.records[id_] = record
-        self.fingerprints[id_] = mark or digest(record)
         for prose in _texts_in(record) if self.file.type != "source" else ():
             found = examined(prose)
             self.problems += found.problems

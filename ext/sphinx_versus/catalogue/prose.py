@@ -27,6 +27,17 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from ..characters import FORBIDDEN, cleaned
 from ..problems import Code, Place, Problem, internal, nearest
 from .layout import Mark
+from .prose_tables import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    TABLE_HINTS,
+    TOO_MANY_CELLS,
+    TOO_MANY_COLUMNS,
+    TOO_WIDE,
+    TableError,
+    has_wide_option,
+    limit_tables,
+)
 
 SAFE_DIRECTIVES = frozenset(
     {
@@ -41,7 +52,7 @@ the text."""
 TABLES = frozenset({"list-table", "table"})
 """The directives that a text which is shown in a cell may not have: most formats have no table within a table."""
 TABLE_IN_CELL = "a table in a cell"
-MOST_CHARACTERS = 20_000
+MOST_CHARACTERS = 10_000
 """The longest text; a longer one is shown without its Markdown."""
 MOST_LEVELS = 3
 """How many lists, quotations and directives of a text may be in each other: TeX has no more than six, the page's own included."""
@@ -130,13 +141,23 @@ class RoleUse:
     @property
     def target(self) -> str:
         """What the role points at: ``text <target>`` or just the target."""
-        match = re.fullmatch(r".*<([^<>]*)>", self.content, re.DOTALL)
-        return (match[1] if match else self.content).strip().removeprefix("!")
+        return _parts(self.content)[1].strip().removeprefix("!")
 
     @property
     def is_misnumbered(self) -> bool:
         """Whether the target of a role that names a numbered document is no number."""
         return self.name.lower() in NUMBERED and not re.fullmatch(r"\d+(#\S*)?", self.target)
+
+
+def _parts(content: str) -> tuple[str, str]:
+    """The words of a role and its target; without a target in angle brackets the content is both.
+
+    A regular expression would look for the bracket from each blank again.
+    """
+    words, bracket, target = content.removesuffix(">").rpartition("<")
+    if bracket and content.endswith(">") and ">" not in target:
+        return words.rstrip(), target
+    return content, content
 
 
 def misspelt_role(name: str) -> str:
@@ -204,6 +225,8 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _DIRECTIVE = re.compile(r"\s*\{([^\s{}]+)\}\s*(.*)")
 _OPTIONS = re.compile(r"\s*---\n(.*?\n)?---(?=\n|$)", re.DOTALL)
 """The options of a directive as a block of YAML, whose lines would look like a heading."""
+_COLON_OPTIONS = re.compile(r"(?:\s*:[^\n]*\n?)*")
+"""The options of a directive on lines that begin with a colon."""
 
 
 def plain_text(markdown: str) -> str:
@@ -218,7 +241,7 @@ def plain_text(markdown: str) -> str:
 
 def _words(token: Token) -> str:
     if token.type == "myst_role":
-        return re.sub(r"\s*<[^<>]*>$", "", token.content)
+        return _parts(token.content)[0]
     return " " if token.type in {"softbreak", "hardbreak"} else token.content if token.type != "html_inline" else ""
 
 
@@ -229,6 +252,7 @@ def _markdown() -> MarkdownIt:
     # Addresses as typed, and links with a dangerous scheme as links, so that they can be reported.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    limit_tables(parser)
     return parser
 
 
@@ -250,15 +274,24 @@ class _Examination:
         self.roles: list[RoleUse] = []
         self._level = 0
         self._in_list_table = False
+        self._columns = self._cells = 0
+        self._env: dict[str, object] = {}
         self._starts = [0, *(found.end() for found in re.finditer("\n", prose.text)), len(prose.text)]
         self._cursor = 0
 
     def markdown(self, text: str, first: int) -> None:
         """Examine Markdown that begins in the given line (from 0) of the prose."""
         lines = [0, 1]
-        for token in _markdown().parse(text):
+        try:
+            tokens = _markdown().parse(text, self._env)
+        except TableError as error:
+            self._object(_table_objection(error.message), self._line_start(first + error.line))
+            return
+        for token in tokens:
             lines = token.map or lines
             self._level += token.nesting * (token.type.rpartition("_")[0] in NESTED)
+            if self._in_list_table and token.type == "list_item_open":
+                self._count_cell(token.level, first + lines[0])
             for one in (token, *(token.children or ())):
                 if len(self.problems) < MOST_PROBLEMS:
                     self._token(one, first + lines[0], first + lines[1])
@@ -276,6 +309,15 @@ class _Examination:
         if token.type in {"fence", "colon_fence"} and (directive := _DIRECTIVE.match(token.info)):
             self._inside(directive[1], directive[2], token.content, first)
 
+    def _count_cell(self, level: int, line: int) -> None:
+        """Count an item of a list in a ``list-table``: one of the outer list is a row, one of the next a cell."""
+        self._columns = 0 if level == _ROW_LEVEL else self._columns + (level == _CELL_LEVEL)
+        self._cells += level == _CELL_LEVEL
+        if level == _CELL_LEVEL and self._columns == MOST_COLUMNS + 1:
+            self._object(_table_objection(TOO_MANY_COLUMNS), self._line_start(line))
+        if level == _CELL_LEVEL and self._cells == MOST_CELLS + 1:
+            self._object(_table_objection(TOO_MANY_CELLS), self._line_start(line))
+
     def _object(self, objection: _Objection, place: Place) -> None:
         self.problems.append(Problem(place, objection.code, objection.message, objection.hint))
 
@@ -284,17 +326,22 @@ class _Examination:
         if name not in SAFE_DIRECTIVES:
             return
         if self._level == MOST_LEVELS:
-            self._object(_TOO_DEEP, self.prose.place(self._starts[min(first, len(self._starts) - 1)]))
+            self._object(_TOO_DEEP, self._line_start(first))
             return
         levels, in_list_table = _LEVELS.get(name, 1), self._in_list_table
         self._level += levels
         self._in_list_table |= name == "list-table"
         self.markdown(argument, first)
+        if has_wide_option((_OPTIONS.match(content) or _COLON_OPTIONS.match(content) or [""])[0]):
+            self._object(_table_objection(TOO_WIDE), self._line_start(first))
         if options := _OPTIONS.match(content):
             content = "\n" * options[0].count("\n") + content[options.end() :]
         self.markdown(content, first + 1)
         self._level -= levels
         self._in_list_table = in_list_table
+
+    def _line_start(self, line: int) -> Place:
+        return self.prose.place(self._starts[min(line, len(self._starts) - 1)])
 
     def _place(self, pattern: str, first: int, last: int) -> Place:
         """Where the pattern stands next in these lines; else anywhere in the text (a link may be defined elsewhere)."""
@@ -311,6 +358,14 @@ _LEVELS = {"list-table": -2, "table": 0}
 _TOO_DEEP = _Objection(
     r"\S", "a text nested too deeply", f"expected at most {MOST_LEVELS} lists, quotations or directives in each other"
 )
+
+
+_ROW_LEVEL, _CELL_LEVEL = 1, 3
+"""The levels of the tokens of rows and cells in the lists of a ``list-table``."""
+
+
+def _table_objection(message: str) -> _Objection:
+    return _Objection("", f"{message} in a record", TABLE_HINTS[message])
 
 
 def _objections(token: Token, *, in_cell: bool, in_list_table: bool) -> Iterator[_Objection]:

@@ -310,7 +310,7 @@ def matrix(catalogue: Catalogue, kind: str, most: int) -> Matrix:
         return Matrix(kind, sides_, rows)
     known = {side.id: side for side in sides_}
     pages: dict[str, list[tuple[Side, Meeting]]] = {id_: [] for id_ in known}
-    for (first, second), meeting in catalogue.meetings.items():  # one part of the catalogue, and not one for each pair
+    for (first, second), meeting in catalogue.meetings.items():
         if first in known and second in known:
             pages[first].append((known[second], meeting))
             pages[second].append((known[first], meeting))

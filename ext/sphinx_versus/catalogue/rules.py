@@ -43,10 +43,7 @@ def check(catalogue: Catalogue, place: PlaceOf, roles: Iterable[RoleUse]) -> tup
         for id_, record in catalogue.comparisons.items()
         if all(side in technologies for side in record.technologies)
     }
-    changed = {("technology", id_) for id_, record in technologies.items() if record is not catalogue.technologies[id_]}
-    changed |= {("comparison", id_) for id_, one in catalogue.comparisons.items() if comparisons.get(id_) is not one}
-    fingerprints = {key: value for key, value in catalogue.fingerprints.items() if key not in changed}
-    return replace(catalogue, technologies=technologies, comparisons=comparisons, fingerprints=fingerprints), problems
+    return replace(catalogue, technologies=technologies, comparisons=comparisons), problems
 
 
 def _with_facts(record: OfFacts, facts: Mapping[str, object]) -> OfFacts:

@@ -23,12 +23,12 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 from ..problems import Code
 from .dates import PartialDate
 from .layout import laid_out
-from .prose import Prose
+from .prose import MOST_CHARACTERS, Prose
 from .read import Scalar
 
 MAX_TEXT = 2_000
 """So many characters a plain text may have: a name, a value, a web address."""
-MAX_PROSE = 20_000
+MAX_PROSE = MOST_CHARACTERS
 MAX_ID = 120
 """The ids of a pair and what is between them fit into the name of a file."""
 MAX_QUOTE_WORDS = 25

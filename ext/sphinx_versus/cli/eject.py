@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from ..catalogue import query
+from ..environment.pages import page_layout, page_text, virtual_pages
 from ..problems import nearest
-from ..site.pages import page_layout, page_text, virtual_pages
 from .files import CONF, SOURCE, load_readable, settings_of, source_folder, write_all
 
 

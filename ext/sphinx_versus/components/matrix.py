@@ -126,7 +126,7 @@ def _table(page: NodePage, matrix: Matrix) -> nodes.table:
     node = nodes.table("", *filter(None, [page.caption()]), classes=classes)
     group = nodes.tgroup("", cols=columns)
     for number in range(columns):
-        group += nodes.colspec("", colwidth=100 // columns, **({"stub": 1} if number == 0 else {}))
+        group += nodes.colspec("", colwidth=max(1, 100 // columns), **({"stub": 1} if number == 0 else {}))
     head = [nodes.entry("", paragraph(text(_("Technology")))), *map(_head, matrix.sides)]
     group += nodes.thead("", nodes.row("", *head))
     rows = zip(matrix.sides, matrix.rows, strict=True)

@@ -6,6 +6,7 @@ tokens to HTML when that is what the site's parser and translator make of a samp
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, cast
@@ -25,9 +26,8 @@ from ..catalogue.prose import Prose, examined
 
 REFERRING = re.compile(r"[\[{<@|#$~^]|://|www\.|```|:::|\t|^ {4}|\n {4}")
 """What is in a text that refers to something or has blocks of its own, and in a few that do not."""
-SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
-ENTITY = re.compile(r"&(?:amp;(?![\w#])|gt;|quot;|#64;)(?=[^<>]*(?:<|$))")
-"""An entity in words that HTML has no need of; in an attribute it is needed."""
+TAG_OR_ENTITY = re.compile(r"<[^<>]*>|&(?:amp;(?![\w#])|gt;|quot;|#64;)")
+"""A tag, whose attributes need their entities, or an entity in words that HTML has no need of."""
 PLAIN = {"&amp;": "&", "&gt;": ">", "&quot;": '"', "&#64;": "@"}
 EDUCATED = re.compile(r"""['"`]|--|\.\.\.""")
 """What typographic quotation marks and dashes are made from."""
@@ -84,12 +84,12 @@ def is_plain(prose: Prose) -> bool:
 
 def escape(words: str) -> str:
     """Words as HTML, for texts and for attributes in double quotes."""
-    return words.translate(SPECIAL)
+    return html.escape(words, quote=False).replace('"', "&quot;")
 
 
 def without_entities(html: str) -> str:
     """HTML with the bare signs in its words where they may stand: the site's search would take an entity for a word."""
-    return ENTITY.sub(lambda entity: PLAIN[entity[0]], html) if "&" in html else html
+    return TAG_OR_ENTITY.sub(lambda found: PLAIN.get(found[0], found[0]), html) if "&" in html else html
 
 
 class ProseWriter:

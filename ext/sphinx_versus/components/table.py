@@ -65,7 +65,7 @@ class View(NamedTuple):
     def widths(self) -> tuple[int, ...]:
         """The widths of the columns: by default a narrow first one, the rest even."""
         stub = STUB_SHARE if self.columns > 2 else 30
-        return self.look.widths or (stub, *[(100 - stub) // (self.columns - 1)] * (self.columns - 1))
+        return self.look.widths or (stub, *[max(1, (100 - stub) // (self.columns - 1))] * (self.columns - 1))
 
 
 class Answer(NamedTuple):

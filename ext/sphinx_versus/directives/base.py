@@ -18,11 +18,11 @@ from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.references import UNKNOWN
 from ..components.node_helpers import emphasis, paragraph
+from ..environment.page import Page, page_of
+from ..environment.places import locate
+from ..environment.project import project_of
+from ..environment.reporting import report
 from ..problems import Code, Place, Problem, internal, nearest, unknown
-from ..site.page import Page, page_of
-from ..site.places import locate
-from ..site.project import project_of
-from ..site.reporting import report
 
 Nodes = list[nodes.Node]
 
@@ -136,7 +136,7 @@ class VersusDirective(SphinxDirective):
         try:
             options = self._options()
             self._check_form()
-            return self._named(self.build(options), options)
+            return self._named(self.build(options) or [nodes.comment()], options)
         except DirectiveProblem as problem:
             self.tell(problem)
             return [self._remark(problem.code, problem.message)]

@@ -14,9 +14,9 @@ from ..components import comparison_list, verdict
 from ..components.i18n import _
 from ..components.invitation import ADDRESS
 from ..components.node_helpers import emphasis, inline, paragraph, title
+from ..environment.body import parse_page_body
+from ..environment.project import project_of
 from ..problems import Code
-from ..site.body import parse_page_body
-from ..site.project import project_of
 from .base import DirectiveProblem, Nodes, Number, Options, VersusDirective
 
 

@@ -12,8 +12,8 @@ from ..catalogue import query
 from ..catalogue.views import Order, Selection, Table
 from ..components import table
 from ..components.table import Look, Owner
+from ..environment.project import project_of
 from ..problems import Code, nearest
-from ..site.project import project_of
 from .base import (
     Check,
     DirectiveProblem,

@@ -21,10 +21,10 @@ from ..components import (
     technology_list,
 )
 from ..components.node_helpers import inline
+from ..environment.contents import hidden_toctree
+from ..environment.finish import SOURCES_HERE, index_node, indexed
+from ..environment.project import project_of
 from ..problems import nearest
-from ..site.contents import hidden_toctree
-from ..site.finish import SOURCES_HERE, index_node, indexed
-from ..site.project import project_of
 from .base import Flag, Nodes, Number, Options, VersusDirective, Word
 
 STYLES = ("cards", "list")

@@ -10,8 +10,8 @@ from ..components import misconception
 from ..components.i18n import _
 from ..components.node_helpers import append_marks, labelled, mark
 from ..components.written_misconception import CORRECTION
+from ..environment.finish import index_node, indexed
 from ..problems import Code
-from ..site.finish import index_node, indexed
 from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective
 
 

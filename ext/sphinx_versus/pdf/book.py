@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 from ..catalogue import query
 from ..components import i18n
 from ..components.i18n import _
-from ..site.project import VersusProject, project_of
+from ..environment.project import VersusProject, project_of
 from .syntax import Code, call, string
 from .writer import Sheet
 

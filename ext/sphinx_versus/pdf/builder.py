@@ -13,8 +13,8 @@ from sphinx.errors import ExtensionError
 from sphinx.util.display import status_iterator
 
 from ..config import Settings, conf_place
+from ..environment.reporting import report
 from ..problems import Code, Place, Problem
-from ..site.reporting import report
 from .book import Shelf, Volume
 from .imprint import Imprint, source_date
 from .jobs import Job

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sphinx.environment import BuildEnvironment
 
+from ..environment.project import project_of
 from ..problems import Code, Place, Problem, in_order
-from ..site.project import project_of
 from .book import Volume
 from .typesetter.compiler import Remark
 from .writer import PLACE

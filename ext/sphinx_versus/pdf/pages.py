@@ -11,8 +11,8 @@ from sphinx.builders import Builder
 from sphinx.util.display import status_iterator
 
 from ..components.i18n import _
+from ..environment.reporting import report
 from ..problems import Code, Place, Problem
-from ..site.reporting import report
 from .formulas import Formulas
 from .handlers import HANDLERS
 from .syntax import UNBROKEN, call, escape, label, string

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from sphinx.builders import Builder
 
+from ..environment.output_files import replace_file
+from ..environment.reporting import report
 from ..problems import Code, Problem, in_order
-from ..site.output_files import replace_file
-from ..site.reporting import report
 from .book import Part, Volume, main_text
 from .diagnostics import Origins
 from .imprint import Imprint, source_date

@@ -14,7 +14,8 @@ BREAK = "\u200b"
 
 _SPECIAL = re.compile(r"[\\`*_$#<>@~\[\]\"'/=+-]|(?<=[\d.])\.")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_JOINT = re.compile(r"([/_.:?&=#,;@)\]>-]+)(?=[\w(\[<])")
+_JOINT = re.compile(r"(?<![/_.:?&=#,;@)\]>-])([/_.:?&=#,;@)\]>-]+)(?=[\w(\[<])")
+"""A whole run of signs; one that began anywhere in it would be looked for from each of them."""
 
 
 def escape(words: str, longest: int = LONGEST) -> str:

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from ..catalogue.files import read_file
-from ..site.output_files import replace_file
+from ..environment.output_files import replace_file
 
 NAME = "_typst"
 """The name of the folder in the output."""

@@ -24,12 +24,12 @@ from ..components.node_page import NodePage
 from ..components.prose import ProseWriter, without_entities
 from ..components.registry import COMPONENTS
 from ..components.templates import Templates
+from ..environment.domain import domain_of
+from ..environment.pdf_files import pdf_address
+from ..environment.project import VersusProject, project_of
+from ..environment.reporting import report
+from ..environment.web import showing_only
 from ..problems import Place, internal
-from ..site.domain import domain_of
-from ..site.pdf_files import pdf_address
-from ..site.project import VersusProject, project_of
-from ..site.reporting import report
-from ..site.web import showing_only
 
 PARTS = re.compile(f'({SLOT.format("[a-z-]+")}|<div class="no-search">.*?</div>)', re.DOTALL)
 """What is a node of its own between the HTML of a component: blocks of the page, and what the search must not read."""
@@ -135,6 +135,7 @@ def html_site(project: VersusProject, env: Any) -> HtmlSite:
     builder, parser, domain = project.builder, project.prose_parser(env), domain_of(env)
     assert isinstance(builder, StandaloneHTMLBuilder)
     prose = ProseWriter(builder, parser.parse)
+    builder.docsettings.stylesheet_path = None  # docutils would look for its own, which no page has, four times a page
 
     def home(key: tuple[str, str]) -> tuple[str, str] | None:
         found = domain.home(key)

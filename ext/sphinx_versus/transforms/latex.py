@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..site.own_pages import is_own_page, own_elements
+from ..environment.own_pages import is_own_page, own_elements
 
 MANY = 6
 """How many columns a table may have before its words are set smaller."""

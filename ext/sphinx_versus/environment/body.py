@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from docutils import nodes
-from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue import query
 from .dependencies import ask
-from .markdown import MarkdownParser
+from .markdown import MarkdownParser, ReusedRenderer
 from .pages import page_layout, page_text, template_path
 from .project import project_of
 
@@ -22,5 +21,5 @@ def parse_page_body(env: BuildEnvironment, document: nodes.document, kind: str, 
     template = template_path(kind, settings)
     env.note_dependency(template)
     text = page_layout(page_text(settings, kind, ask(env, query.outline, kind, id_))).body
-    parser = MarkdownParser(env.myst_config, SphinxRenderer)  # type: ignore[attr-defined]
+    parser = MarkdownParser(env.myst_config, ReusedRenderer)  # type: ignore[attr-defined]
     return parser.sections(document, text, str(template))

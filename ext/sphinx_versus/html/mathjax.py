@@ -8,8 +8,8 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from ..site.own_pages import is_own_page
-from ..site.project import project_of
+from ..environment.own_pages import is_own_page
+from ..environment.project import project_of
 
 FORMULAS = "tex2jax_process|mathjax_process|math|output_area"
 """The classes of elements with formulas, as MyST names them."""

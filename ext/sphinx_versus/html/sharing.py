@@ -21,12 +21,12 @@ from sphinx.environment import BuildEnvironment
 
 from ..catalogue.catalogue import Catalogue
 from ..components.languages import tag
+from ..environment.domain import ObjectKey, domain_of
+from ..environment.finish import shortened
+from ..environment.output_files import makes_web_pages
+from ..environment.project import project_of
+from ..environment.reporting import report
 from ..problems import Place, internal
-from ..site.domain import ObjectKey, domain_of
-from ..site.finish import shortened
-from ..site.output_files import makes_web_pages
-from ..site.project import project_of
-from ..site.reporting import report
 
 SHORTEST = 40
 """A paragraph with fewer characters says too little to stand for its page."""
@@ -111,28 +111,28 @@ def _listing(app: Sphinx, docname: str) -> str:
 
 def own_record(app: Sphinx, docname: str) -> ObjectKey | None:
     """The comparison or technology whose page this is; a derived pair has no record."""
-    records, shown = subjects(app), domain_of(app.env).objects.get(docname, {}).items()
-    return next((key for key, place in shown if not place.anchor and key in records), None)
+    catalogue = project_of(app.env).catalogue
+    records = {"technology": catalogue.technologies, "comparison": catalogue.comparisons}
+    shown = domain_of(app.env).objects.get(docname, {}).items()
+    return next(((type_, id_) for (type_, id_), at in shown if not at.anchor and id_ in records.get(type_, ())), None)
 
 
-def subjects(app: Sphinx) -> Mapping[ObjectKey, Subject]:
-    """What the page of each record is about."""
-    return project_of(app.env).snapshot.keep("subjects", lambda catalogue: dict(_subjects(catalogue)))
-
-
-def _subjects(catalogue: Catalogue) -> Iterator[tuple[ObjectKey, Subject]]:
-    for id_, record in catalogue.technologies.items():
-        yield ("technology", id_), Subject(((record.name, record.homepage),))
-    for id_, comparison in catalogue.comparisons.items():
-        names = (catalogue.technologies[side].name for side in comparison.technologies)
-        yield ("comparison", id_), Subject(tuple((name, None) for name in names), str(comparison.reviewed or ""))
+def subject_of(catalogue: Catalogue, key: ObjectKey) -> Subject:
+    """What the page of a record is about."""
+    type_, id_ = key
+    if type_ == "technology":
+        record = catalogue.technologies[id_]
+        return Subject(((record.name, record.homepage),))
+    comparison = catalogue.comparisons[id_]
+    names = (catalogue.technologies[side].name for side in comparison.technologies)
+    return Subject(tuple((name, None) for name in names), str(comparison.reviewed or ""))
 
 
 def _article(
     app: Sphinx, key: ObjectKey, context: Mapping[str, Any], doctree: nodes.document, description: str
 ) -> dict[str, Any]:
     """The page as an article in the words of schema.org; what is not known is left out."""
-    title, subject = next(doctree.findall(nodes.title), None), subjects(app)[key]
+    title, subject = next(doctree.findall(nodes.title), None), subject_of(project_of(app.env).catalogue, key)
     told = {
         "@context": "https://schema.org",
         "@type": "TechArticle",

@@ -13,11 +13,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from ..catalogue.catalogue import Catalogue
-from ..site.domain import domain_of
-from ..site.finish import HIDDEN
-from ..site.output_files import makes_web_pages
-from ..site.project import project_of
+from ..environment.domain import domain_of
+from ..environment.finish import HIDDEN
+from ..environment.output_files import makes_web_pages
+from ..environment.project import project_of
 
 MOST = 50_000
 """The most addresses that one file may hold."""
@@ -69,11 +68,8 @@ def _dates(env: BuildEnvironment) -> dict[str, str]:
 
 def reviews(env: BuildEnvironment) -> dict[str, str]:
     """The day on which each comparison was reviewed."""
-    return project_of(env).snapshot.keep("reviewed", _reviewed)
-
-
-def _reviewed(catalogue: Catalogue) -> dict[str, str]:
-    return {id_: str(one.reviewed) for id_, one in catalogue.comparisons.items() if one.reviewed}
+    comparisons = project_of(env).catalogue.comparisons
+    return {id_: str(one.reviewed) for id_, one in comparisons.items() if one.reviewed}
 
 
 def _document(root: str, entries: Sequence[str]) -> bytes:

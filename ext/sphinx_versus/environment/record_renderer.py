@@ -12,7 +12,6 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
-from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.warnings_ import MystWarnings
 from sphinx.roles import AnyXRefRole
 from sphinx.util import logging
@@ -28,8 +27,10 @@ from ..catalogue.prose import (
     is_web_address,
     unsafe_link,
 )
+from ..catalogue.prose_tables import limit_tables
 from ..problems import Code
 from .allowed import cleared, objection, strange_classes
+from .markdown import ReusedRenderer
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ class TooDeepError(Exception):
     """A text is nested too deeply."""
 
 
-class RecordRenderer(SphinxRenderer):
+class RecordRenderer(ReusedRenderer):
     """Renders what a record may have. The names of roles are those of the site's language, so what they make is judged."""
 
     def __init__(self, parser: MarkdownIt) -> None:
@@ -72,6 +73,7 @@ class RecordRenderer(SphinxRenderer):
         self._in_cell = False
         self._level = 0
         parser.core.ruler.push("versus_depth", _check_depth)
+        limit_tables(parser)
 
     @contextmanager
     def judging(self, in_cell: bool) -> Iterator[list[Objection]]:
@@ -209,7 +211,7 @@ def _check_depth(state: StateCore) -> None:
     """A rule of the parser: markdown-it drops what is nested deeper than it goes."""
     for token in state.tokens:
         if token.level >= DEEPEST or any(one.level >= DEEPEST for one in token.children or ()):
-            raise TooDeepError(f"more than {DEEPEST} levels")
+            raise TooDeepError("a text nested too deeply")
 
 
 def restricted(config: MdParserConfig) -> MdParserConfig:

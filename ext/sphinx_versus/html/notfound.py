@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from ..components.i18n import _
-from ..site.domain import domain_of
-from ..site.project import project_of
+from ..environment.domain import domain_of
+from ..environment.project import project_of
 
 MOST = 24
 """The most comparisons that are listed."""
@@ -50,14 +51,9 @@ def _body(app: Sphinx, address: Any) -> Iterator[str]:
 
 def _comparisons(app: Sphinx, address: Any) -> Iterator[str]:
     domain = domain_of(app.env)
-    for id_, title in first_titles(app):
+    for id_, title in islice(project_of(app.env).catalogue.titles.items(), MOST):
         if home := domain.home(("comparison", id_)):
             yield _item(address(home[0]), title)
-
-
-def first_titles(app: Sphinx) -> list[tuple[str, str]]:
-    """The first comparisons, by id and title."""
-    return project_of(app.env).snapshot.keep("first titles", lambda catalogue: [*catalogue.titles.items()][:MOST])
 
 
 def _hubs(app: Sphinx, address: Any) -> Iterator[str]:

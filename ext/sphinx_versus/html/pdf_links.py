@@ -12,8 +12,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from ..site.pdf_files import COPIES, built_pdfs, has_pages
-from ..site.project import project_of
+from ..environment.pdf_files import COPIES, built_pdfs, has_pages
+from ..environment.project import project_of
 
 
 def write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:

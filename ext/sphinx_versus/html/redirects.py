@@ -19,11 +19,11 @@ from ..catalogue.published import Redirect, kept_addresses, other_addresses, rev
 from ..components.i18n import _
 from ..components.languages import tag
 from ..components.node_helpers import TABLE
-from ..site.conflicts import FileNames
-from ..site.domain import Shown, domain_of
-from ..site.output_files import makes_web_pages
-from ..site.project import project_of
-from ..site.web import showing_only
+from ..environment.conflicts import FileNames
+from ..environment.domain import Shown, domain_of
+from ..environment.output_files import makes_web_pages
+from ..environment.project import project_of
+from ..environment.web import showing_only
 
 YIELDS = "sphinxext.rediraffe"
 """An extension that writes no redirect where there is a file, and takes it for a mistake."""
@@ -66,12 +66,12 @@ def make_room(app: Sphinx, exception: Exception | None) -> None:
 
 def said(env: BuildEnvironment) -> list[Redirect]:
     """Addresses that are gone or moved, as somebody said."""
-    return project_of(env).snapshot.keep("kept addresses", lambda catalogue: [*kept_addresses(catalogue)])
+    return [*kept_addresses(project_of(env).catalogue)]
 
 
 def reversed_pairs(env: BuildEnvironment) -> list[Redirect]:
     """The ids of pairs in the other order, and what they lead to."""
-    return project_of(env).snapshot.keep("other addresses", lambda catalogue: [*other_addresses(catalogue)])
+    return [*other_addresses(project_of(env).catalogue)]
 
 
 class _Redirects:

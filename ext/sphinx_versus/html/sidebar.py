@@ -14,9 +14,9 @@ from sphinx.application import Sphinx
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
 from ..components.picker import labels
-from ..site.domain import domain_of
-from ..site.output_files import makes_web_pages
-from ..site.project import project_of
+from ..environment.domain import domain_of
+from ..environment.output_files import makes_web_pages
+from ..environment.project import project_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "html"
 TEMPLATE = "versus-picker.html"

@@ -1,7 +1,7 @@
 """The set of a site's documents, files and virtual pages alike; it also holds the catalogue while a build runs.
 
 Put in place of Sphinx's own :class:`~sphinx.project.Project` when the builder is ready. Neither the catalogue nor the virtual
-pages are pickled with the environment: both follow from the data, of which a :class:`.Snapshot` is kept from build to build.
+pages are pickled with the environment: both follow from the data, of which a :class:`.Snapshot` is taken for each build.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,7 +19,6 @@ from sphinx.environment import BuildEnvironment
 from sphinx.project import Project
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.digest import digest
 from ..catalogue.folder import closed_folders
 from ..catalogue.pairs import Derive, Pair, pair_id
 from ..catalogue.published import redirected
@@ -31,6 +29,7 @@ from ..config import Settings, conf_place
 from ..problems import Code, Place, Problem, in_order, nearest
 from .conditions import Conditions
 from .conflicts import Conflicts, FileNames, replaced_page
+from .markdown import MarkdownParser, ReusedRenderer
 from .output_errors import OutputErrors
 from .own_files import OwnFiles
 from .pages import VirtualPage, hub_pages, pair_pages, record_pages, wanted_pages
@@ -41,7 +40,7 @@ FILETYPE = "versus"
 """The name under which Sphinx finds the parser of virtual pages."""
 TRANSIENT = (
     *("files", "snapshot", "settings", "conditions", "pages", "file_names", "builder", "html_site"),
-    *("output_errors", "own_files", "_by_source", "_prose_parser"),
+    *("output_errors", "own_files", "_by_source", "_prose_parser", "_page_parser"),
 )
 """What is not pickled: it follows from data and configuration, or belongs to a build."""
 
@@ -69,6 +68,7 @@ class VersusProject(Project):
     pages: dict[str, VirtualPage]
     _by_source: dict[Path, str]
     _prose_parser: ProseParser | None = None
+    _page_parser: MarkdownParser[ReusedRenderer] | None = None
     builder: Builder
     html_site: HtmlSite | None = None
     """What the pages of an HTML builder have in common, made when the first of them is written."""
@@ -95,31 +95,37 @@ class VersusProject(Project):
 
     def _virtual_pages(self) -> dict[str, VirtualPage]:
         settings = self.settings
-        of_records = self.snapshot.keep(f"pages {digest(settings)}", partial(record_pages, settings))
+        of_records = record_pages(settings, self.catalogue)
         pages = {**of_records, **pair_pages(settings, self.derived), **hub_pages(settings)}
         wanted = settings.without_excluded(pages)
         return {docname: page for docname, page in pages.items() if docname in wanted}
 
     @property
     def catalogue(self) -> Catalogue:
-        """The catalogue, made when it is first wanted."""
+        """The catalogue."""
         return self.snapshot.catalogue
 
     @property
     def derived(self) -> Mapping[str, Pair]:
         """The derived pairs by id."""
-        return self.snapshot.keep("derived", lambda catalogue: dict(catalogue.derived))
+        return self.catalogue.derived
 
     @property
     def misconception_homes(self) -> Mapping[str, tuple[str, str]]:
         """The object type and id of the record that holds each misconception."""
-        return self.snapshot.keep("misconception homes", lambda catalogue: dict(catalogue.misconception_homes))
+        return self.catalogue.misconception_homes
 
     def prose_parser(self, env: BuildEnvironment) -> ProseParser:
         """The parser of the records' texts, one for all pages."""
         if self._prose_parser is None:
             self._prose_parser = ProseParser(env.myst_config)  # type: ignore[attr-defined]
         return self._prose_parser
+
+    def page_parser(self, env: BuildEnvironment) -> MarkdownParser[ReusedRenderer]:
+        """The parser of virtual pages, one for all of them: MyST takes two milliseconds to make one."""
+        if self._page_parser is None:
+            self._page_parser = MarkdownParser(env.myst_config, ReusedRenderer)  # type: ignore[attr-defined]
+        return self._page_parser
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """All documents: the files, then the virtual pages for which there is no file, and which the site does not exclude."""
@@ -134,10 +140,8 @@ class VersusProject(Project):
             return
         conflicts = Conflicts(self.file_names, self.files)
         settings = self.settings
-        wanted = self.snapshot.keep(
-            f"wanted {digest(settings)}", lambda catalogue: [*wanted_pages(catalogue, settings)]
-        )
-        redirects = self.snapshot.keep("redirects", lambda catalogue: [*redirected(catalogue)])
+        wanted = wanted_pages(self.catalogue, settings)
+        redirects = redirected(self.catalogue)
         docnames = {old: docname for type_, old in redirects if (docname := settings.docname(type_, old))}
         report(*in_order(conflicts.of_pages(self.pages, wanted)))
         report(*in_order(conflicts.of_redirects(docnames, settings.data / "published.yaml")))
@@ -197,7 +201,7 @@ def install_project(app: Sphinx) -> None:
     if settings.has_data:
         report(*_unknown_language(app))
     place = conf_place(Path(app.confdir), "versus_derived_pairs")
-    report(*snapshot.keep(f"misnamed {place}", partial(_misnamed, settings.derived_pairs, place)))
+    report(*_misnamed(settings.derived_pairs, place, snapshot.catalogue))
     app.project = app.env.project = project = VersusProject(app.project, snapshot, settings)
     project.builder = app.builder
     project.file_names = FileNames(app)
@@ -205,7 +209,6 @@ def install_project(app: Sphinx) -> None:
     project.own_files = OwnFiles(app, project.output_errors)
     project.output_errors.watch()
     project.conditions = Conditions(app.tags, app.config, app.builder.name)
-    snapshot.save()
 
 
 def _unknown_language(app: Sphinx) -> Iterator[Problem]:
@@ -246,7 +249,7 @@ def report_collected(
 
 
 def finish_build(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: finish the files beside the pages, and keep what this build was the first to ask of the data."""
+    """``build-finished``: finish the files beside the pages."""
     project = app.env.project
     if isinstance(project, VersusProject):
         if exception is None:
@@ -254,10 +257,9 @@ def finish_build(app: Sphinx, exception: Exception | None) -> None:
         elif isinstance(exception, OSError):
             project.output_errors.note(exception.filename or app.outdir, exception)
         project.output_errors.end()
-        project.snapshot.save()
 
 
 def setup(app: Sphinx) -> None:
-    """Load the data at the beginning of a build, and save what was asked of them at its end."""
+    """Load the data at the beginning of a build, and finish its files at the end."""
     app.connect("builder-inited", install_project, priority=100)  # before other extensions look at the documents
-    app.connect("build-finished", finish_build, priority=9_999)  # when all have asked, and written their files
+    app.connect("build-finished", finish_build, priority=9_999)  # when all have written their files

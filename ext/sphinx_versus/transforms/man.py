@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..site.own_pages import own_elements
+from ..environment.own_pages import own_elements
 
 
 class SplitGroupRows(SphinxPostTransform):

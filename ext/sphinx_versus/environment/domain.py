@@ -18,7 +18,6 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
 
-from ..catalogue.watch import Part
 from ..components.component import Component
 from ..components.node_helpers import ONLY, TABLE
 from ..problems import Code, Place, Problem
@@ -49,14 +48,6 @@ CLASSES = "versus-"
 """The beginning of the classes of all that the extension builds."""
 
 
-class Answer(NamedTuple):
-    """What is known of the answer to a question."""
-
-    digest: str
-    parts: tuple[Part, ...]
-    """What of the catalogue it follows from."""
-
-
 class VersusDomain(Domain):
     """Technologies, comparisons, misconceptions, criteria, and the facts and rows that connect them."""
 
@@ -75,13 +66,12 @@ class VersusDomain(Domain):
         "objects": {},
         "answers": {},
         "questions": {},
-        "parts": {},
         "references": {},
         "conditions": {},
         "showing": {},
     }
     """The digest is that of the data (see :class:`.Snapshot`) to which all answers belong."""
-    data_version = 7
+    data_version = 8
     """Raise it when what the environment keeps changes its form; the next build then starts from nothing."""
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -103,14 +93,9 @@ class VersusDomain(Domain):
         return cast("dict[Any, Any]", self.data.setdefault("answers", {}))
 
     @property
-    def questions(self) -> dict[Question, Answer]:
-        """Every question that a page asked, with what is known of its answer."""
+    def questions(self) -> dict[Question, str]:
+        """Every question that a page asked, with a digest of the answer."""
         return cast("dict[Any, Any]", self.data.setdefault("questions", {}))
-
-    @property
-    def parts(self) -> dict[Part, str]:
-        """The state of each part of the catalogue on which an answer rests."""
-        return cast("dict[Any, Any]", self.data.setdefault("parts", {}))
 
     @property
     def references(self) -> dict[str, list[ObjectKey]]:
@@ -119,7 +104,7 @@ class VersusDomain(Domain):
 
     @property
     def showing(self) -> dict[str, bool]:
-        """The pages on which something of Versus stands (see :mod:`sphinx_versus.site.own_pages`)."""
+        """The pages on which something of Versus stands (see :mod:`sphinx_versus.environment.own_pages`)."""
         return cast("dict[Any, Any]", self.data.setdefault("showing", {}))
 
     @property
@@ -137,12 +122,6 @@ class VersusDomain(Domain):
     def note_question(self, docname: str, question: Question) -> None:
         """A page asked something whose answer is known."""
         self._note_once("answers", docname, question)
-
-    def note_answer(self, question: Question, digest: str, states: Mapping[Part, str]) -> None:
-        """The answer to a question, with the state of each part of the catalogue on which it rests."""
-        parts = {self.one(part): state for part, state in states.items()}
-        self.parts.update(parts)
-        self.questions[self.one(question)] = Answer(digest, self.one(tuple(sorted(parts, key=repr))))
 
     def note_reference(self, docname: str, key: ObjectKey) -> None:
         """A page refers to an object."""
@@ -170,8 +149,7 @@ class VersusDomain(Domain):
             theirs = otherdata[name]
             self.data[name].update({docname: self._ours(theirs[docname]) for docname in docnames if docname in theirs})
         for question, answer in otherdata["questions"].items():
-            if question not in self.questions:
-                self.note_answer(question, answer.digest, {part: otherdata["parts"][part] for part in answer.parts})
+            self.questions.setdefault(self.one(question), answer)
 
     def _ours(self, noted: Any) -> Any:
         """What another process noted about a page, with keys that are not stored twice."""
@@ -182,8 +160,7 @@ class VersusDomain(Domain):
     def one(self, key: K) -> K:
         """The same key for all that are equal: thousands of pages ask the same, and each key is kept and pickled once."""
         if self._one is None:
-            keyed = (self.questions, self.parts, {answer.parts: None for answer in self.questions.values()})
-            self._one = {key: key for mapping in keyed for key in mapping}
+            self._one = {question: question for question in self.questions}
         return cast(K, self._one.setdefault(key, key))
 
     def _touch(self) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..site.output_files import makes_web_pages
-from ..site.project import project_of
+from ..environment.output_files import makes_web_pages
+from ..environment.project import project_of
 
 
 def mark_derived(

@@ -18,9 +18,9 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..components.i18n import _
 from ..config import TOOLS
-from ..site.domain import domain_of
-from ..site.own_pages import is_own_page
-from ..site.project import project_of
+from ..environment.domain import domain_of
+from ..environment.own_pages import is_own_page
+from ..environment.project import project_of
 from .mathjax import typeset_formulas_only
 from .sidebar import has_picker, offers_picker
 

@@ -1,4 +1,4 @@
-"""The sidebar of a site of many pages (see :mod:`sphinx_versus.site.navigation`) takes the place of the theme's tree.
+"""The sidebar of a site of many pages (see :mod:`sphinx_versus.environment.navigation`) takes the place of the theme's tree.
 
 Runs in the write phase, for the builders that write pages of their own. Themes ask the function ``toctree`` of a page's
 variables for their tree. Furo asks while the variables are collected, and parses the answer once more to make branches that
@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util import url_re
 
 from ..components.i18n import _
-from ..site.navigation import GENERATED, Entry, Listing, Sidebars, is_bounded
+from ..environment.navigation import GENERATED, Entry, Listing, Sidebars, is_bounded
 
 FURO = "furo_navigation_tree"
 

@@ -14,6 +14,15 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue.prose import MOST_LEVELS, SAFE_DIRECTIVES, TABLE_IN_CELL, is_web_address
+from ..catalogue.prose_tables import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    NO_ROWS,
+    TOO_MANY_CELLS,
+    TOO_MANY_COLUMNS,
+    TOO_WIDE,
+    is_too_wide,
+)
 from ..characters import FORBIDDEN, cleaned
 from ..components.node_helpers import SOURCE_MARK
 
@@ -89,12 +98,15 @@ LINE_BREAK = (("html", "<br />\n"), ("latex", "\\\\\n"))
 
 def objection(blocks: Iterable[nodes.Node], env: BuildEnvironment, *, in_cell: bool = False) -> str:
     """What the blocks hold that a record may not have, in words; an empty text when all is well."""
-    left = [(block, 1, 0, in_cell) for block in blocks]
+    left, cells = [(block, 1, 0, in_cell) for block in blocks], 0
     while left:
         node, depth, levels, in_cell = left.pop()
         levels += isinstance(node, LEVELS)
         if depth > DEEPEST or levels > MOST_LEVELS:
             return "a text nested too deeply"
+        cells += isinstance(node, nodes.entry)
+        if cells > MOST_CELLS:
+            return TOO_MANY_CELLS
         if found := _objection(node, env, in_cell):
             return found
         in_cell |= isinstance(node, nodes.entry)
@@ -141,8 +153,22 @@ def _pending(node: nodes.Element, env: BuildEnvironment) -> str:
     return "" if known and type_ != "download" else f'a reference of the type "{type_}"'
 
 
+def _table(node: nodes.Element, _env: BuildEnvironment) -> str:
+    """A table that each format can write: LaTeX fails without rows, plain text without room for a column."""
+    groups = [child for child in node.children if isinstance(child, nodes.tgroup)]
+    rows = [row for group in groups for part in group.children if isinstance(part, nodes.tbody) for row in part]
+    if not rows:
+        return NO_ROWS
+    if any(int(group["cols"]) > MOST_COLUMNS for group in groups):
+        return TOO_MANY_COLUMNS
+    columns = (column for group in groups for column in group.children if isinstance(column, nodes.colspec))
+    widths = [*(column["colwidth"] for column in columns), node.get("width", 1)]
+    return TOO_WIDE if any(map(is_too_wide, widths)) else ""
+
+
 _JUDGES: Mapping[type[nodes.Node], Callable[[Any, BuildEnvironment], str]] = {
     nodes.raw: _raw,
+    nodes.table: _table,
     nodes.reference: _reference,
     addnodes.pending_xref: _pending,
 }
@@ -152,13 +178,23 @@ def cleared(blocks: list[nodes.Node]) -> list[nodes.Node]:
     """The blocks without what belongs to a page: ids, names, index entries, and the messages that are in the log."""
     holder = nodes.Element("", *blocks)
     for node in list(holder.findall(nodes.Element)):
-        if isinstance(node, PAGE_ONLY) or (isinstance(node, nodes.block_quote) and not node.children):
+        if isinstance(node, nodes.title) and isinstance(node.parent, nodes.table):
+            _place_before(node.parent, node)
+        elif isinstance(node, PAGE_ONLY) or (isinstance(node, nodes.block_quote) and not node.children):
             node.parent.remove(node)
         else:
             node["ids"], node["names"], node["dupnames"], node["backrefs"] = [], [], [], []
         if isinstance(node, nodes.literal_block) and not _is_highlighted(node):
             node["language"] = "none"
     return list(holder.children)
+
+
+def _place_before(table: nodes.Element, caption: nodes.Element) -> None:
+    """Set a caption as a line before its table: a text stands on many pages, so none of its tables has an id or a number."""
+    table.remove(caption)
+    line = nodes.paragraph("", "", nodes.strong("", "", *caption.children))
+    line.source, line.line = table.source, table.line
+    table.parent.insert(table.parent.index(table), line)
 
 
 def replace_forbidden(blocks: Iterable[nodes.Node]) -> Iterator[tuple[int, str]]:

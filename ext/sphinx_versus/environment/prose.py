@@ -16,6 +16,7 @@ from myst_parser.config.main import MdParserConfig
 from sphinx.util import logging
 
 from ..catalogue.prose import MOST_CHARACTERS, MOST_PROBLEMS, Prose, examined
+from ..catalogue.prose_tables import TableError
 from ..characters import code_point
 from ..components.node_helpers import paragraph, text
 from ..components.prose import is_plain
@@ -72,8 +73,8 @@ class ProseParser:
             return _as_typed(prose)
         try:
             blocks = self._parsed(document, prose)
-        except TooDeepError:
-            _report(prose, [Objection(0, "a text nested too deeply")])
+        except (TooDeepError, TableError) as error:
+            _report(prose, [Objection(0, str(error))])
             return _as_typed(prose)
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this text only)
             self._parser = MarkdownParser(self._config, RecordRenderer)  # it may have been left in any state

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Generic, TypeVar, cast
@@ -19,7 +19,24 @@ from sphinx.application import Sphinx
 from ..catalogue.markup import escaped
 from ..components.node_helpers import text as plain
 
-R = TypeVar("R", bound=SphinxRenderer)
+R = TypeVar("R", bound="ReusedRenderer")
+
+
+class ReusedRenderer(SphinxRenderer):
+    """Renders one document after another: from the second on MyST makes no document in vain, which takes a millisecond."""
+
+    _is_set_up = False
+
+    def setup_render(self, options: dict[str, Any], env: MutableMapping[str, Any]) -> None:
+        """Point the renderer at the document in the options."""
+        if not self._is_set_up:
+            super().setup_render(options, env)
+            self._is_set_up = True
+        self.md_env = env
+        self.document = self.current_node = options["document"]
+        self.reporter = self.document.reporter
+        self._heading_offset, self._heading_slugs = 0, {}
+        self._level_to_section = {0: self.document}
 
 
 class MarkdownParser(Generic[R]):
@@ -28,7 +45,6 @@ class MarkdownParser(Generic[R]):
     def __init__(self, config: MdParserConfig, renderer: type[R]) -> None:
         self._markdown: Any = create_md_parser(config, renderer)
         self.renderer = cast(R, self._markdown.renderer)
-        self._is_set_up = False
 
     def blocks(self, document: nodes.document, text: str, path: str, line: int = 1) -> list[nodes.Node]:
         """The block nodes of a text that starts on a line (from 1) of a file."""
@@ -45,35 +61,24 @@ class MarkdownParser(Generic[R]):
             renderer.nested_render_text(text, 0, temp_root_node=holder, heading_offset=-1)
         return list(holder.children)
 
+    def titled(self, document: nodes.document, text: str, title: str) -> None:
+        """Parse a page that has no heading of the first level: it gets the title, which no parser sees."""
+        options, state = {**self._markdown.options, "document": document}, dict[str, Any]()
+        tokens = self._markdown.parse(text, state)
+        first = int(bool(tokens) and tokens[0].type == "front_matter")
+        tokens[first:first] = _heading(title)
+        self.renderer.render(tokens, options, state)
+        heading = next(document.findall(nodes.title))
+        heading.rawsource, heading[:] = escaped(title), [plain(title)]
+
     @contextmanager
     def _rendering(self, document: nodes.document, path: str, holder: nodes.Element) -> Iterator[R]:
-        self._set_up(document)
+        self.renderer.setup_render({**self._markdown.options, "document": document}, {})
         with reading_from(document, path), self.renderer.current_node_context(holder):
             yield self.renderer
 
-    def _set_up(self, document: nodes.document) -> None:
-        """Point the renderer at a document. Only the first time MyST does it, which makes a document in vain and takes long."""
-        if not self._is_set_up:
-            self.renderer.setup_render({**self._markdown.options, "document": document}, {})
-            self._is_set_up = True
-        self.renderer.md_env = {}  # no text knows the link definitions of another one
-        self.renderer.document, self.renderer.reporter = document, document.reporter
 
-
-def parse_titled(document: nodes.document, text: str, title: str) -> None:
-    """Parse a page that has no heading of the first level: it gets the title, which no parser sees."""
-    parser = create_md_parser(_page_config(document, text), SphinxRenderer)
-    parser.options["document"] = document
-    state: dict[str, Any] = {}
-    tokens = parser.parse(text, state)
-    first = int(bool(tokens) and tokens[0].type == "front_matter")
-    tokens[first:first] = _heading(title)
-    parser.renderer.render(tokens, parser.options, state)
-    heading = next(document.findall(nodes.title))
-    heading.rawsource, heading[:] = escaped(title), [plain(title)]
-
-
-def _page_config(document: nodes.document, text: str) -> MdParserConfig:
+def page_config(document: nodes.document, text: str) -> MdParserConfig:
     """The site's MyST configuration with what the front matter changes."""
     config: MdParserConfig = document.settings.env.myst_config
     try:

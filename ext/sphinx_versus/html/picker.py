@@ -14,10 +14,10 @@ from sphinx.application import Sphinx
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import Existence, Meeting, Pair, pair_id
 from ..components.node_helpers import TABLE
-from ..site.domain import ObjectKey, domain_of
-from ..site.output_files import makes_web_pages
-from ..site.project import project_of
-from ..site.web import showing_only
+from ..environment.domain import ObjectKey, domain_of
+from ..environment.output_files import makes_web_pages
+from ..environment.project import project_of
+from ..environment.web import showing_only
 from .assets import are_needed
 
 FILE = "_static/versus-pairs.js"
@@ -40,7 +40,7 @@ class _Picker:
         self.builder = app.builder
         self.project = project_of(app.env)
         self.domain = domain_of(app.env)
-        self.technologies, self.pairs = offered(app)
+        self.technologies, self.pairs = offered(self.project.catalogue)
         self.pattern = self._pattern()
 
     def told(self) -> Mapping[str, Any]:
@@ -81,12 +81,7 @@ class _Picker:
         return self.builder.get_target_uri(docname).replace(ANY_ID, "{}") if docname else ""
 
 
-def offered(app: Sphinx) -> tuple[Mapping[str, Mapping[str, Any]], Mapping[Pair, Meeting]]:
-    """What is told of each technology, and the page of each pair."""
-    return project_of(app.env).snapshot.keep("picker", _offered)
-
-
-def _offered(catalogue: Catalogue) -> tuple[Mapping[str, Mapping[str, Any]], Mapping[Pair, Meeting]]:
+def offered(catalogue: Catalogue) -> tuple[Mapping[str, Mapping[str, Any]], Mapping[Pair, Meeting]]:
     """What is told of each technology, sorted by id, and the page of each pair."""
     told = {
         id_: {"id": id_, "name": record.name, "kind": record.kind, "also": list(record.synonyms)}

@@ -15,7 +15,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..site.project import project_of
+from ..environment.project import project_of
 
 SERVICES: Mapping[str, Mapping[str, str]] = {
     "https://github.com/": {"edit": "{0}/edit/{1}/{2}", "view": "{0}/blob/{1}/{2}?plain=true"},

@@ -11,7 +11,7 @@ from ..catalogue.prose import Prose
 from ..components.node_helpers import emphasis, paragraph, title
 from ..problems import Place, internal
 from .dependencies import ask
-from .markdown import parse_titled
+from .markdown import MarkdownParser, ReusedRenderer, page_config
 from .pages import OWN_TEMPLATES, VirtualPage, page_layout, page_text, template_path
 from .project import FILETYPE, project_of
 from .reporting import report
@@ -55,7 +55,15 @@ class RecordParser(MystParser):
         if page_layout(text).heading:
             super().parse(text, document)
         else:
-            parse_titled(document, text, outline.title)
+            _page_parser(env, document, text).titled(document, text, outline.title)
+
+
+def _page_parser(env: BuildEnvironment, document: nodes.document, text: str) -> MarkdownParser[ReusedRenderer]:
+    """The parser that all pages have in common, or one of its own for a page whose front matter sets something."""
+    config = page_config(document, text)
+    if config is env.myst_config:  # type: ignore[attr-defined]
+        return project_of(env).page_parser(env)
+    return MarkdownParser(config, ReusedRenderer)
 
 
 def _parse_translation(env: BuildEnvironment, page: VirtualPage, text: str, document: nodes.document) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..site.project import report_collected
+from ..environment.project import report_collected
 from .accessible import level_captions
 from .derived import mark_derived
 from .edit_links import point_at_record

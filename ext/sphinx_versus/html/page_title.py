@@ -8,7 +8,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..site.project import project_of
+from ..environment.project import project_of
 
 
 def escape_title(
