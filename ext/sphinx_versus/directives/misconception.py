@@ -37,7 +37,7 @@ class OneMisconception(VersusDirective):
         for name in ("about", "sources"):
             if getattr(options, name):
                 message, hint = f'"{name}" is for a misconception that has a body', "remove it: the record says it"
-                self.tell(DirectiveProblem(Code.INVALID_OPTION, message, hint, name, option=name))
+                self.report(DirectiveProblem(Code.INVALID_OPTION, message, hint, name, option=name))
         if " " in self.argument:
             message, hint = "a misconception without a correction", "write the correction as the body of the directive"
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint)
