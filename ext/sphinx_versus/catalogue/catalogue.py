@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
 from ..problems import Place
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
@@ -15,13 +14,6 @@ from .pairs import NO_PAGE, NONE_DERIVED, Derive, Meeting, Pair, derived_pairs, 
 
 OBJECT_TYPES = ("technology", "comparison", "misconception", "criterion", "fact", "source")
 """What can be referred to: the object types of the domain, and sources."""
-
-
-class Head(NamedTuple):
-    """What stands for a technology where its facts do not matter."""
-
-    name: str
-    kind: str
 
 
 @dataclass(frozen=True)
@@ -124,11 +116,6 @@ class Catalogue:
         return tuple(sorted({technology.kind for technology in self.technologies.values()}))
 
     @cached_property
-    def heads(self) -> Mapping[str, Head]:
-        """Name and kind of each technology."""
-        return {id_: Head(record.name, record.kind) for id_, record in self.technologies.items()}
-
-    @cached_property
     def titles(self) -> Mapping[str, str]:
         """The titles of the comparisons, sorted: their own, or the names with "vs" between them."""
         titles = {id_: self.title(one) for id_, one in self.comparisons.items()}
@@ -146,11 +133,11 @@ class Catalogue:
 
     def kinds_of(self, comparison: str) -> tuple[str, ...]:
         """The kinds of a comparison's sides, sorted."""
-        return tuple(sorted({self.heads[side].kind for side in self.sides_of(comparison)}))
+        return tuple(sorted({self.technologies[side].kind for side in self.sides_of(comparison)}))
 
     def title(self, comparison: Comparison) -> str:
         """Its own title, or the names with "vs" between them."""
-        return comparison.title or " vs ".join(self.heads[side].name for side in comparison.technologies)
+        return comparison.title or " vs ".join(self.technologies[side].name for side in comparison.technologies)
 
 
 class _Any(set[str]):

@@ -53,7 +53,7 @@ def other_addresses(catalogue: Catalogue) -> Iterator[Redirect]:
 
 def _redirect_of_pair(catalogue: Catalogue, old: str, pair: Pair, meeting: Meeting) -> Redirect:
     is_round_up = meeting.existence is Existence.ROUND_UP
-    only = tuple(catalogue.heads[side].name for side in pair) if is_round_up else ()
+    only = tuple(catalogue.technologies[side].name for side in pair) if is_round_up else ()
     return Redirect("comparison", old, meeting.comparison, only)
 
 

@@ -51,7 +51,7 @@ def name(catalogue: Catalogue, type_: str, id_: str) -> str | None:
     if type_ == "misconception":
         misconception = catalogue.misconceptions.get(id_)
         return misconception.claim if misconception else None
-    record = (catalogue.heads if type_ == "technology" else catalogue.criteria).get(id_)
+    record = (catalogue.technologies if type_ == "technology" else catalogue.criteria).get(id_)
     return record.name if record else None
 
 
@@ -269,8 +269,8 @@ def misconceptions(
         return tuple(catalogue.misconceptions[id_] for id_ in ids)
     if technologies:
         return misconceptions_about(catalogue, technologies)
-    found, heads = catalogue.misconceptions.values(), catalogue.heads
-    return tuple(one for one in found if not kind or any(heads[id_].kind == kind for id_ in one.about if id_ in heads))
+    found, known = catalogue.misconceptions.values(), catalogue.technologies
+    return tuple(one for one in found if not kind or any(known[id_].kind == kind for id_ in one.about if id_ in known))
 
 
 def misconceptions_about(catalogue: Catalogue, technologies: tuple[str, ...]) -> tuple[Misconception, ...]:
@@ -284,9 +284,9 @@ def misconceptions_about(catalogue: Catalogue, technologies: tuple[str, ...]) ->
 def technologies(catalogue: Catalogue, kind: str = "") -> tuple[tuple[str, tuple[Card, ...]], ...]:
     """The technologies by kind, each list sorted by name."""
     cards: dict[str, list[Card]] = {one: [] for one in ([kind] if kind else catalogue.kinds)}
-    for id_, head in catalogue.heads.items():
-        if head.kind in cards and (found := card(catalogue, id_)):
-            cards[head.kind].append(found)
+    for id_, record in catalogue.technologies.items():
+        if record.kind in cards and (found := card(catalogue, id_)):
+            cards[record.kind].append(found)
     return tuple((one, tuple(sorted(found, key=lambda shown: shown.name.casefold()))) for one, found in cards.items())
 
 
@@ -303,7 +303,7 @@ def criteria(catalogue: Catalogue) -> tuple[tuple[str, tuple[Criterion, ...]], .
 
 def matrix(catalogue: Catalogue, kind: str, most: int) -> Matrix:
     """The technologies of a kind, sorted by name: each against each other, or a list for each when there are too many."""
-    found = (Side(id_, head.name) for id_, head in catalogue.heads.items() if head.kind == kind)
+    found = (Side(id_, record.name) for id_, record in catalogue.technologies.items() if record.kind == kind)
     sides_ = tuple(sorted(found, key=_by_name))
     if len(sides_) <= max(most, FEW):
         rows = tuple(tuple(catalogue.meeting(row.id, column.id) for column in sides_) for row in sides_)
@@ -323,7 +323,7 @@ def matrix(catalogue: Catalogue, kind: str, most: int) -> Matrix:
 
 def kinds(catalogue: Catalogue, least: int) -> tuple[str, ...]:
     """The kinds with at least so many technologies, sorted."""
-    found = Counter(head.kind for head in catalogue.heads.values())
+    found = Counter(record.kind for record in catalogue.technologies.values())
     return tuple(sorted(kind for kind, count in found.items() if count >= least))
 
 
@@ -331,7 +331,7 @@ def derived_pairs(catalogue: Catalogue, technology: str) -> tuple[tuple[str, Sid
     """The ids of the derived pairs of a technology, each with the other side; sorted by its name."""
     ids = catalogue.derived_by_technology.get(technology, ())
     others = {id_: next(side for side in catalogue.derived[id_] if side != technology) for id_ in ids}
-    found = [(id_, Side(other, catalogue.heads[other].name)) for id_, other in others.items()]
+    found = [(id_, Side(other, catalogue.technologies[other].name)) for id_, other in others.items()]
     return tuple(sorted(found, key=lambda pair: _by_name(pair[1])))
 
 
