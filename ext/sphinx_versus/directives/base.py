@@ -183,15 +183,15 @@ class VersusDirective(SphinxDirective):
 
     def comparison_id(self) -> str:
         """The comparison that is named, or the one whose page this is."""
-        if self.argument:
-            self.check_known("comparison", self.argument)
-        elif not self.page.comparison:
+        id_ = self.argument or self.page.comparison
+        if not id_:
             is_named = "versus-comparison" in self.page.metadata
             message = f'"{self.name}" needs a comparison on this page'
             hint = nearest(self.env.docname.rpartition("/")[2], self.catalogue.compared)
             reported = is_named or self.page.meant("comparison") in self.catalogue.defined["comparison"]
             raise DirectiveProblem(Code.NO_COMPARISON_HERE, message, hint, reported=reported)
-        return self.argument or self.page.comparison
+        self.check_known("comparison", id_)
+        return id_
 
     def technology_id(self) -> str:
         """The technology that is named, or the one whose page this is."""
