@@ -8,18 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from . import config, roles
-from .directives import (
-    compare_picker,
-    comparison,
-    comparison_table,
-    diagram,
-    lists,
-    misconception,
-    pairs,
-    technology,
-    verdict,
-)
+from . import config, directives, roles
 from .environment import (
     dependencies,
     domain,
@@ -46,7 +35,7 @@ ALWAYS = (
     project,
     dependencies,
     # directives and roles
-    *(comparison_table, misconception, verdict, technology, comparison, lists, pairs, diagram, compare_picker),
+    directives,
     roles,
     # output
     *(components, assets, pdf_differences, pdf_builder),

@@ -41,7 +41,7 @@ SHARED = {
     *("component", "html_page", "i18n", "languages", "node_helpers", "node_page", "prose", "templates"),
 }
 """Modules that the components of a room may share."""
-ALL = {"registry"}
+ALL = {"registry", "__init__"}
 """Modules that know all components."""
 
 

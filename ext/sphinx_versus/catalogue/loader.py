@@ -23,7 +23,6 @@ from typing import Any, NamedTuple
 from ..characters import UNDECODED
 from ..problems import Code, Place, Problem, bounded, in_order, internal
 from .catalogue import Catalogue
-from .check import check
 from .document import Document, Location
 from .fields import is_reserved, kebab_case
 from .files import FOLDERS, RecordFile, Unused, closed_folders, file_of, missing_folder, record_files, unexpected_files
@@ -32,6 +31,7 @@ from .pairs import NONE_DERIVED, Derive
 from .prose import Prose, RoleUse, examined
 from .reader import MAX_VALUES, RECORD, Limits, read, read_records
 from .references import PlaceOf
+from .rules import check
 from .validate import validated
 
 MOST_PROBLEMS = 200

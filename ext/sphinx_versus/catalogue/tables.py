@@ -17,7 +17,7 @@ EVERYTHING = Selection()
 
 def sides(catalogue: Catalogue, ids: tuple[str, ...]) -> tuple[Side, ...]:
     """The names of technologies, those that exist."""
-    return tuple(Side(id_, catalogue.heads[id_].name) for id_ in ids if id_ in catalogue.heads)
+    return tuple(Side(id_, catalogue.technologies[id_].name) for id_ in ids if id_ in catalogue.technologies)
 
 
 def fact(catalogue: Catalogue, technology: str, criterion_id: str) -> tuple[Criterion, Cell] | None:

@@ -170,6 +170,27 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """How well a comparison is backed: counts over the cells of its table."""
+
+    id: str
+    cells: int
+    values: int
+    sourced: int
+    primary: int
+    unknown: int
+    not_assessed: int
+    disputed: int
+    judgements: int
+    oldest: PartialDate | None
+
+    @property
+    def primary_share(self) -> float:
+        """The share of the values that have a primary source, from 0 to 1; 1 when there are no values."""
+        return self.primary / self.values if self.values else 1.0
+
+
+@dataclass(frozen=True)
 class Line:
     """Where a fact stands: a file below the data folder, and the line in it (0: the fact is not there)."""
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from ..catalogue.coverage import Coverage, coverage
+from ..catalogue import query
 from ..catalogue.loader import load
+from ..catalogue.views import Coverage
 from .check import DATA, counted
 from .files import derived_by
 
@@ -33,7 +34,7 @@ COLUMNS = (
 def report(data: Path, as_json: bool) -> None:
     """Print per comparison: values, sourced, with a primary source, unknown, not assessed, disputed, judgements, oldest as-of date."""
     catalogue, problems = load(data, derive=derived_by(data))
-    found = [coverage(catalogue, id_) for id_ in catalogue.comparisons]
+    found = [query.coverage(catalogue, id_) for id_ in catalogue.comparisons]
     rows = [_row(one) for one in found]
     if as_json:
         click.echo(json.dumps([dict(zip(COLUMNS, row, strict=True)) for row in rows], indent=2))

@@ -6,11 +6,10 @@ import re
 from functools import partial
 
 from docutils import nodes
-from sphinx.application import Sphinx
 
 from ..components.diagram import Message, build_boxes, build_sequence, build_telling
 from ..problems import Code, nearest
-from .base import Check, DirectiveProblem, Nodes, Options, VersusDirective, Word, add_directive
+from .base import Check, DirectiveProblem, Nodes, Options, VersusDirective, Word
 
 MOST_LANES = 6
 """More participants would leave no room for words between them."""
@@ -19,7 +18,7 @@ EXPECTED_MESSAGE = "expected lines such as `Client -> Server: Hello`"
 
 
 class DiagramOptions(Options):
-    """What is told with the drawing."""
+    """What stands above the drawing."""
 
     alt: str = ""
     caption: Word = ""
@@ -31,7 +30,7 @@ class Diagram(VersusDirective):
     takes_content = True
     options_model = DiagramOptions
 
-    def told(self, options: DiagramOptions) -> Nodes:
+    def heading(self, options: DiagramOptions) -> Nodes:
         """Caption and description; the description is required."""
         if not options.alt:
             hint = "add `:alt:` with one sentence that says what it shows"
@@ -48,22 +47,21 @@ class SequenceDiagram(Diagram):
     """The argument names the participants; each line of the body is a message ``A -> B: words``."""
 
     def build(self, options: DiagramOptions) -> Nodes:
-        told = self.told(options)
-        participants = self._participants()
+        heading = self.heading(options)
+        names = tuple(name for name in map(str.strip, self.argument.split(",")) if name)
+        if not 2 <= len(names) <= MOST_LANES or len(set(names)) < len(names):
+            message = f'"{self.argument}" does not name the participants'
+            hint = f"expected two to {MOST_LANES} different names, separated by commas"
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, self.argument)
         lines = [line.strip() for line in self.content if line.strip()]
         if not lines:
             raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" has no messages', EXPECTED_MESSAGE)
-        (valid,) = self.valid(Check(lines, partial(self._misfit, participants)))
-        messages = [self._message(line, participants) for line in valid]
-        return [build_sequence(participants, messages, told)]
-
-    def _participants(self) -> tuple[str, ...]:
-        names = tuple(name for name in map(str.strip, self.argument.split(",")) if name)
-        if not 2 <= len(names) <= MOST_LANES or len(set(names)) < len(names):
-            hint = f"expected two to {MOST_LANES} different names, separated by commas"
-            message = f'"{self.argument}" does not name the participants'
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, self.argument)
-        return names
+        (valid,) = self.valid(Check(lines, partial(self._misfit, names)))
+        messages = [
+            Message(names.index(match["sender"]), names.index(match["receiver"]), self.inline(match["words"]))
+            for match in filter(None, map(MESSAGE.fullmatch, valid))
+        ]
+        return [build_sequence(names, messages, heading)]
 
     def _misfit(self, participants: tuple[str, ...], line: str) -> DirectiveProblem | None:
         """What is wrong with a line that should be a message."""
@@ -76,27 +74,15 @@ class SequenceDiagram(Diagram):
                 return DirectiveProblem(Code.INVALID_ARGUMENT, message, nearest(name, participants), line)
         return None
 
-    def _message(self, line: str, participants: tuple[str, ...]) -> Message:
-        match = MESSAGE.fullmatch(line)
-        assert match
-        sender, receiver = (participants.index(match[end]) for end in ("sender", "receiver"))
-        return Message(sender, receiver, self.inline(match["words"]))
-
 
 class BoxDiagram(Diagram):
     """The body is a nested list; each item is a box."""
 
     def build(self, options: DiagramOptions) -> Nodes:
         self.no_argument()
-        told = self.told(options)
+        heading = self.heading(options)
         parsed = [node for node in self.parse_content_to_nodes() if not isinstance(node, nodes.comment)]
         if len(parsed) != 1 or not isinstance(parsed[0], nodes.bullet_list):
             message = f'the body of "{self.name}" is not one list'
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "expected a bullet list, nested as the boxes are")
-        return [build_boxes(parsed[0], told)]
-
-
-def setup(app: Sphinx) -> None:
-    """Register the directives."""
-    add_directive(app, "sequence-diagram", SequenceDiagram)
-    add_directive(app, "box-diagram", BoxDiagram)
+        return [build_boxes(parsed[0], heading)]
