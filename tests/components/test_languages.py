@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sphinx.locale
 
-from sphinx_versus.catalogue.dates import PartialDate
+from sphinx_versus.catalogue.fields import PartialDate
 from sphinx_versus.components import i18n
 from sphinx_versus.components.i18n import for_typesetting, known_locale, parsed, tag
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from ..catalogue.coverage import coverage
-from ..catalogue.load import load
+from ..catalogue import query
+from ..catalogue.loader import load
 from ..characters import printable
 from ..problems import Code, nearest
 from .files import DATA, derived_by, project_with
@@ -64,7 +64,7 @@ def report(data: Path, as_json: bool) -> None:
     """Print per comparison: values, sourced, with a primary source, unknown, not assessed, disputed, judgements, oldest as-of date."""
     catalogue, problems = load(data, derive=derived_by(project_with(data)))
     rows: list[tuple[str, ...]] = [COLUMNS]
-    for one in (coverage(catalogue, id_) for id_ in catalogue.comparisons):
+    for one in (query.coverage(catalogue, id_) for id_ in catalogue.comparisons):
         share = f"{one.primary} ({100 * one.primary_share:.0f} %)"
         counts = (one.values, one.sourced, share, one.unknown, one.not_assessed, one.disputed, one.judgements)
         rows.append((one.id, str(one.cells), *map(str, counts), str(one.oldest or "-")))

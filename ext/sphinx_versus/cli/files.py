@@ -14,7 +14,7 @@ from sphinx.util.tags import Tags
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.files import replace_files
-from ..catalogue.load import load
+from ..catalogue.loader import load
 from ..catalogue.pairs import NONE_DERIVED, Derive
 from ..characters import printable
 from ..config import Settings, register

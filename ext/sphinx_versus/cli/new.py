@@ -15,7 +15,7 @@ import click
 import jinja2
 from pydantic import BaseModel
 
-from ..catalogue import model, values
+from ..catalogue import fields, model
 from ..catalogue.catalogue import Catalogue
 from ..characters import FORBIDDEN
 from ..problems import nearest
@@ -31,8 +31,8 @@ MOST_ROWS = 6
 @click.option("--kind", default="", help="The kind of new technologies, such as web-framework.")
 @click.option(
     "--relation",
-    type=click.Choice([relation.value for relation in values.Relation]),
-    default=values.Relation.ALTERNATIVES.value,
+    type=click.Choice([relation.value for relation in fields.Relation]),
+    default=fields.Relation.ALTERNATIVES.value,
     help="How the two stand to each other.",
 )
 @click.option(
@@ -53,7 +53,7 @@ def new(  # noqa: PLR0913, PLR0917 (one for each option)
     names = names_by_id(catalogue, (_as_typed(first), _as_typed(second)), ids)
     if kind and (reason := unfit(kind)):
         raise click.ClickException(f'"{kind}" cannot be a kind: {reason}')
-    chosen = next(one for one in values.Relation if one.value == relation)
+    chosen = next(one for one in fields.Relation if one.value == relation)
     records, text = scaffold(catalogue, names, kind, chosen)
     files = {settings.data / path: record for path, record in records.items()}
     if page and (docname := settings.docname("comparison", "-vs-".join(names))):
@@ -118,23 +118,23 @@ def unusable(id_: str) -> str:
         return reason
     if id_ == "index":
         return "it is the page that lists the others"
-    if values.is_reserved(id_):
+    if fields.is_reserved(id_):
         return "Windows reserves this name"
     return ""
 
 
 def unfit(id_: str) -> str:
     """Why a word is not an id of anything; empty when it is one."""
-    if not re.fullmatch(values.ID_PATTERN, id_):
+    if not re.fullmatch(fields.ID_PATTERN, id_):
         return "expected lower-case letters, digits and hyphens"
-    return f"it has more than {values.MAX_ID} characters" if len(id_) > values.MAX_ID else ""
+    return f"it has more than {fields.MAX_ID} characters" if len(id_) > fields.MAX_ID else ""
 
 
 # -- texts
 
 
 def scaffold(
-    catalogue: Catalogue, names: Mapping[str, str], kind: str, relation: values.Relation
+    catalogue: Catalogue, names: Mapping[str, str], kind: str, relation: fields.Relation
 ) -> tuple[dict[str, str], str]:
     """The records that are not there yet, by their path below the data folder, and the page with places for the prose.
 

@@ -9,12 +9,11 @@ from pathlib import Path
 import click
 
 from ..catalogue import query
-from ..catalogue.files import replace_files
-from ..catalogue.folder import RecordFile
+from ..catalogue.files import RecordFile, replace_files
+from ..catalogue.json_schema import stale_schemas, write_schemas
+from ..catalogue.loader import parse
 from ..catalogue.model import Published
-from ..catalogue.parse import parse
 from ..catalogue.published import KINDS, ids_of, redirects_of
-from ..catalogue.schema import stale_schemas, write_schemas
 from ..characters import printable
 from ..environment.pages import page_layout, page_text, virtual_pages
 from ..problems import nearest
@@ -40,7 +39,7 @@ def publish(data: Path) -> None:
     path = data / NAME
     if not data.is_dir():
         raise click.ClickException(f'there is no folder "{data}"')
-    if os.path.lexists(path) and parse(RecordFile(str(path), "published", is_list=False)).problems:
+    if os.path.lexists(path) and parse(RecordFile(str(path), "published")).problems:
         raise click.ClickException(f'{path} has problems, so nothing was written; see "versus check {data}"')
     settings = project_with(data)
     catalogue = load_readable(data, derived_by(settings))

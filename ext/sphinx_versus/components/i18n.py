@@ -16,9 +16,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from sphinx.locale import get_translation
 
-from ..catalogue.dates import PartialDate
+from ..catalogue.fields import PartialDate, Relation, ValueType
 from ..catalogue.model import Criterion
-from ..catalogue.values import Relation, ValueType
 from ..catalogue.views import Cell, State
 
 FALLBACK = "en"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from docutils import nodes
 
 from ..catalogue import query
+from ..catalogue.fields import Kind
 from ..catalogue.model import Source
-from ..catalogue.values import Kind
 from . import i18n
 from .component import Ask, Mention
 from .i18n import _

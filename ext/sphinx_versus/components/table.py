@@ -11,9 +11,9 @@ from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue import query
+from ..catalogue.fields import ValueType
+from ..catalogue.fields import number as number_of
 from ..catalogue.prose import Prose
-from ..catalogue.values import ValueType
-from ..catalogue.values import number as number_of
 from ..catalogue.views import Cell, Line, Row, Selection, Side, State, Table
 from . import i18n
 from .component import Ask, Cites, Mention, Refers, Shown

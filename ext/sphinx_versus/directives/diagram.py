@@ -10,12 +10,11 @@ import re
 from functools import partial
 
 from docutils import nodes
-from sphinx.application import Sphinx
 
 from ..components.i18n import _
 from ..components.node_helpers import card, inline, paragraph, strong
 from ..problems import Code, nearest
-from .base import Check, DirectiveProblem, Nodes, Options, VersusDirective, Word, add_directive
+from .base import Check, DirectiveProblem, Nodes, Options, VersusDirective, Word
 
 MOST_LANES = 6
 """More participants would leave no room for words between them."""
@@ -24,7 +23,7 @@ EXPECTED_MESSAGE = "expected lines such as `Client -> Server: Hello`"
 
 
 class DiagramOptions(Options):
-    """What is told with the drawing."""
+    """What stands above the drawing."""
 
     alt: str = ""
     caption: Word = ""
@@ -36,14 +35,14 @@ class Diagram(VersusDirective):
     takes_content = True
     options_model = DiagramOptions
 
-    def told(self, options: DiagramOptions) -> Nodes:
+    def heading(self, options: DiagramOptions) -> Nodes:
         """Caption and description; the description is required."""
         if not options.alt:
             hint = "add `:alt:` with one sentence that says what it shows"
             raise DirectiveProblem(Code.INVALID_OPTION, f'"{self.name}" needs the option "alt"', hint)
         caption, alternative = nodes.strong("", "", *self.inline(options.caption)), self.inline(options.alt)
-        told: Nodes = [paragraph(caption, classes=["versus-diagram-caption"])] if caption.children else []
-        return [*told, paragraph(*alternative, classes=["versus-diagram-alt"])]
+        heading: Nodes = [paragraph(caption, classes=["versus-diagram-caption"])] if caption.children else []
+        return [*heading, paragraph(*alternative, classes=["versus-diagram-alt"])]
 
     def inline(self, words: str) -> Nodes:
         """Words with their inline markup."""
@@ -55,28 +54,23 @@ class SequenceDiagram(Diagram):
     """The argument names the participants; each line of the body is a message ``A -> B: words``."""
 
     def build(self, options: DiagramOptions) -> Nodes:
-        told = self.told(options)
-        participants = self._participants()
+        heading = self.heading(options)
+        names = tuple(name for name in map(str.strip, self.argument.split(",")) if name)
+        if not 2 <= len(names) <= MOST_LANES or len(set(names)) < len(names):
+            message = f'"{self.argument}" does not name the participants'
+            hint = f"expected two to {MOST_LANES} different names, separated by commas"
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, self.argument)
         lines = [line.strip() for line in self.content if line.strip()]
         if not lines:
             raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" has no messages', EXPECTED_MESSAGE)
-        (valid,) = self.valid(Check(lines, partial(self._misfit, participants)))
-        names: Nodes = [inline(_("Between:") + " ", "versus-unseen")]
-        for number, name in enumerate(participants):  # the label and the commas are not seen where lanes are drawn
-            names += [*([inline(", ", "versus-unseen")] if number else []), strong(name, "versus-lane")]
-        steps = nodes.enumerated_list("", *(self._step(line, participants) for line in valid))
+        (valid,) = self.valid(Check(lines, partial(self._misfit, names)))
+        shown: Nodes = [inline(_("Between:") + " ", "versus-unseen")]
+        for number, name in enumerate(names):  # the label and the commas are not seen where lanes are drawn
+            shown += [*([inline(", ", "versus-unseen")] if number else []), strong(name, "versus-lane")]
+        steps = nodes.enumerated_list("", *(self._step(line, names) for line in valid))
         steps.update_all_atts({"enumtype": "arabic", "prefix": "", "suffix": ".", "classes": ["versus-steps"]})
-        drawing = card(paragraph(*names, classes=["versus-lanes"]), steps, classes=["versus-drawing"])
-        lanes = f"versus-lanes-{len(participants)}"
-        return [card(*told, drawing, classes=["versus-diagram", "versus-sequence", lanes])]
-
-    def _participants(self) -> tuple[str, ...]:
-        names = tuple(name for name in map(str.strip, self.argument.split(",")) if name)
-        if not 2 <= len(names) <= MOST_LANES or len(set(names)) < len(names):
-            hint = f"expected two to {MOST_LANES} different names, separated by commas"
-            message = f'"{self.argument}" does not name the participants'
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, self.argument)
-        return names
+        drawing = card(paragraph(*shown, classes=["versus-lanes"]), steps, classes=["versus-drawing"])
+        return [card(*heading, drawing, classes=["versus-diagram", "versus-sequence", f"versus-lanes-{len(names)}"])]
 
     def _misfit(self, participants: tuple[str, ...], line: str) -> DirectiveProblem | None:
         """What is wrong with a line that should be a message."""
@@ -108,7 +102,7 @@ class BoxDiagram(Diagram):
 
     def build(self, options: DiagramOptions) -> Nodes:
         self.no_argument()
-        told = self.told(options)
+        heading = self.heading(options)
         parsed = [node for node in self.parse_content_to_nodes() if not isinstance(node, nodes.comment)]
         if len(parsed) != 1 or not isinstance(parsed[0], nodes.bullet_list):
             message = f'the body of "{self.name}" is not one list'
@@ -117,10 +111,4 @@ class BoxDiagram(Diagram):
             holds_boxes = any(isinstance(child, nodes.bullet_list) for child in item.children)
             item["classes"].append("versus-holder" if holds_boxes else "versus-box")
         drawing = card(parsed[0], classes=["versus-drawing"])
-        return [card(*told, drawing, classes=["versus-diagram", "versus-boxes"])]
-
-
-def setup(app: Sphinx) -> None:
-    """Register the directives."""
-    add_directive(app, "sequence-diagram", SequenceDiagram)
-    add_directive(app, "box-diagram", BoxDiagram)
+        return [card(*heading, drawing, classes=["versus-diagram", "versus-boxes"])]

@@ -1,20 +1,17 @@
-"""``misconception`` (one), ``misconceptions`` (of a comparison or of technologies) and ``misconception-index`` (all)."""
+"""``misconception`` (one) and ``misconceptions`` (of a comparison or of technologies)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sphinx import addnodes
-from sphinx.application import Sphinx
-
 from ..catalogue import query
 from ..catalogue.model import Misconception
-from ..components import misconception, misconception_list
+from ..components import misconception
 from ..components.i18n import _
 from ..components.node_helpers import append_marks, labelled, mark
 from ..environment.finish import index_node, indexed
 from ..problems import Code
-from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective, Word, add_directive
+from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective
 
 
 class InlineOptions(Options):
@@ -39,13 +36,10 @@ class OneMisconception(VersusDirective):
         for name in ("about", "sources"):
             if getattr(options, name):
                 message, hint = f'"{name}" is for a misconception that has a body', "remove it: the record says it"
-                self.tell(DirectiveProblem(Code.INVALID_OPTION, message, hint, name, option=name))
-        return self._recorded()
-
-    def _recorded(self) -> Nodes:
+                self.report(DirectiveProblem(Code.INVALID_OPTION, message, hint, name, option=name))
         if " " in self.argument:
-            message = "a misconception without a correction"
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "write the correction as the body of the directive")
+            message, hint = "a misconception without a correction", "write the correction as the body of the directive"
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint)
         self.check_known("misconception", self.argument)
         return show_misconceptions(self, [self.argument])
 
@@ -93,39 +87,8 @@ def show_misconceptions(directive: VersusDirective, ids: Iterable[str]) -> Nodes
         if view := misconception.view(directive.page.ask, id_):
             shown = directive.page.show("misconception", view, id_)
             if directive.page.is_home("misconception", id_):
-                blocks.append(_index(view, shown["anchors"]["misconception", id_]))
+                claim, anchor = indexed(view.claim), shown["anchors"]["misconception", id_]
+                words = [f"misconception; {claim}", *(f"{indexed(side.name)}; “{claim}”" for side in view.about)]
+                blocks.append(index_node(("single", word, anchor, "", None) for word in words))
             blocks.append(shown)
     return blocks
-
-
-def _index(view: misconception.View, anchor: str) -> addnodes.index:
-    claim = indexed(view.claim)
-    words = [f"misconception; {claim}", *(f"{indexed(side.name)}; “{claim}”" for side in view.about)]
-    return index_node(("single", word, anchor, "", None) for word in words)
-
-
-class IndexOptions(Options):
-    """Filters."""
-
-    technology: Word = ""
-    kind: Word = ""
-
-
-class MisconceptionIndex(VersusDirective):
-    """All misconceptions, or those about a technology or a kind."""
-
-    options_model = IndexOptions
-
-    def build(self, options: IndexOptions) -> Nodes:
-        self.no_argument()
-        self.check_filters(options.kind, options.technology)
-        named = (options.technology,) if options.technology else ()
-        view = misconception_list.view(self.page.ask, named, options.kind)
-        return [self.page.show("misconception-list", view, named, options.kind)] if view else []
-
-
-def setup(app: Sphinx) -> None:
-    """Register the directives."""
-    add_directive(app, "misconception", OneMisconception)
-    add_directive(app, "misconceptions", Misconceptions)
-    add_directive(app, "misconception-index", MisconceptionIndex)

@@ -19,7 +19,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.project import Project
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.folder import closed_folders
+from ..catalogue.files import closed_folders
 from ..catalogue.pairs import Derive, Pair, pair_id
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
@@ -232,7 +232,7 @@ def _misnamed(derive: Derive, place: Place, catalogue: Catalogue) -> list[Proble
 
 def _report_problems(app: Sphinx, data: Path, problems: Iterable[Problem]) -> None:
     """A folder that cannot be read fails the build: a job that publishes the site would lose all of its pages."""
-    closed = {str(folder.path) for folder in closed_folders(data)}
+    closed = {folder.problem.place.path for folder in closed_folders(data)}
     for problem in problems:
         fails = problem.code is Code.UNREADABLE_FILE and problem.place.path in closed
         report(problem, level="ERROR" if fails else "WARNING")

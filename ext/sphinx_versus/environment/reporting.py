@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from ..catalogue.folder import FOLDERS, SUFFIX
+from ..catalogue.files import FOLDERS, SUFFIX
 from ..problems import Problem
 
 logger = logging.getLogger(__name__)
