@@ -126,10 +126,9 @@ screenshots: html ## take the pictures of the README from the built site
 
 .PHONY: generated
 generated: venv ## write again what is generated and committed
-	mkdir -p $(BUILD)
 	$(RUN) -m sphinx_versus.cli schema
-	$(RUN) -m sphinx_versus.cli.problems_page > $(BUILD)/problems.md && mv $(BUILD)/problems.md docs/guide/problems.md
-	$(RUN) -m sphinx_versus.cli.configuration_table > $(BUILD)/configuration.inc && mv $(BUILD)/configuration.inc docs/guide/configuration.inc
+	cp ext/sphinx_versus/problems.md docs/guide/problems.md
+	$(RUN) tools/configuration_table.py
 
 LOCK := $(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	--fork-strategy requires-python --generate-hashes --no-emit-index-url --no-emit-find-links \

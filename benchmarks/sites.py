@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sphinx_versus.catalogue.load import load
+from sphinx_versus.catalogue.loader import load
 
 from .catalogue import write_catalogue
 from .plain import PlainPages

@@ -21,7 +21,7 @@ from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from browsing import browser
-from sphinx_versus.catalogue.load import Loaded, load
+from sphinx_versus.catalogue.loader import Loaded, load
 
 __all__ = ["browser"]
 """One browser for the tests of all folders: a process can have one connection to Playwright."""

@@ -8,18 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from . import config, roles
-from .directives import (
-    compare_picker,
-    comparison,
-    comparison_table,
-    diagram,
-    lists,
-    misconception,
-    pairs,
-    technology,
-    verdict,
-)
+from . import config, directives, roles
 from .environment import (
     dependencies,
     domain,
@@ -32,70 +21,66 @@ from .environment import (
 )
 from .environment.output_files import clear_state
 from .environment.reporting import filter_reported, report
-from .html import assets, beside, page_context, pdf_links, sharing, sidebar
+from .html import assets, metadata, page_context, site_files
 from .pdf import builder as pdf_builder
 from .pdf import differences as pdf_differences
-from .transforms import citations, components, latex, man, nested_tables
+from .transforms import components, latex, man, nested_tables
 from .version import __version__
 
 ALWAYS = (
-    # what is known of a site
+    # the objects of a site, its documents and their dependencies
     domain,
     project,
     dependencies,
-    # what can be written on a page
-    *(comparison_table, misconception, verdict, technology, comparison, lists, pairs, diagram, compare_picker),
+    # directives and roles
+    directives,
     roles,
-    # what becomes of it
-    components,
-    assets,
-    *(pdf_differences, pdf_builder),
+    # output
+    *(components, assets, pdf_differences, pdf_builder),
 )
-"""What a site may write, and what acts on the pages alone on which it is written."""
+"""What a site may write; it changes only the pages on which it is used."""
 
 WITH_DATA = (
     # the texts of records
     markdown,
-    # what is shown depends on data and other pages
-    *(page_transforms, citations, incremental),
+    # pages that depend on data and on other pages
+    *(page_transforms, incremental),
     # formats that need more than standard nodes
     *(nested_tables, latex, man),
     # web pages, and files beside them
-    *(pdf_links, sharing, beside),
+    *(metadata, site_files),
 )
-"""What it takes to show records, and to build again what shows others."""
+"""What shows records, and writes pages again when their records change."""
 
 WITH_PAGES = (
     # documents without a file
     record_parser,
-    memory,
-    # their web pages, in the frame of a theme
-    *(sidebar, page_context),
+    # many pages, and what the theme shows around them
+    *(memory, page_context),
 )
-"""What concerns the pages that are made of records, and a site of many pages."""
+"""What makes pages from records, and what a site of many pages needs."""
 
 
-def take_part(app: Sphinx, values: Config) -> None:
-    """``config-inited``, before anything else: connect what the data of the site call for, and leave the rest of it alone."""
-    confdir = Path(app.confdir)
+def connect_parts(app: Sphinx, values: Config) -> None:
+    """``config-inited``, before anything else: connect the parts that the site needs, and no others."""
+    confdir, srcdir = Path(app.confdir), Path(app.srcdir)
     report(*config.problems_of(values, confdir))
-    chosen = config.adopt(values, confdir, Path(app.srcdir))
+    settings = config.adopt(values, confdir, srcdir)
     if isinstance(values.source_suffix, dict):  # Sphinx adds to its default, which all applications of a process share
         values.source_suffix = {**values.source_suffix}
-    active = chosen.has_data or chosen.is_large
-    for part in (*WITH_DATA * active, *WITH_PAGES * chosen.is_large):
-        part.setup(app)
-    if active:
-        filter_reported(app, chosen.data)
-        clear_state(Path(app.doctreedir), Path(app.outdir))
-    else:
+    if not settings.has_data and not settings.is_large:
         incremental.setup_without_data(app)
+        return
+    for part in (*WITH_DATA, *WITH_PAGES * settings.is_large):
+        part.setup(app)
+    filter_reported(app, settings.data)
+    clear_state(Path(app.doctreedir), Path(app.outdir))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register what a site may write; whether there is more to do is known with its configuration."""
+    """Register what a site may write; its configuration decides on everything else."""
     config.register(app.config)
     for part in ALWAYS:
         part.setup(app)
-    app.connect("config-inited", take_part, priority=0)  # before any listener that it connects could miss an event
+    app.connect("config-inited", connect_parts, priority=0)  # so that no listener that it connects misses an event
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

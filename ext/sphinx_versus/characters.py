@@ -27,7 +27,7 @@ REPLACEMENT = "\ufffd"
 UNDECODED = "surrogateescape"
 """The error handler of :meth:`bytes.decode` that makes forbidden characters of bytes which are not UTF-8."""
 BYTE = re.compile("[\udc80-\udcff]")
-"""Such a byte."""
+"""Such a byte, which is the lower half of the character's number."""
 
 _HIDDEN = re.compile(f"[\t\n\u061c\u200e\u200f]|{FORBIDDEN.pattern}")
 _NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
@@ -43,11 +43,6 @@ def code_point(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def byte_of(character: str) -> int:
-    """The byte for which a character stands."""
-    return ord(character) - 0xDC00
-
-
 def printable(text: str) -> str:
     """The text on one line, with escapes for what a terminal would obey or not show."""
     return _HIDDEN.sub(lambda found: _escaped(found[0]), text)
@@ -56,5 +51,5 @@ def printable(text: str) -> str:
 def _escaped(character: str) -> str:
     if character in _NAMED:
         return _NAMED[character]
-    number = byte_of(character) if BYTE.match(character) else ord(character)  # in the name of a file
+    number = ord(character) & 0xFF if BYTE.match(character) else ord(character)  # in the name of a file
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

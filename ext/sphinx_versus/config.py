@@ -17,9 +17,9 @@ from typing import Annotated, Any, Literal, get_origin, get_type_hints
 from sphinx.config import Config
 from sphinx.util.matching import Matcher
 
+from .catalogue.fields import is_reserved
 from .catalogue.pairs import Derive, pair_of
 from .catalogue.repository import Repository, misfits, repository_of, repository_of_theme
-from .catalogue.values import is_reserved
 from .problems import Code, Place, Problem, nearest, unknown
 
 DATA = "data"

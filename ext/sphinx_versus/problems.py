@@ -1,18 +1,20 @@
-"""What can be wrong in data or in the use of a directive, and how it is told.
+"""What can be wrong in data or in the use of a directive, and how it is reported.
 
 Standard library only. Every message that Versus prints about somebody's input is a :class:`Problem` with a
-:class:`Code`; the enumeration is closed, and the guide's page of problems is generated from it.
+:class:`Code`; the enumeration is closed.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterable, Iterator
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import Enum
 from functools import partial
 from itertools import groupby
+from pathlib import Path
 
 from .characters import printable
 
@@ -24,330 +26,92 @@ MANY_NAMES = 1000
 """Of more known names, only those with the same first letter are compared with a misspelt one."""
 
 
+PAGE = Path(__file__).with_name("problems.md")
+"""The guide's page of problems: below the title of each code what a problem means and what to do about it."""
+EXPLANATIONS: Mapping[str, tuple[str, str]] = {
+    code: (meaning, remedy)
+    for code, meaning, remedy in re.findall(
+        r"^### `(.+)`\n\n(.+)\n\nWhat to do: (.+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE
+    )
+}
+
+
 class Code(Enum):
-    """The kinds of problem: value (also the warning's subtype), what it means, what to do."""
+    """The kinds of problem, each with a section in ``problems.md``; the value is also the subtype of the warning."""
 
     meaning: str
     remedy: str
 
-    def __new__(cls, value: str, meaning: str, remedy: str) -> Code:
+    def __new__(cls, value: str) -> Code:
         member = object.__new__(cls)
         member._value_ = value
-        member.meaning = meaning
-        member.remedy = remedy
-        member.__doc__ = meaning
+        member.meaning, member.remedy = EXPLANATIONS[value]
+        member.__doc__ = member.meaning
         return member
 
-    # -- files and YAML
-    NO_CATALOGUE = (
-        "no-catalogue",
-        "The data folder does not exist or is not a folder.",
-        "Create it, or point `versus_data` (in `conf.py`) or the argument of `versus check` at the right one.",
-    )
-    UNREADABLE_FILE = (
-        "unreadable-file",
-        (
-            "A file or folder cannot be read: it lacks permissions, is UTF-16 text, is no regular file (a device or a pipe), "
-            "or is a link that leads out of the data folder. Nothing that refers to its records is reported."
-        ),
-        "Check its permissions, save it as UTF-8, or put the file itself in the place of the link.",
-    )
-    UNEXPECTED_FILE = (
-        "unexpected-file",
-        "A YAML file lies where no record is looked for, so nothing in it would be used.",
-        (
-            "Move or rename it: records are `technologies/<id>.yaml` and `comparisons/<id>.yaml`; "
-            "the others are `criteria.yaml`, `sources.yaml` and `published.yaml`."
-        ),
-    )
-    YAML_SYNTAX = (
-        "yaml-syntax",
-        "The file is not valid YAML, or uses a feature that records do not need (anchors, aliases, several documents).",
-        "Mend the line; a text that contains `: ` or ` #`, or starts with a quote, needs quotes around it.",
-    )
-    INVALID_CHARACTER = (
-        "invalid-character",
-        (
-            "A text or key holds a character that cannot be shown: a control character, one for private use, one that "
-            "changes the order of the others, a number that is no character, or a byte that is not UTF-8; as it is, or written as "
-            "an escape, an entity or part of an address. "
-            "In a text, U+FFFD (\N{REPLACEMENT CHARACTER}) is shown in its place; a key with one is left out."
-        ),
-        (
-            "Remove it; it was typed as it is, or as an escape such as `\\0` between double quotation marks. "
-            "A file with bytes that are not UTF-8 was saved in another encoding: save it as UTF-8."
-        ),
-    )
-    TOO_LARGE = (
-        "too-large",
-        "A file, a text, or the number or depth of entries is over the limits of records, which the guide lists.",
-        "Make it smaller: split the file, or move the text to a page.",
-    )
-    MORE_PROBLEMS = (
-        "more-problems",
-        "A file has so many problems that only the first ones are reported.",
-        "Fix those; the next run reports others.",
-    )
-    DUPLICATE_KEY = (
-        "duplicate-key",
-        "A key stands twice in the same mapping; YAML would silently drop the first.",
-        "Remove or rename one of the two.",
-    )
-    # -- the form of a record
-    UNKNOWN_KEY = (
-        "unknown-key",
-        "A key is not part of this record.",
-        "Correct the spelling or remove the key; the message names the keys that fit.",
-    )
-    MISSING_KEY = (
-        "missing-key",
-        "A key that this record needs is absent or has no value.",
-        "Add it; `versus new` shows every key with an explanation.",
-    )
-    WRONG_TYPE = (
-        "wrong-type",
-        "A value has the wrong form: a text where a list is expected, a list where a mapping is expected, and so on.",
-        "Write it in the form that the message names.",
-    )
-    INVALID_VALUE = (
-        "invalid-value",
-        "A value is not one of the allowed ones, or not a valid date, number or address.",
-        "Write one of the values that the message names.",
-    )
-    INVALID_ID = (
-        "invalid-id",
-        "An id (file name or key) is not in kebab-case, or it is `index`, the name of the page that lists the records.",
-        "Use lower-case letters, digits and single hyphens, such as `django-vs-flask`.",
-    )
-    DUPLICATE_ID = (
-        "duplicate-id",
-        "Two misconceptions carry the same id, so a reference to it would be ambiguous.",
-        "Rename the newer one; ids are never reused.",
-    )
-    QUOTE_TOO_LONG = (
-        "quote-too-long",
-        "A quotation has more than 25 words or 500 characters. The page shows its beginning; the source stays.",
-        "Keep the sentence that carries the fact, so that the source can be found and no text is copied.",
-    )
-    UNSAFE_PROSE = (
-        "unsafe-prose",
-        (
-            "A text in a record uses what records may not: raw HTML, images, headings, directives that read files or "
-            "run code, a link that is not http, https or mailto, or a link to a path; or it is too long, nested too deeply, "
-            "or has a table in a cell."
-        ),
-        "Say it in plain Markdown, or move it to an authored page, where all of MyST is allowed.",
-    )
-    # -- references
-    UNKNOWN_TECHNOLOGY = (
-        "unknown-technology",
-        "A technology is named that has no record.",
-        "Correct the id, or add `technologies/<id>.yaml`.",
-    )
-    UNKNOWN_CRITERION = (
-        "unknown-criterion",
-        "A criterion is named that `criteria.yaml` does not define.",
-        "Correct the id, or define the criterion.",
-    )
-    UNKNOWN_SOURCE = (
-        "unknown-source",
-        "A source is cited that `sources.yaml` does not list.",
-        "Correct the id, or add the source with title, publisher, address, date and quotation.",
-    )
-    UNKNOWN_COMPARISON = (
-        "unknown-comparison",
-        "A comparison is named that has no record.",
-        "Correct the id, or add `comparisons/<id>.yaml` (`versus new A B` writes a scaffold).",
-    )
-    UNKNOWN_MISCONCEPTION = (
-        "unknown-misconception",
-        "A misconception is named that no record holds.",
-        "Correct the id, or add it to the technology or comparison that it is about.",
-    )
-    UNKNOWN_KIND = (
-        "unknown-kind",
-        "A kind is named that no technology has.",
-        "Correct it; the kinds are those of the technologies' records.",
-    )
-    UNKNOWN_FACT = (
-        "unknown-fact",
-        "A sentence asks for a fact that the technology's record does not answer.",
-        "Correct the ids (`technology/criterion`), or add the fact to the record.",
-    )
-    UNKNOWN_GROUP = (
-        "unknown-group",
-        "A group of rows is named that this table does not have.",
-        "Use one of the groups that the message names.",
-    )
-    UNKNOWN_ROLE = (
-        "unknown-role",
-        "A text in a record uses a role that does not exist, with a name close to one of the roles of Versus.",
-        "Correct the spelling; the guide lists the roles.",
-    )
-    # -- the rules of the catalogue
-    UNFINISHED = (
-        "unfinished",
-        "A text in a record still says `TODO`, as the scaffold that `versus new` writes does.",
-        "Write the text, or remove the key.",
-    )
-    DUPLICATE_TITLE = (
-        "duplicate-title",
-        "Two comparisons have the same title, so readers cannot tell them apart.",
-        "Give one of them a title of its own with `title:`.",
-    )
-    NOT_APPLICABLE = (
-        "not-applicable",
-        "A fact or a row uses a criterion that does not apply to the technology's kind.",
-        "Add the kind to the criterion's `kinds`, or use another criterion.",
-    )
-    NEEDS_NOTE = (
-        "needs-note",
-        (
-            "A value that is partial, a judgement or unknown stands without a note that says in what way, "
-            "on what ground or what was looked for."
-        ),
-        "Add `note: …`.",
-    )
-    NEEDS_REASON = (
-        "needs-reason",
-        "A comparison overrides a fact of a technology without saying why.",
-        "Add `reason: …`, or remove the override so that every page tells the same truth.",
-    )
-    DUPLICATE_COMPARISON = (
-        "duplicate-comparison",
-        "The same set of technologies is compared by two records.",
-        "Merge the two; the order of the technologies makes no difference.",
-    )
-    DUPLICATE_ENTRY = (
-        "duplicate-entry",
-        "The same id stands twice in a list, the same criterion in two groups of one comparison, or two groups have one heading.",
-        "Remove one of them.",
-    )
-    NOT_COMPARED = (
-        "not-compared",
-        "A verdict, an override or a misconception of a comparison names a technology that is not one of its sides.",
-        "Name one of the comparison's technologies.",
-    )
-    NOT_SHOWN = (
-        "not-shown",
-        "A reason of a verdict, or an override, names a criterion that the comparison does not show.",
-        "Add the criterion to the comparison's rows, so that readers can check it, or name one that is shown.",
-    )
-    MAY_NOT_CHOOSE = (
-        "may-not-choose",
-        "The verdict tells the reader to choose, although the relation is not one of alternatives or successor.",
-        "Write `use:` instead of `choose:`: it says when each is used.",
-    )
-    CHOOSE_AND_USE = (
-        "choose-and-use",
-        "A verdict has both `choose:` and `use:`, of which only one could be shown.",
-        "Keep `choose:` when readers choose one of the sides, and `use:` when they do not.",
-    )
-    ONE_SIDED = (
-        "one-sided",
-        "A verdict has conditions for some sides of the comparison and none for another one.",
-        "Say of each side when it is the right one; when there is no such case, say so in the summary and leave out the conditions.",
-    )
-    NO_VERDICT = (
-        "no-verdict",
-        "A verdict is asked for, but the comparison's record has none.",
-        "Add `verdict:` to the record, or remove the directive.",
-    )
-    # -- published addresses
-    LOST_ADDRESS = (
-        "lost-address",
-        "An id stands in `published.yaml`, and there is no page of it any more, so links from elsewhere would be broken.",
-        (
-            "Bring the record back, or say under `redirects` in `published.yaml` which page took its place; "
-            "take it out of the list if its address need not be kept."
-        ),
-    )
-    INVALID_REDIRECT = (
-        "invalid-redirect",
-        "A redirect leads away from a page that there is, or to an id that is itself led on.",
-        "Remove it, or let it lead to a page.",
-    )
-    PAGE_CONFLICT = (
-        "page-conflict",
-        (
-            "A page would be the same file as another page, a list, or a page that Sphinx makes, at least where a file system "
-            "ignores case. The page is not made."
-        ),
-        "Rename the record or the page, or move the pages with `versus_pages`.",
-    )
-    RESERVED_NAME = (
-        "reserved-name",
-        "A record has a name that Windows reserves, such as `con` or `aux`, so neither it nor its page can be copied there.",
-        "Rename the record.",
-    )
-    # -- directives and roles
-    UNKNOWN_OPTION = (
-        "unknown-option",
-        "A directive is given an option that it does not have.",
-        "Correct the spelling; the message names the options.",
-    )
-    INVALID_OPTION = (
-        "invalid-option",
-        "An option of a directive has a value that does not fit.",
-        "Write it in the form that the message names.",
-    )
-    INVALID_ARGUMENT = (
-        "invalid-argument",
-        "A directive or role lacks its argument, or has one that does not fit.",
-        "Write it as its section in the guide shows.",
-    )
-    NO_COMPARISON_HERE = (
-        "no-comparison-here",
-        "A directive without an argument stands on a page that is not the page of a comparison.",
-        "Name the comparison as the directive's argument.",
-    )
-    NOT_ON_A_PAGE = (
-        "not-on-a-page",
-        "A reference leads to a record that no page shows, so there is nothing to link to.",
-        "Show the record on a page, or let Versus make its pages (`versus_pages`).",
-    )
-    INVALID_CONFIG = (
-        "invalid-config",
-        "A `versus_…` value in `conf.py` does not fit, or there is no value of that name.",
-        "Correct it as the message says; the guide lists the values.",
-    )
-    FILE_OF_OTHERS = (
-        "file-of-others",
-        "The site itself or another extension writes a file that Versus would write; it stays as it is.",
-        "Write it in one place only.",
-    )
-    NOT_WRITTEN = (
-        "not-written",
-        "The system does not take a file of the output: the disk is full, or the folder may not be written.",
-        "Make room, or check the permissions. The next build writes what is missing.",
-    )
-    UNSUPPORTED_LANGUAGE = (
-        "unsupported-language",
-        "Versus doesn't know how dates are written in the `language` of the site.",
-        "Check the spelling. Dates are written as in English, and all else in the language of the site.",
-    )
-    # -- the PDF
-    MISSING_GLYPH = (
-        "missing-glyph",
-        "No font of the PDF has a character; the PDF shows the character's number.",
-        "Name a font that has it in `versus_pdf_fonts`, or write the word in other letters.",
-    )
-    NOT_TYPESET = (
-        "not-typeset",
-        "Something on a page cannot be shown in the PDF as it is meant, or a PDF cannot be made.",
-        "The message says what; for a node or formula the PDF shows its text instead.",
-    )
-    INVALID_TEMPLATE = (
-        "invalid-template",
-        "A site's own template of pages or components is not a valid template, or uses a variable that there is not.",
-        "Correct it; the guide lists the variables. Until then the template of Versus is used.",
-    )
-    # -- Versus itself
-    INTERNAL = (
-        "internal",
-        "Versus itself, or an extension that it uses, failed at one place; the rest is built.",
-        "Report it with the message; until it is fixed, write the place in another way.",
-    )
+    # files and YAML
+    NO_CATALOGUE = "no-catalogue"
+    UNREADABLE_FILE = "unreadable-file"
+    UNEXPECTED_FILE = "unexpected-file"
+    YAML_SYNTAX = "yaml-syntax"
+    INVALID_CHARACTER = "invalid-character"
+    TOO_LARGE = "too-large"
+    MORE_PROBLEMS = "more-problems"
+    DUPLICATE_KEY = "duplicate-key"
+    # the form of a record
+    UNKNOWN_KEY = "unknown-key"
+    MISSING_KEY = "missing-key"
+    WRONG_TYPE = "wrong-type"
+    INVALID_VALUE = "invalid-value"
+    INVALID_ID = "invalid-id"
+    DUPLICATE_ID = "duplicate-id"
+    QUOTE_TOO_LONG = "quote-too-long"
+    UNSAFE_PROSE = "unsafe-prose"
+    # references
+    UNKNOWN_TECHNOLOGY = "unknown-technology"
+    UNKNOWN_CRITERION = "unknown-criterion"
+    UNKNOWN_SOURCE = "unknown-source"
+    UNKNOWN_COMPARISON = "unknown-comparison"
+    UNKNOWN_MISCONCEPTION = "unknown-misconception"
+    UNKNOWN_KIND = "unknown-kind"
+    UNKNOWN_FACT = "unknown-fact"
+    UNKNOWN_GROUP = "unknown-group"
+    UNKNOWN_ROLE = "unknown-role"
+    # the rules of the catalogue
+    UNFINISHED = "unfinished"
+    DUPLICATE_TITLE = "duplicate-title"
+    NOT_APPLICABLE = "not-applicable"
+    NEEDS_NOTE = "needs-note"
+    NEEDS_REASON = "needs-reason"
+    DUPLICATE_COMPARISON = "duplicate-comparison"
+    DUPLICATE_ENTRY = "duplicate-entry"
+    NOT_COMPARED = "not-compared"
+    NOT_SHOWN = "not-shown"
+    MAY_NOT_CHOOSE = "may-not-choose"
+    CHOOSE_AND_USE = "choose-and-use"
+    ONE_SIDED = "one-sided"
+    NO_VERDICT = "no-verdict"
+    # published addresses
+    LOST_ADDRESS = "lost-address"
+    INVALID_REDIRECT = "invalid-redirect"
+    PAGE_CONFLICT = "page-conflict"
+    RESERVED_NAME = "reserved-name"
+    # directives and roles
+    UNKNOWN_OPTION = "unknown-option"
+    INVALID_OPTION = "invalid-option"
+    INVALID_ARGUMENT = "invalid-argument"
+    NO_COMPARISON_HERE = "no-comparison-here"
+    NOT_ON_A_PAGE = "not-on-a-page"
+    INVALID_CONFIG = "invalid-config"
+    FILE_OF_OTHERS = "file-of-others"
+    NOT_WRITTEN = "not-written"
+    UNSUPPORTED_LANGUAGE = "unsupported-language"
+    # the PDF
+    MISSING_GLYPH = "missing-glyph"
+    NOT_TYPESET = "not-typeset"
+    INVALID_TEMPLATE = "invalid-template"
+    # Versus itself
+    INTERNAL = "internal"
 
 
 @dataclass(frozen=True, slots=True, order=True)

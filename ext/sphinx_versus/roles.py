@@ -11,8 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from .catalogue import query
-from .catalogue.check import UNKNOWN
-from .catalogue.references import not_a_row
+from .catalogue.references import UNKNOWN, not_a_row
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
 from .environment.domain import domain_of
@@ -21,7 +20,7 @@ from .environment.project import project_of
 from .environment.reporting import locate_role, report
 from .problems import Place, Problem, unknown
 
-_TOLD = "versus_told_roles"
+_REPORTED = "versus_reported_roles"
 """How often a role in a block was reported: the same text may stand there again."""
 RoleResult = tuple[list[nodes.Node], list[nodes.system_message]]
 
@@ -75,9 +74,8 @@ class RowRole(ObjectRole):
     def shown(self) -> tuple[str, str] | None:
         comparison, slash, criterion = self.target.partition("/")
         if not slash:
-            report_target(
-                self, self.target, lambda place: not_a_row(project_of(self.env).catalogue, place, self.target)
-            )
+            catalogue = project_of(self.env).catalogue
+            report_target(self, self.target, lambda place: not_a_row(catalogue, place, self.target))
             return None
         for type_, id_ in (("comparison", comparison), ("criterion", criterion)):
             if self.page.ask(query.name, type_, id_) is None:
@@ -96,8 +94,9 @@ class FactRole(ObjectRole):
             report_unknown(self, "fact", self.target)
             return None
         asked, cell = answer
-        note = _plain(cell.fact.note.text) if cell.fact and cell.fact.note else ""
-        return i18n.value(asked, cell, self.page.language), note
+        note = cell.fact.note.text if cell.fact and cell.fact.note else ""
+        tooltip = " ".join(note.replace("*", "").replace("`", "").split())  # without marks of emphasis and code
+        return i18n.value(asked, cell, self.page.language), tooltip
 
 
 class SourceRole(SphinxRole):
@@ -123,7 +122,7 @@ class VerbatimRole(SphinxRole):
 
 
 def report_unknown(role: SphinxRole, type_: str, id_: str) -> None:
-    """Say that a target is unknown; of a broken record that was said when the data were loaded."""
+    """Report an unknown target; one with a broken record was reported when the data were loaded."""
     known = project_of(role.env).catalogue.defined[type_]
     if id_ not in known:
         code, what = UNKNOWN[type_]
@@ -131,13 +130,13 @@ def report_unknown(role: SphinxRole, type_: str, id_: str) -> None:
 
 
 def report_target(role: SphinxRole, target: str, problem: Callable[[Place], Problem]) -> None:
-    """Say what is wrong with a target, where it stands; in a record that was said when the data were loaded."""
+    """Report what is wrong with a target, where it stands; in a record that was done when the data were loaded."""
     source, line = role.get_source_info()
     if str(source) in {place.path for place in project_of(role.env).catalogue.places.values()}:
         return
-    told: Any = role.env.current_document.setdefault(_TOLD, Counter())
-    place = locate_role(str(source or ""), line or 1, role.rawtext, target, told[line, role.rawtext])
-    told[line, role.rawtext] += 1
+    times: Any = role.env.current_document.setdefault(_REPORTED, Counter())
+    place = locate_role(str(source or ""), line or 1, role.rawtext, target, times[line, role.rawtext])
+    times[line, role.rawtext] += 1
     report(problem(place))
 
 
@@ -151,11 +150,6 @@ ROLES = {
     "source": SourceRole,
     "verbatim": VerbatimRole,
 }
-
-
-def _plain(markdown: str) -> str:
-    """Markdown as a tooltip: without marks of emphasis and code, on one line."""
-    return " ".join(markdown.replace("*", "").replace("`", "").split())
 
 
 def setup(app: Sphinx) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.sites import SITES, write_site
-from sphinx_versus.catalogue.load import load
+from sphinx_versus.catalogue.loader import load
 from sphinx_versus.catalogue.pairs import Derive
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from conftest import write_files
-from sphinx_versus.catalogue.load import Loaded, load
+from sphinx_versus.catalogue.loader import Loaded, load
 from sphinx_versus.problems import Code
 
 GOOD: Mapping[str, str] = {

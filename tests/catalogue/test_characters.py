@@ -11,14 +11,14 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from sphinx_versus.catalogue import read as read_module
-from sphinx_versus.catalogue.layout import laid_out
-from sphinx_versus.catalogue.load import Loaded, load
-from sphinx_versus.catalogue.read import Scalar, read
+from sphinx_versus.catalogue import reader as reader_module
+from sphinx_versus.catalogue.document import Scalar, laid_out
+from sphinx_versus.catalogue.loader import Loaded, load
+from sphinx_versus.catalogue.reader import read
 from sphinx_versus.characters import FORBIDDEN, cleaned, printable
 from sphinx_versus.problems import Code, Place, Problem
 
-LIBYAML = read_module._LOADER
+LIBYAML = reader_module._LOADER
 
 
 def test_what_is_left_can_be_written_as_xml() -> None:
@@ -48,7 +48,7 @@ def test_others_are_replaced_one_by_one(character: str) -> None:
 @pytest.fixture(params=[LIBYAML, yaml.BaseLoader], ids=["libyaml", "python"])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Both parsers that there may be."""
-    monkeypatch.setattr(read_module, "_LOADER", request.param)
+    monkeypatch.setattr(reader_module, "_LOADER", request.param)
     return request.param
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_versus.catalogue.dates import PartialDate
+from sphinx_versus.catalogue.fields import PartialDate
 
 
 @pytest.mark.parametrize("text", ["2005", "2005-07", "2005-07-21", "0001", "9999-12-31", "2024-02-29"])

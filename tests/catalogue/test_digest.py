@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from conftest import CATALOGUE
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.catalogue import Catalogue
-from sphinx_versus.catalogue.dates import PartialDate
 from sphinx_versus.catalogue.digest import digest
-from sphinx_versus.catalogue.load import Loaded
+from sphinx_versus.catalogue.fields import PartialDate
+from sphinx_versus.catalogue.loader import Loaded
 from sphinx_versus.catalogue.prose import Prose
 from sphinx_versus.catalogue.views import Side
 

@@ -13,11 +13,10 @@ import pytest
 
 from conftest import CATALOGUE, write_files
 from sphinx_versus.catalogue import files as files_module
-from sphinx_versus.catalogue.files import MAX_SIZE, Unreadable, read_inside
-from sphinx_versus.catalogue.folder import closed_folders
-from sphinx_versus.catalogue.load import Loaded, load
+from sphinx_versus.catalogue.files import MAX_SIZE, closed_folders, read_inside
+from sphinx_versus.catalogue.loader import Loaded, load
 from sphinx_versus.catalogue.snapshot import Snapshot
-from sphinx_versus.problems import Code
+from sphinx_versus.problems import Code, Problem
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="such files are those of other systems")
 
@@ -151,7 +150,7 @@ def test_a_folder_that_can_be_listed_only(data: Path, monkeypatch: pytest.Monkey
         monkeypatch.setattr(owner, name, denying(getattr(owner, name)))
     [problem] = load(data).problems
     assert (problem.code, problem.place.path) == (Code.UNREADABLE_FILE, str(data))
-    assert [closed.path for closed in closed_folders(data)] == [data]
+    assert [closed.problem.place.path for closed in closed_folders(data)] == [str(data)]
 
 
 def test_a_data_folder_without_permission_is_no_empty_catalogue(data: Path, denied: set[str]) -> None:
@@ -178,10 +177,12 @@ def test_a_file_that_becomes_another_while_it_is_opened(
     regular = (data / "criteria.yaml").lstat()
     monkeypatch.setattr(files_module.os, "lstat", lambda path: regular)
     monkeypatch.setattr(files_module.os.path, "islink", lambda path: False)
-    assert read_inside(str(tmp_path / "pipe"), str(tmp_path)) == Unreadable("not a regular file")
+    found = read_inside(str(tmp_path / "pipe"), str(tmp_path))
+    assert isinstance(found, Problem)
+    assert found.message == "not a regular file"
     (tmp_path / "link").symlink_to("/dev/zero")
     found = read_inside(str(tmp_path / "link"), str(tmp_path))
-    assert isinstance(found, Unreadable)
+    assert isinstance(found, Problem)
 
 
 # -- size
@@ -197,7 +198,7 @@ def test_a_file_that_is_too_large_is_not_read(data: Path) -> None:
 
 def test_a_file_that_grows_while_it_is_read(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files_module, "MAX_SIZE", 100)
-    monkeypatch.setattr(files_module, "_refusal", lambda status, most: None)
+    monkeypatch.setattr(files_module, "_refusal", lambda path, status, most: None)
     found = read_inside(str(data / "sources.yaml"), str(data))
-    assert isinstance(found, Unreadable)
+    assert isinstance(found, Problem)
     assert found.code is Code.TOO_LARGE

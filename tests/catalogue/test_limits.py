@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_versus.catalogue import read as read_module
-from sphinx_versus.catalogue.load import MOST_PROBLEMS, Loaded
-from sphinx_versus.catalogue.read import HOPELESS_DEPTH, MAX_DEPTH, MAX_ENTRIES, read
-from sphinx_versus.catalogue.values import MAX_ID, MAX_PROSE, MAX_TEXT
+from sphinx_versus.catalogue import reader as reader_module
+from sphinx_versus.catalogue.fields import MAX_ID, MAX_PROSE, MAX_TEXT
+from sphinx_versus.catalogue.loader import MOST_PROBLEMS, Loaded
+from sphinx_versus.catalogue.reader import HOPELESS_DEPTH, MAX_DEPTH, MAX_ENTRIES, read
 from sphinx_versus.problems import Code, Place, Problem, bounded, in_order
 
 Load = Callable[[Mapping[str, str]], Loaded]
@@ -98,15 +98,23 @@ def test_published_ids_are_as_many_as_there_are(catalogue: Load) -> None:
 
 
 def test_one_record_with_too_many_values(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_module, "MAX_VALUES_EACH", 100)
+    monkeypatch.setattr(reader_module, "MAX_VALUES_EACH", 100)
     many = "{title: [" + "[a, b], " * 200 + "]}\n"
     loaded = catalogue({"sources.yaml": f"one: {SOURCE}two: {many}three: {SOURCE}"})
     assert codes(loaded) == ["too-large"]
     assert set(loaded.catalogue.sources) == {"one", "three"}
 
 
+def test_a_broken_key_in_facts_that_are_too_many(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader_module, "MAX_VALUES_EACH", 100)
+    facts = '{a: {"val\\ae": x, value: y}, ' + ", ".join(f"f{one}: {{value: y}}" for one in range(100)) + "}"
+    loaded = catalogue({"technologies/gamma.yaml": f"{TECHNOLOGY}facts: {facts}\n"})
+    assert codes(loaded) == ["invalid-character", "too-large"]
+    assert loaded.catalogue.technologies["gamma"].facts == {}
+
+
 def test_a_file_with_too_many_values(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_module, "MAX_VALUES", 100)
+    monkeypatch.setattr(reader_module, "MAX_VALUES", 100)
     loaded = catalogue({"sources.yaml": "".join(f"s{one}: {SOURCE}" for one in range(1000))})
     assert codes(loaded) == ["too-large"]
     assert len(loaded.catalogue.sources) == 20

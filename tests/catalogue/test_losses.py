@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site, write_files
-from sphinx_versus.catalogue import parse
-from sphinx_versus.catalogue.load import Loaded, load
-from sphinx_versus.catalogue.values import MAX_QUOTE, MAX_QUOTE_WORDS
+from sphinx_versus.catalogue import loader
+from sphinx_versus.catalogue.fields import MAX_QUOTE, MAX_QUOTE_WORDS
+from sphinx_versus.catalogue.loader import Loaded, load
 from sphinx_versus.problems import Code
 
 Load = Callable[[Mapping[str, str]], Loaded]
@@ -362,8 +362,8 @@ def test_a_record_that_fails_costs_itself(catalogue: Load, monkeypatch: pytest.M
         raise IndexError("out of range")
 
     good = "name: {}\nkind: tool\nsummary: {} is a tool.\n"
-    before = parse.validated
-    monkeypatch.setattr(parse, "validated", lambda *args: fail() if args[2]["@id"] == "alpha" else before(*args))
+    before = loader.validated
+    monkeypatch.setattr(loader, "validated", lambda *args: fail() if args[2]["@id"] == "alpha" else before(*args))
     files = {f"technologies/{id_}.yaml": good.format(id_, id_) for id_ in ("alpha", "beta")}
     loaded = catalogue(files)
     assert [*loaded.catalogue.technologies] == ["beta"]

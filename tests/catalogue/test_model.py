@@ -9,10 +9,9 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from sphinx_versus.catalogue import model
-from sphinx_versus.catalogue.dates import PartialDate
+from sphinx_versus.catalogue.fields import Choice, PartialDate, Relation, ValueType, kebab_case, number
 from sphinx_versus.catalogue.model import Comparison, Criterion, Fact, Source, Technology, Verdict
 from sphinx_versus.catalogue.prose import Prose
-from sphinx_versus.catalogue.values import Choice, Relation, ValueType, kebab_case, number
 
 SOURCE = {"@id": "x", "title": "A", "publisher": "B", "kind": "primary", "accessed": "2026-11-01"}
 TECHNOLOGY: dict[str, Any] = {

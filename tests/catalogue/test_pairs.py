@@ -12,7 +12,7 @@ from conftest import CATALOGUE, write_files
 from many import many
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.catalogue import Catalogue
-from sphinx_versus.catalogue.load import Loaded, load
+from sphinx_versus.catalogue.loader import Loaded, load
 from sphinx_versus.catalogue.pairs import NONE_DERIVED, Derive, Existence
 from sphinx_versus.catalogue.published import other_addresses
 from sphinx_versus.catalogue.views import Order, Selection

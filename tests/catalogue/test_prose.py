@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from markdown_it.rules_block import StateBlock
 
-from sphinx_versus.catalogue.layout import laid_out
+from sphinx_versus.catalogue.document import laid_out
 from sphinx_versus.catalogue.prose import (
     MOST_PROBLEMS,
     SAFE_DIRECTIVES,
@@ -17,7 +17,7 @@ from sphinx_versus.catalogue.prose import (
     is_safe_link,
     plain_text,
 )
-from sphinx_versus.catalogue.read import read
+from sphinx_versus.catalogue.reader import read
 from sphinx_versus.problems import Code, Place
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import CATALOGUE, write_files
-from sphinx_versus.catalogue.load import Loaded, load
+from sphinx_versus.catalogue.loader import Loaded, load
 from sphinx_versus.catalogue.pairs import Derive
 from sphinx_versus.catalogue.published import kept_addresses, reversed_id
 

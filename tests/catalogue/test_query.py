@@ -10,9 +10,8 @@ import pytest
 from conftest import CATALOGUE
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.catalogue import Catalogue
-from sphinx_versus.catalogue.coverage import coverage
-from sphinx_versus.catalogue.load import Loaded
-from sphinx_versus.catalogue.values import Relation
+from sphinx_versus.catalogue.fields import Relation
+from sphinx_versus.catalogue.loader import Loaded
 from sphinx_versus.catalogue.views import Order, Selection, State, Table
 
 MORE: Mapping[str, str] = {
@@ -443,7 +442,7 @@ def test_a_value_that_does_not_fit_is_not_shown(catalogue: Make) -> None:
 
 
 def test_coverage(small: Catalogue) -> None:
-    found = coverage(small, PAIR)
+    found = query.coverage(small, PAIR)
     assert (found.cells, found.values, found.unknown, found.not_assessed) == (8, 6, 0, 2)
     assert (found.sourced, found.primary, found.disputed, found.judgements) == (3, 2, 1, 1)
     assert str(found.oldest) == "2026-10"
@@ -463,5 +462,5 @@ def test_coverage_without_values(catalogue: Make) -> None:
             ),
         }
     ).catalogue
-    found = coverage(small, "a-vs-b")
+    found = query.coverage(small, "a-vs-b")
     assert (found.values, found.not_assessed, found.primary_share, found.oldest) == (0, 2, 1.0, None)

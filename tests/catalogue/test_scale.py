@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from sphinx_versus.catalogue import query
-from sphinx_versus.catalogue.load import Loaded
+from sphinx_versus.catalogue.loader import Loaded
 
 FACT = """
   c{row}:

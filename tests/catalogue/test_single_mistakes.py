@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import CATALOGUE
-from sphinx_versus.catalogue.load import load
+from sphinx_versus.catalogue.loader import load
 
 ALPHA, BETA, GAMMA = (f"technologies/{id_}.yaml" for id_ in ("alpha", "beta", "gamma"))
 PAIR, CRITERIA, SOURCES = "comparisons/alpha-vs-beta.yaml", "criteria.yaml", "sources.yaml"

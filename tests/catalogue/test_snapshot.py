@@ -16,9 +16,8 @@ from pydantic import BaseModel
 
 from conftest import CATALOGUE, write_files
 from sphinx_versus.catalogue import snapshot as snapshot_module
-from sphinx_versus.catalogue.folder import RecordFile
-from sphinx_versus.catalogue.load import load
-from sphinx_versus.catalogue.parse import Parsed, parse_content
+from sphinx_versus.catalogue.files import RecordFile
+from sphinx_versus.catalogue.loader import Parsed, load, parse_content
 from sphinx_versus.catalogue.snapshot import RECORDS, Snapshot
 from sphinx_versus.catalogue.store import edition, read_store, write_store
 

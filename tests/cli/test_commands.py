@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 
 from conftest import Site, write_files
-from sphinx_versus.catalogue.load import load
+from sphinx_versus.catalogue.loader import load
 from sphinx_versus.problems import Code
 
 Run = Callable[..., Result]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import sphinx.locale
 
-from sphinx_versus.catalogue.dates import PartialDate
+from sphinx_versus.catalogue.fields import PartialDate
 from sphinx_versus.components import i18n
-from sphinx_versus.components.languages import for_typesetting, known_locale, parsed, tag
+from sphinx_versus.components.i18n import for_typesetting, known_locale, parsed, tag
 
 DAY = PartialDate(2005, 7, 21)
 

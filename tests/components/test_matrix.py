@@ -14,7 +14,7 @@ from sphinx_versus.catalogue.views import Matrix, Side
 from sphinx_versus.components import matrix as component
 from sphinx_versus.components.component import Component
 from sphinx_versus.components.node_helpers import ONLY
-from sphinx_versus.components.node_page import NodePage
+from sphinx_versus.components.page import NodePage
 
 SIDES = (Side("a", "Ay"), Side("b", "Bee"), Side("c", "Cee"))
 WRITTEN, ROUND_UP = Meeting(Existence.WRITTEN, "a-vs-b"), Meeting(Existence.ROUND_UP, "all")

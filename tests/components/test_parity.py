@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 
 from conftest import CATALOGUE, Site
+from sphinx_versus.components import COMPONENTS
 from sphinx_versus.components.component import Component, Slot
-from sphinx_versus.components.registry import COMPONENTS
 
 NOTES = """
     name: Delta
@@ -166,9 +166,7 @@ def test_every_component_is_here_and_none_reaches_a_listener(site: Site) -> None
 
 def test_every_component_has_a_template_of_its_name() -> None:
     folder = Path(__file__).parents[2] / "ext" / "sphinx_versus" / "templates" / "components"
-    assert {path.name.partition(".")[0] for path in folder.glob("*.jinja")} | {"written-misconception"} == set(
-        COMPONENTS
-    )
+    assert {path.name.partition(".")[0] for path in folder.glob("*.jinja")} == set(COMPONENTS)
 
 
 def test_options_reach_the_outermost_element(site: Site) -> None:

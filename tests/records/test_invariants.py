@@ -17,12 +17,11 @@ from markdown_it import MarkdownIt
 from pydantic import BaseModel
 
 from sphinx_versus.catalogue import query
-from sphinx_versus.catalogue.coverage import coverage
-from sphinx_versus.catalogue.load import load
+from sphinx_versus.catalogue.fields import ValueType
+from sphinx_versus.catalogue.loader import load
 from sphinx_versus.catalogue.model import Comparison, Fact
 from sphinx_versus.catalogue.prose import Prose
 from sphinx_versus.catalogue.published import KINDS, ids_of
-from sphinx_versus.catalogue.values import ValueType
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -67,7 +66,7 @@ def test_data_has_no_problems() -> None:
 
 
 def test_nineteen_of_twenty_values_have_a_primary_source() -> None:
-    counts = [coverage(CATALOGUE, one.id) for one in COMPARISONS]
+    counts = [query.coverage(CATALOGUE, one.id) for one in COMPARISONS]
     assert sum(one.primary for one in counts) >= 0.95 * sum(one.values for one in counts)
 
 
@@ -129,7 +128,7 @@ def texts_of(value: Any) -> Iterator[str]:
 
 @of_each_comparison
 def test_no_comparison_rests_on_secondary_sources(comparison: Comparison) -> None:
-    assert coverage(CATALOGUE, comparison.id).primary_share >= 0.9
+    assert query.coverage(CATALOGUE, comparison.id).primary_share >= 0.9
 
 
 @of_each_comparison

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site
-from sphinx_versus.catalogue.values import is_reserved
+from sphinx_versus.catalogue.fields import is_reserved
 
 GAMMA = CATALOGUE["data/technologies/gamma.yaml"]
 

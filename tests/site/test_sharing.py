@@ -164,7 +164,7 @@ def test_derived_pairs_stay_out_of_the_sitemap_unless_they_may_be_found(small_si
 
 
 def test_many_pages_are_told_in_several_sitemaps(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sphinx_versus.html.sitemap.MOST", 4)
+    monkeypatch.setattr("sphinx_versus.html.site_files.MOST_ADDRESSES", 4)
     small_site.build(html_baseurl=ADDRESS, versus_sitemap=True)
     index = small_site.output("sitemap.xml")
     assert f"<loc>{ADDRESS}sitemap-3.xml</loc>" in index

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from itertools import chain
 
 from ..problems import Place
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
@@ -14,13 +14,6 @@ from .pairs import NO_PAGE, NONE_DERIVED, Derive, Meeting, Pair, derived_pairs, 
 
 OBJECT_TYPES = ("technology", "comparison", "misconception", "criterion", "fact", "source")
 """What can be referred to: the object types of the domain, and sources."""
-
-
-class Head(NamedTuple):
-    """What stands for a technology where its facts do not matter."""
-
-    name: str
-    kind: str
 
 
 @dataclass(frozen=True)
@@ -51,7 +44,16 @@ class Catalogue:
     @cached_property
     def misconceptions(self) -> Mapping[str, Misconception]:
         """All misconceptions, each with the technologies that it is about filled in."""
-        return dict(self._misconceptions())
+        of_technologies = (
+            (id_, one, (owner.id,)) for owner in self.technologies.values() for id_, one in owner.misconceptions.items()
+        )
+        of_comparisons = (
+            (id_, one, owner.technologies)
+            for owner in self.comparisons.values()
+            for id_, one in owner.misconceptions.items()
+        )
+        found = chain(of_technologies, of_comparisons)
+        return {id_: one.model_copy(update={"about": one.about or sides}) for id_, one, sides in found}
 
     @cached_property
     def misconceptions_by_technology(self) -> Mapping[str, tuple[str, ...]]:
@@ -61,13 +63,9 @@ class Catalogue:
     @cached_property
     def misconception_homes(self) -> Mapping[str, tuple[str, str]]:
         """The object type and id of the record that holds each misconception."""
-        of_technologies = {
-            id_: ("technology", owner.id) for owner in self.technologies.values() for id_ in owner.misconceptions
-        }
-        of_comparisons = {
-            id_: ("comparison", owner.id) for owner in self.comparisons.values() for id_ in owner.misconceptions
-        }
-        return {**of_technologies, **of_comparisons}
+        homes = {id_: ("technology", one.id) for one in self.technologies.values() for id_ in one.misconceptions}
+        homes |= {id_: ("comparison", one.id) for one in self.comparisons.values() for id_ in one.misconceptions}
+        return homes
 
     @cached_property
     def defined(self) -> Mapping[str, Set[str]]:
@@ -85,7 +83,7 @@ class Catalogue:
     @cached_property
     def derived(self) -> Mapping[str, Pair]:
         """The derived pairs by id, sorted; where there is a record, broken or not, there is none."""
-        taken = {id_ for type_, id_ in self.places if type_ == "comparison"} if self.derive else set()
+        taken = {id_ for type_, id_ in self.places if type_ == "comparison"}
         return derived_pairs(self.derive, self.technologies, self.comparisons, taken)
 
     @cached_property
@@ -118,11 +116,6 @@ class Catalogue:
         return tuple(sorted({technology.kind for technology in self.technologies.values()}))
 
     @cached_property
-    def heads(self) -> Mapping[str, Head]:
-        """Name and kind of each technology, for whoever wants no more than these."""
-        return {id_: Head(record.name, record.kind) for id_, record in self.technologies.items()}
-
-    @cached_property
     def titles(self) -> Mapping[str, str]:
         """The titles of the comparisons, sorted: their own, or the names with "vs" between them."""
         titles = {id_: self.title(one) for id_, one in self.comparisons.items()}
@@ -140,17 +133,11 @@ class Catalogue:
 
     def kinds_of(self, comparison: str) -> tuple[str, ...]:
         """The kinds of a comparison's sides, sorted."""
-        return tuple(sorted({self.heads[side].kind for side in self.sides_of(comparison)}))
+        return tuple(sorted({self.technologies[side].kind for side in self.sides_of(comparison)}))
 
     def title(self, comparison: Comparison) -> str:
         """Its own title, or the names with "vs" between them."""
-        return comparison.title or " vs ".join(self.heads[side].name for side in comparison.technologies)
-
-    def _misconceptions(self) -> Iterator[tuple[str, Misconception]]:
-        for technology in self.technologies.values():
-            yield from _about(technology.misconceptions, (technology.id,))
-        for comparison in self.comparisons.values():
-            yield from _about(comparison.misconceptions, comparison.technologies)
+        return comparison.title or " vs ".join(self.technologies[side].name for side in comparison.technologies)
 
 
 class _Any(set[str]):
@@ -165,11 +152,3 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
     for key, value in pairs:
         groups.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in groups.items()}
-
-
-def _about(
-    misconceptions: Mapping[str, Misconception], technologies: tuple[str, ...]
-) -> Iterator[tuple[str, Misconception]]:
-    for id_, misconception in misconceptions.items():
-        named = misconception.about or technologies
-        yield id_, misconception.model_copy(update={"about": named})

@@ -15,37 +15,35 @@ from typing import Any
 def digest(answer: Any) -> str:
     """The fingerprint of records, dataclasses, mappings, sequences, sets and plain values, nested at will."""
     pieces: list[str] = []
-    _tell(answer, pieces)
-    told = "".join([f"{len(piece)}:{piece}" for piece in pieces])
-    return blake2b(told.encode(), digest_size=12).hexdigest()
+    _add(answer, pieces)
+    text = "".join([f"{len(piece)}:{piece}" for piece in pieces])
+    return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
-def _tell(value: Any, pieces: list[str]) -> None:
+def _add(value: Any, pieces: list[str]) -> None:
     """Add the value as texts, with marks where something begins and ends."""
-    if isinstance(value, str) or value is None:
-        pieces.append(f"{type(value).__name__} {value}")
-    elif isinstance(value, tuple | list):
-        _tell_named(enumerate(value), pieces)
+    named: Iterable[tuple[Any, Any]]
+    if isinstance(value, tuple | list):
+        named = enumerate(value)
     elif hasattr(value.__class__, "digest"):  # a record
         pieces.append("record " + value.digest)
+        return
     elif names := _compared(value.__class__):
-        _tell_named(((name, getattr(value, name)) for name in names), pieces)
+        named = ((name, getattr(value, name)) for name in names)
     elif isinstance(value, Mapping):
-        _tell_named(value.items(), pieces)
+        named = value.items()
     elif isinstance(value, Set):
-        _tell_named(enumerate(sorted(value)), pieces)
+        named = enumerate(sorted(value))
     else:
         pieces.append(f"{type(value).__name__} {value}")
-
-
-def _tell_named(pairs: Iterable[tuple[Any, Any]], pieces: list[str]) -> None:
+        return
     pieces.append("(")
-    for name, value in pairs:
+    for name, one in named:
         pieces.append(str(name))
-        if value.__class__ is str:  # most values are texts
-            pieces.append("str " + value)
+        if one.__class__ is str:  # most values are texts
+            pieces.append("str " + one)
         else:
-            _tell(value, pieces)
+            _add(one, pieces)
     pieces.append(")")
 
 

@@ -1,7 +1,7 @@
-"""Reading the files of a data folder, which may be anything that a file system holds, and writing files as a whole.
+"""Which files of a data folder hold records, reading them, and writing files as a whole.
 
-Only regular files inside the folder are read, so that nobody waits for a pipe, reads a device without end, or shows a file from
-elsewhere. A link is followed as long as it stays inside. What is written is there completely or not at all.
+A data folder may hold anything that a file system does. Only regular files inside of it are read, so that nothing waits for a
+pipe, reads a device without end, or shows a file from elsewhere. A link is followed as long as it stays inside.
 """
 
 from __future__ import annotations
@@ -12,11 +12,21 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-from ..problems import Code, Place, Problem
+from ..characters import cleaned
+from ..problems import Code, Place, Problem, nearest
 
+FILES: Mapping[str, str] = {"criteria.yaml": "criterion", "sources.yaml": "source", "published.yaml": "published"}
+"""The files of which there is one, with the object type of the records in them."""
+FOLDERS: Mapping[str, str] = {"technologies": "technology", "comparisons": "comparison"}
+"""The folders that hold one record a file."""
+LISTED = ("criterion", "source")
+"""The object types of which one file holds many records, by id."""
+SUFFIX = ".yaml"
 MAX_SIZE = 16 * 1024 * 1024
 """So many bytes a file may have."""
 MAX_OWN = 64 * MAX_SIZE
@@ -24,79 +34,206 @@ MAX_OWN = 64 * MAX_SIZE
 _FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NOFOLLOW", "O_NONBLOCK")
 )
+_LEADS_OUT = ("a link that leads out of the data folder", "put the file or folder itself here")
 _LINK_ERRORS = {errno.ELOOP, errno.EMLINK, getattr(errno, "EFTYPE", errno.ELOOP)}
 
 
-class Unreadable(NamedTuple):
-    """Why a file or folder is not read."""
+class RecordFile(NamedTuple):
+    """A file with records of one object type: a list of many by id, or the one that has the file's name as its id."""
 
-    message: str
-    hint: str = ""
-    code: Code = Code.UNREADABLE_FILE
+    path: str
+    type: str
 
-    def problem(self, path: str) -> Problem:
-        """It as a problem of the file or folder."""
-        return Problem(Place(path), self.code, self.message, self.hint)
+    @property
+    def is_list(self) -> bool:
+        """Whether it holds many records."""
+        return self.type in LISTED
+
+    @property
+    def id(self) -> str:
+        """The id of the only record; the name of the file may be anything."""
+        return cleaned(Path(self.path).stem)
+
+    def content(self) -> bytes | Problem:
+        """The bytes of the file, or why it is not read."""
+        folder = Path(self.path).parent
+        return read_inside(self.path, str(folder.parent if self.type in FOLDERS.values() else folder))
 
 
-LEADS_OUT = Unreadable("a link that leads out of the data folder", "put the file or folder itself here")
-NOT_REGULAR = Unreadable("not a regular file")
+class Unused(NamedTuple):
+    """A file or folder that is not read."""
+
+    problem: Problem
+    unread: tuple[str, ...]
+    """The object types of which ids may be in it."""
+    meant: tuple[str, str] | None = None
+    """Object type and name of the record that is probably in it."""
 
 
-def read_inside(path: str, root: str) -> bytes | Unreadable:
+# -- reading ---------------------------------------------------------------------------------------------------------------
+
+
+def read_inside(path: str, root: str) -> bytes | Problem:
     """The content of a regular file that lies in a folder, or why it is not read."""
+    real = path
+    if os.path.islink(path):  # noqa: PTH114 (thousands of files: a path object costs more than the call)
+        if not _is_inside(path, root):
+            return _unreadable(path, *_LEADS_OUT)
+        real = os.path.realpath(path)
+    content = read_file(real, MAX_SIZE)
+    return content if isinstance(content, bytes) else replace(content, place=Place(path))
+
+
+def read_file(path: str, most: int = MAX_OWN) -> bytes | Problem:
+    """The content of a regular file that is no link, or why it is not read.
+
+    It is looked at before and after it is opened, because opening may act.
+    """
     try:
-        if not os.path.islink(path):  # noqa: PTH114 (thousands of files: a path object costs more than the call)
-            return _read(path, MAX_SIZE)
-        return _read(os.path.realpath(path), MAX_SIZE) if is_inside(path, root) else LEADS_OUT
+        if problem := _refusal(path, os.lstat(path), most):
+            return problem
+        with os.fdopen(os.open(path, _FLAGS), "rb") as stream:
+            if problem := _refusal(path, os.fstat(stream.fileno()), most):
+                return problem
+            content = stream.read() if most > MAX_SIZE else stream.read(most + 1)
     except OSError as error:
-        return LEADS_OUT if error.errno in _LINK_ERRORS else unreadable(error)
+        return _unreadable(path, *_LEADS_OUT) if error.errno in _LINK_ERRORS else _unreadable(path, error)
     except ValueError:  # a name that the system cannot have
-        return Unreadable("cannot be read: not a name of a file")
+        return _unreadable(path, "cannot be read: not a name of a file")
+    return content if len(content) <= most else _too_large(path, len(content))
 
 
-def is_inside(path: str, root: str) -> bool:
+def _refusal(path: str, status: os.stat_result, most: int) -> Problem | None:
+    if stat.S_ISDIR(status.st_mode):
+        return _unreadable(path, "cannot be read: Is a directory")
+    if not stat.S_ISREG(status.st_mode):
+        return _unreadable(path, "not a regular file")
+    return _too_large(path, status.st_size) if status.st_size > most else None
+
+
+def _unreadable(path: str, why: OSError | str, hint: str = "") -> Problem:
+    message = f"cannot be read: {why.strerror or why}" if isinstance(why, OSError) else why
+    return Problem(Place(path), Code.UNREADABLE_FILE, message, hint)
+
+
+def _too_large(path: str, size: int) -> Problem:
+    hint = f"expected at most {MAX_SIZE // (1024 * 1024)} MiB"
+    return Problem(Place(path), Code.TOO_LARGE, f"the file has {size:,} bytes", hint)
+
+
+def _is_inside(path: str, root: str) -> bool:
     """Whether a path is below a folder when all links are followed."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
-def unreadable(error: OSError) -> Unreadable:
-    """Why the system did not give what was asked for."""
-    return Unreadable(f"cannot be read: {error.strerror or error}")
+# -- the files of a data folder --------------------------------------------------------------------------------------------
 
 
-def read_file(path: str, most: int = MAX_OWN) -> bytes | Unreadable:
-    """The content of a regular file of our own, or why it is not read."""
+def record_files(root: Path) -> Iterator[RecordFile]:
+    """The files with records, those at the top first, then each folder's by name; hidden files are an editor's own."""
+    for name, type_ in FILES.items():
+        if _is_there(root / name):
+            yield RecordFile(str(root / name), type_)
+    for name, type_ in FOLDERS.items():
+        folder = root / name
+        names: list[str] = []
+        with suppress(OSError):
+            if _closed(folder) is None:
+                names = os.listdir(folder)  # noqa: PTH208 (thousands of names)
+        files = sorted(file for file in names if file.endswith(SUFFIX) and file[0] != ".")
+        yield from (RecordFile(f"{folder}{os.sep}{file}", type_) for file in files)
+
+
+def file_of(root: Path, type_: str, id_: str) -> RecordFile:
+    """The file in which a record stands."""
+    name = next(name for name, held in {**FILES, **FOLDERS}.items() if held == type_)
+    return RecordFile(str(root / name / f"{id_}{SUFFIX}" if name in FOLDERS else root / name), type_)
+
+
+def missing_folder(root: Path) -> Problem | None:
+    """The problem of a data folder that is not there."""
     try:
-        return _read(path, most)
+        if stat.S_ISDIR(root.stat().st_mode):
+            return None
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except (OSError, ValueError):
+        return None  # it may well be there
+    hint = "expected a folder with criteria.yaml, sources.yaml, technologies/ and comparisons/"
+    return Problem(Place(str(root)), Code.NO_CATALOGUE, f'there is no folder "{root}"', hint)
+
+
+def closed_folders(root: Path) -> list[Unused]:
+    """The folders that cannot be read: the data folder itself, or some of those in it."""
+    inside = ("misconception", "fact")
+    if problem := _unlisted(root):
+        return [Unused(problem, (*LISTED, *FOLDERS.values(), *inside))]
+    closed = ((type_, _closed(root / name)) for name, type_ in FOLDERS.items())
+    return [Unused(problem, (type_, *inside)) for type_, problem in closed if problem]
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is something, be it a link to nowhere, or something at which the system gives no look in an open folder."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return _unlisted(path.parent) is None
+    return True
+
+
+def _closed(folder: Path) -> Problem | None:
+    """Why nothing in a folder of the data folder is read, if it is there."""
+    try:
+        if folder.is_symlink() and not _is_inside(str(folder), str(folder.parent)):
+            return _unreadable(str(folder), *_LEADS_OUT)
     except OSError as error:
-        return unreadable(error)
-    except ValueError:
-        return Unreadable("cannot be read: not a name of a file")
+        return _unreadable(str(folder), error)
+    return _unlisted(folder) if _is_there(folder) else None
 
 
-def _read(path: str, most: int) -> bytes | Unreadable:
-    """The content of a file that is no link; it is looked at before and after it is opened, because opening may act."""
-    if (refusal := _refusal(os.lstat(path), most)) is not None:
-        return refusal
-    with os.fdopen(os.open(path, _FLAGS), "rb") as stream:
-        if (refusal := _refusal(os.fstat(stream.fileno()), most)) is not None:
-            return refusal
-        content = stream.read() if most > MAX_SIZE else stream.read(most + 1)
-    return content if len(content) <= most else _too_large(len(content))
+def _unlisted(folder: Path) -> Problem | None:
+    try:
+        with os.scandir(folder):
+            os.stat(f"{folder}{os.sep}.")  # noqa: PTH116 (a path drops the dot, and with it the search of the folder)
+    except OSError as error:
+        return _unreadable(str(folder), error)
+    return None
 
 
-def _refusal(status: os.stat_result, most: int) -> Unreadable | None:
-    if stat.S_ISDIR(status.st_mode):
-        return Unreadable("cannot be read: Is a directory")
-    if not stat.S_ISREG(status.st_mode):
-        return NOT_REGULAR
-    return _too_large(status.st_size) if status.st_size > most else None
+def unexpected_files(root: Path) -> list[Unused]:
+    """The YAML files that are none of :func:`record_files`, sorted; what is hidden is left alone."""
+    found: list[tuple[str, ...]] = []
+    for folder, folders, files in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        inside = Path(folder).relative_to(root).parts
+        yaml = (name for name in (*folders, *files) if name.lower().endswith((SUFFIX, ".yml")))
+        found += [(*inside, name) for name in yaml if not name.startswith(".")]
+    return [_unexpected(root, parts) for parts in sorted(found) if not _is_expected(parts)]
 
 
-def _too_large(size: int) -> Unreadable:
-    most = MAX_SIZE // (1024 * 1024)
-    return Unreadable(f"the file has {size:,} bytes", f"expected at most {most} MiB", Code.TOO_LARGE)
+def _is_expected(parts: tuple[str, ...]) -> bool:
+    if len(parts) == 1:
+        return parts[0] in FILES
+    return len(parts) == 2 and parts[0] in FOLDERS and parts[1].endswith(SUFFIX)
+
+
+def _unexpected(root: Path, parts: tuple[str, ...]) -> Unused:
+    path, first = root.joinpath(*parts), parts[0]
+    if path.suffix != SUFFIX:
+        message, hint = f'"{path.name}" does not end in "{SUFFIX}"', f'rename it to "{path.stem}{SUFFIX}"'
+    elif len(parts) == 1:
+        message, hint = f'"{path.name}" is not a file of the catalogue', nearest(path.name, FILES)
+    elif first in FOLDERS:
+        message, hint = f'"{path.name}" lies in a folder below "{first}"', "records lie side by side"
+    else:
+        message, hint = f'"{first}" is not a folder of the catalogue', nearest(first, FOLDERS)
+    problem = Problem(Place(str(path)), Code.UNEXPECTED_FILE, message, hint)
+    if first in FOLDERS:
+        return Unused(problem, ("misconception", "fact"), (FOLDERS[first], path.stem))
+    type_ = FILES.get(path.stem.lower() + SUFFIX, "")
+    return Unused(problem, (type_,) if type_ in LISTED else ())
 
 
 # -- writing ---------------------------------------------------------------------------------------------------------------
@@ -107,46 +244,25 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
 
     When one cannot be written, those that are new are removed again, and the error is raised.
     """
-    drafts = {Path(os.path.realpath(path)): content for path, content in contents.items()}
-    is_new = {path: not path.exists() for path in drafts}
-    folders = [folder for path in drafts for folder in _missing_folders(path)]
-    try:
-        for number, (path, content) in enumerate(drafts.items()):
-            _write_draft(_draft(path, number), path, content)
-        for number, path in enumerate(drafts):
-            _draft(path, number).replace(path)
-    except BaseException:
-        leftovers = [_draft(path, number) for number, path in enumerate(drafts)]
-        _remove([*leftovers, *(path for path in drafts if is_new[path])], folders)
-        raise
-
-
-def _draft(path: Path, number: int) -> Path:
-    """Where a file is written before it is moved to its place."""
-    return path.with_name(f".versus-{os.getpid()}-{number}.new")
-
-
-def _write_draft(draft: Path, path: Path, content: bytes) -> None:
-    if path.is_dir():
+    paths = [Path(os.path.realpath(path)) for path in contents]
+    drafts = [path.with_name(f".versus-{os.getpid()}-{number}.new") for number, path in enumerate(paths)]
+    new = [path for path in paths if not path.exists()]
+    folders = [folder for path in paths for folder in takewhile(lambda folder: not folder.exists(), path.parents)]
+    if path := next(filter(Path.is_dir, paths), None):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft.write_bytes(content)
-    if path.exists():
-        shutil.copymode(path, draft)
-
-
-def _missing_folders(path: Path) -> Iterator[Path]:
-    """The folders that have to be made for a file, the innermost first."""
-    for folder in path.parents:
-        if folder.exists():
-            return
-        yield folder
-
-
-def _remove(files: list[Path], folders: list[Path]) -> None:
-    for path in files:
-        with suppress(OSError):
-            path.unlink()
-    for folder in folders:
-        with suppress(OSError):  # it was not made, or somebody else put something into it
-            folder.rmdir()
+    try:
+        for path, draft, content in zip(paths, drafts, contents.values(), strict=True):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(content)
+            if path.exists():
+                shutil.copymode(path, draft)
+        for path, draft in zip(paths, drafts, strict=True):
+            draft.replace(path)
+    except BaseException:
+        for path in (*drafts, *new):
+            with suppress(OSError):
+                path.unlink()
+        for folder in folders:
+            with suppress(OSError):  # it was not made, or something else was put into it
+                folder.rmdir()
+        raise

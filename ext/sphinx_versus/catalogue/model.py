@@ -9,26 +9,17 @@ marks the fields of which that is not so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    WithJsonSchema,
-    model_validator,
-)
-from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from ..problems import Code
 from .digest import digest
-from .prose import Prose
-from .values import (
-    _AS_QUOTED,
+from .fields import (
+    KEYED,
     Address,
     AnyDate,
     CellMarkdown,
@@ -39,14 +30,13 @@ from .values import (
     Kind,
     Loss,
     Markdown,
-    Quote,
+    Quotes,
     Relation,
     Text,
     ValueType,
-    _one_or_more,
-    _with_ids,
     reject,
 )
+from .prose import Prose
 
 
 class Record(BaseModel):
@@ -71,41 +61,11 @@ class Record(BaseModel):
         return copied
 
     @classmethod
-    def losses(cls, name: str) -> Set[Loss]:
-        """What it costs to lose a field."""
-        field = cls.model_fields.get(name)
-        return {mark for mark in field.metadata if isinstance(mark, Loss)} if field else set()
-
-    @classmethod
     @cache
-    def needed(cls) -> list[str]:
-        """The fields whose absence is a problem, although a record can do without."""
-        return [name for name in cls.model_fields if Loss.NEEDED in cls.losses(name)]
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """For an editor these fields are required, and have a value."""
-        made = handler(core_schema)
-        if needed := cls.needed():
-            schema = handler.resolve_ref_schema(made)
-            required = {*schema.get("required", ()), *needed}
-            schema["required"] = [name for name in schema["properties"] if name in required]
-            for name in needed:
-                schema["properties"][name] = _with_value(schema["properties"][name])
-        return made
-
-
-def _with_value(schema: JsonSchemaValue) -> JsonSchemaValue:
-    """The schema of a field without "or nothing" and without a default."""
-    schema = {name: value for name, value in schema.items() if name != "default"}
-    if "anyOf" in schema:
-        [inner] = [one for one in schema["anyOf"] if one != {"type": "null"}]
-        return {**inner, **{name: value for name, value in schema.items() if name != "anyOf"}}
-    types = schema.get("type")
-    if not isinstance(types, list):
-        return schema
-    left = [one for one in types if one != "null"]
-    return {**schema, "type": left if len(left) > 1 else left[0]}
+    def losses(cls) -> Mapping[str, Loss]:
+        """By field what it costs to lose it, where that is more or less than the field."""
+        fields = cls.model_fields.items()
+        return {name: mark for name, field in fields for mark in field.metadata if isinstance(mark, Loss)}
 
 
 class Named(Record):
@@ -130,11 +90,7 @@ class Source(Named):
     """The day on which it was read."""
     edition: Text | None = None
     """The version or date of the copy that was read, in words."""
-    quote: Annotated[
-        tuple[Quote, ...],
-        BeforeValidator(_one_or_more),
-        WithJsonSchema({"anyOf": [_AS_QUOTED, {"type": "array", "items": _AS_QUOTED}]}),
-    ] = ()
+    quote: Quotes = ()
     """The sentence (or a list of sentences) that carries the fact, at most 25 words each, letter by letter."""
 
 
@@ -211,10 +167,7 @@ class Misconception(Named):
     """Ids of the sources that carry the correction."""
 
 
-Misconceptions = Annotated[
-    Mapping[Identifier, Misconception],
-    BeforeValidator(_with_ids),
-]
+Misconceptions = Annotated[Mapping[Identifier, Misconception], KEYED]
 
 
 class Technology(Named):
@@ -300,7 +253,7 @@ class Comparison(Named):
     """Overrides by technology and criterion; each needs a reason."""
     misconceptions: Misconceptions = {}
     """What is commonly got wrong about the pair, by id."""
-    topics: Annotated[Mapping[Identifier, Topic], BeforeValidator(_with_ids)] = {}
+    topics: Annotated[Mapping[Identifier, Topic], KEYED] = {}
     """Short sections; longer prose belongs on an authored page."""
     verdict: Verdict | None = None
     """When to choose which, or when each is used."""

@@ -7,7 +7,7 @@ nothing but two ids, and what its page shows is asked of the technologies when t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, combinations
@@ -71,15 +71,15 @@ def is_round_up(comparison: Comparison) -> bool:
 
 def meetings(comparisons: Mapping[str, Comparison], derived: Mapping[str, Pair]) -> Mapping[Pair, Meeting]:
     """The page of each pair that has one: its written comparison, else the derived pair, else the smallest round-up."""
-    found: dict[Pair, Meeting] = {}
     by_size = sorted(comparisons.values(), key=lambda one: (len(one.technologies), one.id))
-    for comparison in by_size:
-        if not is_round_up(comparison):
-            found.setdefault(pair_of(*comparison.technologies), Meeting(Existence.WRITTEN, comparison.id))
+    found: dict[Pair, Meeting] = {}
+    for one in by_size:
+        if not is_round_up(one):
+            found.setdefault(pair_of(*one.technologies), Meeting(Existence.WRITTEN, one.id))
     found.update((pair, Meeting(Existence.DERIVED, id_)) for id_, pair in derived.items())
-    for comparison in filter(is_round_up, by_size):
-        for first, second in combinations(comparison.technologies, 2):
-            found.setdefault(pair_of(first, second), Meeting(Existence.ROUND_UP, comparison.id))
+    for one in by_size:  # written pairs are in the mapping already
+        for first, second in combinations(one.technologies, 2):
+            found.setdefault(pair_of(first, second), Meeting(Existence.ROUND_UP, one.id))
     return found
 
 
@@ -87,26 +87,21 @@ def derived_pairs(
     derive: Derive,
     technologies: Mapping[str, Technology],
     comparisons: Mapping[str, Comparison],
-    taken: Collection[str],
+    taken: Set[str],
 ) -> Mapping[str, Pair]:
     """The pairs by id, sorted; none with a written comparison, whose id is ``taken``, or of which a side has no fact."""
-    if not derive:
-        return {}
-    written = {pair_of(*one.technologies) for one in comparisons.values() if not is_round_up(one)}
-    found = {
-        pair_id(pair): pair
-        for pair in _wanted(derive, technologies)
-        if pair not in written and all(technologies[side].facts for side in pair)
-    }
-    free = (id_ for id_ in sorted(found) if id_ not in taken and pair_id(reversed(found[id_])) not in taken)
-    return {id_: found[id_] for id_ in free}
-
-
-def _wanted(derive: Derive, technologies: Mapping[str, Technology]) -> Iterator[Pair]:
     by_kind: dict[str, list[str]] = {}
-    for id_ in sorted(technologies):
+    for id_ in sorted(technologies) if derive else ():
         by_kind.setdefault(technologies[id_].kind, []).append(id_)
     kinds = by_kind if derive.all_kinds else derive.kinds
     of_kinds = chain.from_iterable(combinations(by_kind.get(kind, ()), 2) for kind in kinds)
     single = (pair_of(*pair) for pair in derive.pairs if pair[0] != pair[1] and set(pair) <= technologies.keys())
-    yield from chain(of_kinds, single)
+    written = {pair_of(*one.technologies) for one in comparisons.values() if not is_round_up(one)}
+    found = {
+        pair_id(pair): pair
+        for pair in chain(of_kinds, single)
+        if pair not in written
+        and all(technologies[side].facts for side in pair)
+        and taken.isdisjoint((pair_id(pair), pair_id(reversed(pair))))
+    }
+    return dict(sorted(found.items()))

@@ -26,7 +26,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 
 from ..characters import FORBIDDEN, cleaned
 from ..problems import Code, Place, Problem, internal, nearest
-from .layout import Mark
+from .document import Mark
 from .prose_tables import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -65,39 +65,11 @@ NUMBERED = frozenset({"pep", "rfc"})
 """Sphinx's roles for documents that are known by a number."""
 OWN_ROLES = frozenset({"technology", "comparison", "misconception", "criterion", "row", "fact", "source", "verbatim"})
 KNOWN_ROLES = OWN_ROLES | {
-    *(
-        "abbr",
-        "abbreviation",
-        "ac",
-        "acronym",
-        "any",
-        "b",
-        "c",
-        "code",
-        "command",
-        "cve",
-        "cwe",
-        "dfn",
-        "doc",
-        "emphasis",
-    ),
-    *(
-        "envvar",
-        "eq",
-        "file",
-        "guilabel",
-        "i",
-        "index",
-        "kbd",
-        "keyword",
-        "literal",
-        "mailheader",
-        "makevar",
-        "manpage",
-    ),
-    *("menuselection", "mimetype", "newsgroup", "numref", "option", "pep", "pep-reference", "program", "ref", "regexp"),
-    *("rfc", "rfc-reference", "samp", "strong", "sub", "subscript", "sup", "superscript", "t", "term", "title"),
-    *("title-reference", "token"),
+    *("abbr", "abbreviation", "ac", "acronym", "any", "b", "c", "code", "command", "cve", "cwe", "dfn", "doc"),
+    *("emphasis", "envvar", "eq", "file", "guilabel", "i", "index", "kbd", "keyword", "literal", "mailheader"),
+    *("makevar", "manpage", "menuselection", "mimetype", "newsgroup", "numref", "option", "pep", "pep-reference"),
+    *("program", "ref", "regexp", "rfc", "rfc-reference", "samp", "strong", "sub", "subscript", "sup"),
+    *("superscript", "t", "term", "title", "title-reference", "token"),
 }
 """Our roles, and those that Sphinx and docutils have; a site may have more, of which the data core knows nothing."""
 NESTED = frozenset({"bullet_list", "ordered_list", "blockquote"})
@@ -298,33 +270,36 @@ class _Examination:
 
     def _token(self, token: Token, first: int, last: int) -> None:
         if token.type == "myst_role":
-            place = self._place(_named(token.meta["name"]) + "`", first, last)
-            self.roles.append(RoleUse(str(token.meta["name"]), token.content, place))
-            if self.roles[-1].name.lower() in UNSAFE_ROLES:
-                self._object(_role_objection(self.roles[-1].name), place)
+            name = str(token.meta["name"])
+            place = self._place(_named(name) + "`", first, last)
+            self.roles.append(RoleUse(name, token.content, place))
+            if name.lower() in UNSAFE_ROLES:
+                hint = "only an authored page may use it"
+                self._object(_Objection("", f'the role "{name}" in a record', hint), place)
         if token.level == DEEPEST or (self._level == MOST_LEVELS + 1 and token.type.removesuffix("_open") in NESTED):
             self._object(_TOO_DEEP, self._place(_TOO_DEEP.pattern, first, last))
         for objection in _objections(token, in_cell=self.prose.in_cell, in_list_table=self._in_list_table):
             self._object(objection, self._place(objection.pattern, first, last))
-        if token.type in {"fence", "colon_fence"} and (directive := _DIRECTIVE.match(token.info)):
+        directive = _directive(token)
+        if directive and directive[1] in SAFE_DIRECTIVES:
             self._inside(directive[1], directive[2], token.content, first)
 
     def _count_cell(self, level: int, line: int) -> None:
         """Count an item of a list in a ``list-table``: one of the outer list is a row, one of the next a cell."""
-        self._columns = 0 if level == _ROW_LEVEL else self._columns + (level == _CELL_LEVEL)
-        self._cells += level == _CELL_LEVEL
-        if level == _CELL_LEVEL and self._columns == MOST_COLUMNS + 1:
-            self._object(_table_objection(TOO_MANY_COLUMNS), self._line_start(line))
-        if level == _CELL_LEVEL and self._cells == MOST_CELLS + 1:
-            self._object(_table_objection(TOO_MANY_CELLS), self._line_start(line))
+        if level == _ROW_LEVEL:
+            self._columns = 0
+        elif level == _CELL_LEVEL:
+            self._columns, self._cells = self._columns + 1, self._cells + 1
+            if self._columns == MOST_COLUMNS + 1:
+                self._object(_table_objection(TOO_MANY_COLUMNS), self._line_start(line))
+            if self._cells == MOST_CELLS + 1:
+                self._object(_table_objection(TOO_MANY_CELLS), self._line_start(line))
 
     def _object(self, objection: _Objection, place: Place) -> None:
         self.problems.append(Problem(place, objection.code, objection.message, objection.hint))
 
     def _inside(self, name: str, argument: str, content: str, first: int) -> None:
         """Examine what a harmless directive contains."""
-        if name not in SAFE_DIRECTIVES:
-            return
         if self._level == MOST_LEVELS:
             self._object(_TOO_DEEP, self._line_start(first))
             return
@@ -355,13 +330,17 @@ class _Examination:
 
 _LEVELS = {"list-table": -2, "table": 0}
 """How many levels a directive takes: a table is none, and its list of lists becomes rows and cells."""
+_ROW_LEVEL, _CELL_LEVEL = 1, 3
+"""The levels of the tokens of rows and cells in the lists of a ``list-table``."""
 _TOO_DEEP = _Objection(
     r"\S", "a text nested too deeply", f"expected at most {MOST_LEVELS} lists, quotations or directives in each other"
 )
-
-
-_ROW_LEVEL, _CELL_LEVEL = 1, 3
-"""The levels of the tokens of rows and cells in the lists of a ``list-table``."""
+_TOKENS = {
+    "image": _Objection(r"!\[", "an image in a record", "place it on an authored page"),
+    "heading_open": _Objection(r"\S", "a heading in a record's text", "split the text, or write an authored page"),
+    "hr": _Objection(r"\S", "a thematic break in a record's text", "write paragraphs"),
+}
+"""The tokens of Markdown that no text may have."""
 
 
 def _table_objection(message: str) -> _Objection:
@@ -369,63 +348,52 @@ def _table_objection(message: str) -> _Objection:
 
 
 def _objections(token: Token, *, in_cell: bool, in_list_table: bool) -> Iterator[_Objection]:
-    is_table = token.type == "table_open" or _directive_named(token) in TABLES
+    directive = _directive(token)
+    is_table = token.type == "table_open" or (directive and directive[1] in TABLES)
     if is_table and (in_cell or in_list_table):
         hint = "a cell of a table holds no other table; write a list, or an authored page"
         message = f"{TABLE_IN_CELL} of a table" if in_list_table else "a table in a text that is shown in a cell"
         yield _Objection(r"[|{]", message, hint)
-    if token.type in {"html_block", "html_inline"}:
+    if directive and directive[1] not in SAFE_DIRECTIVES:
+        hint = nearest(directive[1], SAFE_DIRECTIVES) + " (or write an authored page)"
+        yield _Objection(_named(directive[1]), f'the directive "{directive[1]}" in a record', hint)
+    elif token.type in _TOKENS:
+        yield _TOKENS[token.type]
+    elif token.type in {"html_block", "html_inline"}:
         words = token.content.strip().split("\n", 1)[0]
         yield _Objection(re.escape(words), f"raw HTML in a record: {_excerpt(words)}", "write Markdown instead")
-    elif token.type == "image":
-        yield _Objection(r"!\[", "an image in a record", "place it on an authored page")
-    elif token.type == "heading_open":
-        yield _Objection(r"\S", "a heading in a record's text", "split the text, or write an authored page")
-    elif token.type == "hr":
-        yield _Objection(r"\S", "a thematic break in a record's text", "write paragraphs")
     elif token.type == "footnote_ref":
-        label = _named_footnote(token)
+        label = f"[^{token.meta['label']}]"
         hint = "cite with {source}, or say it in the sentence"
         yield _Objection(re.escape(label), f"a footnote in a record: {label}", hint)
-    elif token.type == "link_open":
-        yield from _link_objections(str(token.attrGet("href")))
-    elif token.type in {"fence", "colon_fence"}:
-        yield from _directive_objections(token.info)
+    elif token.type == "link_open" and not is_safe_link(normalizeLink(address := str(token.attrGet("href")))):
+        pattern = rf"(?:\]\(\s*<?|<|\]:\s*<?)({re.escape(address)})"
+        hint = "link to a full address, to a label (#…), or with a role such as {comparison}"
+        if _SCHEME.match(address):
+            hint = "expected https://…, http://… or mailto:…"
+        yield _Objection(pattern, f"{unsafe_link(address)} in a record", hint)
     yield from _character_objections(token)
 
 
 def _character_objections(token: Token) -> Iterator[_Objection]:
     """Characters that no text may hold, which the text itself does not hold: the parser decoded them."""
-    entity = _ENTITY.fullmatch(token.markup) if token.type == "text_special" else None
-    if entity:
+    patterns: dict[int, str] = {}
+    if entity := _ENTITY.fullmatch(token.markup) if token.type == "text_special" else None:
         number = int(entity[1]) if entity[1] else int(entity[2], 16)
         if number > sys.maxunicode or FORBIDDEN.match(chr(number)):
-            yield _forbidden(number, re.escape(token.markup))
+            patterns[number] = re.escape(token.markup)
     elif token.type != "inline":
-        texts = [token.content, *map(str, token.attrs.values())]
-        for character in dict.fromkeys(found for text in texts for found in FORBIDDEN.findall(text)):
-            yield _forbidden(ord(character), _encoded(character))
+        for character in FORBIDDEN.findall("\n".join([token.content, *map(str, token.attrs.values())])):
+            number, bytes_ = ord(character), "".join(f"%{byte:02x}" for byte in character.encode())
+            patterns[number] = f"(?i:&#0*{number};|&#x0*{number:x};|{bytes_})"  # an entity, or in an address
+    for number, pattern in patterns.items():
+        message = f"the character U+{number:04X} cannot be part of a record"
+        yield _Objection(pattern, message, "remove it", Code.INVALID_CHARACTER)
 
 
-def _forbidden(number: int, pattern: str) -> _Objection:
-    message = f"the character U+{number:04X} cannot be part of a record"
-    return _Objection(pattern, message, "remove it", Code.INVALID_CHARACTER)
-
-
-def _encoded(character: str) -> str:
-    """The pattern of a character as an entity or in an address."""
-    number, bytes_ = ord(character), "".join(f"%{byte:02x}" for byte in character.encode())
-    return f"(?i:&#0*{number};|&#x0*{number:x};|{bytes_})"
-
-
-def _link_objections(address: str) -> Iterator[_Objection]:
-    if is_safe_link(normalizeLink(address)):
-        return
-    pattern = rf"(?:\]\(\s*<?|<|\]:\s*<?)({re.escape(address)})"
-    hint = "link to a full address, to a label (#…), or with a role such as {comparison}"
-    if _SCHEME.match(address):
-        hint = "expected https://…, http://… or mailto:…"
-    yield _Objection(pattern, f"{unsafe_link(address)} in a record", hint)
+def _directive(token: Token) -> re.Match[str] | None:
+    """The name and the argument of the directive that a token is."""
+    return _DIRECTIVE.match(token.info) if token.type in {"fence", "colon_fence"} else None
 
 
 def unsafe_link(address: str) -> str:
@@ -436,29 +404,9 @@ def unsafe_link(address: str) -> str:
     return f'a link to {"" if scheme else "the path "}"{_excerpt(address)}"'
 
 
-def _directive_named(token: Token) -> str:
-    directive = _DIRECTIVE.match(token.info) if token.type in {"fence", "colon_fence"} else None
-    return directive[1] if directive else ""
-
-
-def _directive_objections(info: str) -> Iterator[_Objection]:
-    directive = _DIRECTIVE.match(info)
-    if directive and directive[1] not in SAFE_DIRECTIVES:
-        hint = nearest(directive[1], SAFE_DIRECTIVES) + " (or write an authored page)"
-        yield _Objection(_named(directive[1]), f'the directive "{directive[1]}" in a record', hint)
-
-
-def _role_objection(name: str) -> _Objection:
-    return _Objection(_named(name), f'the role "{name}" in a record', "only an authored page may use it")
-
-
 def _named(name: str) -> str:
     """The pattern of a role's or directive's name."""
     return re.escape(f"{{{name}}}")
-
-
-def _named_footnote(token: Token) -> str:
-    return f"[^{token.meta['label']}]"
 
 
 def _excerpt(text: str) -> str:

@@ -6,10 +6,9 @@ of its own, or that of the technologies which took their places), or when there 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from functools import partial
-from itertools import chain
 from typing import NamedTuple
 
 from ..problems import Code, Hint, Problem
@@ -54,7 +53,7 @@ def other_addresses(catalogue: Catalogue) -> Iterator[Redirect]:
 
 def _redirect_of_pair(catalogue: Catalogue, old: str, pair: Pair, meeting: Meeting) -> Redirect:
     is_round_up = meeting.existence is Existence.ROUND_UP
-    only = tuple(catalogue.heads[side].name for side in pair) if is_round_up else ()
+    only = tuple(catalogue.technologies[side].name for side in pair) if is_round_up else ()
     return Redirect("comparison", old, meeting.comparison, only)
 
 
@@ -67,15 +66,18 @@ def kept_addresses(catalogue: Catalogue) -> Iterator[Redirect]:
         return
     for kind, type_ in KINDS.items():
         redirects = redirects_of(published, kind)
-        for old, new in redirects.items():
-            yield Redirect(type_, old, new)
+        yield from (Redirect(type_, old, new) for old, new in redirects.items())
         known = catalogue.technologies if type_ == "technology" else catalogue.compared
-        meetings = _Meetings(catalogue)
         for id_ in ids_of(published, kind):
-            if id_ in known and id_ not in redirects:
+            if id_ in redirects:
+                continue
+            if id_ in known:
                 yield Redirect(type_, id_, id_)
-            elif id_ not in redirects and type_ == "comparison":
-                yield from [_redirect_of_pair(catalogue, id_, *page) for page in meetings.pages(id_)][:1]
+            elif type_ == "comparison":
+                pages = ((pair, catalogue.meeting(*pair)) for pair in _named_pairs(catalogue, id_))
+                found = next(((pair, meeting) for pair, meeting in pages if meeting.comparison), None)
+                if found:
+                    yield _redirect_of_pair(catalogue, id_, *found)
 
 
 def redirected(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -88,7 +90,16 @@ def redirected(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 def reversed_id(id_: str) -> str:
     """The id of a pair in the other order; empty when the id does not tell which is which."""
     parts = id_.split("-vs-")
-    return f"{parts[1]}-vs-{parts[0]}" if len(parts) == 2 else ""
+    return pair_id(reversed(parts)) if len(parts) == 2 else ""
+
+
+def _named_pairs(catalogue: Catalogue, id_: str) -> Iterator[Pair]:
+    """The pairs that an id may name, as their sides are called now; several when the id of a side contains "-vs-" itself."""
+    moved = catalogue.published.redirects.technologies if catalogue.published else {}
+    parts = id_.split("-vs-")
+    for number in range(1, len(parts)):
+        first, second = pair_id(parts[:number]), pair_id(parts[number:])
+        yield moved.get(first, first), moved.get(second, second)
 
 
 # -- rules -----------------------------------------------------------------------------------------------------------------
@@ -100,15 +111,34 @@ def published_are_kept(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem
         return
     for kind, type_ in KINDS.items():
         known, redirects = catalogue.defined[type_], redirects_of(published, kind)
-        lost = [
-            (at, id_) for at, id_ in enumerate(ids_of(published, kind)) if id_ not in known and id_ not in redirects
-        ]
-        meetings = _Meetings(catalogue) if lost and type_ == "comparison" else None
+        ids = enumerate(ids_of(published, kind))
+        lost = [(at, id_) for at, id_ in ids if id_ not in known and id_ not in redirects]
+        broken = _broken_technologies(catalogue) if lost else set()
         for position, id_ in lost:
-            if not (meetings and (any(meetings.pages(id_)) or meetings.is_doubtful(id_))):
-                message = f'"{id_}" is published, and has no page any more'
-                hint = Hint((kind, id_), partial(_proposal, catalogue, kind, id_))
-                yield Problem(place(*AT, (kind, position)), Code.LOST_ADDRESS, message, hint)
+            pairs = [*_named_pairs(catalogue, id_)] if type_ == "comparison" else []
+            # of a pair with a broken side it is not known whether it will have a page
+            if any(catalogue.meeting(*pair).comparison or not broken.isdisjoint(pair) for pair in pairs):
+                continue
+            message = f'"{id_}" is published, and has no page any more'
+            hint = Hint((kind, id_), partial(_proposal, catalogue, kind, id_))
+            yield Problem(place(*AT, (kind, position)), Code.LOST_ADDRESS, message, hint)
+
+
+def _broken_technologies(catalogue: Catalogue) -> set[str]:
+    """The technologies without a record, or without facts, although their files have some."""
+    answered = {id_.partition("/")[0] for type_, id_ in catalogue.places if type_ == "fact"}
+    named = {id_ for type_, id_ in catalogue.places if type_ == "technology"}
+    return named - {id_ for id_, one in catalogue.technologies.items() if one.facts or id_ not in answered}
+
+
+def _proposal(catalogue: Catalogue, kind: str, id_: str) -> str:
+    """A redirect to the page that is nearest to a lost one; of a pair one that has a side in common, if there is any."""
+    known: Collection[str] = catalogue.technologies if kind == "technologies" else catalogue.compared
+    if kind == "comparisons":
+        sides = set(id_.split("-vs-"))
+        known = [one for one in known if sides & set(one.split("-vs-"))] or known
+    close = get_close_matches(id_, sorted(known), n=1) or ["…"]
+    return f'add "{id_}: {close[0]}" to the {kind} under "redirects"'
 
 
 def redirects_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
@@ -123,76 +153,24 @@ def redirects_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
             if type_ not in catalogue.unread and old in catalogue.defined[type_]:
                 message = f'"{old}" has a page, and is led to "{new}"'
                 yield Problem(place(*AT, at, key=True), Code.INVALID_REDIRECT, message, "remove the redirect")
-            elif new in redirects and new not in catalogue.defined[type_]:
-                yield Problem(place(*AT, at), Code.INVALID_REDIRECT, *_led_on(old, new, ends[old]))
-            else:
+            elif new not in redirects or new in catalogue.defined[type_]:
                 yield from unknown_object(catalogue, place(*AT, at), type_, new)
+            elif ends[old]:
+                message = f'"{old}" is led to "{new}", which is led on'
+                yield Problem(place(*AT, at), Code.INVALID_REDIRECT, message, f'write "{old}: {ends[old]}"')
+            else:
+                message = f'"{old}" is led to "{new}" and from there round in a circle'
+                yield Problem(place(*AT, at), Code.INVALID_REDIRECT, message, "let one of them lead to a page")
 
 
 def _ends(redirects: Mapping[str, str]) -> Mapping[str, str]:
     """Where each redirect leads in the end; empty for those that lead into a circle."""
     ends: dict[str, str] = {}
     for start in redirects:
-        on_the_way: dict[str, None] = {}
+        passed: dict[str, None] = {}
         here = start
-        while here in redirects and here not in ends and here not in on_the_way:
-            on_the_way[here] = None
+        while here in redirects and here not in ends and here not in passed:
+            passed[here] = None
             here = redirects[here]
-        end = "" if here in on_the_way else ends.get(here, here)
-        ends.update(dict.fromkeys(on_the_way, end))
+        ends.update(dict.fromkeys(passed, "" if here in passed else ends.get(here, here)))
     return ends
-
-
-def _led_on(old: str, new: str, end: str) -> tuple[str, str]:
-    """What is wrong with a redirect to a redirect: it ends somewhere else, or nowhere."""
-    if not end:
-        return f'"{old}" is led to "{new}" and from there round in a circle', "let one of them lead to a page"
-    return f'"{old}" is led to "{new}", which is led on', f'write "{old}: {end}"'
-
-
-def _proposal(catalogue: Catalogue, kind: str, id_: str) -> str:
-    return f'add "{id_}: {_likely(catalogue, KINDS[kind], id_)}" to the {kind} under "redirects"'
-
-
-def _likely(catalogue: Catalogue, type_: str, id_: str) -> str:
-    """The id with a page that is nearest to a lost one; of a pair one that has a side in common, if there is any."""
-    if type_ == "technology":
-        return _nearest(id_, catalogue.technologies)
-    sides = set(id_.split("-vs-"))
-    return _nearest(id_, [one for one in catalogue.compared if sides & set(one.split("-vs-"))] or catalogue.compared)
-
-
-def _nearest(id_: str, known: Mapping[str, object] | list[str]) -> str:
-    return next(iter(get_close_matches(id_, sorted(known), n=1)), "…")
-
-
-# -- pairs -----------------------------------------------------------------------------------------------------------------
-
-
-class _Meetings:
-    """The pages of two technologies, found by the ids of these, and by those that they had before."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._moved = catalogue.published.redirects.technologies if catalogue.published else {}
-        answered = {id_.partition("/")[0] for type_, id_ in catalogue.places if type_ == "fact"}
-        named = {id_ for type_, id_ in catalogue.places if type_ == "technology"}
-        good = {id_ for id_, record in catalogue.technologies.items() if record.facts or id_ not in answered}
-        self._broken = named - good
-
-    def pages(self, id_: str) -> Iterator[tuple[Pair, Meeting]]:
-        """What the two sides of a pair's id may be, where they have a page together."""
-        for pair in self._sides(id_):
-            if (meeting := self._catalogue.meeting(*pair)).comparison:
-                yield pair, meeting
-
-    def is_doubtful(self, id_: str) -> bool:
-        """Whether a side of the pair is broken, so that nobody can say whether there will be a page."""
-        return not self._broken.isdisjoint(chain.from_iterable(self._sides(id_)))
-
-    def _sides(self, id_: str) -> Iterator[Pair]:
-        """What the two sides may be, as they are called now; there is more than one way when an id contains "-vs-" itself."""
-        parts = id_.split("-vs-")
-        for number in range(1, len(parts)):
-            first, second = "-vs-".join(parts[:number]), "-vs-".join(parts[number:])
-            yield self._moved.get(first, first), self._moved.get(second, second)

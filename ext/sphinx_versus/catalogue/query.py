@@ -8,67 +8,51 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 
 from .catalogue import Catalogue
-from .meetings import derived_pairs, kinds, matrix
-from .model import Comparison, Criterion, Misconception, Source, Topic
+from .fields import Kind
+from .model import Criterion, Misconception, Source, Topic
+from .pairs import Meeting
 from .tables import comparison_table, fact, sides, technologies_table
-from .views import Card, Cell, Line, Outline, Reasoned, Row, Side, Status, Teaser, VerdictView
+from .views import (
+    Card,
+    Coverage,
+    Line,
+    Matrix,
+    Outline,
+    Reasoned,
+    Row,
+    Side,
+    SideBySide,
+    State,
+    Status,
+    Teaser,
+    VerdictView,
+)
 
-__all__ = [
-    "card",
-    "comparison_table",
-    "comparisons",
-    "criteria",
-    "criterion",
-    "derived_pairs",
-    "fact",
-    "kinds",
-    "matrix",
-    "misconception",
-    "misconceptions",
-    "misconceptions_about",
-    "name",
-    "outline",
-    "record_lines",
-    "related",
-    "sides",
-    "source",
-    "status",
-    "synonyms",
-    "teaser",
-    "technologies",
-    "technologies_table",
-    "title_of",
-    "topics",
-    "verdict",
-]
+__all__ = ["comparison_table", "fact", "sides", "technologies_table"]
+"""Questions as well."""
+
+FEW = 2
+"""So many technologies are one pair, and never too many for a table."""
 
 
 # -- names and single records ----------------------------------------------------------------------------------------------
 
 
-def title_of(catalogue: Catalogue, comparison: Comparison) -> str:
-    """The title of a comparison: its own, or the names with "vs" between them."""
-    return catalogue.titles[comparison.id]
-
-
 def name(catalogue: Catalogue, type_: str, id_: str) -> str | None:
     """The words that stand for an object where it is referred to."""
     if type_ == "comparison":
-        return catalogue.titles.get(id_) or _pair_title(catalogue, id_)
+        if title := catalogue.titles.get(id_):
+            return title
+        names = [side.name for side in sides(catalogue, catalogue.derived.get(id_, ()))]
+        return f"{' and '.join(names)} side by side" if names else None  # sounds as if nobody had judged the two
     if type_ == "misconception":
         misconception = catalogue.misconceptions.get(id_)
         return misconception.claim if misconception else None
-    record = (catalogue.heads if type_ == "technology" else catalogue.criteria).get(id_)
+    record = (catalogue.technologies if type_ == "technology" else catalogue.criteria).get(id_)
     return record.name if record else None
-
-
-def _pair_title(catalogue: Catalogue, id_: str) -> str | None:
-    """The title of a derived pair, which must not sound as if somebody had judged the two."""
-    names = [side.name for side in sides(catalogue, catalogue.derived.get(id_, ()))]
-    return f"{' and '.join(names)} side by side" if names else None
 
 
 def card(catalogue: Catalogue, id_: str) -> Card | None:
@@ -126,57 +110,48 @@ def comparisons(catalogue: Catalogue, kind: str = "", technology: str = "") -> t
 
 def related(catalogue: Catalogue, id_: str, most: int = 6) -> tuple[Teaser, ...]:
     """What to read next: what the record names, then comparisons that share two sides, a side, or else a kind."""
-    others = (other for other in _unique(_near(catalogue, id_)) if other != id_)
-    found = (teaser(catalogue, other) for other in others)
-    return tuple(islice(filter(None, found), most))
+    found: dict[str, Teaser] = {}
+    for other in _near(catalogue, id_):
+        if other != id_ and other not in found and (shown := teaser(catalogue, other)):
+            found[other] = shown
+            if len(found) == most:
+                break
+    return tuple(found.values())
 
 
 def _near(catalogue: Catalogue, id_: str) -> Iterator[str]:
-    """Ids of comparisons that somebody wrote, the nearest first; some come more than once."""
+    """The ids of comparisons, the nearest first; some come more than once, and the last are looked up when all others are too few."""
     if own := catalogue.comparisons.get(id_):
         yield from own.related
-    by_technology, by_kind = catalogue.comparisons_by_technology, catalogue.comparisons_by_kind
-    of_sides = [by_technology.get(side, ()) for side in catalogue.sides_of(id_)]
+    of_sides = [catalogue.comparisons_by_technology.get(side, ()) for side in catalogue.sides_of(id_)]
     shared = Counter(chain.from_iterable(of_sides))
-    yield from _by_title(catalogue, [tuple(one for one in ids if shared[one] > 1) for ids in of_sides])
+    yield from _by_title(catalogue, [[one for one in ids if shared[one] > 1] for ids in of_sides])
     yield from _by_title(catalogue, of_sides)
-    yield from _by_title(catalogue, [by_kind.get(kind, ()) for kind in catalogue.kinds_of(id_)])
+    yield from _by_title(catalogue, [catalogue.comparisons_by_kind.get(kind, ()) for kind in catalogue.kinds_of(id_)])
 
 
-def _by_title(catalogue: Catalogue, lists: list[tuple[str, ...]]) -> Iterator[str]:
+def _by_title(catalogue: Catalogue, lists: Iterable[Iterable[str]]) -> Iterable[str]:
     """The ids of several lists that are sorted by title, sorted by title."""
     return heapq.merge(*lists, key=lambda id_: (catalogue.titles[id_].casefold(), id_))
 
 
-def _unique(ids: Iterator[str]) -> Iterator[str]:
-    seen: set[str] = set()
-    for id_ in ids:
-        if id_ not in seen:
-            seen.add(id_)
-            yield id_
-
-
 def verdict(catalogue: Catalogue, id_: str) -> VerdictView | None:
-    """The verdict of a comparison, with its reasons' names."""
+    """The verdict of a comparison, with the names of the reasons that its table shows."""
     comparison = catalogue.comparisons.get(id_)
     if comparison is None or comparison.verdict is None:
         return None
-    conditions = comparison.verdict.conditions
+    conditions, rows = comparison.verdict.conditions, set(comparison.rows)
+
+    def reasons(ids: tuple[str, ...]) -> tuple[Side, ...]:
+        known = [one for one in ids if one in rows and one in catalogue.criteria]
+        return tuple(Side(one, catalogue.criteria[one].name) for one in known)
+
     by_side = [
-        (
-            side,
-            tuple(Reasoned(one.when, _reasons(catalogue, one.because, comparison)) for one in conditions[side.id]),
-        )
+        (side, tuple(Reasoned(one.when, reasons(one.because)) for one in conditions[side.id]))
         for side in sides(catalogue, comparison.technologies)
         if side.id in conditions
     ]
     return VerdictView(comparison.relation, comparison.verdict.summary, tuple(by_side))
-
-
-def _reasons(catalogue: Catalogue, ids: tuple[str, ...], comparison: Comparison) -> tuple[Side, ...]:
-    rows = set(comparison.rows)
-    shown = [id_ for id_ in ids if id_ in rows and id_ in catalogue.criteria]
-    return tuple(Side(id_, catalogue.criteria[id_].name) for id_ in shown)
 
 
 def topics(catalogue: Catalogue, id_: str) -> tuple[Topic, ...]:
@@ -191,22 +166,44 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
     table = comparison_table(catalogue, id_)
     if table is None:
         return None
-    cells = [cell for row in table.rows for cell in row.cells if cell.fact]
-    dates = [cell.fact.as_of for cell in cells if cell.fact and cell.fact.as_of]
-    versions = tuple((side, _versions(cells, side.id)) for side in table.sides)
-    relation, reviewed = (comparison.relation, comparison.reviewed) if comparison else (None, None)
-    unknown = _asked(row for row in table.rows if not all(cell.known for cell in row.cells))
-    disputed = _asked(row for row in table.rows if any(cell.fact and cell.fact.disputed for cell in row.cells))
-    return Status(relation, reviewed, versions, min(dates, default=None), id_, unknown, disputed)
+
+    def criteria_of(rows: Iterable[Row]) -> tuple[Side, ...]:
+        return tuple(Side(row.criterion.id, row.criterion.name) for row in rows)
+
+    facts = [(cell.technology, cell.fact) for row in table.rows for cell in row.cells if cell.fact]
+    counts = [
+        (side, Counter(fact.version for id_, fact in facts if id_ == side.id and fact.version)) for side in table.sides
+    ]
+    return Status(
+        comparison.relation if comparison else None,
+        comparison.reviewed if comparison else None,
+        tuple((side, tuple(version for version, _ in found.most_common())) for side, found in counts),
+        min((fact.as_of for _, fact in facts if fact.as_of), default=None),
+        id_,
+        criteria_of(row for row in table.rows if not row.known_of_all),
+        criteria_of(row for row in table.rows if any(cell.fact and cell.fact.disputed for cell in row.cells)),
+    )
 
 
-def _asked(rows: Iterable[Row]) -> tuple[Side, ...]:
-    return tuple(Side(row.criterion.id, row.criterion.name) for row in rows)
-
-
-def _versions(cells: Iterable[Cell], technology: str) -> tuple[str, ...]:
-    found = (cell.fact.version for cell in cells if cell.technology == technology and cell.fact)
-    return tuple(version for version, _ in Counter(filter(None, found)).most_common())
+def coverage(catalogue: Catalogue, id_: str) -> Coverage:
+    """How well a comparison, which must exist, is backed by sources."""
+    table = comparison_table(catalogue, id_)
+    assert table is not None
+    cells = [cell for row in table.rows for cell in row.cells]
+    facts = [cell.fact for cell in cells if cell.known and cell.fact]
+    primary = {id_ for id_, one in catalogue.sources.items() if one.kind is Kind.PRIMARY}
+    return Coverage(
+        id=id_,
+        cells=len(cells),
+        values=len(facts),
+        sourced=sum(bool(fact.sources) for fact in facts),
+        primary=sum(not primary.isdisjoint(fact.sources) for fact in facts),
+        unknown=sum(cell.state is State.UNKNOWN for cell in cells),
+        not_assessed=sum(cell.state is State.NOT_ASSESSED for cell in cells),
+        disputed=sum(fact.disputed is not None for fact in facts),
+        judgements=sum(fact.judgement for fact in facts),
+        oldest=min((fact.as_of for fact in facts if fact.as_of), default=None),
+    )
 
 
 def record_lines(catalogue: Catalogue, rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[Line, ...], ...]:
@@ -224,48 +221,38 @@ def _line(catalogue: Catalogue, comparison: str, asked: str, technology: str) ->
 
 
 def outline(catalogue: Catalogue, kind: str, id_: str) -> Outline:
-    """The parts of a page made from a record, or of a hub."""
+    """The parts of a page made from a record or for a derived pair, or of a hub."""
     if kind == "comparison":
-        return _comparison_outline(catalogue, id_)
+        comparison = catalogue.comparisons[id_]
+        return Outline(
+            id_,
+            catalogue.titles[id_],
+            technologies=comparison.technologies,
+            relation=comparison.relation.value,
+            may_choose=comparison.relation.may_choose,
+            has_topics=bool(comparison.topics),
+            has_misconceptions=bool(misconceptions(catalogue, id_)),
+            has_verdict=comparison.verdict is not None,
+        )
     if kind == "pair":
-        return _pair_outline(catalogue, id_)
-    return _technology_outline(catalogue, id_) if kind == "technology" else Outline("", kind)
-
-
-def _comparison_outline(catalogue: Catalogue, id_: str) -> Outline:
-    record = catalogue.comparisons[id_]
-    return Outline(
-        id_,
-        title_of(catalogue, record),
-        technologies=record.technologies,
-        relation=record.relation.value,
-        may_choose=record.relation.may_choose,
-        has_topics=bool(record.topics),
-        has_misconceptions=bool(misconceptions(catalogue, id_)),
-        has_verdict=record.verdict is not None,
-    )
-
-
-def _pair_outline(catalogue: Catalogue, id_: str) -> Outline:
-    return Outline(
-        id_,
-        _pair_title(catalogue, id_) or "",
-        technologies=catalogue.derived[id_],
-        has_misconceptions=bool(misconceptions(catalogue, id_)),
-    )
-
-
-def _technology_outline(catalogue: Catalogue, id_: str) -> Outline:
-    record = catalogue.technologies[id_]
-    return Outline(
-        id_,
-        record.name,
-        technologies=(id_,),
-        has_facts=bool(record.facts),
-        has_misconceptions=bool(misconceptions_about(catalogue, (id_,))),
-        has_comparisons=id_ in catalogue.comparisons_by_technology,
-        has_pairs=id_ in catalogue.derived_by_technology,
-    )
+        return Outline(
+            id_,
+            name(catalogue, "comparison", id_) or "",
+            technologies=catalogue.derived[id_],
+            has_misconceptions=bool(misconceptions(catalogue, id_)),
+        )
+    if kind == "technology":
+        technology = catalogue.technologies[id_]
+        return Outline(
+            id_,
+            technology.name,
+            technologies=(id_,),
+            has_facts=bool(technology.facts),
+            has_misconceptions=bool(misconceptions_about(catalogue, (id_,))),
+            has_comparisons=id_ in catalogue.comparisons_by_technology,
+            has_pairs=id_ in catalogue.derived_by_technology,
+        )
+    return Outline("", kind)
 
 
 # -- lists -----------------------------------------------------------------------------------------------------------------
@@ -277,18 +264,13 @@ def misconceptions(
     """The misconceptions of a comparison (the pair's own first, then each side's), of technologies, of a kind, or all."""
     if comparison:
         record = catalogue.comparisons.get(comparison)
-        own = tuple(catalogue.misconceptions[id_] for id_ in record.misconceptions) if record else ()
-        return own + _misconceptions_of(catalogue, catalogue.sides_of(comparison))
+        of_sides = [catalogue.technologies[side].misconceptions for side in catalogue.sides_of(comparison)]
+        ids = chain(record.misconceptions if record else (), *of_sides)
+        return tuple(catalogue.misconceptions[id_] for id_ in ids)
     if technologies:
         return misconceptions_about(catalogue, technologies)
-    found = catalogue.misconceptions.values()
-    kinds = catalogue.heads
-    return tuple(one for one in found if not kind or any(kinds[id_].kind == kind for id_ in one.about if id_ in kinds))
-
-
-def _misconceptions_of(catalogue: Catalogue, technologies: tuple[str, ...]) -> tuple[Misconception, ...]:
-    records = [catalogue.technologies[id_] for id_ in technologies]
-    return tuple(catalogue.misconceptions[id_] for record in records for id_ in record.misconceptions)
+    found, known = catalogue.misconceptions.values(), catalogue.technologies
+    return tuple(one for one in found if not kind or any(known[id_].kind == kind for id_ in one.about if id_ in known))
 
 
 def misconceptions_about(catalogue: Catalogue, technologies: tuple[str, ...]) -> tuple[Misconception, ...]:
@@ -301,14 +283,11 @@ def misconceptions_about(catalogue: Catalogue, technologies: tuple[str, ...]) ->
 
 def technologies(catalogue: Catalogue, kind: str = "") -> tuple[tuple[str, tuple[Card, ...]], ...]:
     """The technologies by kind, each list sorted by name."""
-    kinds = [kind] if kind else catalogue.kinds
-    return tuple((one, tuple(sorted(_cards(catalogue, one), key=lambda card_: card_.name.casefold()))) for one in kinds)
-
-
-def _cards(catalogue: Catalogue, kind: str) -> Iterator[Card]:
-    for id_, head in catalogue.heads.items():
-        if head.kind == kind and (found := card(catalogue, id_)):
-            yield found
+    cards: dict[str, list[Card]] = {one: [] for one in ([kind] if kind else catalogue.kinds)}
+    for id_, record in catalogue.technologies.items():
+        if record.kind in cards and (found := card(catalogue, id_)):
+            cards[record.kind].append(found)
+    return tuple((one, tuple(sorted(found, key=lambda shown: shown.name.casefold()))) for one, found in cards.items())
 
 
 def criteria(catalogue: Catalogue) -> tuple[tuple[str, tuple[Criterion, ...]], ...]:
@@ -317,3 +296,44 @@ def criteria(catalogue: Catalogue) -> tuple[tuple[str, tuple[Criterion, ...]], .
     for one in catalogue.criteria.values():
         groups.setdefault(one.group, []).append(one)
     return tuple((title, tuple(ones)) for title, ones in groups.items())
+
+
+# -- pairs -----------------------------------------------------------------------------------------------------------------
+
+
+def matrix(catalogue: Catalogue, kind: str, most: int) -> Matrix:
+    """The technologies of a kind, sorted by name: each against each other, or a list for each when there are too many."""
+    found = (Side(id_, record.name) for id_, record in catalogue.technologies.items() if record.kind == kind)
+    sides_ = tuple(sorted(found, key=_by_name))
+    if len(sides_) <= max(most, FEW):
+        rows = tuple(tuple(catalogue.meeting(row.id, column.id) for column in sides_) for row in sides_)
+        return Matrix(kind, sides_, rows)
+    known = {side.id: side for side in sides_}
+    pages: dict[str, list[tuple[Side, Meeting]]] = {id_: [] for id_ in known}
+    for (first, second), meeting in catalogue.meetings.items():
+        if first in known and second in known:
+            pages[first].append((known[second], meeting))
+            pages[second].append((known[first], meeting))
+    lists = []
+    for side in sides_:
+        by_name = sorted(pages[side.id], key=lambda page: _by_name(page[0]))
+        lists.append(SideBySide(side, tuple(by_name), missing=len(sides_) - 1 - len(by_name)))
+    return Matrix(kind, sides_, lists=tuple(lists))
+
+
+def kinds(catalogue: Catalogue, least: int) -> tuple[str, ...]:
+    """The kinds with at least so many technologies, sorted."""
+    found = Counter(record.kind for record in catalogue.technologies.values())
+    return tuple(sorted(kind for kind, count in found.items() if count >= least))
+
+
+def derived_pairs(catalogue: Catalogue, technology: str) -> tuple[tuple[str, Side], ...]:
+    """The ids of the derived pairs of a technology, each with the other side; sorted by its name."""
+    ids = catalogue.derived_by_technology.get(technology, ())
+    others = {id_: next(side for side in catalogue.derived[id_] if side != technology) for id_ in ids}
+    found = [(id_, Side(other, catalogue.technologies[other].name)) for id_, other in others.items()]
+    return tuple(sorted(found, key=lambda pair: _by_name(pair[1])))
+
+
+def _by_name(side: Side) -> tuple[str, str]:
+    return side.name.casefold(), side.id

@@ -1,4 +1,4 @@
-"""References from record to record: what each can name, and how it is told that a name leads nowhere."""
+"""References from record to record: what each can name, and the problem of a name that leads nowhere."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Protocol
 
 from ..problems import Code, Place, Problem, unknown
 from .catalogue import Catalogue
+from .document import Location
 from .prose import RoleUse, misspelt_role
-from .read import Location
 
 UNKNOWN: Mapping[str, tuple[Code, str]] = {
     "technology": (Code.UNKNOWN_TECHNOLOGY, "a technology"),
@@ -18,7 +18,7 @@ UNKNOWN: Mapping[str, tuple[Code, str]] = {
     "fact": (Code.UNKNOWN_FACT, "a fact (technology/criterion)"),
     "source": (Code.UNKNOWN_SOURCE, "a source"),
 }
-"""How the absence of each object type is told."""
+"""The code and the words for an absent object of each type."""
 
 
 class PlaceOf(Protocol):
@@ -46,14 +46,23 @@ def unknown_sources(
 def broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:
     """The problems of a role whose targets are not in the catalogue; none for a good one or a role of others."""
     type_, target = role.name.lower().removeprefix("versus:"), role.target
+    targets = [(type_, target)] if type_ in UNKNOWN else []
     if meant := misspelt_role(role.name):
         yield Problem(role.place, Code.UNKNOWN_ROLE, f'"{role.name}" is not a role', f'did you mean "{meant}"?')
-    elif role.is_misnumbered:
+        return
+    if role.is_misnumbered:
         yield Problem(role.place, Code.INVALID_ARGUMENT, f'"{target}" is not the number of a {type_.upper()}')
-    elif type_ == "row" and "/" not in target:
-        yield not_a_row(catalogue, role.place, target)
-    else:
-        yield from _broken_targets(catalogue, role.place, type_, target)
+        return
+    if type_ == "source":
+        targets = [(type_, id_.strip()) for id_ in target.split(",")]
+    elif type_ == "row":
+        comparison, slash, criterion = target.partition("/")
+        if not slash:
+            yield not_a_row(catalogue, role.place, target)
+            return
+        targets = [("comparison", comparison), ("criterion", criterion)]
+    for part, id_ in targets:
+        yield from unknown_object(catalogue, role.place, part, id_)
 
 
 def not_a_row(catalogue: Catalogue, place: Place, target: str) -> Problem:
@@ -61,14 +70,3 @@ def not_a_row(catalogue: Catalogue, place: Place, target: str) -> Problem:
     example = f"{target}/…" if target in catalogue.defined["comparison"] else f"…/{target}"
     hint = f'expected "comparison/criterion", such as "{example}"'
     return Problem(place, Code.INVALID_ARGUMENT, f'"{target}" does not name a row', hint)
-
-
-def _broken_targets(catalogue: Catalogue, place: Place, type_: str, target: str) -> Iterator[Problem]:
-    wanted = [(type_, target)] if type_ in UNKNOWN else []
-    if type_ == "source":
-        wanted = [(type_, id_.strip()) for id_ in target.split(",")]
-    elif type_ == "row":
-        comparison, _, criterion = target.partition("/")
-        wanted = [("comparison", comparison), ("criterion", criterion)]
-    for part, id_ in wanted:
-        yield from unknown_object(catalogue, place, part, id_)

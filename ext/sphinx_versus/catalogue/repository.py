@@ -45,34 +45,29 @@ class Repository:
 
 
 def repository_of(given: object, data: str) -> Repository | None:
-    """The repository that is configured; ``data`` is where the data folder is when nothing else is said."""
-    told = {"address": given} if isinstance(given, str) and given else given
-    if not isinstance(told, Mapping) or any(misfits(told)):
+    """The repository that is configured; ``data`` is where the data folder is, unless the configuration names another place."""
+    parts = {"address": given} if isinstance(given, str) and given else given
+    if not isinstance(parts, Mapping) or any(misfits(parts)):
         return None
-    address = str(told["address"]).removesuffix(".git").rstrip("/")
-    service = str(told.get("service") or _service(address))
-    folder = str(told.get("data") or data).strip("/")
-    return Repository(address, str(told.get("branch") or "main"), folder, service)
+    address = str(parts["address"]).removesuffix(".git").rstrip("/")
+    service = str(parts.get("service") or _service(address))
+    return Repository(address, str(parts.get("branch") or "main"), str(parts.get("data") or data).strip("/"), service)
 
 
 def misfits(given: object) -> Iterator[tuple[str, str]]:
     """What is wrong with the value: the part, and what was expected."""
     if given is None or given is False or given == "":
         return
-    told = {"address": given} if isinstance(given, str) else given
-    if not isinstance(told, Mapping):
+    parts = {"address": given} if isinstance(given, str) else given
+    if not isinstance(parts, Mapping):
         yield repr(given), "expected a mapping such as {'address': 'https://github.com/owner/name'}, or False"
         return
-    for key, value in told.items():
+    for key, value in parts.items():
         if key not in KEYS:
             yield repr(key), nearest(str(key), KEYS)
         elif not isinstance(value, str):
             yield f"{key!r}: {value!r}", "expected a text"
-    yield from _misfits_of_service(told)
-
-
-def _misfits_of_service(told: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
-    address, service = str(told.get("address") or ""), str(told.get("service") or "")
+    address, service = str(parts.get("address") or ""), str(parts.get("service") or "")
     if not address.startswith(("https://", "http://")):
         yield f"'address': {address!r}", "expected the address of a repository, such as https://github.com/owner/name"
     elif service and service not in FILES:
@@ -90,18 +85,17 @@ def repository_of_theme(
     options: Mapping[str, Any], context: Mapping[str, Any], srcdir: Path, data: Path
 ) -> Mapping[str, str] | None:
     """What a theme knows of a repository: by the options of sphinx-basic-ng, or by the variables that others share."""
+    service = next((name for name in FILES if context.get(f"{name}_user") and context.get(f"{name}_repo")), "")
     if address := options.get("source_repository"):
         branch, below = options.get("source_branch"), options.get("source_directory")
-    else:
-        service = next((name for name in FILES if context.get(f"{name}_user") and context.get(f"{name}_repo")), "")
-        if not service:
-            return None
+    elif service:
         host = str(context.get(f"{service}_url") or f"https://{service}.com").rstrip("/")
         address = f"{host}/{context[f'{service}_user']}/{context[f'{service}_repo']}"
         branch = context.get(f"{service}_version")
         below = context.get("doc_path") or context.get("conf_py_path")
-    path = posixpath.normpath(
-        posixpath.join(str(below or "").strip("/"), Path(os.path.relpath(data, srcdir)).as_posix())
-    )
+    else:
+        return None
+    to_data = Path(os.path.relpath(data, srcdir)).as_posix()
+    path = posixpath.normpath(posixpath.join(str(below or "").strip("/"), to_data))
     found = {"address": str(address), "branch": str(branch or "main"), "data": path}
     return None if path.startswith("..") or any(misfits(found)) else found

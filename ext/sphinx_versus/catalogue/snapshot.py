@@ -1,6 +1,6 @@
 """A data folder as it is now; what each file holds is kept by its content, so that no file is parsed a second time.
 
-What is kept follows from the files and from the code: with or without it, the result is that of :func:`.load.load`.
+What is kept follows from the files and from the code: with or without it, the result is that of :func:`.loader.load`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from pathlib import Path
 
 from ..problems import Problem
 from .catalogue import Catalogue
-from .folder import RecordFile, closed_folders, missing_folder, record_files, unexpected_files
-from .load import Loaded, load
+from .files import RecordFile, closed_folders, missing_folder, record_files, unexpected_files
+from .loader import Loaded, Parsed, fingerprint, load, parse_content
 from .pairs import NONE_DERIVED, Derive
-from .parse import Parsed, fingerprint, parse_content
 from .store import edition, read_store, unpickled, write_store
 
 RECORDS = "versus-records.pickle"

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from .catalogue import Catalogue
-from .model import Comparison, Criterion, Fact, Technology
-from .values import ValueType
+from .fields import ValueType
+from .model import Criterion, Fact, Technology
 from .views import Cell, Group, Order, Row, Selection, Side, State, Table
 
-Groups = Sequence[tuple[str, tuple[str, ...]]]
+Groups = Sequence[tuple[str, Sequence[str]]]
 """Headings, each with the ids of its criteria."""
-
 EVERYTHING = Selection()
 """All rows, in their groups."""
 
 
 def sides(catalogue: Catalogue, ids: tuple[str, ...]) -> tuple[Side, ...]:
     """The names of technologies, those that exist."""
-    return tuple(Side(id_, catalogue.heads[id_].name) for id_ in ids if id_ in catalogue.heads)
+    return tuple(Side(id_, catalogue.technologies[id_].name) for id_ in ids if id_ in catalogue.technologies)
 
 
 def fact(catalogue: Catalogue, technology: str, criterion_id: str) -> tuple[Criterion, Cell] | None:
@@ -34,43 +33,37 @@ def comparison_table(
 ) -> Table | None:
     """The table of a comparison: its rows in its groups, for all of its sides or some of them.
 
-    A derived pair has the criteria that one of the two answers, in the groups of the vocabulary.
+    A derived pair has the criteria that one of the two answers, in the groups of the vocabulary; in each group those come first
+    of which every side's answer is known, so that readers see what can be compared.
     """
     sides_ = catalogue.sides_of(id_)
     if not sides_:
         return None
-    comparison = catalogue.comparisons.get(id_)
-    if comparison:
-        groups: Groups = [(group.group, group.rows) for group in comparison.criteria]
-    else:
-        groups = _known_of_all_first(catalogue, sides_, _answered(catalogue, sides_))
-    return _table(catalogue, technologies or sides_, groups, selection, comparison)
+    if comparison := catalogue.comparisons.get(id_):
+        written = [(group.group, group.rows) for group in comparison.criteria]
+        return _table(catalogue, technologies or sides_, written, selection, comparison.facts)
+    facts = [catalogue.technologies[side].facts for side in sides_]
+
+    def half_known(criterion_id: str) -> bool:
+        return any(answer is None or answer.value is None for answer in (one.get(criterion_id) for one in facts))
+
+    answered = [(title, sorted(rows, key=half_known)) for title, rows in _answered(catalogue, sides_)]
+    return _table(catalogue, technologies or sides_, answered, selection, {})
 
 
 def technologies_table(catalogue: Catalogue, ids: tuple[str, ...], selection: Selection = EVERYTHING) -> Table:
     """The table of any technologies: the criteria that one of them answers, grouped as the vocabulary says."""
-    return _table(catalogue, ids, _answered(catalogue, ids, selection.criteria), selection)
+    return _table(catalogue, ids, _answered(catalogue, ids, selection.criteria), selection, {})
 
 
 def _answered(catalogue: Catalogue, ids: tuple[str, ...], also: tuple[str, ...] = ()) -> Groups:
     """The criteria that one of the technologies answers, and others, in the groups and the order of the vocabulary."""
-    answered = {criterion_id for id_ in ids for criterion_id in catalogue.technologies[id_].facts}
+    answered = {*also, *(criterion_id for id_ in ids for criterion_id in catalogue.technologies[id_].facts)}
     groups: dict[str, list[str]] = {}
     for asked in catalogue.criteria.values():
-        if asked.id in answered or asked.id in also:
+        if asked.id in answered:
             groups.setdefault(asked.group, []).append(asked.id)
-    return [(title, tuple(rows)) for title, rows in groups.items()]
-
-
-def _known_of_all_first(catalogue: Catalogue, ids: tuple[str, ...], groups: Groups) -> Groups:
-    """In each group first the criteria of which every side's answer is known, so that readers see what can be compared."""
-    facts = [catalogue.technologies[id_].facts for id_ in ids]
-
-    def half_known(criterion_id: str) -> bool:
-        answers = [one.get(criterion_id) for one in facts]
-        return any(answer is None or answer.value is None for answer in answers)
-
-    return [(title, tuple(sorted(rows, key=half_known))) for title, rows in groups]
+    return [*groups.items()]
 
 
 def _table(
@@ -78,50 +71,39 @@ def _table(
     columns: tuple[str, ...],
     groups: Groups,
     selection: Selection,
-    comparison: Comparison | None = None,
+    overrides: Mapping[str, Mapping[str, Fact]],
 ) -> Table:
+    """A list of criteria in the selection also sets their order."""
     records = [catalogue.technologies[id_] for id_ in columns]
-    overrides = comparison.facts if comparison else {}
-    arranged = []
-    for title, ids in _chosen(groups, selection):
-        asked = [catalogue.criteria[id_] for id_ in ids if id_ in catalogue.criteria]
-        rows = [Row(one, tuple(_cell(one, side, overrides.get(side.id, {})) for side in records)) for one in asked]
-        arranged.append(Group(title, tuple(_ordered(rows, selection))))
-    shown = tuple(group for group in arranged if group.rows)
-    return Table(sides(catalogue, columns), shown)
-
-
-def _chosen(groups: Groups, selection: Selection) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The groups and criteria that are wanted; a list of criteria also sets their order."""
     wanted = [(title, ids) for title, ids in groups if not selection.groups or title in selection.groups]
     if not selection.grouped:
-        wanted = [("", tuple(id_ for _, ids in wanted for id_ in ids))]
+        wanted = [("", [id_ for _, ids in wanted for id_ in ids])]
+    arranged = []
     for title, ids in wanted:
         chosen = [id_ for id_ in selection.criteria if id_ in ids] if selection.criteria else ids
-        yield title, tuple(id_ for id_ in chosen if id_ not in selection.exclude)
+        asked = [
+            catalogue.criteria[id_] for id_ in chosen if id_ in catalogue.criteria and id_ not in selection.exclude
+        ]
+        rows = [Row(one, tuple(_cell(one, side, overrides.get(side.id, {})) for side in records)) for one in asked]
+        if selection.differences_only:
+            rows = [row for row in rows if row.differs]
+        if selection.order is Order.NAME:
+            rows.sort(key=lambda row: row.criterion.name.casefold())
+        elif selection.order is Order.DIFFERENCES:
+            rows.sort(key=lambda row: not row.differs)
+        if rows:
+            arranged.append(Group(title, tuple(rows)))
+    return Table(sides(catalogue, columns), tuple(arranged))
 
 
-def _ordered(rows: list[Row], selection: Selection) -> list[Row]:
-    if selection.differences_only:
-        rows = [row for row in rows if row.differs]
-    if selection.order is Order.NAME:
-        return sorted(rows, key=lambda row: row.criterion.name.casefold())
-    if selection.order is Order.DIFFERENCES:
-        return sorted(rows, key=lambda row: not row.differs)
-    return rows
-
-
-def _cell(asked: Criterion, technology: Technology, overrides: object) -> Cell:
-    own = overrides.get(asked.id) if isinstance(overrides, dict) else None
-    answer = own or technology.facts.get(asked.id)
-    return Cell(technology.id, _state(asked, answer), answer)
-
-
-def _state(asked: Criterion, answer: Fact | None) -> State:
+def _cell(asked: Criterion, technology: Technology, overrides: Mapping[str, Fact]) -> Cell:
+    answer = overrides.get(asked.id) or technology.facts.get(asked.id)
     if answer is None:
-        return State.NOT_ASSESSED
-    if answer.value is None:
-        return State.UNKNOWN
-    if asked.type is ValueType.YES_NO and answer.value in {"yes", "partial", "no"}:
-        return State(answer.value)
-    return State.VALUE
+        state = State.NOT_ASSESSED
+    elif answer.value is None:
+        state = State.UNKNOWN
+    elif asked.type is ValueType.YES_NO and answer.value in {"yes", "partial", "no"}:
+        state = State(answer.value)
+    else:
+        state = State.VALUE
+    return Cell(technology.id, state, answer)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .dates import PartialDate
+from .fields import PartialDate, Relation, ValueType, number
 from .model import Criterion, Fact
 from .pairs import Meeting
 from .prose import Prose
-from .values import Relation, ValueType, number
 
 
 class Order(StrEnum):
@@ -168,6 +167,27 @@ class Status:
     """The criteria of which an answer is not known, or was not looked for."""
     disputed: tuple[Side, ...] = ()
     """The criteria of which sources say different things."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How well a comparison is backed: counts over the cells of its table."""
+
+    id: str
+    cells: int
+    values: int
+    sourced: int
+    primary: int
+    unknown: int
+    not_assessed: int
+    disputed: int
+    judgements: int
+    oldest: PartialDate | None
+
+    @property
+    def primary_share(self) -> float:
+        """The share of the values that have a primary source, from 0 to 1; 1 when there are no values."""
+        return self.primary / self.values if self.values else 1.0
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The command ``versus``: everything that needs no build. One module a subcommand."""
+"""The command ``versus``: everything that needs no build."""
 
 from __future__ import annotations
 
@@ -11,14 +11,10 @@ import click
 
 from ..characters import printable
 from ..version import __version__
-from .check import check
-from .eject import eject
-from .explain import explain
+from .check import check, explain, report
 from .live import live
 from .new import new
-from .publish import publish
-from .report import report
-from .schema import schema
+from .write import eject, publish, schema
 
 INTERRUPTED = 130
 """The status of a program that was ended by Ctrl-C: 128 and the number of the signal."""
@@ -52,22 +48,16 @@ class _Commands(click.Group):
 
 def _fail(error: OSError) -> NoReturn:
     """End with one line about what the system did not give; with none when nobody reads on."""
-    if sys.stdout and not _is_open(sys.stdout):
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it does not fail again
     where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
     if not isinstance(error, BrokenPipeError):
         with suppress(OSError):
             click.ClickException(printable(f"{where}{error.strerror or error}")).show()
     raise SystemExit(1)
-
-
-def _is_open(stream: Any) -> bool:
-    """Whether what was written to a stream arrives."""
-    try:
-        stream.flush()
-    except OSError:
-        return False
-    return True
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -14,7 +14,7 @@ from sphinx.util.tags import Tags
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.files import replace_files
-from ..catalogue.load import load
+from ..catalogue.loader import load
 from ..catalogue.pairs import NONE_DERIVED, Derive
 from ..characters import printable
 from ..config import Settings, register
@@ -55,7 +55,7 @@ def settings_of(conf: Path) -> Settings:
     return Settings.of(config, conf)
 
 
-def data_folder(context: click.Context, parameter: click.Parameter, given: Path | None) -> Path:
+def _data_folder(context: click.Context, parameter: click.Parameter, given: Path | None) -> Path:
     """The data folder that is given, or the one of the project in the working directory."""
     if given is not None:
         return given
@@ -63,16 +63,19 @@ def data_folder(context: click.Context, parameter: click.Parameter, given: Path 
     return Path(shown_path(str(folder)))
 
 
-def derived_by(data: Path) -> Derive:
-    """Which pairs the project in the working directory derives from its data; none from the data of others."""
-    settings = project_with(data)
-    return settings.derived_pairs if settings else NONE_DERIVED
+DATA = click.argument("data", type=GivenPath(), required=False, callback=_data_folder)
+"""The data folder; without it, the one that ``conf.py`` here names."""
 
 
 def project_with(data: Path) -> Settings | None:
     """The settings of the project in the working directory, if the data are its own."""
     settings = settings_of(Path()) if Path("conf.py").is_file() else None
     return settings if settings and settings.data.resolve() == data.resolve() else None
+
+
+def derived_by(settings: Settings | None) -> Derive:
+    """Which pairs a project derives from its data; none from the data of others."""
+    return settings.derived_pairs if settings else NONE_DERIVED
 
 
 def source_folder(conf: Path) -> Path:

@@ -15,6 +15,29 @@ HOST = re.compile(r"(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\]")
 NEEDED = {"starlette", "uvicorn", "watchfiles"}
 
 
+def _hosts(_context: click.Context, _option: click.Parameter, names: Iterable[str]) -> list[str]:
+    for name in names:
+        if not HOST.fullmatch(name):
+            raise click.BadParameter(
+                f'"{name}" is no host; expected a name or address such as "laptop.local", "192.168.1.7" or "[fe80::1]"'
+            )
+    return list(names)
+
+
+def _host(context: click.Context, option: click.Parameter, name: str) -> str:
+    return _hosts(context, option, [f"[{name}]" if ":" in name else name])[0].strip("[]")
+
+
+def _values(_context: click.Context, _option: click.Parameter, define: Iterable[str]) -> dict[str, str]:
+    found = {}
+    for given in define:
+        name, is_one, value = given.partition("=")
+        if not (is_one and name.strip()):
+            raise click.BadParameter(f'"{given}" replaces nothing; expected NAME=VALUE, such as "html_theme=basic"')
+        found[name.strip()] = value.strip()
+    return found
+
+
 @click.command()
 @CONF
 @SOURCE
@@ -30,26 +53,21 @@ NEEDED = {"starlette", "uvicorn", "watchfiles"}
     "-D",
     multiple=True,
     metavar="NAME=VALUE",
-    callback=lambda _context, _option, given: _values(given),
+    callback=_values,
     help="Replace a value of conf.py; may be repeated.",
 )
-@click.option(
-    "--watch",
-    multiple=True,
-    type=GivenPath(exists=True),
-    help="A further folder to watch; may be repeated.",
-)
+@click.option("--watch", multiple=True, type=GivenPath(exists=True), help="A further folder to watch; may be repeated.")
 @click.option(
     "--host",
     default="127.0.0.1",
-    callback=lambda _context, _option, name: _host(f"[{name}]" if ":" in name else name).strip("[]"),
+    callback=_host,
     help="The address to listen at (default: this machine only).",
 )
 @click.option(
     "--allow-host",
     multiple=True,
     metavar="NAME",
-    callback=lambda _context, _option, names: [_host(name) for name in names],
+    callback=_hosts,
     help="One more name or address by which browsers may call this machine; may be repeated.",
 )
 @click.option(
@@ -88,21 +106,3 @@ def live(  # noqa: PLR0913, PLR0917 (one for each option)
     pages, home, built = (str(path.resolve()) for path in (source or source_folder(conf), conf, output))
     job = Job(pages, home, built, f"{built}.doctrees", builder, define, os.cpu_count() or 1)
     serve(job, [path.resolve() for path in watch], host, port, names=allow_host, opens=opens)
-
-
-def _host(name: str) -> str:
-    if not HOST.fullmatch(name):
-        raise click.BadParameter(
-            f'"{name}" is no host; expected a name or address such as "laptop.local", "192.168.1.7" or "[fe80::1]"'
-        )
-    return name
-
-
-def _values(define: Iterable[str]) -> dict[str, str]:
-    found = {}
-    for given in define:
-        name, is_one, value = given.partition("=")
-        if not (is_one and name.strip()):
-            raise click.BadParameter(f'"{given}" replaces nothing; expected NAME=VALUE, such as "html_theme=basic"')
-        found[name.strip()] = value.strip()
-    return found

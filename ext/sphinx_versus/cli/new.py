@@ -7,8 +7,7 @@ import json
 import os
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ import click
 import jinja2
 from pydantic import BaseModel
 
-from ..catalogue import model, values
+from ..catalogue import fields, model
 from ..catalogue.catalogue import Catalogue
 from ..characters import FORBIDDEN
 from ..problems import nearest
@@ -32,8 +31,8 @@ MOST_ROWS = 6
 @click.option("--kind", default="", help="The kind of new technologies, such as web-framework.")
 @click.option(
     "--relation",
-    type=click.Choice([relation.value for relation in values.Relation]),
-    default=values.Relation.ALTERNATIVES.value,
+    type=click.Choice([relation.value for relation in fields.Relation]),
+    default=fields.Relation.ALTERNATIVES.value,
     help="How the two stand to each other.",
 )
 @click.option(
@@ -49,19 +48,16 @@ def new(  # noqa: PLR0913, PLR0917 (one for each option)
     first: str, second: str, kind: str, relation: str, ids: tuple[str, ...], conf: Path, page: bool
 ) -> None:
     """Write the records of a comparison of FIRST and SECOND (names such as "Django" or ids), and its page."""
-    first, second = map(_as_typed, (first, second))
     settings = settings_of(conf)
     catalogue = load_readable(settings.data)
-    chosen = _chosen(ids, (first, second))
-    names = {chosen.get(name) or identify(catalogue, name): name for name in (first, second)}
-    _refuse_taken(catalogue, names, chosen)
-    _refuse_twins(catalogue, list(names))
+    names = names_by_id(catalogue, (_as_typed(first), _as_typed(second)), ids)
     if kind and (reason := unfit(kind)):
         raise click.ClickException(f'"{kind}" cannot be a kind: {reason}')
-    scaffold = Scaffold(catalogue, names, kind or _kind_of(catalogue, names), _relation(relation))
-    files = {settings.data / path: text for path, text in scaffold.records()}
-    if page and (docname := settings.docname("comparison", scaffold.id)):
-        files[source_folder(conf) / f"{docname}.md"] = scaffold.page()
+    chosen = next(one for one in fields.Relation if one.value == relation)
+    records, text = scaffold(catalogue, names, kind, chosen)
+    files = {settings.data / path: record for path, record in records.items()}
+    if page and (docname := settings.docname("comparison", "-vs-".join(names))):
+        files[source_folder(conf) / f"{docname}.md"] = text
     write_all(files)
 
 
@@ -73,47 +69,34 @@ def _as_typed(name: str) -> str:
         return name
 
 
-@dataclass(frozen=True)
-class Scaffold:
-    """The texts of a new comparison; ``names`` are the names as typed, by id."""
+# -- names and ids
 
-    catalogue: Catalogue
-    names: Mapping[str, str]
-    kind: str
-    relation: values.Relation
 
-    @property
-    def id(self) -> str:
-        """The id of the comparison."""
-        return "-vs-".join(self.names)
-
-    @property
-    def rows(self) -> list[str]:
-        """Criteria to begin with: the first that apply to the kinds, or the one of a new vocabulary."""
-        sides = [self.catalogue.technologies[id_].kind for id_ in self.names if id_ in self.catalogue.technologies]
-        kinds = {self.kind, *sides}
-        fitting = [one.id for one in self.catalogue.criteria.values() if not one.kinds or kinds & set(one.kinds)]
-        return fitting[:MOST_ROWS] or ["licence"]
-
-    def records(self) -> Iterator[tuple[str, str]]:
-        """The records that are not there yet, by their path below the data folder."""
-        if not self.catalogue.criteria:
-            yield "criteria.yaml", render("criteria.yaml", record=model.Criterion)
-        for id_, name in self.names.items():
-            if id_ not in self.catalogue.technologies:
-                values = {"id": id_, "name": name, "kind": self.kind, "fact": model.Fact}
-                yield f"technologies/{id_}.yaml", render("technology.yaml", record=model.Technology, **values)
-        yield f"comparisons/{self.id}.yaml", render("comparison.yaml", record=model.Comparison, **self._values())
-
-    def page(self) -> str:
-        """The page, with places for the prose."""
-        known = self.catalogue.technologies
-        names = [known[id_].name if id_ in known else name for id_, name in self.names.items()]
-        return render("comparison.md", title=" vs ".join(names), **self._values())
-
-    def _values(self) -> dict[str, Any]:
-        today = datetime.datetime.now().astimezone().date()
-        return {"ids": list(self.names), "relation": self.relation, "rows": self.rows, "today": today}
+def names_by_id(catalogue: Catalogue, names: Sequence[str], ids: Iterable[str]) -> dict[str, str]:
+    """The names of two technologies by their ids, some of which are given as ``NAME=ID``."""
+    chosen = {}
+    for given in ids:
+        name, _, id_ = given.rpartition("=")  # a name may contain an equals sign
+        if name not in names:
+            raise click.ClickException(f'"{given}" gives no id to one of the two; {nearest(name, names)}')
+        if reason := unusable(id_):
+            raise click.ClickException(f'"{id_}" cannot be an id: {reason}')
+        chosen[name] = id_
+    found = {chosen.get(name) or identify(catalogue, name): name for name in names}
+    for id_, name in found.items():
+        known = catalogue.technologies.get(id_)
+        if known and name.casefold() not in {id_, known.name.casefold()}:
+            hint = "" if name in chosen else f'; choose another one: --id "{name}=…"'
+            raise click.ClickException(f'"{id_}" is the id of {known.name}{hint}')
+    if len(found) < 2:
+        both = next(iter(found))
+        raise click.ClickException(
+            f'a comparison needs two different technologies; both would have the id "{both}"; --id chooses one'
+        )
+    for comparison in catalogue.comparisons.values():
+        if set(comparison.technologies) == set(found):
+            raise click.ClickException(f'"{comparison.id}" compares the two already')
+    return found
 
 
 def identify(catalogue: Catalogue, name: str) -> str:
@@ -135,58 +118,46 @@ def unusable(id_: str) -> str:
         return reason
     if id_ == "index":
         return "it is the page that lists the others"
-    if values.is_reserved(id_):
+    if fields.is_reserved(id_):
         return "Windows reserves this name"
     return ""
 
 
 def unfit(id_: str) -> str:
     """Why a word is not an id of anything; empty when it is one."""
-    if not re.fullmatch(values.ID_PATTERN, id_):
+    if not re.fullmatch(fields.ID_PATTERN, id_):
         return "expected lower-case letters, digits and hyphens"
-    return f"it has more than {values.MAX_ID} characters" if len(id_) > values.MAX_ID else ""
+    return f"it has more than {fields.MAX_ID} characters" if len(id_) > fields.MAX_ID else ""
 
 
-def _chosen(ids: Iterable[str], names: Sequence[str]) -> dict[str, str]:
-    """The ids that are given with names; a name may contain an equals sign."""
-    chosen = {}
-    for given in ids:
-        name, _, id_ = given.rpartition("=")
-        if name not in names:
-            raise click.ClickException(f'"{given}" gives no id to one of the two; {nearest(name, names)}')
-        if reason := unusable(id_):
-            raise click.ClickException(f'"{id_}" cannot be an id: {reason}')
-        chosen[name] = id_
-    return chosen
+# -- texts
 
 
-def _refuse_taken(catalogue: Catalogue, names: Mapping[str, str], chosen: Mapping[str, str]) -> None:
-    """A new name may not take the id of another technology."""
+def scaffold(
+    catalogue: Catalogue, names: Mapping[str, str], kind: str, relation: fields.Relation
+) -> tuple[dict[str, str], str]:
+    """The records that are not there yet, by their path below the data folder, and the page with places for the prose.
+
+    The rows are the first criteria that apply to the kinds, or the one of a new vocabulary.
+    """
+    known = catalogue.technologies
+    kinds = [known[id_].kind for id_ in names if id_ in known]
+    kind = kind or next(iter(kinds), "some-kind")
+    asked = {kind, *kinds}
+    fitting = [one.id for one in catalogue.criteria.values() if not one.kinds or asked & set(one.kinds)]
+    today = datetime.datetime.now().astimezone().date()
+    shared = {"ids": list(names), "relation": relation, "rows": fitting[:MOST_ROWS] or ["licence"], "today": today}
+    records = {}
+    if not catalogue.criteria:
+        records["criteria.yaml"] = render("criteria.yaml", record=model.Criterion)
     for id_, name in names.items():
-        known = catalogue.technologies.get(id_)
-        if known and name.casefold() not in {id_, known.name.casefold()}:
-            hint = "" if name in chosen else f'; choose another one: --id "{name}=…"'
-            raise click.ClickException(f'"{id_}" is the id of {known.name}{hint}')
-
-
-def _refuse_twins(catalogue: Catalogue, ids: Sequence[str]) -> None:
-    if len(ids) < 2:
-        raise click.ClickException(
-            f'a comparison needs two different technologies; both would have the id "{ids[0]}"; --id chooses one'
-        )
-    for comparison in catalogue.comparisons.values():
-        if set(comparison.technologies) == set(ids):
-            raise click.ClickException(f'"{comparison.id}" compares the two already')
-
-
-def _relation(word: str) -> values.Relation:
-    return next(relation for relation in values.Relation if relation.value == word)
-
-
-def _kind_of(catalogue: Catalogue, ids: Iterable[str]) -> str:
-    """The kind of the side that is known already."""
-    kinds = [catalogue.technologies[id_].kind for id_ in ids if id_ in catalogue.technologies]
-    return kinds[0] if kinds else "some-kind"
+        if id_ not in known:
+            one = {"id": id_, "name": name, "kind": kind, "fact": model.Fact}
+            records[f"technologies/{id_}.yaml"] = render("technology.yaml", record=model.Technology, **one)
+    comparison = render("comparison.yaml", record=model.Comparison, **shared)
+    records[f"comparisons/{'-vs-'.join(names)}.yaml"] = comparison
+    title = " vs ".join(known[id_].name if id_ in known else name for id_, name in names.items())
+    return records, render("comparison.md", title=title, **shared)
 
 
 def render(scaffold: str, /, **values: Any) -> str:

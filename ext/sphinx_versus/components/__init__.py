@@ -1,6 +1,45 @@
-"""What a page shows of the catalogue: one module per component, each with the same functions.
+"""What a page shows of the catalogue. A component is one module here and the template of its name; see ``component.py``."""
 
-``view(ask, …)`` asks the catalogue for what is shown, ``mentions(view)`` lists the objects, sources and texts in it,
-``html(page, view)`` writes it for a browser by its template, and ``as_nodes(page, view)`` makes standard nodes of it for
-every other format.
-"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import (
+    comparison_list,
+    criterion_list,
+    differences,
+    invitation,
+    matrix,
+    misconception,
+    misconception_list,
+    pair_list,
+    picker,
+    sources,
+    summary,
+    table,
+    technology,
+    technology_list,
+    topic,
+    verdict,
+)
+from .component import ComponentModule
+
+COMPONENTS: Mapping[str, ComponentModule] = {
+    "comparison-list": comparison_list,
+    "criterion-list": criterion_list,
+    "differences": differences,
+    "invitation": invitation,
+    "matrix": matrix,
+    "misconception": misconception,
+    "misconception-list": misconception_list,
+    "pair-list": pair_list,
+    "picker": picker,
+    "sources": sources,
+    "summary": summary,
+    "table": table,
+    "technology": technology,
+    "technology-list": technology_list,
+    "topic": topic,
+    "verdict": verdict,
+}
+"""By name, which is that of the template in ``templates/components/`` too."""

@@ -11,9 +11,8 @@ from ..catalogue import query
 from ..catalogue.views import Teaser
 from . import i18n
 from .component import Ask, Mention, Refers
-from .html_page import HtmlPage
 from .node_helpers import bullets, card, inline, link, paragraph
-from .node_page import NodePage
+from .page import HtmlPage, NodePage
 
 
 class View(NamedTuple):
@@ -30,7 +29,6 @@ def view(ask: Ask, as_cards: bool, related_to: str, limit: int, kind: str = "", 
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    """The comparisons, and their summaries when these are shown."""
     for comparison in view.comparisons:
         yield Refers("comparison", comparison.id)
         if view.as_cards:
@@ -38,7 +36,6 @@ def mentions(view: View) -> Iterator[Mention]:
 
 
 def html(page: HtmlPage, view: View) -> str:
-    """The gallery, or the list."""
     comparisons = [
         (
             page.link("comparison", one.id, one.title),
@@ -51,15 +48,16 @@ def html(page: HtmlPage, view: View) -> str:
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
-    """The gallery, or the list."""
-    if view.as_cards:
-        return [card(*(_teaser(page, one) for one in view.comparisons), classes=["versus-gallery"])]
-    items = [[paragraph(link("comparison", one.id, one.title))] for one in view.comparisons]
-    return [bullets(items, "versus-comparisons")]
-
-
-def _teaser(page: NodePage, teaser: Teaser) -> nodes.container:
-    title = nodes.strong("", "", link("comparison", teaser.id, teaser.title))
-    relation = paragraph(inline(i18n.relation(teaser.relation), "versus-relation"), classes=["versus-meta"])
-    head = paragraph(title, classes=["versus-title"])
-    return card(head, relation, *page.prose(teaser.summary), classes=["versus-teaser"])
+    titles = [(one, link("comparison", one.id, one.title)) for one in view.comparisons]
+    if not view.as_cards:
+        return [bullets(([paragraph(title)] for _one, title in titles), "versus-comparisons")]
+    teasers = [
+        card(
+            paragraph(nodes.strong("", "", title), classes=["versus-title"]),
+            paragraph(inline(i18n.relation(one.relation), "versus-relation"), classes=["versus-meta"]),
+            *page.prose(one.summary),
+            classes=["versus-teaser"],
+        )
+        for one, title in titles
+    ]
+    return [card(*teasers, classes=["versus-gallery"])]

@@ -1,4 +1,4 @@
-"""A component is one node from the directive that asks for it until its page is written."""
+"""What a component is: four functions, and one node from the directive that asks for it until its page is written."""
 
 from __future__ import annotations
 
@@ -42,31 +42,27 @@ Ask = Callable[..., Any]
 """Asks a query of the catalogue with its arguments."""
 
 
+class ComponentModule(Protocol):
+    """The functions of a module that is a component."""
+
+    def view(self, *arguments: Any, **options: Any) -> Any:
+        """Ask the catalogue for what is shown; the arguments are an :data:`Ask` and those of the node."""
+
+    def mentions(self, view: Any, /) -> Iterable[Mention]:
+        """List the objects, sources and texts of a view in the order in which it is read. Read phase."""
+
+    def html(self, page: Any, view: Any, /) -> str:
+        """Fill the template of the component for an :class:`.HtmlPage`. Write phase."""
+
+    def as_nodes(self, page: Any, view: Any, /) -> list[nodes.Node]:
+        """Make standard nodes of a view for a :class:`.NodePage`, for every format but pages of HTML. Write phase."""
+
+
 class Number(NamedTuple):
     """The number of a source on a page: as readers see it, ``[3]``, and the anchor of its entry in the list."""
 
     label: str
     anchor: str
-
-
-class ComponentModule(Protocol):
-    """The functions of a module that is a component."""
-
-    @property
-    def view(self) -> Callable[..., Any]:
-        """Ask the catalogue; the arguments behind ``ask`` are those of the node."""
-
-    @property
-    def mentions(self) -> Callable[[Any], Iterable[Mention]]:
-        """List what a view mentions, in the order in which it is read."""
-
-    @property
-    def html(self) -> Callable[[Any, Any], str]:
-        """Write a view for an :class:`.HtmlPage`."""
-
-    @property
-    def as_nodes(self) -> Callable[[Any, Any], list[nodes.Node]]:
-        """Make standard nodes of a view for a :class:`.NodePage`."""
 
 
 class Component(nodes.General, nodes.Element):

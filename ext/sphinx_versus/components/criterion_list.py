@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from docutils import nodes
 
@@ -10,10 +10,9 @@ from ..catalogue import query
 from ..catalogue.model import Criterion
 from . import i18n
 from .component import Ask, Mention, Shown, Words
-from .html_page import HtmlPage
 from .i18n import _
-from .node_helpers import inline, paragraph, text
-from .node_page import NodePage
+from .node_helpers import definitions, inline, paragraph, text
+from .page import HtmlPage, NodePage
 
 View = tuple[tuple[str, tuple[Criterion, ...]], ...]
 """Groups, each with its criteria."""
@@ -25,7 +24,6 @@ def view(ask: Ask) -> View:
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    """The criteria and their definitions."""
     for title, criteria in view:
         yield Words(title)
         for criterion in criteria:
@@ -34,39 +32,31 @@ def mentions(view: View) -> Iterator[Mention]:
 
 
 def _kinds(criterion: Criterion) -> str:
-    return _("Asked of: %s") % i18n.listed(map(i18n.kind, criterion.kinds))
+    return _("Asked of: %s") % i18n.listed(map(i18n.kind, criterion.kinds)) if criterion.kinds else ""
 
 
 def html(page: HtmlPage, view: View) -> str:
-    """Headings and lists of definitions."""
-    groups = [(page.words(title), [_html_item(page, one) for one in criteria]) for title, criteria in view]
-    return page.render(groups=groups)
+    def item(criterion: Criterion) -> dict[str, object]:
+        anchor = page.anchor("criterion", criterion.id)
+        return {
+            "anchor": anchor,
+            "name": criterion.name,
+            "permalink": page.permalink(anchor, _("Link to this criterion")),
+            "definition": page.prose(criterion.definition),
+            "kinds": _kinds(criterion),
+        }
 
-
-def _html_item(page: HtmlPage, criterion: Criterion) -> Mapping[str, object]:
-    anchor = page.anchor("criterion", criterion.id)
-    return {
-        "anchor": anchor,
-        "name": criterion.name,
-        "permalink": page.permalink(anchor, _("Link to this criterion")),
-        "definition": page.prose(criterion.definition),
-        "kinds": _kinds(criterion) if criterion.kinds else "",
-    }
+    return page.render(groups=[(page.words(title), [*map(item, criteria)]) for title, criteria in view])
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
-    """Headings and lists of definitions."""
+    def item(criterion: Criterion) -> tuple[list[nodes.Node], list[nodes.Node]]:
+        definition = page.prose(criterion.definition)
+        if kinds := _kinds(criterion):
+            definition.append(paragraph(inline(kinds, "versus-kind"), classes=["versus-meta"]))
+        return [page.anchor("criterion", criterion.id), text(criterion.name)], definition
+
     blocks: list[nodes.Node] = []
     for title, criteria in view:
-        blocks.append(page.rubric(title, "versus-group"))
-        items = [_item(page, criterion) for criterion in criteria]
-        blocks.append(nodes.definition_list("", *items, classes=["versus-criteria"]))
+        blocks += [page.rubric(title, "versus-group"), definitions(map(item, criteria), "versus-criteria")]
     return blocks
-
-
-def _item(page: NodePage, criterion: Criterion) -> nodes.definition_list_item:
-    term = nodes.term("", "", page.anchor("criterion", criterion.id), text(criterion.name))
-    definition = nodes.definition("", *page.prose(criterion.definition))
-    if criterion.kinds:
-        definition += paragraph(inline(_kinds(criterion), "versus-kind"), classes=["versus-meta"])
-    return nodes.definition_list_item("", term, definition)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue import query
-from ..catalogue.views import Row, Side, Table
+from ..catalogue.views import Row, Table
 from . import i18n
 from .component import Ask, Mention, Refers
-from .html_page import HtmlPage
 from .i18n import _
 from .node_helpers import bullets, paragraph, row_link, separated, strong, text
-from .node_page import NodePage
+from .page import HtmlPage, NodePage
 
 
 class View(NamedTuple):
@@ -35,6 +34,11 @@ class View(NamedTuple):
         """The rows with one answer for all."""
         return [row for row in self.table.rows if row.known_of_all and not row.differs]
 
+    def answers(self, row: Row, language: str) -> list[tuple[str, str]]:
+        """The names of the sides with what they answer in a row."""
+        values = (i18n.value(row.criterion, cell, language) for cell in row.cells)
+        return [(side.name, value) for side, value in zip(self.table.sides, values, strict=True)]
+
 
 def view(ask: Ask, comparison: str, limit: int) -> View:
     """All rows of a comparison."""
@@ -42,38 +46,36 @@ def view(ask: Ask, comparison: str, limit: int) -> View:
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    """The rows."""
     return (Refers("row", f"{view.comparison}/{row.criterion.id}") for row in (*view.different, *view.same))
 
 
 def html(page: HtmlPage, view: View) -> str:
-    """A sentence, a list, and names."""
-
     def link(row: Row) -> Markup:
         return page.link("row", f"{view.comparison}/{row.criterion.id}", row.criterion.name)
 
-    def answers(row: Row) -> list[tuple[str, str]]:
-        values = (i18n.value(row.criterion, cell, page.language) for cell in row.cells)
-        return [(side.name, value) for side, value in zip(view.table.sides, values, strict=True)]
-
     return page.render(
         count=count_differences(view.table),
-        shown=[(link(row), answers(row)) for row in view.different[: view.limit]],
+        shown=[(link(row), view.answers(row, page.language)) for row in view.different[: view.limit]],
         also=[*map(link, view.different[view.limit :])],
         same=[*map(link, view.same)],
     )
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
-    """A sentence, a list, and names."""
+    def link(row: Row) -> nodes.Node:
+        return row_link(view.comparison, row.criterion.id, row.criterion.name)
+
+    def shown(row: Row) -> list[nodes.Node]:
+        answers = ([text(f"{name}: "), strong(value)] for name, value in view.answers(row, page.language))
+        return [paragraph(link(row), text(" — "), *separated(answers, "; "))]
+
     blocks: list[nodes.Node] = [paragraph(text(count_differences(view.table)), classes=["versus-count"])]
-    if shown := view.different[: view.limit]:
-        items = ([_difference(page, row, view.table.sides, view.comparison)] for row in shown)
-        blocks.append(bullets(items, "versus-differences"))
-    if also := view.different[view.limit :]:
-        blocks.append(_named(_("Also different:"), also, view.comparison))
-    if view.same:
-        blocks.append(_named(_("The same:"), view.same, view.comparison))
+    if first := view.different[: view.limit]:
+        blocks.append(bullets(map(shown, first), "versus-differences"))
+    for label, rows in ((_("Also different:"), view.different[view.limit :]), (_("The same:"), view.same)):
+        if rows:
+            names = separated([link(row)] for row in rows)
+            blocks.append(paragraph(text(f"{label} "), *names, text("."), classes=["versus-also"]))
     return blocks
 
 
@@ -82,26 +84,14 @@ def count_differences(table: Table) -> str:
     names = _(" and ").join(side.name for side in table.sides)
     known = [row for row in table.rows if row.known_of_all]
     differing = sum(row.differs for row in known)
-    values = {"names": names, "differing": differing, "known": len(known)}
     if not known:
-        return _("Nothing is known yet of %(names)s alike.") % values
-    if len(known) == 1:
-        same = _("One criterion is known of %(names)s alike, and they answer it in the same way.")
-        return (_("One criterion is known of %(names)s alike, and they differ in it.") if differing else same) % values
-    if not differing:
-        return _("%(names)s differ in none of the %(known)d criteria that are known of each.") % values
-    return _("%(names)s differ in %(differing)d of the %(known)d criteria that are known of each.") % values
-
-
-def _difference(page: NodePage, row: Row, sides: Sequence[Side], comparison: str) -> nodes.paragraph:
-    answers = [
-        [text(f"{side.name}: "), strong(i18n.value(row.criterion, cell, page.language))]
-        for side, cell in zip(sides, row.cells, strict=True)
-    ]
-    asked = row_link(comparison, row.criterion.id, row.criterion.name)
-    return paragraph(asked, text(" — "), *separated(answers, "; "))
-
-
-def _named(label: str, rows: Iterable[Row], comparison: str) -> nodes.paragraph:
-    names = separated([row_link(comparison, row.criterion.id, row.criterion.name)] for row in rows)
-    return paragraph(text(f"{label} "), *names, text("."), classes=["versus-also"])
+        message = _("Nothing is known yet of %(names)s alike.")
+    elif len(known) == 1 and differing:
+        message = _("One criterion is known of %(names)s alike, and they differ in it.")
+    elif len(known) == 1:
+        message = _("One criterion is known of %(names)s alike, and they answer it in the same way.")
+    elif not differing:
+        message = _("%(names)s differ in none of the %(known)d criteria that are known of each.")
+    else:
+        message = _("%(names)s differ in %(differing)d of the %(known)d criteria that are known of each.")
+    return message % {"names": names, "differing": differing, "known": len(known)}

@@ -1,20 +1,32 @@
-"""The words that readers see, and how values and dates are written; all of them can be translated."""
+"""The words that readers see, how values and dates are written, and the language of a site in the forms of others.
+
+All words can be translated. As a language Sphinx takes any text, such as ``pt_BR``, ``zh-cn``, ``sr@latin`` or ``zh_TW.Big5``,
+and so do the functions here; what a library does not know falls back to English.
+"""
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from sphinx.locale import get_translation
 
-from ..catalogue.dates import PartialDate
+from ..catalogue.fields import PartialDate, Relation, ValueType
 from ..catalogue.model import Criterion
-from ..catalogue.values import Relation, ValueType
 from ..catalogue.views import Cell, State
-from .languages import locale_of
 
+FALLBACK = "en"
+SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva"}
+"""Scripts by the words that follow an ``@``."""
+_NAME = re.compile(
+    r"(?P<language>[A-Za-z]{2,3})(?:[-_](?P<script>[A-Za-z]{4}))?(?:[-_](?P<region>[A-Za-z]{2}|\d{3}))?"
+    r"(?:\.[\w-]+)?(?:@(?P<modifier>\w+))?"
+)
 _translated = get_translation("sphinx_versus")
 
 
@@ -33,27 +45,22 @@ def date(value: PartialDate, language: str) -> str:
 
 
 def value(criterion: Criterion, cell: Cell, language: str) -> str:
-    """The short answer of a cell, in words also where it is absent, partial or unknown."""
+    """The short answer of a cell, in words also where it is absent, partial or unknown: not everybody reads a sign."""
     typed = cell.fact.value if cell.fact else None
     if typed is None or cell.state is not State.VALUE:
-        return state(cell.state)
+        return {
+            State.NOT_ASSESSED: _("Not assessed"),
+            State.UNKNOWN: _("Unknown"),
+            State.YES: _("Yes"),
+            State.PARTIAL: _("Partial"),
+            State.NO: _("No"),
+            State.VALUE: "",
+        }[cell.state]
     if criterion.type is ValueType.DATE:
         return date(PartialDate.parse(typed), language)
     if criterion.type is ValueType.NUMBER and criterion.unit:
         return f"{typed} {criterion.unit}"
     return typed
-
-
-def state(of: State) -> str:
-    """The word for a state of knowledge; a sign alone would not be read by everybody."""
-    return {
-        State.NOT_ASSESSED: _("Not assessed"),
-        State.UNKNOWN: _("Unknown"),
-        State.YES: _("Yes"),
-        State.PARTIAL: _("Partial"),
-        State.NO: _("No"),
-        State.VALUE: "",
-    }[of]
 
 
 def relation(of: Relation | None) -> str:
@@ -83,3 +90,55 @@ def kind(id_: str) -> str:
 def listed(words: Iterable[str]) -> str:
     """Words in a row with commas."""
     return ", ".join(words)
+
+
+class Language(NamedTuple):
+    """A language by its parts, written as in ISO 639, 15924 and 3166; empty where nothing is said."""
+
+    language: str
+    script: str = ""
+    region: str = ""
+    variant: str = ""
+
+
+def parsed(name: str) -> Language | None:
+    """The parts of a language's name; ``None`` when it is none."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return None
+    modifier = (match["modifier"] or "").lower()
+    script = match["script"] or SCRIPTS.get(modifier, "")
+    variant = modifier if modifier not in SCRIPTS and re.fullmatch(r"[a-z0-9]{5,8}", modifier) else ""
+    return Language(match["language"].lower(), script.title(), (match["region"] or "").upper(), variant)
+
+
+def tag(name: str) -> str:
+    """The name of a language by BCP 47, as web pages have it."""
+    found = parsed(name)
+    return "-".join(filter(None, found)) if found else name.replace("_", "-")
+
+
+@lru_cache(maxsize=8)
+def locale_of(name: str) -> Locale:
+    """How dates are written in a language."""
+    return known_locale(name) or Locale(FALLBACK)
+
+
+def known_locale(name: str) -> Locale | None:
+    """How dates are written in a language; ``None`` when the library does not know it."""
+    found = parsed(name)
+    if found is None:
+        return None
+    language, script, region, _variant = found
+    for parts in ((language, script, region), (language, script), (language, region), (language,)):
+        try:
+            return Locale.parse("_".join(filter(None, parts)))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
+def for_typesetting(name: str) -> tuple[str, str | None]:
+    """The language and the region (two letters) that the typesetter takes."""
+    found = parsed(name) or Language(FALLBACK)
+    return found.language, found.region if found.region.isalpha() else None

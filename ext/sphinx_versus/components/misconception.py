@@ -1,4 +1,7 @@
-"""A misconception as a card: what is true leads, the wrong claim is marked as wrong in words."""
+"""A misconception as a card: what is true leads, the wrong claim is marked as wrong in words.
+
+It has a record, or its correction is written on the page.
+"""
 
 from __future__ import annotations
 
@@ -11,54 +14,66 @@ from ..catalogue import query
 from ..catalogue.model import Misconception
 from ..catalogue.views import Side
 from .component import Ask, Cites, Mention, Refers, Shown
-from .html_page import HtmlPage
 from .i18n import _
-from .node_helpers import append_marks, labelled, misconception_card
-from .node_page import NodePage
+from .node_helpers import append_marks, card, emphasis, labelled, link, paragraph, separated, strong, text
+from .page import HtmlPage, NodePage
+
+CORRECTION = "correction"
+"""The key of the slot with a correction that is written on the page, its label and its source marks."""
 
 
 class View(NamedTuple):
-    """A misconception, and the technologies that it is about."""
+    """A claim, and the technologies that it is about."""
 
-    misconception: Misconception
+    claim: str
     about: tuple[Side, ...]
+    record: Misconception | None
 
 
-def view(ask: Ask, id_: str) -> View | None:
-    """A misconception of the catalogue."""
+def view(ask: Ask, id_: str, claim: str = "", about: tuple[str, ...] = ()) -> View | None:
+    """A misconception of the catalogue; without an id, a claim of the page."""
+    if not id_:
+        return View(claim, ask(query.sides, about), None)
     found = ask(query.misconception, id_)
-    return View(found, ask(query.sides, found.about)) if found else None
+    return View(found.claim, ask(query.sides, found.about), found) if found else None
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    """The misconception, its texts and sources, and whom it is about."""
-    found = view.misconception
-    yield Shown("misconception", found.id)
-    yield found.correction
-    yield Cites(found.sources)
-    if found.why_believed:
-        yield found.why_believed
+    if found := view.record:
+        yield Shown("misconception", found.id)
+        yield found.correction
+        yield Cites(found.sources)
+        if found.why_believed:
+            yield found.why_believed
     yield from (Refers("technology", side.id) for side in view.about)
 
 
 def html(page: HtmlPage, view: View) -> str:
-    """The card."""
-    found = view.misconception
+    about = [page.link("technology", side.id, side.name) for side in view.about]
+    found = view.record
+    if found is None:
+        return page.render(anchor="", correction=page.slot(CORRECTION), claim=view.claim, why="", about=about)
     anchor = page.anchor("misconception", found.id)
     correction = page.prose(found.correction).labelled(_("In fact:"), "versus-correction")
     correction = correction.ending(page.marks(found.sources))
     correction = correction.beginning(page.permalink(anchor, _("Link to this misconception")))
     why = page.prose(found.why_believed).labelled(_("Why it is believed:"), "versus-why") if found.why_believed else ""
-    about = [page.link("technology", side.id, side.name) for side in view.about]
-    return page.render(anchor=anchor, correction=correction, claim=found.claim, why=why, about=about)
+    return page.render(anchor=anchor, correction=correction, claim=view.claim, why=why, about=about)
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
-    """The card."""
-    found = view.misconception
-    correction = append_marks(page.prose(found.correction), page.marks(found.sources))
-    blocks = labelled(_("In fact:"), correction, "versus-correction")
-    if isinstance(blocks[0], nodes.paragraph):
+    found, why = view.record, list[nodes.Node]()
+    if found is None:
+        blocks = page.slot(CORRECTION)
+    else:
+        correction = append_marks(page.prose(found.correction), page.marks(found.sources))
+        blocks = labelled(_("In fact:"), correction, "versus-correction")
+        assert isinstance(blocks[0], nodes.paragraph)
         blocks[0].insert(0, page.anchor("misconception", found.id))
-    why = page.prose(found.why_believed) if found.why_believed else []
-    return [misconception_card(blocks, found.claim, why, view.about)]
+        if found.why_believed:
+            why = labelled(_("Why it is believed:"), page.prose(found.why_believed), "versus-why")
+    blocks.append(paragraph(strong(_("Wrong claim:")), text(" "), emphasis(view.claim), classes=["versus-claim"]))
+    blocks += why
+    if names := separated([link("technology", side.id, side.name)] for side in view.about):
+        blocks.append(paragraph(strong(_("About:")), text(" "), *names, classes=["versus-about"]))
+    return [card(*blocks, classes=["versus-misconception"])]

@@ -10,10 +10,9 @@ from ..catalogue import query
 from ..catalogue.model import Misconception
 from ..catalogue.views import Side
 from .component import Ask, Mention, Refers
-from .html_page import HtmlPage
 from .i18n import _
 from .node_helpers import bullets, inline, labelled, link, paragraph, separated, text
-from .node_page import NodePage
+from .page import HtmlPage, NodePage
 
 View = tuple[tuple[Misconception, tuple[Side, ...]], ...]
 """Misconceptions, each with the technologies that it is about."""
@@ -25,14 +24,12 @@ def view(ask: Ask, technologies: tuple[str, ...], kind: str) -> View:
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    """The corrections and the misconceptions."""
     for one, _about in view:
         yield one.correction
         yield Refers("misconception", one.id)
 
 
 def html(page: HtmlPage, view: View) -> str:
-    """The list."""
     items = [
         (
             page.prose(one.correction).labelled(_("In fact:"), "versus-correction"),
@@ -45,12 +42,10 @@ def html(page: HtmlPage, view: View) -> str:
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
-    """The list."""
-    return [bullets((_item(page, one, about) for one, about in view), "versus-misconceptions")]
+    def item(one: Misconception, about: Sequence[Side]) -> list[nodes.Node]:
+        names = separated([inline(side.name, "versus-named")] for side in about)
+        claim = [text(_("Wrong claim:") + " "), link("misconception", one.id, one.claim)]
+        line = paragraph(*claim, text(" ("), *names, text(")"), classes=["versus-claim"])
+        return [*labelled(_("In fact:"), page.prose(one.correction), "versus-correction"), line]
 
-
-def _item(page: NodePage, one: Misconception, about: Sequence[Side]) -> list[nodes.Node]:
-    names = separated([inline(side.name, "versus-named")] for side in about)
-    claim = link("misconception", one.id, one.claim)
-    line = paragraph(text(_("Wrong claim:") + " "), claim, text(" ("), *names, text(")"), classes=["versus-claim"])
-    return [*labelled(_("In fact:"), page.prose(one.correction), "versus-correction"), line]
+    return [bullets((item(*one) for one in view), "versus-misconceptions")]

@@ -8,9 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..catalogue.markup import escaped
-from ..catalogue.views import Side
 from .component import Number
-from .i18n import _
 
 SOURCE_MARK = "versus-source"
 """The class of a source mark, and the attribute that holds the source's id until the page has been read."""
@@ -73,6 +71,26 @@ def bullets(items: Iterable[Sequence[nodes.Node]], *classes: str) -> nodes.bulle
     return nodes.bullet_list("", *entries, bullet="-", classes=list(classes))
 
 
+def definitions(items: Iterable[tuple[Sequence[nodes.Node], Sequence[nodes.Node]]], *classes: str) -> nodes.Node:
+    """A list of terms, inline, each with the blocks of its definition."""
+    entries = (
+        nodes.definition_list_item("", nodes.term("", "", *term), nodes.definition("", *blocks))
+        for term, blocks in items
+    )
+    return nodes.definition_list("", *entries, classes=list(classes))
+
+
+def build_table(
+    rows: Iterable[nodes.row], widths: Sequence[int], caption: Sequence[nodes.title], *classes: str
+) -> nodes.table:
+    """A table of which the first row and the first column are heads; widths are in percent."""
+    head, *body = rows
+    columns = [nodes.colspec("", colwidth=width) for width in widths]
+    columns[0]["stub"] = 1
+    group = nodes.tgroup("", *columns, nodes.thead("", head), nodes.tbody("", *body), cols=len(columns))
+    return nodes.table("", *caption, group, classes=list(classes))
+
+
 def separated(groups: Iterable[Sequence[nodes.Node]], separator: str = ", ") -> list[nodes.Node]:
     """Inline nodes with a separator between the groups."""
     joined: list[nodes.Node] = []
@@ -115,13 +133,6 @@ def link(type_: str, id_: str, words: str, *, explicit: bool = False, title: str
     return reference
 
 
-def table_link(comparison: str, words: str, only: Sequence[str]) -> addnodes.pending_xref:
-    """A reference to the table of a round-up, of which some technologies are looked for."""
-    reference = link(TABLE, comparison, words, explicit=True)
-    reference[ONLY] = list(only)
-    return reference
-
-
 def row_link(comparison: str, criterion: str, words: str) -> addnodes.pending_xref:
     """A reference to the row of a comparison that answers a criterion."""
     return link("row", f"{comparison}/{criterion}", words)
@@ -134,7 +145,7 @@ def mark(source: str) -> nodes.reference:
     return reference
 
 
-def numbered_mark(number: Number) -> nodes.reference:
+def source_mark(number: Number) -> nodes.reference:
     """A source mark whose number is known."""
     return nodes.reference("", "", text(number.label), internal=True, classes=[SOURCE_MARK], refid=number.anchor)
 
@@ -161,14 +172,3 @@ def append_marks(blocks: list[nodes.Node], marks: Sequence[nodes.Node]) -> list[
     elif marks:
         blocks.append(paragraph(*marks))
     return blocks
-
-
-def misconception_card(
-    correction: list[nodes.Node], claim: str, why: list[nodes.Node], about: Iterable[Side]
-) -> nodes.container:
-    """The card of a misconception, with a record or without: the correction comes with its label."""
-    claimed = paragraph(strong(_("Wrong claim:")), text(" "), emphasis(claim), classes=["versus-claim"])
-    blocks = [*correction, claimed, *(labelled(_("Why it is believed:"), why, "versus-why") if why else [])]
-    if names := separated([link("technology", side.id, side.name)] for side in about):
-        blocks.append(paragraph(strong(_("About:")), text(" "), *names, classes=["versus-about"]))
-    return card(*blocks, classes=["versus-misconception"])

@@ -9,9 +9,8 @@ from docutils import nodes
 from ..catalogue import query
 from ..catalogue.views import Side
 from .component import Ask, Mention, Refers
-from .html_page import HtmlPage
 from .node_helpers import bullets, link, paragraph
-from .node_page import NodePage
+from .page import HtmlPage, NodePage
 
 View = tuple[tuple[str, Side], ...]
 """The id of each pair, with the other technology."""
@@ -23,16 +22,13 @@ def view(ask: Ask, technology: str) -> View:
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    """The pairs."""
     return (Refers("comparison", id_) for id_, _side in view)
 
 
 def html(page: HtmlPage, view: View) -> str:
-    """A list."""
     return page.render(pairs=[page.link("comparison", id_, side.name) for id_, side in view])
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
-    """A list."""
     items = ([paragraph(link("comparison", id_, side.name, explicit=True))] for id_, side in view)
     return [bullets(items, "versus-pairs")]

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from docutils import nodes
 
 from .component import Ask, Mention
-from .html_page import HtmlPage
 from .i18n import _
 from .node_helpers import card, paragraph, separated
-from .node_page import NodePage
+from .page import HtmlPage, NodePage
 
 PICKER = "versus-picker"
 View = tuple[str, ...]
@@ -28,15 +27,12 @@ def view(ask: Ask, kinds: tuple[str, ...]) -> View:
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    """Nothing: what the links refer to is known of their nodes."""
-    return iter(())
+    return iter(())  # what the links refer to is known of their nodes
 
 
 def html(page: HtmlPage, view: View) -> str:
-    """The links in one line."""
     return page.render(links=[page.inline(kind) for kind in view])
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
-    """The links in one line."""
     return [card(paragraph(*separated([page.slot(kind) for kind in view], " · ")), classes=[PICKER])]

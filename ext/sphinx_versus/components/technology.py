@@ -10,10 +10,9 @@ from ..catalogue import query
 from ..catalogue.views import Card
 from . import i18n
 from .component import Ask, Cites, Mention, Refers, Shown
-from .html_page import HtmlPage
 from .i18n import _
 from .node_helpers import append_marks, card, inline, link, paragraph, separated, strong, text, web_link
-from .node_page import NodePage
+from .page import HtmlPage, NodePage
 
 
 def view(ask: Ask, id_: str) -> Card | None:
@@ -23,7 +22,6 @@ def view(ask: Ask, id_: str) -> Card | None:
 
 
 def mentions(view: Card) -> Iterator[Mention]:
-    """The technology, its definition and the sources of that."""
     yield Shown("card", view.id)
     yield Refers("technology", view.id)
     yield view.summary
@@ -37,7 +35,6 @@ def _links(technology: Card) -> list[tuple[str, str]]:
 
 
 def html(page: HtmlPage, view: Card) -> str:
-    """The card."""
     return page.render(
         anchor=page.anchor("card", view.id),
         name=page.link("technology", view.id, view.name),
@@ -49,17 +46,13 @@ def html(page: HtmlPage, view: Card) -> str:
 
 
 def as_nodes(page: NodePage, view: Card) -> list[nodes.Node]:
-    """The card."""
     name = nodes.strong("", "", link("technology", view.id, view.name))
     kind = inline(i18n.kind(view.kind), "versus-kind")
     head = paragraph(page.anchor("card", view.id), name, text(" · "), kind, classes=["versus-name"])
-    body = append_marks(page.prose(view.summary), page.marks(view.sources))
-    return [card(head, *body, *_footer(view), classes=["versus-technology"])]
-
-
-def _footer(technology: Card) -> Iterator[nodes.Node]:
-    if technology.synonyms:
-        known = i18n.listed(technology.synonyms)
-        yield paragraph(strong(_("Related terms:")), text(f" {known}"), classes=["versus-synonyms"])
-    if links := [[web_link(words, address)] for words, address in _links(technology)]:
-        yield paragraph(*separated(links, " · "), classes=["versus-links"])
+    blocks = [head, *append_marks(page.prose(view.summary), page.marks(view.sources))]
+    if view.synonyms:
+        known = text(f" {i18n.listed(view.synonyms)}")
+        blocks.append(paragraph(strong(_("Related terms:")), known, classes=["versus-synonyms"]))
+    if links := [[web_link(words, address)] for words, address in _links(view)]:
+        blocks.append(paragraph(*separated(links, " · "), classes=["versus-links"]))
+    return [card(*blocks, classes=["versus-technology"])]

@@ -34,24 +34,19 @@ class Templates:
                 return self._site.get_template(path).render(variables)
             except Exception as error:  # noqa: BLE001 (whatever a template of the site raises)
                 self._broken.add(name)
-                self._report(self._problem(path, error))
+                place = _raised_at(error) or Place(path, 1)
+                self._report(Problem(place, Code.INVALID_TEMPLATE, str(error), "see the variables in the guide"))
         return self._own.get_template(path).render(variables)
 
-    def _problem(self, path: str, error: Exception) -> Problem:
-        file, line = _raised_at(error)
-        if isinstance(error, jinja2.TemplateSyntaxError):
-            file, line = error.filename, error.lineno
-        place = Place(file or path, line or 1)
-        return Problem(place, Code.INVALID_TEMPLATE, str(error), "see the variables in the guide")
 
-
-def _raised_at(error: Exception) -> tuple[str | None, int | None]:
+def _raised_at(error: Exception) -> Place | None:
     """The line of the template in which an error was raised: jinja2 rewrites the traceback to lines of templates."""
-    found: tuple[str | None, int | None] = None, None
-    trace = error.__traceback__
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return Place(error.filename, error.lineno) if error.filename else None
+    found, trace = None, error.__traceback__
     while trace:
         if trace.tb_frame.f_code.co_filename.endswith(SUFFIX):
-            found = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+            found = Place(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
         trace = trace.tb_next
     return found
 

@@ -9,8 +9,7 @@ from docutils import nodes
 from ..catalogue import query
 from ..catalogue.prose import Prose
 from .component import Ask, Mention
-from .html_page import HtmlPage
-from .node_page import NodePage
+from .page import HtmlPage, NodePage
 
 
 def view(ask: Ask, comparison: str, topic: str) -> Prose:
@@ -20,15 +19,12 @@ def view(ask: Ask, comparison: str, topic: str) -> Prose:
 
 
 def mentions(view: Prose) -> Iterator[Mention]:
-    """The text."""
     yield view
 
 
 def html(page: HtmlPage, view: Prose) -> str:
-    """Its blocks."""
     return page.render(topic=page.prose(view))
 
 
 def as_nodes(page: NodePage, view: Prose) -> list[nodes.Node]:
-    """Its blocks."""
     return page.prose(view)

@@ -1,1 +1,41 @@
-"""The directives: one module each, with its own setup."""
+"""The directives, each known by its plain name and as ``versus:<name>``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sphinx.application import Sphinx
+
+from . import comparison, comparison_table, diagram, lists, misconception
+from .base import VersusDirective
+
+DIRECTIVES: Mapping[str, type[VersusDirective]] = {
+    "comparison": comparison.Comparison,
+    "comparison-summary": comparison.ComparisonSummary,
+    "comparison-table": comparison_table.ComparisonTable,
+    "differences": comparison.Differences,
+    "misconceptions": misconception.Misconceptions,
+    "related-comparisons": comparison.RelatedComparisons,
+    "topics": comparison.Topics,
+    "verdict": comparison.Verdict,
+    "derived-pairs": lists.DerivedPairs,
+    "misconception": misconception.OneMisconception,
+    "technology": lists.Technology,
+    "technology-facts": comparison_table.TechnologyFacts,
+    "compare-picker": lists.ComparePicker,
+    "comparison-index": lists.ComparisonIndex,
+    "comparison-matrix": lists.ComparisonMatrix,
+    "criterion-index": lists.CriterionIndex,
+    "misconception-index": lists.MisconceptionIndex,
+    "sources": lists.Sources,
+    "technology-index": lists.TechnologyIndex,
+    "box-diagram": diagram.BoxDiagram,
+    "sequence-diagram": diagram.SequenceDiagram,
+}
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+        app.add_directive_to_domain("versus", name, directive)

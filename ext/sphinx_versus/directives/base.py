@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import chain
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import DirectiveError, directives
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.check import UNKNOWN
+from ..catalogue.references import UNKNOWN
 from ..components.node_helpers import emphasis, paragraph
 from ..environment.page import Page, page_of
 from ..environment.project import project_of
@@ -27,19 +26,20 @@ from ..problems import Code, Place, Problem, internal, nearest, unknown
 Nodes = list[nodes.Node]
 
 
+@dataclass(eq=False)
 class DirectiveProblem(Exception):  # noqa: N818 (what it carries is a Problem)
     """Ends a directive; the page shows a short remark in its place, and the log the whole problem.
 
-    ``excerpt`` is the part of the directive's text (or of one ``option``) that is wrong; the problem is told at its line
-    and column. What is ``told`` already, for one because it is a problem of the data, is not logged again.
+    ``excerpt`` is the part of the directive's text (or of one ``option``) that is wrong, which is found for line and
+    column. What is ``reported`` already, for one because it is a problem of the data, is not logged again.
     """
 
-    def __init__(
-        self, code: Code, message: str, hint: str = "", excerpt: str = "", *, option: str = "", told: bool = False
-    ) -> None:
-        super().__init__(message)
-        self.code, self.message, self.hint = code, message, hint
-        self.excerpt, self.option, self.told = excerpt, option, told
+    code: Code
+    message: str
+    hint: str = ""
+    excerpt: str = ""
+    option: str = field(default="", kw_only=True)
+    reported: bool = field(default=False, kw_only=True)
 
 
 class Check(NamedTuple):
@@ -98,11 +98,8 @@ class Options(BaseModel):
     """A name to refer to with the role ``ref``."""
 
 
-_NUMBERS = f"expected whole numbers from 1 to {MOST:,}"
-HINTS: Mapping[str, str] = dict.fromkeys(
-    ("int_parsing", "int_parsing_size", "greater_than_equal", "less_than_equal"), _NUMBERS
-)
-"""What was expected, where pydantic's own words would not help a writer."""
+NO_NUMBER = {"int_parsing", "int_parsing_size", "greater_than_equal", "less_than_equal"}
+"""Pydantic's types of error for a :data:`Number`, whose words would not help a writer."""
 
 
 class AnyOption(dict[str, Callable[[Any], Any]]):
@@ -136,34 +133,34 @@ class VersusDirective(SphinxDirective):
         try:
             options = self._options()
             self._check_form()
-            return self._named(self.build(options) or [nodes.comment()], options)
+            return self._named(self.build(options), options)
         except DirectiveProblem as problem:
-            self.tell(problem)
-            return [self._remark(problem.code, problem.message)]
+            self.report(problem)
+            words = f"[{problem.code.value}] {problem.message}"
         except DirectiveError:  # docutils reports it
             raise
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this directive only)
-            problem_ = internal(self.place(), f'the directive "{self.name}"', error)
-            report(problem_)
-            return [self._remark(problem_.code, problem_.message)]
+            failure = internal(self.place(), f'the directive "{self.name}"', error)
+            report(failure)
+            words = f"[{failure.code.value}] {failure.message}"
+        return [paragraph(emphasis(words), classes=["versus-problem"])]
 
-    def tell(self, problem: DirectiveProblem) -> None:
+    def report(self, problem: DirectiveProblem) -> None:
         """Log a problem; the directive may go on without what is wrong."""
-        if not problem.told:
-            problem.told = True
+        if not problem.reported:
+            problem.reported = True
             place = self.place_of(problem.excerpt, problem.option)
             report(Problem(place, problem.code, problem.message, problem.hint))
 
     def valid(self, *checks: Check) -> list[tuple[str, ...]]:
         """The names of each check that have no problem. All problems are reported before one that leaves too few is raised."""
         found = [[(name, check.problem_of(name)) for name in check.names] for check in checks]
-        problems = [[problem for _, problem in names if problem] for names in found]
-        for problem in chain.from_iterable(problems):
-            self.tell(problem)
+        for problem in [problem for names in found for _, problem in names if problem]:
+            self.report(problem)
         valid = [tuple(name for name, problem in names if not problem) for names in found]
-        for check, names, wrong in zip(checks, valid, problems, strict=True):
-            if wrong and len(names) < check.least:
-                raise wrong[0]
+        for check, names, left in zip(checks, found, valid, strict=True):
+            for problem in (problem for _, problem in names if problem and len(left) < check.least):
+                raise problem
         return valid
 
     @property
@@ -185,29 +182,24 @@ class VersusDirective(SphinxDirective):
 
     def comparison_id(self) -> str:
         """The comparison that is named, or the one whose page this is."""
-        if not self.argument:
-            return self.own_comparison()
-        self.check_known("comparison", self.argument)
-        return self.argument
+        id_ = self.argument or self.page.comparison
+        if not id_:
+            is_named = "versus-comparison" in self.page.metadata
+            message = f'"{self.name}" needs a comparison on this page'
+            hint = nearest(self.env.docname.rpartition("/")[2], self.catalogue.compared)
+            reported = is_named or self.page.meant("comparison") in self.catalogue.defined["comparison"]
+            raise DirectiveProblem(Code.NO_COMPARISON_HERE, message, hint, reported=reported)
+        self.check_known("comparison", id_)
+        return id_
 
     def technology_id(self) -> str:
         """The technology that is named, or the one whose page this is."""
         id_ = self.argument or self.page.technology
         if not id_:
-            told = "versus-technology" in self.page.metadata
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs the id of a technology', told=told)
+            message, is_named = f'"{self.name}" needs the id of a technology', "versus-technology" in self.page.metadata
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, reported=is_named)
         self.check_known("technology", id_)
         return id_
-
-    def own_comparison(self) -> str:
-        """The comparison whose page this is."""
-        if id_ := self.page.comparison:
-            return id_
-        named = "versus-comparison" in self.page.metadata
-        told = named or self.page.meant("comparison") in self.catalogue.defined["comparison"]
-        known = nearest(self.env.docname.rpartition("/")[2], self.catalogue.compared)
-        message = f'"{self.name}" needs a comparison on this page'
-        raise DirectiveProblem(Code.NO_COMPARISON_HERE, message, known, told=told)
 
     def check_known(self, type_: str, id_: str) -> None:
         """Raise for an id that has no record."""
@@ -231,20 +223,23 @@ class VersusDirective(SphinxDirective):
             return None
         code, what = UNKNOWN[type_]
         self.page.ask_whether_known(type_, id_)
-        told = id_ in self.catalogue.defined[type_]
-        return DirectiveProblem(code, f'"{id_}" is not {what}', nearest(id_, known), id_, option=option, told=told)
+        reported = id_ in self.catalogue.defined[type_]
+        return DirectiveProblem(
+            code, f'"{id_}" is not {what}', nearest(id_, known), id_, option=option, reported=reported
+        )
 
     def check_filters(self, kind: str = "", technology: str = "") -> None:
         """Report which filters of a list name nothing that there is; then there is no list."""
-        of_kind = Check([kind] * bool(kind), self._unknown_kind)
-        self.valid(of_kind, self.recorded("technology", [technology] * bool(technology), "technology"))
 
-    def _unknown_kind(self, kind: str) -> DirectiveProblem | None:
-        if kind in self.catalogue.kinds:
-            return None
-        self.page.ask(query.technologies, kind)
-        message, hint = f'"{kind}" is not the kind of any technology', nearest(kind, self.catalogue.kinds)
-        return DirectiveProblem(Code.UNKNOWN_KIND, message, hint, kind, option="kind")
+        def unknown_kind(kind: str) -> DirectiveProblem | None:
+            if kind in self.catalogue.kinds:
+                return None
+            self.page.ask(query.technologies, kind)
+            message, hint = f'"{kind}" is not the kind of any technology', nearest(kind, self.catalogue.kinds)
+            return DirectiveProblem(Code.UNKNOWN_KIND, message, hint, kind, option="kind")
+
+        of_kind = Check([kind] if kind else [], unknown_kind)
+        self.valid(of_kind, self.recorded("technology", [technology] if technology else [], "technology"))
 
     def no_argument(self) -> None:
         """Raise when there is an argument."""
@@ -267,20 +262,18 @@ class VersusDirective(SphinxDirective):
 
     def _check_form(self) -> None:
         """Report options that are given twice, of which MyST keeps the last, and content that would not be shown."""
-        for name, times in Counter(self._option_names()).items():
+        if block := re.search(r"^---\n(.*?)^---", self.block_text, re.DOTALL | re.MULTILINE):  # of YAML
+            names = re.findall(r"^([\w-]+)\s*:", block[1], re.MULTILINE)
+        else:
+            names = re.findall(r"^\s*:([\w-]+):", self.block_text.partition("\n\n")[0], re.MULTILINE)
+        for name, times in Counter(names).items():
             if times > 1:
                 problem = f'"{name}" is given {times} times', "remove all but one"
                 report(Problem(self.option_place(name), Code.INVALID_OPTION, *problem))
         if self.content and not self.takes_content:
             line = next(line.strip() for line in self.content if line.strip())
             message = f'"{self.name}" takes no content: "{line}"'
-            self.tell(DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it", line))
-
-    def _option_names(self) -> list[str]:
-        """The names of the options as they are written, in lines or in a block of YAML."""
-        if block := re.search(r"^---\n(.*?)^---", self.block_text, re.DOTALL | re.MULTILINE):
-            return re.findall(r"^([\w-]+)\s*:", block[1], re.MULTILINE)
-        return re.findall(r"^\s*:([\w-]+):", self.block_text.partition("\n\n")[0], re.MULTILINE)
+            self.report(DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it", line))
 
     def _options(self) -> Options:
         """The options that fit; each of the others is a problem of its own, and the directive goes on without it."""
@@ -297,7 +290,9 @@ class VersusDirective(SphinxDirective):
         if detail["type"] == "extra_forbidden":
             known = [field.alias or "" for field in self.options_model.model_fields.values()]
             return unknown(place, Code.UNKNOWN_OPTION, name, f'an option of "{self.name}"', known)
-        hint = HINTS.get(detail["type"]) or str(detail["msg"]).removeprefix("Value error, ")
+        hint = str(detail["msg"]).removeprefix("Value error, ")
+        if detail["type"] in NO_NUMBER:
+            hint = f"expected whole numbers from 1 to {MOST:,}"
         return Problem(place, Code.INVALID_OPTION, f'"{name}: {self.options.get(name) or ""}" does not fit', hint)
 
     # -- places
@@ -328,10 +323,6 @@ class VersusDirective(SphinxDirective):
 
     # -- results
 
-    def _remark(self, code: Code, message: str) -> nodes.Node:
-        words = f"[{code.value}] {message}"
-        return paragraph(emphasis(words), classes=["versus-problem"])
-
     def _named(self, result: Nodes, options: Options) -> Nodes:
         elements = [node for node in result if isinstance(node, nodes.Element)]
         for node in elements[:1]:
@@ -342,9 +333,3 @@ class VersusDirective(SphinxDirective):
         for node in elements:
             self.set_source_info(node)
         return result
-
-
-def add_directive(app: Sphinx, name: str, directive: type[VersusDirective]) -> None:
-    """Make a directive known by its plain name and as ``versus:<name>``."""
-    app.add_directive(name, directive)
-    app.add_directive_to_domain("versus", name, directive)

@@ -1,32 +1,29 @@
-"""``comparison`` (the whole body of a comparison's page) and its parts.
+"""``comparison`` and what the page of a comparison consists of, apart from its table and misconceptions.
 
-These are ``comparison-summary``, ``topics``, ``related-comparisons`` and ``comparison-index``.
+The argument of each is a comparison; without one, it is the comparison whose page this is.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
 from docutils import nodes
-from pydantic import BeforeValidator
-from sphinx.application import Sphinx
+from sphinx import addnodes
 
 from ..catalogue import query
-from ..catalogue.model import Topic
-from ..components import comparison_list
+from ..catalogue.prose import is_web_address
+from ..components import comparison_list, verdict
 from ..components.i18n import _
-from ..components.node_helpers import emphasis, paragraph, title
-from ..environment.record_parser import hidden_toctree, parse_page_body
-from ..problems import nearest
-from .base import Flag, Nodes, Number, Options, VersusDirective, Word, add_directive
+from ..components.invitation import ADDRESS
+from ..components.node_helpers import emphasis, inline, paragraph, title
+from ..environment.project import project_of
+from ..environment.record_parser import parse_page_body
+from ..problems import Code
+from .base import DirectiveProblem, Nodes, Number, Options, VersusDirective
 
-STYLES = ("cards", "list")
 
+class LimitOptions(Options):
+    """How many are shown."""
 
-def _style(value: Any) -> Any:
-    if value not in STYLES:
-        raise ValueError(nearest(str(value), STYLES))
-    return value
+    limit: Number = 6
 
 
 class Comparison(VersusDirective):
@@ -43,72 +40,66 @@ class ComparisonSummary(VersusDirective):
         return [self.page.component("summary", self.comparison_id(), True)]
 
 
+class Differences(VersusDirective):
+    """In what the sides differ."""
+
+    options_model = LimitOptions
+
+    def build(self, options: LimitOptions) -> Nodes:
+        return [self.page.component("differences", self.comparison_id(), options.limit)]
+
+
 class Topics(VersusDirective):
     """The short sections that a comparison's record carries, as sections of the page."""
 
     def build(self, options: Options) -> Nodes:
         id_ = self.comparison_id()
-        return [self._section(id_, topic) for topic in self.page.ask(query.topics, id_)]
+        sections: Nodes = []
+        for topic in self.page.ask(query.topics, id_):
+            anchor = self.page.claim(
+                f"topic-{topic.id}"
+            )  # without the prefix it could be the id of a part of the theme
+            names = [nodes.fully_normalize_name(topic.title)]
+            section = nodes.section("", title(topic.title), ids=[anchor], names=names)
+            self.state.document.note_implicit_target(section, section)
+            section += self.page.show("topic", topic.body, id_, topic.id)
+            sections.append(section)
+        return sections
 
-    def _section(self, comparison: str, topic: Topic) -> nodes.section:
-        anchor = self.page.claim(f"topic-{topic.id}")  # without the prefix it could be the id of a part of the theme
-        names = [nodes.fully_normalize_name(topic.title)]
-        section = nodes.section("", title(topic.title), ids=[anchor], names=names)
-        self.state.document.note_implicit_target(section, section)
-        section += self.page.show("topic", topic.body, comparison, topic.id)
-        return section
 
+class Verdict(VersusDirective):
+    """When to choose which side, or when each is used, with reasons; for a derived pair, an invitation to write it."""
 
-class RelatedOptions(Options):
-    """How many."""
+    def build(self, options: Options) -> Nodes:
+        id_ = self.comparison_id()
+        view = verdict.view(self.page.ask, id_)
+        if id_ in self.catalogue.derived:
+            address = self._address()
+            slots = {ADDRESS: [address]} if address else {}
+            return [self.page.component("invitation", self.catalogue.sides_of(id_), bool(address), slots=slots)]
+        if view is None:
+            raise DirectiveProblem(Code.NO_VERDICT, f'"{id_}" has no verdict', "add verdict: to its record")
+        return [self.page.show("verdict", view, id_)]
 
-    limit: Number = 6
+    def _address(self) -> nodes.Element | None:
+        """The page on which readers learn how to write a comparison, when the site names one."""
+        named = project_of(self.env).settings.contribute
+        words = inline(_("How to write a comparison"))
+        if not named or is_web_address(named):
+            return nodes.reference("", "", words, refuri=named) if named else None
+        target = {"reftype": "doc", "refdomain": "std", "reftarget": f"/{named}", "refexplicit": True, "refwarn": True}
+        return addnodes.pending_xref("", words, **target)
 
 
 class RelatedComparisons(VersusDirective):
     """What to read next."""
 
-    options_model = RelatedOptions
+    options_model = LimitOptions
 
-    def build(self, options: RelatedOptions) -> Nodes:
+    def build(self, options: LimitOptions) -> Nodes:
         arguments = (False, self.comparison_id(), options.limit)
         view = comparison_list.view(self.page.ask, *arguments)
         if view.comparisons:
             return [self.page.show("comparison-list", view, *arguments)]
         words = _("No related comparison has been written yet.")
         return [paragraph(emphasis(words), classes=["versus-none"])]
-
-
-class IndexOptions(Options):
-    """Filters, and the look of the list."""
-
-    kind: Word = ""
-    technology: Word = ""
-    style: Annotated[str, BeforeValidator(_style)] = "cards"
-    toctree: Flag = False
-
-
-class ComparisonIndex(VersusDirective):
-    """All comparisons, or those of a kind or with a technology."""
-
-    options_model = IndexOptions
-
-    def build(self, options: IndexOptions) -> Nodes:
-        self.no_argument()
-        self.check_filters(options.kind, options.technology)
-        arguments = (options.style == "cards", "", 0, options.kind, options.technology)
-        view = comparison_list.view(self.page.ask, *arguments)
-        if not view.comparisons:
-            return []
-        shown = self.page.show("comparison-list", view, *arguments)
-        listed = (comparison.id for comparison in view.comparisons)
-        return [shown, *(hidden_toctree(self.env, "comparison", listed) if options.toctree else [])]
-
-
-def setup(app: Sphinx) -> None:
-    """Register the directives."""
-    add_directive(app, "comparison", Comparison)
-    add_directive(app, "comparison-summary", ComparisonSummary)
-    add_directive(app, "topics", Topics)
-    add_directive(app, "related-comparisons", RelatedComparisons)
-    add_directive(app, "comparison-index", ComparisonIndex)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
-from sphinx.application import Sphinx
 
-from ..catalogue import query
 from ..catalogue.views import Order, Selection, Table
 from ..components import table
 from ..components.table import Look, Owner
@@ -26,7 +23,6 @@ from .base import (
     VersusDirective,
     Word,
     Words,
-    add_directive,
 )
 
 
@@ -44,26 +40,24 @@ def _order(value: Any) -> Any:
     return value
 
 
-class TableOptions(Options):
-    """Which rows and columns, and how they are laid out."""
+class FactsOptions(Options):
+    """Which rows."""
 
-    technologies: IdList = ()
     criteria: IdList = ()
     exclude: IdList = ()
     groups: Words = ()
     ungrouped: Flag = False
+    caption: Word = ""
+
+
+class TableOptions(FactsOptions):
+    """Which rows and columns, and how they are laid out."""
+
+    technologies: IdList = ()
     order: Annotated[Order, BeforeValidator(_order)] = Order.GIVEN
     differences_only: Flag = False
     transpose: Flag = False
-    caption: Word = ""
     widths: Annotated[tuple[Number, ...], BeforeValidator(_widths)] = ()
-
-    @property
-    def selection(self) -> Selection:
-        """The rows that are wanted."""
-        return Selection(
-            self.criteria, self.exclude, self.groups, not self.ungrouped, self.order, self.differences_only
-        )
 
 
 class ComparisonTable(VersusDirective):
@@ -75,16 +69,20 @@ class ComparisonTable(VersusDirective):
         names = self._technologies(options)
         owner = Owner() if names else Owner("row", self._comparison())
         sides = Check(options.technologies if owner.id else (), partial(self._not_a_side, owner.id))
-        checks = (self.named_technologies(names, least=2), *rows_of(self, options, self._groups(owner)), sides)
+        checks = (self.named_technologies(names, least=2), *rows_of(self, options, owner.id), sides)
         named, criteria, exclude, groups, columns = self.valid(*checks)
-        options = options.model_copy(update={"criteria": criteria, "exclude": exclude, "groups": groups})
-        technologies = named or columns
-        found = table.view(self.page.ask, owner, technologies, options.selection, Look()).table
+        arranged = (not options.ungrouped, options.order, options.differences_only)
+        selection, technologies = Selection(criteria, exclude, groups, *arranged), named or columns
+        found = table.view(self.page.ask, owner, technologies, selection, Look()).table
         if not found.rows:
-            hint = "no row is left by its options" if options.selection != Selection() else "they share no criterion"
+            hint = "no row is left by its options" if selection != Selection() else "they share no criterion"
             raise DirectiveProblem(Code.INVALID_OPTION, f'the table "{self.argument or owner.id}" is empty', hint)
-        look = Look(self._widths(options, found), options.transpose, has_lines(self))
-        arguments = (owner, technologies, options.selection, look)
+        arguments = (
+            owner,
+            technologies,
+            selection,
+            Look(self._widths(options, found), options.transpose, has_lines(self)),
+        )
         return [self.page.component("table", *arguments, caption=options.caption)]
 
     def _technologies(self, options: TableOptions) -> tuple[str, ...]:
@@ -94,7 +92,7 @@ class ComparisonTable(VersusDirective):
             return ()
         if options.technologies:
             message = "the technologies are named by the argument already"
-            self.tell(DirectiveProblem(Code.INVALID_OPTION, message, "remove the option", ":technologies:"))
+            self.report(DirectiveProblem(Code.INVALID_OPTION, message, "remove the option", ":technologies:"))
         return tuple(names)
 
     def _comparison(self) -> str:
@@ -111,18 +109,12 @@ class ComparisonTable(VersusDirective):
         message = f'"{name}" is not a side of "{id_}"'
         return DirectiveProblem(Code.NOT_COMPARED, message, nearest(name, sides), name, option="technologies")
 
-    def _groups(self, owner: Owner) -> list[str]:
-        """The groups that a table of this owner can have."""
-        if record := self.catalogue.comparisons.get(owner.id):
-            return [group.group for group in record.criteria]
-        return [title for title, _ in query.criteria(self.catalogue)]
-
     def _widths(self, options: TableOptions, found: Table) -> tuple[int, ...]:
         columns = 1 + (len(found.rows) if options.transpose else len(found.sides))
         if options.widths and len(options.widths) != columns:
             message = f'"widths" names {len(options.widths)} columns'
             hint = f"this table has {columns}, the first one included"
-            self.tell(DirectiveProblem(Code.INVALID_OPTION, message, hint, "widths"))
+            self.report(DirectiveProblem(Code.INVALID_OPTION, message, hint, "widths"))
             return ()
         return options.widths
 
@@ -132,10 +124,11 @@ def has_lines(directive: VersusDirective) -> bool:
     return project_of(directive.env).settings.repository is not None
 
 
-def rows_of(
-    directive: VersusDirective, options: TableOptions | FactsOptions, groups: Sequence[str]
-) -> tuple[Check, Check, Check]:
-    """The checks of the options that choose rows: criteria, those that are left out, and groups."""
+def rows_of(directive: VersusDirective, options: FactsOptions, comparison: str = "") -> tuple[Check, Check, Check]:
+    """The checks of the options that choose rows of a comparison or of all: criteria, those left out, and groups."""
+    record = directive.catalogue.comparisons.get(comparison)
+    all_groups = dict.fromkeys(criterion.group for criterion in directive.catalogue.criteria.values())
+    groups = [group.group for group in record.criteria] if record else [*all_groups]
 
     def not_a_group(title: str) -> DirectiveProblem | None:
         message, hint = f'"{title}" is not a group of this table', nearest(title, groups)
@@ -149,16 +142,6 @@ def rows_of(
     )
 
 
-class FactsOptions(Options):
-    """Which facts."""
-
-    criteria: IdList = ()
-    exclude: IdList = ()
-    groups: Words = ()
-    ungrouped: Flag = False
-    caption: Word = ""
-
-
 class TechnologyFacts(VersusDirective):
     """``technology-facts``: all facts of one technology."""
 
@@ -166,15 +149,8 @@ class TechnologyFacts(VersusDirective):
 
     def build(self, options: FactsOptions) -> Nodes:
         id_ = self.technology_id()
-        rows = rows_of(self, options, [title for title, _ in query.criteria(self.catalogue)])
-        criteria, exclude, groups = self.valid(*rows)
+        criteria, exclude, groups = self.valid(*rows_of(self, options))
         selection = Selection(criteria, exclude, groups, not options.ungrouped)
         arguments = (Owner("fact", id_), (id_,), selection, Look(with_lines=has_lines(self)))
         view = table.view(self.page.ask, *arguments)
         return [self.page.show("table", view, *arguments, caption=options.caption)] if view.table.rows else []
-
-
-def setup(app: Sphinx) -> None:
-    """Register the directives."""
-    add_directive(app, "comparison-table", ComparisonTable)
-    add_directive(app, "technology-facts", TechnologyFacts)

@@ -1,4 +1,8 @@
-"""``sequence-diagram`` and ``box-diagram``: drawings that are real text in every format."""
+"""``sequence-diagram`` and ``box-diagram``: drawings that are real text in every format.
+
+A sequence of messages is a numbered list, nested boxes are a nested list. Every format shows the words; the classes let the
+style sheet draw lanes with arrows, and boxes.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,11 @@ import re
 from functools import partial
 
 from docutils import nodes
-from sphinx.application import Sphinx
 
-from ..components.diagram import Message, build_boxes, build_sequence, build_telling
+from ..components.i18n import _
+from ..components.node_helpers import card, inline, paragraph, strong
 from ..problems import Code, nearest
-from .base import Check, DirectiveProblem, Nodes, Options, VersusDirective, Word, add_directive
+from .base import Check, DirectiveProblem, Nodes, Options, VersusDirective, Word
 
 MOST_LANES = 6
 """More participants would leave no room for words between them."""
@@ -19,7 +23,7 @@ EXPECTED_MESSAGE = "expected lines such as `Client -> Server: Hello`"
 
 
 class DiagramOptions(Options):
-    """What is told with the drawing."""
+    """What stands above the drawing."""
 
     alt: str = ""
     caption: Word = ""
@@ -31,12 +35,14 @@ class Diagram(VersusDirective):
     takes_content = True
     options_model = DiagramOptions
 
-    def told(self, options: DiagramOptions) -> Nodes:
+    def heading(self, options: DiagramOptions) -> Nodes:
         """Caption and description; the description is required."""
         if not options.alt:
             hint = "add `:alt:` with one sentence that says what it shows"
             raise DirectiveProblem(Code.INVALID_OPTION, f'"{self.name}" needs the option "alt"', hint)
-        return [*build_telling(self.inline(options.caption), self.inline(options.alt))]
+        caption, alternative = nodes.strong("", "", *self.inline(options.caption)), self.inline(options.alt)
+        heading: Nodes = [paragraph(caption, classes=["versus-diagram-caption"])] if caption.children else []
+        return [*heading, paragraph(*alternative, classes=["versus-diagram-alt"])]
 
     def inline(self, words: str) -> Nodes:
         """Words with their inline markup."""
@@ -48,22 +54,23 @@ class SequenceDiagram(Diagram):
     """The argument names the participants; each line of the body is a message ``A -> B: words``."""
 
     def build(self, options: DiagramOptions) -> Nodes:
-        told = self.told(options)
-        participants = self._participants()
+        heading = self.heading(options)
+        names = tuple(name for name in map(str.strip, self.argument.split(",")) if name)
+        if not 2 <= len(names) <= MOST_LANES or len(set(names)) < len(names):
+            message = f'"{self.argument}" does not name the participants'
+            hint = f"expected two to {MOST_LANES} different names, separated by commas"
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, self.argument)
         lines = [line.strip() for line in self.content if line.strip()]
         if not lines:
             raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" has no messages', EXPECTED_MESSAGE)
-        (valid,) = self.valid(Check(lines, partial(self._misfit, participants)))
-        messages = [self._message(line, participants) for line in valid]
-        return [build_sequence(participants, messages, told)]
-
-    def _participants(self) -> tuple[str, ...]:
-        names = tuple(name for name in map(str.strip, self.argument.split(",")) if name)
-        if not 2 <= len(names) <= MOST_LANES or len(set(names)) < len(names):
-            hint = f"expected two to {MOST_LANES} different names, separated by commas"
-            message = f'"{self.argument}" does not name the participants'
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, self.argument)
-        return names
+        (valid,) = self.valid(Check(lines, partial(self._misfit, names)))
+        shown: Nodes = [inline(_("Between:") + " ", "versus-unseen")]
+        for number, name in enumerate(names):  # the label and the commas are not seen where lanes are drawn
+            shown += [*([inline(", ", "versus-unseen")] if number else []), strong(name, "versus-lane")]
+        steps = nodes.enumerated_list("", *(self._step(line, names) for line in valid))
+        steps.update_all_atts({"enumtype": "arabic", "prefix": "", "suffix": ".", "classes": ["versus-steps"]})
+        drawing = card(paragraph(*shown, classes=["versus-lanes"]), steps, classes=["versus-drawing"])
+        return [card(*heading, drawing, classes=["versus-diagram", "versus-sequence", f"versus-lanes-{len(names)}"])]
 
     def _misfit(self, participants: tuple[str, ...], line: str) -> DirectiveProblem | None:
         """What is wrong with a line that should be a message."""
@@ -76,11 +83,18 @@ class SequenceDiagram(Diagram):
                 return DirectiveProblem(Code.INVALID_ARGUMENT, message, nearest(name, participants), line)
         return None
 
-    def _message(self, line: str, participants: tuple[str, ...]) -> Message:
+    def _step(self, line: str, participants: tuple[str, ...]) -> nodes.list_item:
         match = MESSAGE.fullmatch(line)
         assert match
         sender, receiver = (participants.index(match[end]) for end in ("sender", "receiver"))
-        return Message(sender, receiver, self.inline(match["words"]))
+        if sender == receiver:
+            direction, route = "within", participants[sender]
+        else:
+            direction = "rightward" if sender < receiver else "leftward"
+            route = f"{participants[sender]} → {participants[receiver]}"
+        words = nodes.inline("", "", *self.inline(match["words"]), classes=["versus-words"])
+        classes = [f"versus-from-{sender + 1}", f"versus-to-{receiver + 1}", f"versus-{direction}"]
+        return nodes.list_item("", paragraph(inline(f"{route}: ", "versus-route"), words), classes=classes)
 
 
 class BoxDiagram(Diagram):
@@ -88,15 +102,13 @@ class BoxDiagram(Diagram):
 
     def build(self, options: DiagramOptions) -> Nodes:
         self.no_argument()
-        told = self.told(options)
+        heading = self.heading(options)
         parsed = [node for node in self.parse_content_to_nodes() if not isinstance(node, nodes.comment)]
         if len(parsed) != 1 or not isinstance(parsed[0], nodes.bullet_list):
             message = f'the body of "{self.name}" is not one list'
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "expected a bullet list, nested as the boxes are")
-        return [build_boxes(parsed[0], told)]
-
-
-def setup(app: Sphinx) -> None:
-    """Register the directives."""
-    add_directive(app, "sequence-diagram", SequenceDiagram)
-    add_directive(app, "box-diagram", BoxDiagram)
+        for item in parsed[0].findall(nodes.list_item):
+            holds_boxes = any(isinstance(child, nodes.bullet_list) for child in item.children)
+            item["classes"].append("versus-holder" if holds_boxes else "versus-box")
+        drawing = card(parsed[0], classes=["versus-drawing"])
+        return [card(*heading, drawing, classes=["versus-diagram", "versus-boxes"])]

@@ -1,13 +1,127 @@
-"""``criterion-index`` (the vocabulary of rows) and ``sources`` (the place of the page's list of sources)."""
+"""Technologies, and lists over the whole site: of comparisons, technologies, criteria, misconceptions and pairs."""
 
 from __future__ import annotations
 
-from docutils import nodes
-from sphinx.application import Sphinx
+from typing import Annotated, Any
 
-from ..components import criterion_list
+from docutils import nodes
+from pydantic import BeforeValidator
+from sphinx import addnodes
+
+from ..catalogue import query
+from ..components import (
+    comparison_list,
+    criterion_list,
+    i18n,
+    matrix,
+    misconception_list,
+    pair_list,
+    picker,
+    technology,
+    technology_list,
+)
+from ..components.node_helpers import inline
 from ..environment.page_transforms import SOURCES_HERE, index_node, indexed
-from .base import Nodes, Options, VersusDirective, add_directive
+from ..environment.project import project_of
+from ..environment.record_parser import hidden_toctree
+from ..problems import nearest
+from .base import Flag, Nodes, Number, Options, VersusDirective, Word
+
+STYLES = ("cards", "list")
+
+
+def _style(value: Any) -> Any:
+    if value not in STYLES:
+        raise ValueError(nearest(str(value), STYLES))
+    return value
+
+
+class KindOptions(Options):
+    """A filter by the kind of technologies."""
+
+    kind: Word = ""
+
+
+class Technology(VersusDirective):
+    """The definition of the technology that is named, or of the page's own."""
+
+    def build(self, options: Options) -> Nodes:
+        id_ = self.technology_id()
+        view = technology.view(self.page.ask, id_)
+        return [self.page.show("technology", view, id_)] if view else []
+
+
+class DerivedPairs(VersusDirective):
+    """The derived pairs of the technology that is named, or of the page's own."""
+
+    def build(self, options: Options) -> Nodes:
+        id_ = self.technology_id()
+        view = pair_list.view(self.page.ask, id_)
+        return [self.page.show("pair-list", view, id_)] if view else []
+
+
+class ComparisonIndexOptions(KindOptions):
+    """Filters, and the look of the list."""
+
+    technology: Word = ""
+    style: Annotated[str, BeforeValidator(_style)] = "cards"
+    toctree: Flag = False
+
+
+class ComparisonIndex(VersusDirective):
+    """All comparisons, or those of a kind or with a technology."""
+
+    options_model = ComparisonIndexOptions
+
+    def build(self, options: ComparisonIndexOptions) -> Nodes:
+        self.no_argument()
+        self.check_filters(options.kind, options.technology)
+        arguments = (options.style == "cards", "", 0, options.kind, options.technology)
+        view = comparison_list.view(self.page.ask, *arguments)
+        if not view.comparisons:
+            return []
+        shown = self.page.show("comparison-list", view, *arguments)
+        listed = (comparison.id for comparison in view.comparisons)
+        return [shown, *(hidden_toctree(self.env, "comparison", listed) if options.toctree else [])]
+
+
+class TechnologyIndexOptions(KindOptions):
+    """A filter, and whether the pages belong below this one."""
+
+    toctree: Flag = False
+
+
+class TechnologyIndex(VersusDirective):
+    """All technologies by kind, with their definitions."""
+
+    options_model = TechnologyIndexOptions
+
+    def build(self, options: TechnologyIndexOptions) -> Nodes:
+        self.no_argument()
+        self.check_filters(options.kind)
+        view = technology_list.view(self.page.ask, options.kind)
+        listed = [one.id for _kind, technologies in view for one in technologies]
+        contents = hidden_toctree(self.env, "technology", sorted(listed)) if options.toctree else []
+        return [*([self.page.show("technology-list", view, options.kind)] if view else []), *contents]
+
+
+class MisconceptionIndexOptions(KindOptions):
+    """Filters."""
+
+    technology: Word = ""
+
+
+class MisconceptionIndex(VersusDirective):
+    """All misconceptions, or those about a technology or a kind."""
+
+    options_model = MisconceptionIndexOptions
+
+    def build(self, options: MisconceptionIndexOptions) -> Nodes:
+        self.no_argument()
+        self.check_filters(options.kind, options.technology)
+        named = (options.technology,) if options.technology else ()
+        view = misconception_list.view(self.page.ask, named, options.kind)
+        return [self.page.show("misconception-list", view, named, options.kind)] if view else []
 
 
 class CriterionIndex(VersusDirective):
@@ -25,15 +139,46 @@ class CriterionIndex(VersusDirective):
         return [index_node(entries), shown]
 
 
+class MatrixOptions(KindOptions):
+    """Which kind, and up to how many technologies it is a table."""
+
+    limit: Number = 12
+
+
+class ComparisonMatrix(VersusDirective):
+    """The technologies of a kind against each other; without a kind, of each kind that has two."""
+
+    options_model = MatrixOptions
+
+    def build(self, options: MatrixOptions) -> Nodes:
+        self.no_argument()
+        self.check_filters(options.kind)
+        shown: Nodes = []
+        for kind in (options.kind,) if options.kind else self.page.ask(query.kinds, 2):
+            view = matrix.view(self.page.ask, kind, options.limit)
+            caption = i18n.kind(view.kind) if matrix.is_table(view) else None
+            shown.append(self.page.show("matrix", view, kind, options.limit, caption=caption))
+        return shown
+
+
+class ComparePicker(VersusDirective):
+    """Two fields in which a reader names what to compare; without a script, links to the lists that the site has."""
+
+    def build(self, options: Options) -> Nodes:
+        self.no_argument()
+        slots: dict[str, Nodes] = {}
+        for kind, words in picker.labels().items():
+            docname = project_of(self.env).settings.docname(kind)
+            if docname in self.env.found_docs:
+                target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{docname}", "refexplicit": True}
+                origin = {"refdoc": self.env.docname, "refwarn": False}
+                slots[kind] = [addnodes.pending_xref("", inline(words), **target, **origin)]
+        return [self.page.component("picker", tuple(slots), slots=slots)]
+
+
 class Sources(VersusDirective):
-    """The numbered list of this page's sources; without the directive it stands at the end."""
+    """The place of the page's numbered list of sources; without the directive it stands at the end."""
 
     def build(self, options: Options) -> Nodes:
         self.no_argument()
         return [nodes.container(classes=[SOURCES_HERE])]
-
-
-def setup(app: Sphinx) -> None:
-    """Register the directives."""
-    add_directive(app, "criterion-index", CriterionIndex)
-    add_directive(app, "sources", Sources)

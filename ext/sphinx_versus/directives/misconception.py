@@ -1,22 +1,17 @@
-"""``misconception`` (one), ``misconceptions`` (of a comparison or of technologies) and ``misconception-index`` (all)."""
+"""``misconception`` (one) and ``misconceptions`` (of a comparison or of technologies)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sphinx import addnodes
-from sphinx.application import Sphinx
-
 from ..catalogue import query
 from ..catalogue.model import Misconception
-from ..components import misconception, misconception_list
-from ..components.component import Component
+from ..components import misconception
 from ..components.i18n import _
 from ..components.node_helpers import append_marks, labelled, mark
-from ..components.written_misconception import CORRECTION
 from ..environment.page_transforms import index_node, indexed
 from ..problems import Code
-from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective, Word, add_directive
+from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective
 
 
 class InlineOptions(Options):
@@ -41,13 +36,10 @@ class OneMisconception(VersusDirective):
         for name in ("about", "sources"):
             if getattr(options, name):
                 message, hint = f'"{name}" is for a misconception that has a body', "remove it: the record says it"
-                self.tell(DirectiveProblem(Code.INVALID_OPTION, message, hint, name, option=name))
-        return self._recorded()
-
-    def _recorded(self) -> Nodes:
+                self.report(DirectiveProblem(Code.INVALID_OPTION, message, hint, name, option=name))
         if " " in self.argument:
-            message = "a misconception without a correction"
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "write the correction as the body of the directive")
+            message, hint = "a misconception without a correction", "write the correction as the body of the directive"
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint)
         self.check_known("misconception", self.argument)
         return show_misconceptions(self, [self.argument])
 
@@ -56,7 +48,9 @@ class OneMisconception(VersusDirective):
         named, sources = self.valid(about, self.recorded("source", options.sources, "sources"))
         correction = append_marks(self.parse_content_to_nodes(), [mark(id_) for id_ in sources])
         blocks = labelled(_("In fact:"), correction, "versus-correction")
-        return [self.page.component("written-misconception", self.argument, named, slots={CORRECTION: blocks})]
+        return [
+            self.page.component("misconception", "", self.argument, named, slots={misconception.CORRECTION: blocks})
+        ]
 
 
 class MisconceptionsOptions(Options):
@@ -92,39 +86,9 @@ def show_misconceptions(directive: VersusDirective, ids: Iterable[str]) -> Nodes
     for id_ in ids:
         if view := misconception.view(directive.page.ask, id_):
             shown = directive.page.show("misconception", view, id_)
-            blocks += [*([_index(view, shown)] if directive.page.is_home("misconception", id_) else []), shown]
+            if directive.page.is_home("misconception", id_):
+                claim, anchor = indexed(view.claim), shown["anchors"]["misconception", id_]
+                words = [f"misconception; {claim}", *(f"{indexed(side.name)}; “{claim}”" for side in view.about)]
+                blocks.append(index_node(("single", word, anchor, "", None) for word in words))
+            blocks.append(shown)
     return blocks
-
-
-def _index(view: misconception.View, shown: Component) -> addnodes.index:
-    anchor = shown["anchors"]["misconception", view.misconception.id]
-    claim = indexed(view.misconception.claim)
-    words = [f"misconception; {claim}", *(f"{indexed(side.name)}; “{claim}”" for side in view.about)]
-    return index_node(("single", word, anchor, "", None) for word in words)
-
-
-class IndexOptions(Options):
-    """Filters."""
-
-    technology: Word = ""
-    kind: Word = ""
-
-
-class MisconceptionIndex(VersusDirective):
-    """All misconceptions, or those about a technology or a kind."""
-
-    options_model = IndexOptions
-
-    def build(self, options: IndexOptions) -> Nodes:
-        self.no_argument()
-        self.check_filters(options.kind, options.technology)
-        named = (options.technology,) if options.technology else ()
-        view = misconception_list.view(self.page.ask, named, options.kind)
-        return [self.page.show("misconception-list", view, named, options.kind)] if view else []
-
-
-def setup(app: Sphinx) -> None:
-    """Register the directives."""
-    add_directive(app, "misconception", OneMisconception)
-    add_directive(app, "misconceptions", Misconceptions)
-    add_directive(app, "misconception-index", MisconceptionIndex)

@@ -21,7 +21,7 @@ from sphinx.builders.xml import XMLBuilder
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.util.matching import Matcher
 
-from ..catalogue.parse import fingerprint
+from ..catalogue.loader import fingerprint
 
 PACKAGE = Path(__file__).parent.parent
 

@@ -15,10 +15,10 @@ from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import pair_id
 from ..catalogue.prose import Prose
+from ..components import COMPONENTS
 from ..components.component import Cites, Component, Refers, Shown, Slot, TableComponent, Words
 from ..components.node_helpers import SOURCE_MARK, marks_in, rubric, title
 from ..components.prose import is_plain
-from ..components.registry import COMPONENTS
 from .dependencies import ask
 from .domain import domain_of
 from .project import project_of

@@ -26,12 +26,12 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.tags import Tags
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.folder import closed_folders
+from ..catalogue.files import closed_folders
 from ..catalogue.pairs import pair_id
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
-from ..components.html_page import HtmlSite
-from ..components.languages import known_locale, parsed
+from ..components.i18n import known_locale, parsed
+from ..components.page import HtmlSite
 from ..config import Settings, conf_place
 from ..problems import Code, Problem, in_order, nearest
 from .markdown import MarkdownParser, ReusedRenderer
@@ -236,7 +236,7 @@ def install_project(app: Sphinx) -> None:
     )
     if settings.has_data or settings.names_data:
         # A folder that cannot be read fails the build: a job that publishes the site would lose all of its pages.
-        closed = {str(folder.path) for folder in closed_folders(settings.data)}
+        closed = {folder.problem.place.path for folder in closed_folders(settings.data)}
         for problem in snapshot.problems:
             fails = problem.code is Code.UNREADABLE_FILE and problem.place.path in closed
             report(problem, level="ERROR" if fails else "WARNING")

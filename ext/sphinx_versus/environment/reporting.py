@@ -11,7 +11,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from ..catalogue.folder import FOLDERS, SUFFIX
+from ..catalogue.files import FOLDERS, SUFFIX
 from ..problems import Place, Problem
 
 logger = logging.getLogger(__name__)

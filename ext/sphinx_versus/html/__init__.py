@@ -1,1 +1,1 @@
-"""What is written beside and onto the pages, beyond what the nodes say."""
+"""What web pages have beyond their nodes, and the files beside them."""

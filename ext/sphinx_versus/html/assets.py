@@ -1,6 +1,7 @@
-"""The style sheet, the script of the readers' tools, and its words; for HTML builders, on the pages that need them.
+"""The style sheet, the readers' tools and the options of MathJax, on the HTML pages that need them.
 
-A page needs them that shows something of Versus, be it in the sidebar alone. An EPUB gets a plain style sheet and no script, because its readers know little of what browsers know.
+A page needs the files when it shows something of Versus, be it in the sidebar alone. An EPUB gets a plain style sheet and no
+script, because its readers support little of what browsers do. Write phase.
 """
 
 from __future__ import annotations
@@ -20,63 +21,68 @@ from ..components.i18n import _
 from ..config import TOOLS
 from ..environment.domain import domain_of, is_own_page
 from ..environment.project import project_of
-from .mathjax import typeset_formulas_only
-from .sidebar import has_picker, offers_picker
+from .picker import TEMPLATE, offers_picker
 
 STATIC = Path(__file__).parent.parent / "static"
 WORDS = "versus-words.js"
-"""Data for the script: its words in the language of the site, and which tools are wanted."""
+"""Data for the script: its texts in the language of the site, and which tools are wanted."""
 PRIORITY = 500
 """Before the files of ``html_css_files``, with which a site changes how something looks."""
 
-
-def are_needed(app: Sphinx) -> bool:
-    """Whether any page needs the files; known when all pages have been read."""
-    return bool(domain_of(app.env).showing) or offers_picker(app)
+FORMULAS = "tex2jax_process|mathjax_process|math|output_area"
+"""The classes of elements with formulas, as MyST names them."""
+MATHJAX_OPTIONS = f"""(window.MathJax ??= {{}}).options = {{
+  processHtmlClass: "{FORMULAS}", ignoreHtmlClass: ".*", ...window.MathJax.options
+}}"""
+"""The site's own options come last, so they stay."""
+MATHJAX_2_OPTIONS = f"""MathJax.Hub.Config({{tex2jax: {{processClass: "{FORMULAS}", ignoreClass: ".*"}}}})"""
+"""The same for a site whose ``mathjax_path`` leads to MathJax 2; browsers and later versions do not run it."""
+AFTER_MATHJAX = 510
+"""The priority of a script after those with which Sphinx configures MathJax."""
 
 
 def copy_assets(app: Sphinx, builder: Builder) -> None:
-    """``write-started``: put our files beside the theme's own, before pages ask for their checksums.
+    """``write-started``: copy the files before pages need their checksums.
 
     Adding a folder to ``html_static_path`` would change the configuration, and with it rebuild everything.
     """
-    if builder.format != "html" or not are_needed(app):
+    if builder.format != "html" or not (domain_of(app.env).showing or offers_picker(app)):
         return
-    for name, content in _assets(app, builder).items():
-        project_of(app.env).own_files.write(f"_static/{name}", content, quietly=True)
-
-
-def _assets(app: Sphinx, builder: Builder) -> dict[str, bytes]:
-    if isinstance(builder, Epub3Builder):
-        return {"versus.css": (STATIC / "versus-epub.css").read_bytes()}
-    assets = {"versus.css": (STATIC / "versus.css").read_bytes()}
-    if tools := {tool: TOOLS[tool] for tool in project_of(app.env).settings.tools}:
-        told = json.dumps({"words": _words(), "tools": tools}, ensure_ascii=False)
-        assets |= {
-            "versus.js": (STATIC / "versus.js").read_bytes(),
-            WORDS: f"globalThis.versusWords = {told};\n".encode(),
-        }
-    return assets
+    project, is_epub = project_of(app.env), isinstance(builder, Epub3Builder)
+    assets = {"versus.css": (STATIC / ("versus-epub.css" if is_epub else "versus.css")).read_bytes()}
+    if not is_epub and (tools := {tool: TOOLS[tool] for tool in project.settings.tools}):
+        data = json.dumps({"words": _texts(), "tools": tools}, ensure_ascii=False)
+        assets["versus.js"] = (STATIC / "versus.js").read_bytes()
+        assets[WORDS] = f"globalThis.versusWords = {data};\n".encode()
+    for name, content in assets.items():
+        project.own_files.write(f"_static/{name}", content, quietly=True)
 
 
 def add_assets(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """``html-page-context``, when the sidebar is known: name the files in the head of a page that needs them.
+    """``html-page-context``: add the files to the head of a page that needs them.
 
-    The script runs when the page is read, after its words; it is no module, because those do not load from files.
+    The script runs when the page is loaded, after its texts; it is no module, because those do not load from files.
     """
-    typeset_formulas_only(app, pagename, context)
     builder = app.builder
-    if isinstance(builder, StandaloneHTMLBuilder) and (is_own_page(app.builder, pagename) or has_picker(context)):
+    if not isinstance(builder, StandaloneHTMLBuilder):
+        return
+    project, is_own = project_of(app.env), is_own_page(builder, pagename)
+    has_formulas = context.get("has_maths_elements") or app.registry.html_assets_policy == "always"
+    if builder.math_renderer_name == "mathjax" and has_formulas and (is_own or project.pages):
+        # TeX in a record is plain text, also in the titles of the navigation: MathJax must typeset formulas only.
+        builder.add_js_file("", body=MATHJAX_OPTIONS, priority=AFTER_MATHJAX)
+        builder.add_js_file("", body=MATHJAX_2_OPTIONS, priority=AFTER_MATHJAX, type="text/x-mathjax-config")
+    if is_own or TEMPLATE in (context.get("sidebars") or ()):
         builder.add_css_file("versus.css", priority=PRIORITY)
-        if project_of(app.env).settings.tools and not isinstance(builder, Epub3Builder):
+        if project.settings.tools and not isinstance(builder, Epub3Builder):
             for name in (WORDS, "versus.js"):
                 builder.add_js_file(name, priority=PRIORITY, loading_method="defer")
 
 
-def _words() -> Mapping[str, str]:
-    """The words that the script shows; each ``%s`` is replaced by it."""
+def _texts() -> Mapping[str, str]:
+    """The texts that the script shows; it replaces each ``%s``."""
     return {
         "tools": _("Look closer"),
         "filter": _("Filter by word or topic"),
@@ -98,6 +104,6 @@ def _words() -> Mapping[str, str]:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect to the beginning of the write phase, and to the moment at which a page gets its variables."""
+    """Connect to the beginning of the write phase and to the making of a page's variables."""
     app.connect("write-started", copy_assets)
-    app.connect("html-page-context", add_assets, priority=600)  # when it is known what is in the sidebar
+    app.connect("html-page-context", add_assets, priority=600)  # after the picker is in the sidebar

@@ -1,89 +1,107 @@
-"""What a reader's "compare … with …" looks up: ``_static/versus-pairs.js``. Written when a build of HTML pages is finished.
+"""The picker "compare … with …" in the sidebar, and the data for its script. Write phase, web pages only.
 
-A classic script with one assignment, so that a page opened as a file can load it too; nothing loads it before a reader asks.
+It is below the theme's search field. With a theme that has no list of sidebar templates, or no search field among them, there is
+only the directive. The data are a classic script with one assignment, so that a page opened as a file can load it too; it is
+loaded when a reader first uses the picker.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
-from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import Existence, Meeting, Pair, pair_id
 from ..components.node_helpers import TABLE
+from ..components.picker import labels
 from ..environment.domain import ObjectKey, domain_of, showing_only
 from ..environment.output_files import makes_web_pages
 from ..environment.project import project_of
-from .assets import are_needed
 
-FILE = "_static/versus-pairs.js"
+TEMPLATES = Path(__file__).parent.parent / "templates" / "html"
+TEMPLATE = "versus-picker.html"
+SEARCH_FIELDS = ("sidebar/search.html", "searchbox.html", "search-field.html", "search-button-field.html")
+"""The names that themes give to the template of their search field."""
+DATA = "_static/versus-pairs.js"
 ANY_ID = "any-id"
 
 
-def write_pairs(app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: write the file in one go, and only when something in it is new."""
-    tools = project_of(app.env).settings.tools
-    if exception or not makes_web_pages(app.builder) or "picker" not in tools or not are_needed(app):
+def offers_picker(app: Sphinx) -> bool:
+    """Whether the sidebars of a site offer it: where pages are made of records, so that their pairs have addresses."""
+    settings = project_of(app.env).settings
+    return makes_web_pages(app.builder) and settings.makes_pages and "picker" in settings.tools
+
+
+def add_templates(app: Sphinx) -> None:
+    """``builder-inited``: add a folder of templates; as a part of ``templates_path`` it would change the configuration."""
+    templates = getattr(app.builder, "templates", None)
+    if isinstance(templates, BuiltinTemplateLoader):
+        templates.loaders.append(SphinxFileSystemLoader(TEMPLATES))
+
+
+def add_picker(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
+    """Add the picker after the search field of a page, with links to the lists that the site has."""
+    sidebars = list(context.get("sidebars") or ())
+    position = next((number for number, name in enumerate(sidebars, 1) if name in SEARCH_FIELDS), 0)
+    if not position or not offers_picker(app):
         return
-    told = json.dumps(_Picker(app).told(), separators=(",", ":"))
-    project_of(app.env).own_files.write(FILE, f"globalThis.versusPairs={told};\n".encode())
+    sidebars.insert(position, TEMPLATE)
+    pages = {project_of(app.env).settings.docname(kind): label for kind, label in labels().items()}
+    address = app.builder.get_relative_uri
+    links = [(address(pagename, page), label) for page, label in pages.items() if page in app.env.found_docs]
+    shown = domain_of(app.env).objects.get(pagename, {}).items()
+    technology = next((at.name for (type_, _id), at in shown if type_ == "technology" and not at.anchor), "")
+    context |= {"sidebars": sidebars, "versus_picker": {"links": links, "first": technology}}
 
 
-class _Picker:
-    """The technologies, and the pages of their pairs by the numbers of the technologies."""
-
-    def __init__(self, app: Sphinx) -> None:
-        self.builder = app.builder
-        self.project = project_of(app.env)
-        self.domain = domain_of(app.env)
-        self.technologies, self.pairs = offered(self.project.catalogue)
-        self.pattern = self._pattern()
-
-    def told(self) -> Mapping[str, Any]:
-        numbers = {id_: number for number, id_ in enumerate(self.technologies)}
-        found = (self._pair(pair, meeting, numbers) for pair, meeting in self.pairs.items())
-        return {
-            "technologies": [
-                {**known, "url": self._address(("technology", id_))} for id_, known in self.technologies.items()
-            ],
-            "pattern": self.pattern,
-            "pairs": sorted(filter(None, found), key=lambda pair: (min(pair[:2]), max(pair[:2]))),
-        }
-
-    def _pair(self, pair: Pair, meeting: Meeting, numbers: Mapping[str, int]) -> list[Any]:
-        """The numbers of the two, and the address when the pattern does not tell it; nothing without a page."""
-        address = self._meeting(pair, meeting)
-        for order in (pair, pair[::-1]):
-            if address and address == self.pattern.replace("{}", pair_id(order)):
-                return [numbers[side] for side in order]
-        return [*(numbers[side] for side in pair), address] if address else []
-
-    def _meeting(self, pair: Pair, meeting: Meeting) -> str:
-        """The address of the page of two; of a round-up that of its table with these two."""
-        if meeting.existence is not Existence.ROUND_UP:
-            return self._address(("comparison", meeting.comparison))
-        names = [self.technologies[side]["name"] for side in pair]
-        return showing_only(self.builder, self._address((TABLE, meeting.comparison)), names)
-
-    def _address(self, key: ObjectKey) -> str:
-        home = self.domain.home(key)
-        if home is None:
-            return ""
-        docname, shown = home
-        return self.builder.get_target_uri(docname) + (f"#{shown.anchor}" if shown.anchor else "")
-
-    def _pattern(self) -> str:
-        docname = self.project.settings.docname("comparison", ANY_ID)
-        return self.builder.get_target_uri(docname).replace(ANY_ID, "{}") if docname else ""
-
-
-def offered(catalogue: Catalogue) -> tuple[Mapping[str, Mapping[str, Any]], Mapping[Pair, Meeting]]:
-    """What is told of each technology, sorted by id, and the page of each pair."""
-    told = {
-        id_: {"id": id_, "name": record.name, "kind": record.kind, "also": list(record.synonyms)}
-        for id_, record in sorted(catalogue.technologies.items())
+def write_pairs(app: Sphinx) -> None:
+    """Write the technologies, and the addresses of their pairs by the numbers of the technologies."""
+    project, builder = project_of(app.env), app.builder
+    is_shown = domain_of(app.env).showing or offers_picker(app)
+    if not makes_web_pages(builder) or "picker" not in project.settings.tools or not is_shown:
+        return
+    docname = project.settings.docname("comparison", ANY_ID)
+    pattern = builder.get_target_uri(docname).replace(ANY_ID, "{}") if docname else ""
+    technologies = sorted(project.catalogue.technologies.items())
+    numbers = {id_: number for number, (id_, _record) in enumerate(technologies)}
+    pairs = (_pair(app, pattern, numbers, *found) for found in project.catalogue.meetings.items())
+    data = {
+        "technologies": [
+            {
+                "id": id_,
+                "name": record.name,
+                "kind": record.kind,
+                "also": list(record.synonyms),
+                "url": _address(app, ("technology", id_)),
+            }
+            for id_, record in technologies
+        ],
+        "pattern": pattern,
+        "pairs": sorted(filter(None, pairs), key=lambda pair: (min(pair[:2]), max(pair[:2]))),
     }
-    return told, catalogue.meetings
+    project.own_files.write(DATA, f"globalThis.versusPairs={json.dumps(data, separators=(',', ':'))};\n".encode())
+
+
+def _pair(app: Sphinx, pattern: str, numbers: Mapping[str, int], pair: Pair, meeting: Meeting) -> list[Any]:
+    """The two numbers in the order of the pattern's address, or followed by another address; empty without a page."""
+    if meeting.existence is Existence.ROUND_UP:  # its table with these two
+        names = [project_of(app.env).catalogue.technologies[side].name for side in pair]
+        address = showing_only(app.builder, _address(app, (TABLE, meeting.comparison)), names)
+    else:
+        address = _address(app, ("comparison", meeting.comparison))
+    for order in (pair, pair[::-1]):
+        if address and address == pattern.replace("{}", pair_id(order)):
+            return [numbers[side] for side in order]
+    return [*(numbers[side] for side in pair), address] if address else []
+
+
+def _address(app: Sphinx, key: ObjectKey) -> str:
+    """The address of an object's home; empty without one."""
+    if (home := domain_of(app.env).home(key)) is None:
+        return ""
+    docname, shown = home
+    return app.builder.get_target_uri(docname) + (f"#{shown.anchor}" if shown.anchor else "")

@@ -33,7 +33,7 @@ PARAGRAPHS: Mapping[str, str] = {
     "versus-quote": "quotation",
     "versus-differences": "differences",
     "versus-diagram-caption": "diagram-caption",
-    "versus-diagram-alt": "diagram-told",
+    "versus-diagram-alt": "diagram-description",
     "versus-problem": "problem",
     "centered": "centred",
 }

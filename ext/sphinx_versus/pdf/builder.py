@@ -110,10 +110,11 @@ class VersusPdfBuilder(Builder):
         return Workers(self.work, self.fonts, source_date(), self.jobs)
 
     def _watch(self, jobs: Iterator[Job], number: int) -> None:
-        """Let volumes be made, and tell how far that is."""
+        """Produce the volumes with a progress line."""
         verbosity = int(self.config.verbosity)
-        told = "typesetting volumes... "
-        for job in status_iterator(jobs, told, "darkgreen", number, verbosity, lambda job: job.volume.name):
+        for job in status_iterator(
+            jobs, "typesetting volumes... ", "darkgreen", number, verbosity, lambda job: job.volume.name
+        ):
             self.lost += job.is_lost
 
 

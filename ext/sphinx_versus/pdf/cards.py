@@ -1,4 +1,4 @@
-"""The components of Versus: containers whose class says what they are."""
+"""The components of Versus: containers with a class for each."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def container(writer: Writer, node: nodes.Element) -> str:
 
 def sequence(writer: Writer, node: nodes.Element) -> str:
     """What passes between participants: a line of names, and a numbered step per message."""
-    told, drawing = _parts(writer, node)
+    description, drawing = _parts(writer, node)
     names = [
         content(writer.children(name)) for name in drawing.findall(nodes.strong) if "versus-lane" in name["classes"]
     ]
     between = next((one for one in drawing.findall(nodes.inline) if "versus-unseen" in one["classes"]), None)
     label = content(writer.children(between)) if between is not None else None
     steps = [_step(writer, item) for item in drawing.findall(nodes.list_item)]
-    return f"\n{writer.place(node)}{call('sequence', told, between=label, names=names, steps=steps)}\n\n"
+    return f"\n{writer.place(node)}{call('sequence', description, between=label, names=names, steps=steps)}\n\n"
 
 
 def _step(writer: Writer, item: nodes.Element) -> Code:
@@ -63,10 +63,10 @@ def _step(writer: Writer, item: nodes.Element) -> Code:
 
 def boxes(writer: Writer, node: nodes.Element) -> str:
     """Boxes within boxes."""
-    told, drawing = _parts(writer, node)
+    description, drawing = _parts(writer, node)
     listing = next(drawing.findall(nodes.bullet_list), None)
     held = [_box(writer, item) for item in listing.children] if listing is not None else []  # type: ignore[arg-type]
-    return f"\n{writer.place(node)}{call('boxes', told, held=held)}\n\n"
+    return f"\n{writer.place(node)}{call('boxes', description, held=held)}\n\n"
 
 
 def _box(writer: Writer, item: nodes.Element) -> Code:
@@ -77,7 +77,7 @@ def _box(writer: Writer, item: nodes.Element) -> Code:
 
 
 def _parts(writer: Writer, node: nodes.Element) -> tuple[str, nodes.Element]:
-    """What is told about a drawing, and the drawing."""
+    """The description of a drawing, and the drawing."""
     drawing = next(one for one in node.findall(nodes.container) if "versus-drawing" in one["classes"])
     return "".join(writer.render(child) for child in node.children if child is not drawing), drawing
 

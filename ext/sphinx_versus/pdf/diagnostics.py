@@ -1,4 +1,4 @@
-"""What the typesetter says is led back to the page or record that a person wrote."""
+"""Messages of the typesetter name the page or record from which the markup came."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Origins:
         self._work = work
 
     def of_remark(self, remark: Remark, volume: Volume, result: str) -> Problem:
-        """A remark about a volume as a problem, at its place; ``result`` says what became of the PDF."""
+        """A remark about a volume as a problem, at its place; ``result`` is what became of the PDF."""
         return not_typeset(self._place(remark, volume), remark, result)
 
     def of_glyphs(self, glyphs: Mapping[str, Remark], volume: Volume) -> Iterable[Problem]:
@@ -40,7 +40,7 @@ class Origins:
         return in_order(missing_glyphs(place, text) for place, text in found.items())
 
     def _place_of_glyph(self, glyph: str, remark: Remark, volume: Volume) -> Place:
-        """Where somebody wrote a character: in the file that the remark leads to, or in another one of the volume."""
+        """Where a writer typed a character: in the file that the remark leads to, or in another one of the volume."""
         place = self._place(remark, volume)
         nearest = first_place(glyph, [Path(place.path)], place.line)
         return nearest or first_place(glyph, [Path(place.path), *self._sources(volume)]) or place
@@ -67,10 +67,10 @@ class Origins:
 
 
 def origin(sheet: Path, line: int) -> Place | None:
-    """The file and line from which a line of a sheet comes: the last comment above it that tells one."""
+    """The file and line from which a line of a sheet comes: the last comment above it that names one."""
     lines = sheet.read_text(encoding="utf-8").split("\n")[:line]
-    told = next((one for one in reversed(lines) if one.startswith(PLACE)), "")
-    path, _, number = told.removeprefix(PLACE).rpartition(":")
+    comment = next((one for one in reversed(lines) if one.startswith(PLACE)), "")
+    path, _, number = comment.removeprefix(PLACE).rpartition(":")
     return Place(path, int(number)) if path and number.isdigit() else None
 
 
@@ -93,8 +93,8 @@ def missing_glyphs(place: Place, text: str) -> Problem:
     named = [f"U+{ord(one):04X} {unicodedata.name(one, 'without a name')}" for one in shown[:MOST_NAMED]]
     more = ", …" if len(shown) > MOST_NAMED else ""
     hint = "their numbers are shown instead; a font in versus_pdf_font_path that has them is used by itself"
-    said = f'no font of the PDF has "{"".join(shown)}" ({", ".join(named)}{more})'
-    return Problem(place, Code.MISSING_GLYPH, said, hint)
+    message = f'no font of the PDF has "{"".join(shown)}" ({", ".join(named)}{more})'
+    return Problem(place, Code.MISSING_GLYPH, message, hint)
 
 
 def not_typeset(place: Place, remark: Remark, result: str) -> Problem:

@@ -49,8 +49,8 @@ def alternative(node: nodes.Element) -> str:
     while around is not None and not isinstance(around, nodes.figure):
         around = around.parent
     caption = next(around.findall(nodes.caption), None) if around is not None else None
-    said = str(node.get("alt") or "") or (caption.astext() if caption is not None else "")
-    return said or PurePosixPath(str(node.get("uri", ""))).stem
+    text = str(node.get("alt") or "") or (caption.astext() if caption is not None else "")
+    return text or PurePosixPath(str(node.get("uri", ""))).stem
 
 
 def length(given: str) -> Code | None:
@@ -69,8 +69,8 @@ def figure(writer: Writer, node: nodes.Element) -> str:
     captions = [child for child in node.children if isinstance(child, nodes.caption)]
     words = "".join(writer.anchors(one) + writer.children(one) for one in captions)
     body = "".join(writer.render(child) for child in node.children if child not in captions)
-    told = content(words) if words else None
-    return f"\n{writer.place(node)}{call('illustration', body, caption=told)}\n\n"
+    caption = content(words) if words else None
+    return f"\n{writer.place(node)}{call('illustration', body, caption=caption)}\n\n"
 
 
 HANDLERS: Mapping[type[nodes.Node], Handler] = {

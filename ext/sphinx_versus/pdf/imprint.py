@@ -1,4 +1,4 @@
-"""What a volume says of itself and of places elsewhere; the style reads it."""
+"""The data of a volume about itself and about places elsewhere; the style reads it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from typing import Any
 from sphinx.config import Config
 from sphinx.util.i18n import format_date
 
-from ..catalogue.dates import PartialDate
+from ..catalogue.fields import PartialDate
 from ..components import i18n
-from ..components.i18n import _
-from ..components.languages import for_typesetting
+from ..components.i18n import _, for_typesetting
 from .book import Volume
 from .typesetter.compiler import Fonts
 from .writer import Sheet

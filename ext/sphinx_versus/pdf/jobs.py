@@ -23,7 +23,7 @@ MOST_STAMP = 1_000
 class Job:
     """A volume on its way: the file that the typesetter begins with, the PDF, and what a process already makes of it.
 
-    ``stubs`` tells for each of its tables how many columns hold headers of rows.
+    ``stubs`` has the number of columns with headers of rows for each of its tables.
     """
 
     volume: Volume
@@ -39,7 +39,7 @@ class Job:
 
     @property
     def stamp(self) -> Path:
-        """The file that tells of what the PDF was made."""
+        """The file with the digest of what the PDF was made of."""
         return self.main.with_suffix(".digest")
 
     def is_current(self, digest: str) -> bool:

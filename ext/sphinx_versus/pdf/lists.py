@@ -73,8 +73,8 @@ def definition_list(writer: Writer, node: nodes.Element) -> str:
 def _defined(writer: Writer, item: nodes.Element) -> Code:
     terms = [_term(writer, child) for child in item.children if isinstance(child, nodes.term)]
     kinds = "".join(writer.render(child) for child in item.children if isinstance(child, nodes.classifier))
-    told = [child for child in item.children if isinstance(child, nodes.definition)]
-    parts = [writer.render(part) for definition in told for part in definition.children]
+    definitions = [child for child in item.children if isinstance(child, nodes.definition)]
+    parts = [writer.render(part) for definition in definitions for part in definition.children]
     name = ", ".join(terms) + kinds
     if len(parts) < 2 or len(item.astext()) > KEPT:
         return _pair(call("plain-term", name), "".join(parts))
@@ -87,8 +87,8 @@ def _term(writer: Writer, node: nodes.Element) -> str:
     return writer.anchors(node) + writer.children(node)
 
 
-def _pair(name: str, told: str) -> Code:
-    return Code(f"([{name}], [{trimmed(told)}])")
+def _pair(name: str, body: str) -> Code:
+    return Code(f"([{name}], [{trimmed(body)}])")
 
 
 def classifier(writer: Writer, node: nodes.Element) -> str:

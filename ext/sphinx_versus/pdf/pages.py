@@ -36,11 +36,11 @@ class Pages:
         self._unknown: set[str] = set()
 
     def write(self, docnames: Iterable[str]) -> None:
-        """Write the pages that are not written yet; of more than one it is told how far that is."""
+        """Write the pages that are not written yet; with a progress line for more than one."""
         missing = sorted(set(docnames) - self.sheets.keys())
         verbosity = int(self._builder.config.verbosity)
-        told = status_iterator(missing, "typesetting pages... ", "darkgreen", len(missing), verbosity)
-        for docname in told if len(missing) > 1 else missing:
+        progress = status_iterator(missing, "typesetting pages... ", "darkgreen", len(missing), verbosity)
+        for docname in progress if len(missing) > 1 else missing:
             self._write(docname)
 
     def file(self, docname: str) -> Path:
@@ -135,7 +135,7 @@ class Pages:
 
 
 def failed(place: Place, error: Exception, result: str) -> Problem:
-    """What nobody expected happened at a place."""
+    """The problem of an unexpected exception at a place."""
     return Problem(place, Code.INTERNAL, f"the PDF builder failed with {type(error).__name__}: {error}", result)
 
 

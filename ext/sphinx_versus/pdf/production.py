@@ -1,4 +1,4 @@
-"""Volumes become PDFs: what is needed is written, typeset here or by other processes, and told where it came from."""
+"""Volumes become PDFs: what is needed is written, typeset here or by other processes, and messages get their places."""
 
 from __future__ import annotations
 

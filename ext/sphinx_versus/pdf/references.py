@@ -63,11 +63,11 @@ def footnote_reference(writer: Writer, node: nodes.Element) -> str:
     if note is None:
         return call("super", writer.children(node))
     writer.set_footnotes[id_] = None
-    body = "".join(writer.anchor(one) for one in note["ids"]) + "".join(_told(writer, note))
+    body = "".join(writer.anchor(one) for one in note["ids"]) + "".join(_note_body(writer, note))
     return call("note-at-foot", body, mark=Code(f"[{escape(node.astext())}]"), name=name)
 
 
-def _told(writer: Writer, note: nodes.Element) -> list[str]:
+def _note_body(writer: Writer, note: nodes.Element) -> list[str]:
     return [trimmed(writer.render(child)) for child in note.children if not isinstance(child, nodes.label)]
 
 
@@ -86,7 +86,7 @@ def _root(node: nodes.Node) -> nodes.Node:
 def citation(writer: Writer, node: nodes.Element) -> str:
     """An entry of a list of literature."""
     name = next((child.astext() for child in node.children if isinstance(child, nodes.label)), "")
-    body = "".join(_told(writer, node))
+    body = "".join(_note_body(writer, node))
     return f"\n{writer.place(node)}{call('citation', escape(name), body)}\n\n"
 
 

@@ -80,9 +80,9 @@ def _foot(writer: Writer, node: nodes.Element) -> Code | None:
 
 def _last_row(node: nodes.Element, group: nodes.Element) -> int | None:
     """The number of the last row where a foot of one line is to stay with it."""
-    told = [child.astext() for child in node.children if isinstance(child, nodes.paragraph)]
+    foot = [child.astext() for child in node.children if isinstance(child, nodes.paragraph)]
     rows = [*_rows(group, nodes.thead), *_rows(group, nodes.tbody)]
-    return len(rows) - 1 if len(told) == 1 and len(told[0]) <= ONE_LINE else None
+    return len(rows) - 1 if len(foot) == 1 and len(foot[0]) <= ONE_LINE else None
 
 
 def _rows(group: nodes.Element, part: type[nodes.Element]) -> Iterator[nodes.row]:

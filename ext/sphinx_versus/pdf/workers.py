@@ -1,7 +1,7 @@
 """Typesetters in processes of their own: the typesetter uses one processor, and threads of one process wait for each other.
 
 The processes know the folder ``typesetter`` only, which needs nothing of this package: they start in a tenth of a second. They
-are told what to do and answer through pipes.
+take orders and answer through pipes.
 """
 
 from __future__ import annotations
@@ -56,10 +56,10 @@ class Workers:
     def _typeset(self, order: tuple[str, dict[str, str], list[int]]) -> tuple[bytes, list[Remark]]:
         worker = self._idle.get()
         try:
-            pdf, said = worker.ask(order)
+            pdf, remarks = worker.ask(order)
         finally:
             self._idle.put(worker)
-        return pdf, [from_plain(one) for one in said]
+        return pdf, [from_plain(one) for one in remarks]
 
 
 class _Worker:
@@ -100,7 +100,7 @@ class _Worker:
         """Let the process end."""
         assert self._process.stdin
         assert self._process.stdout
-        with suppress(OSError):  # what it was told last is not taken up when it ended meanwhile
+        with suppress(OSError):  # an order that a process did not read before it ended
             self._process.stdin.close()
         self._process.stdout.close()
         self._process.wait()

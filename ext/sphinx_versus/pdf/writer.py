@@ -1,7 +1,7 @@
 """From a resolved document tree to Typst: dispatch by the class of the node, and what the handlers share.
 
 A handler is a function of the writer and a node that returns markup. Nodes are looked up by class, then by its base classes,
-so that a subclass of another extension is shown as what it is. What nobody handles keeps its text and is reported.
+so that a subclass of another extension is shown as what it is. A node without a handler keeps its text and is reported.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Handler = Callable[["Writer", Any], str]
 ROW = "row-"
 """Begins the id of a row of a comparison, to which links from outside may lead."""
 PLACE = "// @ "
-"""Begins the comment that tells from which file and line the following markup comes."""
+"""Begins the comment with the file and line of the markup that follows."""
 
 
 class Press(Protocol):
@@ -32,7 +32,7 @@ class Press(Protocol):
         """A formula in Typst's notation; ``None`` when it cannot be had."""
 
     def unknown(self, node: nodes.Node) -> None:
-        """Report a node that nobody handles, once for each class."""
+        """Report a node without a handler, once for each class."""
 
     def failed(self, node: nodes.Node, error: Exception) -> None:
         """Report a node at which its handler failed."""
@@ -111,7 +111,7 @@ class Writer:
         return self.depth, self.longest, self.repeats, *counts
 
     def _restore(self, state: tuple[int, int, bool, int, int, int]) -> None:
-        """Forget what a handler that failed noted about markup that nobody will see."""
+        """Forget what a handler that failed noted about markup that is not used."""
         self.depth, self.longest, self.repeats, stubs, labels, footnotes = state
         del self.sheet.stubs[stubs:]
         for noted, number in ((self.sheet.labels, labels), (self.set_footnotes, footnotes)):
@@ -177,7 +177,7 @@ def origin_of(node: nodes.Node) -> tuple[str, int]:
 
 
 def unknown(writer: Writer, node: nodes.Node) -> str:
-    """A node that nobody handles: what is in it."""
+    """A node without a handler: its children."""
     return writer.children(node) if isinstance(node, nodes.Element) else ""
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, TextIO
 
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.console import strip_colors
 from sphinx.util.logging import WarningStreamHandler
@@ -58,15 +57,34 @@ class Messages(io.StringIO):
             setattr(record, SUBJECT, self._subject_in(app))
             return record
 
+        def look_again(docnames: Iterable[str], *phases: str) -> Sequence[Any]:
+            self.again.update(f"{phase} {docname}" for phase in phases for docname in docnames)
+            return ()
+
+        def note_read(_app: Sphinx, _env: object, docnames: list[str]) -> None:
+            look_again(docnames, READ)
+            self.again.update({CHECK} if docnames else ())
+
+        def note_checked(_app: Sphinx, _env: object) -> None:
+            self._checked = True
+
+        def note_written(_app: Sphinx, _doctree: object, docname: str) -> None:
+            self._writing = docname
+            look_again([docname], WRITE)
+
+        def end_writing(_app: Sphinx) -> Sequence[Any]:
+            self._writing = ""
+            return ()
+
         logging.setLogRecordFactory(marked)
         for handler in logging.getLogger("sphinx").handlers:
             if isinstance(handler, WarningStreamHandler):
                 handler.addFilter(self._note_subject)
-        app.connect("env-get-outdated", self._note_removed)
-        app.connect("env-before-read-docs", self._note_read)
-        app.connect("env-check-consistency", self._note_checked, priority=999)  # after all checks
-        app.connect("doctree-resolved", self._note_written, priority=0)  # before others report
-        app.connect("html-collect-pages", self._end_writing, priority=0)  # before others report
+        app.connect("env-get-outdated", lambda *arguments: look_again(arguments[-1], READ, WRITE))  # what was removed
+        app.connect("env-before-read-docs", note_read)
+        app.connect("env-check-consistency", note_checked, priority=999)  # after all checks
+        app.connect("doctree-resolved", note_written, priority=0)  # before others report
+        app.connect("html-collect-pages", end_writing, priority=0)  # before others report
 
     def _subject_in(self, app: Sphinx) -> str:
         if docname := app.env.current_document.docname or self._writing:
@@ -78,30 +96,6 @@ class Messages(io.StringIO):
         """The message that is written next."""
         self._subject = getattr(record, SUBJECT, EVERY_BUILD)
         return True
-
-    def _note_removed(
-        self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-    ) -> Sequence[str]:
-        self.again.update(_subjects(removed, READ, WRITE))
-        return ()
-
-    def _note_read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        self.again.update(_subjects(docnames, READ), {CHECK} if docnames else ())
-
-    def _note_checked(self, app: Sphinx, env: BuildEnvironment) -> None:
-        self._checked = True
-
-    def _note_written(self, app: Sphinx, doctree: object, docname: str) -> None:
-        self._writing = docname
-        self.again.update(_subjects([docname], WRITE))
-
-    def _end_writing(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
-        self._writing = ""
-        return ()
-
-
-def _subjects(docnames: Iterable[str], *done: str) -> Iterator[str]:
-    return (f"{one} {docname}" for one in done for docname in docnames)
 
 
 class Standing:

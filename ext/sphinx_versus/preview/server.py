@@ -93,7 +93,7 @@ class Preview:
         # Pages that an earlier preview served must not take its numbers for those of this one.
         self.state = State(int(time.time()))
         self._job, self._further = job, further
-        self._worker = Worker(job)
+        self.worker = Worker(job)
         self._standing = Standing()
         self._changes: asyncio.Queue[set[str]] = asyncio.Queue()
         self._watching: asyncio.Task[None] | None = None
@@ -104,17 +104,13 @@ class Preview:
         loop = asyncio.create_task(self._follow())
         yield
         loop.cancel()
-        await self.stop()
-
-    async def stop(self) -> None:
-        """End the worker."""
-        await self._worker.stop()
+        await self.worker.stop()
 
     async def restart(self) -> None:
         """Start the worker and the watcher anew, and build."""
         if self._watching:
             self._watching.cancel()
-        paths = {*(await self._worker.start()), *self._further}
+        paths = {*(await self.worker.start()), *self._further}
         self._watching = asyncio.create_task(self._watch(paths))
         await asyncio.sleep(0)
         await self._build()
@@ -129,14 +125,14 @@ class Preview:
             changed = await self._changes.get()
             while not self._changes.empty():
                 changed |= self._changes.get_nowait()
-            if not self._worker.runs or any(needs_restart(path, self._job) for path in changed):
+            if not self.worker.runs or any(needs_restart(path, self._job) for path in changed):
                 click.echo("The configuration or the code changed: starting anew.", err=True)
                 await self.restart()
             else:
                 await self._build()
 
     async def _build(self) -> None:
-        report = await self._worker.build(self.state)
+        report = await self.worker.build(self.state)
         self.state.messages = self._standing.after(report)
         click.echo(summary(report), err=True)
 
@@ -167,20 +163,6 @@ def bound(host: str, port: int) -> socket.socket:
         raise click.ClickException(f"cannot listen at {host}: {error.strerror}") from None
 
 
-async def _run(
-    preview: Preview, server: uvicorn.Server, listening: socket.socket, address: str, *, opens: bool
-) -> None:
-    try:
-        await preview.restart()
-        click.echo(f"The site is at {address}; Ctrl-C ends this.", err=True)
-        if opens:
-            webbrowser.open(address)
-        # A task of its own: Ctrl-C cancels what waits for it, and stopping the worker must not be cancelled.
-        await asyncio.create_task(server.serve([listening]))
-    finally:
-        await preview.stop()
-
-
 def serve(job: Job, further: Sequence[Path], host: str, port: int, *, names: Sequence[str], opens: bool) -> None:
     """Run until Ctrl-C; ``names`` are those of the host beside its own."""
     listening = bound(host, port)
@@ -189,5 +171,17 @@ def serve(job: Job, further: Sequence[Path], host: str, port: int, *, names: Seq
     app = application(Path(job.output), preview.state, [*OWN_NAMES, shown, *names], lifespan=preview.running)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", ws="none"))
     address = f"http://{shown}:{listening.getsockname()[1]}"
+
+    async def run() -> None:
+        try:
+            await preview.restart()
+            click.echo(f"The site is at {address}; Ctrl-C ends this.", err=True)
+            if opens:
+                webbrowser.open(address)
+            # A task of its own: Ctrl-C cancels what waits for it, and stopping the worker must not be cancelled.
+            await asyncio.create_task(server.serve([listening]))
+        finally:
+            await preview.worker.stop()
+
     with suppress(KeyboardInterrupt):
-        asyncio.run(_run(preview, server, listening, address, opens=opens))
+        asyncio.run(run())

@@ -17,8 +17,8 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -33,11 +33,12 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from ..config import Settings
 from ..problems import shown_path
-from .first import copy_beside, write_first
 from .messages import EVERY_BUILD, Messages
 
 CODE = Path(__file__).parents[1]
 """The package's own code."""
+DONE = 3
+"""The status of a process that has built; with another one the server is gone."""
 
 
 class Job(NamedTuple):
@@ -74,27 +75,23 @@ class Run:
 
     def go(self) -> None:
         """Prepare, wait for a line, build, report."""
+        app, error = None, None
         with patch_docutils(self._job.conf), docutils_namespace():
             try:
                 app = self._prepared()
-            except Exception as error:  # noqa: BLE001 (any fault of a conf.py is shown in the browser)
-                self._send({"watch": sorted({self._job.conf, self._job.source, str(CODE)})})
-                self._wait()
-                self._report(time.monotonic(), error)
-                return
-            self._send({"watch": sorted(watched(app))})
+            except Exception as raised:  # noqa: BLE001 (any fault of a conf.py is shown in the browser)
+                error = raised
+            self._send({"watch": sorted(watched(app) if app else {self._job.conf, self._job.source, str(CODE)})})
             gc.freeze()
             wanted = self._wait()
             started = time.monotonic()
-            try:
-                write_first(
-                    cast(StandaloneHTMLBuilder, app.builder), wanted, lambda files: self._send({"first": files})
-                )
-                app.start()
-            except Exception as error:  # noqa: BLE001
-                self._report(started, error)
-            else:
-                self._report(started)
+            if app:
+                try:
+                    write_first(html_builder(app), wanted, lambda files: self._send({"first": files}))
+                    app.start()
+                except Exception as raised:  # noqa: BLE001
+                    error = raised
+            self._report(started, error)
 
     def _prepared(self) -> PreparedSphinx:
         job = self._job
@@ -120,11 +117,11 @@ class Run:
     def _written(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
         """The pages are there; the indices, which take as long as many pages on a large site, follow."""
         if self._read:
-            copy_beside(cast(StandaloneHTMLBuilder, app.builder))
+            copy_beside(html_builder(app))
             self._send({"written": True})
         return ()
 
-    def _report(self, started: float, error: Exception | None = None) -> None:
+    def _report(self, started: float, error: Exception | None) -> None:
         messages = self._messages.lines
         if error:
             failed = f"The build failed: {type(error).__name__}: {error}"
@@ -161,6 +158,38 @@ class Run:
         return wanted
 
 
+def html_builder(app: Sphinx) -> StandaloneHTMLBuilder:
+    """The builder, which is one of those that ``versus live`` offers."""
+    return cast(StandaloneHTMLBuilder, app.builder)
+
+
+def write_first(
+    builder: StandaloneHTMLBuilder, wanted: Collection[str], when_written: Callable[[list[str]], None]
+) -> None:
+    """Write these files, which are open in a browser, before the others; then ``when_written`` gets those written."""
+    write = builder.write_documents
+
+    def file_of(docname: str) -> str:
+        return os.path.relpath(builder.get_outfilename(docname), builder.outdir).replace(os.sep, "/")
+
+    def write_documents(docnames: Set[str]) -> None:
+        first = {docname: name for docname in docnames if (name := file_of(docname)) in wanted}
+        if first:
+            write(first.keys())
+            copy_beside(builder)
+            when_written(sorted(first.values()))
+        if others := docnames - first.keys():
+            write(others)
+
+    builder.write_documents = write_documents  # type: ignore[method-assign]
+
+
+def copy_beside(builder: StandaloneHTMLBuilder) -> None:
+    """Copy the images and files of the pages that are written, which Sphinx does when all is done."""
+    builder.copy_image_files()
+    builder.copy_download_files()
+
+
 def compile_templates(builder: Builder) -> None:
     """Compile all templates of pages; those that change meanwhile are compiled again when they are used."""
     templates = getattr(builder, "templates", None)
@@ -186,31 +215,24 @@ def _shown(message: str) -> str:
     return shown_path(path) + colon + rest
 
 
-@contextmanager
-def _protocol() -> Iterator[int]:
-    """The standard output for reports alone; what extensions print goes to the standard error."""
-    output = os.dup(1)
-    os.dup2(2, 1)
-    yield output
-
-
 def main(job: Job) -> None:
     """Fork a build, wait until it is done, and again, until the server is gone."""
     if not color_terminal():
         nocolor()
     gc.freeze()
-    with _protocol() as output:
-        while True:
-            child = os.fork()
-            if not child:
-                try:
-                    Run(job, output).go()
-                finally:
-                    sys.stderr.flush()
-                    os._exit(3)
-            _, status = os.waitpid(child, 0)
-            if os.waitstatus_to_exitcode(status) != 3:
-                return
+    output = os.dup(1)  # the standard output is for reports alone: what extensions print goes to the standard error
+    os.dup2(2, 1)
+    while True:
+        child = os.fork()
+        if not child:
+            try:
+                Run(job, output).go()
+            finally:
+                sys.stderr.flush()
+                os._exit(DONE)
+        _, status = os.waitpid(child, 0)
+        if os.waitstatus_to_exitcode(status) != DONE:
+            return
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""Components become what the format needs when their page is written: HTML, or standard nodes. Write phase."""
+"""Components and source marks become what a format needs when their page is written. Write phase."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import takewhile
 from typing import Any
 
 from docutils import nodes
@@ -13,16 +14,16 @@ from sphinx.builders import Builder
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxSmartQuotes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalogue.prose import Prose
+from ..components import COMPONENTS
 from ..components.component import Component, Slot, TableComponent, slot_of
-from ..components.html_page import SLOT, HtmlSite, write
-from ..components.node_helpers import emphasis, paragraph
-from ..components.node_page import NodePage
-from ..components.prose import ProseWriter, without_entities
-from ..components.registry import COMPONENTS
+from ..components.node_helpers import SOURCE_MARK, emphasis, paragraph
+from ..components.page import SLOT, HtmlPage, HtmlSite, NodePage
+from ..components.prose import ProseWriter, escape, without_entities
 from ..components.templates import Templates
 from ..environment.domain import domain_of, showing_only
 from ..environment.project import VersusProject, pdf_address, project_of
@@ -48,7 +49,6 @@ class ComponentTransform(SphinxPostTransform):
     """Whether it is for builders that write each page as HTML, or for all others."""
 
     def run(self, **kwargs: Any) -> None:
-        """Ask for each view again, which is what was asked when the page was read."""
         project = project_of(self.env)
         if writes_each_page(project.builder) is self.for_pages:
             for component in [*self.document.findall(Component)]:
@@ -56,18 +56,19 @@ class ComponentTransform(SphinxPostTransform):
                 component.parent[at : at + 1] = self._replacement(project, component)
 
     def _replacement(self, project: VersusProject, component: Component) -> list[nodes.Node]:
+        """Ask for the view again, which is what was asked when the page was read."""
+
+        def ask(question: Any, *arguments: object) -> Any:
+            return question(project.catalogue, *arguments)
+
         name = component["name"]
         try:
-            view = COMPONENTS[name].view(self._answer, *component["arguments"])
-            return [*self.made_of(project, component, view)]
+            return [*self.made_of(project, component, COMPONENTS[name].view(ask, *component["arguments"]))]
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this component only)
             place = Place(str(component.source or self.env.doc2path(self.env.docname)), component.line or 1)
             problem = internal(place, f'the component "{name}"', error)
             report(problem)
             return [paragraph(emphasis(f"[{problem.code.value}] {problem.message}"), classes=["versus-problem"])]
-
-    def _answer(self, question: Any, *arguments: object) -> Any:
-        return question(project_of(self.env).catalogue, *arguments)
 
     def made_of(self, project: VersusProject, component: Component, view: Any) -> Iterator[nodes.Node]:
         """The nodes for a component."""
@@ -85,7 +86,9 @@ class WriteComponents(ComponentTransform):
         if project.html_site is None:
             project.html_site = html_site(project, self.env)
         name = component["name"]
-        html = write(project.html_site, COMPONENTS[name], view, component, self.env.docname)
+        html = COMPONENTS[name].html(HtmlPage(project.html_site, component, self.env.docname), view)
+        if not isinstance(component, TableComponent):  # of a table the theme wrote classes and ids
+            html = _with_attributes(html, component["classes"], component["ids"])
         for number, part in enumerate(PARTS.split(without_entities(html))):
             if number % 2 == 0:
                 if part:
@@ -95,6 +98,22 @@ class WriteComponents(ComponentTransform):
                 yield nodes.raw("", inner, format="html", classes=["no-search"])
             elif slot := slot_of(component, part[1:-1]):
                 yield from slot.children
+
+
+def _with_attributes(html: str, classes: Sequence[str], ids: Sequence[str]) -> str:
+    """Classes and ids for the outermost element, or the first of several."""
+    tag, end, rest = html.partition(">")
+    before = ""
+    if classes and ' class="' in tag:
+        tag = tag.replace(' class="', f' class="{escape(" ".join(classes))} ', 1)
+    elif classes:
+        tag = f'{tag} class="{escape(" ".join(classes))}"'
+    for id_ in ids:
+        if ' id="' in tag:
+            before += f'<span id="{escape(id_)}"></span>'
+        else:
+            tag = f'{tag} id="{escape(id_)}"'
+    return f"{before}{tag}{end}{rest}"
 
 
 class BuildComponents(ComponentTransform):
@@ -107,8 +126,7 @@ class BuildComponents(ComponentTransform):
         def parse(prose: Prose) -> list[nodes.Node]:
             return self._with_quotes(project.prose_parser(self.env).parse(self.document, prose))
 
-        language, for_browsers = self.config.language or "en", project.builder.format == "html"
-        page = NodePage(component, parse, language, for_browsers)
+        page = NodePage(component, parse, self.config.language or "en", project.builder.format == "html")
         blocks = COMPONENTS[component["name"]].as_nodes(page, view)
         for block in blocks:
             for node in block.findall(nodes.Element):
@@ -128,11 +146,10 @@ class BuildComponents(ComponentTransform):
         return list(fragment[0].children)
 
 
-def html_site(project: VersusProject, env: Any) -> HtmlSite:
+def html_site(project: VersusProject, env: BuildEnvironment) -> HtmlSite:
     """What the pages of the builder have in common."""
-    builder, parser, domain = project.builder, project.prose_parser(env), domain_of(env)
+    builder, domain = project.builder, domain_of(env)
     assert isinstance(builder, StandaloneHTMLBuilder)
-    prose = ProseWriter(builder, parser.parse)
     builder.docsettings.stylesheet_path = None  # docutils would look for its own, which no page has, four times a page
 
     def home(key: tuple[str, str]) -> tuple[str, str] | None:
@@ -141,7 +158,7 @@ def html_site(project: VersusProject, env: Any) -> HtmlSite:
 
     return HtmlSite(
         builder,
-        prose,
+        ProseWriter(builder, project.prose_parser(env).parse),
         Templates(project.settings.templates, report),
         home,
         project.settings.repository,
@@ -150,10 +167,31 @@ def html_site(project: VersusProject, env: Any) -> HtmlSite:
     )
 
 
+class ShortenMarks(SphinxPostTransform):
+    """Source marks that a person wrote on a page: those in a row as one superscript, as components write them."""
+
+    default_priority = 980
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        for mark in [*self.document.findall(_is_mark)]:
+            if mark.parent:  # else an earlier one was followed by it
+                parent, at = mark.parent, mark.parent.index(mark)
+                marks = list(takewhile(_is_mark, parent[at:]))
+                links = "".join(f'<a href="#{escape(one["refid"])}">{escape(one.astext())}</a>' for one in marks)
+                parent[at : at + len(marks)] = [nodes.raw("", f"<sup>{links}</sup>", format="html")]
+                for one in marks:
+                    one.parent = None
+
+
+def _is_mark(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.reference) and SOURCE_MARK in node["classes"]
+
+
 def setup(app: Sphinx) -> None:
     """Register the nodes and the post-transforms."""
     app.add_node(Component)
     app.add_enumerable_node(TableComponent, "table")
     app.add_node(Slot)
-    app.add_post_transform(WriteComponents)
-    app.add_post_transform(BuildComponents)
+    for transform in (BuildComponents, ShortenMarks, WriteComponents):
+        app.add_post_transform(transform)

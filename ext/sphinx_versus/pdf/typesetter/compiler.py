@@ -1,4 +1,4 @@
-"""The typesetter: its fonts, its settings, and what it says about a page, as data."""
+"""The typesetter: its fonts, its settings, and its messages about a page, as data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 STANDARD = "ua-1"
-"""The PDF is accessible: tagged, titled, with a language and alternative texts, or the typesetter says what is missing."""
+"""The PDF is accessible: tagged, titled, with a language and alternative texts, or the typesetter reports what is missing."""
 
 FONT_PACKAGES = ("fontpkg_source_serif_4", "fontpkg_source_sans_3", "fontpkg_jetbrains_mono")
 FONTS: Mapping[str, str] = {
@@ -36,7 +36,7 @@ class NoTypesetterError(Exception):
 
 @dataclass(frozen=True)
 class Remark:
-    """What the typesetter says: about which place of which of our files (empty when it names none)."""
+    """A message of the typesetter, with the place in one of our files (empty when it names none)."""
 
     message: str
     file: str = ""
@@ -92,7 +92,7 @@ class Typesetter:
     def typeset(
         self, main: Path, inputs: Mapping[str, str], stubs: Sequence[int] = (), standard: str = STANDARD
     ) -> tuple[bytes, list[Remark]]:
-        """A PDF (empty when there is none), and what was said; ``stubs`` as for :func:`.row_headers.mark_row_headers`."""
+        """A PDF (empty when there is none), and the messages; ``stubs`` as for :func:`.row_headers.mark_row_headers`."""
         try:
             pdf, warnings = self._typst.compile_with_warnings(
                 str(main),
@@ -106,11 +106,11 @@ class Typesetter:
             return b"", list(remarks(error.diagnostic, self._root.name))
         except BaseException as error:  # noqa: BLE001 (a panic is no Exception)
             return b"", [failure(error)]
-        said = [remark for warning in warnings for remark in remarks(warning.diagnostic, self._root.name)]
+        found = [remark for warning in warnings for remark in remarks(warning.diagnostic, self._root.name)]
         try:
-            return _with_row_headers(pdf, stubs), said
+            return _with_row_headers(pdf, stubs), found
         except Exception as error:  # noqa: BLE001 (the PDF is whole without them)
-            return pdf, [*said, replace(failure(error), is_error=False)]
+            return pdf, [*found, replace(failure(error), is_error=False)]
 
     def accepts(self, formula: str) -> bool:
         """Whether a formula can be set."""
@@ -153,7 +153,7 @@ def _load() -> Any:
 
 
 def remarks(diagnostic: str, root: str) -> Iterator[Remark]:
-    """What a diagnostic says: per error or warning its words, and the innermost place in a page of ours.
+    """The messages of a diagnostic: per error or warning its words, and the innermost place in a page of ours.
 
     ``root`` is the name of the typesetter's folder, to which the places become relative.
     """

@@ -20,7 +20,7 @@ Filled = Mapping[int, tuple[Element, int]]
 
 
 def mark_row_headers(pdf: bytes, stubs: Sequence[int]) -> bytes:
-    """The PDF with row headers; ``stubs`` tells for each of its tables how many columns hold them."""
+    """The PDF with row headers; ``stubs`` has their number of columns for each of its tables."""
     if not any(stubs):
         return pdf
     with Pdf.open(io.BytesIO(pdf)) as file:
@@ -30,7 +30,7 @@ def mark_row_headers(pdf: bytes, stubs: Sequence[int]) -> bytes:
             return pdf
         _Headers(_names(file, root)).mark(tables, stubs)
         saved = io.BytesIO()
-        # Objects in streams halve the file, and take less time to write; the typesetter knows best what it says of itself.
+        # Objects in streams halve the file, and take less time to write; the metadata of the typesetter stay.
         file.save(
             saved, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True, fix_metadata_version=False
         )

@@ -1,4 +1,4 @@
-"""A process that typesets what it is told through a pipe; see ``workers.py``, which starts it."""
+"""A process that typesets orders from a pipe; see ``workers.py``, which starts it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def serve(orders: BinaryIO, answers: BinaryIO) -> None:
             main, inputs, stubs = pickle.load(orders)  # noqa: S301
         except EOFError:
             return
-        pdf, said = typesetter.typeset(Path(main), inputs, stubs)
-        pickle.dump((pdf, [astuple(one) for one in said]), answers)
+        pdf, remarks = typesetter.typeset(Path(main), inputs, stubs)
+        pickle.dump((pdf, [astuple(one) for one in remarks]), answers)
         answers.flush()
 
 

@@ -1,78 +1,69 @@
-"""What YAML's parser says about a broken file, in words that tell a writer what to change."""
+"""What YAML's parser reports about a broken file, in words from which a writer knows what to change."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import yaml
 
 from ..problems import Code, Place, Problem
 
-
-class _Saying(NamedTuple):
-    """What we say when the parser's own words contain ``said``."""
-
-    said: str
-    message: str
-    hint: str = ""
-    at_start: bool = False
-    """Whether the place to look at is where the broken thing begins, not where the parser gave up."""
-
-
-_SAYINGS = (
-    _Saying("tab character", "a tab", "indent with blanks"),
-    _Saying("while scanning a quoted scalar", "a quotation mark is never closed", "close it", at_start=True),
-    _Saying("while parsing a flow sequence", 'the bracket "[" is never closed', "close it with ]", at_start=True),
-    _Saying("while parsing a flow mapping", 'the brace "{" is never closed', "close it with }", at_start=True),
-    _Saying(
-        "mapping values are not allowed",
+_MESSAGES = {
+    "tab character": ("a tab", "indent with blanks"),
+    "while scanning a quoted scalar": ("a quotation mark is never closed", "close it"),
+    "while parsing a flow sequence": ('the bracket "[" is never closed', "close it with ]"),
+    "while parsing a flow mapping": ('the brace "{" is never closed', "close it with }"),
+    "mapping values are not allowed": (
         'a ": " stands where no key may be',
         "the line above lacks its colon, or one of the two is indented wrongly",
     ),
-    _Saying(
-        "could not find expected ':'",
+    "could not find expected ':'": (
         "a key without a colon",
         'write "key: value"; the further lines of a text are indented deeper than its key',
-        at_start=True,
     ),
-    _Saying(
-        "did not find expected key",
+    "did not find expected key": (
         "something else stands where the next key is expected",
         "a text that starts with a quotation mark or bracket ends with it; the keys of one mapping start in the same column",
     ),
-    _Saying(
-        "expected '-' indicator",
+    "expected '-' indicator": (
         'something else stands where the next "- " of the list is expected',
         "the entries of one list start in the same column",
     ),
-    _Saying("block sequence entries", 'a list may not begin here with "- "', "begin it on a line of its own"),
-    _Saying(
-        "unknown escape character",
+    "block sequence entries": ('a list may not begin here with "- "', "begin it on a line of its own"),
+    "unknown escape character": (
         "a backslash before a character that needs none",
         "use single quotation marks, or write two backslashes",
     ),
-)
+}
+"""By words of the parser our message and hint."""
+_AT_THE_START = {
+    "while scanning a quoted scalar",
+    "while parsing a flow sequence",
+    "while parsing a flow mapping",
+    "could not find expected ':'",
+}
+"""Here the place to look at is where the broken thing begins, not where the parser gave up."""
+_BEGUN = ("while scanning an alias", "while scanning an anchor", "while scanning a tag")
+_NOT_BEGUN = ("cannot start any token", "did not find expected node content")
 
 
 def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem:
     """The problem for an error of the parser; where we know nothing better, in its own words."""
-    said = f"{error.context or ''}: {error.problem or ''}"
-    if problem := _special_character(path, lines, error) or _unquoted(path, lines, error):
+    words = f"{error.context or ''}: {error.problem or ''}"
+    if problem := _special_character(path, lines, error, words) or _unquoted(path, lines, error):
         return problem
-    for saying in _SAYINGS:
-        if saying.said in said:
-            mark = (saying.at_start and error.context_mark) or error.problem_mark
-            return Problem(_place(path, mark), Code.YAML_SYNTAX, saying.message, saying.hint)
-    return Problem(_place(path, error.problem_mark), Code.YAML_SYNTAX, said.removeprefix(": "))
+    for parser, (message, hint) in _MESSAGES.items():
+        if parser in words:
+            mark = (parser in _AT_THE_START and error.context_mark) or error.problem_mark
+            return Problem(_place(path, mark), Code.YAML_SYNTAX, message, hint)
+    return Problem(_place(path, error.problem_mark), Code.YAML_SYNTAX, words.removeprefix(": "))
 
 
-def _special_character(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
+def _special_character(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError, words: str) -> Problem | None:
     """A text that starts with a character which means something to YAML."""
-    said = f"{error.context or ''}: {error.problem or ''}"
-    begun = any(words in said for words in _BEGUN)
-    if not begun and not any(words in said for words in _NOT_BEGUN):
+    begun = any(known in words for known in _BEGUN)
+    if not begun and not any(known in words for known in _NOT_BEGUN):
         return None
     place = _place(path, (begun and error.context_mark) or error.problem_mark)
     sign = "".join(lines[place.line - 1 : place.line])[place.column - 1 :][:1]
@@ -97,10 +88,6 @@ def _unquoted(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> P
         hint = "put quotes around it" + ("; or a comma is missing before a key" if "flow" in str(error.context) else "")
         return Problem(place, Code.YAML_SYNTAX, 'a text that contains ": " stands without quotes', hint)
     return None
-
-
-_BEGUN = ("while scanning an alias", "while scanning an anchor", "while scanning a tag")
-_NOT_BEGUN = ("cannot start any token", "did not find expected node content")
 
 
 def _place(path: str, mark: yaml.Mark | None) -> Place:

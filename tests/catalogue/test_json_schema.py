@@ -13,8 +13,8 @@ import yamlcore
 from jsonschema import Draft202012Validator
 
 from conftest import CATALOGUE
-from sphinx_versus.catalogue.schema import schemas, stale_schemas, write_schemas
-from sphinx_versus.catalogue.values import Choice
+from sphinx_versus.catalogue.fields import Choice
+from sphinx_versus.catalogue.json_schema import schemas, stale_schemas, write_schemas
 
 DATA = Path(__file__).parents[2] / "data"
 RECORDS = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.yaml"))

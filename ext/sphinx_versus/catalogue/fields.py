@@ -5,26 +5,19 @@ Each says what was expected when a value does not fit, and what an editor's JSON
 
 from __future__ import annotations
 
+import datetime
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    PlainValidator,
-    WithJsonSchema,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from ..problems import Code
-from .dates import PartialDate
-from .layout import laid_out
+from .document import Scalar, laid_out
 from .prose import MOST_CHARACTERS, Prose
-from .read import Scalar
 
 MAX_TEXT = 2_000
 """So many characters a plain text may have: a name, a value, a web address."""
@@ -35,12 +28,53 @@ MAX_QUOTE_WORDS = 25
 MAX_QUOTE = 500
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]\\]+([/?#][^\s<>\"\\]*)?"
+PLACEHOLDER = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
+"""What the scaffolds say where something is to be written."""
 _BLANKS = re.compile(r"[ \t\n]+")
-_ID = re.compile(ID_PATTERN)
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[1-9¹²³]", re.IGNORECASE)
 _AS_TYPED = {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": MAX_TEXT}
 """An editor reads ``3.10`` as a number; the record keeps the text, so both are right."""
 _AS_QUOTED = {**_AS_TYPED, "maxLength": MAX_QUOTE}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A calendar date of which the day, or month and day, may be unknown (0).
+
+    Written as in ISO 8601: ``2005``, ``2005-07`` or ``2005-07-21``.
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; raise ``ValueError`` for anything else."""
+        match = _DATE.fullmatch(text.strip())
+        if not match:
+            raise ValueError("expected a date such as 2026, 2026-11 or 2026-11-22")
+        year, month, day = (int(part or 0) for part in match.groups())
+        if match[2] == "00" or match[3] == "00":
+            raise ValueError("months and days count from 01")
+        try:
+            datetime.date(year, month or 1, day or 1)
+        except ValueError:
+            raise ValueError("there is no such day in the calendar") from None
+        return cls(year, month, day)
+
+    def __reduce__(self) -> tuple[type[PartialDate], tuple[int, int, int]]:  # there are thousands in the cache
+        return PartialDate, (self.year, self.month, self.day)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the day is known."""
+        return bool(self.day)
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}", f"{self.month:02}", f"{self.day:02}"]
+        return "-".join(parts[: 1 + bool(self.month) + bool(self.day)])
 
 
 class Loss(Enum):
@@ -85,27 +119,19 @@ def _line_of_text(value: Any) -> str:
 
 def _quotation(value: Any) -> str:
     quote = _BLANKS.sub(" ", _text(value, len(value) if isinstance(value, str) else 0)).strip(" ")
-    hint = f"expected at most {MAX_QUOTE_WORDS} words; the page shows the beginning"
-    if (words := len(quote.split())) > MAX_QUOTE_WORDS:
-        raise reject(Code.QUOTE_TOO_LONG, f"the quotation has {words:,} words", hint, instead=_beginning(quote))
-    if len(quote) > MAX_QUOTE:
-        message = f"the quotation has {len(quote):,} characters"
-        raise reject(Code.QUOTE_TOO_LONG, message, hint, instead=_beginning(quote))
-    return quote
-
-
-def _beginning(quote: str) -> str:
-    """As many words as a quotation may have, and the mark of an omission."""
-    beginning = " ".join(quote.split()[:MAX_QUOTE_WORDS])
+    words = quote.split()
+    if len(words) <= MAX_QUOTE_WORDS and len(quote) <= MAX_QUOTE:
+        return quote
+    size = f"{len(words):,} words" if len(words) > MAX_QUOTE_WORDS else f"{len(quote):,} characters"
+    beginning = " ".join(words[:MAX_QUOTE_WORDS])
     if len(beginning) >= MAX_QUOTE:
         beginning = beginning[: MAX_QUOTE - 1].rpartition(" ")[0] or beginning[: MAX_QUOTE - 1]
-    return f"{beginning}…"
+    hint = f"expected at most {MAX_QUOTE_WORDS} words; the page shows the beginning"
+    raise reject(Code.QUOTE_TOO_LONG, f"the quotation has {size}", hint, instead=f"{beginning}…")
 
 
 def _prose(value: Any) -> Prose:
-    if isinstance(value, Prose):
-        return value
-    return prose_of(_text(value, MAX_PROSE))
+    return value if isinstance(value, Prose) else prose_of(_text(value, MAX_PROSE))
 
 
 def prose_of(value: str) -> Prose:
@@ -114,10 +140,6 @@ def prose_of(value: str) -> Prose:
         return Prose(value)
     text, marks = laid_out(value.span)
     return Prose(text, value.span.path, marks[0][1], marks)
-
-
-def _in_cell(prose: Prose) -> Prose:
-    return replace(prose, in_cell=True)
 
 
 def _date(value: Any) -> PartialDate:
@@ -150,8 +172,10 @@ def _address(value: str) -> str:
 
 
 def _identifier(value: str) -> str:
-    if not _ID.fullmatch(value):
-        raise reject(Code.INVALID_ID, f'"{value}" is not in kebab-case', _kebab_hint(value))
+    if not re.fullmatch(ID_PATTERN, value):
+        kebab = kebab_case(value)
+        hint = f'did you mean "{kebab}"?' if kebab else "expected lower-case letters, digits and hyphens"
+        raise reject(Code.INVALID_ID, f'"{value}" is not in kebab-case', hint)
     if len(value) > MAX_ID:
         raise reject(Code.INVALID_ID, f"an id of {len(value):,} characters", f"expected at most {MAX_ID}")
     return value
@@ -168,25 +192,11 @@ def kebab_case(value: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", apart.lower()).strip("-")
 
 
-PLACEHOLDER = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
-"""What the scaffolds say where something is to be written."""
-
-
-def _kebab_hint(value: str) -> str:
-    kebab = kebab_case(value)
-    return f'did you mean "{kebab}"?' if kebab else "expected lower-case letters, digits and hyphens"
-
-
-def _one_or_more(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
 def _no_twins(ids: tuple[str, ...]) -> tuple[str, ...]:
     before: set[str] = set()
     for position, one in enumerate(ids):
         if one in before:
-            message = f'"{one}" stands twice in this list'
-            once = tuple(dict.fromkeys(ids))
+            message, once = f'"{one}" stands twice in this list', tuple(dict.fromkeys(ids))
             raise reject(Code.DUPLICATE_ENTRY, message, "remove one of them", at=(position,), instead=once)
         before.add(one)
     return ids
@@ -199,32 +209,34 @@ def _with_ids(value: Any) -> Any:
     return {key: {**entry, "@id": key} if isinstance(entry, dict) else entry for key, entry in value.items()}
 
 
+def _string(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
+
+
 Text = Annotated[str, BeforeValidator(_line_of_text), WithJsonSchema(_AS_TYPED)]
-Quote = Annotated[str, BeforeValidator(_quotation), WithJsonSchema(_AS_QUOTED)]
-Identifier = Annotated[
-    Text, AfterValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$"})
+Quotes = Annotated[
+    tuple[Annotated[str, BeforeValidator(_quotation), WithJsonSchema(_AS_QUOTED)], ...],
+    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+    WithJsonSchema({"anyOf": [_AS_QUOTED, {"type": "array", "items": _AS_QUOTED}]}),
 ]
+"""One quotation, or a list of them."""
+Identifier = Annotated[Text, AfterValidator(_identifier), _string(ID_PATTERN)]
+Ids = Annotated[tuple[Identifier, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
+KEYED = BeforeValidator(_with_ids)
+"""Marks a mapping whose keys are the ids of the records in it."""
 Markdown = Annotated[
     Prose, PlainValidator(_prose), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_PROSE})
 ]
-CellMarkdown = Annotated[Markdown, AfterValidator(_in_cell)]
+CellMarkdown = Annotated[Markdown, AfterValidator(lambda prose: replace(prose, in_cell=True))]
 """Prose that is shown in a cell of a table."""
 AnyDate = Annotated[
     PartialDate,
     PlainValidator(_date),
     WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
 ]
-FullDate = Annotated[
-    PartialDate,
-    PlainValidator(_date),
-    AfterValidator(_full_date),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
-]
+FullDate = Annotated[PartialDate, PlainValidator(_date), AfterValidator(_full_date), _string(r"\d{4}-\d{2}-\d{2}")]
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
-Address = Annotated[
-    Text, AfterValidator(_address), WithJsonSchema({"type": "string", "pattern": f"^{ADDRESS_PATTERN}$"})
-]
-Ids = Annotated[tuple[Identifier, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
+Address = Annotated[Text, AfterValidator(_address), _string(ADDRESS_PATTERN)]
 
 
 class Choice(StrEnum):

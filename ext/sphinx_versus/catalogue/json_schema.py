@@ -15,9 +15,9 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from .fields import ID_PATTERN, Choice, Identifier, Loss
 from .files import replace_files
 from .model import Comparison, Criterion, Published, Source, Technology
-from .values import ID_PATTERN, Choice, Identifier
 
 _MODELS: Mapping[str, tuple[str, Any]] = {
     "technology.json": ("A technology", Technology),
@@ -30,33 +30,29 @@ _MODELS: Mapping[str, tuple[str, Any]] = {
 
 def schemas() -> dict[str, dict[str, Any]]:
     """The schemas by file name."""
-    return {name: _schema(title, model) for name, (title, model) in _MODELS.items()}
+    made: dict[str, dict[str, Any]] = {}
+    for name, (title, model) in _MODELS.items():
+        schema = TypeAdapter(model).json_schema(schema_generator=_Generator)
+        for choice in Choice.__subclasses__():
+            if definition := schema["$defs"].get(choice.__name__):
+                definition["description"] += "".join(f"\n- `{member}`: {member.meaning}" for member in choice)
+        made[name] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}
+    return made
+
+
+def _texts(folder: Path) -> dict[Path, bytes]:
+    schemas_ = schemas().items()
+    return {folder / name: f"{json.dumps(one, indent=2, ensure_ascii=False)}\n".encode() for name, one in schemas_}
 
 
 def write_schemas(folder: Path) -> None:
     """Write the schemas to a folder, which is made when it is not there."""
-    replace_files({folder / name: text.encode() for name, text in _texts().items()})
+    replace_files(_texts(folder))
 
 
 def stale_schemas(folder: Path) -> list[Path]:
     """The files of the folder that are absent, or not what the models say."""
-    return [folder / name for name, text in _texts().items() if not _is_current(folder / name, text)]
-
-
-def _is_current(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_bytes() == text.encode()
-
-
-def _texts() -> dict[str, str]:
-    return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas().items()}
-
-
-def _schema(title: str, model: Any) -> dict[str, Any]:
-    made = TypeAdapter(model).json_schema(schema_generator=_Generator)
-    for choice in Choice.__subclasses__():
-        if definition := made["$defs"].get(choice.__name__):
-            definition["description"] += "".join(f"\n- `{member}`: {member.meaning}" for member in choice)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": title}
+    return [path for path, text in _texts(folder).items() if not path.is_file() or path.read_bytes() != text]
 
 
 class _Generator(GenerateJsonSchema):
@@ -75,6 +71,15 @@ class _Generator(GenerateJsonSchema):
         made = super().default_schema(schema)
         return made if made.get("default") else {key: value for key, value in made.items() if key != "default"}
 
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """For an editor the fields that a record needs are required, and have a value."""
+        made = super().model_schema(schema)
+        if needed := [name for name, loss in schema["cls"].losses().items() if loss is Loss.NEEDED]:
+            required = {*made.get("required", ()), *needed}
+            made["required"] = [name for name in made["properties"] if name in required]
+            made["properties"].update({name: _with_value(made["properties"][name]) for name in needed})
+        return made
+
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         """A key without a value is one of the types, where there is a list of them."""
         inner = self.generate_inner(schema["schema"])
@@ -91,3 +96,13 @@ class _Generator(GenerateJsonSchema):
             "propertyNames": {"pattern": f"^{ID_PATTERN}$"},
             "additionalProperties": values,
         }
+
+
+def _with_value(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """The schema of a field without "or nothing" and without a default."""
+    inner, *_ = schema.get("anyOf", [{}])
+    kept = {**inner, **{name: value for name, value in schema.items() if name not in {"anyOf", "default"}}}
+    if isinstance(types := kept.get("type"), list):
+        left = [one for one in types if one != "null"]
+        kept["type"] = left if len(left) > 1 else left[0]
+    return kept

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sphinx_versus.catalogue.layout import laid_out
-from sphinx_versus.catalogue.read import MAX_DEPTH, Document, Location, Scalar, read
+from sphinx_versus.catalogue.document import Document, Location, Scalar, laid_out
+from sphinx_versus.catalogue.reader import MAX_DEPTH, read
 from sphinx_versus.problems import Code, Place
 
 

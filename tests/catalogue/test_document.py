@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_versus.catalogue.layout import laid_out
+from sphinx_versus.catalogue.document import Scalar, laid_out
 from sphinx_versus.catalogue.prose import Prose
-from sphinx_versus.catalogue.read import Scalar, read
+from sphinx_versus.catalogue.reader import read
 
 WORDS = st.text(alphabet="abcé😀 '\"\\#:-*{}[]<>`|>!&%@,.\n", min_size=1).filter(str.strip)
 STYLES = st.sampled_from(["|", ">", "'", '"', None])

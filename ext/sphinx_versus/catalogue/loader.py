@@ -1,0 +1,276 @@
+"""A folder of YAML becomes a catalogue and the list of everything that is wrong with it.
+
+First each file becomes records and all that can be found out without the others: :class:`Parsed` follows from the file's path and
+content only, so it can be kept until the content changes (see :mod:`.snapshot`). Then the records of all files are put together
+and what lies between them is checked.
+
+What is wrong is left out (a field, the entry that needs it, or the record), and the rest is loaded. What is left out is still
+known by its id and location, so that nothing that refers to it is reported as well.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gc
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..characters import UNDECODED
+from ..problems import Code, Place, Problem, bounded, in_order, internal
+from .catalogue import Catalogue
+from .document import Document, Location
+from .fields import is_reserved, kebab_case
+from .files import FOLDERS, RecordFile, Unused, closed_folders, file_of, missing_folder, record_files, unexpected_files
+from .model import Comparison, Criterion, Named, Published, Record, Source, Technology
+from .pairs import NONE_DERIVED, Derive
+from .prose import Prose, RoleUse, examined
+from .reader import MAX_VALUES, RECORD, Limits, read, read_records
+from .references import PlaceOf
+from .rules import check
+from .validate import validated
+
+MOST_PROBLEMS = 200
+"""So many problems of one file are reported."""
+_MODELS: Mapping[str, type[Named]] = {
+    "criterion": Criterion,
+    "source": Source,
+    "technology": Technology,
+    "comparison": Comparison,
+    "published": Published,
+}
+_OTHER_ENCODINGS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+"""How files in UTF-16 and UTF-32 begin."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What one file holds."""
+
+    records: dict[str, Any] = field(default_factory=dict)
+    """The good records by id."""
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    """Where each record, fact and misconception stands, broken ones too (see :class:`.Catalogue`)."""
+    unread: set[str] = field(default_factory=set)
+    """The object types of which some ids are not known, because the file could not be read."""
+    roles: list[RoleUse] = field(default_factory=list)
+    """What the texts refer to."""
+    left_out: dict[tuple[str, str], frozenset[Location]] = field(default_factory=dict)
+    """By object type and id where something that was wrong is not in the record."""
+
+
+def parse(file: RecordFile) -> Parsed:
+    """Read a file and judge its records one by one."""
+    return parse_content(file, file.content())
+
+
+def fingerprint(content: bytes | Problem) -> str:
+    """What changes whenever the content does."""
+    return blake2b(content if isinstance(content, bytes) else repr(content).encode(), digest_size=12).hexdigest()
+
+
+def parse_content(file: RecordFile, content: bytes | Problem) -> Parsed:
+    """Judge the records in the content of a file."""
+    parser = _Parser(file, *_document_of(file, content))
+    parser.parse()
+    return parser.parsed
+
+
+def _document_of(file: RecordFile, content: bytes | Problem) -> tuple[Document, list[Problem]]:
+    """The YAML of a file; the tree is ``None`` when that fails or there is nothing in it."""
+    if isinstance(content, bytes) and (content.startswith(_OTHER_ENCODINGS) or b"\0" in content[:4]):
+        content = Problem(Place(file.path), Code.UNREADABLE_FILE, "the file is UTF-16 or UTF-32", "save it as UTF-8")
+    if not isinstance(content, bytes):
+        return Document(file.path, None), [content]
+    limits = RECORD
+    if file.is_list:
+        limits = Limits(top=MAX_VALUES)
+    elif file.type == "published":  # as many ids as the site needs
+        limits = Limits(below=MAX_VALUES)
+    try:
+        text = content.decode("utf-8-sig", errors=UNDECODED)
+        document, problems = read(file.path, text, limits)
+        if file.is_list and problems and document.tree is None:
+            document, problems = read_records(file.path, text, limits)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it costs this file only)
+        return Document(file.path, None), [internal(Place(file.path), "the file", error)]
+    if document.tree is not None and not isinstance(document.tree, dict):
+        message = "expected keys and values at the top of the file"
+        problems.append(Problem(document.place(()), Code.WRONG_TYPE, message))
+    return document, problems
+
+
+class _Parser:
+    """One run over the document of a file."""
+
+    def __init__(self, file: RecordFile, document: Document, problems: list[Problem]) -> None:
+        self.file, self.document = file, document
+        self.parsed = Parsed(problems=problems)
+
+    def parse(self) -> None:
+        """Take up the records of the document; what refers to those of a broken or empty file is right all the same."""
+        file, document, parsed, tree = self.file, self.document, self.parsed, self.document.tree
+        if isinstance(tree, dict) and not file.is_list:
+            self._take(file.id, (), tree)
+        elif isinstance(tree, dict):
+            if not document.is_whole or any(len(one) == 1 and one[0] not in tree for one in document.faults):
+                parsed.unread.add(file.type)
+            for id_, value in tree.items():
+                self._take(id_, (id_,), value)
+        else:
+            is_empty = tree is None and not parsed.problems
+            if file.is_list and not is_empty:
+                parsed.unread.add(file.type)
+            if file.type in FOLDERS.values():
+                self._note_places(file.id, (), None)
+                parsed.unread.update({"misconception", "fact"})
+                if is_empty:
+                    parsed.problems.append(Problem(Place(file.path), Code.MISSING_KEY, "the file is empty"))
+
+    def _take(self, id_: str, at: Location, tree: Any) -> None:
+        parsed = self.parsed
+        try:
+            self._note_places(id_, at, tree)
+            record = self._record(id_, at, tree)
+            if record is None:
+                return
+            for prose in _texts_in(record):
+                found = examined(prose)
+                parsed.problems.extend(found.problems)
+                parsed.roles.extend(found.roles)
+            parsed.records[id_] = record
+        except Exception as error:  # noqa: BLE001 (whatever it is, it costs this record only)
+            parsed.problems.append(internal(self.document.place(at, key=True), f'"{id_}"', error))
+
+    def _record(self, id_: str, at: Location, tree: Any) -> Named | None:
+        document, type_ = self.document, self.file.type
+        if not isinstance(tree, dict):
+            if not document.faults_in(at):
+                code, form = (Code.MISSING_KEY, "no value") if tree is None else (Code.WRONG_TYPE, "the wrong form")
+                place = document.place(at, key=True)
+                self.parsed.problems.append(Problem(place, code, f'"{id_}" has {form}', "expected keys and values"))
+            return None
+        record, problems, left_out = validated(document, at, {**tree, "@id": id_}, _MODELS[type_])
+        if left_out:
+            self.parsed.left_out[type_, id_] = left_out
+        self.parsed.problems.extend(problems)
+        return record if at else self._with_page(id_, record)
+
+    def _with_page(self, id_: str, record: Named | None) -> Named | None:
+        """The record, when its page can have its name."""
+        problems, place = self.parsed.problems, Place(self.file.path)
+        if is_reserved(id_):
+            problems[:] = [one for one in problems if one.code is not Code.INVALID_ID or one.place != place]
+            message = f'Windows reserves the name "{id_}", so neither the record nor its page can be copied there'
+            problems.append(Problem(place, Code.RESERVED_NAME, message, "rename the record"))
+        if id_ == "index":
+            message = '"index" is the name of the page that lists the records'
+            problems.append(Problem(place, Code.INVALID_ID, message, "rename the file"))
+            return None
+        if record is not None and record.id != id_:
+            hint = f'did you mean "{record.id}"?'
+            problems.append(Problem(place, Code.INVALID_ID, f'"{id_}" is not in kebab-case', hint))
+            return None
+        return record
+
+    def _note_places(self, id_: str, at: Location, tree: Any) -> None:
+        document, type_, places = self.document, self.file.type, self.parsed.places
+        if type_ == "published":  # nothing refers to it
+            return
+        places[type_, kebab_case(id_)] = places[type_, id_] = document.place(at, key=True)
+        for criterion in _keys(tree, "facts") if type_ == "technology" else ():
+            places["fact", f"{id_}/{criterion}"] = document.place(("facts", criterion), key=True)
+        for name in _keys(tree, "misconceptions"):
+            places["misconception", name] = document.place((*at, "misconceptions", name), key=True)
+
+
+def _keys(tree: Any, name: str) -> Iterator[str]:
+    entries = tree.get(name) if isinstance(tree, dict) else None
+    return iter(entries if isinstance(entries, dict) else ())
+
+
+def _texts_in(value: Any) -> Iterator[Prose]:
+    """Every prose text of a record."""
+    if isinstance(value, Prose):
+        yield value
+    elif isinstance(value, Record | dict | tuple):
+        inner = vars(value) if isinstance(value, Record) else value
+        for one in inner.values() if isinstance(inner, dict) else inner:
+            yield from _texts_in(one)
+
+
+# -- the folder -------------------------------------------------------------------------------------------------------------
+
+
+class Loaded(NamedTuple):
+    """What came out of a folder."""
+
+    catalogue: Catalogue
+    problems: list[Problem]
+
+
+def load(
+    folder: str | os.PathLike[str],
+    parsed: Callable[[RecordFile], Parsed] = parse,
+    *,
+    derive: Derive = NONE_DERIVED,
+) -> Loaded:
+    """Read the whole data folder; all problems come back, sorted by file and line.
+
+    ``parsed`` gives what a file holds, where that may be known without reading the file. Which pairs are derived matters here
+    because texts of records may refer to them.
+    """
+    root = Path(folder)
+    if missing := missing_folder(root):
+        return Loaded(Catalogue(), [missing])
+    was_on = gc.isenabled()
+    gc.disable()  # many records are made, none of them in a cycle, and each few hundred would be searched for cycles
+    try:
+        files = [(file.type, parsed(file)) for file in record_files(root)]
+        return _assembled(root, files, [*closed_folders(root), *unexpected_files(root)], derive)
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _assembled(root: Path, files: Sequence[tuple[str, Parsed]], unused: Sequence[Unused], derive: Derive) -> Loaded:
+    """The catalogue of all files, checked."""
+    records: dict[str, dict[str, Any]] = {type_: {} for type_ in _MODELS}
+    places = {(one.meant[0], kebab_case(one.meant[1])): one.problem.place for one in unused if one.meant}
+    unread = {type_ for one in unused for type_ in one.unread}
+    problems = [one.problem for one in unused]
+    for type_, file in files:
+        records[type_].update(file.records)
+        places.update(file.places)
+        unread |= file.unread
+        problems += file.problems
+    catalogue = Catalogue(
+        criteria=records["criterion"],
+        sources=records["source"],
+        technologies=records["technology"],
+        comparisons=records["comparison"],
+        places=places,
+        unread=frozenset(unread),
+        derive=derive,
+        published=records["published"].get("published"),
+        left_out={key: locations for _, file in files for key, locations in file.left_out.items()},
+    )
+    roles = (role for _, file in files for role in file.roles)
+    catalogue, between = check(catalogue, _places(root), roles)
+    return Loaded(catalogue, [*bounded(in_order([*problems, *between]), MOST_PROBLEMS)])
+
+
+def _places(root: Path) -> PlaceOf:
+    """Where a value stands. Only what is wrong needs a place, so the file is read again for it."""
+    document_of = cache(lambda file: _document_of(file, file.content())[0])
+
+    def place(type_: str, id_: str, location: Location = (), *, key: bool = False) -> Place:
+        file = file_of(root, type_, id_)
+        return document_of(file).place((id_, *location) if file.is_list else location, key=key)
+
+    return place

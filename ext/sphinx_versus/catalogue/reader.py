@@ -1,0 +1,368 @@
+"""Read YAML so that every key and value knows its line and column.
+
+The tree that comes out holds texts, lists and mappings only: a scalar keeps the text that was typed (``no``, ``3.10``
+and ``1e3`` stay text; an empty value, ``~`` and ``null`` are no value), and it is the model that makes a date or a number
+of it. Only the events of PyYAML's parser are used: nothing is constructed, and tags, anchors and aliases are refused.
+
+What is refused costs the value in which it stands, and not the file; so does what is over a limit. No text or key in the tree
+holds a character of :data:`.characters.FORBIDDEN`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import chain, islice, pairwise
+from typing import Any, NamedTuple
+
+import yaml
+
+from ..characters import BYTE, FORBIDDEN, REPLACEMENT, cleaned, code_point
+from ..problems import Code, Place, Problem
+from .document import Document, Location, Position, Scalar, Span, Tree, escapes, place_at
+from .fields import ID_PATTERN
+from .yaml_errors import in_our_words
+
+MAX_DEPTH = 50
+"""Records nest less than ten levels deep; what is deeper costs the value in which it stands."""
+HOPELESS_DEPTH = 200
+"""Deeper than this it costs the file, because YAML's parser takes a time that grows with the square of the depth."""
+MAX_VALUES = 1_000_000
+"""So many keys and values a file may hold; each takes some 600 bytes of memory."""
+MAX_VALUES_EACH = 50_000
+"""So many may be in one value at the top of a file: in one record of a list, or in all facts of a technology."""
+MAX_ENTRIES = 1_000
+"""So many entries a list or mapping inside of a record may have."""
+_MANY_LINES = 1_000
+_MANY_PARTS = 20
+"""So many ends are tried for a record, and so many parts are looked for before the next id."""
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_EMPTY = {"", "~", "null", "Null", "NULL"}
+_ID_LINE = re.compile(rf"([\"']?)({ID_PATTERN})\1[ \t]*:(?=\s|$)")
+_NOT_INDENTED = re.compile(r"[^\s#]")
+
+
+class Limits(NamedTuple):
+    """How many entries there may be: at the top of a file, and in each list or mapping below it."""
+
+    top: int = MAX_ENTRIES
+    below: int = MAX_ENTRIES
+
+
+RECORD = Limits()
+"""The limits of a file with one record."""
+
+
+class _Lines(NamedTuple):
+    """The lines of a file, without characters that cannot be part of a record."""
+
+    path: str
+    lines: list[str]
+    problems: list[Problem]
+    """The first byte that is not UTF-8, and the first other forbidden character of each line, as far as they are reported."""
+
+
+def _lines_of(path: str, text: str) -> _Lines:
+    """The lines of a text, whatever system it comes from."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not FORBIDDEN.search(text.replace("\r", "")):
+        return _Lines(path, lines, [])
+    problems = []
+    if bytes_ := [(number, byte) for number, line in enumerate(lines) for byte in BYTE.finditer(line)]:
+        (number, first), others = bytes_[0], len(bytes_) - 1
+        message = f"the byte 0x{ord(first[0]) & 0xFF:02x} is not UTF-8"
+        if others:
+            message += f", nor {'is one other' if others == 1 else f'are {others:,} others'}"
+        place = place_at(path, (number, first.start()))
+        problems.append(Problem(place, Code.INVALID_CHARACTER, message, "save the file as UTF-8"))
+    lines = [BYTE.sub(REPLACEMENT, line) for line in lines]
+    found = ((number, hit) for number, line in enumerate(lines) if (hit := FORBIDDEN.search(line)))
+    problems += [_forbidden(path, (number, hit.start()), hit[0]) for number, hit in islice(found, _MANY_LINES)]
+    return _Lines(path, [cleaned(line) if FORBIDDEN.sub("", line).strip() else "" for line in lines], problems)
+
+
+def _forbidden(path: str, position: Position, character: str) -> Problem:
+    message = f"the character {code_point(character)} cannot be part of a record"
+    return Problem(place_at(path, position), Code.INVALID_CHARACTER, message, "remove it")
+
+
+def read(path: str, text: str, limits: Limits = RECORD) -> tuple[Document, list[Problem]]:
+    """Read one file; the tree is ``None`` when the YAML itself is broken."""
+    lines = _lines_of(path, text)
+    document, problems = _read_part(lines, 0, len(lines.lines), limits)
+    return document, [*lines.problems, *problems]
+
+
+def _read_part(lines: _Lines, first: int, end: int, limits: Limits) -> tuple[Document, list[Problem]]:
+    """Read some lines of a file as if they were all of it; places are those in the file."""
+    reader = _Reader(lines, first, end, limits)
+    try:
+        tree = reader.document()
+    except yaml.MarkedYAMLError as error:
+        problem = in_our_words(lines.path, lines.lines[first:end], error)
+        while end > first + 1 and not lines.lines[end - 1].strip():
+            end -= 1
+        place = replace(problem.place, line=problem.place.line + first)
+        if place.line > end:  # behind the last line that is not blank
+            place = Place(lines.path, end, len(lines.lines[end - 1]) + 1)
+        problem = replace(problem, place=place)
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # what the parser in Python makes of "\UFFFFFFFF"
+        problem = Problem(Place(lines.path, first + 1), Code.YAML_SYNTAX, str(error))
+    except _RefusedError as refused:
+        problem = refused.problem
+    else:
+        document = Document(lines.path, tree, reader.keys, reader.values, reader.faults)
+        return document, reader.problems
+    return Document(lines.path, None), [*reader.problems, problem]
+
+
+# -- from events to a tree -------------------------------------------------------------------------------------------------
+
+_FILE, _TOP, _ANY = 0, 1, HOPELESS_DEPTH
+_ANCHOR = ("anchors and aliases are not used in records", 'a text that starts with "&" or "*" needs quotes')
+_TAG = ("tags are not used in records", 'a text that starts with "!" needs quotes')
+_TOO_DEEP = ("nested too deeply", f"expected at most {MAX_DEPTH} levels")
+
+
+class _RefusedError(Exception):
+    """Ends the reading of a value that is valid YAML but no part of a record.
+
+    ``level`` says how deep in the file the value is that is left out; 0 stands for the whole file. ``depth`` is the number of
+    collections that are open.
+    """
+
+    def __init__(self, problem: Problem, level: int, depth: int = 0) -> None:
+        super().__init__(problem.message)
+        self.problem, self.level, self.depth = problem, level, depth
+
+
+class _Reader:
+    """Turns the parser's events into a tree, noting places and problems on the way."""
+
+    def __init__(self, lines: _Lines, first: int, end: int, limits: Limits) -> None:
+        self.path, self.lines, self._first, self.limits = lines.path, lines.lines, first, limits
+        self._may_be_spoilt = bool(lines.problems)
+        self.problems: list[Problem] = []
+        self.faults: dict[Location, bool] = {}
+        self.keys: dict[Location, Position] = {}
+        self.values: dict[Location, Position] = {}
+        text = "\n".join(self.lines[first:end])
+        self._next: Callable[[], yaml.Event] = _LOADER(text).get_event
+        self._limit = 0
+
+    def document(self) -> Tree:
+        """The tree of the only document; ``None`` when there is none."""
+        tree: Tree = None
+        self._next()  # the stream begins
+        if isinstance(event := self._next(), yaml.DocumentStartEvent):
+            tree = self._node(self._next(), (), 0)
+            self._next()  # the document ends
+            event = self._next()
+        if isinstance(event, yaml.DocumentStartEvent):
+            raise self._refusal(event, Code.YAML_SYNTAX, "a second document begins here", "a file holds one")
+        return tree
+
+    def _position(self, event: Any, *, end: bool = False) -> Position:
+        mark = event.end_mark if end else event.start_mark
+        return mark.line + self._first, mark.column
+
+    def _refusal(
+        self, event: yaml.Event, code: Code, message: str, hint: str, level: int = _FILE, location: Location = ()
+    ) -> _RefusedError:
+        problem = Problem(place_at(self.path, self._position(event)), code, message, hint)
+        return _RefusedError(problem, level, len(location) + _opened(event))
+
+    def _leave(self, event: yaml.Event, depth: int) -> None:
+        """Pass over what is left of collections of which so many are open."""
+        while depth > 0:
+            if depth > HOPELESS_DEPTH:
+                raise self._refusal(event, Code.TOO_LARGE, *_TOO_DEEP)
+            event = self._next()
+            depth += _opened(event)
+
+    def _skip(self) -> None:
+        """Pass over the value that comes next."""
+        event = self._next()
+        self._leave(event, _opened(event))
+
+    def _value(self, location: Location, around: int, event: yaml.Event | None = None) -> Tree:
+        """The value that comes next (or begins with the event), or nothing when it is refused."""
+        if len(location) == 1:
+            self._limit = len(self.values) + MAX_VALUES_EACH
+        event = event or self._next()
+        try:
+            return self._node(event, location, around)
+        except _RefusedError as refused:
+            if len(location) > refused.level:
+                raise
+            try:
+                self._leave(event, refused.depth - len(location))
+            except _RefusedError:  # what is left cannot be passed over: it costs the file
+                raise _RefusedError(refused.problem, _FILE) from None
+            self.problems.append(refused.problem)
+            self.faults[location] = False
+            return None
+
+    def _node(self, event: yaml.Event, location: Location, around: int) -> Tree:
+        """The value that begins with an event; ``around`` is the column of the collection that holds it."""
+        self.values[location] = begin = self._checked(event, location)
+        if isinstance(event, yaml.ScalarEvent):
+            if not event.style and event.value in _EMPTY:
+                return None
+            text, is_spoilt = self._text(event, begin)
+            if is_spoilt:
+                self.faults[location] = True
+            scalar = Scalar(text)
+            end = self._position(event, end=True)
+            scalar.span = Span(self.path, self.lines, begin, end, event.style or "", around)
+            return scalar
+        if len(self.values) > self._limit > 0:
+            hint = f"expected at most {MAX_VALUES_EACH:,} in one value at the top of a file"
+            raise self._refusal(event, Code.TOO_LARGE, "too many keys and values", hint, _TOP, location)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(location, begin[1])
+        entries = enumerate(self._entries(location, yaml.SequenceEndEvent))
+        return [self._value((*location, position), begin[1], entry) for position, entry in entries]
+
+    def _checked(self, event: Any, location: Location, level: int = _ANY) -> Position:
+        """Where a node begins, if it is one that records may have."""
+        if event.anchor:
+            raise self._refusal(event, Code.YAML_SYNTAX, *_ANCHOR, level, location)
+        if event.tag:
+            raise self._refusal(event, Code.YAML_SYNTAX, *_TAG, level, location)
+        if len(location) > MAX_DEPTH:
+            raise self._refusal(event, Code.TOO_LARGE, *_TOO_DEEP, level, location)
+        return self._position(event)
+
+    def _entries(self, location: Location, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+        """The events with which the entries of a collection begin, as many as may be there."""
+        most = self.limits.below if location else self.limits.top
+        number = 0
+        while not isinstance(event := self._next(), end):
+            number += 1
+            if number > most or (not location and len(self.values) > MAX_VALUES):
+                limit = f"{most:,}" if number > most else f"{MAX_VALUES:,} keys and values"
+                message = "too many entries; the others are left out"
+                self.problems.append(self._refusal(event, Code.TOO_LARGE, message, f"expected at most {limit}").problem)
+                self._leave(event, 1 + _opened(event))
+                return
+            yield event
+
+    def _mapping(self, location: Location, column: int) -> dict[str, Tree]:
+        found: dict[str, Tree] = {}
+        for event in self._entries(location, yaml.MappingEndEvent):
+            begin = self._checked(event, location, level=_FILE)
+            if not isinstance(event, yaml.ScalarEvent):
+                message = "a list or mapping stands where a key is expected"
+                hint = "a text with brackets or braces at its start needs quotes"
+                raise self._refusal(event, Code.YAML_SYNTAX, message, hint)
+            key, is_spoilt = self._text(event, begin)
+            inner = (*location, key)
+            if is_spoilt:
+                self.faults[inner] = False
+                self._skip()
+            elif key.startswith("@"):  # these are the loader's
+                message, hint = f'"{key}" is not a key here', "no key starts with @"
+                self.problems.append(Problem(place_at(self.path, begin), Code.UNKNOWN_KEY, message, hint))
+                self._skip()
+            elif key in found:
+                self.problems.append(_duplicate(place_at(self.path, begin), key, self.keys[inner]))
+                if found[key] is None and inner not in self.faults:  # the first one has no value
+                    found[key] = self._value(inner, column)
+                else:
+                    self._skip()
+            else:
+                self.keys[inner] = begin
+                found[key] = self._value(inner, column)
+        return found
+
+    def _text(self, event: Any, begin: Position) -> tuple[str, bool]:
+        """The text of a scalar, and whether characters of it were replaced; the first one of them is reported."""
+        if event.style != '"' or (text := cleaned(event.value)) == event.value:  # all lines are cleaned already
+            return event.value, self._may_be_spoilt and REPLACEMENT in event.value
+        span = Span(self.path, self.lines, begin, self._position(event, end=True), '"', 0)
+        for line, column, character in escapes(span):
+            if FORBIDDEN.match(character):
+                self.problems.append(_forbidden(self.path, (line, column), character))
+                break
+        return text, True
+
+
+def _opened(event: yaml.Event) -> int:
+    """By how much an event changes the depth."""
+    return isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+
+
+def _duplicate(place: Place, key: str, first: Position) -> Problem:
+    message = f'"{key}" is already given in line {first[0] + 1}'
+    return Problem(place, Code.DUPLICATE_KEY, message, "remove or rename one of them")
+
+
+# -- a list of which one record is broken ----------------------------------------------------------------------------------
+
+
+def read_records(path: str, text: str, limits: Limits) -> tuple[Document, list[Problem]]:
+    """Read each record of a list on its own; those whose YAML is broken are nothing in the tree.
+
+    A record begins on a line with its id and a colon, and ends before the next such line.
+    """
+    lines = _lines_of(path, text)
+    found = Document(path, {}, is_whole=False)
+    problems = [*lines.problems]
+    starts = [number for number, line in enumerate(lines.lines) if number and _ID_LINE.match(line)]
+    for first, end in pairwise([0, *starts, len(lines.lines)]):
+        problems += _read_between(lines, first, end, limits, found)
+        if len(found.values) > MAX_VALUES:
+            break
+    found.values[()] = (0, 0)
+    return replace(found, tree=found.tree or None), problems
+
+
+def _read_between(lines: _Lines, first: int, end: int, limits: Limits, found: Document) -> Iterator[Problem]:
+    """Add what stands between one id and the next: a record, and what may stand behind it."""
+    assert isinstance(found.tree, dict)
+    for _ in range(_MANY_PARTS):
+        document, problems, stop = _longest_part(lines, first, end, limits)
+        yield from problems
+        if isinstance(document.tree, dict):
+            if twins := found.tree.keys() & document.tree.keys():
+                yield from (_duplicate(document.place((id_,), key=True), id_, found.keys[id_,]) for id_ in twins)
+            else:
+                found.tree.update(document.tree)
+                found.keys.update(document.keys)
+                found.values.update(document.values)
+                found.faults.update(document.faults)
+        elif not problems:
+            yield from _stray(lines, first, stop, is_empty=document.tree is None)
+        elif (line := _ID_LINE.match(lines.lines[first])) and line[2] not in found.tree:
+            found.tree[line[2]] = None
+            found.keys[line[2],] = found.values[line[2],] = (first, 0)
+            found.faults[line[2],] = False
+        if stop == end:
+            return
+        first = stop
+    yield from _stray(lines, first, end, is_empty=True)
+
+
+def _longest_part(lines: _Lines, first: int, end: int, limits: Limits) -> tuple[Document, list[Problem], int]:
+    """The lines as a whole; if that is broken, as many of them as are not, and the line behind those.
+
+    A broken record ends before a line that is not indented: most of these are no part of the record, but some are, such as a
+    bracket that closes it.
+    """
+    not_indented = (line for line in range(first + 1, end) if _NOT_INDENTED.match(lines.lines[line]))
+    whole = _read_part(lines, first, end, limits)
+    for stop in chain([end], islice(not_indented, _MANY_PARTS)):
+        document, problems = whole if stop == end else _read_part(lines, first, stop, limits)
+        if document.tree is not None or not problems:
+            return document, problems, stop
+    return *whole, end
+
+
+def _stray(lines: _Lines, first: int, end: int, *, is_empty: bool) -> Iterator[Problem]:
+    """The first line of what belongs to no record, if there is one; a file may begin with ``---``."""
+    stray = next((number for number in range(first, end) if _NOT_INDENTED.match(lines.lines[number])), None)
+    if stray is not None and (first or not is_empty):
+        message = f'"{lines.lines[stray].rstrip()}" belongs to no record'
+        yield Problem(Place(lines.path, stray + 1), Code.YAML_SYNTAX, message, "expected an id and a colon")

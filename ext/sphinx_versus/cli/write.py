@@ -1,0 +1,99 @@
+"""Write files that follow from the data: ``versus publish``, ``schema`` and ``eject``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from ..catalogue import query
+from ..catalogue.files import RecordFile, replace_files
+from ..catalogue.json_schema import stale_schemas, write_schemas
+from ..catalogue.loader import parse
+from ..catalogue.model import Published
+from ..catalogue.published import KINDS, ids_of, redirects_of
+from ..characters import printable
+from ..environment.virtual_pages import page_layout, page_text, virtual_pages
+from ..problems import nearest
+from .check import counted
+from .files import CONF, DATA, SOURCE, derived_by, load_readable, project_with, settings_of, source_folder, write_all
+
+NAME = "published.yaml"
+HEAD = """\
+# yaml-language-server: $schema=schema/published.json
+#
+# The ids whose pages are public. "versus publish" writes this file: it adds ids and never takes one away. An id that has
+# no page any more needs a redirect to the one that took its place. Comments other than this one are not kept.
+"""
+
+
+@click.command()
+@DATA
+def publish(data: Path) -> None:
+    """Add to DATA/published.yaml the ids of all comparisons, derived pairs and technologies that have pages now.
+
+    From then on it is a problem when one of them has neither a page nor a redirect.
+    """
+    path = data / NAME
+    if not data.is_dir():
+        raise click.ClickException(f'there is no folder "{data}"')
+    if os.path.lexists(path) and parse(RecordFile(str(path), "published")).problems:
+        raise click.ClickException(f'{path} has problems, so nothing was written; see "versus check {data}"')
+    settings = project_with(data)
+    catalogue = load_readable(data, derived_by(settings))
+    before = catalogue.published or Published.model_validate({"@id": path.stem})
+    ids = {kind: set(ids_of(before, kind)) for kind in KINDS}
+    old = sum(map(len, ids.values()))
+    for kind, type_ in KINDS.items():
+        if settings is None or settings.docname(type_, "any"):
+            ids[kind] |= (catalogue.compared if kind == "comparisons" else catalogue.technologies).keys()
+    total = sum(map(len, ids.values()))
+    replace_files({path: "\n".join([HEAD, *_published_lines(ids, before)]).encode()})
+    click.echo(printable(f"{path}: {counted(total - old, 'new id')}, {total} in all"))
+
+
+def _published_lines(ids: Mapping[str, set[str]], before: Published) -> Iterator[str]:
+    for kind in KINDS:
+        if ids[kind]:
+            yield from (f"{kind}:", *(f"  - {id_}" for id_ in sorted(ids[kind])), "")
+    if any(redirects_of(before, kind) for kind in KINDS):
+        yield "redirects:"
+        for kind in KINDS:
+            if redirects := redirects_of(before, kind):
+                yield from (f"  {kind}:", *(f"    {old}: {new}" for old, new in sorted(redirects.items())))
+        yield ""
+
+
+@click.command()
+@DATA
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a schema is out of date.")
+def schema(data: Path, only_check: bool) -> None:
+    """Write the JSON Schemas of the records to DATA/schema."""
+    folder = data / "schema"
+    if not only_check:
+        write_schemas(folder)
+    elif stale := stale_schemas(folder):
+        for path in stale:
+            click.echo(printable(f'{path} is out of date; run "versus schema {data}"'))
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("docname")
+@CONF
+@SOURCE
+@click.option("--force", is_flag=True, help="Overwrite a page that is there.")
+def eject(docname: str, conf: Path, source: Path | None, force: bool) -> None:
+    """Write the virtual page DOCNAME (such as comparisons/a-vs-b) as a Markdown file; the site stays the same."""
+    settings = settings_of(conf)
+    catalogue = load_readable(settings.data, settings.derived_pairs)
+    pages = virtual_pages(catalogue, settings)
+    name = docname.removesuffix(".md")
+    if name not in pages:
+        raise click.ClickException(f'"{name}" is not a virtual page; {nearest(name, pages)}')
+    page = pages[name]
+    outline = query.outline(catalogue, page.kind, page.id)
+    text = page_layout(page_text(settings, page.kind, outline)).with_title(outline.title)
+    write_all({(source or source_folder(conf)) / f"{name}.md": text}, force=force)

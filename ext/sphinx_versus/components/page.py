@@ -1,0 +1,171 @@
+"""What a component may ask of the page that shows it, when the page is written: as HTML, or as standard nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from ..catalogue.prose import Prose
+from .component import Component, Number, slot_of
+from .node_helpers import rubric, source_mark
+from .prose import Blocks, ProseWriter, escape
+from .templates import Templates
+
+# ruff: noqa: S704 (what becomes Markup here is made of words that passed escape, and of ids)
+
+SLOT = "\ue000{}\ue001"
+"""Where the nodes of a slot go in the HTML of a component (characters of private use)."""
+
+
+class HtmlSite(NamedTuple):
+    """What the pages of one builder have in common."""
+
+    builder: StandaloneHTMLBuilder
+    prose: ProseWriter
+    templates: Templates
+    home: Callable[[tuple[str, str]], tuple[str, str] | None]
+    """The docname and the anchor (empty: the page itself) of an object by type and id, if a page shows it."""
+    repository: Any
+    """Where the records are kept in public, or nothing."""
+    showing_only: Callable[[str, Sequence[str]], str]
+    """The address of a table at an address, with some of its technologies shown."""
+    pdf: Callable[[str], str]
+    """The address of the PDF of a page, seen from that page; empty without one."""
+
+
+class ComponentPage:
+    """The page on which a component is shown."""
+
+    def __init__(self, component: Component, language: str) -> None:
+        self.component, self.language = component, language
+        self.numbers: dict[str, Number] = component["numbers"]
+
+    def numbers_of(self, sources: Iterable[str]) -> list[Number]:
+        """The numbers of those sources that are in the page's list."""
+        return [self.numbers[id_] for id_ in sources if id_ in self.numbers]
+
+    @property
+    def caption(self) -> list[nodes.title]:
+        """The caption that Sphinx knows, if there is one."""
+        return [child for child in self.component.children if isinstance(child, nodes.title)]
+
+
+class HtmlPage(ComponentPage):
+    """The page of a component that fills its template."""
+
+    def __init__(self, site: HtmlSite, component: Component, docname: str) -> None:
+        super().__init__(component, site.builder.config.language or "en")
+        self.site, self.docname = site, docname
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        return str(self.site.builder.env.titles[self.docname].astext())
+
+    def render(self, **variables: Any) -> str:
+        """The component by its template."""
+        return self.site.templates.render(self.component["name"], variables)
+
+    def prose(self, prose: Prose) -> Blocks:
+        """A text; where it refers to something, as Sphinx resolved it on this page."""
+        slot = slot_of(self.component, prose.text)
+        return self.site.prose.blocks(prose) if slot is None else self.site.prose.written(slot.children)
+
+    def slot(self, key: str) -> Markup:
+        """The place of the blocks that are kept under a key."""
+        return Markup(SLOT.format(key))
+
+    def words(self, words: str) -> str:
+        """Plain words, translated if the site has a translation of them."""
+        slot = slot_of(self.component, words)
+        return Markup(self.site.prose.inline(slot[0].children)) if slot else words
+
+    def inline(self, key: str) -> Markup:
+        """The words and links that are kept under a key."""
+        slot = slot_of(self.component, key)
+        return Markup(self.site.prose.inline(slot.children) if slot else "")
+
+    def anchor(self, type_: str, id_: str) -> str:
+        """The id of an object that is shown here."""
+        return str(self.component["anchors"][type_, id_])
+
+    def link(self, type_: str, id_: str, words: str, *, before: str = "", only: Sequence[str] = ()) -> Markup:
+        """A link to an object, the words alone when no page shows it.
+
+        ``before`` is for screen readers only, ``only`` names the technologies of a table that are looked for.
+        """
+        shown = escape(words)
+        home = self.site.home((type_, id_))
+        if home is None:
+            return Markup(f'<span class="xref versus-ref versus-ref-{type_}">{shown}</span>')
+        unseen = f'<span class="versus-unseen">{escape(before)}</span>' if before else ""
+        docname, anchor = home
+        address = "" if docname == self.docname else self.site.builder.get_relative_uri(self.docname, docname)
+        if anchor or not address:
+            address += f"#{anchor}"
+        if only:
+            address = self.site.showing_only(address, only)
+        return Markup(f'<a class="reference internal" href="{escape(address)}">{unseen}{shown}</a>')
+
+    def marks(self, sources: Iterable[str]) -> Markup:
+        """A mark for each source that is in the page's list."""
+        found = self.numbers_of(sources)
+        links = "".join(f'<a href="#{number.anchor}">{number.label}</a>' for number in found)
+        return Markup(f"<sup>{links}</sup>" if links else "")
+
+    def permalink(self, anchor: str, title: str) -> Markup:
+        """A permalink as headings have it, if the site wants them."""
+        builder = self.site.builder
+        if not (builder.add_permalinks and builder.config.html_permalinks):
+            return Markup()
+        icon = builder.config.html_permalinks_icon
+        return Markup(f'<a class="headerlink" href="#{anchor}" title="{escape(title)}">{icon}</a>')
+
+    def table_frame(self, *classes: str) -> tuple[Markup, Markup]:
+        """What the theme writes before the columns of a table, its caption included, and behind its rows."""
+        table = nodes.table("", *self.caption, classes=list(classes), ids=self.component["ids"])
+        return self.site.prose.table_frame(table, self.docname)
+
+
+class NodePage(ComponentPage):
+    """The page of a component that becomes standard nodes; ``for_browsers`` is whether its format is a kind of HTML."""
+
+    def __init__(
+        self, component: Component, parse: Callable[[Prose], list[nodes.Node]], language: str, for_browsers: bool
+    ) -> None:
+        super().__init__(component, language)
+        self._parse = parse
+        self.for_browsers = for_browsers
+
+    def prose(self, prose: Prose) -> list[nodes.Node]:
+        """The block nodes of a text."""
+        return self.slot(prose.text) if slot_of(self.component, prose.text) else self._parse(prose)
+
+    def rubric(self, words: str, class_: str) -> nodes.rubric:
+        """A heading, translated if the site has a translation of it."""
+        found = [*self.slot(words), rubric(words)][0]
+        assert isinstance(found, nodes.rubric)
+        found["classes"].append(class_)
+        return found
+
+    def slot(self, key: str) -> list[nodes.Node]:
+        """The nodes that are kept under a key; they can be taken once."""
+        slot = slot_of(self.component, key)
+        if slot is None:
+            return []
+        slot.parent.remove(slot)
+        children = list(slot.children)
+        slot.clear()
+        return children
+
+    def anchor(self, type_: str, id_: str) -> nodes.target:
+        """An inline target for an object that is shown here."""
+        return nodes.target("", "", ids=[self.component["anchors"][type_, id_]])
+
+    def marks(self, sources: Iterable[str]) -> list[nodes.Node]:
+        """A mark for each source that is in the page's list."""
+        return [source_mark(number) for number in self.numbers_of(sources)]

@@ -1,0 +1,177 @@
+"""What search engines and link previews read: a description, structured data, and the tags of social cards.
+
+Runs in the write phase, for web pages only. The description of a record's page was made when the page was read; other pages that
+show records get the beginning of their own text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from html import escape, unescape
+from types import SimpleNamespace
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from ..components.i18n import tag
+from ..environment.domain import ObjectKey, domain_of
+from ..environment.page_transforms import shortened
+from ..environment.project import has_pages, project_of
+from ..environment.reporting import report
+from ..problems import Place, internal
+
+SHORTEST = 40
+"""A paragraph with fewer characters is too short to describe its page."""
+PARAGRAPH = re.compile(r"^<p\b([^>]*)>(.*?)</p>", re.DOTALL | re.MULTILINE)
+TAGS = re.compile(r'<sup><a href="#source-.*?</sup>|<a class="headerlink".*?</a>|<[^<>]*>')
+STATUS = "versus-status"
+"""The class of the line whose text does not describe a page's subject."""
+LISTED = {"technology", "comparison", "misconception", "criterion"}
+"""The types of objects whose names describe a page that lists them."""
+ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+"""What must not stand in a script element: ``</script>`` in a title would end it."""
+
+
+def add_tags(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """``html-page-context``: add a description and structured data to the head of a page that shows records."""
+    if doctree is None or not has_pages(app.builder) or pagename not in domain_of(app.env).answers:
+        return
+    written = next((node for node in doctree.findall(nodes.meta) if node.get("name") == "description"), None)
+    description = str(written["content"]) if written is not None else _describe(app, doctree, pagename)
+    tags = [context.get("metatags") or ""]
+    if description and written is None:
+        tags.append(f'<meta name="description" content="{escape(description)}" />')
+    if key := _record_of(app, pagename):
+        tags.append(_script(_article(app, key, doctree, description, context.get("pageurl"))))
+    context["metatags"] = "\n".join(tags)
+    if "sphinxext.opengraph" in app.extensions:
+        _add_card(app, context, doctree, description, is_article=key is not None)
+
+
+def _describe(app: Sphinx, doctree: nodes.document, docname: str) -> str:
+    """The first paragraph that is long enough, or of a list of records its title and the names in it."""
+    texts = (text for section in doctree.findall(nodes.section) for text in _paragraphs(section))
+    if text := next((text for text in texts if len(text) >= SHORTEST), ""):
+        return shortened(text)
+    domain = domain_of(app.env)
+    shown = (key for key, at in domain.objects.get(docname, {}).items() if at.anchor)
+    keys = dict.fromkeys(key for key in (*domain.references.get(docname, ()), *shown) if key[0] in LISTED)
+    names = dict.fromkeys(home[1].name.rstrip(".") for key in keys if (home := domain.home(key)))
+    return shortened(f"{app.env.titles[docname].astext()}: {', '.join(names)}") if names else ""
+
+
+def _paragraphs(section: nodes.section) -> Iterator[str]:
+    """The text of the paragraphs of a section, its components included, without permalinks and source marks."""
+    for block in section.children:
+        texts: list[str] = []
+        if isinstance(block, nodes.raw) and block.astext().startswith("<p"):
+            found = PARAGRAPH.findall(block.astext())
+            texts = [unescape(TAGS.sub("", html)) for attributes, html in found if STATUS not in attributes]
+        elif isinstance(block, nodes.paragraph):
+            texts = ["".join(text for text in block.findall(nodes.Text) if not isinstance(text.parent, nodes.raw))]
+        yield from (re.sub(r"\s+([,.;:])", r"\1", " ".join(text.split())) for text in texts)
+
+
+def _record_of(app: Sphinx, docname: str) -> ObjectKey | None:
+    """The comparison or technology whose page this is; a derived pair has no record."""
+    catalogue = project_of(app.env).catalogue
+    records = {"technology": catalogue.technologies, "comparison": catalogue.comparisons}
+    shown = domain_of(app.env).objects.get(docname, {}).items()
+    return next((key for key, at in shown if not at.anchor and key[1] in records.get(key[0], ())), None)
+
+
+def _article(
+    app: Sphinx, key: ObjectKey, doctree: nodes.document, description: str, address: str | None
+) -> Mapping[str, Any]:
+    """The page of a record as an article in the terms of schema.org; what is not known is left out."""
+    catalogue, (type_, id_) = project_of(app.env).catalogue, key
+    title = next(doctree.findall(nodes.title), None)
+    if type_ == "technology":
+        technology, reviewed = catalogue.technologies[id_], None
+        about = [{"name": technology.name, **({"url": technology.homepage} if technology.homepage else {})}]
+    else:
+        comparison = catalogue.comparisons[id_]
+        reviewed = comparison.reviewed
+        about = [{"name": catalogue.technologies[side].name} for side in comparison.technologies]
+    listings = (node for node in doctree.findall(nodes.raw) if node.get("component") == "sources")
+    sources = (catalogue.sources[id_] for node in listings for id_, _anchor in node["arguments"][0])
+    article = {
+        "@context": "https://schema.org",
+        "@type": "TechArticle",
+        "headline": title.astext() if title is not None else "",
+        "description": description,
+        "inLanguage": tag(app.config.language or "en"),
+        "url": address,
+        "about": [{"@type": "Thing", **subject} for subject in about],
+        "dateModified": str(reviewed or ""),
+        "citation": [source.url or source.title for source in sources],
+    }
+    return {name: value for name, value in article.items() if value}
+
+
+def _script(data: Mapping[str, Any]) -> str:
+    """The data as a block that browsers do not run, so that no content security policy is in its way."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+# -- social cards
+
+
+def _add_card(
+    app: Sphinx, context: dict[str, Any], doctree: nodes.document, description: str, *, is_article: bool
+) -> None:
+    """Have sphinxext-opengraph make tags and card from the description, and not from the first text of the page."""
+    meta = context.get("meta") or {}
+    if not description or "ogp_disable" in meta:
+        return
+    from sphinxext.opengraph import (  # type: ignore[import-untyped]  # noqa: PLC0415 (only sites that want cards)
+        get_tags,
+    )
+
+    document = nodes.document(doctree.settings, doctree.reporter)
+    document += nodes.paragraph("", description)
+    variables = {**context, "meta": {**({"og:type": "article"} if is_article else {}), **meta}}
+    site = {"srcdir": app.srcdir, "outdir": app.outdir, "builder": app.builder, "env": app.env}
+    try:
+        with _without_formulas(app.env):
+            tags = get_tags(variables, document, config=app.config, **site)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it costs this card only)
+        report(internal(Place(doctree["source"]), "the title or description, for a social card,", error))
+        settings = {value.name: value.value for value in app.config} | {"ogp_social_cards": {"enable": False}}
+        tags = get_tags(variables, document, config=SimpleNamespace(**settings), **site)
+    context["metatags"] += "\n" + tags
+    context["meta"] = {**meta, "ogp_disable": "true"}
+
+
+@contextmanager
+def _without_formulas(env: BuildEnvironment) -> Iterator[None]:
+    """Disable formulas in Matplotlib, which draws the cards: text between dollar signs would become one."""
+    try:
+        from matplotlib import rc_context  # noqa: PLC0415 (only sites that want cards)
+    except ImportError:  # tags without cards
+        yield
+        return
+
+    def parse_formulas(wanted: bool) -> None:
+        for text in getattr(env, "ogp_social_card_plt_objects", ())[1:]:  # of the last card, used for the next one
+            text.set_parse_math(wanted)
+
+    parse_formulas(False)
+    try:
+        with rc_context({"text.parse_math": False}):
+            yield
+    finally:
+        parse_formulas(True)
+
+
+def setup(app: Sphinx) -> None:
+    """Connect before sphinxext-opengraph, which adds the missing tags."""
+    app.connect("html-page-context", add_tags, priority=450)  # before sphinxext-opengraph

@@ -1,0 +1,29 @@
+"""Writes the guide's table of configuration values, which follows from the dataclass that defines them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sphinx_versus.config import VALUES
+
+TABLE = Path(__file__).parent.parent / "docs" / "guide" / "configuration.inc"
+REBUILDS: Mapping[str, str] = {
+    "env": "reads all pages again",
+    "html": "writes all pages again",
+    "": "needs no page to be read again",
+}
+
+
+def configuration_table() -> str:
+    """The table as MyST text, with a link to the section of each value."""
+    rows = ["| Value | What it sets | Default | Expected | A change |\n|---|---|---|---|---|\n"]
+    for name, value in VALUES.items():
+        link = f"[`{name}`](#config-{name.replace('_', '-')})"
+        default = f'"{value.default}"' if isinstance(value.default, str) else repr(value.default).replace("'", '"')
+        rows.append(f"| {link} | {value.help} | `{default}` | {value.form.expected} | {REBUILDS[value.rebuild]} |\n")
+    return "".join(rows)
+
+
+if __name__ == "__main__":
+    TABLE.write_text(configuration_table(), encoding="utf-8")
