@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -20,10 +21,10 @@ from .characters import printable
 
 LONGEST_MESSAGE = 500
 """So many characters of a message are shown; values that it quotes may be longer."""
-LONGEST_WORD = 100
-"""A longer word is no misspelt name."""
-MANY_NAMES = 1000
-"""Of more known names, only those with the same first letter are compared with a misspelt one."""
+NEAR_ENOUGH = 0.6
+"""The share of letters that a name has in common with its misspelling."""
+MOST_PAIRS = 50_000
+"""So many pairs of letters are compared for one hint: a word of ten letters with some 500 names, one of 50 with 20."""
 
 
 PAGE = Path(__file__).with_name("problems.md")
@@ -204,11 +205,21 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def closest(word: str, known: Iterable[str]) -> str:
     """The known name that was probably meant; empty when none is near."""
-    names, plain = list(known), word.casefold()
-    if len(names) > MANY_NAMES:
-        names = [name for name in names if name[:1] == plain[:1]]
-    close = get_close_matches(plain, names, n=1, cutoff=0.6) if len(plain) <= LONGEST_WORD else []
+    plain = word.casefold()
+    close = get_close_matches(plain, _comparable(plain, known), n=1, cutoff=NEAR_ENOUGH)
     return close[0] if close else ""
+
+
+def _comparable(word: str, known: Iterable[str]) -> list[str]:
+    """The names that may be near to a word by their length; of too many those with its first letter that sort next to it."""
+    ratio = NEAR_ENOUGH / (2 - NEAR_ENOUGH)
+    names = [name for name in known if len(name) * ratio <= len(word) <= len(name) / ratio]
+    most = MOST_PAIRS // max(1, len(word) ** 2)
+    if len(names) > most:
+        names = sorted(name for name in names if name[:1] == word[:1])
+        first = max(0, bisect(names, word) - most // 2)
+        names = names[first : first + most]
+    return names
 
 
 def internal(place: Place, what: str, error: Exception) -> Problem:

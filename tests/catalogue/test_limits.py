@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -165,6 +166,32 @@ def test_places_in_the_records_that_are_left(catalogue: Load) -> None:
         ("duplicate-key", 10),
     ]
     assert loaded.catalogue.sources["two"].title == "A title"
+
+
+def read_characters(catalogue: Load, monkeypatch: pytest.MonkeyPatch, text: str) -> int:
+    """The number of characters that the parser gets to read the text as a list of sources."""
+    lengths: list[int] = []
+    loader: Any = reader_module._LOADER
+    monkeypatch.setattr(reader_module, "_LOADER", lambda text: lengths.append(len(text)) or loader(text))
+    assert codes(catalogue({"sources.yaml": text}))
+    return sum(lengths)
+
+
+@pytest.mark.parametrize(
+    "text", ["<<: *a\n" * 3000 + "<<: [", f"one: {SOURCE}" + ("- a\n" * 30 + "<: [\n\nbad:\n") * 150]
+)
+def test_broken_lists_are_not_read_again_and_again(catalogue: Load, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(reader_module, "MOST_READ_AGAIN", 10_000)
+    assert read_characters(catalogue, monkeypatch, text) <= 2 * len(text) + 10_000
+
+
+def test_directives_cost_nothing_else(catalogue: Load) -> None:
+    loaded = catalogue({"sources.yaml": f"%TAG !x! y\n---\none: {SOURCE}bad: [\n%TAG !x! y\ntwo: {SOURCE}"})
+    assert [(problem.code.value, problem.place.line) for problem in loaded.problems] == [
+        ("yaml-syntax", 1),
+        ("yaml-syntax", 4),
+    ]
+    assert set(loaded.catalogue.sources) == {"one", "two"}
 
 
 # -- names of files

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_versus.problems import Code, Place, Problem, in_order, nearest, shown_path, unknown
+from sphinx_versus import problems as problems_module
+from sphinx_versus.problems import MOST_PAIRS, Code, Place, Problem, in_order, nearest, shown_path, unknown
 
 
 @pytest.mark.parametrize("code", Code, ids=lambda code: code.value)
@@ -63,6 +64,29 @@ def test_a_path_is_shown_as_it_would_be_typed(tmp_path: Path, monkeypatch: pytes
 )
 def test_the_nearest_known_name(word: str, known: list[str], expected: str) -> None:
     assert nearest(word, known) == expected
+
+
+@pytest.mark.parametrize(("length", "number"), [(10, 20_000), (20, 900), (81, 900), (5_000, 3)])
+def test_a_hint_compares_few_letters(length: int, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names of the same letters, none of which is near."""
+    names = [(f"a{one:05}" + "xy" * length)[:length] for one in range(number)]
+    counts: list[int] = []
+
+    def count(word: str, known: list[str], **_: object) -> list[str]:
+        counts.append(sum(len(word) * len(name) for name in known))
+        return []
+
+    monkeypatch.setattr(problems_module, "get_close_matches", count)
+    nearest("a" + "yx" * (length // 2), names)
+    assert len(counts) == 1
+    assert counts[0] <= 2 * MOST_PAIRS
+
+
+def test_the_nearest_of_many_names() -> None:
+    names = [f"{letter}{one:03}-database" for letter in "abcdefgh" for one in range(500)]
+    assert nearest("d123-databse", names) == 'did you mean "d123-database"?'
+    long = "postgresql-international-availability-zones-limits"
+    assert nearest(long.replace("tional", "tinal"), [long]) == f'did you mean "{long}"?'
 
 
 def test_an_unknown_name() -> None:

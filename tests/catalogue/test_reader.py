@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sphinx_versus.catalogue import reader as reader_module
 from sphinx_versus.catalogue.document import Document, Location, Scalar, laid_out
 from sphinx_versus.catalogue.reader import MAX_DEPTH, read
 from sphinx_versus.problems import Code, Place
@@ -19,6 +20,9 @@ def document(text: str) -> Document:
 
 def tree(text: str) -> Any:
     return document(text).tree
+
+
+loader: Any = reader_module._LOADER
 
 
 def said(text: str) -> list[str]:
@@ -69,8 +73,24 @@ def test_empty_files_have_no_tree() -> None:
         assert tree(text) is None
 
 
-def test_directives_and_marks_of_a_single_document() -> None:
-    assert tree("%YAML 1.2\n---\na: b\n...\n") == {"a": "b"}
+def test_marks_of_a_single_document() -> None:
+    assert tree("---\na: b\n...\n") == {"a": "b"}
+
+
+TAGS = "%TAG !x! y\n" * 3
+
+
+@pytest.mark.parametrize(
+    "text", ["%YAML 1.2\n---\na: b\n", f"{TAGS}---\na: b\n", f"a: b\n{TAGS}", f"a: b\n...\n{TAGS}"]
+)
+def test_directives_never_reach_the_parser(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts: list[str] = []
+    monkeypatch.setattr(reader_module, "_LOADER", lambda text: texts.append(text) or loader(text))
+    found, [problem] = read("x.yaml", text)
+    assert found.tree == {"a": "b"}
+    assert "%" not in "".join(texts)
+    line = 1 if text.startswith("%") else text.splitlines().index("%TAG !x! y") + 1
+    assert str(problem).startswith(f"x.yaml:{line}:1: [yaml-syntax] directives are not used in records")
 
 
 def test_lists_and_mappings_nest() -> None:

@@ -61,7 +61,10 @@ ATTACKS = {
     "an address that cannot be taken apart": ("[x](inv://[x#y)", "never"),
     "an expression in C++": ("{cpp:expr}`" + "(" * 40 + "a" + ")" * 40 + "`", "cpp-expr"),
     "a question to all domains": ("{any}`a<" + "(" * 30 + "a" + ")" * 30 + ">::b`", "never"),
-    "a pattern of inventories": ("[x](inv:py:*:*#*****z)", 'href="inv'),
+    "a pattern of inventories": ("[x](inv:py:*:*#*****Z)", 'href="inv'),
+    "an encoded pattern of inventories": ("[x](inv:py#%2A%2A%2a%2A%2A%2AZ)", 'href="inv'),
+    "a pattern as an entity": ("<inv:&#42;#%2A%2AZ> [y](inv:#&#42;&#42;Z)", 'href="inv'),
+    "a pattern of labels": ("[x](#%2A%2AZ) [y](project:#%2A%2AZ)", "never"),
     "a number of a page without a tree": ("{numref}`search`", "never"),
     "a change of a version": ("```{deprecated} 1\n<script>alert(1)</script>\n```", "versionmodified"),
     "a number in a format": ("{numref}`{x.__class__} <t1>`", "never"),
@@ -189,6 +192,14 @@ def test_it_is_reported_at_its_line(attacked: Site, attack: str) -> None:
     path = f"data/technologies/{NAMES[attack]}.yaml"
     places = {line.partition(" WARNING")[0] for line in attacked.warnings.splitlines() if path in line}
     assert {place.split(":")[1] for place in places} == set(LINES.get(attack, "4").split())
+
+
+def test_no_pattern_is_matched(attacked: Site) -> None:
+    for attack in [name for name in ATTACKS if "pattern" in name]:
+        path = f"data/technologies/{NAMES[attack]}.yaml"
+        lines = [line for line in attacked.warnings.splitlines() if path in line]
+        assert len(lines) == ATTACKS[attack][0].count("Z")
+        assert all("[unsafe-prose] a link with the pattern " in line for line in lines), lines
 
 
 def test_nothing_reaches_latex(attacked: Site) -> None:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
-from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -173,9 +173,14 @@ def is_safe_link(address: str) -> bool:
     """Whether a record may link to this: the web, a mailbox, a label, a page of the site, or an object of another site.
 
     A plain path is not safe: when there is such a file, MyST copies it into the built site. MyST knows its own schemes in
-    lower case only, and takes them for paths otherwise.
+    lower case only, and takes them for paths otherwise. A pattern is not safe either.
     """
-    return is_web_address(address) or address.startswith(("#", "project:#", "project:/", "inv:"))
+    return is_web_address(address) or (address.startswith(_TARGETS) and not _is_pattern(address))
+
+
+def _is_pattern(address: str) -> bool:
+    """Whether MyST, which decodes an address, looks for all that match it; that takes exponential time."""
+    return "*" in normalizeLinkText(address)
 
 
 def is_web_address(address: str) -> bool:
@@ -189,6 +194,8 @@ def is_web_address(address: str) -> bool:
     return parts.scheme == "mailto" and "@" in parts.path and not _UNPRINTED.search(address)
 
 
+_TARGETS = ("#", "project:#", "project:/", "inv:")
+"""How the address of a label, a page or an object begins."""
 _UNPRINTED = re.compile(r"[\x00-\x20\x7f\\]")
 _SUSPICIOUS = re.compile(r"[<\[{#|]|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}", re.MULTILINE)
 """Without any of these a text has no HTML, links, images, roles, directives, tables, lists, quotations, rules or headings."""
@@ -369,7 +376,9 @@ def _objections(token: Token, *, in_cell: bool, in_list_table: bool) -> Iterator
     elif token.type == "link_open" and not is_safe_link(normalizeLink(address := str(token.attrGet("href")))):
         pattern = rf"(?:\]\(\s*<?|<|\]:\s*<?)({re.escape(address)})"
         hint = "link to a full address, to a label (#…), or with a role such as {comparison}"
-        if _SCHEME.match(address):
+        if address.startswith(_TARGETS) and _is_pattern(address):
+            hint = "write the whole name of one label or object, without *"
+        elif _SCHEME.match(address):
             hint = "expected https://…, http://… or mailto:…"
         yield _Objection(pattern, f"{unsafe_link(address)} in a record", hint)
     yield from _character_objections(token)
@@ -398,6 +407,8 @@ def _directive(token: Token) -> re.Match[str] | None:
 
 def unsafe_link(address: str) -> str:
     """How a link is called that a record may not have."""
+    if address.startswith(_TARGETS) and _is_pattern(address):
+        return f"a link with the pattern {_excerpt(address)}"
     scheme = _SCHEME.match(address)
     if scheme and scheme[1].lower() not in WEB_SCHEMES | {"mailto", "project"}:
         return f'a link with the scheme "{scheme[1]}"'

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import chain, islice, pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 import yaml
@@ -37,10 +37,19 @@ MAX_ENTRIES = 1_000
 _MANY_LINES = 1_000
 _MANY_PARTS = 20
 """So many ends are tried for a record, and so many parts are looked for before the next id."""
+MOST_READ_AGAIN = 500_000
+"""So many characters of a file are read again to find what is right around broken YAML; what is right is rarely that long."""
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 _ID_LINE = re.compile(rf"([\"']?)({ID_PATTERN})\1[ \t]*:(?=\s|$)")
 _NOT_INDENTED = re.compile(r"[^\s#]")
+
+
+_DIRECTIVE = (
+    "directives are not used in records, so no line begins with %",
+    'a text that starts with "%" needs quotes, and its further lines are indented',
+)
+"""YAML's parser in C takes a time that grows with the square of the number of directives."""
 
 
 class Limits(NamedTuple):
@@ -55,19 +64,28 @@ RECORD = Limits()
 
 
 class _Lines(NamedTuple):
-    """The lines of a file, without characters that cannot be part of a record."""
+    """The lines of a file, without characters that cannot be part of a record and without directives."""
 
     path: str
     lines: list[str]
     problems: list[Problem]
-    """The first byte that is not UTF-8, and the first other forbidden character of each line, as far as they are reported."""
+    """The first byte that is not UTF-8, the first other forbidden character of each line, as far as they are reported, and the
+    first directive."""
 
 
 def _lines_of(path: str, text: str) -> _Lines:
     """The lines of a text, whatever system it comes from."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if not FORBIDDEN.search(text.replace("\r", "")):
-        return _Lines(path, lines, [])
+    problems: list[Problem] = []
+    if FORBIDDEN.search(text.replace("\r", "")):
+        lines, problems = _without_forbidden(path, lines)
+    if directives := [number for number, line in enumerate(lines) if line.startswith("%")]:
+        problems.append(Problem(Place(path, directives[0] + 1), Code.YAML_SYNTAX, *_DIRECTIVE))
+        lines = ["" if line.startswith("%") else line for line in lines]
+    return _Lines(path, lines, problems)
+
+
+def _without_forbidden(path: str, lines: list[str]) -> tuple[list[str], list[Problem]]:
     problems = []
     if bytes_ := [(number, byte) for number, line in enumerate(lines) for byte in BYTE.finditer(line)]:
         (number, first), others = bytes_[0], len(bytes_) - 1
@@ -79,7 +97,7 @@ def _lines_of(path: str, text: str) -> _Lines:
     lines = [BYTE.sub(REPLACEMENT, line) for line in lines]
     found = ((number, hit) for number, line in enumerate(lines) if (hit := FORBIDDEN.search(line)))
     problems += [_forbidden(path, (number, hit.start()), hit[0]) for number, hit in islice(found, _MANY_LINES)]
-    return _Lines(path, [cleaned(line) if FORBIDDEN.sub("", line).strip() else "" for line in lines], problems)
+    return [cleaned(line) if FORBIDDEN.sub("", line).strip() else "" for line in lines], problems
 
 
 def _forbidden(path: str, position: Position, character: str) -> Problem:
@@ -308,56 +326,92 @@ def read_records(path: str, text: str, limits: Limits) -> tuple[Document, list[P
     A record begins on a line with its id and a colon, and ends before the next such line.
     """
     lines = _lines_of(path, text)
-    found = Document(path, {}, is_whole=False)
-    problems = [*lines.problems]
+    records = _Records(lines, limits)
     starts = [number for number, line in enumerate(lines.lines) if number and _ID_LINE.match(line)]
     for first, end in pairwise([0, *starts, len(lines.lines)]):
-        problems += _read_between(lines, first, end, limits, found)
-        if len(found.values) > MAX_VALUES:
+        records.add_between(first, end)
+        if len(records.found.values) > MAX_VALUES:
             break
-    found.values[()] = (0, 0)
-    return replace(found, tree=found.tree or None), problems
+    records.found.values[()] = (0, 0)
+    return replace(records.found, tree=records.tree or None), [*lines.problems, *records.problems]
 
 
-def _read_between(lines: _Lines, first: int, end: int, limits: Limits, found: Document) -> Iterator[Problem]:
-    """Add what stands between one id and the next: a record, and what may stand behind it."""
-    assert isinstance(found.tree, dict)
-    for _ in range(_MANY_PARTS):
-        document, problems, stop = _longest_part(lines, first, end, limits)
-        yield from problems
-        if isinstance(document.tree, dict):
-            if twins := found.tree.keys() & document.tree.keys():
-                yield from (_duplicate(document.place((id_,), key=True), id_, found.keys[id_,]) for id_ in twins)
+class _Records:
+    """What is found in a list of records that is read part by part."""
+
+    def __init__(self, lines: _Lines, limits: Limits) -> None:
+        self._lines, self._limits = lines, limits
+        self._left = MOST_READ_AGAIN
+        self.tree: dict[str, Tree] = {}
+        self.found = Document(lines.path, self.tree, is_whole=False)
+        self.problems: list[Problem] = []
+
+    def add_between(self, first: int, end: int) -> None:
+        """Add what stands between one id and the next: a record, and what may stand behind it."""
+        whole = _read_part(self._lines, first, end, self._limits)
+        for _ in range(_MANY_PARTS):
+            document, problems, stop = self._longest_part(whole, first, end)
+            self.problems += problems
+            if isinstance(document.tree, dict):
+                self._add(document, document.tree)
+            elif not problems:
+                self.problems += _stray(self._lines, first, stop, is_empty=document.tree is None)
             else:
-                found.tree.update(document.tree)
-                found.keys.update(document.keys)
-                found.values.update(document.values)
-                found.faults.update(document.faults)
-        elif not problems:
-            yield from _stray(lines, first, stop, is_empty=document.tree is None)
-        elif (line := _ID_LINE.match(lines.lines[first])) and line[2] not in found.tree:
-            found.tree[line[2]] = None
-            found.keys[line[2],] = found.values[line[2],] = (first, 0)
-            found.faults[line[2],] = False
-        if stop == end:
+                self._note_broken(first)
+            first = stop
+            if first == end or not (again := self._read_again(first, end)):
+                break
+            whole = again
+        self.problems += _stray(self._lines, first, end, is_empty=True)
+
+    def _add(self, document: Document, tree: dict[str, Tree]) -> None:
+        found = self.found
+        if twins := self.tree.keys() & tree.keys():
+            self.problems += (_duplicate(document.place((id_,), key=True), id_, found.keys[id_,]) for id_ in twins)
             return
-        first = stop
-    yield from _stray(lines, first, end, is_empty=True)
+        self.tree.update(tree)
+        found.keys.update(document.keys)
+        found.values.update(document.values)
+        found.faults.update(document.faults)
+
+    def _note_broken(self, first: int) -> None:
+        """Note the id of a record that cannot be read."""
+        line = _ID_LINE.match(self._lines.lines[first])
+        if line and line[2] not in self.tree:
+            self.tree[line[2]] = None
+            self.found.keys[line[2],] = self.found.values[line[2],] = (first, 0)
+            self.found.faults[line[2],] = False
+
+    def _longest_part(self, whole: _Part, first: int, end: int) -> tuple[Document, list[Problem], int]:
+        """The lines as a whole; if that is broken, as many of them as are not, and the line behind those.
+
+        A broken record ends before a line that is not indented: most of these are no part of the record, but some are, such
+        as a bracket that closes it.
+        """
+        if _is_read(whole):
+            return *whole, end
+        lines = self._lines.lines
+        not_indented = (line for line in range(first + 1, end) if _NOT_INDENTED.match(lines[line]))
+        for stop in islice(not_indented, _MANY_PARTS):
+            part = self._read_again(first, stop)
+            if part and _is_read(part):
+                return *part, stop
+        return *whole, end
+
+    def _read_again(self, first: int, end: int) -> _Part | None:
+        """A part of what was read before, unless too much of the file was read again."""
+        if self._left >= 0:
+            self._left -= sum(len(line) + 1 for line in islice(self._lines.lines, first, end))
+        return _read_part(self._lines, first, end, self._limits) if self._left >= 0 else None
 
 
-def _longest_part(lines: _Lines, first: int, end: int, limits: Limits) -> tuple[Document, list[Problem], int]:
-    """The lines as a whole; if that is broken, as many of them as are not, and the line behind those.
+_Part = tuple[Document, list[Problem]]
 
-    A broken record ends before a line that is not indented: most of these are no part of the record, but some are, such as a
-    bracket that closes it.
-    """
-    not_indented = (line for line in range(first + 1, end) if _NOT_INDENTED.match(lines.lines[line]))
-    whole = _read_part(lines, first, end, limits)
-    for stop in chain([end], islice(not_indented, _MANY_PARTS)):
-        document, problems = whole if stop == end else _read_part(lines, first, stop, limits)
-        if document.tree is not None or not problems:
-            return document, problems, stop
-    return *whole, end
+
+def _is_read(part: _Part) -> bool:
+    """Whether the YAML of a part is not broken."""
+    document, problems = part
+    return document.tree is not None or not problems
 
 
 def _stray(lines: _Lines, first: int, end: int, *, is_empty: bool) -> Iterator[Problem]:

@@ -123,13 +123,8 @@ class RecordRenderer(ReusedRenderer):
     def render_link(self, token: SyntaxTreeNode) -> None:
         """A link by what its address is; MyST would take anything that it does not know for the path of a file."""
         address = str(token.attrGet("href") or "")
-        if "*" in address and not is_web_address(address):  # a pattern, which MyST matches in exponential time
-            self._object(token, unsafe_link(address))
-            self.render_children(token)
-        elif is_web_address(address):
+        if is_web_address(address):
             self.render_link_url(token, self.md_config.url_schemes.get(address.partition(":")[0]))
-        elif address.startswith("#"):
-            self.render_link_anchor(token, address)
         elif is_safe_link(address) and self._is_known(address):
             super().render_link(token)
         else:
