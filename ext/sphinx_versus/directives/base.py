@@ -133,7 +133,7 @@ class VersusDirective(SphinxDirective):
         try:
             options = self._options()
             self._check_form()
-            return self._named(self.build(options), options)
+            return self._named(self.build(options) or [nodes.comment()], options)  # docutils expects a node of a directive
         except DirectiveProblem as problem:
             self.report(problem)
             words = f"[{problem.code.value}] {problem.message}"
