@@ -133,7 +133,8 @@ class VersusDirective(SphinxDirective):
         try:
             options = self._options()
             self._check_form()
-            return self._named(self.build(options) or [nodes.comment()], options)  # docutils expects a node of a directive
+            shown = self.build(options) or [nodes.comment()]  # some directives of docutils expect a node in them
+            return self._named(shown, options)
         except DirectiveProblem as problem:
             self.report(problem)
             words = f"[{problem.code.value}] {problem.message}"
