@@ -17,11 +17,12 @@ REBUILDS: Mapping[str, str] = {
 
 def configuration_table() -> str:
     """The table as MyST text, with a link to the section of each value."""
-    rows = ["| Value | What it sets | Default | Expected | A change |\n|---|---|---|---|---|\n"]
+    rows = ["| Value | Meaning |\n|---|---|\n"]
     for name, value in VALUES.items():
         link = f"[`{name}`](#config-{name.replace('_', '-')})"
         default = f'"{value.default}"' if isinstance(value.default, str) else repr(value.default).replace("'", '"')
-        rows.append(f"| {link} | {value.help} | `{default}` | {value.form.expected} | {REBUILDS[value.rebuild]} |\n")
+        form = f"Default: `{default}`. Expected: {value.form.expected}. A change {REBUILDS[value.rebuild]}."
+        rows.append(f"| {link} | {value.help} {form} |\n")
     return "".join(rows)
 
 

@@ -67,7 +67,7 @@ def functions(tree: ast.AST) -> set[str]:
 
 def test_private_names_of_others_are_those_of_the_table() -> None:
     text = LISTED.read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `(\S+\.py)` \| `(\w+)` \| (.+) \| `(tests/\S+\.py)`: `(test_\w+)` \|$", text, re.MULTILINE)
+    rows = re.findall(r"^\| `(\S+\.py)`: `(\w+)` \| (.+) Test: `(tests/\S+\.py)`: `(test_\w+)` \|$", text, re.MULTILINE)
     assert len(rows) == text.count("\n| `")
     listed = {(module, name) for module, name, *_ in rows}
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")}
