@@ -74,7 +74,7 @@ def connect_parts(app: Sphinx, values: Config) -> None:
     for part in (*WITH_DATA, *WITH_PAGES * settings.is_large):
         part.setup(app)
     filter_reported(app, settings.data)
-    clear_state(Path(app.doctreedir), Path(app.outdir))
+    clear_state(Path(app.doctreedir))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -156,6 +157,35 @@ def test_what_a_data_folder_leaves_is_removed(small_site: Site, emptied: bool, b
     assert files_of(small_site.build(builder, **ALL).root, builder) == found
     assert small_site.build(builder, **ALL).written == []
     assert not emptied or builder == "text" or "sitemap.xml" in found
+
+
+def test_what_others_put_in_the_place_of_a_page_that_is_gone_stays(small_site: Site) -> None:
+    small_site.write(HOME).build()
+    (small_site.root / "data/technologies/gamma.yaml").unlink()
+    page = small_site.root / "_build/html/technologies/gamma.html"
+    page.write_text("moved by hand", encoding="utf-8")
+    small_site.build()
+    assert page.read_text(encoding="utf-8") == "moved by hand"
+
+
+def test_names_of_static_files_may_be_no_text(small_site: Site) -> None:
+    static = small_site.root / "static"
+    static.mkdir(exist_ok=True)
+    Path(os.fsdecode(bytes(static) + b"/a\xff.css")).write_bytes(b"")
+    small_site.write(HOME).build(html_static_path=["static"])
+    assert small_site.build(html_static_path=["static"]).written == []
+
+
+def test_a_folder_to_which_a_link_leads_is_looked_at(small_site: Site) -> None:
+    shared, static = small_site.root / "shared", small_site.root / "static"
+    for folder in (shared, static):
+        folder.mkdir()
+    (shared / "own.css").write_text("a {}", encoding="utf-8")
+    (static / "linked").symlink_to(shared)
+    values = {"html_static_path": ["static"], "html_css_files": ["linked/own.css"]}
+    small_site.write(HOME).build(**values)
+    (shared / "own.css").write_text("b {}", encoding="utf-8")
+    assert files_of(small_site.build(**values).root) == clean(small_site, **values)
 
 
 def test_no_list_is_in_a_book(small_site: Site) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from conftest import Site
 
 PAGE = "comparisons/alpha-vs-beta.html"
@@ -35,3 +38,16 @@ def test_folders_as_pages_and_one_page(small_site: Site) -> None:
     assert link["href"] == "../../_pdf/comparisons/alpha-vs-beta.pdf"
     small_site.build("singlehtml", versus_pdf_folder="pdfs")
     assert not small_site.soup("index.html", "singlehtml").select("a.versus-pdf")
+
+
+def test_only_files_are_copied(small_site: Site) -> None:
+    """A build would wait for a pipe without end, and a link may lead to any file of the machine."""
+    place = small_site.write({PDF: ""}).root / PDF
+    makers = os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/etc/hostname"), lambda path: path.symlink_to("x")
+    for make in makers:
+        place.rmdir() if place.is_dir() else place.unlink()
+        make(place)
+        small_site.build(versus_pdf_folder="pdfs")
+        assert small_site.warnings == ""
+        assert not small_site.soup(PAGE).select("a.versus-pdf")
+        assert not (small_site.root / "_build/html/_pdf").exists()

@@ -127,7 +127,7 @@ def fifo(path: Path) -> None:
 
 
 def folder(path: Path) -> None:
-    (path / "below").mkdir(parents=True)
+    path.mkdir(parents=True)
 
 
 def link_to_nowhere(path: Path) -> None:
@@ -181,6 +181,22 @@ def test_a_link_out_of_the_output_is_not_followed(built: Site, name: str) -> Non
     path.symlink_to(kept)
     built.build()
     assert kept.read_text(encoding="utf-8") == "kept"
+    assert files_of(built.root, "html") == expected
+
+
+def test_what_others_keep_beside_the_environment_stays(built: Site) -> None:
+    """Any folder may be given for the environment, even the one of the site."""
+    expected, trees = whole(built), built.root / "_build/html.doctrees"
+    kept = [trees / "model.pickle/weights", trees / "own.doctree/weights"]
+    for path in kept:
+        path.parent.mkdir()
+        path.write_bytes(b"w")
+    (trees / "project").symlink_to(built.root / "data")
+    os.mkfifo(trees / "pipe")
+    built.build()
+    assert [path.read_bytes() for path in kept] == [b"w", b"w"]
+    assert (trees / "project").is_symlink()
+    assert (trees / "pipe").exists()
     assert files_of(built.root, "html") == expected
 
 

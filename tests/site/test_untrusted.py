@@ -258,3 +258,16 @@ def test_a_link_to_anything_in_a_file_system_is_reported(small_site: Site) -> No
         (line,) = [line for line in lines if line.startswith(f"data/technologies/t{number}.yaml:")]
         assert line.startswith(f"data/technologies/t{number}.yaml:3:23: WARNING: [unsafe-prose] a link "), address
     assert not (small_site.root / "_build/html/_downloads").exists()
+
+
+def test_a_folder_of_records_has_no_pages(small_site: Site) -> None:
+    """A page may hold what no record may; with the data in the folder of pages it would be one."""
+    (small_site.root / "data").rename(small_site.root / "docs/data")
+    raw = "X\n=\n\n.. raw:: html\n\n   <script>alert(1)</script>\n\n.. include:: /etc/hostname\n"
+    small_site.write({"docs/data/technologies/evil.rst": raw, "docs/data/evil.md": "# X\n"})
+    small_site.build(versus_data="docs/data")
+    assert not [name for name in small_site.app.env.found_docs if name.startswith("data/")]
+    for name in ("evil.md:1:1: ", "technologies/evil.rst:1:1: "):
+        assert (
+            f"docs/data/{name}WARNING: [unexpected-file] a page in the data folder is not read" in small_site.warnings
+        )

@@ -17,7 +17,7 @@ def digest(answer: Any) -> str:
     pieces: list[str] = []
     _add(answer, pieces)
     text = "".join([f"{len(piece)}:{piece}" for piece in pieces])
-    return blake2b(text.encode(), digest_size=12).hexdigest()
+    return blake2b(text.encode(errors="surrogatepass"), digest_size=12).hexdigest()
 
 
 def _add(value: Any, pieces: list[str]) -> None:

@@ -24,7 +24,7 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
@@ -52,6 +52,7 @@ from .output_files import (
     remove,
     replace_file,
     sign,
+    walked,
 )
 from .own_files import OutputErrors
 from .project import project_of
@@ -101,6 +102,17 @@ class Output:
             return cls(**saved, files=signed)
         except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
             return cls()
+
+    def left(self, folder: Path, made: Set[str]) -> list[str]:
+        """The files that are not made any more. One that changed since is another's; a build that did not end changed any."""
+        names = self.files.keys() - made
+        return [name for name in names if not self.reading or self.is_same(folder, name)]
+
+    def is_same(self, folder: Path, name: str) -> bool:
+        """Whether a file is as the build left it."""
+        known = self.files[name]
+        now = sign(f"{folder}/{name}", known) if known else None
+        return known is not None and now is not None and now.digest == known.digest
 
     def save(self, path: Path, errors: OutputErrors) -> None:
         """Save it for the next build; where that is not possible, there will be none."""
@@ -227,14 +239,11 @@ class IncrementalBuild:
         self._files = output_files(app)
         surroundings = digest([self._makers, sorted(self._files), *format_state(app), *environment_state(env)])
         is_known = output.reading == before and output.surroundings == surroundings and bool(before)
-        is_whole = is_known and all(
-            known and (now := sign(f"{app.outdir}/{name}", known)) and now.digest == known.digest
-            for name, known in output.files.items()
-        )
+        is_whole = is_known and all(output.is_same(Path(app.outdir), name) for name in output.files)
         outdated = set() if is_whole else set(env.found_docs)
         self._to_write = outdated | set(self._to_read)
         if self._to_write:
-            remove(Path(app.outdir), output.files.keys() - self._files)
+            remove(Path(app.outdir), output.left(Path(app.outdir), self._files))
             for name in self._files:
                 clear_place(Path(app.outdir), name)
             begun = Output(files={name: output.files.get(name) for name in sorted(self._files)})
@@ -356,7 +365,8 @@ def format_state(app: Sphinx) -> Iterator[object]:
         folders = [PACKAGE / "static", PACKAGE / "templates", *getattr(builder.templates, "pathchain", ())]
         folders += [Path(app.confdir, entry) for entry in config.html_static_path]
         for folder in folders:
-            for path in [Path(folder)] if Path(folder).is_file() else sorted(Path(folder).rglob("*")):
+            inside = sorted(path for parent in walked(Path(folder)) for path in parent.iterdir())
+            for path in [Path(folder)] if Path(folder).is_file() else inside:
                 if path.is_file() and path.suffix not in {".pyc", ".map"}:
                     yield [str(path), content_digest(path)]
 
@@ -447,7 +457,7 @@ class LeftFiles:
         """``build-finished``: delete the files that are not made any more, and the list of them."""
         if self._output.files and exception is None:
             if is_tracked(app.builder):
-                remove(Path(app.outdir), self._output.files.keys() - output_files(app))
+                remove(Path(app.outdir), self._output.left(Path(app.outdir), output_files(app)))
             with suppress(OSError):
                 state_file(app).unlink()
 

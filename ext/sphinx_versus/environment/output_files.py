@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -101,23 +100,17 @@ def clear_place(folder: Path, name: str) -> None:
             path.unlink()
 
 
-def clear_state(folder: Path, output: Path) -> None:
-    """Take away what is no file, or may not be read, in the folder of the environment, before Sphinx waits for it or fails.
+def clear_state(folder: Path) -> None:
+    """Take away what is in the way of Sphinx's files and ours in the folder of the environment: Sphinx would wait for it or fail.
 
-    That costs nothing but time: a link is unlinked and not followed, and what is missing is made again. A folder that holds the
-    output as well is left alone.
+    That costs nothing but time: a link is unlinked and not followed, and what is missing is made again. The folder may hold
+    other things; they stay, and so does a folder in which something is.
     """
-    if output.is_relative_to(folder):
-        return
     for parent, folders, files in os.walk(folder):
-        for name in folders:
-            path = Path(parent, name)
-            if path.is_symlink():
+        for name in (*folders, *files):
+            is_at_top = Path(parent) == folder and (name == "environment.pickle" or name.startswith("versus-"))
+            if is_at_top or name.endswith(".doctree"):
                 clear_place(Path(parent), name)
-            elif path.suffix in {".doctree", ".pickle"} or name.startswith("versus-output-"):  # in the place of a file
-                shutil.rmtree(path, ignore_errors=True)
-        for name in files:
-            clear_place(Path(parent), name)
 
 
 def makes_web_pages(builder: Builder) -> bool:
@@ -185,7 +178,17 @@ def _names(folders: Iterable[Path]) -> Iterator[str]:
     for folder in folders:
         if folder.is_file():
             yield folder.name
-        yield from (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        for parent in walked(folder):
+            yield from (path.relative_to(folder).as_posix() for path in parent.iterdir() if path.is_file())
+
+
+def walked(folder: Path) -> Iterator[Path]:
+    """A folder and all folders below it, those to which links lead as well, each once."""
+    known = set()
+    for parent, names, _files in os.walk(folder, followlinks=True):
+        known.add(os.path.realpath(parent))
+        names[:] = [name for name in names if os.path.realpath(f"{parent}/{name}") not in known]
+        yield Path(parent)
 
 
 def name_key(name: str) -> str:

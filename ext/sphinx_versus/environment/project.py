@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from logging import getLogger
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, NamedTuple, cast
 
 from docutils import nodes
@@ -33,7 +35,7 @@ from ..catalogue.snapshot import Snapshot
 from ..components.i18n import known_locale, parsed
 from ..components.page import HtmlSite
 from ..config import Settings, conf_place
-from ..problems import Code, Problem, in_order, nearest
+from ..problems import Code, Place, Problem, in_order, nearest
 from .markdown import MarkdownParser, ReusedRenderer
 from .output_files import makes_web_pages
 from .own_files import OutputErrors, OwnFiles
@@ -158,6 +160,13 @@ class VersusProject(Project):
         Virtual pages that would be the same file as another page are reported and not made.
         """
         self.files = set(super().discover(exclude_paths, include_paths))
+        data, source = self.settings.data, Path(self.srcdir)
+        if data != source and data.is_relative_to(source):  # a page may do what no record may
+            paths = [Path(super(VersusProject, self).doc2path(name, absolute=True)) for name in self.files]
+            if strays := sorted(path for path in paths if path.is_relative_to(data)):
+                report(*map(_stray_page, strays))
+                pattern = data.relative_to(source).as_posix().replace("[", "[[]")
+                self.files = set(super().discover((*exclude_paths, f"{pattern}/**"), include_paths))
         conflicts, settings = Conflicts(self._file_names, self.files), self.settings
         redirects = redirected(self.catalogue)
         docnames = {old: docname for type_, old in redirects if (docname := settings.docname(type_, old))}
@@ -208,19 +217,33 @@ def has_pages(builder: Builder) -> bool:
     return makes_web_pages(builder) and not isinstance(builder, SingleFileHTMLBuilder)
 
 
+def _stray_page(path: Path) -> Problem:
+    message, hint = "a page in the data folder is not read", "move it out of the folder"
+    return Problem(Place(str(path)), Code.UNEXPECTED_FILE, message, hint)
+
+
 def built_pdfs(builder: Builder) -> dict[str, Path]:
     """The PDFs that are there, by docname."""
     folder = project_of(builder.env).settings.pdf_folder
     if not has_pages(builder) or folder is None:
         return {}
     found = {path.relative_to(folder).with_suffix("").as_posix(): path for path in folder.rglob("*.pdf")}
-    return {docname: path for docname, path in found.items() if docname in builder.env.found_docs}
+    return {
+        docname: path for docname, path in found.items() if docname in builder.env.found_docs and _is_own_file(path)
+    }
+
+
+def _is_own_file(path: Path) -> bool:
+    """Whether a path is a regular file: a pipe would hold the build, and a link may lead to any file."""
+    with suppress(OSError):
+        return S_ISREG(path.lstat().st_mode)
+    return False
 
 
 def pdf_address(builder: Builder, docname: str) -> str:
     """The address of a page's PDF, seen from the page; empty when there is none."""
     folder = project_of(builder.env).settings.pdf_folder
-    if not has_pages(builder) or folder is None or not (folder / f"{docname}.pdf").is_file():
+    if not has_pages(builder) or folder is None or not _is_own_file(folder / f"{docname}.pdf"):
         return ""
     return relative_uri(builder.get_target_uri(docname), f"{PDF_COPIES}/{docname}.pdf")
 
