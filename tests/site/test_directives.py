@@ -130,6 +130,22 @@ def test_caption_widths_class_and_name_reach_the_table(reader: Reader) -> None:
     assert table["names"] == ["the-table"]
 
 
+@pytest.mark.parametrize("name", ["verdict alpha-vs-beta", "technology alpha", "sequence-diagram A, B"])
+def test_a_class_is_made_a_name_before_it_reaches_a_format(reader: Reader, name: str) -> None:
+    directive, _, argument = name.partition(" ")
+    alt, body = (":alt: x\n", "\nA -> B: x\n") if "diagram" in directive else ("", "")
+    page = "# Page\n\n```{%s} %s\n:class: '}\\input{/etc/hostname}\\def\\zz{ Wide_one'\n%s%s```\n"
+    read = reader.read(page % (directive, argument, alt, body))
+    assert read.warnings == []
+    assert {"input-etc-hostname-def-zz", "wide-one"} <= {one for node in read.all(nodes.Element) for one in node["classes"]}
+
+
+def test_a_class_without_a_letter_is_reported(reader: Reader) -> None:
+    read = reader.read("# Page\n\n```{verdict} alpha-vs-beta\n:class: wide 12 %%\n```\n")
+    (warning,) = read.warnings
+    assert '[invalid-option] "class: wide 12 %%" does not fit; expected names with letters from a to z, unlike "12"' in warning
+
+
 def test_a_page_in_the_place_of_a_comparison_needs_no_arguments(reader: Reader) -> None:
     names = (
         "comparison-summary",

@@ -56,6 +56,14 @@ def _split(separator: str, value: Any) -> tuple[str, ...]:
     raise ValueError("expected one or more names")
 
 
+def _classes(value: Any) -> tuple[str, ...]:
+    """As the directives of docutils take classes: nothing but letters, digits and hyphens reaches a format."""
+    words = _split(r"[\s,]+", value)
+    if empty := [word for word in words if not nodes.make_id(word)]:
+        raise ValueError(f'expected names with letters from a to z, unlike "{empty[0]}"')
+    return tuple(map(nodes.make_id, words))
+
+
 def _flag(value: Any) -> bool:
     if value in {None, "", "true"}:
         return True
@@ -78,6 +86,8 @@ Words = Annotated[tuple[str, ...], BeforeValidator(partial(_split, r"[,\n]"))]
 """Names separated by commas."""
 IdList = Annotated[tuple[str, ...], BeforeValidator(partial(_split, r"[\s,]+"))]
 """Ids separated by commas or blanks."""
+Classes = Annotated[tuple[str, ...], BeforeValidator(_classes)]
+"""Names of classes separated by commas or blanks."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """An option without a value."""
 
@@ -92,7 +102,7 @@ class Options(BaseModel):
         defer_build=True,  # few of them are used in a build that reads few pages
     )
 
-    class_: IdList = ()
+    class_: Classes = ()
     """Classes for the outermost node."""
     name: Word = ""
     """A name to refer to with the role ``ref``."""
