@@ -98,9 +98,14 @@ def _words(given: Any, _wrong: Wrong | None = None) -> tuple[str, ...]:
 
 
 def _folder(given: str | None, wrong: Wrong) -> str | None:
-    if given is not None and not given.strip():
-        wrong(f" = {given!r}", f"expected {FOLDER.expected}")
-    return given if given and given.strip() else None
+    is_name = given is None or (given.strip() and "\0" not in given and len(given) <= _LONGEST_PATH)
+    if not is_name:
+        wrong(f" = {str(given)[:_LONGEST_PATH]!r}", f"expected {FOLDER.expected}")
+    return given if is_name else None
+
+
+_LONGEST_PATH = 1000
+"""Systems take no path that is much longer."""
 
 
 def _docnames(given: Mapping[Any, Any] | bool, wrong: Wrong) -> dict[str, str]:
@@ -127,13 +132,18 @@ def _misfit(kind: object, docname: object) -> str:
     if not docname or not isinstance(docname, str):
         return "expected a docname" if docname else ""
     parts, others = docname.split("/"), [other for name, other in PAGES.items() if name != kind]
-    needs_id = kind in {"comparison", "technology"} and "{id}" not in docname
+    takes_id = kind in {"comparison", "technology"}
+    needs_id, rest = takes_id and "{id}" not in docname, docname.replace("{id}", "", int(takes_id))
     rules = (
         (all(map(_PART.fullmatch, parts)), "expected a docname below the source folder, such as compare/{id}"),
         (not any(map(is_reserved, parts)), "expected names that Windows does not reserve"),
         (parts[0] not in _FOLDERS, "this is a folder of Sphinx"),
         (docname not in others, "this is the place of other pages"),
         (not needs_id, "expected {id} in the docname, which stands for the record's id"),
+        (
+            set("{}").isdisjoint(rest),
+            f"expected no braces{', except one {id}' if takes_id else ': the list is one page'}",
+        ),
     )
     return next((hint for fits, hint in rules if not fits), "")
 
@@ -296,7 +306,7 @@ class Settings:
 
     def docname(self, kind: str, id_: str = "") -> str:
         """The docname of a page, or an empty text when such pages are not made."""
-        return self.pages[PLACES.get(kind, kind)].format(id=id_)
+        return self.pages[PLACES.get(kind, kind)].replace("{id}", id_)
 
 
 VALUES: Mapping[str, Value] = {

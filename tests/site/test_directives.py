@@ -137,13 +137,18 @@ def test_a_class_is_made_a_name_before_it_reaches_a_format(reader: Reader, name:
     page = "# Page\n\n```{%s} %s\n:class: '}\\input{/etc/hostname}\\def\\zz{ Wide_one'\n%s%s```\n"
     read = reader.read(page % (directive, argument, alt, body))
     assert read.warnings == []
-    assert {"input-etc-hostname-def-zz", "wide-one"} <= {one for node in read.all(nodes.Element) for one in node["classes"]}
+    assert {"input-etc-hostname-def-zz", "wide-one"} <= {
+        one for node in read.all(nodes.Element) for one in node["classes"]
+    }
 
 
 def test_a_class_without_a_letter_is_reported(reader: Reader) -> None:
     read = reader.read("# Page\n\n```{verdict} alpha-vs-beta\n:class: wide 12 %%\n```\n")
     (warning,) = read.warnings
-    assert '[invalid-option] "class: wide 12 %%" does not fit; expected names with letters from a to z, unlike "12"' in warning
+    assert (
+        '[invalid-option] "class: wide 12 %%" does not fit; expected names with letters from a to z, unlike "12"'
+        in warning
+    )
 
 
 def test_a_page_in_the_place_of_a_comparison_needs_no_arguments(reader: Reader) -> None:

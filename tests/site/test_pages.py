@@ -135,6 +135,20 @@ BAD_SETTINGS = [
         "{'technology': 'all'}",
         "versus_pages['technology'] = 'all'; expected {id} in the docname, which stands for the record's id",
     ),
+    *(
+        (
+            f"{{'technology': {docname!r}}}",
+            f"versus_pages['technology'] = {docname!r}; expected no braces, except one {{id}}",
+        )
+        for docname in ("c/{id}{x}", "{id}{0}", "{id.foo}{id}", "{id}{", "{id}}", "{id}/{id}", "{i{id}d}")
+    ),
+    *(
+        (
+            f"{{'criteria': {docname!r}}}",
+            f"versus_pages['criteria'] = {docname!r}; expected no braces: the list is one page",
+        )
+        for docname in ("{x}", "{id}")
+    ),
 ]
 
 
@@ -233,7 +247,7 @@ def test_each_value_of_another_type_is_one_message(small_site: Site) -> None:
     }
 
 
-@pytest.mark.parametrize("value", ["3", "''"])
+@pytest.mark.parametrize("value", ["3", "''", r"'a\x00b'"])
 def test_a_data_folder_must_be_a_name(small_site: Site, value: str) -> None:
     small_site.write({"conf.py": Site.CONF + f"versus_data = {value}\n"}).build("dummy")
     (told,) = small_site.warnings.splitlines()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from os import PathLike, stat_result
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -87,7 +87,7 @@ def application(folder: Path, state: State, hosts: Sequence[str], **options: Any
 
     async def news(request: Request) -> Response:
         origin = request.headers.get("origin")
-        if origin and urlsplit(origin).netloc != request.headers["host"]:
+        if origin and origin.partition("://")[2] != request.headers["host"]:
             return PlainTextResponse("Only pages of this site may ask for its builds.", 403)
         file = file_at(request.query_params.get("page", "/"))
         state.asked[file] = time.monotonic()
