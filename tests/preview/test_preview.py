@@ -200,7 +200,13 @@ def test_only_the_hosts_own_names_are_answered(served: ASGIApp, path: str, answe
 
 
 def test_only_pages_of_the_site_get_its_news(served: ASGIApp) -> None:
-    for origin in ("http://evil.example", "http://localhost:9000", "null", "http://[", "https://localhost:8000.evil.example"):
+    for origin in (
+        "http://evil.example",
+        "http://localhost:9000",
+        "null",
+        "http://[",
+        "https://localhost:8000.evil.example",
+    ):
         assert run(visit(served, NEWS, {"origin": origin}))[0] == 403, origin
     assert run(visit(served, NEWS, {"origin": "http://localhost:8000"}))[0] == 200
 
