@@ -170,8 +170,9 @@ class VersusDirective(SphinxDirective):
             self.report(problem)
         valid = [tuple(name for name, problem in names if not problem) for names in found]
         for check, names, left in zip(checks, found, valid, strict=True):
-            for problem in (problem for _, problem in names if problem and len(left) < check.least):
-                raise problem
+            wrong = [problem for _, problem in names if problem]
+            if wrong and len(left) < check.least:
+                raise wrong[0]
         return valid
 
     @property

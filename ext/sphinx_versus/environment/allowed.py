@@ -184,16 +184,17 @@ def replace_forbidden(blocks: Iterable[nodes.Node]) -> Iterator[tuple[int, str]]
     """
     for node in [node for block in blocks for node in block.findall()]:
         found: list[str] = []
-        around: nodes.Node | None = node
         if isinstance(node, nodes.Text):
             clean = _without_forbidden(node, found)
             if found:
                 node.parent.replace(node, nodes.Text(clean))
         elif isinstance(node, nodes.Element):
             node.attributes = {name: _without_forbidden(value, found) for name, value in node.attributes.items()}
-        while around is not None and not around.line:
-            around = around.parent
-        yield from (((around and around.line) or 0, character) for character in found)
+        if found:
+            around: nodes.Node | None = node
+            while around is not None and not around.line:
+                around = around.parent
+            yield from (((around and around.line) or 0, character) for character in found)
 
 
 def _without_forbidden(value: Any, found: list[str]) -> Any:

@@ -47,12 +47,12 @@ from .output_files import (
     Signature,
     clear_place,
     content_digest,
+    files_of,
     is_tracked,
     output_files,
     remove,
     replace_file,
     sign,
-    walked,
 )
 from .own_files import OutputErrors
 from .project import project_of
@@ -365,9 +365,8 @@ def format_state(app: Sphinx) -> Iterator[object]:
         folders = [PACKAGE / "static", PACKAGE / "templates", *getattr(builder.templates, "pathchain", ())]
         folders += [Path(app.confdir, entry) for entry in config.html_static_path]
         for folder in folders:
-            inside = sorted(path for parent in walked(Path(folder)) for path in parent.iterdir())
-            for path in [Path(folder)] if Path(folder).is_file() else inside:
-                if path.is_file() and path.suffix not in {".pyc", ".map"}:
+            for path in sorted(files_of(Path(folder))):
+                if path.suffix not in {".pyc", ".map"}:
                     yield [str(path), content_digest(path)]
 
 

@@ -176,19 +176,19 @@ def given_files(app: Sphinx) -> set[str]:
 def _names(folders: Iterable[Path]) -> Iterator[str]:
     """The names of the files below folders, or of the files themselves."""
     for folder in folders:
-        if folder.is_file():
-            yield folder.name
-        for parent in walked(folder):
-            yield from (path.relative_to(folder).as_posix() for path in parent.iterdir() if path.is_file())
+        start = folder.parent if folder.is_file() else folder
+        yield from (path.relative_to(start).as_posix() for path in files_of(folder))
 
 
-def walked(folder: Path) -> Iterator[Path]:
-    """A folder and all folders below it, those to which links lead as well, each once."""
+def files_of(folder: Path) -> Iterator[Path]:
+    """All files below a folder, those to which links lead as well, each folder once; of a file the file itself."""
+    if folder.is_file():
+        yield folder
     known = set()
-    for parent, names, _files in os.walk(folder, followlinks=True):
+    for parent, names, files in os.walk(folder, followlinks=True):
         known.add(os.path.realpath(parent))
         names[:] = [name for name in names if os.path.realpath(f"{parent}/{name}") not in known]
-        yield Path(parent)
+        yield from (path for name in files if (path := Path(parent, name)).is_file())
 
 
 def name_key(name: str) -> str:

@@ -15,12 +15,12 @@ import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
 from ..catalogue.files import read_file
+from ..catalogue.loader import fingerprint
 from ..problems import Code, Place, Problem
 from .output_files import given_files, inside, makes_web_pages, name_key, remove, replace_file
 from .reporting import report
@@ -112,7 +112,7 @@ class OwnFiles:
         if self._is_of_others(name, content):
             self._taken += [name] * (not quietly)
             return
-        self._now[name] = _digest(content)
+        self._now[name] = fingerprint(content)
         if not self._is_there(name, content):
             self._replace(name, content)
         self._looks[name] = _look(self.folder / name)
@@ -121,7 +121,7 @@ class OwnFiles:
         """Delete a file of the last build if it is as it was written, and its folders when nothing else is in them."""
         path = inside(self.folder, name)
         content = read_file(str(path)) if path else None
-        if path and isinstance(content, bytes) and _digest(content) == self.before[name]:
+        if path and isinstance(content, bytes) and fingerprint(content) == self.before[name]:
             remove(self.folder, [name])
             self._looks[name] = _look(path)
 
@@ -203,7 +203,3 @@ def _is_damaged(content: bytes) -> bool:
         return not content.decode()
     except UnicodeDecodeError:
         return True
-
-
-def _digest(content: bytes) -> str:
-    return blake2b(content, digest_size=8).hexdigest()
