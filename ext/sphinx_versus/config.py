@@ -6,6 +6,7 @@ A value is registered when Sphinx loads the extension and checked when the confi
 from __future__ import annotations
 
 import ast
+import os
 import re
 import symtable
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ from sphinx.util.matching import Matcher
 from .catalogue.fields import is_reserved
 from .catalogue.pairs import Derive, pair_of
 from .catalogue.repository import Repository, misfits, repository_of, repository_of_theme
+from .characters import FORBIDDEN
 from .problems import Code, Place, Problem, nearest, unknown
 
 DATA = "data"
@@ -98,14 +100,9 @@ def _words(given: Any, _wrong: Wrong | None = None) -> tuple[str, ...]:
 
 
 def _folder(given: str | None, wrong: Wrong) -> str | None:
-    is_name = given is None or (given.strip() and "\0" not in given and len(given) <= _LONGEST_PATH)
-    if not is_name:
-        wrong(f" = {str(given)[:_LONGEST_PATH]!r}", f"expected {FOLDER.expected}")
-    return given if is_name else None
-
-
-_LONGEST_PATH = 1000
-"""Systems take no path that is much longer."""
+    if given is not None and not given.strip():
+        wrong(f" = {given!r}", f"expected {FOLDER.expected}")
+    return given if given and given.strip() else None
 
 
 def _docnames(given: Mapping[Any, Any] | bool, wrong: Wrong) -> dict[str, str]:
@@ -202,6 +199,17 @@ FONTS = Form(f"a mapping from some of {', '.join(FONT_USES)} to families of font
 # -- the values
 
 
+def _texts(given: object) -> Iterator[str]:
+    """All texts in a value."""
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, Mapping):
+        yield from _texts([*given.keys(), *given.values()])
+    elif isinstance(given, list | tuple):
+        for one in given:
+            yield from _texts(one)
+
+
 @dataclass(frozen=True)
 class Value:
     """What is registered, checked and shown in the guide of one value."""
@@ -212,9 +220,10 @@ class Value:
     help: str
 
     def has_type(self, given: object) -> bool:
-        """Whether a value has one of the types; a truth value is no number."""
+        """Whether a value has one of the types, and texts that can be written; a truth value is no number."""
         types = self.form.types
-        return given is self.default or (isinstance(given, types) and (bool in types or not isinstance(given, bool)))
+        has_type = isinstance(given, types) and (bool in types or not isinstance(given, bool))
+        return given is self.default or (has_type and not any(map(FORBIDDEN.search, _texts(given))))
 
     def fitting(self, given: object, wrong: Wrong) -> Any:
         """What fits of a value, else of the default."""
@@ -288,7 +297,7 @@ class Settings:
     @property
     def has_data(self) -> bool:
         """Whether there is a data folder; without one the extension leaves a site as it is."""
-        return self.data.is_dir()
+        return os.path.isdir(self.data)  # noqa: PTH112 (a name that no system takes is no error)
 
     @property
     def makes_pages(self) -> bool:

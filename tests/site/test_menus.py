@@ -133,6 +133,7 @@ def test_gitlab_has_other_addresses() -> None:
         (3, "3"),
         ({"adress": "https://github.com/a/b"}, "'adress'"),
         ("github.com/a/b", "'address'"),
+        ({"address": "https://["}, "'address'"),
         ("https://example.org/a/b", "'github' or 'gitlab'"),
         ({"address": "https://example.org/a/b", "service": "githab"}, "gitlab"),
         ({"address": "https://github.com/a/b", "branch": 3}, "expected a text"),

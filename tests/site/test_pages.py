@@ -230,6 +230,9 @@ WRONG_TYPES = {
     "versus_tools": "3",
     "versus_pdf_fonts": "['Serif']",
     "versus_contribute": "None",
+    "versus_pdf_folder": r"'a\x00b'",
+    "versus_derived_pairs_robots": r"'\ud800'",
+    "versus_repository": r"{'address': 'https://github.com/a/b', 'data': '\ud800'}",
 }
 
 
@@ -247,7 +250,7 @@ def test_each_value_of_another_type_is_one_message(small_site: Site) -> None:
     }
 
 
-@pytest.mark.parametrize("value", ["3", "''", r"'a\x00b'"])
+@pytest.mark.parametrize("value", ["3", "''", r"'a\x00b'", r"'a\ud800'"])
 def test_a_data_folder_must_be_a_name(small_site: Site, value: str) -> None:
     small_site.write({"conf.py": Site.CONF + f"versus_data = {value}\n"}).build("dummy")
     (told,) = small_site.warnings.splitlines()
@@ -255,6 +258,12 @@ def test_a_data_folder_must_be_a_name(small_site: Site, value: str) -> None:
         f"conf.py:5:1: WARNING: [invalid-config] versus_data = {value}; expected the name of a folder"
     )
     assert "technologies/alpha" in small_site.app.env.found_docs
+
+
+@pytest.mark.parametrize("name", ["versus_data", "versus_pdf_folder"])
+def test_a_name_that_no_system_takes_leads_to_no_folder(small_site: Site, name: str) -> None:
+    small_site.write({"conf.py": Site.CONF + f"{name} = 'x' * 300\n"}).build()
+    assert small_site.warnings.count("ERROR: [") == (name == "versus_data")
 
 
 def test_a_broken_record_is_told_once_and_not_again_on_its_page(small_site: Site) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from ..problems import nearest
+from .prose import is_web_address
 
 KEYS = ("address", "branch", "data", "service")
 FILES: Mapping[str, str] = {"github": "{0}/blob/{1}/{2}", "gitlab": "{0}/-/blob/{1}/{2}"}
@@ -68,7 +69,7 @@ def misfits(given: object) -> Iterator[tuple[str, str]]:
         elif not isinstance(value, str):
             yield f"{key!r}: {value!r}", "expected a text"
     address, service = str(parts.get("address") or ""), str(parts.get("service") or "")
-    if not address.startswith(("https://", "http://")):
+    if not address.startswith(("https://", "http://")) or not is_web_address(address):
         yield f"'address': {address!r}", "expected the address of a repository, such as https://github.com/owner/name"
     elif service and service not in FILES:
         yield f"'service': {service!r}", nearest(service, FILES)

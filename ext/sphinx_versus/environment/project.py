@@ -225,7 +225,7 @@ def _stray_page(path: Path) -> Problem:
 def built_pdfs(builder: Builder) -> dict[str, Path]:
     """The PDFs that are there, by docname."""
     folder = project_of(builder.env).settings.pdf_folder
-    if not has_pages(builder) or folder is None:
+    if not has_pages(builder) or folder is None or not os.path.isdir(folder):  # noqa: PTH112 (a name may be none)
         return {}
     found = {path.relative_to(folder).with_suffix("").as_posix(): path for path in folder.rglob("*.pdf")}
     return {
