@@ -72,6 +72,12 @@ class PartialDate:
         """Whether the day is known."""
         return bool(self.day)
 
+    @property
+    def middle(self) -> float:
+        """The year and its share that has passed in the middle of the year, month or day."""
+        month = self.month - 1 + ((self.day - 0.5) / 31 if self.day else 0.5) if self.month else 6
+        return self.year + month / 12
+
     def __str__(self) -> str:
         parts = [f"{self.year:04}", f"{self.month:02}", f"{self.day:02}"]
         return "-".join(parts[: 1 + bool(self.month) + bool(self.day)])

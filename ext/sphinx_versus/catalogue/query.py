@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from .catalogue import Catalogue
-from .fields import Kind
+from .fields import Kind, PartialDate
 from .model import Criterion, Misconception, Source, Topic
 from .pairs import Meeting
 from .tables import comparison_table, fact, sides, technologies_table
@@ -28,6 +28,7 @@ from .views import (
     State,
     Status,
     Teaser,
+    VerdictSide,
     VerdictView,
 )
 
@@ -140,24 +141,34 @@ def verdict(catalogue: Catalogue, id_: str) -> VerdictView | None:
     comparison = catalogue.comparisons.get(id_)
     if comparison is None or comparison.verdict is None:
         return None
-    conditions, rows = comparison.verdict.conditions, set(comparison.rows)
+    verdict, rows = comparison.verdict, set(comparison.rows)
 
     def reasons(ids: tuple[str, ...]) -> tuple[Side, ...]:
         known = [one for one in ids if one in rows and one in catalogue.criteria]
         return tuple(Side(one, catalogue.criteria[one].name) for one in known)
 
-    by_side = [
-        (side, tuple(Reasoned(one.when, reasons(one.because)) for one in conditions[side.id]))
-        for side in sides(catalogue, comparison.technologies)
-        if side.id in conditions
-    ]
-    return VerdictView(comparison.relation, comparison.verdict.summary, tuple(by_side))
+    def of(side: Side) -> VerdictSide:
+        conditions = verdict.conditions.get(side.id, ())
+        reasoned = tuple(Reasoned(one.when, reasons(one.because)) for one in conditions)
+        return VerdictSide(side, verdict.answer.get(side.id, ""), reasoned)
+
+    named = {*verdict.conditions, *verdict.answer}
+    by_side = tuple(of(side) for side in sides(catalogue, comparison.technologies) if side.id in named)
+    cited = {row.id: row for side in by_side for one in side.conditions for row in one.because}
+    in_order = tuple(cited[row] for row in comparison.rows if row in cited)
+    return VerdictView(comparison.relation, verdict.question or "", verdict.summary, by_side, in_order)
 
 
 def topics(catalogue: Catalogue, id_: str) -> tuple[Topic, ...]:
     """The short sections that a comparison's record carries."""
     comparison = catalogue.comparisons.get(id_)
     return tuple(comparison.topics.values()) if comparison else ()
+
+
+def reviewed(catalogue: Catalogue, id_: str) -> PartialDate | None:
+    """The day on which a comparison was reviewed; a derived pair never is."""
+    comparison = catalogue.comparisons.get(id_)
+    return comparison.reviewed if comparison else None
 
 
 def status(catalogue: Catalogue, id_: str) -> Status | None:

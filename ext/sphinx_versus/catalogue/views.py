@@ -119,6 +119,11 @@ class Table:
         """All rows, whatever their group."""
         return tuple(row for group in self.groups for row in group.rows)
 
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All facts that are shown."""
+        return tuple(cell.fact for row in self.rows for cell in row.cells if cell.fact)
+
 
 @dataclass(frozen=True)
 class Teaser:
@@ -141,12 +146,26 @@ class Reasoned:
 
 
 @dataclass(frozen=True)
+class VerdictSide:
+    """What a verdict says of a side."""
+
+    side: Side
+    answer: str
+    """Completes the sentence that begins with the name; may be empty."""
+    conditions: tuple[Reasoned, ...]
+
+
+@dataclass(frozen=True)
 class VerdictView:
     """A verdict by side."""
 
     relation: Relation
+    question: str
+    """The question that decides; may be empty."""
     summary: Prose | None
-    sides: tuple[tuple[Side, tuple[Reasoned, ...]], ...]
+    sides: tuple[VerdictSide, ...]
+    rows: tuple[Side, ...]
+    """The rows on which it rests, in the order of the table."""
 
 
 @dataclass(frozen=True)

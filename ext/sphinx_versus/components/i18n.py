@@ -44,6 +44,13 @@ def date(value: PartialDate, language: str) -> str:
     return str(format_skeleton("yMMMM" if value.month else "y", day, locale=locale_of(language)))
 
 
+@lru_cache(maxsize=1024)
+def short_date(value: PartialDate, language: str) -> str:
+    """A date to the month, for places with little room: "2005" or "Jul 2005" in English."""
+    day = datetime.date(value.year, value.month or 1, 1)
+    return str(format_skeleton("yMMM" if value.month else "y", day, locale=locale_of(language)))
+
+
 def value(criterion: Criterion, cell: Cell, language: str) -> str:
     """The short answer of a cell, in words also where it is absent, partial or unknown: not everybody reads a sign."""
     typed = cell.fact.value if cell.fact else None
@@ -78,7 +85,7 @@ def relation(of: Relation | None) -> str:
 
 def choose(may_choose: bool) -> str:
     """The heading over the conditions of one side; ``%s`` is its name."""
-    return _("Choose %s when") if may_choose else _("%s is used when")
+    return _("Choose %s if …") if may_choose else _("It is %s when …")
 
 
 def kind(id_: str) -> str:

@@ -11,6 +11,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..catalogue.prose import Prose
 from .component import Component, Number, slot_of
+from .i18n import _
 from .node_helpers import rubric, source_mark
 from .prose import Blocks, ProseWriter, escape
 from .templates import Templates
@@ -19,6 +20,17 @@ from .templates import Templates
 
 SLOT = "\ue000{}\ue001"
 """Where the nodes of a slot go in the HTML of a component (characters of private use)."""
+
+
+def source_marks(numbers: Iterable[Number]) -> str:
+    """The HTML of source marks in a row."""
+    label = _("Source %s")
+    links = (
+        f'<a href="#{escape(number.anchor)}" aria-label="{escape(label % number.label[1:-1])}">{number.label[1:-1]}</a>'
+        for number in numbers
+    )
+    marks = "".join(links)
+    return f'<span class="vs-src">{marks}</span>' if marks else ""
 
 
 class HtmlSite(NamedTuple):
@@ -65,6 +77,15 @@ class HtmlPage(ComponentPage):
     def title(self) -> str:
         """The title of the page."""
         return str(self.site.builder.env.titles[self.docname].astext())
+
+    @property
+    def level(self) -> int:
+        """The level of the heading under which the component stands."""
+        node, level = self.component.parent, 0
+        while node is not None:
+            level += isinstance(node, nodes.section)
+            node = node.parent
+        return max(level, 1)
 
     def render(self, **variables: Any) -> str:
         """The component by its template."""
@@ -113,9 +134,7 @@ class HtmlPage(ComponentPage):
 
     def marks(self, sources: Iterable[str]) -> Markup:
         """A mark for each source that is in the page's list."""
-        found = self.numbers_of(sources)
-        links = "".join(f'<a href="#{number.anchor}">{number.label}</a>' for number in found)
-        return Markup(f"<sup>{links}</sup>" if links else "")
+        return Markup(source_marks(self.numbers_of(sources)))
 
     def permalink(self, anchor: str, title: str) -> Markup:
         """A permalink as headings have it, if the site wants them."""

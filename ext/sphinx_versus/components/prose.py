@@ -46,6 +46,12 @@ class Blocks(tuple[str, ...]):
     def __html__(self) -> str:
         return "".join(self)
 
+    @property
+    def in_line(self) -> Blocks:
+        """The words of paragraphs without what makes them paragraphs, for places that are one themselves."""
+        lines = [one[3:-5] if one.startswith("<p>") and one.endswith("</p>\n") else one for one in self]
+        return Blocks(["<br />".join(lines)])
+
     def with_class(self, class_: str) -> Blocks:
         """The paragraphs with a class."""
         return Blocks(f'<p class="{class_}">{one[3:]}' if one.startswith("<p>") else one for one in self)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -11,8 +12,9 @@ from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue import query
-from ..catalogue.fields import ValueType
+from ..catalogue.fields import PartialDate, ValueType
 from ..catalogue.fields import number as number_of
+from ..catalogue.model import Fact
 from ..catalogue.prose import Prose
 from ..catalogue.views import Cell, Line, Row, Selection, Side, State, Table
 from . import i18n
@@ -53,6 +55,10 @@ class View(NamedTuple):
     look: Look
     owner: Owner
     lines: tuple[tuple[Line, ...], ...] = ()
+    reasons: Mapping[tuple[str, str], tuple[int, ...]] = {}
+    """By technology and criterion the numbers of the reasons of the verdict that rest on the row."""
+    reviewed: PartialDate | None = None
+    """The day by which an answer is old: that of the review, else that of the newest answer."""
 
     @property
     def columns(self) -> int:
@@ -85,6 +91,26 @@ class View(NamedTuple):
             (group.title, [Answers(row, [(row, cell) for cell in row.cells]) for row in group.rows])
             for group in self.table.groups
         ]
+
+    def is_old(self, fact: Fact) -> bool:
+        """Whether an answer was over a year old at the review."""
+        return bool(fact.as_of and self.reviewed and fact.as_of.middle < self.reviewed.middle - 1)
+
+    def traits(self, row: Row) -> list[str]:
+        """By what a reader can choose a row."""
+        facts = [cell.fact for cell in row.cells if cell.fact]
+        traits = {
+            "cited": any((cell.technology, row.criterion.id) in self.reasons for cell in row.cells),
+            "differs": row.differs,
+            "judged": any(fact.judgement for fact in facts),
+            "disputed": any(fact.disputed for fact in facts),
+            "old": any(self.is_old(fact) for fact in facts),
+        }
+        return [name for name, has in traits.items() if has]
+
+    def class_of(self, column: int) -> str:
+        """The colour of a column: two sides have one each, all others are as dark as the text."""
+        return ("vs-a", "vs-b")[column] if column < 2 < self.columns and not self.look.transpose else "vs-ink"
 
     @property
     def names(self) -> list[str]:
@@ -128,11 +154,27 @@ def view(ask: Ask, owner: Owner, technologies: tuple[str, ...], selection: Selec
         table = ask(query.comparison_table, owner.id, selection, technologies)
     else:
         table = ask(query.technologies_table, technologies, selection)
-    if not look.with_lines or look.transpose or not table.rows:
+    if not table or not table.rows:
         return View(table, look, owner)
-    whose = owner.id if owner.type == "row" and owner.id else "-"
-    rows = tuple((whose, row.criterion.id, *(side.id for side in table.sides)) for row in table.rows)
-    return View(table, look, owner, tuple(map(tuple, ask(query.record_lines, rows))))
+    comparison = owner.id if owner.type == "row" else ""
+    found = View(table, look, owner, (), *_review(ask, comparison, table))
+    if not look.with_lines or look.transpose:
+        return found
+    rows = tuple((comparison or "-", row.criterion.id, *(side.id for side in table.sides)) for row in table.rows)
+    return found._replace(lines=tuple(map(tuple, ask(query.record_lines, rows))))
+
+
+def _review(ask: Ask, comparison: str, table: Table) -> tuple[dict[tuple[str, str], tuple[int, ...]], PartialDate | None]:
+    """The numbers of the reasons that rest on each row, by technology, and the day by which answers are old."""
+    verdict = ask(query.verdict, comparison) if comparison else None
+    reasons: dict[tuple[str, str], tuple[int, ...]] = {}
+    for one in verdict.sides if verdict else ():
+        for number, condition in enumerate(one.conditions, 1):
+            for row in condition.because:
+                key = one.side.id, row.id
+                reasons[key] = (*reasons.get(key, ()), number)
+    reviewed = ask(query.reviewed, comparison) if comparison else None
+    return reasons, reviewed or max((fact.as_of for fact in table.facts if fact.as_of), default=None)
 
 
 def mentions(view: View) -> Iterator[Mention]:
@@ -141,6 +183,7 @@ def mentions(view: View) -> Iterator[Mention]:
     for row in rows:
         yield Shown(view.owner.type, f"{view.owner.id}/{row.criterion.id}")
         yield Refers("criterion", row.criterion.id)
+        yield row.criterion.definition
     cells = [row.cells for row in rows]  # sources come in the order of reading: by column in a turned table
     for cell in chain.from_iterable(zip(*cells, strict=True) if view.look.transpose else cells):
         if fact := cell.fact:
@@ -174,60 +217,126 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
     )
 
 
+def certainty_of(cell: Cell) -> tuple[str, str]:
+    """How sure an answer is: its drawing (``f``, ``j``, ``df``, ``dj``), and the same in words; both are empty for no answer."""
+    if not cell.known or cell.fact is None:
+        return "", ""
+    word = _("our judgement") if cell.fact.judgement else _("documented")
+    mark = "j" if cell.fact.judgement else "f"
+    return (f"d{mark}", f"{word}, {_('disputed')}") if cell.fact.disputed else (mark, word)
+
+
 # -- HTML
 
 
 class HtmlCell(NamedTuple):
-    """An answer under the name of its column, with its texts and source marks."""
+    """An answer in the column of a side, with what a reader sees of it at once and on demand."""
 
+    side: str
+    """The class of the column: ``vs-a``, ``vs-b`` or ``vs-ink``."""
     column: str
+    """The name of the column, where a table has several."""
     answer: Answer
+    mark: str
+    """The drawing of how sure the value is, by its id; empty where nothing is known."""
+    certainty: str
+    """The same in words."""
+    old: str
+    """The year of an answer that was old at the review."""
+    reasons: Sequence[int]
+    """The numbers of the reasons for this side that rest on the row."""
     note: Blocks
     remarks: tuple[Blocks, ...]
+    evidence: str
     marks: Markup
 
 
 def html(page: HtmlPage, view: View) -> str:
     """The table; a wide one scrolls in a box of its own, the others with the page, so that their head can stay in sight."""
 
-    def head(of: Row | Side) -> dict[str, str]:
+    def head(of: Row | Side) -> dict[str, object]:
         if isinstance(of, Side):
-            return {"link": page.link("technology", of.id, of.name), "anchor": "", "permalink": ""}
+            return {"link": page.link("technology", of.id, of.name), "name": of.name, "anchor": "", "version": version(of)}
         anchor = page.anchor(view.owner.type, f"{view.owner.id}/{of.criterion.id}")
         words = page.link("criterion", of.criterion.id, of.criterion.name)
-        return {"link": words, "anchor": anchor, "permalink": page.permalink(anchor, _("Link to this row"))}
+        return {"link": words, "name": of.criterion.name, "anchor": anchor, "version": ""}
+
+    def version(side: Side) -> str:
+        """The version of which most facts are."""
+        at = view.table.sides.index(side)
+        found = Counter(row.cells[at].fact.version for row in view.table.rows if row.cells[at].fact)  # type: ignore[union-attr]
+        del found[None]
+        return found.most_common(1)[0][0] if found else ""  # type: ignore[return-value]
 
     def line(one: Answers) -> dict[str, object]:
-        cells = [_html_cell(page, *cell, name) for cell, name in zip(one.cells, names, strict=True)]
+        cells = [_html_cell(page, view, *cell, at) for at, cell in enumerate(one.cells)]
         if isinstance(one.head, Side):
-            return {"head": head(one.head), "differs": None, "cells": cells, "menu": None}
+            return {"head": head(one.head), "classes": "", "definition": "", "cells": cells, "menu": ()}
         lines = records.get(one.head.criterion.id)
-        menu = _menu(page, one.head, lines) if page.site.repository and lines is not None else None
-        return {"head": head(one.head), "differs": one.head.differs, "cells": cells, "menu": menu}
+        menu = _menu(page, one.head, lines) if page.site.repository and lines is not None else ()
+        definition = page.prose(one.head.criterion.definition) if one.head.criterion.definition.text else ""
+        classes = " ".join(view.traits(one.head))
+        return {"head": head(one.head), "classes": classes, "definition": definition, "cells": cells, "menu": menu}
 
-    names, is_wide = view.names, view.columns > MOST_COLUMNS
     records = dict(zip((row.criterion.id for row in view.table.rows), view.lines, strict=False))
-    classes = ["versus-table", *(["versus-turned"] if view.look.transpose else []), *page.component["classes"]]
-    before, after = page.table_frame(*classes, *(["versus-wide"] if is_wide else []), "docutils")
+    is_wide = view.columns > MOST_COLUMNS
+    classes = ["vs-table", *(["vs-turned"] if view.look.transpose else []), *page.component["classes"]]
+    before, after = page.table_frame(*classes, "docutils")
     return page.render(
+        columns=view.columns - 1,
         is_wide=is_wide,
+        is_turned=view.look.transpose,
         before=before,
         after=after,
-        shares=[f"{100 * width / sum(view.widths):.1f}" for width in view.widths],
+        shares=[f"{100 * width / sum(view.look.widths):.1f}" for width in view.look.widths],
         corner=view.corner,
+        sides=[view.class_of(at) for at in range(view.columns - 1)],
         heads=[*map(head, view.heads)],
+        filters=_filters(view),
         groups=[(title, [*map(line, lines)]) for title, lines in view.groups],
     )
 
 
-def _html_cell(page: HtmlPage, row: Row, cell: Cell, column: str) -> HtmlCell:
-    shown = answer(row, cell, page.language)
-    note = page.prose(shown.note) if shown.note else Blocks()
-    remarks = tuple(page.prose(prose).labelled(label, "versus-remark") for label, prose in shown.remarks)
-    return HtmlCell(column, shown, note, remarks, page.marks(shown.sources))
+def _filters(view: View) -> list[tuple[str, str, int]]:
+    """The kinds of rows that a reader can choose, each with its words and how many they are; all rows come first."""
+    rows = view.table.rows
+    words = {
+        "cited": _("In the verdict"),
+        "differs": _("Different"),
+        "judged": _("Judgement"),
+        "disputed": _("Disputed"),
+        "old": _("Over a year old"),
+    }
+    counts = Counter(trait for row in rows for trait in view.traits(row))
+    found = [(name, words[name], counts[name]) for name in words if 0 < counts[name] < len(rows)]
+    return [("all", _("All"), len(rows)), *found] if found and not view.look.transpose else []
 
 
-def _menu(page: HtmlPage, row: Row, lines: Sequence[Line]) -> dict[str, object]:
+def _html_cell(page: HtmlPage, view: View, row: Row, cell: Cell, at: int) -> HtmlCell:
+    shown, fact = answer(row, cell, page.language), cell.fact
+    side = next(side for side in view.table.sides if side.id == cell.technology)
+    mark, certainty = certainty_of(cell)
+    evidence = []
+    if fact:
+        version = f"{side.name} {fact.version}" if fact.version else ""
+        evidence = [version, i18n.short_date(fact.as_of, page.language) if fact.as_of else ""]
+        evidence += [_("our judgement")] if fact.judgement else []
+    return HtmlCell(
+        view.class_of(at),
+        view.names[at] if view.columns > 2 else "",
+        shown,
+        mark,
+        certainty,
+        str(fact.as_of.year) if fact and fact.as_of and view.is_old(fact) else "",
+        view.reasons.get((cell.technology, row.criterion.id), ()),
+        page.prose(shown.note) if shown.note else Blocks(),
+        tuple(page.prose(prose).labelled(label, "vs-remark") for label, prose in shown.remarks),
+        " · ".join(filter(None, evidence)),
+        page.marks(shown.sources),
+    )
+
+
+def _menu(page: HtmlPage, row: Row, lines: Sequence[Line]) -> list[tuple[str, str]]:
     """What a row offers where the records are public: to report a mistake, with what is shown, and to edit each record."""
     asked, repository = row.criterion.name, page.site.repository
     values = [
@@ -237,8 +346,7 @@ def _menu(page: HtmlPage, row: Row, lines: Sequence[Line]) -> dict[str, object]:
     question = _("What is wrong, and where can it be looked up?")
     body = "\n".join([f"{page.docname}, {asked}", "", *values, "", question, ""])
     links = [(_("Report a mistake"), repository.issue(f"{page.title}: {asked}", body))]
-    links += [(_("Edit the data: %s") % line.name, repository.line(line.path, line.line)) for line in lines]
-    return {"label": _("Report or edit: %s") % asked, "links": links}
+    return links + [(_("Edit the data: %s") % line.name, repository.line(line.path, line.line)) for line in lines]
 
 
 # -- nodes

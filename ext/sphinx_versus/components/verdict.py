@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue import query
+from ..catalogue.prose import plain_text
 from ..catalogue.views import Reasoned, VerdictView
 from . import i18n
 from .component import Ask, Mention, Refers, Shown
@@ -16,6 +19,11 @@ from .i18n import _
 from .node_helpers import bullets, card, paragraph, row_link, separated, strong, text, with_classes
 from .page import HtmlPage, NodePage
 from .prose import Blocks
+
+LINE = 34
+"""So many characters of a reason stand on a line of a narrow column."""
+MOST_WEIGHT = 21
+"""The longest reason is as high as ten lines."""
 
 
 class View(NamedTuple):
@@ -34,27 +42,80 @@ def view(ask: Ask, comparison: str) -> View | None:
 def mentions(view: View) -> Iterator[Mention]:
     if view.verdict.summary:
         yield view.verdict.summary
-    for side, conditions in view.verdict.sides:
-        yield Shown("verdict", side.id)
-        for condition in conditions:
+    for one in view.verdict.sides:
+        yield Shown("verdict", one.side.id)
+        yield Refers("technology", one.side.id)
+        for condition in one.conditions:
             yield condition.when
             yield from (Refers("row", f"{view.comparison}/{reason.id}") for reason in condition.because)
 
 
-def html(page: HtmlPage, view: View) -> str:
-    def condition(one: Reasoned) -> tuple[Blocks, list[Markup]]:
-        because = [page.link("row", f"{view.comparison}/{reason.id}", reason.name) for reason in one.because]
-        return page.prose(one.when), because
+class Reason(NamedTuple):
+    """A reason in the list of its side."""
 
-    verdict, may_choose = view.verdict, view.verdict.relation.may_choose
-    before, _name, after = i18n.choose(may_choose).partition("%s")
+    number: int
+    when: Blocks
+    rows: str
+    """The anchors of the rows it rests on, with spaces between them."""
+    because: Sequence[Markup]
+    """Links to these rows."""
+    weight: int
+    """The share of the list's height."""
+    wires: str
+    """The path from the reason to its rows, in a box of 100 by 1000."""
+
+
+def html(page: HtmlPage, view: View) -> str:
+    verdict = view.verdict
+    order = {row.id: at for at, row in enumerate(verdict.rows)}
+    before, _name, after = i18n.choose(verdict.relation.may_choose).partition("%s")
+    is_map = len(verdict.sides) == 2
+
+    def side(at: int) -> dict[str, object]:
+        found = verdict.sides[at]
+        technology = found.side
+        name = page.link("technology", technology.id, technology.name)
+        return {
+            "anchor": page.anchor("verdict", technology.id),
+            "class": ("vs-a", "vs-b")[at] if is_map else "vs-ink",
+            "key": ascii_lowercase[at % 26],
+            "name": technology.name,
+            "link": name,
+            "answer": found.answer,
+            "reasons": [*_reasons(page, view.comparison, found.conditions, order, leftwards=at == 1)],
+        }
+
     return page.render(
-        summary=page.prose(verdict.summary).with_class("versus-verdict-summary") if verdict.summary else "",
-        may_choose=may_choose,
-        sides=[(page.anchor("verdict", side.id), side.name, [*map(condition, found)]) for side, found in verdict.sides],
+        level=page.level + 1,
+        question=verdict.question,
+        sides=[side(at) for at in range(len(verdict.sides))],
+        rows=[(_anchor(row), page.link("row", f"{view.comparison}/{row.id}", row.name)) for row in verdict.rows],
+        is_map=is_map,
         before=before,
         after=after,
+        summary=page.prose(verdict.summary) if verdict.summary else "",
     )
+
+
+def _reasons(
+    page: HtmlPage, comparison: str, conditions: Sequence[Reasoned], order: Mapping[str, int], *, leftwards: bool
+) -> Iterator[Reason]:
+    """The reasons of a side; their heights follow from their lengths, so that wires meet them whatever the font is."""
+    weights = [1 + 2 * ceil(len(plain_text(one.when.text)) / LINE) for one in conditions]
+    passed = 0
+    for number, (one, weight) in enumerate(zip(conditions, weights, strict=True), 1):
+        start = round(1000 * (passed + weight / 2) / sum(weights))
+        ends = [round(1000 * (order[row.id] + 0.5) / len(order)) for row in one.because]
+        (here, there) = (100, 0) if leftwards else (0, 100)
+        wires = "".join(f"M{here} {start}C50 {start} 50 {end} {there} {end}" for end in ends)
+        links = [page.link("row", f"{comparison}/{row.id}", row.name) for row in one.because]
+        rows = " ".join(map(_anchor, one.because))
+        yield Reason(number, page.prose(one.when), rows, links, min(weight, MOST_WEIGHT), wires)
+        passed += weight
+
+
+def _anchor(row: Side) -> str:
+    return f"row-{row.id}"
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
@@ -66,9 +127,9 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     verdict, may_choose = view.verdict, view.verdict.relation.may_choose
     summary = with_classes(page.prose(verdict.summary), "versus-verdict-summary") if verdict.summary else []
     sides = []
-    for side, conditions in verdict.sides:
-        heading = strong(i18n.choose(may_choose) % side.name)
-        when = paragraph(page.anchor("verdict", side.id), heading, classes=["versus-when"])
-        sides.append(card(when, bullets(map(condition, conditions)), classes=["versus-side"]))
+    for one in verdict.sides:
+        heading = strong(i18n.choose(may_choose) % one.side.name)
+        when = paragraph(page.anchor("verdict", one.side.id), heading, classes=["versus-when"])
+        sides.append(card(when, bullets(map(condition, one.conditions)), classes=["versus-side"]))
     classes = ["versus-verdict", *(["versus-may-choose"] if may_choose else [])]
     return [card(*summary, card(*sides, classes=["versus-sides"]), classes=classes)]

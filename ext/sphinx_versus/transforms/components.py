@@ -20,9 +20,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalogue.prose import Prose
 from ..components import COMPONENTS
-from ..components.component import Component, Slot, TableComponent, slot_of
+from ..components.component import Component, Number, Slot, TableComponent, slot_of
 from ..components.node_helpers import SOURCE_MARK, emphasis, paragraph
-from ..components.page import SLOT, HtmlPage, HtmlSite, NodePage
+from ..components.page import SLOT, HtmlPage, HtmlSite, NodePage, source_marks
 from ..components.prose import ProseWriter, escape, without_entities
 from ..components.templates import Templates
 from ..environment.domain import domain_of, showing_only
@@ -178,8 +178,8 @@ class ShortenMarks(SphinxPostTransform):
             if mark.parent:  # else an earlier one was followed by it
                 parent, at = mark.parent, mark.parent.index(mark)
                 marks = list(takewhile(_is_mark, parent[at:]))
-                links = "".join(f'<a href="#{escape(one["refid"])}">{escape(one.astext())}</a>' for one in marks)
-                parent[at : at + len(marks)] = [nodes.raw("", f"<sup>{links}</sup>", format="html")]
+                html = source_marks(Number(one.astext(), one["refid"]) for one in marks)
+                parent[at : at + len(marks)] = [nodes.raw("", html, format="html")]
                 for one in marks:
                     one.parent = None
 
