@@ -41,11 +41,11 @@ PAGES: Mapping[str, str] = {
 PLACES: Mapping[str, str] = {"pair": "comparison"}
 """The kinds of pages that live where others do: a derived pair has the address that its comparison will have."""
 TOOLS: Mapping[str, str] = {
-    "table": "table.versus-table:not(.versus-matrix)",
-    "index": ".versus-misconceptions",
-    "decide": ".versus-may-choose",
-    "sources": ".versus-sources",
-    "picker": ".versus-picker",
+    "table": ".vs-t:has(> * > .vs-table, > .vs-table):not(.vs-matrix)",
+    "index": ".vs-myths",
+    "decide": ".vs-answer > form",
+    "sources": ".vs-sourcelist",
+    "picker": ".versus-picker:not(.versus-aside)",
 }
 """The readers' tools, and the elements to which the script adds each."""
 VOLUMES = ("book", "comparisons", "kinds")

@@ -99,6 +99,7 @@ def teaser(catalogue: Catalogue, id_: str) -> Teaser | None:
         comparison.summary,
         sides(catalogue, comparison.technologies),
         catalogue.kinds_of(id_),
+        verdict(catalogue, id_),
     )
 
 

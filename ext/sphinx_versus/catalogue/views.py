@@ -135,6 +135,7 @@ class Teaser:
     summary: Prose
     sides: tuple[Side, ...]
     kinds: tuple[str, ...]
+    verdict: VerdictView | None
 
 
 @dataclass(frozen=True)

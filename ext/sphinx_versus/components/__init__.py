@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import (
+    ages,
     comparison_list,
     criterion_list,
     differences,
@@ -25,6 +26,7 @@ from . import (
 from .component import ComponentModule
 
 COMPONENTS: Mapping[str, ComponentModule] = {
+    "ages": ages,
     "comparison-list": comparison_list,
     "criterion-list": criterion_list,
     "differences": differences,

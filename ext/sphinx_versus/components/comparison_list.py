@@ -13,6 +13,7 @@ from . import i18n
 from .component import Ask, Mention, Refers
 from .node_helpers import bullets, card, inline, link, paragraph
 from .page import HtmlPage, NodePage
+from .wires import small_map
 
 
 class View(NamedTuple):
@@ -36,15 +37,30 @@ def mentions(view: View) -> Iterator[Mention]:
 
 
 def html(page: HtmlPage, view: View) -> str:
-    comparisons = [
-        (
-            page.link("comparison", one.id, one.title),
-            i18n.relation(one.relation) if view.as_cards else "",
-            page.prose(one.summary) if view.as_cards else "",
-        )
-        for one in view.comparisons
+    return page.render(
+        level=page.level + 1,
+        comparisons=[_card(page, one, view.as_cards) for one in view.comparisons],
+        as_cards=view.as_cards,
+    )
+
+
+def _card(page: HtmlPage, one: Teaser, is_card: bool) -> dict[str, object]:
+    """A title with one line for each side, under the small map of the verdict; without answers, over the summary."""
+    title, verdict = page.link("comparison", one.id, one.title), one.verdict
+    if not is_card:
+        return {"title": title}
+    two = verdict is not None and len(verdict.sides) == 2
+    answers = [
+        (("vs-a", "vs-b")[at] if two else "vs-ink", side.side.name, side.answer)
+        for at, side in enumerate(verdict.sides if verdict else ())
+        if side.answer
     ]
-    return page.render(comparisons=comparisons, as_cards=view.as_cards)
+    return {
+        "title": title,
+        "answers": answers,
+        "summary": "" if answers else page.prose(one.summary),
+        "map": small_map(verdict) if verdict and two and verdict.rows else None,
+    }
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

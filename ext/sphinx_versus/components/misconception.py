@@ -50,15 +50,19 @@ def mentions(view: View) -> Iterator[Mention]:
 
 def html(page: HtmlPage, view: View) -> str:
     about = [page.link("technology", side.id, side.name) for side in view.about]
+    variables = {"level": page.level + 1, "claim": view.claim, "about": about}
     found = view.record
     if found is None:
-        return page.render(anchor="", correction=page.slot(CORRECTION), claim=view.claim, why="", about=about)
-    anchor = page.anchor("misconception", found.id)
-    correction = page.prose(found.correction).labelled(_("In fact:"), "versus-correction")
-    correction = correction.ending(page.marks(found.sources))
-    correction = correction.beginning(page.permalink(anchor, _("Link to this misconception")))
-    why = page.prose(found.why_believed).labelled(_("Why it is believed:"), "versus-why") if found.why_believed else ""
-    return page.render(anchor=anchor, correction=correction, claim=view.claim, why=why, about=about)
+        return page.render(**variables, anchor="", fact=page.slot(CORRECTION), rest="", why="")
+    fact, rest = page.prose(found.correction).split_sentence()
+    why = page.prose(found.why_believed).labelled(_("Why people believe it.")) if found.why_believed else ""
+    return page.render(
+        **variables,
+        anchor=page.anchor("misconception", found.id),
+        fact=fact,
+        rest=rest.ending(page.marks(found.sources)),
+        why=why,
+    )
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

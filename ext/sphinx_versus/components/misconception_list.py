@@ -32,13 +32,13 @@ def mentions(view: View) -> Iterator[Mention]:
 def html(page: HtmlPage, view: View) -> str:
     items = [
         (
-            page.prose(one.correction).labelled(_("In fact:"), "versus-correction"),
             page.link("misconception", one.id, one.claim),
+            *page.prose(one.correction).split_sentence(),
             [side.name for side in about],
         )
         for one, about in view
     ]
-    return page.render(items=items)
+    return page.render(level=page.level + 1, items=items)
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

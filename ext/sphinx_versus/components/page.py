@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from docutils import nodes
 from markupsafe import Markup
@@ -86,6 +86,21 @@ class HtmlPage(ComponentPage):
             level += isinstance(node, nodes.section)
             node = node.parent
         return max(level, 1)
+
+    @property
+    def components(self) -> list[Component]:
+        """The components of the page that are not written yet, this one first on most pages."""
+        document = self.component.document
+        return [*document.findall(Component)] if document else []
+
+    def anchor_of(self, component: Component) -> str:
+        """Where a link to a component leads: to the section in which it stands, or else to itself."""
+        node = component.parent
+        while node is not None and not isinstance(node, nodes.section):
+            node = node.parent
+        is_top = node is None or not isinstance(node.parent, nodes.section)
+        ids = component["ids"] if is_top else cast(nodes.Element, node)["ids"]
+        return str(ids[0]) if ids else ""
 
     def render(self, **variables: Any) -> str:
         """The component by its template."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from docutils import nodes
 
@@ -15,6 +16,8 @@ from .i18n import _
 from .node_helpers import card, emphasis, paragraph, strong, text, web_link
 from .page import HtmlPage, NodePage
 
+FEW = 3
+"""A publisher with more sources than these on a page has a list of its own."""
 View = tuple[tuple[str, Source], ...]
 """Sources in their order, each behind its anchor."""
 
@@ -28,26 +31,37 @@ def mentions(view: View) -> Iterator[Mention]:
     return iter(())  # the marks of the page mention them
 
 
-def _details(source: Source, language: str) -> str:
-    """What follows on the title: publisher, edition and date."""
+def _details(source: Source, language: str) -> list[str]:
+    """Publisher, edition and date."""
     details = [
         source.publisher,
         source.edition,
         _("read on %s") % i18n.date(source.accessed, language) if source.accessed else "",
-        _("secondary source") if source.kind is Kind.SECONDARY else "",
     ]
-    return f". {words}." if (words := "; ".join(filter(None, details))) else "."
+    return [one for one in details if one]
 
 
 def html(page: HtmlPage, view: View) -> str:
-    return page.render(sources=[(anchor, source, _details(source, page.language)) for anchor, source in view])
+    """By publisher; those of whom the page has few sources are together at the end."""
+    by_publisher: dict[str, list[tuple[object, ...]]] = {}
+    for number, (anchor, source) in enumerate(view, 1):
+        details = "; ".join(_details(source, page.language))
+        entry = (number, anchor, source, source.kind is Kind.SECONDARY, f"{details}." if details else "")
+        by_publisher.setdefault(source.publisher or "", []).append(entry)
+    groups = [(name, found) for name, found in by_publisher.items() if name and len(found) > FEW]
+    rest = sorted(chain.from_iterable(found for name, found in by_publisher.items() if not name or len(found) <= FEW))
+    others = [(_("Others") if groups else "", rest)] if rest else []
+    return page.render(level=page.level + 1, groups=[*groups, *others])
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     items = []
     for anchor, source in view:
         title = web_link(source.title, source.url) if source.url else strong(source.title)
-        entry = [nodes.target("", "", ids=[anchor]), title, text(_details(source, page.language))]
+        details = _details(source, page.language)
+        details += [_("secondary source")] if source.kind is Kind.SECONDARY else []
+        words = text(f". {'; '.join(details)}." if details else ".")
+        entry = [nodes.target("", "", ids=[anchor]), title, words]
         quotes = (paragraph(emphasis(f"“{quote}”"), classes=["versus-quote"]) for quote in source.quote)
         items.append(nodes.list_item("", paragraph(*entry, classes=["versus-source-entry"]), *quotes))
     listing = nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".")

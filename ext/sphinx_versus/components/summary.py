@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from docutils import nodes
@@ -23,16 +23,17 @@ SEPARATOR = " · "
 
 
 class View(NamedTuple):
-    """The status, and the summary where it is wanted; of a derived pair nobody has written one."""
+    """The status and the summary, each where it is wanted; of a derived pair nobody has written a summary."""
 
     status: Status
     summary: Prose | None
+    with_status: bool
 
 
-def view(ask: Ask, comparison: str, with_summary: bool) -> View:
+def view(ask: Ask, comparison: str, with_status: bool, with_summary: bool) -> View:
     """The status of a comparison or derived pair."""
     teaser = ask(query.teaser, comparison) if with_summary else None
-    return View(ask(query.status, comparison), teaser.summary if teaser else None)
+    return View(ask(query.status, comparison), teaser.summary if teaser else None, with_status)
 
 
 def mentions(view: View) -> Iterator[Mention]:
@@ -64,6 +65,16 @@ def _source_count(count: int) -> str:
     return (_("%d source") if count == 1 else _("%d sources")) % count if count else ""
 
 
+PARTS: Mapping[str, str] = {
+    "verdict": "Answer",
+    "table": "Table",
+    "topic": "Topics",
+    "misconception": "Misconceptions",
+    "sources": "Sources",
+}
+"""The parts of a page that its bar leads to, by the components that they consist of."""
+
+
 def html(page: HtmlPage, view: View) -> str:
     status, numbers = view.status, [*page.numbers.values()]
 
@@ -71,15 +82,32 @@ def html(page: HtmlPage, view: View) -> str:
         links = [page.link("row", f"{status.id}/{row.id}", row.name) for row in rows[:MOST_ROWS]]
         return (words % len(rows), links, len(rows) > MOST_ROWS) if rows else None
 
+    words = _words(status, page.language)
     return page.render(
-        **_words(status, page.language),
+        with_status=view.with_status,
+        relation=words["relation"],
+        reviewed=words["reviewed"],
+        versions=words["versions"],
         unknown=named(_("%d unknown"), status.unknown),
-        disputed=named(_("%d disputed"), status.disputed),
         source_count=_source_count(len(numbers)),
-        first_source=numbers[0].anchor if numbers else "",
         pdf=page.site.pdf(page.docname),
-        summary=page.prose(view.summary).with_class("versus-summary") if view.summary else "",
+        parts=[(_(words), *part) for words, part in _parts(page).items()] if view.with_status else [],
+        summary=page.prose(view.summary) if view.summary else "",
     )
+
+
+def _parts(page: HtmlPage) -> dict[str, tuple[str, int]]:
+    """The parts of this page, by their words: the anchor of each, and how much there is."""
+    found: dict[str, tuple[str, int]] = {}
+    for component in page.components:
+        name, words = component["name"], PARTS.get(component["name"])
+        anchor = page.anchor_of(component) if words else ""
+        if not words or not anchor or (words in found and name == "table"):
+            continue
+        first, seen = found.get(words, (anchor, 0))
+        count = {"table": len(component["anchors"]), "sources": len(page.numbers), "verdict": 0}.get(name, seen + 1)
+        found[words] = first, count
+    return found
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
@@ -98,4 +126,6 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
         count, first = text(_source_count(len(page.numbers))), next(iter(page.numbers.values()))
         parts.append(nodes.reference("", "", count, internal=True, refid=first.anchor, classes=["versus-counted"]))
     line = paragraph(*separated([[part] for part in parts], SEPARATOR), classes=["versus-status"])
+    if not view.with_status:
+        return page.prose(view.summary) if view.summary else []
     return [line, *(with_classes(page.prose(view.summary), "versus-summary") if view.summary else [])]

@@ -164,7 +164,9 @@ def view(ask: Ask, owner: Owner, technologies: tuple[str, ...], selection: Selec
     return found._replace(lines=tuple(map(tuple, ask(query.record_lines, rows))))
 
 
-def _review(ask: Ask, comparison: str, table: Table) -> tuple[dict[tuple[str, str], tuple[int, ...]], PartialDate | None]:
+def _review(
+    ask: Ask, comparison: str, table: Table
+) -> tuple[dict[tuple[str, str], tuple[int, ...]], PartialDate | None]:
     """The numbers of the reasons that rest on each row, by technology, and the day by which answers are old."""
     verdict = ask(query.verdict, comparison) if comparison else None
     reasons: dict[tuple[str, str], tuple[int, ...]] = {}
@@ -256,7 +258,12 @@ def html(page: HtmlPage, view: View) -> str:
 
     def head(of: Row | Side) -> dict[str, object]:
         if isinstance(of, Side):
-            return {"link": page.link("technology", of.id, of.name), "name": of.name, "anchor": "", "version": version(of)}
+            return {
+                "link": page.link("technology", of.id, of.name),
+                "name": of.name,
+                "anchor": "",
+                "version": version(of),
+            }
         anchor = page.anchor(view.owner.type, f"{view.owner.id}/{of.criterion.id}")
         words = page.link("criterion", of.criterion.id, of.criterion.name)
         return {"link": words, "name": of.criterion.name, "anchor": anchor, "version": ""}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from docutils import nodes
 
@@ -15,17 +16,24 @@ from .node_helpers import append_marks, card, inline, link, paragraph, separated
 from .page import HtmlPage, NodePage
 
 
-def view(ask: Ask, id_: str) -> Card | None:
+class View(NamedTuple):
+    """A definition, and the place of the technology among two that the page compares (0 or 1)."""
+
+    card: Card
+    at: int | None
+
+
+def view(ask: Ask, id_: str, at: int | None = None) -> View | None:
     """Name, kind, definition with its sources, other names, home page and source code."""
     found: Card | None = ask(query.card, id_)
-    return found
+    return View(found, at) if found else None
 
 
-def mentions(view: Card) -> Iterator[Mention]:
-    yield Shown("card", view.id)
-    yield Refers("technology", view.id)
-    yield view.summary
-    yield Cites(view.sources)
+def mentions(view: View) -> Iterator[Mention]:
+    yield Shown("card", view.card.id)
+    yield Refers("technology", view.card.id)
+    yield view.card.summary
+    yield Cites(view.card.sources)
 
 
 def _links(technology: Card) -> list[tuple[str, str]]:
@@ -34,25 +42,28 @@ def _links(technology: Card) -> list[tuple[str, str]]:
     return [(words, address) for words, address in links if address]
 
 
-def html(page: HtmlPage, view: Card) -> str:
+def html(page: HtmlPage, view: View) -> str:
+    card = view.card
     return page.render(
-        anchor=page.anchor("card", view.id),
-        name=page.link("technology", view.id, view.name),
-        kind=i18n.kind(view.kind),
-        summary=page.prose(view.summary).ending(page.marks(view.sources)),
-        related=i18n.listed(view.synonyms),
-        links=_links(view),
+        anchor=page.anchor("card", card.id),
+        name=page.link("technology", card.id, card.name),
+        side="vs-ink" if view.at is None else ("vs-a", "vs-b")[view.at],
+        kind=i18n.kind(card.kind),
+        summary=page.prose(card.summary).ending(page.marks(card.sources)),
+        related=i18n.listed(card.synonyms),
+        links=_links(card),
     )
 
 
-def as_nodes(page: NodePage, view: Card) -> list[nodes.Node]:
-    name = nodes.strong("", "", link("technology", view.id, view.name))
-    kind = inline(i18n.kind(view.kind), "versus-kind")
-    head = paragraph(page.anchor("card", view.id), name, text(" · "), kind, classes=["versus-name"])
-    blocks = [head, *append_marks(page.prose(view.summary), page.marks(view.sources))]
-    if view.synonyms:
-        known = text(f" {i18n.listed(view.synonyms)}")
+def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
+    found = view.card
+    name = nodes.strong("", "", link("technology", found.id, found.name))
+    kind = inline(i18n.kind(found.kind), "versus-kind")
+    head = paragraph(page.anchor("card", found.id), name, text(" · "), kind, classes=["versus-name"])
+    blocks = [head, *append_marks(page.prose(found.summary), page.marks(found.sources))]
+    if found.synonyms:
+        known = text(f" {i18n.listed(found.synonyms)}")
         blocks.append(paragraph(strong(_("Related terms:")), known, classes=["versus-synonyms"]))
-    if links := [[web_link(words, address)] for words, address in _links(view)]:
+    if links := [[web_link(words, address)] for words, address in _links(found)]:
         blocks.append(paragraph(*separated(links, " · "), classes=["versus-links"]))
     return [card(*blocks, classes=["versus-technology"])]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import ceil
 from string import ascii_lowercase
 from typing import NamedTuple
 
@@ -11,19 +10,14 @@ from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue import query
-from ..catalogue.prose import plain_text
-from ..catalogue.views import Reasoned, VerdictView
+from ..catalogue.views import Reasoned, Side, VerdictView
 from . import i18n
 from .component import Ask, Mention, Refers, Shown
 from .i18n import _
 from .node_helpers import bullets, card, paragraph, row_link, separated, strong, text, with_classes
 from .page import HtmlPage, NodePage
 from .prose import Blocks
-
-LINE = 34
-"""So many characters of a reason stand on a line of a narrow column."""
-MOST_WEIGHT = 21
-"""The longest reason is as high as ten lines."""
+from .wires import curve, wired
 
 
 class View(NamedTuple):
@@ -100,18 +94,11 @@ def html(page: HtmlPage, view: View) -> str:
 def _reasons(
     page: HtmlPage, comparison: str, conditions: Sequence[Reasoned], order: Mapping[str, int], *, leftwards: bool
 ) -> Iterator[Reason]:
-    """The reasons of a side; their heights follow from their lengths, so that wires meet them whatever the font is."""
-    weights = [1 + 2 * ceil(len(plain_text(one.when.text)) / LINE) for one in conditions]
-    passed = 0
-    for number, (one, weight) in enumerate(zip(conditions, weights, strict=True), 1):
-        start = round(1000 * (passed + weight / 2) / sum(weights))
-        ends = [round(1000 * (order[row.id] + 0.5) / len(order)) for row in one.because]
-        (here, there) = (100, 0) if leftwards else (0, 100)
-        wires = "".join(f"M{here} {start}C50 {start} 50 {end} {there} {end}" for end in ends)
+    near, far = (100, 0) if leftwards else (0, 100)
+    for number, (one, place) in enumerate(zip(conditions, wired(conditions, order), strict=True), 1):
+        wires = "".join(curve((near, 1000 * place.start), (far, 1000 * end)) for end in place.ends)
         links = [page.link("row", f"{comparison}/{row.id}", row.name) for row in one.because]
-        rows = " ".join(map(_anchor, one.because))
-        yield Reason(number, page.prose(one.when), rows, links, min(weight, MOST_WEIGHT), wires)
-        passed += weight
+        yield Reason(number, page.prose(one.when), " ".join(map(_anchor, one.because)), links, place.weight, wires)
 
 
 def _anchor(row: Side) -> str:

@@ -17,6 +17,7 @@ DIRECTIVES: Mapping[str, type[VersusDirective]] = {
     "misconceptions": misconception.Misconceptions,
     "related-comparisons": comparison.RelatedComparisons,
     "topics": comparison.Topics,
+    "value-ages": comparison.ValueAges,
     "verdict": comparison.Verdict,
     "derived-pairs": lists.DerivedPairs,
     "misconception": misconception.OneMisconception,

@@ -17,7 +17,7 @@ from ..components.node_helpers import emphasis, inline, paragraph, title
 from ..environment.project import project_of
 from ..environment.record_parser import parse_page_body
 from ..problems import Code
-from .base import DirectiveProblem, Nodes, Number, Options, VersusDirective
+from .base import DirectiveProblem, Flag, Nodes, Number, Options, VersusDirective
 
 
 class LimitOptions(Options):
@@ -33,11 +33,29 @@ class Comparison(VersusDirective):
         return parse_page_body(self.env, self.state.document, "comparison", self.comparison_id())
 
 
+class SummaryOptions(Options):
+    """What is shown."""
+
+    text: Flag = False
+
+
 class ComparisonSummary(VersusDirective):
-    """The summary of a comparison under its status line."""
+    """The summary of a comparison under its status line, or the text of the summary alone."""
+
+    options_model = SummaryOptions
+
+    def build(self, options: SummaryOptions) -> Nodes:
+        return [self.page.component("summary", self.comparison_id(), not options.text, True)]
+
+
+class ValueAges(VersusDirective):
+    """How old and how sure the values of a comparison are, or those of a technology."""
 
     def build(self, options: Options) -> Nodes:
-        return [self.page.component("summary", self.comparison_id(), True)]
+        name = self.argument or self.page.technology
+        if name and name in self.catalogue.technologies:
+            return [self.page.component("ages", "technology", name)]
+        return [self.page.component("ages", "comparison", self.comparison_id())]
 
 
 class Differences(VersusDirective):
@@ -79,7 +97,9 @@ class Verdict(VersusDirective):
             return [self.page.component("invitation", self.catalogue.sides_of(id_), bool(address), slots=slots)]
         if view is None:
             raise DirectiveProblem(Code.NO_VERDICT, f'"{id_}" has no verdict', "add verdict: to its record")
-        return [self.page.show("verdict", view, id_)]
+        shown = self.page.show("verdict", view, id_)
+        shown["ids"].append(self.page.claim("answer"))
+        return [shown]
 
     def _address(self) -> nodes.Element | None:
         """The page on which readers learn how to write a comparison, when the site names one."""

@@ -47,8 +47,10 @@ class Technology(VersusDirective):
 
     def build(self, options: Options) -> Nodes:
         id_ = self.technology_id()
-        view = technology.view(self.page.ask, id_)
-        return [self.page.show("technology", view, id_)] if view else []
+        sides = self.catalogue.sides_of(self.page.comparison) if self.page.comparison else ()
+        at = sides.index(id_) if len(sides) == 2 and id_ in sides else None
+        view = technology.view(self.page.ask, id_, at)
+        return [self.page.show("technology", view, id_, at)] if view else []
 
 
 class DerivedPairs(VersusDirective):

@@ -26,6 +26,8 @@ from .picker import TEMPLATE, offers_picker
 STATIC = Path(__file__).parent.parent / "static"
 WORDS = "versus-words.js"
 """Data for the script: its texts in the language of the site, and which tools are wanted."""
+DIAGRAMS = "versus-diagrams.css"
+"""The style of diagrams, for the pages that have some."""
 PRIORITY = 500
 """Before the files of ``html_css_files``, with which a site changes how something looks."""
 
@@ -50,6 +52,8 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
         return
     project, is_epub = project_of(app.env), isinstance(builder, Epub3Builder)
     assets = {"versus.css": (STATIC / ("versus-epub.css" if is_epub else "versus.css")).read_bytes()}
+    if not is_epub:
+        assets[DIAGRAMS] = (STATIC / DIAGRAMS).read_bytes()
     if not is_epub and (tools := {tool: TOOLS[tool] for tool in project.settings.tools}):
         data = json.dumps({"words": _texts(), "tools": tools}, ensure_ascii=False)
         assets["versus.js"] = (STATIC / "versus.js").read_bytes()
@@ -76,30 +80,37 @@ def add_assets(
         builder.add_js_file("", body=MATHJAX_2_OPTIONS, priority=AFTER_MATHJAX, type="text/x-mathjax-config")
     if is_own or TEMPLATE in (context.get("sidebars") or ()):
         builder.add_css_file("versus.css", priority=PRIORITY)
+        if doctree is not None and any(
+            "versus-diagram" in node["classes"] for node in doctree.findall(nodes.container)
+        ):
+            builder.add_css_file(DIAGRAMS, priority=PRIORITY)
         if project.settings.tools and not isinstance(builder, Epub3Builder):
             for name in (WORDS, "versus.js"):
                 builder.add_js_file(name, priority=PRIORITY, loading_method="defer")
 
 
-def _texts() -> Mapping[str, str]:
+def _texts() -> Mapping[str, str | list[str]]:
     """The texts that the script shows; it replaces each ``%s``."""
     return {
-        "tools": _("Look closer"),
-        "filter": _("Filter by word or topic"),
+        "filter": _("Filter"),
         "shown": _("%s of %s shown"),
-        "differ": _("Differences only (%s of %s differ)"),
+        "clear": _("Clear"),
         "only": _("Choose technologies"),
         "sort": _("Sort by %s"),
         "copy": _("Copy as %s"),
         "copied": _("Copied"),
-        "tick": _("Tick what is true for you:"),
-        "best": _("Most of it speaks for %s (%s ticked). Because of:"),
-        "draw": _("A draw between %s (%s ticked for each): weigh the rows against each other."),
-        "compare": _("Compare …"),
-        "with": _("with …"),
+        "columns": [_("note"), _("version"), _("date"), _("sources")],
+        "leans": _("Leans towards %s"),
+        "even": _("Even so far: weigh the rows"),
+        "count": _("%s of %s for %s"),
+        "compare": _("Compare"),
+        "with": _("with"),
+        "choose": _("Choose …"),
         "go": _("Compare"),
+        "unknown": _("Nothing here has the name “%s”."),
+        "same": _("Choose two different technologies."),
         "close": _("This pair has not been written yet. Close to it:"),
-        "none": _("Nothing has that name here."),
+        "none": _("There is no page of these two, and none close to it."),
     }
 
 

@@ -1,7 +1,8 @@
-// Explained in docs/contributing/reader-tools.md
+// Pages read and work without this file: it adds words, links that keep a view, and copies. See docs/contributing/reader-tools.md
 {
 const { words, tools } = globalThis.versusWords;
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+const one = (selector, from = document) => from.querySelector(selector);
 const plain = (node) => node.textContent.replace(/\s+/g, " ").trim();
 const say = (key, ...parts) => words[key].replace(/%s/g, () => parts.shift());
 const make = (tag, given, ...children) => {
@@ -9,202 +10,213 @@ const make = (tag, given, ...children) => {
 	node.append(...children);
 	return node;
 };
-const bar = (...children) =>
-	make("div", { className: "versus-tools", role: "group", ariaLabel: words.tools }, ...children);
-const targetOf = (link) => document.getElementById(link.hash.slice(1));
-const status = () => make("p", { className: "versus-said", role: "status" });
-const has = (text, typed) =>
-	typed.toLowerCase().split(" ").every((word) => text.toLowerCase().includes(word));
-const MARK = 'sup > a[href^="#source-"]';
-let lists = 0;
-const field = (name, given) => {
-	const list = make("datalist", { id: `versus-${lists++}` });
-	const input = make("input", { placeholder: name, ariaLabel: name, ...given });
-	input.setAttribute("list", list.id);
-	return [input, list];
-};
+const button = (words, onclick) => make("button", { type: "button", onclick }, words);
+const status = () => make("p", { className: "vs-said", role: "status" });
+const has = (text, typed) => typed.toLowerCase().split(" ").every((word) => text.toLowerCase().includes(word));
+const targetOf = ({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1)));
 
+// -- the state of a view is in the address
 let query;
 const shows = [];
 const show = () => {
 	query = new URLSearchParams(location.search);
 	shows.forEach((one) => one());
-	if (targetOf(location)?.closest("[hidden]")) location.search = "";
+	if (targetOf(location)?.closest("[hidden]:not(.vs-note)")) location.search = "";
 };
-const keep = (how = "pushState") => {
-	history[how](null, "", query.size ? `?${query}` : location.pathname);
+const keep = (how = "replaceState") => {
+	try { history[how](null, "", location.pathname + (query.size ? `?${query}` : "") + location.hash); } catch {}
 	show();
 };
-const box = (key, id, ...label) => {
-	const input = make("input", { type: "checkbox" });
-	input.oninput = () => {
-		query[input.checked ? "append" : "delete"](key, id);
+
+// -- the answer: its words, the rows that light up
+const decide = (map) => {
+	const said = one(".vs-said", map);
+	const begin = said.textContent;
+	const boxes = all(".vs-side input", map);
+	const sides = all(".vs-side", map).map((side) => ({ name: plain(one(".vs-head a, .vs-head .xref", side)), boxes: all("input", side) }));
+	const rows = all(".vs-rows li", map);
+	const isOf = (box, id) => box.closest("li").dataset.rows.split(" ").includes(id);
+	map.oninput = () => {
+		query.delete("true");
+		for (const box of boxes) if (box.checked) query.append("true", box.value);
 		keep();
 	};
-	shows.push(() => (input.checked = query.has(key, id)));
-	return make("label", {}, input, " ", ...label);
+	map.onsubmit = (event) => event.preventDefault();
+	map.onreset = () => setTimeout(map.oninput);
+	shows.push(() => {
+		const wanted = query.getAll("true");
+		boxes.forEach((box, at) => (box.checked = wanted.includes(box.value) || wanted.includes(`${at + 1}`)));
+		for (const side of sides) side.on = side.boxes.filter((box) => box.checked).length;
+		const share = (side) => side.on / side.boxes.length;
+		const best = Math.max(...sides.map(share));
+		const first = sides.filter((side) => share(side) === best);
+		const counts = sides.map(({ on, boxes, name }) => say("count", on, boxes.length, name)).join(", ");
+		said.replaceChildren(!best ? begin : first[1] ? words.even : say("leans", first[0].name));
+		if (best) said.append(make("span", { className: "vs-hid" }, `: ${counts}.`));
+		const result = one(".vs-result", map);
+		["a", "b"].forEach((key, at) => {
+			result.style.setProperty(`--vs-p${key}`, `${100 * share(sides[at])}%`);
+			for (const row of rows) {
+				const lit = sides[at].boxes.some((box) => box.checked && isOf(box, one("a", row)?.hash.slice(1)));
+				row.style.setProperty(`--vs-l${key}`, lit ? `var(--vs-${key})` : "transparent");
+				row.classList.toggle("vs-lit", lit || (at && row.classList.contains("vs-lit")));
+			}
+			for (const chip of all(`.vs-cites .vs-${key}`)) chip.classList.toggle("vs-on", !!sides[at].boxes[chip.textContent - 1]?.checked);
+		});
+	});
 };
-const filter = (key, items, tagsOf, fits = () => true) => {
-	const tags = new Set(items.flatMap(tagsOf));
-	const [input, list] = field(words.filter, { type: "search" });
+
+// -- a field that leaves of some items those with a word or one of their tags
+const filter = (key, items, tagsOf) => {
+	const list = make("datalist", { id: `vs-${key}` });
+	const input = make("input", { type: "search", placeholder: words.filter, ariaLabel: words.filter });
+	input.setAttribute("list", list.id);
+	list.append(...[...new Set(items.flatMap(tagsOf))].map((tag) => new Option(tag)));
 	const said = status();
-	list.append(...[...tags].map((tag) => new Option(tag)));
 	input.oninput = () => {
-		query.set(key, input.value);
-		keep("replaceState");
+		query.delete(key);
+		if (input.value) query.set(key, input.value);
+		keep();
 	};
 	shows.push(() => {
 		const typed = (input.value = query.get(key) || "");
-		const left = items.filter((item) => {
-			const found = tags.has(typed) ? tagsOf(item).includes(typed) : has(plain(item), typed);
-			return !(item.hidden = !found || !fits(item));
-		}).length;
-		said.textContent = left < items.length ? say("shown", left, items.length) : "";
+		const tags = items.flatMap(tagsOf);
+		const left = items.filter((item) => !(item.hidden = !(tags.includes(typed) ? tagsOf(item).includes(typed) : has(plain(item), typed)))).length;
+		said.replaceChildren(left < items.length ? say("shown", left, items.length) : "");
+		if (!left) said.append(" ", button(words.clear, () => { query.delete(key); keep(); }));
 	});
 	return [input, list, said];
 };
 
-const textOf = (node, quote) => {
-	const url = node.matches?.(MARK) && targetOf(node).querySelector("a[href]")?.href;
-	if (url) return `${node.textContent}(${url.replace(/[()|]/g, escape)})`;
-	return node.data ? quote(node.data) : [...node.childNodes].map((one) => textOf(one, quote)).join("");
-};
+// -- the table
 const formats = [
 	["Markdown", (text) => text.replace(/[\\`*_{[\]<>|~&$]/g, "\\$&"), ([head, ...rows]) =>
 		[head, head.map(() => "---"), ...rows].map((texts) => `| ${texts.join(" | ")} |`)],
-	["CSV", String, (rows) => rows.map((texts) => texts.map((text) =>
-		`"${text.replace(/^(?![-+]?[\d.]+$)[=+\-@＝＋－＠]/, "'$&").replaceAll('"', '""')}"`).join())],
+	["CSV", (text) => text.replace(/^(?![-+]?[\d.]+$)[=+\-@＝＋－＠\t\r]/, "'$&"), (rows) =>
+		rows.map((texts) => texts.map((text) => `"${text.replaceAll('"', '""')}"`).join())],
 ];
-const roles = { row: "tr", cell: "td", rowheader: ".versus-row th", columnheader: "thead th" };
-const table = (node, number) => {
-	node.role = "table";
-	for (const role in roles) for (const part of all(roles[role], node)) part.role = role;
-	for (const label of all("td > span", node)) label.ariaHidden = true;
+const textsOf = (cell) => {
+	const note = one(".vs-note", cell);
+	const of = (selector) => all(selector, cell).map(plain).join(" ");
+	const marks = all(".vs-src a", cell).map((mark) => targetOf(mark)?.querySelector("a[href]")?.href || mark.textContent);
+	const [version, date] = plain(one(".vs-ev", cell) || new Text()).split(" · ");
+	return [of(".vs-v > [class^='vs-is']"), note ? all(":scope > :not(.vs-ev)", note).map(plain).join(" ") : "", version && date ? version : "",
+		(date || version || "").replace(/( \d+)+$/, ""), marks.join(" ")];
+};
+const table = (box, number) => {
 	const key = (name) => name + (number || "");
-	const [head] = node.tHead.rows;
-	const rows = all(".versus-row", node);
-	const lines = [head, ...rows];
-	const nameOf = (part) => plain(part.querySelector("p"));
-	const turned = node.matches(".versus-turned");
-	const columns = [...lines.map((row) => [...row.cells]), all("col", node)];
-	const sides = turned ? rows.map((row) => [row])
-		: columns[0].slice(1).map((_, at) => columns.map((cells) => cells[at + 1]));
-	const headings = turned ? columns[0] : lines.map((row) => row.cells[0]);
-	const measure = (side, at) =>
-		(turned ? side[0].cells[at] : side[at]).querySelector("time, data")?.attributes[0].value;
-	const differs = (row) =>
-		new Set(all("td:not([hidden], .versus-is-unknown, .versus-is-not-assessed)", row).map(nameOf)).size > 1;
-	const [input, list, said] = filter(key("find"), rows, (row) => all(".versus-group", row.parentNode).map(plain),
-		(row) => !query.has(key("differs")) || differs(row));
-	const count = make("span");
-	let order = "";
-	shows.push(() => {
-		const wanted = query.get(key("sort")) || "";
-		const down = wanted[0] === "-";
-		const at = headings.findIndex((heading) => nameOf(heading) === wanted.slice(down));
-		const sorted = at < 0 ? sides : [...sides].sort((one, other) => {
-			const [a, b] = [measure(one, at), measure(other, at)];
-			return !a - !b || (a - b || (a > b) - (a < b)) * (down ? -1 : 1);
-		});
-		const only = sides.filter(([part]) => query.has(key("only"), nameOf(part)));
-		for (const side of sorted)
-			for (const part of side) {
-				if (order !== wanted) part.parentNode.append(part);
-				part.hidden = (turned && part.hidden) || !(only[0] ? only : sides).includes(side);
-			}
-		order = wanted;
-		for (const cell of all(".versus-group", node))
-			cell.colSpan = all("th:not([hidden])", head).length;
-		count.textContent = say("differ", rows.filter(differs).length, rows.length);
+	const node = one("table", box);
+	const rows = all(".vs-r", node);
+	const sides = [...node.tHead.rows[0].cells].slice(1);
+	const nameOf = (cell) => plain(one("a, .xref", cell) || cell);
+	const bar = one(".vs-tools", box) || box.insertBefore(make("div", { className: "vs-tools" }), node);
+	const radios = all(".vs-seg input", box);
+	const notes = () => rows.forEach((row) => {
+		const open = one(".vs-allx", box)?.checked || one(".vs-gx", row.parentNode)?.checked || one(".vs-x", row).checked || row.matches(":target");
+		for (const note of all(".vs-note", row)) note.hidden = open ? false : "until-found";
 	});
-
-	const tools = bar();
-	if (!turned && sides[1]) tools.append(box(key("differs"), "1", count));
-	if (rows[4]) tools.append(input, list);
+	if ("onbeforematch" in document.body) {
+		box.addEventListener("change", notes);
+		box.addEventListener("beforematch", ({ target }) => { one(".vs-x", target.closest("tr")).checked = true; notes(); });
+		addEventListener("hashchange", notes);
+		notes();
+	}
+	box.onsubmit = (event) => event.preventDefault();
+	box.addEventListener("click", ({ target }) => {
+		const row = target.closest(".vs-r");
+		if (row && !target.closest("a, label, input, button, .vs-note") && !String(getSelection())) one(".vs-x", row).click();
+	});
+	for (const radio of radios) radio.onchange = () => {
+		query.delete(key("rows"));
+		if (radio !== radios[0]) query.set(key("rows"), radio.value);
+		keep();
+	};
+	shows.push(() => {
+		const wanted = query.get(key("rows")) || (query.has(key("differs")) ? "differs" : "all");
+		(radios.find((radio) => radio.value === wanted) || radios[0] || {}).checked = true;
+	});
+	if (rows[4]) {
+		const [input, list, said] = filter(key("find"), rows, (row) => all(".vs-g span:first-child", row.parentNode).map(plain));
+		bar.append(input, list, said);
+	}
 	if (sides[2]) {
-		const boxes = sides.map(([part]) => box(key("only"), nameOf(part), nameOf(part)));
-		tools.append(make("details", {}, make("summary", {}, words.only), ...boxes));
-		headings.forEach((heading, at) => {
-			const name = nameOf(heading);
-			const onclick = () => {
-				query.set(key("sort"), (order === name ? "-" : "") + name);
+		const columns = sides.map((head, at) => [head, ...rows.map((row) => row.cells[at + 1])]);
+		const measure = (column, row) => one("time, data", column[row + 1])?.attributes[1].value;
+		const boxes = sides.map((head) => make("input", { type: "checkbox", value: nameOf(head), onchange() {
+			query.delete(key("only"), this.value);
+			if (this.checked) query.append(key("only"), this.value);
+			keep();
+		} }));
+		bar.append(make("details", {}, make("summary", {}, words.only), ...boxes.map((box) => make("label", {}, box, ` ${box.value}`))));
+		rows.forEach((row, at) => columns.some((column) => measure(column, at)) && row.cells[0].append(make("button", {
+			type: "button", ariaLabel: say("sort", plain(one(".vs-open span + span", row))), onclick() {
+				const name = row.id.slice(4);
+				query.set(key("sort"), (query.get(key("sort")) === name ? "-" : "") + name);
 				keep();
-			};
-			if (sides.some((side) => measure(side, at)))
-				heading.append(make("button", { ariaLabel: say("sort", name), onclick }, "⇅"));
+			} }, "⇅")));
+		shows.push(() => {
+			const wanted = query.get(key("sort")) || "";
+			const down = wanted[0] === "-";
+			const at = rows.findIndex((row) => [row.id.slice(4), plain(one(".vs-open span + span", row))].includes(wanted.slice(down)));
+			const sorted = at < 0 ? columns : [...columns].sort((one, other) => {
+				const [a, b] = [measure(one, at), measure(other, at)];
+				return !a - !b || (a - b || (a > b) - (a < b)) * (down ? -1 : 1);
+			});
+			const only = columns.filter(([head]) => query.has(key("only"), nameOf(head)));
+			boxes.forEach((box) => (box.checked = query.has(key("only"), box.value)));
+			for (const column of sorted) for (const cell of column) {
+				cell.parentNode.append(cell);
+				cell.hidden = !!only[0] && !only.includes(column);
+			}
 		});
 	}
-	if (navigator.clipboard) for (const [name, quote, format] of formats) {
-		const onclick = async () => {
-			const seen = (nodes) => [...nodes].filter((one) => !one.hidden);
-			const texts = seen(lines).map((row) => seen(row.cells).map((cell) =>
-				all("p, pre", cell).map((part) => plain(new Text(textOf(part, quote)))).join(" · ")));
-			await navigator.clipboard.writeText(format(texts).join("\n"));
-			said.textContent = words.copied;
-		};
-		tools.append(make("button", { onclick }, say("copy", name)));
-	}
-	(node.closest(".versus-scroll") || node).before(tools, said);
+	if (!navigator.clipboard) return;
+	const said = make("span", { role: "status" });
+	box.append(make("p", { className: "vs-copy" }, ...formats.map(([name, quote, format]) => button(say("copy", name), async () => {
+		const seen = (cells) => [...cells].slice(1).filter((cell) => !cell.hidden);
+		const first = node.tHead.rows[0].cells[0];
+		const lines = [[plain(first), ...seen([first, ...sides]).flatMap((head) => [nameOf(head), ...words.columns.map((word) => `${nameOf(head)}: ${word}`)])]];
+		for (const row of rows) if (row.offsetParent) lines.push([plain(one(".vs-open span + span", row)), ...seen(row.cells).flatMap(textsOf)]);
+		await navigator.clipboard.writeText(format(lines.map((texts) => texts.map(quote))).join("\n"));
+		said.textContent = words.copied;
+	})), said));
 };
 
 const index = (list, number) => {
-	list.before(bar(...filter(`about${number || ""}`, [...list.children], (item) =>
-		all(".versus-named", item).map(plain))));
+	list.before(make("div", { className: "vs vs-tools" }, ...filter(`about${number || ""}`, [...list.children], (item) => all(".vs-named", item).map(plain))));
 };
 
-const decide = (verdict) => {
-	const sides = all(".versus-side", verdict);
-	all("li > p:first-child", verdict).forEach((condition, at) =>
-		condition.append(box("true", `${at + 1}`, ...condition.childNodes)));
-	const result = status();
-	verdict.lastElementChild.before(make("p", {}, words.tick));
-	verdict.append(result);
-	shows.push(() => {
-		const ticked = sides.map((side) => all("li:has(:checked)", side));
-		const most = Math.max(...ticked.map((items) => items.length));
-		const best = sides.filter((_, at) => ticked[at].length === most);
-		const names = best.map((side) => plain(side.querySelector(".versus-named"))).join(", ");
-		const rows = ticked.flat().flatMap((item) => all(".versus-because a", item));
-		const told = most ? say(best[1] ? "draw" : "best", names, most) : "";
-		result.replaceChildren(make("strong", {}, told), ...rows.map((row) => row.cloneNode(true)));
-	});
-};
+// -- a mark opens its source in place, under its paragraph
+const sources = () => addEventListener("click", (event) => {
+	const mark = event.target.closest?.(".vs-src a");
+	const source = mark && targetOf(mark);
+	if (!source || event.ctrlKey || event.metaKey || event.shiftKey) return;
+	event.preventDefault();
+	const holder = mark.closest("p, li, dd, td, div");
+	const open = one(".vs-peek", holder);
+	const same = open?.from === mark;
+	open?.remove();
+	for (const other of all(".vs-src a", holder)) other.ariaExpanded = other === mark && !same;
+	if (same) return;
+	const peek = make("span", { className: "vs-peek vs", from: mark }, make("b", {}, plain(one("summary span + span", source))));
+	for (const part of one("details", source).children) if (part.tagName !== "SUMMARY") peek.append(make("span", { innerHTML: part.innerHTML }));
+	holder.append(peek);
+});
 
-const sources = () => {
-	const tip = make("div", { className: "versus-tip", popover: "manual" });
-	let timer;
-	const hide = () => tip.remove();
-	const open = (mark) => {
-		tip.replaceChildren(...targetOf(mark).cloneNode(true).children);
-		mark.after(tip);
-		tip.showPopover();
-	};
-	const follow = (event) => {
-		const mark = event.target.closest(MARK);
-		if (!mark && document.activeElement.matches(MARK)) return;
-		clearTimeout(timer);
-		if (tip.contains(event.target)) return;
-		if (event.pointerType !== "touch") timer = setTimeout(mark ? open : hide, 200, mark);
-		else if (event.type === "click") {
-			if (!mark || tip.previousSibling === mark) return hide();
-			event.preventDefault();
-			open(mark);
-		}
-	};
-	for (const type of ["pointerover", "focusin", "click"]) addEventListener(type, follow);
-	addEventListener("keydown", ({ key }) => key === "Escape" && hide());
-};
-
+// -- two names lead to a page
 const picker = (holder) => {
 	const root = document.documentElement.dataset.content_root;
-	const fields = [words.compare, words.with].map((name) => field(name, { required: true }));
 	const names = [];
-	const onload = () =>
-		versusPairs.technologies.forEach(({ name, also }, at) => [name, ...also].forEach((one) => {
-			names.push([one, at]);
-			for (const [, list] of fields) list.append(new Option(name, one));
-		}));
-	fields[0][0].value = holder.dataset.first || "";
+	const fields = [words.compare, words.with].map((name, at) => {
+		const list = make("datalist", { id: `vs-pick-${at}` });
+		const input = make("input", { required: true, placeholder: words.choose });
+		input.setAttribute("list", list.id);
+		return [input, list, make("label", { className: `vs-${"ab"[at]}` }, name, input, list)];
+	});
+	const onload = () => versusPairs.technologies.forEach(({ name, also }, at) => [name, ...also].forEach((one) => {
+		names.push([one, at]);
+		for (const [, list] of fields) list.append(new Option(name, one));
+	}));
 	const said = status();
 	const onsubmit = (event) => {
 		event.preventDefault();
@@ -213,18 +225,42 @@ const picker = (holder) => {
 			const found = names.filter(([name]) => has(name, value));
 			return (found.find(([name]) => has(value, name)) || found[0])?.[1];
 		});
-		const link = ([i, j, page]) => make("a", {
-			href: root + (page || pattern.replace("{}", `${sides[i].id}-vs-${sides[j].id}`)),
-		}, `${sides[i].name} – ${sides[j].name}`);
+		const link = ([i, j, page]) => make("a", { className: "vs-near", href: root + (page || pattern.replace("{}", `${sides[i].id}-vs-${sides[j].id}`)) }, `${sides[i].name} – ${sides[j].name}`);
+		const missing = fields.find((_, at) => ends[at] === undefined);
+		if (missing) return said.replaceChildren(say("unknown", missing[0].value));
+		if (ends[0] === ends[1]) return said.replaceChildren(words.same);
 		const close = pairs.filter((pair) => ends.some((end) => pair.includes(end)));
 		const pair = close.find((pair) => ends.every((end) => pair.includes(end)));
 		if (pair) location = link(pair);
 		else said.replaceChildren(words[close[0] ? "close" : "none"], ...close.slice(0, 6).map(link));
 	};
-	const data = make("script", { src: `${root}_static/versus-pairs.js`, onload });
-	holder.addEventListener("focusin", () => document.head.append(data), { once: true });
-	holder.prepend(make("form", { onsubmit }, ...fields.flat(), make("button", {}, words.go)), said);
+	const form = make("form", { className: "vs-pick", onsubmit }, ...fields.map((field) => field[2]), button(words.go), said);
+	one("button", form).type = "submit";
+	holder.addEventListener("focusin", () => document.head.append(make("script", { src: `${root}_static/versus-pairs.js`, onload })), { once: true });
+	holder.prepend(form);
 };
+
+// -- what an address points to opens; print opens all; the bar says where the reader is
+const reveal = () => {
+	const target = targetOf(location);
+	for (const node of target ? [target.closest("details"), one("li:target > details")] : []) if (node) node.open = true;
+};
+addEventListener("hashchange", reveal);
+reveal();
+let shut = [];
+addEventListener("beforeprint", () => (shut = all(".vs-page details:not([open])")).forEach((node) => (node.open = true)));
+addEventListener("afterprint", () => shut.forEach((node) => (node.open = false)));
+const links = all(".vs-bar a");
+const spy = () => {
+	let now = 0;
+	links.forEach((link, at) => { if (targetOf(link)?.getBoundingClientRect().top < innerHeight / 3) now = at; });
+	if (scrollY && scrollY + innerHeight > document.documentElement.scrollHeight - 4) now = links.length - 1;
+	links.forEach((link, at) => (at === now ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+};
+if (links[0]) {
+	addEventListener("scroll", () => requestAnimationFrame(spy), { passive: true });
+	spy();
+}
 
 const runs = { table, index, decide, sources, picker };
 for (const name in tools) all(tools[name]).forEach(runs[name]);

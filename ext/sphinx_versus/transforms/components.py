@@ -20,8 +20,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalogue.prose import Prose
 from ..components import COMPONENTS
-from ..components.component import Component, Number, Slot, TableComponent, slot_of
-from ..components.node_helpers import SOURCE_MARK, emphasis, paragraph
+from ..components.component import Component, Number, Slot, TableComponent, is_status, slot_of
+from ..components.node_helpers import SOURCE_MARK, emphasis, inline, paragraph
 from ..components.page import SLOT, HtmlPage, HtmlSite, NodePage, source_marks
 from ..components.prose import ProseWriter, escape, without_entities
 from ..components.templates import Templates
@@ -116,6 +116,37 @@ def _with_attributes(html: str, classes: Sequence[str], ids: Sequence[str]) -> s
     return f"{before}{tag}{end}{rest}"
 
 
+class DressPage(SphinxPostTransform):
+    """The class of a page of ours, and on that of two technologies each name of the title in the colour of its side."""
+
+    default_priority = 985  # before the components are written
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        project = project_of(self.env)
+        top = next(self.document.findall(nodes.section), None)
+        if top is None or not writes_each_page(project.builder):
+            return
+        compared = next((one["arguments"][0] for one in self.document.findall(Component) if is_status(one)), "")
+        if compared or project.virtual(self.env.docname):
+            top["classes"].append("vs-page")
+        sides = project.catalogue.sides_of(compared)
+        if len(sides) == 2 and isinstance(top[0], nodes.title):
+            top[0]["classes"].append("vs-title")
+            top[0].children = []
+            top[0].extend(self._coloured(self.env.titles[self.env.docname].astext(), sides, project))
+
+    def _coloured(self, words: str, sides: Sequence[str], project: VersusProject) -> Iterator[nodes.Node]:
+        names = [project.catalogue.technologies[side].name for side in sides]
+        pattern = "|".join(f"({re.escape(name)})" for name in names)
+        end = 0
+        for found in re.finditer(pattern, words, re.IGNORECASE):
+            yield inline(words[end : found.start()], "vs-between")
+            yield inline(found[0], "vs-a" if found[1] else "vs-b")
+            end = found.end()
+        yield inline(words[end:], "vs-between")
+
+
 class BuildComponents(ComponentTransform):
     """Standard nodes, before references are resolved."""
 
@@ -193,5 +224,5 @@ def setup(app: Sphinx) -> None:
     app.add_node(Component)
     app.add_enumerable_node(TableComponent, "table")
     app.add_node(Slot)
-    for transform in (BuildComponents, ShortenMarks, WriteComponents):
+    for transform in (BuildComponents, ShortenMarks, DressPage, WriteComponents):
         app.add_post_transform(transform)
