@@ -28,6 +28,7 @@ from .views import (
     State,
     Status,
     Teaser,
+    Totals,
     VerdictSide,
     VerdictView,
 )
@@ -195,6 +196,14 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
         criteria_of(row for row in table.rows if not row.known_of_all),
         criteria_of(row for row in table.rows if any(cell.fact and cell.fact.disputed for cell in row.cells)),
     )
+
+
+def totals(catalogue: Catalogue) -> Totals:
+    """What all comparisons together show; a value that two of them show counts twice."""
+    found = [coverage(catalogue, id_) for id_ in catalogue.comparisons]
+    documented = sum(one.values - one.judgements for one in found)
+    days = [one.reviewed for one in catalogue.comparisons.values() if one.reviewed]
+    return Totals(sum(one.values for one in found), documented, len(catalogue.sources), max(days, default=None))
 
 
 def coverage(catalogue: Catalogue, id_: str) -> Coverage:

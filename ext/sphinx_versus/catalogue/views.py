@@ -211,6 +211,18 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class Totals:
+    """What a catalogue holds."""
+
+    values: int
+    documented: int
+    """The values that are no judgement."""
+    sources: int
+    reviewed: PartialDate | None
+    """The last review of a comparison."""
+
+
+@dataclass(frozen=True)
 class Line:
     """Where a fact stands: a file below the data folder, and the line in it (0: the fact is not there)."""
 

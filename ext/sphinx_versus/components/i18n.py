@@ -88,6 +88,13 @@ def choose(may_choose: bool) -> str:
     return _("Choose %s if …") if may_choose else _("It is %s when …")
 
 
+def choose_over(may_choose: bool, name: str, others: Iterable[str]) -> str:
+    """The same for one side against the others."""
+    if may_choose:
+        return _("Choose %(name)s over %(others)s if …") % {"name": name, "others": _(" and ").join(others)}
+    return choose(may_choose) % name
+
+
 def kind(id_: str) -> str:
     """A kind as a heading: "web-framework" becomes "Web framework"."""
     words = id_.replace("-", " ")

@@ -70,14 +70,13 @@ def html(page: HtmlPage, view: Matrix) -> str:
         only = [side.name for side in sides] if meeting.existence is Existence.ROUND_UP else ()
         return page.link(_type(meeting), meeting.comparison, words, before=before, only=only)
 
-    before, after = page.table_frame("versus-table", "versus-matrix", "docutils") if is_table(view) else ("", "")
+    before, after = page.table_frame("vs-table", "docutils") if is_table(view) else ("", "")
     return page.render(
         matrix=view,
         is_table=is_table(view),
         kind=i18n.kind(view.kind),
         before=before,
         after=after,
-        share=f"{100 / (1 + len(view.sides)):.1f}",
         word=word,
         link=link_to,
         technology=lambda side: page.link("technology", side.id, side.name),

@@ -94,13 +94,13 @@ class HtmlPage(ComponentPage):
         return [*document.findall(Component)] if document else []
 
     def anchor_of(self, component: Component) -> str:
-        """Where a link to a component leads: to the section in which it stands, or else to itself."""
-        node = component.parent
-        while node is not None and not isinstance(node, nodes.section):
+        """Where a link to a component leads: to the chapter in which it stands, or else to itself; empty without an anchor."""
+        node, chapter = component.parent, cast(nodes.Element, component)
+        while node is not None and node.parent is not None:
+            if isinstance(node, nodes.section) and isinstance(node.parent, nodes.section):
+                chapter = node
             node = node.parent
-        is_top = node is None or not isinstance(node.parent, nodes.section)
-        ids = component["ids"] if is_top else cast(nodes.Element, node)["ids"]
-        return str(ids[0]) if ids else ""
+        return str(chapter["ids"][0]) if chapter["ids"] else ""
 
     def render(self, **variables: Any) -> str:
         """The component by its template."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from docutils import nodes
@@ -12,6 +12,7 @@ from ..catalogue import query
 from ..catalogue.prose import Prose
 from ..catalogue.views import Side, Status
 from . import i18n
+from .bar import parts_of
 from .component import Ask, Mention, Refers
 from .i18n import _
 from .node_helpers import inline, paragraph, row_link, separated, text, with_classes
@@ -65,16 +66,6 @@ def _source_count(count: int) -> str:
     return (_("%d source") if count == 1 else _("%d sources")) % count if count else ""
 
 
-PARTS: Mapping[str, str] = {
-    "verdict": "Answer",
-    "table": "Table",
-    "topic": "Topics",
-    "misconception": "Misconceptions",
-    "sources": "Sources",
-}
-"""The parts of a page that its bar leads to, by the components that they consist of."""
-
-
 def html(page: HtmlPage, view: View) -> str:
     status, numbers = view.status, [*page.numbers.values()]
 
@@ -91,23 +82,9 @@ def html(page: HtmlPage, view: View) -> str:
         unknown=named(_("%d unknown"), status.unknown),
         source_count=_source_count(len(numbers)),
         pdf=page.site.pdf(page.docname),
-        parts=[(_(words), *part) for words, part in _parts(page).items()] if view.with_status else [],
+        parts=parts_of(page) if view.with_status else [],
         summary=page.prose(view.summary) if view.summary else "",
     )
-
-
-def _parts(page: HtmlPage) -> dict[str, tuple[str, int]]:
-    """The parts of this page, by their words: the anchor of each, and how much there is."""
-    found: dict[str, tuple[str, int]] = {}
-    for component in page.components:
-        name, words = component["name"], PARTS.get(component["name"])
-        anchor = page.anchor_of(component) if words else ""
-        if not words or not anchor or (words in found and name == "table"):
-            continue
-        first, seen = found.get(words, (anchor, 0))
-        count = {"table": len(component["anchors"]), "sources": len(page.numbers), "verdict": 0}.get(name, seen + 1)
-        found[words] = first, count
-    return found
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

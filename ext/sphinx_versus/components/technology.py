@@ -10,6 +10,7 @@ from docutils import nodes
 from ..catalogue import query
 from ..catalogue.views import Card
 from . import i18n
+from .bar import parts_of
 from .component import Ask, Cites, Mention, Refers, Shown
 from .i18n import _
 from .node_helpers import append_marks, card, inline, link, paragraph, separated, strong, text, web_link
@@ -17,16 +18,17 @@ from .page import HtmlPage, NodePage
 
 
 class View(NamedTuple):
-    """A definition, and the place of the technology among two that the page compares (0 or 1)."""
+    """A definition, the place of the technology among two that the page compares (0 or 1), and whether the page is its own."""
 
     card: Card
     at: int | None
+    is_own: bool
 
 
-def view(ask: Ask, id_: str, at: int | None = None) -> View | None:
+def view(ask: Ask, id_: str, at: int | None = None, is_own: bool = False) -> View | None:
     """Name, kind, definition with its sources, other names, home page and source code."""
     found: Card | None = ask(query.card, id_)
-    return View(found, at) if found else None
+    return View(found, at, is_own) if found else None
 
 
 def mentions(view: View) -> Iterator[Mention]:
@@ -52,6 +54,8 @@ def html(page: HtmlPage, view: View) -> str:
         summary=page.prose(card.summary).ending(page.marks(card.sources)),
         related=i18n.listed(card.synonyms),
         links=_links(card),
+        is_own=view.is_own,
+        parts=parts_of(page) if view.is_own else [],
     )
 
 

@@ -17,10 +17,11 @@ from ..components import (
     misconception_list,
     pair_list,
     picker,
+    reasons,
     technology,
     technology_list,
 )
-from ..components.node_helpers import inline
+from ..components.node_helpers import inline, title
 from ..environment.page_transforms import SOURCES_HERE, index_node, indexed
 from ..environment.project import project_of
 from ..environment.record_parser import hidden_toctree
@@ -49,8 +50,31 @@ class Technology(VersusDirective):
         id_ = self.technology_id()
         sides = self.catalogue.sides_of(self.page.comparison) if self.page.comparison else ()
         at = sides.index(id_) if len(sides) == 2 and id_ in sides else None
-        view = technology.view(self.page.ask, id_, at)
-        return [self.page.show("technology", view, id_, at)] if view else []
+        is_own = id_ == self.page.technology
+        view = technology.view(self.page.ask, id_, at, is_own)
+        if view is None:
+            return []
+        shown = self.page.show("technology", view, id_, at, is_own)
+        if is_own:
+            shown["ids"].append(self.page.claim("summary"))
+        return [shown]
+
+
+class TechnologyChoices(VersusDirective):
+    """When to choose the technology that is named, or the page's own, over each with which it is compared."""
+
+    def build(self, options: Options) -> Nodes:
+        id_ = self.technology_id()
+        sections: Nodes = []
+        for comparison in self.page.ask(query.comparisons, "", id_):
+            view = reasons.view(self.page.ask, comparison.id, id_)
+            if view and view.conditions:
+                words = i18n.choose_over(view.may_choose, view.name, view.others)
+                section = nodes.section("", title(words), ids=[self.page.claim(f"choose-{comparison.id}")])
+                self.state.document.note_implicit_target(section, section)
+                section += self.page.show("reasons", view, comparison.id, id_)
+                sections.append(section)
+        return sections
 
 
 class DerivedPairs(VersusDirective):
@@ -60,6 +84,14 @@ class DerivedPairs(VersusDirective):
         id_ = self.technology_id()
         view = pair_list.view(self.page.ask, id_)
         return [self.page.show("pair-list", view, id_)] if view else []
+
+
+class CatalogueNumbers(VersusDirective):
+    """What the catalogue holds, in four numbers."""
+
+    def build(self, options: Options) -> Nodes:
+        self.no_argument()
+        return [self.page.component("numbers")]
 
 
 class ComparisonIndexOptions(KindOptions):

@@ -136,6 +136,17 @@ class DressPage(SphinxPostTransform):
             top[0].children = []
             top[0].extend(self._coloured(self.env.titles[self.env.docname].astext(), sides, project))
 
+        for section in [*self.document.findall(nodes.section)]:
+            if len(section) > 1 and isinstance(section[1], Component) and section[1]["name"] == "leads":
+                self._fold(section)
+
+    def _fold(self, section: nodes.section) -> None:
+        """What follows on the leads of a topic is opened by them."""
+        title, leads, *rest = section.children
+        begin = nodes.raw("", '<details class="vs vs-topic"><summary>', format="html")
+        between = nodes.raw("", '</summary><div class="vs-prose">', format="html")
+        section[:] = [begin, title, leads, between, *rest, nodes.raw("", "</div></details>", format="html")]
+
     def _coloured(self, words: str, sides: Sequence[str], project: VersusProject) -> Iterator[nodes.Node]:
         names = [project.catalogue.technologies[side].name for side in sides]
         pattern = "|".join(f"({re.escape(name)})" for name in names)

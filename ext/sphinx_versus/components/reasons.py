@@ -1,0 +1,60 @@
+"""The reasons for one side of a comparison, on the page of its technology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from docutils import nodes
+
+from ..catalogue import query
+from ..catalogue.views import Reasoned
+from .component import Ask, Mention, Refers
+from .i18n import _
+from .node_helpers import bullets, link, paragraph, separated, text
+from .page import HtmlPage, NodePage
+
+
+class View(NamedTuple):
+    """A technology, what it is compared with, and the conditions for it."""
+
+    technology: str
+    name: str
+    others: tuple[str, ...]
+    may_choose: bool
+    conditions: tuple[Reasoned, ...]
+
+
+def view(ask: Ask, comparison: str, technology: str) -> View | None:
+    """The conditions of a verdict for a technology, if there is a verdict."""
+    verdict = ask(query.verdict, comparison)
+    found = next((one for one in verdict.sides if one.side.id == technology), None) if verdict else None
+    if found is None:
+        return None
+    others = tuple(one.side.name for one in verdict.sides if one is not found)
+    return View(technology, found.side.name, others, verdict.relation.may_choose, found.conditions)
+
+
+def mentions(view: View) -> Iterator[Mention]:
+    for condition in view.conditions:
+        yield condition.when
+        yield from (Refers("fact", f"{view.technology}/{row.id}") for row in condition.because)
+
+
+def html(page: HtmlPage, view: View) -> str:
+    reasons = [
+        (
+            page.prose(one.when),
+            [page.link("fact", f"{view.technology}/{row.id}", row.name) for row in one.because],
+        )
+        for one in view.conditions
+    ]
+    return page.render(reasons=reasons)
+
+
+def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
+    def item(one: Reasoned) -> list[nodes.Node]:
+        rows = separated([link("fact", f"{view.technology}/{row.id}", row.name)] for row in one.because)
+        return [*page.prose(one.when), paragraph(text(_("Rests on:") + " "), *rows, classes=["versus-because"])]
+
+    return [bullets(map(item, view.conditions), "versus-reasons")]
