@@ -158,7 +158,7 @@ class Misconception(Named):
     claim: Text
     """The wrong claim, as people say it, in one sentence."""
     correction: Markdown
-    """What is true instead."""
+    """What is true instead; its first sentence stands alone."""
     why_believed: Markdown | None = None
     """Why people believe it."""
     about: Annotated[Ids, Loss.ESSENTIAL] = ()
@@ -207,6 +207,8 @@ class Topic(Named):
 
     title: Text
     """The heading of the section."""
+    leads: Mapping[Identifier, Text] = {}
+    """What the section says of each technology, in a line that the page shows before the text."""
     body: Markdown
     """Its text."""
 
@@ -215,7 +217,7 @@ class Condition(Record):
     """When a side is the right one, and the rows that support it."""
 
     when: Markdown
-    """Ends the sentence "Choose X when …" (or "X is used when …")."""
+    """Ends the sentence "Choose X if …" (or "It is X when …")."""
     because: Ids = Field(min_length=1)
     """Ids of criteria that the comparison shows."""
 
@@ -223,8 +225,12 @@ class Condition(Record):
 class Verdict(Record):
     """When to choose which side; for relations that leave no choice, when each is used."""
 
+    question: Text | None = None
+    """The question that decides, in one line that stands over the answers."""
+    answer: Mapping[Identifier, Text] = {}
+    """The answer by technology; completes the sentence that begins with its name."""
     summary: Markdown | None = None
-    """The deciding question, in a sentence or two."""
+    """What else a reader should know before choosing, in a sentence or two."""
     choose: Mapping[Identifier, tuple[Condition, ...]] = {}
     """The conditions by technology, for `alternatives` and `successor`."""
     use: Mapping[Identifier, tuple[Condition, ...]] = {}

@@ -28,6 +28,7 @@ from .views import (
     State,
     Status,
     Teaser,
+    VerdictSide,
     VerdictView,
 )
 
@@ -135,23 +136,30 @@ def _by_title(catalogue: Catalogue, lists: Iterable[Iterable[str]]) -> Iterable[
     return heapq.merge(*lists, key=lambda id_: (catalogue.titles[id_].casefold(), id_))
 
 
+def sides_of(catalogue: Catalogue, comparison: str) -> tuple[Side, ...]:
+    """The sides of a comparison or a derived pair, in their order."""
+    return sides(catalogue, catalogue.sides_of(comparison))
+
+
 def verdict(catalogue: Catalogue, id_: str) -> VerdictView | None:
     """The verdict of a comparison, with the names of the reasons that its table shows."""
     comparison = catalogue.comparisons.get(id_)
     if comparison is None or comparison.verdict is None:
         return None
-    conditions, rows = comparison.verdict.conditions, set(comparison.rows)
+    verdict, rows = comparison.verdict, set(comparison.rows)
 
     def reasons(ids: tuple[str, ...]) -> tuple[Side, ...]:
         known = [one for one in ids if one in rows and one in catalogue.criteria]
         return tuple(Side(one, catalogue.criteria[one].name) for one in known)
 
-    by_side = [
-        (side, tuple(Reasoned(one.when, reasons(one.because)) for one in conditions[side.id]))
-        for side in sides(catalogue, comparison.technologies)
-        if side.id in conditions
-    ]
-    return VerdictView(comparison.relation, comparison.verdict.summary, tuple(by_side))
+    def of(side: Side) -> VerdictSide:
+        conditions = verdict.conditions.get(side.id, ())
+        reasoned = tuple(Reasoned(one.when, reasons(one.because)) for one in conditions)
+        return VerdictSide(side, verdict.answer.get(side.id, ""), reasoned)
+
+    named = {*verdict.conditions, *verdict.answer}
+    by_side = tuple(of(side) for side in sides(catalogue, comparison.technologies) if side.id in named)
+    return VerdictView(comparison.relation, verdict.question or "", verdict.summary, by_side)
 
 
 def topics(catalogue: Catalogue, id_: str) -> tuple[Topic, ...]:

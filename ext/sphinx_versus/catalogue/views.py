@@ -141,12 +141,24 @@ class Reasoned:
 
 
 @dataclass(frozen=True)
+class VerdictSide:
+    """What a verdict says of a side."""
+
+    side: Side
+    answer: str
+    """Completes the sentence that begins with the name; may be empty."""
+    conditions: tuple[Reasoned, ...]
+
+
+@dataclass(frozen=True)
 class VerdictView:
     """A verdict by side."""
 
     relation: Relation
+    question: str
+    """The question that decides; may be empty."""
     summary: Prose | None
-    sides: tuple[tuple[Side, tuple[Reasoned, ...]], ...]
+    sides: tuple[VerdictSide, ...]
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def relation(of: Relation | None) -> str:
 
 def choose(may_choose: bool) -> str:
     """The heading over the conditions of one side; ``%s`` is its name."""
-    return _("Choose %s when") if may_choose else _("%s is used when")
+    return _("Choose %s if …") if may_choose else _("It is %s when …")
 
 
 def kind(id_: str) -> str:
