@@ -15,7 +15,7 @@ def test_a_record_alone_makes_a_full_page(small_site: Site) -> None:
         "Partial",
         "July 2005",
         "Not assessed",
-        "Choose Alpha when",
+        "Choose Alpha if …",
         "Wrong claim",
     ):
         assert expected in words

@@ -67,6 +67,7 @@ class Code(Enum):
     INVALID_ID = "invalid-id"
     DUPLICATE_ID = "duplicate-id"
     QUOTE_TOO_LONG = "quote-too-long"
+    TOO_LONG_FOR_LAYOUT = "too-long-for-layout"
     UNSAFE_PROSE = "unsafe-prose"
     # references
     UNKNOWN_TECHNOLOGY = "unknown-technology"

@@ -445,7 +445,7 @@ CASES: list[Case] = [
         COMPARISON,
         "  summary: How much",
         "  overview: How much",
-        'data/comparisons/django-vs-flask.yaml:15:3: [unknown-key] "overview" is not a key here; expected one of: choose, summary, use',
+        'data/comparisons/django-vs-flask.yaml:15:3: [unknown-key] "overview" is not a key here; expected one of: answer, choose, question, summary, use',
     ),
     bad(
         TECHNOLOGY,
@@ -901,6 +901,61 @@ CASES: list[Case] = [
         "reviewed:",
         "  use:\n    django:\n      - {when: always, because: [orm]}\n    flask:\n      - {when: always, because: [orm]}\nreviewed:",
         'data/comparisons/django-vs-flask.yaml:16:3: [choose-and-use] the verdict has both "choose" and "use"; keep one of them',
+    ),
+    bad(
+        COMPARISON,
+        "  choose:",
+        "  answer: {django: brings much, flsk: brings little}\n  choose:",
+        'data/comparisons/django-vs-flask.yaml:16:33: [not-compared] "flsk" is not a side of this comparison; did you mean "flask"?',
+    ),
+    bad(
+        COMPARISON,
+        "  choose:",
+        "  answer: {django: brings much}\n  choose:",
+        'data/comparisons/django-vs-flask.yaml:16:3: [one-sided] "answer" says nothing of "flask"; add a line for every side',
+    ),
+    bad(
+        COMPARISON,
+        "reviewed:",
+        "topics: {size: {title: Size, leads: {flask: Small.}, body: Text.}}\nreviewed:",
+        'data/comparisons/django-vs-flask.yaml:22:30: [one-sided] "leads" says nothing of "django"; add a line for every side',
+    ),
+    bad(
+        COMPARISON,
+        "reviewed:",
+        "topics: {size: {title: Size, leads: {django: Big., flaks: Small.}, body: Text.}}\nreviewed:",
+        'data/comparisons/django-vs-flask.yaml:22:52: [not-compared] "flaks" is not a side of this comparison; did you mean "flask"?',
+    ),
+    # Texts that are longer than their place
+    bad(
+        COMPARISON,
+        "  choose:",
+        f"  question: {'q' * 76}\n  choose:",
+        f'data/comparisons/django-vs-flask.yaml:16:13: [too-long-for-layout] the question "{"q" * 76}" has 76 characters; expected at most 75; it is shown as it is',
+    ),
+    bad(
+        COMPARISON,
+        "  choose:",
+        f"  answer: {{django: {'a' * 51}, flask: {'a' * 50}}}\n  choose:",
+        f'data/comparisons/django-vs-flask.yaml:16:20: [too-long-for-layout] the answer "{"a" * 51}" has 51 characters; expected at most 50; it is shown as it is',
+    ),
+    bad(
+        COMPARISON,
+        "      - when: you want little",
+        f"      - when: '**{'r' * 91}**'",
+        f'data/comparisons/django-vs-flask.yaml:20:16: [too-long-for-layout] the reason "{"r" * 91}" has 91 characters; expected at most 90; it is shown as it is',
+    ),
+    bad(
+        COMPARISON,
+        "reviewed:",
+        f"topics: {{size: {{title: Size, leads: {{django: Big., flask: {'l' * 81}}}, body: Text.}}}}\nreviewed:",
+        f'data/comparisons/django-vs-flask.yaml:22:59: [too-long-for-layout] the lead "{"l" * 81}" has 81 characters; expected at most 80; it is shown as it is',
+    ),
+    bad(
+        TECHNOLOGY,
+        "correction: Only its core is small.",
+        f"correction: '`{'f' * 120}`. And more.'",
+        f'data/technologies/flask.yaml:21:18: [too-long-for-layout] the first sentence "{"f" * 120}." has 121 characters; expected at most 120; it is shown as it is',
     ),
     bad(
         COMPARISON,

@@ -35,6 +35,8 @@ MORE: Mapping[str, str] = {
         topics:
           history: {title: History, body: Long ago.}
         verdict:
+          question: Which?
+          answer: {beta: was second, gamma: was first}
           use:
             beta: [{when: always, because: [orm]}]
             gamma: [{when: never, because: [licence, orm]}]
@@ -303,9 +305,14 @@ def test_a_verdict_by_side_with_its_reasons(small: Catalogue) -> None:
     verdict = query.verdict(small, "gamma-vs-beta")
     assert verdict
     assert verdict.summary is None
-    assert [(side.id, [[why.name for why in one.because] for one in found]) for side, found in verdict.sides] == [
-        ("gamma", [["Licence", "Database layer"]]),
-        ("beta", [["Database layer"]]),
+    assert verdict.question == "Which?"
+    sides = [
+        (one.side.id, one.answer, [[why.name for why in condition.because] for condition in one.conditions])
+        for one in verdict.sides
+    ]
+    assert sides == [
+        ("gamma", "was first", [["Licence", "Database layer"]]),
+        ("beta", "was second", [["Database layer"]]),
     ]
     assert query.verdict(small, "delta-vs-alpha") is None
     assert query.verdict(small, "nothing") is None

@@ -46,7 +46,7 @@ def test_an_inline_misconception_looks_the_same(reader: Reader) -> None:
 def test_a_verdict_names_conditions_and_the_rows_that_support_them(reader: Reader) -> None:
     page = read(reader, "{verdict} alpha-vs-beta")
     sides = page.all(nodes.container, "versus-side")
-    assert [blocks(side)[0] for side in sides] == ["Choose Alpha when", "Choose Beta when"]
+    assert [blocks(side)[0] for side in sides] == ["Choose Alpha if …", "Choose Beta if …"]
     assert "you want little" in sides[1].astext()
     links = [link["refuri"] for link in sides[1].findall(nodes.reference) if "refuri" in link]
     assert links == [f"comparisons/alpha-vs-beta.html#row-{row}" for row in ("orm", "licence")]

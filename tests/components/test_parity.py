@@ -54,8 +54,11 @@ RECORDS = {
           - {group: 'The "whole"', rows: [orm, licence, first-release, size]}
         facts: {alpha: {licence: {value: Apache, reason: Another edition.}}}
         topics:
-          history: {title: History, body: "Once upon a time.\\n\\n> There was {technology}`gamma`."}
+          history: {title: History, leads: {delta: 'Old "X"', alpha: Older & *old*}, body: "Once upon a time.\\n\\n> There was {technology}`gamma`."}
         verdict:
+          question: Is it "on" top?
+          answer: {delta: is on top, alpha: is below & bare}
+          summary: What else there is.
           use:
             alpha: [{when: "you 'need' {technology}`alpha`", because: [orm]}]
             delta: [{when: you want both, because: [orm, licence]}]
@@ -81,6 +84,7 @@ DIRECTIVES = {
     "summary": "{comparison-summary} alpha-vs-beta",
     "summary-of-pair": "{comparison-summary} beta-vs-gamma",
     "topics": "{topics} alpha-vs-delta",
+    "leads": '{leads} alpha-vs-delta\n\ndelta: Old "X"\nalpha: Older\n  & *old*',
     "related": "{related-comparisons} alpha-vs-beta",
     "gallery": "{comparison-index}",
     "list": "{comparison-index}\n:style: list",

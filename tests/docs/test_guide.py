@@ -216,7 +216,7 @@ def test_files_of_the_tutorial_make_a_site_without_a_warning(site: Site) -> None
     site.write({**captioned(GUIDE / "first-comparison.md"), **INDEX}).build()
     assert site.warnings == ""
     page = site.soup("comparisons/kettle-vs-teapot.html")
-    assert "Teapot is used when" in page.get_text()
+    assert "It is Teapot when …" in page.get_text()
 
 
 def test_commands_of_the_tutorial_print_what_it_says(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

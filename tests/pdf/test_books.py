@@ -47,7 +47,7 @@ def alone(site_of_books: Site) -> Pdf:
         "Others say 13.",
         "version 3.1",
         "Alpha is as fast as its queries.",
-        "Choose Beta when",
+        "Choose Beta if",
         "Whether a database layer is built in.",
         "A review of Beta",
         "https://example.org/alpha",
@@ -77,8 +77,8 @@ def test_a_comparison_begins_a_page_and_has_its_running_head(book: Pdf) -> None:
 
 
 def test_reasons_name_the_page_of_their_row(book: Pdf) -> None:
-    reasons = re.findall(r"Because of: *(.*)", " ".join(book.pages[book.page_of("Choose Beta when") - 1].split("\r\n")))
-    row, verdict = book.page_of("Through an extension."), book.page_of("Choose Beta when")
+    reasons = re.findall(r"rests on: *(.*)", " ".join(book.pages[book.page_of("Choose Beta if") - 1].split("\r\n")))
+    row, verdict = book.page_of("Through an extension."), book.page_of("Choose Beta if")
     assert reasons
     assert row == verdict or f"(p. {row})" in reasons[0].replace("\u00a0", " ")
 

@@ -136,7 +136,7 @@ def test_a_page_that_cannot_be_typeset_costs_itself(
     assert letters("Good words. See Bad") in pdf.letters
     assert letters("This page could not be typeset.") in pdf.letters
     assert letters("Words of the bad page.") not in pdf.letters
-    assert pdf.page_of("Choose Alpha when") > 1
+    assert pdf.page_of("Choose Alpha if …") > 1
     assert set(pdfs(three_pages)) == {"Test", "comparisons/alpha-vs-beta"}
     assert three_pages.app.statuscode == 0
 
@@ -169,7 +169,7 @@ def test_a_file_that_cannot_be_written_costs_one_volume(three_pages: Site) -> No
     assert "directory" in told
     assert not list((three_pages.root / "_build").rglob("*.new"))
     assert three_pages.app.statuscode == 1
-    assert letters("Choose Alpha when") in Pdf(pdfs(three_pages)["Test"]).letters
+    assert letters("Choose Alpha if …") in Pdf(pdfs(three_pages)["Test"]).letters
 
 
 def test_a_page_at_which_another_extension_fails_costs_itself(three_pages: Site) -> None:

@@ -23,6 +23,7 @@ PAGES = {
     "verdict": "```{verdict} alpha-vs-beta\n```",
     "technology": "```{technology} alpha\n:class: wide\n```",
     "topics": "```{topics} alpha-vs-beta\n```",
+    "leads": '```{leads} alpha-vs-beta\n\nbeta: Later, "with"\n  two lines.\nalpha: First.\n```',
     "related-comparisons": "```{related-comparisons} alpha-vs-beta\n:limit: 2\n```",
     "comparison": "```{comparison} alpha-vs-beta\n```",
     "comparison-summary": "```{comparison-summary} alpha-vs-beta\n```",
@@ -163,21 +164,21 @@ def test_a_page_in_the_place_of_a_comparison_needs_no_arguments(reader: Reader) 
     text = "# Mine\n\n" + "\n".join(f"```{{{name}}}\n```\n" for name in names)
     page = reader.read(text, docname="comparisons/alpha-vs-beta")
     assert page.warnings == []
-    assert "Choose Alpha when" in page.words
+    assert "Choose Alpha if …" in page.words
     assert page.all(nodes.paragraph, "versus-status")
 
 
 def test_metadata_makes_any_page_the_page_of_a_comparison(reader: Reader) -> None:
     page = reader.read("---\nversus-comparison: alpha-vs-beta\n---\n# Mine\n\n```{verdict}\n```\n")
     assert page.warnings == []
-    assert "Choose Alpha when" in page.words
+    assert "Choose Alpha if …" in page.words
     assert page.one(nodes.paragraph, "versus-status")
 
 
 def test_metadata_works_on_restructuredtext_pages_too(reader: Reader) -> None:
     page = reader.read(":versus-comparison: alpha-vs-beta\n\nMine\n====\n\n.. verdict::\n", ".rst")
     assert page.warnings == []
-    assert "Choose Alpha when" in page.words
+    assert "Choose Alpha if …" in page.words
 
 
 def test_a_page_in_the_place_of_a_technology_needs_no_arguments(reader: Reader) -> None:

@@ -199,7 +199,7 @@ def test_a_broken_template_of_the_site_is_reported_and_ours_takes_its_place(
     assert small_site.warnings.strip() == (
         f"{place}: WARNING: [invalid-template] {words}; {hint} [versus.invalid-template]"
     )
-    assert "Choose Alpha when" in small_site.soup("comparisons/alpha-vs-beta.html").get_text()
+    assert "Choose Alpha if …" in small_site.soup("comparisons/alpha-vs-beta.html").get_text()
 
 
 def test_a_template_of_the_site_replaces_ours(small_site: Site) -> None:

@@ -118,7 +118,7 @@ def test_a_renamed_comparison_leaves_no_redirect_over_a_page(site: Site) -> None
     (folder / "alpha-vs-beta.yaml").rename(folder / "beta-vs-alpha.yaml")
     site.build()
     assert redirecting(site) == ["comparisons/alpha-vs-beta.html"]
-    assert "Choose Alpha when" in site.soup(REVERSED).get_text()
+    assert "Choose Alpha if …" in site.soup(REVERSED).get_text()
 
 
 def test_untouched_pages_are_not_written_again(small_site: Site) -> None:

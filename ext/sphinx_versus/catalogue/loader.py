@@ -26,6 +26,7 @@ from .catalogue import Catalogue
 from .document import Document, Location
 from .fields import is_reserved, kebab_case
 from .files import FOLDERS, RecordFile, Unused, closed_folders, file_of, missing_folder, record_files, unexpected_files
+from .layout import too_long
 from .model import Comparison, Criterion, Named, Published, Record, Source, Technology
 from .pairs import NONE_DERIVED, Derive
 from .prose import Prose, RoleUse, examined
@@ -143,6 +144,7 @@ class _Parser:
                 found = examined(prose)
                 parsed.problems.extend(found.problems)
                 parsed.roles.extend(found.roles)
+            parsed.problems.extend(too_long(record, lambda within: self.document.place((*at, *within))))
             parsed.records[id_] = record
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this record only)
             parsed.problems.append(internal(self.document.place(at, key=True), f'"{id_}"', error))

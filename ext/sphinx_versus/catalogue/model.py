@@ -158,7 +158,7 @@ class Misconception(Named):
     claim: Text
     """The wrong claim, as people say it, in one sentence."""
     correction: Markdown
-    """What is true instead."""
+    """What is true instead; its first sentence stands alone."""
     why_believed: Markdown | None = None
     """Why people believe it."""
     about: Annotated[Ids, Loss.ESSENTIAL] = ()
@@ -217,7 +217,7 @@ class Condition(Record):
     """When a side is the right one, and the rows that support it."""
 
     when: Markdown
-    """Ends the sentence "Choose X when …" (or "X is used when …")."""
+    """Ends the sentence "Choose X if …" (or "It is X when …")."""
     because: Ids = Field(min_length=1)
     """Ids of criteria that the comparison shows."""
 

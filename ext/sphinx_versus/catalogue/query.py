@@ -138,6 +138,11 @@ def _by_title(catalogue: Catalogue, lists: Iterable[Iterable[str]]) -> Iterable[
     return heapq.merge(*lists, key=lambda id_: (catalogue.titles[id_].casefold(), id_))
 
 
+def sides_of(catalogue: Catalogue, comparison: str) -> tuple[Side, ...]:
+    """The sides of a comparison or a derived pair, in their order."""
+    return sides(catalogue, catalogue.sides_of(comparison))
+
+
 def verdict(catalogue: Catalogue, id_: str) -> VerdictView | None:
     """The verdict of a comparison, with the names of the reasons that its table shows."""
     comparison = catalogue.comparisons.get(id_)

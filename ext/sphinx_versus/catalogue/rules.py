@@ -6,7 +6,7 @@ is unknown, it may be any.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -218,7 +218,8 @@ def verdicts_speak(catalogue: Catalogue, comparison: Comparison, place: PlaceOf)
     verdict, at = comparison.verdict, partial(place, "comparison", comparison.id, key=True)
     if verdict is None:
         return
-    if not (verdict.summary or verdict.conditions or catalogue.lacks("comparison", comparison.id, "verdict")):
+    says_something = verdict.question or verdict.answer or verdict.summary or verdict.conditions
+    if not (says_something or catalogue.lacks("comparison", comparison.id, "verdict")):
         hint = "add a summary or conditions, or remove it"
         yield Problem(at(("verdict",)), Code.MISSING_KEY, '"verdict" says nothing', hint)
     if verdict.choose and not comparison.relation.may_choose:
@@ -233,6 +234,8 @@ def verdicts_speak(catalogue: Catalogue, comparison: Comparison, place: PlaceOf)
 def verdicts_are_bound(catalogue: Catalogue, comparison: Comparison, place: PlaceOf) -> Iterator[Problem]:
     """A verdict speaks of every side, and its reasons are rows that are shown."""
     owner = ("comparison", comparison.id)
+    if comparison.verdict:
+        yield from _names_each_side(catalogue, comparison, ("verdict", "answer"), comparison.verdict.answer, place)
     for part in ("choose", "use") if comparison.verdict else ():
         by_side = getattr(comparison.verdict, part)
         for side, conditions in by_side.items():
@@ -249,6 +252,26 @@ def verdicts_are_bound(catalogue: Catalogue, comparison: Comparison, place: Plac
             message = f'"{part}" says nothing of {" and ".join(silent)}'
             place_ = place(*owner, ("verdict", part), key=True)
             yield Problem(place_, Code.ONE_SIDED, message, "add a condition for every side")
+
+
+def topics_name_sides(catalogue: Catalogue, comparison: Comparison, place: PlaceOf) -> Iterator[Problem]:
+    """The leads of a topic are about the sides, and about every one of them."""
+    for id_, topic in comparison.topics.items():
+        yield from _names_each_side(catalogue, comparison, ("topics", id_, "leads"), topic.leads, place)
+
+
+def _names_each_side(
+    catalogue: Catalogue, comparison: Comparison, at: Location, by_side: Collection[str], place: PlaceOf
+) -> Iterator[Problem]:
+    """The problems of a mapping by technology whose keys have to be the sides."""
+    owner = ("comparison", comparison.id)
+    for side in by_side:
+        yield from _not_compared(catalogue, comparison, side, partial(place, *owner, (*at, side), key=True))
+    silent = [f'"{side}"' for side in comparison.technologies if side not in by_side]
+    is_whole = set(by_side) <= set(comparison.technologies) and not catalogue.lacks(*owner, *at)
+    if by_side and silent and is_whole:
+        message = f'"{at[-1]}" says nothing of {" and ".join(silent)}'
+        yield Problem(place(*owner, at, key=True), Code.ONE_SIDED, message, "add a line for every side")
 
 
 def _not_compared(catalogue: Catalogue, comparison: Comparison, side: str, at: At) -> Iterator[Problem]:
@@ -297,5 +320,5 @@ RULES: tuple[Callable[[Catalogue, PlaceOf], Iterator[Problem]], ...] = (
     *(published_are_kept, redirects_fit),
 )
 RULES_OF_COMPARISONS: tuple[Callable[[Catalogue, Comparison, PlaceOf], Iterator[Problem]], ...] = (
-    *(sides_exist, rows_fit, overrides_fit, verdicts_speak, verdicts_are_bound),
+    *(sides_exist, rows_fit, overrides_fit, topics_name_sides, verdicts_speak, verdicts_are_bound),
 )

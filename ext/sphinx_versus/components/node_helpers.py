@@ -165,6 +165,14 @@ def assign_number(mark: nodes.reference, number: Number | None) -> None:
         mark.append(text(number.label))
 
 
+def append_inline(blocks: list[nodes.Node], words: nodes.Node) -> list[nodes.Node]:
+    """The blocks with words behind those of their last paragraph."""
+    if blocks and isinstance(blocks[-1], nodes.paragraph):
+        blocks[-1].extend([text(" "), words])
+        return blocks
+    return [*blocks, paragraph(words)]
+
+
 def append_marks(blocks: list[nodes.Node], marks: Sequence[nodes.Node]) -> list[nodes.Node]:
     """The blocks with source marks at the end of their last paragraph."""
     if marks and blocks and isinstance(blocks[-1], nodes.paragraph):

@@ -12,7 +12,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from ..catalogue.prose import Prose
 from .component import Component, Number, slot_of
 from .i18n import _
-from .node_helpers import rubric, source_mark
+from .node_helpers import rubric, source_mark, text
 from .prose import Blocks, ProseWriter, escape
 from .templates import Templates
 
@@ -178,6 +178,11 @@ class NodePage(ComponentPage):
     def prose(self, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a text."""
         return self.slot(prose.text) if slot_of(self.component, prose.text) else self._parse(prose)
+
+    def words(self, words: str) -> list[nodes.Node]:
+        """Plain words, translated if the site has a translation of them."""
+        found = self.slot(words)
+        return list(found[0].children) if found else [text(words)]
 
     def rubric(self, words: str, class_: str) -> nodes.rubric:
         """A heading, translated if the site has a translation of it."""

@@ -10,11 +10,11 @@ from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue import query
-from ..catalogue.views import Reasoned, Side, VerdictView
+from ..catalogue.views import Reasoned, Side, VerdictSide, VerdictView
 from . import i18n
-from .component import Ask, Mention, Refers, Shown
+from .component import Ask, Mention, Refers, Shown, Words
 from .i18n import _
-from .node_helpers import bullets, card, paragraph, row_link, separated, strong, text, with_classes
+from .node_helpers import append_inline, bullets, card, paragraph, row_link, separated, strong, text, with_classes
 from .page import HtmlPage, NodePage
 from .prose import Blocks
 from .wires import curve, wired
@@ -36,9 +36,13 @@ def view(ask: Ask, comparison: str) -> View | None:
 def mentions(view: View) -> Iterator[Mention]:
     if view.verdict.summary:
         yield view.verdict.summary
+    if view.verdict.question:
+        yield Words(view.verdict.question)
     for one in view.verdict.sides:
         yield Shown("verdict", one.side.id)
         yield Refers("technology", one.side.id)
+        if one.answer:
+            yield Words(one.answer)
         for condition in one.conditions:
             yield condition.when
             yield from (Refers("row", f"{view.comparison}/{reason.id}") for reason in condition.because)
@@ -75,13 +79,13 @@ def html(page: HtmlPage, view: View) -> str:
             "key": ascii_lowercase[at % 26],
             "name": technology.name,
             "link": name,
-            "answer": found.answer,
+            "answer": page.words(found.answer),
             "reasons": [*_reasons(page, view.comparison, found.conditions, order, leftwards=at == 1)],
         }
 
     return page.render(
         level=page.level + 1,
-        question=verdict.question,
+        question=page.words(verdict.question),
         sides=[side(at) for at in range(len(verdict.sides))],
         rows=[(_anchor(row), page.link("row", f"{view.comparison}/{row.id}", row.name)) for row in verdict.rows],
         is_map=is_map,
@@ -106,17 +110,38 @@ def _anchor(row: Side) -> str:
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
-    def condition(one: Reasoned) -> list[nodes.Node]:
-        because = separated([row_link(view.comparison, reason.id, reason.name)] for reason in one.because)
-        reasons = paragraph(text(_("Because of:") + " "), *because, classes=["versus-because"])
-        return [*page.prose(one.when), reasons]
+    verdict = view.verdict
+    blocks: list[nodes.Node] = []
+    if verdict.question:
+        question = nodes.strong("", "", *page.words(verdict.question))
+        blocks.append(paragraph(question, classes=["versus-question"]))
+    if answers := [_answer(page, one) for one in verdict.sides if one.answer]:
+        blocks.append(bullets(answers, "versus-answers"))
+    sides = [_side(page, view, one) for one in verdict.sides]
+    blocks.append(card(*sides, classes=["versus-sides"]))
+    if verdict.summary:
+        blocks += with_classes(page.prose(verdict.summary), "versus-verdict-summary")
+    classes = ["versus-verdict", *(["versus-may-choose"] if verdict.relation.may_choose else [])]
+    return [card(*blocks, classes=classes)]
 
-    verdict, may_choose = view.verdict, view.verdict.relation.may_choose
-    summary = with_classes(page.prose(verdict.summary), "versus-verdict-summary") if verdict.summary else []
-    sides = []
-    for one in verdict.sides:
-        heading = strong(i18n.choose(may_choose) % one.side.name)
-        when = paragraph(page.anchor("verdict", one.side.id), heading, classes=["versus-when"])
-        sides.append(card(when, bullets(map(condition, one.conditions)), classes=["versus-side"]))
-    classes = ["versus-verdict", *(["versus-may-choose"] if may_choose else [])]
-    return [card(*summary, card(*sides, classes=["versus-sides"]), classes=classes)]
+
+def _answer(page: NodePage, one: VerdictSide) -> list[nodes.Node]:
+    return [paragraph(strong(one.side.name), text(" "), *page.words(one.answer))]
+
+
+def _side(page: NodePage, view: View, one: VerdictSide) -> nodes.Node:
+    """The conditions of a side below a heading, which is the target even if there is none."""
+    anchor = page.anchor("verdict", one.side.id)
+    if not one.conditions:
+        return paragraph(anchor)
+    heading = strong(i18n.choose(view.verdict.relation.may_choose) % one.side.name)
+    conditions = (_condition(page, view.comparison, condition) for condition in one.conditions)
+    return card(paragraph(anchor, heading, classes=["versus-when"]), bullets(conditions), classes=["versus-side"])
+
+
+def _condition(page: NodePage, comparison: str, one: Reasoned) -> list[nodes.Node]:
+    """A condition, and behind its words the rows that it rests on."""
+    blocks = page.prose(one.when)
+    rows = separated([row_link(comparison, reason.id, reason.name)] for reason in one.because)
+    because = nodes.inline("", "", text("(" + _("rests on:") + " "), *rows, text(")"), classes=["versus-because"])
+    return append_inline(blocks, because) if rows else blocks

@@ -14,6 +14,7 @@ DIRECTIVES: Mapping[str, type[VersusDirective]] = {
     "comparison-summary": comparison.ComparisonSummary,
     "comparison-table": comparison_table.ComparisonTable,
     "differences": comparison.Differences,
+    "leads": comparison.Leads,
     "misconceptions": misconception.Misconceptions,
     "related-comparisons": comparison.RelatedComparisons,
     "topics": comparison.Topics,

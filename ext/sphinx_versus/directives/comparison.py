@@ -5,10 +5,15 @@ The argument of each is a comparison; without one, it is the comparison whose pa
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from functools import partial
+
 from docutils import nodes
 from sphinx import addnodes
 
 from ..catalogue import query
+from ..catalogue.layout import lead_too_long
 from ..catalogue.prose import is_web_address
 from ..components import comparison_list, verdict
 from ..components.i18n import _
@@ -16,8 +21,12 @@ from ..components.invitation import ADDRESS
 from ..components.node_helpers import emphasis, inline, paragraph, title
 from ..environment.project import project_of
 from ..environment.record_parser import parse_page_body
-from ..problems import Code
-from .base import DirectiveProblem, Flag, Nodes, Number, Options, VersusDirective
+from ..environment.reporting import report
+from ..problems import Code, nearest
+from .base import Check, DirectiveProblem, Flag, Nodes, Number, Options, VersusDirective
+
+LEAD = re.compile(r"[^\s:]+:\s+\S.*")
+"""A line of ``leads``."""
 
 
 class LimitOptions(Options):
@@ -80,9 +89,46 @@ class Topics(VersusDirective):
             names = [nodes.fully_normalize_name(topic.title)]
             section = nodes.section("", title(topic.title), ids=[anchor], names=names)
             self.state.document.note_implicit_target(section, section)
+            if topic.leads:
+                section += self.page.component("leads", id_, tuple(topic.leads.items()))
             section += self.page.show("topic", topic.body, id_, topic.id)
             sections.append(section)
         return sections
+
+
+class Leads(VersusDirective):
+    """What a section of the page says of each side: a line of the body for each, ``id: text``."""
+
+    takes_content = True
+
+    def build(self, options: Options) -> Nodes:
+        id_ = self.comparison_id()
+        sides = [side.id for side in self.page.ask(query.sides_of, id_)]
+        lines = re.sub(r"\n[ \t]+", " ", "\n".join(self.content)).split("\n")
+        (valid,) = self.valid(Check([line.strip() for line in lines if line.strip()], partial(self._misfit, sides)))
+        leads = dict(map(_lead, valid))
+        for lead in leads.values():
+            report(*lead_too_long(lead, partial(self.place_of, lead[:20])))
+        if silent := [f'"{side}"' for side in sides if side not in leads]:
+            message = f'"{self.name}" says nothing of {" and ".join(silent)}'
+            self.report(DirectiveProblem(Code.ONE_SIDED, message, "add a line for every side"))
+        return [self.page.component("leads", id_, tuple(leads.items()))]
+
+    def _misfit(self, sides: Sequence[str], line: str) -> DirectiveProblem | None:
+        """What is wrong with a line that should be a lead."""
+        if not LEAD.fullmatch(line):
+            hint = "expected lines such as `django: Many parts are included.`"
+            return DirectiveProblem(Code.INVALID_ARGUMENT, f'"{line}" is not a lead', hint, line[:20])
+        side, _ = _lead(line)
+        if side in sides:
+            return None
+        message = f'"{side}" is not a side of this comparison'
+        return DirectiveProblem(Code.NOT_COMPARED, message, nearest(side, sides), side)
+
+
+def _lead(line: str) -> tuple[str, str]:
+    side, _, words = line.partition(":")
+    return side, " ".join(words.split())
 
 
 class Verdict(VersusDirective):
