@@ -44,10 +44,11 @@ class Comparison(VersusDirective):
 
 
 class ComparisonSummary(VersusDirective):
-    """The summary of a comparison under its status line."""
+    """The summary of a comparison, under its status line unless the page has that one under its title."""
 
     def build(self, options: Options) -> Nodes:
-        return [self.page.component("summary", self.comparison_id(), True)]
+        id_ = self.comparison_id()
+        return [self.page.component("summary", id_, id_ != self.page.comparison, True)]
 
 
 class Differences(VersusDirective):

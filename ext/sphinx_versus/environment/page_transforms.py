@@ -123,9 +123,8 @@ class FinishPage(SphinxTransform):
             for type_, id_ in (("comparison", page.comparison), ("technology", page.technology)):
                 if id_:
                     self._register(page, top, type_, id_)
-            placed = any(component["name"] == "summary" for component in top.findall(Component))
-            if page.comparison and not placed and page.ask(query.status, page.comparison):
-                top.insert(1, page.component("summary", page.comparison, False))
+            if page.comparison and page.ask(query.status, page.comparison):
+                top.insert(1, page.component("summary", page.comparison, True, False))
         for meta in self.document.findall(nodes.meta):
             if meta.get("name") == "robots" and "noindex" in meta.get("content", ""):  # it stays out of the sitemap
                 self.env.metadata[self.env.docname][HIDDEN] = "true"
