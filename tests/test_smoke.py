@@ -16,7 +16,7 @@ def test_a_record_alone_makes_a_full_page(small_site: Site) -> None:
         "July 2005",
         "Not assessed",
         "Choose Alpha if …",
-        "Wrong claim",
+        "Myth",
     ):
         assert expected in words
 

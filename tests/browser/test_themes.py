@@ -156,7 +156,7 @@ def address(sites: dict[str, Path]) -> Iterator[str]:
     ("word", "title", "around"),
     [
         ("extension", "Alpha vs Beta", "Beta Partial Through an extension."),
-        ("queries", "Alpha", "In fact: Alpha is as fast as its queries."),
+        ("queries", "Alpha", "Fact: Alpha is as fast as its queries."),
         ("letter", "Alpha", "Related terms: first letter"),
     ],
     ids=["cell", "misconception", "synonym"],

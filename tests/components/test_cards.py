@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from conftest import Site
 from reading import Read, Reader
 
 
@@ -18,14 +19,24 @@ def blocks(node: nodes.Element) -> list[str]:
     return [" ".join(block.astext().split()) for block in node.children]
 
 
-def test_a_misconception_begins_with_what_is_true(reader: Reader) -> None:
+def test_a_misconception_is_a_myth_and_a_fact(reader: Reader) -> None:
     card = read(reader, "{misconception} alpha-is-slow").one(nodes.container, "versus-misconception")
     assert blocks(card) == [
-        "In fact: Alpha is as fast as its queries.[1]",
-        "Wrong claim: Alpha is slow.",
+        "Myth: Alpha is slow.",
+        "Fact: Alpha is as fast as its queries.[1]",
         "Why it is believed: It is large.",
         "About: Alpha",
     ]
+
+
+def test_the_fact_is_the_first_sentence_and_the_sources_follow_the_last(small_site: Site) -> None:
+    small_site.edit("data/technologies/alpha.yaml", "as its queries.", "as its queries. Measure it.").build("text")
+    assert "**Fact:** Alpha is as fast as its queries.\n\nMeasure it.[1]" in small_site.output(
+        "technologies/alpha.txt", "text"
+    )
+    listed = small_site.output("misconceptions.txt", "text")
+    assert "**Fact:** Alpha is as fast as its queries.\n" in listed
+    assert "Measure" not in listed
 
 
 def test_a_misconception_about_a_pair_names_both(reader: Reader) -> None:
@@ -37,8 +48,8 @@ def test_an_inline_misconception_looks_the_same(reader: Reader) -> None:
     text = "{misconception} Beta is dead.\n:about: beta\n:sources: beta-review\n\nIt was *released* last month."
     card = read(reader, text).one(nodes.container, "versus-misconception")
     assert blocks(card) == [
-        "In fact: It was released last month.[1]",
-        "Wrong claim: Beta is dead.",
+        "Myth: Beta is dead.",
+        "Fact: It was released last month.[1]",
         "About: Beta",
     ]
 

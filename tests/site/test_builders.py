@@ -74,7 +74,7 @@ SHOWN = [
     "How much do you want to decide?",
     "you want a database layer at once",
     "you want little",
-    "Choose Beta when",
+    "Choose Beta if",
     # definitions and sources
     "Whether a database layer is built in.",
     "Beta is a small framework.",

@@ -72,6 +72,12 @@ MISTAKES = [
     ("comparison-table", "alpha gamma alpha-vs-beta", "", "5:35", f'invalid-argument "alpha-vs-beta" is a comparison; {ONE_COMPARISON}'),
     ("misconceptions", "alpha-vs-beta gamma", "", "5:21", f'invalid-argument "alpha-vs-beta" is a comparison; {ONE_COMPARISON}'),
     ("misconception", "Some claim is", ":about: alpha\n:about: beta\n\nabout: this", "6:2", 'invalid-option "about" is given 2 times; remove all but one'),
+    ("leads", "alpha-vs-beta", "\nalpha: A.\nbata: B.", "8:1", 'not-compared "bata" is not a side of this comparison; did you mean "beta"?'),
+    ("leads", "alpha-vs-beta", "\nalpha: A.\nbeta B.", "8:1", 'invalid-argument "beta B." is not a lead; expected lines such as `django: Many parts are included.`'),
+    ("leads", "alpha-vs-beta", "\nalpha: A.", "5:1", 'one-sided "leads" says nothing of "beta"; add a line for every side'),
+    ("leads", "alpha-vs-beta", "\nbeta: B.\nalpha: A.\nbeta: C.", "9:1", 'duplicate-entry "beta" already has a line; remove one of them'),
+    ("leads", "alpha-vs-beta", "", "5:1", 'invalid-argument "leads" has no lines; expected lines such as `django: Many parts are included.`'),
+    ("leads", "alpha-vs-beta", f"\nalpha: A.\nbeta: {'b ' * 40}b", "8:1", f'too-long-for-layout the lead "{"b " * 40}b" has 81 characters; expected at most 80; it is shown as it is'),
     ("sources", "x", "", "5:14", 'invalid-argument "sources" takes no argument: "x"; remove it'),
 ]  # fmt: skip
 

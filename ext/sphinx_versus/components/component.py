@@ -92,8 +92,3 @@ class Slot(nodes.General, nodes.Element):
 def slot_of(component: nodes.Element, key: str) -> Slot | None:
     """The slot of a component, if it has it."""
     return next((child for child in component.children if isinstance(child, Slot) and child["key"] == key), None)
-
-
-def is_status(component: Component) -> bool:
-    """Whether a component shows how a comparison stands, as its page does once."""
-    return bool(component["name"] == "summary" and component["arguments"][1])

@@ -1,4 +1,4 @@
-"""A misconception as a card: what is true leads, the wrong claim is marked as wrong in words.
+"""A misconception as a card: the claim, marked in words as a myth, and the fact in one sentence before what explains it.
 
 It has a record, or its correction is written on the page.
 """
@@ -12,11 +12,14 @@ from docutils import nodes
 
 from ..catalogue import query
 from ..catalogue.model import Misconception
+from ..catalogue.prose import Prose
+from ..catalogue.sentences import divided
 from ..catalogue.views import Side
 from .component import Ask, Cites, Mention, Refers, Shown
 from .i18n import _
 from .node_helpers import append_marks, card, emphasis, labelled, link, paragraph, separated, strong, text
 from .page import HtmlPage, NodePage
+from .prose import Blocks
 
 CORRECTION = "correction"
 """The key of the slot with a correction that is written on the page, its label and its source marks."""
@@ -28,6 +31,10 @@ class View(NamedTuple):
     claim: str
     about: tuple[Side, ...]
     record: Misconception | None
+    fact: Prose | None = None
+    """The first sentence of the record's correction."""
+    rest: Prose | None = None
+    """What follows it."""
 
 
 def view(ask: Ask, id_: str, claim: str = "", about: tuple[str, ...] = ()) -> View | None:
@@ -35,13 +42,13 @@ def view(ask: Ask, id_: str, claim: str = "", about: tuple[str, ...] = ()) -> Vi
     if not id_:
         return View(claim, ask(query.sides, about), None)
     found = ask(query.misconception, id_)
-    return View(found.claim, ask(query.sides, found.about), found) if found else None
+    return View(found.claim, ask(query.sides, found.about), found, *divided(found.correction)) if found else None
 
 
 def mentions(view: View) -> Iterator[Mention]:
     if found := view.record:
         yield Shown("misconception", found.id)
-        yield found.correction
+        yield from filter(None, (view.fact, view.rest))
         yield Cites(found.sources)
         if found.why_believed:
             yield found.why_believed
@@ -52,32 +59,28 @@ def html(page: HtmlPage, view: View) -> str:
     about = [page.link("technology", side.id, side.name) for side in view.about]
     variables = {"level": page.level + 1, "claim": view.claim, "about": about}
     found = view.record
-    if found is None:
+    if found is None or view.fact is None:
         return page.render(**variables, anchor="", fact=page.slot(CORRECTION), rest="", why="")
-    fact, rest = page.prose(found.correction).split_sentence()
-    why = page.prose(found.why_believed).labelled(_("Why people believe it.")) if found.why_believed else ""
-    return page.render(
-        **variables,
-        anchor=page.anchor("misconception", found.id),
-        fact=fact,
-        rest=rest.ending(page.marks(found.sources)),
-        why=why,
-    )
+    fact, marks = page.prose(view.fact).in_line, page.marks(found.sources)
+    why = page.prose(found.why_believed).labelled(_("Why it is believed:")) if found.why_believed else ""
+    rest = page.prose(view.rest).ending(marks) if view.rest else Blocks().ending(marks)
+    anchor = page.anchor("misconception", found.id)
+    return page.render(**variables, anchor=anchor, fact=fact, rest=rest, why=why)
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
-    found, why = view.record, list[nodes.Node]()
-    if found is None:
-        blocks = page.slot(CORRECTION)
+    found = view.record
+    claim = paragraph(strong(_("Myth:")), text(" "), emphasis(view.claim), classes=["versus-claim"])
+    blocks: list[nodes.Node] = [claim]
+    if found is None or view.fact is None:
+        blocks += page.slot(CORRECTION)
     else:
-        correction = append_marks(page.prose(found.correction), page.marks(found.sources))
-        blocks = labelled(_("In fact:"), correction, "versus-correction")
-        assert isinstance(blocks[0], nodes.paragraph)
-        blocks[0].insert(0, page.anchor("misconception", found.id))
+        claim.insert(0, page.anchor("misconception", found.id))
+        correction = labelled(_("Fact:"), page.prose(view.fact), "versus-correction")
+        correction += page.prose(view.rest) if view.rest else []
+        blocks += append_marks(correction, page.marks(found.sources))
         if found.why_believed:
-            why = labelled(_("Why it is believed:"), page.prose(found.why_believed), "versus-why")
-    blocks.append(paragraph(strong(_("Wrong claim:")), text(" "), emphasis(view.claim), classes=["versus-claim"]))
-    blocks += why
+            blocks += labelled(_("Why it is believed:"), page.prose(found.why_believed), "versus-why")
     if names := separated([link("technology", side.id, side.name)] for side in view.about):
         blocks.append(paragraph(strong(_("About:")), text(" "), *names, classes=["versus-about"]))
     return [card(*blocks, classes=["versus-misconception"])]

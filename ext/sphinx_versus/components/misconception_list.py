@@ -1,4 +1,4 @@
-"""Misconceptions as a list: each correction, and the wrong claim as a link to its card."""
+"""Misconceptions as a list: each claim as a link to its card, and the fact in one sentence."""
 
 from __future__ import annotations
 
@@ -8,44 +8,43 @@ from docutils import nodes
 
 from ..catalogue import query
 from ..catalogue.model import Misconception
+from ..catalogue.prose import Prose
+from ..catalogue.sentences import divided
 from ..catalogue.views import Side
 from .component import Ask, Mention, Refers
 from .i18n import _
-from .node_helpers import bullets, inline, labelled, link, paragraph, separated, text
+from .node_helpers import bullets, inline, labelled, link, paragraph, separated, strong, text
 from .page import HtmlPage, NodePage
 
-View = tuple[tuple[Misconception, tuple[Side, ...]], ...]
-"""Misconceptions, each with the technologies that it is about."""
+View = tuple[tuple[Misconception, Prose, tuple[Side, ...]], ...]
+"""Misconceptions, each with the first sentence of its correction and the technologies that it is about."""
 
 
 def view(ask: Ask, technologies: tuple[str, ...], kind: str) -> View:
     """All misconceptions, or those about a technology or a kind."""
-    return tuple((one, ask(query.sides, one.about)) for one in ask(query.misconceptions, "", technologies, kind))
+    found = ask(query.misconceptions, "", technologies, kind)
+    return tuple((one, divided(one.correction)[0], ask(query.sides, one.about)) for one in found)
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    for one, _about in view:
-        yield one.correction
+    for one, fact, _about in view:
+        yield fact
         yield Refers("misconception", one.id)
 
 
 def html(page: HtmlPage, view: View) -> str:
     items = [
-        (
-            page.link("misconception", one.id, one.claim),
-            *page.prose(one.correction).split_sentence(),
-            [side.name for side in about],
-        )
-        for one, about in view
+        (page.link("misconception", one.id, one.claim), page.prose(fact).in_line, [side.name for side in about])
+        for one, fact, about in view
     ]
     return page.render(level=page.level + 1, items=items)
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
-    def item(one: Misconception, about: Sequence[Side]) -> list[nodes.Node]:
+    def item(one: Misconception, fact: Prose, about: Sequence[Side]) -> list[nodes.Node]:
         names = separated([inline(side.name, "versus-named")] for side in about)
-        claim = [text(_("Wrong claim:") + " "), link("misconception", one.id, one.claim)]
+        claim = [strong(_("Myth:")), text(" "), link("misconception", one.id, one.claim)]
         line = paragraph(*claim, text(" ("), *names, text(")"), classes=["versus-claim"])
-        return [*labelled(_("In fact:"), page.prose(one.correction), "versus-correction"), line]
+        return [line, *labelled(_("Fact:"), page.prose(fact), "versus-correction")]
 
     return [bullets((item(*one) for one in view), "versus-misconceptions")]

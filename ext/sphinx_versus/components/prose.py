@@ -32,9 +32,6 @@ PLAIN = {"&amp;": "&", "&gt;": ">", "&quot;": '"', "&#64;": "@"}
 EDUCATED = re.compile(r"""['"`]|--|\.\.\.""")
 """What typographic quotation marks and dashes are made from."""
 WORDS_AND_SPACES = re.compile(r"[^ \n]+| +|\n")
-SENTENCE_END = re.compile('(?:(?<=[.!?\u2026])|(?<=[.!?\u2026]["\u201d\u2019)]))\\s+(?=[^\\sa-z])')
-"""The space between two sentences."""
-ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|cf|vs|approx|no|resp)\.$", re.IGNORECASE)
 PARAGRAPH = ("paragraph_open", "inline", "paragraph_close")
 PIECES = {"text", "softbreak", "em_open", "em_close", "strong_open", "strong_close", "code_inline"}
 SAMPLE = """Words *and* **others**,
@@ -54,17 +51,6 @@ class Blocks(tuple[str, ...]):
         """The words of paragraphs without what makes them paragraphs, for places that are one themselves."""
         lines = [one[3:-5] if one.startswith("<p>") and one.endswith("</p>\n") else one for one in self]
         return Blocks(["<br />".join(lines)])
-
-    def split_sentence(self) -> tuple[Blocks, Blocks]:
-        """The first sentence in line, and the rest; without a sentence of its own, all of it is the first."""
-        if not self or not self[0].startswith("<p>"):
-            return self, Blocks()
-        words = self[0][3:-5]
-        for end in SENTENCE_END.finditer(words):
-            before = words[: end.start()]
-            if before.count("<") == 2 * before.count("</") and not ABBREVIATION.search(before):
-                return Blocks([before]), Blocks([f"<p>{words[end.end() :]}</p>\n", *self[1:]])
-        return Blocks([words]), Blocks(self[1:])
 
     def with_class(self, class_: str) -> Blocks:
         """The paragraphs with a class."""

@@ -17,6 +17,7 @@ from .component import Ask, Mention, Refers
 from .i18n import _
 from .node_helpers import inline, paragraph, row_link, separated, text, with_classes
 from .page import HtmlPage, NodePage
+from .prose import Blocks
 
 MOST_VERSIONS = 3
 MOST_ROWS = 3
@@ -26,21 +27,20 @@ SEPARATOR = " · "
 class View(NamedTuple):
     """The status and the summary, each where it is wanted; of a derived pair nobody has written a summary."""
 
-    status: Status
+    status: Status | None
     summary: Prose | None
-    with_status: bool
 
 
 def view(ask: Ask, comparison: str, with_status: bool, with_summary: bool) -> View:
-    """The status of a comparison or derived pair."""
+    """The status of a comparison or derived pair, and its summary."""
     teaser = ask(query.teaser, comparison) if with_summary else None
-    return View(ask(query.status, comparison), teaser.summary if teaser else None, with_status)
+    return View(ask(query.status, comparison) if with_status else None, teaser.summary if teaser else None)
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    status = view.status
-    for rows in (status.unknown, status.disputed):
-        yield from (Refers("row", f"{status.id}/{row.id}") for row in rows[:MOST_ROWS])
+    if status := view.status:
+        for rows in (status.unknown, status.disputed):
+            yield from (Refers("row", f"{status.id}/{row.id}") for row in rows[:MOST_ROWS])
     if view.summary:
         yield view.summary
 
@@ -68,27 +68,33 @@ def _source_count(count: int) -> str:
 
 def html(page: HtmlPage, view: View) -> str:
     status, numbers = view.status, [*page.numbers.values()]
+    summary = page.prose(view.summary).with_class("versus-summary") if view.summary else Blocks()
+    if status is None:
+        return "".join(summary)
+    words = _words(status, page.language)
 
     def named(words: str, rows: Sequence[Side]) -> tuple[str, list[Markup], bool] | None:
         links = [page.link("row", f"{status.id}/{row.id}", row.name) for row in rows[:MOST_ROWS]]
         return (words % len(rows), links, len(rows) > MOST_ROWS) if rows else None
 
-    words = _words(status, page.language)
     return page.render(
-        with_status=view.with_status,
         relation=words["relation"],
         reviewed=words["reviewed"],
         versions=words["versions"],
         unknown=named(_("%d unknown"), status.unknown),
         source_count=_source_count(len(numbers)),
         pdf=page.site.pdf(page.docname),
-        parts=parts_of(page) if view.with_status else [],
-        summary=page.prose(view.summary) if view.summary else "",
+        parts=parts_of(page),
+        summary=summary,
     )
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
-    status = view.status
+    summary = with_classes(page.prose(view.summary), "versus-summary") if view.summary else []
+    return [*([_status_line(page, view.status)] if view.status else []), *summary]
+
+
+def _status_line(page: NodePage, status: Status) -> nodes.Node:
     words = _words(status, page.language)
     parts: list[nodes.Node] = [inline(shown, f"versus-{name}") for name, shown in words.items() if shown]
     for label, rows, class_ in (
@@ -102,7 +108,4 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     if page.numbers:
         count, first = text(_source_count(len(page.numbers))), next(iter(page.numbers.values()))
         parts.append(nodes.reference("", "", count, internal=True, refid=first.anchor, classes=["versus-counted"]))
-    line = paragraph(*separated([[part] for part in parts], SEPARATOR), classes=["versus-status"])
-    if not view.with_status:
-        return page.prose(view.summary) if view.summary else []
-    return [line, *(with_classes(page.prose(view.summary), "versus-summary") if view.summary else [])]
+    return paragraph(*separated([[part] for part in parts], SEPARATOR), classes=["versus-status"])

@@ -23,10 +23,11 @@ from ..environment.project import project_of
 from ..environment.record_parser import parse_page_body
 from ..environment.reporting import report
 from ..problems import Code, nearest
-from .base import Check, DirectiveProblem, Flag, Nodes, Number, Options, VersusDirective
+from .base import Check, DirectiveProblem, Nodes, Number, Options, VersusDirective
 
-LEAD = re.compile(r"[^\s:]+:\s+\S.*")
-"""A line of ``leads``."""
+LEAD = re.compile(r"[^\s:]+:\s+\S")
+"""How a line of ``leads`` begins."""
+EXPECTED_LEAD = "expected lines such as `django: Many parts are included.`"
 
 
 class LimitOptions(Options):
@@ -42,19 +43,12 @@ class Comparison(VersusDirective):
         return parse_page_body(self.env, self.state.document, "comparison", self.comparison_id())
 
 
-class SummaryOptions(Options):
-    """What is shown."""
-
-    text: Flag = False
-
-
 class ComparisonSummary(VersusDirective):
-    """The summary of a comparison under its status line, or the text of the summary alone."""
+    """The summary of a comparison, under its status line unless the page has that one under its title."""
 
-    options_model = SummaryOptions
-
-    def build(self, options: SummaryOptions) -> Nodes:
-        return [self.page.component("summary", self.comparison_id(), not options.text, True)]
+    def build(self, options: Options) -> Nodes:
+        id_ = self.comparison_id()
+        return [self.page.component("summary", id_, id_ != self.page.comparison, True)]
 
 
 class ValueAges(VersusDirective):
@@ -104,29 +98,46 @@ class Leads(VersusDirective):
     def build(self, options: Options) -> Nodes:
         id_ = self.comparison_id()
         sides = [side.id for side in self.page.ask(query.sides_of, id_)]
-        lines = re.sub(r"\n[ \t]+", " ", "\n".join(self.content)).split("\n")
-        (valid,) = self.valid(Check([line.strip() for line in lines if line.strip()], partial(self._misfit, sides)))
+        lines = self._lines()
+        if not lines:
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" has no lines', EXPECTED_LEAD)
+        (valid,) = self.valid(Check(lines, partial(self._misfit, sides, set())))
         leads = dict(map(_lead, valid))
-        for lead in leads.values():
-            report(*lead_too_long(lead, partial(self.place_of, lead[:20])))
-        if silent := [f'"{side}"' for side in sides if side not in leads]:
+        for line in valid:
+            report(*lead_too_long(_lead(line)[1], partial(self.place_of, _first(line))))
+        silent = [f'"{side}"' for side in sides if side not in leads]
+        if silent and len(leads) == len(lines):
             message = f'"{self.name}" says nothing of {" and ".join(silent)}'
             self.report(DirectiveProblem(Code.ONE_SIDED, message, "add a line for every side"))
         return [self.page.component("leads", id_, tuple(leads.items()))]
 
-    def _misfit(self, sides: Sequence[str], line: str) -> DirectiveProblem | None:
-        """What is wrong with a line that should be a lead."""
-        if not LEAD.fullmatch(line):
-            hint = "expected lines such as `django: Many parts are included.`"
-            return DirectiveProblem(Code.INVALID_ARGUMENT, f'"{line}" is not a lead', hint, line[:20])
-        side, _ = _lead(line)
-        if side in sides:
-            return None
-        message = f'"{side}" is not a side of this comparison'
-        return DirectiveProblem(Code.NOT_COMPARED, message, nearest(side, sides), side)
+    def _lines(self) -> list[str]:
+        """The lines of the body, each with those that continue it."""
+        return [line.strip() for line in re.split(r"\n(?![ \t])", "\n".join(self.content)) if line.strip()]
+
+    def _misfit(self, sides: Sequence[str], before: set[str], line: str) -> DirectiveProblem | None:
+        """What is wrong with a line that should be a lead, after those about the sides before."""
+        excerpt = _first(line)
+        if not LEAD.match(line):
+            return DirectiveProblem(Code.INVALID_ARGUMENT, f'"{excerpt}" is not a lead', EXPECTED_LEAD, excerpt)
+        side, _words = _lead(line)
+        if side not in sides:
+            message = f'"{side}" is not a side of this comparison'
+            return DirectiveProblem(Code.NOT_COMPARED, message, nearest(side, sides), excerpt)
+        if side in before:
+            message = f'"{side}" already has a line'
+            return DirectiveProblem(Code.DUPLICATE_ENTRY, message, "remove one of them", excerpt)
+        before.add(side)
+        return None
+
+
+def _first(line: str) -> str:
+    """As much of a line as stands before those that continue it."""
+    return line.partition("\n")[0].rstrip()
 
 
 def _lead(line: str) -> tuple[str, str]:
+    """The side and the words of a line."""
     side, _, words = line.partition(":")
     return side, " ".join(words.split())
 

@@ -47,7 +47,7 @@ class OneMisconception(VersusDirective):
         about = self.recorded("technology", options.about, "about")
         named, sources = self.valid(about, self.recorded("source", options.sources, "sources"))
         correction = append_marks(self.parse_content_to_nodes(), [mark(id_) for id_ in sources])
-        blocks = labelled(_("In fact:"), correction, "versus-correction")
+        blocks = labelled(_("Fact:"), correction, "versus-correction")
         return [
             self.page.component("misconception", "", self.argument, named, slots={misconception.CORRECTION: blocks})
         ]

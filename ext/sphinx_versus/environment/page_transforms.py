@@ -25,7 +25,7 @@ from sphinx.util.i18n import docname_to_domain
 from ..catalogue import query
 from ..catalogue.prose import plain_text
 from ..catalogue.references import unknown_object
-from ..components.component import Component, Number, is_status
+from ..components.component import Component, Number
 from ..components.i18n import _
 from ..components.node_helpers import SOURCE_MARK, assign_number, marks_in, title
 from ..problems import Code, Problem, unknown
@@ -123,8 +123,7 @@ class FinishPage(SphinxTransform):
             for type_, id_ in (("comparison", page.comparison), ("technology", page.technology)):
                 if id_:
                     self._register(page, top, type_, id_)
-            placed = any(is_status(component) for component in top.findall(Component))
-            if page.comparison and not placed and page.ask(query.status, page.comparison):
+            if page.comparison and page.ask(query.status, page.comparison):
                 top.insert(1, page.component("summary", page.comparison, True, False))
         for meta in self.document.findall(nodes.meta):
             if meta.get("name") == "robots" and "noindex" in meta.get("content", ""):  # it stays out of the sitemap

@@ -20,7 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalogue.prose import Prose
 from ..components import COMPONENTS
-from ..components.component import Component, Number, Slot, TableComponent, is_status, slot_of
+from ..components.component import Component, Number, Slot, TableComponent, slot_of
 from ..components.node_helpers import SOURCE_MARK, emphasis, inline, paragraph
 from ..components.page import SLOT, HtmlPage, HtmlSite, NodePage, source_marks
 from ..components.prose import ProseWriter, escape, without_entities
@@ -127,7 +127,7 @@ class DressPage(SphinxPostTransform):
         top = next(self.document.findall(nodes.section), None)
         if top is None or not writes_each_page(project.builder):
             return
-        compared = next((one["arguments"][0] for one in self.document.findall(Component) if is_status(one)), "")
+        compared = _compared(top)
         if compared or project.virtual(self.env.docname):
             top["classes"].append("vs-page")
         sides = project.catalogue.sides_of(compared)
@@ -156,6 +156,12 @@ class DressPage(SphinxPostTransform):
             yield inline(found[0], "vs-a" if found[1] else "vs-b")
             end = found.end()
         yield inline(words[end:], "vs-between")
+
+
+def _compared(top: nodes.section) -> str:
+    """The comparison whose page this is: its status stands under the title."""
+    status = top[1] if len(top) > 1 else None
+    return str(status["arguments"][0]) if isinstance(status, Component) and status["name"] == "summary" else ""
 
 
 class BuildComponents(ComponentTransform):
