@@ -93,6 +93,8 @@ def teaser(catalogue: Catalogue, id_: str) -> Teaser | None:
     comparison = catalogue.comparisons.get(id_)
     if comparison is None:
         return None
+    found = verdict(catalogue, id_)
+    order = {row.id: at for at, row in enumerate(found.rows)} if found else {}
     return Teaser(
         id_,
         catalogue.titles[id_],
@@ -100,7 +102,10 @@ def teaser(catalogue: Catalogue, id_: str) -> Teaser | None:
         comparison.summary,
         sides(catalogue, comparison.technologies),
         catalogue.kinds_of(id_),
-        verdict(catalogue, id_),
+        tuple((one.side, one.answer) for one in found.sides) if found else (),
+        tuple(tuple(tuple(order[row.id] for row in reason.because) for reason in one.conditions) for one in found.sides)
+        if found
+        else (),
     )
 
 

@@ -135,7 +135,10 @@ class Teaser:
     summary: Prose
     sides: tuple[Side, ...]
     kinds: tuple[str, ...]
-    verdict: VerdictView | None
+    answers: tuple[tuple[Side, str], ...] = ()
+    """The sides of the verdict with their answers, which may be empty."""
+    reasons: tuple[tuple[tuple[int, ...], ...], ...] = ()
+    """By side and reason the rows on which it rests, as numbers from 0 in the order of the table: those that any reason names."""
 
 
 @dataclass(frozen=True)

@@ -46,21 +46,13 @@ def html(page: HtmlPage, view: View) -> str:
 
 def _card(page: HtmlPage, one: Teaser, is_card: bool) -> dict[str, object]:
     """A title with one line for each side, under the small map of the verdict; without answers, over the summary."""
-    title, verdict = page.link("comparison", one.id, one.title), one.verdict
+    title = page.link("comparison", one.id, one.title)
     if not is_card:
         return {"title": title}
-    two = verdict is not None and len(verdict.sides) == 2
-    answers = [
-        (("vs-a", "vs-b")[at] if two else "vs-ink", side.side.name, side.answer)
-        for at, side in enumerate(verdict.sides if verdict else ())
-        if side.answer
-    ]
-    return {
-        "title": title,
-        "answers": answers,
-        "summary": "" if answers else page.prose(one.summary),
-        "map": small_map(verdict) if verdict and two and verdict.rows else None,
-    }
+    classes = ("vs-a", "vs-b") if len(one.answers) == 2 else ("vs-ink",) * len(one.answers)
+    answers = [(class_, side.name, words) for class_, (side, words) in zip(classes, one.answers, strict=True) if words]
+    summary = "" if answers else page.prose(one.summary)
+    return {"title": title, "answers": answers, "summary": summary, "map": small_map(one.reasons)}
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

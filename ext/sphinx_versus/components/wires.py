@@ -8,7 +8,7 @@ from math import ceil
 from typing import NamedTuple
 
 from ..catalogue.prose import plain_text
-from ..catalogue.views import Reasoned, VerdictView
+from ..catalogue.views import Reasoned
 
 LINE = 34
 """So many characters of a reason stand on a line of a narrow column."""
@@ -41,6 +41,10 @@ def curve(start: tuple[float, float], end: tuple[float, float]) -> str:
     return f"M{start[0]:g} {start[1]:.4g}C{middle:g} {start[1]:.4g} {middle:g} {end[1]:.4g} {end[0]:g} {end[1]:.4g}"
 
 
+EDGES = ((8, 115, 0), (232, 125, 1))
+"""For each side where its reasons and its ends of wires are, and on which side of the edge the half discs."""
+
+
 class SmallMap(NamedTuple):
     """The same as a small picture of 240 by 64: a path of wires and one of half discs by side, and dots for the rows."""
 
@@ -49,22 +53,21 @@ class SmallMap(NamedTuple):
     """Height and radius; rows on which both sides rest are larger."""
 
 
-def small_map(verdict: VerdictView) -> SmallMap:
-    """The picture of the verdict of two sides."""
-    order = {row.id: at for at, row in enumerate(verdict.rows)}
-    cited = [{row.id for one in side.conditions for row in one.because} for side in verdict.sides]
+def small_map(reasons: Sequence[Sequence[Sequence[int]]]) -> SmallMap | None:
+    """The picture of a verdict on two sides: by side and reason the numbers of the rows. Nothing without rows."""
+    cited = [{row for rows in side for row in rows} for side in reasons]
+    count = 1 + max((row for rows in cited for row in rows), default=-1)
+    if len(reasons) != len(EDGES) or not count:
+        return None
     sides = []
-    for side, edge, middle, sweep in zip(verdict.sides, (8, 232), (115, 125), (0, 1), strict=False):
-        at = [64 * (number + 0.5) / len(side.conditions) for number in range(len(side.conditions))]
-        wires = [
-            curve((edge, y), (middle, 64 * (order[row.id] + 0.5) / len(order)))
-            for y, one in zip(at, side.conditions, strict=True)
-            for row in one.because
-        ]
-        halves = [f"M{edge} {y - 5:.4g}a5 5 0 0 {sweep} 0 10z" for y in at]
+    for side, (edge, middle, sweep) in zip(reasons, EDGES, strict=True):
+        heights = [64 * (number + 0.5) / len(side) for number in range(len(side))]
+        wires = (
+            curve((edge, y), (middle, 64 * (row + 0.5) / count))
+            for y, rows in zip(heights, side, strict=True)
+            for row in rows
+        )
+        halves = (f"M{edge} {y - 5:.4g}a5 5 0 0 {sweep} 0 10z" for y in heights)
         sides.append(("".join(wires), "".join(halves)))
-    dots = tuple(
-        (round(64 * (at + 0.5) / len(order), 1), 2.6 if all(id_ in one for one in cited) else 1.8)
-        for id_, at in order.items()
-    )
-    return SmallMap(tuple(sides), dots)
+    radii = (2.6 if all(row in rows for rows in cited) else 1.8 for row in range(count))
+    return SmallMap(tuple(sides), tuple((round(64 * (row + 0.5) / count, 1), r) for row, r in enumerate(radii)))

@@ -33,7 +33,7 @@ EXPECTED_LEAD = "expected lines such as `django: Many parts are included.`"
 class LimitOptions(Options):
     """How many are shown."""
 
-    limit: Number = 6
+    limit: Number = 3
 
 
 class Comparison(VersusDirective):
@@ -155,7 +155,7 @@ class Verdict(VersusDirective):
         if view is None:
             raise DirectiveProblem(Code.NO_VERDICT, f'"{id_}" has no verdict', "add verdict: to its record")
         shown = self.page.show("verdict", view, id_)
-        shown["ids"].append(self.page.claim("answer"))
+        self.page.name(shown, "answer")
         return [shown]
 
     def _address(self) -> nodes.Element | None:
@@ -174,7 +174,7 @@ class RelatedComparisons(VersusDirective):
     options_model = LimitOptions
 
     def build(self, options: LimitOptions) -> Nodes:
-        arguments = (False, self.comparison_id(), options.limit)
+        arguments = (True, self.comparison_id(), options.limit)
         view = comparison_list.view(self.page.ask, *arguments)
         if view.comparisons:
             return [self.page.show("comparison-list", view, *arguments)]

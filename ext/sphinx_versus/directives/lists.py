@@ -56,7 +56,7 @@ class Technology(VersusDirective):
             return []
         shown = self.page.show("technology", view, id_, at, is_own)
         if is_own:
-            shown["ids"].append(self.page.claim("summary"))
+            self.page.name(shown, "summary")
         return [shown]
 
 
@@ -70,7 +70,8 @@ class TechnologyChoices(VersusDirective):
             view = reasons.view(self.page.ask, comparison.id, id_)
             if view and view.conditions:
                 words = i18n.choose_over(view.may_choose, view.name, view.others)
-                section = nodes.section("", title(words), ids=[self.page.claim(f"choose-{comparison.id}")])
+                section = nodes.section("", title(words))
+                self.page.name(section, f"choose-{comparison.id}")
                 self.state.document.note_implicit_target(section, section)
                 section += self.page.show("reasons", view, comparison.id, id_)
                 sections.append(section)

@@ -170,6 +170,12 @@ class Page:
             anchor = f"{wanted}-{number}"
         return anchor
 
+    def name(self, node: nodes.Element, wanted: str) -> None:
+        """Give a node an id that nothing on the page has yet."""
+        anchor = self.claim(wanted)
+        node["ids"].append(anchor)
+        self.document.ids[anchor] = node
+
     def note_objects(self, hidden: list[nodes.Element]) -> None:
         """Make what the page shows known to the domain, when it is known which content nobody will see."""
         unseen = {id(node) for element in hidden for node in element.findall()}
