@@ -144,7 +144,6 @@ STATE = [
     "html.doctrees/environment.pickle",
     f"html.doctrees/{PAGE}.doctree",
     "html.doctrees/versus-records.pickle",
-    "html.doctrees/versus-whole.pickle",
     "html.doctrees/versus-output-*.json",
 ]
 OUTPUT = [
@@ -255,3 +254,18 @@ def test_a_full_disk_is_one_error(built: Site, monkeypatch: pytest.MonkeyPatch, 
     finally:
         monkeypatch.undo()
         built.edit("data/technologies/alpha.yaml", "name: Full", "name: Alpha")
+
+
+def test_links_of_others_stay(small_site: Site) -> None:
+    """Beside the environment, and behind a link in the output."""
+    state, output, elsewhere = (small_site.root / name for name in ("_build/html.doctrees", "_build/html", "elsewhere"))
+    small_site.build()
+    (output / "comparisons").rename(elsewhere)
+    (output / "comparisons").symlink_to(elsewhere)
+    page = elsewhere / "alpha-vs-beta.html"
+    page.unlink()
+    page.symlink_to(small_site.root / "somewhere")
+    (state / "versus-notes").symlink_to(small_site.root / "data")
+    small_site.edit("data/technologies/alpha.yaml", "name: Alpha", "name: Alfa").build()
+    assert page.is_symlink()
+    assert (state / "versus-notes").is_symlink()

@@ -7,12 +7,14 @@ import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from fnmatch import fnmatchcase
 from itertools import filterfalse
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.text import TextBuilder
@@ -21,8 +23,11 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.util.matching import Matcher
 
 from ..catalogue.loader import fingerprint
+from ..catalogue.snapshot import RECORDS
 
 PACKAGE = Path(__file__).parent.parent
+STATE = ("environment.pickle", RECORDS, "versus-output-*.json")
+"""The names of what Sphinx and Versus keep at the top of the folder of the environment."""
 
 
 class Signature(NamedTuple):
@@ -94,9 +99,11 @@ def clear_place(folder: Path, name: str) -> None:
     with suppress(OSError, ValueError):
         path = folder / name
         mode = path.lstat().st_mode
+        if (stat.S_ISREG(mode) and os.access(path, os.R_OK | os.W_OK)) or inside(folder, name) is None:
+            return  # behind a link there are files of others
         if stat.S_ISDIR(mode):
             path.rmdir()  # if nothing is in it
-        elif not stat.S_ISREG(mode) or not os.access(path, os.R_OK | os.W_OK):
+        else:
             path.unlink()
 
 
@@ -108,8 +115,8 @@ def clear_state(folder: Path) -> None:
     """
     for parent, folders, files in os.walk(folder):
         for name in (*folders, *files):
-            is_at_top = Path(parent) == folder and (name == "environment.pickle" or name.startswith("versus-"))
-            if is_at_top or name.endswith(".doctree"):
+            is_state = Path(parent) == folder and any(fnmatchcase(name, pattern) for pattern in STATE)
+            if is_state or name.endswith(".doctree"):
                 clear_place(Path(parent), name)
 
 
@@ -126,6 +133,12 @@ def is_tracked(builder: Builder) -> bool:
         asks = type(builder).get_outdated_docs is StandaloneHTMLBuilder.get_outdated_docs
         return asks and not builder.embedded
     return isinstance(builder, TextBuilder | XMLBuilder)
+
+
+def page_folders(builder: Builder, docnames: Iterable[str]) -> set[str]:
+    """The keys of the folders that pages need in the output."""
+    last = "index" if isinstance(builder, DirectoryHTMLBuilder) else ""
+    return {name_key(str(folder)) for docname in docnames for folder in PurePosixPath(docname, last).parents}
 
 
 def output_files(app: Sphinx) -> set[str]:
