@@ -144,19 +144,32 @@ def page_folders(builder: Builder, docnames: Iterable[str]) -> set[str]:
 def output_files(app: Sphinx) -> set[str]:
     """The names of all files that Sphinx makes in this build, and of some that it may make, below the output folder."""
     builder: Any = app.builder
+    found = page_files(app, app.env.found_docs)
     if not isinstance(builder, StandaloneHTMLBuilder):
-        return {docname + builder.out_suffix for docname in app.env.found_docs}
-    pages = [*app.env.found_docs, *app.config.html_additional_pages, *_indices(app)]
-    found = {os.path.relpath(builder.get_outfilename(name), builder.outdir) for name in pages}
+        return found
+    found |= {_page_file(builder, name) for name in (*app.config.html_additional_pages, *_indices(app))}
     found |= {f"_images/{name}" for _docnames, name in app.env.images.values()}
     found |= {f"_downloads/{name}" for _docnames, name in app.env.dlfiles.values()}
     found |= {builder.searchindex_filename} if builder.search else set()
+    return found | given_files(app)
+
+
+def page_files(app: Sphinx, docnames: Iterable[str]) -> set[str]:
+    """The names of the files that Sphinx makes of pages."""
+    builder: Any = app.builder
+    if not isinstance(builder, StandaloneHTMLBuilder):
+        return {docname + builder.out_suffix for docname in docnames}
+    found = {_page_file(builder, docname) for docname in docnames}
     if builder.copysource and app.config.html_copy_source:  # a page's template decides whether it has one
         suffix = app.config.html_sourcelink_suffix
-        for docname in app.env.found_docs:
+        for docname in docnames:
             source = str(app.env.doc2path(docname, base=False))
             found.add(f"_sources/{source}{'' if source == docname + suffix else suffix}")
-    return found | given_files(app)
+    return found
+
+
+def _page_file(builder: StandaloneHTMLBuilder, name: str) -> str:
+    return os.path.relpath(builder.get_outfilename(name), builder.outdir)
 
 
 def _indices(app: Sphinx) -> Iterator[str]:
