@@ -220,7 +220,7 @@ class IncrementalBuild:
         paths = [source, *sorted(depends), tree]
         for path in paths:
             if path not in self._seen:
-                signature = sign(path, known.get(path))
+                signature = sign(path, known.get(path), follow_links=path != tree)
                 is_late = self._to_read and path != tree and signature and signature.time >= self._started
                 self._seen[path] = None if is_late else signature
         signatures = [signature.digest for path in paths if (signature := self._seen[path])]

@@ -43,10 +43,12 @@ def content_digest(path: str | os.PathLike[str]) -> str:
     return fingerprint(Path(path).read_bytes())
 
 
-def sign(path: str | os.PathLike[str], before: Signature | None = None) -> Signature | None:
+def sign(
+    path: str | os.PathLike[str], before: Signature | None = None, *, follow_links: bool = False
+) -> Signature | None:
     """The signature of a regular file, not read when time and size are as before; ``None`` for anything else."""
-    try:
-        status = os.lstat(path)  # thousands of files: a path object costs more than the call
+    try:  # thousands of files: a path object costs more than the call
+        status = os.stat(path, follow_symlinks=follow_links)  # noqa: PTH116
         if not stat.S_ISREG(status.st_mode):
             return None  # reading a pipe waits without end
         if before and before[:2] == (status.st_mtime_ns, status.st_size):
