@@ -1,4 +1,4 @@
-"""Pages and images of a PDF may have any name that a file can have."""
+"""Pages and images of a PDF may have any name that a file can have, and links any host."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ def test_pages_and_images_of_any_name(small_site: Site) -> None:
     small_site.edit("docs/index.md", "criteria\n", "criteria\n*\n").edit(
         "docs/index.md", "toctree}\n", "toctree}\n:glob:\n"
     )
+    small_site.edit("data/technologies/alpha.yaml", "Alpha is a", "See <http://[::1]:80/z>. Alpha is a")
     pdf = build_pdf(small_site)
     assert [name for number, name in enumerate(NAMES) if f"Words{number}." not in pdf.letters] == []
+    assert "http://[::1]:80/z" in pdf.links
     assert small_site.warnings == ""
