@@ -32,6 +32,8 @@ from ..problems import Place, internal
 
 PARTS = re.compile(f'({SLOT.format("[a-z-]+")}|<div class="no-search">.*?</div>)', re.DOTALL)
 """What is a node of its own between the HTML of a component: blocks of the page, and what the search must not read."""
+COLOURS = ("vs-a", "vs-b")
+"""The classes of two sides."""
 SMART_QUOTES = ("smart_quotes", "smartquotes_locales", "language_code")
 """The settings of typographic quotation marks, of which a volume of LaTeX has not all."""
 
@@ -148,12 +150,15 @@ class DressPage(SphinxPostTransform):
         section[:] = [begin, title, leads, between, *rest, nodes.raw("", "</div></details>", format="html")]
 
     def _coloured(self, words: str, sides: Sequence[str], project: VersusProject) -> Iterator[nodes.Node]:
-        names = [project.catalogue.technologies[side].name for side in sides]
-        pattern = "|".join(f"({re.escape(name)})" for name in names)
+        colours = dict(
+            zip((project.catalogue.technologies[side].name.casefold() for side in sides), COLOURS, strict=True)
+        )
+        longest_first = sorted(colours, key=len, reverse=True)
+        pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"
         end = 0
         for found in re.finditer(pattern, words, re.IGNORECASE):
             yield inline(words[end : found.start()], "vs-between")
-            yield inline(found[0], "vs-a" if found[1] else "vs-b")
+            yield inline(found[0], colours.get(found[0].casefold(), "vs-between"))
             end = found.end()
         yield inline(words[end:], "vs-between")
 
