@@ -79,23 +79,21 @@ def add_assets(
         builder.add_js_file("", body=MATHJAX_OPTIONS, priority=AFTER_MATHJAX)
         builder.add_js_file("", body=MATHJAX_2_OPTIONS, priority=AFTER_MATHJAX, type="text/x-mathjax-config")
     if is_own or TEMPLATE in (context.get("sidebars") or ()):
-<<<<<<< HEAD
-        builder.add_css_file("versus.css", priority=PRIORITY)
-        if doctree is not None and any(
-            "versus-diagram" in node["classes"] for node in doctree.findall(nodes.container)
-        ):
-            builder.add_css_file(DIAGRAMS, priority=PRIORITY)
-        if project.settings.tools and not isinstance(builder, Epub3Builder):
-            for name in (WORDS, "versus.js"):
-=======
         has_tools = project.settings.tools and not isinstance(builder, Epub3Builder)
-        names = ("versus.css", *(WORDS, "versus.js") * bool(has_tools))
-        for name in (name for name in names if not project.own_files.is_folder(f"_static/{name}")):
+        sheets = ("versus.css", *((DIAGRAMS,) if _has_diagrams(doctree) else ()))
+        for name in (*sheets, *((WORDS, "versus.js") if has_tools else ())):
+            if project.own_files.is_folder(f"_static/{name}"):
+                continue
             if name.endswith(".css"):
                 builder.add_css_file(name, priority=PRIORITY)
             else:
->>>>>>> main
                 builder.add_js_file(name, priority=PRIORITY, loading_method="defer")
+
+
+def _has_diagrams(doctree: nodes.document | None) -> bool:
+    """Whether there are diagrams on a page."""
+    containers = doctree.findall(nodes.container) if doctree else ()
+    return any("versus-diagram" in node["classes"] for node in containers)
 
 
 def _texts() -> Mapping[str, str | list[str]]:
