@@ -23,6 +23,7 @@ from .environment.output_files import clear_state
 from .environment.reporting import filter_reported, report
 from .html import assets, metadata, page_context, site_files
 from .pdf import builder as pdf_builder
+from .pdf import definitions as pdf_definitions
 from .pdf import differences as pdf_differences
 from .transforms import components, latex, man, nested_tables
 from .version import __version__
@@ -36,7 +37,7 @@ ALWAYS = (
     directives,
     roles,
     # output
-    *(components, assets, pdf_differences, pdf_builder),
+    *(components, assets, pdf_definitions, pdf_differences, pdf_builder),
 )
 """What a site may write; it changes only the pages on which it is used."""
 

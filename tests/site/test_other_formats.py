@@ -129,8 +129,8 @@ def test_manual_pages_have_words_only(small_site: Site) -> None:
     page = next((small_site.root / "_build" / "man").glob("*.1")).read_text(encoding="utf-8")
     shown = [line.strip() for line in page.splitlines()]
     assert not re.search(r"<\\?#|<>|\.UR +$|\.UR #", page)
-    assert r"Choose Beta when" in page
-    named = next(number for number, line in enumerate(shown) if "Choose Beta when" in line)
+    assert r"Choose Beta if" in page
+    named = next(number for number, line in enumerate(shown) if "Choose Beta if" in line)
     assert shown[named - 1] == ".sp"
 
 
