@@ -194,9 +194,14 @@ def test_content_of_a_directive_that_takes_none_is_one_problem(reader: Reader, f
         made = reader.directives[name]
         if not (isinstance(made, type) and issubclass(made, VersusDirective)) or ":" in name or made.takes_content:
             continue
-        argument = {"technology": "alpha", "technology-facts": "alpha", "derived-pairs": "alpha"}.get(name, "")
+        argument = {
+            "technology": "alpha",
+            "technology-facts": "alpha",
+            "derived-pairs": "alpha",
+            "technology-choices": "alpha",
+        }.get(name, "")
         argument = argument or (
-            "" if name.endswith(("-index", "-matrix", "-picker")) or name == "sources" else "alpha-vs-beta"
+            "" if name.endswith(("-index", "-matrix", "-picker", "-numbers")) or name == "sources" else "alpha-vs-beta"
         )
         text = form(f"# Page\n\n```{{{name}}} {argument}\n\nStray words.\n```\n\nThe rest.\n")
         page = reader.read(text, suffix)
