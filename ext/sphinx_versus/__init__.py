@@ -18,6 +18,7 @@ from .environment import (
     page_transforms,
     project,
     record_parser,
+    toctree_cycles,
 )
 from .environment.output_files import clear_state
 from .environment.reporting import filter_reported, report
@@ -44,7 +45,7 @@ WITH_DATA = (
     # the texts of records
     markdown,
     # pages that depend on data and on other pages
-    *(page_transforms, incremental),
+    *(page_transforms, incremental, toctree_cycles),
     # formats that need more than standard nodes
     *(nested_tables, latex, man),
     # web pages, and files beside them
