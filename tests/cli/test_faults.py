@@ -202,6 +202,18 @@ def test_new_refuses_a_kind_that_is_none(project: Path, run: Run, kind: str) -> 
 
 
 @pytest.mark.parametrize("command", [("check",), ("report",), *WRITING[:3]])
+def test_a_configuration_with_what_does_not_fit_is_no_default(project: Path, run: Run, command: tuple[str, ...]) -> None:
+    (project / "conf.py").write_text("versus_data = 3\nversus_dat = 'data'\n", encoding="utf-8")
+    before, result = tree(project), run(*command)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        'conf.py:1:1: [invalid-config] versus_data = 3; expected the name of a folder; "data" is used\n'
+        'conf.py:2:1: [invalid-config] "versus_dat" is not a value of the configuration; did you mean "versus_data"?\n'
+    )
+    assert tree(project) == before
+
+
+@pytest.mark.parametrize("command", [("check",), ("report",), *WRITING[:3]])
 def test_a_command_that_is_interrupted(
     project: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
