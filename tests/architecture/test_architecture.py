@@ -32,7 +32,8 @@ LEVELS = {
     "pdf": 5,
     "preview": 5,
     "cli": 6,
-    "": 7,
+    "extension": 7,
+    "": 8,
 }
 """A room imports from itself and from rooms below its own level; the empty name is the package's own module."""
 
