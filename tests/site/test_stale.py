@@ -89,3 +89,16 @@ def test_all_modules_of_an_own_extension_count(site: Site, monkeypatch: pytest.M
     assert "Two." in site.build().output("index.html"), inner
     site.build()
     assert site.read == []
+
+
+def test_pages_of_modules_follow_what_surrounds_them(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [*sys.path, str(site.root)])
+    conf = Site.CONF.replace('"sphinx_versus"', '"sphinx_versus", "sphinx.ext.autodoc", "sphinx.ext.viewcode"')
+    api = ":orphan:\n\nAPI\n===\n\n.. automodule:: shown_module\n   :members:\n"
+    module = 'def shown():\n    """Words."""\n'
+    site.write({"conf.py": conf, **CATALOGUE, **INDEX, "docs/api.rst": api, "shown_module.py": module}).build()
+    assert site.warnings == ""
+    site.build(html_theme="alabaster")
+    assert "alabaster" in site.output("_modules/shown_module.html")
+    site.remove("docs/api.rst").build(html_theme="alabaster")
+    assert not (site.root / "_build/html/_modules").exists()

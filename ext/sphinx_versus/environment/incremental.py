@@ -253,6 +253,7 @@ class IncrementalBuild:
         self._to_write = outdated | set(self._to_read)
         if self._to_write:
             remove(Path(app.outdir), output.left(Path(app.outdir), self._files))
+            remove(Path(app.outdir), module_pages(app) if outdated else ())
             for name in self._files:
                 clear_place(Path(app.outdir), name)
             begun = Output(files={name: output.files.get(name) for name in sorted(self._files)})
@@ -376,6 +377,13 @@ def modules_of(name: str, path: Path) -> list[Path]:
     return sorted(
         one for one in (path.parent.rglob if is_package else path.parent.glob)("*.py") if one.name != "conf.py"
     )
+
+
+def module_pages(app: Sphinx) -> list[str]:
+    """The pages of sphinx.ext.viewcode: it makes them again only when their module is newer, whatever surrounds them."""
+    if "sphinx.ext.viewcode" not in app.extensions:
+        return []
+    return [str(path.relative_to(app.outdir)) for path in Path(app.outdir, "_modules").rglob("*.html")]
 
 
 def outline(env: BuildEnvironment, docname: str) -> str:
