@@ -45,6 +45,7 @@ from sphinx.util.index_entries import split_index_msg
 
 from ..catalogue.digest import digest
 from ..catalogue.files import read_file
+from .domain import domain_of
 from .output_files import (
     PACKAGE,
     Signature,
@@ -459,6 +460,7 @@ class CompleteIndex:
             unescape(prefix): [(*one[:4], unescape(one[4])) for one in objects]
             for prefix, objects in index["objects"].items()
         }
+        self._name_anchors(index)
         pages = zip(index["docnames"], index["titles"], strict=True)
         index["titles"] = [title or self._env.longtitles[docname].astext() for docname, title in pages]
         index["indexentries"] = {}
@@ -466,6 +468,18 @@ class CompleteIndex:
             for words, anchor, main in sorted(set(self._entries(docname))):
                 index["indexentries"].setdefault(words.lower(), []).append((number, anchor, main == "main"))
         self._usual.dump(index, stream)
+
+    def _name_anchors(self, index: dict[str, Any]) -> None:
+        """Give our objects their anchors: Sphinx shortens them by the id, and its script completes them by the name."""
+        anchors: dict[tuple[str, str, str], list[str]] = {}
+        places = domain_of(self._env).places().items()
+        for _id, type_, docname, shown in sorted((id_, type_, *place) for (type_, id_), place in places):  # as Sphinx
+            anchors.setdefault((docname, f"versus:{type_}", shown.name), []).append(shown.anchor or shown.top)
+        for prefix, objects in index["objects"].items():
+            for number, (page, type_, priority, _short, name) in enumerate(objects):
+                key = (index["docnames"][page], index["objtypes"][type_], f"{prefix}.{name}" if prefix else name)
+                if key in anchors:
+                    objects[number] = (page, type_, priority, anchors[key].pop(0), name)
 
     def _entries(self, docname: str) -> Iterator[tuple[str, str, str]]:
         if not {"no-search", "nosearch"} & self._env.metadata.get(docname, {}).keys():
