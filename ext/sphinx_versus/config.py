@@ -134,6 +134,8 @@ def _misfit(kind: object, docname: object) -> str:
     rules = (
         (all(map(_PART.fullmatch, parts)), "expected a docname below the source folder, such as compare/{id}"),
         (not any(map(is_reserved, parts)), "expected names that Windows does not reserve"),
+        (max(map(_size, rest.split("/"))) <= MOST_NAME, f"expected names of at most {MOST_NAME} bytes"),
+        (_size(rest) <= MOST_DOCNAME, f"expected a docname of at most {MOST_DOCNAME} bytes"),
         (parts[0] not in _FOLDERS, "this is a folder of Sphinx"),
         (docname not in others, "this is the place of other pages"),
         (not needs_id, "expected {id} in the docname, which stands for the record's id"),
@@ -145,6 +147,16 @@ def _misfit(kind: object, docname: object) -> str:
     return next((hint for fits, hint in rules if not fits), "")
 
 
+def _size(text: str) -> int:
+    """How many bytes a name has in a file system."""
+    return len(text.encode())
+
+
+MOST_NAME = 100
+"""So many bytes a name in a docname may have without an id, which has up to 120, so that file systems take it with each suffix."""
+MOST_DOCNAME = 500
+MOST_FAMILY = 100
+"""So many characters the name of a family of fonts may have."""
 _FOLDERS = {"_static", "_sources", "_images", "_downloads", "_modules"}
 """What Sphinx writes beside the pages."""
 _PART = re.compile(r'[^/\\.<>:"|?*\x00-\x1f][^/\\<>:"|?*\x00-\x1f]*')
@@ -177,7 +189,13 @@ def _repository(given: Any, wrong: Wrong) -> Any:
 def _fonts(given: Mapping[Any, Any], wrong: Wrong) -> dict[str, str]:
     for use in (use for use in given if use not in FONT_USES):
         wrong(f": {use!r}", nearest(str(use), FONT_USES))
-    return {use: str(family) for use, family in given.items() if use in FONT_USES}
+    found = {use: family for use, family in given.items() if use in FONT_USES}
+    fitting = {
+        use: name for use, name in found.items() if isinstance(name, str) and 0 < len(name.strip()) <= MOST_FAMILY
+    }
+    for use in sorted(found.keys() - fitting.keys()):
+        wrong(f"[{use!r}] = {found[use]!r}", f"expected the name of a family, of at most {MOST_FAMILY} characters")
+    return fitting
 
 
 TRUTH = Form("True or False", (bool,))

@@ -49,7 +49,7 @@ def test_an_error_of_the_typesetter_has_its_place(small_site: Site) -> None:
     small_site.build("versus-pdf")
     assert re.match(
         r"docs/raw\.rst:6:1: WARNING: \[not-typeset\] the typesetter says: unknown variable: nonsense "
-        r"\(pages/raw\.typ:\d+\); a remark takes the place of the page in Test\.pdf",
+        r"\(pages/[0-9a-f]+\.typ:\d+\); a remark takes the place of the page in Test\.pdf",
         small_site.warnings,
     )
 
@@ -90,10 +90,15 @@ def test_every_font_of_the_typesetter_can_be_chosen() -> None:
 
 
 def test_values_that_do_not_fit(small_site: Site) -> None:
-    build_pdf(small_site, versus_pdf_paper="a3x", versus_pdf_volumes="book,comics", versus_pdf_fonts={"text": "Nope"})
-    assert [line.partition("; ")[0] for line in small_site.warnings.splitlines()] == [
+    fonts = {"text": "Nope", "mono": "x" * 5_000}
+    values = {"versus_pdf_paper": "a3x", "versus_pdf_volumes": "book,comics", "versus_pdf_font_path": ["y" * 5_000]}
+    build_pdf(small_site, versus_pdf_fonts=fonts, **values)
+    lines = re.sub(r"([xy])[^ ]* … [^\"']*", r"\1…", small_site.warnings).splitlines()
+    assert [line.partition("; ")[0] for line in lines] == [
         "conf.py:1:1: WARNING: [invalid-config] versus_pdf_volumes: 'comics'",
         "conf.py:1:1: WARNING: [invalid-config] versus_pdf_paper = 'a3x'",
+        "conf.py:1:1: WARNING: [invalid-config] versus_pdf_fonts['mono'] = 'x…'",
+        'conf.py:1:1: WARNING: [invalid-config] versus_pdf_font_path: there is no folder "y…"',
         'conf.py:1:1: WARNING: [invalid-config] versus_pdf_fonts: there is no font "Nope" for text',
     ]
 

@@ -48,6 +48,20 @@ def test_two_pages(
     assert site.read == []
 
 
+def test_pairs_of_the_longest_ids_have_pages_where_a_file_system_takes_them(site: Site) -> None:
+    names = [letter * 120 for letter in "pq"]
+    site.write({**CATALOGUE, **INDEX, **{f"data/technologies/{name}.yaml": GAMMA for name in names}})
+    values = {"versus_derived_pairs": [tuple(names)]}
+    site.build(**values)
+    assert site.warnings == ""
+    assert site.output(f"comparisons/{names[0]}-vs-{names[1]}.html")
+    site.build(**values, versus_pages={"comparison": "comparisons/c-{id}"})
+    assert (
+        "conf.py:1:1: WARNING: [too-large] a name of 246 bytes in the docname of the page of the pair" in site.warnings
+    )
+    assert site.output("comparisons/c-alpha-vs-beta.html")
+
+
 def test_a_page_on_disk_wins_in_silence(small_site: Site) -> None:
     page = "---\norphan: true\n---\n# Gamma in our words\n"
     small_site.write({"docs/technologies/gamma.md": page, "docs/genindex.md": "---\norphan: true\n---\n# Index\n"})
@@ -91,6 +105,9 @@ def test_a_redirect_and_a_page(site: Site) -> None:
     [
         ({"technology": "x/{id}", "comparison": "X/{id}"}, "another kind of page has this docname already"),
         ({"technology": "aux/{id}"}, "expected names that Windows does not reserve"),
+        ({"technology": "x" * 5_000 + "/{id}"}, "expected names of at most 100 bytes"),
+        ({"technology": "é" * 51 + "{id}"}, "expected names of at most 100 bytes"),
+        ({"matrix": "/".join(["x" * 100] * 5)}, "expected a docname of at most 500 bytes"),
         ({"technology": "_static/{id}"}, "this is a folder of Sphinx"),
         ({"technology": "a:b/{id}"}, "expected a docname below the source folder"),
     ],

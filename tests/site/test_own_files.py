@@ -192,3 +192,40 @@ def test_no_list_is_in_a_book(small_site: Site) -> None:
     values = {"version": "1", "epub_show_urls": "no"}
     small_site.build("epub", **values).build("epub", **values)
     assert not Path(small_site.root, "_build/epub/.versus-files").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["_static/versus.css", "_static/versus.js", "_static/versus-pairs.js", ".versus-files", "sitemap.xml"]
+)
+@pytest.mark.parametrize("is_late", [False, True])
+def test_a_page_that_needs_a_folder_in_the_place_of_a_file_of_ours(small_site: Site, name: str, is_late: bool) -> None:
+    """The page wins, be it there from the beginning or added later."""
+    if is_late:
+        small_site.build("dirhtml", **ALL)
+    small_site.write({f"docs/{name}.md": "---\norphan: true\n---\n# Words\n"})
+    for _ in range(2):
+        small_site.build("dirhtml", **ALL)
+        assert (
+            f"[file-of-others] files of the site or another extension stay in the place of ours: {name};"
+            in small_site.warnings
+        )
+        assert "Words" in small_site.output(f"{name}/index.html", "dirhtml")
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_a_folder_of_the_site_in_the_place_of_a_file_of_ours(small_site: Site, is_late: bool) -> None:
+    """Be it a static folder, or an extra one, as in any other build."""
+    values = {**ALL, "html_static_path": ["static"], "html_extra_path": ["extra"]}
+    files = {"static/versus.css/own.css": "a {}", "extra/sitemap.xml/own.html": "Own"}
+    (small_site.root / "static").mkdir()
+    (small_site.root / "extra").mkdir()
+    if is_late:
+        small_site.build(**values)
+    small_site.write(files)
+    for _ in range(2):
+        small_site.build(**values)
+        (line,) = small_site.warnings.splitlines()
+        assert "[file-of-others]" in line
+        assert "in the place of ours: _static/versus.css, sitemap.xml;" in line
+        assert small_site.output("_static/versus.css/own.css") == "a {}"
+        assert small_site.output("sitemap.xml/own.html") == "Own"

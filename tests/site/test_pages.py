@@ -215,6 +215,33 @@ def test_a_template_of_the_site_replaces_ours(small_site: Site) -> None:
     assert small_site.read == ["comparisons/alpha-vs-beta"]
 
 
+def test_what_a_site_links_to_works_and_is_looked_at(small_site: Site) -> None:
+    """Pages and templates are the site's own, wherever a link leads; without a change none is read again."""
+    template = "templates/versus/comparison.md.jinja"
+    linked = {
+        "docs/own.md": "---\norphan: true\n---\n# Own\n",
+        template: "# {{ title }}, in short\n\n```{comparison-summary} {{ id }}\n```\n",
+        "templates/versus/components/technology.html.jinja": "<p>A component</p>",
+        "templates/page.html": "{% extends '!page.html' %}{% block footer %}A footer{% endblock %}",
+    }
+    small_site.write({f"elsewhere/{name}": text for name, text in linked.items()})
+    small_site.write({"docs/shown.md": "---\norphan: true\n---\n# Shown\n\n```{technology} alpha\n```\n"})
+    for name in ("docs/own.md", template, "templates/versus/components", "templates/page.html"):
+        (small_site.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (small_site.root / name).symlink_to(small_site.root / "elsewhere" / name)
+    small_site.build(templates_path=["templates"])
+    assert small_site.warnings == ""
+    assert "Alpha vs Beta, in short" in small_site.output("comparisons/alpha-vs-beta.html")
+    assert "A component" in small_site.output("shown.html")
+    assert "A footer" in small_site.output("own.html")
+    assert small_site.build(templates_path=["templates"]).read == []
+    small_site.edit(f"elsewhere/{template}", "in short", "briefly").edit("elsewhere/docs/own.md", "Own", "Mine")
+    small_site.build(templates_path=["templates"])
+    assert small_site.read == ["comparisons/alpha-vs-beta", "own"]
+    small_site.edit("elsewhere/templates/page.html", "A footer", "Another").build(templates_path=["templates"])
+    assert "Another" in small_site.output("own.html")
+
+
 def test_a_misspelt_name_of_a_value(small_site: Site) -> None:
     conf = "versus_sitemp = True\ndef setup(app):\n    versus_local = 1\n"
     small_site.write({"conf.py": Site.CONF + conf}).build("dummy")

@@ -48,6 +48,22 @@ def test_only_files_are_copied(small_site: Site) -> None:
         place.rmdir() if place.is_dir() else place.unlink()
         make(place)
         small_site.build(versus_pdf_folder="pdfs")
-        assert small_site.warnings == ""
+        assert small_site.warnings.count(f"{PDF}:1:1: WARNING: [unreadable-file] ") == 1
         assert not small_site.soup(PAGE).select("a.versus-pdf")
         assert not (small_site.root / "_build/html/_pdf").exists()
+
+
+def test_a_pdf_behind_links_is_neither_copied_nor_named(small_site: Site) -> None:
+    small_site.write({"elsewhere/alpha-vs-beta.pdf": "x", "pdfs/Test.pdf": "x"})
+    folder = small_site.root / "pdfs/comparisons"
+    folder.symlink_to(small_site.root / "elsewhere")
+    small_site.build(versus_pdf_folder="pdfs")
+    assert not small_site.soup(PAGE).select("a.versus-pdf")
+    folder.unlink()
+    folder.mkdir()
+    for target in ("../Test.pdf", "alpha-vs-beta.pdf"):  # a file, and itself
+        (small_site.root / PDF).unlink(missing_ok=True)
+        (small_site.root / PDF).symlink_to(target)
+        small_site.build(versus_pdf_folder="pdfs")
+        assert f"{PDF}:1:1: WARNING: [unreadable-file] not a regular file; a PDF is copied" in small_site.warnings
+        assert not small_site.soup(PAGE).select("a.versus-pdf")

@@ -9,11 +9,13 @@ import json
 import os
 import pickle
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sphinx.errors import ExtensionError
 
 from conftest import CATALOGUE, INDEX, Site
 from edits import differences, files_of
@@ -144,7 +146,6 @@ STATE = [
     "html.doctrees/environment.pickle",
     f"html.doctrees/{PAGE}.doctree",
     "html.doctrees/versus-records.pickle",
-    "html.doctrees/versus-whole.pickle",
     "html.doctrees/versus-output-*.json",
 ]
 OUTPUT = [
@@ -255,3 +256,88 @@ def test_a_full_disk_is_one_error(built: Site, monkeypatch: pytest.MonkeyPatch, 
     finally:
         monkeypatch.undo()
         built.edit("data/technologies/alpha.yaml", "name: Full", "name: Alpha")
+
+
+def test_links_of_others_stay(small_site: Site) -> None:
+    """Beside the environment, and behind a link in the output."""
+    state, output, elsewhere = (small_site.root / name for name in ("_build/html.doctrees", "_build/html", "elsewhere"))
+    small_site.build()
+    (output / "comparisons").rename(elsewhere)
+    (output / "comparisons").symlink_to(elsewhere)
+    page = elsewhere / "alpha-vs-beta.html"
+    page.unlink()
+    page.symlink_to(small_site.root / "somewhere")
+    (state / "versus-notes").symlink_to(small_site.root / "data")
+    small_site.edit("data/technologies/alpha.yaml", "name: Alpha", "name: Alfa").build()
+    assert page.is_symlink()
+    assert (state / "versus-notes").is_symlink()
+
+
+# -- a build that fails or is killed, and what others put into the output since
+
+STOPPING = """
+    import os, pathlib
+
+    extensions = ["myst_parser", "sphinx_versus"]
+    html_theme = "basic"
+    project = "Test"
+    version = "1"
+    versus_pdf_folder = "pdfs"
+
+    def stop(app, doctree, docname):
+        if docname == "technologies/gamma" and pathlib.Path(app.confdir, "fails").exists():
+            raise RuntimeError
+        if docname == "technologies/gamma" and pathlib.Path(app.confdir, "is-killed").exists():
+            os._exit(9)
+
+    def setup(app):
+        app.connect("doctree-resolved", stop)
+    """
+PDF = f"pdfs/{PAGE}.pdf"
+FACT = ("data/technologies/gamma.yaml", "value: Apache-2.0", "value: GPL")
+NAME = ("data/technologies/gamma.yaml", "name: Gamma", "name: Third")
+
+
+@pytest.fixture
+def stopped(small_site: Site) -> Callable[..., Site]:
+    """Build a site, edit a technology, and stop the next build when it comes to its page."""
+    small_site.write({"conf.py": STOPPING, PDF: "x"}).build()
+
+    def build(how: str, edit: tuple[str, str, str], *removed: str) -> Site:
+        small_site.write({how: ""}).edit(*edit)
+        for name in removed:
+            small_site.remove(name)
+        if how == "fails":
+            with pytest.raises(ExtensionError):
+                small_site.build()
+        elif (child := os.fork()) == 0:
+            try:
+                small_site.build()
+            finally:
+                os._exit(0)
+        else:
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+        return small_site.remove(how).remove(f"data/{PAGE}.yaml")
+
+    return build
+
+
+@pytest.mark.parametrize(("how", "edit"), [("fails", FACT), ("fails", NAME), ("is-killed", FACT)])
+def test_what_others_put_there_after_a_build_that_did_not_end_stays(
+    stopped: Callable[..., Site], how: str, edit: tuple[str, str, str]
+) -> None:
+    """Of the page, which the build did not write, or wrote before it failed."""
+    site = stopped(how, edit).write({f"_build/html/{PAGE}.html": "by hand"}).build()
+    assert site.output(f"{PAGE}.html") == "by hand"
+
+
+@pytest.mark.parametrize("how", ["fails", "is-killed"])
+@pytest.mark.parametrize(("edit", "removed"), [(NAME, []), (FACT, [PDF])])
+def test_what_a_build_that_did_not_end_wrote_goes_with_its_page(
+    stopped: Callable[..., Site], how: str, edit: tuple[str, str, str], removed: list[str]
+) -> None:
+    """The page is written with all others, or because its PDF is gone."""
+    site = stopped(how, edit, *removed)
+    site.write({PDF: "x"}).build()
+    assert not (site.root / f"_build/html/{PAGE}.html").exists()
+    assert differences(site) == []

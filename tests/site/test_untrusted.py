@@ -271,3 +271,31 @@ def test_a_folder_of_records_has_no_pages(small_site: Site) -> None:
         assert (
             f"docs/data/{name}WARNING: [unexpected-file] a page in the data folder is not read" in small_site.warnings
         )
+
+
+@pytest.mark.parametrize(
+    ("folder", "setting", "link", "target"),
+    [
+        ("docs/shared", "link", "link", "docs/shared"),
+        ("docs/d[a]ta", "docs/d[a]ta", "link", "docs"),
+        ("data", "data", "docs/shared", "../data"),
+        ("docs/data", "docs/data", "docs/data/more", "../../elsewhere"),
+    ],
+)
+def test_a_page_among_the_data_behind_a_link_or_an_odd_name(
+    site: Site, folder: str, setting: str, link: str, target: str
+) -> None:
+    site.write({name.replace("data", folder, 1): text for name, text in CATALOGUE.items()} | {**INDEX})
+    site.write({f"{folder}/technologies/evil.md": "# Evil\n", "elsewhere/evil.md": "# Evil\n"})
+    (site.root / link).symlink_to(target)
+    site.build(versus_data=setting)
+    assert "[unexpected-file] a page in the data folder is not read" in site.warnings
+    assert not [docname for docname in site.app.env.found_docs if "evil" in docname]
+    assert "technologies/alpha" in site.app.env.found_docs
+
+
+def test_pages_above_the_data_are_read(site: Site) -> None:
+    """In a site whose folder is that of the data as well."""
+    site.write({name.replace("data", "docs", 1): text for name, text in CATALOGUE.items()} | {**INDEX})
+    site.build(versus_data="docs")
+    assert {"index", "technologies/alpha"} <= site.app.env.found_docs

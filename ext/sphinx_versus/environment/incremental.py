@@ -54,6 +54,7 @@ from .output_files import (
     files_of,
     is_tracked,
     output_files,
+    page_files,
     remove,
     replace_file,
     sign,
@@ -91,7 +92,8 @@ class Pages:
 class Output:
     """The state of an output folder: the ``reading`` and the surroundings that all its pages show, and its files.
 
-    Without a reading no page counts as written. It is kept beside the environment, because the folder itself is published.
+    Without a reading no page counts as written. A file without a signature was about to be written when a build was killed.
+    The state is kept beside the environment, because the folder itself is published.
     """
 
     reading: str = ""
@@ -110,9 +112,9 @@ class Output:
             return cls()
 
     def left(self, folder: Path, made: Set[str]) -> list[str]:
-        """The files that are not made any more. One that changed since is another's; a build that did not end changed any."""
+        """The files that are not made any more. One that changed since is another's, unless a killed build was to write it."""
         names = self.files.keys() - made
-        return [name for name in names if not self.reading or self.is_same(folder, name)]
+        return [name for name in names if self.files[name] is None or self.is_same(folder, name)]
 
     def is_same(self, folder: Path, name: str) -> bool:
         """Whether a file is as the build left it."""
@@ -144,6 +146,8 @@ class IncrementalBuild:
         self._written: set[str] = set()
         self._files: set[str] = set()
         self._output = Output()
+        self._unwritten: set[str] | None = None
+        """The files of the pages that are not written in this build; ``None`` until pages are written."""
 
     def begin(self, app: Sphinx) -> None:
         """``builder-inited``, last: keep Sphinx from comparing the times of files with those of the last build.
@@ -225,7 +229,7 @@ class IncrementalBuild:
         paths = [source, *sorted(depends), tree]
         for path in paths:
             if path not in self._seen:
-                signature = sign(path, known.get(path))
+                signature = sign(path, known.get(path), follow_links=path != tree)
                 is_late = self._to_read and path != tree and signature and signature.time >= self._started
                 self._seen[path] = None if is_late else signature
         signatures = [signature.digest for path in paths if (signature := self._seen[path])]
@@ -257,9 +261,8 @@ class IncrementalBuild:
             remove(Path(app.outdir), module_pages(app) if outdated else ())
             for name in self._files:
                 clear_place(Path(app.outdir), name)
-            begun = Output(files={name: output.files.get(name) for name in sorted(self._files)})
-            begun.save(state_file(app), project_of(env).output_errors)
         output.surroundings = surroundings
+        self._watch_writing(app)
         if isinstance(app.builder, StandaloneHTMLBuilder):
             watch_indexer(app.builder)
         return sorted(outdated)
@@ -274,18 +277,36 @@ class IncrementalBuild:
                 images.add_file(docname, path)
         env.images = images
 
+    def _watch_writing(self, app: Sphinx) -> None:
+        """Have the state of the output void while pages are written; to those that are outdated Sphinx adds others."""
+        builder, prepare, known = app.builder, app.builder.prepare_writing, self._output.files
+        self._unwritten = None
+
+        def prepare_writing(docnames: Set[str]) -> None:
+            if docnames:
+                self._unwritten = page_files(app, app.env.found_docs - docnames)
+                files = {name: known.get(name) if name in self._unwritten else None for name in sorted(self._files)}
+                Output(files=files).save(state_file(app), project_of(app.env).output_errors)
+            prepare(docnames)
+
+        builder.prepare_writing = prepare_writing  # type: ignore[method-assign]
+
     def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """``doctree-resolved``: the page is about to be written."""
         self._written.add(docname)
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """``build-finished``, last: keep the state of the files."""
-        if exception or not is_tracked(app.builder) or not self._to_write | self._written:
+        """``build-finished``, last: keep the state of the files, of a build that failed as well."""
+        if not is_tracked(app.builder) or self._unwritten is None:
             return
         output, folder, errors = self._output, Path(app.outdir), project_of(app.env).output_errors
-        signed = {name: sign(f"{folder}/{name}", output.files.get(name)) for name in sorted(self._files)}
+        known, same = output.files, self._unwritten if exception else set()
+        signed = {
+            name: known.get(name) if name in same else sign(f"{folder}/{name}", known.get(name))
+            for name in sorted(self._files)
+        }
         output.files = {name: signature for name, signature in signed.items() if signature}
-        is_whole = self._to_write <= self._written and not errors.lost
+        is_whole = not exception and self._to_write <= self._written and not errors.lost
         output.reading = pages_of(app.env).reading if is_whole else ""
         output.save(state_file(app), errors)
 

@@ -7,12 +7,14 @@ import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from fnmatch import fnmatchcase
 from itertools import filterfalse
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.text import TextBuilder
@@ -21,8 +23,11 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.util.matching import Matcher
 
 from ..catalogue.loader import fingerprint
+from ..catalogue.snapshot import RECORDS
 
 PACKAGE = Path(__file__).parent.parent
+STATE = ("environment.pickle", RECORDS, "versus-output-*.json")
+"""The names of what Sphinx and Versus keep at the top of the folder of the environment."""
 
 
 class Signature(NamedTuple):
@@ -38,10 +43,12 @@ def content_digest(path: str | os.PathLike[str]) -> str:
     return fingerprint(Path(path).read_bytes())
 
 
-def sign(path: str | os.PathLike[str], before: Signature | None = None) -> Signature | None:
+def sign(
+    path: str | os.PathLike[str], before: Signature | None = None, *, follow_links: bool = False
+) -> Signature | None:
     """The signature of a regular file, not read when time and size are as before; ``None`` for anything else."""
-    try:
-        status = os.lstat(path)  # thousands of files: a path object costs more than the call
+    try:  # thousands of files: a path object costs more than the call
+        status = os.stat(path, follow_symlinks=follow_links)  # noqa: PTH116
         if not stat.S_ISREG(status.st_mode):
             return None  # reading a pipe waits without end
         if before and before[:2] == (status.st_mtime_ns, status.st_size):
@@ -94,9 +101,11 @@ def clear_place(folder: Path, name: str) -> None:
     with suppress(OSError, ValueError):
         path = folder / name
         mode = path.lstat().st_mode
+        if (stat.S_ISREG(mode) and os.access(path, os.R_OK | os.W_OK)) or inside(folder, name) is None:
+            return  # behind a link there are files of others
         if stat.S_ISDIR(mode):
             path.rmdir()  # if nothing is in it
-        elif not stat.S_ISREG(mode) or not os.access(path, os.R_OK | os.W_OK):
+        else:
             path.unlink()
 
 
@@ -108,8 +117,8 @@ def clear_state(folder: Path) -> None:
     """
     for parent, folders, files in os.walk(folder):
         for name in (*folders, *files):
-            is_at_top = Path(parent) == folder and (name == "environment.pickle" or name.startswith("versus-"))
-            if is_at_top or name.endswith(".doctree"):
+            is_state = Path(parent) == folder and any(fnmatchcase(name, pattern) for pattern in STATE)
+            if is_state or name.endswith(".doctree"):
                 clear_place(Path(parent), name)
 
 
@@ -128,22 +137,41 @@ def is_tracked(builder: Builder) -> bool:
     return isinstance(builder, TextBuilder | XMLBuilder)
 
 
+def page_folders(builder: Builder, docnames: Iterable[str]) -> set[str]:
+    """The keys of the folders that pages need in the output."""
+    last = "index" if isinstance(builder, DirectoryHTMLBuilder) else ""
+    return {name_key(str(folder)) for docname in docnames for folder in PurePosixPath(docname, last).parents}
+
+
 def output_files(app: Sphinx) -> set[str]:
     """The names of all files that Sphinx makes in this build, and of some that it may make, below the output folder."""
     builder: Any = app.builder
+    found = page_files(app, app.env.found_docs)
     if not isinstance(builder, StandaloneHTMLBuilder):
-        return {docname + builder.out_suffix for docname in app.env.found_docs}
-    pages = [*app.env.found_docs, *app.config.html_additional_pages, *_indices(app)]
-    found = {os.path.relpath(builder.get_outfilename(name), builder.outdir) for name in pages}
+        return found
+    found |= {_page_file(builder, name) for name in (*app.config.html_additional_pages, *_indices(app))}
     found |= {f"_images/{name}" for _docnames, name in app.env.images.values()}
     found |= {f"_downloads/{name}" for _docnames, name in app.env.dlfiles.values()}
     found |= {builder.searchindex_filename} if builder.search else set()
+    return found | given_files(app)
+
+
+def page_files(app: Sphinx, docnames: Iterable[str]) -> set[str]:
+    """The names of the files that Sphinx makes of pages."""
+    builder: Any = app.builder
+    if not isinstance(builder, StandaloneHTMLBuilder):
+        return {docname + builder.out_suffix for docname in docnames}
+    found = {_page_file(builder, docname) for docname in docnames}
     if builder.copysource and app.config.html_copy_source:  # a page's template decides whether it has one
         suffix = app.config.html_sourcelink_suffix
-        for docname in app.env.found_docs:
+        for docname in docnames:
             source = str(app.env.doc2path(docname, base=False))
             found.add(f"_sources/{source}{'' if source == docname + suffix else suffix}")
-    return found | given_files(app)
+    return found
+
+
+def _page_file(builder: StandaloneHTMLBuilder, name: str) -> str:
+    return os.path.relpath(builder.get_outfilename(name), builder.outdir)
 
 
 def _indices(app: Sphinx) -> Iterator[str]:

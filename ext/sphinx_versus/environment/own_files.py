@@ -15,14 +15,14 @@ import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sphinx.application import Sphinx
 
 from ..catalogue.files import read_file
 from ..catalogue.loader import fingerprint
 from ..problems import Code, Place, Problem
-from .output_files import given_files, inside, makes_web_pages, name_key, remove, replace_file
+from .output_files import given_files, inside, makes_web_pages, name_key, page_folders, remove, replace_file
 from .reporting import report
 
 LIST = ".versus-files"
@@ -93,11 +93,29 @@ class OwnFiles:
         self._announced: set[str] = set()
         self._taken: list[str] = []
         self._stuck: set[str] = set()
+        self._folders: set[str] = set()
 
     @cached_property
     def _given(self) -> set[str]:
         """The keys of the files that the configuration puts into the output."""
         return {name_key(name) for name in given_files(self._application)}
+
+    def make_way(self, docnames: Iterable[str]) -> None:
+        """Note which folders the site needs, and remove our files of the last build in the place of one."""
+        self._folders = page_folders(self._application.builder, docnames)
+        given = given_files(self._application)  # others may add to them before files are written
+        self._folders |= {name_key(str(folder)) for name in given for folder in PurePosixPath(name).parents}
+        for name in filter(self.is_folder, self.before):
+            self.remove(name)
+        if self.has_list and self.is_folder(LIST):
+            self.has_list = False
+            self._taken.append(LIST)
+            if self.before:
+                remove(self.folder, [LIST])
+
+    def is_folder(self, name: str) -> bool:
+        """Whether a page or a file of the site needs a folder in the place of a file."""
+        return name_key(name) in self._folders
 
     def announce(self, names: Iterable[str]) -> None:
         """Put the names of files into the list before they are written, so that a build that is killed leaves none unknown."""
@@ -110,7 +128,7 @@ class OwnFiles:
         """Write a file as a whole unless it is there, or one of others is; ``quietly``: when the site has one, it is meant."""
         self.announce([name])
         if self._is_of_others(name, content):
-            self._taken += [name] * (not quietly)
+            self._taken += [name] * (not quietly or self.is_folder(name))
             return
         self._now[name] = fingerprint(content)
         if not self._is_there(name, content):
@@ -141,7 +159,7 @@ class OwnFiles:
 
     def _is_of_others(self, name: str, content: bytes) -> bool:
         path = self.folder / name
-        if name_key(name) in self._given:
+        if self.is_folder(name) or name_key(name) in self._given:
             return True
         look = _look(path)
         if not path.is_file():  # a link may lead to one

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from logging import getLogger
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import Any, NamedTuple, cast
 
@@ -160,13 +160,10 @@ class VersusProject(Project):
         Virtual pages that would be the same file as another page are reported and not made.
         """
         self.files = set(super().discover(exclude_paths, include_paths))
-        data, source = self.settings.data, Path(self.srcdir)
-        if data != source and data.is_relative_to(source):  # a page may do what no record may
-            paths = [Path(super(VersusProject, self).doc2path(name, absolute=True)) for name in self.files]
-            if strays := sorted(path for path in paths if path.is_relative_to(data)):
-                report(*map(_stray_page, strays))
-                pattern = data.relative_to(source).as_posix().replace("[", "[[]")
-                self.files = set(super().discover((*exclude_paths, f"{pattern}/**"), include_paths))
+        strays = self._pages_among_data()
+        report(*(_stray_page(super(VersusProject, self).doc2path(name, True)) for name in sorted(strays)))
+        self.files -= strays
+        self.docnames -= strays
         conflicts, settings = Conflicts(self._file_names, self.files), self.settings
         redirects = redirected(self.catalogue)
         docnames = {old: docname for type_, old in redirects if (docname := settings.docname(type_, old))}
@@ -181,7 +178,25 @@ class VersusProject(Project):
             if settings.docname("pair", pair_id(reversed(pair))) in self.files
         }
         self.docnames.update(self.pages.keys() - turned - self.excluded)
+        self.own_files.make_way(self.docnames)
         return self.docnames
+
+    def _pages_among_data(self) -> set[str]:
+        """The docnames of files in the data folder, by whichever link; a page may do what no record may."""
+        if not self.settings.has_data:
+            return set()
+        source, data = (Path(os.path.realpath(path)) for path in (self.srcdir, self.settings.data))
+        if source.is_relative_to(data):  # all pages of the site are among its data
+            return set()
+        within = {PurePosixPath(): False}
+
+        def is_within(folder: PurePosixPath) -> bool:
+            if folder not in within:
+                path = Path(os.path.realpath(source / folder))
+                within[folder] = path.is_relative_to(data) or is_within(folder.parent)
+            return within[folder]
+
+        return {name for name in self.files if is_within(PurePosixPath(name).parent)}
 
     def virtual(self, docname: str) -> VirtualPage | None:
         """The virtual page of a docname; ``None`` when a file on disk is its source."""
@@ -204,6 +219,11 @@ class VersusProject(Project):
         return self._by_source.get(Path(filename)) or super().path2doc(filename)
 
 
+def _stray_page(path: Path) -> Problem:
+    message, hint = "a page in the data folder is not read", "move it out of the folder"
+    return Problem(Place(str(path)), Code.UNEXPECTED_FILE, message, hint)
+
+
 def project_of(env: BuildEnvironment) -> VersusProject:
     """The project of a running build, with its catalogue."""
     return cast(VersusProject, env.project)
@@ -217,33 +237,33 @@ def has_pages(builder: Builder) -> bool:
     return makes_web_pages(builder) and not isinstance(builder, SingleFileHTMLBuilder)
 
 
-def _stray_page(path: Path) -> Problem:
-    message, hint = "a page in the data folder is not read", "move it out of the folder"
-    return Problem(Place(str(path)), Code.UNEXPECTED_FILE, message, hint)
-
-
-def built_pdfs(builder: Builder) -> dict[str, Path]:
-    """The PDFs that are there, by docname."""
+def found_pdfs(builder: Builder) -> dict[str, Path]:
+    """What has the name of a page's PDF, by docname."""
     folder = project_of(builder.env).settings.pdf_folder
     if not has_pages(builder) or folder is None or not os.path.isdir(folder):  # noqa: PTH112 (a name may be none)
         return {}
     found = {path.relative_to(folder).with_suffix("").as_posix(): path for path in folder.rglob("*.pdf")}
-    return {
-        docname: path for docname, path in found.items() if docname in builder.env.found_docs and _is_own_file(path)
-    }
+    return {docname: path for docname, path in found.items() if docname in builder.env.found_docs}
 
 
-def _is_own_file(path: Path) -> bool:
-    """Whether a path is a regular file: a pipe would hold the build, and a link may lead to any file."""
-    with suppress(OSError):
-        return S_ISREG(path.lstat().st_mode)
+def built_pdfs(builder: Builder) -> dict[str, Path]:
+    """The PDFs that are copied, by docname."""
+    folder = project_of(builder.env).settings.pdf_folder
+    return {docname: path for docname, path in found_pdfs(builder).items() if folder and _is_own_file(path, folder)}
+
+
+def _is_own_file(path: Path, folder: Path) -> bool:
+    """Whether a path is a regular file in a folder: a pipe would hold the build, and a link may go to any file."""
+    with suppress(OSError, ValueError):
+        is_here = os.path.realpath(path) == os.path.join(os.path.realpath(folder), path.relative_to(folder))  # noqa: PTH118
+        return is_here and S_ISREG(path.lstat().st_mode) and os.access(path, os.R_OK)
     return False
 
 
 def pdf_address(builder: Builder, docname: str) -> str:
     """The address of a page's PDF, seen from the page; empty when there is none."""
     folder = project_of(builder.env).settings.pdf_folder
-    if not has_pages(builder) or folder is None or not _is_own_file(folder / f"{docname}.pdf"):
+    if not has_pages(builder) or folder is None or not _is_own_file(folder / f"{docname}.pdf", folder):
         return ""
     return relative_uri(builder.get_target_uri(docname), f"{PDF_COPIES}/{docname}.pdf")
 

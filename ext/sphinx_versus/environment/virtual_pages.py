@@ -140,6 +140,9 @@ def page_layout(text: str) -> Layout:
 
 # -- pages that would be the same file
 
+MOST_BYTES = 244
+"""So many bytes a name in a docname may have, for a file system takes 255 with the suffixes: a pair of two long ids has them."""
+
 
 class FileNames:
     """The names of pages as a file system compares them, and which of them Sphinx or the site takes."""
@@ -178,13 +181,24 @@ class Conflicts:
     def of_pages(self, pages: Mapping[str, VirtualPage], wanted: Iterable[VirtualPage]) -> Iterator[Problem]:
         """Problems of the virtual pages by docname, and of those among all ``wanted`` ones of which others took the docname."""
         for page in sorted(pages.values(), key=lambda page: (bool(page.id), not page.is_record, page.docname)):
-            if page.docname not in self._files and (taken := self._take(page.docname)):
+            if page.docname in self._files:
+                continue
+            if problem := self._problem_of(page):
                 self.excluded.add(page.docname)
-                yield page_conflict(page, taken, self._names.conf_py)
+                yield problem
         for page in wanted:
             winner = pages.get(page.docname, page)
             if (winner.kind, winner.id) != (page.kind, page.id):
                 yield page_conflict(page, str(winner), self._names.conf_py)
+
+    def _problem_of(self, page: VirtualPage) -> Problem | None:
+        """Why a page is not made."""
+        if (size := max(len(name.encode()) for name in page.docname.split("/"))) > MOST_BYTES:
+            message, hint = f"a name of {size} bytes in the docname of {page}", "shorten the ids or versus_pages"
+            place = _place_of(page, self._names.conf_py)
+            return Problem(place, Code.TOO_LARGE, message, f"expected at most {MOST_BYTES}; {hint}")
+        taken = self._take(page.docname)
+        return page_conflict(page, taken, self._names.conf_py) if taken else None
 
     def _take(self, docname: str) -> str:
         """Take the file for a page; the answer is what has it already, or nothing."""
@@ -208,6 +222,9 @@ class Conflicts:
 
 def page_conflict(page: VirtualPage, taken: str, conf_py: str) -> Problem:
     """The problem of a page whose file would be that of something else."""
-    place = Place(str(page.source) if page.is_record else conf_py)
     message = f'{page} would be the same file as {taken}: "{page.docname}"'
-    return Problem(place, Code.PAGE_CONFLICT, message, "rename one of them, or set versus_pages")
+    return Problem(_place_of(page, conf_py), Code.PAGE_CONFLICT, message, "rename one of them, or set versus_pages")
+
+
+def _place_of(page: VirtualPage, conf_py: str) -> Place:
+    return Place(str(page.source) if page.is_record else conf_py)

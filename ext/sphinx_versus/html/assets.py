@@ -75,9 +75,12 @@ def add_assets(
         builder.add_js_file("", body=MATHJAX_OPTIONS, priority=AFTER_MATHJAX)
         builder.add_js_file("", body=MATHJAX_2_OPTIONS, priority=AFTER_MATHJAX, type="text/x-mathjax-config")
     if is_own or TEMPLATE in (context.get("sidebars") or ()):
-        builder.add_css_file("versus.css", priority=PRIORITY)
-        if project.settings.tools and not isinstance(builder, Epub3Builder):
-            for name in (WORDS, "versus.js"):
+        has_tools = project.settings.tools and not isinstance(builder, Epub3Builder)
+        names = ("versus.css", *(WORDS, "versus.js") * bool(has_tools))
+        for name in (name for name in names if not project.own_files.is_folder(f"_static/{name}")):
+            if name.endswith(".css"):
+                builder.add_css_file(name, priority=PRIORITY)
+            else:
                 builder.add_js_file(name, priority=PRIORITY, loading_method="defer")
 
 

@@ -8,15 +8,18 @@ complete wherever it is published.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from ..catalogue.files import read_file
 from ..environment.domain import domain_of
 from ..environment.page_transforms import HIDDEN
-from ..environment.project import PDF_COPIES, built_pdfs, has_pages, project_of
+from ..environment.project import PDF_COPIES, built_pdfs, found_pdfs, has_pages, project_of
+from ..environment.reporting import report
 from .picker import write_pairs
 from .redirects import remove_redirects, write_redirects
 
@@ -43,12 +46,15 @@ def pages_of_changed_pdfs(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def copy_pdfs(app: Sphinx) -> None:
-    """Copy the PDFs to a folder beside the pages."""
-    own_files = project_of(app.env).own_files
-    pdfs = {f"{PDF_COPIES}/{docname}.pdf": path for docname, path in built_pdfs(app.builder).items()}
-    own_files.announce(pdfs)
-    for name, path in pdfs.items():
-        own_files.write(name, path.read_bytes())
+    """Copy the PDFs to a folder beside the pages, and report what is in the place of one."""
+    own_files, found = project_of(app.env).own_files, found_pdfs(app.builder)
+    own_files.announce(f"{PDF_COPIES}/{docname}.pdf" for docname in built_pdfs(app.builder))
+    for docname, path in sorted(found.items()):
+        content = read_file(str(path))
+        if isinstance(content, bytes):
+            own_files.write(f"{PDF_COPIES}/{docname}.pdf", content)
+        else:
+            report(replace(content, hint="a PDF is copied where it is a file that can be read; no link is followed"))
 
 
 def write_sitemap(app: Sphinx) -> None:

@@ -14,6 +14,7 @@ from ..components import i18n
 from ..components.i18n import _
 from ..environment.project import VersusProject, project_of
 from .syntax import Code, call, string
+from .work_folder import page_file
 from .writer import Sheet
 
 HUBS = ("comparisons", "technologies", "misconceptions", "criteria", "matrix")
@@ -212,4 +213,4 @@ def _part(part: Part, sheets: Mapping[str, Sheet]) -> str:
 
 
 def _include(docname: str) -> str:
-    return f"#include {string(f'/pages/{docname}.typ')}"
+    return f"#include {string(f'/{page_file(docname)}')}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Set
 from contextlib import ExitStack
 from pathlib import Path
@@ -52,7 +53,12 @@ class VersusPdfBuilder(Builder):
         self.fonts = self._checked(fonts)
 
     def _checked(self, fonts: Fonts) -> Fonts:
-        """The fonts, with ours in the place of those that are not there."""
+        """The fonts, with ours in the place of those that are not there; folders that are not there are reported."""
+        for folder in self.settings.pdf_font_path:
+            if not os.path.isdir(folder):  # noqa: PTH112 (a name that no system takes is no error)
+                place = conf_place(Path(self.confdir), "versus_pdf_font_path")
+                message = f'versus_pdf_font_path: there is no folder "{folder}"'
+                report(Problem(place, Code.INVALID_CONFIG, message, "expected a folder with files of fonts"))
         there = self.typesetter.families
         for use, family in self.settings.pdf_fonts.items():
             if family not in there:

@@ -12,6 +12,7 @@ from ..environment.project import project_of
 from ..problems import Code, Place, Problem, in_order
 from .book import Volume
 from .typesetter.compiler import Remark
+from .work_folder import page_file
 from .writer import PLACE
 
 MOST_NAMED = 3
@@ -56,9 +57,9 @@ class Origins:
         if remark.file and (self._work / remark.file).is_file():
             if found := origin(self._work / remark.file, remark.line):
                 return found
-            docname = remark.file.removeprefix("pages/").removesuffix(".typ")
-            if docname in self._env.found_docs:
-                return Place(str(self._env.doc2path(docname)))
+            for docname in volume.docnames:
+                if page_file(docname) == remark.file:
+                    return Place(str(self._env.doc2path(docname)))
         return self.of(volume)
 
     def of(self, volume: Volume) -> Place:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.util.display import status_iterator
 
+from ..catalogue.digest import digest
 from ..components.i18n import _
 from ..environment.reporting import report
 from ..problems import Code, Place, Problem
@@ -17,7 +18,7 @@ from .formulas import Formulas
 from .handlers import HANDLERS
 from .syntax import UNBROKEN, call, escape, label, string
 from .typesetter.compiler import Typesetter
-from .work_folder import write_if_changed
+from .work_folder import page_file, write_if_changed
 from .writer import Sheet, Writer, origin_of
 
 
@@ -45,7 +46,7 @@ class Pages:
 
     def file(self, docname: str) -> Path:
         """Where the markup of a page is."""
-        return self._work / "pages" / f"{docname}.typ"
+        return self._work / page_file(docname)
 
     def image(self, uri: str) -> Path:
         """Where the typesetter finds an image."""
@@ -91,6 +92,7 @@ class Pages:
             name = self._builder.images.get(uri)
             if name is None or uri in self._readable:
                 continue
+            name = digest(name) + PurePosixPath(name).suffix  # as for pages
             source = Path(self._builder.srcdir) / uri
             if source.is_file():
                 write_if_changed(self._work, self._work / "images" / name, source.read_bytes())

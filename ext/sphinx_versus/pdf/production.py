@@ -21,7 +21,7 @@ from .jobs import AHEAD, Job, stamp_of
 from .pages import Pages, failed
 from .register import index_markup
 from .typesetter.compiler import Remark, Typesetter
-from .work_folder import write_if_changed
+from .work_folder import page_file, write_if_changed
 from .workers import Workers
 
 ROUNDS = 3
@@ -162,7 +162,7 @@ class Production:
         if len(volume.docnames) < 2:
             return False
         errors = [one for one in heard if one.is_error and not one.about_standard]
-        bad = {name: [one for one in errors if one.file == f"pages/{name}.typ"] for name in docnames}
+        bad = {name: [one for one in errors if one.file == page_file(name)] for name in docnames}
         if errors and not any(bad.values()):  # the typesetter stopped in the style, wherever it was called
             bad = {name: self._errors_of_page(volume, name) for name in docnames}
             if all(bad.values()):  # it is no matter of the pages
@@ -182,7 +182,7 @@ class Production:
         write_if_changed(self._work, main, main_text(alone, self._pages.sheets, "").encode(errors="replace"))
         _pdf, heard = self._typesetter.typeset(main, self._inputs(alone), standard="")
         main.unlink()
-        return [replace(one, file=f"pages/{docname}.typ", line=1) for one in heard if one.is_error]
+        return [replace(one, file=page_file(docname), line=1) for one in heard if one.is_error]
 
     def _inputs(self, volume: Volume) -> dict[str, str]:
         return dict(self._imprint.inputs(volume, self._pages.sheets, self._missing))

@@ -9,11 +9,17 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from ..catalogue.digest import digest
 from ..catalogue.files import read_file
 from ..environment.output_files import replace_file
 
 NAME = "_typst"
 """The name of the folder in the output."""
+
+
+def page_file(docname: str) -> str:
+    """The name of the file with the markup of a page: the typesetter and file systems do not take every docname."""
+    return f"pages/{digest(docname)}.typ"
 
 
 def write_if_changed(work: Path, path: Path, content: bytes) -> None:
