@@ -12,7 +12,7 @@ from sphinx import locale
 
 from conftest import CATALOGUE, INDEX, Site
 from reading import Reader
-from sphinx_versus.cli import main
+from sphinx_versus.cli.commands import main
 from sphinx_versus.components import verdict
 from sphinx_versus.directives import comparison
 from sphinx_versus.environment import record_parser
