@@ -167,13 +167,16 @@ def _derived(given: Any, wrong: Wrong) -> Derive:
         return Derive(all_kinds=bool(given))
     kinds, pairs = set(), set()
     for entry in _words(given) if isinstance(given, str) else given:
-        if isinstance(entry, str):
+        if entry and isinstance(entry, str):
             kinds.add(entry)
         elif isinstance(entry, list | tuple) and len(entry) == 2 and all(isinstance(side, str) for side in entry):
-            pairs.add(pair_of(*entry))
+            if entry[0] == entry[1]:
+                wrong(f": {entry!r}", "expected two different technologies")
+            else:
+                pairs.add(pair_of(*entry))
         else:
             wrong(f": {entry!r}", f"expected {DERIVED.expected}")
-    return Derive(kinds=tuple(sorted(kinds - {""})), pairs=tuple(sorted(pairs)))
+    return Derive(kinds=tuple(sorted(kinds)), pairs=tuple(sorted(pairs)))
 
 
 def _repository(given: Any, wrong: Wrong) -> Any:

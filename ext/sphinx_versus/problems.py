@@ -98,6 +98,7 @@ class Code(Enum):
     INVALID_REDIRECT = "invalid-redirect"
     PAGE_CONFLICT = "page-conflict"
     RESERVED_NAME = "reserved-name"
+    CIRCULAR_CONTENTS = "circular-contents"
     # directives and roles
     UNKNOWN_OPTION = "unknown-option"
     INVALID_OPTION = "invalid-option"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sphinx_versus.catalogue import reader as reader_module
-from sphinx_versus.catalogue.fields import MAX_ID, MAX_PROSE, MAX_TEXT
+from sphinx_versus.catalogue.fields import MAX_ID, MAX_PROSE, MAX_PROSE_EACH, MAX_TEXT
 from sphinx_versus.catalogue.loader import MOST_PROBLEMS, Loaded
 from sphinx_versus.catalogue.reader import HOPELESS_DEPTH, MAX_DEPTH, MAX_ENTRIES, read
 from sphinx_versus.problems import Code, Place, Problem, bounded, in_order
@@ -49,6 +49,23 @@ def test_the_longest_texts(catalogue: Load) -> None:
         most = MAX_TEXT if key == "name" else MAX_PROSE
         words = f'[too-large] "{key}" has {len(value) + 2:,} characters; expected at most {most:,}'
         assert [problem.text for problem in loaded.problems] == [words]
+
+
+def test_prose_of_one_record_that_is_too_much_together(catalogue: Load) -> None:
+    most = MAX_PROSE_EACH // MAX_PROSE
+    ids = [f"c{one}" for one in range(most + 2)]
+    criteria = "".join(f"{id_}: {{name: {id_}, definition: D}}\n" for id_ in ids)
+    facts = "".join(f"  {id_}: {{value: x, note: {'y' * MAX_PROSE}}}\n" for id_ in ids[:-1])
+    alpha = f"{TECHNOLOGY}facts:\n{facts}  {ids[-1]}: {{value: x, note: It fits.}}\n"
+    loaded = catalogue({"criteria.yaml": criteria, "technologies/alpha.yaml": alpha, "technologies/beta.yaml": alpha})
+    at = f"alpha.yaml:{4 + most}:"
+    words = f'"note" is too much text for one record; expected at most {MAX_PROSE_EACH:,} characters in all its prose'
+    problems = [problem for problem in loaded.problems if "alpha.yaml" in problem.place.path]
+    assert [problem.text for problem in problems] == [f"[too-large] {words}"] * 2
+    assert at in str(problems[0])
+    facts_read = loaded.catalogue.technologies["alpha"].facts
+    assert [id_ for id_ in ids if facts_read[id_].note is None] == ids[most - 1 : -1], "the summary counts too"
+    assert len(loaded.problems) == 4, "each record has its own"
 
 
 @pytest.mark.parametrize("length", [MAX_ID, MAX_ID + 1])

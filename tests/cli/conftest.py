@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import CATALOGUE, INDEX, Site, write_files
-from sphinx_versus.cli import main
+from sphinx_versus.cli.commands import main
 
 Run = Callable[..., Result]
 

@@ -139,7 +139,7 @@ def test_new_works_in_an_empty_project(tmp_path: Path, run: Run, monkeypatch: py
     assert {problem.code for problem in problems} == {Code.UNFINISHED}
     assert list(catalogue.comparisons) == ["http-vs-https"]
     assert "use:" in (tmp_path / "data/comparisons/http-vs-https.yaml").read_text()
-    assert "## When each is used" in (tmp_path / "comparisons/http-vs-https.md").read_text()
+    assert "```{leads}\nhttp: TODO" in (tmp_path / "comparisons/http-vs-https.md").read_text()
 
 
 def test_new_explains_every_field_of_a_technology(project: Path, run: Run) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+import sphinx_versus
 from sphinx_versus.catalogue import files as files_module
 from sphinx_versus.catalogue.files import replace_files
 
@@ -202,6 +203,20 @@ def test_new_refuses_a_kind_that_is_none(project: Path, run: Run, kind: str) -> 
 
 
 @pytest.mark.parametrize("command", [("check",), ("report",), *WRITING[:3]])
+def test_a_configuration_with_what_does_not_fit_is_no_default(
+    project: Path, run: Run, command: tuple[str, ...]
+) -> None:
+    (project / "conf.py").write_text("versus_data = 3\nversus_dat = 'data'\n", encoding="utf-8")
+    before, result = tree(project), run(*command)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        'conf.py:1:1: [invalid-config] versus_data = 3; expected the name of a folder; "data" is used\n'
+        'conf.py:2:1: [invalid-config] "versus_dat" is not a value of the configuration; did you mean "versus_data"?\n'
+    )
+    assert tree(project) == before
+
+
+@pytest.mark.parametrize("command", [("check",), ("report",), *WRITING[:3]])
 def test_a_command_that_is_interrupted(
     project: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
@@ -248,6 +263,14 @@ def test_output_that_goes_nowhere(project: Path, command: str) -> None:
         found = versus(project, command, stdout=full, stderr=subprocess.PIPE)
     assert found.returncode == 1
     assert found.stderr == b"Error: No space left on device\n"
+
+
+@pytest.mark.parametrize("module", ["click", "pydantic", "sphinx"])
+def test_an_interrupt_while_python_loads_the_command(project: Path, module: str) -> None:
+    (project / f"{module}.py").write_text("raise KeyboardInterrupt\n", encoding="utf-8")
+    path = os.pathsep.join([str(project), str(Path(sphinx_versus.__file__).parents[1])])
+    found = versus(project, "check", environment={"PYTHONPATH": path})
+    assert (found.returncode, found.stdout, found.stderr) == (130, b"", b"\n")
 
 
 def test_a_closed_pipe(project: Path) -> None:

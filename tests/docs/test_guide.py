@@ -16,7 +16,7 @@ from conftest import INDEX, Site
 from sphinx_versus.catalogue import model
 from sphinx_versus.catalogue.fields import Loss, Relation
 from sphinx_versus.catalogue.views import Outline
-from sphinx_versus.cli import main
+from sphinx_versus.cli.commands import main
 from sphinx_versus.components.templates import OWN_TEMPLATES
 from sphinx_versus.problems import Code
 from tools.configuration_table import configuration_table

@@ -51,6 +51,40 @@ def test_sources_stand_beside_and_below_each_other(typesetter: Typesetter, tmp_p
         assert all(gap < 1 or gap > 5 for gap in gaps)
 
 
+def typeset(typesetter: Typesetter, tmp_path: Path, text: str) -> list[list[tuple[float, float, float, float]]]:
+    (tmp_path / "main.typ").write_text(MAIN + text, encoding="utf-8")
+    pdf, said = typesetter.typeset(tmp_path / "main.typ", {"config": "{}"}, standard="")
+    assert said == []
+    return lines_of(pdf)
+
+
+def test_a_few_sources_stand_in_two_columns_of_one_height(typesetter: Typesetter, tmp_path: Path) -> None:
+    items = [content(f"Source {number} " + "word " * 20 * (number == 0)) for number in range(9)]
+    (page,) = typeset(typesetter, tmp_path, f"{call('sources', items=items, start=1)}\n")
+    lowest = [min(line[1] for line in page if (line[0] > 200) is side) for side in (False, True)]
+    assert abs(lowest[0] - lowest[1]) < 20
+
+
+@pytest.mark.parametrize("room", [0, 130, 200])
+def test_two_sides_stand_beside_each_other_on_one_page(typesetter: Typesetter, tmp_path: Path, room: int) -> None:
+    bodies = [content("words of a side " * 20), content("fewer " * 20)]
+    pages = typeset(typesetter, tmp_path, f"#v({room}pt)\n{call('sides', bodies=bodies, keep=True)}\n")
+    (page,) = [page for page in pages if page]
+    tops = [max(top for left, _bottom, _right, top in page if (left > 200) is side) for side in (False, True)]
+    assert abs(tops[0] - tops[1]) < 1
+
+
+@pytest.mark.parametrize(("words", "is_whole"), [(150, True), (900, False)])
+def test_a_long_card_breaks_only_if_no_page_holds_it(
+    typesetter: Typesetter, tmp_path: Path, words: int, is_whole: bool
+) -> None:
+    card = call("misconception-card", "word " * words, keep=False)
+    first, *others = typeset(typesetter, tmp_path, f"#v(150pt)\n{card}\n")
+    assert others
+    assert (first == []) is is_whole
+    assert (len(others) == 1) is is_whole
+
+
 @pytest.mark.parametrize("room", range(0, 220, 20))
 def test_a_foot_of_one_line_stays_with_the_last_row(typesetter: Typesetter, tmp_path: Path, room: int) -> None:
     rows = [Code(f"cell[row {number}], cell[words]") for number in range(4)]

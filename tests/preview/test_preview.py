@@ -16,10 +16,12 @@ from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
+from starlette.applications import Starlette
 from starlette.types import ASGIApp, Message
 
 from conftest import CATALOGUE, INDEX, Site
 from sphinx_versus.cli.live import live
+from sphinx_versus.preview import server
 from sphinx_versus.preview.messages import Standing
 from sphinx_versus.preview.pages import NEWS, OPEN, Pages, State, application, file_at
 from sphinx_versus.preview.server import ENDED, OWN_NAMES, Worker
@@ -126,6 +128,45 @@ def test_a_worker_that_ends_is_reported_and_started_anew(site: Site) -> None:
         return [report["failed"] for report in (first, second, third)]
 
     assert run(reports()) == [False, True, False]
+
+
+def test_a_data_folder_that_goes_and_comes_back(site: Site) -> None:
+    """As at a checkout of a branch without it: the next build is prepared for what was there before."""
+    site.write({**CATALOGUE, **INDEX})
+    page = site.root / "live" / "technologies" / "alpha.html"
+    data, away, found = site.root / "data", site.root / "away", []
+    with worker_of(site) as worker:
+        assert worker.stdout
+        for before, after in ((data, data), (data, away), (away, data)):
+            assert "watch" in json.loads(worker.stdout.readline()), "the next build is prepared"
+            before.rename(after)
+            found.append((build(worker)[-1]["failed"], page.exists()))
+        worker.kill()
+    assert found == [(False, True), (False, False), (False, True)]
+
+
+def test_the_server_notices_a_folder_that_comes(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write({"docs/index.md": "# Home\n"})
+    monkeypatch.setattr(server, "LOOK", 0.01)
+
+    async def restarts() -> int:
+        preview, came, starts = server.Preview(job_of(site), []), asyncio.Event(), 0
+        usual = preview.restart
+
+        async def restart() -> None:
+            nonlocal starts
+            starts += 1
+            await usual()
+            came.set()
+
+        monkeypatch.setattr(preview, "restart", restart)
+        await usual()
+        async with preview.running(Starlette()):
+            (site.root / "data").mkdir()
+            await asyncio.wait_for(came.wait(), 20)
+        return starts
+
+    assert run(restarts()) == 1
 
 
 def test_a_page_in_another_encoding_is_served(tmp_path: Path) -> None:

@@ -110,3 +110,22 @@ def test_the_search_index_knows_technologies_first_and_no_cells(built: Site) -> 
     types = {number: name for number, (_, name, _) in found["objnames"].items()}
     shown = {types[str(entry[1])] for entry in entries if entry[2] >= 0}
     assert shown == {"technology", "comparison", "misconception", "criterion"}
+
+
+TWINS = """
+    one: {name: "Node.js & <T>", definition: The first.}
+    two: {name: "Node.js & <T>", definition: The second.}
+    """
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_the_search_leads_to_what_is_there(site: Site, builder: str) -> None:
+    criteria = CATALOGUE["data/criteria.yaml"].rstrip() + TWINS
+    site.write({**CATALOGUE, **INDEX, "data/criteria.yaml": criteria}).build(builder, versus_derived_pairs=True)
+    found = json.loads(site.output("searchindex.js", builder).partition("(")[2].rpartition(")")[0])
+    anchors = [(found["filenames"][one[0]], one[3]) for objects in found["objects"].values() for one in objects]
+    assert len(anchors) == len(set(anchors)) == 14
+    for name, anchor in anchors:
+        page = found["docnames"][found["filenames"].index(name)]
+        path = f"{page}.html" if builder == "html" else f"{page.removesuffix('index')}/index.html"
+        assert site.soup(path, builder).find(id=anchor), (name, anchor)

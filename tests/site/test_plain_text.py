@@ -12,7 +12,7 @@ from sphinx import locale
 
 from conftest import CATALOGUE, INDEX, Site
 from reading import Reader
-from sphinx_versus.cli import main
+from sphinx_versus.cli.commands import main
 from sphinx_versus.components import verdict
 from sphinx_versus.directives import comparison
 from sphinx_versus.environment import record_parser
@@ -247,7 +247,7 @@ def test_a_component_that_fails_while_it_is_written_is_a_problem(site: Site, mon
     (line,) = site.warnings.splitlines()
     assert 'WARNING: [internal] the component "verdict" cannot be' in line
     page = site.soup("comparisons/alpha-vs-beta.html")
-    assert "unheard of" in page.select("#verdict p.versus-problem")[0].get_text()
+    assert "unheard of" in page.select("p.versus-problem")[0].get_text()
     assert page.select("table.versus-table")
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from ..problems import Code
@@ -22,6 +22,8 @@ from .prose import MOST_CHARACTERS, Prose
 MAX_TEXT = 2_000
 """So many characters a plain text may have: a name, a value, a web address."""
 MAX_PROSE = MOST_CHARACTERS
+MAX_PROSE_EACH = 200_000
+"""So many characters the prose of one record may have: as Markdown they take some ten seconds at the worst."""
 MAX_ID = 120
 """The ids of a pair and what is between them fit into the name of a file."""
 MAX_QUOTE_WORDS = 25
@@ -136,8 +138,23 @@ def _quotation(value: Any) -> str:
     raise reject(Code.QUOTE_TOO_LONG, f"the quotation has {size}", hint, instead=f"{beginning}…")
 
 
-def _prose(value: Any) -> Prose:
-    return value if isinstance(value, Prose) else prose_of(_text(value, MAX_PROSE))
+@dataclass
+class Room:
+    """What the prose of one record may still have of characters, in one validation of it."""
+
+    left: int = MAX_PROSE_EACH
+
+
+def _prose(value: Any, info: ValidationInfo[Room | None]) -> Prose:
+    if isinstance(value, Prose):
+        return value
+    text = _text(value, MAX_PROSE)
+    if room := info.context:
+        if len(text) > room.left:
+            message, hint = "{here} is too much text for one record", f"expected at most {MAX_PROSE_EACH:,} characters"
+            raise reject(Code.TOO_LARGE, message, f"{hint} in all its prose")
+        room.left -= len(text)
+    return prose_of(text)
 
 
 def prose_of(value: str) -> Prose:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from ..problems import Code, Hint, Problem, closest, nearest
 from .document import Document, Location, Scalar, Tree
-from .fields import MAX_PROSE, PLACEHOLDER, Loss, prose_of
+from .fields import MAX_PROSE, PLACEHOLDER, Loss, Room, prose_of
 from .model import Named, Record
 
 R = TypeVar("R", bound=Named)
@@ -94,7 +94,8 @@ class _Repair(Generic[R]):
             if () in self.left_out:
                 break
             try:
-                return self._model.model_validate(self._pruned((), self._tree, {(), *_around(self.left_out)}))
+                tree = self._pruned((), self._tree, {(), *_around(self.left_out)})
+                return self._model.model_validate(tree, context=Room())
             except ValidationError as error:
                 faults = [self._fault(detail) for detail in error.errors(include_url=False)]
             self._report(faults)

@@ -17,8 +17,8 @@ from ..catalogue.files import replace_files
 from ..catalogue.loader import load
 from ..catalogue.pairs import NONE_DERIVED, Derive
 from ..characters import printable
-from ..config import Settings, register
-from ..problems import Code, shown_path
+from ..config import Settings, problems_of, register
+from ..problems import Code, in_order, shown_path
 
 
 class GivenPath(click.Path):
@@ -45,13 +45,17 @@ SOURCE = click.option(
 
 
 def settings_of(conf: Path) -> Settings:
-    """The values of a ``conf.py``, read as Sphinx reads them."""
+    """The values of a ``conf.py``, read as Sphinx reads them; a command does nothing with a default in the place of one."""
     try:
         config = Config.read(conf, overrides={}, tags=Tags())
     except ConfigError as error:
         first, *others = str(error).strip().splitlines()
         raise click.ClickException(" ".join([first, *others[-1:]])) from None  # without the traceback between them
     register(config)
+    if problems := in_order(problems_of(config, conf)):
+        for problem in problems:
+            click.echo(str(problem), err=True)
+        raise SystemExit(1)
     return Settings.of(config, conf)
 
 

@@ -117,7 +117,10 @@ class ComparisonIndex(VersusDirective):
             return []
         shown = self.page.show("comparison-list", view, *arguments)
         listed = (comparison.id for comparison in view.comparisons)
-        return [shown, *(hidden_toctree(self.env, "comparison", listed) if options.toctree else [])]
+        return [
+            shown,
+            *(hidden_toctree(self.env, "comparison", listed, self.option_place("toctree")) if options.toctree else []),
+        ]
 
 
 class TechnologyIndexOptions(KindOptions):
@@ -136,7 +139,8 @@ class TechnologyIndex(VersusDirective):
         self.check_filters(options.kind)
         view = technology_list.view(self.page.ask, options.kind)
         listed = [one.id for _kind, technologies in view for one in technologies]
-        contents = hidden_toctree(self.env, "technology", sorted(listed)) if options.toctree else []
+        place = self.option_place("toctree")
+        contents = hidden_toctree(self.env, "technology", sorted(listed), place) if options.toctree else []
         return [*([self.page.show("technology-list", view, options.kind)] if view else []), *contents]
 
 

@@ -168,6 +168,10 @@ def cleared(blocks: list[nodes.Node]) -> list[nodes.Node]:
             table.parent.insert(table.parent.index(table), line)
         elif isinstance(node, PAGE_ONLY) or (isinstance(node, nodes.block_quote) and not node.children):
             node.parent.remove(node)
+        elif isinstance(
+            node, nodes.acronym
+        ):  # Sphinx writes text, LaTeX and manual pages of any other node, and stops at it
+            node.parent.replace(node, nodes.abbreviation(node.rawsource, "", *node.children))
         else:
             node["ids"], node["names"], node["dupnames"], node["backrefs"] = [], [], [], []
         if isinstance(node, nodes.literal_block) and (

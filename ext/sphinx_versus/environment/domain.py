@@ -43,10 +43,11 @@ CLASSES = "versus-"
 
 
 class Shown(NamedTuple):
-    """How a page shows an object: the anchor (empty: the page itself), and the words that stand for it."""
+    """How a page shows an object: the anchor (empty: the page itself), the words for it, and the id of the page's title."""
 
     anchor: str
     name: str
+    top: str = ""
 
 
 class VersusDomain(Domain):
@@ -64,7 +65,7 @@ class VersusDomain(Domain):
     }
     initial_data: ClassVar = {"digest": "", "questions": {}, **{name: {} for name in BY_DOCNAME}}
     """The digest is that of the data (see :class:`.Snapshot`) to which all answers belong."""
-    data_version = 8
+    data_version = 9
     """Raise it when what the environment keeps changes its form; the next build then starts from nothing."""
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -87,12 +88,12 @@ class VersusDomain(Domain):
 
     # -- what the pages show
 
-    def note_object(self, docname: str, key: ObjectKey, anchor: str, name: str) -> None:
+    def note_object(self, docname: str, key: ObjectKey, anchor: str, name: str, top: str = "") -> None:
         """A page shows an object; the first place on a page counts, but the page itself comes before any place on it."""
         self._index = None
         shown = self.objects.setdefault(docname, {})
         if key not in shown or not anchor:
-            shown[self.shared(key)] = Shown(intern(anchor), name)
+            shown[self.shared(key)] = Shown(intern(anchor), name, top)
 
     def note_question(self, docname: str, question: Question) -> None:
         """A page asked something whose answer is known."""

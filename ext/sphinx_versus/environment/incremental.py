@@ -27,21 +27,25 @@ import time
 from collections.abc import Collection, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
+from glob import glob
 from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, cast
 
 from docutils import nodes
+from docutils.utils import Reporter
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
+from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import CatalogRepository, docname_to_domain, format_date
 from sphinx.util.index_entries import split_index_msg
 
 from ..catalogue.digest import digest
 from ..catalogue.files import read_file
+from .domain import domain_of
 from .output_files import (
     PACKAGE,
     Signature,
@@ -62,6 +66,8 @@ from .virtual_pages import template_path
 UNSIGNED = ("objects.inv", "searchindex.js")
 """Files of the output that Sphinx writes in builds without a page to write, or reads before."""
 
+INSTALLED = {"site-packages", "dist-packages"}
+"""The folders in which modules are that somebody released."""
 NOT_REFERRED_TO = {"index", "changeset", "versus"}
 """Domains whose data no page shows of another; the objects of ours are all that references lead to."""
 
@@ -134,6 +140,7 @@ class IncrementalBuild:
         self._makers = ""
         self._messages: Mapping[str, str] = {}
         self._seen: dict[str, Signature | None] = {}
+        self._images: Mapping[str, list[str]] = {}
         self._to_read: list[str] = []
         self._to_write: set[str] = set()
         self._written: set[str] = set()
@@ -172,6 +179,7 @@ class IncrementalBuild:
         """
         pages, self._makers = pages_of(env), makers_digest(app)
         self._messages, self._seen, self._to_read = message_files(app), {}, []
+        self._images = images_beside(env)
         outdated = {docname for docname, below in env.toctree_includes.items() if not removed.isdisjoint(below)}
         for docname in env.found_docs:
             inputs = self._inputs(app, docname, pages.files)
@@ -202,6 +210,7 @@ class IncrementalBuild:
             pages.outlines.pop(docname, None)
         if self._to_read or gone:
             pages.makers, pages.reading = self._makers, secrets.token_hex(8)
+        self._images = images_beside(app.env)
         for docname in self._to_read:
             self._seen.pop(tree_path(app, docname), None)
             pages.inputs[docname] = self._inputs(app, docname, {})
@@ -224,7 +233,8 @@ class IncrementalBuild:
                 is_late = self._to_read and path != tree and signature and signature.time >= self._started
                 self._seen[path] = None if is_late else signature
         signatures = [signature.digest for path in paths if (signature := self._seen[path])]
-        return digest([paths[:-1], signatures]) if len(signatures) == len(paths) else ""
+        inputs = [paths[:-1], signatures, self._images.get(docname, [])]
+        return digest(inputs) if len(signatures) == len(paths) else ""
 
     # -- writing
 
@@ -248,6 +258,7 @@ class IncrementalBuild:
         self._to_write = outdated | set(self._to_read)
         if self._to_write:
             remove(Path(app.outdir), output.left(Path(app.outdir), self._files))
+            remove(Path(app.outdir), module_pages(app) if outdated else ())
             for name in self._files:
                 clear_place(Path(app.outdir), name)
         output.surroundings = surroundings
@@ -306,6 +317,22 @@ def pages_of(env: BuildEnvironment) -> Pages:
     return found
 
 
+def images_beside(env: BuildEnvironment) -> dict[str, list[str]]:
+    """By docname the files that may be better versions of its images: in another format, or for the site's language."""
+    beside: dict[str, dict[str, list[str]]] = {}
+    found: dict[str, list[str]] = {}
+    for path, (docnames, _name) in sorted(env.images.items()):
+        folder, stem = os.path.dirname(path), os.path.basename(path).partition(".")[0]  # noqa: PTH119, PTH120 (as ``sign``)
+        if folder not in beside:
+            beside[folder] = {}
+            with suppress(OSError):
+                for name in sorted(os.listdir(env.srcdir / folder)):  # noqa: PTH208 (no object for each file)
+                    beside[folder].setdefault(name.partition(".")[0], []).append(name)
+        for docname in docnames:
+            found.setdefault(docname, []).extend(beside[folder].get(stem, ()))
+    return found
+
+
 def tree_path(app: Sphinx, docname: str) -> str:
     """The file with the stored tree of a page."""
     return os.path.join(app.doctreedir, f"{docname}.doctree")  # noqa: PTH118 (as ``sign``)
@@ -354,14 +381,31 @@ def makers_digest(app: Sphinx) -> str:
     for name, extension in sorted(app.extensions.items()):
         versions.append(f"{name} {extension.version}")
         path = getattr(extension.module, "__file__", None)
-        if path and name.partition(".")[0] not in {"sphinx", "alabaster"}:
-            code.append(Path(path))  # a module of the site's own has no version
+        if path and name.partition(".")[0] not in {"sphinx", "alabaster", "sphinx_versus"}:
+            code += modules_of(name, Path(path))
     if app.config.setup:
         code.append(Path(app.confdir, "conf.py"))
     project = project_of(app.env)
     pages, settings = sorted(project.excluded), project.settings
     templates = [f"{settings.pages[kind]} {template_path(kind, settings)}" for kind in sorted(settings.pages)]
     return digest([versions, pages, templates, [content_digest(path) for path in code]])
+
+
+def modules_of(name: str, path: Path) -> list[Path]:
+    """The modules of an extension; one of the site's own has no version, but other modules in its folder."""
+    if not INSTALLED.isdisjoint(path.parts):
+        return [path]
+    is_package = path.name == "__init__.py" or "." in name
+    return sorted(
+        one for one in (path.parent.rglob if is_package else path.parent.glob)("*.py") if one.name != "conf.py"
+    )
+
+
+def module_pages(app: Sphinx) -> list[str]:
+    """The pages of sphinx.ext.viewcode: it makes them again only when their module is newer, whatever surrounds them."""
+    if "sphinx.ext.viewcode" not in app.extensions:
+        return []
+    return [str(path.relative_to(app.outdir)) for path in Path(app.outdir, "_modules").rglob("*.html")]
 
 
 def outline(env: BuildEnvironment, docname: str) -> str:
@@ -437,6 +481,7 @@ class CompleteIndex:
             unescape(prefix): [(*one[:4], unescape(one[4])) for one in objects]
             for prefix, objects in index["objects"].items()
         }
+        self._name_anchors(index)
         pages = zip(index["docnames"], index["titles"], strict=True)
         index["titles"] = [title or self._env.longtitles[docname].astext() for docname, title in pages]
         index["indexentries"] = {}
@@ -445,11 +490,41 @@ class CompleteIndex:
                 index["indexentries"].setdefault(words.lower(), []).append((number, anchor, main == "main"))
         self._usual.dump(index, stream)
 
+    def _name_anchors(self, index: dict[str, Any]) -> None:
+        """Give our objects their anchors: Sphinx shortens them by the id, and its script completes them by the name."""
+        anchors: dict[tuple[str, str, str], list[str]] = {}
+        places = domain_of(self._env).places().items()
+        for _id, type_, docname, shown in sorted((id_, type_, *place) for (type_, id_), place in places):  # as Sphinx
+            anchors.setdefault((docname, f"versus:{type_}", shown.name), []).append(shown.anchor or shown.top)
+        for prefix, objects in index["objects"].items():
+            for number, (page, type_, priority, _short, name) in enumerate(objects):
+                key = (index["docnames"][page], index["objtypes"][type_], f"{prefix}.{name}" if prefix else name)
+                if key in anchors:
+                    objects[number] = (page, type_, priority, anchors[key].pop(0), name)
+
     def _entries(self, docname: str) -> Iterator[tuple[str, str, str]]:
         if not {"no-search", "nosearch"} & self._env.metadata.get(docname, {}).keys():
             for kind, value, target, main, _key in self._env.domaindata["index"]["entries"].get(docname, ()):
                 with suppress(ValueError):
                     yield from ((words, target or "", main) for words in split_index_msg(kind, value))
+
+
+class ReadFailedAgain(SphinxTransform):
+    """Have a page read in each build while something on it fails: what it lacks, such as a file to include, may come."""
+
+    default_priority = 990  # before Sphinx removes the messages
+
+    def apply(self, **kwargs: Any) -> None:
+        """Look for what failed, and for images of any format that have none."""
+        messages = [*self.document.findall(nodes.system_message), *self.document.parse_messages]
+        images = (image["uri"] for image in self.document.findall(nodes.image) if image["uri"].endswith(".*"))
+        if any(message["level"] >= Reporter.ERROR_LEVEL for message in messages) or not all(
+            map(self._is_there, images)
+        ):
+            self.env.note_reread()
+
+    def _is_there(self, uri: str) -> bool:
+        return bool(glob(self.env.relfn2path(uri)[1]))  # noqa: PTH207 (as Sphinx does)
 
 
 class LeftFiles:
@@ -491,6 +566,7 @@ def setup_without_data(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect around everything else that happens in a build."""
+    app.add_transform(ReadFailedAgain)
     build = IncrementalBuild()
     app.connect("builder-inited", build.begin, priority=990)  # when the documents of the last build are known
     app.connect("env-get-outdated", build.outdated_pages)

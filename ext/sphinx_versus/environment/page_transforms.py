@@ -133,7 +133,7 @@ class FinishPage(SphinxTransform):
     def _register(self, page: Page, top: nodes.section, type_: str, id_: str) -> None:
         """A page is the home of its record, and stands in the general index and in the search engines'."""
         name = page.ask(query.name, type_, id_) or id_
-        domain_of(self.env).note_object(self.env.docname, (type_, id_), "", name)
+        domain_of(self.env).note_object(self.env.docname, (type_, id_), "", name, top["ids"][0])
         teaser = page.ask(query.teaser, id_) if type_ == "comparison" else None
         if type_ == "comparison" and teaser is None:
             return  # a derived pair: the general index has what somebody wrote

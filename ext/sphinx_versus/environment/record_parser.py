@@ -108,7 +108,7 @@ def parse_page_body(env: BuildEnvironment, document: nodes.document, kind: str, 
     return parser.sections(document, text, str(template))
 
 
-def hidden_toctree(env: BuildEnvironment, kind: str, ids: Iterable[str]) -> list[nodes.Node]:
+def hidden_toctree(env: BuildEnvironment, kind: str, ids: Iterable[str], place: Place) -> list[nodes.Node]:
     """What the directive ``toctree`` would make of the records' pages; nothing when they have none."""
     docnames = [project_of(env).settings.docname(kind, id_) for id_ in ids]
     found = [docname for docname in docnames if docname in env.found_docs and docname != env.docname]
@@ -116,6 +116,7 @@ def hidden_toctree(env: BuildEnvironment, kind: str, ids: Iterable[str]) -> list
         return []
     toctree = addnodes.toctree(caption=None, rawcaption="", hidden=True, includehidden=False, glob=False, numbered=0)
     toctree.attributes.update(maxdepth=-1, titlesonly=False, parent=env.docname, includefiles=found)
+    toctree.source, toctree.line = place.path, place.line
     toctree["entries"] = [(None, docname) for docname in found]
     return [nodes.compound("", toctree, classes=["toctree-wrapper"])]
 

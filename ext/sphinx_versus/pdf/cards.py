@@ -16,10 +16,13 @@ KEPT = 1500
 CARDS: Mapping[str, str] = {
     "versus-technology": "technology-card",
     "versus-misconception": "misconception-card",
-    "versus-side": "side-card",
     "versus-teaser": "teaser",
     "versus-problem": "problem",
 }
+DEFINITIONS = "versus-definitions"
+"""The class of a container with the definitions of both sides."""
+SIDES: Mapping[str, str] = {"versus-sides": "none", DEFINITIONS: "palette.card"}
+"""Containers with a part for each side, and the colour of their ground."""
 WRAPPERS: Mapping[str, str] = {
     "literal-block-wrapper": "listing",
 }
@@ -37,7 +40,20 @@ def container(writer: Writer, node: nodes.Element) -> str:
             return f"\n{writer.place(node)}{call(WRAPPERS[class_], writer.children(node))}\n\n"
         if class_ in DRAWINGS:
             return DRAWINGS[class_](writer, node)
+        if class_ in SIDES:
+            return sides(writer, node, fill=SIDES[class_])
     return writer.children(node)
+
+
+def sides(writer: Writer, node: nodes.Element, fill: str) -> str:
+    """What belongs to the sides of a comparison, beside each other where they are two."""
+    bodies = [
+        content(writer.anchors(child) + writer.children(child))
+        for child in node.children
+        if isinstance(child, nodes.Element)
+    ]
+    keep = len(node.astext()) <= 2 * KEPT
+    return f"\n{writer.place(node)}{call('sides', bodies=bodies, keep=keep, fill=Code(fill))}\n\n"
 
 
 def sequence(writer: Writer, node: nodes.Element) -> str:

@@ -17,6 +17,7 @@ JOINER = "\u2060"
 CLASSES: Mapping[str, str] = {
     "versus-relation": "relation",
     "versus-kind": "quiet",
+    "versus-because": "because",
     "versus-route": "route",
     "versus-problem": "wrong",
     "guilabel": "strong",

@@ -19,8 +19,10 @@ true and wrong differ in lightness as well, so that they stay apart without colo
 
 INK = "#1c1f24"
 """The text on paper."""
+SIDES: Mapping[str, str] = {"first": "#1f4fc8", "second": "#b5430a"}
+"""The colours of the first two sides of a comparison, which the words beside them name as well."""
 
 
 def for_print() -> dict[str, str]:
     """The palette by the names that the PDF's style uses."""
-    return {name + "_" * (name == "true"): code for name, code in PALETTE.items()} | {"ink": INK}
+    return {name + "_" * (name == "true"): code for name, code in PALETTE.items()} | {"ink": INK, **SIDES}

@@ -10,7 +10,7 @@ import socket
 import sys
 import time
 import webbrowser
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,14 @@ from watchfiles import DefaultFilter, awatch
 
 from .messages import Standing
 from .pages import State, application
-from .worker import CODE, Job
+from .worker import CODE, Job, present
 
 OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
 """Names of the machine that no other machine can have."""
 STEP, DEBOUNCE = 40, 200
 """Milliseconds without a change that end a group of changes, and its longest duration."""
+LOOK = 1
+"""Every so many seconds it is looked whether what is watched is there: what is not there cannot be watched."""
 ENDED = "The process that builds has ended; see the terminal. The next change starts another one."
 
 
@@ -48,7 +50,7 @@ class Worker:
         )
         self.runs = True
         paths = (await self._line("watch")).get("watch", [self._job.source, self._job.conf])
-        return [path for path in map(Path, paths) if path.exists()]
+        return [*map(Path, paths)]
 
     async def build(self, state: State) -> dict[str, Any]:
         """Build once and return the worker's report; have pages loaded again as soon as they are written."""
@@ -97,6 +99,8 @@ class Preview:
         self._standing = Standing()
         self._changes: asyncio.Queue[set[str]] = asyncio.Queue()
         self._watching: asyncio.Task[None] | None = None
+        self._paths: frozenset[str] = frozenset()
+        self._there: frozenset[str] = frozenset()
 
     @asynccontextmanager
     async def running(self, _app: Starlette) -> AsyncIterator[None]:
@@ -110,26 +114,37 @@ class Preview:
         """Start the worker and the watcher anew, and build."""
         if self._watching:
             self._watching.cancel()
-        paths = {*(await self.worker.start()), *self._further}
-        self._watching = asyncio.create_task(self._watch(paths))
+        self._paths = frozenset(map(str, [*(await self.worker.start()), *self._further]))
+        self._there = present(self._paths)
+        self._watching = asyncio.create_task(self._watch(self._there))
         await asyncio.sleep(0)
         await self._build()
 
-    async def _watch(self, paths: set[Path]) -> None:
+    async def _watch(self, paths: Collection[str]) -> None:
         matters = DefaultFilter(ignore_paths=[built + os.sep for built in (self._job.output, self._job.doctrees)])
         async for changes in awatch(*paths, watch_filter=matters, debounce=DEBOUNCE, step=STEP):
             self._changes.put_nowait({path for _, path in changes})
 
     async def _follow(self) -> None:
         while True:
-            changed = await self._changes.get()
-            while not self._changes.empty():
-                changed |= self._changes.get_nowait()
-            if not self.worker.runs or any(needs_restart(path, self._job) for path in changed):
+            changed = await self._changed()
+            if self._there != present(self._paths):
+                click.echo("A folder came or went: starting anew.", err=True)
+                await self.restart()
+            elif changed and (not self.worker.runs or any(needs_restart(path, self._job) for path in changed)):
                 click.echo("The configuration or the code changed: starting anew.", err=True)
                 await self.restart()
-            else:
+            elif changed:
                 await self._build()
+
+    async def _changed(self) -> set[str]:
+        """The next changes; none after a while without one."""
+        changed: set[str] = set()
+        with suppress(TimeoutError):
+            changed |= await asyncio.wait_for(self._changes.get(), LOOK)
+        while not self._changes.empty():
+            changed |= self._changes.get_nowait()
+        return changed
 
     async def _build(self) -> None:
         report = await self.worker.build(self.state)

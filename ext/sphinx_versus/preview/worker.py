@@ -37,8 +37,8 @@ from .messages import EVERY_BUILD, Messages
 
 CODE = Path(__file__).parents[1]
 """The package's own code."""
-DONE = 3
-"""The status of a process that has built; with another one the server is gone."""
+DONE, AGAIN = 3, 4
+"""The statuses of a process that has built, and of one that has to be prepared anew first; with another one the server is gone."""
 
 
 class Job(NamedTuple):
@@ -73,17 +73,21 @@ class Run:
         self._messages = Messages(sys.stderr)
         self._read: list[str] = []
 
-    def go(self) -> None:
-        """Prepare, wait for a line, build, report."""
+    def go(self, *, is_asked: bool) -> int:
+        """Prepare, wait for a line unless the build is asked for already, build, report; return the status."""
         app, error = None, None
         with patch_docutils(self._job.conf), docutils_namespace():
             try:
                 app = self._prepared()
             except Exception as raised:  # noqa: BLE001 (any fault of a conf.py is shown in the browser)
                 error = raised
-            self._send({"watch": sorted(watched(app) if app else {self._job.conf, self._job.source, str(CODE)})})
+            paths = sorted(watched(app) if app else {self._job.conf, self._job.source, str(CODE)})
+            there = present(paths)
+            self._send({"watch": paths})
             gc.freeze()
-            wanted = self._wait()
+            wanted = [] if is_asked else self._wait()
+            if there != present(paths):  # what takes part in a build depends on whether there are data
+                return AGAIN
             started = time.monotonic()
             if app:
                 try:
@@ -92,6 +96,7 @@ class Run:
                 except Exception as raised:  # noqa: BLE001
                     error = raised
             self._report(started, error)
+        return DONE
 
     def _prepared(self) -> PreparedSphinx:
         job = self._job
@@ -201,13 +206,18 @@ def compile_templates(builder: Builder) -> None:
 
 
 def watched(app: Sphinx) -> Iterator[str]:
-    """The files and folders of which a change may change the site."""
+    """The files and folders of which a change may change the site, there or not."""
     conf = Path(app.confdir)
     yield from (str(app.srcdir), str(conf / "conf.py"), str(CODE))
     named = [str(Settings.of(app.config, conf).data)] if "versus_data" in app.config else []
     for folder in (*named, *app.config.html_static_path, *app.config.templates_path):
-        if isinstance(folder, str) and (conf / folder).exists():
+        if isinstance(folder, str):
             yield str((conf / folder).resolve())
+
+
+def present(paths: Iterable[str]) -> frozenset[str]:
+    """Those of the paths that are there."""
+    return frozenset(filter(os.path.exists, paths))
 
 
 def _shown(message: str) -> str:
@@ -222,17 +232,18 @@ def main(job: Job) -> None:
     gc.freeze()
     output = os.dup(1)  # the standard output is for reports alone: what extensions print goes to the standard error
     os.dup2(2, 1)
-    while True:
+    status = DONE
+    while status in {DONE, AGAIN}:
         child = os.fork()
         if not child:
+            ended = DONE
             try:
-                Run(job, output).go()
+                ended = Run(job, output).go(is_asked=status == AGAIN)
             finally:
                 sys.stderr.flush()
-                os._exit(DONE)
-        _, status = os.waitpid(child, 0)
-        if os.waitstatus_to_exitcode(status) != DONE:
-            return
+                os._exit(ended)
+        _, waited = os.waitpid(child, 0)
+        status = os.waitstatus_to_exitcode(waited)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,9 @@ from ..environment.project import VersusProject, pdf_address, project_of
 from ..environment.reporting import report
 from ..problems import Place, internal
 
-PARTS = re.compile(f'({SLOT.format("[a-z-]+")}|<div class="no-search">.*?</div>)', re.DOTALL)
+BEGIN, END = "<!-- no-search -->", "<!-- /no-search -->"
+"""Around what the search must not read; words of a record cannot be such a comment, because they are escaped."""
+PARTS = re.compile(f"({SLOT.format('[a-z-]+')}|{BEGIN}.*?{END})", re.DOTALL)
 """What is a node of its own between the HTML of a component: blocks of the page, and what the search must not read."""
 COLOURS = ("vs-a", "vs-b")
 """The classes of two sides."""
@@ -96,7 +98,7 @@ class WriteComponents(ComponentTransform):
                 if part:
                     yield nodes.raw("", part, format="html", component=name, arguments=component["arguments"])
             elif part.startswith("<"):
-                inner = part.removeprefix('<div class="no-search">').removesuffix("</div>")
+                inner = part.removeprefix(BEGIN).removesuffix(END)
                 yield nodes.raw("", inner, format="html", classes=["no-search"])
             elif slot := slot_of(component, part[1:-1]):
                 yield from slot.children

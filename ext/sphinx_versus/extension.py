@@ -1,0 +1,88 @@
+"""What the extension is made of: the parts that a site needs are connected, and no others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from . import config, directives, roles
+from .environment import (
+    dependencies,
+    domain,
+    incremental,
+    markdown,
+    memory,
+    page_transforms,
+    project,
+    record_parser,
+    toctree_cycles,
+)
+from .environment.output_files import clear_state
+from .environment.reporting import filter_reported, report
+from .html import assets, metadata, page_context, site_files
+from .pdf import builder as pdf_builder
+from .pdf import definitions as pdf_definitions
+from .pdf import differences as pdf_differences
+from .transforms import components, latex, man, nested_tables
+from .version import __version__
+
+ALWAYS = (
+    # the objects of a site, its documents and their dependencies
+    domain,
+    project,
+    dependencies,
+    # directives and roles
+    directives,
+    roles,
+    # output
+    *(components, assets, pdf_definitions, pdf_differences, pdf_builder),
+)
+"""What a site may write; it changes only the pages on which it is used."""
+
+WITH_DATA = (
+    # the texts of records
+    markdown,
+    # pages that depend on data and on other pages
+    *(page_transforms, incremental, toctree_cycles),
+    # formats that need more than standard nodes
+    *(nested_tables, latex, man),
+    # web pages, and files beside them
+    *(metadata, site_files),
+)
+"""What shows records, and writes pages again when their records change."""
+
+WITH_PAGES = (
+    # documents without a file
+    record_parser,
+    # many pages, and what the theme shows around them
+    *(memory, page_context),
+)
+"""What makes pages from records, and what a site of many pages needs."""
+
+
+def connect_parts(app: Sphinx, values: Config) -> None:
+    """``config-inited``, before anything else: connect the parts that the site needs, and no others."""
+    confdir, srcdir = Path(app.confdir), Path(app.srcdir)
+    report(*config.problems_of(values, confdir))
+    settings = config.adopt(values, confdir, srcdir)
+    if isinstance(values.source_suffix, dict):  # Sphinx adds to its default, which all applications of a process share
+        values.source_suffix = {**values.source_suffix}
+    if not settings.has_data and not settings.is_large:
+        incremental.setup_without_data(app)
+        return
+    for part in (*WITH_DATA, *WITH_PAGES * settings.is_large):
+        part.setup(app)
+    filter_reported(app, settings.data)
+    clear_state(Path(app.doctreedir))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register what a site may write; its configuration decides on everything else."""
+    config.register(app.config)
+    for part in ALWAYS:
+        part.setup(app)
+    app.connect("config-inited", connect_parts, priority=0)  # so that no listener that it connects misses an event
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
