@@ -279,6 +279,7 @@ def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
               size: {{value: {size}}}
               first-release: {{value: {date}}}
             """
+    files["data/technologies/gamma.yaml"] = files["data/technologies/gamma.yaml"].replace("Apache-2.0", "MIT")
     files["docs/index.md"] = """
         # Home
 
