@@ -14,7 +14,9 @@ from typing import Any
 
 import yaml
 
-from .words import Writer, invented
+from sphinx_versus.catalogue.layout import MOST_IN_FACT, MOST_IN_REASON
+
+from .words import Writer, fitting, invented
 
 Record = dict[str, Any]
 
@@ -92,7 +94,7 @@ class Maker:
     def _misconception(self, chance: random.Random, id_: str) -> Record:
         return {
             "claim": self.writer.sentence(chance, 8).replace("`", "").replace("*", ""),
-            "correction": self.writer.sentence(chance, 10) + " " + self.writer.text(chance, 3, 16),
+            "correction": f"{self.writer.short_sentence(chance, 15, MOST_IN_FACT)} {self.writer.text(chance, 3, 15)}",
             "why_believed": self.writer.text(chance, 1, 17),
             "sources": self._cited(chance, id_, 3),
         }
@@ -127,19 +129,14 @@ class Maker:
             "relation": "alternatives",
             "summary": self.writer.text(chance, 3, 15),
             "criteria": groups,
-            "verdict": {
-                "question": self.writer.phrase(chance, 7).capitalize() + "?",
-                "answer": {side: self.writer.phrase(chance, 5) for side in sides},
-                "summary": self.writer.text(chance, 2, 18),
-                "choose": conditions,
-            },
+            "verdict": {"summary": self.writer.text(chance, 2, 18), "choose": conditions},
             "reviewed": "2026-11-22",
         }
         return id_, record
 
     def _condition(self, chance: random.Random, kind: int) -> Record:
         because = [self.criterion_id(kind, row) for row in sorted(chance.sample(range(12), 2))]
-        return {"when": "you want " + self.writer.phrase(chance, 8), "because": because}
+        return {"when": fitting(f"you want {self.writer.phrase(chance, 13)}", MOST_IN_REASON), "because": because}
 
 
 def number(id_: str) -> int:

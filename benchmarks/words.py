@@ -49,11 +49,15 @@ class Writer:
         """A sentence of so many words, some of them marked up."""
         words = chance.choices(self.words, cum_weights=self.weights, k=length)
         if chance.random() < 0.25:
-            place = chance.randrange(length)
+            place = chance.randrange(1, length)
             words[place] = chance.choice(["`{}`", "*{}*"]).format(words[place])
         if length > 10:
             words[length // 2] += ","
         return f"{words[0].capitalize() if words[0].isalpha() else words[0]} {' '.join(words[1:])}."
+
+    def short_sentence(self, chance: random.Random, length: int, most: int) -> str:
+        """A sentence of at most so many characters."""
+        return fitting(self.sentence(chance, length), most - 1).rstrip(".,") + "."
 
     def text(self, chance: random.Random, sentences: int, length: int) -> str:
         """Sentences in a row."""
@@ -62,3 +66,8 @@ class Writer:
     def phrase(self, chance: random.Random, length: int) -> str:
         """Words without a full stop: the value of a cell, the end of a condition."""
         return " ".join(chance.choices(self.words, cum_weights=self.weights, k=length))
+
+
+def fitting(text: str, most: int) -> str:
+    """As many words of a text as have room in so many characters."""
+    return text if len(text) <= most else text[: text.rindex(" ", 0, most + 1)]

@@ -17,11 +17,11 @@ SITE = ROOT / "_build" / "html"
 PICTURES = ROOT / ".github" / "screenshots"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 COLOURS = 64
-# Name of the picture: page, place to show at the top, width, height, colour scheme.
+# Name of the picture: page and what is ticked, place to show at the top, width, height, colour scheme.
 SHOTS = {
-    "table": ("comparisons/django-vs-flask.html", "section#side-by-side", 1280, 760, "light"),
-    "verdict": ("comparisons/mongodb-vs-postgresql.html", "section#verdict", 1280, 760, "dark"),
-    "phone": ("comparisons/aws-vs-azure.html", "", 390, 760, "light"),
+    "answer": ("comparisons/django-vs-flask.html", "?true=a1&true=a3&true=b2", "", 1280, 760, "light"),
+    "table": ("comparisons/mongodb-vs-postgresql.html", "", "section#side-by-side", 1280, 760, "dark"),
+    "phone": ("comparisons/aws-vs-azure.html", "", "", 390, 760, "light"),
 }
 
 
@@ -33,9 +33,9 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        for name, (page, place, width, height, scheme) in SHOTS.items():
+        for name, (page, query, place, width, height, scheme) in SHOTS.items():
             context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
-            save(take(context.new_page(), (SITE / page).as_uri(), place), PICTURES / f"{name}.png")
+            save(take(context.new_page(), (SITE / page).as_uri() + query, place), PICTURES / f"{name}.png")
             context.close()
         chromium.close()
 

@@ -20,6 +20,8 @@ DIVIDED = {
     "It needs version 4. Then go.": ("It needs version 4.", "Then go."),
     "A server, vs. The Server. End.": ("A server, vs. The Server.", "End."),
     "Run `a. B` and {term}`c. D <e>` first. Next.": ("Run `a. B` and {term}`c. D <e>` first.", "Next."),
+    "It is there. `flask run` starts it.": ("It is there.", "`flask run` starts it."),
+    "It is e.g. `a.b` there. {term}`c` is next.": ("It is e.g. `a.b` there.", "{term}`c` is next."),
     "See [its. Pages](https://a.b/c.) and <https://x.y>. Next.": (
         "See [its. Pages](https://a.b/c.) and <https://x.y>.",
         "Next.",

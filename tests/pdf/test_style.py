@@ -74,6 +74,30 @@ def test_two_sides_stand_beside_each_other_on_one_page(typesetter: Typesetter, t
     assert abs(tops[0] - tops[1]) < 1
 
 
+def side(reasons: int, words: int) -> Code:
+    """A side of a drawing; each of its reasons rests on the row of its number."""
+    found = ", ".join(f"(body: [Reason {number} {'word ' * words}], rows: ({number},))" for number in range(reasons))
+    return Code(f"(head: [Choose it if …], reasons: ({found},))")
+
+
+@pytest.mark.parametrize("room", [0, 100])
+def test_a_drawing_of_the_reasons_is_on_one_page_and_within_it(
+    typesetter: Typesetter, tmp_path: Path, room: int
+) -> None:
+    rows = [content(f"Row {number}") for number in range(4)]
+    drawn = call("decision", sides=[side(4, 3), side(2, 12)], rows=rows)
+    pages = typeset(typesetter, tmp_path, f"#v({room}pt)\n{drawn}\n")
+    (page,) = [page for page in pages if page]
+    assert all(left > 28 and bottom > 28 and right < 372 for left, bottom, right, _top in page)
+
+
+def test_reasons_that_no_page_holds_stand_below_each_other(typesetter: Typesetter, tmp_path: Path) -> None:
+    drawn = call("decision", sides=[side(2, 200), side(2, 5)], rows=[content("Row"), content("Row")])
+    pages = typeset(typesetter, tmp_path, drawn + "\n")
+    assert len(pages) > 1
+    assert all(bottom > 28 for page in pages for _left, bottom, _right, _top in page)
+
+
 @pytest.mark.parametrize(("words", "is_whole"), [(150, True), (900, False)])
 def test_a_long_card_breaks_only_if_no_page_holds_it(
     typesetter: Typesetter, tmp_path: Path, words: int, is_whole: bool

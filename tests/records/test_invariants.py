@@ -164,6 +164,13 @@ def test_verdict_has_a_summary_and_reasons_for_every_side(comparison: Comparison
 
 
 @of_each_comparison
+def test_verdict_has_a_question_and_an_answer_for_every_side(comparison: Comparison) -> None:
+    assert comparison.verdict
+    assert comparison.verdict.question
+    assert set(comparison.verdict.answer) == set(comparison.technologies)
+
+
+@of_each_comparison
 def test_reader_is_told_what_to_read_next(comparison: Comparison) -> None:
     assert len(comparison.related) >= 2
 
@@ -213,6 +220,17 @@ def test_page_belongs_to_a_comparison(page: Path) -> None:
 @of_each_page
 def test_page_has_five_to_seven_topics(page: Path) -> None:
     assert 5 <= len(topics(page)) <= 7
+
+
+@of_each_page
+def test_page_begins_with_the_answer(page: Path) -> None:
+    assert re.match(r"# .+\n\n```\{verdict}\n```\n", read(page))
+
+
+@of_each_page
+def test_every_topic_begins_with_leads(page: Path) -> None:
+    text = read(page)
+    assert [heading for heading in topics(page) if f"## {heading}\n\n```{{leads}}\n" not in text] == []
 
 
 @of_each_page

@@ -84,7 +84,7 @@ def _end_of_first(text: str) -> int:
 
 def _masked(paragraph: str) -> str:
     """The paragraph, as long as before, without full stops where no sentence ends."""
-    masked = _CODE.sub(lambda found: "x" * len(found[0]), paragraph)
+    masked = _CODE.sub(lambda found: "X" * len(found[0]), paragraph)  # a sentence may begin with it
     for group in _GROUPS:
         masked = group.sub(_without_inner_stops, masked)
     return masked

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from docutils import nodes
 
 from ..components.picker import PICKER
+from .decision import decision
 from .syntax import Code, call, content, trimmed
 from .writer import Handler, Writer
 
@@ -46,7 +47,9 @@ def container(writer: Writer, node: nodes.Element) -> str:
 
 
 def sides(writer: Writer, node: nodes.Element, fill: str) -> str:
-    """What belongs to the sides of a comparison, beside each other where they are two."""
+    """What belongs to the sides of a comparison, beside each other where they are two; reasons with their rows."""
+    if drawn := decision(writer, node):
+        return drawn
     bodies = [
         content(writer.anchors(child) + writer.children(child))
         for child in node.children

@@ -13,6 +13,8 @@ from .writer import Handler, Writer, inside
 
 KEPT = 900
 """Characters up to which an entry of several parts stays on one page."""
+SHORT = 300
+"""Characters up to which a list with bullets stays on one page."""
 NUMBERS: Mapping[str, str] = {
     "arabic": "1",
     "loweralpha": "a",
@@ -24,7 +26,8 @@ NUMBERS: Mapping[str, str] = {
 
 def bullet_list(writer: Writer, node: nodes.Element) -> str:
     """A list with bullets."""
-    return f"\n{writer.place(node)}{_call('bullets', node, _kept(writer, node))}\n\n"
+    stays = {"keep": len(node.astext()) <= SHORT, "leads": "versus-leads" in node["classes"]}
+    return f"\n{writer.place(node)}{_call('bullets', node, _kept(writer, node), **stays)}\n\n"
 
 
 def enumerated_list(writer: Writer, node: nodes.Element) -> str:

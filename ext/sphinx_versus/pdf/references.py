@@ -44,7 +44,7 @@ def place_of(writer: Writer, node: nodes.Element) -> str:
 def _shows_page(node: nodes.Element) -> bool:
     """Whether the number of the page is worth its place."""
     if isinstance(node.parent, nodes.Element) and "versus-because" in node.parent["classes"]:
-        return True
+        return "versus-drawn" not in node.parent["classes"]
     return not any(QUIET.intersection(inner["classes"]) for inner in node.findall(nodes.Element))
 
 
