@@ -343,9 +343,7 @@ def test_technologies_are_chosen_and_ordered(open_wide: Callable[..., Page]) -> 
         ("?sort=nothing", "ABGDE", "GDE"),
     ],
 )
-def test_addresses_of_views_keep_working(
-    open_wide: Callable[..., Page], given: str, first: str, second: str
-) -> None:
+def test_addresses_of_views_keep_working(open_wide: Callable[..., Page], given: str, first: str, second: str) -> None:
     page = open_wide(given)
     assert (columns(page), columns(page, 1)) == (first, second)
 
@@ -514,5 +512,10 @@ def test_paper_has_all_notes_and_few_pages(open_page: Open, tmp_path: Path) -> N
 def test_forced_colours_keep_what_is_highlighted(open_page: Open) -> None:
     page = open_page(f"{FRAMEWORKS}?true=a1#row-admin-interface", forced_colors="active")
     outline = "one => getComputedStyle(one).outlineStyle"
-    for selector in ("tr:target", ".vs-seg label:has(:checked)", "li.vs-reason:has(:checked)", ".vs-bar [aria-current]"):
+    for selector in (
+        "tr:target",
+        ".vs-seg label:has(:checked)",
+        "li.vs-reason:has(:checked)",
+        ".vs-bar [aria-current]",
+    ):
         assert page.locator(selector).first.evaluate(outline) == "solid", selector
