@@ -457,7 +457,7 @@ def test_the_picker_says_what_is_wrong(open_page: Open, word: str, other: str, w
     said = page.locator(".vs-pick .vs-said")
     expect(said).to_contain_text(words)
     if word == "Flask" and other == "AWS":
-        assert said.locator("a").all_inner_texts() == ["AWS – Azure", "Django – Flask"]
+        assert said.locator("a").all_inner_texts() == ["AWS \u2013 Azure", "Django \u2013 Flask"]
 
 
 # -- without a script, on paper, in other colours
