@@ -53,9 +53,7 @@ def add_picker(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     pages = {project_of(app.env).settings.docname(kind): label for kind, label in labels().items()}
     address = app.builder.get_relative_uri
     links = [(address(pagename, page), label) for page, label in pages.items() if page in app.env.found_docs]
-    shown = domain_of(app.env).objects.get(pagename, {}).items()
-    technology = next((at.name for (type_, _id), at in shown if type_ == "technology" and not at.anchor), "")
-    context |= {"sidebars": sidebars, "versus_picker": {"links": links, "first": technology}}
+    context |= {"sidebars": sidebars, "versus_picker": {"links": links}}
 
 
 def write_pairs(app: Sphinx) -> None:
