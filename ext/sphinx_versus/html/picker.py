@@ -1,7 +1,7 @@
-"""The picker "compare … with …" in the sidebar, and the data for its script. Write phase, web pages only.
+"""Links to the lists in the sidebar, and the data for the script of the picker. Write phase, web pages only.
 
-It is below the theme's search field. With a theme that has no list of sidebar templates, or no search field among them, there is
-only the directive. The data are a classic script with one assignment, so that a page opened as a file can load it too; it is
+They are below the theme's search field. With a theme that has no list of sidebar templates, or no search field among them, there
+are none. The data are a classic script with one assignment, so that a page opened as a file can load it too; it is
 loaded when a reader first uses the picker.
 """
 
