@@ -87,6 +87,7 @@ MISTAKES = [
     ("leads", "alpha-vs-beta", "", "5:1", 'invalid-argument "leads" has no lines; expected lines such as `django: Many parts are included.`'),
     ("leads", "alpha-vs-beta", f"\nalpha: A.\nbeta: {'b ' * 40}b", "8:1", f'too-long-for-layout the lead "{"b " * 40}b" has 81 characters; expected at most 80; it is shown as it is'),
     ("sources", "x", "", "5:14", 'invalid-argument "sources" takes no argument: "x"; remove it'),
+    ("comparison-table", "alpha-vs-beta", ":criteria: orm orm", "6:12", 'duplicate-entry "orm" is named 2 times; remove all but one'),
 ]  # fmt: skip
 
 

@@ -168,7 +168,13 @@ class VersusDirective(SphinxDirective):
         found = [[(name, check.problem_of(name)) for name in check.names] for check in checks]
         for problem in [problem for names in found for _, problem in names if problem]:
             self.report(problem)
-        valid = [tuple(name for name, problem in names if not problem) for names in found]
+        for name, times in [
+            one for names in found for one in Counter(name for name, wrong in names if not wrong).items()
+        ]:
+            if times > 1:
+                message = f'"{name}" is named {times} times'
+                self.report(DirectiveProblem(Code.DUPLICATE_ENTRY, message, "remove all but one", name))
+        valid = [tuple(dict.fromkeys(name for name, problem in names if not problem)) for names in found]
         for check, names, left in zip(checks, found, valid, strict=True):
             wrong = [problem for _, problem in names if problem]
             if wrong and len(left) < check.least:
