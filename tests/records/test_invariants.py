@@ -230,7 +230,7 @@ def test_page_begins_with_the_answer(page: Path) -> None:
 @of_each_page
 def test_every_topic_begins_with_leads(page: Path) -> None:
     text = read(page)
-    assert [heading for heading in topics(page) if f"## {heading}\n\n```{{leads}}\n" not in text] == []
+    assert [heading for heading in topics(page) if f"### {heading}\n\n```{{leads}}\n" not in text] == []
 
 
 @of_each_page
@@ -249,7 +249,7 @@ def test_page_has_no_raw_html(page: Path) -> None:
 
 @cache
 def topics(page: Path) -> dict[str, list[str]]:
-    """The sections of the second level that tell something, each with its paragraphs."""
+    """The sections below "Topics", each with its paragraphs."""
     found: dict[str, list[str]] = {}
     heading = ""
     tokens = MarkdownIt("commonmark").parse(read(page))
@@ -257,7 +257,7 @@ def topics(page: Path) -> dict[str, list[str]]:
         if token.type != "inline" or before is None:
             continue
         if before.type == "heading_open":
-            heading = token.content if before.tag == "h2" else heading
+            heading = token.content if before.tag == "h3" else ""
         elif before.type == "paragraph_open" and before.level == 0 and heading:
             found.setdefault(heading, []).append(token.content)
     return found
