@@ -17,6 +17,26 @@ def test_a_date_is_written_as_it_was_read(text: str) -> None:
     assert str(PartialDate.parse(f" {text} ")) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "middle"),
+    [
+        ("2005", 2005.5),
+        ("2005-01", 2005 + 0.5 / 12),
+        ("2005-12", 2005 + 11.5 / 12),
+        ("2005-01-01", 2005 + 0.5 / 31 / 12),
+    ],
+)
+def test_the_middle_of_a_date_is_that_of_what_is_known(text: str, middle: float) -> None:
+    assert PartialDate.parse(text).middle == pytest.approx(middle)
+
+
+def test_middles_are_in_the_order_of_days() -> None:
+    days = ["2004-12-31", "2005-01-01", "2005-01-31", "2005-02-01", "2005-02-28", "2005-12-31"]
+    middles = [PartialDate.parse(day).middle for day in days]
+    assert middles == sorted(middles)
+    assert len(set(middles)) == len(middles)
+
+
 @pytest.mark.parametrize("text", ["2005-07-21", "2005-07", "2005"])
 def test_a_date_is_full_when_the_day_is_known(text: str) -> None:
     assert PartialDate.parse(text).is_full is (len(text) == 10)

@@ -69,7 +69,7 @@ def test_a_technology_says_what_it_is_and_where_to_find_it(reader: Reader) -> No
     assert blocks(card) == [
         "Alpha · Web framework",
         "Alpha is a framework with everything.[1]",
-        "Related terms: first letter",
+        "Also found as: first letter",
         "Home page",
     ]
     assert "https://example.org/alpha" in [link.get("refuri") for link in card.findall(nodes.reference)]

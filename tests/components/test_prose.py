@@ -109,11 +109,11 @@ def test_numbers_of_sources_are_those_of_each_page_and_a_mark_without_one_goes(s
     beta = small_site.build().soup("technologies/beta.html")
     both = small_site.soup("comparisons/alpha-vs-beta.html")
     assert "nobody-knows" in small_site.warnings
-    assert [mark.text for mark in beta.select("td sup a")] == ["[1]"]
-    assert [mark.text for mark in both.select("td sup a")] == ["[1]", "[1]", "[2]"]
+    assert [mark.text for mark in beta.select("td .vs-src a")] == ["1"]
+    assert [mark.text for mark in both.select("td .vs-src a")] == ["1", "1", "2"]
     for page in (beta, both):
         ids = {one["id"] for one in page.select("[id]")}
-        assert {mark["href"].lstrip("#") for mark in page.select("sup a")} <= ids
+        assert {mark["href"].lstrip("#") for mark in page.select(".vs-src a")} <= ids
 
 
 def test_translations_replace_the_texts_of_records(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

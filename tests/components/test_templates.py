@@ -19,7 +19,7 @@ def test_a_template_of_the_site_takes_the_place_of_ours_and_a_change_writes_the_
     assert own["title"] == own.get_text().partition(":")[0]
     assert not own.select("b")
     assert "Web framework" in own.get_text()
-    assert small_site.soup(PAGE).select("table.versus-table")
+    assert small_site.soup(PAGE).select("table.vs-table")
     small_site.edit(CARD, "{{ kind }}", "{{ kind }}!").build()
     assert small_site.read == []
     assert "Web framework!" in small_site.output(PAGE)
@@ -30,7 +30,7 @@ def test_a_broken_template_is_reported_once_and_ours_takes_its_place(small_site:
     small_site.edit("conf.py", 'version = "1"', CONF).write({CARD: "<p>\n{{ nothing.at_all }}</p>\n"}).build()
     (line,) = small_site.warnings.splitlines()
     assert line.startswith(f"{CARD}:2:1: WARNING: [invalid-template]")
-    assert small_site.soup(PAGE).select("div.versus-technology")
+    assert small_site.soup(PAGE).select("div.vs-tech")
     small_site.write({CARD: "{% if %}\n"}).build()
     (line,) = small_site.warnings.splitlines()
     assert line.startswith(f"{CARD}:1:1: WARNING: [invalid-template]")

@@ -143,7 +143,7 @@ ELEMENTS = {
         ],
         "",
     ),
-    "a": "href title rel target name role",
+    "a": "href title rel target name role aria-label",
     "span": "title role",
     "abbr": "title",
     "acronym": "title",

@@ -124,10 +124,10 @@ def test_command_works(environment: Path, tmp_path: Path) -> None:
 @pytest.mark.network
 @pytest.mark.parametrize("page", ["index.html", "in-restructuredtext.html"])
 def test_table_is_on_pages_of_both_markups(html: Path, page: str) -> None:
-    table = soup(html / page).select_one("table.versus-table")
+    table = soup(html / page).select_one("table.vs-table")
     assert table is not None
     header, *rows = ([cell.get_text(" ", strip=True) for cell in row(["th", "td"])] for row in table("tr"))
-    assert header[1:] == ["Alpha", "Beta"]
+    assert header[1:] == ["Alpha 1.0", "Beta 2.0"]
     (licence,) = (cells for cells in rows if cells[0].startswith("Licence"))
     assert "MIT" in licence[1]
     assert "Apache-2.0" in licence[2]

@@ -7,6 +7,7 @@ import re
 import pytest
 from docutils import nodes
 
+from conftest import Site
 from reading import Read, Reader, rst
 
 PAGES = {
@@ -24,6 +25,10 @@ PAGES = {
     "technology": "```{technology} alpha\n:class: wide\n```",
     "topics": "```{topics} alpha-vs-beta\n```",
     "leads": '```{leads} alpha-vs-beta\n\nbeta: Later, "with"\n  two lines.\nalpha: First.\n```',
+    "value-ages": "```{value-ages} alpha-vs-beta\n```",
+    "value-ages of a technology": "```{value-ages} alpha\n```",
+    "technology-choices": "```{technology-choices} alpha\n```",
+    "catalogue-numbers": "```{catalogue-numbers}\n```",
     "related-comparisons": "```{related-comparisons} alpha-vs-beta\n:limit: 2\n```",
     "comparison": "```{comparison} alpha-vs-beta\n```",
     "comparison-summary": "```{comparison-summary} alpha-vs-beta\n```",
@@ -159,6 +164,7 @@ def test_a_page_in_the_place_of_a_comparison_needs_no_arguments(reader: Reader) 
         "misconceptions",
         "verdict",
         "topics",
+        "value-ages",
         "related-comparisons",
     )
     text = "# Mine\n\n" + "\n".join(f"```{{{name}}}\n```\n" for name in names)
@@ -183,7 +189,8 @@ def test_metadata_works_on_restructuredtext_pages_too(reader: Reader) -> None:
 
 def test_a_page_in_the_place_of_a_technology_needs_no_arguments(reader: Reader) -> None:
     text = "# Mine\n\n" + "\n".join(
-        f"```{{{name}}}\n```\n" for name in ("technology", "technology-facts", "misconceptions")
+        f"```{{{name}}}\n```\n"
+        for name in ("technology", "technology-facts", "technology-choices", "value-ages", "misconceptions")
     )
     page = reader.read(text, docname="technologies/alpha")
     assert page.warnings == []
@@ -194,3 +201,47 @@ def test_sources_stand_where_the_directive_is(reader: Reader) -> None:
     page = reader.read("# Page\n\n{source}`alpha-home`\n\n```{sources}\n```\n\nAfter.\n")
     assert page.words.index("Alpha home page") < page.words.index("After.")
     assert page.words.count("Alpha home page") == 1
+
+
+def test_the_ages_are_counted_and_old_values_lead_to_their_rows(small_site: Site) -> None:
+    """Beta's values have no dates but one; the first release of Alpha becomes an old value."""
+    small_site.edit("data/technologies/alpha.yaml", "{value: 2005-07}", "{value: 2005-07, as_of: 2024}").build()
+    figure = small_site.soup("comparisons/alpha-vs-beta.html").select_one("figure.vs-fresh")
+    assert figure is not None
+    words = " ".join(figure.figcaption.get_text().split())
+    assert words == (
+        "How old are the 6 values? 5 are documented, 1 are our judgement; sources disagree on 1. "
+        "Over a year old at the last review: First release (Alpha)."
+    )
+    assert [link["href"] for link in figure.select("figcaption a")] == ["#row-first-release"]
+    titles = [title.get_text() for title in figure.select("svg title")]
+    assert "Alpha, First release: July 2005 (documented, 2024)" in titles
+    assert [label.get_text() for label in figure.select("svg .vs-lane")] == ["Alpha", "Beta"]
+
+
+def test_without_a_date_there_is_a_sentence_and_no_drawing(small_site: Site) -> None:
+    small_site.write({"docs/page.md": "---\norphan: true\n---\n# Page\n\n```{value-ages} gamma\n```\n"}).build()
+    figure = small_site.soup("page.html").select_one("figure.vs-fresh")
+    assert figure is not None
+    assert figure.figcaption.get_text().startswith("How old are the")
+    assert not figure.select("svg")
+
+
+def test_the_choices_of_a_technology_are_sections_with_links_to_its_facts(reader: Reader) -> None:
+    page = reader.read("# Page\n\n```{technology-choices} beta\n```\n")
+    assert page.warnings == []
+    (section,) = list(page.resolved.findall(nodes.section))[1:]
+    assert section[0].astext() == "Choose Beta over Alpha if …"
+    links = [link["refuri"] for link in section.findall(nodes.reference) if "refuri" in link]
+    assert links == ["technologies/beta.html#row-orm", "technologies/beta.html#row-licence"]
+    assert not list(reader.read("# Page\n\n```{technology-choices} gamma\n```\n").resolved.findall(nodes.section))[1:]
+
+
+def test_the_numbers_of_the_catalogue(reader: Reader) -> None:
+    page = reader.read("# Page\n\n```{catalogue-numbers}\n```\n")
+    assert [item.astext() for item in page.all(nodes.list_item)] == [
+        "values compared: 6",
+        "documented by a source: 83 %",
+        "sources read: 2",
+        "last reviewed: November 22, 2026",
+    ]

@@ -134,7 +134,8 @@ def test_a_page_on_which_nothing_of_versus_stands_loads_nothing(before: Site, tm
     table = HOST["docs/deeper/second.rst"] + "\n        .. comparison-table:: alpha beta\n"
     site = with_versus(before, tmp_path, {**CATALOGUE, "docs/deeper/second.rst": table}, versus_pages=False)
     assert site.warnings == ""
-    added = {".versus-files", "_static/versus-pairs.js", "_static/versus-words.js", "_static/versus.js"}
+    scripts = {f"_static/versus{name}.js" for name in ("", "-pairs", "-words")}
+    added = {".versus-files", "_static/versus-diagrams.css", *scripts}
     changed = {"index.html", "deeper/second.html", "_sources/deeper/second.rst.txt", "searchindex.js"}
     assert set(differing(before, site)) == added | changed
     assert "versus.css" in site.output("deeper/second.html")
@@ -326,7 +327,7 @@ def test_markdown_files_of_a_site_that_has_no_myst_are_no_pages(before: Site, tm
     site = with_versus(before, tmp_path, {**CATALOGUE, "docs/data/technologies/x.yaml": "name: X\n"})
     assert {"README", "deeper/CHANGELOG", "data/technologies/x"}.isdisjoint(site.app.env.found_docs)
     assert "technologies/alpha" in site.app.env.found_docs
-    assert "versus-table" in site.output("comparisons/alpha-vs-beta.html")
+    assert "vs-table" in site.output("comparisons/alpha-vs-beta.html")
 
 
 ALL_AT_ONCE = [

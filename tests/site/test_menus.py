@@ -19,13 +19,15 @@ def menus(site: Site, name: str = PAIR) -> list[dict[str, str]]:
     """Per row the links by their words."""
     return [
         {link.get_text(): str(link["href"]) for link in menu.select("a")}
-        for menu in site.soup(name).select("table.versus-table tr.versus-row > th details.versus-mend")
+        for row in site.soup(name).select("table.vs-table tr.vs-r > th .vs-note")
+        for menu in row.select("p.vs-ev")[1:]
     ]
 
 
 def test_nothing_is_shown_without_a_repository(small_site: Site) -> None:
     small_site.build()
-    assert "versus-mend" not in small_site.output(PAIR)
+    assert menus(small_site) == []
+    assert "Edit the data" not in small_site.output(PAIR)
     assert "record_lines" not in {
         question[0] for question in small_site.app.env.domains["versus"].answers["comparisons/alpha-vs-beta"]
     }

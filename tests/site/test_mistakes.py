@@ -72,6 +72,14 @@ MISTAKES = [
     ("comparison-table", "alpha gamma alpha-vs-beta", "", "5:35", f'invalid-argument "alpha-vs-beta" is a comparison; {ONE_COMPARISON}'),
     ("misconceptions", "alpha-vs-beta gamma", "", "5:21", f'invalid-argument "alpha-vs-beta" is a comparison; {ONE_COMPARISON}'),
     ("misconception", "Some claim is", ":about: alpha\n:about: beta\n\nabout: this", "6:2", 'invalid-option "about" is given 2 times; remove all but one'),
+    ("value-ages", "", "", "5:1", f'no-comparison-here "value-ages" needs a comparison on this page; {ONE_OF}: alpha-vs-beta'),
+    ("value-ages", "alph", "", "5:17", 'unknown-comparison "alph" is neither a comparison nor a technology; did you mean "alpha"?'),
+    ("value-ages", "alpha-vs-bet", "", "5:17", 'unknown-comparison "alpha-vs-bet" is neither a comparison nor a technology; did you mean "alpha-vs-beta"?'),
+    ("value-ages", "alpha", ":limit: 3", "6:2", f'unknown-option "limit" is not an option of "value-ages"; {ONE_OF}: class, name'),
+    ("technology-choices", "", "", "5:1", 'invalid-argument "technology-choices" needs the id of a technology'),
+    ("technology-choices", "alph", "", "5:25", 'unknown-technology "alph" is not a technology; did you mean "alpha"?'),
+    ("catalogue-numbers", "alpha", "", "5:24", 'invalid-argument "catalogue-numbers" takes no argument: "alpha"; remove it'),
+    ("catalogue-numbers", "", ":limit: 3", "6:2", f'unknown-option "limit" is not an option of "catalogue-numbers"; {ONE_OF}: class, name'),
     ("leads", "alpha-vs-beta", "\nalpha: A.\nbata: B.", "8:1", 'not-compared "bata" is not a side of this comparison; did you mean "beta"?'),
     ("leads", "alpha-vs-beta", "\nalpha: A.\nbeta B.", "8:1", 'invalid-argument "beta B." is not a lead; expected lines such as `django: Many parts are included.`'),
     ("leads", "alpha-vs-beta", "\nalpha: A.", "5:1", 'one-sided "leads" says nothing of "beta"; add a line for every side'),
@@ -194,9 +202,14 @@ def test_content_of_a_directive_that_takes_none_is_one_problem(reader: Reader, f
         made = reader.directives[name]
         if not (isinstance(made, type) and issubclass(made, VersusDirective)) or ":" in name or made.takes_content:
             continue
-        argument = {"technology": "alpha", "technology-facts": "alpha", "derived-pairs": "alpha"}.get(name, "")
+        argument = {
+            "technology": "alpha",
+            "technology-facts": "alpha",
+            "derived-pairs": "alpha",
+            "technology-choices": "alpha",
+        }.get(name, "")
         argument = argument or (
-            "" if name.endswith(("-index", "-matrix", "-picker")) or name == "sources" else "alpha-vs-beta"
+            "" if name.endswith(("-index", "-matrix", "-picker", "-numbers")) or name == "sources" else "alpha-vs-beta"
         )
         text = form(f"# Page\n\n```{{{name}}} {argument}\n\nStray words.\n```\n\nThe rest.\n")
         page = reader.read(text, suffix)

@@ -69,6 +69,7 @@ ATTACKS = {
     "a change of a version": ("```{deprecated} 1\n<script>alert(1)</script>\n```", "versionmodified"),
     "a number in a format": ("{numref}`{x.__class__} <t1>`", "never"),
     "a class of ours": ("```{note}\n:class: versus-table\nx\n```", 'class="versus-table'),
+    "a class of our pages": ("```{note}\n:class: vs-answer\nx\n```", 'class="vs-answer'),
     "a class of a script": ("```{note}\n:class: mermaid\nx\n```", 'class="mermaid'),
     "a page option": ("---\norphan: true\nmyst: {enable_extensions: [dollarmath]}\n---\nx", "never"),
     "a thematic break at the end": ("x\n\n---", "<hr"),

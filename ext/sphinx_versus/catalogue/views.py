@@ -140,6 +140,11 @@ class Teaser:
     reasons: tuple[tuple[tuple[int, ...], ...], ...] = ()
     """By side and reason the rows on which it rests, as numbers from 0 in the order of the table: those that any reason names."""
 
+    @property
+    def has_answers(self) -> bool:
+        """Whether a side has an answer."""
+        return any(answer for _side, answer in self.answers)
+
 
 @dataclass(frozen=True)
 class Reasoned:

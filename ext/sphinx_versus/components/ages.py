@@ -2,74 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from math import ceil
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from docutils import nodes
 
 from ..catalogue.fields import PartialDate
 from ..catalogue.views import Cell, Row, Selection
 from . import i18n
+from .answers import Look, Owner, certainty_of
+from .answers import View as Table
+from .answers import view as table_view
 from .component import Ask, Mention, Refers
 from .i18n import _
 from .node_helpers import paragraph, row_link, separated, strong, text
 from .page import HtmlPage, NodePage
-from .table import Look, Owner, certainty_of
-from .table import View as Table
-from .table import view as table_view
-
-WIDTH = 700
-"""The width in pixels for which labels are placed; it is what a page of text has at least where they are shown."""
-STEP = 11.5
-"""The distance of two dots in pixels."""
-ABREAST = 4
-LEFT, RIGHT = 1.0, 94.0
-"""Where the first year begins and the last value stands, in percent of the width."""
-MARGIN = 8
-"""The pixels over and below the dots of a lane."""
-LETTER = 5.5
-"""The width of a letter of a label in pixels."""
-MOST_YEARS = 12
-"""So many years have a line each."""
-
-
-class Dot(NamedTuple):
-    """A value in the drawing: percent from the left, pixels from there and from above."""
-
-    x: str
-    dx: float
-    y: float
-    shape: str
-    title: str
-
-
-class Label(NamedTuple):
-    """Words in the drawing."""
-
-    x: str
-    y: float
-    words: str
-
-
-class Lane(NamedTuple):
-    """The values of one side."""
-
-    side: str
-    name: str
-    name_y: float
-    dots: Sequence[Dot]
-    labels: Sequence[Label]
-
-
-class Stack(NamedTuple):
-    """Values of about the same age."""
-
-    at: float
-    """The year."""
-    values: list[tuple[Row, Cell]]
-
+from .time_axis import Value, drawing
 
 View = Table
 
@@ -129,105 +76,29 @@ def html(page: HtmlPage, view: View) -> str:
 
 
 def _drawing(view: View, dated: list[tuple[Row, Cell]], reviewed: PartialDate, language: str) -> dict[str, object]:
-    first = min(int(cell.fact.as_of.year) for _row, cell in dated if cell.fact and cell.fact.as_of)
-    last = max([reviewed.middle, *(cell.fact.as_of.middle for _row, cell in dated if cell.fact and cell.fact.as_of)])
-    scale = (RIGHT - LEFT) / max(last - first, 0.5)
-
-    def percent(year: float) -> float:
-        return LEFT + (year - first) * scale
-
     sides = view.table.sides
-    stacks = [_stacks([one for one in dated if one[1].technology == side.id], scale) for side in sides]
-    heights = [
-        max((ceil(len(stack.values) / ABREAST) for stack in found), default=1) * STEP + 3 * MARGIN for found in stacks
-    ]
-    above = max(heights[0], 50.0)
-    below = max(heights[1], 50.0) if len(sides) > 1 else 6.0
     lanes = [
-        Lane(
-            ("vs-a" if at == 0 else "vs-b") if len(sides) > 1 else "vs-ink",
-            side.name,
-            16 if at == 0 else above + below,
-            *_lane(view, stacks[at], percent, above, -1 if at == 0 else 1, language),
-        )
-        for at, side in enumerate(sides)
+        (side.name, [_value(view, row, cell, language) for row, cell in dated if cell.technology == side.id])
+        for side in sides
     ]
-    years = range(first, int(last) + 1, 1 + int(last - first) // MOST_YEARS)
-    stale = percent(reviewed.middle - 1)
+    drawn = drawing(lanes, reviewed.middle, _("over a year old"))
+    first = drawn.years[0][1]
     return {
+        **drawn._asdict(),
         "label": _("Values on a time axis from %s to %s") % (first, i18n.short_date(reviewed, language)),
-        "height": above + below + 22,
-        "bottom": above + below + 4,
-        "axis": above + 4,
-        "stale": f"{stale:.2f}" if stale > LEFT else "",
-        "years": [(f"{percent(year):.2f}", year) for year in years],
-        "lanes": lanes,
+        "sides": ("vs-a", "vs-b") if len(sides) > 1 else ("vs-ink",),
     }
 
 
-def _stacks(values: list[tuple[Row, Cell]], scale: float) -> list[Stack]:
-    """Values by date; those that would cover each other are one stack."""
-    stacks: list[Stack] = []
-    for row, cell in sorted(values, key=lambda one: (_age(one[1]), certainty_of(one[1])[0][-2:])):
-        near = stacks and (_age(cell) - stacks[-1].at) * scale * WIDTH / 100 < STEP * min(
-            len(stacks[-1].values), ABREAST
-        )
-        if near:
-            stacks[-1].values.append((row, cell))
-        else:
-            stacks.append(Stack(_age(cell), [(row, cell)]))
-    return stacks
-
-
-def _age(cell: Cell) -> float:
+def _value(view: View, row: Row, cell: Cell, language: str) -> Value:
+    """A value that has a date."""
     assert cell.fact
     assert cell.fact.as_of
-    return cell.fact.as_of.middle
-
-
-def _lane(
-    view: View, stacks: list[Stack], percent: Callable[[float], float], axis: float, direction: int, language: str
-) -> tuple[list[Dot], list[Label]]:
-    """The dots of a side, from the axis outwards, and the labels of its stacks that do not run into each other."""
-    dots, labels, taken = [], [], list[tuple[float, float, float]]()
-    name = {side.id: side.name for side in view.table.sides}
-    for stack in stacks:
-        x, count = percent(stack.at), min(len(stack.values), ABREAST)
-        for number, (row, cell) in enumerate(stack.values):
-            assert cell.fact
-            column, level = number % ABREAST, number // ABREAST
-            shape, certainty = certainty_of(cell)
-            value = i18n.value(row.criterion, cell, language)
-            when = i18n.short_date(cell.fact.as_of, language) if cell.fact.as_of else ""
-            title = f"{name[cell.technology]}, {row.criterion.name}: {value} ({certainty}, {when})"
-            dx = (column - (count - 1) / 2) * STEP
-            dots.append(Dot(f"{x:.2f}%", dx, axis + 4 + direction * (9 + level * STEP), shape, title))
-        top = axis + 4 + direction * (9 + ceil(len(stack.values) / ABREAST) * STEP) + (4 if direction > 0 else 2)
-        words = _label(view, stack, language)
-        middle, half = x * WIDTH / 100, len(words) * LETTER / 2
-        if (
-            words
-            and middle - half > 0
-            and middle + half < WIDTH
-            and not _meets(taken, middle - half, middle + half, top)
-        ):
-            taken.append((middle - half, middle + half, top))
-            labels.append(Label(f"{x:.2f}%", top, words))
-    return dots, labels
-
-
-def _label(view: View, stack: Stack, language: str) -> str:
-    """The month of many values, or the row of an old one."""
-    facts = [cell.fact for _row, cell in stack.values if cell.fact and cell.fact.as_of]
-    if len(facts) >= ABREAST:
-        ((date, _count),) = Counter(fact.as_of for fact in facts).most_common(1)
-        return i18n.short_date(date, language) if date else ""
-    is_old = len(facts) == 1 and view.is_old(facts[0])
-    return stack.values[0][0].criterion.name if is_old else ""
-
-
-def _meets(taken: list[tuple[float, float, float]], start: float, end: float, y: float) -> bool:
-    return any(start < right + LETTER and end > left - LETTER and abs(y - other) < STEP for left, right, other in taken)
+    name = next(side.name for side in view.table.sides if side.id == cell.technology)
+    shape, certainty = certainty_of(cell)
+    month = i18n.short_date(cell.fact.as_of, language)
+    title = f"{name}, {row.criterion.name}: {i18n.value(row.criterion, cell, language)} ({certainty}, {month})"
+    return Value(cell.fact.as_of.middle, shape, title, month, row.criterion.name if view.is_old(cell.fact) else "")
 
 
 # -- nodes

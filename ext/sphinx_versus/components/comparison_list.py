@@ -10,8 +10,8 @@ from docutils import nodes
 from ..catalogue import query
 from ..catalogue.views import Teaser
 from . import i18n
-from .component import Ask, Mention, Refers
-from .node_helpers import bullets, card, inline, link, paragraph
+from .component import Ask, Mention, Refers, Words
+from .node_helpers import bullets, card, inline, link, paragraph, strong, text
 from .page import HtmlPage, NodePage
 from .wires import small_map
 
@@ -32,7 +32,9 @@ def view(ask: Ask, as_cards: bool, related_to: str, limit: int, kind: str = "", 
 def mentions(view: View) -> Iterator[Mention]:
     for comparison in view.comparisons:
         yield Refers("comparison", comparison.id)
-        if view.as_cards:
+        if view.as_cards and comparison.has_answers:
+            yield from (Words(answer) for _side, answer in comparison.answers if answer)
+        elif view.as_cards:
             yield comparison.summary
 
 
@@ -50,7 +52,11 @@ def _card(page: HtmlPage, one: Teaser, is_card: bool) -> dict[str, object]:
     if not is_card:
         return {"title": title}
     classes = ("vs-a", "vs-b") if len(one.answers) == 2 else ("vs-ink",) * len(one.answers)
-    answers = [(class_, side.name, words) for class_, (side, words) in zip(classes, one.answers, strict=True) if words]
+    answers = [
+        (class_, side.name, page.words(words))
+        for class_, (side, words) in zip(classes, one.answers, strict=True)
+        if words
+    ]
     summary = "" if answers else page.prose(one.summary)
     return {"title": title, "answers": answers, "summary": summary, "map": small_map(one.reasons)}
 
@@ -63,9 +69,17 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
         card(
             paragraph(nodes.strong("", "", title), classes=["versus-title"]),
             paragraph(inline(i18n.relation(one.relation), "versus-relation"), classes=["versus-meta"]),
-            *page.prose(one.summary),
+            *_teaser(page, one),
             classes=["versus-teaser"],
         )
         for one, title in titles
     ]
     return [card(*teasers, classes=["versus-gallery"])]
+
+
+def _teaser(page: NodePage, one: Teaser) -> list[nodes.Node]:
+    """A line for each side that has an answer, else the summary."""
+    if not one.has_answers:
+        return page.prose(one.summary)
+    lines = ([paragraph(strong(side.name), text(" "), *page.words(words))] for side, words in one.answers if words)
+    return [bullets(lines, "versus-answers")]

@@ -22,7 +22,7 @@ from .page import HtmlPage, NodePage
 from .prose import Blocks
 
 CORRECTION = "correction"
-"""The key of the slot with a correction that is written on the page, its label and its source marks."""
+"""The key of the slot with a correction that is written on the page, and its source marks."""
 
 
 class View(NamedTuple):
@@ -73,7 +73,7 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     claim = paragraph(strong(_("Myth:")), text(" "), emphasis(view.claim), classes=["versus-claim"])
     blocks: list[nodes.Node] = [claim]
     if found is None or view.fact is None:
-        blocks += page.slot(CORRECTION)
+        blocks += labelled(_("Fact:"), page.slot(CORRECTION), "versus-correction")
     else:
         claim.insert(0, page.anchor("misconception", found.id))
         correction = labelled(_("Fact:"), page.prose(view.fact), "versus-correction")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import dropwhile, takewhile
 from typing import NamedTuple, cast
 
 from docutils import nodes
@@ -38,6 +39,10 @@ SAMPLE = """Words *and* **others**,
 'some' "quoted" -- (c) +- example.com & `some  code`..."""
 
 
+def _is_paragraph(block: str) -> bool:
+    return block.startswith("<p>") and block.endswith("</p>\n")
+
+
 class Blocks(tuple[str, ...]):
     """The HTML of the blocks of a text, which a template writes as it is; a plain paragraph begins with ``<p>``."""
 
@@ -49,8 +54,19 @@ class Blocks(tuple[str, ...]):
     @property
     def in_line(self) -> Blocks:
         """The words of paragraphs without what makes them paragraphs, for places that are one themselves."""
-        lines = [one[3:-5] if one.startswith("<p>") and one.endswith("</p>\n") else one for one in self]
+        lines = [one[3:-5] if _is_paragraph(one) else one for one in self]
         return Blocks(["<br />".join(lines)])
+
+    @property
+    def in_phrase(self) -> Blocks:
+        """The paragraphs at the beginning, for a place that holds no blocks, such as a label."""
+        found = Blocks(takewhile(_is_paragraph, self))
+        return found.in_line if found else found
+
+    @property
+    def behind_phrase(self) -> Blocks:
+        """What follows them, from the first list or other block on."""
+        return Blocks(dropwhile(_is_paragraph, self))
 
     def with_class(self, class_: str) -> Blocks:
         """The paragraphs with a class."""

@@ -32,11 +32,12 @@ def mentions(view: View) -> Iterator[Mention]:
 
 
 def _details(source: Source, language: str) -> list[str]:
-    """Publisher, edition and date."""
+    """Publisher, edition, date, and whether it is secondary."""
     details = [
         source.publisher,
         source.edition,
         _("read on %s") % i18n.date(source.accessed, language) if source.accessed else "",
+        _("secondary source") if source.kind is Kind.SECONDARY else "",
     ]
     return [one for one in details if one]
 
@@ -59,7 +60,6 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     for anchor, source in view:
         title = web_link(source.title, source.url) if source.url else strong(source.title)
         details = _details(source, page.language)
-        details += [_("secondary source")] if source.kind is Kind.SECONDARY else []
         words = text(f". {'; '.join(details)}." if details else ".")
         entry = [nodes.target("", "", ids=[anchor]), title, words]
         quotes = (paragraph(emphasis(f"“{quote}”"), classes=["versus-quote"]) for quote in source.quote)

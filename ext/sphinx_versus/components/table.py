@@ -3,180 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from docutils import nodes
 from markupsafe import Markup
 
-from ..catalogue import query
-from ..catalogue.fields import PartialDate, ValueType
-from ..catalogue.fields import number as number_of
-from ..catalogue.model import Fact
-from ..catalogue.prose import Prose
-from ..catalogue.views import Cell, Line, Row, Selection, Side, State, Table
-from . import i18n
-from .component import Ask, Cites, Mention, Refers, Shown
+from ..catalogue.views import Cell, Line, Row, Side
+from . import answers, i18n
+from .answers import Answer, Answers, View, answer, certainty_of
+from .component import Cites, Mention, Refers, Shown
 from .i18n import _
 from .node_helpers import build_table, emphasis, inline, labelled, link, paragraph, strong, text, with_classes
 from .page import HtmlPage, NodePage
 from .prose import Blocks
 
-STUB_SHARE = 22
-"""Percent of the width for the column of criteria, when nothing else is asked for."""
 MOST_COLUMNS = 4
 """A table with more columns scrolls sideways, on a screen that is wide enough for a table at all."""
 
-
-@dataclass(frozen=True)
-class Look:
-    """How a table is laid out: widths in percent per column (empty: even), turned by 90 degrees or not."""
-
-    widths: tuple[int, ...] = ()
-    transpose: bool = False
-    with_lines: bool = False
-    """Whether each row leads to the lines of its records."""
-
-
-@dataclass(frozen=True)
-class Owner:
-    """Whose rows these are, so that they can be referred to: ``row`` of a comparison or ``fact`` of a technology."""
-
-    type: str = "row"
-    id: str = ""
-
-
-class View(NamedTuple):
-    """A table; ``lines`` has for each row, in their order, where its facts are in the records."""
-
-    table: Table
-    look: Look
-    owner: Owner
-    lines: tuple[tuple[Line, ...], ...] = ()
-    reasons: Mapping[tuple[str, str], tuple[int, ...]] = {}
-    """By technology and criterion the numbers of the reasons of the verdict that rest on the row."""
-    reviewed: PartialDate | None = None
-    """The day by which an answer is old: that of the review, else that of the newest answer."""
-
-    @property
-    def columns(self) -> int:
-        """How many columns there are."""
-        return 1 + (len(self.table.rows) if self.look.transpose else len(self.table.sides))
-
-    @property
-    def widths(self) -> tuple[int, ...]:
-        """The widths of the columns: by default a narrow first one, the rest even."""
-        stub = STUB_SHARE if self.columns > 2 else 30
-        return self.look.widths or (stub, *[max(1, (100 - stub) // (self.columns - 1))] * (self.columns - 1))
-
-    @property
-    def corner(self) -> str:
-        """The words of the first cell."""
-        return _("Technology") if self.look.transpose else _("Criterion")
-
-    @property
-    def heads(self) -> Sequence[Row | Side]:
-        """What the columns are about, but for the first one."""
-        return self.table.rows if self.look.transpose else self.table.sides
-
-    @property
-    def groups(self) -> list[tuple[str, list[Answers]]]:
-        """The lines under the titles of their groups; a turned table has no groups."""
-        rows, sides = self.table.rows, self.table.sides
-        if self.look.transpose:
-            return [("", [Answers(side, [(row, row.cells[at]) for row in rows]) for at, side in enumerate(sides)])]
-        return [
-            (group.title, [Answers(row, [(row, cell) for cell in row.cells]) for row in group.rows])
-            for group in self.table.groups
-        ]
-
-    def is_old(self, fact: Fact) -> bool:
-        """Whether an answer was over a year old at the review."""
-        return bool(fact.as_of and self.reviewed and fact.as_of.middle < self.reviewed.middle - 1)
-
-    def traits(self, row: Row) -> list[str]:
-        """By what a reader can choose a row."""
-        facts = [cell.fact for cell in row.cells if cell.fact]
-        traits = {
-            "cited": any((cell.technology, row.criterion.id) in self.reasons for cell in row.cells),
-            "differs": row.differs,
-            "judged": any(fact.judgement for fact in facts),
-            "disputed": any(fact.disputed for fact in facts),
-            "old": any(self.is_old(fact) for fact in facts),
-        }
-        return [name for name, has in traits.items() if has]
-
-    def class_of(self, column: int) -> str:
-        """The colour of a column: two sides have one each, all others are as dark as the text."""
-        return ("vs-a", "vs-b")[column] if column < 2 < self.columns and not self.look.transpose else "vs-ink"
-
-    @property
-    def names(self) -> list[str]:
-        """The names of the columns as cells show them where rows become cards; a table with one of them needs none."""
-        names = [head.name if isinstance(head, Side) else head.criterion.name for head in self.heads]
-        return names if len(names) > 1 else [""]
-
-
-class Answers(NamedTuple):
-    """A line of a table: whose answers, or to which criterion, and the answers in the order of the columns."""
-
-    head: Row | Side
-    cells: list[tuple[Row, Cell]]
-
-
-class Answer(NamedTuple):
-    """The words of a cell."""
-
-    state: State
-    value: str
-    exact: str
-    """A date or number for machines."""
-    element: str
-    """The HTML element for it."""
-    note: Prose | None = None
-    remarks: tuple[tuple[str, Prose], ...] = ()
-    """What is disputed and why a value is overridden, behind their labels."""
-    evidence: str = ""
-    """Judgement or not, version, date."""
-    sources: tuple[str, ...] = ()
-
-    @property
-    def is_known(self) -> bool:
-        """Whether there is an answer at all."""
-        return self.state not in {State.NOT_ASSESSED, State.UNKNOWN}
-
-
-def view(ask: Ask, owner: Owner, technologies: tuple[str, ...], selection: Selection, look: Look) -> View:
-    """A comparison's table, or that of some technologies; ``None`` as table when there is no such comparison."""
-    if owner.type == "row" and owner.id:
-        table = ask(query.comparison_table, owner.id, selection, technologies)
-    else:
-        table = ask(query.technologies_table, technologies, selection)
-    if not table or not table.rows:
-        return View(table, look, owner)
-    comparison = owner.id if owner.type == "row" else ""
-    found = View(table, look, owner, (), *_review(ask, comparison, table))
-    if not look.with_lines or look.transpose:
-        return found
-    rows = tuple((comparison or "-", row.criterion.id, *(side.id for side in table.sides)) for row in table.rows)
-    return found._replace(lines=tuple(map(tuple, ask(query.record_lines, rows))))
-
-
-def _review(
-    ask: Ask, comparison: str, table: Table
-) -> tuple[dict[tuple[str, str], tuple[int, ...]], PartialDate | None]:
-    """The numbers of the reasons that rest on each row, by technology, and the day by which answers are old."""
-    verdict = ask(query.verdict, comparison) if comparison else None
-    reasons: dict[tuple[str, str], tuple[int, ...]] = {}
-    for one in verdict.sides if verdict else ():
-        for number, condition in enumerate(one.conditions, 1):
-            for row in condition.because:
-                key = one.side.id, row.id
-                reasons[key] = (*reasons.get(key, ()), number)
-    reviewed = ask(query.reviewed, comparison) if comparison else None
-    return reasons, reviewed or max((fact.as_of for fact in table.facts if fact.as_of), default=None)
+view = answers.view
 
 
 def mentions(view: View) -> Iterator[Mention]:
@@ -191,41 +37,6 @@ def mentions(view: View) -> Iterator[Mention]:
         if fact := cell.fact:
             yield from filter(None, (fact.note, fact.disputed, getattr(fact, "reason", None)))
             yield Cites(fact.sources)
-
-
-def answer(row: Row, cell: Cell, language: str) -> Answer:
-    """The words of a cell."""
-    fact, exact, element = cell.fact, "", ""
-    if fact and fact.value is not None and cell.state is State.VALUE:
-        if row.criterion.type is ValueType.DATE:
-            exact, element = fact.value, "time"
-        elif row.criterion.type is ValueType.NUMBER:
-            exact, element = f"{number_of(fact.value):f}", "data"
-    words = (cell.state, i18n.value(row.criterion, cell, language), exact, element)
-    if fact is None:
-        return Answer(*words)
-    remarks = ((_("Disputed:"), fact.disputed), (_("Differs here:"), getattr(fact, "reason", None)))
-    evidence = [
-        _("Judgement") if fact.judgement else "",
-        _("version %s") % fact.version if fact.version else "",
-        i18n.date(fact.as_of, language) if fact.as_of else "",
-    ]
-    return Answer(
-        *words,
-        fact.note,
-        tuple((label, prose) for label, prose in remarks if prose),
-        i18n.listed(filter(None, evidence)),
-        fact.sources,
-    )
-
-
-def certainty_of(cell: Cell) -> tuple[str, str]:
-    """How sure an answer is: its drawing (``f``, ``j``, ``df``, ``dj``), and the same in words; both are empty for no answer."""
-    if not cell.known or cell.fact is None:
-        return "", ""
-    word = _("our judgement") if cell.fact.judgement else _("documented")
-    mark = "j" if cell.fact.judgement else "f"
-    return (f"d{mark}", f"{word}, {_('disputed')}") if cell.fact.disputed else (mark, word)
 
 
 # -- HTML

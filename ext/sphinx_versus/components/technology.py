@@ -67,7 +67,7 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     blocks = [head, *append_marks(page.prose(found.summary), page.marks(found.sources))]
     if found.synonyms:
         known = text(f" {i18n.listed(found.synonyms)}")
-        blocks.append(paragraph(strong(_("Related terms:")), known, classes=["versus-synonyms"]))
+        blocks.append(paragraph(strong(_("Also found as:")), known, classes=["versus-synonyms"]))
     if links := [[web_link(words, address)] for words, address in _links(found)]:
         blocks.append(paragraph(*separated(links, " · "), classes=["versus-links"]))
     return [card(*blocks, classes=["versus-technology"])]

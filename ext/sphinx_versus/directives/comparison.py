@@ -58,6 +58,12 @@ class ValueAges(VersusDirective):
         name = self.argument or self.page.technology
         if name and name in self.catalogue.technologies:
             return [self.page.component("ages", "technology", name)]
+        if name and (problem := self.unknown("comparison", name)):
+            self.page.ask_whether_known("technology", name)
+            problem.message = f'"{name}" is neither a comparison nor a technology'
+            problem.hint = nearest(name, [*self.catalogue.compared, *self.catalogue.technologies])
+            problem.reported |= name in self.catalogue.defined["technology"]
+            raise problem
         return [self.page.component("ages", "comparison", self.comparison_id())]
 
 

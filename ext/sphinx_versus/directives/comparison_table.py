@@ -9,7 +9,7 @@ from pydantic import BeforeValidator
 
 from ..catalogue.views import Order, Selection, Table
 from ..components import table
-from ..components.table import Look, Owner
+from ..components.answers import Look, Owner
 from ..environment.project import project_of
 from ..problems import Code, nearest
 from .base import (

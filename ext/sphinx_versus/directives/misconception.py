@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from ..catalogue import query
 from ..catalogue.model import Misconception
 from ..components import misconception
-from ..components.i18n import _
-from ..components.node_helpers import append_marks, labelled, mark
+from ..components.node_helpers import append_marks, mark
 from ..environment.page_transforms import index_node, indexed
 from ..problems import Code
 from .base import DirectiveProblem, IdList, Nodes, Options, VersusDirective
@@ -47,10 +46,8 @@ class OneMisconception(VersusDirective):
         about = self.recorded("technology", options.about, "about")
         named, sources = self.valid(about, self.recorded("source", options.sources, "sources"))
         correction = append_marks(self.parse_content_to_nodes(), [mark(id_) for id_ in sources])
-        blocks = labelled(_("Fact:"), correction, "versus-correction")
-        return [
-            self.page.component("misconception", "", self.argument, named, slots={misconception.CORRECTION: blocks})
-        ]
+        slots = {misconception.CORRECTION: correction}
+        return [self.page.component("misconception", "", self.argument, named, slots=slots)]
 
 
 class MisconceptionsOptions(Options):

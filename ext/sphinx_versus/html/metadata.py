@@ -28,8 +28,8 @@ from ..problems import Place, internal
 SHORTEST = 40
 """A paragraph with fewer characters is too short to describe its page."""
 PARAGRAPH = re.compile(r"^<p\b([^>]*)>(.*?)</p>", re.DOTALL | re.MULTILINE)
-TAGS = re.compile(r'<sup><a href="#source-.*?</sup>|<a class="headerlink".*?</a>|<[^<>]*>')
-STATUS = "versus-status"
+TAGS = re.compile(r'<span class="vs-src">.*?</span>|<a class="headerlink".*?</a>|<[^<>]*>')
+STATUS = "vs-status"
 """The class of the line whose text does not describe a page's subject."""
 LISTED = {"technology", "comparison", "misconception", "criterion"}
 """The types of objects whose names describe a page that lists them."""

@@ -93,10 +93,12 @@ class WriteComponents(ComponentTransform):
         html = COMPONENTS[name].html(HtmlPage(project.html_site, component, self.env.docname), view)
         if not isinstance(component, TableComponent):  # of a table the theme wrote classes and ids
             html = _with_attributes(html, component["classes"], component["ids"])
+        about = {"component": name, "arguments": component["arguments"]}
         for number, part in enumerate(PARTS.split(without_entities(html))):
             if number % 2 == 0:
                 if part:
-                    yield nodes.raw("", part, format="html", component=name, arguments=component["arguments"])
+                    yield nodes.raw("", part, format="html", **about)
+                    about = {}  # what listeners read of a component, they read once
             elif part.startswith("<"):
                 inner = part.removeprefix(BEGIN).removesuffix(END)
                 yield nodes.raw("", inner, format="html", classes=["no-search"])
@@ -132,7 +134,7 @@ class DressPage(SphinxPostTransform):
         if top is None or not writes_each_page(project.builder):
             return
         compared = _compared(top)
-        if compared or project.virtual(self.env.docname):
+        if compared or self.env.docname in project.pages:
             top["classes"].append("vs-page")
         sides = project.catalogue.sides_of(compared)
         if len(sides) == 2 and isinstance(top[0], nodes.title):

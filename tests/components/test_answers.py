@@ -1,0 +1,38 @@
+"""What a reader is told of an answer, before it is a table or a drawing."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_versus.catalogue.fields import PartialDate
+from sphinx_versus.catalogue.model import Fact
+from sphinx_versus.catalogue.views import Table
+from sphinx_versus.components.answers import Look, Owner, View
+
+
+def view(reviewed: str) -> View:
+    return View(Table((), ()), Look(), Owner(), reviewed=PartialDate.parse(reviewed) if reviewed else None)
+
+
+def fact(as_of: str) -> Fact:
+    return Fact.model_construct(as_of=PartialDate.parse(as_of) if as_of else None)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "reviewed", "is_old"),
+    [
+        ("2025-11-21", "2026-11-22", True),
+        ("2025-11-22", "2026-11-22", False),
+        ("2025-11-23", "2026-11-22", False),
+        ("2025-10", "2026-11", True),
+        ("2025-11", "2026-11", False),
+        ("2025", "2026", False),
+        ("2024", "2026", True),
+        ("2025", "2026-11-22", True),  # the middle of a year stands for it
+        ("2027", "2026", False),
+        ("", "2026", False),
+        ("2001", "", False),
+    ],
+)
+def test_an_answer_is_old_when_it_was_over_a_year_old_at_the_review(as_of: str, reviewed: str, is_old: bool) -> None:
+    assert view(reviewed).is_old(fact(as_of)) is is_old
