@@ -17,9 +17,9 @@ KEPT = 1500
 CARDS: Mapping[str, str] = {
     "versus-technology": "technology-card",
     "versus-misconception": "misconception-card",
-    "versus-teaser": "teaser",
     "versus-problem": "problem",
 }
+GALLERY = "versus-gallery"
 DEFINITIONS = "versus-definitions"
 """The class of a container with the definitions of both sides."""
 SIDES: Mapping[str, str] = {"versus-sides": "none", DEFINITIONS: "palette.card"}
@@ -37,6 +37,8 @@ def container(writer: Writer, node: nodes.Element) -> str:
         if class_ in CARDS:
             keep = len(node.astext()) <= KEPT
             return f"\n{writer.place(node)}{call(CARDS[class_], writer.children(node), keep=keep)}\n\n"
+        if class_ == GALLERY:
+            return f"\n{writer.place(node)}{call('gallery', bodies=writer.bodies(node))}\n\n"
         if class_ in WRAPPERS:
             return f"\n{writer.place(node)}{call(WRAPPERS[class_], writer.children(node))}\n\n"
         if class_ in DRAWINGS:

@@ -16,8 +16,9 @@ from ..environment.reporting import report
 from ..problems import Code, Place, Problem
 from .formulas import Formulas
 from .handlers import HANDLERS
-from .repetition import Repetition
+from .repetition import Asked, Repetition
 from .syntax import UNBROKEN, call, escape, label, string
+from .time_axis import draw_ages
 from .typesetter.compiler import Typesetter
 from .work_folder import Edition, write_if_changed
 from .writer import Sheet, Writer, origin_of
@@ -80,9 +81,10 @@ class Pages:
 
     def _written(self, edition: Edition) -> Sheet:
         builder, docname = self._builder, edition.docname
-        shown = Repetition(builder.env, edition.after)
-        tree = shown.read(docname)
-        moved = shown.remove_from(docname, tree) if edition.after else {}
+        asked = Asked(builder.env)
+        tree = asked.tree(docname)
+        moved = Repetition(asked, edition.after).remove_from(docname, tree) if edition.after else {}
+        draw_ages(tree, asked, builder.config.language or "en")
         for toctree in list(tree.findall(addnodes.toctree)):
             toctree.parent.remove(toctree)
         tree = builder.env.get_and_resolve_doctree(docname, builder, doctree=tree, tags=builder.tags)

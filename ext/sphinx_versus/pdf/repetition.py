@@ -9,6 +9,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
+from ..catalogue.model import Fact
 from ..catalogue.prose import Prose
 from ..components import COMPONENTS
 from ..components.component import Cites, Component, Number, Slot
@@ -20,19 +21,13 @@ Key = tuple[str, str]
 """Type and id of an object, as a component shows it; of a fact the technology and the criterion, of a verdict the page."""
 
 
-class Repetition:
-    """What the comparisons on some pages show: facts, misconceptions and reasons, each with its place in our pages."""
+class Asked:
+    """What pages asked of the catalogue, before it is written."""
 
-    def __init__(self, env: BuildEnvironment, docnames: Iterable[str]) -> None:
-        self._project = project_of(env)
-        self._env = env
-        self._places: dict[Key, str] = {}
-        for docname in docnames:
-            for component in self.read(docname).findall(Component):
-                for key, anchor in self._shown(component):
-                    self._places.setdefault(key, label(docname, anchor))
+    def __init__(self, env: BuildEnvironment) -> None:
+        self._env, self._project = env, project_of(env)
 
-    def read(self, docname: str) -> nodes.document:
+    def tree(self, docname: str) -> nodes.document:
         """The tree of a page with its components, and without what this build hides."""
         tree = self._env.get_doctree(docname)
         for node, outcome in self._project.conditions.outcomes(tree):
@@ -40,11 +35,29 @@ class Repetition:
                 node.parent.remove(node)
         return tree
 
-    def _ask(self, question: Any, *arguments: object) -> Any:
-        return question(self._project.catalogue, *arguments)
+    def view(self, component: Component) -> Any:
+        """What a component shows."""
 
-    def _view(self, component: Component) -> Any:
-        return COMPONENTS[component["name"]].view(self._ask, *component["arguments"])
+        def ask(question: Any, *arguments: object) -> Any:
+            return question(self._project.catalogue, *arguments)
+
+        return COMPONENTS[component["name"]].view(ask, *component["arguments"])
+
+    def is_own(self, technology: str, criterion: str, fact: Fact) -> bool:
+        """Whether a fact is that of the technology's record, and not the one with which a comparison replaces it."""
+        return fact is self._project.catalogue.technologies[technology].facts.get(criterion)
+
+
+class Repetition:
+    """What the comparisons on some pages show: facts, misconceptions and reasons, each with its place in our pages."""
+
+    def __init__(self, asked: Asked, docnames: Iterable[str]) -> None:
+        self._asked = asked
+        self._places: dict[Key, str] = {}
+        for docname in docnames:
+            for component in asked.tree(docname).findall(Component):
+                for key, anchor in self._shown(component):
+                    self._places.setdefault(key, label(docname, anchor))
 
     def _shown(self, component: Component) -> Iterator[tuple[Key, str]]:
         anchors: Mapping[Key, str] = component["anchors"]
@@ -59,12 +72,12 @@ class Repetition:
 
     def _facts(self, component: Component) -> Iterator[tuple[Key, str]]:
         """The facts in the cells of a table; those that a comparison replaces by its own are not shown by it."""
-        view, technologies = self._view(component), self._project.catalogue.technologies
+        view = self._asked.view(component)
         for row in view.table.rows:
             id_ = row.criterion.id
             anchor = component["anchors"][view.owner.type, f"{view.owner.id}/{id_}"]
             for cell in row.cells:
-                if cell.fact is not None and cell.fact is technologies[cell.technology].facts.get(id_):
+                if cell.fact is not None and self._asked.is_own(cell.technology, id_, cell.fact):
                     yield ("fact", f"{cell.technology}/{id_}"), anchor
 
     # -- what is left of a chapter
@@ -104,7 +117,7 @@ class Repetition:
     def _shorten(self, component: Component) -> Iterator[tuple[str, str]]:
         """Take the rows out of a table that stand in others."""
         owner, technologies, selection, *rest = component["arguments"]
-        rows = [row.criterion.id for row in self._view(component).table.rows]
+        rows = [row.criterion.id for row in self._asked.view(component).table.rows]
         gone = {id_: place for id_ in rows if (place := self._places.get(("fact", f"{owner.id}/{id_}")))}
         yield from ((component["anchors"]["fact", f"{owner.id}/{id_}"], place) for id_, place in gone.items())
         if len(gone) == len(rows):
@@ -116,7 +129,7 @@ class Repetition:
 
     def _renew(self, component: Component) -> None:
         """Let a component cite, and keep of its slots, what its view mentions now."""
-        mentions = [*COMPONENTS[component["name"]].mentions(self._view(component))]
+        mentions = [*COMPONENTS[component["name"]].mentions(self._asked.view(component))]
         texts = {one.text for one in mentions if isinstance(one, Prose)}
         for slot in [one for one in component.children if isinstance(one, Slot) and one["key"] not in texts]:
             component.remove(slot)
