@@ -19,7 +19,6 @@ CARDS: Mapping[str, str] = {
     "versus-misconception": "misconception-card",
     "versus-problem": "problem",
 }
-GALLERY = "versus-gallery"
 DEFINITIONS = "versus-definitions"
 """The class of a container with the definitions of both sides."""
 SIDES: Mapping[str, str] = {"versus-sides": "none", DEFINITIONS: "palette.card"}
@@ -37,8 +36,6 @@ def container(writer: Writer, node: nodes.Element) -> str:
         if class_ in CARDS:
             keep = len(node.astext()) <= KEPT
             return f"\n{writer.place(node)}{call(CARDS[class_], writer.children(node), keep=keep)}\n\n"
-        if class_ == GALLERY:
-            return f"\n{writer.place(node)}{call('gallery', bodies=writer.bodies(node))}\n\n"
         if class_ in WRAPPERS:
             return f"\n{writer.place(node)}{call(WRAPPERS[class_], writer.children(node))}\n\n"
         if class_ in DRAWINGS:
@@ -59,6 +56,11 @@ def sides(writer: Writer, node: nodes.Element, fill: str) -> str:
     ]
     keep = len(node.astext()) <= 2 * KEPT
     return f"\n{writer.place(node)}{call('sides', bodies=bodies, keep=keep, fill=Code(fill))}\n\n"
+
+
+def gallery(writer: Writer, node: nodes.Element) -> str:
+    """Comparisons, two beside each other."""
+    return f"\n{writer.place(node)}{call('gallery', bodies=writer.bodies(node))}\n\n"
 
 
 def sequence(writer: Writer, node: nodes.Element) -> str:
@@ -103,5 +105,6 @@ def _parts(writer: Writer, node: nodes.Element) -> tuple[str, nodes.Element]:
     return "".join(writer.render(child) for child in node.children if child is not drawing), drawing
 
 
-DRAWINGS: Mapping[str, Handler] = {"versus-sequence": sequence, "versus-boxes": boxes}
+DRAWINGS: Mapping[str, Handler] = {"versus-gallery": gallery, "versus-sequence": sequence, "versus-boxes": boxes}
+"""What is drawn from its parts, by class."""
 HANDLERS: Mapping[type[nodes.Node], Handler] = {nodes.container: container}
