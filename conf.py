@@ -10,7 +10,7 @@ author = "The Versus authors"
 copyright = "2026, The Versus authors"  # noqa: A001 (Sphinx's name)
 
 extensions = ["myst_parser", "notfound.extension", "sphinx_versus"]
-exclude_patterns = ["snippets", "_static", "_fonts"]
+exclude_patterns = ["snippets", "_static", "_templates", "_fonts"]
 nitpicky = True
 language = "en"
 
@@ -21,6 +21,8 @@ html_theme = "furo"
 html_title = "Versus"
 html_static_path = ["docs/_static"]
 html_css_files = ["site.css"]
+html_favicon = "docs/_static/favicon.svg"
+templates_path = ["docs/_templates"]
 # Readers of a comparison get its neighbours in the sidebar, and not the tree of the whole guide on every page.
 versus_full_navigation = 0
 

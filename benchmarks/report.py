@@ -31,7 +31,7 @@ Measured = Mapping[tuple[str, int, str], Result]
 def report(results: Sequence[Result], further: Mapping[str, str]) -> str:
     """Date and versions, the ratios, and all figures; ``further`` are versions of packages elsewhere."""
     measured = {(one.site, one.pages, one.scenario): one for one in results}
-    parts = [_circumstances(further), _table(("Ratio", "Measured", "Wanted"), ratios(measured)), _figures(results)]
+    parts = [_circumstances(further), table(("Ratio", "Measured", "Wanted"), ratios(measured)), _figures(results)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -46,7 +46,7 @@ def _circumstances(further: Mapping[str, str]) -> str:
 def _figures(results: Sequence[Result]) -> str:
     """A table for each site: one of them all would have more columns than fit on paper."""
     sites = dict.fromkeys(one.site for one in results)
-    tables = (_table(HEADS, [_figures_of(one) for one in results if one.site == site]) for site in sites)
+    tables = (table(HEADS, [_figures_of(one) for one in results if one.site == site]) for site in sites)
     return "\n\n".join(
         f"### {NAMES[site][0].upper()}{NAMES[site][1:]}\n\n{table}" for site, table in zip(sites, tables, strict=True)
     )
@@ -64,7 +64,8 @@ def _figures_of(one: Result) -> tuple[str, ...]:
     )
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown; nothing without rows."""
     lines = [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join([f"| {' | '.join(heads)} |", "|---" * len(heads) + "|", *lines]) if lines else ""
 

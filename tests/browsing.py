@@ -49,14 +49,6 @@ def build_documentation(folder: Path) -> None:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def do_GET(self) -> None:
-        """A site without an icon is not at fault when a browser asks for one."""
-        if self.path == "/favicon.ico":
-            self.send_response(http.HTTPStatus.NO_CONTENT)
-            self.end_headers()
-        else:
-            super().do_GET()
-
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 

@@ -42,10 +42,10 @@ PLACES: Mapping[str, str] = {"pair": "comparison"}
 """The kinds of pages that live where others do: a derived pair has the address that its comparison will have."""
 TOOLS: Mapping[str, str] = {
     "table": ".vs-t:has(> * > .vs-table, > .vs-table):not(.vs-matrix)",
-    "index": ".vs-myths",
+    "index": ".vs-tools:has(+ .vs-myths)",
     "decide": ".vs-answer > form",
     "sources": ".vs-sourcelist",
-    "picker": ".versus-picker:not(.versus-aside)",
+    "picker": ".vs-pick",
 }
 """The readers' tools, and the elements to which the script adds each."""
 VOLUMES = ("book", "comparisons", "kinds")

@@ -4,404 +4,518 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from markdown_it import MarkdownIt
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from browsing import Open
+from browsing import Open, Tabs
+from conftest import CATALOGUE, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FRAMEWORKS = "comparisons/django-vs-flask"
+WITHOUT = {"java_script_enabled": False}
 
 
 def rows(page: Page) -> int:
-    return page.locator(".versus-row:visible").count()
+    return page.locator(".vs-r:visible").count()
 
 
 def query(page: Page) -> str:
     return page.url.partition("?")[2].partition("#")[0]
 
 
-# -- tables
+def ticked(page: Page) -> list[str]:
+    return page.locator(".vs-map :checked").evaluate_all("all => all.map(one => one.value)")
 
 
-def test_a_shared_address_opens_the_same_view(open_page: Open) -> None:
-    page = open_page(f"{FRAMEWORKS}?find=admin")
-    field = page.get_by_placeholder("Filter by word or topic")
-    expect(field).to_have_value("admin")
-    assert 0 < rows(page) < page.locator(".versus-row").count()
-    field.fill("zzz")
-    assert rows(page) == 0
-    assert page.locator(".versus-group:visible").count() == 0
-    field.fill("")
-    assert rows(page) == page.locator(".versus-row").count()
+# -- the answer
 
 
-def test_the_heading_of_a_group_leaves_its_rows(open_page: Open) -> None:
+def test_ticks_are_counted_and_lean_towards_a_side(open_page: Open) -> None:
     page = open_page(FRAMEWORKS)
-    group = page.locator("tbody:has(.versus-group)").nth(1)
-    page.get_by_placeholder("Filter by word or topic").fill(group.locator(".versus-group").inner_text().capitalize())
-    assert rows(page) == group.locator(".versus-row").count()
-
-
-def test_a_link_to_a_row_that_is_filtered_out_shows_it(open_page: Open) -> None:
-    page = open_page(f"{FRAMEWORKS}?find=licence#row-admin-interface")
-    expect(page.locator("tr:target")).to_be_visible()
-    assert query(page) == ""
-
-
-def test_what_is_seen_can_be_copied_with_its_sources(open_page: Open) -> None:
-    page = open_page(f"{FRAMEWORKS}?find=admin", permissions=["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy as Markdown").click()
-    expect(page.locator("article .versus-said").first).to_have_text("Copied")
-    lines = page.evaluate("navigator.clipboard.readText()").splitlines()
-    assert lines[:2] == ["| Criterion | Django | Flask |", "| --- | --- | --- |"]
-    assert len(lines) == 2 + rows(page)
-    assert re.search(r"\[\d+\]\(https://", lines[2])
-    page.get_by_role("button", name="Copy as CSV").press("Enter")
-    expect(page.locator("article .versus-said").first).to_have_text("Copied")
-    assert page.evaluate("navigator.clipboard.readText()").startswith('"Criterion","Django","Flask"\n"')
-
-
-SIGNS = (
-    *("a [1] b", "[1]", "$& $1 $$", "a | b \\\\| c \\", "`code` *b* _c_ **d** ~~e~~", "<b>x</b> <https://example.org>"),
-    *(
-        "&lt; &amp;",
-        "[a](https://example.org) ![b](c)",
-        "{role}`x` {{ y }} $z$",
-        "\"quoted\", 'too'",
-        "1. a",
-        "# b",
-    ),
-)
-FORMULAS = "=1+1", "+1 GB", "-5 °C", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1", "-1+1"
-
-
-def copied(page: Page, name: str, values: tuple[str, ...], *, with_marks: bool = True) -> str:
-    """What is copied of a table whose first column of values has others, each before a mark of a source or alone."""
-    page.evaluate(
-        """([values, with_marks]) => {
-            const cells = [...document.querySelectorAll(".versus-row td:nth-child(2)")].slice(0, values.length);
-            const mark = document.querySelector("td sup").outerHTML;
-            cells.forEach((cell, at) => {
-                cell.innerHTML = with_marks ? `<p></p><p>${mark}</p>` : "<p></p>";
-                cell.firstChild.textContent = values[at];
-            });
-        }""",
-        [list(values), with_marks],
-    )
-    page.get_by_role("button", name=f"Copy as {name}").click()
-    expect(page.locator("article .versus-said").first).to_have_text("Copied")
-    return str(page.evaluate("navigator.clipboard.readText()"))
-
-
-def test_words_are_copied_as_words(open_page: Open) -> None:
-    page = open_page(FRAMEWORKS, permissions=["clipboard-read", "clipboard-write"])
-    markdown = MarkdownIt("commonmark").enable("table").render(copied(page, "Markdown", SIGNS))
-    expected = page.evaluate(
-        """html => [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("td:nth-child(2)")]
-            .map(cell => [cell.textContent, cell.querySelectorAll("*").length, cell.querySelectorAll("a").length])""",
-        markdown,
-    )
-    assert [text.rpartition(" · ")[0] for text, _, _ in expected[: len(SIGNS)]] == list(SIGNS)
-    assert {(elements, links) for _, elements, links in expected[: len(SIGNS)]} == {(1, 1)}  # that of the source
-    rows = [*csv.reader(copied(page, "CSV", SIGNS).splitlines())]
-    assert [row[1].rpartition(" · ")[0] for row in rows[1 : len(SIGNS) + 1]] == list(SIGNS)
-    assert all(re.search(r" · \[\d+\]\(https://\S+\)$", row[1]) for row in rows[1 : len(SIGNS) + 1])
-
-
-def test_no_cell_that_is_copied_is_a_formula(open_page: Open) -> None:
-    page = open_page(FRAMEWORKS, permissions=["clipboard-read", "clipboard-write"])
-    values = *FORMULAS, "-5", "+1.5", "1 - 2"
-    rows = [*csv.reader(copied(page, "CSV", values, with_marks=False).splitlines())][1 : len(values) + 1]
-    assert [row[1] for row in rows] == [*(f"'{value.strip()}" for value in FORMULAS), "-5", "+1.5", "1 - 2"]
-
-
-def test_the_head_of_a_table_stays_in_sight(open_page: Open) -> None:
-    page = open_page(FRAMEWORKS)
-    for width in (1280, 900):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.locator(".versus-row").nth(9).evaluate("row => row.scrollIntoView({block: 'center', behavior: 'instant'})")
-        head = page.locator(".versus-table thead th").nth(1)
-        header = page.locator(".mobile-header").bounding_box()
-        top = head.bounding_box()["y"]
-        assert top == pytest.approx(header["height"] if header and width < 1000 else 0, abs=2)
-        on_top = "th => th.contains(document.elementFromPoint(th.getBoundingClientRect().x + 5, th.getBoundingClientRect().y + 5))"
-        assert head.evaluate(on_top)
-
-
-@pytest.fixture(scope="module")
-def wide(html: Path) -> str:
-    """A page with two tables of five technologies, made out of a real one; upright and transposed."""
-    page = (html / f"{FRAMEWORKS}.html").read_text("utf-8")
-    start, end = page.index('<table class="versus-table'), page.index("</table>") + len("</table>")
-    names = ["Ada", "Bo", "Cy", "Di", "Ed"]
-    sizes, dates = ["9", "12", "", "1.5", "1.25"], ["2005-07", "2005", "1999-12-31", "", "2010"]
-
-    def cell(element: str, attribute: str, value: str) -> str:
-        if not value:
-            return '<td class="versus-is-unknown"><p class="versus-value"><em>Unknown</em></p></td>'
-        shown = f'<{element} {attribute}="{value}"><strong>{value}</strong></{element}>'
-        return f'<td class="versus-is-value"><p class="versus-value">{shown}</p></td>'
-
-    def table(classes: str, head: list[str], body: list[tuple[str, list[str]]]) -> str:
-        columns = "".join(f'<th class="head"><p>{name}</p></th>' for name in head)
-        lines = "".join(
-            f'<tr class="versus-row versus-differs"><th class="stub"><p>{name}</p></th>{"".join(cells)}</tr>'
-            for name, cells in body
-        )
-        cols = "<col>" * len(head)
-        return (
-            f'<div class="versus-scroll docutils container"><table class="versus-table {classes} docutils">'
-            f"<colgroup>{cols}</colgroup><thead><tr>{columns}</tr></thead><tbody>{lines}</tbody></table></div>"
-        )
-
-    by_size = [cell("data", "value", size) for size in sizes]
-    by_date = [cell("time", "datetime", date) for date in dates]
-    plain = [f'<td class="versus-is-value"><p class="versus-value">{name == "Ed"}</p></td>' for name in names]
-    same = [cell("data", "value", "7")] * 5
-    hardly = [cell("data", "value", "7"), *[cell("data", "value", "")] * 4]
-    upright = table(
-        "versus-wide",
-        ["Criterion", *names],
-        [("Size", by_size), ("Date", by_date), ("Plain", plain), ("Same", same), ("Hardly known", hardly)],
-    )
-    turned = table(
-        "versus-turned",
-        ["Technology", "Size", "Date"],
-        [(n, [s, d]) for n, s, d in zip(names, by_size, by_date, strict=True)],
-    )
-    made = html / "comparisons" / "wide.html"
-    made.write_text(page[:start] + upright + turned + page[end:], "utf-8")
-    return "comparisons/wide"
-
-
-@pytest.mark.parametrize("as_file", [False, True])
-def test_differences_only_says_how_many_and_can_be_taken_back(open_page: Open, wide: str, as_file: bool) -> None:
-    page = open_page(wide, as_file=as_file)
-    table = page.locator(".versus-wide")
-    rows = table.locator(".versus-row:visible")
-    box = page.get_by_label("(3 of 5 differ)")
-    box.check()
-    assert rows.locator("th p").all_inner_texts() == ["Size", "Date", "Plain"]
-    assert query(page) == "differs=1"
-    expect(page.locator("article .versus-said").first).to_have_text("3 of 5 shown")
-    page.go_back()
-    assert rows.count() == 5
-    expect(box).not_to_be_checked()
-
-
-def columns(page: Page) -> list[str]:
-    return page.locator("table").first.locator("thead th:visible p").all_inner_texts()[1:]
-
-
-def test_technologies_are_chosen_and_ordered(open_page: Open, wide: str) -> None:
-    page = open_page(wide)
-    page.get_by_role("button", name="Sort by Size").first.click()
-    assert columns(page) == ["Ed", "Di", "Ada", "Bo", "Cy"]
-    page.get_by_role("button", name="Sort by Size").first.click()
-    assert columns(page) == ["Bo", "Ada", "Di", "Ed", "Cy"]
-    page.get_by_role("button", name="Sort by Date").first.click()
-    assert columns(page) == ["Cy", "Bo", "Ada", "Ed", "Di"]
-    page.get_by_text("Choose technologies").first.click()
-    page.get_by_label("Bo").first.check()
-    page.get_by_label("Ada").first.check()
-    assert columns(page) == ["Bo", "Ada"]
-    assert page.get_by_label("(2 of 5 differ)").count() == 1
-    address = page.url
-    page.go_back()
-    assert columns(page) == ["Bo"]
-    page.goto(address)
-    assert columns(page) == ["Bo", "Ada"]
-
-
-def test_only_technologies_that_a_table_does_not_have_hide_nothing(open_page: Open, wide: str) -> None:
-    assert columns(open_page(f"{wide}?only=Nobody")) == ["Ada", "Bo", "Cy", "Di", "Ed"]
-    assert columns(open_page(f"{wide}?only=Bo&only=Nobody#row-size")) == ["Bo"]
-
-
-def test_two_tables_have_views_of_their_own(open_page: Open, wide: str) -> None:
-    page = open_page(wide)
-    page.get_by_role("button", name="Sort by Date").nth(1).click()
-    names = page.locator(".versus-turned tbody th p")
-    assert names.all_inner_texts() == ["Cy", "Bo", "Ada", "Ed", "Di"]
-    assert columns(page) == ["Ada", "Bo", "Cy", "Di", "Ed"]
-    assert query(page) == "sort1=Date"
-
-
-def test_the_first_column_of_a_wide_table_stays(open_page: Open, wide: str) -> None:
-    page = open_page(wide, width=800)
-    first = page.locator(".versus-wide tbody th").first
-    before = first.bounding_box()["x"]
-    box = page.locator(".versus-scroll").first
-    box.evaluate("box => box.scrollLeft = 300")
-    assert box.evaluate("box => box.scrollLeft") > 100
-    assert first.bounding_box()["x"] == pytest.approx(before, abs=1)
-
-
-# -- the other tools
-
-
-def test_the_misconceptions_of_a_technology(open_page: Open) -> None:
-    page = open_page("misconceptions")
-    items = page.locator(".versus-misconceptions > li")
-    everything = items.count()
-    page.get_by_placeholder("Filter by word or topic").fill("Flask")
-    visible = page.locator(".versus-misconceptions > li:visible")
-    assert 0 < visible.count() < everything
-    for names in visible.all():
-        assert "Flask" in names.locator(".versus-named").all_inner_texts()
-    assert query(page) == "about=Flask"
-
-
-def test_ticked_conditions_decide(open_page: Open) -> None:
-    page = open_page(FRAMEWORKS)
-    result = page.locator(".versus-verdict .versus-said")
-    django, flask = (page.locator(".versus-side").nth(number).locator("input") for number in (0, 1))
-    django.first.focus()
+    said = page.locator(".vs-map .vs-said")
+    expect(said).to_have_text("Tick what is true for you.")
+    page.locator("[value=a1]").focus()
     page.keyboard.press("Space")
-    expect(result).to_contain_text("speaks for Django")
-    reasons = page.locator(".versus-side li").first.locator(".versus-because a")
-    assert result.locator("a").all_inner_texts() == reasons.all_inner_texts()
-    flask.first.check()
-    expect(result).to_contain_text("A draw between Django, Flask")
+    expect(said).to_contain_text("Leans towards Django")
+    expect(said).to_contain_text("1 of 4 for Django, 0 of 4 for Flask")
+    page.get_by_label("you want to choose the database layer yourself").check()
+    expect(said).to_contain_text("Even so far")
+    assert query(page) == "true=a1&true=b2"
+    lit = page.locator("[class*=vs-lit]")
+    assert lit.all_inner_texts() == [
+        *("Built-in features", "Admin interface", "User accounts"),
+        *("Database support", "Schema migrations"),
+    ]
+    assert page.locator(".vs-cites .vs-on").count() == 5
+    page.locator(".vs-map").get_by_role("button", name="Clear").click()
+    expect(said).to_have_text("Tick what is true for you.")
+    assert (query(page), lit.count()) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("given", "values"),
+    [("true=a1&true=b2", ["a1", "b2"]), ("true=3", ["a3"]), ("true=1&true=6", ["a1", "b2"]), ("true=z9", [])],
+)
+def test_an_address_ticks_reasons(open_page: Open, given: str, values: list[str]) -> None:
+    page = open_page(f"{FRAMEWORKS}?{given}")
+    assert ticked(page) == values
+    assert query(page) == given, "what nobody changed stays as it is"
     page.reload()
-    expect(result).to_contain_text("A draw between Django, Flask")
-    result.locator("a").first.click()
-    expect(page.locator("tr:target")).to_be_visible()
+    assert ticked(page) == values
+
+
+def test_a_row_in_the_middle_leads_to_the_table(open_page: Open) -> None:
+    page = open_page(f"{FRAMEWORKS}?true=a1")
+    page.locator(".vs-rows a").nth(2).click()
+    row = page.locator("tr:target")
+    expect(row.locator("td .vs-note").first).to_be_in_viewport()
+    assert ticked(page) == ["a1"]
 
 
 def test_no_choice_where_the_relation_allows_none(open_page: Open) -> None:
     page = open_page("comparisons/authentication-vs-authorization")
-    assert page.locator(".versus-verdict li").count() > 0
-    assert page.locator(".versus-verdict input").count() == 0
+    expect(page.locator(".vs-if").first).to_have_text("It is Authentication when …")
 
 
-def test_a_source_is_shown_where_it_is_cited(open_page: Open) -> None:
+# -- rows of the table
+
+
+def note(page: Page, number: int) -> Locator:
+    return page.locator(".vs-r").nth(number).locator("td .vs-note > :not([hidden])").first
+
+
+def is_open(page: Page, number: int) -> bool:
+    return bool(note(page, number).evaluate("one => one.checkVisibility({contentVisibilityAuto: true})"))
+
+
+@pytest.mark.parametrize("options", [{}, WITHOUT], ids=["script", "none"])
+def test_rows_open_one_by_one_by_group_and_all(open_page: Open, options: dict[str, bool]) -> None:
+    page = open_page(FRAMEWORKS, **options)
+    assert not is_open(page, 0)
+    page.locator(".vs-r .vs-open").first.click()
+    assert is_open(page, 0)
+    assert not is_open(page, 1)
+    page.locator(".vs-r .vs-x").first.focus()
+    page.keyboard.press("Space")
+    assert not is_open(page, 0)
+    group = page.locator("tbody").first
+    group.get_by_label("Notes: Scope", exact=False).first.check()
+    size = group.locator(".vs-r").count()
+    assert [is_open(page, at) for at in (0, size - 1, size)] == [True, True, False]
+    page.get_by_label("Show all notes").check()
+    assert is_open(page, size)
+    assert is_open(page, page.locator(".vs-r").count() - 1)
+
+
+@pytest.mark.parametrize("options", [{}, WITHOUT], ids=["script", "none"])
+def test_the_row_of_an_address_is_open(open_page: Open, options: dict[str, bool]) -> None:
+    page = open_page(f"{FRAMEWORKS}#row-session-storage", **options)
+    row = page.locator("tr:target")
+    expect(row.locator("td .vs-note").first).to_be_visible()
+    assert row.locator("td .vs-note").first.evaluate("one => one.offsetHeight") > 20
+    expect(row).to_be_in_viewport()
+
+
+def test_a_click_in_a_row_opens_it_and_one_on_its_words_does_not_close_it(open_page: Open) -> None:
     page = open_page(FRAMEWORKS)
-    mark = page.locator(".versus-evidence sup a").nth(3)
-    entry = page.locator(f"[id='{mark.get_attribute('href')[1:]}']").inner_text()
-    tip = page.locator(".versus-tip")
-    mark.hover()
-    expect(tip).to_have_text(re.compile(re.escape(entry.split("\n")[0][:40])))
-    assert tip.evaluate("tip => tip.scrollWidth <= tip.clientWidth"), "nothing of it is cut off"
-    assert tip.bounding_box()["y"] == pytest.approx(mark.bounding_box()["y"] + mark.bounding_box()["height"], abs=3)
-    tip.hover()
-    page.wait_for_timeout(400)
-    expect(tip).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(tip).to_have_count(0)
-    mark.focus()
-    expect(tip).to_be_visible()
-    page.keyboard.press("Tab")
-    page.wait_for_timeout(300)
-    expect(tip.locator("a")).to_be_focused()
-    mark.click()
-    assert page.url.endswith(mark.get_attribute("href"))
+    page.locator(".vs-r").nth(1).locator(".vs-v").first.click()
+    assert is_open(page, 1)
+    note(page, 1).click()
+    assert is_open(page, 1)
 
 
-def test_a_tap_shows_the_source_and_the_next_one_follows_it(open_page: Open) -> None:
-    page = open_page(FRAMEWORKS, width=360, has_touch=True)
-    mark = page.locator(".versus-evidence sup a").nth(3)
-    mark.tap()
-    tip = page.locator(".versus-tip")
-    expect(tip).to_be_visible()
-    assert "#" not in page.url
-    box = tip.bounding_box()
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= 360
-    mark.tap()
-    expect(tip).to_have_count(0)
-    assert page.url.endswith(mark.get_attribute("href"))
+def test_closed_notes_are_found_and_opened_by_the_browser(open_page: Open) -> None:
+    page = open_page(FRAMEWORKS)
+    closed = page.locator(".vs-r").first.locator("td .vs-note").first
+    assert closed.get_attribute("hidden") == "until-found"
+    closed.dispatch_event("beforematch", {"bubbles": True})  # what the browser does before it shows what it found
+    expect(page.locator(".vs-r").first.locator(".vs-x")).to_be_checked()
+    assert is_open(page, 0)
 
 
-@pytest.mark.parametrize("as_file", [False, True])
-def test_pick_two_leads_to_the_pair_by_any_name(open_page: Open, as_file: bool) -> None:
-    page = open_page("guide/records", as_file=as_file)
-    page.locator(".sidebar-drawer").get_by_label("Compare …").focus()
-    page.wait_for_selector(".versus-picker datalist option", state="attached")
-    page.keyboard.type("postgres")
-    page.keyboard.press("Tab")
-    page.keyboard.type("MongoDB")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/comparisons/mongodb-vs-postgresql.html")
+@pytest.mark.parametrize("options", [{}, WITHOUT], ids=["script", "none"])
+def test_rows_are_chosen_by_what_they_are(open_page: Open, options: dict[str, bool]) -> None:
+    page = open_page(FRAMEWORKS, **options)
+    for label in page.locator(".vs-seg label").all():
+        label.click()
+        assert rows(page) == int(label.inner_text().split()[-1])
+    for group in page.locator("tbody:visible").all():
+        assert group.locator(".vs-r:visible").count() > 0
+
+
+def test_a_choice_of_rows_is_in_the_address(open_page: Open) -> None:
+    page = open_page(f"{FRAMEWORKS}?rows=disputed")
+    everything = page.locator(".vs-r").count()
+    assert rows(page) == page.locator(".vs-r.disputed").count() < everything
+    page.get_by_label(re.compile(r"^\s*All \d+")).check(force=True)
+    assert (rows(page), query(page)) == (everything, "")
+    assert rows(open_page(f"{FRAMEWORKS}?rows=no-such")) == everything
+
+
+def test_the_filter_finds_words_and_groups_and_offers_to_clear(open_page: Open) -> None:
+    page = open_page(f"{FRAMEWORKS}?find=admin")
+    field = page.get_by_label("Filter")
+    expect(field).to_have_value("admin")
+    everything, clear = page.locator(".vs-r").count(), page.locator(".vs-t").get_by_role("button", name="Clear")
+    assert 0 < rows(page) < everything
+    expect(page.locator(".vs-t .vs-said")).to_have_text(f"{rows(page)} of {everything} shown")
+    expect(clear).to_be_hidden()
+    group = page.locator("tbody").nth(1)
+    field.fill(group.locator(".vs-g th > span").inner_text().upper())
+    assert rows(page) == group.locator(".vs-r").count()
+    field.fill("zzz")
+    assert (rows(page), page.locator(".vs-g:visible").count()) == (0, 0)
+    clear.click()
+    expect(field).to_have_value("")
+    assert (rows(page), query(page)) == (everything, "")
+
+
+@pytest.mark.parametrize("hides", ["find=licence", "rows=disputed"])
+def test_a_link_to_a_row_that_is_hidden_shows_it(open_page: Open, hides: str) -> None:
+    page = open_page(f"{FRAMEWORKS}?true=a1&{hides}#row-template-engine")
+    expect(page.locator("tr:target")).to_be_in_viewport()
+    assert query(page) == "true=a1"
+
+
+# -- copies
+
+COPY = {"permissions": ["clipboard-read", "clipboard-write"]}
+SIGNS = (
+    *("a [1] b", "[1]", "$& $1 $$", "a | b \\\\| c \\", "`code` *b* _c_ **d** ~~e~~", "<b>x</b>", "&lt; &amp;"),
+    *("[a](b) ![b](c)", "{role}`x` {{ y }} $z$", "\"quoted\", 'too'", "1. a", "# b"),
+)
+FORMULAS = "=1+1", "+1 GB", "-5 °C", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1", "-1+1"
+
+
+def copied(page: Page, name: str, values: tuple[str, ...] = ()) -> str:
+    """What is copied of a table, in whose first column other values may be put."""
+    page.evaluate(
+        """values => [...document.querySelectorAll("td:nth-child(2) [class^=vs-is]")].slice(0, values.length)
+            .forEach((value, at) => (value.textContent = values[at]))""",
+        [*values],
+    )
+    page.get_by_role("button", name=f"Copy as {name}").press("Enter")
+    expect(page.locator(".vs-copy [role=status]")).to_have_text("Copied")
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_what_is_seen_is_copied_in_columns(open_page: Open) -> None:
+    page = open_page(f"{FRAMEWORKS}?find=admin", **COPY)
+    head, *lines = csv.reader(copied(page, "CSV").splitlines())
+    assert head[:7] == [
+        *("Criterion", "Django", "Django: note", "Django: version", "Django: date", "Django: sources", "Flask")
+    ]
+    assert len(lines) == rows(page)
+    line = dict(zip(head, lines[1], strict=True))
+    assert line["Criterion"] == "Admin interface"
+    assert line["Django"] == "Built in"
+    assert line["Django: note"].startswith("It is generated from the models")
+    assert (line["Django: version"], line["Django: date"]) == ("6.1.3", "2026-11")
+    assert line["Django: sources"] == "https://docs.djangoproject.com/en/stable/ref/contrib/admin/"
+    markdown = copied(page, "Markdown").splitlines()
+    assert (len(markdown), markdown[1]) == (2 + rows(page), f"|{' --- |' * len(head)}")
+    assert f"<{line['Django: sources']}>" in markdown[3]
+
+
+def test_words_are_copied_as_words(open_page: Open) -> None:
+    page = open_page(FRAMEWORKS, **COPY)
+    markdown = MarkdownIt("commonmark").enable("table").render(copied(page, "Markdown", SIGNS))
+    found = page.evaluate(
+        """html => [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("td:nth-child(2)")]
+            .map(cell => [cell.textContent, cell.childElementCount])""",
+        markdown,
+    )
+    assert found[: len(SIGNS)] == [[sign, 0] for sign in SIGNS]
+    lines = [*csv.reader(copied(page, "CSV", SIGNS).splitlines())]
+    assert [line[1] for line in lines[1 : len(SIGNS) + 1]] == list(SIGNS)
+
+
+def test_no_cell_that_is_copied_is_a_formula(open_page: Open) -> None:
+    page = open_page(FRAMEWORKS, **COPY)
+    values = *FORMULAS, "-5", "+1.5", "1 - 2"
+    lines = [*csv.reader(copied(page, "CSV", values).splitlines())][1 : len(values) + 1]
+    assert [line[1] for line in lines] == [*(f"'{value.strip()}" for value in FORMULAS), "-5", "+1.5", "1 - 2"]
+
+
+# -- what stays in sight
+
+
+@pytest.mark.parametrize("width", [1280, 900, 360])
+def test_bar_and_head_stay_in_sight_and_hide_no_anchor(open_page: Open, width: int) -> None:
+    page = open_page(f"{FRAMEWORKS}#row-session-storage", width=width)
+    row, head, bar = page.locator("tr:target"), page.locator(".vs-t thead th").nth(1), page.locator(".vs-bar")
+    expect(row).to_be_in_viewport()
+    assert bar.bounding_box()["y"] >= 0
+    assert row.bounding_box()["y"] >= head.bounding_box()["y"] + head.bounding_box()["height"] - 1
+    for part in page.locator(".vs-bar a").all():
+        part.click()
+        section = page.locator(":target")
+        bottom = bar.bounding_box()["y"] + bar.bounding_box()["height"]
+        assert section.bounding_box()["y"] >= bottom - 1 or not part.is_visible(), part.inner_text()
+        expect(part).to_have_attribute("aria-current", "true")
+        assert page.locator(".vs-bar [aria-current]").count() == 1
+
+
+# -- a table of more than two technologies
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page with a table of five technologies and one of three."""
+    files = dict(CATALOGUE)
+    for name, size, date in (("delta", "1.5", "1999-12-31"), ("epsilon", "9", "2005")):
+        files[f"data/technologies/{name}.yaml"] = f"""
+            name: {name.title()}
+            kind: web-framework
+            summary: {name.title()} is another one.
+            facts:
+              licence: {{value: MIT}}
+              size: {{value: {size}}}
+              first-release: {{value: {date}}}
+            """
+    files["data/technologies/gamma.yaml"] = files["data/technologies/gamma.yaml"].replace("Apache-2.0", "MIT")
+    files["docs/index.md"] = """
+        # Home
+
+        ```{comparison-table} alpha beta gamma delta epsilon
+        ```
+
+        ## More
+
+        ```{comparison-table} gamma delta epsilon
+        ```
+        """
+    site = Site(tmp_path_factory.mktemp("wide")).write(files)
+    site.build(html_theme="furo")
+    return site.root / "_build" / "html" / "index.html"
+
+
+@pytest.fixture
+def open_wide(wide: Path, tabs: Tabs) -> Iterator[Callable[..., Page]]:
+    def open_one(query: str = "", width: int = 1280) -> Page:
+        tab = tabs.take("file", {})
+        tab.complaints, tab.start = [], "file:"
+        return tab.open(f"{wide.as_uri()}{query}", width)
+
+    yield open_one
+    complaints = [words for tab in tabs.used for words in tab.complaints]
+    tabs.give_back()
+    assert complaints == []
+
+
+def columns(page: Page, number: int = 0) -> str:
+    heads = page.locator("table").nth(number).locator("thead th:visible a").all_inner_texts()
+    return "".join(head[0] for head in heads)
+
+
+def test_technologies_are_chosen_and_ordered(open_wide: Callable[..., Page]) -> None:
+    page = open_wide()
+    button = page.get_by_role("button", name="Sort by Size").first
+    button.click()
+    assert columns(page) == "DEBAG"
+    button.click()
+    assert columns(page) == "BEDAG"
+    page.get_by_role("button", name="Sort by First release").first.click()
+    assert columns(page) == "DEABG"
+    page.get_by_text("Choose technologies").first.click()
+    page.get_by_role("checkbox", name="Beta").first.check()
+    page.get_by_role("checkbox", name="Alpha").first.check()
+    assert columns(page) == "AB"
+    assert page.locator("table").first.locator(".vs-r").first.locator("td:visible").count() == 2
+    page.reload()
+    assert columns(page) == "AB"
+    assert columns(page, 1) == "GDE"
 
 
 @pytest.mark.parametrize(
+    ("given", "first", "second"),
+    [
+        ("?only=Nobody", "ABGDE", "GDE"),
+        ("?only=Beta&only=Nobody", "B", "GDE"),
+        ("?only1=Delta&sort=Size", "DEBAG", "D"),
+        ("?sort1=-Size", "ABGDE", "EDG"),
+        ("?sort=nothing", "ABGDE", "GDE"),
+    ],
+)
+def test_addresses_of_views_keep_working(open_wide: Callable[..., Page], given: str, first: str, second: str) -> None:
+    page = open_wide(given)
+    assert (columns(page), columns(page, 1)) == (first, second)
+
+
+def test_differences_only_is_one_of_the_choices(open_wide: Callable[..., Page]) -> None:
+    page = open_wide("?differs=1")
+    table = page.locator(".vs-t").first
+    expect(table.get_by_label(re.compile(r"^\s*Different"))).to_be_checked()
+    assert table.locator(".vs-r:visible").count() == table.locator(".differs").count() < table.locator(".vs-r").count()
+
+
+def test_the_first_column_of_a_wide_table_stays(open_wide: Callable[..., Page]) -> None:
+    page = open_wide(width=800)
+    box, first = page.locator(".vs-wide"), page.locator(".vs-wide tbody th").nth(1)
+    before = first.bounding_box()["x"]
+    box.evaluate("box => box.scrollLeft = 300")
+    assert box.evaluate("box => box.scrollLeft") > 50
+    assert first.bounding_box()["x"] == pytest.approx(before, abs=1)
+
+
+# -- sources, misconceptions
+
+
+def covers(page: Page, one: Locator) -> bool:
+    """Whether something lies over another thing than what follows it."""
+    return bool(one.evaluate("one => ['absolute', 'fixed', 'sticky'].includes(getComputedStyle(one).position)"))
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_source_opens_under_its_paragraph(open_page: Open, width: int) -> None:
+    page = open_page(f"{FRAMEWORKS}#row-admin-interface", width=width)
+    mark = page.locator("tr:target .vs-src a").first
+    entry = page.locator(f"[id='{mark.get_attribute('href')[1:]}'] summary span + span").inner_text()
+    mark.click()
+    peek = page.locator(".vs-peek")
+    expect(peek).to_contain_text(entry)
+    expect(peek.locator("a[href]")).to_be_visible()
+    assert peek.locator("q").count() > 0
+    assert peek.bounding_box()["y"] >= mark.bounding_box()["y"] + mark.bounding_box()["height"] - 1
+    assert not covers(page, peek)
+    expect(mark).to_have_attribute("aria-expanded", "true")
+    assert page.url.endswith("#row-admin-interface")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    mark.press("Enter")
+    expect(peek).to_have_count(0)
+    expect(mark).to_have_attribute("aria-expanded", "false")
+
+
+def test_an_address_opens_the_line_of_a_source(open_page: Open) -> None:
+    page = open_page(f"{FRAMEWORKS}#source-django-design")
+    expect(page.locator("[id=source-django-design] details")).to_have_attribute("open", "")
+    expect(page.locator("[id=source-django-design]")).to_be_in_viewport()
+
+
+def test_the_misconceptions_of_a_technology(open_page: Open) -> None:
+    page = open_page("misconceptions")
+    items = page.locator(".vs-myths > li")
+    everything, field = items.count(), page.get_by_label("Filter")
+    field.fill("flask")
+    visible = page.locator(".vs-myths > li:visible")
+    assert 0 < visible.count() < everything
+    for item in visible.all():
+        assert "Flask" in item.locator(".vs-named").all_inner_texts()
+    assert query(page) == "about=flask"
+    field.fill("nothing has this")
+    page.locator("article").get_by_role("button", name="Clear").click()
+    assert (items.count(), visible.count(), query(page)) == (everything, everything, "")
+
+
+# -- two names lead to a page
+
+
+@pytest.mark.parametrize("as_file", [False, True])
+@pytest.mark.parametrize(
     ("word", "other", "pair"),
     [
+        ("postgres", "MongoDB", "mongodb-vs-postgresql"),
         ("authn", "authz", "authentication-vs-authorization"),
-        ("SSL", "port 80", "http-vs-https"),
         ("EC2", "AKS", "aws-vs-azure"),
     ],
 )
-def test_pick_two_knows_the_words_that_readers_use(open_page: Open, word: str, other: str, pair: str) -> None:
-    page = open_page("index")
-    page.locator("article").get_by_label("Compare …").focus()
-    page.wait_for_selector(".versus-picker datalist option", state="attached")
+def test_the_picker_knows_the_words_that_readers_use(
+    open_page: Open, as_file: bool, word: str, other: str, pair: str
+) -> None:
+    page = picked(open_page("index", as_file=as_file), word, other)
+    page.wait_for_url(f"**/comparisons/{pair}.html")
+
+
+def picked(page: Page, word: str, other: str) -> Page:
+    page.get_by_label("Compare", exact=True).focus()
+    page.wait_for_selector("#vs-names option", state="attached")
     page.keyboard.type(word)
     page.keyboard.press("Tab")
     page.keyboard.type(other)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/comparisons/{pair}.html")
+    return page
 
 
-def test_pick_two_suggests_both_sides_for_a_word_of_both(open_page: Open) -> None:
-    page = open_page("index")
-    picker = page.locator("article .versus-picker")
-    picker.get_by_label("Compare …").focus()
-    page.wait_for_selector(".versus-picker datalist option", state="attached")
-    offered = picker.locator("datalist").first.locator("option").evaluate_all("all => all.map(one => one.outerHTML)")
-    assert len([one for one in offered if "k8s" in one]) == 2
+@pytest.mark.parametrize(
+    ("word", "other", "words"),
+    [
+        ("Djnago", "Flask", "Nothing here has the name “Djnago”. The nearest name is “Django”."),
+        ("Flask", "mongo bd", "Nothing here has the name “mongo bd”. The nearest name is “Mongo”."),
+        ("Django", "Django", "Choose two different technologies."),
+        ("postgres", "PostgreSQL", "Choose two different technologies."),
+        ("Flask", "AWS", "This pair has not been written yet. Close to it:"),
+    ],
+)
+def test_the_picker_says_what_is_wrong(open_page: Open, word: str, other: str, words: str) -> None:
+    page = picked(open_page("index"), word, other)
+    said = page.locator(".vs-pick .vs-said")
+    expect(said).to_contain_text(words)
+    if word == "Flask" and other == "AWS":
+        assert said.locator("a").all_inner_texts() == ["AWS \u2013 Azure", "Django \u2013 Flask"]
 
 
-def test_pick_two_offers_what_is_close(open_page: Open) -> None:
-    page = open_page("technologies/flask")
-    picker = page.locator(".sidebar-drawer .versus-picker")
-    expect(picker.get_by_label("Compare …")).to_have_value("Flask")
-    picker.get_by_label("with …").focus()
-    page.wait_for_selector(".versus-picker datalist option", state="attached")
-    page.keyboard.type("AWS")
-    page.keyboard.press("Enter")
-    said = picker.locator(".versus-said")
-    expect(said).to_contain_text("not been written yet")
-    assert "Django \u2013 Flask" in said.locator("a").all_inner_texts()
-    picker.get_by_label("with …").fill("no such thing")
-    picker.get_by_label("Compare …").fill("nor this")
-    page.keyboard.press("Enter")
-    expect(said).to_have_text("Nothing has that name here.")
-    said_links = picker.locator("a")
-    assert said_links.all_inner_texts()[-2:] == ["All comparisons", "All technologies"]
+# -- without a script, on paper, in other colours
+
+PAGES = ["index", FRAMEWORKS, "technologies/flask", "misconceptions", "matrix", "404"]
 
 
-def test_the_home_page_has_the_picker_in_its_content(open_page: Open) -> None:
-    page = open_page("index", width=360)
-    expect(page.locator("article .versus-picker form")).to_be_visible()
-
-
-# -- without a script, and in other colours
-
-
-@pytest.mark.parametrize("name", ["index", FRAMEWORKS, "technologies/flask", "misconceptions", "matrix", "404"])
+@pytest.mark.parametrize("name", PAGES)
 def test_pages_are_complete_without_a_script(open_page: Open, name: str) -> None:
-    page = open_page(name, java_script_enabled=False)
-    assert page.locator(".versus-tools, .versus-said, .versus-picker form").count() == 0
-    assert page.locator(".versus-row:not(:visible), .versus-misconceptions > li:not(:visible)").count() == 0
+    page = open_page(name, **WITHOUT)
+    assert page.locator(".vs-js:visible, .vs-pick:visible, .vs-copy:visible, .vs-said + button:visible").count() == 0
+    assert page.locator(".vs-r:not(:visible), .vs-myths > li:not(:visible)").count() == 0
     if page.locator("article .versus-picker").count():
-        assert page.locator("article .versus-picker a").all_inner_texts() == ["All comparisons", "All technologies"]
+        assert page.locator("article .versus-picker p a").all_inner_texts() == ["All comparisons", "All technologies"]
+
+
+def test_the_answer_works_without_a_script(open_page: Open) -> None:
+    page = open_page(FRAMEWORKS, **WITHOUT)
+    wire = "one => getComputedStyle(one).strokeWidth"
+    path = page.locator(".vs-a .vs-wires path").first
+    assert path.evaluate(wire) == "1.25px"
+    page.get_by_label("you need user accounts").check()
+    assert path.evaluate(wire) == "3px"
+    assert page.locator(".vs-n").first.evaluate("one => getComputedStyle(one).color") == "rgb(255, 255, 255)"
+    page.locator(".vs-map").get_by_role("button", name="Clear").click()
+    assert path.evaluate(wire) == "1.25px"
+
+
+def test_a_source_is_reached_without_a_script(open_page: Open) -> None:
+    page = open_page(f"{FRAMEWORKS}#row-admin-interface", **WITHOUT)
+    mark = page.locator("tr:target .vs-src a").first
+    address = str(mark.get_attribute("href"))
+    mark.click()
+    assert page.url.endswith(address)
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_paper_has_all_notes_and_few_pages(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(FRAMEWORKS)
+    page.emulate_media(media="print")
+    for text in page.locator(".vs-t td .vs-note").all()[:6]:
+        assert text.evaluate("one => one.offsetHeight > 5 && getComputedStyle(one).contentVisibility === 'visible'")
+    assert page.locator(".vs-bar, .vs-result, .vs-tools, .vs-copy").locator("visible=true").count() == 0
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    with pypdfium2.PdfDocument(tmp_path / "page.pdf") as document:
+        assert len(document) <= 10
+        words = " ".join(" ".join(one.get_textpage().get_text_range() for one in document).split())
+    for part in ("It is generated from the models", "Although Django comes with a full stack", "Why it is believed"):
+        assert part in words
 
 
 def test_forced_colours_keep_what_is_highlighted(open_page: Open) -> None:
-    page = open_page(f"{FRAMEWORKS}#row-admin-interface", forced_colors="active")
-    assert page.locator("tr:target").evaluate("row => getComputedStyle(row).outlineStyle") == "solid"
-
-
-def test_everything_that_can_be_focused_shows_it(open_page: Open) -> None:
-    page = open_page(FRAMEWORKS)
-    page.locator(".versus-tools input").first.focus()
-    for _ in range(4):
-        page.keyboard.press("Tab")
-        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page = open_page(f"{FRAMEWORKS}?true=a1#row-admin-interface", forced_colors="active")
+    outline = "one => getComputedStyle(one).outlineStyle"
+    for selector in (
+        "tr:target",
+        ".vs-seg label:has(:checked)",
+        "li.vs-reason:has(:checked)",
+        ".vs-bar [aria-current]",
+    ):
+        assert page.locator(selector).first.evaluate(outline) == "solid", selector

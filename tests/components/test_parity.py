@@ -133,6 +133,7 @@ TOOLS = {
     "permalinks and numbers that the theme writes": ".headerlink, .caption-number",
     "names of parts of the page": ".vs-bar",
     "choices of rows and notes": ".vs-tools, .vs-gopen, .vs-open > .vs-hid",
+    "what the script shows": ".vs-js, .vs-pick",
     "the definition of a criterion, to which other formats link, and links to and from the row": "th .vs-note",
     "numbers that lead from a row to reasons, and from a reason to its wires": ".vs-cites, .vs-n",
     "the result of ticking reasons, the rows between them, and names that no answer follows": ".vs-result, .vs-mid, .vs-head:not(:has(span))",

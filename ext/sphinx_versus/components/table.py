@@ -10,6 +10,7 @@ from typing import NamedTuple
 from docutils import nodes
 from markupsafe import Markup
 
+from ..catalogue.model import Fact
 from ..catalogue.views import Cell, Line, Row, Side
 from . import answers, i18n
 from .answers import Answer, Answers, View, answer, certainty_of
@@ -21,6 +22,9 @@ from .prose import Blocks
 
 MOST_COLUMNS = 4
 """A table with more columns scrolls sideways, on a screen that is wide enough for a table at all."""
+
+FEWEST_FILTERED = 5
+"""A table with fewer rows needs no field that filters them."""
 
 view = answers.view
 
@@ -60,7 +64,7 @@ class HtmlCell(NamedTuple):
     """The numbers of the reasons for this side that rest on the row."""
     note: Blocks
     remarks: tuple[Blocks, ...]
-    evidence: str
+    evidence: Markup
     marks: Markup
 
 
@@ -80,21 +84,28 @@ def html(page: HtmlPage, view: View) -> str:
         return {"link": words, "name": of.criterion.name, "anchor": anchor, "version": ""}
 
     def version(side: Side) -> str:
-        """The version of which most facts are."""
+        """The version of all facts that have one; nothing when they differ."""
         at = view.table.sides.index(side)
-        found = Counter(row.cells[at].fact.version for row in view.table.rows if row.cells[at].fact)  # type: ignore[union-attr]
-        del found[None]
-        return found.most_common(1)[0][0] if found else ""  # type: ignore[return-value]
+        facts = [row.cells[at].fact for row in view.table.rows]
+        found = {fact.version for fact in facts if fact and fact.version}
+        return found.pop() if len(found) == 1 else ""
 
     def line(one: Answers) -> dict[str, object]:
         cells = [_html_cell(page, view, *cell, at) for at, cell in enumerate(one.cells)]
         if isinstance(one.head, Side):
-            return {"head": head(one.head), "classes": "", "definition": "", "cells": cells, "menu": ()}
+            about: dict[str, object] = {"classes": "", "definition": "", "menu": (), "is_measured": False}
+            return {"head": head(one.head), "cells": cells, **about}
         lines = records.get(one.head.criterion.id)
         menu = _menu(page, one.head, lines) if page.site.repository and lines is not None else ()
         definition = page.prose(one.head.criterion.definition) if one.head.criterion.definition.text else ""
-        classes = " ".join(view.traits(one.head))
-        return {"head": head(one.head), "classes": classes, "definition": definition, "cells": cells, "menu": menu}
+        return {
+            "head": head(one.head),
+            "classes": " ".join(view.traits(one.head)),
+            "definition": definition,
+            "cells": cells,
+            "menu": menu,
+            "is_measured": len(cells) > 2 and any(cell.answer.exact for cell in cells),
+        }
 
     records = dict(zip((row.criterion.id for row in view.table.rows), view.lines, strict=False))
     is_wide = view.columns > MOST_COLUMNS
@@ -111,6 +122,7 @@ def html(page: HtmlPage, view: View) -> str:
         sides=[view.class_of(at) for at in range(view.columns - 1)],
         heads=[*map(head, view.heads)],
         filters=_filters(view),
+        has_filter=len(view.table.rows) >= FEWEST_FILTERED,
         groups=[(title, [*map(line, lines)]) for title, lines in view.groups],
     )
 
@@ -134,11 +146,7 @@ def _html_cell(page: HtmlPage, view: View, row: Row, cell: Cell, at: int) -> Htm
     shown, fact = answer(row, cell, page.language), cell.fact
     side = next(side for side in view.table.sides if side.id == cell.technology)
     mark, certainty = certainty_of(cell)
-    evidence = []
-    if fact:
-        version = f"{side.name} {fact.version}" if fact.version else ""
-        evidence = [version, i18n.short_date(fact.as_of, page.language) if fact.as_of else ""]
-        evidence += [_("our judgement")] if fact.judgement else []
+    evidence = _evidence(side, fact, page.language) if fact else Markup()
     return HtmlCell(
         view.class_of(at),
         view.names[at] if view.columns > 2 else "",
@@ -149,9 +157,17 @@ def _html_cell(page: HtmlPage, view: View, row: Row, cell: Cell, at: int) -> Htm
         view.reasons.get((cell.technology, row.criterion.id), ()),
         page.prose(shown.note) if shown.note else Blocks(),
         tuple(page.prose(prose).labelled(label, "vs-remark") for label, prose in shown.remarks),
-        " · ".join(filter(None, evidence)),
+        evidence,
         page.marks(shown.sources),
     )
+
+
+def _evidence(side: Side, fact: Fact, language: str) -> Markup:
+    """Version, date and whether it is a judgement, in words and for machines."""
+    version = Markup('<data value="{0}">{1} {0}</data>').format(fact.version, side.name) if fact.version else ""
+    date = i18n.short_date(fact.as_of, language) if fact.as_of else ""
+    time = Markup('<time datetime="{}">{}</time>').format(fact.as_of, date) if date else ""
+    return Markup(" · ").join(filter(None, (version, time, _("our judgement") if fact.judgement else "")))
 
 
 def _menu(page: HtmlPage, row: Row, lines: Sequence[Line]) -> list[tuple[str, str]]:

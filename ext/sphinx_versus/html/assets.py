@@ -99,25 +99,15 @@ def _has_diagrams(doctree: nodes.document | None) -> bool:
 def _texts() -> Mapping[str, str | list[str]]:
     """The texts that the script shows; it replaces each ``%s``."""
     return {
-        "filter": _("Filter"),
         "shown": _("%s of %s shown"),
-        "clear": _("Clear"),
-        "only": _("Choose technologies"),
-        "sort": _("Sort by %s"),
-        "copy": _("Copy as %s"),
         "copied": _("Copied"),
-        "columns": [_("note"), _("version"), _("date"), _("sources")],
+        "columns": ["%s", _("%s: note"), _("%s: version"), _("%s: date"), _("%s: sources")],
         "leans": _("Leans towards %s"),
         "even": _("Even so far: weigh the rows"),
         "count": _("%s of %s for %s"),
-        "compare": _("Compare"),
-        "with": _("with"),
-        "choose": _("Choose …"),
-        "go": _("Compare"),
-        "unknown": _("Nothing here has the name “%s”."),
+        "unknown": _("Nothing here has the name “%s”. The nearest name is “%s”."),
         "same": _("Choose two different technologies."),
-        "close": _("This pair has not been written yet. Close to it:"),
-        "none": _("There is no page of these two, and none close to it."),
+        "missing": _("This pair has not been written yet. Close to it:"),
     }
 
 

@@ -1,7 +1,7 @@
-"""The picker "compare … with …" in the sidebar, and the data for its script. Write phase, web pages only.
+"""Links to the lists in the sidebar, and the data for the script of the picker. Write phase, web pages only.
 
-It is below the theme's search field. With a theme that has no list of sidebar templates, or no search field among them, there is
-only the directive. The data are a classic script with one assignment, so that a page opened as a file can load it too; it is
+They are below the theme's search field. With a theme that has no list of sidebar templates, or no search field among them, there
+are none. The data are a classic script with one assignment, so that a page opened as a file can load it too; it is
 loaded when a reader first uses the picker.
 """
 
@@ -53,9 +53,7 @@ def add_picker(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     pages = {project_of(app.env).settings.docname(kind): label for kind, label in labels().items()}
     address = app.builder.get_relative_uri
     links = [(address(pagename, page), label) for page, label in pages.items() if page in app.env.found_docs]
-    shown = domain_of(app.env).objects.get(pagename, {}).items()
-    technology = next((at.name for (type_, _id), at in shown if type_ == "technology" and not at.anchor), "")
-    context |= {"sidebars": sidebars, "versus_picker": {"links": links, "first": technology}}
+    context |= {"sidebars": sidebars, "versus_picker": {"links": links}}
 
 
 def write_pairs(app: Sphinx) -> None:
