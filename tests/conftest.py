@@ -55,12 +55,13 @@ def nobody_reads_debug_messages() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-def write_files(folder: Path, files: Mapping[str, str]) -> Path:
-    """Write texts to files below a folder, without their common indentation."""
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write texts to files below a folder, without their common indentation; bytes as they are."""
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(textwrap.dedent(text).lstrip("\n"), encoding="utf-8")
+        content = textwrap.dedent(text).lstrip("\n").encode() if isinstance(text, str) else text
+        path.write_bytes(content)
     return folder
 
 
@@ -88,7 +89,7 @@ class Site:
         """The docnames that the last build wrote."""
         self.write({"conf.py": self.CONF})
 
-    def write(self, files: Mapping[str, str]) -> Site:
+    def write(self, files: Mapping[str, str | bytes]) -> Site:
         """Write or replace files; their times are moved on, so that an edit within a clock tick is seen."""
         write_files(self.root, files)
         for name in files:

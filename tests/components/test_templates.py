@@ -34,3 +34,6 @@ def test_a_broken_template_is_reported_once_and_ours_takes_its_place(small_site:
     small_site.write({CARD: "{% if %}\n"}).build()
     (line,) = small_site.warnings.splitlines()
     assert line.startswith(f"{CARD}:1:1: WARNING: [invalid-template]")
+    small_site.write({CARD: b"\xff"}).build()
+    (line,) = small_site.warnings.splitlines()
+    assert line.startswith(f"{CARD}:1:1: WARNING: [invalid-template]")

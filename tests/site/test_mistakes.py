@@ -87,6 +87,7 @@ MISTAKES = [
     ("leads", "alpha-vs-beta", "", "5:1", 'invalid-argument "leads" has no lines; expected lines such as `django: Many parts are included.`'),
     ("leads", "alpha-vs-beta", f"\nalpha: A.\nbeta: {'b ' * 40}b", "8:1", f'too-long-for-layout the lead "{"b " * 40}b" has 81 characters; expected at most 80; it is shown as it is'),
     ("sources", "x", "", "5:14", 'invalid-argument "sources" takes no argument: "x"; remove it'),
+    ("comparison-table", "alpha-vs-beta", ":criteria: orm orm", "6:12", 'duplicate-entry "orm" is named 2 times; remove all but one'),
 ]  # fmt: skip
 
 
@@ -278,3 +279,29 @@ def test_a_closed_folder_of_records_fails_the_build(small_site: Site, monkeypatc
     assert small_site.app.statuscode == 1
     [line] = [line for line in small_site.warnings.splitlines() if "data/technologies" in line]
     assert line.startswith("data/technologies:1:1: ERROR: [unreadable-file]")
+
+
+def test_of_many_problems_of_a_directive_the_first_are_reported(small_site: Site) -> None:
+    names = " ".join(f"nix{number}" for number in range(30))
+    small_site.write({"docs/index.md": f"# Home\n\n```{{comparison-table}} {names}\n```\n"}).build("dummy")
+    *first, last = small_site.warnings.splitlines()
+    assert [line.split("WARNING: ")[1].split(";")[0] for line in first] == [
+        f'[unknown-technology] "nix{number}" is not a technology' for number in range(20)
+    ]
+    assert '[more-problems] "comparison-table" has 10 more problems; the first 20 are reported' in last
+
+
+def test_names_of_a_directive_have_a_limit(small_site: Site) -> None:
+    lines = "\n".join(f"alpha: line {number}" for number in range(1_001))
+    small_site.write({"docs/index.md": f"# Home\n\n```{{leads}} alpha-vs-beta\n{lines}\n```\n"}).build("dummy")
+    (line,) = small_site.warnings.splitlines()
+    assert '[too-large] "leads" has 1,001 names in one place; expected at most 1,000' in line
+
+
+def test_a_comparison_is_not_shown_within_itself(small_site: Site) -> None:
+    template = "# {{ title }}\n\n```{comparison} {{ id }}\n```\n\n```{comparison} {{ id }}\n```\n"
+    small_site.write({"templates/versus/comparison.md.jinja": template}).build("dummy", templates_path=["templates"])
+    lines = small_site.warnings.splitlines()
+    message = '[invalid-argument] "alpha-vs-beta" cannot be shown within "alpha-vs-beta"; remove it from the template'
+    assert lines
+    assert all(message in line for line in lines)

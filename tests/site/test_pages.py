@@ -187,10 +187,13 @@ def test_a_setting_that_does_not_fit(small_site: Site, value: str, expected: str
     [
         ("# {{ title }}\n\n{% if %}\n", 3, "Expected an expression, got 'end of statement block'"),
         ("# {{ titel }}\n", 1, "'titel' is undefined"),
+        ("{% include 'versus/x.md.jinja' %}\n", 1, "no loader for this environment specified"),
+        ("{{ 1 // 0 }}\n", 1, "integer division or modulo by zero"),
+        (b"# \xff\n", 1, "'utf-8' codec can't decode byte 0xff in position 2: invalid start byte"),
     ],
 )
 def test_a_broken_template_of_the_site_is_reported_and_ours_takes_its_place(
-    small_site: Site, template: str, line: int, words: str
+    small_site: Site, template: str | bytes, line: int, words: str
 ) -> None:
     small_site.write({"templates/versus/comparison.md.jinja": template})
     small_site.build(templates_path=["templates"])

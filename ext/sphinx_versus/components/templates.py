@@ -23,7 +23,8 @@ class Templates:
     def __init__(self, folders: Sequence[Path], report: Callable[[Problem], None]) -> None:
         self._report = report
         self._own = _environment([OWN_TEMPLATES])
-        self._site = _environment([*(folder / "versus" for folder in folders), OWN_TEMPLATES])
+        self._folders = [folder / "versus" for folder in folders]
+        self._site = _environment([*self._folders, OWN_TEMPLATES])
         self._broken: set[str] = set()
 
     def render(self, name: str, variables: dict[str, Any]) -> str:
@@ -34,9 +35,14 @@ class Templates:
                 return self._site.get_template(path).render(variables)
             except Exception as error:  # noqa: BLE001 (whatever a template of the site raises)
                 self._broken.add(name)
-                place = _raised_at(error) or Place(path, 1)
+                place = _raised_at(error) or Place(str(self._file(path)), 1)
                 self._report(Problem(place, Code.INVALID_TEMPLATE, str(error), "see the variables in the guide"))
         return self._own.get_template(path).render(variables)
+
+    def _file(self, path: str) -> Path:
+        """The file of a template, the site's own first."""
+        folders = (*self._folders, OWN_TEMPLATES)
+        return next(folder / path for folder in folders if (folder / path).is_file() or folder is OWN_TEMPLATES)
 
 
 def _raised_at(error: Exception) -> Place | None:

@@ -76,6 +76,10 @@ def _word(value: Any) -> str:
     raise ValueError("expected a text; without one, remove the option")
 
 
+MOST_PROBLEMS = 20
+"""Of one directive so many problems are reported one by one: for each its place is looked up in the page."""
+MOST_NAMES = 1_000
+"""So many names one option, argument or body may have: for each wrong one the nearest right one is looked for."""
 MOST = 10_000
 """The largest number that an option takes."""
 Number = Annotated[int, Field(ge=1, le=MOST)]
@@ -127,6 +131,8 @@ class VersusDirective(SphinxDirective):
     has_content = True
     """For docutils: each directive gets its content, and those that have no use for it report it."""
     takes_content: ClassVar[bool] = False
+    _problems = 0
+    """How many were found so far."""
     option_spec: ClassVar[Any] = AnyOption(name=directives.unchanged)
     options_model: ClassVar[type[Options]] = Options
 
@@ -143,7 +149,7 @@ class VersusDirective(SphinxDirective):
         try:
             options = self._options()
             self._check_form()
-            shown = self.build(options) or [nodes.comment()]  # some directives of docutils expect a node in them
+            shown = self._built(options) or [nodes.comment()]  # some directives of docutils expect a node in them
             return self._named(shown, options)
         except DirectiveProblem as problem:
             self.report(problem)
@@ -156,19 +162,41 @@ class VersusDirective(SphinxDirective):
             words = f"[{failure.code.value}] {failure.message}"
         return [paragraph(emphasis(words), classes=["versus-problem"])]
 
+    def _built(self, options: Options) -> Nodes:
+        """The nodes; of many problems the first have been reported one by one, and here is how many more there are."""
+        try:
+            return self.build(options)
+        finally:
+            if (more := self._problems - MOST_PROBLEMS) > 0:
+                message, hint = f'"{self.name}" has {more:,} more problems', f"the first {MOST_PROBLEMS} are reported"
+                report(Problem(self.place(), Code.MORE_PROBLEMS, message, hint))
+
     def report(self, problem: DirectiveProblem) -> None:
         """Log a problem; the directive may go on without what is wrong."""
         if not problem.reported:
             problem.reported = True
+            self._problems += 1
+            if self._problems > MOST_PROBLEMS:
+                return
             place = self.place_of(problem.excerpt, problem.option)
             report(Problem(place, problem.code, problem.message, problem.hint))
 
     def valid(self, *checks: Check) -> list[tuple[str, ...]]:
         """The names of each check that have no problem. All problems are reported before one that leaves too few is raised."""
+        for check in checks:
+            if len(check.names) > MOST_NAMES:
+                message = f'"{self.name}" has {len(check.names):,} names in one place'
+                raise DirectiveProblem(Code.TOO_LARGE, message, f"expected at most {MOST_NAMES:,}")
         found = [[(name, check.problem_of(name)) for name in check.names] for check in checks]
         for problem in [problem for names in found for _, problem in names if problem]:
             self.report(problem)
-        valid = [tuple(name for name, problem in names if not problem) for names in found]
+        for name, times in [
+            one for names in found for one in Counter(name for name, wrong in names if not wrong).items()
+        ]:
+            if times > 1:
+                message = f'"{name}" is named {times} times'
+                self.report(DirectiveProblem(Code.DUPLICATE_ENTRY, message, "remove all but one", name))
+        valid = [tuple(dict.fromkeys(name for name, problem in names if not problem)) for names in found]
         for check, names, left in zip(checks, found, valid, strict=True):
             wrong = [problem for _, problem in names if problem]
             if wrong and len(left) < check.least:

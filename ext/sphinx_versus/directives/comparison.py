@@ -25,6 +25,8 @@ from ..environment.reporting import report
 from ..problems import Code, nearest
 from .base import Check, DirectiveProblem, Nodes, Number, Options, VersusDirective
 
+HELD = "versus_held"
+"""Where it is noted which comparison is just being shown on the page that is read."""
 LEAD = re.compile(r"[^\s:]+:\s+\S")
 """How a line of ``leads`` begins."""
 EXPECTED_LEAD = "expected lines such as `django: Many parts are included.`"
@@ -40,7 +42,15 @@ class Comparison(VersusDirective):
     """Everything that the page of a comparison shows, as the page's template arranges it."""
 
     def build(self, options: Options) -> Nodes:
-        return parse_page_body(self.env, self.state.document, "comparison", self.comparison_id())
+        id_, held = self.comparison_id(), self.env.current_document.get(HELD, "")
+        if held:  # a template that shows its own comparison would have no end
+            message = f'"{id_}" cannot be shown within "{held}"'
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it from the template", id_)
+        self.env.current_document[HELD] = id_
+        try:
+            return parse_page_body(self.env, self.state.document, "comparison", id_)
+        finally:
+            self.env.current_document[HELD] = ""
 
 
 class ComparisonSummary(VersusDirective):

@@ -91,9 +91,9 @@ def page_text(settings: Settings, kind: str, parts: Outline) -> str:
     path, values = template_path(kind, settings), {**vars(parts), "pages": settings.pages}
     try:
         return _compiled(path.read_text(encoding="utf-8")).render(values)
-    except jinja2.TemplateError as error:
+    except Exception as error:  # noqa: BLE001 (whatever a template of the site raises, or its bytes)
         place = Place(str(path), getattr(error, "lineno", None) or 1)
-        report(Problem(place, Code.INVALID_TEMPLATE, str(error.message), "see the variables in the guide"))
+        report(Problem(place, Code.INVALID_TEMPLATE, str(error), "see the variables in the guide"))
         return _compiled((OWN_TEMPLATES / path.name).read_text(encoding="utf-8")).render(values)
 
 
