@@ -83,6 +83,14 @@ def test_reasons_are_drawn_with_the_pages_of_their_rows(book: Pdf) -> None:
     assert row == verdict or f"(p. {row})" in after
 
 
+def test_the_ages_of_values_are_drawn_behind_their_sentence(alone: Pdf) -> None:
+    alternatives = [str(element.Alt) for element in alone.elements if str(element.S) == "/Figure"]
+    assert alternatives == ["Values on a time axis from 2026 to Nov 2026"]
+    page = letters(alone.pages[alone.page_of("How old are the") - 1])
+    order = [page.index(letters(words)) for words in ("How old are the", "sources disagree", "Through an extension.")]
+    assert order == sorted(order)
+
+
 def test_rows_can_be_addressed_from_outside(alone: Pdf, book: Pdf) -> None:
     """As in ``alpha-vs-beta.pdf#nameddest=comparisons/alpha-vs-beta--row-orm``."""
     for pdf in (alone, book):

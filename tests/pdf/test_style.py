@@ -36,10 +36,16 @@ def typesetter(tmp_path: Path) -> Typesetter:
     return Typesetter(tmp_path, find_fonts({}, ()), 0)
 
 
-@pytest.mark.parametrize("room", [0, 40, 170])
-def test_sources_stand_beside_and_below_each_other(typesetter: Typesetter, tmp_path: Path, room: int) -> None:
+@pytest.mark.parametrize("room", [0, 20, 40, 170])
+@pytest.mark.parametrize("longest", [5, 20])
+@pytest.mark.parametrize("number", [24, 44])
+def test_sources_stand_beside_and_below_each_other(
+    typesetter: Typesetter, tmp_path: Path, room: int, longest: int, number: int
+) -> None:
     """Also where hardly anything fits on the page on which they begin."""
-    items = [content(f"Source number {number} " + "with some more words " * (1 + number % 5)) for number in range(24)]
+    items = [
+        content(f"Source number {at} " + "with some more words " * (longest - at % longest)) for at in range(number)
+    ]
     text = f"{MAIN}#v({240 - room}pt)\n{call('sources', items=items, start=1)}\n"
     (tmp_path / "main.typ").write_text(text, encoding="utf-8")
     pdf, said = typesetter.typeset(tmp_path / "main.typ", {"config": "{}"}, standard="")

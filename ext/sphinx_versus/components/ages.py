@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from docutils import nodes
 
-from ..catalogue.fields import PartialDate
 from ..catalogue.views import Cell, Row, Selection
 from . import i18n
 from .answers import Look, Owner, certainty_of
@@ -69,14 +69,15 @@ def html(page: HtmlPage, view: View) -> str:
         for row, whose in _old(view)
     ]
     variables = {"question": question, "words": words, "over": over, "old": links}
+    return page.render(**variables, drawing=figure(view, page.language))
+
+
+def figure(view: View, language: str) -> dict[str, Any] | None:
+    """The drawing, with the words that stand for it and the class of each lane; nothing where dates are missing."""
     dated = [(row, cell) for row, cell in _known(view) if cell.fact and cell.fact.as_of]
-    if not dated or view.reviewed is None or len(view.table.sides) > 2:
-        return page.render(**variables, drawing=None)
-    return page.render(**variables, drawing=_drawing(view, dated, view.reviewed, page.language))
-
-
-def _drawing(view: View, dated: list[tuple[Row, Cell]], reviewed: PartialDate, language: str) -> dict[str, object]:
-    sides = view.table.sides
+    sides, reviewed = view.table.sides, view.reviewed
+    if not dated or reviewed is None or len(sides) > 2:
+        return None
     lanes = [
         (side.name, [_value(view, row, cell, language) for row, cell in dated if cell.technology == side.id])
         for side in sides

@@ -31,6 +31,7 @@ PARAGRAPHS: Mapping[str, str] = {
     "versus-correction": "correction",
     "versus-claim": "claim",
     "versus-quote": "quotation",
+    "versus-ages": "figure-words",
     "versus-differences": "differences",
     "versus-diagram-caption": "diagram-caption",
     "versus-diagram-alt": "diagram-description",

@@ -14,7 +14,7 @@ from ..components import i18n
 from ..components.i18n import _
 from ..environment.project import VersusProject, project_of
 from .syntax import Code, call, string
-from .work_folder import page_file
+from .work_folder import Edition
 from .writer import Sheet
 
 HUBS = ("comparisons", "technologies", "misconceptions", "criteria", "matrix")
@@ -34,6 +34,13 @@ class Part:
     chapter: str = ""
     eyebrow: bool = False
     open: bool = True
+    after: tuple[str, ...] = ()
+    """The pages whose words are left out here."""
+
+    @property
+    def edition(self) -> Edition:
+        """The page as it is here."""
+        return Edition(self.docname, self.after)
 
 
 @dataclass(frozen=True)
@@ -49,9 +56,9 @@ class Volume:
     keywords: tuple[str, ...] = field(default=())
 
     @property
-    def docnames(self) -> list[str]:
+    def editions(self) -> list[Edition]:
         """The pages in it."""
-        return [self.preface] * bool(self.preface) + [part.docname for part in self.parts if part.docname]
+        return [Edition(self.preface)] * bool(self.preface) + [part.edition for part in self.parts if part.docname]
 
 
 class Shelf:
@@ -94,7 +101,7 @@ class Shelf:
         """A volume for each kind of technology that has comparisons."""
         for kind, ids in self._by_kind().items():
             sides = {side for id_ in ids for side in self._project.catalogue.comparisons[id_].technologies}
-            parts = (*self._chapter(kind, ids, False), *self._technology_pages(sides))
+            parts = (*self._chapter(kind, ids, False), *self._technology_pages(sides, ids))
             yield Volume(f"kinds/{kind or 'mixed'}", kind_name(kind), self._env.config.project, parts)
 
     def of_comparisons(self) -> Iterator[Volume]:
@@ -137,20 +144,26 @@ class Shelf:
                 yield Part(docname)
 
     def _appendices(self) -> Iterator[Part]:
-        yield from self._technology_pages(self._technologies)
+        yield from self._technology_pages(self._technologies, self._comparisons)
         catalogue = self._project.catalogue
         for hub, records in (("misconceptions", catalogue.misconceptions), ("criteria", catalogue.criteria)):
             docname = self._docname(hub)
             if docname and records:
                 yield Part(docname)
 
-    def _technology_pages(self, ids: Iterable[str]) -> Iterator[Part]:
+    def _technology_pages(self, ids: Iterable[str], comparisons: Iterable[str]) -> Iterator[Part]:
+        """The pages of technologies, without what the comparisons before them show."""
         names = self._project.catalogue.technologies
         there = [id_ for id_ in ids if self._technologies.get(id_)]
         if there:
             yield Part(chapter=_("Technologies"))
         for id_ in sorted(there, key=lambda id_: names[id_].name.casefold()):
-            yield Part(self._technologies[id_], "entry", 1, _("Technologies"))
+            yield Part(self._technologies[id_], "entry", 1, _("Technologies"), after=self._comparing(id_, comparisons))
+
+    def _comparing(self, technology: str, ids: Iterable[str]) -> tuple[str, ...]:
+        """The pages of those comparisons that have a technology as a side."""
+        sides = self._project.catalogue.sides_of
+        return tuple(docname for id_ in ids if technology in sides(id_) and (docname := self._comparisons[id_]))
 
     def _glossaries(self) -> Iterator[Part]:
         """Pages that define terms, but not the home page, which is the preface."""
@@ -184,13 +197,13 @@ def _reached(env: BuildEnvironment, root: str) -> list[str]:
     return [docname for docname in found if docname in env.found_docs]
 
 
-def main_text(volume: Volume, sheets: Mapping[str, Sheet], index: str) -> str:
+def main_text(volume: Volume, sheets: Mapping[Edition, Sheet], index: str) -> str:
     """The file that the typesetter begins with."""
     lines = ['#import "/style/versus.typ": *', "#show: volume"]
     if volume.bound:
         lines.append("#title-page()")
-    if volume.preface and not sheets[volume.preface].bare:
-        lines.append(f"#preface[{_include(volume.preface)}]")
+    if volume.preface and not sheets[Edition(volume.preface)].bare:
+        lines.append(f"#preface[{_include(Edition(volume.preface))}]")
     if volume.bound:
         lines.append("#contents()")
     lines.extend(_part(part, sheets) for part in volume.parts)
@@ -199,18 +212,18 @@ def main_text(volume: Volume, sheets: Mapping[str, Sheet], index: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _part(part: Part, sheets: Mapping[str, Sheet]) -> str:
+def _part(part: Part, sheets: Mapping[Edition, Sheet]) -> str:
     if not part.docname:
         return f"#chapter({string(part.chapter)}, eyebrow: {str(part.eyebrow).lower()})"
-    sheet = sheets[part.docname]
+    sheet = sheets[part.edition]
     if part.look == "entry":
         heads = {"chapter": part.chapter, "title": sheet.title}
-        return call("entry", _include(part.docname), offset=part.depth, **heads)
+        return call("entry", _include(part.edition), offset=part.depth, **heads)
     chapter = part.chapter or sheet.title
     title = sheet.title if part.chapter else ""
     heads = {"chapter": chapter, "title": title, "note": sheet.reviewed}
-    return call("sheet", _include(part.docname), offset=part.depth, open=Code(str(part.open).lower()), **heads)
+    return call("sheet", _include(part.edition), offset=part.depth, open=Code(str(part.open).lower()), **heads)
 
 
-def _include(docname: str) -> str:
-    return f"#include {string(f'/{page_file(docname)}')}"
+def _include(edition: Edition) -> str:
+    return f"#include {string(f'/{edition.file}')}"

@@ -17,7 +17,6 @@ KEPT = 1500
 CARDS: Mapping[str, str] = {
     "versus-technology": "technology-card",
     "versus-misconception": "misconception-card",
-    "versus-teaser": "teaser",
     "versus-problem": "problem",
 }
 DEFINITIONS = "versus-definitions"
@@ -57,6 +56,11 @@ def sides(writer: Writer, node: nodes.Element, fill: str) -> str:
     ]
     keep = len(node.astext()) <= 2 * KEPT
     return f"\n{writer.place(node)}{call('sides', bodies=bodies, keep=keep, fill=Code(fill))}\n\n"
+
+
+def gallery(writer: Writer, node: nodes.Element) -> str:
+    """Comparisons, two beside each other."""
+    return f"\n{writer.place(node)}{call('gallery', bodies=writer.bodies(node))}\n\n"
 
 
 def sequence(writer: Writer, node: nodes.Element) -> str:
@@ -101,5 +105,6 @@ def _parts(writer: Writer, node: nodes.Element) -> tuple[str, nodes.Element]:
     return "".join(writer.render(child) for child in node.children if child is not drawing), drawing
 
 
-DRAWINGS: Mapping[str, Handler] = {"versus-sequence": sequence, "versus-boxes": boxes}
+DRAWINGS: Mapping[str, Handler] = {"versus-gallery": gallery, "versus-sequence": sequence, "versus-boxes": boxes}
+"""What is drawn from its parts, by class."""
 HANDLERS: Mapping[type[nodes.Node], Handler] = {nodes.container: container}

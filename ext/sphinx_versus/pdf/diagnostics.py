@@ -12,7 +12,6 @@ from ..environment.project import project_of
 from ..problems import Code, Place, Problem, in_order
 from .book import Volume
 from .typesetter.compiler import Remark
-from .work_folder import page_file
 from .writer import PLACE
 
 MOST_NAMED = 3
@@ -48,8 +47,8 @@ class Origins:
 
     def _sources(self, volume: Volume) -> Iterator[Path]:
         """The files that a person wrote and of which a volume is made: its pages, then all records."""
-        for docname in volume.docnames:
-            yield Path(self._env.doc2path(docname))
+        for edition in volume.editions:
+            yield Path(self._env.doc2path(edition.docname))
         yield from sorted(project_of(self._env).settings.data.rglob("*.yaml"))
         yield self._conf_py
 
@@ -57,14 +56,14 @@ class Origins:
         if remark.file and (self._work / remark.file).is_file():
             if found := origin(self._work / remark.file, remark.line):
                 return found
-            for docname in volume.docnames:
-                if page_file(docname) == remark.file:
-                    return Place(str(self._env.doc2path(docname)))
+            for edition in volume.editions:
+                if edition.file == remark.file:
+                    return Place(str(self._env.doc2path(edition.docname)))
         return self.of(volume)
 
     def of(self, volume: Volume) -> Place:
         """Where a volume begins: the place of what is wrong with all of it."""
-        return Place(str(self._env.doc2path(volume.docnames[0])) if volume.docnames else str(self._conf_py))
+        return Place(str(self._env.doc2path(volume.editions[0].docname)) if volume.editions else str(self._conf_py))
 
 
 def origin(sheet: Path, line: int) -> Place | None:

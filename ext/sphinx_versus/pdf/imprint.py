@@ -6,7 +6,7 @@ import datetime
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sphinx.config import Config
@@ -17,6 +17,7 @@ from ..components import i18n
 from ..components.i18n import _, for_typesetting
 from .book import Volume
 from .typesetter.compiler import Fonts
+from .work_folder import Edition
 from .writer import Sheet
 
 
@@ -28,11 +29,12 @@ class Imprint:
         self._paper = paper
         self._fonts = fonts
 
-    def inputs(self, volume: Volume, sheets: Mapping[str, Sheet], missing: Mapping[str, str]) -> Mapping[str, str]:
+    def inputs(self, volume: Volume, sheets: Mapping[Edition, Sheet], missing: Mapping[str, str]) -> Mapping[str, str]:
         """The settings of a volume as JSON, the characters without a letter, and the places that are not in it."""
         settings = {**self._settings(volume), "missing": missing}
-        absent = self._absent([sheets[docname] for docname in volume.docnames])
-        return {"config": json.dumps(settings), "absent": json.dumps(absent, sort_keys=True)}
+        there = [sheets[edition] for edition in volume.editions]
+        places = {name: json.dumps(found, sort_keys=True) for name, found in self._places(there).items()}
+        return {"config": json.dumps(settings), **places}
 
     def _settings(self, volume: Volume) -> dict[str, Any]:
         config = self._config
@@ -66,11 +68,12 @@ class Imprint:
         day = datetime.datetime.fromtimestamp(source_date(), datetime.UTC).date()
         return i18n.date(PartialDate(day.year, day.month, day.day), config.language or "en")
 
-    def _absent(self, sheets: list[Sheet]) -> dict[str, str]:
-        """The places to which pages refer and which are elsewhere: their addresses, when the site has one."""
-        there = {place for sheet in sheets for place in sheet.labels}
-        wanted = {place for sheet in sheets for place in sheet.references} - there
-        return {place: self._address(place) for place in wanted}
+    def _places(self, sheets: Sequence[Sheet]) -> Mapping[str, Mapping[str, str]]:
+        """Where references lead that would lead nowhere: to another place in the volume, else to an address of the site."""
+        places = places_of(sheets)
+        wanted = {place for sheet in sheets for place in sheet.references}
+        moved = {place: places[place] for place in wanted & places.keys() if places[place] != place}
+        return {"moved": moved, "absent": {place: self._address(place) for place in wanted - places.keys()}}
 
     def _address(self, place: str) -> str:
         config = self._config
@@ -85,3 +88,10 @@ def source_date(*, fixed: bool = False) -> int:
     """The time of making: ``SOURCE_DATE_EPOCH``, or now (0 when only a fixed one counts)."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     return int(given) if given.isdigit() else 0 if fixed else int(time.time())
+
+
+def places_of(sheets: Iterable[Sheet]) -> Mapping[str, str]:
+    """The places to which references may lead, each with the place in these pages that has it."""
+    there = {place: place for sheet in sheets for place in sheet.labels}
+    moved = {place: to for sheet in sheets for place, to in sheet.moved.items() if to in there}
+    return {**moved, **there}

@@ -16,9 +16,11 @@ from ..environment.reporting import report
 from ..problems import Code, Place, Problem
 from .formulas import Formulas
 from .handlers import HANDLERS
+from .repetition import Asked, Repetition
 from .syntax import UNBROKEN, call, escape, label, string
+from .time_axis import draw_ages
 from .typesetter.compiler import Typesetter
-from .work_folder import page_file, write_if_changed
+from .work_folder import Edition, write_if_changed
 from .writer import Sheet, Writer, origin_of
 
 
@@ -26,8 +28,8 @@ class Pages:
     """The sheets of a site; the handlers ask it what a :class:`~sphinx_versus.pdf.writer.Press` is asked."""
 
     def __init__(self, builder: Builder, work: Path, typesetter: Typesetter) -> None:
-        self.sheets: dict[str, Sheet] = {}
-        self._replaced: set[str] = set()
+        self.sheets: dict[Edition, Sheet] = {}
+        self._replaced: set[Edition] = set()
         self._readable: dict[str, str] = {}
         """The files of images by their address in the tree."""
         self._builder = builder
@@ -36,54 +38,61 @@ class Pages:
         self._formulas = Formulas(typesetter.accepts)
         self._unknown: set[str] = set()
 
-    def write(self, docnames: Iterable[str]) -> None:
+    def write(self, editions: Iterable[Edition]) -> None:
         """Write the pages that are not written yet; with a progress line for more than one."""
-        missing = sorted(set(docnames) - self.sheets.keys())
+        missing = sorted(set(editions) - self.sheets.keys())
         verbosity = int(self._builder.config.verbosity)
-        progress = status_iterator(missing, "typesetting pages... ", "darkgreen", len(missing), verbosity)
-        for docname in progress if len(missing) > 1 else missing:
-            self._write(docname)
+        progress = status_iterator(
+            missing, "typesetting pages... ", "darkgreen", len(missing), verbosity, lambda edition: edition.docname
+        )
+        for edition in progress if len(missing) > 1 else missing:
+            self._write(edition)
 
-    def file(self, docname: str) -> Path:
+    def file(self, edition: Edition) -> Path:
         """Where the markup of a page is."""
-        return self._work / page_file(docname)
+        return self._work / edition.file
 
     def image(self, uri: str) -> Path:
         """Where the typesetter finds an image."""
         return self._work / "images" / self.images[uri]
 
-    def replace(self, docname: str) -> None:
+    def replace(self, edition: Edition) -> None:
         """Put a remark in the place of a page that cannot be typeset."""
-        title = self._builder.env.titles.get(docname)
-        self._keep(remark_sheet(docname, title.astext() if title is not None else docname))
-        self._replaced.add(docname)
+        title = self._builder.env.titles.get(edition.docname)
+        self._keep(edition, remark_sheet(edition.docname, title.astext() if title is not None else edition.docname))
+        self._replaced.add(edition)
 
     @property
     def replaced(self) -> int:
         """How many pages are replaced by a remark."""
         return len(self._replaced)
 
-    def is_replaced(self, docname: str) -> bool:
+    def is_replaced(self, edition: Edition) -> bool:
         """Whether a remark takes the place of a page."""
-        return docname in self._replaced
+        return edition in self._replaced
 
-    def _write(self, docname: str) -> None:
+    def _write(self, edition: Edition) -> None:
         try:
-            self._keep(self._written(docname))
+            self._keep(edition, self._written(edition))
         except Exception as error:  # noqa: BLE001 (one page must not cost the book)
-            place = Place(str(self._builder.env.doc2path(docname)))
+            place = Place(str(self._builder.env.doc2path(edition.docname)))
             report(failed(place, error, "a remark takes the place of the page"))
-            self.replace(docname)
+            self.replace(edition)
 
-    def _written(self, docname: str) -> Sheet:
-        builder = self._builder
-        tree = builder.env.get_doctree(docname)
+    def _written(self, edition: Edition) -> Sheet:
+        builder, docname = self._builder, edition.docname
+        asked = Asked(builder.env)
+        tree = asked.tree(docname)
+        moved = Repetition(asked, edition.after).remove_from(docname, tree) if edition.after else {}
+        draw_ages(tree, asked, builder.config.language or "en")
         for toctree in list(tree.findall(addnodes.toctree)):
             toctree.parent.remove(toctree)
         tree = builder.env.get_and_resolve_doctree(docname, builder, doctree=tree, tags=builder.tags)
         builder.post_process_images(tree)
         self._copy_images(tree)
-        return Writer(docname, self, HANDLERS).write(tree)
+        sheet = Writer(docname, self, HANDLERS).write(tree)
+        sheet.moved = moved
+        return sheet
 
     def _copy_images(self, tree: nodes.document) -> None:
         """Put the images of a page where the typesetter looks for them, apart from those that it cannot read."""
@@ -101,10 +110,10 @@ class Pages:
             else:
                 self.complain(f"the image {uri!r} cannot be read; its words are shown", node)
 
-    def _keep(self, sheet: Sheet) -> None:
-        write_if_changed(self._work, self.file(sheet.docname), sheet.text.encode(errors="replace"))
+    def _keep(self, edition: Edition, sheet: Sheet) -> None:
+        write_if_changed(self._work, self.file(edition), sheet.text.encode(errors="replace"))
         sheet.text = ""
-        self.sheets[sheet.docname] = sheet
+        self.sheets[edition] = sheet
 
     # -- what the handlers ask
 

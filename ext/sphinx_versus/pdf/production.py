@@ -16,12 +16,12 @@ from ..environment.reporting import report
 from ..problems import Code, Problem, in_order
 from .book import Part, Volume, main_text
 from .diagnostics import Origins
-from .imprint import Imprint, source_date
+from .imprint import Imprint, places_of, source_date
 from .jobs import AHEAD, Job, stamp_of
 from .pages import Pages, failed
 from .register import index_markup
 from .typesetter.compiler import Remark, Typesetter
-from .work_folder import page_file, write_if_changed
+from .work_folder import Edition, write_if_changed
 from .workers import Workers
 
 ROUNDS = 3
@@ -87,7 +87,7 @@ class Production:
 
     def _begin(self, job: Job, workers: Workers | None) -> None:
         """Write what the typesetter begins with, and let a process typeset it unless it is as it was."""
-        self._pages.write(job.volume.docnames)
+        self._pages.write(job.volume.editions)
         self._prepare(job)
         if workers is not None and not job.is_current(self._digest(job)):
             job.draft = workers.typeset(job.main, job.inputs, job.stubs)
@@ -97,7 +97,7 @@ class Production:
         volume, sheets = job.volume, self._pages.sheets
         index = self._write_index(volume) if volume.bound else ""
         write_if_changed(self._work, job.main, main_text(volume, sheets, index).encode(errors="replace"))
-        job.stubs = [columns for name in volume.docnames for columns in sheets[name].stubs]
+        job.stubs = [columns for edition in volume.editions for columns in sheets[edition].stubs]
         job.inputs, job.replaced, job.draft = self._inputs(volume), self._pages.replaced, None
 
     def _finish(self, job: Job) -> None:
@@ -108,8 +108,8 @@ class Production:
         digest = self._digest(job)
         if job.is_current(digest):
             return
-        docnames = job.volume.docnames
-        if docnames and all(map(self._pages.is_replaced, docnames)):
+        editions = job.volume.editions
+        if editions and all(map(self._pages.is_replaced, editions)):
             message = f"no page of {job.volume.name} can be typeset"
             self._lose(job, Problem(self._origins.of(job.volume), Code.NOT_TYPESET, message, self._loss(job)))
             return
@@ -135,7 +135,7 @@ class Production:
             report(*in_order(found))
         else:
             self._lose(job, *found)
-        is_whole = not any(map(self._pages.is_replaced, job.volume.docnames))
+        is_whole = not any(map(self._pages.is_replaced, job.volume.editions))
         return pdf, is_whole and not (heard or self._missing)
 
     def _typeset(self, job: Job, **standard: str) -> tuple[bytes, list[Remark]]:
@@ -158,38 +158,38 @@ class Production:
     def _replace_pages(self, job: Job, heard: Iterable[Remark]) -> bool:
         """Put remarks in the place of the pages at which the typesetter stopped; a volume of one page is lost with it."""
         volume = job.volume
-        docnames = [name for name in volume.docnames if not self._pages.is_replaced(name)]
-        if len(volume.docnames) < 2:
+        editions = [one for one in volume.editions if not self._pages.is_replaced(one)]
+        if len(volume.editions) < 2:
             return False
         errors = [one for one in heard if one.is_error and not one.about_standard]
-        bad = {name: [one for one in errors if one.file == page_file(name)] for name in docnames}
+        bad = {edition: [one for one in errors if one.file == edition.file] for edition in editions}
         if errors and not any(bad.values()):  # the typesetter stopped in the style, wherever it was called
-            bad = {name: self._errors_of_page(volume, name) for name in docnames}
+            bad = {edition: self._errors_of_page(volume, edition) for edition in editions}
             if all(bad.values()):  # it is no matter of the pages
                 return False
-        for docname in [name for name in docnames if bad[name]]:
+        for edition in [one for one in editions if bad[one]]:
             result = f"a remark takes the place of the page in {volume.name}.pdf"
-            report(*in_order(self._origins.of_remark(remark, volume, result) for remark in bad[docname]))
-            self._pages.replace(docname)
+            report(*in_order(self._origins.of_remark(remark, volume, result) for remark in bad[edition]))
+            self._pages.replace(edition)
         if any(bad.values()):
             self._prepare(job)
         return any(bad.values())
 
-    def _errors_of_page(self, volume: Volume, docname: str) -> list[Remark]:
+    def _errors_of_page(self, volume: Volume, edition: Edition) -> list[Remark]:
         """What the typesetter reports about one page of a volume; without a better place, at the page."""
-        alone = replace(volume, preface="", parts=(Part(docname),), bound=False)
+        alone = replace(volume, preface="", parts=(Part(edition.docname, after=edition.after),), bound=False)
         main = self._work / "volumes" / f"{volume.name}-alone.typ"
         write_if_changed(self._work, main, main_text(alone, self._pages.sheets, "").encode(errors="replace"))
         _pdf, heard = self._typesetter.typeset(main, self._inputs(alone), standard="")
         main.unlink()
-        return [replace(one, file=page_file(docname), line=1) for one in heard if one.is_error]
+        return [replace(one, file=edition.file, line=1) for one in heard if one.is_error]
 
     def _inputs(self, volume: Volume) -> dict[str, str]:
         return dict(self._imprint.inputs(volume, self._pages.sheets, self._missing))
 
     def _write_index(self, volume: Volume) -> str:
-        places = {place for name in volume.docnames for place in self._pages.sheets[name].labels}
-        text = index_markup(self._builder.env, self._builder, places)
+        sheets = [self._pages.sheets[edition] for edition in volume.editions]
+        text = index_markup(self._builder.env, self._builder, places_of(sheets))
         name = f"volumes/{volume.name}-index.typ"
         write_if_changed(self._work, self._work / name, text.encode(errors="replace"))
         return name if text else ""
@@ -209,6 +209,6 @@ class Production:
         index = job.main.with_name(f"{job.main.stem}-index.typ")
         if index.is_file():
             yield index
-        for docname in job.volume.docnames:
-            yield self._pages.file(docname)
-            yield from (self._pages.image(uri) for uri in sorted(self._pages.sheets[docname].images))
+        for edition in job.volume.editions:
+            yield self._pages.file(edition)
+            yield from (self._pages.image(uri) for uri in sorted(self._pages.sheets[edition].images))

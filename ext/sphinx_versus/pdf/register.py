@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sphinx.builders import Builder
@@ -12,7 +12,7 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from .syntax import call, escape, label
 
 
-def index_markup(env: BuildEnvironment, builder: Builder, places: Set[str]) -> str:
+def index_markup(env: BuildEnvironment, builder: Builder, places: Mapping[str, str]) -> str:
     """The entries that lead to places in a volume; an empty text when there are none."""
     lines: list[str] = []
     for letter, entries in IndexEntries(env).create_index(builder):
@@ -22,7 +22,7 @@ def index_markup(env: BuildEnvironment, builder: Builder, places: Set[str]) -> s
     return '#import "/style/versus.typ": *\n' + "\n".join(lines) + "\n" if lines else ""
 
 
-def _entry(entry: Any, places: Set[str]) -> Iterator[str]:
+def _entry(entry: Any, places: Mapping[str, str]) -> Iterator[str]:
     """An entry with its sub-entries; one that leads nowhere here is left out with them."""
     name, (links, subentries, _key) = entry
     own = list(_places(links, places))
@@ -33,9 +33,8 @@ def _entry(entry: Any, places: Set[str]) -> Iterator[str]:
             yield call("index-entry", escape(sub), depth=1, places=found)
 
 
-def _places(links: Iterable[Any], places: Set[str]) -> Iterator[str]:
+def _places(links: Iterable[Any], places: Mapping[str, str]) -> Iterator[str]:
     for _main, address in links:
         docname, _sep, anchor = (address or "").removeprefix("%").partition("#")
-        place = label(docname, anchor)
-        if place in places:
+        if place := places.get(label(docname, anchor)):
             yield place

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 from ..catalogue.digest import digest
 from ..catalogue.files import read_file
@@ -17,9 +18,18 @@ NAME = "_typst"
 """The name of the folder in the output."""
 
 
-def page_file(docname: str) -> str:
-    """The name of the file with the markup of a page: the typesetter and file systems do not take every docname."""
-    return f"pages/{digest(docname)}.typ"
+class Edition(NamedTuple):
+    """A page of the site as a volume has it: without what some other pages of the volume show."""
+
+    docname: str
+    after: tuple[str, ...] = ()
+    """The docnames of those pages."""
+
+    @property
+    def file(self) -> str:
+        """The name of the file with its markup: the typesetter and file systems do not take every docname."""
+        names = "\n".join((self.docname, *self.after))
+        return f"pages/{digest(names)}.typ"
 
 
 def write_if_changed(work: Path, path: Path, content: bytes) -> None:

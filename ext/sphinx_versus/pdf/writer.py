@@ -57,6 +57,8 @@ class Sheet:
     """The addresses of its images in the tree."""
     bare: bool = False
     """Whether there is nothing below the title."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """For the places of the page that are left out, those which have the same."""
 
 
 class Writer:
