@@ -36,6 +36,9 @@ DIVIDED = {
     "See node.js. It runs.": ("See node.js.", "It runs."),
     "Wait … what? No.": ("Wait … what?", "No."),
     "一。二。": ("一。", "二。"),
+    "``a ` B. C`` is. Next.": ("``a ` B. C`` is.", "Next."),
+    "A ` is one. Next.": ("A ` is one.", "Next."),
+    "\n\nOne. Two.": ("\n\nOne.", "Two."),
 }
 WHOLE = [
     "Only one.",
@@ -48,7 +51,13 @@ WHOLE = [
     ":::{note}\nOne. Two.\n:::",
     "| a. B. |\n|---|",
     "See [this][one]. Next.\n\n[one]: https://example.org/",
+    "x" * 1_001 + ". Next.",
+    "x " + "`" * 1_000 + "a" * 1_000,
+    "x " + "." * 9_990,
+    "x " + "?!" * 4_990,
+    "[\n" * 4_999 + "[",
 ]
+"""The last four took minutes once: they end with the suite, or never."""
 
 
 def test_texts_that_are_divided() -> None:

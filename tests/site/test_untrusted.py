@@ -300,3 +300,23 @@ def test_pages_above_the_data_are_read(site: Site) -> None:
     site.write({name.replace("data", "docs", 1): text for name, text in CATALOGUE.items()} | {**INDEX})
     site.build(versus_data="docs")
     assert {"index", "technologies/alpha"} <= site.app.env.found_docs
+
+
+SAME = "- @x"
+"""A text that refers to something, and begins a list."""
+TABLE = "| a | b |\\n|---|---|\\n| c | d |"
+
+
+@pytest.mark.parametrize("builder", ["html", "text", "man", "latex", "xml"])
+def test_the_same_characters_are_a_text_in_one_field_and_words_in_another(small_site: Site, builder: str) -> None:
+    comparison = "data/comparisons/alpha-vs-beta.yaml"
+    small_site.edit(comparison, "verdict:\n", f'verdict:\n  question: "{SAME}"\n')
+    small_site.edit(comparison, "summary: How much do you want to decide?", f'summary: "{SAME}"')
+    criterion = (
+        f'evil: {{name: Evil, definition: "{SAME}", group: "{SAME}"}}\ntable: {{name: T, definition: "{TABLE}"}}\n'
+    )
+    small_site.edit("data/criteria.yaml", "licence: {", f"{criterion}licence: {{")
+    small_site.edit("data/technologies/alpha.yaml", "facts:\n", f'facts:\n  table: {{value: x, note: "{TABLE}"}}\n')
+    small_site.build(builder)
+    codes = {line.split("WARNING: ")[-1].split("]")[0] for line in small_site.warnings.splitlines()}
+    assert codes <= {"[unsafe-prose"}, small_site.warnings

@@ -35,8 +35,12 @@ ABBREVIATIONS = frozenset(
 """What ends in a full stop and does not end a sentence, in lower case."""
 NUMBERED = frozenset(["ch", "ed", "eq", "fig", "no", "nr", "p", "pp", "sec", "v", "vol"])
 """What does not end one where a number follows."""
-_CODE = re.compile(r"(?:\{[^\s{}`]+\})?(`+)(?:(?!\1).)+\1|<[^<>\s]+>|https?://\S+|(?<=\])\([^()\s]*\)", re.DOTALL)
-"""Code, roles and addresses."""
+MOST = 1_000
+"""So many characters a first sentence may have: a text that has none within them is not divided."""
+_BACKTICKS = re.compile(r"`+")
+_ROLE = re.compile(r"\{[^\s{}`]+\}$")
+"""The name of a role before its content."""
+_ADDRESS = re.compile(r"<[^<>\s]+>|https?://\S+|(?<=\])\([^()\s]*\)")
 _GROUPS = (
     re.compile(r"\[[^][]*\]"),
     re.compile(r"\([^()]*\)"),
@@ -47,11 +51,11 @@ _GROUPS = (
 _STOPS = ".!?…。\uff01\uff1f"
 _AFTER_STOPS = "\"'”\u2019»)]*_"
 _STOP = re.compile(f"[{_STOPS}]")
-_END = re.compile(rf"""[.!?…]+[{re.escape(_AFTER_STOPS)}]*(?=\s+(?P<next>\S+))|[。\uff01\uff1f]""")
+_END = re.compile(rf"""(?<![.!?…])[.!?…]++[{re.escape(_AFTER_STOPS)}]*+(?=\s+(?P<next>\S+))|[。\uff01\uff1f]""")
 _OPENING = "\"'“\u2018„«([*_`{"
 _BLOCK = re.compile(r"\s*(?:[-+>|#]|\*\s|\d+[.)]\s|`{3}|~{3}|:{3}| {4})")
 """How a text begins that is no paragraph."""
-_DEFINITION = re.compile(r"^ {0,3}\[[^]]+\]:", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}\[[^]\n]+\]:", re.MULTILINE)
 """A definition that a link or a footnote elsewhere in the text needs."""
 
 
@@ -74,20 +78,37 @@ def divided(prose: Prose) -> tuple[Prose, Prose | None]:
 
 
 def _end_of_first(text: str) -> int:
+    begin = len(text) - len(text.lstrip("\n"))
+    if begin:
+        return begin + _end_of_first(text[begin:])
     if _BLOCK.match(text) or _DEFINITION.search(text):
         return len(text)
     paragraph = re.split(r"\n[ \t]*\n", text, maxsplit=1)[0]
-    masked = _masked(paragraph)
+    masked = _masked(paragraph[: MOST + 1])
     ends = (found.end() for found in _END.finditer(masked) if _ends_sentence(masked, found))
-    return next(ends, len(paragraph))
+    return next((end for end in ends if end <= MOST), len(paragraph))
 
 
 def _masked(paragraph: str) -> str:
     """The paragraph, as long as before, without full stops where no sentence ends."""
-    masked = _CODE.sub(lambda found: "X" * len(found[0]), paragraph)  # a sentence may begin with it
+    masked = _ADDRESS.sub(lambda found: "X" * len(found[0]), _without_code(paragraph))  # a sentence may begin with it
     for group in _GROUPS:
         masked = group.sub(_without_inner_stops, masked)
     return masked
+
+
+def _without_code(text: str) -> str:
+    """The text without its code and roles: what is between a run of backticks and the next run of the same length."""
+    runs = [found.span() for found in _BACKTICKS.finditer(text)]
+    parts, done = [], 0
+    for number, (start, end) in enumerate(runs):
+        close = next((one for one in runs[number + 1 :] if one[1] - one[0] == end - start), None)
+        if start >= done and close:
+            role = _ROLE.search(text[done:start])
+            begin = done + role.start() if role else start
+            parts += [text[done:begin], "X" * (close[1] - begin)]
+            done = close[1]
+    return "".join([*parts, text[done:]])
 
 
 def _without_inner_stops(found: re.Match[str]) -> str:

@@ -85,10 +85,22 @@ class TableComponent(Component):
 class Slot(nodes.General, nodes.Element):
     """Nodes within a component that Sphinx has to see while the page is read: they refer to something or get translated.
 
-    ``key`` is the text of the record that they are made of, or the name of what a writer wrote on the page.
+    ``key`` is that of :func:`slot_key`.
     """
 
 
-def slot_of(component: nodes.Element, key: str) -> Slot | None:
-    """The slot of a component, if it has it."""
+def slot_key(what: Prose | Words | str) -> str:
+    """The key of a slot: the same characters can be a text, a text in a cell, and plain words, which differ in their nodes."""
+    match what:
+        case Words(words):
+            return f"words {words}"
+        case Prose():
+            return f"{'cell' if what.in_cell else 'text'} {what.text}"
+        case _:
+            return what
+
+
+def slot_of(component: nodes.Element, what: Prose | Words | str) -> Slot | None:
+    """The slot of a component, if it has it; a writer's own has a name."""
+    key = slot_key(what)
     return next((child for child in component.children if isinstance(child, Slot) and child["key"] == key), None)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..catalogue.prose import Prose
-from .component import Component, Number, slot_of
+from .component import Component, Number, Words, slot_of
 from .i18n import _
 from .node_helpers import rubric, source_mark, text
 from .prose import Blocks, ProseWriter, escape
@@ -108,7 +108,7 @@ class HtmlPage(ComponentPage):
 
     def prose(self, prose: Prose) -> Blocks:
         """A text; where it refers to something, as Sphinx resolved it on this page."""
-        slot = slot_of(self.component, prose.text)
+        slot = slot_of(self.component, prose)
         return self.site.prose.blocks(prose) if slot is None else self.site.prose.written(slot.children)
 
     def slot(self, key: str) -> Markup:
@@ -117,7 +117,7 @@ class HtmlPage(ComponentPage):
 
     def words(self, words: str) -> str:
         """Plain words, translated if the site has a translation of them."""
-        slot = slot_of(self.component, words)
+        slot = slot_of(self.component, Words(words))
         return Markup(self.site.prose.inline(slot[0].children)) if slot else words
 
     def inline(self, key: str) -> Markup:
@@ -177,23 +177,23 @@ class NodePage(ComponentPage):
 
     def prose(self, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a text."""
-        return self.slot(prose.text) if slot_of(self.component, prose.text) else self._parse(prose)
+        return self.slot(prose) if slot_of(self.component, prose) else self._parse(prose)
 
     def words(self, words: str) -> list[nodes.Node]:
         """Plain words, translated if the site has a translation of them."""
-        found = self.slot(words)
+        found = self.slot(Words(words))
         return list(found[0].children) if found else [text(words)]
 
     def rubric(self, words: str, class_: str) -> nodes.rubric:
         """A heading, translated if the site has a translation of it."""
-        found = [*self.slot(words), rubric(words)][0]
+        found = [*self.slot(Words(words)), rubric(words)][0]
         assert isinstance(found, nodes.rubric)
         found["classes"].append(class_)
         return found
 
-    def slot(self, key: str) -> list[nodes.Node]:
-        """The nodes that are kept under a key; they can be taken once."""
-        slot = slot_of(self.component, key)
+    def slot(self, what: Prose | Words | str) -> list[nodes.Node]:
+        """The nodes that are kept for a text or under a name; they can be taken once."""
+        slot = slot_of(self.component, what)
         if slot is None:
             return []
         slot.parent.remove(slot)

@@ -121,7 +121,7 @@ class ProseWriter:
         self, builder: StandaloneHTMLBuilder, parse: Callable[[nodes.document, Prose], list[nodes.Node]]
     ) -> None:
         self._builder, self._parse = builder, parse
-        self._texts: dict[str, Blocks] = {}
+        self._texts: dict[tuple[str, bool], Blocks] = {}
         self._markdown = MarkdownIt("commonmark")
         self._document = document = new_document("", builder.docsettings)
         document.settings.env = builder.env
@@ -134,10 +134,11 @@ class ProseWriter:
 
     def blocks(self, prose: Prose) -> Blocks:
         """A text that refers to nothing."""
-        found = self._texts.get(prose.text)
+        key = prose.text, prose.in_cell
+        found = self._texts.get(key)
         if found is None:
             direct = self._direct(prose) if self._is_direct and not examined(prose).problems else Blocks()
-            found = self._texts[prose.text] = direct or self._by_nodes(prose)
+            found = self._texts[key] = direct or self._by_nodes(prose)
         return found
 
     def written(self, blocks: Iterable[nodes.Node]) -> Blocks:

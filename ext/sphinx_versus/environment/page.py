@@ -16,7 +16,7 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import pair_id
 from ..catalogue.prose import Prose
 from ..components import COMPONENTS
-from ..components.component import Cites, Component, Refers, Shown, Slot, TableComponent, Words
+from ..components.component import Cites, Component, Refers, Shown, Slot, TableComponent, Words, slot_key
 from ..components.node_helpers import SOURCE_MARK, marks_in, rubric, title
 from ..components.prose import is_plain
 from .dependencies import ask
@@ -130,9 +130,9 @@ class Page:
                 case Cites(sources):
                     node["sources"] += sources
                 case Words(words) if self._needs_each_text:
-                    node += Slot("", rubric(words), key=words)
+                    node += Slot("", rubric(words), key=slot_key(mention))
                 case Prose() if self._needs_each_text or not is_plain(mention):
-                    slot = Slot("", *self.prose(mention), key=mention.text)
+                    slot = Slot("", *self.prose(mention), key=slot_key(mention))
                     node["sources"] += [mark[SOURCE_MARK] for mark in marks_in(slot)]
                     node += slot
         return node

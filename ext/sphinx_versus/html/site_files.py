@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -66,7 +67,8 @@ def write_sitemap(app: Sphinx) -> None:
     reviewed, pages = _review_dates(app.env), []
     for docname in sorted(docname for docname in app.env.found_docs if not _is_hidden(app.env, docname)):
         date = f"<lastmod>{reviewed[docname]}</lastmod>" if docname in reviewed else ""
-        pages.append(f"<url><loc>{escape(f'{base}/{app.builder.get_target_uri(docname)}')}</loc>{date}</url>")
+        address = quote(unquote(app.builder.get_target_uri(docname)))  # some builders leave names as they are
+        pages.append(f"<url><loc>{escape(f'{base}/{address}')}</loc>{date}</url>")
     files = {SITEMAP: _document("urlset", pages)}
     if len(pages) > MOST_ADDRESSES:
         parts = [pages[start : start + MOST_ADDRESSES] for start in range(0, len(pages), MOST_ADDRESSES)]

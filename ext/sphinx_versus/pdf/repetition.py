@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 from ..catalogue.model import Fact
 from ..catalogue.prose import Prose
 from ..components import COMPONENTS
-from ..components.component import Cites, Component, Number, Slot
+from ..components.component import Cites, Component, Number, Slot, Words, slot_key
 from ..components.node_helpers import SOURCE_MARK, text
 from ..environment.project import project_of
 from .syntax import label
@@ -130,8 +130,8 @@ class Repetition:
     def _renew(self, component: Component) -> None:
         """Let a component cite, and keep of its slots, what its view mentions now."""
         mentions = [*COMPONENTS[component["name"]].mentions(self._asked.view(component))]
-        texts = {one.text for one in mentions if isinstance(one, Prose)}
-        for slot in [one for one in component.children if isinstance(one, Slot) and one["key"] not in texts]:
+        keys = {slot_key(one) for one in mentions if isinstance(one, Prose | Words)}
+        for slot in [one for one in component.children if isinstance(one, Slot) and one["key"] not in keys]:
             component.remove(slot)
         component["sources"] = [source for one in mentions if isinstance(one, Cites) for source in one.sources]
 
