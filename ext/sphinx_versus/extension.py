@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from . import config, directives, roles
+from .catalogue.files import linked_folders
 from .environment import (
     dependencies,
     domain,
@@ -73,10 +75,19 @@ def connect_parts(app: Sphinx, values: Config) -> None:
     if not settings.has_data and not settings.is_large:
         incremental.setup_without_data(app)
         return
+    values.exclude_patterns = [*values.exclude_patterns, *linked_in_data(settings.data, srcdir)]
     for part in (*WITH_DATA, *WITH_PAGES * settings.is_large):
         part.setup(app)
     filter_reported(app, settings.data)
     clear_state(Path(app.doctreedir))
+
+
+def linked_in_data(data: Path, srcdir: Path) -> list[str]:
+    """Patterns of the links to folders in a data folder among the pages: Sphinx follows each, and two to a parent have no end."""
+    if not data.is_relative_to(srcdir):
+        return []
+    paths = ((data / path).relative_to(srcdir).as_posix() for path in linked_folders(data))
+    return [re.sub(r"[*?\[]", lambda sign: "[\\[]" if sign[0] == "[" else f"[{sign[0]}]", path) for path in paths]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

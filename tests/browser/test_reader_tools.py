@@ -208,13 +208,12 @@ def copied(page: Page, name: str, values: tuple[str, ...] = ()) -> str:
 def test_what_is_seen_is_copied_in_columns(open_page: Open) -> None:
     page = open_page(f"{FRAMEWORKS}?find=admin", **COPY)
     head, *lines = csv.reader(copied(page, "CSV").splitlines())
-    assert head[:7] == [
-        *("Criterion", "Django", "Django: note", "Django: version", "Django: date", "Django: sources", "Flask")
-    ]
+    columns = ("certainty", "note", "version", "date", "sources")
+    assert head[:8] == ["Criterion", "Django", *(f"Django: {column}" for column in columns), "Flask"]
     assert len(lines) == rows(page)
     line = dict(zip(head, lines[1], strict=True))
     assert line["Criterion"] == "Admin interface"
-    assert line["Django"] == "Built in"
+    assert (line["Django"], line["Django: certainty"]) == ("Built in", "documented")
     assert line["Django: note"].startswith("It is generated from the models")
     assert (line["Django: version"], line["Django: date"]) == ("6.1.3", "2026-11")
     assert line["Django: sources"] == "https://docs.djangoproject.com/en/stable/ref/contrib/admin/"

@@ -83,6 +83,12 @@ def test_the_folder_may_be_a_link_itself(data: Path, tmp_path: Path) -> None:
     assert "alpha" in load(tmp_path / "link").catalogue.technologies
 
 
+def test_a_link_to_another_folder_is_reported(data: Path) -> None:
+    (data / "technologies" / "up").symlink_to("..")
+    [line] = said(load(data), data)
+    assert line.startswith("technologies/up:1:1: [unreadable-file] a link to a folder, which is not followed")
+
+
 def test_a_folder_of_records_that_leads_out(data: Path, tmp_path: Path) -> None:
     (data / "technologies").rename(tmp_path / "elsewhere")
     (data / "technologies").symlink_to(tmp_path / "elsewhere")

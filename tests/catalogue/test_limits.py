@@ -40,7 +40,7 @@ def test_a_long_text_costs_its_field(catalogue: Load, field: str) -> None:
 
 
 def test_the_longest_texts(catalogue: Load) -> None:
-    texts = {"name": "x" * MAX_TEXT, "summary": "x " * (MAX_PROSE // 2 - 1) + "x"}
+    texts = {"name": "x " * (MAX_TEXT // 2 - 1) + "xx", "summary": "x " * (MAX_PROSE // 2 - 1) + "x"}
     good = "".join(f"{key}: {value}\n" for key, value in texts.items())
     assert codes(catalogue({"technologies/alpha.yaml": f"{good}kind: tool\n"})) == []
     for key, value in texts.items():
@@ -55,7 +55,7 @@ def test_prose_of_one_record_that_is_too_much_together(catalogue: Load) -> None:
     most = MAX_PROSE_EACH // MAX_PROSE
     ids = [f"c{one}" for one in range(most + 2)]
     criteria = "".join(f"{id_}: {{name: {id_}, definition: D}}\n" for id_ in ids)
-    facts = "".join(f"  {id_}: {{value: x, note: {'y' * MAX_PROSE}}}\n" for id_ in ids[:-1])
+    facts = "".join(f"  {id_}: {{value: x, note: {'y ' * (MAX_PROSE // 2 - 1)}yy}}\n" for id_ in ids[:-1])
     alpha = f"{TECHNOLOGY}facts:\n{facts}  {ids[-1]}: {{value: x, note: It fits.}}\n"
     loaded = catalogue({"criteria.yaml": criteria, "technologies/alpha.yaml": alpha, "technologies/beta.yaml": alpha})
     at = f"alpha.yaml:{4 + most}:"
@@ -237,3 +237,16 @@ def test_names_that_differ_by_case_only(catalogue: Load) -> None:
     assert [problem.text for problem in loaded.problems] == [
         '[invalid-id] "Alpha" is not in kebab-case; did you mean "alpha"?'
     ]
+
+
+@pytest.mark.parametrize("field", ["name", "summary"])
+def test_words_have_a_limit_but_where_a_language_has_no_spaces(catalogue: Load, field: str) -> None:
+    texts = {"name": "Alpha", "summary": "S."}
+    for word, problems in (("x" * 500, []), ("漢" * 501, []), ("x" * 501, ["too-large"]), ("é" * 501, ["too-large"])):
+        good = "".join(f"{key}: {value}\n" for key, value in {**texts, field: f"A {word}"}.items())
+        assert codes(catalogue({"technologies/alpha.yaml": f"{good}kind: tool\n"})) == problems
+
+
+def test_an_address_may_be_long(catalogue: Load) -> None:
+    alpha = f"name: Alpha\nkind: tool\nsummary: S.\nhomepage: https://example.org/{'x' * 900}\n"
+    assert codes(catalogue({"technologies/alpha.yaml": alpha})) == []

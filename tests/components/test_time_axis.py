@@ -12,7 +12,7 @@ from sphinx_versus.components.time_axis import EDGE, STEP, WIDTH, Drawing, Value
 
 
 def value(year: float, name: str = "", shape: str = "f") -> Value:
-    return Value(year, shape, f"value of {year}", f"month of {year}", name)
+    return Value(year, shape, f"month of {year}", name)
 
 
 VALUES = st.lists(

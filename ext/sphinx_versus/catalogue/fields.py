@@ -24,6 +24,8 @@ MAX_TEXT = 2_000
 MAX_PROSE = MOST_CHARACTERS
 MAX_PROSE_EACH = 200_000
 """So many characters the prose of one record may have: as Markdown they take some ten seconds at the worst."""
+MAX_WORD = 500
+"""So many characters a word may have: some formats take a time or a memory for each that grows with the square of its length."""
 MAX_ID = 120
 """The ids of a pair and what is between them fit into the name of a file."""
 MAX_QUOTE_WORDS = 25
@@ -32,6 +34,10 @@ ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]\\]+([/?#][^\s<>\"\\]*)?"
 PLACEHOLDER = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
 """What the scaffolds say where something is to be written."""
+_LONG_WORD = re.compile(
+    rf"[^\s\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003ffff]{{{MAX_WORD + 1}}}"
+)
+"""Such a word, but for those of languages that are written without spaces."""
 _BLANKS = re.compile(r"[ \t\n]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[1-9¹²³]", re.IGNORECASE)
@@ -125,6 +131,13 @@ def _line_of_text(value: Any) -> str:
     return _BLANKS.sub(" ", _text(value)).strip(" ")
 
 
+def _with_short_words(value: str) -> str:
+    if found := _LONG_WORD.search(value):
+        message = f'{{here}} has a word of more than {MAX_WORD} characters, which begins with "{found[0][:20]}"'
+        raise reject(Code.TOO_LARGE, message, "divide it by a space")
+    return value
+
+
 def _quotation(value: Any) -> str:
     quote = _BLANKS.sub(" ", _text(value, len(value) if isinstance(value, str) else 0)).strip(" ")
     words = quote.split()
@@ -148,7 +161,7 @@ class Room:
 def _prose(value: Any, info: ValidationInfo[Room | None]) -> Prose:
     if isinstance(value, Prose):
         return value
-    text = _text(value, MAX_PROSE)
+    text = _with_short_words(_text(value, MAX_PROSE))
     if room := info.context:
         if len(text) > room.left:
             message, hint = "{here} is too much text for one record", f"expected at most {MAX_PROSE_EACH:,} characters"
@@ -236,7 +249,7 @@ def _string(pattern: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
 
 
-Text = Annotated[str, BeforeValidator(_line_of_text), WithJsonSchema(_AS_TYPED)]
+Text = Annotated[str, BeforeValidator(lambda value: _with_short_words(_line_of_text(value))), WithJsonSchema(_AS_TYPED)]
 Quotes = Annotated[
     tuple[Annotated[str, BeforeValidator(_quotation), WithJsonSchema(_AS_QUOTED)], ...],
     BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
@@ -259,7 +272,7 @@ AnyDate = Annotated[
 ]
 FullDate = Annotated[PartialDate, PlainValidator(_date), AfterValidator(_full_date), _string(r"\d{4}-\d{2}-\d{2}")]
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
-Address = Annotated[Text, AfterValidator(_address), _string(ADDRESS_PATTERN)]
+Address = Annotated[str, BeforeValidator(_line_of_text), AfterValidator(_address), _string(ADDRESS_PATTERN)]
 
 
 class Choice(StrEnum):

@@ -35,6 +35,7 @@ _FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NOFOLLOW", "O_NONBLOCK")
 )
 _LEADS_OUT = ("a link that leads out of the data folder", "put the file or folder itself here")
+_LINKED = ("a link to a folder, which is not followed", "put the folder itself here, or remove the link")
 _LINK_ERRORS = {errno.ELOOP, errno.EMLINK, getattr(errno, "EFTYPE", errno.ELOOP)}
 
 
@@ -203,14 +204,25 @@ def _unlisted(folder: Path) -> Problem | None:
 
 
 def unexpected_files(root: Path) -> list[Unused]:
-    """The YAML files that are none of :func:`record_files`, sorted; what is hidden is left alone."""
+    """The YAML files that are none of :func:`record_files`, and links to folders, sorted; what is hidden is left alone."""
     found: list[tuple[str, ...]] = []
+    links = [Unused(_unreadable(str(root / path), *_LINKED), ()) for path in linked_folders(root)]
     for folder, folders, files in os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]
         inside = Path(folder).relative_to(root).parts
         yaml = (name for name in (*folders, *files) if name.lower().endswith((SUFFIX, ".yml")))
         found += [(*inside, name) for name in yaml if not name.startswith(".")]
-    return [_unexpected(root, parts) for parts in sorted(found) if not _is_expected(parts)]
+    return links + [_unexpected(root, parts) for parts in sorted(found) if not _is_expected(parts)]
+
+
+def linked_folders(root: Path) -> list[str]:
+    """The links to folders below a data folder, but for those that hold records, by their paths in it."""
+    found: list[str] = []
+    for folder, folders, _files in os.walk(root):
+        paths = (Path(folder, name) for name in folders)
+        links = (path for path in paths if os.path.islink(path))  # noqa: PTH114 (no error in a closed folder)
+        found += [path.relative_to(root).as_posix() for path in links]
+    return sorted(path for path in found if path not in FOLDERS)
 
 
 def _is_expected(parts: tuple[str, ...]) -> bool:

@@ -95,11 +95,9 @@ def _value(view: View, row: Row, cell: Cell, language: str) -> Value:
     """A value that has a date."""
     assert cell.fact
     assert cell.fact.as_of
-    name = next(side.name for side in view.table.sides if side.id == cell.technology)
-    shape, certainty = certainty_of(cell)
+    shape, _words = certainty_of(cell)
     month = i18n.short_date(cell.fact.as_of, language)
-    title = f"{name}, {row.criterion.name}: {i18n.value(row.criterion, cell, language)} ({certainty}, {month})"
-    return Value(cell.fact.as_of.middle, shape, title, month, row.criterion.name if view.is_old(cell.fact) else "")
+    return Value(cell.fact.as_of.middle, shape, month, row.criterion.name if view.is_old(cell.fact) else "")
 
 
 # -- nodes

@@ -34,7 +34,6 @@ class Value(NamedTuple):
     year: float
     shape: str
     """The drawing of its certainty."""
-    title: str
     month: str
     """Its date in words."""
     name: str
@@ -48,7 +47,6 @@ class Dot(NamedTuple):
     dx: float
     y: float
     shape: str
-    title: str
 
 
 class Label(NamedTuple):
@@ -197,7 +195,7 @@ def _dots(stacks: Sequence[Stack], axis: float, away: int) -> Iterator[Dot]:
         for number, value in enumerate(stack.values):
             level, column = divmod(number, ABREAST)
             dx = STEP / 2 + column * STEP - stack.half
-            yield Dot(f"{_percent(stack.x)}%", dx, axis + away * (9 + level * STEP), value.shape, value.title)
+            yield Dot(f"{_percent(stack.x)}%", dx, axis + away * (9 + level * STEP), value.shape)
 
 
 def _labels(stacks: Sequence[Stack], axis: float, away: int, taken: list[Box]) -> list[Label]:

@@ -45,6 +45,8 @@ HEAD = 100
 """So many lines of a page are searched for the place of its metadata."""
 DESCRIPTION = 160
 """The most characters of a page's description."""
+UNSAFE = re.compile(r"""[<>"'&]""")
+"""What the general index of some builders writes into an address as it is."""
 HIDDEN = "versus-noindex"
 """The metadata of pages that search engines are asked to leave out."""
 
@@ -141,7 +143,9 @@ class FinishPage(SphinxTransform):
         synonyms = page.ask(query.synonyms, type_, id_)
         entries = [name, *(f"{indexed(side.name)}; {name}" for side in (teaser.sides if teaser else ()))]
         entries += map(indexed, synonyms)
-        self.document.insert(0, addnodes.index(entries=[("single", one, top["ids"][0], "", None) for one in entries]))
+        if not UNSAFE.search(self.env.docname):
+            shown = [("single", one, top["ids"][0], "", None) for one in entries]
+            self.document.insert(0, addnodes.index(entries=shown))
         # The site's search reads keywords, each word on its own as readers type it.
         words = dict.fromkeys(word.strip("(),:/") for synonym in synonyms for word in synonym.split())
         if words:

@@ -101,7 +101,7 @@ def _texts() -> Mapping[str, str | list[str]]:
     return {
         "shown": _("%s of %s shown"),
         "copied": _("Copied"),
-        "columns": ["%s", _("%s: note"), _("%s: version"), _("%s: date"), _("%s: sources")],
+        "columns": ["%s", _("%s: certainty"), _("%s: note"), _("%s: version"), _("%s: date"), _("%s: sources")],
         "leans": _("Leans towards %s"),
         "even": _("Even so far: weigh the rows"),
         "count": _("%s of %s for %s"),

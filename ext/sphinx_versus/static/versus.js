@@ -11,7 +11,7 @@ const has = (text, typed) => lower(typed).split(" ").every((word) => lower(text)
 const open = (selector) => all(selector).forEach((node) => (node.open = true));
 const targetOf = ({ hash }) => document.getElementById(hash.slice(1));
 
-// What the named controls of a form hold is in the address.
+// Controls and address hold the same.
 let query;
 const forms = [];
 const shows = [];
@@ -91,7 +91,7 @@ const formats = {
 };
 const textsOf = (cell) => {
 	const texts = (selector, of) => all(selector, cell).map(of).join(" ");
-	return [texts(".vs-v > [class^=vs-is]", plain), texts(".vs-note > :not(.vs-ev)", plain), one(".vs-ev data", cell)?.value || "", one(".vs-ev time", cell)?.dateTime || "",
+	return [texts(".vs-v > [class^=vs-is]", plain), texts(".vs-v > .vs-hid", (word) => plain(word).slice(0, -1)), texts(".vs-note > :not(.vs-ev)", plain), one(".vs-ev data", cell)?.value || "", one(".vs-ev time", cell)?.dateTime || "",
 		texts(".vs-src a", (mark) => one("a[href]", targetOf(mark) || mark)?.href || plain(mark))];
 };
 const table = (form, number) => {
@@ -140,7 +140,6 @@ const table = (form, number) => {
 	});
 };
 
-// A mark opens its source in place.
 const sources = () => addEventListener("click", (event) => {
 	const mark = event.target.closest(".vs-src a");
 	const source = mark && targetOf(mark);
