@@ -305,3 +305,12 @@ def test_a_comparison_is_not_shown_within_itself(small_site: Site) -> None:
     message = '[invalid-argument] "alpha-vs-beta" cannot be shown within "alpha-vs-beta"; remove it from the template'
     assert lines
     assert all(message in line for line in lines)
+
+
+def test_a_character_that_no_text_may_have(small_site: Site) -> None:
+    text = '# Home\n\n```{comparison-table} alpha-vs-beta\n---\nclass: "\\ud800"\ncaption: "a\\u0007"\n---\n```\n'
+    small_site.write({"docs/index.md": text}).build("html")
+    first, second = small_site.warnings.splitlines()
+    assert r'[invalid-option] "class: \ud800" has a character that no text may have; remove it' in first
+    assert r'[invalid-option] "caption: a\x07" has a character that no text may have; remove it' in second
+    assert small_site.soup("index.html").select(".vs-table")

@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.references import UNKNOWN
+from ..characters import FORBIDDEN
 from ..components.node_helpers import emphasis, paragraph
 from ..environment.page import Page, page_of
 from ..environment.project import project_of
@@ -318,6 +319,9 @@ class VersusDirective(SphinxDirective):
     def _options(self) -> Options:
         """The options that fit; each of the others is a problem of its own, and the directive goes on without it."""
         given = dict(self.options)
+        for name in [name for name, value in given.items() if isinstance(value, str) and FORBIDDEN.search(value)]:
+            message = f'"{name}: {given.pop(name)}" has a character that no text may have'
+            report(Problem(self.option_place(name), Code.INVALID_OPTION, message, "remove it"))
         try:
             return self.options_model.model_validate(given)
         except ValidationError as error:
