@@ -35,7 +35,7 @@ AROUND = (
 )
 TEXTS = (
     "| a | b |\n|---|---|",
-    "```{list-table}\n:widths: " + "9" * 4000 + " 1\n* - a\n  - b\n```",
+    "```{list-table}\n:widths: " + "9" * 400 + " 1\n* - a\n  - b\n```",
     "```{list-table} The title\n* - a\n  - b\n```",
     "|" * 102 + "\n" + "|-" * 101 + "|\n|\n",
 )
