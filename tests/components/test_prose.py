@@ -79,8 +79,8 @@ def setup(app):
 
 def test_blocks_are_labelled_and_ended() -> None:
     blocks = Blocks(("<p>One</p>\n", "<p>Two</p>\n"))
-    shown = blocks.labelled("A & B:", "x").ending("<sup>1</sup>").beginning("<a>#</a>").__html__()
-    assert shown == '<p class="x"><strong>A &amp; B:</strong> One<a>#</a></p>\n<p>Two<sup>1</sup></p>\n'
+    shown = blocks.labelled("A & B:", "x").ending("<sup>1</sup>").__html__()
+    assert shown == '<p class="x"><strong>A &amp; B:</strong> One</p>\n<p>Two<sup>1</sup></p>\n'
     listing = Blocks(("<ul></ul>\n",))
     assert listing.labelled("In fact:").ending("!") == (
         "<p><strong>In fact:</strong> </p>\n",

@@ -12,7 +12,7 @@ from . import i18n
 from .answers import Look, Owner, certainty_of
 from .answers import View as Table
 from .answers import view as table_view
-from .component import Ask, Mention, Refers
+from .component import Ask, Mention, Refers, side_classes
 from .i18n import _
 from .node_helpers import paragraph, row_link, separated, strong, text
 from .page import HtmlPage, NodePage
@@ -87,7 +87,7 @@ def figure(view: View, language: str) -> dict[str, Any] | None:
     return {
         **drawn._asdict(),
         "label": _("Values on a time axis from %s to %s") % (first, i18n.short_date(reviewed, language)),
-        "sides": ("vs-a", "vs-b") if len(sides) > 1 else ("vs-ink",),
+        "sides": side_classes(len(sides)),
     }
 
 

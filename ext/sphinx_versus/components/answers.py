@@ -13,7 +13,7 @@ from ..catalogue.model import Fact
 from ..catalogue.prose import Prose
 from ..catalogue.views import Cell, Line, Row, Selection, Side, State, Table
 from . import i18n
-from .component import Ask
+from .component import INK, SIDES, Ask
 from .i18n import _
 
 STUB_SHARE = 22
@@ -98,9 +98,11 @@ class View(NamedTuple):
         }
         return [name for name, has in traits.items() if has]
 
-    def class_of(self, column: int) -> str:
-        """The colour of a column: two sides have one each, all others are as dark as the text."""
-        return ("vs-a", "vs-b")[column] if column < 2 < self.columns and not self.look.transpose else "vs-ink"
+    @property
+    def classes(self) -> list[str]:
+        """The colours of the columns: of several sides the first two have one each, all others are as dark as the text."""
+        are_sides = self.columns > 2 and not self.look.transpose
+        return [SIDES[at] if are_sides and at < len(SIDES) else INK for at in range(self.columns - 1)]
 
     @property
     def names(self) -> list[str]:

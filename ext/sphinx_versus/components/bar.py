@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from .component import Component
@@ -20,36 +22,45 @@ class Part(NamedTuple):
 
 def parts_of(page: HtmlPage) -> list[Part]:
     """The parts of a page by what they consist of, in their order; each is where its first component stands."""
-    components = [one for one in page.components if page.anchor_of(one)]
-    found: dict[str, Part] = {}
-    for component in components:
-        words = _words(component)
+    components = [(one, anchor) for one in page.components if (anchor := page.anchor_of(one))]
+    names = Counter(one["name"] for one, _anchor in components)
+    of_kinds, found = _words(), dict[str, Part]()
+    for component, anchor in components:
+        words = of_kinds.get(_kind(component), "")
         if words and words not in found:
-            found[words] = Part(words, page.anchor_of(component), _count(page, component, components))
+            found[words] = Part(words, anchor, _count(page, component, names))
     return [*found.values()]
 
 
-def _words(component: Component) -> str:
-    is_facts = component["name"] == "table" and component["arguments"][0].type == "fact"
+def _kind(component: Component) -> str:
+    """The name of a component, or ``facts`` for the table of a technology; empty for a definition on another's page."""
+    name = str(component["name"])
+    if name == "table" and component["arguments"][0].type == "fact":
+        return "facts"
+    return name if name != "technology" or component["ids"] else ""
+
+
+def _words() -> Mapping[str, str]:
+    """The words for the part of a page that a component is of."""
     return {
-        "technology": _("Summary") if component["ids"] else "",
+        "technology": _("Summary"),
         "verdict": _("Answer"),
-        "ages": "",
-        "table": _("Facts") if is_facts else _("Table"),
+        "facts": _("Facts"),
+        "table": _("Table"),
         "leads": _("Topics"),
         "topic": _("Topics"),
         "misconception": _("Misconceptions"),
         "sources": _("Sources"),
-    }.get(component["name"], "")
+    }
 
 
-def _count(page: HtmlPage, component: Component, components: list[Component]) -> int:
+def _count(page: HtmlPage, component: Component, names: Mapping[str, int]) -> int:
     match component["name"]:
         case "table":
             return len(component["anchors"])
         case "sources":
             return len(page.numbers)
         case "leads" | "topic" | "misconception" as name:
-            return sum(one["name"] == name for one in components)
+            return names[name]
         case _:
             return 0

@@ -10,7 +10,7 @@ from docutils import nodes
 from ..catalogue import query
 from ..catalogue.views import Teaser
 from . import i18n
-from .component import Ask, Mention, Refers, Words
+from .component import Ask, Mention, Refers, Words, side_classes
 from .node_helpers import bullets, card, inline, link, paragraph, strong, text
 from .page import HtmlPage, NodePage
 from .wires import small_map
@@ -51,10 +51,9 @@ def _card(page: HtmlPage, one: Teaser, is_card: bool) -> dict[str, object]:
     title = page.link("comparison", one.id, one.title)
     if not is_card:
         return {"title": title}
-    classes = ("vs-a", "vs-b") if len(one.answers) == 2 else ("vs-ink",) * len(one.answers)
     answers = [
         (class_, side.name, page.words(words))
-        for class_, (side, words) in zip(classes, one.answers, strict=True)
+        for class_, (side, words) in zip(side_classes(len(one.answers)), one.answers, strict=True)
         if words
     ]
     summary = "" if answers else page.prose(one.summary)

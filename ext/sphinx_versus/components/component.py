@@ -9,6 +9,14 @@ from docutils import nodes
 
 from ..catalogue.prose import Prose
 
+SIDES, INK = ("vs-a", "vs-b"), "vs-ink"
+"""The classes of the first two sides, which have a colour each, and of what is as dark as the text."""
+
+
+def side_classes(count: int) -> tuple[str, ...]:
+    """The classes of sides where only a pair has colours."""
+    return SIDES if count == len(SIDES) else (INK,) * count
+
 
 class Shown(NamedTuple):
     """An object that a component shows: it gets an anchor, and references lead to it."""

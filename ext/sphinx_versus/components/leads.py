@@ -9,7 +9,7 @@ from docutils import nodes
 
 from ..catalogue import query
 from ..catalogue.views import Side
-from .component import Ask, Mention, Words
+from .component import Ask, Mention, Words, side_classes
 from .node_helpers import bullets, paragraph, strong, text
 from .page import HtmlPage, NodePage
 
@@ -31,7 +31,7 @@ def mentions(view: View) -> Iterator[Mention]:
 
 
 def html(page: HtmlPage, view: View) -> str:
-    classes = ("vs-a", "vs-b") if len(view.leads) == 2 else ("vs-ink",) * len(view.leads)
+    classes = side_classes(len(view.leads))
     return page.render(
         leads=[(class_, side.name, page.words(lead)) for class_, (side, lead) in zip(classes, view.leads, strict=True)]
     )

@@ -87,10 +87,6 @@ class Blocks(tuple[str, ...]):
             return Blocks((*self[:-1], f"{self[-1][:-5]}{html}</p>\n"))
         return Blocks((*self, f"<p>{html}</p>\n"))
 
-    def beginning(self, html: str) -> Blocks:
-        """Blocks with something behind the first paragraph's words."""
-        return Blocks((*Blocks(self[:1]).ending(html), *self[1:]))
-
 
 class Piece(NamedTuple):
     """A part of a line, of a type as docutils' smart quotes want it: words (``plain``), code (``literal``) or a tag."""

@@ -91,7 +91,8 @@ def html(page: HtmlPage, view: View) -> str:
         return found.pop() if len(found) == 1 else ""
 
     def line(one: Answers) -> dict[str, object]:
-        cells = [_html_cell(page, view, *cell, at) for at, cell in enumerate(one.cells)]
+        columns = zip(one.cells, zip(colours, names, strict=True), strict=True)
+        cells = [_html_cell(page, view, cell, sides[cell[1].technology], column) for cell, column in columns]
         if isinstance(one.head, Side):
             about: dict[str, object] = {"classes": "", "definition": "", "menu": (), "is_measured": False}
             return {"head": head(one.head), "cells": cells, **about}
@@ -100,13 +101,15 @@ def html(page: HtmlPage, view: View) -> str:
         definition = page.prose(one.head.criterion.definition) if one.head.criterion.definition.text else ""
         return {
             "head": head(one.head),
-            "classes": " ".join(view.traits(one.head)),
+            "classes": " ".join(traits[one.head.criterion.id]),
             "definition": definition,
             "cells": cells,
             "menu": menu,
             "is_measured": len(cells) > 2 and any(cell.answer.exact for cell in cells),
         }
 
+    colours, names, sides = view.classes, view.names, {side.id: side for side in view.table.sides}
+    traits = {row.criterion.id: view.traits(row) for row in view.table.rows}
     records = dict(zip((row.criterion.id for row in view.table.rows), view.lines, strict=False))
     is_wide = view.columns > MOST_COLUMNS
     classes = ["vs-table", *(["vs-turned"] if view.look.transpose else []), *page.component["classes"]]
@@ -119,17 +122,16 @@ def html(page: HtmlPage, view: View) -> str:
         after=after,
         shares=[f"{100 * width / sum(view.look.widths):.1f}" for width in view.look.widths],
         corner=view.corner,
-        sides=[view.class_of(at) for at in range(view.columns - 1)],
+        sides=colours,
         heads=[*map(head, view.heads)],
-        filters=_filters(view),
+        filters=[] if view.look.transpose else _filters([*traits.values()]),
         has_filter=len(view.table.rows) >= FEWEST_FILTERED,
         groups=[(title, [*map(line, lines)]) for title, lines in view.groups],
     )
 
 
-def _filters(view: View) -> list[tuple[str, str, int]]:
-    """The kinds of rows that a reader can choose, each with its words and how many they are; all rows come first."""
-    rows = view.table.rows
+def _filters(rows: Sequence[Sequence[str]]) -> list[tuple[str, str, int]]:
+    """By the traits of rows the kinds that a reader can choose, each with its words and how many; all rows come first."""
     words = {
         "cited": _("In the verdict"),
         "differs": _("Different"),
@@ -137,19 +139,19 @@ def _filters(view: View) -> list[tuple[str, str, int]]:
         "disputed": _("Disputed"),
         "old": _("Over a year old"),
     }
-    counts = Counter(trait for row in rows for trait in view.traits(row))
+    counts = Counter(chain.from_iterable(rows))
     found = [(name, words[name], counts[name]) for name in words if 0 < counts[name] < len(rows)]
-    return [("all", _("All"), len(rows)), *found] if found and not view.look.transpose else []
+    return [("all", _("All"), len(rows)), *found] if found else []
 
 
-def _html_cell(page: HtmlPage, view: View, row: Row, cell: Cell, at: int) -> HtmlCell:
+def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Side, column: tuple[str, str]) -> HtmlCell:
+    """An answer of a side, under the colour and the name of its column."""
+    row, cell = answered
     shown, fact = answer(row, cell, page.language), cell.fact
-    side = next(side for side in view.table.sides if side.id == cell.technology)
     mark, certainty = certainty_of(cell)
     evidence = _evidence(side, fact, page.language) if fact else Markup()
     return HtmlCell(
-        view.class_of(at),
-        view.names[at] if view.columns > 2 else "",
+        *column,
         shown,
         mark,
         certainty,

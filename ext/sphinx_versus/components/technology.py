@@ -11,7 +11,7 @@ from ..catalogue import query
 from ..catalogue.views import Card
 from . import i18n
 from .bar import parts_of
-from .component import Ask, Cites, Mention, Refers, Shown
+from .component import INK, SIDES, Ask, Cites, Mention, Refers, Shown
 from .i18n import _
 from .node_helpers import append_marks, card, inline, link, paragraph, separated, strong, text, web_link
 from .page import HtmlPage, NodePage
@@ -49,7 +49,7 @@ def html(page: HtmlPage, view: View) -> str:
     return page.render(
         anchor=page.anchor("card", card.id),
         name=page.link("technology", card.id, card.name),
-        side="vs-ink" if view.at is None else ("vs-a", "vs-b")[view.at],
+        side=INK if view.at is None else SIDES[view.at],
         kind=i18n.kind(card.kind),
         summary=page.prose(card.summary).ending(page.marks(card.sources)),
         related=i18n.listed(card.synonyms),

@@ -10,9 +10,9 @@ from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue import query
-from ..catalogue.views import Reasoned, Side, VerdictSide, VerdictView
+from ..catalogue.views import Reasoned, VerdictSide, VerdictView
 from . import i18n
-from .component import Ask, Mention, Refers, Shown, Words
+from .component import Ask, Mention, Refers, Shown, Words, side_classes
 from .i18n import _
 from .node_helpers import append_inline, bullets, card, paragraph, row_link, separated, strong, text, with_classes
 from .page import HtmlPage, NodePage
@@ -67,7 +67,7 @@ def html(page: HtmlPage, view: View) -> str:
     verdict = view.verdict
     order = {row.id: at for at, row in enumerate(verdict.rows)}
     before, _name, after = i18n.choose(verdict.relation.may_choose).partition("%s")
-    is_map = len(verdict.sides) == 2
+    classes = side_classes(len(verdict.sides))
 
     def side(at: int) -> dict[str, object]:
         found = verdict.sides[at]
@@ -75,7 +75,7 @@ def html(page: HtmlPage, view: View) -> str:
         name = page.link("technology", technology.id, technology.name)
         return {
             "anchor": page.anchor("verdict", technology.id),
-            "class": ("vs-a", "vs-b")[at] if is_map else "vs-ink",
+            "class": classes[at],
             "key": ascii_lowercase[at % 26],
             "name": technology.name,
             "link": name,
@@ -87,8 +87,8 @@ def html(page: HtmlPage, view: View) -> str:
         level=page.level + 1,
         question=page.words(verdict.question),
         sides=[side(at) for at in range(len(verdict.sides))],
-        rows=[(_anchor(row), page.link("row", f"{view.comparison}/{row.id}", row.name)) for row in verdict.rows],
-        is_map=is_map,
+        rows=[page.link("row", f"{view.comparison}/{row.id}", row.name) for row in verdict.rows],
+        is_map=len(verdict.sides) == 2,
         before=before,
         after=after,
         summary=page.prose(verdict.summary) if verdict.summary else "",
@@ -102,11 +102,9 @@ def _reasons(
     for number, (one, place) in enumerate(zip(conditions, wired(conditions, order), strict=True), 1):
         wires = "".join(curve((near, 1000 * place.start), (far, 1000 * end)) for end in place.ends)
         links = [page.link("row", f"{comparison}/{row.id}", row.name) for row in one.because]
-        yield Reason(number, page.prose(one.when), " ".join(map(_anchor, one.because)), links, place.weight, wires)
-
-
-def _anchor(row: Side) -> str:
-    return f"row-{row.id}"
+        yield Reason(
+            number, page.prose(one.when), " ".join(f"row-{row.id}" for row in one.because), links, place.weight, wires
+        )
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

@@ -20,7 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalogue.prose import Prose
 from ..components import COMPONENTS
-from ..components.component import Component, Number, Slot, TableComponent, slot_of
+from ..components.component import SIDES, Component, Number, Slot, TableComponent, slot_of
 from ..components.node_helpers import SOURCE_MARK, emphasis, inline, paragraph
 from ..components.page import SLOT, HtmlPage, HtmlSite, NodePage, source_marks
 from ..components.prose import ProseWriter, escape, without_entities
@@ -34,8 +34,6 @@ BEGIN, END = "<!-- no-search -->", "<!-- /no-search -->"
 """Around what the search must not read; words of a record cannot be such a comment, because they are escaped."""
 PARTS = re.compile(f"({SLOT.format('[a-z-]+')}|{BEGIN}.*?{END})", re.DOTALL)
 """What is a node of its own between the HTML of a component: blocks of the page, and what the search must not read."""
-COLOURS = ("vs-a", "vs-b")
-"""The classes of two sides."""
 SMART_QUOTES = ("smart_quotes", "smartquotes_locales", "language_code")
 """The settings of typographic quotation marks, of which a volume of LaTeX has not all."""
 
@@ -155,7 +153,7 @@ class DressPage(SphinxPostTransform):
 
     def _coloured(self, words: str, sides: Sequence[str], project: VersusProject) -> Iterator[nodes.Node]:
         colours = dict(
-            zip((project.catalogue.technologies[side].name.casefold() for side in sides), COLOURS, strict=True)
+            zip((project.catalogue.technologies[side].name.casefold() for side in sides), SIDES, strict=True)
         )
         longest_first = sorted(colours, key=len, reverse=True)
         pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"
