@@ -20,7 +20,7 @@ from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.model import Comparison, Misconception
 from sphinx_versus.catalogue.sentences import first_sentence
 
-DONE = ("aws-vs-azure", "mongodb-vs-postgresql")
+DONE = ("aws-vs-azure", "http-vs-https", "mongodb-vs-postgresql")
 
 MOST_WORDS = 900
 MOST_WORDS_OF_A_TOPIC = 130
@@ -28,7 +28,7 @@ LONGEST_VALUE = 34  # one line of a column of about 300 px
 LONGEST_REASON = 90
 LONGEST_FIRST_SENTENCE = 120
 NARRATION = re.compile(
-    r"\b(w(as|ere) (not |never )?(found|checked|read)|documents? (that (was|were) )?read|read (on|for this)|drawn from|"
+    r"\b(w(as|ere) (not |never )?(found|checked|read)|documents? (that (was|were) )?read|read (on \d|for this)|drawn from|"
     r"(this is|is|from) our|our conclusion|for this page|secondary sources?|according to secondary|third-party (page|article)s?)\b",
     re.IGNORECASE,
 )
