@@ -20,7 +20,7 @@ from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.model import Comparison, Misconception
 from sphinx_versus.catalogue.sentences import first_sentence
 
-DONE = ("aws-vs-azure", "http-vs-https", "mongodb-vs-postgresql")
+DONE = ("authentication-vs-authorization", "aws-vs-azure", "http-vs-https", "mongodb-vs-postgresql")
 
 MOST_WORDS = 900
 MOST_WORDS_OF_A_TOPIC = 130
