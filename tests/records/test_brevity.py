@@ -20,7 +20,13 @@ from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.model import Comparison, Misconception
 from sphinx_versus.catalogue.sentences import first_sentence
 
-DONE = ("authentication-vs-authorization", "aws-vs-azure", "http-vs-https", "mongodb-vs-postgresql")
+DONE = (
+    "authentication-vs-authorization",
+    "aws-vs-azure",
+    "http-vs-https",
+    "mongodb-vs-postgresql",
+    "monolith-vs-microservices",
+)
 
 MOST_WORDS = 900
 MOST_WORDS_OF_A_TOPIC = 130
