@@ -23,6 +23,7 @@ from sphinx_versus.catalogue.sentences import first_sentence
 DONE = (
     "authentication-vs-authorization",
     "aws-vs-azure",
+    "django-vs-flask",
     "http-vs-https",
     "mongodb-vs-postgresql",
     "monolith-vs-microservices",
