@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import CATALOGUE
@@ -147,7 +147,6 @@ TREES = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(TREES, TREES)
 def test_digests_tell_trees_apart(one: Any, other: Any) -> None:
     def told(tree: Any) -> Any:

@@ -27,9 +27,9 @@ from ..catalogue.prose import Prose, examined
 
 REFERRING = re.compile(r"[\[{<@|#$~^]|://|www\.|```|:::|\t|^ {4}|\n {4}")
 """What is in a text that refers to something or has blocks of its own, and in a few that do not."""
-TAG_OR_ENTITY = re.compile(r"<[^<>]*>|&(?:amp;(?![\w#])|gt;|quot;|#64;)")
-"""A tag, whose attributes need their entities, or an entity in words that HTML has no need of."""
-PLAIN = {"&amp;": "&", "&gt;": ">", "&quot;": '"', "&#64;": "@"}
+TAG_OR_ENTITY = re.compile(r"<[^<>&]*&[^<>]*>|&(?:amp;(?![\w#])|gt;|quot;|#(?:34|39|64);)")
+"""A tag with entities, which attributes need, or an entity in words that HTML has no need of."""
+PLAIN = {"&amp;": "&", "&gt;": ">", "&quot;": '"', "&#34;": '"', "&#39;": "'", "&#64;": "@"}
 EDUCATED = re.compile(r"""['"`]|--|\.\.\.""")
 """What typographic quotation marks and dashes are made from."""
 WORDS_AND_SPACES = re.compile(r"[^ \n]+| +|\n")
