@@ -59,7 +59,6 @@ class ComponentTransform(SphinxPostTransform):
 
     def _replacement(self, project: VersusProject, component: Component) -> list[nodes.Node]:
         """Ask for the view again, which is what was asked when the page was read."""
-
         name = component["name"]
         try:
             view = COMPONENTS[name].view(project.catalogue.ask, *component["arguments"])
