@@ -33,6 +33,8 @@ PLAIN = {"&amp;": "&", "&gt;": ">", "&quot;": '"', "&#34;": '"', "&#39;": "'", "
 EDUCATED = re.compile(r"""['"`]|--|\.\.\.""")
 """What typographic quotation marks and dashes are made from."""
 WORDS_AND_SPACES = re.compile(r"[^ \n]+| +|\n")
+PLAIN_LINE = re.compile(r"""[A-Za-z("'“][A-Za-z0-9 ,.;:()'"/%?“”…-]*[A-Za-z0-9.)?”]""")
+"""A line in which Markdown has nothing to find."""
 PARAGRAPH = ("paragraph_open", "inline", "paragraph_close")
 PIECES = {"text", "softbreak", "em_open", "em_close", "strong_open", "strong_close", "code_inline"}
 SAMPLE = """Words *and* **others**,
@@ -172,6 +174,8 @@ class ProseWriter:
 
     def _direct(self, prose: Prose) -> Blocks:
         """Nothing when there is more in the text than paragraphs with plain words."""
+        if PLAIN_LINE.fullmatch(prose.text):
+            return Blocks([f"<p>{escape(*self._educated([Piece('plain', prose.text)]))}</p>\n"])
         tokens = self._markdown.parse(prose.text)
         if len(tokens) % 3 or any(token.type != PARAGRAPH[number % 3] for number, token in enumerate(tokens)):
             return Blocks()

@@ -55,7 +55,7 @@ class SmallMap(NamedTuple):
 
 
 @lru_cache(4096)
-def small_map(reasons: Sequence[Sequence[Sequence[int]]]) -> SmallMap | None:
+def small_map(reasons: tuple[tuple[tuple[int, ...], ...], ...]) -> SmallMap | None:
     """The picture of a verdict on two sides: by side and reason the numbers of the rows. Nothing without rows."""
     cited = [{row for rows in side for row in rows} for side in reasons]
     count = 1 + max((row for rows in cited for row in rows), default=-1)
