@@ -138,11 +138,10 @@ def test_a_list_is_a_tuple() -> None:
     assert digest(["a", ["b"]]) == digest(("a", ("b",)))
 
 
+WORDS = st.text(st.characters(exclude_characters="\0"), max_size=3)
 TREES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
-    lambda inner: (
-        st.tuples(inner) | st.tuples(inner, inner) | st.dictionaries(st.text(max_size=2), inner, min_size=1, max_size=2)
-    ),
+    st.none() | st.booleans() | st.integers() | WORDS,
+    lambda inner: st.tuples(inner) | st.tuples(inner, inner) | st.dictionaries(WORDS, inner, min_size=1, max_size=2),
     max_leaves=6,
 )
 

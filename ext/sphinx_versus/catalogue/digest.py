@@ -23,6 +23,7 @@ def digest(answer: Any) -> str:
 def _add(value: Any, pieces: list[str]) -> None:
     """Add the value as texts, with marks where something begins and ends; no text of the data has a null character."""
     parts: Iterable[Any]
+    mark = "("
     if isinstance(value, tuple | list):
         parts = value
     elif hasattr(value.__class__, "digest"):  # a record
@@ -31,13 +32,13 @@ def _add(value: Any, pieces: list[str]) -> None:
     elif names := _compared(value.__class__):
         parts = [getattr(value, name) for name in names]
     elif isinstance(value, Mapping):
-        parts = chain.from_iterable(value.items())
+        parts, mark = chain.from_iterable(value.items()), "{"
     elif isinstance(value, Set):
-        parts = sorted(value)
+        parts, mark = sorted(value), "<"
     else:
         pieces.append(f"{type(value).__name__} {value}")
         return
-    pieces.append("(")
+    pieces.append(mark)
     for one in parts:
         if one.__class__ is str:  # most values are texts
             pieces.append("str " + one)
