@@ -30,7 +30,7 @@ def _add(value: Any, pieces: list[str]) -> None:
         pieces.append("record " + value.digest)
         return
     elif names := _compared(value.__class__):
-        parts = [getattr(value, name) for name in names]
+        parts, mark = [getattr(value, name) for name in names], value.__class__.__name__
     elif isinstance(value, Mapping):
         parts, mark = chain.from_iterable(value.items()), "{"
     elif isinstance(value, Set):
