@@ -11,7 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from .catalogue import query
-from .catalogue.references import UNKNOWN, not_a_row
+from .catalogue.catalogue import UNKNOWN
+from .catalogue.rules import not_a_row
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
 from .environment.domain import domain_of

@@ -8,12 +8,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
-from ..problems import Place
+from ..problems import Code, Place, Problem, unknown
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
 from .pairs import NO_PAGE, NONE_DERIVED, Derive, Meeting, Pair, derived_pairs, meetings, pair_of
 
-OBJECT_TYPES = ("technology", "comparison", "misconception", "criterion", "fact", "source")
-"""What can be referred to: the object types of the domain, and sources."""
+UNKNOWN: Mapping[str, tuple[Code, str]] = {
+    "technology": (Code.UNKNOWN_TECHNOLOGY, "a technology"),
+    "comparison": (Code.UNKNOWN_COMPARISON, "a comparison"),
+    "misconception": (Code.UNKNOWN_MISCONCEPTION, "a misconception"),
+    "criterion": (Code.UNKNOWN_CRITERION, "a criterion"),
+    "fact": (Code.UNKNOWN_FACT, "a fact (technology/criterion)"),
+    "source": (Code.UNKNOWN_SOURCE, "a source"),
+}
+"""By object type (of the domain, and sources) the code and the words for an absent one."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +44,14 @@ class Catalogue:
     )
     """By object type and id where something that was wrong is not in the record."""
 
-    def lacks(self, type_: str, id_: str, *at: str | int) -> bool:
-        """Whether something was left out at or below a location of a record, so that its absence says nothing."""
-        return any(location[: len(at)] == at for location in self.left_out.get((type_, id_), ()))
+    def lacks(self, *at: str | int) -> bool:
+        """Whether something was left out at or below a location (object type, id, …), so that its absence says nothing."""
+        within = at[2:]
+        return any(location[: len(within)] == within for location in self.left_out.get((str(at[0]), str(at[1])), ()))
+
+    def unknown(self, place: Place, type_: str, id_: str) -> Problem:
+        """The problem of an id that is not defined."""
+        return unknown(place, UNKNOWN[type_][0], id_, UNKNOWN[type_][1], self.defined[type_])
 
     @cached_property
     def misconceptions(self) -> Mapping[str, Misconception]:
@@ -74,7 +86,7 @@ class Catalogue:
         A reference to a record that is itself reported as broken is not reported a second time. For that reason any id counts
         as defined while a file that may define it cannot be read.
         """
-        found: dict[str, set[str]] = {type_: _Any() if type_ in self.unread else set() for type_ in OBJECT_TYPES}
+        found: dict[str, set[str]] = {type_: _Any() if type_ in self.unread else set() for type_ in UNKNOWN}
         for type_, id_ in self.places:
             found[type_].add(id_)
         found["comparison"].update(self.derived)

@@ -17,7 +17,8 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from ..problems import Code
 from .document import Scalar, laid_out
-from .prose import MOST_CHARACTERS, Prose
+from .markdown import MOST_CHARACTERS
+from .prose import Prose
 
 MAX_TEXT = 2_000
 """So many characters a plain text may have: a name, a value, a web address."""

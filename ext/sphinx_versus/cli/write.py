@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -13,7 +12,7 @@ from ..catalogue.files import RecordFile, replace_files
 from ..catalogue.json_schema import stale_schemas, write_schemas
 from ..catalogue.loader import parse
 from ..catalogue.model import Published
-from ..catalogue.published import KINDS, ids_of, redirects_of
+from ..catalogue.published import lists_of
 from ..characters import printable
 from ..environment.virtual_pages import page_layout, page_text, virtual_pages
 from ..problems import nearest
@@ -43,27 +42,20 @@ def publish(data: Path) -> None:
         raise click.ClickException(f'{path} has problems, so nothing was written; see "versus check {data}"')
     settings = project_with(data)
     catalogue = load_readable(data, derived_by(settings))
-    before = catalogue.published or Published.model_validate({"@id": path.stem})
-    ids = {kind: set(ids_of(before, kind)) for kind in KINDS}
-    old = sum(map(len, ids.values()))
-    for kind, type_ in KINDS.items():
-        if settings is None or settings.docname(type_, "any"):
-            ids[kind] |= (catalogue.compared if kind == "comparisons" else catalogue.technologies).keys()
-    total = sum(map(len, ids.values()))
-    replace_files({path: "\n".join([HEAD, *_published_lines(ids, before)]).encode()})
-    click.echo(printable(f"{path}: {counted(total - old, 'new id')}, {total} in all"))
-
-
-def _published_lines(ids: Mapping[str, set[str]], before: Published) -> Iterator[str]:
-    for kind in KINDS:
-        if ids[kind]:
-            yield from (f"{kind}:", *(f"  - {id_}" for id_ in sorted(ids[kind])), "")
-    if any(redirects_of(before, kind) for kind in KINDS):
-        yield "redirects:"
-        for kind in KINDS:
-            if redirects := redirects_of(before, kind):
-                yield from (f"  {kind}:", *(f"    {old}: {new}" for old, new in sorted(redirects.items())))
-        yield ""
+    lists = lists_of(catalogue.published or Published.model_validate({"@id": path.stem}))
+    lines, redirects, total = [HEAD], [], 0
+    for kind, type_, published, moved in lists:
+        known = catalogue.compared if kind == "comparisons" else catalogue.technologies
+        has_pages = settings is None or settings.docname(type_, "any")
+        if ids := sorted({*published, *(known if has_pages else ())}):
+            lines += [f"{kind}:", *(f"  - {id_}" for id_ in ids), ""]
+        if moved:
+            redirects += [f"  {kind}:", *(f"    {old}: {new}" for old, new in sorted(moved.items()))]
+        total += len(ids)
+    lines += ["redirects:", *redirects, ""] if redirects else []
+    replace_files({path: "\n".join(lines).encode()})
+    new = total - sum(len(one.ids) for one in lists)
+    click.echo(printable(f"{path}: {counted(new, 'new id')}, {total} in all"))
 
 
 @click.command()

@@ -15,8 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from sphinx.util.docutils import SphinxDirective
 
 from ..catalogue import query
-from ..catalogue.catalogue import Catalogue
-from ..catalogue.references import UNKNOWN
+from ..catalogue.catalogue import UNKNOWN, Catalogue
 from ..characters import FORBIDDEN
 from ..components.node_helpers import emphasis, paragraph
 from ..environment.page import Page, page_of

@@ -13,8 +13,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..catalogue import query
-from ..catalogue.layout import lead_too_long
 from ..catalogue.prose import is_web_address
+from ..catalogue.rules import too_long
 from ..components import comparison_list, verdict
 from ..components.i18n import _
 from ..components.invitation import ADDRESS
@@ -120,7 +120,7 @@ class Leads(VersusDirective):
         (valid,) = self.valid(Check(lines, partial(self._misfit, sides, set())))
         leads = dict(map(_lead, valid))
         for line in valid:
-            report(*lead_too_long(_lead(line)[1], partial(self.place_of, _first(line))))
+            report(*too_long("lead", _lead(line)[1], partial(self.place_of, _first(line))))
         silent = [f'"{side}"' for side in sides if side not in leads]
         if silent and len(leads) == len(lines):
             message = f'"{self.name}" says nothing of {" and ".join(silent)}'
