@@ -3,8 +3,6 @@
 Standard library only. What is shown cannot drive the terminal that it is printed on, and stays on its line.
 """
 
-from __future__ import annotations
-
 import re
 
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"

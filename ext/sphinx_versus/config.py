@@ -3,8 +3,6 @@
 A value is registered when Sphinx loads the extension and checked when the configuration is ready (``config-inited``).
 """
 
-from __future__ import annotations
-
 import ast
 import os
 import re
@@ -13,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import filterfalse
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Self, get_origin, get_type_hints
 
 from sphinx.config import Config
 from sphinx.util.matching import Matcher
@@ -293,7 +291,7 @@ class Settings:
     """The patterns that exclude pages from the site."""
 
     @classmethod
-    def of(cls, config: Config, confdir: Path) -> Settings:
+    def of(cls, config: Config, confdir: Path) -> Self:
         """Read the values of a configuration; for what does not fit see :func:`problems_of`."""
         read = {
             name.removeprefix("versus_"): value.fitting(config[name], lambda *_: None) for name, value in VALUES.items()

@@ -4,8 +4,6 @@ Standard library only. Every message that Versus prints about somebody's input i
 :class:`Code`; the enumeration is closed.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from bisect import bisect
@@ -16,6 +14,7 @@ from enum import Enum
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import Self
 
 from .characters import printable
 
@@ -43,7 +42,7 @@ class Code(Enum):
     meaning: str
     remedy: str
 
-    def __new__(cls, value: str) -> Code:
+    def __new__(cls, value: str) -> Self:
         member = object.__new__(cls)
         member._value_ = value
         member.meaning, member.remedy = EXPLANATIONS[value]
@@ -128,7 +127,7 @@ class Place:
     def __str__(self) -> str:
         return f"{printable(shown_path(self.path))}:{self.line}:{self.column}"
 
-    def __reduce__(self) -> tuple[type[Place], tuple[str, int, int]]:  # there are thousands in the cache
+    def __reduce__(self) -> tuple[type["Place"], tuple[str, int, int]]:  # there are thousands in the cache
         return Place, (self.path, self.line, self.column)
 
 
@@ -162,7 +161,7 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.place}: {self.text}"
 
-    def __reduce__(self) -> tuple[type[Problem], tuple[Place, Code, str, str]]:
+    def __reduce__(self) -> tuple[type["Problem"], tuple[Place, Code, str, str]]:
         return Problem, (self.place, self.code, self.message, str(self.hint))
 
 

@@ -1,7 +1,5 @@
 """The roles: references to technologies, comparisons, misconceptions, criteria and rows; values of facts; source marks."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,5 @@
 """Everything in the data folder, validated, immutable, indexed."""
 
-from __future__ import annotations
-
 from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ YAML folds the lines of most scalars into one. Markdown and line numbers need th
 the lines of the file again, without what belongs to YAML: indentation, quotation marks, escapes.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -3,8 +3,6 @@
 Each says what was expected when a value does not fit, and what an editor's JSON Schema accepts in its place.
 """
 
-from __future__ import annotations
-
 import datetime
 import re
 from dataclasses import dataclass, replace
@@ -59,7 +57,7 @@ class PartialDate:
     day: int = 0
 
     @classmethod
-    def parse(cls, text: str) -> PartialDate:
+    def parse(cls, text: str) -> Self:
         """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; raise ``ValueError`` for anything else."""
         match = _DATE.fullmatch(text.strip())
         if not match:
@@ -73,7 +71,7 @@ class PartialDate:
             raise ValueError("there is no such day in the calendar") from None
         return cls(year, month, day)
 
-    def __reduce__(self) -> tuple[type[PartialDate], tuple[int, int, int]]:  # there are thousands in the cache
+    def __reduce__(self) -> tuple[type["PartialDate"], tuple[int, int, int]]:  # there are thousands in the cache
         return PartialDate, (self.year, self.month, self.day)
 
     @property

@@ -4,8 +4,6 @@ Draft 2020-12, one schema for each sort of file. The first line of a record name
 ``# yaml-language-server: $schema=../schema/technology.json``.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from pathlib import Path

@@ -7,8 +7,6 @@ A field that is wrong is left out. When it is one that must be there, so is the 
 marks the fields of which that is not so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import Annotated, Any, Self
@@ -130,7 +128,7 @@ class Fact(Record):
     """Who disagrees, and in what, when sources contradict each other."""
 
     @model_validator(mode="after")
-    def _explained(self) -> Fact:
+    def _explained(self) -> Self:
         if not self.note and (self.judgement or self.value is None):
             why = "a judgement needs its ground" if self.judgement else "an unknown value needs what was looked for"
             raise reject(Code.NEEDS_NOTE, f"no note: {why}", "add note: …", of=("note", "value", "judgement"))
@@ -146,7 +144,7 @@ class Override(Fact):
     """Why this comparison needs another value."""
 
     @model_validator(mode="after")
-    def _reasoned(self) -> Override:
+    def _reasoned(self) -> Self:
         if not self.reason:
             raise reject(Code.NEEDS_REASON, "an override without a reason", "add reason: …", of=("reason",))
         return self

@@ -135,8 +135,7 @@ class _Part:
     def _read(self, end: int) -> None:
         lines = self._lines
         try:
-            self.document = replace(self.document, tree=self._document())
-            return
+            tree = self._document()
         except yaml.MarkedYAMLError as error:
             problem = in_our_words(self._path, lines[self._first : end], error)
             while end > self._first + 1 and not lines[end - 1].strip():
@@ -149,6 +148,9 @@ class _Part:
             problem = Problem(Place(self._path, self._first + 1), Code.YAML_SYNTAX, str(error))
         except _RefusedError as refused:
             problem = refused.problem
+        else:
+            self.document = replace(self.document, tree=tree)
+            return
         self.document = Document(self._path, None)
         self.problems.append(problem)
 

@@ -1,7 +1,5 @@
 """The answers to questions: what a page shows, frozen and free of everything that it does not show."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

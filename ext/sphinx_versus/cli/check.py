@@ -1,7 +1,5 @@
 """What is in the data and what is wrong with it, without a build: ``versus check``, ``report`` and ``explain``."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

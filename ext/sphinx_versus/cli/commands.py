@@ -1,7 +1,5 @@
 """The command ``versus``: everything that needs no build."""
 
-from __future__ import annotations
-
 import os
 import signal
 import sys

@@ -1,7 +1,5 @@
 """Where a project keeps its files, and writing new ones without overwriting anything."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from pathlib import Path

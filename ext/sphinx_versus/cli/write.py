@@ -1,7 +1,5 @@
 """Write files that follow from the data: ``versus publish``, ``schema`` and ``eject``."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The directives, each known by its plain name and as ``versus:<name>``."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from sphinx.application import Sphinx

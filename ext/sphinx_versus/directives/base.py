@@ -1,7 +1,5 @@
 """What all directives share: checked options and arguments, and errors with file, line, column and a hint."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Collection

@@ -3,8 +3,6 @@
 The argument of each is a comparison; without one, it is the comparison whose page this is.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import partial

@@ -1,7 +1,5 @@
 """``comparison-table``: the facts of technologies side by side."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Annotated, Any
 

@@ -4,8 +4,6 @@ A sequence of messages is a numbered list, nested boxes are a nested list. Every
 style sheet draw lanes with arrows, and boxes.
 """
 
-from __future__ import annotations
-
 import re
 from functools import partial
 

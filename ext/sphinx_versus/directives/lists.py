@@ -1,7 +1,5 @@
 """Technologies, and lists over the whole site: of comparisons, technologies, criteria, misconceptions and pairs."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from docutils import nodes

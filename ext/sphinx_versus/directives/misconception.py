@@ -1,7 +1,5 @@
 """``misconception`` (one) and ``misconceptions`` (of a comparison or of technologies)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ..catalogue import query
