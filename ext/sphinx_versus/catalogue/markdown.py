@@ -153,33 +153,11 @@ def verbatim(plain: str) -> str:
 
 # -- the first sentence ----------------------------------------------------------------------------------------------------
 
-ABBREVIATIONS = frozenset(
-    [
-        "al",
-        "approx",
-        "ca",
-        "cf",
-        "corp",
-        "dr",
-        "e.g",
-        "eds",
-        "i.e",
-        "inc",
-        "jr",
-        "ltd",
-        "mr",
-        "mrs",
-        "ms",
-        "prof",
-        "resp",
-        "sr",
-        "st",
-        "viz",
-        "vs",
-    ]
+_ABBREVIATION = re.compile(
+    r"(?i:al|approx|ca|cf|corp|dr|e\.g|eds|i\.e|inc|jr|ltd|mrs?|ms|prof|resp|sr|st|viz|vs)|(\w\.)*[A-Z]"
 )
-"""What ends in a full stop and does not end a sentence, in lower case."""
-BEFORE_NUMBERS = frozenset(["ch", "ed", "eq", "fig", "no", "nr", "p", "pp", "sec", "v", "vol"])
+"""What ends in a full stop and does not end a sentence, initials among it."""
+_BEFORE_NUMBER = re.compile(r"(?i:ch|ed|eq|fig|no|nr|pp?|sec|v|vol)")
 """What does not end one where a number follows."""
 MOST_IN_SENTENCE = 1_000
 """So many characters a first sentence may have: a text that has none within them is not divided."""
@@ -250,5 +228,4 @@ def _ends_sentence(masked: str, found: re.Match[str]) -> bool:
     if not found[0].startswith("."):
         return True
     word = re.split(r"[\s(\[“„\"]", masked[: found.start()])[-1]
-    known = ABBREVIATIONS | BEFORE_NUMBERS if following[:1].isdigit() else ABBREVIATIONS
-    return word.lower() not in known and not re.fullmatch(r"(\w\.)*[A-Z]", word)
+    return not (_ABBREVIATION.fullmatch(word) or (following[:1].isdigit() and _BEFORE_NUMBER.fullmatch(word)))

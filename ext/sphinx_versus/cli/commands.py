@@ -10,10 +10,9 @@ import click
 
 from ..characters import printable
 from ..version import __version__
-from .check import check, explain, report
+from .data import check, eject, explain, publish, report, schema
 from .live import live
 from .new import new
-from .write import eject, publish, schema
 
 
 class _Commands(click.Group):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sphinx.application import Sphinx
 
-from . import comparison, comparison_table, diagram, lists, misconception
+from . import comparison, comparison_table, diagram, lists
 from .base import VersusDirective
 
 DIRECTIVES: Mapping[str, type[VersusDirective]] = {
@@ -13,13 +13,13 @@ DIRECTIVES: Mapping[str, type[VersusDirective]] = {
     "comparison-table": comparison_table.ComparisonTable,
     "differences": comparison.Differences,
     "leads": comparison.Leads,
-    "misconceptions": misconception.Misconceptions,
+    "misconceptions": comparison.Misconceptions,
     "related-comparisons": comparison.RelatedComparisons,
     "topics": comparison.Topics,
     "value-ages": comparison.ValueAges,
     "verdict": comparison.Verdict,
     "derived-pairs": lists.DerivedPairs,
-    "misconception": misconception.OneMisconception,
+    "misconception": comparison.OneMisconception,
     "technology": lists.Technology,
     "technology-choices": lists.TechnologyChoices,
     "technology-facts": comparison_table.TechnologyFacts,
