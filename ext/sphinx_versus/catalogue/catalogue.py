@@ -1,10 +1,11 @@
 """Everything in the data folder, validated, immutable, indexed."""
 
 from collections import ChainMap
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
+from typing import Any
 
 from ..problems import Code, Place, Problem, unknown
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
@@ -19,6 +20,8 @@ UNKNOWN: Mapping[str, tuple[Code, str]] = {
     "source": (Code.UNKNOWN_SOURCE, "a source"),
 }
 """By object type (of the domain, and sources) the code and the words for an absent one."""
+MOST_ANSWERS = 4_096
+"""So many answers are kept: the components of a page, and pages read one after another, ask for the same."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,16 @@ class Catalogue:
         default_factory=dict, repr=False, compare=False
     )
     """By object type and id where something that was wrong is not in the record."""
+
+    @cached_property
+    def ask(self) -> Callable[..., Any]:
+        """Answers a query of :mod:`.query`, called with it and its arguments; the last answers are not looked for again."""
+
+        @lru_cache(MOST_ANSWERS)
+        def answer(question: Callable[..., Any], *arguments: Any) -> Any:
+            return question(self, *arguments)
+
+        return answer
 
     def lacks(self, *at: str | int) -> bool:
         """Whether something was left out at or below a location (object type, id, …), so that its absence says nothing."""

@@ -1,7 +1,7 @@
 """Markdown as text: its plain words, its first sentence, the limits of its tables, and how plain text is written in it."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -189,6 +189,7 @@ def first_sentence(text: str) -> tuple[str, str]:
     return text[:end].rstrip(), text[end:].lstrip(" \n")
 
 
+@lru_cache(4096)
 def _end_of_first(text: str) -> int:
     if _BLOCK.match(text) or _DEFINITION.search(text):
         return len(text)
