@@ -6,6 +6,7 @@ The argument of each is a comparison; without one, it is the comparison whose pa
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
@@ -23,7 +24,7 @@ from ..environment.project import project_of
 from ..environment.record_parser import parse_page_body
 from ..environment.reporting import report
 from ..problems import Code, nearest
-from .base import Check, DirectiveProblem, IdList, Nodes, Number, Options, VersusDirective
+from .base import Check, DirectiveProblem, Nodes, Option, VersusDirective, ids, number
 
 HELD = "versus_held"
 """Where it is noted which comparison is just being shown on the page that is read."""
@@ -32,16 +33,10 @@ LEAD = re.compile(r"[^\s:]+:\s+\S")
 EXPECTED_LEAD = "expected lines such as `django: Many parts are included.`"
 
 
-class LimitOptions(Options):
-    """How many are shown."""
-
-    limit: Number = 3
-
-
 class Comparison(VersusDirective):
     """Everything that the page of a comparison shows, as the page's template arranges it."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         id_, held = self.comparison_id(), self.env.current_document.get(HELD, "")
         if held:  # a template that shows its own comparison would have no end
             message = f'"{id_}" cannot be shown within "{held}"'
@@ -56,7 +51,7 @@ class Comparison(VersusDirective):
 class ComparisonSummary(VersusDirective):
     """The summary of a comparison, under its status line unless the page has that one under its title."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         id_ = self.comparison_id()
         return [self.page.component("summary", id_, id_ != self.page.comparison, True)]
 
@@ -64,7 +59,7 @@ class ComparisonSummary(VersusDirective):
 class ValueAges(VersusDirective):
     """How old and how sure the values of a comparison are, or those of a technology."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         name = self.argument or self.page.technology
         if name and name in self.catalogue.technologies:
             return [self.page.component("ages", "technology", name)]
@@ -80,16 +75,16 @@ class ValueAges(VersusDirective):
 class Differences(VersusDirective):
     """In what the sides differ."""
 
-    options_model = LimitOptions
+    options_read: ClassVar = {"limit": Option(number, 3)}
 
-    def build(self, options: LimitOptions) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         return [self.page.component("differences", self.comparison_id(), options.limit)]
 
 
 class Topics(VersusDirective):
     """The short sections that a comparison's record carries, as sections of the page."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         id_ = self.comparison_id()
         sections: Nodes = []
         for topic in self.page.ask(query.topics, id_):
@@ -111,7 +106,7 @@ class Leads(VersusDirective):
 
     takes_content = True
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         id_ = self.comparison_id()
         sides = [side.id for side in self.page.ask(query.sides_of, id_)]
         lines = self._lines()
@@ -161,7 +156,7 @@ def _lead(line: str) -> tuple[str, str]:
 class Verdict(VersusDirective):
     """When to choose which side, or when each is used, with reasons; for a derived pair, an invitation to write it."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         id_ = self.comparison_id()
         view = verdict.view(self.page.ask, id_)
         if id_ in self.catalogue.derived:
@@ -187,9 +182,9 @@ class Verdict(VersusDirective):
 class RelatedComparisons(VersusDirective):
     """What to read next."""
 
-    options_model = LimitOptions
+    options_read: ClassVar = {"limit": Option(number, 3)}
 
-    def build(self, options: LimitOptions) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         arguments = (True, self.comparison_id(), options.limit)
         view = comparison_list.view(self.page.ask, *arguments)
         if view.comparisons:
@@ -201,20 +196,14 @@ class RelatedComparisons(VersusDirective):
 # -- misconceptions -------------------------------------------------------------------------------------------------------
 
 
-class InlineOptions(Options):
-    """For a misconception that is written on the page."""
-
-    about: IdList = ()
-    sources: IdList = ()
-
-
 class OneMisconception(VersusDirective):
     """A record by id; or, with a body, the claim as argument and the correction as body."""
 
     takes_content = True
-    options_model = InlineOptions
+    options_read: ClassVar = {"about": Option(ids, ()), "sources": Option(ids, ())}
+    """For a misconception that is written on the page."""
 
-    def build(self, options: InlineOptions) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         if not self.argument:
             hint = "expected an id, or a claim with the correction as body"
             raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs an argument', hint)
@@ -230,7 +219,7 @@ class OneMisconception(VersusDirective):
         self.check_known("misconception", self.argument)
         return show_misconceptions(self, [self.argument])
 
-    def _written(self, options: InlineOptions) -> Nodes:
+    def _written(self, options: Any) -> Nodes:
         about = self.recorded("technology", options.about, "about")
         named, sources = self.valid(about, self.recorded("source", options.sources, "sources"))
         correction = append_marks(self.parse_content_to_nodes(), [mark(id_) for id_ in sources])
@@ -238,18 +227,12 @@ class OneMisconception(VersusDirective):
         return [self.page.component("misconception", "", self.argument, named, slots=slots)]
 
 
-class MisconceptionsOptions(Options):
-    """Leave out some."""
-
-    exclude: IdList = ()
-
-
 class Misconceptions(VersusDirective):
     """The argument is a comparison or any technologies; without one, the page's own record."""
 
-    options_model = MisconceptionsOptions
+    options_read: ClassVar = {"exclude": Option(ids, ())}
 
-    def build(self, options: MisconceptionsOptions) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         (exclude,) = self.valid(self.recorded("misconception", options.exclude, "exclude", least=0))
         return show_misconceptions(self, [one.id for one in self._found() if one.id not in exclude])
 
