@@ -67,16 +67,13 @@ class Catalogue:
     @cached_property
     def misconceptions(self) -> Mapping[str, Misconception]:
         """All misconceptions, each with the technologies that it is about filled in."""
-        of_technologies = (
-            (id_, one, (owner.id,)) for owner in self.technologies.values() for id_, one in owner.misconceptions.items()
-        )
-        of_comparisons = (
-            (id_, one, owner.technologies)
-            for owner in self.comparisons.values()
-            for id_, one in owner.misconceptions.items()
-        )
-        found = chain(of_technologies, of_comparisons)
-        return {id_: one.model_copy(update={"about": one.about or sides}) for id_, one, sides in found}
+        owners = ((one, (one.id,)) for one in self.technologies.values())
+        pairs = ((one, one.technologies) for one in self.comparisons.values())
+        return {
+            id_: misconception.model_copy(update={"about": misconception.about or sides})
+            for owner, sides in chain[tuple[Technology | Comparison, tuple[str, ...]]](owners, pairs)
+            for id_, misconception in owner.misconceptions.items()
+        }
 
     @cached_property
     def misconceptions_by_technology(self) -> Mapping[str, tuple[str, ...]]:

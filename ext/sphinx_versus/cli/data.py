@@ -15,7 +15,7 @@ from ..catalogue.published import lists_of
 from ..characters import printable
 from ..environment.virtual_pages import page_layout, page_text, virtual_pages
 from ..problems import Code, nearest
-from .files import CONF, DATA, SOURCE, derived_by, load_readable, project_with, settings_of, source_folder, write_all
+from .files import CONF, DATA, SOURCE, load_readable, project_with, settings_of, source_folder, write_all
 
 COLUMNS = (
     *("comparison", "cells", "values", "sourced", "primary", "unknown", "not assessed", "disputed", "judgements"),
@@ -37,7 +37,7 @@ def check(data: Path) -> None:
 
     Without DATA the folder that conf.py names is read, or data.
     """
-    catalogue, problems = load(data, derive=derived_by(project_with(data)))
+    catalogue, problems = load(data, derive=project_with(data)[1])
     for problem in problems:
         click.echo(str(problem))
     if problems:
@@ -65,7 +65,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def report(data: Path, as_json: bool) -> None:
     """Print per comparison: values, sourced, with a primary source, unknown, not assessed, disputed, judgements, oldest as-of date."""
-    catalogue, problems = load(data, derive=derived_by(project_with(data)))
+    catalogue, problems = load(data, derive=project_with(data)[1])
     rows: list[tuple[str, ...]] = [COLUMNS]
     for one in (query.coverage(catalogue, id_) for id_ in catalogue.comparisons):
         share = f"{one.primary} ({100 * one.primary_share:.0f} %)"
@@ -111,8 +111,8 @@ def publish(data: Path) -> None:
         raise click.ClickException(f'there is no folder "{data}"')
     if os.path.lexists(path) and parse(RecordFile(str(path), "published")).problems:
         raise click.ClickException(f'{path} has problems, so nothing was written; see "versus check {data}"')
-    settings = project_with(data)
-    catalogue = load_readable(data, derived_by(settings))
+    settings, derive = project_with(data)
+    catalogue = load_readable(data, derive)
     lists = lists_of(catalogue.published or Published.model_validate({"@id": path.stem}))
     lines, redirects, total = [HEAD], [], 0
     for kind, type_, published, moved in lists:
