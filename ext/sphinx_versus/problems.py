@@ -1,6 +1,6 @@
 """What can be wrong in data or in the use of a directive, and how it is reported.
 
-Standard library only. Every message that Versus prints about somebody's input is a :class:`Problem` with a
+Standard library only. Every message that Versus prints about a writer's input is a :class:`Problem` with a
 :class:`Code`; the enumeration is closed.
 """
 
@@ -133,7 +133,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A hint that is made when somebody reads it: finding the nearest of many names takes time."""
+    """A hint that is made when it is read: finding the nearest of many names takes time."""
 
     key: Hashable
     """Hints with the same key are equal."""
@@ -224,7 +224,7 @@ def _comparable(word: str, known: Iterable[str]) -> list[str]:
 
 
 def internal(place: Place, what: str, error: Exception) -> Problem:
-    """A problem where something failed in a way that nobody expected."""
+    """A problem where something failed in an unexpected way."""
     words = " ".join(str(error).split())
     message = f"{what} cannot be read: {type(error).__name__}" + (f": {words}" if words else "")
     return Problem(place, Code.INTERNAL, message, "the rest is made; write this in another way")

@@ -56,7 +56,7 @@ class Catalogue:
         return answer
 
     def lacks(self, *at: str | int) -> bool:
-        """Whether something was left out at or below a location (object type, id, …), so that its absence says nothing."""
+        """Whether something was left out at or below a location (object type, id, …), so that its absence means nothing."""
         within = at[2:]
         return any(location[: len(within)] == within for location in self.left_out.get((str(at[0]), str(at[1])), ()))
 

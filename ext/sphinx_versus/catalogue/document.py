@@ -119,7 +119,7 @@ def laid_out(span: Span) -> tuple[str, tuple[Mark, ...]]:
 
 
 def _block(span: Span) -> Iterator[_Piece]:
-    """A literal or folded scalar: the lines that are blank, or as deep as its first one or as its header says."""
+    """A literal or folded scalar: the lines that are blank, or as deep as its first one or as its header asks."""
     line, column = span.start
     header = re.match(r"[|>][+-]?([1-9])?", span.lines[line][column:])
     depth = span.around + int(header[1]) if header and header[1] else 0

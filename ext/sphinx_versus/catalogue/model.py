@@ -83,7 +83,7 @@ class Source(Named):
     url: Address | None = None
     """Its address; leave it out when there is none (package metadata, a printed book)."""
     kind: Annotated[Kind | None, Loss.NEEDED] = None
-    """`primary`: the maker, specification or data itself; `secondary`: somebody about it."""
+    """`primary`: the maker, specification or data itself; `secondary`: others about it."""
     accessed: Annotated[FullDate | None, Loss.NEEDED] = None
     """The day on which it was read."""
     edition: Text | None = None
@@ -136,7 +136,7 @@ class Fact(Record):
 
 
 class Override(Fact):
-    """A fact as one comparison must tell it, against the technology's own record."""
+    """A fact as one comparison shows it, against the technology's own record."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["reason"]})
 
@@ -266,7 +266,7 @@ class Comparison(Named):
     synonyms: tuple[Text, ...] = ()
     """Words that readers search for."""
     reviewed: Annotated[FullDate | None, Loss.NEEDED] = None
-    """The day on which somebody last checked the whole record."""
+    """The day on which the whole record was last checked."""
 
     @property
     def rows(self) -> tuple[str, ...]:

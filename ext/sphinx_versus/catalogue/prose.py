@@ -74,7 +74,7 @@ WEB_SCHEMES = frozenset({"http", "https"})
 class Prose:
     """A Markdown text of a record.
 
-    ``text`` is what is shown, ``in_cell`` whether it is in a cell of a table. ``path``, ``line`` (from 1) and ``marks`` say where it stands; they take no part in
+    ``text`` is what is shown, ``in_cell`` whether it is in a cell of a table. ``path``, ``line`` (from 1) and ``marks`` are its position; they take no part in
     comparisons, because moving a text changes nothing that a reader sees.
     """
 

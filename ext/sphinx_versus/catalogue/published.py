@@ -80,7 +80,7 @@ def redirected(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 
 def reversed_id(id_: str) -> str:
-    """The id of a pair in the other order; empty when the id does not tell which is which."""
+    """The id of a pair in the other order; empty when the id is ambiguous."""
     parts = id_.split("-vs-")
     return pair_id(reversed(parts)) if len(parts) == 2 else ""
 

@@ -52,7 +52,7 @@ def name(catalogue: Catalogue, type_: str, id_: str) -> str | None:
         if title := catalogue.titles.get(id_):
             return title
         names = [side.name for side in sides(catalogue, catalogue.derived.get(id_, ()))]
-        return f"{' and '.join(names)} side by side" if names else None  # sounds as if nobody had judged the two
+        return f"{' and '.join(names)} side by side" if names else None  # "vs" would promise a judgement
     if type_ == "misconception":
         misconception = catalogue.misconceptions.get(id_)
         return misconception.claim if misconception else None
@@ -322,7 +322,7 @@ def comparison_table(
 
 
 def technologies_table(catalogue: Catalogue, ids: tuple[str, ...], selection: Selection = EVERYTHING) -> Table:
-    """The table of any technologies: the criteria that one of them answers, grouped as the vocabulary says."""
+    """The table of any technologies: the criteria that one of them answers, in the groups of the vocabulary."""
     return _table(catalogue, ids, _answered(catalogue, ids, selection.criteria), selection, {})
 
 

@@ -104,7 +104,7 @@ def _forbidden(path: str, position: Position, character: str) -> Problem:
 class _RefusedError(Exception):
     """Ends the reading of a value that is valid YAML but no part of a record.
 
-    ``level`` says how deep in the file the value is that is left out; 0 stands for the whole file. ``depth`` is the number of
+    ``level`` is the depth in the file of the value that is left out; 0 stands for the whole file. ``depth`` is the number of
     collections that are open.
     """
 

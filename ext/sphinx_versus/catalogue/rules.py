@@ -187,7 +187,7 @@ class _Rules:
     # -- comparisons
 
     def _comparisons_are_unique(self) -> None:
-        """The same set of technologies is compared once, and readers can tell two comparisons apart by their titles."""
+        """The same set of technologies is compared once, and no two comparisons have the same title."""
         by_sides: dict[frozenset[str], str] = {}
         by_title: dict[str, Comparison] = {}
         for id_, comparison in self.catalogue.comparisons.items():
@@ -251,7 +251,7 @@ class _Rules:
                     self._is_shown(comparison, criterion, (*at, criterion), key=True)
 
     def _verdict_fits(self, comparison: Comparison) -> None:
-        """A verdict says something of every side, chooses only where there is a choice, and rests on rows that are shown."""
+        """A verdict has a condition for every side, chooses only where there is a choice, and rests on rows that are shown."""
         verdict, at = comparison.verdict, ("comparison", comparison.id, "verdict")
         if verdict is None:
             return

@@ -2,7 +2,7 @@
 
 What is kept follows from the files and from the code: with or without it, the result is that of :func:`.loader.load`. Whatever is
 wrong with the file in which it is kept (it is cut off, damaged, from another version of anything that made it), it counts as
-absent. Like Sphinx's own environment it is a pickle in the folder of the build: whoever can write there can run code in the
+absent. Like Sphinx's own environment it is a pickle in the folder of the build: anyone who can write there can run code in the
 build anyway.
 """
 
@@ -34,7 +34,7 @@ class Snapshot:
     """A data folder at one moment.
 
     ``store`` is the folder in which to keep things from run to run; what is there already is used unless the run is ``fresh``.
-    ``derive`` says which pairs are derived.
+    ``derive`` selects the pairs that are derived.
     """
 
     def __init__(self, root: Path, store: Path, *, derive: Derive = NONE_DERIVED, fresh: bool = False) -> None:

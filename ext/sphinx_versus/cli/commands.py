@@ -42,7 +42,7 @@ class _Commands(click.Group):
 
 
 def _fail(error: OSError) -> NoReturn:
-    """End with one line about what the system did not give; with none when nobody reads on."""
+    """End with one line about what the system did not give; with none when the reader of a pipe has ended."""
     try:
         if sys.stdout:
             sys.stdout.flush()

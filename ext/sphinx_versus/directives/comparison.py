@@ -102,7 +102,7 @@ class Topics(VersusDirective):
 
 
 class Leads(VersusDirective):
-    """What a section of the page says of each side: a line of the body for each, ``id: text``."""
+    """The leads of a section of the page: a line of the body for each, ``id: text``."""
 
     takes_content = True
 
