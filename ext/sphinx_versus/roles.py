@@ -1,9 +1,7 @@
 """The roles: references to technologies, comparisons, misconceptions, criteria and rows; values of facts; source marks."""
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from docutils import nodes
@@ -11,14 +9,14 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from .catalogue import query
-from .catalogue.references import UNKNOWN, not_a_row
+from .catalogue.rules import not_a_row
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
 from .environment.domain import domain_of
 from .environment.page import Page, page_of
 from .environment.project import project_of
 from .environment.reporting import locate_role, report
-from .problems import Place, Problem, unknown
+from .problems import Place, Problem
 
 _REPORTED = "versus_reported_roles"
 """How often a role in a block was reported: the same text may stand there again."""
@@ -129,10 +127,9 @@ def _shortened(words: str) -> str:
 
 def report_unknown(role: SphinxRole, type_: str, id_: str) -> None:
     """Report an unknown target; one with a broken record was reported when the data were loaded."""
-    known = project_of(role.env).catalogue.defined[type_]
-    if id_ not in known:
-        code, what = UNKNOWN[type_]
-        report_target(role, id_, lambda place: unknown(place, code, id_, what, known))
+    catalogue = project_of(role.env).catalogue
+    if id_ not in catalogue.defined[type_]:
+        report_target(role, id_, lambda place: catalogue.unknown(place, type_, id_))
 
 
 def report_target(role: SphinxRole, target: str, problem: Callable[[Place], Problem]) -> None:
@@ -146,11 +143,8 @@ def report_target(role: SphinxRole, target: str, problem: Callable[[Place], Prob
     report(problem(place))
 
 
-ROLES = {
-    "technology": ObjectRole,
-    "comparison": ObjectRole,
-    "misconception": ObjectRole,
-    "criterion": ObjectRole,
+ROLES: Mapping[str, type[SphinxRole]] = {
+    **dict.fromkeys(("technology", "comparison", "misconception", "criterion"), ObjectRole),
     "row": RowRole,
     "fact": FactRole,
     "source": SourceRole,

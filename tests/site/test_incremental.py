@@ -372,7 +372,7 @@ def test_without_a_change_problems_are_reported_again(before: Site, monkeypatch:
     before.edit("data/technologies/beta.yaml", "value: partial", "value: perhaps").build()
     warnings = before.warnings
     assert "[invalid-value]" in warnings
-    monkeypatch.delattr("sphinx_versus.catalogue.snapshot.parse_content")
+    monkeypatch.delattr("sphinx_versus.catalogue.snapshot.parse")
     before.build()
     assert before.warnings == warnings, "no file is parsed, and what is wrong is reported again"
     assert (before.read, before.written) == ([], [])

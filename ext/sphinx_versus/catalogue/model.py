@@ -7,8 +7,6 @@ A field that is wrong is left out. When it is one that must be there, so is the 
 marks the fields of which that is not so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import Annotated, Any, Self
@@ -85,7 +83,7 @@ class Source(Named):
     url: Address | None = None
     """Its address; leave it out when there is none (package metadata, a printed book)."""
     kind: Annotated[Kind | None, Loss.NEEDED] = None
-    """`primary`: the maker, specification or data itself; `secondary`: somebody about it."""
+    """`primary`: the maker, specification or data itself; `secondary`: others about it."""
     accessed: Annotated[FullDate | None, Loss.NEEDED] = None
     """The day on which it was read."""
     edition: Text | None = None
@@ -130,7 +128,7 @@ class Fact(Record):
     """Who disagrees, and in what, when sources contradict each other."""
 
     @model_validator(mode="after")
-    def _explained(self) -> Fact:
+    def _explained(self) -> Self:
         if not self.note and (self.judgement or self.value is None):
             why = "a judgement needs its ground" if self.judgement else "an unknown value needs what was looked for"
             raise reject(Code.NEEDS_NOTE, f"no note: {why}", "add note: …", of=("note", "value", "judgement"))
@@ -138,7 +136,7 @@ class Fact(Record):
 
 
 class Override(Fact):
-    """A fact as one comparison must tell it, against the technology's own record."""
+    """A fact as one comparison shows it, against the technology's own record."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["reason"]})
 
@@ -146,7 +144,7 @@ class Override(Fact):
     """Why this comparison needs another value."""
 
     @model_validator(mode="after")
-    def _reasoned(self) -> Override:
+    def _reasoned(self) -> Self:
         if not self.reason:
             raise reject(Code.NEEDS_REASON, "an override without a reason", "add reason: …", of=("reason",))
         return self
@@ -268,7 +266,7 @@ class Comparison(Named):
     synonyms: tuple[Text, ...] = ()
     """Words that readers search for."""
     reviewed: Annotated[FullDate | None, Loss.NEEDED] = None
-    """The day on which somebody last checked the whole record."""
+    """The day on which the whole record was last checked."""
 
     @property
     def rows(self) -> tuple[str, ...]:

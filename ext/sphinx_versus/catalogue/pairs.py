@@ -5,8 +5,6 @@ round-up, which takes the place of no pair's page. A derived pair is shown from 
 nothing but two ids, and what its page shows is asked of the technologies when the page is read.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum

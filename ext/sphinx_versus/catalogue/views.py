@@ -1,7 +1,5 @@
 """The answers to questions: what a page shows, frozen and free of everything that it does not show."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -156,7 +154,7 @@ class Reasoned:
 
 @dataclass(frozen=True)
 class VerdictSide:
-    """What a verdict says of a side."""
+    """The verdict on a side."""
 
     side: Side
     answer: str
@@ -182,7 +180,7 @@ class Status:
     """How far a comparison can be relied on: when it was reviewed, and what its facts are about."""
 
     relation: Relation | None
-    """How the sides relate; of a derived pair nobody has said."""
+    """How the sides relate; ``None`` for a derived pair."""
     reviewed: PartialDate | None
     """When the record was reviewed; a derived pair never is."""
     versions: tuple[tuple[Side, tuple[str, ...]], ...]
@@ -194,7 +192,7 @@ class Status:
     unknown: tuple[Side, ...] = ()
     """The criteria of which an answer is not known, or was not looked for."""
     disputed: tuple[Side, ...] = ()
-    """The criteria of which sources say different things."""
+    """The criteria on which sources contradict each other."""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
-from ..catalogue.prose import MOST_LEVELS, SAFE_DIRECTIVES, TABLE_IN_CELL, is_web_address
-from ..catalogue.prose_tables import (
+from ..catalogue.markdown import (
     MOST_CELLS,
     MOST_COLUMNS,
     NO_ROWS,
@@ -23,6 +22,7 @@ from ..catalogue.prose_tables import (
     TOO_WIDE,
     is_too_wide,
 )
+from ..catalogue.prose import MOST_LEVELS, SAFE_DIRECTIVES, TABLE_IN_CELL, is_web_address
 from ..characters import FORBIDDEN, cleaned
 from ..components.node_helpers import SOURCE_MARK
 

@@ -15,7 +15,7 @@ from myst_parser.sphinx_ext.main import setup_sphinx
 from myst_parser.warnings_ import MystWarnings, create_warning
 from sphinx.application import Sphinx
 
-from ..catalogue.markup import escaped
+from ..catalogue.markdown import escaped
 from ..components.node_helpers import text as plain
 
 R = TypeVar("R", bound="ReusedRenderer")

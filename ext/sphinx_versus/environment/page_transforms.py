@@ -23,8 +23,7 @@ from sphinx.util import docname_join
 from sphinx.util.i18n import docname_to_domain
 
 from ..catalogue import query
-from ..catalogue.prose import plain_text
-from ..catalogue.references import unknown_object
+from ..catalogue.markdown import plain_text
 from ..components.component import Component, Number
 from ..components.i18n import _
 from ..components.node_helpers import SOURCE_MARK, assign_number, marks_in, title
@@ -222,7 +221,9 @@ def metadata_problems(page: Page) -> Iterator[Problem]:
             yield Problem(place, Code.MISSING_KEY, f'"{name}" has no value', f"expected the id of a {kind}")
         else:
             place = locate(path, place.line, place.line, value)
-            yield from unknown_object(project_of(page.env).catalogue, place, kind, value)
+            catalogue = project_of(page.env).catalogue
+            if value not in catalogue.defined[kind]:
+                yield catalogue.unknown(place, kind, value)
 
 
 def _translated(env: BuildEnvironment, text: str) -> str:

@@ -23,9 +23,9 @@ from myst_parser.warnings_ import MystWarnings
 from sphinx.roles import AnyXRefRole
 from sphinx.util import logging
 
+from ..catalogue.markdown import MOST_CHARACTERS, TableError, limit_tables
 from ..catalogue.prose import (
     DEEPEST,
-    MOST_CHARACTERS,
     MOST_LEVELS,
     MOST_PROBLEMS,
     SAFE_DIRECTIVES,
@@ -38,7 +38,6 @@ from ..catalogue.prose import (
     is_web_address,
     unsafe_link,
 )
-from ..catalogue.prose_tables import TableError, limit_tables
 from ..characters import code_point
 from ..components.node_helpers import paragraph
 from ..components.node_helpers import text as plain

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.markup import escaped, verbatim
+from ..catalogue.markdown import escaped, verbatim
 from ..catalogue.views import Outline
 from ..config import PLACES, Settings
 from ..problems import Code, Place, Problem
