@@ -1,7 +1,5 @@
 """What the extension is made of: the parts that a site needs are connected, and no others."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any
@@ -28,7 +26,7 @@ from .html import assets, metadata, page_context, site_files
 from .pdf import builder as pdf_builder
 from .pdf import definitions as pdf_definitions
 from .pdf import differences as pdf_differences
-from .transforms import components, latex, man, nested_tables
+from .transforms import components, formats
 from .version import __version__
 
 ALWAYS = (
@@ -49,10 +47,8 @@ WITH_DATA = (
     markdown,
     # pages that depend on data and on other pages
     *(page_transforms, incremental, toctree_cycles),
-    # formats that need more than standard nodes
-    *(nested_tables, latex, man),
-    # web pages, and files beside them
-    *(metadata, site_files),
+    # formats that need more than standard nodes, web pages, and files beside them
+    *(formats, metadata, site_files),
 )
 """What shows records, and writes pages again when their records change."""
 

@@ -4,8 +4,6 @@ The text itself may be written in ways that nobody thought of, and in the words 
 before anything is resolved.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -26,8 +24,7 @@ from ..catalogue.prose_tables import (
 from ..characters import FORBIDDEN, cleaned
 from ..components.node_helpers import SOURCE_MARK
 
-DEEPEST = 64
-"""How many nodes may be in each other: every later step takes a call for each."""
+DEEPEST = 64  # how many nodes may be in each other: every later step takes a call for each
 INLINE = {
     *(nodes.Text, nodes.emphasis, nodes.strong, nodes.literal, nodes.inline, nodes.subscript, nodes.superscript),
     *(nodes.abbreviation, nodes.acronym, nodes.title_reference, nodes.reference, nodes.raw),
@@ -49,8 +46,7 @@ LANGUAGES = {
     *("sql", "swift", "text", "toml", "typescript", "xml", "yaml"),
 }
 """The languages in which code of a record is highlighted: with some of the others a short text takes Pygments hours."""
-MOST_CODE = 1_000
-"""The longest code that is highlighted: with these languages it takes a tenth of a second at worst."""
+MOST_CODE = 1_000  # the longest code that is highlighted: with these languages it takes a tenth of a second at worst
 LEVELS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.block_quote, *ADMONITIONS)
 ALLOWED = INLINE | ADMONITIONS | TABLES | BLOCKS
 ATTRIBUTES = {
@@ -76,8 +72,7 @@ CLASSES = SAFE_DIRECTIVES | {"dropdown", "colwidths-auto", "colwidths-given"}
 """The classes of what a directive makes. A class can call a script of a theme or an extension, or one of ours."""
 PAGE_ONLY = (addnodes.index, nodes.target, nodes.system_message, nodes.comment)
 """What roles and directives make for the page, beside what they show."""
-LINE_BREAK = (("html", "<br />\n"), ("latex", "\\\\\n"))
-"""The only text that goes to an output as it is."""
+LINE_BREAK = (("html", "<br />\n"), ("latex", "\\\\\n"))  # the only text that goes to an output as it is
 
 
 def objection(blocks: Iterable[nodes.Node], env: BuildEnvironment, *, in_cell: bool = False) -> str:

@@ -5,8 +5,6 @@ questions are asked again before a build: a page is read again when one of its a
 of other pages is the matter of :mod:`sphinx_versus.environment.incremental`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 

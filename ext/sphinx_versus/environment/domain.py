@@ -4,8 +4,6 @@ Filled in the read phase by docname, merged by docname after a parallel read, on
 notes which pages show something of Versus: what only they need is added to no other page of a site.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Set
 from sys import intern
 from typing import Any, ClassVar, NamedTuple, TypeVar, cast
@@ -30,16 +28,11 @@ from .reporting import report
 
 E = TypeVar("E", bound=nodes.Element)
 K = TypeVar("K")
-ObjectKey = tuple[str, str]
-"""Object type and id."""
-Question = tuple[str, tuple[Any, ...]]
-"""A query of the catalogue by name, with its arguments."""
-PLACE = "place"
-"""The reference type of links that name a document and one of our anchors there (``docname#anchor``)."""
-BY_DOCNAME = ("objects", "answers", "references", "conditions", "showing")
-"""What the domain keeps of each page."""
-CLASSES = "versus-"
-"""The beginning of the classes of all that the extension builds."""
+ObjectKey = tuple[str, str]  # object type and id
+Question = tuple[str, tuple[Any, ...]]  # a query of the catalogue by name, with its arguments
+PLACE = "place"  # the reference type of links that name a document and one of our anchors there (``docname#anchor``)
+BY_DOCNAME = ("objects", "answers", "references", "conditions", "showing")  # what the domain keeps of each page
+CLASSES = "versus-"  # the beginning of the classes of all that the extension builds
 
 
 class Shown(NamedTuple):

@@ -1,7 +1,5 @@
 """MyST on any page: text that comes from another file than the page becomes nodes that name that file as their source."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar, cast

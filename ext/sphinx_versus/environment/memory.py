@@ -7,14 +7,11 @@ Each node of a tree refers to its parent, so only the garbage collector frees a 
 objects, several times a page. While a build runs it waits longer.
 """
 
-from __future__ import annotations
-
 import gc
 
 from sphinx.application import Sphinx
 
-KEPT = 3
-"""How many trees stay in memory."""
+KEPT = 3  # how many trees stay in memory
 OBJECTS = 5_000
 """How many new objects the garbage collector waits for: about what a page has. Ten times as many were 13 MB more, and not faster."""
 

@@ -1,7 +1,5 @@
 """The page that is being read: what components may ask of it, and what the catalogue answers it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,8 +26,7 @@ R = TypeVar("R")
 
 _KEY = "versus_page"
 _NOTED = "versus_noted"
-PREFIXES = {"fact": "row", "card": "technology"}
-"""The words with which anchors begin, where it is not the object type."""
+PREFIXES = {"fact": "row", "card": "technology"}  # the words with which anchors begin, where it is not the object type
 
 
 @dataclass(eq=False)

@@ -4,8 +4,6 @@ The last step numbers the marks of sources and adds what every comparison's page
 are in the table of contents.
 """
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -35,20 +33,13 @@ from .page import Page, page_of
 from .project import project_of
 from .reporting import locate, report
 
-SOURCES_HERE = "versus-sources-here"
-"""The class of the place where a page wants its list of sources."""
-OWN_ENTRIES = "versus-entries"
-"""The attribute of index entries that a directive of ours made."""
-NO_VALUE = {"", "null"}
-"""What MyST makes of metadata without a value."""
-HEAD = 100
-"""So many lines of a page are searched for the place of its metadata."""
-DESCRIPTION = 160
-"""The most characters of a page's description."""
-UNSAFE = re.compile(r"""[<>"'&]""")
-"""What the general index of some builders writes into an address as it is."""
-HIDDEN = "versus-noindex"
-"""The metadata of pages that search engines are asked to leave out."""
+SOURCES_HERE = "versus-sources-here"  # the class of the place where a page wants its list of sources
+OWN_ENTRIES = "versus-entries"  # the attribute of index entries that a directive of ours made
+NO_VALUE = {"", "null"}  # what MyST makes of metadata without a value
+HEAD = 100  # so many lines of a page are searched for the place of its metadata
+DESCRIPTION = 160  # the most characters of a page's description
+UNSAFE = re.compile(r"""[<>"'&]""")  # what the general index of some builders writes into an address as it is
+HIDDEN = "versus-noindex"  # the metadata of pages that search engines are asked to leave out
 
 
 # -- links: ``[text](../comparisons/x.md)`` leads to the virtual page, ``…x.md#row-y`` to what it shows

@@ -4,8 +4,6 @@ Put in place of Sphinx's own :class:`~sphinx.project.Project` when the builder i
 pages are pickled with the environment: both follow from the data, of which a :class:`.Snapshot` is taken for each build.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -41,12 +39,10 @@ from .output_files import makes_web_pages
 from .own_files import OutputErrors, OwnFiles
 from .prose import ProseParser
 from .reporting import report
-from .virtual_pages import Conflicts, FileNames, VirtualPage, page_conflict, record_pages, virtual_pages
+from .virtual_pages import Conflicts, FileNames, VirtualPage, record_pages, virtual_pages
 
-PDF_COPIES = "_pdf"
-"""The folder of the PDFs' copies in the output."""
-SourcePath: Any = type(Project("", ()).srcdir)
-"""Sphinx's class of paths, which other extensions may take for texts."""
+PDF_COPIES = "_pdf"  # the folder of the PDFs' copies in the output
+SourcePath: Any = type(Project("", ()).srcdir)  # Sphinx's class of paths, which other extensions may take for texts
 
 
 class _RecordPath(SourcePath):  # type: ignore[misc]
@@ -310,16 +306,6 @@ def _misnamed_pairs(app: Sphinx, settings: Settings, catalogue: Catalogue) -> It
     for message, hint in found:
         place = conf_place(Path(app.confdir), "versus_derived_pairs")
         yield Problem(place, Code.INVALID_CONFIG, f"versus_derived_pairs: {message}", hint)
-
-
-def report_collected(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Report a page of another extension in the place of a virtual one, which is unknown before it is written."""
-    page = project_of(app.env).virtual(pagename) if doctree is None else None
-    if page:
-        taken = "a page of another extension, which takes its place"
-        report(page_conflict(page, taken, str(Path(app.confdir) / "conf.py")))
 
 
 def finish_build(app: Sphinx, exception: Exception | None) -> None:

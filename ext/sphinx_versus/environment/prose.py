@@ -6,8 +6,6 @@ shown as plain text and reported, unless it was when the data were loaded. What 
 report of a text is logged when it is parsed for the first time only.
 """
 
-from __future__ import annotations
-
 import pickle
 import re
 from collections.abc import Iterable
@@ -59,10 +57,8 @@ NO_SYNTAX = (
 """Syntax that means nothing in a record: it is shown as it was typed."""
 ROLES = ("docutils.parsers.rst.roles.", "sphinx.roles.", "sphinx.domains.", "sphinx_versus.roles.")
 """The modules with the roles that a record may run; what they make is judged."""
-PARSING = {"c", "cpp"}
-"""Domains whose roles parse what they are given, and take exponential time for some of it."""
-MOST_ROLE = 500
-"""The longest content of a role: Sphinx looks for its target in quadratic time."""
+PARSING = {"c", "cpp"}  # domains whose roles parse what they are given, and take exponential time for some of it
+MOST_ROLE = 500  # the longest content of a role: Sphinx looks for its target in quadratic time
 
 
 class Objection(NamedTuple):

@@ -5,8 +5,6 @@ documents before the project of this extension is in place, and would take a YAM
 of its own with the same suffixes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 
@@ -35,8 +33,7 @@ from .virtual_pages import (
     template_path,
 )
 
-FILETYPE = "versus"
-"""The name under which Sphinx finds the parser of virtual pages."""
+FILETYPE = "versus"  # the name under which Sphinx finds the parser of virtual pages
 SUFFIXES = (RECORD_SUFFIX, TEMPLATE_SUFFIX)
 
 

@@ -1,7 +1,5 @@
 """Report problems of a writer's input to Sphinx's log, and find out where exactly they stand in a source file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from itertools import islice

@@ -4,8 +4,6 @@ Sphinx follows them without an end when the home page leads there. The environme
 with all entries again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docutils import nodes

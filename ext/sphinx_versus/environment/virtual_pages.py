@@ -4,8 +4,6 @@ The text consists of the public directives and comes from a template (``template
 override with ``versus/<kind>.md.jinja`` in its ``templates_path``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ A page needs the files when it shows something of Versus, be it in the sidebar a
 script, because its readers support little of what browsers do. Write phase.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,12 +22,9 @@ from ..environment.project import project_of
 from .picker import TEMPLATE, offers_picker
 
 STATIC = Path(__file__).parent.parent / "static"
-WORDS = "versus-words.js"
-"""Data for the script: its texts in the language of the site, and which tools are wanted."""
-DIAGRAMS = "versus-diagrams.css"
-"""The style of diagrams, for the pages that have some."""
-PRIORITY = 500
-"""Before the files of ``html_css_files``, with which a site changes how something looks."""
+WORDS = "versus-words.js"  # data for the script: its texts in the language of the site, and which tools are wanted
+DIAGRAMS = "versus-diagrams.css"  # the style of diagrams, for the pages that have some
+PRIORITY = 500  # before the files of ``html_css_files``, with which a site changes how something looks
 
 FORMULAS = "tex2jax_process|mathjax_process|math|output_area"
 """The classes of elements with formulas, as MyST names them."""
@@ -39,8 +34,7 @@ MATHJAX_OPTIONS = f"""(window.MathJax ??= {{}}).options = {{
 """The site's own options come last, so they stay."""
 MATHJAX_2_OPTIONS = f"""MathJax.Hub.Config({{tex2jax: {{processClass: "{FORMULAS}", ignoreClass: ".*"}}}})"""
 """The same for a site whose ``mathjax_path`` leads to MathJax 2; browsers and later versions do not run it."""
-AFTER_MATHJAX = 510
-"""The priority of a script after those with which Sphinx configures MathJax."""
+AFTER_MATHJAX = 510  # the priority of a script after those with which Sphinx configures MathJax
 
 
 def copy_assets(app: Sphinx, builder: Builder) -> None:

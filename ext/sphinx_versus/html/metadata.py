@@ -4,8 +4,6 @@ Runs in the write phase, for web pages only. The description of a record's page 
 show records get the beginning of their own text.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -25,12 +23,10 @@ from ..environment.project import has_pages, project_of
 from ..environment.reporting import report
 from ..problems import Place, internal
 
-SHORTEST = 40
-"""A paragraph with fewer characters is too short to describe its page."""
+SHORTEST = 40  # a paragraph with fewer characters is too short to describe its page
 PARAGRAPH = re.compile(r"^<p\b([^>]*)>(.*?)</p>", re.DOTALL | re.MULTILINE)
 TAGS = re.compile(r'<span class="vs-src">.*?</span>|<a class="headerlink".*?</a>|<[^<>]*>')
-STATUS = "vs-status"
-"""The class of the line whose text does not describe a page's subject."""
+STATUS = "vs-status"  # the class of the line whose text does not describe a page's subject
 LISTED = {"technology", "comparison", "misconception", "criterion"}
 """The types of objects whose names describe a page that lists them."""
 ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})

@@ -5,8 +5,6 @@ are none. The data are a classic script with one assignment, so that a page open
 loaded when a reader first uses the picker.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from pathlib import Path

@@ -4,8 +4,6 @@ An incremental build repeats only the messages about the data and about the page
 another page holds until that page is read or written again, or removed.
 """
 
-from __future__ import annotations
-
 import io
 import logging
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,12 +17,9 @@ from sphinx.util.logging import WarningStreamHandler
 
 EVERY_BUILD = ""
 """The subject of messages that each build repeats: about the data, ``conf.py``, and what is written beside the pages."""
-CHECK = "check"
-"""The subject of messages about all pages, repeated whenever a page was read."""
-READ, WRITE = "read", "write"
-"""The two phases of a page; with its name, the subject of messages about it."""
-SUBJECT = "versus_subject"
-"""The attribute of a log record; it follows the record out of other processes."""
+CHECK = "check"  # the subject of messages about all pages, repeated whenever a page was read
+READ, WRITE = "read", "write"  # the two phases of a page; with its name, the subject of messages about it
+SUBJECT = "versus_subject"  # the attribute of a log record; it follows the record out of other processes
 
 
 class Messages(io.StringIO):

@@ -1,7 +1,5 @@
 """What the browser gets: the built files, each page with a script that reloads it, and the number of the last build."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,11 +16,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-NEWS = "/-versus-live"
-"""The path at which open pages ask for the last build; no page has such a path."""
+NEWS = "/-versus-live"  # the path at which open pages ask for the last build; no page has such a path
 SCRIPT = (Path(__file__).parent / "reload.js").read_text(encoding="utf-8")
-OPEN = 5
-"""Seconds after its last question for which a page counts as open."""
+OPEN = 5  # seconds after its last question for which a page counts as open
 FRESH = {"Cache-Control": "no-store"}
 
 

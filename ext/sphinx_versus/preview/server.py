@@ -1,7 +1,5 @@
 """The process that watches files, has the worker build, and serves the site to browsers."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import os
@@ -24,12 +22,9 @@ from .messages import Standing
 from .pages import State, application
 from .worker import CODE, Job, present
 
-OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
-"""Names of the machine that no other machine can have."""
-STEP, DEBOUNCE = 40, 200
-"""Milliseconds without a change that end a group of changes, and its longest duration."""
-LOOK = 1
-"""Every so many seconds it is looked whether what is watched is there: what is not there cannot be watched."""
+OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")  # names of the machine that no other machine can have
+STEP, DEBOUNCE = 40, 200  # milliseconds without a change that end a group of changes, and its longest duration
+LOOK = 1  # every so many seconds it is looked whether what is watched is there: what is not there cannot be watched
 ENDED = "The process that builds has ended; see the terminal. The next change starts another one."
 
 

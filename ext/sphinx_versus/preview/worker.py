@@ -9,8 +9,6 @@ to its standard output: the paths to watch when a build is prepared, which of th
 pages are written, and a report when all is done.
 """
 
-from __future__ import annotations
-
 import gc
 import json
 import os
@@ -35,8 +33,7 @@ from ..config import Settings
 from ..problems import shown_path
 from .messages import EVERY_BUILD, Messages
 
-CODE = Path(__file__).parents[1]
-"""The package's own code."""
+CODE = Path(__file__).parents[1]  # the package's own code
 DONE, AGAIN = 3, 4
 """The statuses of a process that has built, and of one that has to be prepared anew first; with another one the server is gone."""
 

@@ -1,7 +1,5 @@
 """Components and source marks become what a format needs when their page is written. Write phase."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
