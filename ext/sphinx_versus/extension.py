@@ -10,11 +10,11 @@ from sphinx.config import Config
 from . import config, directives, roles
 from .catalogue.files import linked_folders
 from .environment import (
-    dependencies,
     domain,
     incremental,
     markdown,
     memory,
+    page,
     page_transforms,
     project,
     record_parser,
@@ -33,7 +33,7 @@ ALWAYS = (
     # the objects of a site, its documents and their dependencies
     domain,
     project,
-    dependencies,
+    page,
     # directives and roles
     directives,
     roles,

@@ -77,7 +77,6 @@ class VersusDomain(Domain):
         """The pages on which something of Versus stands."""
         self._index: dict[ObjectKey, tuple[str, Shown]] | None = None
         self._shared: dict[Any, Any] = {question: question for question in self.questions}
-        self._reading, self._noted = "", set[tuple[str, Any]]()
 
     # -- what the pages show
 
@@ -88,21 +87,9 @@ class VersusDomain(Domain):
         if key not in shown or not anchor:
             shown[self.shared(key)] = Shown(intern(anchor), name, top)
 
-    def note_question(self, docname: str, question: Question) -> None:
-        """A page asked something whose answer is known."""
-        self._note_once("answers", docname, question)
-
-    def note_reference(self, docname: str, key: ObjectKey) -> None:
-        """A page refers to an object."""
-        self._note_once("references", docname, key)
-
-    def _note_once(self, name: str, docname: str, key: Any) -> None:
-        """Add to the list of a page; it takes a tenth of the room of a set, and there is one for each of thousands."""
-        if self._reading != docname:
-            self._reading, self._noted = docname, set()
-        if (name, key) not in self._noted:
-            self._noted.add((name, key))
-            self.data[name].setdefault(docname, []).append(self.shared(key))
+    def note_reference(self, key: ObjectKey) -> None:
+        """The page that is being read refers to an object."""
+        self.references.setdefault(self.env.docname, []).append(self.shared(key))
 
     def shared(self, key: K) -> K:
         """The same key for all that are equal: thousands of pages ask the same, and each key is kept and pickled once."""
@@ -110,7 +97,7 @@ class VersusDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
-        self._index, self._reading = None, ""
+        self._index = None
         for name in BY_DOCNAME:
             self.data[name].pop(docname, None)
 
@@ -129,7 +116,10 @@ class VersusDomain(Domain):
             self.questions.setdefault(self.shared(question), answer)
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Note a page with something of ours on it, when it has been read."""
+        """When a page has been read, note whether something of ours is on it, and keep once what it asked and refers to."""
+        for name in ("answers", "references"):  # as lists, which take a tenth of the room of sets
+            if docname in self.data[name]:
+                self.data[name][docname] = [*dict.fromkeys(self.data[name][docname])]
         for node in document.findall(nodes.Element):
             if isinstance(node, Component) or any(str(name).startswith(CLASSES) for name in node["classes"]):
                 self.showing[docname] = True

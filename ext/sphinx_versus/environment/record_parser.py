@@ -19,8 +19,8 @@ from ..catalogue import query
 from ..catalogue.prose import Prose
 from ..components.node_helpers import emphasis, paragraph, title
 from ..problems import Place, internal
-from .dependencies import ask
 from .markdown import MarkdownParser, ReusedRenderer, page_config
+from .page import ask
 from .project import project_of
 from .reporting import report
 from .virtual_pages import (
