@@ -135,7 +135,7 @@ class Page:
 
     def prose(self, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a record's text."""
-        return project_of(self.env).prose_parser(self.env).parse(self.document, prose)
+        return project_of(self.env).prose_parser.parse(self.document, prose)
 
     def component(self, name: str, *arguments: object, **parts: object) -> Component:
         """One node for a component whose view is asked for here; see :meth:`show`."""

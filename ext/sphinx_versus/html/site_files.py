@@ -21,7 +21,7 @@ from ..components.i18n import _, tag
 from ..components.node_helpers import TABLE
 from ..environment.domain import domain_of, showing_only
 from ..environment.page_transforms import HIDDEN
-from ..environment.project import PDF_COPIES, VersusProject, built_pdfs, found_pdfs, has_pages, project_of
+from ..environment.project import PDF_COPIES, VersusProject, found_pdfs, has_pages, is_own_file, project_of
 from ..environment.reporting import report
 from ..environment.virtual_pages import FileNames
 from .picker import write_pairs
@@ -65,14 +65,20 @@ def pages_of_changed_pdfs(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []
     folder = Path(app.outdir) / PDF_COPIES
     copied = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.pdf")}
-    return sorted((copied ^ built_pdfs(app.builder).keys()) & env.found_docs)
+    return sorted((copied ^ _copied_pdfs(app)) & env.found_docs)
+
+
+def _copied_pdfs(app: Sphinx) -> set[str]:
+    """The docnames of the pages whose PDFs are copied."""
+    folder = project_of(app.env).settings.pdf_folder
+    return {name for name, path in found_pdfs(app.builder).items() if folder and is_own_file(path, folder)}
 
 
 def copy_pdfs(app: Sphinx) -> None:
     """Copy the PDFs to a folder beside the pages, and report what is in the place of one."""
-    own_files, found = project_of(app.env).own_files, found_pdfs(app.builder)
-    own_files.announce(f"{PDF_COPIES}/{docname}.pdf" for docname in built_pdfs(app.builder))
-    for docname, path in sorted(found.items()):
+    own_files = project_of(app.env).own_files
+    own_files.announce(f"{PDF_COPIES}/{docname}.pdf" for docname in _copied_pdfs(app))
+    for docname, path in sorted(found_pdfs(app.builder).items()):
         content = read_file(str(path))
         if isinstance(content, bytes):
             own_files.write(f"{PDF_COPIES}/{docname}.pdf", content)

@@ -177,7 +177,7 @@ class BuildComponents(ComponentTransform):
 
     def made_of(self, project: VersusProject, component: Component, view: Any) -> Iterator[nodes.Node]:
         def parse(prose: Prose) -> list[nodes.Node]:
-            return self._with_quotes(project.prose_parser(self.env).parse(self.document, prose))
+            return self._with_quotes(project.prose_parser.parse(self.document, prose))
 
         page = NodePage(component, parse, self.config.language or "en", project.builder.format == "html")
         blocks = COMPONENTS[component["name"]].as_nodes(page, view)
@@ -211,7 +211,7 @@ def html_site(project: VersusProject, env: BuildEnvironment) -> HtmlSite:
 
     return HtmlSite(
         builder,
-        ProseWriter(builder, project.prose_parser(env).parse),
+        ProseWriter(builder, project.prose_parser.parse),
         Templates(project.settings.templates, report),
         home,
         project.settings.repository,
