@@ -133,6 +133,7 @@ class IncrementalBuild:
     def __init__(self) -> None:
         self._started, self._makers = 0, ""
         self._messages: Mapping[str, str] = {}
+        """The compiled catalogues of messages of a translated site, by what Sphinx calls their domain, as they are now."""
         self._images: Mapping[str, list[str]] = {}
         self._seen: dict[str, Signature | None] = {}
         self._to_read: list[str] = []
@@ -170,9 +171,12 @@ class IncrementalBuild:
 
         Of a page that is gone Sphinx keeps the place in the order of pages.
         """
-        pages, self._makers = pages_of(env), makers_digest(app)
-        self._messages, self._seen, self._to_read = message_files(app), {}, []
-        self._images = images_beside(env)
+        pages, config = pages_of(env), app.config
+        self._makers, self._images, self._seen, self._to_read = makers_digest(app), images_beside(env), {}, []
+        found = CatalogRepository(app.srcdir, config.locale_dirs, config.language, config.source_encoding)
+        catalogs = found.catalogs if app.builder.use_message_catalog else ()
+        messages = ((one.domain, app.srcdir / one.mo_path) for one in catalogs)
+        self._messages = {domain: os.fspath(path) for domain, path in messages if path.is_file()}
         outdated = {docname for docname, below in env.toctree_includes.items() if not removed.isdisjoint(below)}
         for docname in env.found_docs:
             inputs = self._inputs(app, docname, pages.files)
@@ -201,7 +205,7 @@ class IncrementalBuild:
         Each file is looked at once, before the page is read. A file that was first met while it was read counts as known
         when it is older than the build.
         """
-        source, tree = os.fspath(app.env.doc2path(docname)), tree_path(app, docname)
+        source, tree = os.fspath(app.env.doc2path(docname)), f"{app.doctreedir}/{docname}.doctree"
         depends = {*map(os.fspath, app.env.dependencies.get(docname, ()))}
         if messages := self._messages.get(docname_to_domain(docname, app.config.gettext_compact)):
             depends.add(messages)  # Sphinx forgets it when the page is read
@@ -231,13 +235,14 @@ class IncrementalBuild:
             pages.makers, pages.reading = self._makers, secrets.token_hex(8)
         self._images = images_beside(env)
         for docname in self._to_read:  # with the files that were first met on the way
-            self._seen.pop(tree_path(app, docname), None)
+            self._seen.pop(f"{app.doctreedir}/{docname}.doctree", None)
             pages.inputs[docname] = self._inputs(app, docname, {})
         pages.files = {**self._seen}
         put_in_order(env)
         return sorted(self._outdated_output(app, pages, before)) if is_tracked(app.builder) else []
 
     def _outdated_output(self, app: Sphinx, pages: Pages, before: str) -> set[str]:
+        """The pages to write beside those that were read; the state of the output is void while pages are written."""
         folder, env = Path(app.outdir), app.env
         output = self._output = Output.load(state_file(app))
         self._files = output_files(app)
@@ -252,26 +257,21 @@ class IncrementalBuild:
                 remove(folder, [str(path.relative_to(folder)) for path in (folder / "_modules").rglob("*.html")])
             for name in self._files:
                 clear_place(folder, name)
-        output.surroundings = surroundings
-        self._watch_writing(app)
-        if isinstance(app.builder, StandaloneHTMLBuilder):
-            watch_indexer(app.builder)
-        return outdated
+        output.surroundings, self._unwritten = surroundings, None
+        builder, prepare, known = app.builder, app.builder.prepare_writing, output.files
 
-    def _watch_writing(self, app: Sphinx) -> None:
-        """Have the state of the output void while pages are written; to those that are outdated Sphinx adds others."""
-        builder, prepare, known = app.builder, app.builder.prepare_writing, self._output.files
-        self._unwritten = None
-
-        def prepare_writing(docnames: Set[str]) -> None:
+        def prepare_writing(docnames: Set[str]) -> None:  # to those that are outdated Sphinx adds others
             if docnames:
-                self._unwritten = app.env.found_docs - docnames
+                self._unwritten = env.found_docs - docnames
                 same = page_files(app, self._unwritten)
                 files = {name: known.get(name) if name in same else None for name in sorted(self._files)}
-                Output(files=files).save(state_file(app), project_of(app.env).output_errors)
+                Output(files=files).save(state_file(app), project_of(env).output_errors)
             prepare(docnames)
 
         builder.prepare_writing = prepare_writing  # type: ignore[method-assign]
+        if isinstance(builder, StandaloneHTMLBuilder):
+            watch_indexer(builder)
+        return outdated
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``, last: keep the state of the files, of a build that failed as well."""
@@ -322,11 +322,6 @@ def images_beside(env: BuildEnvironment) -> dict[str, list[str]]:
     return found
 
 
-def tree_path(app: Sphinx, docname: str) -> str:
-    """The file with the stored tree of a page."""
-    return os.path.join(app.doctreedir, f"{docname}.doctree")  # noqa: PTH118 (as ``sign``)
-
-
 def state_file(app: Sphinx) -> Path:
     """The file with the state of the output folder; several folders may share an environment."""
     folder = Path(os.path.relpath(app.outdir, app.doctreedir)).as_posix()
@@ -352,15 +347,6 @@ def watch_indexer(builder: StandaloneHTMLBuilder) -> None:
 
 
 # -- what makes pages, and what surrounds them
-
-
-def message_files(app: Sphinx) -> dict[str, str]:
-    """The compiled catalogues of messages of a translated site, by what Sphinx calls their domain, as they are now."""
-    if not app.builder.use_message_catalog:
-        return {}
-    config = app.config
-    found = CatalogRepository(app.srcdir, config.locale_dirs, config.language, config.source_encoding)
-    return {one.domain: os.fspath(app.srcdir / one.mo_path) for one in found.catalogs if one.mo_path.is_file()}
 
 
 def makers_digest(app: Sphinx) -> str:
@@ -447,8 +433,9 @@ class CompleteIndex:
     """A format of the search index in the place of Sphinx's own, for an index of which a part was loaded.
 
     Sphinx leaves the words of pages that are written again without a page, and forgets the index entries of all others. It
-    also escapes the names of objects, and its script escapes what it shows once more. Pages whose words are not searched
-    have no title in it, but the script names the page of each object.
+    also escapes the names of objects, and its script escapes what it shows once more; it shortens the anchors of objects by
+    their ids, and its script completes them by the names. Pages whose words are not searched have no title in it, but the
+    script names the page of each object.
     """
 
     def __init__(self, env: BuildEnvironment, usual: Any) -> None:
@@ -463,18 +450,7 @@ class CompleteIndex:
             unescape(prefix): [(*one[:4], unescape(one[4])) for one in objects]
             for prefix, objects in index["objects"].items()
         }
-        self._name_anchors(index)
-        pages = zip(index["docnames"], index["titles"], strict=True)
-        index["titles"] = [title or self._env.longtitles[docname].astext() for docname, title in pages]
-        index["indexentries"] = {}
-        for number, docname in enumerate(index["docnames"]):
-            for words, anchor, main in sorted(set(self._entries(docname))):
-                index["indexentries"].setdefault(words.lower(), []).append((number, anchor, main == "main"))
-        self._usual.dump(index, stream)
-
-    def _name_anchors(self, index: dict[str, Any]) -> None:
-        """Give our objects their anchors: Sphinx shortens them by the id, and its script completes them by the name."""
-        anchors: dict[tuple[str, str, str], list[str]] = {}
+        anchors = dict[tuple[str, str, str], list[str]]()
         places = domain_of(self._env).places().items()
         for _id, type_, docname, shown in sorted((id_, type_, *place) for (type_, id_), place in places):  # as Sphinx
             anchors.setdefault((docname, f"versus:{type_}", shown.name), []).append(shown.anchor or shown.top)
@@ -483,6 +459,13 @@ class CompleteIndex:
                 key = (index["docnames"][page], index["objtypes"][type_], f"{prefix}.{name}" if prefix else name)
                 if key in anchors:
                     objects[number] = (page, type_, priority, anchors[key].pop(0), name)
+        pages = zip(index["docnames"], index["titles"], strict=True)
+        index["titles"] = [title or self._env.longtitles[docname].astext() for docname, title in pages]
+        index["indexentries"] = {}
+        for number, docname in enumerate(index["docnames"]):
+            for words, anchor, main in sorted(set(self._entries(docname))):
+                index["indexentries"].setdefault(words.lower(), []).append((number, anchor, main == "main"))
+        self._usual.dump(index, stream)
 
     def _entries(self, docname: str) -> Iterator[tuple[str, str, str]]:
         if not {"no-search", "nosearch"} & self._env.metadata.get(docname, {}).keys():
@@ -509,41 +492,30 @@ class ReadFailedAgain(SphinxTransform):
         return bool(glob(self.env.relfn2path(uri)[1]))  # noqa: PTH207 (as Sphinx does)
 
 
-class LeftFiles:
-    """What earlier builds with records left in the output folder of a site that has none now.
+def setup_without_data(app: Sphinx) -> None:
+    """Remove what earlier builds with records left in the output folder of a site that has none now.
 
     Sphinx removes no pages, and does not know that others showed something of the records: all are read and written again.
     """
+    output = Output()
 
-    def __init__(self) -> None:
-        self._output = Output()
-
-    def outdated_pages(
-        self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-    ) -> list[str]:
-        """``env-get-outdated``: all pages, when the last build had records; the search index has words of them."""
-        self._output = Output.load(state_file(app))
+    def outdated_pages(_app: Sphinx, env: BuildEnvironment, *_docnames: set[str]) -> list[str]:
+        nonlocal output
+        output = Output.load(state_file(app))
         env.domaindata["versus"].pop("pages", None)
-        if not self._output.files:
-            return []
-        if index := getattr(app.builder, "searchindex_filename", ""):
-            remove(Path(app.outdir), [index])
-        return sorted(env.found_docs)
+        if output.files and (index := getattr(app.builder, "searchindex_filename", "")):
+            remove(Path(app.outdir), [index])  # it has words of the records
+        return sorted(env.found_docs) if output.files else []
 
-    def remove(self, app: Sphinx, exception: Exception | None) -> None:
-        """``build-finished``: delete the files that are not made any more, and the list of them."""
-        if self._output.files and exception is None:
+    def remove_left(_app: Sphinx, exception: Exception | None) -> None:
+        if output.files and exception is None:
             if is_tracked(app.builder):
-                remove(Path(app.outdir), self._output.left(Path(app.outdir), output_files(app)))
+                remove(Path(app.outdir), output.left(Path(app.outdir), output_files(app)))
             with suppress(OSError):
                 state_file(app).unlink()
 
-
-def setup_without_data(app: Sphinx) -> None:
-    """Connect the removal of what records left."""
-    left = LeftFiles()
-    app.connect("env-get-outdated", left.outdated_pages)
-    app.connect("build-finished", left.remove, priority=990)  # as the state of a site with records is saved
+    app.connect("env-get-outdated", outdated_pages)
+    app.connect("build-finished", remove_left, priority=990)  # as the state of a site with records is saved
 
 
 def setup(app: Sphinx) -> None:
