@@ -103,7 +103,7 @@ def parse_page_body(env: BuildEnvironment, document: nodes.document, kind: str, 
     env.note_dependency(template)
     text = page_layout(page_text(project.settings, kind, ask(env, query.outline, kind, id_))).body
     parser = MarkdownParser(env.myst_config, ReusedRenderer)  # type: ignore[attr-defined]
-    return parser.sections(document, text, str(template))
+    return parser.blocks(document, text, str(template), with_sections=True)
 
 
 def hidden_toctree(env: BuildEnvironment, kind: str, ids: Iterable[str], place: Place) -> list[nodes.Node]:

@@ -74,20 +74,16 @@ def add_assets(
         builder.add_js_file("", body=MATHJAX_2_OPTIONS, priority=AFTER_MATHJAX, type="text/x-mathjax-config")
     if is_own or TEMPLATE in (context.get("sidebars") or ()):
         has_tools = project.settings.tools and not isinstance(builder, Epub3Builder)
-        sheets = ("versus.css", *((DIAGRAMS,) if _has_diagrams(doctree) else ()))
-        for name in (*sheets, *((WORDS, "versus.js") if has_tools else ())):
+        containers = doctree.findall(nodes.container) if doctree else ()
+        has_diagrams = any("versus-diagram" in node["classes"] for node in containers)
+        names = ["versus.css", *[DIAGRAMS] * has_diagrams, *((WORDS, "versus.js") if has_tools else ())]
+        for name in names:
             if project.own_files.is_folder(f"_static/{name}"):
                 continue
             if name.endswith(".css"):
                 builder.add_css_file(name, priority=PRIORITY)
             else:
                 builder.add_js_file(name, priority=PRIORITY, loading_method="defer")
-
-
-def _has_diagrams(doctree: nodes.document | None) -> bool:
-    """Whether there are diagrams on a page."""
-    containers = doctree.findall(nodes.container) if doctree else ()
-    return any("versus-diagram" in node["classes"] for node in containers)
 
 
 def _texts() -> Mapping[str, str | list[str]]:

@@ -45,7 +45,10 @@ def add_tags(
     if description and written is None:
         tags.append(f'<meta name="description" content="{escape(description)}" />')
     if key := _record_of(app, pagename):
-        tags.append(_script(_article(app, key, doctree, description, context.get("pageurl"))))
+        article = _article(app, key, doctree, description, context.get("pageurl"))
+        data = json.dumps(article, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+        # A block that browsers do not run, so that no content security policy is in its way.
+        tags.append(f'<script type="application/ld+json">{data}</script>')
     context["metatags"] = "\n".join(tags)
     if "sphinxext.opengraph" in app.extensions:
         _add_card(app, context, doctree, description, is_article=key is not None)
@@ -110,12 +113,6 @@ def _article(
         "citation": [source.url or source.title for source in sources],
     }
     return {name: value for name, value in article.items() if value}
-
-
-def _script(data: Mapping[str, Any]) -> str:
-    """The data as a block that browsers do not run, so that no content security policy is in its way."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
-    return f'<script type="application/ld+json">{text}</script>'
 
 
 # -- social cards

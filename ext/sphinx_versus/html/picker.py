@@ -6,14 +6,13 @@ loaded when a reader first uses the picker.
 """
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
-from ..catalogue.pairs import Existence, Meeting, Pair, pair_id
+from ..catalogue.pairs import Existence, pair_id
 from ..components.node_helpers import TABLE
 from ..components.picker import labels
 from ..environment.domain import ObjectKey, domain_of, showing_only
@@ -55,16 +54,27 @@ def add_picker(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
 
 
 def write_pairs(app: Sphinx) -> None:
-    """Write the technologies, and the addresses of their pairs by the numbers of the technologies."""
+    """Write the technologies, and the addresses of their pairs by the numbers of the technologies.
+
+    A pair is the two numbers in the order of the address's pattern, or followed by another address.
+    """
     project, builder = project_of(app.env), app.builder
     is_shown = domain_of(app.env).showing or offers_picker(app)
     if not makes_web_pages(builder) or "picker" not in project.settings.tools or not is_shown:
         return
     docname = project.settings.docname("comparison", ANY_ID)
     pattern = builder.get_target_uri(docname).replace(ANY_ID, "{}") if docname else ""
-    technologies = sorted(project.catalogue.technologies.items())
-    numbers = {id_: number for number, (id_, _record) in enumerate(technologies)}
-    pairs = (_pair(app, pattern, numbers, *found) for found in project.catalogue.meetings.items())
+    technologies = dict(sorted(project.catalogue.technologies.items()))
+    numbers = {id_: number for number, id_ in enumerate(technologies)}
+    pairs: list[list[Any]] = []
+    for pair, meeting in project.catalogue.meetings.items():
+        is_round_up = meeting.existence is Existence.ROUND_UP  # whose table is shown with these two
+        address = _address(app, (TABLE if is_round_up else "comparison", meeting.comparison))
+        address = showing_only(builder, address, [technologies[side].name for side in pair] if is_round_up else ())
+        ordered = [order for order in (pair, pair[::-1]) if address == pattern.replace("{}", pair_id(order))]
+        if address:
+            more = [] if ordered else [address]
+            pairs.append([*(numbers[side] for side in (ordered or [pair])[0]), *more])
     data = {
         "technologies": [
             {
@@ -74,25 +84,12 @@ def write_pairs(app: Sphinx) -> None:
                 "also": list(record.synonyms),
                 "url": _address(app, ("technology", id_)),
             }
-            for id_, record in technologies
+            for id_, record in technologies.items()
         ],
         "pattern": pattern,
-        "pairs": sorted(filter(None, pairs), key=lambda pair: (min(pair[:2]), max(pair[:2]))),
+        "pairs": sorted(pairs, key=lambda pair: (min(pair[:2]), max(pair[:2]))),
     }
     project.own_files.write(DATA, f"globalThis.versusPairs={json.dumps(data, separators=(',', ':'))};\n".encode())
-
-
-def _pair(app: Sphinx, pattern: str, numbers: Mapping[str, int], pair: Pair, meeting: Meeting) -> list[Any]:
-    """The two numbers in the order of the pattern's address, or followed by another address; empty without a page."""
-    if meeting.existence is Existence.ROUND_UP:  # its table with these two
-        names = [project_of(app.env).catalogue.technologies[side].name for side in pair]
-        address = showing_only(app.builder, _address(app, (TABLE, meeting.comparison)), names)
-    else:
-        address = _address(app, ("comparison", meeting.comparison))
-    for order in (pair, pair[::-1]):
-        if address and address == pattern.replace("{}", pair_id(order)):
-            return [numbers[side] for side in order]
-    return [*(numbers[side] for side in pair), address] if address else []
 
 
 def _address(app: Sphinx, key: ObjectKey) -> str:

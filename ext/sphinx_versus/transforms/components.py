@@ -43,10 +43,9 @@ def writes_each_page(builder: Builder) -> bool:
 
 
 class ComponentTransform(SphinxPostTransform):
-    """Put something in the place of each component."""
+    """Put something in the place of each component; ``for_pages``: for builders that write each page as HTML, or for all others."""
 
     for_pages: bool
-    """Whether it is for builders that write each page as HTML, or for all others."""
 
     def run(self, **kwargs: Any) -> None:
         project = project_of(self.env)
@@ -57,13 +56,12 @@ class ComponentTransform(SphinxPostTransform):
 
     def _replacement(self, project: VersusProject, component: Component) -> list[nodes.Node]:
         """Ask for the view again, which is what was asked when the page was read."""
-
-        def ask(question: Any, *arguments: object) -> Any:
-            return question(project.catalogue, *arguments)
-
         name = component["name"]
         try:
-            return [*self.made_of(project, component, COMPONENTS[name].view(ask, *component["arguments"]))]
+            view = COMPONENTS[name].view(
+                lambda question, *args: question(project.catalogue, *args), *component["arguments"]
+            )
+            return [*self.made_of(project, component, view)]
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this component only)
             place = Place(str(component.source or self.env.doc2path(self.env.docname)), component.line or 1)
             problem = internal(place, f'the component "{name}"', error)
