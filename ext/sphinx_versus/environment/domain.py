@@ -65,16 +65,12 @@ class VersusDomain(Domain):
         super().__init__(env)
         self.questions: dict[Question, str] = self.data["questions"]
         """Every question that a page asked, with a digest of the answer."""
-        self.answers: dict[str, list[Question]] = self.data["answers"]
-        """What each page asked of the catalogue."""
-        self.objects: dict[str, dict[ObjectKey, Shown]] = self.data["objects"]
-        """What each page shows."""
-        self.references: dict[str, list[ObjectKey]] = self.data["references"]
-        """The objects to which each page refers."""
+        self.answers: dict[str, list[Question]] = self.data["answers"]  # what each page asked of the catalogue
+        self.objects: dict[str, dict[ObjectKey, Shown]] = self.data["objects"]  # what each page shows
+        self.references: dict[str, list[ObjectKey]] = self.data["references"]  # the objects to which each page refers
         self.conditions: dict[str, list[Outcome]] = self.data["conditions"]
         """The conditions on each page that shows something of the catalogue, as they were when it was read."""
-        self.showing: dict[str, bool] = self.data["showing"]
-        """The pages on which something of Versus stands."""
+        self.showing: dict[str, bool] = self.data["showing"]  # the pages on which something of Versus stands
         self._index: dict[ObjectKey, tuple[str, Shown]] | None = None
         self._shared: dict[Any, Any] = {question: question for question in self.questions}
 

@@ -42,8 +42,7 @@ class OutputErrors(logging.Handler):
         super().__init__(logging.WARNING)
         self._application = app
         self._is_reported = False
-        self.lost = False
-        """Whether a file of the output is missing or not whole."""
+        self.lost = False  # whether a file of the output is missing or not whole
 
     def note(self, path: str | os.PathLike[str], error: OSError) -> bool:
         """Report that a file was not written; ``False`` when the error is about this file alone."""

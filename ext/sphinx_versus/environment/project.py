@@ -104,8 +104,7 @@ class VersusProject(Project):
         is_file = {
             docname: path.name.endswith(self.source_suffix) and path.is_file() for docname, path in paths.items()
         }
-        self.files = {docname for docname in is_file if is_file[docname]}
-        """The docnames of files."""
+        self.files = {docname for docname in is_file if is_file[docname]}  # the docnames of files
         self.docnames = set(self.files)
         self.builder, self.snapshot, self.settings = app.builder, snapshot, settings
         pages = virtual_pages(self.catalogue, settings) if settings.makes_pages else {}

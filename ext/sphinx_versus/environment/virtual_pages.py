@@ -148,8 +148,7 @@ class FileNames:
         indices = (f"{domain.name}-{index.name}" for domain in app.env.domains.sorted() for index in domain.indices)
         made = ("search", "genindex", "genindex-all", *indices, *app.config.html_additional_pages)
         self.of_sphinx = {self.key(name): name for name in made}
-        self.given: dict[str, str] = {}
-        """The files that the site puts in the place of pages."""
+        self.given: dict[str, str] = {}  # the files that the site puts in the place of pages
         for name in sorted(given_files(app)):
             docname = name.removesuffix(".html")
             if docname not in {"", name} and (not self._in_folders or Path(docname).name == "index"):
@@ -170,8 +169,7 @@ class Conflicts:
     def __init__(self, names: FileNames, files: Iterable[str]) -> None:
         self._names, self._files = names, set(files)
         self._taken = {names.key(docname): docname for docname in sorted(self._files, reverse=True)}
-        self.excluded: set[str] = set()
-        """The docnames of pages that are not made."""
+        self.excluded: set[str] = set()  # the docnames of pages that are not made
 
     def of_pages(self, pages: Mapping[str, VirtualPage], wanted: Iterable[VirtualPage]) -> Iterator[Problem]:
         """Problems of the virtual pages by docname, and of those among all ``wanted`` ones of which others took the docname."""
