@@ -13,16 +13,21 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
 from ..components.i18n import _
+from ..components.picker import labels
 from ..environment.domain import domain_of
 from ..environment.output_files import makes_web_pages
 from ..environment.project import project_of
 from ..environment.reporting import report
 from ..environment.virtual_pages import VirtualPage, page_conflict
+from .assets import PICKER, offers_picker
 from .navigation import Navigation
-from .picker import add_picker, add_templates
 
+TEMPLATES = Path(__file__).parent.parent / "templates" / "html"
+SEARCH_FIELDS = ("sidebar/search.html", "searchbox.html", "search-field.html", "search-button-field.html")
+"""The names that themes give to the template of their search field."""
 SERVICES: Mapping[str, Mapping[str, str]] = {
     "https://github.com/": {"edit": "{0}/edit/{1}/{2}", "view": "{0}/blob/{1}/{2}?plain=true"},
     "https://gitlab.com/": {"edit": "{0}/-/edit/{1}/{2}", "view": "{0}/blob/{1}/{2}"},
@@ -46,7 +51,8 @@ def update_context(
     if page and doctree is None:  # which is unknown before it is written
         taken = "a page of another extension, which takes its place"
         report(page_conflict(page, taken, str(Path(app.confdir) / "conf.py")))
-    add_picker(app, pagename, context)
+    if offers_picker(app):
+        add_picker(app, pagename, context)
     if "notfound.extension" in app.extensions and pagename == app.config.notfound_pagename and doctree is None:
         fill_not_found(app, context)
     if page:
@@ -55,6 +61,17 @@ def update_context(
         context["sourcename"], context["has_source"] = "", False  # of a template no copy is offered
         if robots := project.settings.derived_pairs_robots:
             context["metatags"] = f'{context.get("metatags", "")}\n<meta name="robots" content="{escape(robots)}" />'
+
+
+def add_picker(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
+    """Add the picker after the search field of a page, with links to the lists that the site has; without a field there is none."""
+    sidebars = list(context.get("sidebars") or ())
+    if position := next((number for number, name in enumerate(sidebars, 1) if name in SEARCH_FIELDS), 0):
+        sidebars.insert(position, PICKER)
+        pages = {project_of(app.env).settings.docname(kind): label for kind, label in labels().items()}
+        address = app.builder.get_relative_uri
+        links = [(address(pagename, page), label) for page, label in pages.items() if page in app.env.found_docs]
+        context |= {"sidebars": sidebars, "versus_picker": {"links": links}}
 
 
 # -- links to records
@@ -123,6 +140,13 @@ def _list(heading: str, links: Iterable[tuple[str, str]]) -> list[str]:
     """A heading and a list of links, given as address and words; nothing without links."""
     items = "".join(f'<li><a href="{escape(address)}">{escape(words)}</a></li>' for address, words in links)
     return [f"<h2>{escape(heading)}</h2>", f"<ul>{items}</ul>"] if items else []
+
+
+def add_templates(app: Sphinx) -> None:
+    """``builder-inited``: add a folder of templates; as a part of ``templates_path`` it would change the configuration."""
+    templates = getattr(app.builder, "templates", None)
+    if isinstance(templates, BuiltinTemplateLoader):
+        templates.loaders.append(SphinxFileSystemLoader(TEMPLATES))
 
 
 def setup(app: Sphinx) -> None:

@@ -6,9 +6,11 @@ complete wherever it is published.
 """
 
 import html
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
 from sphinx.application import Sphinx
@@ -16,18 +18,22 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue.files import read_file
+from ..catalogue.pairs import Existence, pair_id
 from ..catalogue.published import Redirect, kept_addresses, other_addresses, reversed_id
 from ..components.i18n import _, tag
 from ..components.node_helpers import TABLE
-from ..environment.domain import domain_of, showing_only
+from ..environment.domain import ObjectKey, domain_of, showing_only
+from ..environment.output_files import makes_web_pages
 from ..environment.page_transforms import HIDDEN
 from ..environment.project import PDF_COPIES, VersusProject, found_pdfs, has_pages, is_own_file, project_of
 from ..environment.reporting import report
 from ..environment.virtual_pages import FileNames
-from .picker import write_pairs
+from .assets import offers_picker
 
 MOST_ADDRESSES = 50_000  # the most addresses that one sitemap may hold
 SITEMAP = "sitemap.xml"
+PAIRS = "_static/versus-pairs.js"  # a classic script, so that a page opened as a file can load it too
+ANY_ID = "any-id"
 XML = '<?xml version="1.0" encoding="utf-8"?>\n<{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{1}\n</{0}>\n'
 REDIRAFFE = "sphinxext.rediraffe"
 """An extension that writes no redirect where there is a file, and reports it as a mistake."""
@@ -84,6 +90,56 @@ def copy_pdfs(app: Sphinx) -> None:
             own_files.write(f"{PDF_COPIES}/{docname}.pdf", content)
         else:
             report(replace(content, hint="a PDF is copied where it is a file that can be read; no link is followed"))
+
+
+# -- the data of the picker, loaded when a reader first uses it
+
+
+def write_pairs(app: Sphinx) -> None:
+    """Write the technologies, and the addresses of their pairs by the numbers of the technologies.
+
+    A pair is the two numbers in the order of the address's pattern, or followed by another address.
+    """
+    project, builder = project_of(app.env), app.builder
+    is_shown = domain_of(app.env).showing or offers_picker(app)
+    if not makes_web_pages(builder) or "picker" not in project.settings.tools or not is_shown:
+        return
+    docname = project.settings.docname("comparison", ANY_ID)
+    pattern = builder.get_target_uri(docname).replace(ANY_ID, "{}") if docname else ""
+    technologies = dict(sorted(project.catalogue.technologies.items()))
+    numbers = {id_: number for number, id_ in enumerate(technologies)}
+    pairs: list[list[Any]] = []
+    for pair, meeting in project.catalogue.meetings.items():
+        is_round_up = meeting.existence is Existence.ROUND_UP  # whose table is shown with these two
+        address = _address(app, (TABLE if is_round_up else "comparison", meeting.comparison))
+        address = showing_only(builder, address, [technologies[side].name for side in pair] if is_round_up else ())
+        ordered = [order for order in (pair, pair[::-1]) if address == pattern.replace("{}", pair_id(order))]
+        if address:
+            more = [] if ordered else [address]
+            pairs.append([*(numbers[side] for side in (ordered or [pair])[0]), *more])
+    data = {
+        "technologies": [
+            {
+                "id": id_,
+                "name": record.name,
+                "kind": record.kind,
+                "also": list(record.synonyms),
+                "url": _address(app, ("technology", id_)),
+            }
+            for id_, record in technologies.items()
+        ],
+        "pattern": pattern,
+        "pairs": sorted(pairs, key=lambda pair: (min(pair[:2]), max(pair[:2]))),
+    }
+    project.own_files.write(PAIRS, f"globalThis.versusPairs={json.dumps(data, separators=(',', ':'))};\n".encode())
+
+
+def _address(app: Sphinx, key: ObjectKey) -> str:
+    """The address of an object's home; empty without one."""
+    if (home := domain_of(app.env).home(key)) is None:
+        return ""
+    docname, shown = home
+    return app.builder.get_target_uri(docname) + (f"#{shown.anchor}" if shown.anchor else "")
 
 
 # -- the sitemap
