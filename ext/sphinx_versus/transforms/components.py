@@ -58,9 +58,7 @@ class ComponentTransform(SphinxPostTransform):
         """Ask for the view again, which is what was asked when the page was read."""
         name = component["name"]
         try:
-            view = COMPONENTS[name].view(
-                lambda question, *args: question(project.catalogue, *args), *component["arguments"]
-            )
+            view = COMPONENTS[name].view(project.catalogue.ask, *component["arguments"])
             return [*self.made_of(project, component, view)]
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this component only)
             place = Place(str(component.source or self.env.doc2path(self.env.docname)), component.line or 1)
