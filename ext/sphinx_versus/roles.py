@@ -13,7 +13,7 @@ from .catalogue.rules import not_a_row
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
 from .environment.domain import domain_of
-from .environment.page import Page, page_of
+from .environment.page import Page
 from .environment.project import project_of
 from .environment.reporting import locate_role, report
 from .problems import Place, Problem
@@ -36,7 +36,7 @@ class ObjectRole(ReferenceRole):
     @property
     def page(self) -> Page:
         """The page on which the role stands."""
-        return page_of(self.env, self.inliner.document)
+        return Page(self.env, self.inliner.document)
 
     def run(self) -> RoleResult:
         """The reference; an unknown target is reported and shown as plain text, and so is one after ``!``."""
@@ -60,7 +60,7 @@ class ObjectRole(ReferenceRole):
 
     def reference(self, label: str, title: str) -> nodes.Node:
         """The cross-reference."""
-        domain_of(self.env).note_reference(self.env.docname, (self.type, self.target))
+        domain_of(self.env).note_reference((self.type, self.target))
         reference = link(self.type, self.target, label, explicit=self.has_explicit_title, title=title)
         reference["refwarn"] = True
         reference["refdoc"] = self.env.docname
@@ -96,7 +96,7 @@ class FactRole(ObjectRole):
         asked, cell = answer
         note = cell.fact.note.text if cell.fact and cell.fact.note else ""
         tooltip = " ".join(note.replace("*", "").replace("`", "").split())  # without marks of emphasis and code
-        return i18n.value(asked, cell, self.page.language), tooltip
+        return i18n.value(asked, cell, self.config.language or "en"), tooltip
 
 
 class SourceRole(SphinxRole):
@@ -105,7 +105,7 @@ class SourceRole(SphinxRole):
     def run(self) -> RoleResult:
         """The marks; they get their numbers when the page is finished."""
         ids = [id_.strip() for id_ in self.text.split(",") if id_.strip()]
-        page = page_of(self.env, self.inliner.document)
+        page = Page(self.env, self.inliner.document)
         known = [id_ for id_ in ids if page.ask(query.source, id_)]
         for id_ in ids:
             if id_ not in known:

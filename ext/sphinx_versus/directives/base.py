@@ -16,7 +16,7 @@ from ..catalogue import query
 from ..catalogue.catalogue import UNKNOWN, Catalogue
 from ..characters import FORBIDDEN
 from ..components.node_helpers import emphasis, paragraph
-from ..environment.page import Page, page_of
+from ..environment.page import Page
 from ..environment.project import project_of
 from ..environment.reporting import locate, report
 from ..problems import Code, Place, Problem, internal, nearest, unknown
@@ -203,7 +203,7 @@ class VersusDirective(SphinxDirective):
     @property
     def page(self) -> Page:
         """The page on which the directive stands."""
-        return page_of(self.env, self.state.document)
+        return Page(self.env, self.state.document)
 
     @property
     def catalogue(self) -> Catalogue:

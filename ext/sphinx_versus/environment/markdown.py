@@ -1,7 +1,5 @@
 """MyST on any page: text that comes from another file than the page becomes nodes that name that file as their source."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar, cast
@@ -45,21 +43,20 @@ class MarkdownParser(Generic[R]):
         self._markdown: Any = create_md_parser(config, renderer)
         self.renderer = cast(R, self._markdown.renderer)
 
-    def blocks(self, document: nodes.document, text: str, path: str, line: int = 1) -> list[nodes.Node]:
-        """The block nodes of a text that starts on a line (from 1) of a file."""
-        holder = nodes.Element()
-        self.renderer.setup_render({**self._markdown.options, "document": document}, {})
-        with reading_from(document, path), self.renderer.current_node_context(holder):
-            self.renderer.nested_render_text(text, line - 1)
-        return list(holder.children)
+    def blocks(
+        self, document: nodes.document, text: str, path: str, line: int = 1, *, with_sections: bool = False
+    ) -> list[nodes.Node]:
+        """The block nodes of a text that starts on a line (from 1) of a file.
 
-    def sections(self, document: nodes.document, text: str, path: str) -> list[nodes.Node]:
-        """Blocks and sections of a text whose highest headings are of the second level."""
-        holder = nodes.section()
+        ``with_sections``: it has headings, the highest of the second level.
+        """
+        holder: Any = nodes.section() if with_sections else nodes.Element()
+        root: dict[str, Any] = {"temp_root_node": holder, "heading_offset": -1} if with_sections else {}
         self.renderer.setup_render({**self._markdown.options, "document": document}, {})
         with reading_from(document, path), self.renderer.current_node_context(holder):
-            self.renderer._level_to_section = {0: holder}  # noqa: SLF001 (MyST has no other way to start below the document)
-            self.renderer.nested_render_text(text, 0, temp_root_node=holder, heading_offset=-1)
+            if with_sections:  # MyST has no other way to start below the document
+                self.renderer._level_to_section = {0: holder}  # noqa: SLF001
+            self.renderer.nested_render_text(text, line - 1, **root)
         return list(holder.children)
 
     def titled(self, document: nodes.document, text: str, title: str) -> None:

@@ -4,12 +4,9 @@ The last step numbers the marks of sources and adds what every comparison's page
 are in the table of contents.
 """
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from gettext import translation
 from typing import Any
 
@@ -28,26 +25,18 @@ from ..components.component import Component, Number
 from ..components.i18n import _
 from ..components.node_helpers import SOURCE_MARK, assign_number, marks_in, title
 from ..problems import Code, Problem, unknown
-from .dependencies import ask
 from .domain import PLACE, domain_of
-from .page import Page, page_of
+from .page import NOTED, Page, ask
 from .project import project_of
 from .reporting import locate, report
 
-SOURCES_HERE = "versus-sources-here"
-"""The class of the place where a page wants its list of sources."""
-OWN_ENTRIES = "versus-entries"
-"""The attribute of index entries that a directive of ours made."""
-NO_VALUE = {"", "null"}
-"""What MyST makes of metadata without a value."""
-HEAD = 100
-"""So many lines of a page are searched for the place of its metadata."""
-DESCRIPTION = 160
-"""The most characters of a page's description."""
-UNSAFE = re.compile(r"""[<>"'&]""")
-"""What the general index of some builders writes into an address as it is."""
-HIDDEN = "versus-noindex"
-"""The metadata of pages that search engines are asked to leave out."""
+SOURCES_HERE = "versus-sources-here"  # the class of the place where a page wants its list of sources
+OWN_ENTRIES = "versus-entries"  # the attribute of index entries that a directive of ours made
+NO_VALUE = {"", "null"}  # what MyST makes of metadata without a value
+HEAD = 100  # so many lines of a page are searched for the place of its metadata
+DESCRIPTION = 160  # the most characters of a page's description
+UNSAFE = re.compile(r"""[<>"'&]""")  # what the general index of some builders writes into an address as it is
+HIDDEN = "versus-noindex"  # the metadata of pages that search engines are asked to leave out
 
 
 # -- links: ``[text](../comparisons/x.md)`` leads to the virtual page, ``…x.md#row-y`` to what it shows
@@ -102,7 +91,7 @@ class FinishPage(SphinxTransform):
     default_priority = 400
 
     def apply(self, **kwargs: object) -> None:
-        page, domain = page_of(self.env, self.document), domain_of(self.env)
+        page, domain, docname = Page(self.env, self.document), domain_of(self.env), self.env.docname
         found = project_of(self.env).conditions.outcomes(self.document)
         hidden = [node for node, outcome in found if not outcome.holds]
         for node in hidden:  # what Sphinx would collect from it anyway, and marks without a number
@@ -112,17 +101,25 @@ class FinishPage(SphinxTransform):
             for mark in list(marks_in(node)):
                 assign_number(mark, None)
         report(*metadata_problems(page))
-        page.note_objects(hidden)
-        with _without_children(hidden):
-            self._complete(page)
-        if found and self.env.docname in domain.answers:
-            domain.conditions[self.env.docname] = [outcome for _node, outcome in found]
+        unseen = {id(node) for element in hidden for node in element.findall()}
+        noted: Any = self.env.current_document.get(NOTED, ())
+        for node, key, anchor, name in noted:
+            if id(node) not in unseen:
+                domain.note_object(docname, key, anchor, name)
+        children = [node.children for node in hidden]
+        for node in hidden:
+            node.children = []
+        self._complete(page)
+        for node, held in zip(hidden, children, strict=True):
+            node.children = held
+        if found and docname in domain.answers:
+            domain.conditions[docname] = [outcome for _node, outcome in found]
 
     def _complete(self, page: Page) -> None:
         top = next(self.document.findall(nodes.section), None)
         if top is not None:
-            for type_, id_ in (("comparison", page.comparison), ("technology", page.technology)):
-                if id_:
+            for type_ in ("comparison", "technology"):
+                if id_ := page.own(type_):
                     self._register(page, top, type_, id_)
             if page.comparison and page.ask(query.status, page.comparison):
                 top.insert(1, page.component("summary", page.comparison, True, False))
@@ -155,6 +152,23 @@ class FinishPage(SphinxTransform):
             summary = shortened(plain_text(_translated(self.env, record.summary.text)))
             self.document.insert(0, nodes.meta(name="description", content=summary))
 
+    def _assign_numbers(self, page: Page) -> dict[str, Number]:
+        """Number the sources in the order in which they first appear; a mark without a source goes."""
+        numbers: dict[str, Number] = {}
+
+        def number(id_: str) -> Number | None:
+            if id_ not in numbers and page.ask(query.source, id_):
+                numbers[id_] = Number(f"[{len(numbers) + 1}]", page.claim(f"source-{id_}"))
+            return numbers.get(id_)
+
+        for node in list(self.document.findall(nodes.Element)):
+            if isinstance(node, Component):
+                for id_ in node["sources"]:
+                    number(id_)
+            elif isinstance(node, nodes.reference) and SOURCE_MARK in node:
+                assign_number(node, number(node[SOURCE_MARK]))
+        return numbers
+
     def _list_sources(self, page: Page, top: nodes.Element) -> None:
         places = [node for node in self.document.findall(nodes.container) if SOURCES_HERE in node["classes"]]
         numbers = self._assign_numbers(page)
@@ -173,36 +187,6 @@ class FinishPage(SphinxTransform):
             section = nodes.section("", title(_("Sources")), listing, ids=[page.claim("sources")])
             self.document.note_implicit_target(section)
             top += section
-
-    def _assign_numbers(self, page: Page) -> dict[str, Number]:
-        """Number the sources in the order in which they first appear; a mark without a source goes."""
-        numbers: dict[str, Number] = {}
-
-        def number(id_: str) -> Number | None:
-            if id_ not in numbers and page.ask(query.source, id_):
-                numbers[id_] = Number(f"[{len(numbers) + 1}]", page.claim(f"source-{id_}"))
-            return numbers.get(id_)
-
-        for node in list(self.document.findall(nodes.Element)):
-            if isinstance(node, Component):
-                for id_ in node["sources"]:
-                    number(id_)
-            elif isinstance(node, nodes.reference) and SOURCE_MARK in node:
-                assign_number(node, number(node[SOURCE_MARK]))
-        return numbers
-
-
-@contextmanager
-def _without_children(hidden: list[nodes.Element]) -> Iterator[None]:
-    """Take the content out of nodes for a while."""
-    children = [node.children for node in hidden]
-    for node in hidden:
-        node.children = []
-    try:
-        yield
-    finally:
-        for node, held in zip(hidden, children, strict=True):
-            node.children = held
 
 
 def metadata_problems(page: Page) -> Iterator[Problem]:

@@ -4,11 +4,9 @@ An incremental build repeats only the messages about the data and about the page
 another page holds until that page is read or written again, or removed.
 """
 
-from __future__ import annotations
-
 import io
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, TextIO
 
@@ -19,12 +17,9 @@ from sphinx.util.logging import WarningStreamHandler
 
 EVERY_BUILD = ""
 """The subject of messages that each build repeats: about the data, ``conf.py``, and what is written beside the pages."""
-CHECK = "check"
-"""The subject of messages about all pages, repeated whenever a page was read."""
-READ, WRITE = "read", "write"
-"""The two phases of a page; with its name, the subject of messages about it."""
-SUBJECT = "versus_subject"
-"""The attribute of a log record; it follows the record out of other processes."""
+CHECK = "check"  # the subject of messages about all pages, repeated whenever a page was read
+READ, WRITE = "read", "write"  # the two phases of a page; with its name, the subject of messages about it
+SUBJECT = "versus_subject"  # the attribute of a log record; it follows the record out of other processes
 
 
 class Messages(io.StringIO):
@@ -57,20 +52,25 @@ class Messages(io.StringIO):
             setattr(record, SUBJECT, self._subject_in(app))
             return record
 
-        def look_again(docnames: Iterable[str], *phases: str) -> Sequence[Any]:
-            self.again.update(f"{phase} {docname}" for phase in phases for docname in docnames)
+        def note_subject(record: logging.LogRecord) -> bool:
+            self._subject = getattr(record, SUBJECT, EVERY_BUILD)  # of the message that is written next
+            return True
+
+        def note_removed(
+            _app: Sphinx, _env: object, _added: object, _changed: object, removed: set[str]
+        ) -> Sequence[str]:
+            self.again |= {f"{phase} {docname}" for phase in (READ, WRITE) for docname in removed}
             return ()
 
         def note_read(_app: Sphinx, _env: object, docnames: list[str]) -> None:
-            look_again(docnames, READ)
-            self.again.update({CHECK} if docnames else ())
+            self.again |= {*(f"{READ} {docname}" for docname in docnames), *([CHECK] if docnames else ())}
 
         def note_checked(_app: Sphinx, _env: object) -> None:
             self._checked = True
 
         def note_written(_app: Sphinx, _doctree: object, docname: str) -> None:
             self._writing = docname
-            look_again([docname], WRITE)
+            self.again.add(f"{WRITE} {docname}")
 
         def end_writing(_app: Sphinx) -> Sequence[Any]:
             self._writing = ""
@@ -79,8 +79,8 @@ class Messages(io.StringIO):
         logging.setLogRecordFactory(marked)
         for handler in logging.getLogger("sphinx").handlers:
             if isinstance(handler, WarningStreamHandler):
-                handler.addFilter(self._note_subject)
-        app.connect("env-get-outdated", lambda *arguments: look_again(arguments[-1], READ, WRITE))  # what was removed
+                handler.addFilter(note_subject)
+        app.connect("env-get-outdated", note_removed)
         app.connect("env-before-read-docs", note_read)
         app.connect("env-check-consistency", note_checked, priority=999)  # after all checks
         app.connect("doctree-resolved", note_written, priority=0)  # before others report
@@ -91,11 +91,6 @@ class Messages(io.StringIO):
             return f"{READ if app.phase is BuildPhase.READING else WRITE} {docname}"
         is_check = app.phase is BuildPhase.CONSISTENCY_CHECK and not self._checked
         return CHECK if is_check else EVERY_BUILD
-
-    def _note_subject(self, record: logging.LogRecord) -> bool:
-        """The message that is written next."""
-        self._subject = getattr(record, SUBJECT, EVERY_BUILD)
-        return True
 
 
 class Standing:
