@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from sphinx_versus.catalogue.sentences import first_sentence
 
 from own_catalogue import CATALOGUE, COMPARISONS, DOCS, facts_shown, read, texts_of, topics
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.model import Comparison, Misconception
-from sphinx_versus.catalogue.sentences import first_sentence
 
 MOST_WORDS = 900
 MOST_WORDS_OF_A_TOPIC = 130
