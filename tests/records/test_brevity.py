@@ -15,6 +15,7 @@ from sphinx_versus.catalogue.sentences import first_sentence
 
 from own_catalogue import CATALOGUE, COMPARISONS, DOCS, facts_shown, read, texts_of, topics
 from sphinx_versus.catalogue import query
+from sphinx_versus.catalogue.markdown import first_sentence
 from sphinx_versus.catalogue.model import Comparison, Misconception
 
 MOST_WORDS = 900
