@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from sphinx_versus.catalogue.sentences import first_sentence
 
 from own_catalogue import CATALOGUE, COMPARISONS, DOCS, facts_shown, read, texts_of, topics
 from sphinx_versus.catalogue import query

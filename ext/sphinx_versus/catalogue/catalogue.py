@@ -9,7 +9,7 @@ from typing import Any
 
 from ..problems import Code, Place, Problem, unknown
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
-from .pairs import NO_PAGE, NONE_DERIVED, Derive, Meeting, Pair, derived_pairs, meetings, pair_of
+from .pairs import NO_PAGE, NONE_DERIVED, Derive, Pair, PairPage, derived_pairs, pair_of, pair_pages
 
 UNKNOWN: Mapping[str, tuple[Code, str]] = {
     "technology": (Code.UNKNOWN_TECHNOLOGY, "a technology"),
@@ -112,9 +112,9 @@ class Catalogue:
         return _grouped((side, id_) for id_, pair in self.derived.items() for side in pair)
 
     @cached_property
-    def meetings(self) -> Mapping[Pair, Meeting]:
+    def pair_pages(self) -> Mapping[Pair, PairPage]:
         """The page of each two technologies that have one together."""
-        return meetings(self.comparisons, self.derived)
+        return pair_pages(self.comparisons, self.derived)
 
     @cached_property
     def compared(self) -> Mapping[str, object]:
@@ -126,9 +126,9 @@ class Catalogue:
         record = self.comparisons.get(comparison)
         return record.technologies if record else self.derived.get(comparison, ())
 
-    def meeting(self, first: str, second: str) -> Meeting:
+    def pair_page(self, first: str, second: str) -> PairPage:
         """The page that two technologies have together, if any."""
-        return self.meetings.get(pair_of(first, second), NO_PAGE)
+        return self.pair_pages.get(pair_of(first, second), NO_PAGE)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:

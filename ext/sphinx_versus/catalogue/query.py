@@ -11,7 +11,7 @@ from itertools import chain
 from .catalogue import Catalogue
 from .fields import Kind, PartialDate, ValueType
 from .model import Criterion, Fact, Misconception, Source, Technology, Topic
-from .pairs import Meeting
+from .pairs import PairPage
 from .views import (
     Card,
     Cell,
@@ -425,14 +425,14 @@ def matrix(catalogue: Catalogue, kind: str, most: int) -> Matrix:
     found = (Side(id_, record.name) for id_, record in catalogue.technologies.items() if record.kind == kind)
     sides_ = tuple(sorted(found, key=_by_name))
     if len(sides_) <= max(most, FEW):
-        rows = tuple(tuple(catalogue.meeting(row.id, column.id) for column in sides_) for row in sides_)
+        rows = tuple(tuple(catalogue.pair_page(row.id, column.id) for column in sides_) for row in sides_)
         return Matrix(kind, sides_, rows)
     known = {side.id: side for side in sides_}
-    pages: dict[str, list[tuple[Side, Meeting]]] = {id_: [] for id_ in known}
-    for (first, second), meeting in catalogue.meetings.items():
+    pages: dict[str, list[tuple[Side, PairPage]]] = {id_: [] for id_ in known}
+    for (first, second), pair_page in catalogue.pair_pages.items():
         if first in known and second in known:
-            pages[first].append((known[second], meeting))
-            pages[second].append((known[first], meeting))
+            pages[first].append((known[second], pair_page))
+            pages[second].append((known[first], pair_page))
     lists = []
     for side in sides_:
         by_name = sorted(pages[side.id], key=lambda page: _by_name(page[0]))

@@ -322,7 +322,7 @@ class _Rules:
             for position, id_ in lost:
                 pairs = [*named_pairs(catalogue, id_)] if type_ == "comparison" else []
                 # of a pair with a broken side it is not known whether it will have a page
-                if not any(catalogue.meeting(*pair).comparison or not broken.isdisjoint(pair) for pair in pairs):
+                if not any(catalogue.pair_page(*pair).comparison or not broken.isdisjoint(pair) for pair in pairs):
                     message = f'"{id_}" is published, and has no page any more'
                     hint = Hint((kind, id_), partial(_proposed_redirect, catalogue, kind, id_))
                     self._report(("published", "published", kind, position), Code.LOST_ADDRESS, message, hint)
