@@ -5,12 +5,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from ..problems import Code, Place, Problem, unknown
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
-from .pairs import NO_PAGE, NONE_DERIVED, Derive, Meeting, Pair, derived_pairs, meetings, pair_of
+from .pairs import NO_PAGE, NONE_DERIVED, Derive, Pair, PairPage, derived_pairs, pair_of, pair_pages
 
+V = TypeVar("V")
 UNKNOWN: Mapping[str, tuple[Code, str]] = {
     "technology": (Code.UNKNOWN_TECHNOLOGY, "a technology"),
     "comparison": (Code.UNKNOWN_COMPARISON, "a comparison"),
@@ -78,7 +79,7 @@ class Catalogue:
     @cached_property
     def misconceptions_by_technology(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the misconceptions about each technology, those of pairs included."""
-        return _grouped((side, id_) for id_, one in self.misconceptions.items() for side in dict.fromkeys(one.about))
+        return grouped((side, id_) for id_, one in self.misconceptions.items() for side in dict.fromkeys(one.about))
 
     @cached_property
     def misconception_homes(self) -> Mapping[str, tuple[str, str]]:
@@ -109,12 +110,12 @@ class Catalogue:
     @cached_property
     def derived_by_technology(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the derived pairs of each technology, sorted."""
-        return _grouped((side, id_) for id_, pair in self.derived.items() for side in pair)
+        return grouped((side, id_) for id_, pair in self.derived.items() for side in pair)
 
     @cached_property
-    def meetings(self) -> Mapping[Pair, Meeting]:
+    def pair_pages(self) -> Mapping[Pair, PairPage]:
         """The page of each two technologies that have one together."""
-        return meetings(self.comparisons, self.derived)
+        return pair_pages(self.comparisons, self.derived)
 
     @cached_property
     def compared(self) -> Mapping[str, object]:
@@ -126,9 +127,9 @@ class Catalogue:
         record = self.comparisons.get(comparison)
         return record.technologies if record else self.derived.get(comparison, ())
 
-    def meeting(self, first: str, second: str) -> Meeting:
+    def pair_page(self, first: str, second: str) -> PairPage:
         """The page that two technologies have together, if any."""
-        return self.meetings.get(pair_of(first, second), NO_PAGE)
+        return self.pair_pages.get(pair_of(first, second), NO_PAGE)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -144,12 +145,12 @@ class Catalogue:
     @cached_property
     def comparisons_by_technology(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the comparisons of each technology, sorted by title."""
-        return _grouped((side, id_) for id_ in self.titles for side in self.comparisons[id_].technologies)
+        return grouped((side, id_) for id_ in self.titles for side in self.comparisons[id_].technologies)
 
     @cached_property
     def comparisons_by_kind(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the comparisons in which each kind of technology takes part, sorted by title."""
-        return _grouped((kind, id_) for id_ in self.titles for kind in self.kinds_of(id_))
+        return grouped((kind, id_) for id_ in self.titles for kind in self.kinds_of(id_))
 
     def kinds_of(self, comparison: str) -> tuple[str, ...]:
         """The kinds of a comparison's sides, sorted."""
@@ -167,8 +168,9 @@ class _Any(set[str]):
         return True
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    groups: dict[str, list[str]] = {}
+def grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, tuple[V, ...]]:
+    """The values by their keys, both in the order in which they come."""
+    groups: dict[str, list[V]] = {}
     for key, value in pairs:
         groups.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in groups.items()}

@@ -212,27 +212,29 @@ def _unlisted(folder: Path) -> Problem | None:
     return None
 
 
-def _entries(root: Path) -> Iterator[tuple[str, ...]]:
-    """All that is below a data folder, by the parts of its path there; no link is followed."""
+def _entries(root: Path) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """All that is below a data folder: the parts of its path there, and whether it is a folder; no link is followed."""
     for folder, folders, files in os.walk(root):
         inside = Path(folder).relative_to(root).parts
-        yield from ((*inside, name) for name in (*folders, *files))
+        yield from (((*inside, name), True) for name in folders)
+        yield from (((*inside, name), False) for name in files)
 
 
 def linked_folders(root: Path) -> list[str]:
     """The links to folders below a data folder, but for those that hold records, by their paths in it."""
-    paths = map("/".join, _entries(root))
-    links = (path for path in paths if os.path.islink(root / path) and os.path.isdir(root / path))  # noqa: PTH112, PTH114 (no error in a closed folder)
+    folders = ("/".join(parts) for parts, is_folder in _entries(root) if is_folder)
+    links = (path for path in folders if os.path.islink(root / path))  # noqa: PTH114 (no error in a closed folder)
     return sorted(path for path in links if path not in FOLDERS)
 
 
 def _unexpected_files(root: Path) -> Iterator[Unused]:
     """Links to folders, and the YAML files that are not among those with records; what is hidden is left alone."""
     yield from (Unused(_unreadable(str(root / path), *_LINKED)) for path in linked_folders(root))
-    for parts in sorted(_entries(root)):
-        is_yaml = parts[-1].lower().endswith((SUFFIX, ".yml")) and not any(part.startswith(".") for part in parts)
-        top = parts[0] in (FILES if len(parts) == 1 else FOLDERS)
-        if is_yaml and not (top and (len(parts) == 1 or (len(parts) == 2 and parts[1].endswith(SUFFIX)))):
+    for parts, _ in sorted(_entries(root)):
+        if not parts[-1].lower().endswith((SUFFIX, ".yml")) or any(part.startswith(".") for part in parts):
+            continue
+        is_record = len(parts) == 2 and parts[0] in FOLDERS and parts[1].endswith(SUFFIX)
+        if not is_record and (len(parts) > 1 or parts[0] not in FILES):
             yield _unexpected(root.joinpath(*parts), parts)
 
 

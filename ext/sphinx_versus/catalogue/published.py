@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .catalogue import Catalogue
 from .model import Published
-from .pairs import Existence, Meeting, Pair, pair_id
+from .pairs import Existence, Pair, PairPage, pair_id
 
 KINDS: Mapping[str, str] = {"comparisons": "comparison", "technologies": "technology"}
 """The object types whose addresses are kept, by the name of their list."""
@@ -44,16 +44,16 @@ class Redirect(NamedTuple):
 
 def other_addresses(catalogue: Catalogue) -> Iterator[Redirect]:
     """The ids under which readers may look for the page of a pair, in either order; none that has a page itself."""
-    for pair, meeting in catalogue.meetings.items():
+    for pair, pair_page in catalogue.pair_pages.items():
         for id_ in (pair_id(pair), pair_id(reversed(pair))):
             if id_ not in catalogue.compared:
-                yield _redirect_of_pair(catalogue, id_, pair, meeting)
+                yield _redirect_of_pair(catalogue, id_, pair, pair_page)
 
 
-def _redirect_of_pair(catalogue: Catalogue, old: str, pair: Pair, meeting: Meeting) -> Redirect:
-    is_round_up = meeting.existence is Existence.ROUND_UP
+def _redirect_of_pair(catalogue: Catalogue, old: str, pair: Pair, pair_page: PairPage) -> Redirect:
+    is_round_up = pair_page.existence is Existence.ROUND_UP
     only = tuple(catalogue.technologies[side].name for side in pair) if is_round_up else ()
-    return Redirect("comparison", old, meeting.comparison, only)
+    return Redirect("comparison", old, pair_page.comparison, only)
 
 
 def kept_addresses(catalogue: Catalogue) -> Iterator[Redirect]:
@@ -68,8 +68,8 @@ def kept_addresses(catalogue: Catalogue) -> Iterator[Redirect]:
             if id_ not in redirects and id_ in known:
                 yield Redirect(type_, id_, id_)
             elif id_ not in redirects and type_ == "comparison":
-                pages = ((pair, catalogue.meeting(*pair)) for pair in named_pairs(catalogue, id_))
-                if found := next(((pair, meeting) for pair, meeting in pages if meeting.comparison), None):
+                pages = ((pair, catalogue.pair_page(*pair)) for pair in named_pairs(catalogue, id_))
+                if found := next(((pair, pair_page) for pair, pair_page in pages if pair_page.comparison), None):
                     yield _redirect_of_pair(catalogue, id_, *found)
 
 

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from .catalogue import Catalogue
+from .catalogue import Catalogue, grouped
 from .fields import Kind, PartialDate, ValueType
 from .model import Criterion, Fact, Misconception, Source, Technology, Topic
-from .pairs import Meeting
+from .pairs import PairPage
 from .views import (
     Card,
     Cell,
@@ -329,11 +329,8 @@ def technologies_table(catalogue: Catalogue, ids: tuple[str, ...], selection: Se
 def _answered(catalogue: Catalogue, ids: tuple[str, ...], also: tuple[str, ...] = ()) -> Groups:
     """The criteria that one of the technologies answers, and others, in the groups and the order of the vocabulary."""
     answered = {*also, *(criterion_id for id_ in ids for criterion_id in catalogue.technologies[id_].facts)}
-    groups: dict[str, list[str]] = {}
-    for asked in catalogue.criteria.values():
-        if asked.id in answered:
-            groups.setdefault(asked.group, []).append(asked.id)
-    return [*groups.items()]
+    asked = (one for one in catalogue.criteria.values() if one.id in answered)
+    return [*grouped((one.group, one.id) for one in asked).items()]
 
 
 def _table(
@@ -411,10 +408,7 @@ def technologies(catalogue: Catalogue, kind: str = "") -> tuple[tuple[str, tuple
 
 def criteria(catalogue: Catalogue) -> tuple[tuple[str, tuple[Criterion, ...]], ...]:
     """The vocabulary by group, in the order of the file."""
-    groups: dict[str, list[Criterion]] = {}
-    for one in catalogue.criteria.values():
-        groups.setdefault(one.group, []).append(one)
-    return tuple((title, tuple(ones)) for title, ones in groups.items())
+    return tuple(grouped((one.group, one) for one in catalogue.criteria.values()).items())
 
 
 # -- pairs -----------------------------------------------------------------------------------------------------------------
@@ -425,14 +419,14 @@ def matrix(catalogue: Catalogue, kind: str, most: int) -> Matrix:
     found = (Side(id_, record.name) for id_, record in catalogue.technologies.items() if record.kind == kind)
     sides_ = tuple(sorted(found, key=_by_name))
     if len(sides_) <= max(most, FEW):
-        rows = tuple(tuple(catalogue.meeting(row.id, column.id) for column in sides_) for row in sides_)
+        rows = tuple(tuple(catalogue.pair_page(row.id, column.id) for column in sides_) for row in sides_)
         return Matrix(kind, sides_, rows)
     known = {side.id: side for side in sides_}
-    pages: dict[str, list[tuple[Side, Meeting]]] = {id_: [] for id_ in known}
-    for (first, second), meeting in catalogue.meetings.items():
+    pages: dict[str, list[tuple[Side, PairPage]]] = {id_: [] for id_ in known}
+    for (first, second), pair_page in catalogue.pair_pages.items():
         if first in known and second in known:
-            pages[first].append((known[second], meeting))
-            pages[second].append((known[first], meeting))
+            pages[first].append((known[second], pair_page))
+            pages[second].append((known[first], pair_page))
     lists = []
     for side in sides_:
         by_name = sorted(pages[side.id], key=lambda page: _by_name(page[0]))

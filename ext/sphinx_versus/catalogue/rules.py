@@ -104,16 +104,19 @@ class _Rules:
     def _report(self, at: Location, code: Code, message: str, hint: str | Hint = "", *, key: bool = False) -> None:
         self.problems.append(Problem(self._place(at, key=key), code, message, hint))
 
-    def _refers(self, at: Location, type_: str, id_: str, *, key: bool = False) -> bool:
-        """Whether an object is defined; otherwise it is reported."""
-        if id_ in self.catalogue.defined[type_]:
-            return True
-        self.problems.append(self.catalogue.unknown(self._place(at, key=key), type_, id_))
-        return False
+    def _report_unknown(
+        self, at: Location, code: Code, word: str, what: str, known: Collection[str], *, key: bool = False
+    ) -> None:
+        self.problems.append(unknown(self._place(at, key=key), code, word, what, known))
+
+    def _is_defined(self, at: Location, type_: str, id_: str, *, key: bool = False) -> None:
+        """Report a reference to what is not defined."""
+        if id_ not in self.catalogue.defined[type_]:
+            self.problems.append(self.catalogue.unknown(self._place(at, key=key), type_, id_))
 
     def _sources_exist(self, at: Location, sources: Iterable[str]) -> None:
         for position, source in enumerate(sources):
-            self._refers((*at, "sources", position), "source", source)
+            self._is_defined((*at, "sources", position), "source", source)
 
     # -- criteria, facts and misconceptions
 
@@ -122,8 +125,8 @@ class _Rules:
         for criterion in self.catalogue.criteria.values() if self._knows_kinds else ():
             for position, kind in enumerate(criterion.kinds):
                 if kind not in kinds:
-                    place = self._place(("criterion", criterion.id, "kinds", position))
-                    self.problems.append(unknown(place, Code.UNKNOWN_KIND, kind, "the kind of any technology", kinds))
+                    at = ("criterion", criterion.id, "kinds", position)
+                    self._report_unknown(at, Code.UNKNOWN_KIND, kind, "the kind of any technology", kinds)
 
     def _facts_fit(self) -> None:
         """A fact answers a known criterion that applies, with a value of its type and known sources."""
@@ -145,7 +148,7 @@ class _Rules:
         self._sources_exist(at, fact.sources)
         criterion = self.catalogue.criteria.get(id_)
         if criterion is None:
-            self._refers(at, "criterion", id_, key=True)
+            self._is_defined(at, "criterion", id_, key=True)
             return
         is_partial = criterion.type is ValueType.YES_NO and fact.value == "partial"
         expected = _misfit(criterion.type, fact.value)
@@ -177,8 +180,8 @@ class _Rules:
                     if isinstance(record, Comparison):
                         self._is_compared(record, about, (*at, "about", position))
                     elif about != record.id:
-                        place, what = self._place((*at, "about", position)), "the technology of this record"
-                        self.problems.append(unknown(place, Code.NOT_COMPARED, about, what, [record.id]))
+                        what, known = "the technology of this record", [record.id]
+                        self._report_unknown((*at, "about", position), Code.NOT_COMPARED, about, what, known)
                 earlier = first.setdefault(id_, owner)
                 if earlier != owner:
                     message = f'"{id_}" is already the id of a misconception of the {earlier[0]} "{earlier[1]}"'
@@ -208,13 +211,13 @@ class _Rules:
         owner = ("comparison", comparison.id)
         for position, side in enumerate(comparison.technologies):
             if side not in self.catalogue.technologies:
-                self._refers((*owner, "technologies", position), "technology", side)
+                self._is_defined((*owner, "technologies", position), "technology", side)
         for position, other in enumerate(comparison.related):
             at = (*owner, "related", position)
             if other == comparison.id:
                 self._report(at, Code.DUPLICATE_ENTRY, f'"{other}" is this comparison itself', "remove it")
             else:
-                self._refers(at, "comparison", other)
+                self._is_defined(at, "comparison", other)
 
     def _rows_fit(self, comparison: Comparison) -> None:
         """Rows are known criteria, each once, that apply to at least one side; the groups have headings of their own."""
@@ -231,7 +234,7 @@ class _Rules:
                 in_row = (*at, "rows", position)
                 criterion = self.catalogue.criteria.get(row)
                 if criterion is None:
-                    self._refers(in_row, "criterion", row)
+                    self._is_defined(in_row, "criterion", row)
                 elif all(side and not self._applies(criterion, side) for side in sides):
                     hint = "it applies to: " + ", ".join(criterion.kinds)
                     self._report(in_row, Code.NOT_APPLICABLE, f'"{row}" applies to no side of this comparison', hint)
@@ -297,8 +300,7 @@ class _Rules:
         """Report a technology that is not a side, unless one of the sides is unknown and may be the one."""
         sides = comparison.technologies
         if side not in sides and all(known in self.catalogue.defined["technology"] for known in sides):
-            place = self._place(at, key=key)
-            self.problems.append(unknown(place, Code.NOT_COMPARED, side, "a side of this comparison", sides))
+            self._report_unknown(at, Code.NOT_COMPARED, side, "a side of this comparison", sides, key=key)
 
     def _is_shown(self, comparison: Comparison, criterion: str, at: Location, *, key: bool = False) -> None:
         """Report a criterion that is not a row, unless a row is unknown or left out and may be the one."""
@@ -306,8 +308,7 @@ class _Rules:
         if criterion in rows or self.catalogue.lacks("comparison", comparison.id, "criteria"):
             return
         if all(row in self.catalogue.defined["criterion"] for row in rows):
-            place = self._place(at, key=key)
-            self.problems.append(unknown(place, Code.NOT_SHOWN, criterion, "a row of this comparison", rows))
+            self._report_unknown(at, Code.NOT_SHOWN, criterion, "a row of this comparison", rows, key=key)
 
     # -- published addresses
 
@@ -321,7 +322,7 @@ class _Rules:
             for position, id_ in lost:
                 pairs = [*named_pairs(catalogue, id_)] if type_ == "comparison" else []
                 # of a pair with a broken side it is not known whether it will have a page
-                if not any(catalogue.meeting(*pair).comparison or not broken.isdisjoint(pair) for pair in pairs):
+                if not any(catalogue.pair_page(*pair).comparison or not broken.isdisjoint(pair) for pair in pairs):
                     message = f'"{id_}" is published, and has no page any more'
                     hint = Hint((kind, id_), partial(_proposed_redirect, catalogue, kind, id_))
                     self._report(("published", "published", kind, position), Code.LOST_ADDRESS, message, hint)
@@ -338,7 +339,7 @@ class _Rules:
                         at, code, f'"{old}" has a page, and is led to "{new}"', "remove the redirect", key=True
                     )
                 elif new not in redirects or new in known:
-                    self._refers(at, type_, new)
+                    self._is_defined(at, type_, new)
                 elif ends[old]:
                     message = f'"{old}" is led to "{new}", which is led on'
                     self._report(at, code, message, f'write "{old}: {ends[old]}"')

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from .fields import PartialDate, Relation, ValueType, number
 from .model import Criterion, Fact
-from .pairs import Meeting
+from .pairs import PairPage
 from .prose import Prose
 
 
@@ -259,7 +259,7 @@ class SideBySide:
     """One technology against all others of its kind, where these are many."""
 
     side: Side
-    pages: tuple[tuple[Side, Meeting], ...]
+    pages: tuple[tuple[Side, PairPage], ...]
     """The others with which it has a page, sorted by name."""
     missing: int
 
@@ -270,7 +270,7 @@ class Matrix:
 
     kind: str
     sides: tuple[Side, ...]
-    rows: tuple[tuple[Meeting, ...], ...] = ()
+    rows: tuple[tuple[PairPage, ...], ...] = ()
     """A row per technology, when they are few; what stands on the diagonal means nothing."""
     lists: tuple[SideBySide, ...] = ()
     """A list per technology, when they are many."""

@@ -109,7 +109,7 @@ def write_pairs(app: Sphinx) -> None:
     technologies = dict(sorted(project.catalogue.technologies.items()))
     numbers = {id_: number for number, id_ in enumerate(technologies)}
     pairs: list[list[Any]] = []
-    for pair, meeting in project.catalogue.meetings.items():
+    for pair, meeting in project.catalogue.pair_pages.items():
         is_round_up = meeting.existence is Existence.ROUND_UP  # whose table is shown with these two
         address = _address(app, (TABLE if is_round_up else "comparison", meeting.comparison))
         address = showing_only(builder, address, [technologies[side].name for side in pair] if is_round_up else ())
