@@ -437,13 +437,10 @@ class CompleteIndex:
 
     def load(self, stream: Any) -> Any:
         """The last index, or an empty one."""
-        empty = {
-            **dict.fromkeys(("docnames", "filenames", "titles"), ()),
-            "alltitles": {},
-            "terms": {},
-            "titleterms": {},
-        }
-        return self._usual.load(stream) if self.is_needed else {**empty, "envversion": self._env.version}
+        if self.is_needed:
+            return self._usual.load(stream)
+        parts = ("docnames", "filenames", "titles", "alltitles", "terms", "titleterms")
+        return {**{part: {} for part in parts}, "envversion": self._env.version}
 
     def dump(self, index: dict[str, Any], stream: Any) -> None:
         """Drop words without a page, name pages and objects as typed, and take the general index, as far as it is searched."""

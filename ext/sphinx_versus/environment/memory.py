@@ -41,5 +41,5 @@ def forget_trees(app: Sphinx, *_: object) -> None:
 def setup(app: Sphinx) -> None:
     """Connect to the beginning of a build, and to the moments between two pages."""
     app.connect("builder-inited", slow_down_collector)
-    app.connect("env-purge-doc", forget_trees)
-    app.connect("doctree-resolved", forget_trees)
+    for event in ("env-purge-doc", "doctree-resolved"):
+        app.connect(event, forget_trees)
