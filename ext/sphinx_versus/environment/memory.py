@@ -25,7 +25,7 @@ def slow_down_collector(app: Sphinx) -> None:
 
 
 def restore_collector(before: tuple[int, int, int], app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: what runs in the same process later is not our matter."""
+    """``build-finished``: what runs in the same process later has the threshold as it was."""
     gc.set_threshold(*before)
 
 

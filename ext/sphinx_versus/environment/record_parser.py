@@ -19,7 +19,7 @@ from ..catalogue import query
 from ..catalogue.prose import Prose
 from ..components.node_helpers import emphasis, paragraph, title
 from ..problems import Place, internal
-from .markdown import MarkdownParser, ReusedRenderer, page_config
+from .markdown import MarkdownParser, page_config
 from .page import ask
 from .project import project_of
 from .reporting import report
@@ -76,7 +76,7 @@ class RecordParser(MystParser):
             return
         config = page_config(document, text)
         is_usual = config is env.myst_config  # type: ignore[attr-defined]
-        parser = project.page_parser if is_usual else MarkdownParser(config, ReusedRenderer)
+        parser = project.page_parser if is_usual else MarkdownParser(config)
         parser.titled(document, text, outline.title)
 
     def _parse_translation(self, env: BuildEnvironment, page: VirtualPage, text: str, document: nodes.document) -> None:
@@ -102,7 +102,7 @@ def parse_page_body(env: BuildEnvironment, document: nodes.document, kind: str, 
     template = template_path(kind, project.settings)
     env.note_dependency(template)
     text = page_layout(page_text(project.settings, kind, ask(env, query.outline, kind, id_))).body
-    parser = MarkdownParser(env.myst_config, ReusedRenderer)  # type: ignore[attr-defined]
+    parser = MarkdownParser(env.myst_config)  # type: ignore[attr-defined]
     return parser.blocks(document, text, str(template), with_sections=True)
 
 
