@@ -22,8 +22,18 @@ from starlette.types import ASGIApp, Message
 from conftest import CATALOGUE, INDEX, Site
 from sphinx_versus.cli.live import live
 from sphinx_versus.preview import server
-from sphinx_versus.preview.messages import Standing
-from sphinx_versus.preview.server import ENDED, NEWS, OPEN, OWN_NAMES, Pages, State, Worker, application, file_at
+from sphinx_versus.preview.server import (
+    ENDED,
+    NEWS,
+    OPEN,
+    OWN_NAMES,
+    Pages,
+    Standing,
+    State,
+    Worker,
+    application,
+    file_at,
+)
 from sphinx_versus.preview.worker import Job
 
 

@@ -1,6 +1,6 @@
 """What the tree of a record's text may consist of: an allow-list of nodes, attributes, addresses and references.
 
-The text itself may be written in ways that nobody thought of, and in the words of any language; what it became is judged here,
+The text itself may be written in unforeseen ways, and in the words of any language; what it became is judged here,
 before anything is resolved.
 """
 

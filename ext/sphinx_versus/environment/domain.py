@@ -6,7 +6,7 @@ notes which pages show something of Versus: what only they need is added to no o
 
 from collections.abc import Iterable, Mapping, Set
 from sys import intern
-from typing import Any, ClassVar, NamedTuple, TypeVar, cast
+from typing import Any, ClassVar, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 
 from docutils import nodes
@@ -27,7 +27,6 @@ from .project import Outcome, VersusProject, project_of
 from .reporting import report
 
 E = TypeVar("E", bound=nodes.Element)
-K = TypeVar("K")
 ObjectKey = tuple[str, str]  # object type and id
 Question = tuple[str, tuple[Any, ...]]  # a query of the catalogue by name, with its arguments
 PLACE = "place"  # the reference type of links that name a document and one of our anchors there (``docname#anchor``)
@@ -87,9 +86,9 @@ class VersusDomain(Domain):
         """The page that is being read refers to an object."""
         self.references.setdefault(self.env.docname, []).append(self.shared(key))
 
-    def shared(self, key: K) -> K:
+    def shared(self, key: Any) -> Any:
         """The same key for all that are equal: thousands of pages ask the same, and each key is kept and pickled once."""
-        return cast(K, self._shared.setdefault(key, key))
+        return self._shared.setdefault(key, key)
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""

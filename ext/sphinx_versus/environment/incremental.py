@@ -1,6 +1,6 @@
 """An incremental build gives the bytes of a build from nothing. All phases; HTML, text and XML for what is written.
 
-A page is **read** again when an answer it asked for changed (:mod:`.dependencies`), when the content of its source, of a file
+A page is **read** again when an answer it asked for changed (:mod:`.page`), when the content of its source, of a file
 that it depends on or of its stored tree is another one, or when what makes pages changed: versions, code, templates of pages.
 
 Pages are **written** again when they were read. *All* pages are written again when anything changed that surrounds pages or
@@ -258,7 +258,10 @@ class IncrementalBuild:
             for name in self._files:
                 clear_place(folder, name)
         output.surroundings, self._unwritten = surroundings, None
-        builder, prepare, known = app.builder, app.builder.prepare_writing, output.files
+        builder: Any = app.builder
+        prepare, known, is_html = builder.prepare_writing, output.files, isinstance(builder, StandaloneHTMLBuilder)
+        if is_html and not isinstance(builder.indexer_format, str):
+            builder.indexer_format = CompleteIndex(env, builder.indexer_format)
 
         def prepare_writing(docnames: Set[str]) -> None:  # to those that are outdated Sphinx adds others
             if docnames:
@@ -266,12 +269,20 @@ class IncrementalBuild:
                 same = page_files(app, self._unwritten)
                 files = {name: known.get(name) if name in same else None for name in sorted(self._files)}
                 Output(files=files).save(state_file(app), project_of(env).output_errors)
+            if is_html:
+                builder.indexer_format.is_needed = bool(self._unwritten)
             prepare(docnames)
+            if is_html and not docnames:  # leave the indices alone
+                builder.use_index, builder.domain_indices = False, []
 
-        builder.prepare_writing = prepare_writing  # type: ignore[method-assign]
-        if isinstance(builder, StandaloneHTMLBuilder):
-            watch_indexer(builder)
+        builder.prepare_writing = prepare_writing
         return outdated
+
+    def leave_search_index(self, app: Sphinx) -> Collection[Any]:
+        """``html-collect-pages``: without a page to write, keep Sphinx from writing the search index."""
+        if is_tracked(app.builder) and self._unwritten is None:
+            app.builder.indexer = None  # type: ignore[attr-defined]
+        return ()
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``, last: keep the state of the files, of a build that failed as well."""
@@ -326,24 +337,6 @@ def state_file(app: Sphinx) -> Path:
     """The file with the state of the output folder; several folders may share an environment."""
     folder = Path(os.path.relpath(app.outdir, app.doctreedir)).as_posix()
     return Path(app.doctreedir, f"versus-output-{digest([app.builder.name, folder])}.json")
-
-
-def watch_indexer(builder: StandaloneHTMLBuilder) -> None:
-    """Have the search index completed; without a page to write, neither load nor write it and the other indices."""
-    load_indexer = builder.load_indexer
-    if not isinstance(builder.indexer_format, str):
-        builder.indexer_format = CompleteIndex(builder.env, builder.indexer_format)
-
-    def load_when_needed(docnames: Collection[str]) -> None:
-        if not docnames:
-            builder.gen_indices = builder.dump_search_index = lambda: None  # type: ignore[method-assign]
-            return
-        if builder.env.found_docs <= set(docnames):  # nothing of it stays, and it may be damaged
-            with suppress(OSError):
-                Path(builder.outdir, builder.searchindex_filename).unlink()
-        load_indexer(docnames)  # type: ignore[arg-type]
-
-    builder.load_indexer = load_when_needed  # type: ignore[method-assign]
 
 
 # -- what makes pages, and what surrounds them
@@ -440,7 +433,14 @@ class CompleteIndex:
 
     def __init__(self, env: BuildEnvironment, usual: Any) -> None:
         self._env, self._usual = env, usual
-        self.load = usual.load
+        self.is_needed = True  # whether something of the last index stays; what is not needed may be damaged
+
+    def load(self, stream: Any) -> Any:
+        """The last index, or an empty one."""
+        if self.is_needed:
+            return self._usual.load(stream)
+        parts = ("docnames", "filenames", "titles", "alltitles", "terms", "titleterms")
+        return {**{part: {} for part in parts}, "envversion": self._env.version}
 
     def dump(self, index: dict[str, Any], stream: Any) -> None:
         """Drop words without a page, name pages and objects as typed, and take the general index, as far as it is searched."""
@@ -527,4 +527,5 @@ def setup(app: Sphinx) -> None:
     app.connect("env-before-read-docs", build.note_reading, priority=990)  # when others have changed the list
     app.connect("env-updated", build.note_outlines)
     app.connect("env-get-updated", build.outdated_output, priority=900)  # when sections have their numbers
+    app.connect("html-collect-pages", build.leave_search_index)
     app.connect("build-finished", build.finish, priority=990)  # when the files that others write are there

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
-from typing import Any, Generic, TypeVar, cast
+from typing import Any
 
 from docutils import nodes
 from markdown_it.token import Token
@@ -15,8 +15,6 @@ from sphinx.application import Sphinx
 
 from ..catalogue.markdown import escaped
 from ..components.node_helpers import text as plain
-
-R = TypeVar("R", bound="ReusedRenderer")
 
 
 class ReusedRenderer(SphinxRenderer):
@@ -36,12 +34,12 @@ class ReusedRenderer(SphinxRenderer):
         self._level_to_section = {0: self.document}
 
 
-class MarkdownParser(Generic[R]):
+class MarkdownParser:
     """Parses texts for any document of a site, MyST or reStructuredText; runs in the read phase."""
 
-    def __init__(self, config: MdParserConfig, renderer: type[R]) -> None:
+    def __init__(self, config: MdParserConfig, renderer: type[ReusedRenderer] = ReusedRenderer) -> None:
         self._markdown: Any = create_md_parser(config, renderer)
-        self.renderer = cast(R, self._markdown.renderer)
+        self.renderer: Any = self._markdown.renderer
 
     def blocks(
         self, document: nodes.document, text: str, path: str, line: int = 1, *, with_sections: bool = False

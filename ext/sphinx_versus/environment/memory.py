@@ -25,7 +25,7 @@ def slow_down_collector(app: Sphinx) -> None:
 
 
 def restore_collector(before: tuple[int, int, int], app: Sphinx, exception: Exception | None) -> None:
-    """``build-finished``: what runs in the same process later is not our matter."""
+    """``build-finished``: what runs in the same process later has the threshold as it was."""
     gc.set_threshold(*before)
 
 
@@ -41,5 +41,5 @@ def forget_trees(app: Sphinx, *_: object) -> None:
 def setup(app: Sphinx) -> None:
     """Connect to the beginning of a build, and to the moments between two pages."""
     app.connect("builder-inited", slow_down_collector)
-    app.connect("env-purge-doc", forget_trees)
-    app.connect("doctree-resolved", forget_trees)
+    for event in ("env-purge-doc", "doctree-resolved"):
+        app.connect(event, forget_trees)

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from fnmatch import fnmatchcase
 from itertools import filterfalse
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.text import TextBuilder
@@ -131,12 +130,6 @@ def is_tracked(builder: Builder) -> bool:
         asks = type(builder).get_outdated_docs is StandaloneHTMLBuilder.get_outdated_docs
         return asks and not builder.embedded
     return isinstance(builder, TextBuilder | XMLBuilder)
-
-
-def page_folders(builder: Builder, docnames: Iterable[str]) -> set[str]:
-    """The keys of the folders that pages need in the output."""
-    last = "index" if isinstance(builder, DirectoryHTMLBuilder) else ""
-    return {name_key(str(folder)) for docname in docnames for folder in PurePosixPath(docname, last).parents}
 
 
 def output_files(app: Sphinx) -> set[str]:

@@ -16,11 +16,12 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from sphinx.application import Sphinx
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ..catalogue.files import read_file
 from ..catalogue.loader import fingerprint
 from ..problems import Code, Place, Problem
-from .output_files import given_files, inside, makes_web_pages, name_key, page_folders, remove, replace_file
+from .output_files import given_files, inside, makes_web_pages, name_key, remove, replace_file
 from .reporting import report
 
 LIST = ".versus-files"
@@ -83,7 +84,7 @@ class OwnFiles:
         lines = content.decode(errors="replace").splitlines() if isinstance(content, bytes) else []
         entries = (line.partition(" ") for line in lines)
         self.before = {name: mark for mark, blank, name in entries if blank and "\0" not in name}
-        """The digests of the files of the last build by name, as the list has them: it may be damaged, or anybody's."""
+        """The digests of the files of the last build by name, as the list has them: it may be damaged, or another's."""
         self._looks = {name: _look(self.folder / name) for name in self.before}
         self._now: dict[str, str] = {}
         self._announced: set[str] = set()
@@ -100,7 +101,9 @@ class OwnFiles:
         """Note which folders the site needs, and remove our files of the last build in the place of one."""
         given = given_files(self._application)  # others may add to them before files are written
         folders = {name_key(str(folder)) for name in given for folder in PurePosixPath(name).parents}
-        self._folders = page_folders(self._application.builder, docnames) | folders
+        last = "index" if isinstance(self._application.builder, DirectoryHTMLBuilder) else ""
+        pages = {name_key(str(folder)) for docname in docnames for folder in PurePosixPath(docname, last).parents}
+        self._folders = pages | folders
         for name in filter(self.is_folder, self.before):
             self.remove(name)
         if self.has_list and self.is_folder(LIST):

@@ -31,7 +31,7 @@ Args = TypeVarTuple("Args")
 R = TypeVar("R")
 
 NOTED = "versus_noted"
-"""The objects that the page shows, with node, key, anchor and words, until it is known which of the nodes nobody will see."""
+"""The objects that the page shows, with node, key, anchor and words, until it is known which of the nodes are hidden."""
 PREFIXES = {"fact": "row", "card": "technology"}  # the words with which anchors begin, where it is not the object type
 
 

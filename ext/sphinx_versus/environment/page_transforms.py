@@ -134,7 +134,7 @@ class FinishPage(SphinxTransform):
         domain_of(self.env).note_object(self.env.docname, (type_, id_), "", name, top["ids"][0])
         teaser = page.ask(query.teaser, id_) if type_ == "comparison" else None
         if type_ == "comparison" and teaser is None:
-            return  # a derived pair: the general index has what somebody wrote
+            return  # a derived pair: the general index has records alone
         name = indexed(name)
         synonyms = page.ask(query.synonyms, type_, id_)
         entries = [name, *(f"{indexed(side.name)}; {name}" for side in (teaser.sides if teaser else ()))]
@@ -229,7 +229,7 @@ def shortened(words: str) -> str:
 
 
 def index_node(entries: Iterable[tuple[str, str, str, str, None]]) -> addnodes.index:
-    """Index entries that a directive of ours makes; they go when nobody will see their place."""
+    """Index entries that a directive of ours makes; they go when their place is hidden."""
     node = addnodes.index(entries=[*entries])
     node[OWN_ENTRIES] = True
     return node

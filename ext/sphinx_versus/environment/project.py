@@ -35,7 +35,7 @@ from ..components.i18n import known_locale, parsed
 from ..components.page import HtmlSite
 from ..config import Settings, conf_place
 from ..problems import Code, Place, Problem, in_order, nearest
-from .markdown import MarkdownParser, ReusedRenderer
+from .markdown import MarkdownParser
 from .output_files import makes_web_pages
 from .own_files import OutputErrors, OwnFiles
 from .prose import ProseParser
@@ -137,9 +137,9 @@ class VersusProject(Project):
         return ProseParser(self.builder.env.myst_config)  # type: ignore[attr-defined]
 
     @cached_property
-    def page_parser(self) -> MarkdownParser[ReusedRenderer]:
+    def page_parser(self) -> MarkdownParser:
         """The parser of virtual pages, one for all of them: MyST takes two milliseconds to make one."""
-        return MarkdownParser(self.builder.env.myst_config, ReusedRenderer)  # type: ignore[attr-defined]
+        return MarkdownParser(self.builder.env.myst_config)  # type: ignore[attr-defined]
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """All documents: the files, then the virtual pages for which there is no file, and which the site does not exclude.

@@ -19,7 +19,7 @@ from ..catalogue import query
 from ..catalogue.prose import Prose
 from ..components.node_helpers import emphasis, paragraph, title
 from ..problems import Place, internal
-from .markdown import MarkdownParser, ReusedRenderer, page_config
+from .markdown import MarkdownParser, page_config
 from .page import ask
 from .project import project_of
 from .reporting import report
@@ -76,7 +76,7 @@ class RecordParser(MystParser):
             return
         config = page_config(document, text)
         is_usual = config is env.myst_config  # type: ignore[attr-defined]
-        parser = project.page_parser if is_usual else MarkdownParser(config, ReusedRenderer)
+        parser = project.page_parser if is_usual else MarkdownParser(config)
         parser.titled(document, text, outline.title)
 
     def _parse_translation(self, env: BuildEnvironment, page: VirtualPage, text: str, document: nodes.document) -> None:
@@ -102,7 +102,7 @@ def parse_page_body(env: BuildEnvironment, document: nodes.document, kind: str, 
     template = template_path(kind, project.settings)
     env.note_dependency(template)
     text = page_layout(page_text(project.settings, kind, ask(env, query.outline, kind, id_))).body
-    parser = MarkdownParser(env.myst_config, ReusedRenderer)  # type: ignore[attr-defined]
+    parser = MarkdownParser(env.myst_config)  # type: ignore[attr-defined]
     return parser.blocks(document, text, str(template), with_sections=True)
 
 
@@ -125,26 +125,11 @@ def hidden_toctree(env: BuildEnvironment, kind: str, ids: Iterable[str], place: 
 class ReadPhase:
     """Settings of an application while its pages are read, which have other values before and after."""
 
-    def __init__(self) -> None:
-        self._suffixes: dict[str, str] = {}
-        self._depths: list[int | None] = []
-
     def add_suffixes(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """``env-before-read-docs``."""
-        self._suffixes = app.config.source_suffix
+        self._suffixes: dict[str, str] = app.config.source_suffix
+        self._depth = getattr(app.config, "autosectionlabel_maxdepth", None)
         app.config.source_suffix = {**self._suffixes, **dict.fromkeys(SUFFIXES, FILETYPE)}
-
-    def remove_suffixes(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """``env-updated``, before the environment is saved: another configuration would read all pages again.
-
-        A template of ours is in no repository of the site, so sphinx-last-updated-by-git is given no date for its pages.
-        """
-        app.config.source_suffix = self._suffixes
-        dates: dict[str, Any] = getattr(env, "git_last_updated", {})
-        for docname in dates:
-            page = project_of(env).virtual(docname)
-            if page and not page.is_record:
-                dates[docname] = (None, False)
 
     def limit_labels(self, app: Sphinx, document: nodes.document) -> None:
         """``doctree-read``, before sphinx.ext.autosectionlabel: on a virtual page it makes a label of the title alone.
@@ -152,15 +137,23 @@ class ReadPhase:
         Each comparison has a section "Sources": the labels of all these would be in each other's way, and in that of a site's
         own. Labels that have the page's name in them cannot meet.
         """
-        is_loaded = "autosectionlabel_maxdepth" in app.config and not app.config.autosectionlabel_prefix_document
-        if is_loaded and project_of(app.env).virtual(app.env.current_document.docname):
-            self._depths.append(app.config["autosectionlabel_maxdepth"])
-            app.config["autosectionlabel_maxdepth"] = 1
+        if "autosectionlabel_maxdepth" in app.config and not app.config.autosectionlabel_prefix_document:
+            is_virtual = project_of(app.env).virtual(app.env.current_document.docname)
+            app.config["autosectionlabel_maxdepth"] = 1 if is_virtual else self._depth
 
-    def restore_labels(self, app: Sphinx, document: nodes.document) -> None:
-        """``doctree-read``, behind it."""
-        if self._depths:
-            app.config["autosectionlabel_maxdepth"] = self._depths.pop()
+    def restore(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """``env-updated``, before the environment is saved: another configuration would read all pages again.
+
+        A template of ours is in no repository of the site, so sphinx-last-updated-by-git is given no date for its pages.
+        """
+        app.config.source_suffix = self._suffixes
+        if "autosectionlabel_maxdepth" in app.config:
+            app.config["autosectionlabel_maxdepth"] = self._depth
+        dates: dict[str, Any] = getattr(env, "git_last_updated", {})
+        for docname in dates:
+            page = project_of(env).virtual(docname)
+            if page and not page.is_record:
+                dates[docname] = (None, False)
 
 
 def setup(app: Sphinx) -> None:
@@ -181,6 +174,5 @@ def setup(app: Sphinx) -> None:
     app.add_source_parser(type("EitherParser", (RecordParser,), {"__new__": choose}) if usual else RecordParser)
     phase = ReadPhase()
     app.connect("env-before-read-docs", phase.add_suffixes)
-    app.connect("env-updated", phase.remove_suffixes, priority=0)  # first: the next build compares this configuration
     app.connect("doctree-read", phase.limit_labels, priority=400)  # before sphinx.ext.autosectionlabel
-    app.connect("doctree-read", phase.restore_labels, priority=600)  # behind it
+    app.connect("env-updated", phase.restore, priority=0)  # first: the next build compares this configuration

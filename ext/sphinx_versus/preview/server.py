@@ -11,9 +11,10 @@ import socket
 import sys
 import time
 import webbrowser
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -29,8 +30,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 from watchfiles import DefaultFilter, awatch
 
-from .messages import Standing
-from .worker import CODE, Job
+from .worker import CODE, EVERY_BUILD, Job
 
 NEWS = "/-versus-live"  # the path at which open pages ask for the last build; no page has such a path
 SCRIPT = (Path(__file__).parent / "reload.js").read_text(encoding="utf-8")
@@ -172,6 +172,25 @@ class Worker:
                 return report
         self.runs = False
         return {}
+
+
+class Standing:
+    """The messages that hold after the builds so far.
+
+    A build repeats only those about the data and about the pages that it reads or writes. A message about another page holds
+    until that page is read or written again, or removed.
+    """
+
+    def __init__(self) -> None:
+        self._by_subject: dict[str, list[str]] = {}
+
+    def after(self, report: Mapping[str, Any]) -> list[str]:
+        """All messages, when a build has reported its own."""
+        for subject in (EVERY_BUILD, *report["again"]):
+            self._by_subject.pop(subject, None)
+        for subject, line in report["messages"]:
+            self._by_subject.setdefault(subject, []).append(line)
+        return [*dict.fromkeys(chain.from_iterable(self._by_subject.values()))]
 
 
 class Preview:

@@ -10,28 +10,36 @@ pages are written, and a report when all is done.
 """
 
 import gc
+import io
 import json
+import logging
 import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
 from jinja2 import TemplateError
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.jinja2glue import BuiltinTemplateLoader
-from sphinx.util.console import color_terminal, nocolor
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.console import color_terminal, nocolor, strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.util.logging import WarningStreamHandler
 
 from ..config import Settings
 from ..problems import shown_path
-from .messages import EVERY_BUILD, Messages
 
 CODE = Path(__file__).parents[1]  # the package's own code
+EVERY_BUILD = ""
+"""The subject of messages that each build repeats: about the data, ``conf.py``, and what is written beside the pages."""
+CHECK = "check"  # the subject of messages about all pages, repeated whenever a page was read
+READ, WRITE = "read", "write"  # the two phases of a page; with its name, the subject of messages about it
+SUBJECT = "versus_subject"  # the attribute of a log record; it follows the record out of other processes
 DONE = 3  # the status of a process that has built; with another one the server is gone
 
 
@@ -59,13 +67,76 @@ class PreparedSphinx(Sphinx):
         self.build()
 
 
+class Messages(io.StringIO):
+    """The stream to which one build writes its warnings: shows them at once, and keeps each line with its subject."""
+
+    def __init__(self, shown: TextIO) -> None:
+        super().__init__()
+        self._shown, self._subject, self._checked = shown, EVERY_BUILD, False
+        self.writing = ""  # the page that is being written
+        self.pages: list[str] = []  # those that were read
+        self.lines: list[tuple[str, str]] = []
+        self.again: set[str] = set()  # the subjects that this build looks at again, whether or not something is wrong
+
+    def write(self, text: str) -> int:
+        """One message."""
+        self._shown.write(text)
+        self._shown.flush()
+        self.lines += [(self._subject, line) for line in strip_colors(text).splitlines()]
+        return len(text)
+
+    def follow(self, app: Sphinx) -> None:
+        """Learn what the messages of a build are about, in a process that makes no other one.
+
+        Sphinx holds the messages of reading back until all pages are read, so each record is marked when it is made.
+        """
+
+        def marked(*args: Any, **options: Any) -> logging.LogRecord:
+            record = logging.LogRecord(*args, **options)
+            setattr(record, SUBJECT, self._subject_in(app))
+            return record
+
+        def note_subject(record: logging.LogRecord) -> bool:
+            self._subject = getattr(record, SUBJECT, EVERY_BUILD)  # of the message that is written next
+            return True
+
+        def note_removed(_app: Sphinx, _env: object, *docnames: set[str]) -> Sequence[str]:
+            self.again |= {f"{phase} {docname}" for phase in (READ, WRITE) for docname in docnames[-1]}
+            return ()
+
+        def note_read(_app: Sphinx, _env: object, docnames: list[str]) -> None:
+            self.pages += docnames
+            self.again |= {*(f"{READ} {docname}" for docname in docnames), *([CHECK] if docnames else ())}
+
+        def note_checked(_app: Sphinx, _env: object) -> None:
+            self._checked = True
+
+        def note_written(_app: Sphinx, _doctree: object, docname: str) -> None:
+            self.writing = docname
+            self.again.add(f"{WRITE} {docname}")
+
+        logging.setLogRecordFactory(marked)
+        for handler in logging.getLogger("sphinx").handlers:
+            if isinstance(handler, WarningStreamHandler):
+                handler.addFilter(note_subject)
+        app.connect("env-get-outdated", note_removed)
+        app.connect("env-before-read-docs", note_read)
+        app.connect("env-check-consistency", note_checked, priority=999)  # after all checks
+        app.connect("doctree-resolved", note_written, priority=0)  # before others report
+
+    def _subject_in(self, app: Sphinx) -> str:
+        if docname := app.env.current_document.docname or self.writing:
+            return f"{READ if app.phase is BuildPhase.READING else WRITE} {docname}"
+        is_check = app.phase is BuildPhase.CONSISTENCY_CHECK and not self._checked
+        return CHECK if is_check else EVERY_BUILD
+
+
 class Run:
     """One build, in a process of its own."""
 
     def __init__(self, job: Job, output: int) -> None:
         self._job, self._output = job, output
         self._messages = Messages(sys.stderr)
-        self._read: list[str] = []
 
     def go(self) -> None:
         """Prepare, wait for the line that asks for a build, build, report."""
@@ -101,8 +172,7 @@ class Run:
             parallel=job.processes if is_first else 1,
         )
         self._messages.follow(app)
-        app.connect("env-before-read-docs", lambda _app, _env, docnames: self._read.extend(docnames))
-        app.connect("html-collect-pages", self._written, priority=0)  # before others make pages
+        app.connect("html-collect-pages", self._written, priority=0)  # before others make pages, and report
         templates = getattr(app.builder, "templates", None)
         if isinstance(
             templates, BuiltinTemplateLoader
@@ -115,7 +185,8 @@ class Run:
 
     def _written(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
         """The pages are there; the indices, which take as long as many pages on a large site, follow."""
-        if self._read:
+        self._messages.writing = ""
+        if self._messages.pages:
             copy_beside(app.builder)
             self._send({"written": True})
         return ()
@@ -134,7 +205,7 @@ class Run:
             {
                 "failed": error is not None,
                 "seconds": round(time.monotonic() - started, 2),
-                "pages": self._read,
+                "pages": self._messages.pages,
                 "again": sorted(self._messages.again),
                 "messages": [(subject, shown_path(path) + colon + rest) for subject, path, colon, rest in parts],
             }
