@@ -239,11 +239,14 @@ def test_names_that_differ_by_case_only(catalogue: Load) -> None:
     ]
 
 
-@pytest.mark.parametrize("field", ["name", "summary"])
+@pytest.mark.parametrize("field", ["synonyms", "summary"])
 def test_words_have_a_limit_but_where_a_language_has_no_spaces(catalogue: Load, field: str) -> None:
-    texts = {"name": "Alpha", "summary": "S."}
+    texts = {"name": "Alpha", "summary": "S.", "synonyms": "[]"}
     for word, problems in (("x" * 500, []), ("漢" * 501, []), ("x" * 501, ["too-large"]), ("é" * 501, ["too-large"])):
-        good = "".join(f"{key}: {value}\n" for key, value in {**texts, field: f"A {word}"}.items())
+        good = "".join(
+            f"{key}: {value}\n"
+            for key, value in {**texts, field: f"[A {word}]" if field == "synonyms" else f"A {word}"}.items()
+        )
         assert codes(catalogue({"technologies/alpha.yaml": f"{good}kind: tool\n"})) == problems
 
 
