@@ -167,6 +167,26 @@ def test_a_data_folder_that_comes_and_goes(site: Site, monkeypatch: pytest.Monke
     assert run(pages()) == [True, False]
 
 
+def test_a_name_that_is_not_utf8_does_not_end_the_watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = Site(tmp_path).write({"docs/page.md": "# Page\n"})
+    folder, page = tmp_path / "docs", tmp_path / "docs/page.md"
+    monkeypatch.setattr(server, "LOOK", 0.01)
+
+    async def changes() -> tuple[set[str], set[str]]:
+        preview = server.Preview(job_of(site), [])
+        watching = asyncio.create_task(preview._watch([str(folder)]))
+        await asyncio.sleep(0.5)
+        Path(os.fsdecode(os.fsencode(folder) + b"/x\xff.txt")).write_text("x")
+        first = await asyncio.wait_for(preview._changes.get(), 60)
+        await asyncio.sleep(0.5)
+        page.write_text("# Another\n")
+        second = await asyncio.wait_for(preview._changes.get(), 60)
+        watching.cancel()
+        return first, second
+
+    assert run(changes()) == ({str(folder)}, {str(page)})
+
+
 def test_a_page_in_another_encoding_is_served(tmp_path: Path) -> None:
     (tmp_path / "old.html").write_bytes("<body>Zürich</body>".encode("latin-1"))
     found = Pages(tmp_path, State()).file_response(str(tmp_path / "old.html"), os.stat_result(range(10)), {})

@@ -19,7 +19,9 @@ from .markdown import MOST_CHARACTERS
 from .prose import Prose
 
 MAX_TEXT = 2_000
-"""So many characters a plain text may have: a name, a value, a web address."""
+"""So many characters a plain text may have, such as a value or a web address."""
+MAX_NAME = 200
+"""So many characters a name may have, which stands wherever something refers to it."""
 MAX_PROSE = MOST_CHARACTERS
 MAX_PROSE_EACH = 200_000
 """So many characters the prose of one record may have: as Markdown they take some ten seconds at the worst."""
@@ -126,8 +128,8 @@ def _text(value: Any, most: int = MAX_TEXT) -> str:
     return value
 
 
-def _line_of_text(value: Any) -> str:
-    return _BLANKS.sub(" ", _text(value)).strip(" ")
+def _line_of_text(value: Any, most: int = MAX_TEXT) -> str:
+    return _BLANKS.sub(" ", _text(value, most)).strip(" ")
 
 
 def _with_short_words(value: str) -> str:
@@ -249,6 +251,11 @@ def _string(pattern: str) -> WithJsonSchema:
 
 
 Text = Annotated[str, BeforeValidator(lambda value: _with_short_words(_line_of_text(value))), WithJsonSchema(_AS_TYPED)]
+Name = Annotated[
+    str,
+    BeforeValidator(lambda value: _with_short_words(_line_of_text(value, MAX_NAME))),
+    WithJsonSchema({**_AS_TYPED, "maxLength": MAX_NAME}),
+]
 Quotes = Annotated[
     tuple[Annotated[str, BeforeValidator(_quotation), WithJsonSchema(_AS_QUOTED)], ...],
     BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),

@@ -28,6 +28,7 @@ from .fields import (
     Kind,
     Loss,
     Markdown,
+    Name,
     Quotes,
     Relation,
     Text,
@@ -78,7 +79,7 @@ class Source(Named):
 
     title: Text
     """The title of the page or document."""
-    publisher: Annotated[Text | None, Loss.NEEDED] = None
+    publisher: Annotated[Name | None, Loss.NEEDED] = None
     """Who publishes it."""
     url: Address | None = None
     """Its address; leave it out when there is none (package metadata, a printed book)."""
@@ -86,7 +87,7 @@ class Source(Named):
     """`primary`: the maker, specification or data itself; `secondary`: others about it."""
     accessed: Annotated[FullDate | None, Loss.NEEDED] = None
     """The day on which it was read."""
-    edition: Text | None = None
+    edition: Name | None = None
     """The version or date of the copy that was read, in words."""
     quote: Quotes = ()
     """The sentence (or a list of sentences) that carries the fact, at most 25 words each, letter by letter."""
@@ -95,15 +96,15 @@ class Source(Named):
 class Criterion(Named):
     """What a row of a table asks."""
 
-    name: Text
+    name: Name
     """The label of the row."""
     definition: Annotated[Markdown, Loss.NEEDED] = Prose("")
     """What exactly is asked, so that two people give the same answer."""
     type: ValueType = ValueType.TEXT
     """What its values are: `text`, `yes-no` (yes, partial or no), `number` or `date`."""
-    unit: Text | None = None
+    unit: Name | None = None
     """The unit of a number, written after it."""
-    group: Text = "General"
+    group: Name = "General"
     """The heading under which the row stands when a table is not arranged by a comparison."""
     kinds: Annotated[Ids, Loss.WHOLE] = ()
     """The kinds of technology to which it applies; leave it out when it applies to all."""
@@ -120,7 +121,7 @@ class Fact(Record):
     """Ids of the sources that carry it."""
     as_of: AnyDate | None = None
     """The year, month or day for which it was true."""
-    version: Text | None = None
+    version: Name | None = None
     """The version of the technology for which it was true."""
     judgement: Annotated[Flag, Loss.ESSENTIAL] = False
     """`true` when the value is this catalogue's own judgement, drawn from the facts that the note names."""
@@ -171,7 +172,7 @@ Misconceptions = Annotated[Mapping[Identifier, Misconception], KEYED]
 class Technology(Named):
     """One side of a comparison: a product, protocol, architecture or concept."""
 
-    name: Text
+    name: Name
     """The name as its makers write it."""
     kind: Identifier
     """What sort of thing it is, such as `web-framework`; comparisons and criteria are found by it."""
@@ -194,7 +195,7 @@ class Technology(Named):
 class RowGroup(Record):
     """Rows of a table under a heading."""
 
-    group: Text
+    group: Name
     """The heading."""
     rows: Ids = Field(min_length=1)
     """Ids of criteria, in the order in which they are shown."""
@@ -203,7 +204,7 @@ class RowGroup(Record):
 class Topic(Named):
     """A short section of a comparison that has no authored page."""
 
-    title: Text
+    title: Name
     """The heading of the section."""
     leads: Mapping[Identifier, Text] = {}
     """What the section says of each technology, in a line that the page shows before the text."""
@@ -245,7 +246,7 @@ class Comparison(Named):
 
     technologies: Annotated[Ids, Loss.WHOLE] = Field(min_length=2)
     """Ids of the sides, in the order of the columns (for `successor`, the older first)."""
-    title: Text | None = None
+    title: Name | None = None
     """The title, when it is not the names with "vs" between them."""
     relation: Relation
     """How they stand to each other."""

@@ -28,7 +28,7 @@ HOPELESS_DEPTH = 200
 """Deeper than this it costs the file, because YAML's parser takes a time that grows with the square of the depth."""
 MAX_VALUES = 1_000_000
 """So many keys and values a file may hold; each takes some 600 bytes of memory."""
-MAX_VALUES_EACH = 50_000
+MAX_VALUES_EACH = 20_000
 """So many may be in one value at the top of a file: in one record of a list, or in all facts of a technology."""
 MAX_ENTRIES = 1_000
 """So many entries a list or mapping inside of a record may have."""

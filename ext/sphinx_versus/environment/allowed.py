@@ -169,7 +169,11 @@ def replace_forbidden(blocks: Iterable[nodes.Node]) -> Iterator[tuple[int, str]]
             if found:
                 node.parent.replace(node, nodes.Text(clean))
         elif isinstance(node, nodes.Element):
-            node.attributes = {name: _without_forbidden(value, found) for name, value in node.attributes.items()}
+            node.attributes |= {
+                name: _without_forbidden(value, found)
+                for name, value in node.attributes.items()
+                if name != "refdoc"  # the name of the page
+            }
         if found:
             around: nodes.Node | None = node
             while around is not None and not around.line:

@@ -57,7 +57,7 @@ class VersusDomain(Domain):
     }
     initial_data: ClassVar = {"digest": "", "questions": {}, **{name: {} for name in BY_DOCNAME}}
     """The digest is that of the data (see :class:`.Snapshot`) to which all answers belong."""
-    data_version = 9
+    data_version = 10
     """Raise it when what the environment keeps changes its form; the next build then starts from nothing."""
 
     def __init__(self, env: BuildEnvironment) -> None:

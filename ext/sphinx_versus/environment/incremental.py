@@ -72,13 +72,14 @@ class Pages:
     """The pages as they were read: a part of the environment.
 
     ``files`` has a signature per path (``None``: changed while it was read); by docname ``inputs`` has a digest of the files
-    that a page was made from, ``outlines`` one of what other pages may show of it. ``makers`` is a digest of what makes pages,
+    that a page was made from, ``outlines`` one of what other pages may show of it, ``suffixes`` that of its source. ``makers`` is a digest of what makes pages,
     and ``reading`` a random name of this state of all pages.
     """
 
     files: dict[str, Signature | None] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
     outlines: dict[str, str] = field(default_factory=dict)
+    suffixes: dict[str, str] = field(default_factory=dict)
     makers: str = ""
     reading: str = ""
 
@@ -178,6 +179,10 @@ class IncrementalBuild:
         messages = ((one.domain, app.srcdir / one.mo_path) for one in catalogs)
         self._messages = {domain: os.fspath(path) for domain, path in messages if path.is_file()}
         outdated = {docname for docname, below in env.toctree_includes.items() if not removed.isdisjoint(below)}
+        suffixes = {docname: suffix_of(env, docname) for docname in env.found_docs}
+        if any(pages.suffixes.get(docname, suffix) != suffix for docname, suffix in suffixes.items()):
+            outdated |= env.found_docs  # links name a page with its suffix, which MyST looks at when it reads them
+        pages.suffixes = suffixes
         for docname in env.found_docs:
             inputs = self._inputs(app, docname, pages.files)
             if not inputs or inputs != pages.inputs.get(docname) or self._makers != pages.makers:
@@ -304,6 +309,12 @@ def pages_of(env: BuildEnvironment) -> Pages:
     """The pages as they were read, kept with the data of our domain."""
     found: Pages = env.domaindata["versus"].setdefault("pages", Pages())
     return found
+
+
+def suffix_of(env: BuildEnvironment, docname: str) -> str:
+    """The suffix under which links find a page; virtual pages are found as Markdown."""
+    is_virtual = project_of(env).virtual(docname) is not None
+    return ".md" if is_virtual else str(env.doc2path(docname, base=False)).removeprefix(docname)
 
 
 def put_in_order(env: BuildEnvironment) -> None:

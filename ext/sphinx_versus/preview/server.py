@@ -231,8 +231,14 @@ class Preview:
 
     async def _watch(self, paths: Collection[str]) -> None:
         matters = DefaultFilter(ignore_paths=[built + os.sep for built in (self._job.output, self._job.doctrees)])
-        async for changes in awatch(*paths, watch_filter=matters, debounce=DEBOUNCE, step=STEP):
-            self._changes.put_nowait({path for _, path in changes})
+        while True:
+            try:
+                async for changes in awatch(*paths, watch_filter=matters, debounce=DEBOUNCE, step=STEP):
+                    self._changes.put_nowait({path for _, path in changes})
+            except* RuntimeError as group:  # for one, a name that is not UTF-8
+                click.echo(f"A change cannot be read: {group.exceptions[0]}", err=True)
+                await asyncio.sleep(LOOK)
+                self._changes.put_nowait({self._job.source})
 
     async def _follow(self) -> None:
         while True:
