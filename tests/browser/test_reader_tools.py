@@ -12,25 +12,13 @@ import pytest
 from markdown_it import MarkdownIt
 from playwright.sync_api import Locator, Page, expect
 
-from browsing import Open, Tabs
+from browsing import Open, Tabs, is_open, note, picked, query, rows, ticked
 from conftest import CATALOGUE, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FRAMEWORKS = "comparisons/django-vs-flask"
 WITHOUT = {"java_script_enabled": False}
-
-
-def rows(page: Page) -> int:
-    return page.locator(".vs-r:visible").count()
-
-
-def query(page: Page) -> str:
-    return page.url.partition("?")[2].partition("#")[0]
-
-
-def ticked(page: Page) -> list[str]:
-    return page.locator(".vs-map :checked").evaluate_all("all => all.map(one => one.value)")
 
 
 # -- the answer
@@ -84,14 +72,6 @@ def test_no_choice_where_the_relation_allows_none(open_page: Open) -> None:
 
 
 # -- rows of the table
-
-
-def note(page: Page, number: int) -> Locator:
-    return page.locator(".vs-r").nth(number).locator("td .vs-note > :not([hidden])").first
-
-
-def is_open(page: Page, number: int) -> bool:
-    return bool(note(page, number).evaluate("one => one.checkVisibility({contentVisibilityAuto: true})"))
 
 
 @pytest.mark.parametrize("options", [{}, WITHOUT], ids=["script", "none"])
@@ -430,16 +410,6 @@ def test_the_picker_knows_the_words_that_readers_use(
 ) -> None:
     page = picked(open_page("index", as_file=as_file), word, other)
     page.wait_for_url(f"**/comparisons/{pair}.html")
-
-
-def picked(page: Page, word: str, other: str) -> Page:
-    page.get_by_label("Compare", exact=True).focus()
-    page.wait_for_selector("#vs-names option", state="attached")
-    page.keyboard.type(word)
-    page.keyboard.press("Tab")
-    page.keyboard.type(other)
-    page.keyboard.press("Enter")
-    return page
 
 
 @pytest.mark.parametrize(
