@@ -466,11 +466,14 @@ class CompleteIndex:
 
     Sphinx leaves the words of pages that are written again without a page, and forgets the index entries of all others. It
     also escapes the names of objects, and its script escapes what it shows once more. Pages whose words are not searched
-    have no title in it, but the script names the page of each object.
+    have no title in it, but the script names the page of each object. What is a result as an object is none as an entry of
+    the general index once more, on pages that show something of ours: that one would have the title of its page, and
+    often no words.
     """
 
     def __init__(self, env: BuildEnvironment, usual: Any) -> None:
         self._env, self._usual = env, usual
+        self._results: set[tuple[str, str]] = set()
         self.load = usual.load
 
     def dump(self, index: dict[str, Any], stream: Any) -> None:
@@ -484,7 +487,10 @@ class CompleteIndex:
         self._name_anchors(index)
         pages = zip(index["docnames"], index["titles"], strict=True)
         index["titles"] = [title or self._env.longtitles[docname].astext() for docname, title in pages]
+        for objects in index["objects"].values():  # the script names the page once more
+            objects[:] = [(*one[:4], one[4].removesuffix(f" ({index['titles'][one[0]]})")) for one in objects]
         index["indexentries"] = {}
+        self._results = {(docname, anchor) for docname, anchor, priority in self._objects() if priority >= 0}
         for number, docname in enumerate(index["docnames"]):
             for words, anchor, main in sorted(set(self._entries(docname))):
                 index["indexentries"].setdefault(words.lower(), []).append((number, anchor, main == "main"))
@@ -504,9 +510,27 @@ class CompleteIndex:
 
     def _entries(self, docname: str) -> Iterator[tuple[str, str, str]]:
         if not {"no-search", "nosearch"} & self._env.metadata.get(docname, {}).keys():
+            domain = domain_of(self._env)
+            results = self._results if docname in domain.showing else ()
+            tops = {shown.top for shown in domain.objects.get(docname, {}).values() if not shown.anchor}
             for kind, value, target, main, _key in self._env.domaindata["index"]["entries"].get(docname, ()):
+                if (docname, target) in results:
+                    continue
+                anchor = (
+                    "" if not target or target in tops else target
+                )  # the page itself is one result for all its names
                 with suppress(ValueError):
-                    yield from ((words, target or "", main) for words in split_index_msg(kind, value))
+                    yield from ((words, anchor, main) for words in split_index_msg(kind, value))
+
+    def _objects(self) -> Iterator[tuple[str, str, int]]:
+        """Page, anchor and priority of all objects; of ours also where they are shown once more."""
+        for domain in self._env.domains.sorted():
+            if domain.name != "versus":
+                yield from ((docname, anchor, priority) for *_, docname, anchor, priority in domain.get_objects())
+        ours = domain_of(self._env)
+        for docname, objects in ours.objects.items():
+            for (type_, _id), shown in objects.items():
+                yield docname, shown.anchor, ours.object_types[type_].attrs["searchprio"]
 
 
 class ReadFailedAgain(SphinxTransform):
