@@ -15,6 +15,7 @@ from types import CodeType
 import jinja2
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, settings
 from sphinx import theming
 from sphinx.application import Sphinx
 from sphinx.builders.html._assets import _file_checksum_inner
@@ -25,6 +26,9 @@ from sphinx_versus.catalogue.loader import Loaded, load
 
 __all__ = ["browser", "firefox", "playwright"]
 """The browsers, for the tests of all folders: a process can have one connection to Playwright."""
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)

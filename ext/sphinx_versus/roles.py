@@ -22,6 +22,8 @@ from .problems import Place, Problem, unknown
 
 _REPORTED = "versus_reported_roles"
 """How often a role in a block was reported: the same text may stand there again."""
+MOST_SHOWN = 200
+"""So many characters of a record stand in a sentence or a tooltip: a role of twenty must not become twelve thousand."""
 RoleResult = tuple[list[nodes.Node], list[nodes.system_message]]
 
 
@@ -48,8 +50,8 @@ class ObjectRole(ReferenceRole):
         if shown is None:
             return [nodes.literal("", self.title)], []
         name, title = shown
-        label = self.title if self.has_explicit_title else name
-        return [inline(label) if self.disabled else self.reference(label, title)], []
+        label = self.title if self.has_explicit_title else _shortened(name)
+        return [inline(label) if self.disabled else self.reference(label, _shortened(title))], []
 
     def shown(self) -> tuple[str, str] | None:
         """The words that stand for the target, and its tooltip; ``None`` when it is unknown, which is reported."""
@@ -119,6 +121,10 @@ class VerbatimRole(SphinxRole):
     def run(self) -> RoleResult:
         """The text, without the blanks that keep backticks at its ends apart from those of the role."""
         return [text(self.text.strip(" "))], []
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= MOST_SHOWN else f"{words[: MOST_SHOWN - 1].rstrip()}…"
 
 
 def report_unknown(role: SphinxRole, type_: str, id_: str) -> None:

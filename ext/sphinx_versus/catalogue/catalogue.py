@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
+from typing import Any
 
 from ..problems import Place
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
@@ -14,6 +15,8 @@ from .pairs import NO_PAGE, NONE_DERIVED, Derive, Meeting, Pair, derived_pairs, 
 
 OBJECT_TYPES = ("technology", "comparison", "misconception", "criterion", "fact", "source")
 """What can be referred to: the object types of the domain, and sources."""
+MOST_ANSWERS = 4_096
+"""So many answers are kept: the components of a page, and pages read one after another, ask for the same."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,16 @@ class Catalogue:
         default_factory=dict, repr=False, compare=False
     )
     """By object type and id where something that was wrong is not in the record."""
+
+    @cached_property
+    def ask(self) -> Callable[..., Any]:
+        """Answers a query of :mod:`.query`, called with it and its arguments; the last answers are not looked for again."""
+
+        @lru_cache(MOST_ANSWERS)
+        def answer(question: Callable[..., Any], *arguments: Any) -> Any:
+            return question(self, *arguments)
+
+        return answer
 
     def lacks(self, type_: str, id_: str, *at: str | int) -> bool:
         """Whether something was left out at or below a location of a record, so that its absence says nothing."""

@@ -93,7 +93,7 @@ def teaser(catalogue: Catalogue, id_: str) -> Teaser | None:
     comparison = catalogue.comparisons.get(id_)
     if comparison is None:
         return None
-    found = verdict(catalogue, id_)
+    found = catalogue.ask(verdict, id_)
     order = {row.id: at for at, row in enumerate(found.rows)} if found else {}
     return Teaser(
         id_,
@@ -113,14 +113,14 @@ def comparisons(catalogue: Catalogue, kind: str = "", technology: str = "") -> t
     """The comparisons with a technology of the kind, or with the technology; sorted by title."""
     ids: Iterable[str] = catalogue.comparisons_by_technology.get(technology, ()) if technology else catalogue.titles
     wanted = (id_ for id_ in ids if not kind or kind in catalogue.kinds_of(id_))
-    return tuple(found for id_ in wanted if (found := teaser(catalogue, id_)))
+    return tuple(found for id_ in wanted if (found := catalogue.ask(teaser, id_)))
 
 
 def related(catalogue: Catalogue, id_: str, most: int = 6) -> tuple[Teaser, ...]:
     """What to read next: what the record names, then comparisons that share two sides, a side, or else a kind."""
     found: dict[str, Teaser] = {}
     for other in _near(catalogue, id_):
-        if other != id_ and other not in found and (shown := teaser(catalogue, other)):
+        if other != id_ and other not in found and (shown := catalogue.ask(teaser, other)):
             found[other] = shown
             if len(found) == most:
                 break
@@ -186,7 +186,7 @@ def reviewed(catalogue: Catalogue, id_: str) -> PartialDate | None:
 def status(catalogue: Catalogue, id_: str) -> Status | None:
     """When a comparison or a derived pair was reviewed, if ever, and from which versions and dates its facts are."""
     comparison = catalogue.comparisons.get(id_)
-    table = comparison_table(catalogue, id_)
+    table = catalogue.ask(comparison_table, id_)
     if table is None:
         return None
 
@@ -218,7 +218,7 @@ def totals(catalogue: Catalogue) -> Totals:
 
 def coverage(catalogue: Catalogue, id_: str) -> Coverage:
     """How well a comparison, which must exist, is backed by sources."""
-    table = comparison_table(catalogue, id_)
+    table = catalogue.ask(comparison_table, id_)
     assert table is not None
     cells = [cell for row in table.rows for cell in row.cells]
     facts = [cell.fact for cell in cells if cell.known and cell.fact]

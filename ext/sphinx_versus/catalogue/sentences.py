@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from .prose import Prose
 
@@ -77,6 +78,7 @@ def divided(prose: Prose) -> tuple[Prose, Prose | None]:
     return replace(prose, text=first), replace(prose, text=rest, line=place.line, marks=marks)
 
 
+@lru_cache(4096)
 def _end_of_first(text: str) -> int:
     begin = len(text) - len(text.lstrip("\n"))
     if begin:

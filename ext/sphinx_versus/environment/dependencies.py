@@ -26,7 +26,7 @@ R = TypeVar("R")
 def ask(env: BuildEnvironment, question: Callable[[Catalogue, Unpack[Args]], R], *args: *Args) -> R:
     """Ask a query of :mod:`sphinx_versus.catalogue.query` for the page that is being read, and record it."""
     domain, key = domain_of(env), (question.__name__, args)
-    answer = question(project_of(env).catalogue, *args)
+    answer: R = project_of(env).catalogue.ask(question, *args)
     if key not in domain.questions:  # if it was asked in an earlier build, the answer is the same
         domain.questions[domain.shared(key)] = digest(answer)
     domain.note_question(env.docname, key)
@@ -57,7 +57,7 @@ def outdated_pages(
 
 def _answer_digest(catalogue: Catalogue, name: str, args: tuple[Any, ...]) -> str:
     try:
-        return digest(getattr(query, name)(catalogue, *args))
+        return digest(catalogue.ask(getattr(query, name), *args))
     except LookupError:  # a record that the question named is gone
         return ""
 

@@ -59,13 +59,10 @@ class ComponentTransform(SphinxPostTransform):
 
     def _replacement(self, project: VersusProject, component: Component) -> list[nodes.Node]:
         """Ask for the view again, which is what was asked when the page was read."""
-
-        def ask(question: Any, *arguments: object) -> Any:
-            return question(project.catalogue, *arguments)
-
         name = component["name"]
         try:
-            return [*self.made_of(project, component, COMPONENTS[name].view(ask, *component["arguments"]))]
+            view = COMPONENTS[name].view(project.catalogue.ask, *component["arguments"])
+            return [*self.made_of(project, component, view)]
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this component only)
             place = Place(str(component.source or self.env.doc2path(self.env.docname)), component.line or 1)
             problem = internal(place, f'the component "{name}"', error)
