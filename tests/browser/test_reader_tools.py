@@ -46,6 +46,25 @@ def test_ticks_are_counted_and_lean_towards_a_side(open_page: Open) -> None:
     assert (query(page), lit.count()) == ("", 0)
 
 
+def test_the_theme_s_link_past_the_menu_leads_to_the_bar(open_page: Open) -> None:
+    page = open_page(FRAMEWORKS)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    for part in ("Answer", "Table 18"):
+        page.keyboard.press("Tab")
+        expect(page.locator(".vs-bar").get_by_role("link", name=part)).to_be_focused()
+
+
+def test_the_keyboard_goes_from_reason_to_reason_and_each_says_its_rows(open_page: Open) -> None:
+    page = open_page(FRAMEWORKS)
+    first = page.locator("[value=a1]")
+    expect(first).to_have_accessible_description("Rests on: User accounts, Admin interface, Built-in features")
+    first.focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("[value=a2]")).to_be_focused()
+
+
 @pytest.mark.parametrize(
     ("given", "values"),
     [("true=a1&true=b2", ["a1", "b2"]), ("true=3", ["a3"]), ("true=1&true=6", ["a1", "b2"]), ("true=z9", [])],
@@ -129,11 +148,28 @@ def test_rows_are_chosen_by_what_they_are(open_page: Open, options: dict[str, bo
         assert group.locator(".vs-r:visible").count() > 0
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_choice_of_rows_does_not_move_the_table(open_page: Open, width: int) -> None:
+    page = open_page(FRAMEWORKS, width=width)
+    top = "() => document.querySelector('.vs-t table').getBoundingClientRect().top + scrollY"
+    before = page.evaluate(top)
+    for label in page.locator(".vs-seg label").all():
+        label.click()
+        assert page.evaluate(top) == pytest.approx(before, abs=1.5), label.inner_text()
+
+
+def test_filter_and_choice_together_leave_no_group_without_rows(open_page: Open) -> None:
+    page = open_page(f"{FRAMEWORKS}?rows=disputed&find=asgi")
+    assert 0 < page.locator("tbody:visible").count() < page.locator("tbody").count()
+    for group in page.locator("tbody:visible").all():
+        assert group.locator(".vs-r:visible").count() > 0
+
+
 def test_a_choice_of_rows_is_in_the_address(open_page: Open) -> None:
     page = open_page(f"{FRAMEWORKS}?rows=disputed")
     everything = page.locator(".vs-r").count()
     assert rows(page) == page.locator(".vs-r.disputed").count() < everything
-    page.get_by_label(re.compile(r"^\s*All \d+")).check(force=True)
+    page.get_by_label(re.compile(r"^\s*All rows \d+")).check(force=True)
     assert (rows(page), query(page)) == (everything, "")
     assert rows(open_page(f"{FRAMEWORKS}?rows=no-such")) == everything
 
@@ -410,6 +446,15 @@ def test_the_picker_knows_the_words_that_readers_use(
 ) -> None:
     page = picked(open_page("index", as_file=as_file), word, other)
     page.wait_for_url(f"**/comparisons/{pair}.html")
+
+
+def test_the_picker_suggests_other_names_with_whose_they_are(open_page: Open) -> None:
+    page = open_page("index")
+    page.get_by_label("Compare", exact=True).focus()
+    page.wait_for_selector("#vs-names option", state="attached")
+    options = page.locator("#vs-names option").evaluate_all("all => all.map(one => [one.value, one.label])")
+    assert ["PostgreSQL", "PostgreSQL"] in options
+    assert ["Postgres", "Postgres (PostgreSQL)"] in options
 
 
 @pytest.mark.parametrize(
