@@ -53,7 +53,7 @@ class VersusDomain(Domain):
         "misconception": ObjType(_("misconception"), "misconception"),
         "criterion": ObjType(_("criterion"), "criterion"),
         "fact": ObjType(_("fact"), "fact", searchprio=-1),
-        "row": ObjType(_("row"), "row", searchprio=-1),
+        "row": ObjType(_("row"), "row"),
     }
     initial_data: ClassVar = {"digest": "", "questions": {}, **{name: {} for name in BY_DOCNAME}}
     """The digest is that of the data (see :class:`.Snapshot`) to which all answers belong."""
@@ -170,8 +170,12 @@ class VersusDomain(Domain):
 
     # -- what Sphinx asks
 
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002 (Sphinx's name)
+        """What the search writes beside the name of an object: readers do not know the domain's name."""
+        return str(type.lname)
+
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Every object once, at its home; facts and rows stay out of the search's list of objects."""
+        """Every object once, at its home; facts stay out of the search's list of objects."""
         for (type_, id_), (docname, shown) in self.places().items():
             yield id_, shown.name, type_, docname, shown.anchor, self.object_types[type_].attrs["searchprio"]
 

@@ -439,12 +439,14 @@ class CompleteIndex:
     Sphinx leaves the words of pages that are written again without a page, and forgets the index entries of all others. It
     also escapes the names of objects, and its script escapes what it shows once more; it shortens the anchors of objects by
     their ids, and its script completes them by the names. Pages whose words are not searched have no title in it, but the
-    script names the page of each object.
+    script names the page of each object. What is a result as an object is none as an entry of the general index once more, on
+    pages that show something of ours: that one would have the title of its page, and often no words.
     """
 
     def __init__(self, env: BuildEnvironment, usual: Any) -> None:
         self._env, self._usual = env, usual
         self.is_needed = True  # whether something of the last index stays; what is not needed may be damaged
+        self._results: set[tuple[str, str]] = set()
 
     def load(self, stream: Any) -> Any:
         """The last index, or an empty one."""
@@ -461,6 +463,19 @@ class CompleteIndex:
             unescape(prefix): [(*one[:4], unescape(one[4])) for one in objects]
             for prefix, objects in index["objects"].items()
         }
+        self._name_anchors(index)
+        pages = zip(index["docnames"], index["titles"], strict=True)
+        index["titles"] = [title or self._env.longtitles[docname].astext() for docname, title in pages]
+        for objects in index["objects"].values():  # the script names the page once more
+            objects[:] = [(*one[:4], one[4].removesuffix(f" ({index['titles'][one[0]]})")) for one in objects]
+        index["indexentries"] = {}
+        self._results = {(docname, anchor) for docname, anchor, priority in self._objects() if priority >= 0}
+        for number, docname in enumerate(index["docnames"]):
+            for words, anchor, main in sorted(set(self._entries(docname))):
+                index["indexentries"].setdefault(words.lower(), []).append((number, anchor, main == "main"))
+        self._usual.dump(index, stream)
+
+    def _name_anchors(self, index: dict[str, Any]) -> None:
         anchors = dict[tuple[str, str, str], list[str]]()
         places = domain_of(self._env).places().items()
         for _id, type_, docname, shown in sorted((id_, type_, *place) for (type_, id_), place in places):  # as Sphinx
@@ -470,19 +485,28 @@ class CompleteIndex:
                 key = (index["docnames"][page], index["objtypes"][type_], f"{prefix}.{name}" if prefix else name)
                 if key in anchors:
                     objects[number] = (page, type_, priority, anchors[key].pop(0), name)
-        pages = zip(index["docnames"], index["titles"], strict=True)
-        index["titles"] = [title or self._env.longtitles[docname].astext() for docname, title in pages]
-        index["indexentries"] = {}
-        for number, docname in enumerate(index["docnames"]):
-            for words, anchor, main in sorted(set(self._entries(docname))):
-                index["indexentries"].setdefault(words.lower(), []).append((number, anchor, main == "main"))
-        self._usual.dump(index, stream)
 
     def _entries(self, docname: str) -> Iterator[tuple[str, str, str]]:
         if not {"no-search", "nosearch"} & self._env.metadata.get(docname, {}).keys():
+            domain = domain_of(self._env)
+            results = self._results if docname in domain.showing else ()
+            tops = {shown.top for shown in domain.objects.get(docname, {}).values() if not shown.anchor}
             for kind, value, target, main, _key in self._env.domaindata["index"]["entries"].get(docname, ()):
+                if (docname, target) in results:
+                    continue
+                anchor = target if target and target not in tops else ""  # a page is one result for all its names
                 with suppress(ValueError):
-                    yield from ((words, target or "", main) for words in split_index_msg(kind, value))
+                    yield from ((words, anchor, main) for words in split_index_msg(kind, value))
+
+    def _objects(self) -> Iterator[tuple[str, str, int]]:
+        """Page, anchor and priority of all objects; of ours also where they are shown once more."""
+        for domain in self._env.domains.sorted():
+            if domain.name != "versus":
+                yield from ((docname, anchor, priority) for *_, docname, anchor, priority in domain.get_objects())
+        ours = domain_of(self._env)
+        for docname, objects in ours.objects.items():
+            for (type_, _id), shown in objects.items():
+                yield docname, shown.anchor, ours.object_types[type_].attrs["searchprio"]
 
 
 class ReadFailedAgain(SphinxTransform):
