@@ -14,8 +14,8 @@ from markdown_it.token import Token
 
 from own_catalogue import CATALOGUE, COMPARISONS, DOCS, facts_shown, read, texts_of, topics
 from sphinx_versus.catalogue import query
+from sphinx_versus.catalogue.markdown import first_sentence
 from sphinx_versus.catalogue.model import Comparison, Misconception
-from sphinx_versus.catalogue.sentences import first_sentence
 
 MOST_WORDS = 900
 MOST_WORDS_OF_A_TOPIC = 130

@@ -19,7 +19,7 @@ from own_catalogue import CATALOGUE, COMPARISONS, DOCS, LOADED, PAGES, facts_sho
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.fields import ValueType
 from sphinx_versus.catalogue.model import Comparison
-from sphinx_versus.catalogue.published import KINDS, ids_of
+from sphinx_versus.catalogue.published import lists_of
 
 GLOSSARY = DOCS / "glossary.md"
 EXPLAINS_ITSELF = {"licence", "first-release", "current-version"}
@@ -243,5 +243,5 @@ def glossary() -> list[tuple[list[str], str]]:
 def test_the_address_of_every_page_is_kept() -> None:
     assert CATALOGUE.published
     with_pages = {"comparisons": CATALOGUE.compared, "technologies": CATALOGUE.technologies}
-    missing = {kind: set(with_pages[kind]) - set(ids_of(CATALOGUE.published, kind)) for kind in KINDS}
+    missing = {kept.kind: set(with_pages[kept.kind]) - set(kept.ids) for kept in lists_of(CATALOGUE.published)}
     assert not any(missing.values()), 'run "versus publish"'

@@ -135,13 +135,13 @@ def _filters(rows: Sequence[Sequence[str]]) -> list[tuple[str, str, int]]:
     words = {
         "cited": _("In the verdict"),
         "differs": _("Different"),
-        "judged": _("Judgement"),
+        "judged": _("Our judgement"),
         "disputed": _("Disputed"),
         "old": _("Over a year old"),
     }
     counts = Counter(chain.from_iterable(rows))
     found = [(name, words[name], counts[name]) for name in words if 0 < counts[name] < len(rows)]
-    return [("all", _("All"), len(rows)), *found] if found else []
+    return [("all", _("All rows"), len(rows)), *found] if found else []
 
 
 def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Side, column: tuple[str, str]) -> HtmlCell:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from math import ceil
 from typing import NamedTuple
 
-from ..catalogue.prose import plain_text
+from ..catalogue.markdown import plain_text
 from ..catalogue.views import Reasoned
 
 LINE = 34
