@@ -25,8 +25,9 @@ endif
 # What runs the set-up, which then looks for a Python that fits. The environment's own one starts fastest.
 STARTER = $(shell for python in $(RUN) python3 python3.13 python3.12 python3.11; do command -v $$python && break; done)
 
-# Settings of another environment would mix its packages with ours.
-unexport PYTHONHOME PYTHONPATH
+# Settings of another environment would mix its packages with ours; and where Python may keep nothing, every run of the
+# tests and every command that they start compiles all modules again.
+unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .SUFFIXES:

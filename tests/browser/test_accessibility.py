@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Page
 
-from browsing import Open, violations
+from browsing import VIEWS, Open, violations_in_both_schemes
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -26,34 +26,37 @@ PAGES = (
     "search?q=django",
     "404",
 )
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 EXCEPTIONS = {"scrollable-region-focusable": "pre"}
 """Furo lets long lines of code scroll. Browsers let the keyboard into what scrolls; the rule knows only of ``tabindex``."""
-VIEWS = (
-    (1280, "light", RULES),
-    (360, "dark", RULES),
-    (1280, "dark", ["color-contrast"]),
-    (360, "light", ["color-contrast"]),
-)
-"""What depends on the colours alone is looked at in all of them; the rest once for each width."""
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(open_page: Open, name: str) -> None:
     page = open_page(name, watched=False)
     found = []
-    for width, scheme, rules in VIEWS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for violation in violations(page, rules):
+    for width in VIEWS:
+        for scheme, violation in violations_in_both_schemes(page, width):
             excepted = EXCEPTIONS.get(violation["id"])
-            places = [
-                node["html"]
-                for node in violation["nodes"]
-                if not excepted or not node["html"].startswith(f"<{excepted}")
+            places = [node["html"] for node in violation["nodes"]]
+            found += [
+                (width, scheme, violation["id"], place[:200])
+                for place in places
+                if not excepted or not place.startswith(f"<{excepted}")
             ]
-            found += [(width, scheme, violation["id"], place[:200]) for place in places]
     assert found == []
+
+
+def test_a_colour_of_one_view_alone_is_found(open_page: Open) -> None:
+    page = open_page("404", watched=False)
+    dim = "@media (prefers-color-scheme: dark) and (max-width: 900px) { article p { color: #333; background: #222 } }"
+    bright = (
+        "@media (prefers-color-scheme: light) and (max-width: 900px) { article p { color: #ddd; background: #fff } }"
+    )
+    for css, expected in ((dim, {(360, "dark")}), (bright, {(360, "light")})):
+        style = page.add_style_tag(content=css)
+        found = {(width, scheme) for width in VIEWS for scheme, _ in violations_in_both_schemes(page, width)}
+        assert found == expected
+        style.evaluate("style => style.remove()")
 
 
 # -- what a screen reader is told
