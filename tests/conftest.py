@@ -44,6 +44,8 @@ def templates_are_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2.Environment, "compile", compile_once)
         patch.setattr("sphinx.theming.entry_points", functools.cache(theming.entry_points))
+        find_themes = functools.cache(theming.HTMLThemeFactory._find_themes)
+        patch.setattr(theming.HTMLThemeFactory, "_find_themes", staticmethod(find_themes))
         yield
 
 
