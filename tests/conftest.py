@@ -9,8 +9,10 @@ import os
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import jinja2
 import pytest
@@ -139,30 +141,34 @@ class Site:
 
         Warnings are kept as lines with the folder's own path taken out.
         """
+        with self._application(builder, doctrees or builder, overrides, freshenv=fresh, parallel=parallel) as app:
+            app.build(filenames=[self.root / name for name in files])
+        return self
+
+    def start(self, **overrides: object) -> Site:
+        """Set everything up and look for the pages, but read none: enough for what is wrong with the configuration."""
+        with self._application("dummy", "dummy", overrides) as app:
+            app.env.find_files(app.config, app.builder)
+        return self
+
+    @contextmanager
+    def _application(
+        self, builder: str, doctrees: str, overrides: Mapping[str, object], **options: Any
+    ) -> Iterator[Sphinx]:
         warnings = io.StringIO()
         _file_checksum_inner.cache_clear()  # of an earlier build in this process
-        with docutils_namespace(), patch_docutils(self.root):
-            app = Sphinx(
-                self.root / "docs",
-                self.root,
-                self.root / "_build" / builder,
-                self.root / "_build" / f"{doctrees or builder}.doctrees",
-                builder,
-                dict(overrides),
-                status=io.StringIO(),
-                warning=warnings,
-                freshenv=fresh,
-                parallel=parallel,
-            )
-            self.read, self.written = [], []
-            app.connect("env-before-read-docs", lambda _app, _env, docnames: self.read.extend(docnames))
-            app.connect("doctree-resolved", lambda _app, _tree, docname: self.written.append(docname))
-            self.app = app
-            try:
-                app.build(filenames=[self.root / name for name in files])
-            finally:
-                self.warnings = self._shortened(warnings.getvalue())
-        return self
+        build = self.root / "_build"
+        folders = (self.root / "docs", self.root, build / builder, build / f"{doctrees}.doctrees")
+        try:
+            with docutils_namespace(), patch_docutils(self.root):
+                app = Sphinx(*folders, builder, dict(overrides), status=io.StringIO(), warning=warnings, **options)
+                self.read, self.written = [], []
+                app.connect("env-before-read-docs", lambda _app, _env, docnames: self.read.extend(docnames))
+                app.connect("doctree-resolved", lambda _app, _tree, docname: self.written.append(docname))
+                self.app = app
+                yield app
+        finally:
+            self.warnings = self._shortened(warnings.getvalue())
 
     def _shortened(self, warnings: str) -> str:
         text = re.sub(r"\x1b\[[0-9;]*m", "", warnings)
