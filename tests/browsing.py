@@ -1,4 +1,4 @@
-"""One browser and one built site for all tests of a worker; a failed test leaves pictures of its pages."""
+"""One browser of a kind and one built site for all tests of a worker; a failed test leaves pictures of its pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, Request, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 ARTIFACTS = Path(os.environ.get("VERSUS_ARTIFACTS", ROOT / "_build" / "artifacts"))
@@ -66,17 +66,38 @@ def address(html: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; without one the tests are skipped, except in CI."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if executable is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is not installed; .ci/run installs it")
-        pytest.skip("Chromium is not installed (Debian: apt install chromium)")
+def playwright() -> Iterator[Playwright]:
+    """The one connection to Playwright that a process can have."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
-        yield browser
-        browser.close()
+        yield playwright
+
+
+def executable(name: str, *commands: str) -> str:
+    """Where a browser of this machine is; without one the tests are skipped, except in CI."""
+    found = next(filter(None, map(shutil.which, commands)), None)
+    if found:
+        return found
+    if os.environ.get("CI"):
+        pytest.fail(f"{name} is not installed; .ci/run installs it")
+    pytest.skip(f"{name} is not installed (Debian: apt install {commands[0]})")
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium."""
+    path = executable("Chromium", "chromium", "chromium-browser", "google-chrome")
+    browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Firefox, over WebDriver BiDi: Playwright's own build would be a download."""
+    path = executable("Firefox", "firefox-esr", "firefox")
+    browser = playwright.firefox.launch(channel="moz-firefox", executable_path=path)
+    yield browser
+    browser.close()
 
 
 class Tab:
@@ -247,3 +268,41 @@ def violations_in_both_schemes(page: Page, width: int, within: str = "html") -> 
         is_first = number == 0 and width == max(VIEWS)
         texts = within if is_first else f"{within} [data-colours]"
         yield from ((scheme, one) for one in violations(page, COLOURS, texts))
+
+
+def rows(page: Page) -> int:
+    """How many rows are seen."""
+    return page.locator(".vs-r:visible").count()
+
+
+def query(page: Page) -> str:
+    """What stands behind the question mark of the address."""
+    return page.url.partition("?")[2].partition("#")[0]
+
+
+def ticked(page: Page) -> list[str]:
+    """The values of the reasons that are ticked."""
+    return page.locator(".vs-map :checked").evaluate_all("all => all.map(one => one.value)")
+
+
+def note(page: Page, number: int) -> Locator:
+    """The first note of a row."""
+    return page.locator(".vs-r").nth(number).locator("td .vs-note > :not([hidden])").first
+
+
+def is_open(page: Page, number: int) -> bool:
+    """Whether a row shows its notes."""
+    return bool(note(page, number).evaluate("one => one.checkVisibility({contentVisibilityAuto: true})"))
+
+
+def picked(page: Page, word: str, other: str) -> Page:
+    """Two names, typed into the picker."""
+    page.get_by_label("Compare", exact=True).focus()
+    page.wait_for_selector("#vs-names option", state="attached")
+    page.keyboard.press("Control+A")
+    page.keyboard.type(word)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+A")
+    page.keyboard.type(other)
+    page.keyboard.press("Enter")
+    return page

@@ -17,16 +17,20 @@ from typing import Any
 import jinja2
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, settings
 from sphinx import theming
 from sphinx.application import Sphinx
 from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from browsing import browser
+from browsing import browser, firefox, playwright
 from sphinx_versus.catalogue.loader import Loaded, load
 
-__all__ = ["browser"]
-"""One browser for the tests of all folders: a process can have one connection to Playwright."""
+__all__ = ["browser", "firefox", "playwright"]
+"""The browsers, for the tests of all folders: a process can have one connection to Playwright."""
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 LONGEST_FIRST = ("browser", "hostile", "site", "pdf", "packaging", "preview", "benchmarks", "cli", "docs", "components")

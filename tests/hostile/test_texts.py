@@ -17,7 +17,7 @@ from myst_parser.config.main import check_extensions
 from hostile import judge
 from hostile.bench import CONF, MYST, Bench, Finding
 from hostile.grammar import Hostile
-from sphinx_versus.catalogue.markup import verbatim
+from sphinx_versus.catalogue.markdown import verbatim
 
 SEED = int(os.environ.get("VERSUS_SEED", "1"))
 TEXTS = int(os.environ.get("VERSUS_TEXTS", "1500"))
