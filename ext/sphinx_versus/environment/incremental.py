@@ -25,6 +25,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from glob import glob
 from html import unescape
 from importlib.metadata import version
@@ -348,9 +349,15 @@ def state_file(app: Sphinx) -> Path:
 # -- what makes pages, and what surrounds them
 
 
+@cache
+def library_versions() -> tuple[str, ...]:
+    """The versions of Python and of the libraries that make pages; their metadata are slow to read."""
+    return (str(sys.version_info[:2]), *map(version, ("sphinx", "docutils", "pygments", "myst-parser")))
+
+
 def makers_digest(app: Sphinx) -> str:
     """A digest of the versions, the code and the choice of templates that make pages, and of where these are, or are not."""
-    versions = [str(sys.version_info[:2]), *map(version, ("sphinx", "docutils", "pygments", "myst-parser"))]
+    versions = [*library_versions()]
     code = sorted([*PACKAGE.rglob("*.py"), *(PACKAGE / "templates" / "pages").iterdir()])
     for name, extension in sorted(app.extensions.items()):
         versions.append(f"{name} {extension.version}")
