@@ -25,12 +25,11 @@ from .environment.reporting import filter_reported, report
 from .html import assets, metadata, page_context, site_files
 from .pdf import builder as pdf_builder
 from .pdf import definitions as pdf_definitions
-from .pdf import differences as pdf_differences
 from .transforms import components, formats
 from .version import __version__
 
 # What a site may write; it changes only the pages on which it is used.
-ALWAYS = (domain, project, page, directives, roles, components, assets, pdf_definitions, pdf_differences, pdf_builder)
+ALWAYS = (domain, project, page, directives, roles, components, assets, pdf_definitions, pdf_builder)
 # What shows records, and writes pages again when their records change.
 WITH_DATA = (markdown, page_transforms, incremental, toctree_cycles, formats, metadata, site_files)
 # What makes pages from records, and what a site of many pages needs.

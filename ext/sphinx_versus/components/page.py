@@ -166,14 +166,15 @@ class HtmlPage(ComponentPage):
 
 
 class NodePage(ComponentPage):
-    """The page of a component that becomes standard nodes; ``for_browsers`` is whether its format is a kind of HTML."""
+    """The page of a component that becomes standard nodes; ``builder_format`` decides on what is for browsers or paper."""
 
     def __init__(
-        self, component: Component, parse: Callable[[Prose], list[nodes.Node]], language: str, for_browsers: bool
+        self, component: Component, parse: Callable[[Prose], list[nodes.Node]], language: str, builder_format: str
     ) -> None:
         super().__init__(component, language)
         self._parse = parse
-        self.for_browsers = for_browsers
+        self.for_browsers = builder_format == "html"
+        self.for_paper = builder_format == "typst"
 
     def prose(self, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a text."""

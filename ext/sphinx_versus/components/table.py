@@ -16,7 +16,18 @@ from . import answers, i18n
 from .answers import Answer, Answers, View, answer, certainty_of
 from .component import Cites, Mention, Refers, Shown
 from .i18n import _
-from .node_helpers import build_table, emphasis, inline, labelled, link, paragraph, strong, text, with_classes
+from .node_helpers import (
+    build_table,
+    emphasis,
+    inline,
+    labelled,
+    link,
+    paragraph,
+    separated,
+    strong,
+    text,
+    with_classes,
+)
 from .page import HtmlPage, NodePage
 from .prose import Blocks, escape
 
@@ -196,7 +207,10 @@ def _menu(page: HtmlPage, row: Row, lines: Sequence[Line]) -> list[tuple[str, st
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     """A docutils table with a stub column and an anchor per criterion."""
     classes = ["versus-table", "colwidths-given", *(["versus-turned"] if view.look.transpose else [])]
-    return [build_table(_rows(page, view), view.widths, page.caption, *classes)]
+    table = build_table(_rows(page, view), view.widths, page.caption, *classes)
+    if page.for_paper and len(view.table.sides) > 1 and not view.look.transpose:
+        table += _differences(page, view)
+    return [table]
 
 
 def _rows(page: NodePage, view: View) -> Iterator[nodes.row]:
@@ -235,3 +249,32 @@ def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
     if line := [*evidence, *page.marks(shown.sources)]:
         blocks.append(paragraph(*line, classes=["versus-evidence"]))
     return nodes.entry("", *blocks, classes=[f"versus-is-{cell.state.value}"])
+
+
+def _differences(page: NodePage, view: View) -> Iterator[nodes.paragraph]:
+    """In what the sides differ and in what not, below the table: paper has no switch that hides equal rows."""
+
+    def name(row: Row) -> nodes.reference:
+        (anchor,) = page.anchor(view.owner.type, f"{view.owner.id}/{row.criterion.id}")["ids"]
+        words = text(row.criterion.name)
+        return nodes.reference("", "", words, refid=anchor, internal=True, classes=["versus-row-link"])
+
+    def value(row: Row) -> nodes.Text:
+        return text(f" ({i18n.value(row.criterion, row.cells[0], page.language)})")
+
+    def line(label: str, names: list[list[nodes.Node]]) -> nodes.paragraph:
+        words = [text(" "), *separated(names), text(".")] if names else []
+        return paragraph(strong(label), *words, classes=["versus-differences"])
+
+    rows = view.table.rows
+    different = [row for row in rows if row.differs]
+    if len(different) == len(rows):
+        yield line(_("Different in all %d criteria.") % len(rows), [])
+        return
+    if different:
+        label = _("Different in %(some)d of %(all)d criteria:") % {"some": len(different), "all": len(rows)}
+        yield line(label, [[name(row)] for row in different])
+    if same := [row for row in rows if not row.differs and row.known_of_all]:
+        yield line(_("The same for all:"), [[name(row), value(row)] for row in same])
+    if missing := [row for row in rows if not row.differs and not row.known_of_all]:
+        yield line(_("Not known for all:"), [[name(row)] for row in missing])

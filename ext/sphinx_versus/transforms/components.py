@@ -158,7 +158,7 @@ class BuildComponents(ComponentTransform):
         def parse(prose: Prose) -> list[nodes.Node]:
             return self._with_quotes(project.prose_parser.parse(self.document, prose))
 
-        page = NodePage(component, parse, self.config.language or "en", project.builder.format == "html")
+        page = NodePage(component, parse, self.config.language or "en", project.builder.format)
         blocks = COMPONENTS[component["name"]].as_nodes(page, view)
         for block in blocks:
             for node in block.findall(nodes.Element):
