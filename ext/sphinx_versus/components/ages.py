@@ -16,7 +16,7 @@ from .component import Ask, Mention, Refers, side_classes
 from .i18n import _
 from .node_helpers import paragraph, row_link, separated, strong, text
 from .page import HtmlPage, NodePage
-from .time_axis import Value, drawing
+from .time_axis import AgedValue, drawing
 
 View = Table
 
@@ -91,13 +91,13 @@ def figure(view: View, language: str) -> dict[str, Any] | None:
     }
 
 
-def _value(view: View, row: Row, cell: Cell, language: str) -> Value:
+def _value(view: View, row: Row, cell: Cell, language: str) -> AgedValue:
     """A value that has a date."""
     assert cell.fact
     assert cell.fact.as_of
     shape, _words = certainty_of(cell)
     month = i18n.short_date(cell.fact.as_of, language)
-    return Value(cell.fact.as_of.middle, shape, month, row.criterion.name if view.is_old(cell.fact) else "")
+    return AgedValue(cell.fact.as_of.middle, shape, month, row.criterion.name if view.is_old(cell.fact) else "")
 
 
 # -- nodes

@@ -13,7 +13,7 @@ from ..catalogue.prose import Prose
 from .component import Component, Number, Words, slot_of
 from .i18n import _
 from .node_helpers import rubric, source_mark, text
-from .prose import Blocks, ProseWriter, escape
+from .prose_writer import Blocks, ProseWriter, escape
 from .templates import Templates
 
 # ruff: noqa: S704 (what becomes Markup here is made of words that passed escape, and of ids)

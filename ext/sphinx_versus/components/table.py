@@ -29,7 +29,7 @@ from .node_helpers import (
     with_classes,
 )
 from .page import HtmlPage, NodePage
-from .prose import Blocks, escape
+from .prose_writer import Blocks, escape
 
 MOST_COLUMNS = 4
 """A table with more columns scrolls sideways, on a screen that is wide enough for a table at all."""

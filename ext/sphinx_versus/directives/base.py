@@ -16,8 +16,8 @@ from ..catalogue import query
 from ..catalogue.catalogue import UNKNOWN, Catalogue
 from ..characters import FORBIDDEN
 from ..components.node_helpers import emphasis, paragraph
-from ..environment.page import Page
 from ..environment.project import project_of
+from ..environment.reading_page import Page
 from ..environment.reporting import locate, report
 from ..problems import Code, Place, Problem, internal, nearest, unknown
 

@@ -34,7 +34,7 @@ BY_DOCNAME = ("objects", "answers", "references", "conditions", "showing")  # wh
 CLASSES = "versus-"  # the beginning of the classes of all that the extension builds
 
 
-class Shown(NamedTuple):
+class ShownAt(NamedTuple):
     """How a page shows an object: the anchor (empty: the page itself), the words for it, and the id of the page's title."""
 
     anchor: str
@@ -65,12 +65,12 @@ class VersusDomain(Domain):
         self.questions: dict[Question, str] = self.data["questions"]
         """Every question that a page asked, with a digest of the answer."""
         self.answers: dict[str, list[Question]] = self.data["answers"]  # what each page asked of the catalogue
-        self.objects: dict[str, dict[ObjectKey, Shown]] = self.data["objects"]  # what each page shows
+        self.objects: dict[str, dict[ObjectKey, ShownAt]] = self.data["objects"]  # what each page shows
         self.references: dict[str, list[ObjectKey]] = self.data["references"]  # the objects to which each page refers
         self.conditions: dict[str, list[Outcome]] = self.data["conditions"]
         """The conditions on each page that shows something of the catalogue, as they were when it was read."""
         self.showing: dict[str, bool] = self.data["showing"]  # the pages on which something of Versus stands
-        self._index: dict[ObjectKey, tuple[str, Shown]] | None = None
+        self._index: dict[ObjectKey, tuple[str, ShownAt]] | None = None
         self._shared: dict[Any, Any] = {question: question for question in self.questions}
 
     # -- what the pages show
@@ -80,7 +80,7 @@ class VersusDomain(Domain):
         self._index = None
         shown = self.objects.setdefault(docname, {})
         if key not in shown or not anchor:
-            shown[self.shared(key)] = Shown(intern(anchor), name, top)
+            shown[self.shared(key)] = ShownAt(intern(anchor), name, top)
 
     def note_reference(self, key: ObjectKey) -> None:
         """The page that is being read refers to an object."""
@@ -122,7 +122,7 @@ class VersusDomain(Domain):
 
     # -- where an object lives
 
-    def places(self) -> Mapping[ObjectKey, tuple[str, Shown]]:
+    def places(self) -> Mapping[ObjectKey, tuple[str, ShownAt]]:
         """The home of each object: its own page, or the first (by docname) that shows it."""
         if self._index is None:
             self._index = {}
@@ -132,7 +132,7 @@ class VersusDomain(Domain):
                         self._index[key] = docname, place
         return self._index
 
-    def home(self, key: ObjectKey) -> tuple[str, Shown] | None:
+    def home(self, key: ObjectKey) -> tuple[str, ShownAt] | None:
         """The page on which an object lives, and how it is shown there."""
         if home := self.places().get(key):
             return home
@@ -152,7 +152,7 @@ class VersusDomain(Domain):
         if not isinstance(project, VersusProject) or comparison not in project.catalogue.derived:
             return None
         sides = (project.catalogue.technologies[side] for side in project.catalogue.derived[comparison])
-        return (home[0], Shown(f"row-{criterion}", "")) if any(criterion in side.facts for side in sides) else None
+        return (home[0], ShownAt(f"row-{criterion}", "")) if any(criterion in side.facts for side in sides) else None
 
     def own_page(self, key: ObjectKey) -> str:
         """The docname of the page on which an object belongs, whether or not there is one."""

@@ -10,7 +10,7 @@ write too little.
 
 | what is kept                                             | where                                 | compared       |
 |----------------------------------------------------------|---------------------------------------|----------------|
-| contents of the files that pages were made from          | :class:`Pages`, in the environment    | before reading |
+| contents of the files that pages were made from          | :class:`PagesAsRead`, in the environment    | before reading |
 | surroundings of all pages, contents of the output files  | :class:`Output`, in a file beside it  | after reading  |
 
 The environment is saved when pages have been read. The state of an output folder is void while pages are written, so that all
@@ -69,7 +69,7 @@ NOT_REFERRED_TO = {"index", "changeset", "versus"}
 
 
 @dataclass
-class Pages:
+class PagesAsRead:
     """The pages as they were read: a part of the environment.
 
     ``files`` has a signature per path (``None``: changed while it was read); by docname ``inputs`` has a digest of the files
@@ -166,7 +166,7 @@ class IncrementalBuild:
 
     # -- reading
 
-    def outdated_pages(
+    def pages_with_other_files(
         self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
     ) -> list[str]:
         """``env-get-outdated``: the pages that were made from other files or by others, or that list a removed page.
@@ -248,7 +248,7 @@ class IncrementalBuild:
         put_in_order(env)
         return sorted(self._outdated_output(app, pages, before)) if is_tracked(app.builder) else []
 
-    def _outdated_output(self, app: Sphinx, pages: Pages, before: str) -> set[str]:
+    def _outdated_output(self, app: Sphinx, pages: PagesAsRead, before: str) -> set[str]:
         """The pages to write beside those that were read; the state of the output is void while pages are written."""
         folder, env = Path(app.outdir), app.env
         output = self._output = Output.load(state_file(app))
@@ -307,9 +307,9 @@ class IncrementalBuild:
         output.save(state_file(app), errors)
 
 
-def pages_of(env: BuildEnvironment) -> Pages:
+def pages_of(env: BuildEnvironment) -> PagesAsRead:
     """The pages as they were read, kept with the data of our domain."""
-    found: Pages = env.domaindata["versus"].setdefault("pages", Pages())
+    found: PagesAsRead = env.domaindata["versus"].setdefault("pages", PagesAsRead())
     return found
 
 
@@ -536,7 +536,7 @@ def setup_without_data(app: Sphinx) -> None:
     """
     output = Output()
 
-    def outdated_pages(_app: Sphinx, env: BuildEnvironment, *_docnames: set[str]) -> list[str]:
+    def all_pages_once(_app: Sphinx, env: BuildEnvironment, *_docnames: set[str]) -> list[str]:
         nonlocal output
         output = Output.load(state_file(app))
         env.domaindata["versus"].pop("pages", None)
@@ -551,7 +551,7 @@ def setup_without_data(app: Sphinx) -> None:
             with suppress(OSError):
                 state_file(app).unlink()
 
-    app.connect("env-get-outdated", outdated_pages)
+    app.connect("env-get-outdated", all_pages_once)
     app.connect("build-finished", remove_left, priority=990)  # as the state of a site with records is saved
 
 
@@ -560,7 +560,7 @@ def setup(app: Sphinx) -> None:
     app.add_transform(ReadFailedAgain)
     build = IncrementalBuild()
     app.connect("builder-inited", build.begin, priority=990)  # when the documents of the last build are known
-    app.connect("env-get-outdated", build.outdated_pages)
+    app.connect("env-get-outdated", build.pages_with_other_files)
     app.connect("env-before-read-docs", build.note_reading, priority=990)  # when others have changed the list
     app.connect("env-updated", build.note_outlines)
     app.connect("env-get-updated", build.outdated_output, priority=900)  # when sections have their numbers

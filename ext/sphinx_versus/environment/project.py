@@ -35,10 +35,10 @@ from ..components.i18n import known_locale, parsed
 from ..components.page import HtmlSite
 from ..config import Settings, conf_place
 from ..problems import Code, Place, Problem, in_order, nearest
-from .markdown import MarkdownParser
+from .markdown_parser import MarkdownParser
 from .output_files import makes_web_pages
 from .own_files import OutputErrors, OwnFiles
-from .prose import ProseParser
+from .prose_parser import ProseParser
 from .reporting import report
 from .virtual_pages import Conflicts, FileNames, VirtualPage, record_pages, virtual_pages
 

@@ -21,7 +21,7 @@ from ..components import COMPONENTS
 from ..components.component import SIDES, Component, Number, Slot, TableComponent, slot_of
 from ..components.node_helpers import SOURCE_MARK, emphasis, inline, paragraph
 from ..components.page import SLOT, HtmlPage, HtmlSite, NodePage, source_marks
-from ..components.prose import ProseWriter, escape, without_entities
+from ..components.prose_writer import ProseWriter, escape, without_entities
 from ..components.templates import Templates
 from ..environment.domain import domain_of, showing_only
 from ..environment.project import VersusProject, pdf_address, project_of

@@ -23,7 +23,7 @@ from ..catalogue.prose import Prose
 from ..components import COMPONENTS
 from ..components.component import Cites, Component, Refers, Shown, Slot, TableComponent, Words, slot_key
 from ..components.node_helpers import SOURCE_MARK, marks_in, rubric, title
-from ..components.prose import is_plain
+from ..components.prose_writer import is_plain
 from .domain import domain_of
 from .project import project_of
 
@@ -45,7 +45,7 @@ def ask(env: BuildEnvironment, question: Callable[[Catalogue, Unpack[Args]], R],
     return answer
 
 
-def outdated_pages(
+def pages_with_other_answers(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """``env-get-outdated``: the pages whose answers or conditions changed."""
@@ -214,4 +214,4 @@ class Page:
 
 def setup(app: Sphinx) -> None:
     """Connect to the moment at which Sphinx asks what is out of date."""
-    app.connect("env-get-outdated", outdated_pages)
+    app.connect("env-get-outdated", pages_with_other_answers)

@@ -39,10 +39,10 @@ from ..catalogue.prose import (
 from ..characters import code_point
 from ..components.node_helpers import paragraph
 from ..components.node_helpers import text as plain
-from ..components.prose import is_plain
+from ..components.prose_writer import is_plain
 from ..problems import Code, Place, Problem, internal
 from .allowed import cleared, objection, replace_forbidden, strange_classes
-from .markdown import MarkdownParser, ReusedRenderer
+from .markdown_parser import MarkdownParser, ReusedRenderer
 from .reporting import forward, report
 
 logger = logging.getLogger(__name__)
