@@ -1,7 +1,7 @@
 """The records: frozen, checked one by one as they are read.
 
 A record carries its id (the file stem, or the key in its list) under the alias ``@id``, which the loader fills in; it is not
-a key that a writer types, so the JSON Schemas leave it out. Rules that need more than one record are in :mod:`.check`.
+a key that a writer types, so the JSON Schemas leave it out. Rules that need more than one record are in :mod:`.rules`.
 
 A field that is wrong is left out. When it is one that must be there, so is the entry or record that holds it; :class:`.Loss`
 marks the fields of which that is not so.

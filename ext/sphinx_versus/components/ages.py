@@ -8,23 +8,21 @@ from typing import Any
 from docutils import nodes
 
 from ..catalogue.views import Cell, Row, Selection
-from . import i18n
+from . import answers, i18n
 from .answers import Look, Owner, certainty_of
-from .answers import View as Table
-from .answers import view as table_view
 from .component import Ask, Mention, Refers, side_classes
 from .i18n import _
 from .node_helpers import paragraph, row_link, separated, strong, text
 from .page import HtmlPage, NodePage
 from .time_axis import AgedValue, drawing
 
-View = Table
+View = answers.View
 
 
 def view(ask: Ask, type_: str, id_: str) -> View:
     """The table of a comparison, or of a technology, of which the ages are shown."""
     owner = Owner("row", id_) if type_ == "comparison" else Owner("fact", id_)
-    return table_view(ask, owner, (id_,) if type_ == "technology" else (), Selection(), Look())
+    return answers.view(ask, owner, (id_,) if type_ == "technology" else (), Selection(), Look())
 
 
 def mentions(view: View) -> Iterator[Mention]:

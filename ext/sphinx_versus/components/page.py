@@ -126,7 +126,7 @@ class HtmlPage(ComponentPage):
         return Markup(self.site.prose.inline(slot.children) if slot else "")
 
     def anchor(self, type_: str, id_: str) -> str:
-        """The id of an object that is shown here."""
+        """The id of an object that is mentioned as :class:`.Shown`; ``KeyError`` for any other."""
         return str(self.component["anchors"][type_, id_])
 
     def link(self, type_: str, id_: str, words: str, *, before: str = "", only: Sequence[str] = ()) -> Markup:
@@ -148,7 +148,7 @@ class HtmlPage(ComponentPage):
         return Markup(f'<a class="reference internal" href="{escape(address)}">{unseen}{shown}</a>')
 
     def marks(self, sources: Iterable[str]) -> Markup:
-        """A mark for each source that is in the page's list."""
+        """A mark for each source that is in the page's list: of those that are mentioned in :class:`.Cites`."""
         return Markup(source_marks(self.numbers_of(sources)))
 
     def permalink(self, anchor: str, title: str) -> Markup:
@@ -203,9 +203,9 @@ class NodePage(ComponentPage):
         return children
 
     def anchor(self, type_: str, id_: str) -> nodes.target:
-        """An inline target for an object that is shown here."""
+        """An inline target for an object that is mentioned as :class:`.Shown`; ``KeyError`` for any other."""
         return nodes.target("", "", ids=[self.component["anchors"][type_, id_]])
 
     def marks(self, sources: Iterable[str]) -> list[nodes.Node]:
-        """A mark for each source that is in the page's list."""
+        """A mark for each source that is in the page's list: of those that are mentioned in :class:`.Cites`."""
         return [source_mark(number) for number in self.numbers_of(sources)]

@@ -1,19 +1,20 @@
 """An incremental build gives the bytes of a build from nothing. All phases; HTML, text and XML for what is written.
 
-A page is **read** again when an answer it asked for changed (:mod:`.page`), when the content of its source, of a file
+A page is **read** again when an answer it asked for changed (:mod:`.reading_page`), when the content of its source, of a file
 that it depends on or of its stored tree is another one, or when what makes pages changed: versions, code, templates of pages.
 
-Pages are **written** again when they were read. *All* pages are written again when anything changed that surrounds pages or
+Pages are **written** again when they were read, and with them, by Sphinx, the pages whose toctrees name them; and those whose
+PDF came or went (:mod:`.site_files`). *All* pages are written again when anything changed that surrounds pages or
 that references lead to (titles, lists of contents, numbers, objects, templates, settings), when a file of the output is not as
 it was left, or when the last build did not end. Nothing in between is attempted: a rare edit may write too much, and none may
 write too little.
 
-| what is kept                                             | where                                 | compared       |
-|----------------------------------------------------------|---------------------------------------|----------------|
-| contents of the files that pages were made from          | :class:`PagesAsRead`, in the environment    | before reading |
-| surroundings of all pages, contents of the output files  | :class:`Output`, in a file beside it  | after reading  |
+| what is kept                                             | where                                     | compared       |
+|----------------------------------------------------------|-------------------------------------------|----------------|
+| contents of the files that pages were made from          | :class:`PagesAsRead`, in the environment  | before reading |
+| surroundings of all pages, contents of the output files  | :class:`Output`, in a file beside it      | after reading  |
 
-The environment is saved when pages have been read. The state of an output folder is void while pages are written, so that all
+The environment is saved when pages have been read or written. The state of an output folder is void while pages are written, so that all
 are written again after a build that was killed.
 """
 
@@ -204,7 +205,7 @@ class IncrementalBuild:
             for tree in (env.titles.get(docname), env.tocs.get(docname)):
                 for node in tree.findall(nodes.Element) if tree else ():
                     node.attributes.pop("secnumber", None)
-        pages_of(env).outlines.update({docname: outline(env, docname) for docname in self._to_read})
+        pages_of(env).outlines.update({docname: outline_digest(env, docname) for docname in self._to_read})
 
     def _inputs(self, app: Sphinx, docname: str, known: Mapping[str, Signature | None]) -> str:
         """A digest of the files that a page is made from, its stored tree among them; empty when one is not known.
@@ -382,7 +383,7 @@ def modules_of(name: str, path: Path) -> list[Path]:
     )
 
 
-def outline(env: BuildEnvironment, docname: str) -> str:
+def outline_digest(env: BuildEnvironment, docname: str) -> str:
     """A digest of what other pages may show of a page: title, headings, metadata, and the headings that links name."""
     trees = [tree[docname].pformat() for tree in (env.titles, env.longtitles, env.tocs) if docname in tree]
     metadata = dict(env.metadata.get(docname, {}))

@@ -56,7 +56,10 @@ def sign(
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file so that it is there as a whole or not at all."""
+    """Write a file so that it is there as a whole or not at all; a link in its place is replaced, and not followed.
+
+    Files of a writer, where links are followed, are the matter of :func:`sphinx_versus.catalogue.files.replace_files`.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.new")
     try:

@@ -1,4 +1,7 @@
-"""The Markdown of records becomes nodes, on MyST and reStructuredText pages alike. Runs in the read phase.
+"""The Markdown of records becomes nodes, on MyST and reStructuredText pages alike.
+
+Runs in the read phase for texts that refer to something or get translated, and for the others when pages are written. For pages of
+HTML :mod:`sphinx_versus.components.prose_writer` writes plain texts without it.
 
 A text is parsed into a document of its own, so that nothing of it is noted for the page. MyST's renderer hands on what a record
 may have, and collects what it may not. What the text became is held against an allow-list (:mod:`.allowed`); everything else is

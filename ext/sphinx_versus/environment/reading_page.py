@@ -1,8 +1,9 @@
-"""The page that is being read: what components may ask of it, and what the catalogue answers it.
+"""The page that is being read: what directives and roles may ask of it, and what the catalogue answers it. Read phase.
 
 What a page shows, it depends on: every question is recorded with a digest of its answer. When the data have changed, all
-questions are asked again before a build, and a page is read again when one of its answers changed, and no other. What a page
-shows of other pages is the matter of :mod:`sphinx_versus.environment.incremental`.
+questions are asked again before a build, and a page is read again when one of its answers changed. Changed files and code are
+the matter of :mod:`sphinx_versus.environment.incremental`. When a page is written, :mod:`sphinx_versus.components.page` is what
+components ask.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -48,7 +49,7 @@ def ask(env: BuildEnvironment, question: Callable[[Catalogue, Unpack[Args]], R],
 def pages_with_other_answers(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """``env-get-outdated``: the pages whose answers or conditions changed."""
+    """``env-get-outdated``: the pages of which an answer or a condition changed."""
     domain, snapshot, holds = domain_of(env), project_of(env).snapshot, project_of(env).conditions.holds
 
     def answer(name: str, args: tuple[Any, ...]) -> str:

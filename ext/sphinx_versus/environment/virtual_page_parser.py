@@ -1,5 +1,8 @@
 """The source parser of virtual pages: a title of plain text over the MyST text that a record becomes. Read phase.
 
+Records themselves are parsed by :mod:`sphinx_versus.catalogue.loader`, and their texts by
+:mod:`sphinx_versus.environment.prose_parser`.
+
 Sphinx finds the parser by suffixes, which are in the configuration while pages are read and at no other time: Sphinx looks for
 documents before the project of this extension is in place, and would take a YAML file of the site for one. A site may have pages
 of its own with the same suffixes.

@@ -62,7 +62,7 @@ class ComponentTransform(SphinxPostTransform):
             return [*self.made_of(project, component, view)]
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this component only)
             place = Place(str(component.source or self.env.doc2path(self.env.docname)), component.line or 1)
-            problem = internal(place, f'the component "{name}"', error)
+            problem = internal(place, f'the component "{name}"', error, "written")
             report(problem)
             return [paragraph(emphasis(f"[{problem.code.value}] {problem.message}"), classes=["versus-problem"])]
 
