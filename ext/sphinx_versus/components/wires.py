@@ -12,8 +12,8 @@ from ..catalogue.views import Reasoned
 
 LINE = 34
 """So many characters of a reason stand on a line of a narrow column."""
-MOST_WEIGHT = 21
-"""The longest reason is as high as ten lines."""
+MOST_WEIGHT = 11
+"""The longest reason is as high as five lines; it is about twice as long as one should be."""
 
 
 class Wired(NamedTuple):
