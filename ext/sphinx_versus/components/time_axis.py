@@ -173,7 +173,7 @@ def drawing(lanes: Sequence[tuple[str, Sequence[Value]]], reviewed: float, stale
 
 
 def _percent(x: float) -> str:
-    return f"{100 * x / WIDTH:.2f}"
+    return f"{100 * x / WIDTH:.1f}"
 
 
 def _words_at(left: float, words: str, baseline: float, letter: float) -> Box:
@@ -199,12 +199,16 @@ def _dots(stacks: Sequence[Stack], axis: float, away: int) -> Iterator[Dot]:
 
 
 def _labels(stacks: Sequence[Stack], axis: float, away: int, taken: list[Box]) -> list[Label]:
-    """The labels of a lane that have room beside its dots and what else is in the drawing."""
+    """The labels of a lane that have room beside its dots and what else is in the drawing; of equal ones the largest stack's."""
     for stack in stacks:
         near, far = sorted((axis + away * 3, axis + away * (3 + stack.levels * STEP)))
         taken.append(Box(stack.x - stack.half, stack.x + stack.half, near, far))
-    labels = []
+    largest: dict[str, Stack] = {}
     for stack in stacks:
+        if len(stack.values) > len(largest.get(stack.label, Stack((), 0)).values):
+            largest[stack.label] = stack
+    labels = []
+    for stack in largest.values():
         end = axis + away * (4 + stack.levels * STEP)
         baseline = end - 2 if away < 0 else end + 9
         half = len(stack.label) * LETTER / 2
