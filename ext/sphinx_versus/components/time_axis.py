@@ -173,7 +173,7 @@ def drawing(lanes: Sequence[tuple[str, Sequence[Value]]], reviewed: float, stale
 
 
 def _percent(x: float) -> str:
-    return f"{100 * x / WIDTH:.1f}"
+    return f"{100 * x / WIDTH:.2f}"
 
 
 def _words_at(left: float, words: str, baseline: float, letter: float) -> Box:
