@@ -4,6 +4,9 @@ import os
 from importlib.metadata import version as _installed
 from urllib.parse import urlsplit as _urlsplit
 
+from sphinx.domains import ObjType as _ObjType
+from sphinx.domains.std import StandardDomain as _StandardDomain
+
 project = "Versus"
 version = release = _installed("sphinx-versus")
 author = "The Versus authors"
@@ -12,7 +15,7 @@ copyright = "2026, The Versus authors"  # noqa: A001 (Sphinx's name)
 extensions = ["myst_parser", "notfound.extension", "sphinx_versus"]
 exclude_patterns = ["snippets", "_static", "_templates", "_fonts"]
 nitpicky = True
-language = "en"
+language = "en_GB"
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
@@ -73,3 +76,21 @@ versus_pdf_volumes = ["book", "comparisons", "kinds"]
 versus_pdf_exclude = ["index", "guide/*", "contributing/*"]
 versus_pdf_font_path = ["docs/_fonts"]
 versus_pdf_folder = "_build/pdf"
+
+
+class _Glossary(_StandardDomain):
+    """Terms are results of the search by their own names, and not entries of a page that is called *Glossary*."""
+
+    object_types = {**_StandardDomain.object_types, "term": _ObjType("term", "term", searchprio=1)}  # noqa: RUF012
+
+
+def _note_decision(app, tree):
+    """Keep decisions out of the search: their words are those of the catalogue, whose readers look for something else."""
+    if app.env.docname.startswith("contributing/decisions/"):
+        app.env.metadata[app.env.docname]["no-search"] = "true"
+
+
+def setup(app):
+    """Have the search of this site answer those who read it."""
+    app.add_domain(_Glossary, override=True)
+    app.connect("doctree-read", _note_decision)

@@ -12,25 +12,13 @@ import pytest
 from markdown_it import MarkdownIt
 from playwright.sync_api import Locator, Page, expect
 
-from browsing import Open, Tabs
+from browsing import Open, Tabs, is_open, note, picked, query, rows, ticked
 from conftest import CATALOGUE, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FRAMEWORKS = "comparisons/django-vs-flask"
 WITHOUT = {"java_script_enabled": False}
-
-
-def rows(page: Page) -> int:
-    return page.locator(".vs-r:visible").count()
-
-
-def query(page: Page) -> str:
-    return page.url.partition("?")[2].partition("#")[0]
-
-
-def ticked(page: Page) -> list[str]:
-    return page.locator(".vs-map :checked").evaluate_all("all => all.map(one => one.value)")
 
 
 # -- the answer
@@ -56,6 +44,25 @@ def test_ticks_are_counted_and_lean_towards_a_side(open_page: Open) -> None:
     page.locator(".vs-map").get_by_role("button", name="Clear").click()
     expect(said).to_have_text("Tick what is true for you.")
     assert (query(page), lit.count()) == ("", 0)
+
+
+def test_the_theme_s_link_past_the_menu_leads_to_the_bar(open_page: Open) -> None:
+    page = open_page(FRAMEWORKS)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    for part in ("Answer", "Table 18"):
+        page.keyboard.press("Tab")
+        expect(page.locator(".vs-bar").get_by_role("link", name=part)).to_be_focused()
+
+
+def test_the_keyboard_goes_from_reason_to_reason_and_each_says_its_rows(open_page: Open) -> None:
+    page = open_page(FRAMEWORKS)
+    first = page.locator("[value=a1]")
+    expect(first).to_have_accessible_description("Rests on: User accounts, Admin interface, Built-in features")
+    first.focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("[value=a2]")).to_be_focused()
 
 
 @pytest.mark.parametrize(
@@ -86,14 +93,6 @@ def test_no_choice_where_the_relation_allows_none(open_page: Open) -> None:
 # -- rows of the table
 
 
-def note(page: Page, number: int) -> Locator:
-    return page.locator(".vs-r").nth(number).locator("td .vs-note > :not([hidden])").first
-
-
-def is_open(page: Page, number: int) -> bool:
-    return bool(note(page, number).evaluate("one => one.checkVisibility({contentVisibilityAuto: true})"))
-
-
 @pytest.mark.parametrize("options", [{}, WITHOUT], ids=["script", "none"])
 def test_rows_open_one_by_one_by_group_and_all(open_page: Open, options: dict[str, bool]) -> None:
     page = open_page(FRAMEWORKS, **options)
@@ -105,7 +104,7 @@ def test_rows_open_one_by_one_by_group_and_all(open_page: Open, options: dict[st
     page.keyboard.press("Space")
     assert not is_open(page, 0)
     group = page.locator("tbody").first
-    group.get_by_label("Notes: Scope", exact=False).first.check()
+    group.get_by_label("Notes: What decides", exact=False).first.check()
     size = group.locator(".vs-r").count()
     assert [is_open(page, at) for at in (0, size - 1, size)] == [True, True, False]
     page.get_by_label("Show all notes").check()
@@ -149,11 +148,28 @@ def test_rows_are_chosen_by_what_they_are(open_page: Open, options: dict[str, bo
         assert group.locator(".vs-r:visible").count() > 0
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_choice_of_rows_does_not_move_the_table(open_page: Open, width: int) -> None:
+    page = open_page(FRAMEWORKS, width=width)
+    top = "() => document.querySelector('.vs-t table').getBoundingClientRect().top + scrollY"
+    before = page.evaluate(top)
+    for label in page.locator(".vs-seg label").all():
+        label.click()
+        assert page.evaluate(top) == pytest.approx(before, abs=1.5), label.inner_text()
+
+
+def test_filter_and_choice_together_leave_no_group_without_rows(open_page: Open) -> None:
+    page = open_page(f"{FRAMEWORKS}?rows=disputed&find=asgi")
+    assert 0 < page.locator("tbody:visible").count() < page.locator("tbody").count()
+    for group in page.locator("tbody:visible").all():
+        assert group.locator(".vs-r:visible").count() > 0
+
+
 def test_a_choice_of_rows_is_in_the_address(open_page: Open) -> None:
     page = open_page(f"{FRAMEWORKS}?rows=disputed")
     everything = page.locator(".vs-r").count()
     assert rows(page) == page.locator(".vs-r.disputed").count() < everything
-    page.get_by_label(re.compile(r"^\s*All \d+")).check(force=True)
+    page.get_by_label(re.compile(r"^\s*All rows \d+")).check(force=True)
     assert (rows(page), query(page)) == (everything, "")
     assert rows(open_page(f"{FRAMEWORKS}?rows=no-such")) == everything
 
@@ -429,35 +445,31 @@ def test_the_picker_knows_the_words_that_readers_use(
     open_page: Open, as_file: bool, word: str, other: str, pair: str
 ) -> None:
     page = picked(open_page("index", as_file=as_file), word, other)
-    page.wait_for_url(f"**/comparisons/{pair}.html")
+    page.wait_for_url(f"**/comparisons/{pair}.html", wait_until="commit")
 
 
-def picked(page: Page, word: str, other: str) -> Page:
+def test_the_picker_suggests_other_names_with_whose_they_are(open_page: Open) -> None:
+    page = open_page("index")
     page.get_by_label("Compare", exact=True).focus()
     page.wait_for_selector("#vs-names option", state="attached")
-    page.keyboard.type(word)
-    page.keyboard.press("Tab")
-    page.keyboard.type(other)
-    page.keyboard.press("Enter")
-    return page
+    options = page.locator("#vs-names option").evaluate_all("all => all.map(one => [one.value, one.label])")
+    assert ["PostgreSQL", "PostgreSQL"] in options
+    assert ["Postgres", "Postgres (PostgreSQL)"] in options
 
 
-@pytest.mark.parametrize(
-    ("word", "other", "words"),
-    [
+def test_the_picker_says_what_is_wrong(open_page: Open) -> None:
+    page = open_page("index")
+    said = page.locator(".vs-pick .vs-said")
+    for word, other, words in (
         ("Djnago", "Flask", "Nothing here has the name “Djnago”. The nearest name is “Django”."),
-        ("Flask", "mongo bd", "Nothing here has the name “mongo bd”. The nearest name is “Mongo”."),
         ("Django", "Django", "Choose two different technologies."),
+        ("Flask", "mongo bd", "Nothing here has the name “mongo bd”. The nearest name is “Mongo”."),
         ("postgres", "PostgreSQL", "Choose two different technologies."),
         ("Flask", "AWS", "This pair has not been written yet. Close to it:"),
-    ],
-)
-def test_the_picker_says_what_is_wrong(open_page: Open, word: str, other: str, words: str) -> None:
-    page = picked(open_page("index"), word, other)
-    said = page.locator(".vs-pick .vs-said")
-    expect(said).to_contain_text(words)
-    if word == "Flask" and other == "AWS":
-        assert said.locator("a").all_inner_texts() == ["AWS \u2013 Azure", "Django \u2013 Flask"]
+    ):
+        picked(page, word, other)
+        expect(said).to_contain_text(words)
+    assert said.locator("a").all_inner_texts() == ["AWS \u2013 Azure", "Django \u2013 Flask"]
 
 
 # -- without a script, on paper, in other colours

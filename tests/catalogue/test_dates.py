@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_versus.catalogue.fields import PartialDate
@@ -62,7 +62,6 @@ def test_what_is_no_date(text: str, message: str) -> None:
         PartialDate.parse(text)
 
 
-@settings(deadline=None)
 @given(st.dates(), st.dates())
 def test_full_dates_are_in_the_order_of_the_calendar(one: datetime.date, other: datetime.date) -> None:
     assert (PartialDate.parse(str(one)) < PartialDate.parse(str(other))) is (one < other)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_versus.catalogue.document import Scalar, laid_out
@@ -16,7 +16,6 @@ WORDS = st.text(alphabet="abcé😀 '\"\\#:-*{}[]<>`|>!&%@,.\n", min_size=1).fil
 STYLES = st.sampled_from(["|", ">", "'", '"', None])
 
 
-@settings(deadline=None)
 @given(text=WORDS, style=STYLES, width=st.integers(5, 40), indent=st.integers(2, 6), in_list=st.booleans())
 def test_words_and_letters(text: str, style: str | None, width: int, indent: int, in_list: bool) -> None:
     class Styled(str):

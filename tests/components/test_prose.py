@@ -5,15 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from sphinx import locale
 
 from conftest import CATALOGUE, INDEX, Site
 from sphinx_versus.catalogue.prose import Prose
-from sphinx_versus.components.prose import Blocks, ProseWriter, is_plain, without_entities
+from sphinx_versus.components.prose import PLAIN_LINE, Blocks, ProseWriter, is_plain, without_entities
 from sphinx_versus.environment.prose import ProseParser
 
 TEXTS = [
     "One line.",
+    "It's \"one\" line -- with 'quotes' and dashes...",
     "Two\nlines, and \"quoted\" words: 'single', it's -- or --- so...\n\nAnother *para*graph.",
     '`code  with   "blanks"` & **strong *and* more**, 1 > 0; `a\nb`',
     "A hard  \nbreak and a backslash\\\nbreak.",
@@ -39,6 +43,13 @@ def test_a_plain_text_is_written_straight_as_by_way_of_nodes(writer: ProseWriter
     by_nodes = writer._by_nodes(Prose(text))
     assert writer._direct(Prose(text)) in {by_nodes, ()}
     assert writer.blocks(Prose(text)) == by_nodes
+
+
+@given(st.from_regex(PLAIN_LINE, fullmatch=True))
+def test_markdown_has_nothing_to_find_in_a_plain_line(text: str) -> None:
+    tokens = MarkdownIt("commonmark").parse(text)
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    assert [(piece.type, piece.content) for piece in tokens[1].children or ()] == [("text", text)]
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_groups_span_the_whole_row(page: Read) -> None:
         ("first-release", 1, ["July 2005"]),
         ("first-release", 2, ["Not assessed"]),
         ("size", 1, ["Not assessed"]),
-        ("size", 2, ["12 MB", "Measured by hand.", "Disputed: Others say 13.", "Judgement"]),
+        ("size", 2, ["12 MB", "Measured by hand.", "Disputed: Others say 13.", "our judgement"]),
     ],
 )
 def test_a_cell_says_value_note_and_evidence_in_words(

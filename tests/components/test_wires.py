@@ -44,13 +44,15 @@ def test_a_wire_leaves_and_arrives_horizontally() -> None:
 
 
 def test_the_small_map_has_a_wire_for_each_row_and_larger_dots_where_both_rest() -> None:
-    found = small_map([[[0, 1], [1]], [[1]]])
+    found = small_map((((0, 1), (1,)), ((1,),)))
     assert found is not None
     (wires, halves), (other_wires, other_halves) = found.sides
     assert [path.count("M") for path in (wires, halves, other_wires, other_halves)] == [3, 2, 1, 1]
     assert found.dots == ((16, 1.8), (48, 2.6))
 
 
-@pytest.mark.parametrize("reasons", [[], [[[0]]], [[[]], [[]]], [[[0]], [[0]], [[0]]]])
-def test_there_is_no_small_map_without_rows_or_of_other_than_two_sides(reasons: list[list[list[int]]]) -> None:
+@pytest.mark.parametrize("reasons", [(), (((0,),),), (((),), ((),)), (((0,),), ((0,),), ((0,),))])
+def test_there_is_no_small_map_without_rows_or_of_other_than_two_sides(
+    reasons: tuple[tuple[tuple[int, ...], ...], ...],
+) -> None:
     assert small_map(reasons) is None

@@ -63,7 +63,7 @@ SHOWN = [
     "Not assessed",
     # disputed, judgement, evidence
     "Others say 13.",
-    "Judgement",
+    "our judgement",
     "version 3.1",
     # misconceptions
     "Alpha is slow.",

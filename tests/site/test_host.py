@@ -324,8 +324,9 @@ def test_an_extension_that_brings_myst_itself(small_site: Site, monkeypatch: pyt
     assert list(suffixes) == [".rst"], "another application in this process has its own"
 
 
-def test_markdown_files_of_a_site_that_has_no_myst_are_no_pages(before: Site, tmp_path: Path) -> None:
-    site = with_versus(before, tmp_path, {**CATALOGUE, "docs/data/technologies/x.yaml": "name: X\n"})
+def test_markdown_files_of_a_site_that_has_no_myst_are_no_pages(site: Site) -> None:
+    site.write({**HOST, **CATALOGUE, "docs/data/technologies/x.yaml": "name: X\n"})
+    site.build(html_theme="basic", extensions=["sphinx_versus"])
     assert {"README", "deeper/CHANGELOG", "data/technologies/x"}.isdisjoint(site.app.env.found_docs)
     assert "technologies/alpha" in site.app.env.found_docs
     assert "vs-table" in site.output("comparisons/alpha-vs-beta.html")

@@ -101,7 +101,7 @@ def test_the_general_index(built: Site, words: str, address: str) -> None:
     }
 
 
-def test_the_search_index_knows_technologies_first_and_no_cells(built: Site) -> None:
+def test_the_search_index_knows_technologies_first_and_no_facts(built: Site) -> None:
     text = built.output("searchindex.js")
     found = json.loads(text.partition("(")[2].rpartition(")")[0])
     entries = [entry for below in found["objects"].values() for entry in below]
@@ -109,7 +109,20 @@ def test_the_search_index_knows_technologies_first_and_no_cells(built: Site) -> 
     assert sorted(names) == ["Alpha", "Alpha vs Beta", "Beta", "Gamma"]
     types = {number: name for number, (_, name, _) in found["objnames"].items()}
     shown = {types[str(entry[1])] for entry in entries if entry[2] >= 0}
-    assert shown == {"technology", "comparison", "misconception", "criterion"}
+    assert shown == {"technology", "comparison", "misconception", "criterion", "row"}
+
+
+def test_the_search_has_each_result_once_by_the_words_of_readers(built: Site) -> None:
+    found = json.loads(built.output("searchindex.js").partition("(")[2].rpartition(")")[0])
+    anchors = {anchor for entries in found["indexentries"].values() for _page, anchor, _main in entries}
+    assert anchors == {""}, "criteria and misconceptions are objects; a name of a page is one of its results"
+    assert found["titles"][found["indexentries"]["first letter"][0][0]] == "Alpha"
+    assert {name for _domain, _type, name in found["objnames"].values()} == {
+        *("technology", "comparison", "misconception", "criterion", "row")
+    }
+    names = [one[4] for objects in found["objects"].values() for one in objects]
+    assert "Database layer" in names
+    assert not [name for name in names if name.endswith("(Alpha vs Beta)")], "the page is named beside it"
 
 
 TWINS = """
@@ -124,7 +137,7 @@ def test_the_search_leads_to_what_is_there(site: Site, builder: str) -> None:
     site.write({**CATALOGUE, **INDEX, "data/criteria.yaml": criteria}).build(builder, versus_derived_pairs=True)
     found = json.loads(site.output("searchindex.js", builder).partition("(")[2].rpartition(")")[0])
     anchors = [(found["filenames"][one[0]], one[3]) for objects in found["objects"].values() for one in objects]
-    assert len(anchors) == len(set(anchors)) == 14
+    assert len(anchors) == len(set(anchors)) == 18
     for name, anchor in anchors:
         page = found["docnames"][found["filenames"].index(name)]
         path = f"{page}.html" if builder == "html" else f"{page.removesuffix('index')}/index.html"

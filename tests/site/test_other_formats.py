@@ -22,7 +22,7 @@ from sphinx.writers.text import TextTranslator
 from conftest import CATALOGUE, INDEX, Site
 from pdfs import Pdf
 from sphinx_versus.environment.allowed import ALLOWED
-from sphinx_versus.transforms.latex import plain_address
+from sphinx_versus.transforms.formats import plain_address
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "django-vs-flask.txt"

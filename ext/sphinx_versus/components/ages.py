@@ -54,7 +54,7 @@ def _sentence(view: View) -> tuple[str, str, str]:
     judged, disputed = sum(fact.judgement for fact in facts), sum(bool(fact.disputed) for fact in facts)
     counts = [_("%d are documented") % (len(facts) - judged), _("%d are our judgement") % judged if judged else ""]
     words = (
-        i18n.listed(filter(None, counts)) + (f"; {_('sources disagree on %d') % disputed}" if disputed else "") + "."
+        i18n.listed(filter(None, counts)) + (f"; {_('%d of them are disputed') % disputed}" if disputed else "") + "."
     )
     return _("How old are the %d values?") % len(facts), words, _("Over a year old at the last review:")
 

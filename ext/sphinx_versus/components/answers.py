@@ -131,7 +131,7 @@ class Answer(NamedTuple):
     remarks: tuple[tuple[str, Prose], ...] = ()
     """What is disputed and why a value is overridden, behind their labels."""
     evidence: str = ""
-    """Judgement or not, version, date."""
+    """Version, date, and whether it is a judgement."""
     sources: tuple[str, ...] = ()
 
     @property
@@ -184,9 +184,9 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
         return Answer(*words)
     remarks = ((_("Disputed:"), fact.disputed), (_("Differs here:"), getattr(fact, "reason", None)))
     evidence = [
-        _("Judgement") if fact.judgement else "",
         _("version %s") % fact.version if fact.version else "",
         i18n.date(fact.as_of, language) if fact.as_of else "",
+        _("our judgement") if fact.judgement else "",
     ]
     return Answer(
         *words,

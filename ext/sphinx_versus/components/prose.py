@@ -27,12 +27,14 @@ from ..catalogue.prose import Prose, examined
 
 REFERRING = re.compile(r"[\[{<@|#$~^]|://|www\.|```|:::|\t|^ {4}|\n {4}")
 """What is in a text that refers to something or has blocks of its own, and in a few that do not."""
-TAG_OR_ENTITY = re.compile(r"<[^<>]*>|&(?:amp;(?![\w#])|gt;|quot;|#64;)")
-"""A tag, whose attributes need their entities, or an entity in words that HTML has no need of."""
-PLAIN = {"&amp;": "&", "&gt;": ">", "&quot;": '"', "&#64;": "@"}
+TAG_OR_ENTITY = re.compile(r"<[^<>&]*&[^<>]*>|&(?:amp;(?![\w#])|gt;|quot;|#(?:34|39|64);)")
+"""A tag with entities, which attributes need, or an entity in words that HTML has no need of."""
+PLAIN = {"&amp;": "&", "&gt;": ">", "&quot;": '"', "&#34;": '"', "&#39;": "'", "&#64;": "@"}
 EDUCATED = re.compile(r"""['"`]|--|\.\.\.""")
 """What typographic quotation marks and dashes are made from."""
 WORDS_AND_SPACES = re.compile(r"[^ \n]+| +|\n")
+PLAIN_LINE = re.compile(r"""[A-Za-z("'“][A-Za-z0-9 ,.;:()'"/%?“”…-]*[A-Za-z0-9.)?”]""")
+"""A line in which Markdown has nothing to find."""
 PARAGRAPH = ("paragraph_open", "inline", "paragraph_close")
 PIECES = {"text", "softbreak", "em_open", "em_close", "strong_open", "strong_close", "code_inline"}
 SAMPLE = """Words *and* **others**,
@@ -172,6 +174,8 @@ class ProseWriter:
 
     def _direct(self, prose: Prose) -> Blocks:
         """Nothing when there is more in the text than paragraphs with plain words."""
+        if PLAIN_LINE.fullmatch(prose.text):
+            return Blocks([f"<p>{escape(*self._educated([Piece('plain', prose.text)]))}</p>\n"])
         tokens = self._markdown.parse(prose.text)
         if len(tokens) % 3 or any(token.type != PARAGRAPH[number % 3] for number, token in enumerate(tokens)):
             return Blocks()

@@ -18,7 +18,7 @@ from .component import Cites, Mention, Refers, Shown
 from .i18n import _
 from .node_helpers import build_table, emphasis, inline, labelled, link, paragraph, strong, text, with_classes
 from .page import HtmlPage, NodePage
-from .prose import Blocks
+from .prose import Blocks, escape
 
 MOST_COLUMNS = 4
 """A table with more columns scrolls sideways, on a screen that is wide enough for a table at all."""
@@ -135,13 +135,13 @@ def _filters(rows: Sequence[Sequence[str]]) -> list[tuple[str, str, int]]:
     words = {
         "cited": _("In the verdict"),
         "differs": _("Different"),
-        "judged": _("Judgement"),
+        "judged": _("Our judgement"),
         "disputed": _("Disputed"),
         "old": _("Over a year old"),
     }
     counts = Counter(chain.from_iterable(rows))
     found = [(name, words[name], counts[name]) for name in words if 0 < counts[name] < len(rows)]
-    return [("all", _("All"), len(rows)), *found] if found else []
+    return [("all", _("All rows"), len(rows)), *found] if found else []
 
 
 def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Side, column: tuple[str, str]) -> HtmlCell:
@@ -166,10 +166,15 @@ def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Sid
 
 def _evidence(side: Side, fact: Fact, language: str) -> Markup:
     """Version, date and whether it is a judgement, in words and for machines."""
-    version = Markup('<data value="{0}">{1} {0}</data>').format(fact.version, side.name) if fact.version else ""
-    date = i18n.short_date(fact.as_of, language) if fact.as_of else ""
-    time = Markup('<time datetime="{}">{}</time>').format(fact.as_of, date) if date else ""
-    return Markup(" · ").join(filter(None, (version, time, _("our judgement") if fact.judgement else "")))
+    parts = []
+    if fact.version:
+        version = escape(fact.version)
+        parts.append(f'<data value="{version}">{escape(side.name)} {version}</data>')
+    if fact.as_of:
+        parts.append(f'<time datetime="{fact.as_of}">{escape(i18n.short_date(fact.as_of, language))}</time>')
+    if fact.judgement:
+        parts.append(escape(_("our judgement")))
+    return Markup(" · ".join(parts))  # noqa: S704 (all of it was escaped)
 
 
 def _menu(page: HtmlPage, row: Row, lines: Sequence[Line]) -> list[tuple[str, str]]:

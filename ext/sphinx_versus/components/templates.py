@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
 
 from ..problems import Code, Place, Problem
 from .i18n import _
-from .prose import escape
 
 OWN_TEMPLATES = Path(__file__).parent.parent / "templates"
 SUFFIX = ".html.jinja"
@@ -57,17 +55,11 @@ def _raised_at(error: Exception) -> Place | None:
     return found
 
 
-def _escaped(value: object) -> object:
-    """Plain words as HTML, as texts are escaped; what is HTML already stays."""
-    return Markup(escape(value)) if type(value) is str else value  # noqa: S704
-
-
 def _environment(folders: Sequence[Path]) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        finalize=_escaped,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

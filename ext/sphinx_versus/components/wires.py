@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from math import ceil
 from typing import NamedTuple
 
-from ..catalogue.prose import plain_text
+from ..catalogue.markdown import plain_text
 from ..catalogue.views import Reasoned
 
 LINE = 34
@@ -54,7 +55,8 @@ class SmallMap(NamedTuple):
     """Height and radius; rows on which both sides rest are larger."""
 
 
-def small_map(reasons: Sequence[Sequence[Sequence[int]]]) -> SmallMap | None:
+@lru_cache(4096)
+def small_map(reasons: tuple[tuple[tuple[int, ...], ...], ...]) -> SmallMap | None:
     """The picture of a verdict on two sides: by side and reason the numbers of the rows. Nothing without rows."""
     cited = [{row for rows in side for row in rows} for side in reasons]
     count = 1 + max((row for rows in cited for row in rows), default=-1)

@@ -4,8 +4,6 @@ A page needs the files when it shows something of Versus, be it in the sidebar a
 script, because its readers support little of what browsers do. Write phase.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping
@@ -21,12 +19,11 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from ..components.i18n import _
 from ..config import TOOLS
 from ..environment.domain import domain_of, is_own_page
+from ..environment.output_files import makes_web_pages
 from ..environment.project import project_of
-from .picker import TEMPLATE, offers_picker
 
 STATIC = Path(__file__).parent.parent / "static"
-WORDS = "versus-words.js"
-"""Data for the script: its texts in the language of the site, and which tools are wanted."""
+WORDS = "versus-words.js"  # data for the script: its texts in the language of the site, and which tools are wanted
 MEDIA = "versus-media.css"
 """What other windows and paper change."""
 MEDIA_QUERY = "print, (max-width: 48em), (max-height: 30em), (forced-colors: active)"
@@ -38,8 +35,8 @@ PARTS = {
     ),
 }
 """The style of parts that few pages have: the pages with these classes."""
-PRIORITY = 500
-"""Before the files of ``html_css_files``, with which a site changes how something looks."""
+PICKER = "versus-picker.html"  # the template of the picker in the sidebar
+PRIORITY = 500  # before the files of ``html_css_files``, with which a site changes how something looks
 
 FORMULAS = "tex2jax_process|mathjax_process|math|output_area"
 """The classes of elements with formulas, as MyST names them."""
@@ -49,8 +46,13 @@ MATHJAX_OPTIONS = f"""(window.MathJax ??= {{}}).options = {{
 """The site's own options come last, so they stay."""
 MATHJAX_2_OPTIONS = f"""MathJax.Hub.Config({{tex2jax: {{processClass: "{FORMULAS}", ignoreClass: ".*"}}}})"""
 """The same for a site whose ``mathjax_path`` leads to MathJax 2; browsers and later versions do not run it."""
-AFTER_MATHJAX = 510
-"""The priority of a script after those with which Sphinx configures MathJax."""
+AFTER_MATHJAX = 510  # the priority of a script after those with which Sphinx configures MathJax
+
+
+def offers_picker(app: Sphinx) -> bool:
+    """Whether sidebars have the picker: where pages are made of records, so that their pairs have addresses."""
+    settings = project_of(app.env).settings
+    return makes_web_pages(app.builder) and settings.makes_pages and "picker" in settings.tools
 
 
 def copy_assets(app: Sphinx, builder: Builder) -> None:
@@ -88,7 +90,7 @@ def add_assets(
         # TeX in a record is plain text, also in the titles of the navigation: MathJax must typeset formulas only.
         builder.add_js_file("", body=MATHJAX_OPTIONS, priority=AFTER_MATHJAX)
         builder.add_js_file("", body=MATHJAX_2_OPTIONS, priority=AFTER_MATHJAX, type="text/x-mathjax-config")
-    if is_own or TEMPLATE in (context.get("sidebars") or ()):
+    if is_own or PICKER in (context.get("sidebars") or ()):
         is_epub = isinstance(builder, Epub3Builder)
         names = ["versus.css"] if is_epub else ["versus.css", *_parts_of(context.get("body", "")), MEDIA]
         for name in (*names, *((WORDS, "versus.js") if project.settings.tools and not is_epub else ())):

@@ -4,8 +4,6 @@ Runs in the write phase, for web pages only. The description of a record's page 
 show records get the beginning of their own text.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -25,12 +23,10 @@ from ..environment.project import has_pages, project_of
 from ..environment.reporting import report
 from ..problems import Place, internal
 
-SHORTEST = 40
-"""A paragraph with fewer characters is too short to describe its page."""
+SHORTEST = 40  # a paragraph with fewer characters is too short to describe its page
 PARAGRAPH = re.compile(r"^<p\b([^>]*)>(.*?)</p>", re.DOTALL | re.MULTILINE)
 TAGS = re.compile(r'<span class="vs-src"[^>]*>.*?</span>|<a class="headerlink".*?</a>|<[^<>]*>')
-STATUS = "vs-status"
-"""The class of the line whose text does not describe a page's subject."""
+STATUS = "vs-status"  # the class of the line whose text does not describe a page's subject
 LISTED = {"technology", "comparison", "misconception", "criterion"}
 """The types of objects whose names describe a page that lists them."""
 ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -49,7 +45,10 @@ def add_tags(
     if description and written is None:
         tags.append(f'<meta name="description" content="{escape(description)}" />')
     if key := _record_of(app, pagename):
-        tags.append(_script(_article(app, key, doctree, description, context.get("pageurl"))))
+        article = _article(app, key, doctree, description, context.get("pageurl"))
+        data = json.dumps(article, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+        # A block that browsers do not run, so that no content security policy is in its way.
+        tags.append(f'<script type="application/ld+json">{data}</script>')
     context["metatags"] = "\n".join(tags)
     if "sphinxext.opengraph" in app.extensions:
         _add_card(app, context, doctree, description, is_article=key is not None)
@@ -115,12 +114,6 @@ def _article(
         "dateModified": str(reviewed or ""),
     }
     return {name: value for name, value in article.items() if value}
-
-
-def _script(data: Mapping[str, Any]) -> str:
-    """The data as a block that browsers do not run, so that no content security policy is in its way."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
-    return f'<script type="application/ld+json">{text}</script>'
 
 
 # -- social cards

@@ -1,6 +1,6 @@
 // Pages work without it: docs/contributing/reader-tools.md
 {
-const { words, tools } = globalThis.versusWords;
+const { words, tools } = versusWords;
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const one = (selector, from = document) => from.querySelector(selector);
 const plain = (node) => node.textContent.replace(/\s+/g, " ").trim();
@@ -13,8 +13,7 @@ const targetOf = ({ hash }) => document.getElementById(hash.slice(1));
 
 // Controls and address hold the same.
 let query;
-const forms = [];
-const shows = [];
+const forms = [], shows = [];
 const show = () => {
 	for (const form of forms) [...form.elements].forEach((control, at) => {
 		const given = query.getAll(control.name);
@@ -129,7 +128,7 @@ const table = (form, number) => {
 			return !a - !b || (a - b || (a > b) - (a < b)) * (down ? -1 : 1);
 		}) : columns) for (const cell of column) {
 			cell.parentNode.append(cell);
-			cell.hidden = !!only[0] && !only.includes(column[0].abbr);
+			cell.hidden = only[0] && !only.includes(column[0].abbr);
 		}
 	});
 	shows.push(() => {
@@ -158,8 +157,8 @@ const picker = (form) => {
 	const said = one(".vs-said", form);
 	let names = [];
 	const onload = () => {
-		names = versusPairs.technologies.flatMap(({ name, also }, at) => [name, ...also].map((one) => [one, at, name]));
-		list.append(...names.map(([one, , name]) => new Option(name, one)));
+		names = versusPairs.technologies.flatMap(({ name, also }, at) => [[name, at], ...also.map((one) => [one, at, ` (${name})`])]);
+		list.append(...names.map(([one, , of = ""]) => new Option(one + of, one)));
 	};
 	form.hidden = false;
 	form.addEventListener("focusin", () => form.append(list, make("script", { src: `${root}_static/versus-pairs.js`, onload })), { once: true });
@@ -178,7 +177,7 @@ const picker = (form) => {
 		const among = (pair) => ends.filter((end) => pair.includes(end)).length;
 		const close = pairs.filter(among).sort((one, other) => among(other) - among(one)).slice(0, 6);
 		const links = close.map(([i, j, page]) => {
-			const [a, b] = [sides[i], sides[j]];
+			const a = sides[i], b = sides[j];
 			return make("a", { href: root + (page || pattern.replace("{}", `${a.id}-vs-${b.id}`)), textContent: `${a.name} – ${b.name}` });
 		});
 		if (close.some((pair) => among(pair) > 1)) location = links[0];

@@ -1,0 +1,55 @@
+"""What readers type into the search of this site, and what they get."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import expect
+
+from browsing import Open
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+QUERIES = {
+    "django orm": "Django",
+    "flask async": "Async support (row, in Django vs Flask)",
+    "https certificate": "Certificate (row, in HTTP vs HTTPS)",
+    "aws lambda limit": "AWS vs Azure",
+    "postgres json": "JSON support (row, in MongoDB vs PostgreSQL)",
+    "what is authentication": "Authentication",
+    "microservices cost": "Monolith vs microservices",
+    "django admin": "Admin interface (row, in Django vs Flask)",
+    "mongodb transactions": "Transactions (row, in MongoDB vs PostgreSQL)",
+    "http/2": "HTTP",
+    "login vs permissions": "Authentication vs authorization",
+    "oauth": "OAuth (term, in Glossary)",
+    "schema migrations": "Schema migrations (row, in Django vs Flask)",
+    "django is slow": "Django is slow because it is heavy. (misconception, in Django)",
+    "monolith scaling": "Scaling unit (row, in Monolith vs microservices)",
+    "licence": "Licence (criterion, in Criteria)",
+    "azure free tier": "AWS vs Azure",
+    "tls": "TLS (term, in Glossary)",
+    "session cookie": "Flask",
+    "glossary": "Glossary",
+    "csrf": "CSRF protection (row, in Django vs Flask)",
+}
+"""A query and one of its first results, by its heading and what is written beside it."""
+FIRST = 8
+HEADINGS = (
+    """all => all.map(one => one.querySelector("a").textContent + (one.querySelector("a ~ span")?.textContent ?? ""))"""
+)
+
+
+def test_readers_find_pages_rows_terms_and_misconceptions(open_page: Open, address: str) -> None:
+    page, wrong = open_page("search"), {}
+    for query, wanted in QUERIES.items():
+        page.goto(f"{address}/search.html?{urlencode({'q': query})}")
+        expect(page.locator(".search-summary")).to_contain_text("Search finished")
+        # Each result has words, from its page or about its kind; one without them is an error in the console.
+        expect(page.locator("ul.search > li:not(:has(p.context, a ~ span))")).to_have_count(0)
+        found = page.locator("ul.search > li").evaluate_all(HEADINGS)
+        decisions = page.locator("ul.search a[href^='contributing/decisions']").count()
+        if wanted not in found[:FIRST] or len(set(found)) < len(found) or "(Versus" in str(found) or decisions:
+            wrong[query] = found
+    assert wrong == {}
