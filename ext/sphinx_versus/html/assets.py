@@ -24,6 +24,7 @@ from ..environment.project import project_of
 
 STATIC = Path(__file__).parent.parent / "static"
 WORDS = "versus-words.js"  # data for the script: its texts in the language of the site, and which tools are wanted
+EPUB = "versus-epub.css"  # of another name: both may be written into one folder
 MEDIA = "versus-media.css"
 """What other windows and paper change."""
 MEDIA_QUERY = "print, (max-width: 48em), (max-height: 30em), (forced-colors: active)"
@@ -63,9 +64,8 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
     if builder.format != "html" or not (domain_of(app.env).showing or offers_picker(app)):
         return
     project, is_epub = project_of(app.env), isinstance(builder, Epub3Builder)
-    assets = {"versus.css": (STATIC / ("versus-epub.css" if is_epub else "versus.css")).read_bytes()}
-    if not is_epub:
-        assets |= {name: (STATIC / name).read_bytes() for name in (*PARTS, MEDIA)}
+    sheets = (EPUB,) if is_epub else ("versus.css", *PARTS, MEDIA)
+    assets = {name: (STATIC / name).read_bytes() for name in sheets}
     if not is_epub and (tools := {tool: TOOLS[tool] for tool in project.settings.tools}):
         data = json.dumps({"words": _texts(), "tools": tools}, ensure_ascii=False)
         assets["versus.js"] = (STATIC / "versus.js").read_bytes()
@@ -92,7 +92,7 @@ def add_assets(
         builder.add_js_file("", body=MATHJAX_2_OPTIONS, priority=AFTER_MATHJAX, type="text/x-mathjax-config")
     if is_own or PICKER in (context.get("sidebars") or ()):
         is_epub = isinstance(builder, Epub3Builder)
-        names = ["versus.css"] if is_epub else ["versus.css", *_parts_of(context.get("body", "")), MEDIA]
+        names = [EPUB] if is_epub else ["versus.css", *_parts_of(context.get("body", "")), MEDIA]
         for name in (*names, *((WORDS, "versus.js") if project.settings.tools and not is_epub else ())):
             if project.own_files.is_folder(f"_static/{name}"):
                 continue
