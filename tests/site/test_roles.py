@@ -131,7 +131,9 @@ def test_a_role_shows_so_much_of_a_long_text_and_no_more(small_site: Site) -> No
     claim, note = "word " * 100, "note text " * 100
     small_site.edit("data/technologies/alpha.yaml", "note: It is part of the package.", f'note: "{note}"')
     small_site.edit("data/technologies/alpha.yaml", "claim: Alpha is slow.", f'claim: "{claim}"')
-    small_site.edit("data/technologies/gamma.yaml", "Gamma is a third one.", "'{fact}`alpha/orm` {misconception}`alpha-is-slow`'")
+    small_site.edit(
+        "data/technologies/gamma.yaml", "Gamma is a third one.", "'{fact}`alpha/orm` {misconception}`alpha-is-slow`'"
+    )
     links = small_site.build().soup("technologies/gamma.html").select(".vs-tech .vs-big p a")
     assert [len(link.get_text()) for link in links] == [3, 200]
     assert len(str(links[0]["title"])) <= 200
