@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from sphinx_versus.catalogue.layout import MOST_IN_FACT, MOST_IN_REASON
+from sphinx_versus.catalogue.rules import LONGEST
 
 from .words import Writer, fitting, invented
 
@@ -94,7 +94,7 @@ class Maker:
     def _misconception(self, chance: random.Random, id_: str) -> Record:
         return {
             "claim": self.writer.sentence(chance, 8).replace("`", "").replace("*", ""),
-            "correction": f"{self.writer.short_sentence(chance, 15, MOST_IN_FACT)} {self.writer.text(chance, 3, 15)}",
+            "correction": f"{self.writer.short_sentence(chance, 15, LONGEST['first sentence'])} {self.writer.text(chance, 3, 15)}",
             "why_believed": self.writer.text(chance, 1, 17),
             "sources": self._cited(chance, id_, 3),
         }
@@ -136,7 +136,7 @@ class Maker:
 
     def _condition(self, chance: random.Random, kind: int) -> Record:
         because = [self.criterion_id(kind, row) for row in sorted(chance.sample(range(12), 2))]
-        return {"when": fitting(f"you want {self.writer.phrase(chance, 13)}", MOST_IN_REASON), "because": because}
+        return {"when": fitting(f"you want {self.writer.phrase(chance, 13)}", LONGEST["reason"]), "because": because}
 
 
 def number(id_: str) -> int:

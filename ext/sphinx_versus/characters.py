@@ -3,8 +3,6 @@
 Standard library only. What is shown cannot drive the terminal that it is printed on, and stays on its line.
 """
 
-from __future__ import annotations
-
 import re
 
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"
@@ -45,11 +43,11 @@ def code_point(character: str) -> str:
 
 def printable(text: str) -> str:
     """The text on one line, with escapes for what a terminal would obey or not show."""
-    return _HIDDEN.sub(lambda found: _escaped(found[0]), text)
+    return _HIDDEN.sub(_escape, text)
 
 
-def _escaped(character: str) -> str:
-    if character in _NAMED:
-        return _NAMED[character]
-    number = ord(character) & 0xFF if BYTE.match(character) else ord(character)  # in the name of a file
+def _escape(found: re.Match[str]) -> str:
+    if found[0] in _NAMED:
+        return _NAMED[found[0]]
+    number = ord(found[0]) & 0xFF if BYTE.match(found[0]) else ord(found[0])  # in the name of a file
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

@@ -3,8 +3,6 @@
 A value is registered when Sphinx loads the extension and checked when the configuration is ready (``config-inited``).
 """
 
-from __future__ import annotations
-
 import ast
 import os
 import re
@@ -13,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import filterfalse
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Self, get_origin, get_type_hints
 
 from sphinx.config import Config
 from sphinx.util.matching import Matcher
@@ -134,8 +132,11 @@ def _misfit(kind: object, docname: object) -> str:
     rules = (
         (all(map(_PART.fullmatch, parts)), "expected a docname below the source folder, such as compare/{id}"),
         (not any(map(is_reserved, parts)), "expected names that Windows does not reserve"),
-        (max(map(_size, rest.split("/"))) <= MOST_NAME, f"expected names of at most {MOST_NAME} bytes"),
-        (_size(rest) <= MOST_DOCNAME, f"expected a docname of at most {MOST_DOCNAME} bytes"),
+        (
+            max(len(part.encode()) for part in rest.split("/")) <= MOST_NAME,
+            f"expected names of at most {MOST_NAME} bytes",
+        ),
+        (len(rest.encode()) <= MOST_DOCNAME, f"expected a docname of at most {MOST_DOCNAME} bytes"),
         (parts[0] not in _FOLDERS, "this is a folder of Sphinx"),
         (docname not in others, "this is the place of other pages"),
         (not needs_id, "expected {id} in the docname, which stands for the record's id"),
@@ -145,11 +146,6 @@ def _misfit(kind: object, docname: object) -> str:
         ),
     )
     return next((hint for fits, hint in rules if not fits), "")
-
-
-def _size(text: str) -> int:
-    """How many bytes a name has in a file system."""
-    return len(text.encode())
 
 
 MOST_NAME = 100
@@ -187,14 +183,14 @@ def _repository(given: Any, wrong: Wrong) -> Any:
 
 
 def _fonts(given: Mapping[Any, Any], wrong: Wrong) -> dict[str, str]:
-    for use in (use for use in given if use not in FONT_USES):
-        wrong(f": {use!r}", nearest(str(use), FONT_USES))
-    found = {use: family for use, family in given.items() if use in FONT_USES}
-    fitting = {
-        use: name for use, name in found.items() if isinstance(name, str) and 0 < len(name.strip()) <= MOST_FAMILY
-    }
-    for use in sorted(found.keys() - fitting.keys()):
-        wrong(f"[{use!r}] = {found[use]!r}", f"expected the name of a family, of at most {MOST_FAMILY} characters")
+    fitting = {}
+    for use, name in given.items():
+        if use not in FONT_USES:
+            wrong(f": {use!r}", nearest(str(use), FONT_USES))
+        elif isinstance(name, str) and 0 < len(name.strip()) <= MOST_FAMILY:
+            fitting[use] = name
+        else:
+            wrong(f"[{use!r}] = {name!r}", f"expected the name of a family, of at most {MOST_FAMILY} characters")
     return fitting
 
 
@@ -224,10 +220,8 @@ def _texts(given: object) -> Iterator[str]:
     """All texts in a value."""
     if isinstance(given, str):
         yield given
-    elif isinstance(given, Mapping):
-        yield from _texts([*given.keys(), *given.values()])
-    elif isinstance(given, list | tuple):
-        for one in given:
+    elif isinstance(given, Mapping | list | tuple):
+        for one in (*given.keys(), *given.values()) if isinstance(given, Mapping) else given:
             yield from _texts(one)
 
 
@@ -293,7 +287,7 @@ class Settings:
     """The patterns that exclude pages from the site."""
 
     @classmethod
-    def of(cls, config: Config, confdir: Path) -> Settings:
+    def of(cls, config: Config, confdir: Path) -> Self:
         """Read the values of a configuration; for what does not fit see :func:`problems_of`."""
         read = {
             name.removeprefix("versus_"): value.fitting(config[name], lambda *_: None) for name, value in VALUES.items()

@@ -1,7 +1,5 @@
 """What the extension is made of: the parts that a site needs are connected, and no others."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any
@@ -12,11 +10,11 @@ from sphinx.config import Config
 from . import config, directives, roles
 from .catalogue.files import linked_folders
 from .environment import (
-    dependencies,
     domain,
     incremental,
     markdown,
     memory,
+    page,
     page_transforms,
     project,
     record_parser,
@@ -28,41 +26,15 @@ from .html import assets, metadata, page_context, site_files
 from .pdf import builder as pdf_builder
 from .pdf import definitions as pdf_definitions
 from .pdf import differences as pdf_differences
-from .transforms import components, latex, man, nested_tables
+from .transforms import components, formats
 from .version import __version__
 
-ALWAYS = (
-    # the objects of a site, its documents and their dependencies
-    domain,
-    project,
-    dependencies,
-    # directives and roles
-    directives,
-    roles,
-    # output
-    *(components, assets, pdf_definitions, pdf_differences, pdf_builder),
-)
-"""What a site may write; it changes only the pages on which it is used."""
-
-WITH_DATA = (
-    # the texts of records
-    markdown,
-    # pages that depend on data and on other pages
-    *(page_transforms, incremental, toctree_cycles),
-    # formats that need more than standard nodes
-    *(nested_tables, latex, man),
-    # web pages, and files beside them
-    *(metadata, site_files),
-)
-"""What shows records, and writes pages again when their records change."""
-
-WITH_PAGES = (
-    # documents without a file
-    record_parser,
-    # many pages, and what the theme shows around them
-    *(memory, page_context),
-)
-"""What makes pages from records, and what a site of many pages needs."""
+# What a site may write; it changes only the pages on which it is used.
+ALWAYS = (domain, project, page, directives, roles, components, assets, pdf_definitions, pdf_differences, pdf_builder)
+# What shows records, and writes pages again when their records change.
+WITH_DATA = (markdown, page_transforms, incremental, toctree_cycles, formats, metadata, site_files)
+# What makes pages from records, and what a site of many pages needs.
+WITH_PAGES = (record_parser, memory, page_context)
 
 
 def connect_parts(app: Sphinx, values: Config) -> None:
@@ -75,19 +47,18 @@ def connect_parts(app: Sphinx, values: Config) -> None:
     if not settings.has_data and not settings.is_large:
         incremental.setup_without_data(app)
         return
-    values.exclude_patterns = [*values.exclude_patterns, *linked_in_data(settings.data, srcdir)]
+    if settings.data.is_relative_to(srcdir):  # Sphinx follows each link to a folder, and two to a parent have no end
+        links = ((settings.data / path).relative_to(srcdir).as_posix() for path in linked_folders(settings.data))
+        values.exclude_patterns = [*values.exclude_patterns, *map(as_pattern, links)]
     for part in (*WITH_DATA, *WITH_PAGES * settings.is_large):
         part.setup(app)
     filter_reported(app, settings.data)
     clear_state(Path(app.doctreedir))
 
 
-def linked_in_data(data: Path, srcdir: Path) -> list[str]:
-    """Patterns of the links to folders in a data folder among the pages: Sphinx follows each, and two to a parent have no end."""
-    if not data.is_relative_to(srcdir):
-        return []
-    paths = ((data / path).relative_to(srcdir).as_posix() for path in linked_folders(data))
-    return [re.sub(r"[*?\[]", lambda sign: "[\\[]" if sign[0] == "[" else f"[{sign[0]}]", path) for path in paths]
+def as_pattern(path: str) -> str:
+    """The pattern that a path alone fits."""
+    return re.sub(r"[*?\[]", lambda sign: "[\\[]" if sign[0] == "[" else f"[{sign[0]}]", path)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -1,10 +1,8 @@
 """What can be wrong in data or in the use of a directive, and how it is reported.
 
-Standard library only. Every message that Versus prints about somebody's input is a :class:`Problem` with a
+Standard library only. Every message that Versus prints about a writer's input is a :class:`Problem` with a
 :class:`Code`; the enumeration is closed.
 """
-
-from __future__ import annotations
 
 import os
 import re
@@ -16,6 +14,7 @@ from enum import Enum
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import Self
 
 from .characters import printable
 
@@ -43,7 +42,7 @@ class Code(Enum):
     meaning: str
     remedy: str
 
-    def __new__(cls, value: str) -> Code:
+    def __new__(cls, value: str) -> Self:
         member = object.__new__(cls)
         member._value_ = value
         member.meaning, member.remedy = EXPLANATIONS[value]
@@ -128,13 +127,13 @@ class Place:
     def __str__(self) -> str:
         return f"{printable(shown_path(self.path))}:{self.line}:{self.column}"
 
-    def __reduce__(self) -> tuple[type[Place], tuple[str, int, int]]:  # there are thousands in the cache
+    def __reduce__(self) -> tuple[type["Place"], tuple[str, int, int]]:  # there are thousands in the cache
         return Place, (self.path, self.line, self.column)
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A hint that is made when somebody reads it: finding the nearest of many names takes time."""
+    """A hint that is made when it is read: finding the nearest of many names takes time."""
 
     key: Hashable
     """Hints with the same key are equal."""
@@ -162,7 +161,7 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.place}: {self.text}"
 
-    def __reduce__(self) -> tuple[type[Problem], tuple[Place, Code, str, str]]:
+    def __reduce__(self) -> tuple[type["Problem"], tuple[Place, Code, str, str]]:
         return Problem, (self.place, self.code, self.message, str(self.hint))
 
 
@@ -225,7 +224,7 @@ def _comparable(word: str, known: Iterable[str]) -> list[str]:
 
 
 def internal(place: Place, what: str, error: Exception) -> Problem:
-    """A problem where something failed in a way that nobody expected."""
+    """A problem where something failed in an unexpected way."""
     words = " ".join(str(error).split())
     message = f"{what} cannot be read: {type(error).__name__}" + (f": {words}" if words else "")
     return Problem(place, Code.INTERNAL, message, "the rest is made; write this in another way")

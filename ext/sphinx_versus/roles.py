@@ -1,9 +1,7 @@
 """The roles: references to technologies, comparisons, misconceptions, criteria and rows; values of facts; source marks."""
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from docutils import nodes
@@ -11,14 +9,14 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from .catalogue import query
-from .catalogue.references import UNKNOWN, not_a_row
+from .catalogue.rules import not_a_row
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
 from .environment.domain import domain_of
-from .environment.page import Page, page_of
+from .environment.page import Page
 from .environment.project import project_of
 from .environment.reporting import locate_role, report
-from .problems import Place, Problem, unknown
+from .problems import Place, Problem
 
 _REPORTED = "versus_reported_roles"
 """How often a role in a block was reported: the same text may stand there again."""
@@ -38,7 +36,7 @@ class ObjectRole(ReferenceRole):
     @property
     def page(self) -> Page:
         """The page on which the role stands."""
-        return page_of(self.env, self.inliner.document)
+        return Page(self.env, self.inliner.document)
 
     def run(self) -> RoleResult:
         """The reference; an unknown target is reported and shown as plain text, and so is one after ``!``."""
@@ -62,7 +60,7 @@ class ObjectRole(ReferenceRole):
 
     def reference(self, label: str, title: str) -> nodes.Node:
         """The cross-reference."""
-        domain_of(self.env).note_reference(self.env.docname, (self.type, self.target))
+        domain_of(self.env).note_reference((self.type, self.target))
         reference = link(self.type, self.target, label, explicit=self.has_explicit_title, title=title)
         reference["refwarn"] = True
         reference["refdoc"] = self.env.docname
@@ -98,7 +96,7 @@ class FactRole(ObjectRole):
         asked, cell = answer
         note = cell.fact.note.text if cell.fact and cell.fact.note else ""
         tooltip = " ".join(note.replace("*", "").replace("`", "").split())  # without marks of emphasis and code
-        return i18n.value(asked, cell, self.page.language), tooltip
+        return i18n.value(asked, cell, self.config.language or "en"), tooltip
 
 
 class SourceRole(SphinxRole):
@@ -107,7 +105,7 @@ class SourceRole(SphinxRole):
     def run(self) -> RoleResult:
         """The marks; they get their numbers when the page is finished."""
         ids = [id_.strip() for id_ in self.text.split(",") if id_.strip()]
-        page = page_of(self.env, self.inliner.document)
+        page = Page(self.env, self.inliner.document)
         known = [id_ for id_ in ids if page.ask(query.source, id_)]
         for id_ in ids:
             if id_ not in known:
@@ -129,10 +127,9 @@ def _shortened(words: str) -> str:
 
 def report_unknown(role: SphinxRole, type_: str, id_: str) -> None:
     """Report an unknown target; one with a broken record was reported when the data were loaded."""
-    known = project_of(role.env).catalogue.defined[type_]
-    if id_ not in known:
-        code, what = UNKNOWN[type_]
-        report_target(role, id_, lambda place: unknown(place, code, id_, what, known))
+    catalogue = project_of(role.env).catalogue
+    if id_ not in catalogue.defined[type_]:
+        report_target(role, id_, lambda place: catalogue.unknown(place, type_, id_))
 
 
 def report_target(role: SphinxRole, target: str, problem: Callable[[Place], Problem]) -> None:
@@ -146,11 +143,8 @@ def report_target(role: SphinxRole, target: str, problem: Callable[[Place], Prob
     report(problem(place))
 
 
-ROLES = {
-    "technology": ObjectRole,
-    "comparison": ObjectRole,
-    "misconception": ObjectRole,
-    "criterion": ObjectRole,
+ROLES: Mapping[str, type[SphinxRole]] = {
+    **dict.fromkeys(("technology", "comparison", "misconception", "criterion"), ObjectRole),
     "row": RowRole,
     "fact": FactRole,
     "source": SourceRole,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sphinx_versus.catalogue import reader as reader_module
-from sphinx_versus.catalogue.fields import MAX_ID, MAX_PROSE, MAX_PROSE_EACH, MAX_TEXT
+from sphinx_versus.catalogue.fields import MAX_ID, MAX_NAME, MAX_PROSE, MAX_PROSE_EACH
 from sphinx_versus.catalogue.loader import MOST_PROBLEMS, Loaded
 from sphinx_versus.catalogue.reader import HOPELESS_DEPTH, MAX_DEPTH, MAX_ENTRIES, read
 from sphinx_versus.problems import Code, Place, Problem, bounded, in_order
@@ -40,13 +40,13 @@ def test_a_long_text_costs_its_field(catalogue: Load, field: str) -> None:
 
 
 def test_the_longest_texts(catalogue: Load) -> None:
-    texts = {"name": "x " * (MAX_TEXT // 2 - 1) + "xx", "summary": "x " * (MAX_PROSE // 2 - 1) + "x"}
+    texts = {"name": "x " * (MAX_NAME // 2 - 1) + "xx", "summary": "x " * (MAX_PROSE // 2 - 1) + "x"}
     good = "".join(f"{key}: {value}\n" for key, value in texts.items())
     assert codes(catalogue({"technologies/alpha.yaml": f"{good}kind: tool\n"})) == []
     for key, value in texts.items():
         longer = good.replace(value, f"{value}xx")
         loaded = catalogue({"technologies/alpha.yaml": f"{longer}kind: tool\n"})
-        most = MAX_TEXT if key == "name" else MAX_PROSE
+        most = MAX_NAME if key == "name" else MAX_PROSE
         words = f'[too-large] "{key}" has {len(value) + 2:,} characters; expected at most {most:,}'
         assert [problem.text for problem in loaded.problems] == [words]
 
@@ -239,11 +239,14 @@ def test_names_that_differ_by_case_only(catalogue: Load) -> None:
     ]
 
 
-@pytest.mark.parametrize("field", ["name", "summary"])
+@pytest.mark.parametrize("field", ["synonyms", "summary"])
 def test_words_have_a_limit_but_where_a_language_has_no_spaces(catalogue: Load, field: str) -> None:
-    texts = {"name": "Alpha", "summary": "S."}
+    texts = {"name": "Alpha", "summary": "S.", "synonyms": "[]"}
     for word, problems in (("x" * 500, []), ("漢" * 501, []), ("x" * 501, ["too-large"]), ("é" * 501, ["too-large"])):
-        good = "".join(f"{key}: {value}\n" for key, value in {**texts, field: f"A {word}"}.items())
+        good = "".join(
+            f"{key}: {value}\n"
+            for key, value in {**texts, field: f"[A {word}]" if field == "synonyms" else f"A {word}"}.items()
+        )
         assert codes(catalogue({"technologies/alpha.yaml": f"{good}kind: tool\n"})) == problems
 
 

@@ -6,7 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from sphinx_versus.catalogue.markup import escaped, verbatim
+from sphinx_versus.catalogue.markdown import escaped, verbatim
 
 PLAIN = (
     *("C++ & <T>", "a *b* _c_", "C--", "Needs --no-cache", "\"quoted\" and 'single'", "A `code` b", "`a`", "``"),

@@ -123,7 +123,7 @@ def test_a_matrix_of_many_is_a_list_for_each(with_pairs: Load) -> None:
     found = query.matrix(with_pairs(technologies__empty=EMPTY).catalogue, "web-framework", 3)
     assert found.rows == ()
     alpha = found.lists[0]
-    pages = [(other.id, meeting.comparison) for other, meeting in alpha.pages]
+    pages = [(other.id, pair_page.comparison) for other, pair_page in alpha.pages]
     assert (pages, alpha.missing) == ([("beta", "alpha-vs-beta"), ("gamma", "alpha-vs-gamma")], 1)
 
 
@@ -138,8 +138,8 @@ FOUR = THREE.replace("alpha]", "alpha, empty]")
 
 
 def met(catalogue: Catalogue, *sides: str) -> tuple[str, str]:
-    meeting = catalogue.meeting(*sides)
-    return meeting.existence.value, meeting.comparison
+    pair_page = catalogue.pair_page(*sides)
+    return pair_page.existence.value, pair_page.comparison
 
 
 def test_a_round_up_is_not_the_page_of_two_of_its_sides(with_pairs: Load) -> None:
@@ -177,10 +177,10 @@ def test_what_follows_from_meetings_agrees_on_round_ups(with_pairs: Load) -> Non
 def test_a_matrix_of_150_has_every_page() -> None:
     big = many()
     found = query.matrix(big, "thing", 12)
-    pages = [(one.side.id, other.id, meeting) for one in found.lists for other, meeting in one.pages]
-    assert len(pages) == 2 * len(big.meetings) == 2 * (149 * 148 // 2 + 2)
-    assert all(meeting == big.meeting(one, other) for one, other, meeting in pages)
-    assert {meeting.existence for _, _, meeting in pages} == {*Existence} - {Existence.NONE}
+    pages = [(one.side.id, other.id, pair_page) for one in found.lists for other, pair_page in one.pages]
+    assert len(pages) == 2 * len(big.pair_pages) == 2 * (149 * 148 // 2 + 2)
+    assert all(pair_page == big.pair_page(one, other) for one, other, pair_page in pages)
+    assert {pair_page.existence for _, _, pair_page in pages} == {*Existence} - {Existence.NONE}
     assert {one.side.id: one.missing for one in found.lists}["t149"] == 147
 
 

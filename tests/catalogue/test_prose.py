@@ -8,6 +8,7 @@ import pytest
 from markdown_it.rules_block import StateBlock
 
 from sphinx_versus.catalogue.document import laid_out
+from sphinx_versus.catalogue.markdown import plain_text
 from sphinx_versus.catalogue.prose import (
     MOST_PROBLEMS,
     SAFE_DIRECTIVES,
@@ -15,7 +16,6 @@ from sphinx_versus.catalogue.prose import (
     RoleUse,
     examined,
     is_safe_link,
-    plain_text,
 )
 from sphinx_versus.catalogue.reader import read
 from sphinx_versus.problems import Code, Place
@@ -252,7 +252,7 @@ def test_the_parser_makes_no_cells_beyond_the_limit(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("text", ["[a](b)" * 20_000, "[x]: ftp://y\n\n" + "[x]" * 20_000, "[" * 20_001])
 def test_a_long_text_is_not_parsed(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sphinx_versus.catalogue.prose._markdown", None)
+    monkeypatch.setattr("sphinx_versus.catalogue.prose.parser", None)
     [problem] = examined(Prose(text)).problems
     assert problem.message == f"a text of {len(text):,} characters"
 
@@ -379,7 +379,7 @@ def test_moving_a_text_does_not_change_it() -> None:
 
 
 def test_plain_texts_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sphinx_versus.catalogue.prose._markdown", None)
+    monkeypatch.setattr("sphinx_versus.catalogue.prose.parser", None)
     assert examined(Prose("Plain words, `code`,\nand *emphasis* - that is all.")) == ([], [])
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sphinx_versus.catalogue.fields import prose_of
-from sphinx_versus.catalogue.prose import Prose
+from sphinx_versus.catalogue.markdown import first_sentence
+from sphinx_versus.catalogue.prose import Prose, divided
 from sphinx_versus.catalogue.reader import RECORD, read
-from sphinx_versus.catalogue.sentences import divided, first_sentence
 
 DIVIDED = {
     "One. Two.": ("One.", "Two."),

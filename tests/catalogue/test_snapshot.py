@@ -17,9 +17,8 @@ from pydantic import BaseModel
 from conftest import CATALOGUE, write_files
 from sphinx_versus.catalogue import snapshot as snapshot_module
 from sphinx_versus.catalogue.files import RecordFile
-from sphinx_versus.catalogue.loader import Parsed, load, parse_content
-from sphinx_versus.catalogue.snapshot import RECORDS, Snapshot
-from sphinx_versus.catalogue.store import edition, read_store, write_store
+from sphinx_versus.catalogue.loader import Parsed, load, parse
+from sphinx_versus.catalogue.snapshot import RECORDS, Snapshot, edition, keep, read_kept
 
 
 class Folder:
@@ -46,9 +45,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
 
     def noting(file: RecordFile, content: bytes | str) -> Parsed:
         folder.parsed.append(Path(file.path).name)
-        return parse_content(file, content)
+        return parse(file, content)
 
-    monkeypatch.setattr(snapshot_module, "parse_content", noting)
+    monkeypatch.setattr(snapshot_module, "parse", noting)
     return folder
 
 
@@ -131,10 +130,9 @@ def test_a_damaged_store_is_made_anew(folder: Folder, damage: str) -> None:
 
 
 def test_a_store_of_another_edition_is_not_trusted(tmp_path: Path) -> None:
-    write_store(tmp_path / "x", edition(), "kept")
-    assert read_store(tmp_path / "x", edition(), str) == "kept"
-    assert read_store(tmp_path / "x", bytes(32), str) is None
-    assert read_store(tmp_path / "x", edition(), dict) is None
+    keep(tmp_path / "x", edition(), "kept")
+    assert read_kept(tmp_path / "x", edition()) == "kept"
+    assert read_kept(tmp_path / "x", bytes(32)) is None
     assert [path.name for path in tmp_path.iterdir()] == ["x"], "nothing else is left behind"
 
 
@@ -206,7 +204,7 @@ def edit(data: Path, kind: str, name: str, how: Any) -> None:
         shutil.copy(path, target)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(EDITS, min_size=1, max_size=6))
 def test_after_any_edits_it_is_as_if_loaded_from_nothing(edits: list[tuple[str, str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -9,7 +9,7 @@ from sphinx import addnodes
 
 from many import NUMBER, many
 from sphinx_versus.catalogue import query
-from sphinx_versus.catalogue.pairs import Existence, Meeting
+from sphinx_versus.catalogue.pairs import Existence, PairPage
 from sphinx_versus.catalogue.views import Matrix, Side
 from sphinx_versus.components import matrix as component
 from sphinx_versus.components.component import Component
@@ -17,8 +17,8 @@ from sphinx_versus.components.node_helpers import ONLY
 from sphinx_versus.components.page import NodePage
 
 SIDES = (Side("a", "Ay"), Side("b", "Bee"), Side("c", "Cee"))
-WRITTEN, ROUND_UP = Meeting(Existence.WRITTEN, "a-vs-b"), Meeting(Existence.ROUND_UP, "all")
-NONE = Meeting(Existence.NONE)
+WRITTEN, ROUND_UP = PairPage(Existence.WRITTEN, "a-vs-b"), PairPage(Existence.ROUND_UP, "all")
+NONE = PairPage(Existence.NONE)
 LINK = '<a class="reference internal" href="comparisons/{}.html">{}</a>, '
 MOST_BYTES = 2_200_000
 """22,000 links, two to each of the 11,000 pages of such a site."""

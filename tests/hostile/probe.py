@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_versus.catalogue.prose import Prose
 from sphinx_versus.characters import cleaned
 from sphinx_versus.environment.markdown import MarkdownParser, ReusedRenderer
-from sphinx_versus.environment.page import page_of
+from sphinx_versus.environment.page import Page
 
 PATH = "data/technologies/alpha.yaml"
 
@@ -30,7 +30,7 @@ class ShowTexts(SphinxDirective):
     def _blocks(self, text: str, *, in_cell: bool) -> list[nodes.Node]:
         if self.config.hostile_bare:
             return MarkdownParser(self.env.myst_config, ReusedRenderer).blocks(self.state.document, text, PATH)
-        return page_of(self.env, self.state.document).prose(Prose(cleaned(text), PATH, 1, in_cell=in_cell))
+        return Page(self.env, self.state.document).prose(Prose(cleaned(text), PATH, 1, in_cell=in_cell))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -22,9 +22,18 @@ from starlette.types import ASGIApp, Message
 from conftest import CATALOGUE, INDEX, Site
 from sphinx_versus.cli.live import live
 from sphinx_versus.preview import server
-from sphinx_versus.preview.messages import Standing
-from sphinx_versus.preview.pages import NEWS, OPEN, Pages, State, application, file_at
-from sphinx_versus.preview.server import ENDED, OWN_NAMES, Worker
+from sphinx_versus.preview.server import (
+    ENDED,
+    NEWS,
+    OPEN,
+    OWN_NAMES,
+    Pages,
+    Standing,
+    State,
+    Worker,
+    application,
+    file_at,
+)
 from sphinx_versus.preview.worker import Job
 
 
@@ -130,43 +139,52 @@ def test_a_worker_that_ends_is_reported_and_started_anew(site: Site) -> None:
     assert run(reports()) == [False, True, False]
 
 
-def test_a_data_folder_that_goes_and_comes_back(site: Site) -> None:
+def test_a_data_folder_that_comes_and_goes(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """As at a checkout of a branch without it: the next build is prepared for what was there before."""
     site.write({**CATALOGUE, **INDEX})
-    page = site.root / "live" / "technologies" / "alpha.html"
-    data, away, found = site.root / "data", site.root / "away", []
-    with worker_of(site) as worker:
-        assert worker.stdout
-        for before, after in ((data, data), (data, away), (away, data)):
-            assert "watch" in json.loads(worker.stdout.readline()), "the next build is prepared"
-            before.rename(after)
-            found.append((build(worker)[-1]["failed"], page.exists()))
-        worker.kill()
-    assert found == [(False, True), (False, False), (False, True)]
-
-
-def test_the_server_notices_a_folder_that_comes(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    site.write({"docs/index.md": "# Home\n"})
+    page, data, away = site.root / "live/technologies/alpha.html", site.root / "data", site.root / "away"
+    data.rename(away)
     monkeypatch.setattr(server, "LOOK", 0.01)
 
-    async def restarts() -> int:
-        preview, came, starts = server.Preview(job_of(site), []), asyncio.Event(), 0
-        usual = preview.restart
+    async def pages() -> list[bool]:
+        preview, built = server.Preview(job_of(site), []), asyncio.Event()
+        usual, found = preview.restart, []
 
         async def restart() -> None:
-            nonlocal starts
-            starts += 1
             await usual()
-            came.set()
+            built.set()
 
         monkeypatch.setattr(preview, "restart", restart)
         await usual()
         async with preview.running(Starlette()):
-            (site.root / "data").mkdir()
-            await asyncio.wait_for(came.wait(), 20)
-        return starts
+            for before, after in ((away, data), (data, away)):
+                before.rename(after)
+                await asyncio.wait_for(built.wait(), 60)
+                built.clear()
+                found.append(page.exists())
+        return found
 
-    assert run(restarts()) == 1
+    assert run(pages()) == [True, False]
+
+
+def test_a_name_that_is_not_utf8_does_not_end_the_watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = Site(tmp_path).write({"docs/page.md": "# Page\n"})
+    folder, page = tmp_path / "docs", tmp_path / "docs/page.md"
+    monkeypatch.setattr(server, "LOOK", 0.01)
+
+    async def changes() -> tuple[set[str], set[str]]:
+        preview = server.Preview(job_of(site), [])
+        watching = asyncio.create_task(preview._watch([str(folder)]))
+        await asyncio.sleep(0.5)
+        Path(os.fsdecode(os.fsencode(folder) + b"/x\xff.txt")).write_text("x")
+        first = await asyncio.wait_for(preview._changes.get(), 60)
+        await asyncio.sleep(0.5)
+        page.write_text("# Another\n")
+        second = await asyncio.wait_for(preview._changes.get(), 60)
+        watching.cancel()
+        return first, second
+
+    assert run(changes()) == ({str(folder)}, {str(page)})
 
 
 def test_a_page_in_another_encoding_is_served(tmp_path: Path) -> None:

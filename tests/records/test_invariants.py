@@ -8,29 +8,21 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-import pytest
 from markdown_it import MarkdownIt
 from pydantic import BaseModel
 
+from looping import each
+from own_catalogue import CATALOGUE, COMPARISONS, DOCS, LOADED, PAGES, facts_shown, read, texts_of, topics
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.fields import ValueType
-from sphinx_versus.catalogue.loader import load
-from sphinx_versus.catalogue.model import Comparison, Fact
-from sphinx_versus.catalogue.prose import Prose
-from sphinx_versus.catalogue.published import KINDS, ids_of
+from sphinx_versus.catalogue.model import Comparison
+from sphinx_versus.catalogue.published import lists_of
 
-ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs"
-LOADED = load(ROOT / "data")
-CATALOGUE = LOADED.catalogue
-COMPARISONS = list(CATALOGUE.comparisons.values())
-PAGES = sorted(path for path in (DOCS / "comparisons").glob("*.md") if path.stem != "index")
 GLOSSARY = DOCS / "glossary.md"
-
 EXPLAINS_ITSELF = {"licence", "first-release", "current-version"}
 """Criteria whose value, a name or a number, says all there is to say."""
 MARKETING = re.compile(
@@ -40,22 +32,8 @@ MARKETING = re.compile(
     re.IGNORECASE,
 )
 
-of_each_comparison = pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda one: one.id)
-of_each_page = pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
-
-
-def read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
-
-
-def facts_shown(comparison: Comparison) -> Iterator[tuple[str, Fact]]:
-    """The values of a comparison's table, each with a name for messages."""
-    table = query.comparison_table(CATALOGUE, comparison.id)
-    assert table is not None
-    for row in table.rows:
-        for cell in row.cells:
-            if cell.known and cell.fact:
-                yield f"{cell.technology}/{row.criterion.id}", cell.fact
+of_each_comparison = each(COMPARISONS, attrgetter("id"))
+of_each_page = each(PAGES)
 
 
 # -- the data as a whole
@@ -70,7 +48,7 @@ def test_nineteen_of_twenty_values_have_a_primary_source() -> None:
     assert sum(one.primary for one in counts) >= 0.95 * sum(one.values for one in counts)
 
 
-@pytest.mark.parametrize("technology", CATALOGUE.technologies.values(), ids=lambda one: one.id)
+@each(CATALOGUE.technologies.values(), attrgetter("id"))
 def test_every_technology_has_a_sourced_definition(technology: Any) -> None:
     assert str(technology.summary).strip()
     assert technology.sources
@@ -109,18 +87,6 @@ def listed_sources(value: Any) -> Iterator[str]:
     elif isinstance(value, Mapping):
         for one in value.values():
             yield from listed_sources(one)
-
-
-def texts_of(value: Any) -> Iterator[str]:
-    """Every text of a record, at any depth."""
-    if isinstance(value, str | Prose):
-        yield str(value)
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from texts_of(getattr(value, name))
-    elif isinstance(value, Mapping | tuple):
-        for one in value.values() if isinstance(value, Mapping) else value:
-            yield from texts_of(one)
 
 
 # -- each comparison
@@ -185,16 +151,12 @@ def test_review_is_not_in_the_future(comparison: Comparison) -> None:
 # -- prose
 
 
-@pytest.mark.parametrize(
-    "record",
-    [*CATALOGUE.technologies.values(), *COMPARISONS, *CATALOGUE.criteria.values()],
-    ids=lambda one: one.id,
-)
+@each([*CATALOGUE.technologies.values(), *COMPARISONS, *CATALOGUE.criteria.values()], attrgetter("id"))
 def test_record_praises_nothing(record: BaseModel) -> None:
     assert [match[0] for text in texts_of(record) for match in MARKETING.finditer(unquoted(text))] == []
 
 
-@pytest.mark.parametrize("page", [*PAGES, GLOSSARY], ids=lambda path: path.stem)
+@each([*PAGES, GLOSSARY])
 def test_page_praises_nothing(page: Path) -> None:
     assert [match[0] for match in MARKETING.finditer(unquoted(read(page)))] == []
 
@@ -247,22 +209,6 @@ def test_page_has_no_raw_html(page: Path) -> None:
     assert [one.content for one in every if one.type.startswith("html")] == []
 
 
-@cache
-def topics(page: Path) -> dict[str, list[str]]:
-    """The sections below "Topics", each with its paragraphs."""
-    found: dict[str, list[str]] = {}
-    heading = ""
-    tokens = MarkdownIt("commonmark").parse(read(page))
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if token.type != "inline" or before is None:
-            continue
-        if before.type == "heading_open":
-            heading = token.content if before.tag == "h3" else ""
-        elif before.type == "paragraph_open" and before.level == 0 and heading:
-            found.setdefault(heading, []).append(token.content)
-    return found
-
-
 # -- the glossary
 
 
@@ -294,5 +240,5 @@ def glossary() -> list[tuple[list[str], str]]:
 def test_the_address_of_every_page_is_kept() -> None:
     assert CATALOGUE.published
     with_pages = {"comparisons": CATALOGUE.compared, "technologies": CATALOGUE.technologies}
-    missing = {kind: set(with_pages[kind]) - set(ids_of(CATALOGUE.published, kind)) for kind in KINDS}
+    missing = {kept.kind: set(with_pages[kept.kind]) - set(kept.ids) for kept in lists_of(CATALOGUE.published)}
     assert not any(missing.values()), 'run "versus publish"'

@@ -296,6 +296,17 @@ def test_a_page_on_disk_comes_and_goes(before: Site) -> None:
     assert_same_output(output_of(before), first)
 
 
+def test_links_follow_a_page_that_gets_another_suffix(site: Site) -> None:
+    """MyST finds ``a.md`` when there is such a file, or a virtual page, and only when it reads the link."""
+    page = "---\norphan: true\n---\n# Links\n\n[x](technologies/gamma.md) [y](technologies/gamma.md#x)\n"
+    site.write({**CATALOGUE, **INDEX, "docs/links.md": page}).build()
+    site.write({"docs/technologies/gamma.rst": "Own\n===\n"}).build()
+    assert_same_output(output_of(site), fresh_output(site))
+    (site.root / "docs/technologies/gamma.rst").unlink()
+    site.build()
+    assert 'href="technologies/gamma.html"' in site.output("links.html")
+
+
 def test_a_deleted_record_takes_its_page_along_but_nothing_else(before: Site) -> None:
     other = before.root / "_build/html/technologies/by-hand.html"
     other.write_text("not ours", encoding="utf-8")
@@ -372,7 +383,7 @@ def test_without_a_change_problems_are_reported_again(before: Site, monkeypatch:
     before.edit("data/technologies/beta.yaml", "value: partial", "value: perhaps").build()
     warnings = before.warnings
     assert "[invalid-value]" in warnings
-    monkeypatch.delattr("sphinx_versus.catalogue.snapshot.parse_content")
+    monkeypatch.delattr("sphinx_versus.catalogue.snapshot.parse")
     before.build()
     assert before.warnings == warnings, "no file is parsed, and what is wrong is reported again"
     assert (before.read, before.written) == ([], [])

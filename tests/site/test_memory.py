@@ -5,10 +5,9 @@ from __future__ import annotations
 import gc
 
 import pytest
-from sphinx.application import Sphinx
 
 from conftest import Site
-from sphinx_versus.environment.memory import KEPT, OBJECTS, Collector
+from sphinx_versus.environment.memory import KEPT, OBJECTS
 
 
 def test_few_trees_stay_in_memory(site: Site) -> None:
@@ -26,19 +25,14 @@ def test_few_trees_stay_in_memory(site: Site) -> None:
 
 @pytest.mark.parametrize(("before", "meanwhile"), [((700, 10, 10), OBJECTS), ((70_000, 5, 5), 70_000), ((0, 1, 1), 0)])
 def test_the_garbage_collector_waits_longer_while_a_site_is_built(
-    small_site: Site, monkeypatch: pytest.MonkeyPatch, before: tuple[int, int, int], meanwhile: int
+    small_site: Site, before: tuple[int, int, int], meanwhile: int
 ) -> None:
-    seen, as_before, usual = [], Collector.as_before, gc.get_threshold()
-
-    def look(collector: Collector, app: Sphinx, exception: Exception | None) -> None:
-        seen.append(gc.get_threshold()[0])
-        as_before(collector, app, exception)
-
-    monkeypatch.setattr(Collector, "as_before", look)
+    usual, conf = gc.get_threshold(), "import gc\ndef setup(app):\n    app.connect('write-started', note)\n"
+    small_site.write({"conf.py": f"{Site.CONF}{conf}def note(app, _):\n    app.threshold = gc.get_threshold()[0]\n"})
     gc.set_threshold(*before)
     try:
         small_site.build()
         assert gc.get_threshold() == before
     finally:
         gc.set_threshold(*usual)
-    assert {*seen} == {meanwhile}
+    assert small_site.app.threshold == meanwhile  # type: ignore[attr-defined]

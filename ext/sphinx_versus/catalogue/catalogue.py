@@ -1,20 +1,26 @@
 """Everything in the data folder, validated, immutable, indexed."""
 
-from __future__ import annotations
-
 from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
-from ..problems import Place
+from ..problems import Code, Place, Problem, unknown
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
-from .pairs import NO_PAGE, NONE_DERIVED, Derive, Meeting, Pair, derived_pairs, meetings, pair_of
+from .pairs import NO_PAGE, NONE_DERIVED, Derive, Pair, PairPage, derived_pairs, pair_of, pair_pages
 
-OBJECT_TYPES = ("technology", "comparison", "misconception", "criterion", "fact", "source")
-"""What can be referred to: the object types of the domain, and sources."""
+V = TypeVar("V")
+UNKNOWN: Mapping[str, tuple[Code, str]] = {
+    "technology": (Code.UNKNOWN_TECHNOLOGY, "a technology"),
+    "comparison": (Code.UNKNOWN_COMPARISON, "a comparison"),
+    "misconception": (Code.UNKNOWN_MISCONCEPTION, "a misconception"),
+    "criterion": (Code.UNKNOWN_CRITERION, "a criterion"),
+    "fact": (Code.UNKNOWN_FACT, "a fact (technology/criterion)"),
+    "source": (Code.UNKNOWN_SOURCE, "a source"),
+}
+"""By object type (of the domain, and sources) the code and the words for an absent one."""
 MOST_ANSWERS = 4_096
 """So many answers are kept: the components of a page, and pages read one after another, ask for the same."""
 
@@ -50,28 +56,30 @@ class Catalogue:
 
         return answer
 
-    def lacks(self, type_: str, id_: str, *at: str | int) -> bool:
-        """Whether something was left out at or below a location of a record, so that its absence says nothing."""
-        return any(location[: len(at)] == at for location in self.left_out.get((type_, id_), ()))
+    def lacks(self, *at: str | int) -> bool:
+        """Whether something was left out at or below a location (object type, id, …), so that its absence means nothing."""
+        within = at[2:]
+        return any(location[: len(within)] == within for location in self.left_out.get((str(at[0]), str(at[1])), ()))
+
+    def unknown(self, place: Place, type_: str, id_: str) -> Problem:
+        """The problem of an id that is not defined."""
+        return unknown(place, UNKNOWN[type_][0], id_, UNKNOWN[type_][1], self.defined[type_])
 
     @cached_property
     def misconceptions(self) -> Mapping[str, Misconception]:
         """All misconceptions, each with the technologies that it is about filled in."""
-        of_technologies = (
-            (id_, one, (owner.id,)) for owner in self.technologies.values() for id_, one in owner.misconceptions.items()
-        )
-        of_comparisons = (
-            (id_, one, owner.technologies)
-            for owner in self.comparisons.values()
-            for id_, one in owner.misconceptions.items()
-        )
-        found = chain(of_technologies, of_comparisons)
-        return {id_: one.model_copy(update={"about": one.about or sides}) for id_, one, sides in found}
+        owners = ((one, (one.id,)) for one in self.technologies.values())
+        pairs = ((one, one.technologies) for one in self.comparisons.values())
+        return {
+            id_: misconception.model_copy(update={"about": misconception.about or sides})
+            for owner, sides in chain[tuple[Technology | Comparison, tuple[str, ...]]](owners, pairs)
+            for id_, misconception in owner.misconceptions.items()
+        }
 
     @cached_property
     def misconceptions_by_technology(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the misconceptions about each technology, those of pairs included."""
-        return _grouped((side, id_) for id_, one in self.misconceptions.items() for side in dict.fromkeys(one.about))
+        return grouped((side, id_) for id_, one in self.misconceptions.items() for side in dict.fromkeys(one.about))
 
     @cached_property
     def misconception_homes(self) -> Mapping[str, tuple[str, str]]:
@@ -87,7 +95,7 @@ class Catalogue:
         A reference to a record that is itself reported as broken is not reported a second time. For that reason any id counts
         as defined while a file that may define it cannot be read.
         """
-        found: dict[str, set[str]] = {type_: _Any() if type_ in self.unread else set() for type_ in OBJECT_TYPES}
+        found: dict[str, set[str]] = {type_: _Any() if type_ in self.unread else set() for type_ in UNKNOWN}
         for type_, id_ in self.places:
             found[type_].add(id_)
         found["comparison"].update(self.derived)
@@ -102,12 +110,12 @@ class Catalogue:
     @cached_property
     def derived_by_technology(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the derived pairs of each technology, sorted."""
-        return _grouped((side, id_) for id_, pair in self.derived.items() for side in pair)
+        return grouped((side, id_) for id_, pair in self.derived.items() for side in pair)
 
     @cached_property
-    def meetings(self) -> Mapping[Pair, Meeting]:
+    def pair_pages(self) -> Mapping[Pair, PairPage]:
         """The page of each two technologies that have one together."""
-        return meetings(self.comparisons, self.derived)
+        return pair_pages(self.comparisons, self.derived)
 
     @cached_property
     def compared(self) -> Mapping[str, object]:
@@ -119,9 +127,9 @@ class Catalogue:
         record = self.comparisons.get(comparison)
         return record.technologies if record else self.derived.get(comparison, ())
 
-    def meeting(self, first: str, second: str) -> Meeting:
+    def pair_page(self, first: str, second: str) -> PairPage:
         """The page that two technologies have together, if any."""
-        return self.meetings.get(pair_of(first, second), NO_PAGE)
+        return self.pair_pages.get(pair_of(first, second), NO_PAGE)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -137,12 +145,12 @@ class Catalogue:
     @cached_property
     def comparisons_by_technology(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the comparisons of each technology, sorted by title."""
-        return _grouped((side, id_) for id_ in self.titles for side in self.comparisons[id_].technologies)
+        return grouped((side, id_) for id_ in self.titles for side in self.comparisons[id_].technologies)
 
     @cached_property
     def comparisons_by_kind(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the comparisons in which each kind of technology takes part, sorted by title."""
-        return _grouped((kind, id_) for id_ in self.titles for kind in self.kinds_of(id_))
+        return grouped((kind, id_) for id_ in self.titles for kind in self.kinds_of(id_))
 
     def kinds_of(self, comparison: str) -> tuple[str, ...]:
         """The kinds of a comparison's sides, sorted."""
@@ -160,8 +168,9 @@ class _Any(set[str]):
         return True
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    groups: dict[str, list[str]] = {}
+def grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, tuple[V, ...]]:
+    """The values by their keys, both in the order in which they come."""
+    groups: dict[str, list[V]] = {}
     for key, value in pairs:
         groups.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in groups.items()}

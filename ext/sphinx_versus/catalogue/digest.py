@@ -3,8 +3,6 @@
 Equal answers give equal digests, whatever line of a file they stand on and in whatever process.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import fields, is_dataclass
 from functools import cache

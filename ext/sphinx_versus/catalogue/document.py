@@ -4,8 +4,6 @@ YAML folds the lines of most scalars into one. Markdown and line numbers need th
 the lines of the file again, without what belongs to YAML: indentation, quotation marks, escapes.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -121,7 +119,7 @@ def laid_out(span: Span) -> tuple[str, tuple[Mark, ...]]:
 
 
 def _block(span: Span) -> Iterator[_Piece]:
-    """A literal or folded scalar: the lines that are blank, or as deep as its first one or as its header says."""
+    """A literal or folded scalar: the lines that are blank, or as deep as its first one or as its header asks."""
     line, column = span.start
     header = re.match(r"[|>][+-]?([1-9])?", span.lines[line][column:])
     depth = span.around + int(header[1]) if header and header[1] else 0

@@ -1,9 +1,7 @@
 """The types of single values in records: texts, ids, dates, addresses, prose, choices.
 
-Each says what was expected when a value does not fit, and what an editor's JSON Schema accepts in its place.
+Each has its message for a value that does not fit, and what an editor's JSON Schema accepts in its place.
 """
-
-from __future__ import annotations
 
 import datetime
 import re
@@ -17,10 +15,13 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from ..problems import Code
 from .document import Scalar, laid_out
-from .prose import MOST_CHARACTERS, Prose
+from .markdown import MOST_CHARACTERS
+from .prose import Prose
 
 MAX_TEXT = 2_000
-"""So many characters a plain text may have: a name, a value, a web address."""
+"""So many characters a plain text may have, such as a value or a web address."""
+MAX_NAME = 200
+"""So many characters a name may have, which stands wherever something refers to it."""
 MAX_PROSE = MOST_CHARACTERS
 MAX_PROSE_EACH = 200_000
 """So many characters the prose of one record may have: as Markdown they take some ten seconds at the worst."""
@@ -33,7 +34,7 @@ MAX_QUOTE = 500
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]\\]+([/?#][^\s<>\"\\]*)?"
 PLACEHOLDER = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
-"""What the scaffolds say where something is to be written."""
+"""What stands in a scaffold where something is to be written."""
 _LONG_WORD = re.compile(
     rf"[^\s\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003ffff]{{{MAX_WORD + 1}}}"
 )
@@ -58,7 +59,7 @@ class PartialDate:
     day: int = 0
 
     @classmethod
-    def parse(cls, text: str) -> PartialDate:
+    def parse(cls, text: str) -> Self:
         """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; raise ``ValueError`` for anything else."""
         match = _DATE.fullmatch(text.strip())
         if not match:
@@ -72,7 +73,7 @@ class PartialDate:
             raise ValueError("there is no such day in the calendar") from None
         return cls(year, month, day)
 
-    def __reduce__(self) -> tuple[type[PartialDate], tuple[int, int, int]]:  # there are thousands in the cache
+    def __reduce__(self) -> tuple[type["PartialDate"], tuple[int, int, int]]:  # there are thousands in the cache
         return PartialDate, (self.year, self.month, self.day)
 
     @property
@@ -127,8 +128,8 @@ def _text(value: Any, most: int = MAX_TEXT) -> str:
     return value
 
 
-def _line_of_text(value: Any) -> str:
-    return _BLANKS.sub(" ", _text(value)).strip(" ")
+def _line_of_text(value: Any, most: int = MAX_TEXT) -> str:
+    return _BLANKS.sub(" ", _text(value, most)).strip(" ")
 
 
 def _with_short_words(value: str) -> str:
@@ -250,6 +251,11 @@ def _string(pattern: str) -> WithJsonSchema:
 
 
 Text = Annotated[str, BeforeValidator(lambda value: _with_short_words(_line_of_text(value))), WithJsonSchema(_AS_TYPED)]
+Name = Annotated[
+    str,
+    BeforeValidator(lambda value: _with_short_words(_line_of_text(value, MAX_NAME))),
+    WithJsonSchema({**_AS_TYPED, "maxLength": MAX_NAME}),
+]
 Quotes = Annotated[
     tuple[Annotated[str, BeforeValidator(_quotation), WithJsonSchema(_AS_QUOTED)], ...],
     BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
@@ -291,7 +297,7 @@ class Kind(Choice):
     """Whether a source speaks for itself or about others."""
 
     PRIMARY = "primary", "the maker, specification or data itself"
-    SECONDARY = "secondary", "somebody about it"
+    SECONDARY = "secondary", "others about it"
 
 
 class ValueType(Choice):
@@ -314,7 +320,7 @@ class Relation(Choice):
 
     @property
     def may_choose(self) -> bool:
-        """Whether a verdict may tell the reader to choose one side."""
+        """Whether a verdict may advise readers to choose one side."""
         return self in {Relation.ALTERNATIVES, Relation.SUCCESSOR}
 
 

@@ -4,8 +4,6 @@ A data folder may hold anything that a file system does. Only regular files insi
 pipe, reads a device without end, or shows a file from elsewhere. A link is followed as long as it stays inside.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil
@@ -65,10 +63,23 @@ class Unused(NamedTuple):
     """A file or folder that is not read."""
 
     problem: Problem
-    unread: tuple[str, ...]
+    unread: tuple[str, ...] = ()
     """The object types of which ids may be in it."""
     meant: tuple[str, str] | None = None
     """Object type and name of the record that is probably in it."""
+
+
+class DataFolder(NamedTuple):
+    """What there is in a data folder at one moment."""
+
+    root: Path
+    files: tuple[RecordFile, ...]
+    unused: tuple[Unused, ...]
+
+    def file_of(self, type_: str, id_: str) -> RecordFile:
+        """The file in which a record stands."""
+        name = next(name for name, held in {**FILES, **FOLDERS}.items() if held == type_)
+        return RecordFile(str(self.root / name / f"{id_}{SUFFIX}" if name in FOLDERS else self.root / name), type_)
 
 
 # -- reading ---------------------------------------------------------------------------------------------------------------
@@ -130,29 +141,14 @@ def _is_inside(path: str, root: str) -> bool:
 # -- the files of a data folder --------------------------------------------------------------------------------------------
 
 
-def record_files(root: Path) -> Iterator[RecordFile]:
-    """The files with records, those at the top first, then each folder's by name; hidden files are an editor's own."""
-    for name, type_ in FILES.items():
-        if _is_there(root / name):
-            yield RecordFile(str(root / name), type_)
-    for name, type_ in FOLDERS.items():
-        folder = root / name
-        names: list[str] = []
-        with suppress(OSError):
-            if _closed(folder) is None:
-                names = os.listdir(folder)  # noqa: PTH208 (thousands of names)
-        files = sorted(file for file in names if file.endswith(SUFFIX) and file[0] != ".")
-        yield from (RecordFile(f"{folder}{os.sep}{file}", type_) for file in files)
+def scan(root: Path) -> DataFolder:
+    """Look into a data folder."""
+    if missing := _missing(root):
+        return DataFolder(root, (), (Unused(missing),))
+    return DataFolder(root, tuple(_record_files(root)), (*closed_folders(root), *_unexpected_files(root)))
 
 
-def file_of(root: Path, type_: str, id_: str) -> RecordFile:
-    """The file in which a record stands."""
-    name = next(name for name, held in {**FILES, **FOLDERS}.items() if held == type_)
-    return RecordFile(str(root / name / f"{id_}{SUFFIX}" if name in FOLDERS else root / name), type_)
-
-
-def missing_folder(root: Path) -> Problem | None:
-    """The problem of a data folder that is not there."""
+def _missing(root: Path) -> Problem | None:
     try:
         if stat.S_ISDIR(root.stat().st_mode):
             return None
@@ -162,6 +158,19 @@ def missing_folder(root: Path) -> Problem | None:
         return None  # it may well be there
     hint = "expected a folder with criteria.yaml, sources.yaml, technologies/ and comparisons/"
     return Problem(Place(str(root)), Code.NO_CATALOGUE, f'there is no folder "{root}"', hint)
+
+
+def _record_files(root: Path) -> Iterator[RecordFile]:
+    """The files with records, those at the top first, then each folder's by name; hidden files are an editor's own."""
+    yield from (RecordFile(str(root / name), type_) for name, type_ in FILES.items() if _is_there(root / name))
+    for name, type_ in FOLDERS.items():
+        folder = root / name
+        names: list[str] = []
+        with suppress(OSError):
+            if _closed(folder) is None:
+                names = os.listdir(folder)  # noqa: PTH208 (thousands of names)
+        files = sorted(file for file in names if file.endswith(SUFFIX) and file[0] != ".")
+        yield from (RecordFile(f"{folder}{os.sep}{file}", type_) for file in files)
 
 
 def closed_folders(root: Path) -> list[Unused]:
@@ -203,36 +212,34 @@ def _unlisted(folder: Path) -> Problem | None:
     return None
 
 
-def unexpected_files(root: Path) -> list[Unused]:
-    """The YAML files that are none of :func:`record_files`, and links to folders, sorted; what is hidden is left alone."""
-    found: list[tuple[str, ...]] = []
-    links = [Unused(_unreadable(str(root / path), *_LINKED), ()) for path in linked_folders(root)]
+def _entries(root: Path) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """All that is below a data folder: the parts of its path there, and whether it is a folder; no link is followed."""
     for folder, folders, files in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".")]
         inside = Path(folder).relative_to(root).parts
-        yaml = (name for name in (*folders, *files) if name.lower().endswith((SUFFIX, ".yml")))
-        found += [(*inside, name) for name in yaml if not name.startswith(".")]
-    return links + [_unexpected(root, parts) for parts in sorted(found) if not _is_expected(parts)]
+        yield from (((*inside, name), True) for name in folders)
+        yield from (((*inside, name), False) for name in files)
 
 
 def linked_folders(root: Path) -> list[str]:
     """The links to folders below a data folder, but for those that hold records, by their paths in it."""
-    found: list[str] = []
-    for folder, folders, _files in os.walk(root):
-        paths = (Path(folder, name) for name in folders)
-        links = (path for path in paths if os.path.islink(path))  # noqa: PTH114 (no error in a closed folder)
-        found += [path.relative_to(root).as_posix() for path in links]
-    return sorted(path for path in found if path not in FOLDERS)
+    folders = ("/".join(parts) for parts, is_folder in _entries(root) if is_folder)
+    links = (path for path in folders if os.path.islink(root / path))  # noqa: PTH114 (no error in a closed folder)
+    return sorted(path for path in links if path not in FOLDERS)
 
 
-def _is_expected(parts: tuple[str, ...]) -> bool:
-    if len(parts) == 1:
-        return parts[0] in FILES
-    return len(parts) == 2 and parts[0] in FOLDERS and parts[1].endswith(SUFFIX)
+def _unexpected_files(root: Path) -> Iterator[Unused]:
+    """Links to folders, and the YAML files that are not among those with records; what is hidden is left alone."""
+    yield from (Unused(_unreadable(str(root / path), *_LINKED)) for path in linked_folders(root))
+    for parts, _ in sorted(_entries(root)):
+        if not parts[-1].lower().endswith((SUFFIX, ".yml")) or any(part.startswith(".") for part in parts):
+            continue
+        is_record = len(parts) == 2 and parts[0] in FOLDERS and parts[1].endswith(SUFFIX)
+        if not is_record and (len(parts) > 1 or parts[0] not in FILES):
+            yield _unexpected(root.joinpath(*parts), parts)
 
 
-def _unexpected(root: Path, parts: tuple[str, ...]) -> Unused:
-    path, first = root.joinpath(*parts), parts[0]
+def _unexpected(path: Path, parts: tuple[str, ...]) -> Unused:
+    first = parts[0]
     if path.suffix != SUFFIX:
         message, hint = f'"{path.name}" does not end in "{SUFFIX}"', f'rename it to "{path.stem}{SUFFIX}"'
     elif len(parts) == 1:

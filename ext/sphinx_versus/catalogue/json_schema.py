@@ -4,8 +4,6 @@ Draft 2020-12, one schema for each sort of file. The first line of a record name
 ``# yaml-language-server: $schema=../schema/technology.json``.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -51,19 +49,19 @@ def write_schemas(folder: Path) -> None:
 
 
 def stale_schemas(folder: Path) -> list[Path]:
-    """The files of the folder that are absent, or not what the models say."""
+    """The files of the folder that are absent, or not what follows from the models."""
     return [path for path, text in _texts(folder).items() if not path.is_file() or path.read_bytes() != text]
 
 
 class _Generator(GenerateJsonSchema):
-    """Pydantic's schemas in the order of the models, without what tells a writer nothing."""
+    """Pydantic's schemas in the order of the models, without what is of no use to a writer."""
 
     def sort(self, value: JsonSchemaValue, parent_key: str | None = None) -> JsonSchemaValue:
         """Keep the order of the models, which is the order in which a record is read."""
         return value
 
     def field_title_should_be_set(self, schema: Any) -> bool:
-        """No title for a key: the key says as much."""
+        """No title for a key: the key is enough."""
         return False
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:

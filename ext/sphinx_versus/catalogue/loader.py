@@ -8,8 +8,6 @@ What is wrong is left out (a field, the entry that needs it, or the record), and
 known by its id and location, so that nothing that refers to it is reported as well.
 """
 
-from __future__ import annotations
-
 import codecs
 import gc
 import os
@@ -25,14 +23,12 @@ from ..problems import Code, Place, Problem, bounded, in_order, internal
 from .catalogue import Catalogue
 from .document import Document, Location
 from .fields import is_reserved, kebab_case
-from .files import FOLDERS, RecordFile, Unused, closed_folders, file_of, missing_folder, record_files, unexpected_files
-from .layout import too_long
+from .files import FOLDERS, DataFolder, RecordFile, scan
 from .model import Comparison, Criterion, Named, Published, Record, Source, Technology
 from .pairs import NONE_DERIVED, Derive
 from .prose import Prose, RoleUse, examined
 from .reader import MAX_VALUES, RECORD, Limits, read, read_records
-from .references import PlaceOf
-from .rules import check
+from .rules import check, long_texts
 from .validate import validated
 
 MOST_PROBLEMS = 200
@@ -65,19 +61,15 @@ class Parsed:
     """By object type and id where something that was wrong is not in the record."""
 
 
-def parse(file: RecordFile) -> Parsed:
-    """Read a file and judge its records one by one."""
-    return parse_content(file, file.content())
-
-
 def fingerprint(content: bytes | Problem) -> str:
     """What changes whenever the content does."""
     return blake2b(content if isinstance(content, bytes) else repr(content).encode(), digest_size=12).hexdigest()
 
 
-def parse_content(file: RecordFile, content: bytes | Problem) -> Parsed:
-    """Judge the records in the content of a file."""
-    parser = _Parser(file, *_document_of(file, content))
+def parse(file: RecordFile, content: bytes | Problem | None = None) -> Parsed:
+    """Judge the records of a file one by one."""
+    document, problems = _document_of(file, file.content() if content is None else content)
+    parser = _Parser(file, document, Parsed(problems=problems))
     parser.parse()
     return parser.parsed
 
@@ -106,23 +98,23 @@ def _document_of(file: RecordFile, content: bytes | Problem) -> tuple[Document, 
     return document, problems
 
 
-class _Parser:
+class _Parser(NamedTuple):
     """One run over the document of a file."""
 
-    def __init__(self, file: RecordFile, document: Document, problems: list[Problem]) -> None:
-        self.file, self.document = file, document
-        self.parsed = Parsed(problems=problems)
+    file: RecordFile
+    document: Document
+    parsed: Parsed
 
     def parse(self) -> None:
-        """Take up the records of the document; what refers to those of a broken or empty file is right all the same."""
+        """Add the records of the document; what refers to those of a broken or empty file is right all the same."""
         file, document, parsed, tree = self.file, self.document, self.parsed, self.document.tree
         if isinstance(tree, dict) and not file.is_list:
-            self._take(file.id, (), tree)
+            self._add(file.id, (), tree)
         elif isinstance(tree, dict):
             if not document.is_whole or any(len(one) == 1 and one[0] not in tree for one in document.faults):
                 parsed.unread.add(file.type)
             for id_, value in tree.items():
-                self._take(id_, (id_,), value)
+                self._add(id_, (id_,), value)
         else:
             is_empty = tree is None and not parsed.problems
             if file.is_list and not is_empty:
@@ -133,21 +125,20 @@ class _Parser:
                 if is_empty:
                     parsed.problems.append(Problem(Place(file.path), Code.MISSING_KEY, "the file is empty"))
 
-    def _take(self, id_: str, at: Location, tree: Any) -> None:
-        parsed = self.parsed
+    def _add(self, id_: str, at: Location, tree: Any) -> None:
+        """Add a record, and what is found in its texts."""
+        problems = self.parsed.problems
         try:
             self._note_places(id_, at, tree)
-            record = self._record(id_, at, tree)
-            if record is None:
-                return
-            for prose in _texts_in(record):
-                found = examined(prose)
-                parsed.problems.extend(found.problems)
-                parsed.roles.extend(found.roles)
-            parsed.problems.extend(too_long(record, lambda within: self.document.place((*at, *within))))
-            parsed.records[id_] = record
+            if record := self._record(id_, at, tree):
+                for prose in _texts_in(record):
+                    found = examined(prose)
+                    problems += found.problems
+                    self.parsed.roles.extend(found.roles)
+                problems += long_texts(record, lambda within: self.document.place((*at, *within)))
+                self.parsed.records[id_] = record
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this record only)
-            parsed.problems.append(internal(self.document.place(at, key=True), f'"{id_}"', error))
+            problems.append(internal(self.document.place(at, key=True), f'"{id_}"', error))
 
     def _record(self, id_: str, at: Location, tree: Any) -> Named | None:
         document, type_ = self.document, self.file.type
@@ -160,24 +151,27 @@ class _Parser:
         record, problems, left_out = validated(document, at, {**tree, "@id": id_}, _MODELS[type_])
         if left_out:
             self.parsed.left_out[type_, id_] = left_out
-        self.parsed.problems.extend(problems)
-        return record if at else self._with_page(id_, record)
+        if at:
+            self.parsed.problems.extend(problems)
+            return record
+        return self._with_page(id_, record, problems)
 
-    def _with_page(self, id_: str, record: Named | None) -> Named | None:
+    def _with_page(self, id_: str, record: Named | None, problems: list[Problem]) -> Named | None:
         """The record, when its page can have its name."""
-        problems, place = self.parsed.problems, Place(self.file.path)
+        place = Place(self.file.path)
         if is_reserved(id_):
-            problems[:] = [one for one in problems if one.code is not Code.INVALID_ID or one.place != place]
+            problems = [one for one in problems if one.code is not Code.INVALID_ID or one.place != place]
             message = f'Windows reserves the name "{id_}", so neither the record nor its page can be copied there'
             problems.append(Problem(place, Code.RESERVED_NAME, message, "rename the record"))
         if id_ == "index":
             message = '"index" is the name of the page that lists the records'
             problems.append(Problem(place, Code.INVALID_ID, message, "rename the file"))
-            return None
-        if record is not None and record.id != id_:
+            record = None
+        elif record is not None and record.id != id_:
             hint = f'did you mean "{record.id}"?'
             problems.append(Problem(place, Code.INVALID_ID, f'"{id_}" is not in kebab-case', hint))
-            return None
+            record = None
+        self.parsed.problems.extend(problems)
         return record
 
     def _note_places(self, id_: str, at: Location, tree: Any) -> None:
@@ -216,36 +210,30 @@ class Loaded(NamedTuple):
     problems: list[Problem]
 
 
-def load(
-    folder: str | os.PathLike[str],
-    parsed: Callable[[RecordFile], Parsed] = parse,
-    *,
-    derive: Derive = NONE_DERIVED,
-) -> Loaded:
+def load(folder: str | os.PathLike[str], *, derive: Derive = NONE_DERIVED) -> Loaded:
     """Read the whole data folder; all problems come back, sorted by file and line.
 
-    ``parsed`` gives what a file holds, where that may be known without reading the file. Which pairs are derived matters here
-    because texts of records may refer to them.
+    Which pairs are derived matters here because texts of records may refer to them.
     """
-    root = Path(folder)
-    if missing := missing_folder(root):
-        return Loaded(Catalogue(), [missing])
+    return assemble(scan(Path(folder)), parse, derive)
+
+
+def assemble(folder: DataFolder, parsed: Callable[[RecordFile], Parsed], derive: Derive) -> Loaded:
+    """The catalogue of all files, checked; ``parsed`` gives what a file holds."""
     was_on = gc.isenabled()
     gc.disable()  # many records are made, none of them in a cycle, and each few hundred would be searched for cycles
     try:
-        files = [(file.type, parsed(file)) for file in record_files(root)]
-        return _assembled(root, files, [*closed_folders(root), *unexpected_files(root)], derive)
+        return _assembled(folder, [(file.type, parsed(file)) for file in folder.files], derive)
     finally:
         if was_on:
             gc.enable()
 
 
-def _assembled(root: Path, files: Sequence[tuple[str, Parsed]], unused: Sequence[Unused], derive: Derive) -> Loaded:
-    """The catalogue of all files, checked."""
+def _assembled(folder: DataFolder, files: Sequence[tuple[str, Parsed]], derive: Derive) -> Loaded:
     records: dict[str, dict[str, Any]] = {type_: {} for type_ in _MODELS}
-    places = {(one.meant[0], kebab_case(one.meant[1])): one.problem.place for one in unused if one.meant}
-    unread = {type_ for one in unused for type_ in one.unread}
-    problems = [one.problem for one in unused]
+    places = {(one.meant[0], kebab_case(one.meant[1])): one.problem.place for one in folder.unused if one.meant}
+    unread = {type_ for one in folder.unused for type_ in one.unread}
+    problems = [one.problem for one in folder.unused]
     for type_, file in files:
         records[type_].update(file.records)
         places.update(file.places)
@@ -262,17 +250,12 @@ def _assembled(root: Path, files: Sequence[tuple[str, Parsed]], unused: Sequence
         published=records["published"].get("published"),
         left_out={key: locations for _, file in files for key, locations in file.left_out.items()},
     )
-    roles = (role for _, file in files for role in file.roles)
-    catalogue, between = check(catalogue, _places(root), roles)
+    document_of = cache(lambda file: _document_of(file, file.content())[0])  # only what is wrong needs a place
+
+    def place(at: Location, *, key: bool = False) -> Place:
+        file = folder.file_of(str(at[0]), str(at[1]))
+        within = at[1:] if file.is_list else at[2:]
+        return document_of(file).place(within, key=key)
+
+    catalogue, between = check(catalogue, place, (role for _, file in files for role in file.roles))
     return Loaded(catalogue, [*bounded(in_order([*problems, *between]), MOST_PROBLEMS)])
-
-
-def _places(root: Path) -> PlaceOf:
-    """Where a value stands. Only what is wrong needs a place, so the file is read again for it."""
-    document_of = cache(lambda file: _document_of(file, file.content())[0])
-
-    def place(type_: str, id_: str, location: Location = (), *, key: bool = False) -> Place:
-        file = file_of(root, type_, id_)
-        return document_of(file).place((id_, *location) if file.is_list else location, key=key)
-
-    return place

@@ -7,8 +7,6 @@ A field that is wrong is left out. When it is one that must be there, so is the 
 marks the fields of which that is not so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import Annotated, Any, Self
@@ -30,6 +28,7 @@ from .fields import (
     Kind,
     Loss,
     Markdown,
+    Name,
     Quotes,
     Relation,
     Text,
@@ -80,15 +79,15 @@ class Source(Named):
 
     title: Text
     """The title of the page or document."""
-    publisher: Annotated[Text | None, Loss.NEEDED] = None
+    publisher: Annotated[Name | None, Loss.NEEDED] = None
     """Who publishes it."""
     url: Address | None = None
     """Its address; leave it out when there is none (package metadata, a printed book)."""
     kind: Annotated[Kind | None, Loss.NEEDED] = None
-    """`primary`: the maker, specification or data itself; `secondary`: somebody about it."""
+    """`primary`: the maker, specification or data itself; `secondary`: others about it."""
     accessed: Annotated[FullDate | None, Loss.NEEDED] = None
     """The day on which it was read."""
-    edition: Text | None = None
+    edition: Name | None = None
     """The version or date of the copy that was read, in words."""
     quote: Quotes = ()
     """The sentence (or a list of sentences) that carries the fact, at most 25 words each, letter by letter."""
@@ -97,15 +96,15 @@ class Source(Named):
 class Criterion(Named):
     """What a row of a table asks."""
 
-    name: Text
+    name: Name
     """The label of the row."""
     definition: Annotated[Markdown, Loss.NEEDED] = Prose("")
     """What exactly is asked, so that two people give the same answer."""
     type: ValueType = ValueType.TEXT
     """What its values are: `text`, `yes-no` (yes, partial or no), `number` or `date`."""
-    unit: Text | None = None
+    unit: Name | None = None
     """The unit of a number, written after it."""
-    group: Text = "General"
+    group: Name = "General"
     """The heading under which the row stands when a table is not arranged by a comparison."""
     kinds: Annotated[Ids, Loss.WHOLE] = ()
     """The kinds of technology to which it applies; leave it out when it applies to all."""
@@ -122,7 +121,7 @@ class Fact(Record):
     """Ids of the sources that carry it."""
     as_of: AnyDate | None = None
     """The year, month or day for which it was true."""
-    version: Text | None = None
+    version: Name | None = None
     """The version of the technology for which it was true."""
     judgement: Annotated[Flag, Loss.ESSENTIAL] = False
     """`true` when the value is this catalogue's own judgement, drawn from the facts that the note names."""
@@ -130,7 +129,7 @@ class Fact(Record):
     """Who disagrees, and in what, when sources contradict each other."""
 
     @model_validator(mode="after")
-    def _explained(self) -> Fact:
+    def _explained(self) -> Self:
         if not self.note and (self.judgement or self.value is None):
             why = "a judgement needs its ground" if self.judgement else "an unknown value needs what was looked for"
             raise reject(Code.NEEDS_NOTE, f"no note: {why}", "add note: …", of=("note", "value", "judgement"))
@@ -138,7 +137,7 @@ class Fact(Record):
 
 
 class Override(Fact):
-    """A fact as one comparison must tell it, against the technology's own record."""
+    """A fact as one comparison shows it, against the technology's own record."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["reason"]})
 
@@ -146,7 +145,7 @@ class Override(Fact):
     """Why this comparison needs another value."""
 
     @model_validator(mode="after")
-    def _reasoned(self) -> Override:
+    def _reasoned(self) -> Self:
         if not self.reason:
             raise reject(Code.NEEDS_REASON, "an override without a reason", "add reason: …", of=("reason",))
         return self
@@ -173,7 +172,7 @@ Misconceptions = Annotated[Mapping[Identifier, Misconception], KEYED]
 class Technology(Named):
     """One side of a comparison: a product, protocol, architecture or concept."""
 
-    name: Text
+    name: Name
     """The name as its makers write it."""
     kind: Identifier
     """What sort of thing it is, such as `web-framework`; comparisons and criteria are found by it."""
@@ -196,7 +195,7 @@ class Technology(Named):
 class RowGroup(Record):
     """Rows of a table under a heading."""
 
-    group: Text
+    group: Name
     """The heading."""
     rows: Ids = Field(min_length=1)
     """Ids of criteria, in the order in which they are shown."""
@@ -205,7 +204,7 @@ class RowGroup(Record):
 class Topic(Named):
     """A short section of a comparison that has no authored page."""
 
-    title: Text
+    title: Name
     """The heading of the section."""
     leads: Mapping[Identifier, Text] = {}
     """What the section says of each technology, in a line that the page shows before the text."""
@@ -247,7 +246,7 @@ class Comparison(Named):
 
     technologies: Annotated[Ids, Loss.WHOLE] = Field(min_length=2)
     """Ids of the sides, in the order of the columns (for `successor`, the older first)."""
-    title: Text | None = None
+    title: Name | None = None
     """The title, when it is not the names with "vs" between them."""
     relation: Relation
     """How they stand to each other."""
@@ -268,7 +267,7 @@ class Comparison(Named):
     synonyms: tuple[Text, ...] = ()
     """Words that readers search for."""
     reviewed: Annotated[FullDate | None, Loss.NEEDED] = None
-    """The day on which somebody last checked the whole record."""
+    """The day on which the whole record was last checked."""
 
     @property
     def rows(self) -> tuple[str, ...]:

@@ -5,8 +5,6 @@ round-up, which takes the place of no pair's page. A derived pair is shown from 
 nothing but two ids, and what its page shows is asked of the technologies when the page is read.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,14 +52,14 @@ class Existence(StrEnum):
 
 
 @dataclass(frozen=True)
-class Meeting:
+class PairPage:
     """The page of two technologies: how it came to be, and the comparison or derived pair that it shows."""
 
     existence: Existence
     comparison: str = ""
 
 
-NO_PAGE = Meeting(Existence.NONE)
+NO_PAGE = PairPage(Existence.NONE)
 
 
 def is_round_up(comparison: Comparison) -> bool:
@@ -69,17 +67,17 @@ def is_round_up(comparison: Comparison) -> bool:
     return len(comparison.technologies) > 2
 
 
-def meetings(comparisons: Mapping[str, Comparison], derived: Mapping[str, Pair]) -> Mapping[Pair, Meeting]:
+def pair_pages(comparisons: Mapping[str, Comparison], derived: Mapping[str, Pair]) -> Mapping[Pair, PairPage]:
     """The page of each pair that has one: its written comparison, else the derived pair, else the smallest round-up."""
     by_size = sorted(comparisons.values(), key=lambda one: (len(one.technologies), one.id))
-    found: dict[Pair, Meeting] = {}
+    found: dict[Pair, PairPage] = {}
     for one in by_size:
         if not is_round_up(one):
-            found.setdefault(pair_of(*one.technologies), Meeting(Existence.WRITTEN, one.id))
-    found.update((pair, Meeting(Existence.DERIVED, id_)) for id_, pair in derived.items())
+            found.setdefault(pair_of(*one.technologies), PairPage(Existence.WRITTEN, one.id))
+    found.update((pair, PairPage(Existence.DERIVED, id_)) for id_, pair in derived.items())
     for one in by_size:  # written pairs are in the mapping already
         for first, second in combinations(one.technologies, 2):
-            found.setdefault(pair_of(first, second), Meeting(Existence.ROUND_UP, one.id))
+            found.setdefault(pair_of(first, second), PairPage(Existence.ROUND_UP, one.id))
     return found
 
 

@@ -5,38 +5,34 @@ roles that read files, and no links but http, https, mailto and those to labels.
 does, and looks into the directives that it lets through.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.token import Token
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.myst_role import myst_role_plugin
 
-from ..characters import FORBIDDEN, cleaned
+from ..characters import FORBIDDEN
 from ..problems import Code, Place, Problem, internal, nearest
 from .document import Mark
-from .prose_tables import (
+from .markdown import (
     MOST_CELLS,
+    MOST_CHARACTERS,
     MOST_COLUMNS,
-    TABLE_HINTS,
+    NO_ROWS,
     TOO_MANY_CELLS,
     TOO_MANY_COLUMNS,
     TOO_WIDE,
     TableError,
+    first_sentence,
     has_wide_option,
-    limit_tables,
+    parser,
+    role_parts,
 )
 
 SAFE_DIRECTIVES = frozenset(
@@ -52,8 +48,6 @@ the text."""
 TABLES = frozenset({"list-table", "table"})
 """The directives that a text which is shown in a cell may not have: most formats have no table within a table."""
 TABLE_IN_CELL = "a table in a cell"
-MOST_CHARACTERS = 10_000
-"""The longest text; a longer one is shown without its Markdown."""
 MOST_LEVELS = 3
 """How many lists, quotations and directives of a text may be in each other: TeX has no more than six, the page's own included."""
 DEEPEST = 16
@@ -80,7 +74,7 @@ WEB_SCHEMES = frozenset({"http", "https"})
 class Prose:
     """A Markdown text of a record.
 
-    ``text`` is what is shown, ``in_cell`` whether it is in a cell of a table. ``path``, ``line`` (from 1) and ``marks`` say where it stands; they take no part in
+    ``text`` is what is shown, ``in_cell`` whether it is in a cell of a table. ``path``, ``line`` (from 1) and ``marks`` are its position; they take no part in
     comparisons, because moving a text changes nothing that a reader sees.
     """
 
@@ -98,8 +92,23 @@ class Prose:
     def __str__(self) -> str:
         return self.text
 
-    def __reduce__(self) -> tuple[type[Prose], tuple[object, ...]]:  # there are thousands in the cache
+    def __reduce__(self) -> tuple[type["Prose"], tuple[object, ...]]:  # there are thousands in the cache
         return Prose, (self.text, self.path, self.line, self.marks, self.in_cell)
+
+
+def divided(prose: Prose) -> tuple[Prose, Prose | None]:
+    """The first sentence of a text, and the rest of it if there is one, each with its place."""
+    first, rest = first_sentence(prose.text)
+    if not rest:
+        return prose, None
+    start = len(prose.text) - len(rest)
+    place = prose.place(start)
+    later = ((at - start, line, column) for at, line, column in prose.marks if at > start)
+    marks = ((0, place.line, place.column), *later)
+    return replace(prose, text=first), replace(prose, text=rest, line=place.line, marks=marks)
+
+
+# -- roles and links -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +122,12 @@ class RoleUse:
     @property
     def target(self) -> str:
         """What the role points at: ``text <target>`` or just the target."""
-        return _parts(self.content)[1].strip().removeprefix("!")
+        return role_parts(self.content)[1].strip().removeprefix("!")
 
     @property
     def is_misnumbered(self) -> bool:
         """Whether the target of a role that names a numbered document is no number."""
         return self.name.lower() in NUMBERED and not re.fullmatch(r"\d+(#\S*)?", self.target)
-
-
-def _parts(content: str) -> tuple[str, str]:
-    """The words of a role and its target; without a target in angle brackets the content is both.
-
-    A regular expression would look for the bracket from each blank again.
-    """
-    words, bracket, target = content.removesuffix(">").rpartition("<")
-    if bracket and content.endswith(">") and ">" not in target:
-        return words.rstrip(), target
-    return content, content
 
 
 def misspelt_role(name: str) -> str:
@@ -145,13 +143,53 @@ def is_reported_role(name: str, content: str) -> bool:
     return not is_known or RoleUse(name, content, Place("")).is_misnumbered
 
 
+def is_safe_link(address: str) -> bool:
+    """Whether a record may link to this: the web, a mailbox, a label, a page of the site, or an object of another site.
+
+    A plain path is not safe: when there is such a file, MyST copies it into the built site. MyST knows its own schemes in
+    lower case only, and takes them for paths otherwise. A pattern is not safe either.
+    """
+    return is_web_address(address) or (address.startswith(_TARGETS) and not _is_pattern(address))
+
+
+def _is_pattern(address: str) -> bool:
+    """Whether MyST, which decodes an address, looks for all that match it; that takes exponential time."""
+    return address.startswith(_TARGETS) and "*" in normalizeLinkText(address)
+
+
+def is_web_address(address: str) -> bool:
+    """Whether an address leads to the web or to a mailbox, wherever it stands: one without a host would be relative."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if parts.scheme in WEB_SCHEMES:
+        return bool(parts.hostname) and not _UNPRINTED.search(address)
+    return parts.scheme == "mailto" and "@" in parts.path and not _UNPRINTED.search(address)
+
+
+def unsafe_link(address: str) -> str:
+    """How a link is called that a record may not have."""
+    if _is_pattern(address):
+        return f"a link with the pattern {_excerpt(address)}"
+    scheme = _SCHEME.match(address)
+    if scheme and scheme[1].lower() not in WEB_SCHEMES | {"mailto", "project"}:
+        return f'a link with the scheme "{scheme[1]}"'
+    return f'a link to {"" if scheme else "the path "}"{_excerpt(address)}"'
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+# -- what a text may not contain -------------------------------------------------------------------------------------------
+
+
 class Examined(NamedTuple):
-    """What was found in a text."""
+    """What was found in a text: what a record may not contain, and the roles used, in order."""
 
     problems: list[Problem]
-    """What a record may not contain."""
     roles: list[RoleUse]
-    """The roles used, in order."""
 
 
 def examined(prose: Prose) -> Examined:
@@ -169,29 +207,13 @@ def examined(prose: Prose) -> Examined:
     return Examined(found.problems[:MOST_PROBLEMS], found.roles)
 
 
-def is_safe_link(address: str) -> bool:
-    """Whether a record may link to this: the web, a mailbox, a label, a page of the site, or an object of another site.
+class _Objection(NamedTuple):
+    """Something that may not be there, and a pattern (its last group, if any) by which it is found."""
 
-    A plain path is not safe: when there is such a file, MyST copies it into the built site. MyST knows its own schemes in
-    lower case only, and takes them for paths otherwise. A pattern is not safe either.
-    """
-    return is_web_address(address) or (address.startswith(_TARGETS) and not _is_pattern(address))
-
-
-def _is_pattern(address: str) -> bool:
-    """Whether MyST, which decodes an address, looks for all that match it; that takes exponential time."""
-    return "*" in normalizeLinkText(address)
-
-
-def is_web_address(address: str) -> bool:
-    """Whether an address leads to the web or to a mailbox, wherever it stands: one without a host would be relative."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    if parts.scheme in WEB_SCHEMES:
-        return bool(parts.hostname) and not _UNPRINTED.search(address)
-    return parts.scheme == "mailto" and "@" in parts.path and not _UNPRINTED.search(address)
+    pattern: str
+    message: str
+    hint: str
+    code: Code = Code.UNSAFE_PROSE
 
 
 _TARGETS = ("#", "project:#", "project:/", "inv:")
@@ -206,42 +228,25 @@ _OPTIONS = re.compile(r"\s*---\n(.*?\n)?---(?=\n|$)", re.DOTALL)
 """The options of a directive as a block of YAML, whose lines would look like a heading."""
 _COLON_OPTIONS = re.compile(r"(?:\s*:[^\n]*\n?)*")
 """The options of a directive on lines that begin with a colon."""
-
-
-def plain_text(markdown: str) -> str:
-    """The words of a text on one line, without its markup; of a role what stands in front of its target."""
-    try:
-        tokens = _markdown().parse(markdown[:MOST_CHARACTERS])
-    except Exception:  # noqa: BLE001 (reported when the text was examined)
-        return " ".join(markdown.split())
-    blocks = (token.children or () for token in tokens if token.type == "inline")
-    return cleaned(" ".join(" ".join("".join(map(_words, inline)) for inline in blocks).split()))
-
-
-def _words(token: Token) -> str:
-    if token.type == "myst_role":
-        return _parts(token.content)[0]
-    return " " if token.type in {"softbreak", "hardbreak"} else token.content if token.type != "html_inline" else ""
-
-
-@cache
-def _markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table").disable("text_join")  # so that entities are tokens of their own
-    parser.use(myst_role_plugin).use(colon_fence_plugin).use(footnote_plugin, inline=False, move_to_end=False)
-    # Addresses as typed, and links with a dangerous scheme as links, so that they can be reported.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    limit_tables(parser)
-    return parser
-
-
-class _Objection(NamedTuple):
-    """Something that may not be there, and a pattern (its last group, if any) by which it is found."""
-
-    pattern: str
-    message: str
-    hint: str
-    code: Code = Code.UNSAFE_PROSE
+_LEVELS = {"list-table": -2, "table": 0}
+"""How many levels a directive takes: a table is none, and its list of lists becomes rows and cells."""
+_ROW_LEVEL, _CELL_LEVEL = 1, 3
+"""The levels of the tokens of rows and cells in the lists of a ``list-table``."""
+_TOO_DEEP = _Objection(
+    r"\S", "a text nested too deeply", f"expected at most {MOST_LEVELS} lists, quotations or directives in each other"
+)
+_TOKENS = {
+    "image": _Objection(r"!\[", "an image in a record", "place it on an authored page"),
+    "heading_open": _Objection(r"\S", "a heading in a record's text", "split the text, or write an authored page"),
+    "hr": _Objection(r"\S", "a thematic break in a record's text", "write paragraphs"),
+}
+"""The tokens of Markdown that no text may have."""
+_TABLE_HINTS = {
+    NO_ROWS: "write at least one row below the heading",
+    TOO_MANY_CELLS: "larger tables belong on an authored page",
+    TOO_MANY_COLUMNS: "larger tables belong on an authored page",
+    TOO_WIDE: "give the shares of the columns in percent",
+}
 
 
 class _Examination:
@@ -262,9 +267,9 @@ class _Examination:
         """Examine Markdown that begins in the given line (from 0) of the prose."""
         lines = [0, 1]
         try:
-            tokens = _markdown().parse(text, self._env)
+            tokens = parser().parse(text, self._env)
         except TableError as error:
-            self._object(_table_objection(error.message), self._line_start(first + error.line))
+            self._object_to_table(error.message, first + error.line)
             return
         for token in tokens:
             lines = token.map or lines
@@ -278,18 +283,25 @@ class _Examination:
     def _token(self, token: Token, first: int, last: int) -> None:
         if token.type == "myst_role":
             name = str(token.meta["name"])
-            place = self._place(_named(name) + "`", first, last)
+            place = self._place(re.escape(f"{{{name}}}`"), first, last)
             self.roles.append(RoleUse(name, token.content, place))
             if name.lower() in UNSAFE_ROLES:
                 hint = "only an authored page may use it"
                 self._object(_Objection("", f'the role "{name}" in a record', hint), place)
         if token.level == DEEPEST or (self._level == MOST_LEVELS + 1 and token.type.removesuffix("_open") in NESTED):
             self._object(_TOO_DEEP, self._place(_TOO_DEEP.pattern, first, last))
-        for objection in _objections(token, in_cell=self.prose.in_cell, in_list_table=self._in_list_table):
+        directive = _DIRECTIVE.match(token.info) if token.type in {"fence", "colon_fence"} else None
+        name = directive[1] if directive else ""
+        if (token.type == "table_open" or name in TABLES) and (self.prose.in_cell or self._in_list_table):
+            hint = "a cell of a table holds no other table; write a list, or an authored page"
+            where = (
+                f"{TABLE_IN_CELL} of a table" if self._in_list_table else "a table in a text that is shown in a cell"
+            )
+            self._object(_Objection("", where, hint), self._place(r"[|{]", first, last))
+        for objection in _objections(token, name):
             self._object(objection, self._place(objection.pattern, first, last))
-        directive = _directive(token)
-        if directive and directive[1] in SAFE_DIRECTIVES:
-            self._inside(directive[1], directive[2], token.content, first)
+        if directive and name in SAFE_DIRECTIVES:
+            self._inside(name, directive[2], token.content, first)
 
     def _count_cell(self, level: int, line: int) -> None:
         """Count an item of a list in a ``list-table``: one of the outer list is a row, one of the next a cell."""
@@ -298,12 +310,15 @@ class _Examination:
         elif level == _CELL_LEVEL:
             self._columns, self._cells = self._columns + 1, self._cells + 1
             if self._columns == MOST_COLUMNS + 1:
-                self._object(_table_objection(TOO_MANY_COLUMNS), self._line_start(line))
+                self._object_to_table(TOO_MANY_COLUMNS, line)
             if self._cells == MOST_CELLS + 1:
-                self._object(_table_objection(TOO_MANY_CELLS), self._line_start(line))
+                self._object_to_table(TOO_MANY_CELLS, line)
 
     def _object(self, objection: _Objection, place: Place) -> None:
         self.problems.append(Problem(place, objection.code, objection.message, objection.hint))
+
+    def _object_to_table(self, message: str, line: int) -> None:
+        self._object(_Objection("", f"{message} in a record", _TABLE_HINTS[message]), self._line_start(line))
 
     def _inside(self, name: str, argument: str, content: str, first: int) -> None:
         """Examine what a harmless directive contains."""
@@ -314,9 +329,10 @@ class _Examination:
         self._level += levels
         self._in_list_table |= name == "list-table"
         self.markdown(argument, first)
-        if has_wide_option((_OPTIONS.match(content) or _COLON_OPTIONS.match(content) or [""])[0]):
-            self._object(_table_objection(TOO_WIDE), self._line_start(first))
-        if options := _OPTIONS.match(content):
+        options = _OPTIONS.match(content)
+        if has_wide_option((options or _COLON_OPTIONS.match(content) or [""])[0]):
+            self._object_to_table(TOO_WIDE, first)
+        if options:
             content = "\n" * options[0].count("\n") + content[options.end() :]
         self.markdown(content, first + 1)
         self._level -= levels
@@ -335,35 +351,10 @@ class _Examination:
         return self.prose.place(start)
 
 
-_LEVELS = {"list-table": -2, "table": 0}
-"""How many levels a directive takes: a table is none, and its list of lists becomes rows and cells."""
-_ROW_LEVEL, _CELL_LEVEL = 1, 3
-"""The levels of the tokens of rows and cells in the lists of a ``list-table``."""
-_TOO_DEEP = _Objection(
-    r"\S", "a text nested too deeply", f"expected at most {MOST_LEVELS} lists, quotations or directives in each other"
-)
-_TOKENS = {
-    "image": _Objection(r"!\[", "an image in a record", "place it on an authored page"),
-    "heading_open": _Objection(r"\S", "a heading in a record's text", "split the text, or write an authored page"),
-    "hr": _Objection(r"\S", "a thematic break in a record's text", "write paragraphs"),
-}
-"""The tokens of Markdown that no text may have."""
-
-
-def _table_objection(message: str) -> _Objection:
-    return _Objection("", f"{message} in a record", TABLE_HINTS[message])
-
-
-def _objections(token: Token, *, in_cell: bool, in_list_table: bool) -> Iterator[_Objection]:
-    directive = _directive(token)
-    is_table = token.type == "table_open" or (directive and directive[1] in TABLES)
-    if is_table and (in_cell or in_list_table):
-        hint = "a cell of a table holds no other table; write a list, or an authored page"
-        message = f"{TABLE_IN_CELL} of a table" if in_list_table else "a table in a text that is shown in a cell"
-        yield _Objection(r"[|{]", message, hint)
-    if directive and directive[1] not in SAFE_DIRECTIVES:
-        hint = nearest(directive[1], SAFE_DIRECTIVES) + " (or write an authored page)"
-        yield _Objection(_named(directive[1]), f'the directive "{directive[1]}" in a record', hint)
+def _objections(token: Token, directive: str) -> Iterator[_Objection]:
+    if directive and directive not in SAFE_DIRECTIVES:
+        hint = nearest(directive, SAFE_DIRECTIVES) + " (or write an authored page)"
+        yield _Objection(re.escape(f"{{{directive}}}"), f'the directive "{directive}" in a record', hint)
     elif token.type in _TOKENS:
         yield _TOKENS[token.type]
     elif token.type in {"html_block", "html_inline"}:
@@ -376,7 +367,7 @@ def _objections(token: Token, *, in_cell: bool, in_list_table: bool) -> Iterator
     elif token.type == "link_open" and not is_safe_link(normalizeLink(address := str(token.attrGet("href")))):
         pattern = rf"(?:\]\(\s*<?|<|\]:\s*<?)({re.escape(address)})"
         hint = "link to a full address, to a label (#…), or with a role such as {comparison}"
-        if address.startswith(_TARGETS) and _is_pattern(address):
+        if _is_pattern(address):
             hint = "write the whole name of one label or object, without *"
         elif _SCHEME.match(address):
             hint = "expected https://…, http://… or mailto:…"
@@ -398,27 +389,3 @@ def _character_objections(token: Token) -> Iterator[_Objection]:
     for number, pattern in patterns.items():
         message = f"the character U+{number:04X} cannot be part of a record"
         yield _Objection(pattern, message, "remove it", Code.INVALID_CHARACTER)
-
-
-def _directive(token: Token) -> re.Match[str] | None:
-    """The name and the argument of the directive that a token is."""
-    return _DIRECTIVE.match(token.info) if token.type in {"fence", "colon_fence"} else None
-
-
-def unsafe_link(address: str) -> str:
-    """How a link is called that a record may not have."""
-    if address.startswith(_TARGETS) and _is_pattern(address):
-        return f"a link with the pattern {_excerpt(address)}"
-    scheme = _SCHEME.match(address)
-    if scheme and scheme[1].lower() not in WEB_SCHEMES | {"mailto", "project"}:
-        return f'a link with the scheme "{scheme[1]}"'
-    return f'a link to {"" if scheme else "the path "}"{_excerpt(address)}"'
-
-
-def _named(name: str) -> str:
-    """The pattern of a role's or directive's name."""
-    return re.escape(f"{{{name}}}")
-
-
-def _excerpt(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

@@ -1,43 +1,46 @@
 """Questions to a catalogue: pure functions with plain arguments and frozen answers.
 
-What a page shows is always the answer to one of these, so asking again tells whether the page is out of date.
+What a page shows is always the answer to one of these, so asking again shows whether the page is out of date.
 """
-
-from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from .catalogue import Catalogue
-from .fields import Kind, PartialDate
-from .model import Criterion, Misconception, Source, Topic
-from .pairs import Meeting
-from .tables import comparison_table, fact, sides, technologies_table
+from .catalogue import Catalogue, grouped
+from .fields import Kind, PartialDate, ValueType
+from .model import Criterion, Fact, Misconception, Source, Technology, Topic
+from .pairs import PairPage
 from .views import (
     Card,
+    Cell,
     Coverage,
+    Group,
     Line,
     Matrix,
+    Order,
     Outline,
     Reasoned,
     Row,
+    Selection,
     Side,
     SideBySide,
     State,
     Status,
+    Table,
     Teaser,
     Totals,
     VerdictSide,
     VerdictView,
 )
 
-__all__ = ["comparison_table", "fact", "sides", "technologies_table"]
-"""Questions as well."""
-
 FEW = 2
 """So many technologies are one pair, and never too many for a table."""
+Groups = Sequence[tuple[str, Sequence[str]]]
+"""Headings, each with the ids of its criteria."""
+EVERYTHING = Selection()
+"""All rows, in their groups."""
 
 
 # -- names and single records ----------------------------------------------------------------------------------------------
@@ -49,7 +52,7 @@ def name(catalogue: Catalogue, type_: str, id_: str) -> str | None:
         if title := catalogue.titles.get(id_):
             return title
         names = [side.name for side in sides(catalogue, catalogue.derived.get(id_, ()))]
-        return f"{' and '.join(names)} side by side" if names else None  # sounds as if nobody had judged the two
+        return f"{' and '.join(names)} side by side" if names else None  # "vs" would promise a judgement
     if type_ == "misconception":
         misconception = catalogue.misconceptions.get(id_)
         return misconception.claim if misconception else None
@@ -93,8 +96,10 @@ def teaser(catalogue: Catalogue, id_: str) -> Teaser | None:
     comparison = catalogue.comparisons.get(id_)
     if comparison is None:
         return None
-    found = catalogue.ask(verdict, id_)
+    found: VerdictView | None = catalogue.ask(verdict, id_)
+    by_side = found.sides if found else ()
     order = {row.id: at for at, row in enumerate(found.rows)} if found else {}
+    reasons = [[tuple(order[row.id] for row in one.because) for one in side.conditions] for side in by_side]
     return Teaser(
         id_,
         catalogue.titles[id_],
@@ -102,10 +107,8 @@ def teaser(catalogue: Catalogue, id_: str) -> Teaser | None:
         comparison.summary,
         sides(catalogue, comparison.technologies),
         catalogue.kinds_of(id_),
-        tuple((one.side, one.answer) for one in found.sides) if found else (),
-        tuple(tuple(tuple(order[row.id] for row in reason.because) for reason in one.conditions) for one in found.sides)
-        if found
-        else (),
+        tuple((one.side, one.answer) for one in by_side),
+        tuple(map(tuple, reasons)),
     )
 
 
@@ -141,6 +144,11 @@ def _near(catalogue: Catalogue, id_: str) -> Iterator[str]:
 def _by_title(catalogue: Catalogue, lists: Iterable[Iterable[str]]) -> Iterable[str]:
     """The ids of several lists that are sorted by title, sorted by title."""
     return heapq.merge(*lists, key=lambda id_: (catalogue.titles[id_].casefold(), id_))
+
+
+def sides(catalogue: Catalogue, ids: tuple[str, ...]) -> tuple[Side, ...]:
+    """The names of technologies, those that exist."""
+    return tuple(Side(id_, catalogue.technologies[id_].name) for id_ in ids if id_ in catalogue.technologies)
 
 
 def sides_of(catalogue: Catalogue, comparison: str) -> tuple[Side, ...]:
@@ -253,25 +261,6 @@ def _line(catalogue: Catalogue, comparison: str, asked: str, technology: str) ->
 
 def outline(catalogue: Catalogue, kind: str, id_: str) -> Outline:
     """The parts of a page made from a record or for a derived pair, or of a hub."""
-    if kind == "comparison":
-        comparison = catalogue.comparisons[id_]
-        return Outline(
-            id_,
-            catalogue.titles[id_],
-            technologies=comparison.technologies,
-            relation=comparison.relation.value,
-            may_choose=comparison.relation.may_choose,
-            has_topics=bool(comparison.topics),
-            has_misconceptions=bool(misconceptions(catalogue, id_)),
-            has_verdict=comparison.verdict is not None,
-        )
-    if kind == "pair":
-        return Outline(
-            id_,
-            name(catalogue, "comparison", id_) or "",
-            technologies=catalogue.derived[id_],
-            has_misconceptions=bool(misconceptions(catalogue, id_)),
-        )
     if kind == "technology":
         technology = catalogue.technologies[id_]
         return Outline(
@@ -279,11 +268,112 @@ def outline(catalogue: Catalogue, kind: str, id_: str) -> Outline:
             technology.name,
             technologies=(id_,),
             has_facts=bool(technology.facts),
-            has_misconceptions=bool(misconceptions_about(catalogue, (id_,))),
+            has_misconceptions=bool(misconceptions(catalogue, "", (id_,))),
             has_comparisons=id_ in catalogue.comparisons_by_technology,
             has_pairs=id_ in catalogue.derived_by_technology,
         )
-    return Outline("", kind)
+    if kind not in {"comparison", "pair"}:
+        return Outline("", kind)
+    record = catalogue.comparisons[id_] if kind == "comparison" else None
+    return Outline(
+        id_,
+        name(catalogue, "comparison", id_) or "",
+        technologies=record.technologies if record else catalogue.derived[id_],
+        relation=record.relation.value if record else "",
+        may_choose=bool(record and record.relation.may_choose),
+        has_topics=bool(record and record.topics),
+        has_misconceptions=bool(misconceptions(catalogue, id_)),
+        has_verdict=bool(record and record.verdict),
+    )
+
+
+# -- tables ---------------------------------------------------------------------------------------------------------------
+
+
+def fact(catalogue: Catalogue, technology: str, criterion_id: str) -> tuple[Criterion, Cell] | None:
+    """The answer of one technology to one criterion."""
+    record, asked = catalogue.technologies.get(technology), catalogue.criteria.get(criterion_id)
+    if record is None or asked is None or criterion_id not in record.facts:
+        return None
+    return asked, _cell(asked, record, {})
+
+
+def comparison_table(
+    catalogue: Catalogue, id_: str, selection: Selection = EVERYTHING, technologies: tuple[str, ...] = ()
+) -> Table | None:
+    """The table of a comparison: its rows in its groups, for all of its sides or some of them.
+
+    A derived pair has the criteria that one of the two answers, in the groups of the vocabulary; in each group those come first
+    of which every side's answer is known, so that readers see what can be compared.
+    """
+    sides_ = catalogue.sides_of(id_)
+    if not sides_:
+        return None
+    if comparison := catalogue.comparisons.get(id_):
+        written = [(group.group, group.rows) for group in comparison.criteria]
+        return _table(catalogue, technologies or sides_, written, selection, comparison.facts)
+    facts = [catalogue.technologies[side].facts for side in sides_]
+
+    def half_known(criterion_id: str) -> bool:
+        return any(answer is None or answer.value is None for answer in (one.get(criterion_id) for one in facts))
+
+    answered = [(title, sorted(rows, key=half_known)) for title, rows in _answered(catalogue, sides_)]
+    return _table(catalogue, technologies or sides_, answered, selection, {})
+
+
+def technologies_table(catalogue: Catalogue, ids: tuple[str, ...], selection: Selection = EVERYTHING) -> Table:
+    """The table of any technologies: the criteria that one of them answers, in the groups of the vocabulary."""
+    return _table(catalogue, ids, _answered(catalogue, ids, selection.criteria), selection, {})
+
+
+def _answered(catalogue: Catalogue, ids: tuple[str, ...], also: tuple[str, ...] = ()) -> Groups:
+    """The criteria that one of the technologies answers, and others, in the groups and the order of the vocabulary."""
+    answered = {*also, *(criterion_id for id_ in ids for criterion_id in catalogue.technologies[id_].facts)}
+    asked = (one for one in catalogue.criteria.values() if one.id in answered)
+    return [*grouped((one.group, one.id) for one in asked).items()]
+
+
+def _table(
+    catalogue: Catalogue,
+    columns: tuple[str, ...],
+    groups: Groups,
+    selection: Selection,
+    overrides: Mapping[str, Mapping[str, Fact]],
+) -> Table:
+    """A list of criteria in the selection also sets their order."""
+    records = [catalogue.technologies[id_] for id_ in columns]
+    wanted = [(title, ids) for title, ids in groups if not selection.groups or title in selection.groups]
+    if not selection.grouped:
+        wanted = [("", [id_ for _, ids in wanted for id_ in ids])]
+    arranged = []
+    for title, ids in wanted:
+        chosen = [id_ for id_ in selection.criteria if id_ in ids] if selection.criteria else ids
+        asked = [
+            catalogue.criteria[id_] for id_ in chosen if id_ in catalogue.criteria and id_ not in selection.exclude
+        ]
+        rows = [Row(one, tuple(_cell(one, side, overrides.get(side.id, {})) for side in records)) for one in asked]
+        if selection.differences_only:
+            rows = [row for row in rows if row.differs]
+        if selection.order is Order.NAME:
+            rows.sort(key=lambda row: row.criterion.name.casefold())
+        elif selection.order is Order.DIFFERENCES:
+            rows.sort(key=lambda row: not row.differs)
+        if rows:
+            arranged.append(Group(title, tuple(rows)))
+    return Table(sides(catalogue, columns), tuple(arranged))
+
+
+def _cell(asked: Criterion, technology: Technology, overrides: Mapping[str, Fact]) -> Cell:
+    answer = overrides.get(asked.id) or technology.facts.get(asked.id)
+    if answer is None:
+        state = State.NOT_ASSESSED
+    elif answer.value is None:
+        state = State.UNKNOWN
+    elif asked.type is ValueType.YES_NO and answer.value in {"yes", "partial", "no"}:
+        state = State(answer.value)
+    else:
+        state = State.VALUE
+    return Cell(technology.id, state, answer)
 
 
 # -- lists -----------------------------------------------------------------------------------------------------------------
@@ -296,20 +386,15 @@ def misconceptions(
     if comparison:
         record = catalogue.comparisons.get(comparison)
         of_sides = [catalogue.technologies[side].misconceptions for side in catalogue.sides_of(comparison)]
-        ids = chain(record.misconceptions if record else (), *of_sides)
-        return tuple(catalogue.misconceptions[id_] for id_ in ids)
-    if technologies:
-        return misconceptions_about(catalogue, technologies)
-    found, known = catalogue.misconceptions.values(), catalogue.technologies
-    return tuple(one for one in found if not kind or any(known[id_].kind == kind for id_ in one.about if id_ in known))
-
-
-def misconceptions_about(catalogue: Catalogue, technologies: tuple[str, ...]) -> tuple[Misconception, ...]:
-    """The misconceptions about any of the technologies, those of pairs included."""
+        own = record.misconceptions if record else ()
+        return tuple(catalogue.misconceptions[id_] for id_ in chain(own, *of_sides))
     if len(technologies) == 1:
         ids = catalogue.misconceptions_by_technology.get(technologies[0], ())
         return tuple(catalogue.misconceptions[id_] for id_ in ids)
-    return tuple(one for one in catalogue.misconceptions.values() if set(one.about) & set(technologies))
+    found, known = catalogue.misconceptions.values(), catalogue.technologies
+    if technologies:
+        return tuple(one for one in found if set(one.about) & set(technologies))
+    return tuple(one for one in found if not kind or any(known[id_].kind == kind for id_ in one.about if id_ in known))
 
 
 def technologies(catalogue: Catalogue, kind: str = "") -> tuple[tuple[str, tuple[Card, ...]], ...]:
@@ -323,10 +408,7 @@ def technologies(catalogue: Catalogue, kind: str = "") -> tuple[tuple[str, tuple
 
 def criteria(catalogue: Catalogue) -> tuple[tuple[str, tuple[Criterion, ...]], ...]:
     """The vocabulary by group, in the order of the file."""
-    groups: dict[str, list[Criterion]] = {}
-    for one in catalogue.criteria.values():
-        groups.setdefault(one.group, []).append(one)
-    return tuple((title, tuple(ones)) for title, ones in groups.items())
+    return tuple(grouped((one.group, one) for one in catalogue.criteria.values()).items())
 
 
 # -- pairs -----------------------------------------------------------------------------------------------------------------
@@ -337,14 +419,14 @@ def matrix(catalogue: Catalogue, kind: str, most: int) -> Matrix:
     found = (Side(id_, record.name) for id_, record in catalogue.technologies.items() if record.kind == kind)
     sides_ = tuple(sorted(found, key=_by_name))
     if len(sides_) <= max(most, FEW):
-        rows = tuple(tuple(catalogue.meeting(row.id, column.id) for column in sides_) for row in sides_)
+        rows = tuple(tuple(catalogue.pair_page(row.id, column.id) for column in sides_) for row in sides_)
         return Matrix(kind, sides_, rows)
     known = {side.id: side for side in sides_}
-    pages: dict[str, list[tuple[Side, Meeting]]] = {id_: [] for id_ in known}
-    for (first, second), meeting in catalogue.meetings.items():
+    pages: dict[str, list[tuple[Side, PairPage]]] = {id_: [] for id_ in known}
+    for (first, second), pair_page in catalogue.pair_pages.items():
         if first in known and second in known:
-            pages[first].append((known[second], meeting))
-            pages[second].append((known[first], meeting))
+            pages[first].append((known[second], pair_page))
+            pages[second].append((known[first], pair_page))
     lists = []
     for side in sides_:
         by_name = sorted(pages[side.id], key=lambda page: _by_name(page[0]))

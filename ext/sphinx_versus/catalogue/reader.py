@@ -8,10 +8,8 @@ What is refused costs the value in which it stands, and not the file; so does wh
 holds a character of :data:`.characters.FORBIDDEN`.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
@@ -30,7 +28,7 @@ HOPELESS_DEPTH = 200
 """Deeper than this it costs the file, because YAML's parser takes a time that grows with the square of the depth."""
 MAX_VALUES = 1_000_000
 """So many keys and values a file may hold; each takes some 600 bytes of memory."""
-MAX_VALUES_EACH = 50_000
+MAX_VALUES_EACH = 20_000
 """So many may be in one value at the top of a file: in one record of a list, or in all facts of a technology."""
 MAX_ENTRIES = 1_000
 """So many entries a list or mapping inside of a record may have."""
@@ -43,13 +41,16 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 _ID_LINE = re.compile(rf"([\"']?)({ID_PATTERN})\1[ \t]*:(?=\s|$)")
 _NOT_INDENTED = re.compile(r"[^\s#]")
-
-
 _DIRECTIVE = (
     "directives are not used in records, so no line begins with %",
     'a text that starts with "%" needs quotes, and its further lines are indented',
 )
 """YAML's parser in C takes a time that grows with the square of the number of directives."""
+_ANCHOR = ("anchors and aliases are not used in records", 'a text that starts with "&" or "*" needs quotes')
+_TAG = ("tags are not used in records", 'a text that starts with "!" needs quotes')
+_TOO_DEEP = ("nested too deeply", f"expected at most {MAX_DEPTH} levels")
+_FILE, _TOP, _ANY = 0, 1, HOPELESS_DEPTH
+"""How deep in a file the value is that is left out with what is refused."""
 
 
 class Limits(NamedTuple):
@@ -63,41 +64,36 @@ RECORD = Limits()
 """The limits of a file with one record."""
 
 
-class _Lines(NamedTuple):
-    """The lines of a file, without characters that cannot be part of a record and without directives."""
-
-    path: str
-    lines: list[str]
-    problems: list[Problem]
-    """The first byte that is not UTF-8, the first other forbidden character of each line, as far as they are reported, and the
-    first directive."""
+def read(path: str, text: str, limits: Limits = RECORD) -> tuple[Document, list[Problem]]:
+    """Read one file; the tree is ``None`` when the YAML itself is broken."""
+    lines, problems = _lines_of(path, text)
+    part = _Part(path, lines, (0, len(lines)), limits, may_be_spoilt=bool(problems))
+    return part.document, [*problems, *part.problems]
 
 
-def _lines_of(path: str, text: str) -> _Lines:
-    """The lines of a text, whatever system it comes from."""
+def _lines_of(path: str, text: str) -> tuple[list[str], list[Problem]]:
+    """The lines of a text, whatever system it comes from, without forbidden characters and directives.
+
+    Reported are the first byte that is not UTF-8, the first other forbidden character of each line, and the first directive.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     problems: list[Problem] = []
     if FORBIDDEN.search(text.replace("\r", "")):
-        lines, problems = _without_forbidden(path, lines)
+        if bytes_ := [(number, byte) for number, line in enumerate(lines) for byte in BYTE.finditer(line)]:
+            (number, first), others = bytes_[0], len(bytes_) - 1
+            message = f"the byte 0x{ord(first[0]) & 0xFF:02x} is not UTF-8"
+            if others:
+                message += f", nor {'is one other' if others == 1 else f'are {others:,} others'}"
+            place = place_at(path, (number, first.start()))
+            problems.append(Problem(place, Code.INVALID_CHARACTER, message, "save the file as UTF-8"))
+        lines = [BYTE.sub(REPLACEMENT, line) for line in lines]
+        found = ((number, hit) for number, line in enumerate(lines) if (hit := FORBIDDEN.search(line)))
+        problems += [_forbidden(path, (number, hit.start()), hit[0]) for number, hit in islice(found, _MANY_LINES)]
+        lines = [cleaned(line) if FORBIDDEN.sub("", line).strip() else "" for line in lines]
     if directives := [number for number, line in enumerate(lines) if line.startswith("%")]:
         problems.append(Problem(Place(path, directives[0] + 1), Code.YAML_SYNTAX, *_DIRECTIVE))
         lines = ["" if line.startswith("%") else line for line in lines]
-    return _Lines(path, lines, problems)
-
-
-def _without_forbidden(path: str, lines: list[str]) -> tuple[list[str], list[Problem]]:
-    problems = []
-    if bytes_ := [(number, byte) for number, line in enumerate(lines) for byte in BYTE.finditer(line)]:
-        (number, first), others = bytes_[0], len(bytes_) - 1
-        message = f"the byte 0x{ord(first[0]) & 0xFF:02x} is not UTF-8"
-        if others:
-            message += f", nor {'is one other' if others == 1 else f'are {others:,} others'}"
-        place = place_at(path, (number, first.start()))
-        problems.append(Problem(place, Code.INVALID_CHARACTER, message, "save the file as UTF-8"))
-    lines = [BYTE.sub(REPLACEMENT, line) for line in lines]
-    found = ((number, hit) for number, line in enumerate(lines) if (hit := FORBIDDEN.search(line)))
-    problems += [_forbidden(path, (number, hit.start()), hit[0]) for number, hit in islice(found, _MANY_LINES)]
-    return [cleaned(line) if FORBIDDEN.sub("", line).strip() else "" for line in lines], problems
+    return lines, problems
 
 
 def _forbidden(path: str, position: Position, character: str) -> Problem:
@@ -105,48 +101,10 @@ def _forbidden(path: str, position: Position, character: str) -> Problem:
     return Problem(place_at(path, position), Code.INVALID_CHARACTER, message, "remove it")
 
 
-def read(path: str, text: str, limits: Limits = RECORD) -> tuple[Document, list[Problem]]:
-    """Read one file; the tree is ``None`` when the YAML itself is broken."""
-    lines = _lines_of(path, text)
-    document, problems = _read_part(lines, 0, len(lines.lines), limits)
-    return document, [*lines.problems, *problems]
-
-
-def _read_part(lines: _Lines, first: int, end: int, limits: Limits) -> tuple[Document, list[Problem]]:
-    """Read some lines of a file as if they were all of it; places are those in the file."""
-    reader = _Reader(lines, first, end, limits)
-    try:
-        tree = reader.document()
-    except yaml.MarkedYAMLError as error:
-        problem = in_our_words(lines.path, lines.lines[first:end], error)
-        while end > first + 1 and not lines.lines[end - 1].strip():
-            end -= 1
-        place = replace(problem.place, line=problem.place.line + first)
-        if place.line > end:  # behind the last line that is not blank
-            place = Place(lines.path, end, len(lines.lines[end - 1]) + 1)
-        problem = replace(problem, place=place)
-    except (yaml.YAMLError, ValueError, OverflowError) as error:  # what the parser in Python makes of "\UFFFFFFFF"
-        problem = Problem(Place(lines.path, first + 1), Code.YAML_SYNTAX, str(error))
-    except _RefusedError as refused:
-        problem = refused.problem
-    else:
-        document = Document(lines.path, tree, reader.keys, reader.values, reader.faults)
-        return document, reader.problems
-    return Document(lines.path, None), [*reader.problems, problem]
-
-
-# -- from events to a tree -------------------------------------------------------------------------------------------------
-
-_FILE, _TOP, _ANY = 0, 1, HOPELESS_DEPTH
-_ANCHOR = ("anchors and aliases are not used in records", 'a text that starts with "&" or "*" needs quotes')
-_TAG = ("tags are not used in records", 'a text that starts with "!" needs quotes')
-_TOO_DEEP = ("nested too deeply", f"expected at most {MAX_DEPTH} levels")
-
-
 class _RefusedError(Exception):
     """Ends the reading of a value that is valid YAML but no part of a record.
 
-    ``level`` says how deep in the file the value is that is left out; 0 stands for the whole file. ``depth`` is the number of
+    ``level`` is the depth in the file of the value that is left out; 0 stands for the whole file. ``depth`` is the number of
     collections that are open.
     """
 
@@ -155,21 +113,48 @@ class _RefusedError(Exception):
         self.problem, self.level, self.depth = problem, level, depth
 
 
-class _Reader:
-    """Turns the parser's events into a tree, noting places and problems on the way."""
+class _Part:
+    """Some lines of a file, read as if they were all of it: the parser's events become a tree, with places in the file."""
 
-    def __init__(self, lines: _Lines, first: int, end: int, limits: Limits) -> None:
-        self.path, self.lines, self._first, self.limits = lines.path, lines.lines, first, limits
-        self._may_be_spoilt = bool(lines.problems)
+    def __init__(
+        self, path: str, lines: list[str], between: tuple[int, int], limits: Limits, *, may_be_spoilt: bool
+    ) -> None:
+        self.document = Document(path, None)
         self.problems: list[Problem] = []
-        self.faults: dict[Location, bool] = {}
-        self.keys: dict[Location, Position] = {}
-        self.values: dict[Location, Position] = {}
-        text = "\n".join(self.lines[first:end])
-        self._next: Callable[[], yaml.Event] = _LOADER(text).get_event
+        self._path, self._lines, self._limits, self._may_be_spoilt = path, lines, limits, may_be_spoilt
+        self._first, end = between
         self._limit = 0
+        self._next = _LOADER("\n".join(lines[self._first : end])).get_event
+        self._read(end)
 
-    def document(self) -> Tree:
+    @property
+    def is_read(self) -> bool:
+        """Whether the YAML is not broken."""
+        return self.document.tree is not None or not self.problems
+
+    def _read(self, end: int) -> None:
+        lines = self._lines
+        try:
+            tree = self._document()
+        except yaml.MarkedYAMLError as error:
+            problem = in_our_words(self._path, lines[self._first : end], error)
+            while end > self._first + 1 and not lines[end - 1].strip():
+                end -= 1
+            place = replace(problem.place, line=problem.place.line + self._first)
+            if place.line > end:  # behind the last line that is not blank
+                place = Place(self._path, end, len(lines[end - 1]) + 1)
+            problem = replace(problem, place=place)
+        except (yaml.YAMLError, ValueError, OverflowError) as error:  # what the parser in Python makes of "\UFFFFFFFF"
+            problem = Problem(Place(self._path, self._first + 1), Code.YAML_SYNTAX, str(error))
+        except _RefusedError as refused:
+            problem = refused.problem
+        else:
+            self.document = replace(self.document, tree=tree)
+            return
+        self.document = Document(self._path, None)
+        self.problems.append(problem)
+
+    def _document(self) -> Tree:
         """The tree of the only document; ``None`` when there is none."""
         tree: Tree = None
         self._next()  # the stream begins
@@ -188,10 +173,10 @@ class _Reader:
     def _refusal(
         self, event: yaml.Event, code: Code, message: str, hint: str, level: int = _FILE, location: Location = ()
     ) -> _RefusedError:
-        problem = Problem(place_at(self.path, self._position(event)), code, message, hint)
+        problem = Problem(place_at(self._path, self._position(event)), code, message, hint)
         return _RefusedError(problem, level, len(location) + _opened(event))
 
-    def _leave(self, event: yaml.Event, depth: int) -> None:
+    def _skip(self, event: yaml.Event, depth: int) -> None:
         """Pass over what is left of collections of which so many are open."""
         while depth > 0:
             if depth > HOPELESS_DEPTH:
@@ -199,43 +184,38 @@ class _Reader:
             event = self._next()
             depth += _opened(event)
 
-    def _skip(self) -> None:
-        """Pass over the value that comes next."""
-        event = self._next()
-        self._leave(event, _opened(event))
-
-    def _value(self, location: Location, around: int, event: yaml.Event | None = None) -> Tree:
-        """The value that comes next (or begins with the event), or nothing when it is refused."""
+    def _value(self, location: Location, around: int, event: yaml.Event) -> Tree:
+        """The value that begins with an event, or nothing when it is refused."""
         if len(location) == 1:
-            self._limit = len(self.values) + MAX_VALUES_EACH
-        event = event or self._next()
+            self._limit = len(self.document.values) + MAX_VALUES_EACH
         try:
             return self._node(event, location, around)
         except _RefusedError as refused:
             if len(location) > refused.level:
                 raise
             try:
-                self._leave(event, refused.depth - len(location))
+                self._skip(event, refused.depth - len(location))
             except _RefusedError:  # what is left cannot be passed over: it costs the file
                 raise _RefusedError(refused.problem, _FILE) from None
             self.problems.append(refused.problem)
-            self.faults[location] = False
+            self.document.faults[location] = False
             return None
 
     def _node(self, event: yaml.Event, location: Location, around: int) -> Tree:
         """The value that begins with an event; ``around`` is the column of the collection that holds it."""
-        self.values[location] = begin = self._checked(event, location)
+        values = self.document.values
+        values[location] = begin = self._checked(event, location)
         if isinstance(event, yaml.ScalarEvent):
             if not event.style and event.value in _EMPTY:
                 return None
             text, is_spoilt = self._text(event, begin)
             if is_spoilt:
-                self.faults[location] = True
+                self.document.faults[location] = True
             scalar = Scalar(text)
             end = self._position(event, end=True)
-            scalar.span = Span(self.path, self.lines, begin, end, event.style or "", around)
+            scalar.span = Span(self._path, self._lines, begin, end, event.style or "", around)
             return scalar
-        if len(self.values) > self._limit > 0:
+        if len(values) > self._limit > 0:
             hint = f"expected at most {MAX_VALUES_EACH:,} in one value at the top of a file"
             raise self._refusal(event, Code.TOO_LARGE, "too many keys and values", hint, _TOP, location)
         if isinstance(event, yaml.MappingStartEvent):
@@ -255,20 +235,21 @@ class _Reader:
 
     def _entries(self, location: Location, end: type[yaml.Event]) -> Iterator[yaml.Event]:
         """The events with which the entries of a collection begin, as many as may be there."""
-        most = self.limits.below if location else self.limits.top
+        most = self._limits.below if location else self._limits.top
         number = 0
         while not isinstance(event := self._next(), end):
             number += 1
-            if number > most or (not location and len(self.values) > MAX_VALUES):
+            if number > most or (not location and len(self.document.values) > MAX_VALUES):
                 limit = f"{most:,}" if number > most else f"{MAX_VALUES:,} keys and values"
                 message = "too many entries; the others are left out"
                 self.problems.append(self._refusal(event, Code.TOO_LARGE, message, f"expected at most {limit}").problem)
-                self._leave(event, 1 + _opened(event))
+                self._skip(event, 1 + _opened(event))
                 return
             yield event
 
     def _mapping(self, location: Location, column: int) -> dict[str, Tree]:
         found: dict[str, Tree] = {}
+        document = self.document
         for event in self._entries(location, yaml.MappingEndEvent):
             begin = self._checked(event, location, level=_FILE)
             if not isinstance(event, yaml.ScalarEvent):
@@ -276,34 +257,31 @@ class _Reader:
                 hint = "a text with brackets or braces at its start needs quotes"
                 raise self._refusal(event, Code.YAML_SYNTAX, message, hint)
             key, is_spoilt = self._text(event, begin)
-            inner = (*location, key)
+            inner, value = (*location, key), self._next()
             if is_spoilt:
-                self.faults[inner] = False
-                self._skip()
+                document.faults[inner] = False
             elif key.startswith("@"):  # these are the loader's
                 message, hint = f'"{key}" is not a key here', "no key starts with @"
-                self.problems.append(Problem(place_at(self.path, begin), Code.UNKNOWN_KEY, message, hint))
-                self._skip()
+                self.problems.append(Problem(place_at(self._path, begin), Code.UNKNOWN_KEY, message, hint))
             elif key in found:
-                self.problems.append(_duplicate(place_at(self.path, begin), key, self.keys[inner]))
-                if found[key] is None and inner not in self.faults:  # the first one has no value
-                    found[key] = self._value(inner, column)
-                else:
-                    self._skip()
+                self.problems.append(_duplicate(place_at(self._path, begin), key, document.keys[inner]))
+                if found[key] is None and inner not in document.faults:  # the first one has no value
+                    found[key] = self._value(inner, column, value)
+                    continue
             else:
-                self.keys[inner] = begin
-                found[key] = self._value(inner, column)
+                document.keys[inner] = begin
+                found[key] = self._value(inner, column, value)
+                continue
+            self._skip(value, _opened(value))
         return found
 
     def _text(self, event: Any, begin: Position) -> tuple[str, bool]:
         """The text of a scalar, and whether characters of it were replaced; the first one of them is reported."""
         if event.style != '"' or (text := cleaned(event.value)) == event.value:  # all lines are cleaned already
             return event.value, self._may_be_spoilt and REPLACEMENT in event.value
-        span = Span(self.path, self.lines, begin, self._position(event, end=True), '"', 0)
-        for line, column, character in escapes(span):
-            if FORBIDDEN.match(character):
-                self.problems.append(_forbidden(self.path, (line, column), character))
-                break
+        span = Span(self._path, self._lines, begin, self._position(event, end=True), '"', 0)
+        hits = ((line, column, sign) for line, column, sign in escapes(span) if FORBIDDEN.match(sign))
+        self.problems += [_forbidden(self._path, (line, column), sign) for line, column, sign in islice(hits, 1)]
         return text, True
 
 
@@ -325,44 +303,65 @@ def read_records(path: str, text: str, limits: Limits) -> tuple[Document, list[P
 
     A record begins on a line with its id and a colon, and ends before the next such line.
     """
-    lines = _lines_of(path, text)
-    records = _Records(lines, limits)
-    starts = [number for number, line in enumerate(lines.lines) if number and _ID_LINE.match(line)]
-    for first, end in pairwise([0, *starts, len(lines.lines)]):
+    records = _Records(path, text, limits)
+    starts = [number for number, line in enumerate(records.lines) if number and _ID_LINE.match(line)]
+    for first, end in pairwise([0, *starts, len(records.lines)]):
         records.add_between(first, end)
         if len(records.found.values) > MAX_VALUES:
             break
     records.found.values[()] = (0, 0)
-    return replace(records.found, tree=records.tree or None), [*lines.problems, *records.problems]
+    return replace(records.found, tree=records.tree or None), records.problems
 
 
 class _Records:
     """What is found in a list of records that is read part by part."""
 
-    def __init__(self, lines: _Lines, limits: Limits) -> None:
-        self._lines, self._limits = lines, limits
-        self._left = MOST_READ_AGAIN
+    def __init__(self, path: str, text: str, limits: Limits) -> None:
+        self.lines, self.problems = _lines_of(path, text)
         self.tree: dict[str, Tree] = {}
-        self.found = Document(lines.path, self.tree, is_whole=False)
-        self.problems: list[Problem] = []
+        self.found = Document(path, self.tree, is_whole=False)
+        self._limits, self._may_be_spoilt, self._left = limits, bool(self.problems), MOST_READ_AGAIN
+
+    def _part(self, first: int, end: int) -> _Part:
+        return _Part(self.found.path, self.lines, (first, end), self._limits, may_be_spoilt=self._may_be_spoilt)
+
+    def _part_again(self, first: int, end: int) -> _Part | None:
+        """A part of what was read before, unless too much of the file was read again."""
+        if self._left >= 0:
+            self._left -= sum(len(line) + 1 for line in islice(self.lines, first, end))
+        return self._part(first, end) if self._left >= 0 else None
 
     def add_between(self, first: int, end: int) -> None:
         """Add what stands between one id and the next: a record, and what may stand behind it."""
-        whole = _read_part(self._lines, first, end, self._limits)
+        whole = self._part(first, end)
         for _ in range(_MANY_PARTS):
-            document, problems, stop = self._longest_part(whole, first, end)
-            self.problems += problems
-            if isinstance(document.tree, dict):
-                self._add(document, document.tree)
-            elif not problems:
-                self.problems += _stray(self._lines, first, stop, is_empty=document.tree is None)
-            else:
-                self._note_broken(first)
+            part, stop = self._longest_part(whole, first, end)
+            self.problems += part.problems
+            if isinstance(tree := part.document.tree, dict):
+                self._add(part.document, tree)
+            elif not part.problems:
+                self._report_stray(first, stop, is_empty=tree is None)
+            elif (line := _ID_LINE.match(self.lines[first])) and line[2] not in self.tree:  # a record that is broken
+                self.tree[line[2]] = None
+                self.found.keys[line[2],] = self.found.values[line[2],] = (first, 0)
+                self.found.faults[line[2],] = False
             first = stop
-            if first == end or not (again := self._read_again(first, end)):
+            if first == end or not (again := self._part_again(first, end)):
                 break
             whole = again
-        self.problems += _stray(self._lines, first, end, is_empty=True)
+        self._report_stray(first, end, is_empty=True)
+
+    def _longest_part(self, whole: _Part, first: int, end: int) -> tuple[_Part, int]:
+        """The lines as a whole; if that is broken, as many of them as are not, and the line behind those.
+
+        A broken record ends before a line that is not indented: most of these are no part of the record, but some are, such
+        as a bracket that closes it.
+        """
+        stops = (line for line in range(first + 1, end) if _NOT_INDENTED.match(self.lines[line]))
+        for stop in islice(stops, _MANY_PARTS) if not whole.is_read else ():
+            if (part := self._part_again(first, stop)) and part.is_read:
+                return part, stop
+        return whole, end
 
     def _add(self, document: Document, tree: dict[str, Tree]) -> None:
         found = self.found
@@ -374,49 +373,10 @@ class _Records:
         found.values.update(document.values)
         found.faults.update(document.faults)
 
-    def _note_broken(self, first: int) -> None:
-        """Note the id of a record that cannot be read."""
-        line = _ID_LINE.match(self._lines.lines[first])
-        if line and line[2] not in self.tree:
-            self.tree[line[2]] = None
-            self.found.keys[line[2],] = self.found.values[line[2],] = (first, 0)
-            self.found.faults[line[2],] = False
-
-    def _longest_part(self, whole: _Part, first: int, end: int) -> tuple[Document, list[Problem], int]:
-        """The lines as a whole; if that is broken, as many of them as are not, and the line behind those.
-
-        A broken record ends before a line that is not indented: most of these are no part of the record, but some are, such
-        as a bracket that closes it.
-        """
-        if _is_read(whole):
-            return *whole, end
-        lines = self._lines.lines
-        not_indented = (line for line in range(first + 1, end) if _NOT_INDENTED.match(lines[line]))
-        for stop in islice(not_indented, _MANY_PARTS):
-            part = self._read_again(first, stop)
-            if part and _is_read(part):
-                return *part, stop
-        return *whole, end
-
-    def _read_again(self, first: int, end: int) -> _Part | None:
-        """A part of what was read before, unless too much of the file was read again."""
-        if self._left >= 0:
-            self._left -= sum(len(line) + 1 for line in islice(self._lines.lines, first, end))
-        return _read_part(self._lines, first, end, self._limits) if self._left >= 0 else None
-
-
-_Part = tuple[Document, list[Problem]]
-
-
-def _is_read(part: _Part) -> bool:
-    """Whether the YAML of a part is not broken."""
-    document, problems = part
-    return document.tree is not None or not problems
-
-
-def _stray(lines: _Lines, first: int, end: int, *, is_empty: bool) -> Iterator[Problem]:
-    """The first line of what belongs to no record, if there is one; a file may begin with ``---``."""
-    stray = next((number for number in range(first, end) if _NOT_INDENTED.match(lines.lines[number])), None)
-    if stray is not None and (first or not is_empty):
-        message = f'"{lines.lines[stray].rstrip()}" belongs to no record'
-        yield Problem(Place(lines.path, stray + 1), Code.YAML_SYNTAX, message, "expected an id and a colon")
+    def _report_stray(self, first: int, end: int, *, is_empty: bool) -> None:
+        """Report the first line of what belongs to no record, if there is one; a file may begin with ``---``."""
+        stray = next((number for number in range(first, end) if _NOT_INDENTED.match(self.lines[number])), None)
+        if stray is not None and (first or not is_empty):
+            message = f'"{self.lines[stray].rstrip()}" belongs to no record'
+            place = Place(self.found.path, stray + 1)
+            self.problems.append(Problem(place, Code.YAML_SYNTAX, message, "expected an id and a colon"))

@@ -3,8 +3,6 @@
 Checked when the configuration is ready. A site that named a repository for its theme need not name it again.
 """
 
-from __future__ import annotations
-
 import os
 import posixpath
 from collections.abc import Iterator, Mapping

@@ -1,28 +1,33 @@
-"""The rules that need more than one record: references, kinds, verdicts bound to rows, unique pairs and ids.
+"""The rules of a catalogue: references, kinds, verdicts bound to rows, unique pairs and ids, published addresses, lengths.
 
-A rule is a generator of problems. What merely follows from a reported problem is not reported: where a side, a row or a kind
-is unknown, it may be any.
+What merely follows from a reported problem is not reported: where a side, a row or a kind is unknown, it may be any.
 """
-
-from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import partial
-from typing import TypeVar
+from itertools import chain
+from typing import Protocol, TypeVar
 
-from ..problems import Code, Place, Problem, nearest, unknown
+from ..problems import Code, Hint, Place, Problem, nearest, unknown
 from .catalogue import Catalogue
 from .document import Location
 from .fields import PLACEHOLDER, PartialDate, ValueType, number
-from .model import Comparison, Criterion, Fact, Technology
-from .prose import RoleUse
-from .published import published_are_kept, redirects_fit
-from .references import PlaceOf, broken_role, unknown_object, unknown_sources
+from .markdown import plain_text
+from .model import Comparison, Criterion, Fact, Named, Technology
+from .prose import RoleUse, divided, misspelt_role
+from .published import broken_technologies, lists_of, named_pairs
 
-At = Callable[[], Place]
-"""A place that is looked up when there is a problem."""
 OfFacts = TypeVar("OfFacts", Technology, Comparison)
+LONGEST: Mapping[str, int] = {"question": 75, "answer": 50, "reason": 90, "lead": 80, "first sentence": 120}
+"""So many characters have room where a page shows a text; a longer one is reported, and shown all the same."""
+
+
+class PlaceOf(Protocol):
+    """Finds the place of a value by object type, id and location in its record."""
+
+    def __call__(self, at: Location, *, key: bool = False) -> Place: ...
 
 
 def check(catalogue: Catalogue, place: PlaceOf, roles: Iterable[RoleUse]) -> tuple[Catalogue, list[Problem]]:
@@ -30,10 +35,9 @@ def check(catalogue: Catalogue, place: PlaceOf, roles: Iterable[RoleUse]) -> tup
 
     That is a comparison that lacks a side, and a fact whose value is not of its criterion's type.
     """
-    problems = [problem for rule in RULES for problem in rule(catalogue, place)]
-    for comparison in catalogue.comparisons.values():
-        problems += [problem for rule in RULES_OF_COMPARISONS for problem in rule(catalogue, comparison, place)]
-    problems += [problem for role in roles for problem in broken_role(catalogue, role)]
+    rules = _Rules(catalogue, place)
+    rules.check()
+    problems = [*rules.problems, *(problem for role in roles for problem in _broken_role(catalogue, role))]
     technologies = {
         id_: _with_facts(record, _fitting(catalogue, record.facts)) for id_, record in catalogue.technologies.items()
     }
@@ -55,65 +59,6 @@ def _fitting(catalogue: Catalogue, facts: Mapping[str, Fact]) -> Mapping[str, Fa
     return {id_: fact for id_, fact in facts.items() if id_ not in asked or not _misfit(asked[id_].type, fact.value)}
 
 
-# -- criteria and facts ----------------------------------------------------------------------------------------------------
-
-
-def kinds_exist(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
-    """The kinds of a criterion are kinds that technologies have."""
-    for criterion in catalogue.criteria.values() if _knows_all_kinds(catalogue) else ():
-        for position, kind in enumerate(criterion.kinds):
-            if kind not in catalogue.kinds:
-                at = place("criterion", criterion.id, ("kinds", position))
-                yield unknown(at, Code.UNKNOWN_KIND, kind, "the kind of any technology", catalogue.kinds)
-
-
-def _knows_all_kinds(catalogue: Catalogue) -> bool:
-    """Whether no kind may be that of a broken record."""
-    return "technology" not in catalogue.unread and len(catalogue.technologies) >= len(catalogue.defined["technology"])
-
-
-def facts_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
-    """A fact answers a known criterion that applies, with a value of its type and known sources."""
-    for technology in catalogue.technologies.values():
-        owner = ("technology", technology.id)
-        yield from unknown_sources(catalogue, place, owner, (), technology.sources)
-        for id_, fact in technology.facts.items():
-            at: Location = ("facts", id_)
-            yield from _fact_fits(catalogue, place, owner, at, fact)
-            criterion = catalogue.criteria.get(id_)
-            if criterion and not _applies(catalogue, criterion, technology):
-                message = f'"{id_}" does not apply to {technology.name}, whose kind is "{technology.kind}"'
-                hint = "it applies to: " + ", ".join(criterion.kinds)
-                yield Problem(place(*owner, at, key=True), Code.NOT_APPLICABLE, message, hint)
-
-
-def _fact_fits(
-    catalogue: Catalogue, place: PlaceOf, owner: tuple[str, str], at: Location, fact: Fact
-) -> Iterator[Problem]:
-    """The rules for the fact at a location of a record, whose last step is its criterion."""
-    id_ = str(at[-1])
-    yield from unknown_sources(catalogue, place, owner, at, fact.sources)
-    criterion = catalogue.criteria.get(id_)
-    if criterion is None:
-        yield from unknown_object(catalogue, place(*owner, at, key=True), "criterion", id_)
-        return
-    is_partial = criterion.type is ValueType.YES_NO and fact.value == "partial"
-    expected = _misfit(criterion.type, fact.value)
-    if expected and not PLACEHOLDER.search(fact.value or "") and not catalogue.lacks(*owner, *at, "value"):
-        message = f'"{fact.value}" is not a value of "{id_}"'
-        yield Problem(place(*owner, (*at, "value")), Code.INVALID_VALUE, message, expected)
-    elif is_partial and not fact.note and not catalogue.lacks(*owner, *at, "note"):
-        message, hint = '"partial" without a note', "say in what way: note: …"
-        yield Problem(place(*owner, (*at, "value")), Code.NEEDS_NOTE, message, hint)
-
-
-def _applies(catalogue: Catalogue, criterion: Criterion, technology: Technology) -> bool:
-    """Whether the criterion may be asked of the technology; a kind that is reported as unknown may be any."""
-    if not criterion.kinds or technology.kind in criterion.kinds:
-        return True
-    return _knows_all_kinds(catalogue) and not {*criterion.kinds} <= {*catalogue.kinds}
-
-
 def _misfit(type_: ValueType, value: str | None) -> str:
     """What was expected, when the value is not of the criterion's type; an unknown value always fits."""
     if value is None:
@@ -130,195 +75,353 @@ def _misfit(type_: ValueType, value: str | None) -> str:
     return ""
 
 
-# -- all comparisons -------------------------------------------------------------------------------------------------------
+class _Rules:
+    """Looks for the problems between the records. Locations begin with the object type and the id of the record."""
+
+    def __init__(self, catalogue: Catalogue, place: PlaceOf) -> None:
+        self.catalogue, self._place = catalogue, place
+        self.problems: list[Problem] = []
+        known = catalogue.defined["technology"]
+        # otherwise a kind may be that of a broken record
+        self._knows_kinds = "technology" not in catalogue.unread and len(catalogue.technologies) >= len(known)
+
+    def check(self) -> None:
+        """Apply all rules."""
+        self._kinds_exist()
+        self._facts_fit()
+        self._comparisons_are_unique()
+        self._misconceptions_fit()
+        for comparison in self.catalogue.comparisons.values():
+            self._sides_exist(comparison)
+            self._rows_fit(comparison)
+            self._overrides_fit(comparison)
+            self._verdict_fits(comparison)
+            for id_, topic in comparison.topics.items():
+                self._names_each_side(comparison, ("topics", id_, "leads"), topic.leads)
+        self._published_are_kept()
+        self._redirects_fit()
+
+    def _report(self, at: Location, code: Code, message: str, hint: str | Hint = "", *, key: bool = False) -> None:
+        self.problems.append(Problem(self._place(at, key=key), code, message, hint))
+
+    def _report_unknown(
+        self, at: Location, code: Code, word: str, what: str, known: Collection[str], *, key: bool = False
+    ) -> None:
+        self.problems.append(unknown(self._place(at, key=key), code, word, what, known))
+
+    def _is_defined(self, at: Location, type_: str, id_: str, *, key: bool = False) -> None:
+        """Report a reference to what is not defined."""
+        if id_ not in self.catalogue.defined[type_]:
+            self.problems.append(self.catalogue.unknown(self._place(at, key=key), type_, id_))
+
+    def _sources_exist(self, at: Location, sources: Iterable[str]) -> None:
+        for position, source in enumerate(sources):
+            self._is_defined((*at, "sources", position), "source", source)
+
+    # -- criteria, facts and misconceptions
+
+    def _kinds_exist(self) -> None:
+        kinds = self.catalogue.kinds
+        for criterion in self.catalogue.criteria.values() if self._knows_kinds else ():
+            for position, kind in enumerate(criterion.kinds):
+                if kind not in kinds:
+                    at = ("criterion", criterion.id, "kinds", position)
+                    self._report_unknown(at, Code.UNKNOWN_KIND, kind, "the kind of any technology", kinds)
+
+    def _facts_fit(self) -> None:
+        """A fact answers a known criterion that applies, with a value of its type and known sources."""
+        for technology in self.catalogue.technologies.values():
+            owner = ("technology", technology.id)
+            self._sources_exist(owner, technology.sources)
+            for id_, fact in technology.facts.items():
+                at = (*owner, "facts", id_)
+                self._fact_fits(at, fact)
+                criterion = self.catalogue.criteria.get(id_)
+                if criterion and not self._applies(criterion, technology):
+                    message = f'"{id_}" does not apply to {technology.name}, whose kind is "{technology.kind}"'
+                    hint = "it applies to: " + ", ".join(criterion.kinds)
+                    self._report(at, Code.NOT_APPLICABLE, message, hint, key=True)
+
+    def _fact_fits(self, at: Location, fact: Fact) -> None:
+        """Check the fact at a location, whose last step is its criterion."""
+        id_ = str(at[-1])
+        self._sources_exist(at, fact.sources)
+        criterion = self.catalogue.criteria.get(id_)
+        if criterion is None:
+            self._is_defined(at, "criterion", id_, key=True)
+            return
+        is_partial = criterion.type is ValueType.YES_NO and fact.value == "partial"
+        expected = _misfit(criterion.type, fact.value)
+        if expected and not PLACEHOLDER.search(fact.value or "") and not self.catalogue.lacks(*at, "value"):
+            self._report((*at, "value"), Code.INVALID_VALUE, f'"{fact.value}" is not a value of "{id_}"', expected)
+        elif is_partial and not fact.note and not self.catalogue.lacks(*at, "note"):
+            hint = "say in what way: note: …"
+            self._report((*at, "value"), Code.NEEDS_NOTE, '"partial" without a note', hint)
+
+    def _applies(self, criterion: Criterion, technology: Technology) -> bool:
+        """Whether the criterion may be asked of the technology; a kind that is reported as unknown may be any."""
+        if not criterion.kinds or technology.kind in criterion.kinds:
+            return True
+        return self._knows_kinds and not {*criterion.kinds} <= {*self.catalogue.kinds}
+
+    def _misconceptions_fit(self) -> None:
+        """Misconceptions have ids of their own, known sources, and are about what their record is about."""
+        first: dict[str, Location] = {}
+        records: list[Technology | Comparison] = [
+            *self.catalogue.technologies.values(),
+            *self.catalogue.comparisons.values(),
+        ]
+        for record in records:
+            owner = ("comparison" if isinstance(record, Comparison) else "technology", record.id)
+            for id_, misconception in record.misconceptions.items():
+                at = (*owner, "misconceptions", id_)
+                self._sources_exist(at, misconception.sources)
+                for position, about in enumerate(misconception.about):
+                    if isinstance(record, Comparison):
+                        self._is_compared(record, about, (*at, "about", position))
+                    elif about != record.id:
+                        what, known = "the technology of this record", [record.id]
+                        self._report_unknown((*at, "about", position), Code.NOT_COMPARED, about, what, known)
+                earlier = first.setdefault(id_, owner)
+                if earlier != owner:
+                    message = f'"{id_}" is already the id of a misconception of the {earlier[0]} "{earlier[1]}"'
+                    self._report(at, Code.DUPLICATE_ID, message, "rename one of them", key=True)
+
+    # -- comparisons
+
+    def _comparisons_are_unique(self) -> None:
+        """The same set of technologies is compared once, and no two comparisons have the same title."""
+        by_sides: dict[frozenset[str], str] = {}
+        by_title: dict[str, Comparison] = {}
+        for id_, comparison in self.catalogue.comparisons.items():
+            earlier = by_sides.setdefault(frozenset(comparison.technologies), id_)
+            if earlier != id_:
+                message = f'"{id_}" compares the same technologies as "{earlier}"'
+                at = ("comparison", id_, "technologies")
+                self._report(at, Code.DUPLICATE_COMPARISON, message, "merge the two records", key=True)
+            if all(side in self.catalogue.technologies for side in comparison.technologies):
+                title = self.catalogue.title(comparison)
+                other = by_title.setdefault(title.casefold(), comparison)
+                if set(other.technologies) != set(comparison.technologies):
+                    message = f'"{title}" is the title of "{other.id}" as well'
+                    hint = "give one of them a title of its own"
+                    self._report(("comparison", id_, "title"), Code.DUPLICATE_TITLE, message, hint)
+
+    def _sides_exist(self, comparison: Comparison) -> None:
+        owner = ("comparison", comparison.id)
+        for position, side in enumerate(comparison.technologies):
+            if side not in self.catalogue.technologies:
+                self._is_defined((*owner, "technologies", position), "technology", side)
+        for position, other in enumerate(comparison.related):
+            at = (*owner, "related", position)
+            if other == comparison.id:
+                self._report(at, Code.DUPLICATE_ENTRY, f'"{other}" is this comparison itself', "remove it")
+            else:
+                self._is_defined(at, "comparison", other)
+
+    def _rows_fit(self, comparison: Comparison) -> None:
+        """Rows are known criteria, each once, that apply to at least one side; the groups have headings of their own."""
+        sides = [self.catalogue.technologies.get(side) for side in comparison.technologies]
+        groups: set[str] = set()
+        shown: set[str] = set()
+        for number_, group in enumerate(comparison.criteria):
+            at = ("comparison", comparison.id, "criteria", number_)
+            if group.group in groups:
+                message = f'"{group.group}" is already the heading of a group'
+                self._report((*at, "group"), Code.DUPLICATE_ENTRY, message, "merge the two groups")
+            groups.add(group.group)
+            for position, row in enumerate(group.rows):
+                in_row = (*at, "rows", position)
+                criterion = self.catalogue.criteria.get(row)
+                if criterion is None:
+                    self._is_defined(in_row, "criterion", row)
+                elif all(side and not self._applies(criterion, side) for side in sides):
+                    hint = "it applies to: " + ", ".join(criterion.kinds)
+                    self._report(in_row, Code.NOT_APPLICABLE, f'"{row}" applies to no side of this comparison', hint)
+                if row in shown:
+                    message = f'"{row}" is already a row of this comparison'
+                    self._report(in_row, Code.DUPLICATE_ENTRY, message, "remove it")
+                shown.add(row)
+
+    def _overrides_fit(self, comparison: Comparison) -> None:
+        """An override is about one of the sides and a row that is shown, and fits as any fact does."""
+        for side, facts in comparison.facts.items():
+            at = ("comparison", comparison.id, "facts", side)
+            self._is_compared(comparison, side, at, key=True)
+            for criterion, fact in facts.items():
+                self._fact_fits((*at, criterion), fact)
+                if criterion in self.catalogue.criteria:
+                    self._is_shown(comparison, criterion, (*at, criterion), key=True)
+
+    def _verdict_fits(self, comparison: Comparison) -> None:
+        """A verdict has a condition for every side, chooses only where there is a choice, and rests on rows that are shown."""
+        verdict, at = comparison.verdict, ("comparison", comparison.id, "verdict")
+        if verdict is None:
+            return
+        says_something = verdict.question or verdict.answer or verdict.summary or verdict.conditions
+        if not (says_something or self.catalogue.lacks(*at)):
+            hint = "add a summary or conditions, or remove it"
+            self._report(at, Code.MISSING_KEY, '"verdict" says nothing', hint, key=True)
+        if verdict.choose and not comparison.relation.may_choose:
+            message = f'"choose" in a comparison whose relation is "{comparison.relation}"'
+            hint = 'write "use" and say when each is used'
+            self._report((*at, "choose"), Code.MAY_NOT_CHOOSE, message, hint, key=True)
+        elif verdict.choose and verdict.use:
+            message = 'the verdict has both "choose" and "use"'
+            self._report((*at, "choose"), Code.CHOOSE_AND_USE, message, "keep one of them", key=True)
+        self._names_each_side(comparison, ("verdict", "answer"), verdict.answer)
+        for part, by_side in (("choose", verdict.choose), ("use", verdict.use)):
+            answered = {side: conditions for side, conditions in by_side.items() if conditions}
+            self._names_each_side(comparison, ("verdict", part), by_side, answered, "add a condition for every side")
+            for side, conditions in by_side.items():
+                for number_, condition in enumerate(conditions):
+                    for position, reason in enumerate(condition.because):
+                        self._is_shown(comparison, reason, (*at, part, side, number_, "because", position))
+
+    def _names_each_side(
+        self,
+        comparison: Comparison,
+        within: Location,
+        by_side: Collection[str],
+        answered: Collection[str] | None = None,
+        hint: str = "add a line for every side",
+    ) -> None:
+        """The keys of a mapping are the sides, all of them; a value for another technology may be meant for a silent one."""
+        at = ("comparison", comparison.id, *within)
+        for side in by_side:
+            self._is_compared(comparison, side, (*at, side), key=True)
+        known = by_side if answered is None else answered
+        silent = [f'"{side}"' for side in comparison.technologies if side not in known]
+        if by_side and silent and set(by_side) <= set(comparison.technologies) and not self.catalogue.lacks(*at):
+            message = f'"{at[-1]}" says nothing of {" and ".join(silent)}'
+            self._report(at, Code.ONE_SIDED, message, hint, key=True)
+
+    def _is_compared(self, comparison: Comparison, side: str, at: Location, *, key: bool = False) -> None:
+        """Report a technology that is not a side, unless one of the sides is unknown and may be the one."""
+        sides = comparison.technologies
+        if side not in sides and all(known in self.catalogue.defined["technology"] for known in sides):
+            self._report_unknown(at, Code.NOT_COMPARED, side, "a side of this comparison", sides, key=key)
+
+    def _is_shown(self, comparison: Comparison, criterion: str, at: Location, *, key: bool = False) -> None:
+        """Report a criterion that is not a row, unless a row is unknown or left out and may be the one."""
+        rows = {*comparison.rows}
+        if criterion in rows or self.catalogue.lacks("comparison", comparison.id, "criteria"):
+            return
+        if all(row in self.catalogue.defined["criterion"] for row in rows):
+            self._report_unknown(at, Code.NOT_SHOWN, criterion, "a row of this comparison", rows, key=key)
+
+    # -- published addresses
+
+    def _published_are_kept(self) -> None:
+        """Every published id has a page, or there is one that took its place."""
+        catalogue = self.catalogue
+        for kind, type_, ids, redirects in lists_of(catalogue.published):
+            known = catalogue.defined[type_]
+            lost = [(position, id_) for position, id_ in enumerate(ids) if id_ not in known and id_ not in redirects]
+            broken = broken_technologies(catalogue) if lost else set()
+            for position, id_ in lost:
+                pairs = [*named_pairs(catalogue, id_)] if type_ == "comparison" else []
+                # of a pair with a broken side it is not known whether it will have a page
+                if not any(catalogue.pair_page(*pair).comparison or not broken.isdisjoint(pair) for pair in pairs):
+                    message = f'"{id_}" is published, and has no page any more'
+                    hint = Hint((kind, id_), partial(_proposed_redirect, catalogue, kind, id_))
+                    self._report(("published", "published", kind, position), Code.LOST_ADDRESS, message, hint)
+
+    def _redirects_fit(self) -> None:
+        """A redirect leads from what has no page to what has one."""
+        for kind, type_, _, redirects in lists_of(self.catalogue.published):
+            known = self.catalogue.defined[type_]
+            ends = _ends(redirects)
+            for old, new in redirects.items():
+                at, code = ("published", "published", "redirects", kind, old), Code.INVALID_REDIRECT
+                if type_ not in self.catalogue.unread and old in known:
+                    self._report(
+                        at, code, f'"{old}" has a page, and is led to "{new}"', "remove the redirect", key=True
+                    )
+                elif new not in redirects or new in known:
+                    self._is_defined(at, type_, new)
+                elif ends[old]:
+                    message = f'"{old}" is led to "{new}", which is led on'
+                    self._report(at, code, message, f'write "{old}: {ends[old]}"')
+                else:
+                    message = f'"{old}" is led to "{new}" and from there round in a circle'
+                    self._report(at, code, message, "let one of them lead to a page")
 
 
-def pairs_are_unique(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
-    """The same set of technologies is compared once."""
-    first: dict[frozenset[str], str] = {}
-    for comparison in catalogue.comparisons.values():
-        earlier = first.setdefault(frozenset(comparison.technologies), comparison.id)
-        if earlier != comparison.id:
-            at = place("comparison", comparison.id, ("technologies",), key=True)
-            message = f'"{comparison.id}" compares the same technologies as "{earlier}"'
-            yield Problem(at, Code.DUPLICATE_COMPARISON, message, "merge the two records")
+def _proposed_redirect(catalogue: Catalogue, kind: str, id_: str) -> str:
+    """A redirect to the page that is nearest to a lost one; of a pair one that has a side in common, if there is any."""
+    known: Collection[str] = catalogue.technologies if kind == "technologies" else catalogue.compared
+    if kind == "comparisons":
+        sides = set(id_.split("-vs-"))
+        known = [one for one in known if sides & set(one.split("-vs-"))] or known
+    close = get_close_matches(id_, sorted(known), n=1) or ["…"]
+    return f'add "{id_}: {close[0]}" to the {kind} under "redirects"'
 
 
-def titles_are_unique(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
-    """Readers can tell two comparisons apart by their titles."""
-    first: dict[str, Comparison] = {}
-    for comparison in catalogue.comparisons.values():
-        if all(side in catalogue.technologies for side in comparison.technologies):
-            title = catalogue.title(comparison)
-            earlier = first.setdefault(title.casefold(), comparison)
-            if set(earlier.technologies) != set(comparison.technologies):
-                message = f'"{title}" is the title of "{earlier.id}" as well'
-                at = place("comparison", comparison.id, ("title",))
-                yield Problem(at, Code.DUPLICATE_TITLE, message, "give one of them a title of its own")
+def _ends(redirects: Mapping[str, str]) -> Mapping[str, str]:
+    """Where each redirect leads in the end; empty for those that lead into a circle."""
+    ends: dict[str, str] = {}
+    for start in redirects:
+        passed: dict[str, None] = {}
+        here = start
+        while here in redirects and here not in ends and here not in passed:
+            passed[here] = None
+            here = redirects[here]
+        ends.update(dict.fromkeys(passed, "" if here in passed else ends.get(here, here)))
+    return ends
 
 
-# -- one comparison --------------------------------------------------------------------------------------------------------
+# -- texts -----------------------------------------------------------------------------------------------------------------
 
 
-def sides_exist(catalogue: Catalogue, comparison: Comparison, place: PlaceOf) -> Iterator[Problem]:
-    """A comparison's sides and its related comparisons have records."""
-    for position, side in enumerate(comparison.technologies):
-        if side not in catalogue.technologies:
-            at = place("comparison", comparison.id, ("technologies", position))
-            yield from unknown_object(catalogue, at, "technology", side)
-    for position, other in enumerate(comparison.related):
-        if other == comparison.id:
-            at = place("comparison", comparison.id, ("related", position))
-            yield Problem(at, Code.DUPLICATE_ENTRY, f'"{other}" is this comparison itself', "remove it")
-        elif other not in catalogue.defined["comparison"]:
-            at = place("comparison", comparison.id, ("related", position))
-            yield from unknown_object(catalogue, at, "comparison", other)
+def _broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:
+    """The problems of a role whose targets are not in the catalogue; none for a good one or a role of others."""
+    type_, target = role.name.lower().removeprefix("versus:"), role.target
+    targets = [(type_, target)]
+    if meant := misspelt_role(role.name):
+        yield Problem(role.place, Code.UNKNOWN_ROLE, f'"{role.name}" is not a role', f'did you mean "{meant}"?')
+    elif role.is_misnumbered:
+        yield Problem(role.place, Code.INVALID_ARGUMENT, f'"{target}" is not the number of a {type_.upper()}')
+    elif type_ == "source":
+        targets = [(type_, id_.strip()) for id_ in target.split(",")]
+    elif type_ == "row":
+        comparison, slash, criterion = target.partition("/")
+        targets = [("comparison", comparison), ("criterion", criterion)] if slash else []
+        if not slash:
+            yield not_a_row(catalogue, role.place, target)
+    for part, id_ in targets:
+        if id_ not in catalogue.defined.get(part, (id_,)):
+            yield catalogue.unknown(role.place, part, id_)
 
 
-def rows_fit(catalogue: Catalogue, comparison: Comparison, place: PlaceOf) -> Iterator[Problem]:
-    """Rows are known criteria, each once, that apply to at least one side; the groups have headings of their own."""
-    sides = [catalogue.technologies.get(side) for side in comparison.technologies]
-    groups: set[str] = set()
-    shown: set[str] = set()
-    for number_, group in enumerate(comparison.criteria):
-        if group.group in groups:
-            at = place("comparison", comparison.id, ("criteria", number_, "group"))
-            message = f'"{group.group}" is already the heading of a group'
-            yield Problem(at, Code.DUPLICATE_ENTRY, message, "merge the two groups")
-        groups.add(group.group)
-        for position, row in enumerate(group.rows):
-            in_row = partial(place, "comparison", comparison.id, ("criteria", number_, "rows", position))
-            criterion = catalogue.criteria.get(row)
-            if criterion is None:
-                yield from unknown_object(catalogue, in_row(), "criterion", row)
-            elif all(side and not _applies(catalogue, criterion, side) for side in sides):
-                message = f'"{row}" applies to no side of this comparison'
-                hint = "it applies to: " + ", ".join(criterion.kinds)
-                yield Problem(in_row(), Code.NOT_APPLICABLE, message, hint)
-            if row in shown:
-                message = f'"{row}" is already a row of this comparison'
-                yield Problem(in_row(), Code.DUPLICATE_ENTRY, message, "remove it")
-            shown.add(row)
+def not_a_row(catalogue: Catalogue, place: Place, target: str) -> Problem:
+    """The problem of a target that lacks one of its two parts."""
+    example = f"{target}/…" if target in catalogue.defined["comparison"] else f"…/{target}"
+    hint = f'expected "comparison/criterion", such as "{example}"'
+    return Problem(place, Code.INVALID_ARGUMENT, f'"{target}" does not name a row', hint)
 
 
-def overrides_fit(catalogue: Catalogue, comparison: Comparison, place: PlaceOf) -> Iterator[Problem]:
-    """An override is about one of the sides and a row that is shown, and fits as any fact does."""
-    owner = ("comparison", comparison.id)
-    for side, facts in comparison.facts.items():
-        yield from _not_compared(catalogue, comparison, side, partial(place, *owner, ("facts", side), key=True))
-        for criterion, fact in facts.items():
-            at: Location = ("facts", side, criterion)
-            yield from _fact_fits(catalogue, place, owner, at, fact)
-            if criterion in catalogue.criteria:
-                yield from _not_shown(catalogue, comparison, criterion, partial(place, *owner, at, key=True))
+def long_texts(record: Named, place: Callable[[Location], Place]) -> Iterator[Problem]:
+    """The texts of a record that are longer than the place where a page shows them."""
+    if isinstance(record, Comparison) and (verdict := record.verdict):
+        yield from too_long("question", verdict.question or "", partial(place, ("verdict", "question")))
+        for side, answer in verdict.answer.items():
+            yield from too_long("answer", answer, partial(place, ("verdict", "answer", side)))
+        for condition in chain(*verdict.conditions.values()):
+            if len(condition.when.text) > LONGEST["reason"]:
+                yield from too_long("reason", plain_text(condition.when.text), partial(condition.when.place, 0))
+    for id_, topic in record.topics.items() if isinstance(record, Comparison) else ():
+        for side, lead in topic.leads.items():
+            yield from too_long("lead", lead, partial(place, ("topics", id_, "leads", side)))
+    for one in record.misconceptions.values() if isinstance(record, Comparison | Technology) else ():
+        if len(one.correction.text) > (most := LONGEST["first sentence"]):
+            first, _ = divided(one.correction)
+            if len(first.text) > most:
+                yield from too_long("first sentence", plain_text(first.text), partial(first.place, 0))
 
 
-def verdicts_speak(catalogue: Catalogue, comparison: Comparison, place: PlaceOf) -> Iterator[Problem]:
-    """A verdict says something, and it chooses only where there is a choice."""
-    verdict, at = comparison.verdict, partial(place, "comparison", comparison.id, key=True)
-    if verdict is None:
-        return
-    says_something = verdict.question or verdict.answer or verdict.summary or verdict.conditions
-    if not (says_something or catalogue.lacks("comparison", comparison.id, "verdict")):
-        hint = "add a summary or conditions, or remove it"
-        yield Problem(at(("verdict",)), Code.MISSING_KEY, '"verdict" says nothing', hint)
-    if verdict.choose and not comparison.relation.may_choose:
-        message = f'"choose" in a comparison whose relation is "{comparison.relation}"'
-        hint = 'write "use" and say when each is used'
-        yield Problem(at(("verdict", "choose")), Code.MAY_NOT_CHOOSE, message, hint)
-    elif verdict.choose and verdict.use:
-        message = 'the verdict has both "choose" and "use"'
-        yield Problem(at(("verdict", "choose")), Code.CHOOSE_AND_USE, message, "keep one of them")
-
-
-def verdicts_are_bound(catalogue: Catalogue, comparison: Comparison, place: PlaceOf) -> Iterator[Problem]:
-    """A verdict speaks of every side, and its reasons are rows that are shown."""
-    owner = ("comparison", comparison.id)
-    if comparison.verdict:
-        yield from _names_each_side(catalogue, comparison, ("verdict", "answer"), comparison.verdict.answer, place)
-    for part in ("choose", "use") if comparison.verdict else ():
-        by_side = getattr(comparison.verdict, part)
-        for side, conditions in by_side.items():
-            at: Location = ("verdict", part, side)
-            yield from _not_compared(catalogue, comparison, side, partial(place, *owner, at, key=True))
-            for number_, condition in enumerate(conditions):
-                for position, reason in enumerate(condition.because):
-                    because = partial(place, *owner, (*at, number_, "because", position))
-                    yield from _not_shown(catalogue, comparison, reason, because)
-        silent = [f'"{side}"' for side in comparison.technologies if not by_side.get(side)]
-        # a condition for another technology may be meant for the silent side
-        is_whole = set(by_side) <= set(comparison.technologies) and not catalogue.lacks(*owner, "verdict", part)
-        if by_side and silent and is_whole:
-            message = f'"{part}" says nothing of {" and ".join(silent)}'
-            place_ = place(*owner, ("verdict", part), key=True)
-            yield Problem(place_, Code.ONE_SIDED, message, "add a condition for every side")
-
-
-def topics_name_sides(catalogue: Catalogue, comparison: Comparison, place: PlaceOf) -> Iterator[Problem]:
-    """The leads of a topic are about the sides, and about every one of them."""
-    for id_, topic in comparison.topics.items():
-        yield from _names_each_side(catalogue, comparison, ("topics", id_, "leads"), topic.leads, place)
-
-
-def _names_each_side(
-    catalogue: Catalogue, comparison: Comparison, at: Location, by_side: Collection[str], place: PlaceOf
-) -> Iterator[Problem]:
-    """The problems of a mapping by technology whose keys have to be the sides."""
-    owner = ("comparison", comparison.id)
-    for side in by_side:
-        yield from _not_compared(catalogue, comparison, side, partial(place, *owner, (*at, side), key=True))
-    silent = [f'"{side}"' for side in comparison.technologies if side not in by_side]
-    is_whole = set(by_side) <= set(comparison.technologies) and not catalogue.lacks(*owner, *at)
-    if by_side and silent and is_whole:
-        message = f'"{at[-1]}" says nothing of {" and ".join(silent)}'
-        yield Problem(place(*owner, at, key=True), Code.ONE_SIDED, message, "add a line for every side")
-
-
-def _not_compared(catalogue: Catalogue, comparison: Comparison, side: str, at: At) -> Iterator[Problem]:
-    """The problem of a technology that is not a side, unless one of the sides is unknown and may be the one."""
-    sides = comparison.technologies
-    if side not in sides and all(known in catalogue.defined["technology"] for known in sides):
-        yield unknown(at(), Code.NOT_COMPARED, side, "a side of this comparison", sides)
-
-
-def _not_shown(catalogue: Catalogue, comparison: Comparison, criterion: str, at: At) -> Iterator[Problem]:
-    """The problem of a criterion that is not a row, unless a row is unknown or left out and may be the one."""
-    rows = {*comparison.rows}
-    if criterion in rows or catalogue.lacks("comparison", comparison.id, "criteria"):
-        return
-    if all(row in catalogue.defined["criterion"] for row in rows):
-        yield unknown(at(), Code.NOT_SHOWN, criterion, "a row of this comparison", rows)
-
-
-# -- misconceptions --------------------------------------------------------------------------------------------------------
-
-
-def misconceptions_fit(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
-    """Misconceptions have ids of their own, known sources, and are about what their record is about."""
-    first: dict[str, tuple[str, str]] = {}
-    records: list[Technology | Comparison] = [*catalogue.technologies.values(), *catalogue.comparisons.values()]
-    for record in records:
-        owner = ("comparison" if isinstance(record, Comparison) else "technology", record.id)
-        for id_, misconception in record.misconceptions.items():
-            at: Location = ("misconceptions", id_)
-            yield from unknown_sources(catalogue, place, owner, at, misconception.sources)
-            for position, about in enumerate(misconception.about):
-                in_about = partial(place, *owner, (*at, "about", position))
-                if isinstance(record, Comparison):
-                    yield from _not_compared(catalogue, record, about, in_about)
-                elif about != record.id:
-                    what = "the technology of this record"
-                    yield unknown(in_about(), Code.NOT_COMPARED, about, what, [record.id])
-            earlier = first.setdefault(id_, owner)
-            if earlier != owner:
-                message = f'"{id_}" is already the id of a misconception of the {earlier[0]} "{earlier[1]}"'
-                yield Problem(place(*owner, at, key=True), Code.DUPLICATE_ID, message, "rename one of them")
-
-
-RULES: tuple[Callable[[Catalogue, PlaceOf], Iterator[Problem]], ...] = (
-    *(kinds_exist, facts_fit, pairs_are_unique, titles_are_unique, misconceptions_fit),
-    *(published_are_kept, redirects_fit),
-)
-RULES_OF_COMPARISONS: tuple[Callable[[Catalogue, Comparison, PlaceOf], Iterator[Problem]], ...] = (
-    *(sides_exist, rows_fit, overrides_fit, topics_name_sides, verdicts_speak, verdicts_are_bound),
-)
+def too_long(what: str, words: str, place: Callable[[], Place]) -> Iterator[Problem]:
+    """The problem of a text without its markup, wherever it is written, if there is one."""
+    if len(words) > (most := LONGEST[what]):
+        message = f'the {what} "{words}" has {len(words):,} characters'
+        yield Problem(place(), Code.TOO_LONG_FOR_LAYOUT, message, f"expected at most {most}; it is shown as it is")

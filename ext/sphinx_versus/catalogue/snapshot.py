@@ -1,38 +1,49 @@
 """A data folder as it is now; what each file holds is kept by its content, so that no file is parsed a second time.
 
-What is kept follows from the files and from the code: with or without it, the result is that of :func:`.loader.load`.
+What is kept follows from the files and from the code: with or without it, the result is that of :func:`.loader.load`. Whatever is
+wrong with the file in which it is kept (it is cut off, damaged, from another version of anything that made it), it counts as
+absent. Like Sphinx's own environment it is a pickle in the folder of the build: anyone who can write there can run code in the
+build anyway.
 """
 
-from __future__ import annotations
-
 import pickle
-from collections.abc import Mapping
+import sys
+from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
+
+import markdown_it
+import mdit_py_plugins
+import pydantic
+import yaml
 
 from ..problems import Problem
 from .catalogue import Catalogue
-from .files import RecordFile, closed_folders, missing_folder, record_files, unexpected_files
-from .loader import Loaded, Parsed, fingerprint, load, parse_content
+from .files import RecordFile, read_file, replace_files, scan
+from .loader import Loaded, Parsed, assemble, fingerprint, parse
 from .pairs import NONE_DERIVED, Derive
-from .store import edition, read_store, unpickled, write_store
 
 RECORDS = "versus-records.pickle"
 """By path the fingerprint of a file's content, and what the file holds, pickled once more so that it is looked at on its own."""
+_SIZE = 32
 
 
 class Snapshot:
     """A data folder at one moment.
 
     ``store`` is the folder in which to keep things from run to run; what is there already is used unless the run is ``fresh``.
-    ``derive`` says which pairs are derived.
+    ``derive`` selects the pairs that are derived.
     """
 
     def __init__(self, root: Path, store: Path, *, derive: Derive = NONE_DERIVED, fresh: bool = False) -> None:
-        self._root, self._store, self._derive, self._fresh = root, store, derive, fresh
-        self._marks = {file.path: fingerprint(file.content()) for file in record_files(root)}
-        self.digest = self._digest()
+        self._folder, self._path, self._derive, self._fresh = scan(root), store / RECORDS, derive, fresh
+        self._marks = {file.path: fingerprint(file.content()) for file in self._folder.files}
+        self._before: dict[str, tuple[str, bytes]] = {}
+        self._now: dict[str, tuple[str, bytes]] = {}
+        state = f"{derive} {self._folder.unused} {[*self._marks.items()]}"
+        self.digest = blake2b(state.encode(errors="surrogatepass"), digest_size=12).hexdigest()
         """Changes whenever anything does that matters; empty when the folder changed under our hands."""
 
     @property
@@ -45,47 +56,58 @@ class Snapshot:
         """The catalogue, made when it is first wanted."""
         return self._loaded.catalogue
 
-    # -- files
-
-    def _digest(self) -> str:
-        folders = (missing_folder(self._root), *closed_folders(self._root), *unexpected_files(self._root))
-        state = blake2b(f"{self._derive} {folders}".encode(), digest_size=12)
-        for path, mark in self._marks.items():
-            state.update(f"{path!r}\0{mark}\0".encode())
-        return state.hexdigest()
-
     @cached_property
     def _loaded(self) -> Loaded:
-        made_by, path = edition(), self._store / RECORDS
-        before = None if self._fresh else read_store(path, made_by, dict)
-        files = _Files(before or {}, self._marks)
-        loaded = load(self._root, files, derive=self._derive)
-        if files.now != files.before:
-            write_store(path, made_by, files.now)
-        if files.moved:
-            self.digest = ""
+        key = edition()
+        self._before = {} if self._fresh else read_kept(self._path, key) or {}
+        loaded = assemble(self._folder, self._parsed, self._derive)
+        if self._now != self._before:
+            keep(self._path, key, self._now)
         return loaded
 
-
-class _Files:
-    """What the files hold: known from before, or parsed."""
-
-    def __init__(self, before: dict[str, tuple[str, bytes]], marks: Mapping[str, str]) -> None:
-        self.before, self.marks = before, marks
-        self.now: dict[str, tuple[str, bytes]] = {}
-        self.moved = False
-        """Whether a file is not what it was a moment ago."""
-
-    def __call__(self, file: RecordFile) -> Parsed:
-        before = self.before.get(file.path)
-        match before:
-            case (str(mark), bytes(kept)) if mark == self.marks.get(file.path) and (parsed := unpickled(kept, Parsed)):
-                self.now[file.path] = mark, kept
+    def _parsed(self, file: RecordFile) -> Parsed:
+        """What a file holds: known from before, or parsed."""
+        mark, kept = self._before.get(file.path, ("", b""))
+        if mark and mark == self._marks[file.path]:
+            parsed: Parsed = pickle.loads(kept)  # noqa: S301 (see above)
+        else:
+            content = file.content()
+            mark = fingerprint(content)
+            if mark != self._marks[file.path]:
+                self.digest = ""
+            parsed = parse(file, content)
+            if not isinstance(content, bytes):
                 return parsed
-        content = file.content()
-        mark = fingerprint(content)
-        self.moved |= mark != self.marks.get(file.path)
-        parsed = parse_content(file, content)
-        if isinstance(content, bytes):
-            self.now[file.path] = mark, pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL)
+            kept = pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL)
+        self._now[file.path] = mark, kept
         return parsed
+
+
+def edition() -> bytes:
+    """A fingerprint of all code that makes records of files: Python, the libraries, and our own modules."""
+    libraries = (pydantic.VERSION, yaml.__version__, markdown_it.__version__, mdit_py_plugins.__version__)
+    parts = [" ".join((sys.version, *libraries, str(yaml.__with_libyaml__))).encode()]
+    here = Path(__file__).parent
+    modules = (*sorted(here.glob("*.py")), here.parent / "problems.py", here.parent / "characters.py")
+    parts += [module.read_bytes() for module in modules]
+    return blake2b(b"\0".join(parts), digest_size=_SIZE).digest()
+
+
+def read_kept(path: Path, key: bytes) -> Any:
+    """The value in a file; ``None`` when there is no good one of this edition."""
+    content = read_file(str(path))
+    if isinstance(content, Problem):
+        return None
+    value = memoryview(content)[_SIZE:]
+    return pickle.loads(value) if content[:_SIZE] == _seal(value, key) else None  # noqa: S301 (see above)
+
+
+def keep(path: Path, key: bytes, value: Any) -> None:
+    """Keep a value; where that is not possible, there will be none."""
+    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    with suppress(OSError):
+        replace_files({path: _seal(content, key) + content})
+
+
+def _seal(content: bytes | memoryview, key: bytes) -> bytes:
+    return blake2b(content, key=key, digest_size=_SIZE).digest()

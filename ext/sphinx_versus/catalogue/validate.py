@@ -4,8 +4,6 @@ What is wrong is left out, and what is left is validated again, until it is righ
 that is reported already (a field is absent because its value was wrong) is not reported as well.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
 from itertools import accumulate

@@ -1,13 +1,11 @@
 """The answers to questions: what a page shows, frozen and free of everything that it does not show."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 
 from .fields import PartialDate, Relation, ValueType, number
 from .model import Criterion, Fact
-from .pairs import Meeting
+from .pairs import PairPage
 from .prose import Prose
 
 
@@ -156,7 +154,7 @@ class Reasoned:
 
 @dataclass(frozen=True)
 class VerdictSide:
-    """What a verdict says of a side."""
+    """The verdict on a side."""
 
     side: Side
     answer: str
@@ -182,7 +180,7 @@ class Status:
     """How far a comparison can be relied on: when it was reviewed, and what its facts are about."""
 
     relation: Relation | None
-    """How the sides relate; of a derived pair nobody has said."""
+    """How the sides relate; ``None`` for a derived pair."""
     reviewed: PartialDate | None
     """When the record was reviewed; a derived pair never is."""
     versions: tuple[tuple[Side, tuple[str, ...]], ...]
@@ -194,7 +192,7 @@ class Status:
     unknown: tuple[Side, ...] = ()
     """The criteria of which an answer is not known, or was not looked for."""
     disputed: tuple[Side, ...] = ()
-    """The criteria of which sources say different things."""
+    """The criteria on which sources contradict each other."""
 
 
 @dataclass(frozen=True)
@@ -261,7 +259,7 @@ class SideBySide:
     """One technology against all others of its kind, where these are many."""
 
     side: Side
-    pages: tuple[tuple[Side, Meeting], ...]
+    pages: tuple[tuple[Side, PairPage], ...]
     """The others with which it has a page, sorted by name."""
     missing: int
 
@@ -272,7 +270,7 @@ class Matrix:
 
     kind: str
     sides: tuple[Side, ...]
-    rows: tuple[tuple[Meeting, ...], ...] = ()
+    rows: tuple[tuple[PairPage, ...], ...] = ()
     """A row per technology, when they are few; what stands on the diagonal means nothing."""
     lists: tuple[SideBySide, ...] = ()
     """A list per technology, when they are many."""

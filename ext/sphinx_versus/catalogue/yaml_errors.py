@@ -1,7 +1,5 @@
 """What YAML's parser reports about a broken file, in words from which a writer knows what to change."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

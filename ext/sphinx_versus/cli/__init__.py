@@ -1,7 +1,5 @@
 """The start of the command ``versus``, which loads the rest where an interrupt is expected."""
 
-from __future__ import annotations
-
 import signal
 import sys
 

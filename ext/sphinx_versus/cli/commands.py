@@ -1,7 +1,5 @@
 """The command ``versus``: everything that needs no build."""
 
-from __future__ import annotations
-
 import os
 import signal
 import sys
@@ -12,10 +10,9 @@ import click
 
 from ..characters import printable
 from ..version import __version__
-from .check import check, explain, report
+from .data import check, eject, explain, publish, report, schema
 from .live import live
 from .new import new
-from .write import eject, publish, schema
 
 
 class _Commands(click.Group):
@@ -45,7 +42,7 @@ class _Commands(click.Group):
 
 
 def _fail(error: OSError) -> NoReturn:
-    """End with one line about what the system did not give; with none when nobody reads on."""
+    """End with one line about what the system did not give; with none when the reader of a pipe has ended."""
     try:
         if sys.stdout:
             sys.stdout.flush()

@@ -1,7 +1,5 @@
 """Where a project keeps its files, and writing new ones without overwriting anything."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -59,27 +57,28 @@ def settings_of(conf: Path) -> Settings:
     return Settings.of(config, conf)
 
 
+def settings_here() -> Settings | None:
+    """The settings of the project in the working directory."""
+    return settings_of(Path()) if Path("conf.py").is_file() else None
+
+
 def _data_folder(context: click.Context, parameter: click.Parameter, given: Path | None) -> Path:
     """The data folder that is given, or the one of the project in the working directory."""
     if given is not None:
         return given
-    folder = settings_of(Path()).data if Path("conf.py").is_file() else Path("data")
-    return Path(shown_path(str(folder)))
+    settings = settings_here()
+    return Path(shown_path(str(settings.data))) if settings else Path("data")
 
 
 DATA = click.argument("data", type=GivenPath(), required=False, callback=_data_folder)
 """The data folder; without it, the one that ``conf.py`` here names."""
 
 
-def project_with(data: Path) -> Settings | None:
-    """The settings of the project in the working directory, if the data are its own."""
-    settings = settings_of(Path()) if Path("conf.py").is_file() else None
-    return settings if settings and settings.data.resolve() == data.resolve() else None
-
-
-def derived_by(settings: Settings | None) -> Derive:
-    """Which pairs a project derives from its data; none from the data of others."""
-    return settings.derived_pairs if settings else NONE_DERIVED
+def project_with(data: Path) -> tuple[Settings | None, Derive]:
+    """The settings of the project in the working directory and which pairs it derives, if the data are its own."""
+    if (settings := settings_here()) and settings.data.resolve() == data.resolve():
+        return settings, settings.derived_pairs
+    return None, NONE_DERIVED
 
 
 def source_folder(conf: Path) -> Path:

@@ -1,7 +1,5 @@
 """``versus live``: serve the site and build it again at every change."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable

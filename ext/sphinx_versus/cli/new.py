@@ -1,7 +1,5 @@
 """``versus new``: the records of a new comparison, with every field explained, and its page."""
 
-from __future__ import annotations
-
 import datetime
 import json
 import os

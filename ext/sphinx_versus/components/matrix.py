@@ -8,7 +8,7 @@ from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue import query
-from ..catalogue.pairs import Existence, Meeting
+from ..catalogue.pairs import Existence, PairPage
 from ..catalogue.views import Matrix, Side, SideBySide
 from . import i18n
 from .component import Ask, Mention, Refers
@@ -32,7 +32,7 @@ def is_table(matrix: Matrix) -> bool:
 
 
 def mentions(view: Matrix) -> Iterator[Mention]:
-    def pages(meetings: Sequence[Meeting]) -> Iterator[Refers]:
+    def pages(meetings: Sequence[PairPage]) -> Iterator[Refers]:
         return (Refers(_type(one), one.comparison) for one in meetings if one.existence is not Existence.NONE)
 
     yield from (Refers("technology", side.id) for side in view.sides)
@@ -43,7 +43,7 @@ def mentions(view: Matrix) -> Iterator[Mention]:
         yield from pages([meeting for _other, meeting in one.pages])
 
 
-def _type(meeting: Meeting) -> str:
+def _type(meeting: PairPage) -> str:
     """What a link leads to: of a round-up the table."""
     return TABLE if meeting.existence is Existence.ROUND_UP else "comparison"
 
@@ -58,7 +58,7 @@ def word(existence: Existence) -> str:
     }[existence]
 
 
-def _by_existence(one: SideBySide) -> Iterator[tuple[Existence, list[tuple[Side, Meeting]]]]:
+def _by_existence(one: SideBySide) -> Iterator[tuple[Existence, list[tuple[Side, PairPage]]]]:
     """The pages of a technology, by what they are."""
     for existence in Existence:
         if found := [(other, meeting) for other, meeting in one.pages if meeting.existence is existence]:
@@ -66,7 +66,7 @@ def _by_existence(one: SideBySide) -> Iterator[tuple[Existence, list[tuple[Side,
 
 
 def html(page: HtmlPage, view: Matrix) -> str:
-    def link_to(meeting: Meeting, sides: Sequence[Side], words: str, before: str = "") -> Markup:
+    def link_to(meeting: PairPage, sides: Sequence[Side], words: str, before: str = "") -> Markup:
         only = [side.name for side in sides] if meeting.existence is Existence.ROUND_UP else ()
         return page.link(_type(meeting), meeting.comparison, words, before=before, only=only)
 
@@ -119,7 +119,7 @@ def _rows(page: NodePage, matrix: Matrix) -> Iterator[nodes.row]:
         yield nodes.row("", nodes.entry("", paragraph(*_technology(side))), *cells, classes=["versus-row"])
 
 
-def _cell(page: NodePage, meeting: Meeting, sides: tuple[Side, Side]) -> nodes.entry:
+def _cell(page: NodePage, meeting: PairPage, sides: tuple[Side, Side]) -> nodes.entry:
     named = [inline(f"{sides[1].name} ")] if page.for_browsers else []
     if sides[0] == sides[1]:
         return nodes.entry("", *named, paragraph(text("—")), classes=["versus-itself"])
@@ -130,7 +130,7 @@ def _cell(page: NodePage, meeting: Meeting, sides: tuple[Side, Side]) -> nodes.e
     return nodes.entry("", *named, paragraph(shown), classes=[f"versus-is-{meeting.existence.value}"])
 
 
-def _page(meeting: Meeting, sides: Sequence[Side], words: str) -> nodes.Element:
+def _page(meeting: PairPage, sides: Sequence[Side], words: str) -> nodes.Element:
     """The link to the page of two technologies; only the words where they have none."""
     if meeting.existence is Existence.NONE:
         return inline(words)

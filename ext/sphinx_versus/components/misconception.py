@@ -12,8 +12,7 @@ from docutils import nodes
 
 from ..catalogue import query
 from ..catalogue.model import Misconception
-from ..catalogue.prose import Prose
-from ..catalogue.sentences import divided
+from ..catalogue.prose import Prose, divided
 from ..catalogue.views import Side
 from .component import Ask, Cites, Mention, Refers, Shown
 from .i18n import _

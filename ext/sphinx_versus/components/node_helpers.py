@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from docutils import nodes
 from sphinx import addnodes
 
-from ..catalogue.markup import escaped
+from ..catalogue.markdown import escaped
 from .component import Number
 
 SOURCE_MARK = "versus-source"

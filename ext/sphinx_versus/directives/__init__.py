@@ -1,12 +1,10 @@
 """The directives, each known by its plain name and as ``versus:<name>``."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from sphinx.application import Sphinx
 
-from . import comparison, comparison_table, diagram, lists, misconception
+from . import comparison, comparison_table, diagram, lists
 from .base import VersusDirective
 
 DIRECTIVES: Mapping[str, type[VersusDirective]] = {
@@ -15,13 +13,13 @@ DIRECTIVES: Mapping[str, type[VersusDirective]] = {
     "comparison-table": comparison_table.ComparisonTable,
     "differences": comparison.Differences,
     "leads": comparison.Leads,
-    "misconceptions": misconception.Misconceptions,
+    "misconceptions": comparison.Misconceptions,
     "related-comparisons": comparison.RelatedComparisons,
     "topics": comparison.Topics,
     "value-ages": comparison.ValueAges,
     "verdict": comparison.Verdict,
     "derived-pairs": lists.DerivedPairs,
-    "misconception": misconception.OneMisconception,
+    "misconception": comparison.OneMisconception,
     "technology": lists.Technology,
     "technology-choices": lists.TechnologyChoices,
     "technology-facts": comparison_table.TechnologyFacts,

@@ -1,30 +1,34 @@
 """What all directives share: checked options and arguments, and errors with file, line, column and a hint."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
-from typing import Annotated, Any, ClassVar, NamedTuple
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from docutils import nodes
 from docutils.parsers.rst import DirectiveError, directives
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from sphinx.util.docutils import SphinxDirective
 
 from ..catalogue import query
-from ..catalogue.catalogue import Catalogue
-from ..catalogue.references import UNKNOWN
+from ..catalogue.catalogue import UNKNOWN, Catalogue
 from ..characters import FORBIDDEN
 from ..components.node_helpers import emphasis, paragraph
-from ..environment.page import Page, page_of
+from ..environment.page import Page
 from ..environment.project import project_of
 from ..environment.reporting import locate, report
 from ..problems import Code, Place, Problem, internal, nearest, unknown
 
 Nodes = list[nodes.Node]
+Known = TypeVar("Known", bound=str)
+MOST_PROBLEMS = 20
+"""Of one directive so many problems are reported one by one: for each its place is looked up in the page."""
+MOST_NAMES = 1_000
+"""So many names one option, argument or body may have: for each wrong one the nearest right one is looked for."""
+MOST = 10_000
+"""The largest number that an option takes."""
 
 
 @dataclass(eq=False)
@@ -51,74 +55,70 @@ class Check(NamedTuple):
     least: int = 1
 
 
-def _split(separator: str, value: Any) -> tuple[str, ...]:
-    if parts := tuple(part for part in map(str.strip, re.split(separator, value or "")) if part):
-        return parts
-    raise ValueError("expected one or more names")
+# -- options: what reads each raises ValueError with what was expected
 
 
-def _classes(value: Any) -> tuple[str, ...]:
-    """As the directives of docutils take classes: nothing but letters, digits and hyphens reaches a format."""
-    words = _split(r"[\s,]+", value)
-    if empty := [word for word in words if not nodes.make_id(word)]:
-        raise ValueError(f'expected names with letters from a to z, unlike "{empty[0]}"')
-    return tuple(map(nodes.make_id, words))
+class Option(NamedTuple):
+    """What reads the text of an option, and its value when it is not given."""
+
+    read: Callable[[str], Any]
+    default: Any = ""
 
 
-def _flag(value: Any) -> bool:
-    if value in {None, "", "true"}:
+def word(text: str) -> str:
+    """A text that is not empty."""
+    if found := text.strip():
+        return found
+    raise ValueError("expected a text; without one, remove the option")
+
+
+def number(text: str) -> int:
+    """How many of something, or the share of a width."""
+    if re.fullmatch(r"\s*\+?[0-9]{1,9}\s*", text) and 1 <= int(text) <= MOST:
+        return int(text)
+    raise ValueError(f"expected whole numbers from 1 to {MOST:,}")
+
+
+def flag(text: str) -> bool:
+    """An option without a value."""
+    if text in {"", "true"}:
         return True
     raise ValueError("expected no value: the option alone is enough")
 
 
-def _word(value: Any) -> str:
-    if word := str(value or "").strip():
-        return word
-    raise ValueError("expected a text; without one, remove the option")
+def words(text: str, separator: str = r"[,\n]") -> tuple[str, ...]:
+    """Names separated by commas."""
+    if parts := tuple(part for part in map(str.strip, re.split(separator, text)) if part):
+        return parts
+    raise ValueError("expected one or more names")
 
 
-MOST_PROBLEMS = 20
-"""Of one directive so many problems are reported one by one: for each its place is looked up in the page."""
-MOST_NAMES = 1_000
-"""So many names one option, argument or body may have: for each wrong one the nearest right one is looked for."""
-MOST = 10_000
-"""The largest number that an option takes."""
-Number = Annotated[int, Field(ge=1, le=MOST)]
-"""How many of something, or the share of a width."""
-Word = Annotated[str, BeforeValidator(_word)]
-"""A text that is not empty."""
-Words = Annotated[tuple[str, ...], BeforeValidator(partial(_split, r"[,\n]"))]
-"""Names separated by commas."""
-IdList = Annotated[tuple[str, ...], BeforeValidator(partial(_split, r"[\s,]+"))]
-"""Ids separated by commas or blanks."""
-Classes = Annotated[tuple[str, ...], BeforeValidator(_classes)]
-"""Names of classes separated by commas or blanks."""
-Flag = Annotated[bool, BeforeValidator(_flag)]
-"""An option without a value."""
+def ids(text: str) -> tuple[str, ...]:
+    """Ids separated by commas or blanks."""
+    return words(text, r"[\s,]+")
 
 
-class Options(BaseModel):
-    """The options of a directive; names are written with hyphens."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=lambda field: field.rstrip("_").replace("_", "-"),
-        defer_build=True,  # few of them are used in a build that reads few pages
-    )
-
-    class_: Classes = ()
-    """Classes for the outermost node."""
-    name: Word = ""
-    """A name to refer to with the role ``ref``."""
+def classes(text: str) -> tuple[str, ...]:
+    """Names of classes, as the directives of docutils take them: only letters, digits and hyphens reach a format."""
+    if empty := [name for name in ids(text) if not nodes.make_id(name)]:
+        raise ValueError(f'expected names with letters from a to z, unlike "{empty[0]}"')
+    return tuple(map(nodes.make_id, ids(text)))
 
 
-NO_NUMBER = {"int_parsing", "int_parsing_size", "greater_than_equal", "less_than_equal"}
-"""Pydantic's types of error for a :data:`Number`, whose words would not help a writer."""
+def one_of(known: Iterable[Known]) -> Callable[[str], Known]:
+    """One of the known words."""
+    by_name = {str(one): one for one in known}
+
+    def read(text: str) -> Known:
+        if text not in by_name:
+            raise ValueError(nearest(text, by_name))
+        return by_name[text]
+
+    return read
 
 
 class AnyOption(dict[str, Callable[[Any], Any]]):
-    """An option specification that lets every option through, so that :class:`Options` can judge them."""
+    """An option specification that lets every option through, so that the directive can report each with its place."""
 
     def __missing__(self, name: str) -> Callable[[Any], Any]:
         return directives.unchanged
@@ -132,13 +132,14 @@ class VersusDirective(SphinxDirective):
     has_content = True
     """For docutils: each directive gets its content, and those that have no use for it report it."""
     takes_content: ClassVar[bool] = False
+    option_spec: ClassVar[Any] = AnyOption(name=directives.unchanged)
+    options_read: ClassVar[Mapping[str, Option]] = {}
+    """The options, beside those that every directive has."""
     _problems = 0
     """How many were found so far."""
-    option_spec: ClassVar[Any] = AnyOption(name=directives.unchanged)
-    options_model: ClassVar[type[Options]] = Options
 
     def build(self, options: Any) -> Nodes:
-        """The nodes; raises :class:`DirectiveProblem`."""
+        """The nodes; ``options`` has an attribute for each; raises :class:`DirectiveProblem`."""
         raise NotImplementedError
 
     @cached_property
@@ -150,37 +151,34 @@ class VersusDirective(SphinxDirective):
         try:
             options = self._options()
             self._check_form()
-            shown = self._built(options) or [nodes.comment()]  # some directives of docutils expect a node in them
-            return self._named(shown, options)
+            try:
+                shown = self.build(SimpleNamespace(**options))
+            finally:
+                if (more := self._problems - MOST_PROBLEMS) > 0:
+                    message = f'"{self.name}" has {more:,} more problems'
+                    hint = f"the first {MOST_PROBLEMS} are reported"
+                    report(Problem(self.place(), Code.MORE_PROBLEMS, message, hint))
+            # some directives of docutils expect a node in them
+            return self._named(shown or [nodes.comment()], options)
         except DirectiveProblem as problem:
             self.report(problem)
-            words = f"[{problem.code.value}] {problem.message}"
+            remark = f"[{problem.code.value}] {problem.message}"
         except DirectiveError:  # docutils reports it
             raise
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this directive only)
             failure = internal(self.place(), f'the directive "{self.name}"', error)
             report(failure)
-            words = f"[{failure.code.value}] {failure.message}"
-        return [paragraph(emphasis(words), classes=["versus-problem"])]
-
-    def _built(self, options: Options) -> Nodes:
-        """The nodes; of many problems the first have been reported one by one, and here is how many more there are."""
-        try:
-            return self.build(options)
-        finally:
-            if (more := self._problems - MOST_PROBLEMS) > 0:
-                message, hint = f'"{self.name}" has {more:,} more problems', f"the first {MOST_PROBLEMS} are reported"
-                report(Problem(self.place(), Code.MORE_PROBLEMS, message, hint))
+            remark = f"[{failure.code.value}] {failure.message}"
+        return [paragraph(emphasis(remark), classes=["versus-problem"])]
 
     def report(self, problem: DirectiveProblem) -> None:
         """Log a problem; the directive may go on without what is wrong."""
         if not problem.reported:
             problem.reported = True
             self._problems += 1
-            if self._problems > MOST_PROBLEMS:
-                return
-            place = self.place_of(problem.excerpt, problem.option)
-            report(Problem(place, problem.code, problem.message, problem.hint))
+            if self._problems <= MOST_PROBLEMS:
+                place = self.place_of(problem.excerpt, problem.option)
+                report(Problem(place, problem.code, problem.message, problem.hint))
 
     def valid(self, *checks: Check) -> list[tuple[str, ...]]:
         """The names of each check that have no problem. All problems are reported before one that leaves too few is raised."""
@@ -189,25 +187,23 @@ class VersusDirective(SphinxDirective):
                 message = f'"{self.name}" has {len(check.names):,} names in one place'
                 raise DirectiveProblem(Code.TOO_LARGE, message, f"expected at most {MOST_NAMES:,}")
         found = [[(name, check.problem_of(name)) for name in check.names] for check in checks]
-        for problem in [problem for names in found for _, problem in names if problem]:
+        for problem in (problem for names in found for _, problem in names if problem):
             self.report(problem)
-        for name, times in [
-            one for names in found for one in Counter(name for name, wrong in names if not wrong).items()
-        ]:
+        counts = [Counter(name for name, problem in names if not problem) for names in found]
+        for name, times in (one for count in counts for one in count.items()):
             if times > 1:
                 message = f'"{name}" is named {times} times'
                 self.report(DirectiveProblem(Code.DUPLICATE_ENTRY, message, "remove all but one", name))
-        valid = [tuple(dict.fromkeys(name for name, problem in names if not problem)) for names in found]
-        for check, names, left in zip(checks, found, valid, strict=True):
+        for check, names, count in zip(checks, found, counts, strict=True):
             wrong = [problem for _, problem in names if problem]
-            if wrong and len(left) < check.least:
+            if wrong and len(count) < check.least:
                 raise wrong[0]
-        return valid
+        return [tuple(count) for count in counts]
 
     @property
     def page(self) -> Page:
         """The page on which the directive stands."""
-        return page_of(self.env, self.state.document)
+        return Page(self.env, self.state.document)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -309,35 +305,33 @@ class VersusDirective(SphinxDirective):
             names = re.findall(r"^\s*:([\w-]+):", self.block_text.partition("\n\n")[0], re.MULTILINE)
         for name, times in Counter(names).items():
             if times > 1:
-                problem = f'"{name}" is given {times} times', "remove all but one"
-                report(Problem(self.option_place(name), Code.INVALID_OPTION, *problem))
+                message = f'"{name}" is given {times} times'
+                report(Problem(self.option_place(name), Code.INVALID_OPTION, message, "remove all but one"))
         if self.content and not self.takes_content:
             line = next(line.strip() for line in self.content if line.strip())
             message = f'"{self.name}" takes no content: "{line}"'
             self.report(DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it", line))
 
-    def _options(self) -> Options:
-        """The options that fit; each of the others is a problem of its own, and the directive goes on without it."""
-        given = dict(self.options)
-        for name in [name for name, value in given.items() if isinstance(value, str) and FORBIDDEN.search(value)]:
-            message = f'"{name}: {given.pop(name)}" has a character that no text may have'
-            report(Problem(self.option_place(name), Code.INVALID_OPTION, message, "remove it"))
-        try:
-            return self.options_model.model_validate(given)
-        except ValidationError as error:
-            details = {str(detail["loc"][0]): detail for detail in error.errors(include_url=False)}
-            report(*(self._option_problem(name, detail) for name, detail in details.items()))
-        return self.options_model.model_validate({name: given[name] for name in given.keys() - details.keys()})
-
-    def _option_problem(self, name: str, detail: Any) -> Problem:
-        place = self.option_place(name)
-        if detail["type"] == "extra_forbidden":
-            known = [field.alias or "" for field in self.options_model.model_fields.values()]
-            return unknown(place, Code.UNKNOWN_OPTION, name, f'an option of "{self.name}"', known)
-        hint = str(detail["msg"]).removeprefix("Value error, ")
-        if detail["type"] in NO_NUMBER:
-            hint = f"expected whole numbers from 1 to {MOST:,}"
-        return Problem(place, Code.INVALID_OPTION, f'"{name}: {self.options.get(name) or ""}" does not fit', hint)
+    def _options(self) -> dict[str, Any]:
+        """The values of all options; the directive goes on without those that do not fit, each a problem of its own."""
+        known = {"class": Option(classes, ()), "name": Option(word), **self.options_read}
+        values = {name: option.default for name, option in known.items()}
+        for name, text in self.options.items():
+            code, message, hint = Code.INVALID_OPTION, f'"{name}: {text}" does not fit', ""
+            if FORBIDDEN.search(text):
+                message, hint = f'"{name}: {text}" has a character that no text may have', "remove it"
+            elif name not in known:
+                report(
+                    unknown(self.option_place(name), Code.UNKNOWN_OPTION, name, f'an option of "{self.name}"', known)
+                )
+            else:
+                try:
+                    values[name] = known[name].read(text)
+                except ValueError as error:
+                    hint = str(error)
+            if hint:
+                report(Problem(self.option_place(name), code, message, hint))
+        return {name.replace("-", "_"): value for name, value in values.items()}
 
     # -- places
 
@@ -367,12 +361,12 @@ class VersusDirective(SphinxDirective):
 
     # -- results
 
-    def _named(self, result: Nodes, options: Options) -> Nodes:
+    def _named(self, result: Nodes, options: Mapping[str, Any]) -> Nodes:
         elements = [node for node in result if isinstance(node, nodes.Element)]
         for node in elements[:1]:
-            node["classes"] += options.class_
-            if options.name:
-                node["names"].append(nodes.fully_normalize_name(options.name))
+            node["classes"] += options["class"]
+            if options["name"]:
+                node["names"].append(nodes.fully_normalize_name(options["name"]))
                 self.state.document.note_explicit_target(node, node)
         for node in elements:
             self.set_source_info(node)

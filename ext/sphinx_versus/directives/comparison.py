@@ -1,29 +1,30 @@
-"""``comparison`` and what the page of a comparison consists of, apart from its table and misconceptions.
+"""``comparison`` and what the page of a comparison consists of, apart from its table.
 
 The argument of each is a comparison; without one, it is the comparison whose page this is.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
 
 from ..catalogue import query
-from ..catalogue.layout import lead_too_long
+from ..catalogue.model import Misconception
 from ..catalogue.prose import is_web_address
-from ..components import comparison_list, verdict
+from ..catalogue.rules import too_long
+from ..components import comparison_list, misconception, verdict
 from ..components.i18n import _
 from ..components.invitation import ADDRESS
-from ..components.node_helpers import emphasis, inline, paragraph, title
+from ..components.node_helpers import append_marks, emphasis, inline, mark, paragraph, title
+from ..environment.page_transforms import index_node, indexed
 from ..environment.project import project_of
 from ..environment.record_parser import parse_page_body
 from ..environment.reporting import report
 from ..problems import Code, nearest
-from .base import Check, DirectiveProblem, Nodes, Number, Options, VersusDirective
+from .base import Check, DirectiveProblem, Nodes, Option, VersusDirective, ids, number
 
 HELD = "versus_held"
 """Where it is noted which comparison is just being shown on the page that is read."""
@@ -32,16 +33,10 @@ LEAD = re.compile(r"[^\s:]+:\s+\S")
 EXPECTED_LEAD = "expected lines such as `django: Many parts are included.`"
 
 
-class LimitOptions(Options):
-    """How many are shown."""
-
-    limit: Number = 3
-
-
 class Comparison(VersusDirective):
     """Everything that the page of a comparison shows, as the page's template arranges it."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         id_, held = self.comparison_id(), self.env.current_document.get(HELD, "")
         if held:  # a template that shows its own comparison would have no end
             message = f'"{id_}" cannot be shown within "{held}"'
@@ -56,7 +51,7 @@ class Comparison(VersusDirective):
 class ComparisonSummary(VersusDirective):
     """The summary of a comparison, under its status line unless the page has that one under its title."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         id_ = self.comparison_id()
         return [self.page.component("summary", id_, id_ != self.page.comparison, True)]
 
@@ -64,7 +59,7 @@ class ComparisonSummary(VersusDirective):
 class ValueAges(VersusDirective):
     """How old and how sure the values of a comparison are, or those of a technology."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         name = self.argument or self.page.technology
         if name and name in self.catalogue.technologies:
             return [self.page.component("ages", "technology", name)]
@@ -80,16 +75,16 @@ class ValueAges(VersusDirective):
 class Differences(VersusDirective):
     """In what the sides differ."""
 
-    options_model = LimitOptions
+    options_read: ClassVar = {"limit": Option(number, 3)}
 
-    def build(self, options: LimitOptions) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         return [self.page.component("differences", self.comparison_id(), options.limit)]
 
 
 class Topics(VersusDirective):
     """The short sections that a comparison's record carries, as sections of the page."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         id_ = self.comparison_id()
         sections: Nodes = []
         for topic in self.page.ask(query.topics, id_):
@@ -107,11 +102,11 @@ class Topics(VersusDirective):
 
 
 class Leads(VersusDirective):
-    """What a section of the page says of each side: a line of the body for each, ``id: text``."""
+    """The leads of a section of the page: a line of the body for each, ``id: text``."""
 
     takes_content = True
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         id_ = self.comparison_id()
         sides = [side.id for side in self.page.ask(query.sides_of, id_)]
         lines = self._lines()
@@ -120,7 +115,7 @@ class Leads(VersusDirective):
         (valid,) = self.valid(Check(lines, partial(self._misfit, sides, set())))
         leads = dict(map(_lead, valid))
         for line in valid:
-            report(*lead_too_long(_lead(line)[1], partial(self.place_of, _first(line))))
+            report(*too_long("lead", _lead(line)[1], partial(self.place_of, _first(line))))
         silent = [f'"{side}"' for side in sides if side not in leads]
         if silent and len(leads) == len(lines):
             message = f'"{self.name}" says nothing of {" and ".join(silent)}'
@@ -161,7 +156,7 @@ def _lead(line: str) -> tuple[str, str]:
 class Verdict(VersusDirective):
     """When to choose which side, or when each is used, with reasons; for a derived pair, an invitation to write it."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         id_ = self.comparison_id()
         view = verdict.view(self.page.ask, id_)
         if id_ in self.catalogue.derived:
@@ -187,12 +182,81 @@ class Verdict(VersusDirective):
 class RelatedComparisons(VersusDirective):
     """What to read next."""
 
-    options_model = LimitOptions
+    options_read: ClassVar = {"limit": Option(number, 3)}
 
-    def build(self, options: LimitOptions) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         arguments = (True, self.comparison_id(), options.limit)
         view = comparison_list.view(self.page.ask, *arguments)
         if view.comparisons:
             return [self.page.show("comparison-list", view, *arguments)]
         words = _("No related comparison has been written yet.")
         return [paragraph(emphasis(words), classes=["versus-none"])]
+
+
+# -- misconceptions -------------------------------------------------------------------------------------------------------
+
+
+class OneMisconception(VersusDirective):
+    """A record by id; or, with a body, the claim as argument and the correction as body."""
+
+    takes_content = True
+    options_read: ClassVar = {"about": Option(ids, ()), "sources": Option(ids, ())}
+    """For a misconception that is written on the page."""
+
+    def build(self, options: Any) -> Nodes:
+        if not self.argument:
+            hint = "expected an id, or a claim with the correction as body"
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs an argument', hint)
+        if self.content:
+            return self._written(options)
+        for name in ("about", "sources"):
+            if getattr(options, name):
+                message, hint = f'"{name}" is for a misconception that has a body', "remove it: the record says it"
+                self.report(DirectiveProblem(Code.INVALID_OPTION, message, hint, name, option=name))
+        if " " in self.argument:
+            message, hint = "a misconception without a correction", "write the correction as the body of the directive"
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint)
+        self.check_known("misconception", self.argument)
+        return show_misconceptions(self, [self.argument])
+
+    def _written(self, options: Any) -> Nodes:
+        about = self.recorded("technology", options.about, "about")
+        named, sources = self.valid(about, self.recorded("source", options.sources, "sources"))
+        correction = append_marks(self.parse_content_to_nodes(), [mark(id_) for id_ in sources])
+        slots = {misconception.CORRECTION: correction}
+        return [self.page.component("misconception", "", self.argument, named, slots=slots)]
+
+
+class Misconceptions(VersusDirective):
+    """The argument is a comparison or any technologies; without one, the page's own record."""
+
+    options_read: ClassVar = {"exclude": Option(ids, ())}
+
+    def build(self, options: Any) -> Nodes:
+        (exclude,) = self.valid(self.recorded("misconception", options.exclude, "exclude", least=0))
+        return show_misconceptions(self, [one.id for one in self._found() if one.id not in exclude])
+
+    def _found(self) -> tuple[Misconception, ...]:
+        names = self.argument.replace(",", " ").split()
+        if not names and self.page.technology:
+            names = [self.page.technology]
+        if len(names) > 1 or (names and names[0] in self.catalogue.technologies):
+            (technologies,) = self.valid(self.named_technologies(names))
+            return self.page.ask(query.misconceptions, "", technologies)
+        if names and names[0] not in self.catalogue.compared:
+            self.page.ask_whether_known("technology", names[0])
+        return self.page.ask(query.misconceptions, self.comparison_id())
+
+
+def show_misconceptions(directive: VersusDirective, ids: Iterable[str]) -> Nodes:
+    """The cards; on the page to which a misconception belongs, with its entries in the general index."""
+    blocks: Nodes = []
+    for id_ in ids:
+        if view := misconception.view(directive.page.ask, id_):
+            shown = directive.page.show("misconception", view, id_)
+            if directive.page.is_home("misconception", id_):
+                claim, anchor = indexed(view.claim), shown["anchors"]["misconception", id_]
+                words = [f"misconception; {claim}", *(f"{indexed(side.name)}; “{claim}”" for side in view.about)]
+                blocks.append(index_node(("single", word, anchor, "", None) for word in words))
+            blocks.append(shown)
+    return blocks

@@ -1,71 +1,45 @@
 """``comparison-table``: the facts of technologies side by side."""
 
-from __future__ import annotations
-
 from functools import partial
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator
+from typing import Any, ClassVar
 
 from ..catalogue.views import Order, Selection, Table
 from ..components import table
 from ..components.answers import Look, Owner
 from ..environment.project import project_of
 from ..problems import Code, nearest
-from .base import (
-    Check,
-    DirectiveProblem,
-    Flag,
-    IdList,
-    Nodes,
-    Number,
-    Options,
-    VersusDirective,
-    Word,
-    Words,
-)
+from .base import Check, DirectiveProblem, Nodes, Option, VersusDirective, flag, ids, number, one_of, word, words
 
 
-def _widths(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    if not value.strip():
+def _widths(text: str) -> tuple[int, ...]:
+    if not text.strip():
         raise ValueError("expected a share per column, or even")
-    return () if value.strip() == "even" else tuple(value.replace(",", " ").split())
+    return () if text.strip() == "even" else tuple(map(number, text.replace(",", " ").split()))
 
 
-def _order(value: Any) -> Any:
-    if value not in set(Order):
-        raise ValueError(nearest(str(value), [order.value for order in Order]))
-    return value
-
-
-class FactsOptions(Options):
-    """Which rows."""
-
-    criteria: IdList = ()
-    exclude: IdList = ()
-    groups: Words = ()
-    ungrouped: Flag = False
-    caption: Word = ""
-
-
-class TableOptions(FactsOptions):
-    """Which rows and columns, and how they are laid out."""
-
-    technologies: IdList = ()
-    order: Annotated[Order, BeforeValidator(_order)] = Order.GIVEN
-    differences_only: Flag = False
-    transpose: Flag = False
-    widths: Annotated[tuple[Number, ...], BeforeValidator(_widths)] = ()
+ROWS = {
+    "criteria": Option(ids, ()),
+    "exclude": Option(ids, ()),
+    "groups": Option(words, ()),
+    "ungrouped": Option(flag, default=False),
+    "caption": Option(word),
+}
+"""The options that choose rows."""
 
 
 class ComparisonTable(VersusDirective):
     """The argument is a comparison, or two or more technologies; without one, the page's own comparison."""
 
-    options_model = TableOptions
+    options_read: ClassVar = {
+        **ROWS,
+        "technologies": Option(ids, ()),
+        "order": Option(one_of(Order), Order.GIVEN),
+        "differences-only": Option(flag, default=False),
+        "transpose": Option(flag, default=False),
+        "widths": Option(_widths, ()),
+    }
 
-    def build(self, options: TableOptions) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         names = self._technologies(options)
         owner = Owner() if names else Owner("row", self._comparison())
         sides = Check(options.technologies if owner.id else (), partial(self._not_a_side, owner.id))
@@ -81,11 +55,11 @@ class ComparisonTable(VersusDirective):
             owner,
             technologies,
             selection,
-            Look(self._widths(options, found), options.transpose, has_lines(self)),
+            Look(self._widths(options.widths, found, is_turned=options.transpose), options.transpose, has_lines(self)),
         )
         return [self.page.component("table", *arguments, caption=options.caption)]
 
-    def _technologies(self, options: TableOptions) -> tuple[str, ...]:
+    def _technologies(self, options: Any) -> tuple[str, ...]:
         """The technologies that the argument names; none when it names a comparison, or nothing."""
         names = self.argument.replace(",", " ").split()
         if len(names) < 2:
@@ -109,14 +83,14 @@ class ComparisonTable(VersusDirective):
         message = f'"{name}" is not a side of "{id_}"'
         return DirectiveProblem(Code.NOT_COMPARED, message, nearest(name, sides), name, option="technologies")
 
-    def _widths(self, options: TableOptions, found: Table) -> tuple[int, ...]:
-        columns = 1 + (len(found.rows) if options.transpose else len(found.sides))
-        if options.widths and len(options.widths) != columns:
-            message = f'"widths" names {len(options.widths)} columns'
+    def _widths(self, widths: tuple[int, ...], found: Table, *, is_turned: bool) -> tuple[int, ...]:
+        columns = 1 + (len(found.rows) if is_turned else len(found.sides))
+        if widths and len(widths) != columns:
+            message = f'"widths" names {len(widths)} columns'
             hint = f"this table has {columns}, the first one included"
             self.report(DirectiveProblem(Code.INVALID_OPTION, message, hint, "widths"))
             return ()
-        return options.widths
+        return widths
 
 
 def has_lines(directive: VersusDirective) -> bool:
@@ -124,7 +98,7 @@ def has_lines(directive: VersusDirective) -> bool:
     return project_of(directive.env).settings.repository is not None
 
 
-def rows_of(directive: VersusDirective, options: FactsOptions, comparison: str = "") -> tuple[Check, Check, Check]:
+def rows_of(directive: VersusDirective, options: Any, comparison: str = "") -> tuple[Check, Check, Check]:
     """The checks of the options that choose rows of a comparison or of all: criteria, those left out, and groups."""
     record = directive.catalogue.comparisons.get(comparison)
     all_groups = dict.fromkeys(criterion.group for criterion in directive.catalogue.criteria.values())
@@ -145,9 +119,9 @@ def rows_of(directive: VersusDirective, options: FactsOptions, comparison: str =
 class TechnologyFacts(VersusDirective):
     """``technology-facts``: all facts of one technology."""
 
-    options_model = FactsOptions
+    options_read: ClassVar = ROWS
 
-    def build(self, options: FactsOptions) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         id_ = self.technology_id()
         criteria, exclude, groups = self.valid(*rows_of(self, options))
         selection = Selection(criteria, exclude, groups, not options.ungrouped)

@@ -4,17 +4,16 @@ A sequence of messages is a numbered list, nested boxes are a nested list. Every
 style sheet draw lanes with arrows, and boxes.
 """
 
-from __future__ import annotations
-
 import re
 from functools import partial
+from typing import Any, ClassVar
 
 from docutils import nodes
 
 from ..components.i18n import _
 from ..components.node_helpers import card, inline, paragraph, strong
 from ..problems import Code, nearest
-from .base import Check, DirectiveProblem, Nodes, Options, VersusDirective, Word
+from .base import Check, DirectiveProblem, Nodes, Option, VersusDirective, word
 
 MOST_LANES = 6
 """More participants would leave no room for words between them."""
@@ -22,20 +21,14 @@ MESSAGE = re.compile(r"\s*(?P<sender>.+?)\s*->\s*(?P<receiver>[^:]+?)\s*:\s*(?P<
 EXPECTED_MESSAGE = "expected lines such as `Client -> Server: Hello`"
 
 
-class DiagramOptions(Options):
-    """What stands above the drawing."""
-
-    alt: str = ""
-    caption: Word = ""
-
-
 class Diagram(VersusDirective):
     """What the two have in common."""
 
     takes_content = True
-    options_model = DiagramOptions
+    options_read: ClassVar = {"alt": Option(str), "caption": Option(word)}
+    """What stands above the drawing."""
 
-    def heading(self, options: DiagramOptions) -> Nodes:
+    def heading(self, options: Any) -> Nodes:
         """Caption and description; the description is required."""
         if not options.alt:
             hint = "add `:alt:` with one sentence that says what it shows"
@@ -53,7 +46,7 @@ class Diagram(VersusDirective):
 class SequenceDiagram(Diagram):
     """The argument names the participants; each line of the body is a message ``A -> B: words``."""
 
-    def build(self, options: DiagramOptions) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         heading = self.heading(options)
         names = tuple(name for name in map(str.strip, self.argument.split(",")) if name)
         if not 2 <= len(names) <= MOST_LANES or len(set(names)) < len(names):
@@ -100,7 +93,7 @@ class SequenceDiagram(Diagram):
 class BoxDiagram(Diagram):
     """The body is a nested list; each item is a box."""
 
-    def build(self, options: DiagramOptions) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         self.no_argument()
         heading = self.heading(options)
         parsed = [node for node in self.parse_content_to_nodes() if not isinstance(node, nodes.comment)]

@@ -1,11 +1,8 @@
 """Technologies, and lists over the whole site: of comparisons, technologies, criteria, misconceptions and pairs."""
 
-from __future__ import annotations
-
-from typing import Annotated, Any
+from typing import Any, ClassVar
 
 from docutils import nodes
-from pydantic import BeforeValidator
 from sphinx import addnodes
 
 from ..catalogue import query
@@ -25,28 +22,19 @@ from ..components.node_helpers import inline, title
 from ..environment.page_transforms import SOURCES_HERE, index_node, indexed
 from ..environment.project import project_of
 from ..environment.record_parser import hidden_toctree
-from ..problems import nearest
-from .base import Flag, Nodes, Number, Options, VersusDirective, Word
+from .base import Nodes, Option, VersusDirective, flag, number, one_of, word
 
-STYLES = ("cards", "list")
-
-
-def _style(value: Any) -> Any:
-    if value not in STYLES:
-        raise ValueError(nearest(str(value), STYLES))
-    return value
-
-
-class KindOptions(Options):
-    """A filter by the kind of technologies."""
-
-    kind: Word = ""
+KIND = {"kind": Option(word)}
+"""A filter by the kind of technologies."""
+TECHNOLOGY = {"technology": Option(word)}
+TOCTREE = {"toctree": Option(flag, default=False)}
+"""Whether the pages belong below this one."""
 
 
 class Technology(VersusDirective):
     """The definition of the technology that is named, or of the page's own."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         id_ = self.technology_id()
         sides = self.catalogue.sides_of(self.page.comparison) if self.page.comparison else ()
         at = sides.index(id_) if len(sides) == 2 and id_ in sides else None
@@ -63,7 +51,7 @@ class Technology(VersusDirective):
 class TechnologyChoices(VersusDirective):
     """When to choose the technology that is named, or the page's own, over each with which it is compared."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         id_ = self.technology_id()
         sections: Nodes = []
         for comparison in self.page.ask(query.comparisons, "", id_):
@@ -81,7 +69,7 @@ class TechnologyChoices(VersusDirective):
 class DerivedPairs(VersusDirective):
     """The derived pairs of the technology that is named, or of the page's own."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         id_ = self.technology_id()
         view = pair_list.view(self.page.ask, id_)
         return [self.page.show("pair-list", view, id_)] if view else []
@@ -90,25 +78,17 @@ class DerivedPairs(VersusDirective):
 class CatalogueNumbers(VersusDirective):
     """What the catalogue holds, in four numbers."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         self.no_argument()
         return [self.page.component("numbers")]
-
-
-class ComparisonIndexOptions(KindOptions):
-    """Filters, and the look of the list."""
-
-    technology: Word = ""
-    style: Annotated[str, BeforeValidator(_style)] = "cards"
-    toctree: Flag = False
 
 
 class ComparisonIndex(VersusDirective):
     """All comparisons, or those of a kind or with a technology."""
 
-    options_model = ComparisonIndexOptions
+    options_read: ClassVar = {**KIND, **TECHNOLOGY, **TOCTREE, "style": Option(one_of(("cards", "list")), "cards")}
 
-    def build(self, options: ComparisonIndexOptions) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         self.no_argument()
         self.check_filters(options.kind, options.technology)
         arguments = (options.style == "cards", "", 0, options.kind, options.technology)
@@ -123,18 +103,12 @@ class ComparisonIndex(VersusDirective):
         ]
 
 
-class TechnologyIndexOptions(KindOptions):
-    """A filter, and whether the pages belong below this one."""
-
-    toctree: Flag = False
-
-
 class TechnologyIndex(VersusDirective):
     """All technologies by kind, with their definitions."""
 
-    options_model = TechnologyIndexOptions
+    options_read: ClassVar = {**KIND, **TOCTREE}
 
-    def build(self, options: TechnologyIndexOptions) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         self.no_argument()
         self.check_filters(options.kind)
         view = technology_list.view(self.page.ask, options.kind)
@@ -144,18 +118,12 @@ class TechnologyIndex(VersusDirective):
         return [*([self.page.show("technology-list", view, options.kind)] if view else []), *contents]
 
 
-class MisconceptionIndexOptions(KindOptions):
-    """Filters."""
-
-    technology: Word = ""
-
-
 class MisconceptionIndex(VersusDirective):
     """All misconceptions, or those about a technology or a kind."""
 
-    options_model = MisconceptionIndexOptions
+    options_read: ClassVar = {**KIND, **TECHNOLOGY}
 
-    def build(self, options: MisconceptionIndexOptions) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         self.no_argument()
         self.check_filters(options.kind, options.technology)
         named = (options.technology,) if options.technology else ()
@@ -166,7 +134,7 @@ class MisconceptionIndex(VersusDirective):
 class CriterionIndex(VersusDirective):
     """All criteria by group, with their definitions."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         self.no_argument()
         view = criterion_list.view(self.page.ask)
         shown = self.page.show("criterion-list", view)
@@ -178,18 +146,13 @@ class CriterionIndex(VersusDirective):
         return [index_node(entries), shown]
 
 
-class MatrixOptions(KindOptions):
-    """Which kind, and up to how many technologies it is a table."""
-
-    limit: Number = 12
-
-
 class ComparisonMatrix(VersusDirective):
     """The technologies of a kind against each other; without a kind, of each kind that has two."""
 
-    options_model = MatrixOptions
+    options_read: ClassVar = {**KIND, "limit": Option(number, 12)}
+    """Which kind, and up to how many technologies it is a table."""
 
-    def build(self, options: MatrixOptions) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         self.no_argument()
         self.check_filters(options.kind)
         shown: Nodes = []
@@ -203,7 +166,7 @@ class ComparisonMatrix(VersusDirective):
 class ComparePicker(VersusDirective):
     """Two fields in which a reader names what to compare; without a script, links to the lists that the site has."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         self.no_argument()
         slots: dict[str, Nodes] = {}
         for kind, words in picker.labels().items():
@@ -218,6 +181,6 @@ class ComparePicker(VersusDirective):
 class Sources(VersusDirective):
     """The place of the page's numbered list of sources; without the directive it stands at the end."""
 
-    def build(self, options: Options) -> Nodes:
+    def build(self, options: Any) -> Nodes:
         self.no_argument()
         return [nodes.container(classes=[SOURCES_HERE])]

@@ -1,20 +1,17 @@
 """What the tree of a record's text may consist of: an allow-list of nodes, attributes, addresses and references.
 
-The text itself may be written in ways that nobody thought of, and in the words of any language; what it became is judged here,
+The text itself may be written in unforeseen ways, and in the words of any language; what it became is judged here,
 before anything is resolved.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
-from ..catalogue.prose import MOST_LEVELS, SAFE_DIRECTIVES, TABLE_IN_CELL, is_web_address
-from ..catalogue.prose_tables import (
+from ..catalogue.markdown import (
     MOST_CELLS,
     MOST_COLUMNS,
     NO_ROWS,
@@ -23,11 +20,11 @@ from ..catalogue.prose_tables import (
     TOO_WIDE,
     is_too_wide,
 )
+from ..catalogue.prose import MOST_LEVELS, SAFE_DIRECTIVES, TABLE_IN_CELL, is_web_address
 from ..characters import FORBIDDEN, cleaned
 from ..components.node_helpers import SOURCE_MARK
 
-DEEPEST = 64
-"""How many nodes may be in each other: every later step takes a call for each."""
+DEEPEST = 64  # how many nodes may be in each other: every later step takes a call for each
 INLINE = {
     *(nodes.Text, nodes.emphasis, nodes.strong, nodes.literal, nodes.inline, nodes.subscript, nodes.superscript),
     *(nodes.abbreviation, nodes.acronym, nodes.title_reference, nodes.reference, nodes.raw),
@@ -49,26 +46,14 @@ LANGUAGES = {
     *("sql", "swift", "text", "toml", "typescript", "xml", "yaml"),
 }
 """The languages in which code of a record is highlighted: with some of the others a short text takes Pygments hours."""
-MOST_CODE = 1_000
-"""The longest code that is highlighted: with these languages it takes a tenth of a second at worst."""
+MOST_CODE = 1_000  # the longest code that is highlighted: with these languages it takes a tenth of a second at worst
 LEVELS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.block_quote, *ADMONITIONS)
 ALLOWED = INLINE | ADMONITIONS | TABLES | BLOCKS
 ATTRIBUTES = {
     *("classes", "ids", "names", "dupnames", "backrefs", "xml:space", SOURCE_MARK),
     *("bullet", "enumtype", "prefix", "suffix", "start", "level", "language", "force", "linenos", "format"),
-    *(
-        "refuri",
-        "refid",
-        "reftitle",
-        "internal",
-        "id_link",
-        "inv_match",
-        "target",
-        "rel",
-        "explanation",
-        "path",
-        "page",
-    ),
+    *("refuri", "refid", "reftitle", "internal", "id_link", "inv_match", "target", "rel"),
+    *("explanation", "path", "page"),
     *("cols", "colwidth", "stub", "morecols", "morerows", "align", "width", "title", "type", "version", "section"),
     *("rawtext", "support_smartquotes", "role"),
 }
@@ -76,8 +61,7 @@ CLASSES = SAFE_DIRECTIVES | {"dropdown", "colwidths-auto", "colwidths-given"}
 """The classes of what a directive makes. A class can call a script of a theme or an extension, or one of ours."""
 PAGE_ONLY = (addnodes.index, nodes.target, nodes.system_message, nodes.comment)
 """What roles and directives make for the page, beside what they show."""
-LINE_BREAK = (("html", "<br />\n"), ("latex", "\\\\\n"))
-"""The only text that goes to an output as it is."""
+LINE_BREAK = (("html", "<br />\n"), ("latex", "\\\\\n"))  # the only text that goes to an output as it is
 
 
 def objection(blocks: Iterable[nodes.Node], env: BuildEnvironment, *, in_cell: bool = False) -> str:
@@ -105,18 +89,20 @@ def _objection(node: nodes.Node, env: BuildEnvironment, in_cell: bool) -> str:
         return type(node).__name__
     if not isinstance(node, nodes.Element):
         return ""
-    if (judge := _JUDGES.get(type(node))) and (found := judge(node, env)):
-        return found
-    if isinstance(node, addnodes.pending_xref):  # each domain has attributes of its own, and reads them only
-        return ""
-    return next((f"{node.tagname} with {name}" for name in node.attributes if name not in ATTRIBUTES), "")
+    found = ""
+    match node:
+        case nodes.raw():
+            found = "" if (node.get("format"), node.astext()) in LINE_BREAK else "raw output"
+        case nodes.table():
+            found = _table(node)
+        case nodes.reference():
+            found = _reference(node)
+        case addnodes.pending_xref():  # each domain has attributes of its own, and reads them only
+            return _pending(node, env)
+    return found or next((f"{node.tagname} with {name}" for name in node.attributes if name not in ATTRIBUTES), "")
 
 
-def _raw(node: nodes.Element, _env: BuildEnvironment) -> str:
-    return "" if (node.get("format"), node.astext()) in LINE_BREAK else "raw output"
-
-
-def _reference(node: nodes.Element, _env: BuildEnvironment) -> str:
+def _reference(node: nodes.Element) -> str:
     """A mark of a source, an anchor that MyST resolves, an object of another site, or a web address."""
     address = str(node.get("refuri", ""))
     known = SOURCE_MARK in node or (node.get("id_link") and address.startswith("#")) or "inv_match" in node
@@ -134,7 +120,7 @@ def _pending(node: nodes.Element, env: BuildEnvironment) -> str:
     return "" if known and type_ != "download" else f'a reference of the type "{type_}"'
 
 
-def _table(node: nodes.Element, _env: BuildEnvironment) -> str:
+def _table(node: nodes.Element) -> str:
     """A table that each format can write: LaTeX fails without rows, plain text without room for a column."""
     groups = [child for child in node.children if isinstance(child, nodes.tgroup)]
     rows = [row for group in groups for part in group.children if isinstance(part, nodes.tbody) for row in part]
@@ -145,14 +131,6 @@ def _table(node: nodes.Element, _env: BuildEnvironment) -> str:
     columns = (column for group in groups for column in group.children if isinstance(column, nodes.colspec))
     widths = [*(column["colwidth"] for column in columns), node.get("width", 1)]
     return TOO_WIDE if any(map(is_too_wide, widths)) else ""
-
-
-_JUDGES: Mapping[type[nodes.Node], Callable[[Any, BuildEnvironment], str]] = {
-    nodes.raw: _raw,
-    nodes.table: _table,
-    nodes.reference: _reference,
-    addnodes.pending_xref: _pending,
-}
 
 
 def cleared(blocks: list[nodes.Node]) -> list[nodes.Node]:
@@ -168,9 +146,7 @@ def cleared(blocks: list[nodes.Node]) -> list[nodes.Node]:
             table.parent.insert(table.parent.index(table), line)
         elif isinstance(node, PAGE_ONLY) or (isinstance(node, nodes.block_quote) and not node.children):
             node.parent.remove(node)
-        elif isinstance(
-            node, nodes.acronym
-        ):  # Sphinx writes text, LaTeX and manual pages of any other node, and stops at it
+        elif isinstance(node, nodes.acronym):  # at which Sphinx stops in text, LaTeX and manual pages
             node.parent.replace(node, nodes.abbreviation(node.rawsource, "", *node.children))
         else:
             node["ids"], node["names"], node["dupnames"], node["backrefs"] = [], [], [], []
@@ -193,7 +169,11 @@ def replace_forbidden(blocks: Iterable[nodes.Node]) -> Iterator[tuple[int, str]]
             if found:
                 node.parent.replace(node, nodes.Text(clean))
         elif isinstance(node, nodes.Element):
-            node.attributes = {name: _without_forbidden(value, found) for name, value in node.attributes.items()}
+            node.attributes |= {
+                name: _without_forbidden(value, found)
+                for name, value in node.attributes.items()
+                if name != "refdoc"  # the name of the page
+            }
         if found:
             around: nodes.Node | None = node
             while around is not None and not around.line:

@@ -4,11 +4,9 @@ Filled in the read phase by docname, merged by docname after a parallel read, on
 notes which pages show something of Versus: what only they need is added to no other page of a site.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Set
 from sys import intern
-from typing import Any, ClassVar, NamedTuple, TypeVar, cast
+from typing import Any, ClassVar, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 
 from docutils import nodes
@@ -29,17 +27,11 @@ from .project import Outcome, VersusProject, project_of
 from .reporting import report
 
 E = TypeVar("E", bound=nodes.Element)
-K = TypeVar("K")
-ObjectKey = tuple[str, str]
-"""Object type and id."""
-Question = tuple[str, tuple[Any, ...]]
-"""A query of the catalogue by name, with its arguments."""
-PLACE = "place"
-"""The reference type of links that name a document and one of our anchors there (``docname#anchor``)."""
-BY_DOCNAME = ("objects", "answers", "references", "conditions", "showing")
-"""What the domain keeps of each page."""
-CLASSES = "versus-"
-"""The beginning of the classes of all that the extension builds."""
+ObjectKey = tuple[str, str]  # object type and id
+Question = tuple[str, tuple[Any, ...]]  # a query of the catalogue by name, with its arguments
+PLACE = "place"  # the reference type of links that name a document and one of our anchors there (``docname#anchor``)
+BY_DOCNAME = ("objects", "answers", "references", "conditions", "showing")  # what the domain keeps of each page
+CLASSES = "versus-"  # the beginning of the classes of all that the extension builds
 
 
 class Shown(NamedTuple):
@@ -65,26 +57,21 @@ class VersusDomain(Domain):
     }
     initial_data: ClassVar = {"digest": "", "questions": {}, **{name: {} for name in BY_DOCNAME}}
     """The digest is that of the data (see :class:`.Snapshot`) to which all answers belong."""
-    data_version = 9
+    data_version = 10
     """Raise it when what the environment keeps changes its form; the next build then starts from nothing."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self.questions: dict[Question, str] = self.data["questions"]
         """Every question that a page asked, with a digest of the answer."""
-        self.answers: dict[str, list[Question]] = self.data["answers"]
-        """What each page asked of the catalogue."""
-        self.objects: dict[str, dict[ObjectKey, Shown]] = self.data["objects"]
-        """What each page shows."""
-        self.references: dict[str, list[ObjectKey]] = self.data["references"]
-        """The objects to which each page refers."""
+        self.answers: dict[str, list[Question]] = self.data["answers"]  # what each page asked of the catalogue
+        self.objects: dict[str, dict[ObjectKey, Shown]] = self.data["objects"]  # what each page shows
+        self.references: dict[str, list[ObjectKey]] = self.data["references"]  # the objects to which each page refers
         self.conditions: dict[str, list[Outcome]] = self.data["conditions"]
         """The conditions on each page that shows something of the catalogue, as they were when it was read."""
-        self.showing: dict[str, bool] = self.data["showing"]
-        """The pages on which something of Versus stands."""
+        self.showing: dict[str, bool] = self.data["showing"]  # the pages on which something of Versus stands
         self._index: dict[ObjectKey, tuple[str, Shown]] | None = None
         self._shared: dict[Any, Any] = {question: question for question in self.questions}
-        self._reading, self._noted = "", set[tuple[str, Any]]()
 
     # -- what the pages show
 
@@ -95,29 +82,17 @@ class VersusDomain(Domain):
         if key not in shown or not anchor:
             shown[self.shared(key)] = Shown(intern(anchor), name, top)
 
-    def note_question(self, docname: str, question: Question) -> None:
-        """A page asked something whose answer is known."""
-        self._note_once("answers", docname, question)
+    def note_reference(self, key: ObjectKey) -> None:
+        """The page that is being read refers to an object."""
+        self.references.setdefault(self.env.docname, []).append(self.shared(key))
 
-    def note_reference(self, docname: str, key: ObjectKey) -> None:
-        """A page refers to an object."""
-        self._note_once("references", docname, key)
-
-    def _note_once(self, name: str, docname: str, key: Any) -> None:
-        """Add to the list of a page; it takes a tenth of the room of a set, and there is one for each of thousands."""
-        if self._reading != docname:
-            self._reading, self._noted = docname, set()
-        if (name, key) not in self._noted:
-            self._noted.add((name, key))
-            self.data[name].setdefault(docname, []).append(self.shared(key))
-
-    def shared(self, key: K) -> K:
+    def shared(self, key: Any) -> Any:
         """The same key for all that are equal: thousands of pages ask the same, and each key is kept and pickled once."""
-        return cast(K, self._shared.setdefault(key, key))
+        return self._shared.setdefault(key, key)
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
-        self._index, self._reading = None, ""
+        self._index = None
         for name in BY_DOCNAME:
             self.data[name].pop(docname, None)
 
@@ -136,7 +111,10 @@ class VersusDomain(Domain):
             self.questions.setdefault(self.shared(question), answer)
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Note a page with something of ours on it, when it has been read."""
+        """When a page has been read, note whether something of ours is on it, and keep once what it asked and refers to."""
+        for name in ("answers", "references"):  # as lists, which take a tenth of the room of sets
+            if docname in self.data[name]:
+                self.data[name][docname] = [*dict.fromkeys(self.data[name][docname])]
         for node in document.findall(nodes.Element):
             if isinstance(node, Component) or any(str(name).startswith(CLASSES) for name in node["classes"]):
                 self.showing[docname] = True

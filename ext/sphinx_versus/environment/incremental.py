@@ -1,6 +1,6 @@
 """An incremental build gives the bytes of a build from nothing. All phases; HTML, text and XML for what is written.
 
-A page is **read** again when an answer it asked for changed (:mod:`.dependencies`), when the content of its source, of a file
+A page is **read** again when an answer it asked for changed (:mod:`.page`), when the content of its source, of a file
 that it depends on or of its stored tree is another one, or when what makes pages changed: versions, code, templates of pages.
 
 Pages are **written** again when they were read. *All* pages are written again when anything changed that surrounds pages or
@@ -17,8 +17,6 @@ The environment is saved when pages have been read. The state of an output folde
 are written again after a build that was killed.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import secrets
@@ -27,11 +25,12 @@ import time
 from collections.abc import Collection, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from glob import glob
 from html import unescape
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from docutils import nodes
 from docutils.utils import Reporter
@@ -63,11 +62,8 @@ from .own_files import OutputErrors
 from .project import project_of
 from .virtual_pages import template_path
 
-UNSIGNED = ("objects.inv", "searchindex.js")
-"""Files of the output that Sphinx writes in builds without a page to write, or reads before."""
-
-INSTALLED = {"site-packages", "dist-packages"}
-"""The folders in which modules are that somebody released."""
+UNSIGNED = ("objects.inv", "searchindex.js")  # Sphinx writes them without a page to write, or reads them before
+INSTALLED = {"site-packages", "dist-packages"}  # the folders of modules that were released
 NOT_REFERRED_TO = {"index", "changeset", "versus"}
 """Domains whose data no page shows of another; the objects of ours are all that references lead to."""
 
@@ -77,13 +73,14 @@ class Pages:
     """The pages as they were read: a part of the environment.
 
     ``files`` has a signature per path (``None``: changed while it was read); by docname ``inputs`` has a digest of the files
-    that a page was made from, ``outlines`` one of what other pages may show of it. ``makers`` is a digest of what makes pages,
-    and ``reading`` a random name of this state of all pages.
+    that a page was made from, ``outlines`` one of what other pages may show of it, ``suffixes`` those of the sources.
+    ``makers`` is a digest of what makes pages, and ``reading`` a random name of this state of all pages.
     """
 
     files: dict[str, Signature | None] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
     outlines: dict[str, str] = field(default_factory=dict)
+    suffixes: dict[str, str] = field(default_factory=dict)
     makers: str = ""
     reading: str = ""
 
@@ -101,7 +98,7 @@ class Output:
     files: dict[str, Signature | None] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, path: Path) -> Output:
+    def load(cls, path: Path) -> Self:
         """Load what was saved; without a file of this form, the state of an empty folder."""
         try:
             content = read_file(str(path))
@@ -120,7 +117,7 @@ class Output:
         """Whether a file is as the build left it."""
         known = self.files[name]
         now = sign(f"{folder}/{name}", known) if known else None
-        return known is not None and now is not None and now.digest == known.digest
+        return bool(known and now and now.digest == known.digest)
 
     def save(self, path: Path, errors: OutputErrors) -> None:
         """Save it for the next build; where that is not possible, there will be none."""
@@ -136,18 +133,17 @@ class IncrementalBuild:
     """The listeners of one build, in the order of their events."""
 
     def __init__(self) -> None:
-        self._started = 0
-        self._makers = ""
+        self._started, self._makers = 0, ""
         self._messages: Mapping[str, str] = {}
-        self._seen: dict[str, Signature | None] = {}
+        """The compiled catalogues of messages of a translated site, by what Sphinx calls their domain, as they are now."""
         self._images: Mapping[str, list[str]] = {}
+        self._seen: dict[str, Signature | None] = {}
         self._to_read: list[str] = []
         self._to_write: set[str] = set()
-        self._written: set[str] = set()
         self._files: set[str] = set()
         self._output = Output()
         self._unwritten: set[str] | None = None
-        """The files of the pages that are not written in this build; ``None`` until pages are written."""
+        """The pages that are not written in this build; ``None`` until pages are written."""
 
     def begin(self, app: Sphinx) -> None:
         """``builder-inited``, last: keep Sphinx from comparing the times of files with those of the last build.
@@ -177,10 +173,18 @@ class IncrementalBuild:
 
         Of a page that is gone Sphinx keeps the place in the order of pages.
         """
-        pages, self._makers = pages_of(env), makers_digest(app)
-        self._messages, self._seen, self._to_read = message_files(app), {}, []
-        self._images = images_beside(env)
+        pages, config = pages_of(env), app.config
+        self._makers, self._images, self._seen, self._to_read = makers_digest(app), images_beside(env), {}, []
+        found = CatalogRepository(app.srcdir, config.locale_dirs, config.language, config.source_encoding)
+        catalogs = found.catalogs if app.builder.use_message_catalog else ()
+        messages = ((one.domain, app.srcdir / one.mo_path) for one in catalogs)
+        self._messages = {domain: os.fspath(path) for domain, path in messages if path.is_file()}
         outdated = {docname for docname, below in env.toctree_includes.items() if not removed.isdisjoint(below)}
+        before, virtual = pages.suffixes, project_of(env).virtual  # of which links name the pages as Markdown
+        sources = {docname: str(env.doc2path(docname, base=False)) for docname in env.found_docs}
+        pages.suffixes = {name: ".md" if virtual(name) else path.removeprefix(name) for name, path in sources.items()}
+        if any(before.get(docname, suffix) != suffix for docname, suffix in pages.suffixes.items()):
+            outdated |= env.found_docs  # MyST looks at the suffix in a link when it reads it
         for docname in env.found_docs:
             inputs = self._inputs(app, docname, pages.files)
             if not inputs or inputs != pages.inputs.get(docname) or self._makers != pages.makers:
@@ -189,7 +193,7 @@ class IncrementalBuild:
 
     def note_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """``env-before-read-docs``: these pages will be read."""
-        self._to_read, self._written = list(docnames), set()
+        self._to_read = [*docnames]
 
     def note_outlines(self, app: Sphinx, env: BuildEnvironment) -> None:
         """``env-updated``, before sections are numbered: take away the section numbers of the last build.
@@ -202,27 +206,13 @@ class IncrementalBuild:
                     node.attributes.pop("secnumber", None)
         pages_of(env).outlines.update({docname: outline(env, docname) for docname in self._to_read})
 
-    def _note_read(self, app: Sphinx, pages: Pages) -> None:
-        """Keep from which files the pages were read, with those that were first met on the way."""
-        gone = pages.inputs.keys() - app.env.found_docs
-        for docname in gone:
-            pages.inputs.pop(docname, None)
-            pages.outlines.pop(docname, None)
-        if self._to_read or gone:
-            pages.makers, pages.reading = self._makers, secrets.token_hex(8)
-        self._images = images_beside(app.env)
-        for docname in self._to_read:
-            self._seen.pop(tree_path(app, docname), None)
-            pages.inputs[docname] = self._inputs(app, docname, {})
-        pages.files = dict(self._seen)
-
     def _inputs(self, app: Sphinx, docname: str, known: Mapping[str, Signature | None]) -> str:
         """A digest of the files that a page is made from, its stored tree among them; empty when one is not known.
 
         Each file is looked at once, before the page is read. A file that was first met while it was read counts as known
         when it is older than the build.
         """
-        source, tree = os.fspath(app.env.doc2path(docname)), tree_path(app, docname)
+        source, tree = os.fspath(app.env.doc2path(docname)), f"{app.doctreedir}/{docname}.doctree"
         depends = {*map(os.fspath, app.env.dependencies.get(docname, ()))}
         if messages := self._messages.get(docname_to_domain(docname, app.config.gettext_compact)):
             depends.add(messages)  # Sphinx forgets it when the page is read
@@ -244,69 +234,75 @@ class IncrementalBuild:
         Files that are not made any more are removed here: what others write in their place from now on stays.
         """
         pages = pages_of(env)
-        before = pages.reading
-        self._note_read(app, pages)
-        self._put_in_order(env)
-        if not is_tracked(app.builder):
-            return []
+        before, gone = pages.reading, pages.inputs.keys() - env.found_docs
+        for docname in gone:
+            pages.inputs.pop(docname, None)
+            pages.outlines.pop(docname, None)
+        if self._to_read or gone:
+            pages.makers, pages.reading = self._makers, secrets.token_hex(8)
+        self._images = images_beside(env)
+        for docname in self._to_read:  # with the files that were first met on the way
+            self._seen.pop(f"{app.doctreedir}/{docname}.doctree", None)
+            pages.inputs[docname] = self._inputs(app, docname, {})
+        pages.files = {**self._seen}
+        put_in_order(env)
+        return sorted(self._outdated_output(app, pages, before)) if is_tracked(app.builder) else []
+
+    def _outdated_output(self, app: Sphinx, pages: Pages, before: str) -> set[str]:
+        """The pages to write beside those that were read; the state of the output is void while pages are written."""
+        folder, env = Path(app.outdir), app.env
         output = self._output = Output.load(state_file(app))
         self._files = output_files(app)
         surroundings = digest([self._makers, sorted(self._files), *format_state(app), *environment_state(env)])
         is_known = output.reading == before and output.surroundings == surroundings and bool(before)
-        is_whole = is_known and all(output.is_same(Path(app.outdir), name) for name in output.files)
+        is_whole = is_known and all(output.is_same(folder, name) for name in output.files)
         outdated = set() if is_whole else set(env.found_docs)
         self._to_write = outdated | set(self._to_read)
         if self._to_write:
-            remove(Path(app.outdir), output.left(Path(app.outdir), self._files))
-            remove(Path(app.outdir), module_pages(app) if outdated else ())
+            remove(folder, output.left(folder, self._files))
+            if outdated and "sphinx.ext.viewcode" in app.extensions:  # it looks at the time of their module only
+                remove(folder, [str(path.relative_to(folder)) for path in (folder / "_modules").rglob("*.html")])
             for name in self._files:
-                clear_place(Path(app.outdir), name)
-        output.surroundings = surroundings
-        self._watch_writing(app)
-        if isinstance(app.builder, StandaloneHTMLBuilder):
-            watch_indexer(app.builder)
-        return sorted(outdated)
+                clear_place(folder, name)
+        output.surroundings, self._unwritten = surroundings, None
+        builder: Any = app.builder
+        prepare, known, is_html = builder.prepare_writing, output.files, isinstance(builder, StandaloneHTMLBuilder)
+        if is_html and not isinstance(builder.indexer_format, str):
+            builder.indexer_format = CompleteIndex(env, builder.indexer_format)
 
-    def _put_in_order(self, env: BuildEnvironment) -> None:
-        """Index entries by page, and names of images by the first page that shows them, not in the order of reading."""
-        index = env.domaindata["index"]
-        index["entries"] = dict(sorted(index.get("entries", {}).items()))
-        images = type(env.images)()
-        for path, (docnames, _name) in sorted(env.images.items(), key=lambda image: (min(image[1][0]), image[0])):
-            for docname in sorted(docnames):
-                images.add_file(docname, path)
-        env.images = images
-
-    def _watch_writing(self, app: Sphinx) -> None:
-        """Have the state of the output void while pages are written; to those that are outdated Sphinx adds others."""
-        builder, prepare, known = app.builder, app.builder.prepare_writing, self._output.files
-        self._unwritten = None
-
-        def prepare_writing(docnames: Set[str]) -> None:
+        def prepare_writing(docnames: Set[str]) -> None:  # to those that are outdated Sphinx adds others
             if docnames:
-                self._unwritten = page_files(app, app.env.found_docs - docnames)
-                files = {name: known.get(name) if name in self._unwritten else None for name in sorted(self._files)}
-                Output(files=files).save(state_file(app), project_of(app.env).output_errors)
+                self._unwritten = env.found_docs - docnames
+                same = page_files(app, self._unwritten)
+                files = {name: known.get(name) if name in same else None for name in sorted(self._files)}
+                Output(files=files).save(state_file(app), project_of(env).output_errors)
+            if is_html:
+                builder.indexer_format.is_needed = bool(self._unwritten)
             prepare(docnames)
+            if is_html and not docnames:  # leave the indices alone
+                builder.use_index, builder.domain_indices = False, []
 
-        builder.prepare_writing = prepare_writing  # type: ignore[method-assign]
+        builder.prepare_writing = prepare_writing
+        return outdated
 
-    def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """``doctree-resolved``: the page is about to be written."""
-        self._written.add(docname)
+    def leave_search_index(self, app: Sphinx) -> Collection[Any]:
+        """``html-collect-pages``: without a page to write, keep Sphinx from writing the search index."""
+        if is_tracked(app.builder) and self._unwritten is None:
+            app.builder.indexer = None  # type: ignore[attr-defined]
+        return ()
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``, last: keep the state of the files, of a build that failed as well."""
         if not is_tracked(app.builder) or self._unwritten is None:
             return
-        output, folder, errors = self._output, Path(app.outdir), project_of(app.env).output_errors
-        known, same = output.files, self._unwritten if exception else set()
+        output, errors = self._output, project_of(app.env).output_errors
+        known, same = output.files, page_files(app, self._unwritten) if exception else set()
         signed = {
-            name: known.get(name) if name in same else sign(f"{folder}/{name}", known.get(name))
+            name: known.get(name) if name in same else sign(f"{app.outdir}/{name}", known.get(name))
             for name in sorted(self._files)
         }
         output.files = {name: signature for name, signature in signed.items() if signature}
-        is_whole = not exception and self._to_write <= self._written and not errors.lost
+        is_whole = not (exception or errors.lost or self._to_write & self._unwritten)
         output.reading = pages_of(app.env).reading if is_whole else ""
         output.save(state_file(app), errors)
 
@@ -315,6 +311,17 @@ def pages_of(env: BuildEnvironment) -> Pages:
     """The pages as they were read, kept with the data of our domain."""
     found: Pages = env.domaindata["versus"].setdefault("pages", Pages())
     return found
+
+
+def put_in_order(env: BuildEnvironment) -> None:
+    """Put index entries in the order of pages, and images in that of the first page that shows them, not in that of reading."""
+    index = env.domaindata["index"]
+    index["entries"] = dict(sorted(index.get("entries", {}).items()))
+    images = type(env.images)()
+    for path, (docnames, _name) in sorted(env.images.items(), key=lambda image: (min(image[1][0]), image[0])):
+        for docname in sorted(docnames):
+            images.add_file(docname, path)
+    env.images = images
 
 
 def images_beside(env: BuildEnvironment) -> dict[str, list[str]]:
@@ -333,50 +340,24 @@ def images_beside(env: BuildEnvironment) -> dict[str, list[str]]:
     return found
 
 
-def tree_path(app: Sphinx, docname: str) -> str:
-    """The file with the stored tree of a page."""
-    return os.path.join(app.doctreedir, f"{docname}.doctree")  # noqa: PTH118 (as ``sign``)
-
-
 def state_file(app: Sphinx) -> Path:
     """The file with the state of the output folder; several folders may share an environment."""
     folder = Path(os.path.relpath(app.outdir, app.doctreedir)).as_posix()
     return Path(app.doctreedir, f"versus-output-{digest([app.builder.name, folder])}.json")
 
 
-def watch_indexer(builder: StandaloneHTMLBuilder) -> None:
-    """Have the search index completed; without a page to write, neither load nor write it and the other indices."""
-    load_indexer = builder.load_indexer
-    if not isinstance(builder.indexer_format, str):
-        builder.indexer_format = CompleteIndex(builder.env, builder.indexer_format)
-
-    def load_when_needed(docnames: Collection[str]) -> None:
-        if not docnames:
-            builder.gen_indices = builder.dump_search_index = lambda: None  # type: ignore[method-assign]
-            return
-        if builder.env.found_docs <= set(docnames):  # nothing of it stays, and it may be damaged
-            with suppress(OSError):
-                Path(builder.outdir, builder.searchindex_filename).unlink()
-        load_indexer(docnames)  # type: ignore[arg-type]
-
-    builder.load_indexer = load_when_needed  # type: ignore[method-assign]
-
-
 # -- what makes pages, and what surrounds them
 
 
-def message_files(app: Sphinx) -> dict[str, str]:
-    """The compiled catalogues of messages of a translated site, by what Sphinx calls their domain, as they are now."""
-    if not app.builder.use_message_catalog:
-        return {}
-    config = app.config
-    found = CatalogRepository(app.srcdir, config.locale_dirs, config.language, config.source_encoding)
-    return {one.domain: os.fspath(app.srcdir / one.mo_path) for one in found.catalogs if one.mo_path.is_file()}
+@cache
+def library_versions() -> tuple[str, ...]:
+    """The versions of Python and of the libraries that make pages; their metadata are slow to read."""
+    return (str(sys.version_info[:2]), *map(version, ("sphinx", "docutils", "pygments", "myst-parser")))
 
 
 def makers_digest(app: Sphinx) -> str:
     """A digest of the versions, the code and the choice of templates that make pages, and of where these are, or are not."""
-    versions = [str(sys.version_info[:2]), *map(version, ("sphinx", "docutils", "pygments", "myst-parser"))]
+    versions = [*library_versions()]
     code = sorted([*PACKAGE.rglob("*.py"), *(PACKAGE / "templates" / "pages").iterdir()])
     for name, extension in sorted(app.extensions.items()):
         versions.append(f"{name} {extension.version}")
@@ -399,13 +380,6 @@ def modules_of(name: str, path: Path) -> list[Path]:
     return sorted(
         one for one in (path.parent.rglob if is_package else path.parent.glob)("*.py") if one.name != "conf.py"
     )
-
-
-def module_pages(app: Sphinx) -> list[str]:
-    """The pages of sphinx.ext.viewcode: it makes them again only when their module is newer, whatever surrounds them."""
-    if "sphinx.ext.viewcode" not in app.extensions:
-        return []
-    return [str(path.relative_to(app.outdir)) for path in Path(app.outdir, "_modules").rglob("*.html")]
 
 
 def outline(env: BuildEnvironment, docname: str) -> str:
@@ -465,16 +439,22 @@ class CompleteIndex:
     """A format of the search index in the place of Sphinx's own, for an index of which a part was loaded.
 
     Sphinx leaves the words of pages that are written again without a page, and forgets the index entries of all others. It
-    also escapes the names of objects, and its script escapes what it shows once more. Pages whose words are not searched
-    have no title in it, but the script names the page of each object. What is a result as an object is none as an entry of
-    the general index once more, on pages that show something of ours: that one would have the title of its page, and
-    often no words.
+    also escapes the names of objects, and its script escapes what it shows once more; it shortens the anchors of objects by
+    their ids, and its script completes them by the names. Pages whose words are not searched have no title in it, but the
+    script names the page of each object. What is a result as an object is none as an entry of the general index once more, on
+    pages that show something of ours: that one would have the title of its page, and often no words.
     """
 
     def __init__(self, env: BuildEnvironment, usual: Any) -> None:
         self._env, self._usual = env, usual
-        self._results: set[tuple[str, str]] = set()
-        self.load = usual.load
+        self.is_needed = True  # whether something of the last index stays; what is not needed may be damaged
+
+    def load(self, stream: Any) -> Any:
+        """The last index, or an empty one."""
+        if self.is_needed:
+            return self._usual.load(stream)
+        parts = ("docnames", "filenames", "titles", "alltitles", "terms", "titleterms")
+        return {**{part: {} for part in parts}, "envversion": self._env.version}
 
     def dump(self, index: dict[str, Any], stream: Any) -> None:
         """Drop words without a page, name pages and objects as typed, and take the general index, as far as it is searched."""
@@ -489,16 +469,17 @@ class CompleteIndex:
         index["titles"] = [title or self._env.longtitles[docname].astext() for docname, title in pages]
         for objects in index["objects"].values():  # the script names the page once more
             objects[:] = [(*one[:4], one[4].removesuffix(f" ({index['titles'][one[0]]})")) for one in objects]
-        index["indexentries"] = {}
-        self._results = {(docname, anchor) for docname, anchor, priority in self._objects() if priority >= 0}
+        index["indexentries"], results = (
+            {},
+            {(docname, anchor) for docname, anchor, rank in self._objects() if rank >= 0},
+        )
         for number, docname in enumerate(index["docnames"]):
-            for words, anchor, main in sorted(set(self._entries(docname))):
+            for words, anchor, main in sorted(set(self._entries(docname, results))):
                 index["indexentries"].setdefault(words.lower(), []).append((number, anchor, main == "main"))
         self._usual.dump(index, stream)
 
     def _name_anchors(self, index: dict[str, Any]) -> None:
-        """Give our objects their anchors: Sphinx shortens them by the id, and its script completes them by the name."""
-        anchors: dict[tuple[str, str, str], list[str]] = {}
+        anchors = dict[tuple[str, str, str], list[str]]()
         places = domain_of(self._env).places().items()
         for _id, type_, docname, shown in sorted((id_, type_, *place) for (type_, id_), place in places):  # as Sphinx
             anchors.setdefault((docname, f"versus:{type_}", shown.name), []).append(shown.anchor or shown.top)
@@ -508,17 +489,14 @@ class CompleteIndex:
                 if key in anchors:
                     objects[number] = (page, type_, priority, anchors[key].pop(0), name)
 
-    def _entries(self, docname: str) -> Iterator[tuple[str, str, str]]:
-        if not {"no-search", "nosearch"} & self._env.metadata.get(docname, {}).keys():
-            domain = domain_of(self._env)
-            results = self._results if docname in domain.showing else ()
-            tops = {shown.top for shown in domain.objects.get(docname, {}).values() if not shown.anchor}
-            for kind, value, target, main, _key in self._env.domaindata["index"]["entries"].get(docname, ()):
-                if (docname, target) in results:
-                    continue
-                anchor = (
-                    "" if not target or target in tops else target
-                )  # the page itself is one result for all its names
+    def _entries(self, docname: str, results: Set[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+        if {"no-search", "nosearch"} & self._env.metadata.get(docname, {}).keys():
+            return
+        domain = domain_of(self._env)
+        tops = {shown.top for shown in domain.objects.get(docname, {}).values() if not shown.anchor}
+        for kind, value, target, main, _key in self._env.domaindata["index"]["entries"].get(docname, ()):
+            anchor = target if target and target not in tops else ""  # a page is one result for all its names
+            if docname not in domain.showing or (docname, target) not in results:
                 with suppress(ValueError):
                     yield from ((words, anchor, main) for words in split_index_msg(kind, value))
 
@@ -551,41 +529,30 @@ class ReadFailedAgain(SphinxTransform):
         return bool(glob(self.env.relfn2path(uri)[1]))  # noqa: PTH207 (as Sphinx does)
 
 
-class LeftFiles:
-    """What earlier builds with records left in the output folder of a site that has none now.
+def setup_without_data(app: Sphinx) -> None:
+    """Remove what earlier builds with records left in the output folder of a site that has none now.
 
     Sphinx removes no pages, and does not know that others showed something of the records: all are read and written again.
     """
+    output = Output()
 
-    def __init__(self) -> None:
-        self._output = Output()
-
-    def outdated_pages(
-        self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-    ) -> list[str]:
-        """``env-get-outdated``: all pages, when the last build had records; the search index has words of them."""
-        self._output = Output.load(state_file(app))
+    def outdated_pages(_app: Sphinx, env: BuildEnvironment, *_docnames: set[str]) -> list[str]:
+        nonlocal output
+        output = Output.load(state_file(app))
         env.domaindata["versus"].pop("pages", None)
-        if not self._output.files:
-            return []
-        if index := getattr(app.builder, "searchindex_filename", ""):
-            remove(Path(app.outdir), [index])
-        return sorted(env.found_docs)
+        if output.files and (index := getattr(app.builder, "searchindex_filename", "")):
+            remove(Path(app.outdir), [index])  # it has words of the records
+        return sorted(env.found_docs) if output.files else []
 
-    def remove(self, app: Sphinx, exception: Exception | None) -> None:
-        """``build-finished``: delete the files that are not made any more, and the list of them."""
-        if self._output.files and exception is None:
+    def remove_left(_app: Sphinx, exception: Exception | None) -> None:
+        if output.files and exception is None:
             if is_tracked(app.builder):
-                remove(Path(app.outdir), self._output.left(Path(app.outdir), output_files(app)))
+                remove(Path(app.outdir), output.left(Path(app.outdir), output_files(app)))
             with suppress(OSError):
                 state_file(app).unlink()
 
-
-def setup_without_data(app: Sphinx) -> None:
-    """Connect the removal of what records left."""
-    left = LeftFiles()
-    app.connect("env-get-outdated", left.outdated_pages)
-    app.connect("build-finished", left.remove, priority=990)  # as the state of a site with records is saved
+    app.connect("env-get-outdated", outdated_pages)
+    app.connect("build-finished", remove_left, priority=990)  # as the state of a site with records is saved
 
 
 def setup(app: Sphinx) -> None:
@@ -597,5 +564,5 @@ def setup(app: Sphinx) -> None:
     app.connect("env-before-read-docs", build.note_reading, priority=990)  # when others have changed the list
     app.connect("env-updated", build.note_outlines)
     app.connect("env-get-updated", build.outdated_output, priority=900)  # when sections have their numbers
-    app.connect("doctree-resolved", build.note_written)
+    app.connect("html-collect-pages", build.leave_search_index)
     app.connect("build-finished", build.finish, priority=990)  # when the files that others write are there

@@ -1,10 +1,8 @@
 """MyST on any page: text that comes from another file than the page becomes nodes that name that file as their source."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
-from typing import Any, Generic, TypeVar, cast
+from typing import Any
 
 from docutils import nodes
 from markdown_it.token import Token
@@ -15,10 +13,8 @@ from myst_parser.sphinx_ext.main import setup_sphinx
 from myst_parser.warnings_ import MystWarnings, create_warning
 from sphinx.application import Sphinx
 
-from ..catalogue.markup import escaped
+from ..catalogue.markdown import escaped
 from ..components.node_helpers import text as plain
-
-R = TypeVar("R", bound="ReusedRenderer")
 
 
 class ReusedRenderer(SphinxRenderer):
@@ -38,28 +34,27 @@ class ReusedRenderer(SphinxRenderer):
         self._level_to_section = {0: self.document}
 
 
-class MarkdownParser(Generic[R]):
+class MarkdownParser:
     """Parses texts for any document of a site, MyST or reStructuredText; runs in the read phase."""
 
-    def __init__(self, config: MdParserConfig, renderer: type[R]) -> None:
+    def __init__(self, config: MdParserConfig, renderer: type[ReusedRenderer] = ReusedRenderer) -> None:
         self._markdown: Any = create_md_parser(config, renderer)
-        self.renderer = cast(R, self._markdown.renderer)
+        self.renderer: Any = self._markdown.renderer
 
-    def blocks(self, document: nodes.document, text: str, path: str, line: int = 1) -> list[nodes.Node]:
-        """The block nodes of a text that starts on a line (from 1) of a file."""
-        holder = nodes.Element()
+    def blocks(
+        self, document: nodes.document, text: str, path: str, line: int = 1, *, with_sections: bool = False
+    ) -> list[nodes.Node]:
+        """The block nodes of a text that starts on a line (from 1) of a file.
+
+        ``with_sections``: it has headings, the highest of the second level.
+        """
+        holder: Any = nodes.section() if with_sections else nodes.Element()
+        root: dict[str, Any] = {"temp_root_node": holder, "heading_offset": -1} if with_sections else {}
         self.renderer.setup_render({**self._markdown.options, "document": document}, {})
         with reading_from(document, path), self.renderer.current_node_context(holder):
-            self.renderer.nested_render_text(text, line - 1)
-        return list(holder.children)
-
-    def sections(self, document: nodes.document, text: str, path: str) -> list[nodes.Node]:
-        """Blocks and sections of a text whose highest headings are of the second level."""
-        holder = nodes.section()
-        self.renderer.setup_render({**self._markdown.options, "document": document}, {})
-        with reading_from(document, path), self.renderer.current_node_context(holder):
-            self.renderer._level_to_section = {0: holder}  # noqa: SLF001 (MyST has no other way to start below the document)
-            self.renderer.nested_render_text(text, 0, temp_root_node=holder, heading_offset=-1)
+            if with_sections:  # MyST has no other way to start below the document
+                self.renderer._level_to_section = {0: holder}  # noqa: SLF001
+            self.renderer.nested_render_text(text, line - 1, **root)
         return list(holder.children)
 
     def titled(self, document: nodes.document, text: str, title: str) -> None:

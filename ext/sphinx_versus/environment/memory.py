@@ -7,36 +7,26 @@ Each node of a tree refers to its parent, so only the garbage collector frees a 
 objects, several times a page. While a build runs it waits longer.
 """
 
-from __future__ import annotations
-
 import gc
+from functools import partial
 
 from sphinx.application import Sphinx
 
-KEPT = 3
-"""How many trees stay in memory."""
-OBJECTS = 5_000
-"""How many new objects the garbage collector waits for: about what a page has. Ten times as many were 13 MB more, and not faster."""
+KEPT = 3  # how many trees stay in memory
+OBJECTS = 5_000  # about what a page has; with ten times as many a build takes 13 MB more, and is not faster
 
 
-class Collector:
-    """Slows the garbage collector down while an application builds."""
+def slow_down_collector(app: Sphinx) -> None:
+    """``builder-inited``: have the garbage collector wait longer until the build is finished, unless it is off or does so already."""
+    before = gc.get_threshold()
+    if gc.isenabled() and 0 < before[0] < OBJECTS:
+        gc.set_threshold(OBJECTS, *before[1:])
+        app.connect("build-finished", partial(restore_collector, before))
 
-    def __init__(self) -> None:
-        self._before: tuple[int, int, int] | None = None
 
-    def slow_down(self, app: Sphinx) -> None:
-        """``builder-inited``: unless it is off or slower already."""
-        before = gc.get_threshold()
-        if gc.isenabled() and 0 < before[0] < OBJECTS:
-            self._before = before
-            gc.set_threshold(OBJECTS, *before[1:])
-
-    def as_before(self, app: Sphinx, exception: Exception | None) -> None:
-        """``build-finished``: what runs in the same process later is not our matter."""
-        if self._before:
-            gc.set_threshold(*self._before)
-            self._before = None
+def restore_collector(before: tuple[int, int, int], app: Sphinx, exception: Exception | None) -> None:
+    """``build-finished``: what runs in the same process later has the threshold as it was."""
+    gc.set_threshold(*before)
 
 
 def forget_trees(app: Sphinx, *_: object) -> None:
@@ -49,9 +39,7 @@ def forget_trees(app: Sphinx, *_: object) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect to the beginning and the end of a build, and to the moments between two pages."""
-    collector = Collector()
-    app.connect("builder-inited", collector.slow_down)
-    app.connect("build-finished", collector.as_before)
+    """Connect to the beginning of a build, and to the moments between two pages."""
+    app.connect("builder-inited", slow_down_collector)
     for event in ("env-purge-doc", "doctree-resolved"):
         app.connect(event, forget_trees)

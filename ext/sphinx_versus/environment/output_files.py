@@ -1,7 +1,5 @@
 """Files of a build: which of them it makes, whether they are as it left them, how they are written and removed."""
 
-from __future__ import annotations
-
 import os
 import stat
 import unicodedata
@@ -9,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from fnmatch import fnmatchcase
 from itertools import filterfalse
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.text import TextBuilder
@@ -67,10 +64,9 @@ def replace_file(path: Path, content: bytes) -> None:
         with draft.open("xb") as stream:  # a new file: nothing that a link or a pipe of this name leads to
             stream.write(content)
         draft.replace(path)
-    except OSError:
+    finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise
 
 
 def inside(folder: Path, name: str) -> Path | None:
@@ -112,8 +108,7 @@ def clear_place(folder: Path, name: str) -> None:
 def clear_state(folder: Path) -> None:
     """Take away what is in the way of Sphinx's files and ours in the folder of the environment: Sphinx would wait for it or fail.
 
-    That costs nothing but time: a link is unlinked and not followed, and what is missing is made again. The folder may hold
-    other things; they stay, and so does a folder in which something is.
+    A link is unlinked and not followed. Other things stay, and so does a folder in which something is.
     """
     for parent, folders, files in os.walk(folder):
         for name in (*folders, *files):
@@ -137,23 +132,24 @@ def is_tracked(builder: Builder) -> bool:
     return isinstance(builder, TextBuilder | XMLBuilder)
 
 
-def page_folders(builder: Builder, docnames: Iterable[str]) -> set[str]:
-    """The keys of the folders that pages need in the output."""
-    last = "index" if isinstance(builder, DirectoryHTMLBuilder) else ""
-    return {name_key(str(folder)) for docname in docnames for folder in PurePosixPath(docname, last).parents}
-
-
 def output_files(app: Sphinx) -> set[str]:
     """The names of all files that Sphinx makes in this build, and of some that it may make, below the output folder."""
     builder: Any = app.builder
     found = page_files(app, app.env.found_docs)
     if not isinstance(builder, StandaloneHTMLBuilder):
         return found
-    found |= {_page_file(builder, name) for name in (*app.config.html_additional_pages, *_indices(app))}
+    pages = [*app.config.html_additional_pages]
+    if app.config.html_use_index:
+        pages.append("genindex")
+    if app.config.html_use_index and app.config.html_split_index:
+        letters = (letter for letter, _entries in IndexEntries(app.env).create_index(builder))
+        pages += ["genindex-all", *(f"genindex-{letter}" for letter in letters)]
+    for domain in app.env.domains.sorted():
+        pages += [f"{domain.name}-{index.name}" for index in domain.indices if index(domain).generate()[0]]
+    found |= {os.path.relpath(builder.get_outfilename(name), builder.outdir) for name in pages}
     found |= {f"_images/{name}" for _docnames, name in app.env.images.values()}
     found |= {f"_downloads/{name}" for _docnames, name in app.env.dlfiles.values()}
-    found |= {builder.searchindex_filename} if builder.search else set()
-    return found | given_files(app)
+    return found | given_files(app) | ({builder.searchindex_filename} if builder.search else set())
 
 
 def page_files(app: Sphinx, docnames: Iterable[str]) -> set[str]:
@@ -161,7 +157,7 @@ def page_files(app: Sphinx, docnames: Iterable[str]) -> set[str]:
     builder: Any = app.builder
     if not isinstance(builder, StandaloneHTMLBuilder):
         return {docname + builder.out_suffix for docname in docnames}
-    found = {_page_file(builder, docname) for docname in docnames}
+    found = {os.path.relpath(builder.get_outfilename(docname), builder.outdir) for docname in docnames}
     if builder.copysource and app.config.html_copy_source:  # a page's template decides whether it has one
         suffix = app.config.html_sourcelink_suffix
         for docname in docnames:
@@ -170,42 +166,24 @@ def page_files(app: Sphinx, docnames: Iterable[str]) -> set[str]:
     return found
 
 
-def _page_file(builder: StandaloneHTMLBuilder, name: str) -> str:
-    return os.path.relpath(builder.get_outfilename(name), builder.outdir)
-
-
-def _indices(app: Sphinx) -> Iterator[str]:
-    """The general index, with a page for each letter where it is split, and the indices of domains that have entries."""
-    if app.config.html_use_index:
-        yield "genindex"
-        if app.config.html_split_index:
-            yield "genindex-all"
-            yield from (f"genindex-{letter}" for letter, _ in IndexEntries(app.env).create_index(app.builder))
-    for domain in app.env.domains.sorted():
-        yield from (f"{domain.name}-{index.name}" for index in domain.indices if index(domain).generate()[0])
-
-
 def given_files(app: Sphinx) -> set[str]:
     """The names of the static and extra files that the configuration of a site puts into its output."""
     config, builder = app.config, app.builder
     if not isinstance(builder, StandaloneHTMLBuilder):
         return set()
-    folders = [Path(folder, "static") for folder in builder.theme.get_theme_dirs()]
-    folders += [Path(app.confdir, entry) for entry in config.html_static_path]
-    extra = (Path(app.confdir, entry) for entry in config.html_extra_path)
-    names = {
-        f"_static/{name.removesuffix('_t').removesuffix('.jinja')}"
-        for name in filterfalse(Matcher([*config.exclude_patterns, "**/.*"]), _names(folders))
-    }
-    names |= {f"_static/{Path(name).name}" for name in (config.html_logo, config.html_favicon) if name}
-    return names.union(filterfalse(Matcher(config.exclude_patterns), _names(extra)))
+    static = [Path(folder, "static") for folder in builder.theme.get_theme_dirs()]
+    static += [Path(app.confdir, entry) for entry in config.html_static_path]
+    extra = [Path(app.confdir, entry) for entry in config.html_extra_path]
 
+    def names(places: Iterable[Path], *excluded: str) -> Iterator[str]:
+        for place in places:
+            start = place.parent if place.is_file() else place
+            found = (path.relative_to(start).as_posix() for path in files_of(place))
+            yield from filterfalse(Matcher([*config.exclude_patterns, *excluded]), found)
 
-def _names(folders: Iterable[Path]) -> Iterator[str]:
-    """The names of the files below folders, or of the files themselves."""
-    for folder in folders:
-        start = folder.parent if folder.is_file() else folder
-        yield from (path.relative_to(start).as_posix() for path in files_of(folder))
+    copied = {f"_static/{name.removesuffix('_t').removesuffix('.jinja')}" for name in names(static, "**/.*")}
+    copied |= {f"_static/{Path(name).name}" for name in (config.html_logo, config.html_favicon) if name}
+    return copied.union(names(extra))
 
 
 def files_of(folder: Path) -> Iterator[Path]:

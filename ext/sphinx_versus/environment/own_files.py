@@ -6,8 +6,6 @@ known by its name, where the configuration has it, or else by what happened: a f
 and is none that would be written, or when it changed while the build ran and this extension did not write it.
 """
 
-from __future__ import annotations
-
 import errno
 import logging
 import os
@@ -18,23 +16,20 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from sphinx.application import Sphinx
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ..catalogue.files import read_file
 from ..catalogue.loader import fingerprint
 from ..problems import Code, Place, Problem
-from .output_files import given_files, inside, makes_web_pages, name_key, page_folders, remove, replace_file
+from .output_files import given_files, inside, makes_web_pages, name_key, remove, replace_file
 from .reporting import report
 
 LIST = ".versus-files"
 """The file that holds, one a line, the files of ours in an output folder, each with a digest of its content."""
-MOST_NAMES = 20
-"""So many files are named in a message."""
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
-"""Errors of a whole file system."""
+MOST_NAMES = 20  # so many files are named in a message
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}  # errors of a whole file system
 CLOSED = {errno.EACCES, errno.EPERM}
 """Errors of a folder that may not be written; a file that may not be read has the same."""
-Look = tuple[int, ...]
-"""What changes when a file is written: its mode, size, time and inode."""
 
 
 class OutputErrors(logging.Handler):
@@ -47,16 +42,14 @@ class OutputErrors(logging.Handler):
     def __init__(self, app: Sphinx) -> None:
         super().__init__(logging.WARNING)
         self._application = app
-        self.lost = False
-        """Whether a file of the output is missing or not whole."""
         self._is_reported = False
+        self.lost = False  # whether a file of the output is missing or not whole
 
     def note(self, path: str | os.PathLike[str], error: OSError) -> bool:
         """Report that a file was not written; ``False`` when the error is about this file alone."""
-        if error.errno not in FULL | CLOSED:
-            return False
-        self._report(path, error.strerror or str(error))
-        return True
+        if error.errno in FULL | CLOSED:
+            self._report(path, error.strerror or str(error))
+        return error.errno in FULL | CLOSED
 
     def emit(self, record: logging.LogRecord) -> None:
         """Read a warning of Sphinx's builders; those of other processes are plain text."""
@@ -72,10 +65,11 @@ class OutputErrors(logging.Handler):
         self.lost = True
         if not self._is_reported:
             self._is_reported, self._application.statuscode = True, 1
-            hint = "when that is put right, the next build writes what is missing"
-            report(
-                Problem(Place(str(Path(path))), Code.NOT_WRITTEN, f"cannot be written: {words}", hint), level="ERROR"
+            message, hint = (
+                f"cannot be written: {words}",
+                "when that is put right, the next build writes what is missing",
             )
+            report(Problem(Place(os.fspath(path)), Code.NOT_WRITTEN, message, hint), level="ERROR")
 
 
 class OwnFiles:
@@ -86,8 +80,11 @@ class OwnFiles:
         self.folder = Path(app.outdir)
         self.has_list = makes_web_pages(app.builder)
         """Whether there are pages for a browser; an EPUB has all files of its folder, and may have no list."""
-        self.before = _listed(self.folder / LIST) if self.has_list else {}
-        """The digests of the files of the last build by name, as the list has them: it may be damaged, or anybody's."""
+        content = read_file(str(self.folder / LIST)) if self.has_list else b""
+        lines = content.decode(errors="replace").splitlines() if isinstance(content, bytes) else []
+        entries = (line.partition(" ") for line in lines)
+        self.before = {name: mark for mark, blank, name in entries if blank and "\0" not in name}
+        """The digests of the files of the last build by name, as the list has them: it may be damaged, or another's."""
         self._looks = {name: _look(self.folder / name) for name in self.before}
         self._now: dict[str, str] = {}
         self._announced: set[str] = set()
@@ -98,20 +95,21 @@ class OwnFiles:
     @cached_property
     def _given(self) -> set[str]:
         """The keys of the files that the configuration puts into the output."""
-        return {name_key(name) for name in given_files(self._application)}
+        return {*map(name_key, given_files(self._application))}
 
     def make_way(self, docnames: Iterable[str]) -> None:
         """Note which folders the site needs, and remove our files of the last build in the place of one."""
-        self._folders = page_folders(self._application.builder, docnames)
         given = given_files(self._application)  # others may add to them before files are written
-        self._folders |= {name_key(str(folder)) for name in given for folder in PurePosixPath(name).parents}
+        folders = {name_key(str(folder)) for name in given for folder in PurePosixPath(name).parents}
+        last = "index" if isinstance(self._application.builder, DirectoryHTMLBuilder) else ""
+        pages = {name_key(str(folder)) for docname in docnames for folder in PurePosixPath(docname, last).parents}
+        self._folders = pages | folders
         for name in filter(self.is_folder, self.before):
             self.remove(name)
         if self.has_list and self.is_folder(LIST):
             self.has_list = False
             self._taken.append(LIST)
-            if self.before:
-                remove(self.folder, [LIST])
+            remove(self.folder, [LIST] if self.before else [])
 
     def is_folder(self, name: str) -> bool:
         """Whether a page or a file of the site needs a folder in the place of a file."""
@@ -131,9 +129,14 @@ class OwnFiles:
             self._taken += [name] * (not quietly or self.is_folder(name))
             return
         self._now[name] = fingerprint(content)
-        if not self._is_there(name, content):
+        path, look = self.folder / name, self._looks.get(name)
+        # One that is as the list has it is not read, for there may be thousands.
+        is_listed = (
+            look and stat.S_ISREG(look[0]) and look[1] == len(content) and self.before.get(name) == self._now[name]
+        )
+        if not (look == _look(path) if is_listed else read_file(str(path)) == content):
             self._replace(name, content)
-        self._looks[name] = _look(self.folder / name)
+        self._looks[name] = _look(path)
 
     def remove(self, name: str) -> None:
         """Delete a file of the last build if it is as it was written, and its folders when nothing else is in them."""
@@ -162,21 +165,13 @@ class OwnFiles:
         if self.is_folder(name) or name_key(name) in self._given:
             return True
         look = _look(path)
-        if not path.is_file():  # a link may lead to one
-            return False
-        found = read_file(str(path))
-        if found == content:
+        if not path.is_file() or (found := read_file(str(path))) == content:  # a link may lead to a file
             return False
         if name in self._looks:
             return look != self._looks[name]
-        return not (isinstance(found, bytes) and _is_damaged(found))
-
-    def _is_there(self, name: str, content: bytes) -> bool:
-        """Whether a file is there; one that is as the list has it is not read, for there may be thousands."""
-        look = self._looks.get(name)
-        if look and stat.S_ISREG(look[0]) and look[1] == len(content) and self.before.get(name) == self._now[name]:
-            return look == _look(self.folder / name)
-        return read_file(str(self.folder / name)) == content
+        with suppress(UnicodeDecodeError):
+            return not isinstance(found, bytes) or bool(found.decode())
+        return False  # what is no text is damaged by a crash of the system
 
     def _replace(self, name: str, content: bytes) -> None:
         """Replace a file; what is in its way is reported, as Sphinx does for pages."""
@@ -200,24 +195,10 @@ class OwnFiles:
                 (self.folder / LIST).unlink(missing_ok=True)
 
 
-def _listed(path: Path) -> dict[str, str]:
-    content = read_file(str(path))
-    lines = content.decode(errors="replace").splitlines() if isinstance(content, bytes) else []
-    return {name: mark for mark, blank, name in (line.partition(" ") for line in lines) if blank and "\0" not in name}
-
-
-def _look(path: Path) -> Look | None:
-    """How a file is now; ``None`` when there is none."""
+def _look(path: Path) -> tuple[int, ...] | None:
+    """What changes when a file is written: its mode, size, time and inode; ``None`` when there is none."""
     try:
         status = os.lstat(path)
     except (OSError, ValueError):
         return None
     return status.st_mode, status.st_size, status.st_mtime_ns, status.st_ino
-
-
-def _is_damaged(content: bytes) -> bool:
-    """Whether a file is no text at all, as a crash of the system leaves one."""
-    try:
-        return not content.decode()
-    except UnicodeDecodeError:
-        return True

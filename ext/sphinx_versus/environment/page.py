@@ -1,6 +1,9 @@
-"""The page that is being read: what components may ask of it, and what the catalogue answers it."""
+"""The page that is being read: what components may ask of it, and what the catalogue answers it.
 
-from __future__ import annotations
+What a page shows, it depends on: every question is recorded with a digest of its answer. When the data have changed, all
+questions are asked again before a build, and a page is read again when one of its answers changed, and no other. What a page
+shows of other pages is the matter of :mod:`sphinx_versus.environment.incremental`.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,27 +12,66 @@ from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
+from ..catalogue.digest import digest
 from ..catalogue.pairs import pair_id
 from ..catalogue.prose import Prose
 from ..components import COMPONENTS
 from ..components.component import Cites, Component, Refers, Shown, Slot, TableComponent, Words, slot_key
 from ..components.node_helpers import SOURCE_MARK, marks_in, rubric, title
 from ..components.prose import is_plain
-from .dependencies import ask
 from .domain import domain_of
 from .project import project_of
 
 Args = TypeVarTuple("Args")
 R = TypeVar("R")
 
-_KEY = "versus_page"
-_NOTED = "versus_noted"
-PREFIXES = {"fact": "row", "card": "technology"}
-"""The words with which anchors begin, where it is not the object type."""
+NOTED = "versus_noted"
+"""The objects that the page shows, with node, key, anchor and words, until it is known which of the nodes are hidden."""
+PREFIXES = {"fact": "row", "card": "technology"}  # the words with which anchors begin, where it is not the object type
+
+
+def ask(env: BuildEnvironment, question: Callable[[Catalogue, Unpack[Args]], R], *args: *Args) -> R:
+    """Ask a query of :mod:`sphinx_versus.catalogue.query` for the page that is being read, and record it."""
+    domain, key = domain_of(env), (question.__name__, args)
+    answer: R = project_of(env).catalogue.ask(question, *args)
+    if key not in domain.questions:  # if it was asked in an earlier build, the answer is the same
+        domain.questions[domain.shared(key)] = digest(answer)
+    domain.answers.setdefault(env.docname, []).append(domain.shared(key))
+    return answer
+
+
+def outdated_pages(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """``env-get-outdated``: the pages whose answers or conditions changed."""
+    domain, snapshot, holds = domain_of(env), project_of(env).snapshot, project_of(env).conditions.holds
+
+    def answer(name: str, args: tuple[Any, ...]) -> str:
+        try:
+            return digest(snapshot.catalogue.ask(getattr(query, name), *args))
+        except LookupError:  # a record that the question named is gone
+            return ""
+
+    stale = {
+        docname
+        for docname, outcomes in domain.conditions.items()
+        if any(holds(one.kind, one.expression) != one.holds for one in outcomes)
+    }
+    if not snapshot.digest or snapshot.digest != domain.data["digest"]:
+        asked = set().union(*domain.answers.values())  # the others are of pages that are gone, or read again since
+        before = {question: known for question, known in domain.questions.items() if question in asked}
+        now = {question: answer(*question) for question in before}
+        domain.questions.clear()
+        domain.questions.update(now)
+        domain.data["digest"] = snapshot.digest
+        differing = {question for question in now if now[question] != before[question]}
+        stale |= {docname for docname, questions in domain.answers.items() if not differing.isdisjoint(questions)}
+    return sorted(stale & env.found_docs)
 
 
 @dataclass(eq=False)
@@ -38,11 +80,6 @@ class Page:
 
     env: BuildEnvironment
     document: nodes.document
-
-    @property
-    def language(self) -> str:
-        """The language of the site."""
-        return self.env.config.language or "en"
 
     @property
     def comparison(self) -> str:
@@ -98,7 +135,7 @@ class Page:
 
     def prose(self, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a record's text."""
-        return project_of(self.env).prose_parser(self.env).parse(self.document, prose)
+        return project_of(self.env).prose_parser.parse(self.document, prose)
 
     def component(self, name: str, *arguments: object, **parts: object) -> Component:
         """One node for a component whose view is asked for here; see :meth:`show`."""
@@ -126,7 +163,7 @@ class Page:
                 case Shown(type_, id_):
                     node["anchors"][type_, id_] = self._anchor(node, type_, id_)
                 case Refers():
-                    domain_of(self.env).note_reference(self.env.docname, (mention.type, mention.id))
+                    domain_of(self.env).note_reference((mention.type, mention.id))
                 case Cites(sources):
                     node["sources"] += sources
                 case Words(words) if self._needs_each_text:
@@ -140,54 +177,41 @@ class Page:
     @cached_property
     def _needs_each_text(self) -> bool:
         """Whether Sphinx looks at each text of a page that is read: to translate it, or to count its messages."""
-        folders = (Path(self.env.srcdir) / folder / self.language for folder in self.env.config.locale_dirs)
+        config = self.env.config
+        folders = (Path(self.env.srcdir, folder, config.language or "en") for folder in config.locale_dirs)
         return bool(self.env.versioning_condition) or any(folder.is_dir() for folder in folders)
 
     def _anchor(self, node: Component, type_: str, id_: str) -> str:
-        """An id for an object; the first one on a page is noted for the domain."""
-        anchor = self.claim(f"{PREFIXES.get(type_, type_)}-{id_.rpartition('/')[2]}")
-        self.document.ids[anchor] = node
+        """An id for an object, which is noted for the domain; for a fact or a row the words are criterion and owner."""
+        owner, _slash, last = id_.rpartition("/")
+        anchor = self.claim(f"{PREFIXES.get(type_, type_)}-{last}", node)
         type_ = "technology" if type_ == "card" else type_
-        is_row_of_pair = type_ == "row" and id_.partition("/")[0] in project_of(self.env).catalogue.derived
+        is_row_of_pair = type_ == "row" and owner in project_of(self.env).catalogue.derived
         if type_ in domain_of(self.env).object_types and not id_.startswith("/") and not is_row_of_pair:
-            noted: Any = self.env.current_document.setdefault(_NOTED, [])
-            noted.append((node, (type_, id_), anchor, self._object_name(type_, id_)))
+            if type_ in {"fact", "row"}:
+                of = self.ask(query.name, "technology" if type_ == "fact" else "comparison", owner)
+                words = f"{self.ask(query.name, 'criterion', last)} ({of})"
+            else:
+                words = self.ask(query.name, type_, id_) or id_
+            noted: Any = self.env.current_document.setdefault(NOTED, [])
+            noted.append((node, (type_, id_), anchor, words))
         return anchor
 
-    def _object_name(self, type_: str, id_: str) -> str:
-        """The words that stand for an object; for a fact or a row the criterion and its owner."""
-        if type_ not in {"fact", "row"}:
-            return self.ask(query.name, type_, id_) or id_
-        owner, _, criterion = id_.partition("/")
-        owner_type = "technology" if type_ == "fact" else "comparison"
-        return f"{self.ask(query.name, 'criterion', criterion)} ({self.ask(query.name, owner_type, owner)})"
-
-    def claim(self, wanted: str) -> str:
-        """An id that nothing on the page has yet."""
+    def claim(self, wanted: str, node: nodes.Element | None = None) -> str:
+        """An id that nothing on the page has yet; when a node is given, it has it from now on."""
         anchor, number = wanted, 1
         while anchor in self.document.ids:
             number += 1
             anchor = f"{wanted}-{number}"
+        if node is not None:
+            self.document.ids[anchor] = node
         return anchor
 
     def name(self, node: nodes.Element, wanted: str) -> None:
         """Give a node an id that nothing on the page has yet."""
-        anchor = self.claim(wanted)
-        node["ids"].append(anchor)
-        self.document.ids[anchor] = node
-
-    def note_objects(self, hidden: list[nodes.Element]) -> None:
-        """Make what the page shows known to the domain, when it is known which content nobody will see."""
-        unseen = {id(node) for element in hidden for node in element.findall()}
-        noted: Any = self.env.current_document.get(_NOTED, ())
-        for node, key, anchor, name in noted:
-            if id(node) not in unseen:
-                domain_of(self.env).note_object(self.env.docname, key, anchor, name)
+        node["ids"].append(self.claim(wanted, node))
 
 
-def page_of(env: BuildEnvironment, document: nodes.document) -> Page:
-    """The page that is being read, one per document."""
-    page = env.current_document.get(_KEY)
-    if page is None or page.document is not document:
-        page = env.current_document[_KEY] = Page(env, document)
-    return page
+def setup(app: Sphinx) -> None:
+    """Connect to the moment at which Sphinx asks what is out of date."""
+    app.connect("env-get-outdated", outdated_pages)

@@ -4,12 +4,9 @@ The last step numbers the marks of sources and adds what every comparison's page
 are in the table of contents.
 """
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from gettext import translation
 from typing import Any
 
@@ -23,32 +20,23 @@ from sphinx.util import docname_join
 from sphinx.util.i18n import docname_to_domain
 
 from ..catalogue import query
-from ..catalogue.prose import plain_text
-from ..catalogue.references import unknown_object
+from ..catalogue.markdown import plain_text
 from ..components.component import Component, Number
 from ..components.i18n import _
 from ..components.node_helpers import SOURCE_MARK, assign_number, marks_in, title
 from ..problems import Code, Problem, unknown
-from .dependencies import ask
 from .domain import PLACE, domain_of
-from .page import Page, page_of
+from .page import NOTED, Page, ask
 from .project import project_of
 from .reporting import locate, report
 
-SOURCES_HERE = "versus-sources-here"
-"""The class of the place where a page wants its list of sources."""
-OWN_ENTRIES = "versus-entries"
-"""The attribute of index entries that a directive of ours made."""
-NO_VALUE = {"", "null"}
-"""What MyST makes of metadata without a value."""
-HEAD = 100
-"""So many lines of a page are searched for the place of its metadata."""
-DESCRIPTION = 160
-"""The most characters of a page's description."""
-UNSAFE = re.compile(r"""[<>"'&]""")
-"""What the general index of some builders writes into an address as it is."""
-HIDDEN = "versus-noindex"
-"""The metadata of pages that search engines are asked to leave out."""
+SOURCES_HERE = "versus-sources-here"  # the class of the place where a page wants its list of sources
+OWN_ENTRIES = "versus-entries"  # the attribute of index entries that a directive of ours made
+NO_VALUE = {"", "null"}  # what MyST makes of metadata without a value
+HEAD = 100  # so many lines of a page are searched for the place of its metadata
+DESCRIPTION = 160  # the most characters of a page's description
+UNSAFE = re.compile(r"""[<>"'&]""")  # what the general index of some builders writes into an address as it is
+HIDDEN = "versus-noindex"  # the metadata of pages that search engines are asked to leave out
 
 
 # -- links: ``[text](../comparisons/x.md)`` leads to the virtual page, ``…x.md#row-y`` to what it shows
@@ -103,7 +91,7 @@ class FinishPage(SphinxTransform):
     default_priority = 400
 
     def apply(self, **kwargs: object) -> None:
-        page, domain = page_of(self.env, self.document), domain_of(self.env)
+        page, domain, docname = Page(self.env, self.document), domain_of(self.env), self.env.docname
         found = project_of(self.env).conditions.outcomes(self.document)
         hidden = [node for node, outcome in found if not outcome.holds]
         for node in hidden:  # what Sphinx would collect from it anyway, and marks without a number
@@ -113,17 +101,25 @@ class FinishPage(SphinxTransform):
             for mark in list(marks_in(node)):
                 assign_number(mark, None)
         report(*metadata_problems(page))
-        page.note_objects(hidden)
-        with _without_children(hidden):
-            self._complete(page)
-        if found and self.env.docname in domain.answers:
-            domain.conditions[self.env.docname] = [outcome for _node, outcome in found]
+        unseen = {id(node) for element in hidden for node in element.findall()}
+        noted: Any = self.env.current_document.get(NOTED, ())
+        for node, key, anchor, name in noted:
+            if id(node) not in unseen:
+                domain.note_object(docname, key, anchor, name)
+        children = [node.children for node in hidden]
+        for node in hidden:
+            node.children = []
+        self._complete(page)
+        for node, held in zip(hidden, children, strict=True):
+            node.children = held
+        if found and docname in domain.answers:
+            domain.conditions[docname] = [outcome for _node, outcome in found]
 
     def _complete(self, page: Page) -> None:
         top = next(self.document.findall(nodes.section), None)
         if top is not None:
-            for type_, id_ in (("comparison", page.comparison), ("technology", page.technology)):
-                if id_:
+            for type_ in ("comparison", "technology"):
+                if id_ := page.own(type_):
                     self._register(page, top, type_, id_)
             if page.comparison and page.ask(query.status, page.comparison):
                 top.insert(1, page.component("summary", page.comparison, True, False))
@@ -138,7 +134,7 @@ class FinishPage(SphinxTransform):
         domain_of(self.env).note_object(self.env.docname, (type_, id_), "", name, top["ids"][0])
         teaser = page.ask(query.teaser, id_) if type_ == "comparison" else None
         if type_ == "comparison" and teaser is None:
-            return  # a derived pair: the general index has what somebody wrote
+            return  # a derived pair: the general index has records alone
         name = indexed(name)
         synonyms = page.ask(query.synonyms, type_, id_)
         entries = [name, *(f"{indexed(side.name)}; {name}" for side in (teaser.sides if teaser else ()))]
@@ -155,6 +151,23 @@ class FinishPage(SphinxTransform):
         if record and record.summary.text and not has_description:
             summary = shortened(plain_text(_translated(self.env, record.summary.text)))
             self.document.insert(0, nodes.meta(name="description", content=summary))
+
+    def _assign_numbers(self, page: Page) -> dict[str, Number]:
+        """Number the sources in the order in which they first appear; a mark without a source goes."""
+        numbers: dict[str, Number] = {}
+
+        def number(id_: str) -> Number | None:
+            if id_ not in numbers and page.ask(query.source, id_):
+                numbers[id_] = Number(f"[{len(numbers) + 1}]", page.claim(f"source-{id_}"))
+            return numbers.get(id_)
+
+        for node in list(self.document.findall(nodes.Element)):
+            if isinstance(node, Component):
+                for id_ in node["sources"]:
+                    number(id_)
+            elif isinstance(node, nodes.reference) and SOURCE_MARK in node:
+                assign_number(node, number(node[SOURCE_MARK]))
+        return numbers
 
     def _list_sources(self, page: Page, top: nodes.Element) -> None:
         places = [node for node in self.document.findall(nodes.container) if SOURCES_HERE in node["classes"]]
@@ -175,36 +188,6 @@ class FinishPage(SphinxTransform):
             self.document.note_implicit_target(section)
             top += section
 
-    def _assign_numbers(self, page: Page) -> dict[str, Number]:
-        """Number the sources in the order in which they first appear; a mark without a source goes."""
-        numbers: dict[str, Number] = {}
-
-        def number(id_: str) -> Number | None:
-            if id_ not in numbers and page.ask(query.source, id_):
-                numbers[id_] = Number(f"[{len(numbers) + 1}]", page.claim(f"source-{id_}"))
-            return numbers.get(id_)
-
-        for node in list(self.document.findall(nodes.Element)):
-            if isinstance(node, Component):
-                for id_ in node["sources"]:
-                    number(id_)
-            elif isinstance(node, nodes.reference) and SOURCE_MARK in node:
-                assign_number(node, number(node[SOURCE_MARK]))
-        return numbers
-
-
-@contextmanager
-def _without_children(hidden: list[nodes.Element]) -> Iterator[None]:
-    """Take the content out of nodes for a while."""
-    children = [node.children for node in hidden]
-    for node in hidden:
-        node.children = []
-    try:
-        yield
-    finally:
-        for node, held in zip(hidden, children, strict=True):
-            node.children = held
-
 
 def metadata_problems(page: Page) -> Iterator[Problem]:
     """Metadata of ours that name no record, or have no such name."""
@@ -222,7 +205,9 @@ def metadata_problems(page: Page) -> Iterator[Problem]:
             yield Problem(place, Code.MISSING_KEY, f'"{name}" has no value', f"expected the id of a {kind}")
         else:
             place = locate(path, place.line, place.line, value)
-            yield from unknown_object(project_of(page.env).catalogue, place, kind, value)
+            catalogue = project_of(page.env).catalogue
+            if value not in catalogue.defined[kind]:
+                yield catalogue.unknown(place, kind, value)
 
 
 def _translated(env: BuildEnvironment, text: str) -> str:
@@ -244,7 +229,7 @@ def shortened(words: str) -> str:
 
 
 def index_node(entries: Iterable[tuple[str, str, str, str, None]]) -> addnodes.index:
-    """Index entries that a directive of ours makes; they go when nobody will see their place."""
+    """Index entries that a directive of ours makes; they go when their place is hidden."""
     node = addnodes.index(entries=[*entries])
     node[OWN_ENTRIES] = True
     return node

@@ -4,12 +4,11 @@ Put in place of Sphinx's own :class:`~sphinx.project.Project` when the builder i
 pages are pickled with the environment: both follow from the data, of which a :class:`.Snapshot` is taken for each build.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from logging import getLogger
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
@@ -36,17 +35,15 @@ from ..components.i18n import known_locale, parsed
 from ..components.page import HtmlSite
 from ..config import Settings, conf_place
 from ..problems import Code, Place, Problem, in_order, nearest
-from .markdown import MarkdownParser, ReusedRenderer
+from .markdown import MarkdownParser
 from .output_files import makes_web_pages
 from .own_files import OutputErrors, OwnFiles
 from .prose import ProseParser
 from .reporting import report
-from .virtual_pages import Conflicts, FileNames, VirtualPage, page_conflict, record_pages, virtual_pages
+from .virtual_pages import Conflicts, FileNames, VirtualPage, record_pages, virtual_pages
 
-PDF_COPIES = "_pdf"
-"""The folder of the PDFs' copies in the output."""
-SourcePath: Any = type(Project("", ()).srcdir)
-"""Sphinx's class of paths, which other extensions may take for texts."""
+PDF_COPIES = "_pdf"  # the folder of the PDFs' copies in the output
+SourcePath: Any = type(Project("", ()).srcdir)  # Sphinx's class of paths, which other extensions may take for texts
 
 
 class _RecordPath(SourcePath):  # type: ignore[misc]
@@ -90,30 +87,24 @@ class Conditions:
 
     def outcomes(self, document: nodes.document) -> list[tuple[nodes.Element, Outcome]]:
         """The conditions on a page."""
-        found: list[tuple[nodes.Element, Outcome]] = []
-        for node in document.findall(nodes.Element):
-            if isinstance(node, addnodes.only | ifconfig):
-                kind, expression = type(node).__name__, str(node.get("expr", ""))
-                found.append((node, Outcome(kind, expression, self.holds(kind, expression))))
-        return found
+        found = [node for node in document.findall(nodes.Element) if isinstance(node, addnodes.only | ifconfig)]
+        asked = [(node, type(node).__name__, str(node.get("expr", ""))) for node in found]
+        return [(node, Outcome(kind, words, self.holds(kind, words))) for node, kind, words in asked]
 
 
 class VersusProject(Project):
     """A project in which a record without a page on disk is a document too; a page on disk wins."""
 
     def __init__(self, app: Sphinx, snapshot: Snapshot, settings: Settings) -> None:
-        """The application's project, with the virtual pages of the data.
-
-        Until it looks for documents it knows those of files alone, in the first build and in every other one.
-        """
+        """The application's project; until it looks for documents it knows those of files alone."""
         before = app.project
         super().__init__(before.srcdir, before.source_suffix)
         self.restore(before)
         paths = {docname: before.doc2path(docname, absolute=True) for docname in before.docnames}
-        self.files = {
-            docname for docname, path in paths.items() if path.name.endswith(self.source_suffix) and path.is_file()
+        is_file = {
+            docname: path.name.endswith(self.source_suffix) and path.is_file() for docname, path in paths.items()
         }
-        """The docnames of files."""
+        self.files = {docname for docname in is_file if is_file[docname]}  # the docnames of files
         self.docnames = set(self.files)
         self.builder, self.snapshot, self.settings = app.builder, snapshot, settings
         pages = virtual_pages(self.catalogue, settings) if settings.makes_pages else {}
@@ -128,8 +119,6 @@ class VersusProject(Project):
         """What the pages of an HTML builder have in common, made when the first of them is written."""
         self._file_names = FileNames(app)
         self._by_source = {page.source: page.docname for page in self.pages.values() if page.is_record}
-        self._prose_parser: ProseParser | None = None
-        self._page_parser: MarkdownParser[ReusedRenderer] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """What Sphinx's own project has: the rest follows from data and configuration, or belongs to a build."""
@@ -142,17 +131,15 @@ class VersusProject(Project):
         """The data of this build."""
         return self.snapshot.catalogue
 
-    def prose_parser(self, env: BuildEnvironment) -> ProseParser:
+    @cached_property
+    def prose_parser(self) -> ProseParser:
         """The parser of the records' texts, one for all pages."""
-        if self._prose_parser is None:
-            self._prose_parser = ProseParser(env.myst_config)  # type: ignore[attr-defined]
-        return self._prose_parser
+        return ProseParser(self.builder.env.myst_config)  # type: ignore[attr-defined]
 
-    def page_parser(self, env: BuildEnvironment) -> MarkdownParser[ReusedRenderer]:
+    @cached_property
+    def page_parser(self) -> MarkdownParser:
         """The parser of virtual pages, one for all of them: MyST takes two milliseconds to make one."""
-        if self._page_parser is None:
-            self._page_parser = MarkdownParser(env.myst_config, ReusedRenderer)  # type: ignore[attr-defined]
-        return self._page_parser
+        return MarkdownParser(self.builder.env.myst_config)  # type: ignore[attr-defined]
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         """All documents: the files, then the virtual pages for which there is no file, and which the site does not exclude.
@@ -160,15 +147,18 @@ class VersusProject(Project):
         Virtual pages that would be the same file as another page are reported and not made.
         """
         self.files = set(super().discover(exclude_paths, include_paths))
-        strays = self._pages_among_data()
-        report(*(_stray_page(super(VersusProject, self).doc2path(name, True)) for name in sorted(strays)))
+        for name in sorted(strays := self._pages_among_data()):
+            place = Place(str(super().doc2path(name, True)))
+            message, hint = "a page in the data folder is not read", "move it out of the folder"
+            report(Problem(place, Code.UNEXPECTED_FILE, message, hint))
         self.files -= strays
         self.docnames -= strays
         conflicts, settings = Conflicts(self._file_names, self.files), self.settings
-        redirects = redirected(self.catalogue)
-        docnames = {old: docname for type_, old in redirects if (docname := settings.docname(type_, old))}
         report(*in_order(conflicts.of_pages(self.pages, record_pages(self.catalogue, settings))))
-        report(*in_order(conflicts.of_redirects(docnames, settings.data / "published.yaml")))
+        redirects = {
+            old: docname for type_, old in redirected(self.catalogue) if (docname := settings.docname(type_, old))
+        }
+        report(*in_order(conflicts.of_redirects(redirects, settings.data / "published.yaml")))
         self.excluded = conflicts.excluded
         lists = {page.kind: "" for name in self.excluded if not (page := self.pages[name]).id}
         self.settings = settings = replace(settings, pages={**settings.pages, **lists})
@@ -183,18 +173,14 @@ class VersusProject(Project):
 
     def _pages_among_data(self) -> set[str]:
         """The docnames of files in the data folder, by whichever link; a page may do what no record may."""
-        if not self.settings.has_data:
-            return set()
         source, data = (Path(os.path.realpath(path)) for path in (self.srcdir, self.settings.data))
-        if source.is_relative_to(data):  # all pages of the site are among its data
+        if not self.settings.has_data or source.is_relative_to(data):  # all pages of the site are among its data
             return set()
-        within = {PurePosixPath(): False}
 
+        @cache
         def is_within(folder: PurePosixPath) -> bool:
-            if folder not in within:
-                path = Path(os.path.realpath(source / folder))
-                within[folder] = path.is_relative_to(data) or is_within(folder.parent)
-            return within[folder]
+            path = Path(os.path.realpath(source / folder))
+            return path.is_relative_to(data) or (folder != folder.parent and is_within(folder.parent))
 
         return {name for name in self.files if is_within(PurePosixPath(name).parent)}
 
@@ -219,11 +205,6 @@ class VersusProject(Project):
         return self._by_source.get(Path(filename)) or super().path2doc(filename)
 
 
-def _stray_page(path: Path) -> Problem:
-    message, hint = "a page in the data folder is not read", "move it out of the folder"
-    return Problem(Place(str(path)), Code.UNEXPECTED_FILE, message, hint)
-
-
 def project_of(env: BuildEnvironment) -> VersusProject:
     """The project of a running build, with its catalogue."""
     return cast(VersusProject, env.project)
@@ -246,13 +227,7 @@ def found_pdfs(builder: Builder) -> dict[str, Path]:
     return {docname: path for docname, path in found.items() if docname in builder.env.found_docs}
 
 
-def built_pdfs(builder: Builder) -> dict[str, Path]:
-    """The PDFs that are copied, by docname."""
-    folder = project_of(builder.env).settings.pdf_folder
-    return {docname: path for docname, path in found_pdfs(builder).items() if folder and _is_own_file(path, folder)}
-
-
-def _is_own_file(path: Path, folder: Path) -> bool:
+def is_own_file(path: Path, folder: Path) -> bool:
     """Whether a path is a regular file in a folder: a pipe would hold the build, and a link may go to any file."""
     with suppress(OSError, ValueError):
         is_here = os.path.realpath(path) == os.path.join(os.path.realpath(folder), path.relative_to(folder))  # noqa: PTH118
@@ -263,7 +238,7 @@ def _is_own_file(path: Path, folder: Path) -> bool:
 def pdf_address(builder: Builder, docname: str) -> str:
     """The address of a page's PDF, seen from the page; empty when there is none."""
     folder = project_of(builder.env).settings.pdf_folder
-    if not has_pages(builder) or folder is None or not _is_own_file(folder / f"{docname}.pdf", folder):
+    if not has_pages(builder) or folder is None or not is_own_file(folder / f"{docname}.pdf", folder):
         return ""
     return relative_uri(builder.get_target_uri(docname), f"{PDF_COPIES}/{docname}.pdf")
 
@@ -284,42 +259,26 @@ def install_project(app: Sphinx) -> None:
             fails = problem.code is Code.UNREADABLE_FILE and problem.place.path in closed
             report(problem, level="ERROR" if fails else "WARNING")
             app.statuscode = app.statuscode or int(fails)
-    if settings.has_data:
-        report(*_unknown_language(app))
-    report(*_misnamed_pairs(app, settings, snapshot.catalogue))
+    language, conf = app.config.language or "en", Path(app.confdir)
+    if settings.has_data and known_locale(language) is None:
+        hint = "dates are written as in English" + ("" if parsed(language) else ", and PDFs are marked as English")
+        message = f'language = "{language}" is not known'
+        report(Problem(conf_place(conf, "language"), Code.UNSUPPORTED_LANGUAGE, message, hint))
+    for message, hint in _misnamed_pairs(settings, snapshot.catalogue):
+        place = conf_place(conf, "versus_derived_pairs")
+        report(Problem(place, Code.INVALID_CONFIG, f"versus_derived_pairs: {message}", hint))
     app.project = app.env.project = project = VersusProject(app, snapshot, settings)
     getLogger("sphinx").addHandler(project.output_errors)
 
 
-def _unknown_language(app: Sphinx) -> Iterator[Problem]:
-    """A language of which the libraries do not know how dates are written."""
-    language = app.config.language or "en"
-    if known_locale(language) is None:
-        hint = "dates are written as in English" + ("" if parsed(language) else ", and PDFs are marked as English")
-        place = conf_place(Path(app.confdir), "language")
-        yield Problem(place, Code.UNSUPPORTED_LANGUAGE, f'language = "{language}" is not known', hint)
-
-
-def _misnamed_pairs(app: Sphinx, settings: Settings, catalogue: Catalogue) -> Iterator[Problem]:
-    """The kinds and technologies among the derived pairs that the data do not have."""
+def _misnamed_pairs(settings: Settings, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """The kinds and technologies among the derived pairs that the data do not have: messages and hints."""
     derive, technologies = settings.derived_pairs, catalogue.defined["technology"]
-    kinds = [] if catalogue.unread else [kind for kind in derive.kinds if kind not in catalogue.kinds]
-    sides = sorted({side for pair in derive.pairs for side in pair if side not in technologies})
-    found = [(f'"{kind}" is not the kind of any technology', nearest(kind, catalogue.kinds)) for kind in kinds]
-    found += [(f'"{side}" is not a technology', nearest(side, technologies)) for side in sides]
-    for message, hint in found:
-        place = conf_place(Path(app.confdir), "versus_derived_pairs")
-        yield Problem(place, Code.INVALID_CONFIG, f"versus_derived_pairs: {message}", hint)
-
-
-def report_collected(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Report a page of another extension in the place of a virtual one, which is unknown before it is written."""
-    page = project_of(app.env).virtual(pagename) if doctree is None else None
-    if page:
-        taken = "a page of another extension, which takes its place"
-        report(page_conflict(page, taken, str(Path(app.confdir) / "conf.py")))
+    for kind in () if catalogue.unread else derive.kinds:
+        if kind not in catalogue.kinds:
+            yield f'"{kind}" is not the kind of any technology', nearest(kind, catalogue.kinds)
+    for side in sorted({side for pair in derive.pairs for side in pair if side not in technologies}):
+        yield f'"{side}" is not a technology', nearest(side, technologies)
 
 
 def finish_build(app: Sphinx, exception: Exception | None) -> None:

@@ -6,8 +6,6 @@ shown as plain text and reported, unless it was when the data were loaded. What 
 report of a text is logged when it is parsed for the first time only.
 """
 
-from __future__ import annotations
-
 import pickle
 import re
 from collections.abc import Iterable
@@ -23,9 +21,9 @@ from myst_parser.warnings_ import MystWarnings
 from sphinx.roles import AnyXRefRole
 from sphinx.util import logging
 
+from ..catalogue.markdown import MOST_CHARACTERS, TableError, limit_tables
 from ..catalogue.prose import (
     DEEPEST,
-    MOST_CHARACTERS,
     MOST_LEVELS,
     MOST_PROBLEMS,
     SAFE_DIRECTIVES,
@@ -38,7 +36,6 @@ from ..catalogue.prose import (
     is_web_address,
     unsafe_link,
 )
-from ..catalogue.prose_tables import TableError, limit_tables
 from ..characters import code_point
 from ..components.node_helpers import paragraph
 from ..components.node_helpers import text as plain
@@ -59,10 +56,8 @@ NO_SYNTAX = (
 """Syntax that means nothing in a record: it is shown as it was typed."""
 ROLES = ("docutils.parsers.rst.roles.", "sphinx.roles.", "sphinx.domains.", "sphinx_versus.roles.")
 """The modules with the roles that a record may run; what they make is judged."""
-PARSING = {"c", "cpp"}
-"""Domains whose roles parse what they are given, and take exponential time for some of it."""
-MOST_ROLE = 500
-"""The longest content of a role: Sphinx looks for its target in quadratic time."""
+PARSING = {"c", "cpp"}  # domains whose roles parse what they are given, and take exponential time for some of it
+MOST_ROLE = 500  # the longest content of a role: Sphinx looks for its target in quadratic time
 
 
 class Objection(NamedTuple):
@@ -87,7 +82,14 @@ class RecordRenderer(ReusedRenderer):
     def __init__(self, parser: MarkdownIt) -> None:
         super().__init__(parser)
         self.begin(in_cell=False)
-        parser.core.ruler.push("versus_depth", _check_depth)
+
+        def check_depth(state: StateCore) -> None:
+            """Stop at what is nested deeper than markdown-it goes: it drops that."""
+            for token in state.tokens:
+                if token.level >= DEEPEST or any(one.level >= DEEPEST for one in token.children or ()):
+                    raise TooDeepError("a text nested too deeply")
+
+        parser.core.ruler.push("versus_depth", check_depth)
         limit_tables(parser)
 
     def begin(self, *, in_cell: bool) -> None:
@@ -123,26 +125,27 @@ class RecordRenderer(ReusedRenderer):
     def render_link(self, token: SyntaxTreeNode) -> None:
         """A link by what its address is; MyST would take anything that it does not know for the path of a file."""
         address = str(token.attrGet("href") or "")
+        env, is_known = self.sphinx_env, True
+        if address.startswith("project:/"):  # a page of the site
+            path = self.md.normalizeLinkText(address.removeprefix("project:").partition("#")[0])
+            is_known = env.path2doc(env.relfn2path(path, env.docname)[1]) in env.found_docs
         if is_web_address(address):
             self.render_link_url(token, self.md_config.url_schemes.get(address.partition(":")[0]))
-        elif is_safe_link(address) and self._is_known(address):
+        elif is_safe_link(address) and is_known:
             super().render_link(token)
         else:
             self._object(token, unsafe_link(self.md.normalizeLinkText(address)))
             self.render_children(token)
 
-    def _is_known(self, address: str) -> bool:
-        """Whether a page that an address names is one of the site."""
-        if not address.startswith("project:/"):
-            return True
-        path = self.md.normalizeLinkText(address.removeprefix("project:").partition("#")[0])
-        _, absolute = self.sphinx_env.relfn2path(path, self.sphinx_env.docname)
-        return self.sphinx_env.path2doc(absolute) in self.sphinx_env.found_docs
-
     def render_myst_role(self, token: SyntaxTreeNode) -> None:
         """What the role makes, if a record may have it; else its text."""
         name, holder = str(token.meta["name"]), nodes.inline()
-        may_run = self._may_run(name) and len(token.content) <= MOST_ROLE
+        role: Any = roles.role(name, self.language_module_rst, 0, self.reporter)[0]
+        default = self.sphinx_env.current_document.default_domain
+        domain = name.partition(":")[0].lower() if ":" in name else getattr(default, "name", "")
+        # One of docutils, Sphinx or ours, whatever it is called; another's would act before it is judged.
+        may_run = role is None or f"{role.__module__}.".startswith(ROLES)
+        may_run &= not isinstance(role, AnyXRefRole) and domain not in PARSING and len(token.content) <= MOST_ROLE
         if may_run and not is_reported_role(name, token.content):
             with self.current_node_context(holder):
                 super().render_myst_role(token)
@@ -156,15 +159,6 @@ class RecordRenderer(ReusedRenderer):
         failed = any(isinstance(node, nodes.system_message | nodes.problematic) for node in holder.children)
         made = [] if failed else cleared(holder.children)
         return made, objection(made, self.sphinx_env, in_cell=self._in_cell)
-
-    def _may_run(self, name: str) -> bool:
-        """Whether a role is one of docutils, Sphinx or ours, whatever it is called; another's would act before it is judged."""
-        role: Any = roles.role(name, self.language_module_rst, 0, self.reporter)[0]
-        default = self.sphinx_env.current_document.default_domain
-        domain = name.partition(":")[0].lower() if ":" in name else getattr(default, "name", "")
-        if isinstance(role, AnyXRefRole) or domain in PARSING:
-            return False
-        return role is None or f"{role.__module__}.".startswith(ROLES)
 
     def render_colon_fence(self, token: SyntaxTreeNode) -> None:
         """A fence of colons without a directive would be a container with any class."""
@@ -205,13 +199,6 @@ class RecordRenderer(ReusedRenderer):
             self._object(token, message)
         source = f"{token.markup}{token.info}\n{token.content}{token.markup}"
         self.current_node.append(nodes.literal_block(source, source, language="none"))
-
-
-def _check_depth(state: StateCore) -> None:
-    """A rule of the parser: markdown-it drops what is nested deeper than it goes."""
-    for token in state.tokens:
-        if token.level >= DEEPEST or any(one.level >= DEEPEST for one in token.children or ()):
-            raise TooDeepError("a text nested too deeply")
 
 
 # -- texts
@@ -261,22 +248,24 @@ class ProseParser:
 
     def _blocks(self, document: nodes.document, prose: Prose) -> list[nodes.Node]:
         """What a text becomes; the text as it is where it became something that a record may not have, or nothing."""
-        if len(prose.text) > MOST_CHARACTERS:  # reported when the data were loaded
-            return _as_typed(prose)
         try:
-            blocks = self._parsed(document, prose)
+            if len(prose.text) <= MOST_CHARACTERS:  # else it was reported when the data were loaded
+                blocks = self._parsed(document, prose)
+                found = objection(blocks, document.settings.env, in_cell=prose.in_cell)
+                if not found:
+                    return blocks
+                _report(prose, [Objection(0, found)])
         except (TooDeepError, TableError) as error:
             _report(prose, [Objection(0, str(error))])
-            return _as_typed(prose)
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this text only)
             self._parser = MarkdownParser(self._config, RecordRenderer)  # it may have been left in any state
             if not examined(prose).problems:
                 report(internal(prose.place(0), "this text", error))
-            return _as_typed(prose)
-        if found := objection(blocks, document.settings.env, in_cell=prose.in_cell):
-            _report(prose, [Objection(0, found)])
-            return _as_typed(prose)
-        return blocks
+        parts = filter(None, (" ".join(part.split()) for part in re.split(r"\n\s*\n", prose.text)))
+        typed = [paragraph(plain(part)) for part in parts]
+        for block in typed:
+            block.source, block.line = prose.path, prose.line
+        return [*typed]
 
     def _parsed(self, document: nodes.document, prose: Prose) -> list[nodes.Node]:
         own = nodes.document(document.settings, document.reporter)
@@ -301,15 +290,6 @@ def _report(prose: Prose, objections: Iterable[Objection]) -> None:
         if not seen and not any(known.startswith(message) for known in messages):
             place = Place(prose.path, line) if line else prose.place(0)
             report(Problem(place, code, f"{message} in a record", hint))
-
-
-def _as_typed(prose: Prose) -> list[nodes.Node]:
-    """The text as it is, a paragraph for each of its own."""
-    parts = filter(None, (" ".join(part.split()) for part in re.split(r"\n\s*\n", prose.text)))
-    blocks = [paragraph(plain(part)) for part in parts]
-    for block in blocks:
-        block.source, block.line = prose.path, prose.line
-    return [*blocks]
 
 
 def _join_texts(block: nodes.Node) -> None:

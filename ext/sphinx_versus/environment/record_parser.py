@@ -5,8 +5,6 @@ documents before the project of this extension is in place, and would take a YAM
 of its own with the same suffixes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,8 +19,8 @@ from ..catalogue import query
 from ..catalogue.prose import Prose
 from ..components.node_helpers import emphasis, paragraph, title
 from ..problems import Place, internal
-from .dependencies import ask
-from .markdown import MarkdownParser, ReusedRenderer, page_config
+from .markdown import MarkdownParser, page_config
+from .page import ask
 from .project import project_of
 from .reporting import report
 from .virtual_pages import (
@@ -35,8 +33,7 @@ from .virtual_pages import (
     template_path,
 )
 
-FILETYPE = "versus"
-"""The name under which Sphinx finds the parser of virtual pages."""
+FILETYPE = "versus"  # the name under which Sphinx finds the parser of virtual pages
 SUFFIXES = (RECORD_SUFFIX, TEMPLATE_SUFFIX)
 
 
@@ -53,7 +50,7 @@ class RecordParser(MystParser):
             super().parse(inputstring, document)  # a page that is not made any more
             return
         if document["source"] != str(page.source):
-            _parse_translation(env, page, inputstring, document)
+            self._parse_translation(env, page, inputstring, document)
             return
         try:
             self._parse_page(env, page, document)
@@ -68,29 +65,30 @@ class RecordParser(MystParser):
             document.note_implicit_target(section)
 
     def _parse_page(self, env: BuildEnvironment, page: VirtualPage, document: nodes.document) -> None:
-        template = template_path(page.kind, project_of(env).settings)
+        project = project_of(env)
+        template = template_path(page.kind, project.settings)
         if template.parent != OWN_TEMPLATES:  # a change of ours makes all pages outdated
             env.note_dependency(template)
         outline = ask(env, query.outline, page.kind, page.id)
-        text = page_text(project_of(env).settings, page.kind, outline)
+        text = page_text(project.settings, page.kind, outline)
         if page_layout(text).heading:
             super().parse(text, document)
             return
-        config, parser = page_config(document, text), project_of(env).page_parser(env)
-        if config is not env.myst_config:  # type: ignore[attr-defined]
-            parser = MarkdownParser(config, ReusedRenderer)
+        config = page_config(document, text)
+        is_usual = config is env.myst_config  # type: ignore[attr-defined]
+        parser = project.page_parser if is_usual else MarkdownParser(config)
         parser.titled(document, text, outline.title)
 
-
-def _parse_translation(env: BuildEnvironment, page: VirtualPage, text: str, document: nodes.document) -> None:
-    """The translation of one text: it comes from a record, so it may have what records may. Sphinx underlines titles."""
-    words, _, line = text.rpartition("\n")
-    is_title = bool(line) and not line.strip("=")
-    blocks = project_of(env).prose_parser(env).parse(document, Prose(words if is_title else text, str(page.source)))
-    if is_title:
-        parts = [child for block in blocks[:1] for child in block.children]
-        blocks = [nodes.section("", nodes.title("", "", *parts))]
-    document += blocks
+    def _parse_translation(self, env: BuildEnvironment, page: VirtualPage, text: str, document: nodes.document) -> None:
+        """The translation of one text: it comes from a record, so it may have what records may. Sphinx underlines titles."""
+        words, _newline, line = text.rpartition("\n")
+        is_title = bool(line) and not line.strip("=")
+        prose = Prose(words if is_title else text, str(page.source))
+        blocks = project_of(env).prose_parser.parse(document, prose)
+        if is_title:
+            parts = [child for block in blocks[:1] for child in block.children]
+            blocks = [nodes.section("", nodes.title("", "", *parts))]
+        document += blocks
 
 
 # -- parts of virtual pages on other pages
@@ -104,8 +102,8 @@ def parse_page_body(env: BuildEnvironment, document: nodes.document, kind: str, 
     template = template_path(kind, project.settings)
     env.note_dependency(template)
     text = page_layout(page_text(project.settings, kind, ask(env, query.outline, kind, id_))).body
-    parser = MarkdownParser(env.myst_config, ReusedRenderer)  # type: ignore[attr-defined]
-    return parser.sections(document, text, str(template))
+    parser = MarkdownParser(env.myst_config)  # type: ignore[attr-defined]
+    return parser.blocks(document, text, str(template), with_sections=True)
 
 
 def hidden_toctree(env: BuildEnvironment, kind: str, ids: Iterable[str], place: Place) -> list[nodes.Node]:
@@ -127,26 +125,11 @@ def hidden_toctree(env: BuildEnvironment, kind: str, ids: Iterable[str], place: 
 class ReadPhase:
     """Settings of an application while its pages are read, which have other values before and after."""
 
-    def __init__(self) -> None:
-        self._suffixes: dict[str, str] = {}
-        self._depths: list[int | None] = []
-
     def add_suffixes(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """``env-before-read-docs``."""
-        self._suffixes = app.config.source_suffix
+        self._suffixes: dict[str, str] = app.config.source_suffix
+        self._depth = getattr(app.config, "autosectionlabel_maxdepth", None)
         app.config.source_suffix = {**self._suffixes, **dict.fromkeys(SUFFIXES, FILETYPE)}
-
-    def remove_suffixes(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """``env-updated``, before the environment is saved: another configuration would read all pages again.
-
-        A template of ours is in no repository of the site, so sphinx-last-updated-by-git is given no date for its pages.
-        """
-        app.config.source_suffix = self._suffixes
-        dates: dict[str, Any] = getattr(env, "git_last_updated", {})
-        for docname in dates:
-            page = project_of(env).virtual(docname)
-            if page and not page.is_record:
-                dates[docname] = (None, False)
 
     def limit_labels(self, app: Sphinx, document: nodes.document) -> None:
         """``doctree-read``, before sphinx.ext.autosectionlabel: on a virtual page it makes a label of the title alone.
@@ -154,15 +137,23 @@ class ReadPhase:
         Each comparison has a section "Sources": the labels of all these would be in each other's way, and in that of a site's
         own. Labels that have the page's name in them cannot meet.
         """
-        is_loaded = "autosectionlabel_maxdepth" in app.config and not app.config.autosectionlabel_prefix_document
-        if is_loaded and project_of(app.env).virtual(app.env.current_document.docname):
-            self._depths.append(app.config["autosectionlabel_maxdepth"])
-            app.config["autosectionlabel_maxdepth"] = 1
+        if "autosectionlabel_maxdepth" in app.config and not app.config.autosectionlabel_prefix_document:
+            is_virtual = project_of(app.env).virtual(app.env.current_document.docname)
+            app.config["autosectionlabel_maxdepth"] = 1 if is_virtual else self._depth
 
-    def restore_labels(self, app: Sphinx, document: nodes.document) -> None:
-        """``doctree-read``, behind it."""
-        if self._depths:
-            app.config["autosectionlabel_maxdepth"] = self._depths.pop()
+    def restore(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """``env-updated``, before the environment is saved: another configuration would read all pages again.
+
+        A template of ours is in no repository of the site, so sphinx-last-updated-by-git is given no date for its pages.
+        """
+        app.config.source_suffix = self._suffixes
+        if "autosectionlabel_maxdepth" in app.config:
+            app.config["autosectionlabel_maxdepth"] = self._depth
+        dates: dict[str, Any] = getattr(env, "git_last_updated", {})
+        for docname in dates:
+            page = project_of(env).virtual(docname)
+            if page and not page.is_record:
+                dates[docname] = (None, False)
 
 
 def setup(app: Sphinx) -> None:
@@ -171,16 +162,6 @@ def setup(app: Sphinx) -> None:
     known = given if isinstance(given, dict) else dict.fromkeys([given] if isinstance(given, str) else given)
     known = {**app.registry.source_suffix, **known}
     usual = {suffix: known[suffix] or "restructuredtext" for suffix in SUFFIXES if suffix in known}
-    app.add_source_parser(_either(app, usual) if usual else RecordParser)
-    phase = ReadPhase()
-    app.connect("env-before-read-docs", phase.add_suffixes)
-    app.connect("env-updated", phase.remove_suffixes, priority=0)  # first: the next build compares this configuration
-    app.connect("doctree-read", phase.limit_labels, priority=400)  # before sphinx.ext.autosectionlabel
-    app.connect("doctree-read", phase.restore_labels, priority=600)  # behind it
-
-
-def _either(app: Sphinx, usual: dict[str, str]) -> type[Parser]:
-    """The parser of virtual pages for these, and for files of the site the one that they have without us."""
 
     def choose(cls: type[Parser]) -> Any:
         docname = app.env.current_document.docname
@@ -189,4 +170,9 @@ def _either(app: Sphinx, usual: dict[str, str]) -> type[Parser]:
         suffix = next(suffix for suffix in usual if str(app.env.doc2path(docname)).endswith(suffix))
         return app.registry.get_source_parsers()[usual[suffix]]()
 
-    return type("EitherParser", (RecordParser,), {"__new__": choose})
+    # Files of the site with such a suffix get the parser that they have without us.
+    app.add_source_parser(type("EitherParser", (RecordParser,), {"__new__": choose}) if usual else RecordParser)
+    phase = ReadPhase()
+    app.connect("env-before-read-docs", phase.add_suffixes)
+    app.connect("doctree-read", phase.limit_labels, priority=400)  # before sphinx.ext.autosectionlabel
+    app.connect("env-updated", phase.restore, priority=0)  # first: the next build compares this configuration

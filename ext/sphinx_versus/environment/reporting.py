@@ -1,11 +1,9 @@
 """Report problems of a writer's input to Sphinx's log, and find out where exactly they stand in a source file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from itertools import islice
-from logging import WARNING, Filter, LogRecord, getLogger
+from logging import WARNING, LogRecord, getLogger
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -32,24 +30,16 @@ def forward(records: Iterable[LogRecord], most: int) -> None:
             logger.logger.handle(record)
 
 
-class ReportedFiles(Filter):
-    """Drops Sphinx's messages on unreadable files of a data folder: each of them is a problem with a place already."""
-
-    def __init__(self, source: Path, data: Path) -> None:
-        super().__init__()
-        self._source, self._folders = source, {data, *(data / name for name in FOLDERS)}
-
-    def filter(self, record: LogRecord) -> bool:
-        """Whether a message is about another file."""
-        name = record.args[0] if isinstance(record.args, tuple) and record.args else ""
-        return not (isinstance(name, str) and name.endswith(SUFFIX) and (self._source / name).parent in self._folders)
-
-
 def filter_reported(app: Sphinx, data: Path) -> None:
-    """Filter the messages of Sphinx's project until the build is finished."""
-    log, reported = getLogger("sphinx.sphinx.project"), ReportedFiles(Path(app.srcdir), data)
-    log.addFilter(reported)
-    app.connect("build-finished", lambda _app, _exception: log.removeFilter(reported))
+    """Until the build is finished, drop Sphinx's messages on unreadable files of the data: each is a problem with a place already."""
+    log, folders = getLogger("sphinx.sphinx.project"), {data, *(data / name for name in FOLDERS)}
+
+    def is_of_others(record: LogRecord) -> bool:
+        name = record.args[0] if isinstance(record.args, tuple) and record.args else ""
+        return not (isinstance(name, str) and name.endswith(SUFFIX) and Path(app.srcdir, name).parent in folders)
+
+    log.addFilter(is_of_others)
+    app.connect("build-finished", lambda _app, _exception: log.removeFilter(is_of_others))
 
 
 def locate(path: str, start: int, end: int | None, excerpt: str, number: int = 0) -> Place:

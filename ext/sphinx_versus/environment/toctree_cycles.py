@@ -4,15 +4,11 @@ Sphinx follows them without an end when the home page leads there. The environme
 with all entries again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.environment import BuildEnvironment
 
 from ..problems import Code, Place, Problem
 from .reporting import report
@@ -26,18 +22,14 @@ def cut_cycles(app: Sphinx, builder: Builder) -> None:
     for docname, below in left_out(env.config.root_doc, env.toctree_includes).items():
         env.toctree_includes[docname] = [entry for entry in env.toctree_includes[docname] if entry not in below]
         for toctree in env.tocs[docname].findall(addnodes.toctree):
-            report(*_problems(env, docname, toctree, below))
+            if names := [entry for entry in toctree["includefiles"] if entry in below]:
+                place = Place(toctree.source or str(env.doc2path(docname)), toctree.line or 1)
+                others = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
+                message = f'the list of contents of "{docname}" has "{names[0]}"{others}, below which it stands itself'
+                hint = "the entries are left out; remove them here, or there"
+                report(Problem(place, Code.CIRCULAR_CONTENTS, message, hint))
             toctree["entries"] = [entry for entry in toctree["entries"] if entry[1] not in below]
             toctree["includefiles"] = [entry for entry in toctree["includefiles"] if entry not in below]
-
-
-def _problems(env: BuildEnvironment, docname: str, toctree: nodes.Element, below: set[str]) -> Iterator[Problem]:
-    names = [entry for entry in toctree["includefiles"] if entry in below]
-    if names:
-        place = Place(toctree.source or str(env.doc2path(docname)), toctree.line or 1)
-        others = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
-        message = f'the list of contents of "{docname}" has "{names[0]}"{others}, below which it stands itself'
-        yield Problem(place, Code.CIRCULAR_CONTENTS, message, "the entries are left out; remove them here, or there")
 
 
 def left_out(root: str, below: Graph) -> dict[str, set[str]]:

@@ -4,8 +4,6 @@ The text consists of the public directives and comes from a template (``template
 override with ``versus/<kind>.md.jinja`` in its ``templates_path``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.markup import escaped, verbatim
+from ..catalogue.markdown import escaped, verbatim
 from ..catalogue.views import Outline
 from ..config import PLACES, Settings
 from ..problems import Code, Place, Problem
@@ -28,6 +26,8 @@ from .reporting import locate, report
 OWN_TEMPLATES = Path(__file__).parent.parent / "templates" / "pages"
 TEMPLATE_SUFFIX = ".md.jinja"
 RECORD_SUFFIX = ".yaml"
+HARMLESS = re.compile(r"[^\W_]+(?:[ _./-][^\W_]+)*")
+LAYOUT = re.compile(r"(?P<front>---\n(?:.*\n)*?---\n\n*)?\n*(?P<heading># .*)?\n*(?P<body>(?s:.*))")
 HUBS = ("comparisons", "technologies", "misconceptions", "criteria", "matrix")
 
 
@@ -99,24 +99,19 @@ def page_text(settings: Settings, kind: str, parts: Outline) -> str:
 
 @lru_cache(maxsize=32)
 def _compiled(text: str) -> jinja2.Template:
-    """A template; many pages are made from one."""
+    """A template, from which many pages are made: names are plain, so Markdown finds nothing in them; ids and docnames stay."""
+
+    def inert(value: object) -> object:
+        return escaped(value) if isinstance(value, str) and not HARMLESS.fullmatch(value) else value
+
     environment = jinja2.Environment(  # noqa: S701 (the output is Markdown, not HTML)
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_inert,
+        finalize=inert,
     )
     return environment.from_string(text)
-
-
-def _inert(value: object) -> object:
-    """What a template writes into the page: names are plain, so Markdown finds nothing in them; ids and docnames stay."""
-    return escaped(value) if isinstance(value, str) and not _HARMLESS.fullmatch(value) else value
-
-
-_HARMLESS = re.compile(r"[^\W_]+(?:[ _./-][^\W_]+)*")
-_LAYOUT = re.compile(r"(?P<front>---\n(?:.*\n)*?---\n\n*)?\n*(?P<heading># .*)?\n*(?P<body>(?s:.*))")
 
 
 class Layout(NamedTuple):
@@ -133,7 +128,7 @@ class Layout(NamedTuple):
 
 def page_layout(text: str) -> Layout:
     """Take the text of a page apart."""
-    found = _LAYOUT.fullmatch(text)
+    found = LAYOUT.fullmatch(text)
     assert found
     return Layout(found["front"] or "", found["heading"] or "", found["body"])
 
@@ -153,8 +148,7 @@ class FileNames:
         indices = (f"{domain.name}-{index.name}" for domain in app.env.domains.sorted() for index in domain.indices)
         made = ("search", "genindex", "genindex-all", *indices, *app.config.html_additional_pages)
         self.of_sphinx = {self.key(name): name for name in made}
-        self.given: dict[str, str] = {}
-        """The files that the site puts in the place of pages."""
+        self.given: dict[str, str] = {}  # the files that the site puts in the place of pages
         for name in sorted(given_files(app)):
             docname = name.removesuffix(".html")
             if docname not in {"", name} and (not self._in_folders or Path(docname).name == "index"):
@@ -175,15 +169,12 @@ class Conflicts:
     def __init__(self, names: FileNames, files: Iterable[str]) -> None:
         self._names, self._files = names, set(files)
         self._taken = {names.key(docname): docname for docname in sorted(self._files, reverse=True)}
-        self.excluded: set[str] = set()
-        """The docnames of pages that are not made."""
+        self.excluded: set[str] = set()  # the docnames of pages that are not made
 
     def of_pages(self, pages: Mapping[str, VirtualPage], wanted: Iterable[VirtualPage]) -> Iterator[Problem]:
         """Problems of the virtual pages by docname, and of those among all ``wanted`` ones of which others took the docname."""
         for page in sorted(pages.values(), key=lambda page: (bool(page.id), not page.is_record, page.docname)):
-            if page.docname in self._files:
-                continue
-            if problem := self._problem_of(page):
+            if page.docname not in self._files and (problem := self._problem_of(page)):
                 self.excluded.add(page.docname)
                 yield problem
         for page in wanted:
@@ -192,23 +183,18 @@ class Conflicts:
                 yield page_conflict(page, str(winner), self._names.conf_py)
 
     def _problem_of(self, page: VirtualPage) -> Problem | None:
-        """Why a page is not made."""
+        """Why a page is not made; else its file is taken from now on."""
+        names, key = self._names, self._names.key(page.docname)
         if (size := max(len(name.encode()) for name in page.docname.split("/"))) > MOST_BYTES:
             message, hint = f"a name of {size} bytes in the docname of {page}", "shorten the ids or versus_pages"
-            place = _place_of(page, self._names.conf_py)
+            place = _place_of(page, names.conf_py)
             return Problem(place, Code.TOO_LARGE, message, f"expected at most {MOST_BYTES}; {hint}")
-        taken = self._take(page.docname)
-        return page_conflict(page, taken, self._names.conf_py) if taken else None
-
-    def _take(self, docname: str) -> str:
-        """Take the file for a page; the answer is what has it already, or nothing."""
-        key = self._names.key(docname)
-        if key in self._names.of_sphinx:
-            return f'the page "{self._names.of_sphinx[key]}" that Sphinx makes'
-        if key in self._names.given:
-            return f'the file "{self._names.given[key]}" of html_extra_path'
-        before = self._taken.setdefault(key, docname)
-        return "" if before == docname else f'the page "{before}"'
+        if key in names.of_sphinx:
+            return page_conflict(page, f'the page "{names.of_sphinx[key]}" that Sphinx makes', names.conf_py)
+        if key in names.given:
+            return page_conflict(page, f'the file "{names.given[key]}" of html_extra_path', names.conf_py)
+        before = self._taken.setdefault(key, page.docname)
+        return None if before == page.docname else page_conflict(page, f'the page "{before}"', names.conf_py)
 
     def of_redirects(self, docnames: Mapping[str, str], published: Path) -> Iterator[Problem]:
         """Problems of the redirects with these old ids and docnames; when the pages are known."""

@@ -4,8 +4,6 @@ Runs in the write phase, for web pages only. The description of a record's page 
 show records get the beginning of their own text.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -25,12 +23,10 @@ from ..environment.project import has_pages, project_of
 from ..environment.reporting import report
 from ..problems import Place, internal
 
-SHORTEST = 40
-"""A paragraph with fewer characters is too short to describe its page."""
+SHORTEST = 40  # a paragraph with fewer characters is too short to describe its page
 PARAGRAPH = re.compile(r"^<p\b([^>]*)>(.*?)</p>", re.DOTALL | re.MULTILINE)
-TAGS = re.compile(r'<span class="vs-src">.*?</span>|<a class="headerlink".*?</a>|<[^<>]*>')
-STATUS = "vs-status"
-"""The class of the line whose text does not describe a page's subject."""
+TAGS = re.compile(r'<span class="vs-src"[^>]*>.*?</span>|<a class="headerlink".*?</a>|<[^<>]*>')
+STATUS = "vs-status"  # the class of the line whose text does not describe a page's subject
 LISTED = {"technology", "comparison", "misconception", "criterion"}
 """The types of objects whose names describe a page that lists them."""
 ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -49,7 +45,10 @@ def add_tags(
     if description and written is None:
         tags.append(f'<meta name="description" content="{escape(description)}" />')
     if key := _record_of(app, pagename):
-        tags.append(_script(_article(app, key, doctree, description, context.get("pageurl"))))
+        article = _article(app, key, doctree, description, context.get("pageurl"))
+        data = json.dumps(article, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+        # A block that browsers do not run, so that no content security policy is in its way.
+        tags.append(f'<script type="application/ld+json">{data}</script>')
     context["metatags"] = "\n".join(tags)
     if "sphinxext.opengraph" in app.extensions:
         _add_card(app, context, doctree, description, is_article=key is not None)
@@ -90,7 +89,10 @@ def _record_of(app: Sphinx, docname: str) -> ObjectKey | None:
 def _article(
     app: Sphinx, key: ObjectKey, doctree: nodes.document, description: str, address: str | None
 ) -> Mapping[str, Any]:
-    """The page of a record as an article in the terms of schema.org; what is not known is left out."""
+    """The page of a record as an article in the terms of schema.org; what is not known is left out.
+
+    What it cites is marked in the list of its sources, so that their addresses do not stand in the page twice.
+    """
     catalogue, (type_, id_) = project_of(app.env).catalogue, key
     title = next(doctree.findall(nodes.title), None)
     if type_ == "technology":
@@ -100,26 +102,18 @@ def _article(
         comparison = catalogue.comparisons[id_]
         reviewed = comparison.reviewed
         about = [{"name": catalogue.technologies[side].name} for side in comparison.technologies]
-    listings = (node for node in doctree.findall(nodes.raw) if node.get("component") == "sources")
-    sources = (catalogue.sources[id_] for node in listings for id_, _anchor in node["arguments"][0])
     article = {
         "@context": "https://schema.org",
         "@type": "TechArticle",
+        "@id": "#article",
         "headline": title.astext() if title is not None else "",
         "description": description,
         "inLanguage": tag(app.config.language or "en"),
         "url": address,
         "about": [{"@type": "Thing", **subject} for subject in about],
         "dateModified": str(reviewed or ""),
-        "citation": [source.url or source.title for source in sources],
     }
     return {name: value for name, value in article.items() if value}
-
-
-def _script(data: Mapping[str, Any]) -> str:
-    """The data as a block that browsers do not run, so that no content security policy is in its way."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
-    return f'<script type="application/ld+json">{text}</script>'
 
 
 # -- social cards

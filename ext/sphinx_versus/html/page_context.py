@@ -3,51 +3,78 @@
 Apart from :mod:`.assets` and :mod:`.metadata` all listeners to ``html-page-context`` are here, in their order.
 """
 
-from __future__ import annotations
-
 import os
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
+from ..components.i18n import _
+from ..components.picker import labels
+from ..environment.domain import domain_of
 from ..environment.output_files import makes_web_pages
-from ..environment.project import project_of, report_collected
-from ..environment.virtual_pages import VirtualPage
+from ..environment.project import project_of
+from ..environment.reporting import report
+from ..environment.virtual_pages import VirtualPage, page_conflict
+from .assets import PICKER, offers_picker
 from .navigation import Navigation
-from .not_found import fill_not_found
-from .picker import add_picker, add_templates
 
+TEMPLATES = Path(__file__).parent.parent / "templates" / "html"
+SEARCH_FIELDS = ("sidebar/search.html", "searchbox.html", "search-field.html", "search-button-field.html")
+"""The names that themes give to the template of their search field."""
 SERVICES: Mapping[str, Mapping[str, str]] = {
     "https://github.com/": {"edit": "{0}/edit/{1}/{2}", "view": "{0}/blob/{1}/{2}?plain=true"},
     "https://gitlab.com/": {"edit": "{0}/-/edit/{1}/{2}", "view": "{0}/blob/{1}/{2}"},
     "https://bitbucket.org/": {"edit": "{0}/src/{1}/{2}?mode=edit&at={1}", "view": "{0}/src/{1}/{2}"},
 }
 """The addresses that sphinx-basic-ng makes of repository, branch and path."""
+LISTED = 24  # the most comparisons on the page "not found"
+NOT_FOUND = """\
+<h1>{title}</h1>
+<p>{text}</p>
+<form class="versus-search" action="{address}" method="get" role="search">\
+<label>{label} <input type="search" name="q" autocomplete="off"></label> <button type="submit">{button}</button></form>"""
 
 
 def update_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """``html-page-context``: set what the theme uses."""
-    report_collected(app, pagename, templatename, context, doctree)
-    add_picker(app, pagename, context)
-    fill_not_found(app, pagename, context, doctree)
-    if page := project_of(app.env).virtual(pagename):
+    project = project_of(app.env)
+    page = project.virtual(pagename)
+    if page and doctree is None:  # which is unknown before it is written
+        taken = "a page of another extension, which takes its place"
+        report(page_conflict(page, taken, str(Path(app.confdir) / "conf.py")))
+    if offers_picker(app):
+        add_picker(app, pagename, context)
+    if "notfound.extension" in app.extensions and pagename == app.config.notfound_pagename and doctree is None:
+        fill_not_found(app, context)
+    if page:
         link_to_record(app, page, context)
-        if page.kind == "pair" and makes_web_pages(app.builder):
-            mark_derived(app, context)
+    if page and page.kind == "pair" and makes_web_pages(app.builder):
+        context["sourcename"], context["has_source"] = "", False  # of a template no copy is offered
+        if robots := project.settings.derived_pairs_robots:
+            context["metatags"] = f'{context.get("metatags", "")}\n<meta name="robots" content="{escape(robots)}" />'
 
 
-def mark_derived(app: Sphinx, context: dict[str, Any]) -> None:
-    """Exclude a derived pair from search engines, and offer no copy of a template as its source."""
-    context["sourcename"], context["has_source"] = "", False
-    if robots := project_of(app.env).settings.derived_pairs_robots:
-        context["metatags"] = f'{context.get("metatags", "")}\n<meta name="robots" content="{escape(robots)}" />'
+def add_picker(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
+    """Add the picker after the search field of a page, with links to the lists that the site has; without a field there is none."""
+    sidebars = list(context.get("sidebars") or ())
+    if position := next((number for number, name in enumerate(sidebars, 1) if name in SEARCH_FIELDS), 0):
+        sidebars.insert(position, PICKER)
+        pages = {project_of(app.env).settings.docname(kind): label for kind, label in labels().items()}
+        address = app.builder.get_relative_uri
+        links = [(address(pagename, page), label) for page, label in pages.items() if page in app.env.found_docs]
+        context |= {"sidebars": sidebars, "versus_picker": {"links": links}}
+
+
+# -- links to records
 
 
 def link_to_record(app: Sphinx, page: VirtualPage, context: dict[str, Any]) -> None:
@@ -68,8 +95,8 @@ def _address(context: Mapping[str, Any], action: str, path: str) -> str:
     if not path:
         return ""
     if pattern := context.get(f"theme_source_{action}_link"):
-        before, _, after = str(pattern).partition("{filename}")
-        scheme, _, rest = before.rpartition("://")
+        before, _filename, after = str(pattern).partition("{filename}")
+        scheme, _colon, rest = before.rpartition("://")
         return f"{scheme}://{posixpath.normpath(rest + path)}{after}"
     repository = str(context.get("theme_source_repository") or "").rstrip("/")
     path = posixpath.normpath(posixpath.join(context.get("theme_source_directory") or "", path))
@@ -79,11 +106,47 @@ def _address(context: Mapping[str, Any], action: str, path: str) -> str:
     return service[action].format(repository, context.get("theme_source_branch"), path)
 
 
-def escape_title(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
-    """Escape the title of a record, which sphinx-book-theme puts into ``pagetitle`` and writes as if it were HTML."""
-    title = context.get("pagetitle")
-    if project_of(app.env).virtual(pagename) and title == app.env.titles[pagename].astext():
-        context["pagetitle"] = escape(title)
+# -- the page "not found" of a site with sphinx-notfound-page
+
+
+def fill_not_found(app: Sphinx, context: dict[str, Any]) -> None:
+    """Fill the page with a title, a search and links, unless the site chose its own content.
+
+    The page is served at any address, so its links are the absolute ones of sphinx-notfound-page.
+    """
+    if app.config.notfound_context != app.config.values["notfound_context"].default:
+        return
+    address, titles, project = context["pathto"], app.env.titles, project_of(app.env)
+    comparisons = islice(project.catalogue.titles.items(), LISTED)
+    homes = ((domain_of(app.env).home(("comparison", id_)), title) for id_, title in comparisons)
+    kinds = ("comparisons", "technologies", "misconceptions", "criteria")
+    hubs = [docname for docname in map(project.settings.docname, kinds) if docname in titles]
+    texts = {
+        "title": _("Page not found"),
+        "text": _("There is no page at this address. It may have moved, or the link to it may be wrong."),
+        "address": address("search"),
+        "label": _("Search this site"),
+        "button": _("Search"),
+    }
+    parts = [
+        NOT_FOUND.format(**{name: escape(text) for name, text in texts.items()}),
+        *_list(_("Comparisons"), ((address(home[0]), title) for home, title in homes if home)),
+        *_list(_("All pages"), ((address(docname), titles[docname].astext()) for docname in hubs)),
+    ]
+    context |= {"title": texts["title"], "body": "\n".join(parts)}
+
+
+def _list(heading: str, links: Iterable[tuple[str, str]]) -> list[str]:
+    """A heading and a list of links, given as address and words; nothing without links."""
+    items = "".join(f'<li><a href="{escape(address)}">{escape(words)}</a></li>' for address, words in links)
+    return [f"<h2>{escape(heading)}</h2>", f"<ul>{items}</ul>"] if items else []
+
+
+def add_templates(app: Sphinx) -> None:
+    """``builder-inited``: add a folder of templates; as a part of ``templates_path`` it would change the configuration."""
+    templates = getattr(app.builder, "templates", None)
+    if isinstance(templates, BuiltinTemplateLoader):
+        templates.loaders.append(SphinxFileSystemLoader(TEMPLATES))
 
 
 def setup(app: Sphinx) -> None:
@@ -91,10 +154,13 @@ def setup(app: Sphinx) -> None:
     navigation = Navigation()
 
     def update_after_theme(
-        app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+        app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
         navigation.replace_furo_tree(app, pagename, context)
-        escape_title(app, pagename, context)
+        # sphinx-book-theme puts the title of a record into ``pagetitle`` and writes it as if it were HTML.
+        title = context.get("pagetitle")
+        if project_of(app.env).virtual(pagename) and title == app.env.titles[pagename].astext():
+            context["pagetitle"] = escape(title)
 
     app.connect("builder-inited", add_templates)
     app.connect("html-page-context", navigation.replace, priority=400)  # before the theme asks for its tree

@@ -1,6 +1,7 @@
-"""The process that watches files, has the worker build, and serves the site to browsers."""
+"""The process that watches files, has the worker build, and serves the site to browsers.
 
-from __future__ import annotations
+A browser gets the built files, each page with a script that reloads it, and the number of the last build.
+"""
 
 import asyncio
 import json
@@ -10,27 +11,112 @@ import socket
 import sys
 import time
 import webbrowser
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import click
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Scope
 from watchfiles import DefaultFilter, awatch
 
-from .messages import Standing
-from .pages import State, application
-from .worker import CODE, Job, present
+from .worker import CODE, EVERY_BUILD, Job
 
-OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
-"""Names of the machine that no other machine can have."""
-STEP, DEBOUNCE = 40, 200
-"""Milliseconds without a change that end a group of changes, and its longest duration."""
-LOOK = 1
-"""Every so many seconds it is looked whether what is watched is there: what is not there cannot be watched."""
+NEWS = "/-versus-live"  # the path at which open pages ask for the last build; no page has such a path
+SCRIPT = (Path(__file__).parent / "reload.js").read_text(encoding="utf-8")
+OPEN = 5  # seconds after its last question for which a page counts as open
+FRESH = {"Cache-Control": "no-store"}
+OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")  # names of the machine that no other machine can have
+STEP, DEBOUNCE = 40, 200  # milliseconds without a change that end a group of changes, and its longest duration
+LOOK = 1  # every so many seconds it is looked whether what is watched is there: what is not there cannot be watched
 ENDED = "The process that builds has ended; see the terminal. The next change starts another one."
+
+
+# -- what the browser gets
+
+
+@dataclass
+class State:
+    """The number of the last build that wrote pages, and the messages that hold.
+
+    ``first`` are the files that the build which is not over yet has written already, ``asked`` is when each page asked last.
+    """
+
+    number: int = 0
+    messages: list[str] = field(default_factory=list)
+    first: frozenset[str] = frozenset()
+    asked: dict[str, float] = field(default_factory=dict)
+
+    def reload(self) -> None:
+        """Have all open pages loaded again."""
+        self.number += 1
+        self.first = frozenset()
+
+    def number_of(self, file: str) -> int:
+        """The build that wrote a file."""
+        return self.number + (file in self.first)
+
+    def open_files(self) -> list[str]:
+        """The files that are open in a browser."""
+        since = time.monotonic() - OPEN
+        self.asked = {file: asked for file, asked in self.asked.items() if asked > since}
+        return sorted(self.asked)
+
+
+def file_at(path: str) -> str:
+    """The file at the path of an address, below the output folder."""
+    name = unquote(path).lstrip("/")
+    return f"{name}index.html" if not name or name.endswith("/") else name
+
+
+class Pages(StaticFiles):
+    """The built files; a browser keeps none of them."""
+
+    def __init__(self, folder: Path, state: State) -> None:
+        super().__init__(directory=folder, html=True, check_dir=False)
+        self._folder, self._state = folder, state
+
+    def file_response(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """A file; a page gets the script before its end."""
+        if Path(full_path).suffix != ".html":
+            return FileResponse(full_path, status_code, FRESH, stat_result=stat_result)
+        page = Path(full_path).read_bytes()
+        before, end, after = page.rpartition(b"</body>")
+        number = self._state.number_of(Path(full_path).relative_to(self._folder.resolve()).as_posix())
+        script = f'<script data-build="{number}" data-news="{NEWS}">{SCRIPT}</script>'.encode()
+        # The page declares its encoding itself.
+        headers = {**FRESH, "Content-Type": "text/html"}
+        return Response(before + script + end + after if end else page + script, status_code, headers)
+
+
+def application(folder: Path, state: State, hosts: Sequence[str], **options: Any) -> ASGIApp:
+    """The site, under these host names only: a foreign site cannot point a name of its own to it."""
+
+    async def news(request: Request) -> Response:
+        origin = request.headers.get("origin")
+        if origin and origin.partition("://")[2] != request.headers["host"]:
+            return PlainTextResponse("Only pages of this site may ask for its builds.", 403)
+        file = file_at(request.query_params.get("page", "/"))
+        state.asked[file] = time.monotonic()
+        return JSONResponse({"build": state.number_of(file), "messages": state.messages}, headers=FRESH)
+
+    routes = [Route(NEWS, news), Mount("/", Pages(folder, state))]
+    return TrustedHostMiddleware(Starlette(routes=routes, **options), hosts, www_redirect=False)
+
+
+# -- what builds
 
 
 class Worker:
@@ -88,6 +174,25 @@ class Worker:
         return {}
 
 
+class Standing:
+    """The messages that hold after the builds so far.
+
+    A build repeats only those about the data and about the pages that it reads or writes. A message about another page holds
+    until that page is read or written again, or removed.
+    """
+
+    def __init__(self) -> None:
+        self._by_subject: dict[str, list[str]] = {}
+
+    def after(self, report: Mapping[str, Any]) -> list[str]:
+        """All messages, when a build has reported its own."""
+        for subject in (EVERY_BUILD, *report["again"]):
+            self._by_subject.pop(subject, None)
+        for subject, line in report["messages"]:
+            self._by_subject.setdefault(subject, []).append(line)
+        return [*dict.fromkeys(chain.from_iterable(self._by_subject.values()))]
+
+
 class Preview:
     """Builds again at every change, for as long as the server runs."""
 
@@ -115,20 +220,30 @@ class Preview:
         if self._watching:
             self._watching.cancel()
         self._paths = frozenset(map(str, [*(await self.worker.start()), *self._further]))
-        self._there = present(self._paths)
+        self._there = self._present()
         self._watching = asyncio.create_task(self._watch(self._there))
         await asyncio.sleep(0)
         await self._build()
 
+    def _present(self) -> frozenset[str]:
+        """Those of the paths that are there."""
+        return frozenset(filter(os.path.exists, self._paths))
+
     async def _watch(self, paths: Collection[str]) -> None:
         matters = DefaultFilter(ignore_paths=[built + os.sep for built in (self._job.output, self._job.doctrees)])
-        async for changes in awatch(*paths, watch_filter=matters, debounce=DEBOUNCE, step=STEP):
-            self._changes.put_nowait({path for _, path in changes})
+        while True:
+            try:
+                async for changes in awatch(*paths, watch_filter=matters, debounce=DEBOUNCE, step=STEP):
+                    self._changes.put_nowait({path for _, path in changes})
+            except* RuntimeError as group:  # for one, a name that is not UTF-8
+                click.echo(f"A change cannot be read: {group.exceptions[0]}", err=True)
+                await asyncio.sleep(LOOK)
+                self._changes.put_nowait({self._job.source})
 
     async def _follow(self) -> None:
         while True:
             changed = await self._changed()
-            if self._there != present(self._paths):
+            if self._there != self._present():
                 click.echo("A folder came or went: starting anew.", err=True)
                 await self.restart()
             elif changed and (not self.worker.runs or any(needs_restart(path, self._job) for path in changed)):

@@ -9,36 +9,38 @@ to its standard output: the paths to watch when a build is prepared, which of th
 pages are written, and a report when all is done.
 """
 
-from __future__ import annotations
-
 import gc
+import io
 import json
+import logging
 import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TextIO
 
 from jinja2 import TemplateError
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import SphinxError
 from sphinx.jinja2glue import BuiltinTemplateLoader
-from sphinx.util.console import color_terminal, nocolor
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.console import color_terminal, nocolor, strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.util.logging import WarningStreamHandler
 
 from ..config import Settings
 from ..problems import shown_path
-from .messages import EVERY_BUILD, Messages
 
-CODE = Path(__file__).parents[1]
-"""The package's own code."""
-DONE, AGAIN = 3, 4
-"""The statuses of a process that has built, and of one that has to be prepared anew first; with another one the server is gone."""
+CODE = Path(__file__).parents[1]  # the package's own code
+EVERY_BUILD = ""
+"""The subject of messages that each build repeats: about the data, ``conf.py``, and what is written beside the pages."""
+CHECK = "check"  # the subject of messages about all pages, repeated whenever a page was read
+READ, WRITE = "read", "write"  # the two phases of a page; with its name, the subject of messages about it
+SUBJECT = "versus_subject"  # the attribute of a log record; it follows the record out of other processes
+DONE = 3  # the status of a process that has built; with another one the server is gone
 
 
 class Job(NamedTuple):
@@ -65,64 +67,127 @@ class PreparedSphinx(Sphinx):
         self.build()
 
 
+class Messages(io.StringIO):
+    """The stream to which one build writes its warnings: shows them at once, and keeps each line with its subject."""
+
+    def __init__(self, shown: TextIO) -> None:
+        super().__init__()
+        self._shown, self._subject, self._checked = shown, EVERY_BUILD, False
+        self.writing = ""  # the page that is being written
+        self.pages: list[str] = []  # those that were read
+        self.lines: list[tuple[str, str]] = []
+        self.again: set[str] = set()  # the subjects that this build looks at again, whether or not something is wrong
+
+    def write(self, text: str) -> int:
+        """One message."""
+        self._shown.write(text)
+        self._shown.flush()
+        self.lines += [(self._subject, line) for line in strip_colors(text).splitlines()]
+        return len(text)
+
+    def follow(self, app: Sphinx) -> None:
+        """Learn what the messages of a build are about, in a process that makes no other one.
+
+        Sphinx holds the messages of reading back until all pages are read, so each record is marked when it is made.
+        """
+
+        def marked(*args: Any, **options: Any) -> logging.LogRecord:
+            record = logging.LogRecord(*args, **options)
+            setattr(record, SUBJECT, self._subject_in(app))
+            return record
+
+        def note_subject(record: logging.LogRecord) -> bool:
+            self._subject = getattr(record, SUBJECT, EVERY_BUILD)  # of the message that is written next
+            return True
+
+        def note_removed(_app: Sphinx, _env: object, *docnames: set[str]) -> Sequence[str]:
+            self.again |= {f"{phase} {docname}" for phase in (READ, WRITE) for docname in docnames[-1]}
+            return ()
+
+        def note_read(_app: Sphinx, _env: object, docnames: list[str]) -> None:
+            self.pages += docnames
+            self.again |= {*(f"{READ} {docname}" for docname in docnames), *([CHECK] if docnames else ())}
+
+        def note_checked(_app: Sphinx, _env: object) -> None:
+            self._checked = True
+
+        def note_written(_app: Sphinx, _doctree: object, docname: str) -> None:
+            self.writing = docname
+            self.again.add(f"{WRITE} {docname}")
+
+        logging.setLogRecordFactory(marked)
+        for handler in logging.getLogger("sphinx").handlers:
+            if isinstance(handler, WarningStreamHandler):
+                handler.addFilter(note_subject)
+        app.connect("env-get-outdated", note_removed)
+        app.connect("env-before-read-docs", note_read)
+        app.connect("env-check-consistency", note_checked, priority=999)  # after all checks
+        app.connect("doctree-resolved", note_written, priority=0)  # before others report
+
+    def _subject_in(self, app: Sphinx) -> str:
+        if docname := app.env.current_document.docname or self.writing:
+            return f"{READ if app.phase is BuildPhase.READING else WRITE} {docname}"
+        is_check = app.phase is BuildPhase.CONSISTENCY_CHECK and not self._checked
+        return CHECK if is_check else EVERY_BUILD
+
+
 class Run:
     """One build, in a process of its own."""
 
     def __init__(self, job: Job, output: int) -> None:
         self._job, self._output = job, output
         self._messages = Messages(sys.stderr)
-        self._read: list[str] = []
 
-    def go(self, *, is_asked: bool) -> int:
-        """Prepare, wait for a line unless the build is asked for already, build, report; return the status."""
+    def go(self) -> None:
+        """Prepare, wait for the line that asks for a build, build, report."""
         app, error = None, None
         with patch_docutils(self._job.conf), docutils_namespace():
             try:
                 app = self._prepared()
             except Exception as raised:  # noqa: BLE001 (any fault of a conf.py is shown in the browser)
                 error = raised
-            paths = sorted(watched(app) if app else {self._job.conf, self._job.source, str(CODE)})
-            there = present(paths)
-            self._send({"watch": paths})
+            self._send({"watch": sorted(watched(app) if app else {self._job.conf, self._job.source, str(CODE)})})
             gc.freeze()
-            wanted = [] if is_asked else self._wait()
-            if there != present(paths):  # what takes part in a build depends on whether there are data
-                return AGAIN
+            with open(0, "rb", buffering=0, closefd=False) as asked:
+                line = asked.readline()
+            if not line.endswith(b"\n"):  # The server is gone.
+                os._exit(0)
             started = time.monotonic()
             if app:
                 try:
-                    write_first(html_builder(app), wanted, lambda files: self._send({"first": files}))
+                    write_first(app, json.loads(line), lambda files: self._send({"first": files}))
                     app.start()
                 except Exception as raised:  # noqa: BLE001
                     error = raised
             self._report(started, error)
-        return DONE
 
     def _prepared(self) -> PreparedSphinx:
         job = self._job
         is_first = not Path(job.doctrees, "environment.pickle").exists()
         app = PreparedSphinx(
-            job.source,
-            job.conf,
-            job.output,
-            job.doctrees,
-            job.builder,
-            dict(job.define),
+            *(job.source, job.conf, job.output, job.doctrees, job.builder, dict(job.define)),
             status=sys.stderr if is_first else None,
             warning=self._messages,
             # An edit touches few pages, and each process would hand over an environment of all of them.
             parallel=job.processes if is_first else 1,
         )
         self._messages.follow(app)
-        app.connect("env-before-read-docs", lambda _app, _env, docnames: self._read.extend(docnames))
-        app.connect("html-collect-pages", self._written, priority=0)  # before others make pages
-        compile_templates(app.builder)
+        app.connect("html-collect-pages", self._written, priority=0)  # before others make pages, and report
+        templates = getattr(app.builder, "templates", None)
+        if isinstance(
+            templates, BuiltinTemplateLoader
+        ):  # those that change meanwhile are compiled again when they are used
+            names = {name for loader in templates.loaders for name in loader.list_templates() if name.endswith(".html")}
+            for name in sorted(names):
+                with suppress(TemplateError):  # It is reported when a page needs it.
+                    templates.environment.get_template(name)
         return app
 
     def _written(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
         """The pages are there; the indices, which take as long as many pages on a large site, follow."""
-        if self._read:
-            copy_beside(html_builder(app))
+        self._messages.writing = ""
+        if self._messages.pages:
+            copy_beside(app.builder)
             self._send({"written": True})
         return ()
 
@@ -135,13 +200,14 @@ class Run:
             else:
                 traceback.print_exception(error)
             messages.append((EVERY_BUILD, failed))
+        parts = ((subject, *message.partition(":")) for subject, message in messages)
         self._send(
             {
                 "failed": error is not None,
                 "seconds": round(time.monotonic() - started, 2),
-                "pages": self._read,
+                "pages": self._messages.pages,
                 "again": sorted(self._messages.again),
-                "messages": [(subject, _shown(message)) for subject, message in messages],
+                "messages": [(subject, shown_path(path) + colon + rest) for subject, path, colon, rest in parts],
             }
         )
 
@@ -151,58 +217,29 @@ class Run:
         except BrokenPipeError:  # The server is gone.
             os._exit(0)
 
-    def _wait(self) -> list[str]:
-        """The files that are open in a browser, when a build is due."""
-        line = b""
-        while not line.endswith(b"\n"):
-            found = os.read(0, 65536)
-            if not found:  # The server is gone.
-                os._exit(0)
-            line += found
-        wanted: list[str] = json.loads(line)
-        return wanted
 
-
-def html_builder(app: Sphinx) -> StandaloneHTMLBuilder:
-    """The builder, which is one of those that ``versus live`` offers."""
-    return cast(StandaloneHTMLBuilder, app.builder)
-
-
-def write_first(
-    builder: StandaloneHTMLBuilder, wanted: Collection[str], when_written: Callable[[list[str]], None]
-) -> None:
+def write_first(app: Sphinx, wanted: Collection[str], when_written: Callable[[list[str]], None]) -> None:
     """Write these files, which are open in a browser, before the others; then ``when_written`` gets those written."""
+    builder: Any = app.builder
     write = builder.write_documents
 
-    def file_of(docname: str) -> str:
-        return os.path.relpath(builder.get_outfilename(docname), builder.outdir).replace(os.sep, "/")
-
     def write_documents(docnames: Set[str]) -> None:
-        first = {docname: name for docname in docnames if (name := file_of(docname)) in wanted}
+        names = {docname: os.path.relpath(builder.get_outfilename(docname), builder.outdir) for docname in docnames}
+        first = {docname: name for docname, name in names.items() if name.replace(os.sep, "/") in wanted}
         if first:
             write(first.keys())
             copy_beside(builder)
-            when_written(sorted(first.values()))
+            when_written(sorted(name.replace(os.sep, "/") for name in first.values()))
         if others := docnames - first.keys():
             write(others)
 
-    builder.write_documents = write_documents  # type: ignore[method-assign]
+    builder.write_documents = write_documents
 
 
-def copy_beside(builder: StandaloneHTMLBuilder) -> None:
+def copy_beside(builder: Any) -> None:
     """Copy the images and files of the pages that are written, which Sphinx does when all is done."""
     builder.copy_image_files()
     builder.copy_download_files()
-
-
-def compile_templates(builder: Builder) -> None:
-    """Compile all templates of pages; those that change meanwhile are compiled again when they are used."""
-    templates = getattr(builder, "templates", None)
-    if isinstance(templates, BuiltinTemplateLoader):
-        names = {name for loader in templates.loaders for name in loader.list_templates() if name.endswith(".html")}
-        for name in sorted(names):
-            with suppress(TemplateError):  # It is reported when a page needs it.
-                templates.environment.get_template(name)
 
 
 def watched(app: Sphinx) -> Iterator[str]:
@@ -215,16 +252,6 @@ def watched(app: Sphinx) -> Iterator[str]:
             yield str((conf / folder).resolve())
 
 
-def present(paths: Iterable[str]) -> frozenset[str]:
-    """Those of the paths that are there."""
-    return frozenset(filter(os.path.exists, paths))
-
-
-def _shown(message: str) -> str:
-    path, colon, rest = message.partition(":")
-    return shown_path(path) + colon + rest
-
-
 def main(job: Job) -> None:
     """Fork a build, wait until it is done, and again, until the server is gone."""
     if not color_terminal():
@@ -233,17 +260,15 @@ def main(job: Job) -> None:
     output = os.dup(1)  # the standard output is for reports alone: what extensions print goes to the standard error
     os.dup2(2, 1)
     status = DONE
-    while status in {DONE, AGAIN}:
+    while status == DONE:
         child = os.fork()
         if not child:
-            ended = DONE
             try:
-                ended = Run(job, output).go(is_asked=status == AGAIN)
+                Run(job, output).go()
             finally:
                 sys.stderr.flush()
-                os._exit(ended)
-        _, waited = os.waitpid(child, 0)
-        status = os.waitstatus_to_exitcode(waited)
+                os._exit(DONE)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """Components and source marks become what a format needs when their page is written. Write phase."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -45,10 +43,9 @@ def writes_each_page(builder: Builder) -> bool:
 
 
 class ComponentTransform(SphinxPostTransform):
-    """Put something in the place of each component."""
+    """Put something in the place of each component; ``for_pages``: for builders that write each page as HTML, or for all others."""
 
     for_pages: bool
-    """Whether it is for builders that write each page as HTML, or for all others."""
 
     def run(self, **kwargs: Any) -> None:
         project = project_of(self.env)
@@ -128,44 +125,27 @@ class DressPage(SphinxPostTransform):
         top = next(self.document.findall(nodes.section), None)
         if top is None or not writes_each_page(project.builder):
             return
-        compared = _compared(top)
+        status: Any = top[1] if len(top) > 1 else None  # of the comparison whose page this is
+        has_status = isinstance(status, Component) and status["name"] == "summary"
+        compared = str(status["arguments"][0]) if has_status else ""
         if compared or self.env.docname in project.pages:
             top["classes"].append("vs-page")
         sides = project.catalogue.sides_of(compared)
         if len(sides) == 2 and isinstance(top[0], nodes.title):
+            names = [project.catalogue.technologies[side].name.casefold() for side in sides]
+            colours = dict(zip(names, SIDES, strict=True))
+            longest_first = map(re.escape, sorted(colours, key=len, reverse=True))
+            title = self.env.titles[self.env.docname].astext()
+            parts = re.split(rf"(?<!\w)({'|'.join(longest_first)})(?!\w)", title, flags=re.IGNORECASE)
             top[0]["classes"].append("vs-title")
-            top[0].children = []
-            top[0].extend(self._coloured(self.env.titles[self.env.docname].astext(), sides, project))
-
+            top[0][:] = [inline(part, colours.get(part.casefold(), "vs-between")) for part in parts]
         for section in [*self.document.findall(nodes.section)]:
             if len(section) > 1 and isinstance(section[1], Component) and section[1]["name"] == "leads":
-                self._fold(section)
-
-    def _fold(self, section: nodes.section) -> None:
-        """What follows on the leads of a topic is opened by them."""
-        title, leads, *rest = section.children
-        begin = nodes.raw("", '<details class="vs vs-topic"><summary>', format="html")
-        between = nodes.raw("", '</summary><div class="vs-prose">', format="html")
-        section[:] = [begin, title, leads, between, *rest, nodes.raw("", "</div></details>", format="html")]
-
-    def _coloured(self, words: str, sides: Sequence[str], project: VersusProject) -> Iterator[nodes.Node]:
-        colours = dict(
-            zip((project.catalogue.technologies[side].name.casefold() for side in sides), SIDES, strict=True)
-        )
-        longest_first = sorted(colours, key=len, reverse=True)
-        pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"
-        end = 0
-        for found in re.finditer(pattern, words, re.IGNORECASE):
-            yield inline(words[end : found.start()], "vs-between")
-            yield inline(found[0], colours.get(found[0].casefold(), "vs-between"))
-            end = found.end()
-        yield inline(words[end:], "vs-between")
-
-
-def _compared(top: nodes.section) -> str:
-    """The comparison whose page this is: its status stands under the title."""
-    status = top[1] if len(top) > 1 else None
-    return str(status["arguments"][0]) if isinstance(status, Component) and status["name"] == "summary" else ""
+                heading, leads, *rest = section.children  # what follows on the leads of a topic is opened by them
+                begin = nodes.raw("", '<details class="vs vs-topic"><summary>', format="html")
+                between = nodes.raw("", '</summary><div class="vs-prose">', format="html")
+                end = nodes.raw("", "</div></details>", format="html")
+                section[:] = [begin, heading, leads, between, *rest, end]
 
 
 class BuildComponents(ComponentTransform):
@@ -176,7 +156,7 @@ class BuildComponents(ComponentTransform):
 
     def made_of(self, project: VersusProject, component: Component, view: Any) -> Iterator[nodes.Node]:
         def parse(prose: Prose) -> list[nodes.Node]:
-            return self._with_quotes(project.prose_parser(self.env).parse(self.document, prose))
+            return self._with_quotes(project.prose_parser.parse(self.document, prose))
 
         page = NodePage(component, parse, self.config.language or "en", project.builder.format == "html")
         blocks = COMPONENTS[component["name"]].as_nodes(page, view)
@@ -210,7 +190,7 @@ def html_site(project: VersusProject, env: BuildEnvironment) -> HtmlSite:
 
     return HtmlSite(
         builder,
-        ProseWriter(builder, project.prose_parser(env).parse),
+        ProseWriter(builder, project.prose_parser.parse),
         Templates(project.settings.templates, report),
         home,
         project.settings.repository,

@@ -1,0 +1,162 @@
+"""The data without a build: ``versus check``, ``report`` and ``explain``; ``publish``, ``schema`` and ``eject`` write what follows."""
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from ..catalogue import query
+from ..catalogue.files import RecordFile, replace_files
+from ..catalogue.json_schema import stale_schemas, write_schemas
+from ..catalogue.loader import load, parse
+from ..catalogue.model import Published
+from ..catalogue.published import lists_of
+from ..characters import printable
+from ..environment.virtual_pages import page_layout, page_text, virtual_pages
+from ..problems import Code, nearest
+from .files import CONF, DATA, SOURCE, load_readable, project_with, settings_of, source_folder, write_all
+
+COLUMNS = (
+    *("comparison", "cells", "values", "sourced", "primary", "unknown", "not assessed", "disputed", "judgements"),
+    "oldest",
+)
+NAME = "published.yaml"
+HEAD = """\
+# yaml-language-server: $schema=schema/published.json
+#
+# The ids whose pages are public. "versus publish" writes this file: it adds ids and never takes one away. An id that has
+# no page any more needs a redirect to the one that took its place. Comments other than this one are not kept.
+"""
+
+
+@click.command()
+@DATA
+def check(data: Path) -> None:
+    """Print every problem in DATA, sorted by file and line; exit with 1 if there is one.
+
+    Without DATA the folder that conf.py names is read, or data.
+    """
+    catalogue, problems = load(data, derive=project_with(data)[1])
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        files = len({problem.place.path for problem in problems})
+        click.echo(f"{counted(len(problems), 'problem')} in {counted(files, 'file')}", err=True)
+        raise SystemExit(1)
+    parts = [
+        counted(len(catalogue.technologies), "technology", "technologies"),
+        counted(len(catalogue.comparisons), "comparison"),
+        counted(len(catalogue.criteria), "criterion", "criteria"),
+        counted(sum(len(technology.facts) for technology in catalogue.technologies.values()), "fact"),
+        counted(len(catalogue.misconceptions), "misconception"),
+        counted(len(catalogue.sources), "source"),
+    ]
+    click.echo(printable(f"{data}: no problems in {', '.join(parts)}"))
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+@click.command()
+@DATA
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+def report(data: Path, as_json: bool) -> None:
+    """Print per comparison: values, sourced, with a primary source, unknown, not assessed, disputed, judgements, oldest as-of date."""
+    catalogue, problems = load(data, derive=project_with(data)[1])
+    rows: list[tuple[str, ...]] = [COLUMNS]
+    for one in (query.coverage(catalogue, id_) for id_ in catalogue.comparisons):
+        share = f"{one.primary} ({100 * one.primary_share:.0f} %)"
+        counts = (one.values, one.sourced, share, one.unknown, one.not_assessed, one.disputed, one.judgements)
+        rows.append((one.id, str(one.cells), *map(str, counts), str(one.oldest or "-")))
+    if as_json:
+        click.echo(json.dumps([dict(zip(COLUMNS, row, strict=True)) for row in rows[1:]], indent=2))
+    else:
+        first, *others = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            words = [word.rjust(width) for word, width in zip(row[1:], others, strict=True)]
+            click.echo("  ".join([row[0].ljust(first), *words]))
+    if problems:
+        raise click.ClickException(f'{counted(len(problems), "problem")} in the data: run "versus check {data}"')
+
+
+@click.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Explain the problem CODE (such as unknown-key); without one, list them all."""
+    codes = {member.value: member for member in Code}
+    if code is None:
+        for value, listed in codes.items():
+            click.echo(f"{value:22} {listed.meaning}")
+    elif member := codes.get(code.strip("[]")):
+        click.echo(f"{member.value}: {member.meaning}\n\nWhat to do: {member.remedy}")
+    else:
+        raise click.ClickException(f'"{code}" is not a code; {nearest(code, codes)}')
+
+
+# -- writing --------------------------------------------------------------------------------------------------------------
+
+
+@click.command()
+@DATA
+def publish(data: Path) -> None:
+    """Add to DATA/published.yaml the ids of all comparisons, derived pairs and technologies that have pages now.
+
+    From then on it is a problem when one of them has neither a page nor a redirect.
+    """
+    path = data / NAME
+    if not data.is_dir():
+        raise click.ClickException(f'there is no folder "{data}"')
+    if os.path.lexists(path) and parse(RecordFile(str(path), "published")).problems:
+        raise click.ClickException(f'{path} has problems, so nothing was written; see "versus check {data}"')
+    settings, derive = project_with(data)
+    catalogue = load_readable(data, derive)
+    lists = lists_of(catalogue.published or Published.model_validate({"@id": path.stem}))
+    lines, redirects, total = [HEAD], [], 0
+    for kind, type_, published, moved in lists:
+        known = catalogue.compared if kind == "comparisons" else catalogue.technologies
+        has_pages = settings is None or settings.docname(type_, "any")
+        if ids := sorted({*published, *(known if has_pages else ())}):
+            lines += [f"{kind}:", *(f"  - {id_}" for id_ in ids), ""]
+        if moved:
+            redirects += [f"  {kind}:", *(f"    {old}: {new}" for old, new in sorted(moved.items()))]
+        total += len(ids)
+    lines += ["redirects:", *redirects, ""] if redirects else []
+    replace_files({path: "\n".join(lines).encode()})
+    new = total - sum(len(one.ids) for one in lists)
+    click.echo(printable(f"{path}: {counted(new, 'new id')}, {total} in all"))
+
+
+@click.command()
+@DATA
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a schema is out of date.")
+def schema(data: Path, only_check: bool) -> None:
+    """Write the JSON Schemas of the records to DATA/schema."""
+    folder = data / "schema"
+    if not only_check:
+        write_schemas(folder)
+    elif stale := stale_schemas(folder):
+        for path in stale:
+            click.echo(printable(f'{path} is out of date; run "versus schema {data}"'))
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("docname")
+@CONF
+@SOURCE
+@click.option("--force", is_flag=True, help="Overwrite a page that is there.")
+def eject(docname: str, conf: Path, source: Path | None, force: bool) -> None:
+    """Write the virtual page DOCNAME (such as comparisons/a-vs-b) as a Markdown file; the site stays the same."""
+    settings = settings_of(conf)
+    catalogue = load_readable(settings.data, settings.derived_pairs)
+    pages = virtual_pages(catalogue, settings)
+    name = docname.removesuffix(".md")
+    if name not in pages:
+        raise click.ClickException(f'"{name}" is not a virtual page; {nearest(name, pages)}')
+    page = pages[name]
+    outline = query.outline(catalogue, page.kind, page.id)
+    text = page_layout(page_text(settings, page.kind, outline)).with_title(outline.title)
+    write_all({(source or source_folder(conf)) / f"{name}.md": text}, force=force)
