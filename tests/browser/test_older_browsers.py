@@ -49,7 +49,7 @@ UNSEEN = """() => {
 
 
 LOST = """() => [...document.querySelectorAll(".vs-page *")].filter(one => {
-    const behind = node => node && (/, 0\\)$/.test(getComputedStyle(node).backgroundColor) ? behind(node.parentElement) : node);
+    const behind = node => node && (/^rgba.* 0\\)$/.test(getComputedStyle(node).backgroundColor) ? behind(node.parentElement) : node);
     const holder = behind(one);
     return one.innerText?.trim() && holder && getComputedStyle(one).color === getComputedStyle(holder).backgroundColor;
 }).map(one => one.outerHTML.slice(0, 80))"""
