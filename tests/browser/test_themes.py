@@ -96,6 +96,8 @@ def check_table(page: Page, width: int) -> None:
     assert len({round(box["y"]) for box in boxes}) == (1 if width > 800 else 2)
     assert min(box["width"] for box in boxes) > 90
     assert page.locator(".vs-map > .vs-mid").is_visible() == (width > 800)
+    head = page.locator(".vs-table thead tr").bounding_box()
+    assert head["y"] + head["height"] <= min(box["y"] for box in boxes) + 1, "the head covers the first row"
 
 
 def check_rules(page: Page, width: int, of_links: Collection[str]) -> None:
