@@ -79,20 +79,36 @@ class HtmlCell(NamedTuple):
     marks: Markup
 
 
+class Head(NamedTuple):
+    """What a row or a column is about."""
+
+    link: Markup
+    name: str
+    anchor: str = ""
+    version: str = ""
+    """That of all facts of a side."""
+
+
+class HtmlRow(NamedTuple):
+    """A row; that of a turned table is about a side, and has nothing but answers."""
+
+    head: Head
+    cells: Sequence[HtmlCell]
+    classes: str = ""
+    definition: Blocks = Blocks()
+    menu: Sequence[tuple[str, str]] = ()
+    is_measured: bool = False
+    """Whether columns can be put in the order of its values."""
+
+
 def html(page: HtmlPage, view: View) -> str:
     """The table; a wide one scrolls in a box of its own, the others with the page, so that their head can stay in sight."""
 
-    def head(of: Row | Side) -> dict[str, object]:
+    def head(of: Row | Side) -> Head:
         if isinstance(of, Side):
-            return {
-                "link": page.link("technology", of.id, of.name),
-                "name": of.name,
-                "anchor": "",
-                "version": version(of),
-            }
-        anchor = page.anchor(view.owner.type, f"{view.owner.id}/{of.criterion.id}")
-        words = page.link("criterion", of.criterion.id, of.criterion.name)
-        return {"link": words, "name": of.criterion.name, "anchor": anchor, "version": ""}
+            return Head(page.link("technology", of.id, of.name), of.name, version=version(of))
+        id_, name = of.criterion.id, of.criterion.name
+        return Head(page.link("criterion", id_, name), name, page.anchor(view.owner.type, f"{view.owner.id}/{id_}"))
 
     def version(side: Side) -> str:
         """The version of all facts that have one; nothing when they differ."""
@@ -101,27 +117,20 @@ def html(page: HtmlPage, view: View) -> str:
         found = {fact.version for fact in facts if fact and fact.version}
         return found.pop() if len(found) == 1 else ""
 
-    def line(one: Answers) -> dict[str, object]:
+    def line(one: Answers) -> HtmlRow:
         columns = zip(one.cells, zip(colours, names, strict=True), strict=True)
         cells = [_html_cell(page, view, cell, sides[cell[1].technology], column) for cell, column in columns]
         if isinstance(one.head, Side):
-            about: dict[str, object] = {"classes": "", "definition": "", "menu": (), "is_measured": False}
-            return {"head": head(one.head), "cells": cells, **about}
-        lines = records.get(one.head.criterion.id)
-        menu = _menu(page, one.head, lines) if page.site.repository and lines is not None else ()
-        definition = page.prose(one.head.criterion.definition) if one.head.criterion.definition.text else ""
-        return {
-            "head": head(one.head),
-            "classes": " ".join(traits[one.head.criterion.id]),
-            "definition": definition,
-            "cells": cells,
-            "menu": menu,
-            "is_measured": len(cells) > 2 and any(cell.answer.exact for cell in cells),
-        }
+            return HtmlRow(head(one.head), cells)
+        criterion = one.head.criterion
+        found = view.record_lines.get(criterion.id)
+        menu = _menu(page, one.head, found) if page.site.repository and found is not None else ()
+        definition = page.prose(criterion.definition) if criterion.definition.text else Blocks()
+        is_measured = len(cells) > 2 and any(cell.answer.exact for cell in cells)
+        return HtmlRow(head(one.head), cells, " ".join(traits[criterion.id]), definition, menu, is_measured)
 
     colours, names, sides = view.classes, view.names, {side.id: side for side in view.table.sides}
     traits = {row.criterion.id: view.traits(row) for row in view.table.rows}
-    records = dict(zip((row.criterion.id for row in view.table.rows), view.lines, strict=False))
     is_wide = view.columns > MOST_COLUMNS
     classes = ["vs-table", *(["vs-turned"] if view.look.transpose else []), *page.component["classes"]]
     before, after = page.table_frame(*classes, "docutils")
@@ -245,10 +254,21 @@ def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
         blocks += with_classes(page.prose(shown.note), "versus-note")
     for label, remark in shown.remarks:
         blocks += with_classes(labelled(label, page.prose(remark)), "versus-remark")
-    evidence = [text(f"{shown.evidence} " if shown.sources else shown.evidence)] if shown.evidence else []
-    if line := [*evidence, *page.marks(shown.sources)]:
+    evidence = _evidence_in_words(cell.fact, page.language) if cell.fact else ""
+    words = [text(f"{evidence} " if shown.sources else evidence)] if evidence else []
+    if line := [*words, *page.marks(shown.sources)]:
         blocks.append(paragraph(*line, classes=["versus-evidence"]))
     return nodes.entry("", *blocks, classes=[f"versus-is-{cell.state.value}"])
+
+
+def _evidence_in_words(fact: Fact, language: str) -> str:
+    """Version, date and whether it is a judgement."""
+    parts = [
+        _("version %s") % fact.version if fact.version else "",
+        i18n.date(fact.as_of, language) if fact.as_of else "",
+        _("our judgement") if fact.judgement else "",
+    ]
+    return i18n.listed(filter(None, parts))
 
 
 def _differences(page: NodePage, view: View) -> Iterator[nodes.paragraph]:
