@@ -249,13 +249,7 @@ class VersusDirective(SphinxDirective):
 
     def unknown(self, type_: str, id_: str, option: str = "") -> DirectiveProblem | None:
         """The problem of an id that has no record."""
-        known = {
-            "technology": self.catalogue.technologies,
-            "comparison": self.catalogue.compared,
-            "misconception": self.catalogue.misconceptions,
-            "criterion": self.catalogue.criteria,
-            "source": self.catalogue.sources,
-        }[type_]
+        known = self.catalogue.of_type[type_]
         if id_ in known:
             return None
         code, what = UNKNOWN[type_]

@@ -31,6 +31,8 @@ from ..catalogue.files import closed_folders
 from ..catalogue.pairs import pair_id
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
+from ..components import COMPONENTS
+from ..components.component import Component
 from ..components.i18n import known_locale, parsed
 from ..components.page import HtmlSite
 from ..config import Settings, conf_place
@@ -130,6 +132,10 @@ class VersusProject(Project):
     def catalogue(self) -> Catalogue:
         """The data of this build."""
         return self.snapshot.catalogue
+
+    def view(self, component: Component) -> Any:
+        """What a component shows: that which was asked when its page was read."""
+        return COMPONENTS[component["name"]].view(self.catalogue.ask, *component["arguments"])
 
     @cached_property
     def prose_parser(self) -> ProseParser:

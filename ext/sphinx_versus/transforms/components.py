@@ -55,14 +55,12 @@ class ComponentTransform(SphinxPostTransform):
                 component.parent[at : at + 1] = self._replacement(project, component)
 
     def _replacement(self, project: VersusProject, component: Component) -> list[nodes.Node]:
-        """Ask for the view again, which is what was asked when the page was read."""
-        name = component["name"]
+        """The nodes in the place of a component; a remark where they cannot be made."""
         try:
-            view = COMPONENTS[name].view(project.catalogue.ask, *component["arguments"])
-            return [*self.made_of(project, component, view)]
+            return [*self.made_of(project, component, project.view(component))]
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this component only)
             place = Place(str(component.source or self.env.doc2path(self.env.docname)), component.line or 1)
-            problem = internal(place, f'the component "{name}"', error, "written")
+            problem = internal(place, f'the component "{component["name"]}"', error, "written")
             report(problem)
             return [paragraph(emphasis(f"[{problem.code.value}] {problem.message}"), classes=["versus-problem"])]
 
