@@ -112,7 +112,7 @@ class FinishPage(SphinxTransform):
         self._complete(page)
         for node, held in zip(hidden, children, strict=True):
             node.children = held
-        if found and docname in domain.answers:
+        if found and docname in domain.questions:
             domain.conditions[docname] = [outcome for _node, outcome in found]
 
     def _complete(self, page: Page) -> None:

@@ -5,7 +5,7 @@ pages are pickled with the environment: both follow from the data, of which a :c
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -26,7 +26,9 @@ from sphinx.project import Project
 from sphinx.util.osutil import relative_uri
 from sphinx.util.tags import Tags
 
+from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
+from ..catalogue.digest import digest
 from ..catalogue.files import closed_folders
 from ..catalogue.pairs import pair_id
 from ..catalogue.published import redirected
@@ -132,6 +134,19 @@ class VersusProject(Project):
     def catalogue(self) -> Catalogue:
         """The data of this build."""
         return self.snapshot.catalogue
+
+    @cached_property
+    def answer_digest(self) -> Callable[[str, tuple[Any, ...]], str]:
+        """The digest of what the catalogue answers a query, by name and arguments; empty when a named record is gone."""
+
+        @cache
+        def answered(name: str, arguments: tuple[Any, ...]) -> str:
+            try:
+                return digest(self.catalogue.ask(getattr(query, name), *arguments))
+            except LookupError:
+                return ""
+
+        return answered
 
     def view(self, component: Component) -> Any:
         """What a component shows: that which was asked when its page was read."""
