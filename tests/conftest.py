@@ -18,7 +18,7 @@ import jinja2
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, settings
-from sphinx import theming
+from sphinx import locale, theming
 from sphinx.application import Sphinx
 from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -153,6 +153,7 @@ class Site:
         """Set everything up and look for the pages, but read none: enough for what is wrong with the configuration."""
         with self._application("dummy", "dummy", overrides) as app:
             app.env.find_files(app.config, app.builder)
+            app.emit("build-finished", RuntimeError("broken off"))
         return self
 
     @contextmanager
@@ -161,6 +162,7 @@ class Site:
     ) -> Iterator[Sphinx]:
         warnings = io.StringIO()
         _file_checksum_inner.cache_clear()  # of an earlier build in this process
+        locale.translators.clear()  # of one in another language
         build = self.root / "_build"
         folders = (self.root / "docs", self.root, build / builder, build / f"{doctrees}.doctrees")
         try:

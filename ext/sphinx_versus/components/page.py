@@ -23,10 +23,14 @@ SLOT = "\ue000{}\ue001"
 
 
 def source_marks(numbers: Iterable[Number]) -> str:
-    """The HTML of source marks in a row; that they lead to sources is said once for the row, because a page has many."""
-    links = (f'<a href="#{escape(number.anchor)}">{number.label[1:-1]}</a>' for number in numbers)
+    """The HTML of source marks in a row."""
+    label = _("Source %s")
+    links = (
+        f'<a href="#{escape(number.anchor)}" aria-label="{escape(label % number.label[1:-1])}">{number.label[1:-1]}</a>'
+        for number in numbers
+    )
     marks = "".join(links)
-    return f'<span class="vs-src" role="group" aria-label="{escape(_("Sources"))}">{marks}</span>' if marks else ""
+    return f'<span class="vs-src">{marks}</span>' if marks else ""
 
 
 class HtmlSite(NamedTuple):

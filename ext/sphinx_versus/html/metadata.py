@@ -25,7 +25,7 @@ from ..problems import Place, internal
 
 SHORTEST = 40  # a paragraph with fewer characters is too short to describe its page
 PARAGRAPH = re.compile(r"^<p\b([^>]*)>(.*?)</p>", re.DOTALL | re.MULTILINE)
-TAGS = re.compile(r'<span class="vs-src"[^>]*>.*?</span>|<a class="headerlink".*?</a>|<[^<>]*>')
+TAGS = re.compile(r'<span class="vs-src">.*?</span>|<a class="headerlink".*?</a>|<[^<>]*>')
 STATUS = "vs-status"  # the class of the line whose text does not describe a page's subject
 LISTED = {"technology", "comparison", "misconception", "criterion"}
 """The types of objects whose names describe a page that lists them."""
