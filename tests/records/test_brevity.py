@@ -30,10 +30,11 @@ NARRATION = re.compile(
 """Notes on the research, which belong on the page "How we compare"."""
 SUPPORTED = {
     "mongodb": {"7.0", "8.0", "8.3", "9.0"},
+    "mysql": {"8.4", "9.7", "26.10"},
     "postgresql": {"15", "16", "17", "18"},
 }
 """The versions that their makers still support (November 2026)."""
-EDITION = re.compile(r"(?:manual|documentation of version) (\d+(?:\.\d)?)")
+EDITION = re.compile(r"(?:manual|documentation of version) (\d+(?:\.\d+)?)")
 
 of_each_comparison = pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda one: one.id)
 
