@@ -25,8 +25,9 @@ endif
 # What runs the set-up, which then looks for a Python that fits. The environment's own one starts fastest.
 STARTER = $(shell for python in $(RUN) python3 python3.13 python3.12 python3.11; do command -v $$python && break; done)
 
-# Settings of another environment would mix its packages with ours.
-unexport PYTHONHOME PYTHONPATH
+# Settings of another environment would mix its packages with ours; and where Python may keep nothing, every run of the
+# tests and every command that they start compiles all modules again.
+unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .SUFFIXES:
@@ -92,20 +93,23 @@ lint: venv ## check style and types
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 
+# A file is one worker's, because its tests share what they build; the order of files is that of tests/conftest.py.
+WORKERS := -n auto --dist loadfile --no-loadscope-reorder
+
 .PHONY: test
 test: venv ## run the tests
-	$(RUN) -m pytest -n auto --dist loadfile $(PYTESTOPTS)
+	$(RUN) -m pytest $(WORKERS) $(PYTESTOPTS)
 
 .PHONY: test-long
 test-long: venv ## test 200 random edits, 100 killed builds, 100,000 hostile texts and 10,000 hostile records
 	VERSUS_STEPS=$${VERSUS_STEPS:-200} VERSUS_KILLS=$${VERSUS_KILLS:-50} VERSUS_PDF_KILLS=$${VERSUS_PDF_KILLS:-50} \
 	VERSUS_TEXTS=$${VERSUS_TEXTS:-100000} VERSUS_RECORDS=$${VERSUS_RECORDS:-10000} \
-		$(RUN) -m pytest -n auto --dist loadfile tests/site/test_random_edits.py tests/hostile $(PYTESTOPTS)
+		$(RUN) -m pytest $(WORKERS) tests/site/test_random_edits.py tests/hostile $(PYTESTOPTS)
 
 # The core's own tests alone: measuring builds of whole sites takes long, and says nothing about the core.
 .PHONY: coverage
 coverage: venv ## run the tests of the data core, and fail where it is not covered by them
-	$(RUN) -m pytest -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered tests/catalogue $(PYTESTOPTS)
+	$(RUN) -m pytest $(WORKERS) --cov --cov-report=term-missing:skip-covered tests/catalogue $(PYTESTOPTS)
 
 # Leave the machine alone meanwhile. Without BENCHMARK the results also go into the documentation.
 BENCHMARK ?= --page docs/contributing/performance.md

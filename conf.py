@@ -15,7 +15,7 @@ copyright = "2026, The Versus authors"  # noqa: A001 (Sphinx's name)
 extensions = ["myst_parser", "notfound.extension", "sphinx_versus"]
 exclude_patterns = ["snippets", "_static", "_templates", "_fonts"]
 nitpicky = True
-language = "en"
+language = "en_GB"
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3

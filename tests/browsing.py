@@ -42,7 +42,7 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def build_documentation(folder: Path) -> None:
     """Build this project's own site."""
-    arguments = ["-q", "-n", "-W", "--keep-going", "-c", str(ROOT), "-d", str(folder / "doctrees")]
+    arguments = ["-q", "-n", "-W", "--keep-going", "-j", "2", "-c", str(ROOT), "-d", str(folder / "doctrees")]
     command = [sys.executable, "-m", "sphinx", *arguments, str(ROOT / "docs"), str(folder / "html")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
@@ -216,16 +216,58 @@ def watch(page: Page, tab: Tab) -> None:
     page.on("request", note_request)
 
 
-def violations(page: Page, rules: Sequence[str], context: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
-    """What breaks the rules of axe; its script is put into a page once."""
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+COLOURS = ("color-contrast", "link-in-text-block")
+VIEWS = {1280: ("light", "dark"), 360: ("dark", "light")}
+"""The schemes by width; what has nothing to do with colours is looked at in the first one alone."""
+MARK_COLOURS = """() => {
+    const seen = new Set();
+    const isShown = one => one.checkVisibility({opacityProperty: true, visibilityProperty: true});
+    const hasText = one => one.matches("input, select, textarea, button")
+        || [...one.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim());
+    for (const one of document.querySelectorAll("body *")) {
+        one.removeAttribute("data-colours");
+        if (!hasText(one) || !isShown(one)) continue;
+        const own = getComputedStyle(one);
+        const key = [one.localName, own.fontSize, own.fontWeight, own.textShadow, own.textDecorationLine];
+        for (let above = one; above; above = above.parentElement) {
+            const style = getComputedStyle(above);
+            key.push(style.color, style.backgroundColor, style.backgroundImage, style.opacity);
+        }
+        if (!seen.has(`${key}`)) one.setAttribute("data-colours", "");
+        seen.add(`${key}`);
+    }
+}"""
+"""Marks one of all visible texts whose colours, and those of all that they stand in, are the same."""
+
+
+def violations(page: Page, only: Sequence[str], include: str, without: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """What breaks rules of axe, or rules with its tags, within what a selector names; its script is put into a page once."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(Axe().axe_script)
-    options = {"runOnly": [*rules], "resultTypes": ["violations"]}
+    rules = {rule: {"enabled": False} for rule in without}
+    options = {"runOnly": [*only], "rules": rules, "resultTypes": ["violations"], "preload": False}
     found: list[dict[str, Any]] = page.evaluate(
-        "([context, options]) => axe.run(context ?? document, options).then(result => result.violations)",
-        [context, options],
+        "([context, options]) => axe.run(context, options).then(result => result.violations)",
+        [{"include": [include]}, options],
     )
     return found
+
+
+def violations_in_both_schemes(page: Page, width: int, within: str = "html") -> Iterator[tuple[str, dict[str, Any]]]:
+    """What breaks rules of axe at a width, by the scheme of colours; the page is not loaded again.
+
+    Colours take most of the time: all texts are looked at once, and then one of all those that have the same ones.
+    """
+    page.set_viewport_size({"width": width, "height": 900})
+    for number, scheme in enumerate(VIEWS[width]):
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(MARK_COLOURS)
+        if number == 0:
+            yield from ((scheme, one) for one in violations(page, RULES, within, without=COLOURS))
+        is_first = number == 0 and width == max(VIEWS)
+        texts = within if is_first else f"{within} [data-colours]"
+        yield from ((scheme, one) for one in violations(page, COLOURS, texts))
 
 
 def rows(page: Page) -> int:
@@ -257,8 +299,10 @@ def picked(page: Page, word: str, other: str) -> Page:
     """Two names, typed into the picker."""
     page.get_by_label("Compare", exact=True).focus()
     page.wait_for_selector("#vs-names option", state="attached")
+    page.keyboard.press("Control+A")
     page.keyboard.type(word)
     page.keyboard.press("Tab")
+    page.keyboard.press("Control+A")
     page.keyboard.type(other)
     page.keyboard.press("Enter")
     return page

@@ -9,14 +9,16 @@ import os
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import jinja2
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, settings
-from sphinx import theming
+from sphinx import locale, theming
 from sphinx.application import Sphinx
 from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -29,6 +31,15 @@ __all__ = ["browser", "firefox", "playwright"]
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+LONGEST_FIRST = ("browser", "hostile", "site", "pdf", "packaging", "preview", "benchmarks", "cli", "docs", "components")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sort folders by how long their files take: the short ones at the end let all workers end together."""
+    place = {name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path.parent.name, len(place)))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -48,6 +59,8 @@ def templates_are_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2.Environment, "compile", compile_once)
         patch.setattr("sphinx.theming.entry_points", functools.cache(theming.entry_points))
+        find_themes = functools.cache(theming.HTMLThemeFactory._find_themes)
+        patch.setattr(theming.HTMLThemeFactory, "_find_themes", staticmethod(find_themes))
         yield
 
 
@@ -132,30 +145,36 @@ class Site:
 
         Warnings are kept as lines with the folder's own path taken out.
         """
+        with self._application(builder, doctrees or builder, overrides, freshenv=fresh, parallel=parallel) as app:
+            app.build(filenames=[self.root / name for name in files])
+        return self
+
+    def start(self, **overrides: object) -> Site:
+        """Set everything up and look for the pages, but read none: enough for what is wrong with the configuration."""
+        with self._application("dummy", "dummy", overrides) as app:
+            app.env.find_files(app.config, app.builder)
+            app.emit("build-finished", RuntimeError("broken off"))
+        return self
+
+    @contextmanager
+    def _application(
+        self, builder: str, doctrees: str, overrides: Mapping[str, object], **options: Any
+    ) -> Iterator[Sphinx]:
         warnings = io.StringIO()
         _file_checksum_inner.cache_clear()  # of an earlier build in this process
-        with docutils_namespace(), patch_docutils(self.root):
-            app = Sphinx(
-                self.root / "docs",
-                self.root,
-                self.root / "_build" / builder,
-                self.root / "_build" / f"{doctrees or builder}.doctrees",
-                builder,
-                dict(overrides),
-                status=io.StringIO(),
-                warning=warnings,
-                freshenv=fresh,
-                parallel=parallel,
-            )
-            self.read, self.written = [], []
-            app.connect("env-before-read-docs", lambda _app, _env, docnames: self.read.extend(docnames))
-            app.connect("doctree-resolved", lambda _app, _tree, docname: self.written.append(docname))
-            self.app = app
-            try:
-                app.build(filenames=[self.root / name for name in files])
-            finally:
-                self.warnings = self._shortened(warnings.getvalue())
-        return self
+        locale.translators.clear()  # of one in another language
+        build = self.root / "_build"
+        folders = (self.root / "docs", self.root, build / builder, build / f"{doctrees}.doctrees")
+        try:
+            with docutils_namespace(), patch_docutils(self.root):
+                app = Sphinx(*folders, builder, dict(overrides), status=io.StringIO(), warning=warnings, **options)
+                self.read, self.written = [], []
+                app.connect("env-before-read-docs", lambda _app, _env, docnames: self.read.extend(docnames))
+                app.connect("doctree-resolved", lambda _app, _tree, docname: self.written.append(docname))
+                self.app = app
+                yield app
+        finally:
+            self.warnings = self._shortened(warnings.getvalue())
 
     def _shortened(self, warnings: str) -> str:
         text = re.sub(r"\x1b\[[0-9;]*m", "", warnings)

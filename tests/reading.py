@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 from docutils import nodes
 from docutils.parsers.rst import directives, roles
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -66,6 +67,7 @@ class Reader:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(textwrap.dedent(text).lstrip("\n"), encoding="utf-8")
         warnings = io.StringIO()
+        locale.translators.clear()  # of a build in another language
         logging.setup(self.app, io.StringIO(), warnings)
         env.project.discover()
         with docutils_namespace(), patch_docutils(self.site.root), self._forgetting(path, docname):

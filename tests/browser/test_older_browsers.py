@@ -48,9 +48,17 @@ UNSEEN = """() => {
 """The words of a page that are not seen, without those that a click on a native control shows."""
 
 
-def older(page: Page, *more: str) -> Page:
+LOST = """() => [...document.querySelectorAll(".vs-page *")].filter(one => {
+    const behind = node => node && (/^rgba.* 0\\)$/.test(getComputedStyle(node).backgroundColor) ? behind(node.parentElement) : node);
+    const holder = behind(one);
+    return one.innerText?.trim() && holder && getComputedStyle(one).color === getComputedStyle(holder).backgroundColor;
+}).map(one => one.outerHTML.slice(0, 80))"""
+"""What has words in the colour of what is behind them; to the rule of axe that is no failure but a question."""
+
+
+def older(page: Page, *missing: str) -> Page:
     """A page as a browser shows it that does not know some things."""
-    page.evaluate(FORGET, [*MISSING, *more])
+    page.evaluate(FORGET, missing)
     return page
 
 
@@ -58,14 +66,16 @@ def older(page: Page, *more: str) -> Page:
 @pytest.mark.parametrize("more", [[], ["&"]], ids=["nested", "flat"])
 @pytest.mark.parametrize("name", ["comparisons/django-vs-flask", "technologies/flask", "misconceptions"])
 def test_every_word_is_seen(open_page: Open, name: str, more: list[str], script: bool) -> None:
-    page = older(open_page(name, java_script_enabled=script), *more)
+    page = older(open_page(name, java_script_enabled=script), *MISSING, *more)
     assert page.evaluate(UNSEEN) == []
     assert more or page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+@pytest.mark.parametrize("missing", [["light-dark("], MISSING], ids=["colours", "all"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_stand_out_from_what_is_behind_them(open_page: Open, scheme: str) -> None:
-    page = older(open_page("comparisons/django-vs-flask?true=a1", color_scheme=scheme))
+def test_words_stand_out_from_what_is_behind_them(open_page: Open, scheme: str, missing: list[str]) -> None:
+    page = older(open_page("comparisons/django-vs-flask?true=a1", color_scheme=scheme), *missing)
+    assert page.evaluate(LOST) == []
     assert [
         (one["id"], [node["html"] for node in one["nodes"]])
         for one in violations(page, ["color-contrast"], {"include": [".vs-page"]})
@@ -73,6 +83,6 @@ def test_words_stand_out_from_what_is_behind_them(open_page: Open, scheme: str) 
 
 
 def test_reasons_are_counted_as_ever(open_page: Open) -> None:
-    page = older(open_page("comparisons/django-vs-flask"))
+    page = older(open_page("comparisons/django-vs-flask"), *MISSING)
     page.locator("[value=a1]").check()
     assert "Leans towards Django" in page.locator(".vs-result").inner_text()

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from looping import each
 from sphinx_versus import problems as problems_module
 from sphinx_versus.problems import MOST_PAIRS, Code, Place, Problem, in_order, nearest, shown_path, unknown
 
 
-@pytest.mark.parametrize("code", Code, ids=lambda code: code.value)
+@each(Code)
 def test_every_code_is_explained(code: Code) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", code.value)
     assert code.name == code.value.upper().replace("-", "_")

@@ -204,7 +204,7 @@ def edit(data: Path, kind: str, name: str, how: Any) -> None:
         shutil.copy(path, target)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(EDITS, min_size=1, max_size=6))
 def test_after_any_edits_it_is_as_if_loaded_from_nothing(edits: list[tuple[str, str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as name:

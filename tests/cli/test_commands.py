@@ -98,11 +98,11 @@ def test_report_fails_on_broken_data(project: Path, run: Run) -> None:
     assert "versus check" in result.output
 
 
-@pytest.mark.parametrize("code", Code)
-def test_explain_tells_meaning_and_remedy(run: Run, code: Code) -> None:
-    output = run("explain", code.value).output
-    assert code.meaning in output
-    assert code.remedy in output
+def test_explain_tells_meaning_and_remedy(run: Run) -> None:
+    for code in Code:
+        output = run("explain", code.value).output
+        assert code.meaning in output, code
+        assert code.remedy in output, code
 
 
 def test_explain_lists_all_codes_and_corrects_a_wrong_one(run: Run) -> None:

@@ -141,7 +141,7 @@ TOOLS = {
     "the drawing, whose values are those of the table, and its key": ".vs-time, .vs-legend",
     "how sure a value is, which the line of evidence says too": ".vs-mark + .vs-hid, .vs-v .vs-tag",
     "the version of a column, the line of evidence but its sources": "th small, td .vs-ev",
-    "of a source its number, the address as words, and that it is secondary once more": ".vs-num, .vs-sources a.external, .vs-sources i, .vs-sourcelist .vs-meta, .vs-sourcelist .vs-label",
+    "of a source its number, the address as words, and that it is secondary once more": ".vs-num, .vs-sources a, .vs-sources i, .vs-sourcelist .vs-meta, .vs-sourcelist .vs-label",
 }
 """What only HTML has: not content, but tools for readers of a screen, by the selectors of their elements."""
 ELSEWHERE = ({"versus-oldest"}, {"versus-disputed"}, {"versus-evidence"}, {"versus-teaser", "versus-relation"})

@@ -94,3 +94,10 @@ def test_values_of_one_year_make_a_drawing_in_which_none_is_old(reviewed: float)
 def test_many_years_have_a_line_at_every_few() -> None:
     found = drawing([("Alpha", [value(1990), value(2026)])], 2026.5, "over a year old")
     assert len(found.years) <= 13
+
+
+def test_equal_labels_of_a_lane_stand_once_beside_the_largest_stack() -> None:
+    month = [value(2020)] + [Value(2024.0, "f", "Nov 2026", "")] * 6 + [Value(2025.0, "f", "Nov 2026", "")] * 4
+    found = drawing([("Side", month), ("Other", month[:7])], 2026.5, "over a year old")
+    assert [[label.words for label in lane.labels] for lane in found.lanes] == [["Nov 2026"], ["Nov 2026"]]
+    assert found.lanes[0].labels[0].x == found.lanes[0].dots[1].x

@@ -13,6 +13,7 @@ from jinja2 import Environment, meta
 from pydantic import BaseModel
 
 from conftest import INDEX, Site
+from looping import each
 from sphinx_versus.catalogue import model
 from sphinx_versus.catalogue.fields import Loss, Relation
 from sphinx_versus.catalogue.views import Outline
@@ -102,10 +103,10 @@ def test_restructuredtext_and_markdown_give_the_same(snippets: Site, stem: str) 
     assert of_rst.get_text().split() == of_md.get_text().split()
 
 
-@pytest.mark.parametrize("path", SNIPPETS, ids=lambda path: path.name)
-def test_guide_shows_the_source_of_the_snippet(path: Path) -> None:
-    pages = [read(page) for page in GUIDE.rglob("*.md")]
-    assert any(re.search(rf"\{{literalinclude}} (\.\./)+snippets/{re.escape(path.name)}$", p, re.M) for p in pages)
+def test_guide_shows_the_source_of_every_snippet() -> None:
+    pages = "\n".join(map(read, GUIDE.rglob("*.md")))
+    shown = re.findall(r"\{literalinclude} (?:\.\./)+snippets/(\S+)$", pages, re.MULTILINE)
+    assert {path.name for path in SNIPPETS} - {*shown} == set()
 
 
 # -- directives, roles, configuration
@@ -248,7 +249,7 @@ def test_example_of_the_readme_is_real() -> None:
     assert record[1] in read(ROOT / record[0])
 
 
-@pytest.mark.parametrize("page", WRITTEN, ids=lambda page: str(page.relative_to(ROOT)))
+@each(WRITTEN)
 def test_commands_that_are_named_exist(page: Path) -> None:
     code = "\n".join(code_in(read(page)))
     makefile = read(ROOT / "Makefile")
@@ -258,7 +259,7 @@ def test_commands_that_are_named_exist(page: Path) -> None:
     assert set(re.findall(r"^(?:\$ )?versus ([a-z]+)", code, re.MULTILINE)) <= set(main.commands)
 
 
-@pytest.mark.parametrize("page", WRITTEN, ids=lambda page: str(page.relative_to(ROOT)))
+@each(WRITTEN)
 def test_files_that_are_named_exist(page: Path) -> None:
     named = set(re.findall(r"`((?:docs|ext|requirements|tests|tools)/[\w./-]+)`", read(page)))
     made_up = {name for name in named if "kettle" in name or "teapot" in name}

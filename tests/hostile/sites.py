@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from hostile import judge
 from hostile.bench import CONF, plant_secrets
 from hostile.grammar import SECRET
 from hostile.records import Records
+
+SEED = int(os.environ.get("VERSUS_SEED", "1"))
+RECORDS = int(os.environ.get("VERSUS_RECORDS", "160"))
+"""How many hostile records are built, about."""
 
 
 def make_site(root: Path, records: Records, *, language: str = "en", theme: str = "basic") -> Site:

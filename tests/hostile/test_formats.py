@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import zipfile
 from collections.abc import Iterator
@@ -15,18 +14,19 @@ from conftest import Site
 from hostile import judge
 from hostile.grammar import SECRET
 from hostile.records import SIGNS, Records, Signs
-from hostile.sites import file_faults, make_site, output
+from hostile.sites import RECORDS, SEED, file_faults, make_site, output
 from pdfs import Pdf
 
 TEXTS = {".xml", ".html", ".txt", ".tex", ".texi", ".pot", ".1", ".js", ".json"}
-SEED = int(os.environ.get("VERSUS_SEED", "1"))
+NUMBERS = {"": min(6, max(2, RECORDS // 100)), "sign-": 2}
+"""How many technologies there are by the prefix of their ids."""
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Records of hostile texts and of all kinds of characters, and files with such names."""
-    site = make_site(tmp_path_factory.mktemp("formats") / "site", Records(f"{SEED} formats", 6))
-    for name, text in Records(f"{SEED} signs", 2, Signs, "sign-").files().items():
+    site = make_site(tmp_path_factory.mktemp("formats") / "site", Records(f"{SEED} formats", NUMBERS[""]))
+    for name, text in Records(f"{SEED} signs", NUMBERS["sign-"], Signs, "sign-").files().items():
         path = site.root / name
         before = path.read_bytes() if path.exists() else b""
         path.write_bytes(before + text.encode("utf-8", "surrogatepass"))
@@ -70,7 +70,7 @@ def character_faults(folder: Path) -> list[str]:
 
 
 def test_xml_is_well_formed(hostile: Site) -> None:
-    hostile.build("xml")
+    hostile.build("xml", doctrees="shared", fresh=True)
     assert not ill_formed(in_folder(output(hostile, "xml"), ".xml")), f"seed {SEED}"
     assert not character_faults(output(hostile, "xml"))
     assert not [*judge.character_faults(hostile.warnings)]
@@ -80,7 +80,7 @@ def test_xml_is_well_formed(hostile: Site) -> None:
 
 
 def test_pages_and_indices_have_no_such_characters(hostile: Site) -> None:
-    hostile.build("html", html_baseurl="https://example.org/", versus_sitemap=True)
+    hostile.build("html", doctrees="shared", html_baseurl="https://example.org/", versus_sitemap=True)
     folder = output(hostile, "html")
     assert not character_faults(folder)
     assert not ill_formed(in_folder(folder, "sitemap.xml"))
@@ -88,7 +88,7 @@ def test_pages_and_indices_have_no_such_characters(hostile: Site) -> None:
     pages = {path.stem for path in folder.glob("technologies/*.html")}
     assert pages == {
         "index",
-        *(f"{prefix}tool-{number}" for prefix, many in (("", 6), ("sign-", 2)) for number in range(many)),
+        *(f"{prefix}tool-{number}" for prefix, many in NUMBERS.items() for number in range(many)),
     }
 
 
@@ -107,13 +107,13 @@ def test_books_are_well_formed(hostile: Site) -> None:
 
 @pytest.mark.parametrize("builder", ["text", "man", "latex", "gettext", "texinfo", "singlehtml"])
 def test_every_format_is_written(hostile: Site, builder: str) -> None:
-    hostile.build(builder)
+    hostile.build(builder, doctrees="" if builder in {"gettext", "singlehtml"} else "shared")
     assert not [*file_faults(hostile, builder)], f"seed {SEED}"
     assert not character_faults(output(hostile, builder))
 
 
 def test_the_book_is_typeset(hostile: Site) -> None:
-    hostile.build("versus-pdf")
+    hostile.build("versus-pdf", doctrees="shared")
     book = Pdf(output(hostile, "versus-pdf") / "Test.pdf")
     assert [word for word in (SECRET, judge.SYSTEM) if word in book.letters] == [], f"seed {SEED}"
     titles = [title for _, title in book.outline]

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,12 +17,14 @@ from playwright.sync_api import Browser, Route
 from conftest import Site
 from hostile import judge
 from hostile.records import Clean, Records
-from hostile.sites import file_faults, make_site, output, page_faults, pages
+from hostile.sites import RECORDS, SEED, file_faults, make_site, output, page_faults, pages
 
-SEED = int(os.environ.get("VERSUS_SEED", "1"))
-PARTS = -(-int(os.environ.get("VERSUS_RECORDS", "600")) // 300)
-"""There are some 300 records on each site, in English and in German by turns."""
-LOOKED_AT = 12
+PARTS = max(2, RECORDS // 300)
+"""Sites in English and in German by turns."""
+TECHNOLOGIES = RECORDS // PARTS // 8
+"""Each of which comes with two criteria, two sources, and more."""
+LOOKED_AT = 5
+"""How many pages of each site are opened in a browser beside its hubs."""
 
 
 def first(faults: Iterable[str]) -> str:
@@ -43,7 +44,7 @@ class Part(NamedTuple):
 
     @property
     def records(self) -> Records:
-        return Records(f"{SEED} {self.number}", 40)
+        return Records(f"{SEED} {self.number}", TECHNOLOGIES)
 
     def site(self, folder: Path, records: Records) -> Site:
         """Build records in the part's language and theme."""

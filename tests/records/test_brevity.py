@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 
-import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from looping import each
 from own_catalogue import CATALOGUE, COMPARISONS, DOCS, facts_shown, read, texts_of, topics
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.markdown import first_sentence
@@ -36,7 +37,7 @@ SUPPORTED = {
 """The versions that their makers still support (November 2026)."""
 EDITION = re.compile(r"(?:manual|documentation of version) (\d+(?:\.\d+)?)")
 
-of_each_comparison = pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda one: one.id)
+of_each_comparison = each(COMPARISONS, attrgetter("id"))
 
 
 def page_of(comparison: Comparison) -> Path:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-import pytest
 from markdown_it import MarkdownIt
 from pydantic import BaseModel
 
+from looping import each
 from own_catalogue import CATALOGUE, COMPARISONS, DOCS, LOADED, PAGES, facts_shown, read, texts_of, topics
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.fields import ValueType
@@ -31,8 +32,8 @@ MARKETING = re.compile(
     re.IGNORECASE,
 )
 
-of_each_comparison = pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda one: one.id)
-of_each_page = pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+of_each_comparison = each(COMPARISONS, attrgetter("id"))
+of_each_page = each(PAGES)
 
 
 # -- the data as a whole
@@ -47,7 +48,7 @@ def test_nineteen_of_twenty_values_have_a_primary_source() -> None:
     assert sum(one.primary for one in counts) >= 0.95 * sum(one.values for one in counts)
 
 
-@pytest.mark.parametrize("technology", CATALOGUE.technologies.values(), ids=lambda one: one.id)
+@each(CATALOGUE.technologies.values(), attrgetter("id"))
 def test_every_technology_has_a_sourced_definition(technology: Any) -> None:
     assert str(technology.summary).strip()
     assert technology.sources
@@ -150,16 +151,12 @@ def test_review_is_not_in_the_future(comparison: Comparison) -> None:
 # -- prose
 
 
-@pytest.mark.parametrize(
-    "record",
-    [*CATALOGUE.technologies.values(), *COMPARISONS, *CATALOGUE.criteria.values()],
-    ids=lambda one: one.id,
-)
+@each([*CATALOGUE.technologies.values(), *COMPARISONS, *CATALOGUE.criteria.values()], attrgetter("id"))
 def test_record_praises_nothing(record: BaseModel) -> None:
     assert [match[0] for text in texts_of(record) for match in MARKETING.finditer(unquoted(text))] == []
 
 
-@pytest.mark.parametrize("page", [*PAGES, GLOSSARY], ids=lambda path: path.stem)
+@each([*PAGES, GLOSSARY])
 def test_page_praises_nothing(page: Path) -> None:
     assert [match[0] for match in MARKETING.finditer(unquoted(read(page)))] == []
 

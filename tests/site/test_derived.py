@@ -164,7 +164,7 @@ BAD = [
 
 @pytest.mark.parametrize(("value", "expected"), BAD)
 def test_a_setting_that_does_not_fit(derived: Site, value: str, expected: str) -> None:
-    derived.write({"conf.py": Site.CONF + f"versus_derived_pairs = {value}\n"}).build("dummy")
+    derived.write({"conf.py": Site.CONF + f"versus_derived_pairs = {value}\n"}).start()
     assert derived.warnings.strip() == f"conf.py:5:1: WARNING: [invalid-config] {expected} [versus.invalid-config]"
 
 

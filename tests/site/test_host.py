@@ -135,7 +135,8 @@ def test_a_page_on_which_nothing_of_versus_stands_loads_nothing(before: Site, tm
     site = with_versus(before, tmp_path, {**CATALOGUE, "docs/deeper/second.rst": table}, versus_pages=False)
     assert site.warnings == ""
     scripts = {f"_static/versus{name}.js" for name in ("", "-pairs", "-words")}
-    added = {".versus-files", "_static/versus-diagrams.css", *scripts}
+    sheets = {f"_static/versus-{name}.css" for name in ("diagrams", "many", "media")}
+    added = {".versus-files", *sheets, *scripts}
     changed = {"index.html", "deeper/second.html", "_sources/deeper/second.rst.txt", "searchindex.js"}
     assert set(differing(before, site)) == added | changed
     assert "versus.css" in site.output("deeper/second.html")
@@ -323,8 +324,9 @@ def test_an_extension_that_brings_myst_itself(small_site: Site, monkeypatch: pyt
     assert list(suffixes) == [".rst"], "another application in this process has its own"
 
 
-def test_markdown_files_of_a_site_that_has_no_myst_are_no_pages(before: Site, tmp_path: Path) -> None:
-    site = with_versus(before, tmp_path, {**CATALOGUE, "docs/data/technologies/x.yaml": "name: X\n"})
+def test_markdown_files_of_a_site_that_has_no_myst_are_no_pages(site: Site) -> None:
+    site.write({**HOST, **CATALOGUE, "docs/data/technologies/x.yaml": "name: X\n"})
+    site.build(html_theme="basic", extensions=["sphinx_versus"])
     assert {"README", "deeper/CHANGELOG", "data/technologies/x"}.isdisjoint(site.app.env.found_docs)
     assert "technologies/alpha" in site.app.env.found_docs
     assert "vs-table" in site.output("comparisons/alpha-vs-beta.html")

@@ -141,7 +141,7 @@ def test_other_themes(site: Site, theme: str) -> None:
 
 
 def test_a_value_that_is_no_number_is_reported(site: Site) -> None:
-    many_pages(site).edit("conf.py", "versus_full_navigation = 10", "versus_full_navigation = 'many'").build()
+    many_pages(site).edit("conf.py", "versus_full_navigation = 10", "versus_full_navigation = 'many'").start()
     assert (
         "versus_full_navigation = 'many'; expected a number of pages; 200 is used [versus.invalid-config]"
         in site.warnings

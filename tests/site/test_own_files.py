@@ -195,21 +195,23 @@ def test_no_list_is_in_a_book(small_site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["_static/versus.css", "_static/versus.js", "_static/versus-pairs.js", ".versus-files", "sitemap.xml"]
+    "names",
+    [("_static/versus-pairs.js", "_static/versus.css", "_static/versus.js", "sitemap.xml"), (".versus-files",)],
 )
 @pytest.mark.parametrize("is_late", [False, True])
-def test_a_page_that_needs_a_folder_in_the_place_of_a_file_of_ours(small_site: Site, name: str, is_late: bool) -> None:
+def test_a_page_that_needs_a_folder_in_the_place_of_a_file_of_ours(
+    small_site: Site, names: tuple[str, ...], is_late: bool
+) -> None:
     """The page wins, be it there from the beginning or added later."""
     if is_late:
         small_site.build("dirhtml", **ALL)
-    small_site.write({f"docs/{name}.md": "---\norphan: true\n---\n# Words\n"})
+    small_site.write({f"docs/{name}.md": f"---\norphan: true\n---\n# Words of {name}\n" for name in names})
+    message = "[file-of-others] files of the site or another extension stay in the place of ours: "
     for _ in range(2):
         small_site.build("dirhtml", **ALL)
-        assert (
-            f"[file-of-others] files of the site or another extension stay in the place of ours: {name};"
-            in small_site.warnings
-        )
-        assert "Words" in small_site.output(f"{name}/index.html", "dirhtml")
+        assert message + ", ".join(names) + ";" in small_site.warnings
+        for name in names:
+            assert f"Words of {name}" in small_site.output(f"{name}/index.html", "dirhtml")
 
 
 @pytest.mark.parametrize("is_late", [False, True])

@@ -154,7 +154,7 @@ BAD_SETTINGS = [
 
 def test_two_kinds_of_page_with_one_docname(small_site: Site) -> None:
     pages = "versus_pages = {'criteria': 'words', 'misconceptions': 'words'}\n"
-    small_site.write({"conf.py": Site.CONF + pages}).build("dummy")
+    small_site.write({"conf.py": Site.CONF + pages}).start()
     words = "versus_pages['misconceptions'] = 'words'; another kind of page has this docname already"
     assert f"conf.py:5:1: WARNING: [invalid-config] {words} [versus.invalid-config]\n" in small_site.warnings
     assert {"words", "misconceptions"} <= small_site.app.env.found_docs
@@ -177,7 +177,7 @@ def test_a_topic_leaves_the_anchors_of_the_page_to_its_sections(small_site: Site
 
 @pytest.mark.parametrize(("value", "expected"), BAD_SETTINGS)
 def test_a_setting_that_does_not_fit(small_site: Site, value: str, expected: str) -> None:
-    small_site.write({"conf.py": Site.CONF + f"versus_pages = {value}\n"}).build("dummy")
+    small_site.write({"conf.py": Site.CONF + f"versus_pages = {value}\n"}).start()
     assert small_site.warnings == f"conf.py:5:1: WARNING: [invalid-config] {expected} [versus.invalid-config]\n"
     assert small_site.app.env.found_docs == {*VIRTUAL, "index"}
 
@@ -247,7 +247,7 @@ def test_what_a_site_links_to_works_and_is_looked_at(small_site: Site) -> None:
 
 def test_a_misspelt_name_of_a_value(small_site: Site) -> None:
     conf = "versus_sitemp = True\ndef setup(app):\n    versus_local = 1\n"
-    small_site.write({"conf.py": Site.CONF + conf}).build("dummy")
+    small_site.write({"conf.py": Site.CONF + conf}).start()
     assert small_site.warnings == (
         'conf.py:5:1: WARNING: [invalid-config] "versus_sitemp" is not a value of the configuration; '
         'did you mean "versus_sitemap"? [versus.invalid-config]\n'
@@ -268,7 +268,7 @@ WRONG_TYPES = {
 
 def test_each_value_of_another_type_is_one_message(small_site: Site) -> None:
     conf = "".join(f"{name} = {value}\n" for name, value in WRONG_TYPES.items())
-    small_site.write({"conf.py": Site.CONF + conf}).build("dummy")
+    small_site.write({"conf.py": Site.CONF + conf}).start()
     told = {line.partition("; ")[0] for line in small_site.warnings.splitlines()}
     assert told == {
         f"conf.py:{number}:1: WARNING: [invalid-config] {name} = {value}"
@@ -282,7 +282,7 @@ def test_each_value_of_another_type_is_one_message(small_site: Site) -> None:
 
 @pytest.mark.parametrize("value", ["3", "''", r"'a\x00b'", r"'a\ud800'"])
 def test_a_data_folder_must_be_a_name(small_site: Site, value: str) -> None:
-    small_site.write({"conf.py": Site.CONF + f"versus_data = {value}\n"}).build("dummy")
+    small_site.write({"conf.py": Site.CONF + f"versus_data = {value}\n"}).start()
     (told,) = small_site.warnings.splitlines()
     assert told.startswith(
         f"conf.py:5:1: WARNING: [invalid-config] versus_data = {value}; expected the name of a folder"

@@ -146,7 +146,7 @@ def test_turning_them_off_removes_them_and_reads_no_page_again(small_site: Site)
 
 
 def test_a_setting_that_does_not_fit(small_site: Site) -> None:
-    small_site.write({"conf.py": Site.CONF + "versus_reversed_pairs = 'no'\n"}).build("dummy")
+    small_site.write({"conf.py": Site.CONF + "versus_reversed_pairs = 'no'\n"}).start()
     assert "[invalid-config] versus_reversed_pairs = 'no'; expected True or False" in small_site.warnings
 
 

@@ -128,10 +128,12 @@ def test_roles_work_in_the_prose_of_records(small_site: Site, prose: str, expect
 
 def test_a_role_shows_so_much_of_a_long_text_and_no_more(small_site: Site) -> None:
     """A role of twenty characters that shows twelve thousand makes a page of a hundred megabytes."""
-    value, note = "word " * 100, "note text " * 100
+    claim, note = "word " * 100, "note text " * 100
     small_site.edit("data/technologies/alpha.yaml", "note: It is part of the package.", f'note: "{note}"')
-    small_site.edit("data/technologies/alpha.yaml", "name: Alpha", f'name: "{value}"')
-    small_site.edit("data/technologies/gamma.yaml", "Gamma is a third one.", "'{fact}`alpha/orm` {technology}`alpha`'")
+    small_site.edit("data/technologies/alpha.yaml", "claim: Alpha is slow.", f'claim: "{claim}"')
+    small_site.edit(
+        "data/technologies/gamma.yaml", "Gamma is a third one.", "'{fact}`alpha/orm` {misconception}`alpha-is-slow`'"
+    )
     links = small_site.build().soup("technologies/gamma.html").select(".vs-tech .vs-big p a")
     assert [len(link.get_text()) for link in links] == [3, 200]
     assert len(str(links[0]["title"])) <= 200

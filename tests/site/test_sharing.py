@@ -111,10 +111,10 @@ def test_a_comparison_is_an_article_with_its_sources_and_the_day_of_its_review(b
     assert told["description"] == "Alpha brings more than Beta."
     assert told["url"] == f"{ADDRESS}{PAIR}"
     assert [side["name"] for side in told["about"]] == ["Alpha", "Beta"]
-    assert told["citation"] == [
-        "https://example.org/alpha",
-        "A review of Beta",
-    ]
+    (listing,) = built.soup(PAIR).select('[itemscope][itemtype="https://schema.org/TechArticle"]')
+    assert listing["itemid"] == told["@id"]
+    cited = listing.select('[itemprop="citation"]')
+    assert [one.get("href") or one.get_text() for one in cited] == ["https://example.org/alpha", "A review of Beta"]
     assert built.soup(PAIR).select(f'link[rel="canonical"][href="{ADDRESS}{PAIR}"]')
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from urllib.parse import urlsplit
 
 from docutils import nodes
 
@@ -43,16 +44,18 @@ def _details(source: Source, language: str) -> list[str]:
 
 
 def html(page: HtmlPage, view: View) -> str:
-    """By publisher; those of whom the page has few sources are together at the end."""
-    by_publisher: dict[str, list[tuple[object, ...]]] = {}
+    """By publisher, whom the heading names; those of whom the page has few sources are together at the end."""
+    numbers = Counter(source.publisher for _anchor, source in view)
+    groups: dict[str, list[tuple[object, ...]]] = {}
+    others: list[tuple[object, ...]] = []
     for number, (anchor, source) in enumerate(view, 1):
-        details = "; ".join(_details(source, page.language))
-        entry = (number, anchor, source, source.kind is Kind.SECONDARY, f"{details}." if details else "")
-        by_publisher.setdefault(source.publisher or "", []).append(entry)
-    groups = [(name, found) for name, found in by_publisher.items() if name and len(found) > FEW]
-    rest = sorted(chain.from_iterable(found for name, found in by_publisher.items() if not name or len(found) <= FEW))
-    others = [(_("Others") if groups else "", rest)] if rest else []
-    return page.render(level=page.level + 1, groups=[*groups, *others])
+        heading = source.publisher if source.publisher and numbers[source.publisher] > FEW else ""
+        details = "; ".join(one for one in _details(source, page.language) if one != heading)
+        host = urlsplit(source.url).netloc if source.url else ""
+        entries = groups.setdefault(heading, []) if heading else others
+        entries.append((number, anchor, source, host, source.kind is Kind.SECONDARY, details))
+    last = [(_("Others") if groups else "", others)] if others else []
+    return page.render(level=page.level + 1, groups=[*groups.items(), *last])
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:

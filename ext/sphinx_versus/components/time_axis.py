@@ -199,16 +199,18 @@ def _dots(stacks: Sequence[Stack], axis: float, away: int) -> Iterator[Dot]:
 
 
 def _labels(stacks: Sequence[Stack], axis: float, away: int, taken: list[Box]) -> list[Label]:
-    """The labels of a lane that have room beside its dots and what else is in the drawing."""
+    """The labels of a lane that have room beside its dots and what else is in the drawing; equal ones stand once."""
     for stack in stacks:
         near, far = sorted((axis + away * 3, axis + away * (3 + stack.levels * STEP)))
         taken.append(Box(stack.x - stack.half, stack.x + stack.half, near, far))
-    labels = []
-    for stack in stacks:
+    labels: list[Label] = []
+    for stack in sorted(stacks, key=lambda stack: (len(stack.values) > 1, -len(stack.values))):
+        if stack.label in {"", *(label.words for label in labels)}:
+            continue
         end = axis + away * (4 + stack.levels * STEP)
         baseline = end - 2 if away < 0 else end + 9
         half = len(stack.label) * LETTER / 2
         middle = min(max(stack.x, half + 1), WIDTH - half - 1)
-        if stack.label and not _place(taken, _words_at(middle - half, stack.label, baseline, LETTER)):
+        if not _place(taken, _words_at(middle - half, stack.label, baseline, LETTER)):
             labels.append(Label(f"{_percent(middle)}%", baseline, stack.label))
     return labels

@@ -13,8 +13,8 @@ from ..catalogue.views import Reasoned
 
 LINE = 34
 """So many characters of a reason stand on a line of a narrow column."""
-MOST_WEIGHT = 21
-"""The longest reason is as high as ten lines."""
+MOST_WEIGHT = 11
+"""The longest reason is as high as five lines; it is about twice as long as one should be."""
 
 
 class Wired(NamedTuple):
@@ -37,9 +37,10 @@ def wired(conditions: Sequence[Reasoned], order: Mapping[str, int]) -> Iterator[
 
 
 def curve(start: tuple[float, float], end: tuple[float, float]) -> str:
-    """A wire as the path of an SVG, which leaves and arrives horizontally."""
-    middle = (start[0] + end[0]) / 2
-    return f"M{start[0]:g} {start[1]:.4g}C{middle:g} {start[1]:.4g} {middle:g} {end[1]:.4g} {end[0]:g} {end[1]:.4g}"
+    """A wire as the path of an SVG, which leaves and arrives horizontally; in whole units, for there are many."""
+    (left, top), (right, bottom) = ((round(x), round(y)) for x, y in (start, end))
+    middle = (left + right) // 2
+    return f"M{left} {top}C{middle} {top} {middle} {bottom} {right} {bottom}"
 
 
 EDGES = ((8, 115, 0), (232, 125, 1))
@@ -50,7 +51,7 @@ class SmallMap(NamedTuple):
     """The same as a small picture of 240 by 64: a path of wires and one of half discs by side, and dots for the rows."""
 
     sides: tuple[tuple[str, str], ...]
-    dots: tuple[tuple[float, float], ...]
+    dots: tuple[tuple[int, float], ...]
     """Height and radius; rows on which both sides rest are larger."""
 
 
@@ -69,7 +70,7 @@ def small_map(reasons: tuple[tuple[tuple[int, ...], ...], ...]) -> SmallMap | No
             for y, rows in zip(heights, side, strict=True)
             for row in rows
         )
-        halves = (f"M{edge} {y - 5:.4g}a5 5 0 0 {sweep} 0 10z" for y in heights)
+        halves = (f"M{edge} {round(y) - 5}a5 5 0 0 {sweep} 0 10z" for y in heights)
         sides.append(("".join(wires), "".join(halves)))
     radii = (2.6 if all(row in rows for rows in cited) else 1.8 for row in range(count))
-    return SmallMap(tuple(sides), tuple((round(64 * (row + 0.5) / count, 1), r) for row, r in enumerate(radii)))
+    return SmallMap(tuple(sides), tuple((round(64 * (row + 0.5) / count), r) for row, r in enumerate(radii)))

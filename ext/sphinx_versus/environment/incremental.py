@@ -25,6 +25,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from glob import glob
 from html import unescape
 from importlib.metadata import version
@@ -72,8 +73,8 @@ class Pages:
     """The pages as they were read: a part of the environment.
 
     ``files`` has a signature per path (``None``: changed while it was read); by docname ``inputs`` has a digest of the files
-    that a page was made from, ``outlines`` one of what other pages may show of it, ``suffixes`` that of its source. ``makers`` is a digest of what makes pages,
-    and ``reading`` a random name of this state of all pages.
+    that a page was made from, ``outlines`` one of what other pages may show of it, ``suffixes`` those of the sources.
+    ``makers`` is a digest of what makes pages, and ``reading`` a random name of this state of all pages.
     """
 
     files: dict[str, Signature | None] = field(default_factory=dict)
@@ -179,10 +180,11 @@ class IncrementalBuild:
         messages = ((one.domain, app.srcdir / one.mo_path) for one in catalogs)
         self._messages = {domain: os.fspath(path) for domain, path in messages if path.is_file()}
         outdated = {docname for docname, below in env.toctree_includes.items() if not removed.isdisjoint(below)}
-        suffixes = {docname: suffix_of(env, docname) for docname in env.found_docs}
-        if any(pages.suffixes.get(docname, suffix) != suffix for docname, suffix in suffixes.items()):
-            outdated |= env.found_docs  # links name a page with its suffix, which MyST looks at when it reads them
-        pages.suffixes = suffixes
+        before, virtual = pages.suffixes, project_of(env).virtual  # of which links name the pages as Markdown
+        sources = {docname: str(env.doc2path(docname, base=False)) for docname in env.found_docs}
+        pages.suffixes = {name: ".md" if virtual(name) else path.removeprefix(name) for name, path in sources.items()}
+        if any(before.get(docname, suffix) != suffix for docname, suffix in pages.suffixes.items()):
+            outdated |= env.found_docs  # MyST looks at the suffix in a link when it reads it
         for docname in env.found_docs:
             inputs = self._inputs(app, docname, pages.files)
             if not inputs or inputs != pages.inputs.get(docname) or self._makers != pages.makers:
@@ -311,12 +313,6 @@ def pages_of(env: BuildEnvironment) -> Pages:
     return found
 
 
-def suffix_of(env: BuildEnvironment, docname: str) -> str:
-    """The suffix under which links find a page; virtual pages are found as Markdown."""
-    is_virtual = project_of(env).virtual(docname) is not None
-    return ".md" if is_virtual else str(env.doc2path(docname, base=False)).removeprefix(docname)
-
-
 def put_in_order(env: BuildEnvironment) -> None:
     """Put index entries in the order of pages, and images in that of the first page that shows them, not in that of reading."""
     index = env.domaindata["index"]
@@ -353,9 +349,15 @@ def state_file(app: Sphinx) -> Path:
 # -- what makes pages, and what surrounds them
 
 
+@cache
+def library_versions() -> tuple[str, ...]:
+    """The versions of Python and of the libraries that make pages; their metadata are slow to read."""
+    return (str(sys.version_info[:2]), *map(version, ("sphinx", "docutils", "pygments", "myst-parser")))
+
+
 def makers_digest(app: Sphinx) -> str:
     """A digest of the versions, the code and the choice of templates that make pages, and of where these are, or are not."""
-    versions = [str(sys.version_info[:2]), *map(version, ("sphinx", "docutils", "pygments", "myst-parser"))]
+    versions = [*library_versions()]
     code = sorted([*PACKAGE.rglob("*.py"), *(PACKAGE / "templates" / "pages").iterdir()])
     for name, extension in sorted(app.extensions.items()):
         versions.append(f"{name} {extension.version}")
@@ -446,7 +448,6 @@ class CompleteIndex:
     def __init__(self, env: BuildEnvironment, usual: Any) -> None:
         self._env, self._usual = env, usual
         self.is_needed = True  # whether something of the last index stays; what is not needed may be damaged
-        self._results: set[tuple[str, str]] = set()
 
     def load(self, stream: Any) -> Any:
         """The last index, or an empty one."""
@@ -468,10 +469,12 @@ class CompleteIndex:
         index["titles"] = [title or self._env.longtitles[docname].astext() for docname, title in pages]
         for objects in index["objects"].values():  # the script names the page once more
             objects[:] = [(*one[:4], one[4].removesuffix(f" ({index['titles'][one[0]]})")) for one in objects]
-        index["indexentries"] = {}
-        self._results = {(docname, anchor) for docname, anchor, priority in self._objects() if priority >= 0}
+        index["indexentries"], results = (
+            {},
+            {(docname, anchor) for docname, anchor, rank in self._objects() if rank >= 0},
+        )
         for number, docname in enumerate(index["docnames"]):
-            for words, anchor, main in sorted(set(self._entries(docname))):
+            for words, anchor, main in sorted(set(self._entries(docname, results))):
                 index["indexentries"].setdefault(words.lower(), []).append((number, anchor, main == "main"))
         self._usual.dump(index, stream)
 
@@ -486,15 +489,14 @@ class CompleteIndex:
                 if key in anchors:
                     objects[number] = (page, type_, priority, anchors[key].pop(0), name)
 
-    def _entries(self, docname: str) -> Iterator[tuple[str, str, str]]:
-        if not {"no-search", "nosearch"} & self._env.metadata.get(docname, {}).keys():
-            domain = domain_of(self._env)
-            results = self._results if docname in domain.showing else ()
-            tops = {shown.top for shown in domain.objects.get(docname, {}).values() if not shown.anchor}
-            for kind, value, target, main, _key in self._env.domaindata["index"]["entries"].get(docname, ()):
-                if (docname, target) in results:
-                    continue
-                anchor = target if target and target not in tops else ""  # a page is one result for all its names
+    def _entries(self, docname: str, results: Set[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+        if {"no-search", "nosearch"} & self._env.metadata.get(docname, {}).keys():
+            return
+        domain = domain_of(self._env)
+        tops = {shown.top for shown in domain.objects.get(docname, {}).values() if not shown.anchor}
+        for kind, value, target, main, _key in self._env.domaindata["index"]["entries"].get(docname, ()):
+            anchor = target if target and target not in tops else ""  # a page is one result for all its names
+            if docname not in domain.showing or (docname, target) not in results:
                 with suppress(ValueError):
                     yield from ((words, anchor, main) for words in split_index_msg(kind, value))
 

@@ -5,6 +5,7 @@ script, because its readers support little of what browsers do. Write phase.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,18 @@ from ..environment.project import project_of
 
 STATIC = Path(__file__).parent.parent / "static"
 WORDS = "versus-words.js"  # data for the script: its texts in the language of the site, and which tools are wanted
-DIAGRAMS = "versus-diagrams.css"  # the style of diagrams, for the pages that have some
+EPUB = "versus-epub.css"  # of another name: both may be written into one folder
+MEDIA = "versus-media.css"
+"""What other windows and paper change."""
+MEDIA_QUERY = "print, (max-width: 48em), (max-height: 30em), (forced-colors: active)"
+"""Where a page waits for that sheet; elsewhere browsers load it when they have time."""
+PARTS = {
+    "versus-diagrams.css": re.compile("versus-diagram"),
+    "versus-many.css": re.compile(
+        "vs-(columns|cols-3|wide|matrix|pick|numbers)|versus-(kind|group|technologies|criteria|pairs)"
+    ),
+}
+"""The style of parts that few pages have: the pages with these classes."""
 PICKER = "versus-picker.html"  # the template of the picker in the sidebar
 PRIORITY = 500  # before the files of ``html_css_files``, with which a site changes how something looks
 
@@ -52,9 +64,8 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
     if builder.format != "html" or not (domain_of(app.env).showing or offers_picker(app)):
         return
     project, is_epub = project_of(app.env), isinstance(builder, Epub3Builder)
-    assets = {"versus.css": (STATIC / ("versus-epub.css" if is_epub else "versus.css")).read_bytes()}
-    if not is_epub:
-        assets[DIAGRAMS] = (STATIC / DIAGRAMS).read_bytes()
+    sheets = (EPUB,) if is_epub else ("versus.css", *PARTS, MEDIA)
+    assets = {name: (STATIC / name).read_bytes() for name in sheets}
     if not is_epub and (tools := {tool: TOOLS[tool] for tool in project.settings.tools}):
         data = json.dumps({"words": _texts(), "tools": tools}, ensure_ascii=False)
         assets["versus.js"] = (STATIC / "versus.js").read_bytes()
@@ -80,17 +91,20 @@ def add_assets(
         builder.add_js_file("", body=MATHJAX_OPTIONS, priority=AFTER_MATHJAX)
         builder.add_js_file("", body=MATHJAX_2_OPTIONS, priority=AFTER_MATHJAX, type="text/x-mathjax-config")
     if is_own or PICKER in (context.get("sidebars") or ()):
-        has_tools = project.settings.tools and not isinstance(builder, Epub3Builder)
-        containers = doctree.findall(nodes.container) if doctree else ()
-        has_diagrams = any("versus-diagram" in node["classes"] for node in containers)
-        names = ["versus.css", *[DIAGRAMS] * has_diagrams, *((WORDS, "versus.js") if has_tools else ())]
-        for name in names:
+        is_epub = isinstance(builder, Epub3Builder)
+        names = [EPUB] if is_epub else ["versus.css", *_parts_of(context.get("body", "")), MEDIA]
+        for name in (*names, *((WORDS, "versus.js") if project.settings.tools and not is_epub else ())):
             if project.own_files.is_folder(f"_static/{name}"):
                 continue
             if name.endswith(".css"):
-                builder.add_css_file(name, priority=PRIORITY)
+                builder.add_css_file(name, priority=PRIORITY, **({"media": MEDIA_QUERY} if name == MEDIA else {}))
             else:
                 builder.add_js_file(name, priority=PRIORITY, loading_method="defer")
+
+
+def _parts_of(body: str) -> list[str]:
+    """The style sheets of the parts that a page has."""
+    return [name for name, classes in PARTS.items() if classes.search(body)]
 
 
 def _texts() -> Mapping[str, str | list[str]]:

@@ -89,7 +89,10 @@ def _record_of(app: Sphinx, docname: str) -> ObjectKey | None:
 def _article(
     app: Sphinx, key: ObjectKey, doctree: nodes.document, description: str, address: str | None
 ) -> Mapping[str, Any]:
-    """The page of a record as an article in the terms of schema.org; what is not known is left out."""
+    """The page of a record as an article in the terms of schema.org; what is not known is left out.
+
+    What it cites is marked in the list of its sources, so that their addresses do not stand in the page twice.
+    """
     catalogue, (type_, id_) = project_of(app.env).catalogue, key
     title = next(doctree.findall(nodes.title), None)
     if type_ == "technology":
@@ -99,18 +102,16 @@ def _article(
         comparison = catalogue.comparisons[id_]
         reviewed = comparison.reviewed
         about = [{"name": catalogue.technologies[side].name} for side in comparison.technologies]
-    listings = (node for node in doctree.findall(nodes.raw) if node.get("component") == "sources")
-    sources = (catalogue.sources[id_] for node in listings for id_, _anchor in node["arguments"][0])
     article = {
         "@context": "https://schema.org",
         "@type": "TechArticle",
+        "@id": "#article",
         "headline": title.astext() if title is not None else "",
         "description": description,
         "inLanguage": tag(app.config.language or "en"),
         "url": address,
         "about": [{"@type": "Thing", **subject} for subject in about],
         "dateModified": str(reviewed or ""),
-        "citation": [source.url or source.title for source in sources],
     }
     return {name: value for name, value in article.items() if value}
 
