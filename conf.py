@@ -28,6 +28,8 @@ html_favicon = "docs/_static/favicon.svg"
 templates_path = ["docs/_templates"]
 # Readers of a comparison get its neighbours in the sidebar, and not the tree of the whole guide on every page.
 versus_full_navigation = 0
+# Kinds with three sides or more: every two of them have a page together.
+versus_derived_pairs = ["web-framework", "database-system", "cloud-platform"]
 
 # Where the site is published, said by what publishes it. Without it nothing claims an address.
 html_baseurl = os.environ.get("VERSUS_SITE_URL", "")

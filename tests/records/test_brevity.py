@@ -31,10 +31,11 @@ NARRATION = re.compile(
 """Notes on the research, which belong on the page "How we compare"."""
 SUPPORTED = {
     "mongodb": {"7.0", "8.0", "8.3", "9.0"},
+    "mysql": {"8.4", "9.7", "26.10"},
     "postgresql": {"15", "16", "17", "18"},
 }
 """The versions that their makers still support (November 2026)."""
-EDITION = re.compile(r"(?:manual|documentation of version) (\d+(?:\.\d)?)")
+EDITION = re.compile(r"(?:manual|documentation of version) (\d+(?:\.\d+)?)")
 
 of_each_comparison = each(COMPARISONS, attrgetter("id"))
 
@@ -58,6 +59,9 @@ def misconceptions(comparison: Comparison) -> tuple[Misconception, ...]:
 
 
 def paragraphs(page: Path) -> Iterator[str]:
+    """The running text of an authored page; a generated one has only that of the record."""
+    if not page.exists():
+        return
     tokens = MarkdownIt("commonmark").parse(read(page))
     for before, token in pairwise(tokens):
         if before.type == "paragraph_open" and before.level == 0:
@@ -70,6 +74,8 @@ def leads(page: Path) -> list[dict[str, str]]:
     def of(token: Token) -> dict[str, str]:
         return {id_: lead.strip() for id_, _, lead in (line.partition(":") for line in token.content.splitlines())}
 
+    if not page.exists():
+        return []
     return [of(token) for token in MarkdownIt("commonmark").parse(read(page)) if token.info == "{leads}"]
 
 
@@ -78,6 +84,8 @@ def prose(comparison: Comparison) -> Iterator[str]:
     page = page_of(comparison)
     yield from paragraphs(page)
     yield from (lead for one in leads(page) for lead in one.values())
+    for topic in comparison.topics.values():
+        yield from (str(topic.body), *map(str, topic.leads.values()))
     yield from (str(CATALOGUE.technologies[id_].summary) for id_ in comparison.technologies)
     if comparison.verdict and comparison.verdict.summary:
         yield str(comparison.verdict.summary)
@@ -109,7 +117,9 @@ def test_prose_is_short(comparison: Comparison) -> None:
 
 @of_each_comparison
 def test_topics_are_short(comparison: Comparison) -> None:
-    counts = {heading: sum(map(words, found)) for heading, found in topics(page_of(comparison)).items()}
+    page = page_of(comparison)
+    found = topics(page) if page.exists() else {id_: [str(one.body)] for id_, one in comparison.topics.items()}
+    counts = {heading: sum(map(words, texts)) for heading, texts in found.items()}
     assert {heading: count for heading, count in counts.items() if count > MOST_WORDS_OF_A_TOPIC} == {}
 
 
@@ -134,7 +144,8 @@ def test_the_first_sentence_of_a_correction_is_short(comparison: Comparison) -> 
 
 @of_each_comparison
 def test_every_topic_has_a_lead_for_each_side(comparison: Comparison) -> None:
-    assert [one for one in leads(page_of(comparison)) if tuple(one) != comparison.technologies] == []
+    every = [*leads(page_of(comparison)), *(one.leads for one in comparison.topics.values())]
+    assert [one for one in every if tuple(one) != comparison.technologies] == []
 
 
 # -- wording
