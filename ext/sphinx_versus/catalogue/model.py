@@ -50,11 +50,11 @@ class Record(BaseModel):
 
     @cached_property
     def digest(self) -> str:
-        """A fingerprint, taken once: a fact is in the answers for many pages."""
+        """A digest, taken once: a fact is in the answers for many pages."""
         return digest({name: getattr(self, name) for name in type(self).model_fields})
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy, which has a fingerprint of its own."""
+        """A copy, which has a digest of its own."""
         copied = super().model_copy(update=update, deep=deep)
         vars(copied).pop("digest", None)
         return copied

@@ -50,7 +50,7 @@ from .output_files import (
     PACKAGE,
     Signature,
     clear_place,
-    content_digest,
+    file_digest,
     files_of,
     is_tracked,
     output_files,
@@ -370,7 +370,7 @@ def makers_digest(app: Sphinx) -> str:
     project = project_of(app.env)
     pages, settings = sorted(project.excluded), project.settings
     templates = [f"{settings.pages[kind]} {template_path(kind, settings)}" for kind in sorted(settings.pages)]
-    return digest([versions, pages, templates, [content_digest(path) for path in code]])
+    return digest([versions, pages, templates, [file_digest(path) for path in code]])
 
 
 def modules_of(name: str, path: Path) -> list[Path]:
@@ -407,7 +407,7 @@ def format_state(app: Sphinx) -> Iterator[object]:
         for folder in folders:
             for path in sorted(files_of(Path(folder))):
                 if path.suffix not in {".pyc", ".map"}:
-                    yield [str(path), content_digest(path)]
+                    yield [str(path), file_digest(path)]
 
 
 def environment_state(env: BuildEnvironment) -> Iterator[str]:
