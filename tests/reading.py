@@ -19,7 +19,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from conftest import CATALOGUE, INDEX, Site
-from sphinx_versus.environment.record_parser import FILETYPE, SUFFIXES
+from sphinx_versus.environment.virtual_page_parser import FILETYPE, SUFFIXES
 
 
 class Read(NamedTuple):

@@ -12,29 +12,28 @@ from .catalogue.files import linked_folders
 from .environment import (
     domain,
     incremental,
-    markdown,
+    markdown_parser,
     memory,
-    page,
     page_transforms,
     project,
-    record_parser,
+    reading_page,
     toctree_cycles,
+    virtual_page_parser,
 )
 from .environment.output_files import clear_state
 from .environment.reporting import filter_reported, report
 from .html import assets, metadata, page_context, site_files
 from .pdf import builder as pdf_builder
-from .pdf import definitions as pdf_definitions
-from .pdf import differences as pdf_differences
+from .pdf import pair_definitions
 from .transforms import components, formats
 from .version import __version__
 
 # What a site may write; it changes only the pages on which it is used.
-ALWAYS = (domain, project, page, directives, roles, components, assets, pdf_definitions, pdf_differences, pdf_builder)
+ALWAYS = (domain, project, reading_page, directives, roles, components, assets, pair_definitions, pdf_builder)
 # What shows records, and writes pages again when their records change.
-WITH_DATA = (markdown, page_transforms, incremental, toctree_cycles, formats, metadata, site_files)
+WITH_DATA = (markdown_parser, page_transforms, incremental, toctree_cycles, formats, metadata, site_files)
 # What makes pages from records, and what a site of many pages needs.
-WITH_PAGES = (record_parser, memory, page_context)
+WITH_PAGES = (virtual_page_parser, memory, page_context)
 
 
 def connect_parts(app: Sphinx, values: Config) -> None:

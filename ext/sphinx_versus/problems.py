@@ -223,10 +223,10 @@ def _comparable(word: str, known: Iterable[str]) -> list[str]:
     return names
 
 
-def internal(place: Place, what: str, error: Exception) -> Problem:
+def internal(place: Place, what: str, error: Exception, done: str = "read") -> Problem:
     """A problem where something failed in an unexpected way."""
     words = " ".join(str(error).split())
-    message = f"{what} cannot be read: {type(error).__name__}" + (f": {words}" if words else "")
+    message = f"{what} cannot be {done}: {type(error).__name__}" + (f": {words}" if words else "")
     return Problem(place, Code.INTERNAL, message, "the rest is made; write this in another way")
 
 

@@ -13,8 +13,8 @@ from .catalogue.rules import not_a_row
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
 from .environment.domain import domain_of
-from .environment.page import Page
 from .environment.project import project_of
+from .environment.reading_page import Page
 from .environment.reporting import locate_role, report
 from .problems import Place, Problem
 

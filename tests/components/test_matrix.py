@@ -25,7 +25,7 @@ MOST_BYTES = 2_200_000
 
 
 def build_matrix(matrix: Matrix) -> list[nodes.Node]:
-    page = NodePage(Component("", numbers={}), lambda prose: [], "en", for_browsers=False)
+    page = NodePage(Component("", numbers={}), lambda prose: [], "en", "text")
     return component.as_nodes(page, matrix)
 
 

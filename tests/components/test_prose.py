@@ -12,8 +12,8 @@ from sphinx import locale
 
 from conftest import CATALOGUE, INDEX, Site
 from sphinx_versus.catalogue.prose import Prose
-from sphinx_versus.components.prose import PLAIN_LINE, Blocks, ProseWriter, is_plain, without_entities
-from sphinx_versus.environment.prose import ProseParser
+from sphinx_versus.components.prose_writer import PLAIN_LINE, Blocks, ProseWriter, is_plain, without_entities
+from sphinx_versus.environment.prose_parser import ProseParser
 
 TEXTS = [
     "One line.",

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_versus.components.time_axis import EDGE, STEP, WIDTH, Drawing, Value, drawing, stacked
+from sphinx_versus.components.time_axis import EDGE, STEP, WIDTH, AgedValue, Drawing, drawing, stacked
 
 
-def value(year: float, name: str = "", shape: str = "f") -> Value:
-    return Value(year, shape, f"month of {year}", name)
+def value(year: float, name: str = "", shape: str = "f") -> AgedValue:
+    return AgedValue(year, shape, f"month of {year}", name)
 
 
 VALUES = st.lists(
@@ -26,7 +26,7 @@ def place(year: float) -> float:
 
 
 @given(VALUES)
-def test_stacks_do_not_cover_each_other_and_hold_every_value(values: list[Value]) -> None:
+def test_stacks_do_not_cover_each_other_and_hold_every_value(values: list[AgedValue]) -> None:
     stacks = stacked(values, place)
     assert sorted(value for stack in stacks for value in stack.values) == sorted(values)
     for left, right in pairwise(stacks):
@@ -49,7 +49,7 @@ def drawn_dots(found: Drawing) -> list[tuple[float, float]]:
 
 
 @given(st.lists(VALUES, min_size=1, max_size=2).filter(any))
-def test_dots_are_apart_and_within_the_drawing(lanes: list[list[Value]]) -> None:
+def test_dots_are_apart_and_within_the_drawing(lanes: list[list[AgedValue]]) -> None:
     found = drawing([("Side", values) for values in lanes], 2026.5, "over a year old")
     dots = drawn_dots(found)
     assert len(dots) == sum(map(len, lanes))
@@ -59,7 +59,7 @@ def test_dots_are_apart_and_within_the_drawing(lanes: list[list[Value]]) -> None
 
 
 @given(st.lists(VALUES, min_size=1, max_size=2).filter(any))
-def test_words_do_not_run_into_each_other(lanes: list[list[Value]]) -> None:
+def test_words_do_not_run_into_each_other(lanes: list[list[AgedValue]]) -> None:
     found = drawing([("Side", values) for values in lanes], 2026.5, "over a year old")
     words = [
         (float(label.x[:-1]) * WIDTH / 100, len(label.words) * 5.5 / 2, label.y)
@@ -97,7 +97,7 @@ def test_many_years_have_a_line_at_every_few() -> None:
 
 
 def test_equal_labels_of_a_lane_stand_once_beside_the_largest_stack() -> None:
-    month = [value(2020)] + [Value(2024.0, "f", "Nov 2026", "")] * 6 + [Value(2025.0, "f", "Nov 2026", "")] * 4
+    month = [value(2020)] + [AgedValue(2024.0, "f", "Nov 2026", "")] * 6 + [AgedValue(2025.0, "f", "Nov 2026", "")] * 4
     found = drawing([("Side", month), ("Other", month[:7])], 2026.5, "over a year old")
     assert [[label.words for label in lane.labels] for lane in found.lanes] == [["Nov 2026"], ["Nov 2026"]]
     assert found.lanes[0].labels[0].x == found.lanes[0].dots[1].x

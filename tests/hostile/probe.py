@@ -11,8 +11,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_versus.catalogue.prose import Prose
 from sphinx_versus.characters import cleaned
-from sphinx_versus.environment.markdown import MarkdownParser, ReusedRenderer
-from sphinx_versus.environment.page import Page
+from sphinx_versus.environment.markdown_parser import MarkdownParser, ReusedRenderer
+from sphinx_versus.environment.reading_page import Page
 
 PATH = "data/technologies/alpha.yaml"
 

@@ -15,6 +15,15 @@ from pdfs import Pdf, build_pdf, letters
 
 ALL = "book,comparisons,kinds"
 EPOCH = "1795392000"
+TURNED = {
+    "docs/turned.md": """
+        # Turned
+
+        ```{comparison-table} alpha-vs-beta
+        :transpose:
+        ```
+        """
+}
 VERAPDF = shutil.which("verapdf")
 """A checker of PDF/UA that is in no package index; where somebody installed it, it is asked."""
 
@@ -22,7 +31,8 @@ VERAPDF = shutil.which("verapdf")
 @pytest.fixture(scope="module")
 def site_of_books(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The small site with all of its volumes."""
-    site = Site(tmp_path_factory.mktemp("books")).write({**CATALOGUE, **INDEX})
+    site = Site(tmp_path_factory.mktemp("books")).write({**CATALOGUE, **INDEX, **TURNED})
+    site.edit("docs/index.md", "criteria\n", "criteria\nturned\n")
     site.build("versus-pdf", versus_pdf_volumes=ALL, language="en", nitpicky=True)
     assert site.warnings == ""
     return site
@@ -60,9 +70,14 @@ def test_it_is_in_the_book(book: Pdf, words: str) -> None:
     assert letters(words) in book.letters
 
 
+def test_a_turned_table_has_no_foot(book: Pdf) -> None:
+    assert letters("Technology Database layer") in book.letters
+    assert book.letters.count(letters("Not known for all:")) == 1  # below the table that is not turned
+
+
 def test_the_order_of_the_book(book: Pdf) -> None:
     top = [title for level, title in book.outline if level == 0]
-    assert top == ["Alpha vs Beta", "Technologies", "Misconceptions", "Criteria", "Index"]
+    assert top == ["Alpha vs Beta", "Turned", "Technologies", "Misconceptions", "Criteria", "Index"]
     below = [title for level, title in book.outline if level == 1]
     assert "What they are" in below
     assert [title for title in below if title in {"Alpha", "Beta", "Gamma"}] == ["Alpha", "Beta", "Gamma"]

@@ -27,19 +27,21 @@ from sphinx_versus.preview.server import (
     NEWS,
     OPEN,
     OWN_NAMES,
-    Pages,
+    ServedPages,
     Standing,
     State,
     Worker,
     application,
     file_at,
 )
-from sphinx_versus.preview.worker import Job
+from sphinx_versus.preview.worker import BuildJob
 
 
-def job_of(site: Site, processes: int = 1) -> Job:
+def job_of(site: Site, processes: int = 1) -> BuildJob:
     root = site.root
-    return Job(str(root / "docs"), str(root), str(root / "live"), str(root / "live.doctrees"), "html", {}, processes)
+    return BuildJob(
+        str(root / "docs"), str(root), str(root / "live"), str(root / "live.doctrees"), "html", {}, processes
+    )
 
 
 def worker_of(site: Site, processes: int = 1) -> subprocess.Popen[bytes]:
@@ -189,7 +191,7 @@ def test_a_name_that_is_not_utf8_does_not_end_the_watch(tmp_path: Path, monkeypa
 
 def test_a_page_in_another_encoding_is_served(tmp_path: Path) -> None:
     (tmp_path / "old.html").write_bytes("<body>Zürich</body>".encode("latin-1"))
-    found = Pages(tmp_path, State()).file_response(str(tmp_path / "old.html"), os.stat_result(range(10)), {})
+    found = ServedPages(tmp_path, State()).file_response(str(tmp_path / "old.html"), os.stat_result(range(10)), {})
     assert bytes(found.body).startswith(b"<body>Z\xfcrich<script")
     assert found.headers["content-type"] == "text/html"
 

@@ -29,7 +29,7 @@ def test_nothing_is_shown_without_a_repository(small_site: Site) -> None:
     assert menus(small_site) == []
     assert "Edit the data" not in small_site.output(PAIR)
     assert "record_lines" not in {
-        question[0] for question in small_site.app.env.domains["versus"].answers["comparisons/alpha-vs-beta"]
+        question[0] for question in small_site.app.env.domains["versus"].questions["comparisons/alpha-vs-beta"]
     }
 
 

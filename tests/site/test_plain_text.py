@@ -15,7 +15,7 @@ from reading import Reader
 from sphinx_versus.cli.commands import main
 from sphinx_versus.components import verdict
 from sphinx_versus.directives import comparison
-from sphinx_versus.environment import record_parser
+from sphinx_versus.environment import virtual_page_parser
 
 NAMES = {
     "markup": "C++ & <T>",
@@ -252,7 +252,7 @@ def test_a_component_that_fails_while_it_is_written_is_a_problem(site: Site, mon
 
 
 def test_a_page_that_fails_is_a_problem(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(record_parser.MarkdownParser, "titled", failing)
+    monkeypatch.setattr(virtual_page_parser.MarkdownParser, "titled", failing)
     site.write({**CATALOGUE, **INDEX}).build()
     place = "data/technologies/alpha.yaml:1:1: WARNING: [internal]"
     assert f'{place} the page "technologies/alpha" cannot be read: RuntimeError: unheard of' in site.warnings

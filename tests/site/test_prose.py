@@ -17,9 +17,9 @@ from sphinx.util.docutils import LoggingReporter, docutils_namespace
 from reading import Reader
 from sphinx_versus.catalogue.prose import MOST_PROBLEMS, Examined, Prose
 from sphinx_versus.characters import FORBIDDEN
-from sphinx_versus.environment import prose
-from sphinx_versus.environment.markdown import reading_from
-from sphinx_versus.environment.prose import ProseParser
+from sphinx_versus.environment import prose_parser
+from sphinx_versus.environment.markdown_parser import reading_from
+from sphinx_versus.environment.prose_parser import ProseParser
 from sphinx_versus.problems import Problem
 
 PLAIN = "One line with *emphasis* and\nanother with `code`.\n\n- an item\n"
@@ -61,8 +61,8 @@ def test_a_text_that_fails_is_shown_as_typed(
 
     problems: list[Problem] = []
     with monkeypatch.context() as patch:
-        patch.setattr(prose, "cleared", fail)
-        patch.setattr(prose, "report", problems.append)
+        patch.setattr(prose_parser, "cleared", fail)
+        patch.setattr(prose_parser, "report", problems.append)
         blocks = parse(parser, reader, "One *line*\nand more.\n\n- a list\n")
     assert [block.astext() for block in blocks] == ["One *line* and more.", "- a list"]
     assert [problem.text for problem in problems] == [
@@ -240,8 +240,8 @@ def test_what_only_the_page_decodes_is_reported(
     """Extensions of the syntax make links of words."""
     problems: list[Problem] = []
     with monkeypatch.context() as patch:
-        patch.setattr(prose, "report", problems.append)
-        patch.setattr(prose, "examined", lambda _prose: Examined([], []))
+        patch.setattr(prose_parser, "report", problems.append)
+        patch.setattr(prose_parser, "examined", lambda _prose: Examined([], []))
         blocks = parse(parser, reader, "a\n\nb &#12; &#xE000;c")
     assert [block.astext() for block in blocks] == ["a", "b \ufffd \ufffdc"]
     assert [str(problem) for problem in problems] == [

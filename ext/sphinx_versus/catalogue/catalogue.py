@@ -89,6 +89,17 @@ class Catalogue:
         return homes
 
     @cached_property
+    def of_type(self) -> Mapping[str, Collection[str]]:
+        """By object type the ids that have a record or, as derived pairs, a page."""
+        return {
+            "technology": self.technologies,
+            "comparison": self.compared,
+            "misconception": self.misconceptions,
+            "criterion": self.criteria,
+            "source": self.sources,
+        }
+
+    @cached_property
     def defined(self) -> Mapping[str, Set[str]]:
         """By object type the ids that stand in the data, those of broken records included.
 

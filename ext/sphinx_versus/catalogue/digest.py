@@ -1,4 +1,4 @@
-"""A short fingerprint of what a page showed.
+"""A short digest of what a page showed.
 
 Equal answers give equal digests, whatever line of a file they stand on and in whatever process.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 
 def digest(answer: Any) -> str:
-    """The fingerprint of records, dataclasses, mappings, sequences, sets and plain values, nested at will."""
+    """The digest of records, dataclasses, mappings, sequences, sets and plain values, nested at will."""
     pieces: list[str] = []
     _add(answer, pieces)
     return blake2b("\0".join(pieces).encode(errors="surrogatepass"), digest_size=12).hexdigest()

@@ -259,8 +259,10 @@ def _unexpected(path: Path, parts: tuple[str, ...]) -> Unused:
 
 
 def replace_files(contents: Mapping[Path, bytes]) -> None:
-    """Write files with their folders: each as a whole or not at all, and all or none as far as a file system can.
+    """Write files of a writer with their folders: each as a whole or not at all, and all or none as far as a file system can.
 
+    Where a link stands, the file it leads to is written. Files of a build, where no link is followed, are the matter of
+    ``replace_file`` in ``environment/output_files.py``.
     When one cannot be written, those that are new are removed again, and the error is raised.
     """
     paths = [Path(os.path.realpath(path)) for path in contents]

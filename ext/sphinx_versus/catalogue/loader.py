@@ -61,8 +61,8 @@ class Parsed:
     """By object type and id where something that was wrong is not in the record."""
 
 
-def fingerprint(content: bytes | Problem) -> str:
-    """What changes whenever the content does."""
+def content_digest(content: bytes | Problem) -> str:
+    """The digest of the bytes of a file, or of the problem with which they cannot be read."""
     return blake2b(content if isinstance(content, bytes) else repr(content).encode(), digest_size=12).hexdigest()
 
 

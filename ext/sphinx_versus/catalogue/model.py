@@ -1,7 +1,7 @@
 """The records: frozen, checked one by one as they are read.
 
 A record carries its id (the file stem, or the key in its list) under the alias ``@id``, which the loader fills in; it is not
-a key that a writer types, so the JSON Schemas leave it out. Rules that need more than one record are in :mod:`.check`.
+a key that a writer types, so the JSON Schemas leave it out. Rules that need more than one record are in :mod:`.rules`.
 
 A field that is wrong is left out. When it is one that must be there, so is the entry or record that holds it; :class:`.Loss`
 marks the fields of which that is not so.
@@ -50,11 +50,11 @@ class Record(BaseModel):
 
     @cached_property
     def digest(self) -> str:
-        """A fingerprint, taken once: a fact is in the answers for many pages."""
+        """A digest, taken once: a fact is in the answers for many pages."""
         return digest({name: getattr(self, name) for name in type(self).model_fields})
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy, which has a fingerprint of its own."""
+        """A copy, which has a digest of its own."""
         copied = super().model_copy(update=update, deep=deep)
         vars(copied).pop("digest", None)
         return copied

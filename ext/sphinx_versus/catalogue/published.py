@@ -63,7 +63,7 @@ def kept_addresses(catalogue: Catalogue) -> Iterator[Redirect]:
     """
     for _, type_, ids, redirects in lists_of(catalogue.published):
         yield from (Redirect(type_, old, new) for old, new in redirects.items())
-        known = catalogue.technologies if type_ == "technology" else catalogue.compared
+        known = catalogue.of_type[type_]
         for id_ in ids:
             if id_ not in redirects and id_ in known:
                 yield Redirect(type_, id_, id_)

@@ -17,7 +17,7 @@ from .fields import PLACEHOLDER, PartialDate, ValueType, number
 from .markdown import plain_text
 from .model import Comparison, Criterion, Fact, Named, Technology
 from .prose import RoleUse, divided, misspelt_role
-from .published import broken_technologies, lists_of, named_pairs
+from .published import KINDS, broken_technologies, lists_of, named_pairs
 
 OfFacts = TypeVar("OfFacts", Technology, Comparison)
 LONGEST: Mapping[str, int] = {"question": 75, "answer": 50, "reason": 90, "lead": 80, "first sentence": 120}
@@ -350,7 +350,7 @@ class _Rules:
 
 def _proposed_redirect(catalogue: Catalogue, kind: str, id_: str) -> str:
     """A redirect to the page that is nearest to a lost one; of a pair one that has a side in common, if there is any."""
-    known: Collection[str] = catalogue.technologies if kind == "technologies" else catalogue.compared
+    known = catalogue.of_type[KINDS[kind]]
     if kind == "comparisons":
         sides = set(id_.split("-vs-"))
         known = [one for one in known if sides & set(one.split("-vs-"))] or known

@@ -22,11 +22,11 @@ import yaml
 from ..problems import Problem
 from .catalogue import Catalogue
 from .files import RecordFile, read_file, replace_files, scan
-from .loader import Loaded, Parsed, assemble, fingerprint, parse
+from .loader import Loaded, Parsed, assemble, content_digest, parse
 from .pairs import NONE_DERIVED, Derive
 
 RECORDS = "versus-records.pickle"
-"""By path the fingerprint of a file's content, and what the file holds, pickled once more so that it is looked at on its own."""
+"""By path the digest of a file's content, and what the file holds, pickled once more so that it is looked at on its own."""
 _SIZE = 32
 
 
@@ -39,10 +39,10 @@ class Snapshot:
 
     def __init__(self, root: Path, store: Path, *, derive: Derive = NONE_DERIVED, fresh: bool = False) -> None:
         self._folder, self._path, self._derive, self._fresh = scan(root), store / RECORDS, derive, fresh
-        self._marks = {file.path: fingerprint(file.content()) for file in self._folder.files}
+        self._digests = {file.path: content_digest(file.content()) for file in self._folder.files}
         self._before: dict[str, tuple[str, bytes]] = {}
         self._now: dict[str, tuple[str, bytes]] = {}
-        state = f"{derive} {self._folder.unused} {[*self._marks.items()]}"
+        state = f"{derive} {self._folder.unused} {[*self._digests.items()]}"
         self.digest = blake2b(state.encode(errors="surrogatepass"), digest_size=12).hexdigest()
         """Changes whenever anything does that matters; empty when the folder changed under our hands."""
 
@@ -67,24 +67,24 @@ class Snapshot:
 
     def _parsed(self, file: RecordFile) -> Parsed:
         """What a file holds: known from before, or parsed."""
-        mark, kept = self._before.get(file.path, ("", b""))
-        if mark and mark == self._marks[file.path]:
+        digest, kept = self._before.get(file.path, ("", b""))
+        if digest and digest == self._digests[file.path]:
             parsed: Parsed = pickle.loads(kept)  # noqa: S301 (see above)
         else:
             content = file.content()
-            mark = fingerprint(content)
-            if mark != self._marks[file.path]:
+            digest = content_digest(content)
+            if digest != self._digests[file.path]:
                 self.digest = ""
             parsed = parse(file, content)
             if not isinstance(content, bytes):
                 return parsed
             kept = pickle.dumps(parsed, pickle.HIGHEST_PROTOCOL)
-        self._now[file.path] = mark, kept
+        self._now[file.path] = digest, kept
         return parsed
 
 
 def edition() -> bytes:
-    """A fingerprint of all code that makes records of files: Python, the libraries, and our own modules."""
+    """A digest of all code that makes records of files: Python, the libraries, and our own modules."""
     libraries = (pydantic.VERSION, yaml.__version__, markdown_it.__version__, mdit_py_plugins.__version__)
     parts = [" ".join((sys.version, *libraries, str(yaml.__with_libyaml__))).encode()]
     here = Path(__file__).parent

@@ -90,7 +90,7 @@ def live(  # noqa: PLR0913, PLR0917 (one for each option)
     """Serve the site and build it again at every change; open pages reload."""
     try:
         from ..preview.server import serve  # noqa: PLC0415 (an extra of the distribution)
-        from ..preview.worker import Job  # noqa: PLC0415
+        from ..preview.worker import BuildJob  # noqa: PLC0415
     except ModuleNotFoundError as error:
         if error.name not in NEEDED:
             raise
@@ -102,5 +102,5 @@ def live(  # noqa: PLR0913, PLR0917 (one for each option)
         raise click.ClickException(f"there is no conf.py in {conf.resolve()}")
     output.mkdir(parents=True, exist_ok=True)
     pages, home, built = (str(path.resolve()) for path in (source or source_folder(conf), conf, output))
-    job = Job(pages, home, built, f"{built}.doctrees", builder, define, os.cpu_count() or 1)
+    job = BuildJob(pages, home, built, f"{built}.doctrees", builder, define, os.cpu_count() or 1)
     serve(job, [path.resolve() for path in watch], host, port, names=allow_host, opens=opens)

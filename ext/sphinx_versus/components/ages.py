@@ -8,23 +8,21 @@ from typing import Any
 from docutils import nodes
 
 from ..catalogue.views import Cell, Row, Selection
-from . import i18n
+from . import answers, i18n
 from .answers import Look, Owner, certainty_of
-from .answers import View as Table
-from .answers import view as table_view
 from .component import Ask, Mention, Refers, side_classes
 from .i18n import _
 from .node_helpers import paragraph, row_link, separated, strong, text
 from .page import HtmlPage, NodePage
-from .time_axis import Value, drawing
+from .time_axis import AgedValue, drawing
 
-View = Table
+View = answers.View
 
 
 def view(ask: Ask, type_: str, id_: str) -> View:
     """The table of a comparison, or of a technology, of which the ages are shown."""
     owner = Owner("row", id_) if type_ == "comparison" else Owner("fact", id_)
-    return table_view(ask, owner, (id_,) if type_ == "technology" else (), Selection(), Look())
+    return answers.view(ask, owner, (id_,) if type_ == "technology" else (), Selection(), Look())
 
 
 def mentions(view: View) -> Iterator[Mention]:
@@ -91,13 +89,13 @@ def figure(view: View, language: str) -> dict[str, Any] | None:
     }
 
 
-def _value(view: View, row: Row, cell: Cell, language: str) -> Value:
+def _value(view: View, row: Row, cell: Cell, language: str) -> AgedValue:
     """A value that has a date."""
     assert cell.fact
     assert cell.fact.as_of
     shape, _words = certainty_of(cell)
     month = i18n.short_date(cell.fact.as_of, language)
-    return Value(cell.fact.as_of.middle, shape, month, row.criterion.name if view.is_old(cell.fact) else "")
+    return AgedValue(cell.fact.as_of.middle, shape, month, row.criterion.name if view.is_old(cell.fact) else "")
 
 
 # -- nodes

@@ -39,12 +39,12 @@ class Owner:
 
 
 class View(NamedTuple):
-    """A table; ``lines`` has for each row, in their order, where its facts are in the records."""
+    """A table; ``record_lines`` has by criterion where the facts of its row are in the records."""
 
     table: Table
     look: Look
     owner: Owner
-    lines: tuple[tuple[Line, ...], ...] = ()
+    record_lines: Mapping[str, Sequence[Line]] = {}
     reasons: Mapping[tuple[str, str], tuple[int, ...]] = {}
     """By technology and criterion the numbers of the reasons of the verdict that rest on the row."""
     reviewed: PartialDate | None = None
@@ -130,8 +130,6 @@ class Answer(NamedTuple):
     note: Prose | None = None
     remarks: tuple[tuple[str, Prose], ...] = ()
     """What is disputed and why a value is overridden, behind their labels."""
-    evidence: str = ""
-    """Version, date, and whether it is a judgement."""
     sources: tuple[str, ...] = ()
 
     @property
@@ -149,11 +147,12 @@ def view(ask: Ask, owner: Owner, technologies: tuple[str, ...], selection: Selec
     if not table or not table.rows:
         return View(table, look, owner)
     comparison = owner.id if owner.type == "row" else ""
-    found = View(table, look, owner, (), *_review(ask, comparison, table))
-    if not look.with_lines or look.transpose:
-        return found
-    rows = tuple((comparison or "-", row.criterion.id, *(side.id for side in table.sides)) for row in table.rows)
-    return found._replace(lines=tuple(map(tuple, ask(query.record_lines, rows))))
+    record_lines: Mapping[str, Sequence[Line]] = {}
+    if look.with_lines and not look.transpose:
+        rows = tuple((comparison or "-", row.criterion.id, *(side.id for side in table.sides)) for row in table.rows)
+        criteria = (row.criterion.id for row in table.rows)
+        record_lines = dict(zip(criteria, ask(query.record_lines, rows), strict=True))
+    return View(table, look, owner, record_lines, *_review(ask, comparison, table))
 
 
 def _review(
@@ -183,18 +182,7 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
     if fact is None:
         return Answer(*words)
     remarks = ((_("Disputed:"), fact.disputed), (_("Differs here:"), getattr(fact, "reason", None)))
-    evidence = [
-        _("version %s") % fact.version if fact.version else "",
-        i18n.date(fact.as_of, language) if fact.as_of else "",
-        _("our judgement") if fact.judgement else "",
-    ]
-    return Answer(
-        *words,
-        fact.note,
-        tuple((label, prose) for label, prose in remarks if prose),
-        i18n.listed(filter(None, evidence)),
-        fact.sources,
-    )
+    return Answer(*words, fact.note, tuple((label, prose) for label, prose in remarks if prose), fact.sources)
 
 
 def certainty_of(cell: Cell) -> tuple[str, str]:

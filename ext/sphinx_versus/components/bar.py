@@ -11,7 +11,7 @@ from .i18n import _
 from .page import HtmlPage
 
 
-class Part(NamedTuple):
+class BarPart(NamedTuple):
     """A part of a page."""
 
     words: str
@@ -20,15 +20,15 @@ class Part(NamedTuple):
     """How much there is; zero where nobody counts."""
 
 
-def parts_of(page: HtmlPage) -> list[Part]:
+def parts_of(page: HtmlPage) -> list[BarPart]:
     """The parts of a page by what they consist of, in their order; each is where its first component stands."""
     components = [(one, anchor) for one in page.components if (anchor := page.anchor_of(one))]
     names = Counter(one["name"] for one, _anchor in components)
-    of_kinds, found = _words(), dict[str, Part]()
+    of_kinds, found = _words(), dict[str, BarPart]()
     for component, anchor in components:
         words = of_kinds.get(_kind(component), "")
         if words and words not in found:
-            found[words] = Part(words, anchor, _count(page, component, names))
+            found[words] = BarPart(words, anchor, _count(page, component, names))
     return [*found.values()]
 
 

@@ -19,21 +19,21 @@ def side_classes(count: int) -> tuple[str, ...]:
 
 
 class Shown(NamedTuple):
-    """An object that a component shows: it gets an anchor, and references lead to it."""
+    """An object that a component shows: references lead to it, and ``anchor`` of a page knows it, and no other."""
 
     type: str
     id: str
 
 
 class Refers(NamedTuple):
-    """An object that a component links to."""
+    """An object that a component links to. Of a page without a text of its own the names of these are the description."""
 
     type: str
     id: str
 
 
 class Cites(NamedTuple):
-    """Sources that a component marks, in their order."""
+    """Sources that a component marks, in their order: what is not listed here has no number when ``marks`` is called."""
 
     sources: Sequence[str]
 

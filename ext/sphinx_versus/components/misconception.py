@@ -18,7 +18,7 @@ from .component import Ask, Cites, Mention, Refers, Shown
 from .i18n import _
 from .node_helpers import append_marks, card, emphasis, labelled, link, paragraph, separated, strong, text
 from .page import HtmlPage, NodePage
-from .prose import Blocks
+from .prose_writer import Blocks
 
 CORRECTION = "correction"
 """The key of the slot with a correction that is written on the page, and its source marks."""

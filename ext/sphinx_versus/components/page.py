@@ -13,7 +13,7 @@ from ..catalogue.prose import Prose
 from .component import Component, Number, Words, slot_of
 from .i18n import _
 from .node_helpers import rubric, source_mark, text
-from .prose import Blocks, ProseWriter, escape
+from .prose_writer import Blocks, ProseWriter, escape
 from .templates import Templates
 
 # ruff: noqa: S704 (what becomes Markup here is made of words that passed escape, and of ids)
@@ -126,7 +126,7 @@ class HtmlPage(ComponentPage):
         return Markup(self.site.prose.inline(slot.children) if slot else "")
 
     def anchor(self, type_: str, id_: str) -> str:
-        """The id of an object that is shown here."""
+        """The id of an object that is mentioned as :class:`.Shown`; ``KeyError`` for any other."""
         return str(self.component["anchors"][type_, id_])
 
     def link(self, type_: str, id_: str, words: str, *, before: str = "", only: Sequence[str] = ()) -> Markup:
@@ -148,7 +148,7 @@ class HtmlPage(ComponentPage):
         return Markup(f'<a class="reference internal" href="{escape(address)}">{unseen}{shown}</a>')
 
     def marks(self, sources: Iterable[str]) -> Markup:
-        """A mark for each source that is in the page's list."""
+        """A mark for each source that is in the page's list: of those that are mentioned in :class:`.Cites`."""
         return Markup(source_marks(self.numbers_of(sources)))
 
     def permalink(self, anchor: str, title: str) -> Markup:
@@ -166,14 +166,15 @@ class HtmlPage(ComponentPage):
 
 
 class NodePage(ComponentPage):
-    """The page of a component that becomes standard nodes; ``for_browsers`` is whether its format is a kind of HTML."""
+    """The page of a component that becomes standard nodes; ``builder_format`` decides on what is for browsers or paper."""
 
     def __init__(
-        self, component: Component, parse: Callable[[Prose], list[nodes.Node]], language: str, for_browsers: bool
+        self, component: Component, parse: Callable[[Prose], list[nodes.Node]], language: str, builder_format: str
     ) -> None:
         super().__init__(component, language)
         self._parse = parse
-        self.for_browsers = for_browsers
+        self.for_browsers = builder_format == "html"
+        self.for_paper = builder_format == "typst"
 
     def prose(self, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a text."""
@@ -202,9 +203,9 @@ class NodePage(ComponentPage):
         return children
 
     def anchor(self, type_: str, id_: str) -> nodes.target:
-        """An inline target for an object that is shown here."""
+        """An inline target for an object that is mentioned as :class:`.Shown`; ``KeyError`` for any other."""
         return nodes.target("", "", ids=[self.component["anchors"][type_, id_]])
 
     def marks(self, sources: Iterable[str]) -> list[nodes.Node]:
-        """A mark for each source that is in the page's list."""
+        """A mark for each source that is in the page's list: of those that are mentioned in :class:`.Cites`."""
         return [source_mark(number) for number in self.numbers_of(sources)]

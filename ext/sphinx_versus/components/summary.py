@@ -17,7 +17,7 @@ from .component import Ask, Mention, Refers
 from .i18n import _
 from .node_helpers import inline, paragraph, row_link, separated, text, with_classes
 from .page import HtmlPage, NodePage
-from .prose import Blocks
+from .prose_writer import Blocks
 
 MOST_VERSIONS = 3
 MOST_ROWS = 3

@@ -16,9 +16,20 @@ from . import answers, i18n
 from .answers import Answer, Answers, View, answer, certainty_of
 from .component import Cites, Mention, Refers, Shown
 from .i18n import _
-from .node_helpers import build_table, emphasis, inline, labelled, link, paragraph, strong, text, with_classes
+from .node_helpers import (
+    build_table,
+    emphasis,
+    inline,
+    labelled,
+    link,
+    paragraph,
+    separated,
+    strong,
+    text,
+    with_classes,
+)
 from .page import HtmlPage, NodePage
-from .prose import Blocks, escape
+from .prose_writer import Blocks, escape
 
 MOST_COLUMNS = 4
 """A table with more columns scrolls sideways, on a screen that is wide enough for a table at all."""
@@ -68,20 +79,36 @@ class HtmlCell(NamedTuple):
     marks: Markup
 
 
+class Head(NamedTuple):
+    """What a row or a column is about."""
+
+    link: Markup
+    name: str
+    anchor: str = ""
+    version: str = ""
+    """That of all facts of a side."""
+
+
+class HtmlRow(NamedTuple):
+    """A row; that of a turned table is about a side, and has nothing but answers."""
+
+    head: Head
+    cells: Sequence[HtmlCell]
+    classes: str = ""
+    definition: Blocks = Blocks()
+    menu: Sequence[tuple[str, str]] = ()
+    is_measured: bool = False
+    """Whether columns can be put in the order of its values."""
+
+
 def html(page: HtmlPage, view: View) -> str:
     """The table; a wide one scrolls in a box of its own, the others with the page, so that their head can stay in sight."""
 
-    def head(of: Row | Side) -> dict[str, object]:
+    def head(of: Row | Side) -> Head:
         if isinstance(of, Side):
-            return {
-                "link": page.link("technology", of.id, of.name),
-                "name": of.name,
-                "anchor": "",
-                "version": version(of),
-            }
-        anchor = page.anchor(view.owner.type, f"{view.owner.id}/{of.criterion.id}")
-        words = page.link("criterion", of.criterion.id, of.criterion.name)
-        return {"link": words, "name": of.criterion.name, "anchor": anchor, "version": ""}
+            return Head(page.link("technology", of.id, of.name), of.name, version=version(of))
+        id_, name = of.criterion.id, of.criterion.name
+        return Head(page.link("criterion", id_, name), name, page.anchor(view.owner.type, f"{view.owner.id}/{id_}"))
 
     def version(side: Side) -> str:
         """The version of all facts that have one; nothing when they differ."""
@@ -90,27 +117,20 @@ def html(page: HtmlPage, view: View) -> str:
         found = {fact.version for fact in facts if fact and fact.version}
         return found.pop() if len(found) == 1 else ""
 
-    def line(one: Answers) -> dict[str, object]:
+    def line(one: Answers) -> HtmlRow:
         columns = zip(one.cells, zip(colours, names, strict=True), strict=True)
         cells = [_html_cell(page, view, cell, sides[cell[1].technology], column) for cell, column in columns]
         if isinstance(one.head, Side):
-            about: dict[str, object] = {"classes": "", "definition": "", "menu": (), "is_measured": False}
-            return {"head": head(one.head), "cells": cells, **about}
-        lines = records.get(one.head.criterion.id)
-        menu = _menu(page, one.head, lines) if page.site.repository and lines is not None else ()
-        definition = page.prose(one.head.criterion.definition) if one.head.criterion.definition.text else ""
-        return {
-            "head": head(one.head),
-            "classes": " ".join(traits[one.head.criterion.id]),
-            "definition": definition,
-            "cells": cells,
-            "menu": menu,
-            "is_measured": len(cells) > 2 and any(cell.answer.exact for cell in cells),
-        }
+            return HtmlRow(head(one.head), cells)
+        criterion = one.head.criterion
+        found = view.record_lines.get(criterion.id)
+        menu = _menu(page, one.head, found) if page.site.repository and found is not None else ()
+        definition = page.prose(criterion.definition) if criterion.definition.text else Blocks()
+        is_measured = len(cells) > 2 and any(cell.answer.exact for cell in cells)
+        return HtmlRow(head(one.head), cells, " ".join(traits[criterion.id]), definition, menu, is_measured)
 
     colours, names, sides = view.classes, view.names, {side.id: side for side in view.table.sides}
     traits = {row.criterion.id: view.traits(row) for row in view.table.rows}
-    records = dict(zip((row.criterion.id for row in view.table.rows), view.lines, strict=False))
     is_wide = view.columns > MOST_COLUMNS
     classes = ["vs-table", *(["vs-turned"] if view.look.transpose else []), *page.component["classes"]]
     before, after = page.table_frame(*classes, "docutils")
@@ -196,7 +216,10 @@ def _menu(page: HtmlPage, row: Row, lines: Sequence[Line]) -> list[tuple[str, st
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     """A docutils table with a stub column and an anchor per criterion."""
     classes = ["versus-table", "colwidths-given", *(["versus-turned"] if view.look.transpose else [])]
-    return [build_table(_rows(page, view), view.widths, page.caption, *classes)]
+    table = build_table(_rows(page, view), view.widths, page.caption, *classes)
+    if page.for_paper and len(view.table.sides) > 1 and not view.look.transpose:
+        table += _differences(page, view)
+    return [table]
 
 
 def _rows(page: NodePage, view: View) -> Iterator[nodes.row]:
@@ -231,7 +254,47 @@ def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
         blocks += with_classes(page.prose(shown.note), "versus-note")
     for label, remark in shown.remarks:
         blocks += with_classes(labelled(label, page.prose(remark)), "versus-remark")
-    evidence = [text(f"{shown.evidence} " if shown.sources else shown.evidence)] if shown.evidence else []
-    if line := [*evidence, *page.marks(shown.sources)]:
+    evidence = _evidence_in_words(cell.fact, page.language) if cell.fact else ""
+    words = [text(f"{evidence} " if shown.sources else evidence)] if evidence else []
+    if line := [*words, *page.marks(shown.sources)]:
         blocks.append(paragraph(*line, classes=["versus-evidence"]))
     return nodes.entry("", *blocks, classes=[f"versus-is-{cell.state.value}"])
+
+
+def _evidence_in_words(fact: Fact, language: str) -> str:
+    """Version, date and whether it is a judgement."""
+    parts = [
+        _("version %s") % fact.version if fact.version else "",
+        i18n.date(fact.as_of, language) if fact.as_of else "",
+        _("our judgement") if fact.judgement else "",
+    ]
+    return i18n.listed(filter(None, parts))
+
+
+def _differences(page: NodePage, view: View) -> Iterator[nodes.paragraph]:
+    """In what the sides differ and in what not, below the table: paper has no switch that hides equal rows."""
+
+    def name(row: Row) -> nodes.reference:
+        (anchor,) = page.anchor(view.owner.type, f"{view.owner.id}/{row.criterion.id}")["ids"]
+        words = text(row.criterion.name)
+        return nodes.reference("", "", words, refid=anchor, internal=True, classes=["versus-row-link"])
+
+    def value(row: Row) -> nodes.Text:
+        return text(f" ({i18n.value(row.criterion, row.cells[0], page.language)})")
+
+    def line(label: str, names: list[list[nodes.Node]]) -> nodes.paragraph:
+        words = [text(" "), *separated(names), text(".")] if names else []
+        return paragraph(strong(label), *words, classes=["versus-differences"])
+
+    rows = view.table.rows
+    different = [row for row in rows if row.differs]
+    if len(different) == len(rows):
+        yield line(_("Different in all %d criteria.") % len(rows), [])
+        return
+    if different:
+        label = _("Different in %(some)d of %(all)d criteria:") % {"some": len(different), "all": len(rows)}
+        yield line(label, [[name(row)] for row in different])
+    if same := [row for row in rows if not row.differs and row.known_of_all]:
+        yield line(_("The same for all:"), [[name(row), value(row)] for row in same])
+    if missing := [row for row in rows if not row.differs and not row.known_of_all]:
+        yield line(_("Not known for all:"), [[name(row)] for row in missing])

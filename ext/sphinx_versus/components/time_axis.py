@@ -28,7 +28,7 @@ MOST_YEARS = 12
 """So many years have a line each."""
 
 
-class Value(NamedTuple):
+class AgedValue(NamedTuple):
     """A value of a lane."""
 
     year: float
@@ -97,7 +97,7 @@ class Box(NamedTuple):
 class Stack(NamedTuple):
     """Values of about the same age, and where their middle is."""
 
-    values: Sequence[Value]
+    values: Sequence[AgedValue]
     x: float
 
     @property
@@ -118,7 +118,7 @@ class Stack(NamedTuple):
         return self.values[0].name if len(self.values) == 1 else ""
 
 
-def stacked(values: Sequence[Value], place: Callable[[float], float]) -> list[Stack]:
+def stacked(values: Sequence[AgedValue], place: Callable[[float], float]) -> list[Stack]:
     """The stacks of a lane from left to right; those that would cover each other are one."""
     stacks: list[Stack] = []
     for value in sorted(values, key=lambda value: (value.year, value.shape)):
@@ -129,14 +129,14 @@ def stacked(values: Sequence[Value], place: Callable[[float], float]) -> list[St
     return stacks
 
 
-def _stack(values: Sequence[Value], place: Callable[[float], float]) -> Stack:
+def _stack(values: Sequence[AgedValue], place: Callable[[float], float]) -> Stack:
     """Values around the middle of their places, within the drawing."""
     half = Stack(values, 0).half + EDGE - STEP / 2
     middle = sum(place(value.year) for value in values) / len(values)
     return Stack(values, min(max(middle, half), WIDTH - half))
 
 
-def drawing(lanes: Sequence[tuple[str, Sequence[Value]]], reviewed: float, stale_words: str) -> Drawing:
+def drawing(lanes: Sequence[tuple[str, Sequence[AgedValue]]], reviewed: float, stale_words: str) -> Drawing:
     """One lane above the axis, and a second one below; ``reviewed`` is the year by which values are old."""
     years = [value.year for _name, values in lanes for value in values]
     first, last = int(min(years)), max(reviewed, *years)

@@ -16,7 +16,7 @@ from .component import Ask, Mention, Refers, Shown, Words, side_classes
 from .i18n import _
 from .node_helpers import append_inline, bullets, card, paragraph, row_link, separated, strong, text, with_classes
 from .page import HtmlPage, NodePage
-from .prose import Blocks
+from .prose_writer import Blocks
 from .wires import curve, wired
 
 

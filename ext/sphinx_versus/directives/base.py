@@ -16,8 +16,8 @@ from ..catalogue import query
 from ..catalogue.catalogue import UNKNOWN, Catalogue
 from ..characters import FORBIDDEN
 from ..components.node_helpers import emphasis, paragraph
-from ..environment.page import Page
 from ..environment.project import project_of
+from ..environment.reading_page import Page
 from ..environment.reporting import locate, report
 from ..problems import Code, Place, Problem, internal, nearest, unknown
 
@@ -249,13 +249,7 @@ class VersusDirective(SphinxDirective):
 
     def unknown(self, type_: str, id_: str, option: str = "") -> DirectiveProblem | None:
         """The problem of an id that has no record."""
-        known = {
-            "technology": self.catalogue.technologies,
-            "comparison": self.catalogue.compared,
-            "misconception": self.catalogue.misconceptions,
-            "criterion": self.catalogue.criteria,
-            "source": self.catalogue.sources,
-        }[type_]
+        known = self.catalogue.of_type[type_]
         if id_ in known:
             return None
         code, what = UNKNOWN[type_]

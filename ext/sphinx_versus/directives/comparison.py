@@ -21,8 +21,8 @@ from ..components.invitation import ADDRESS
 from ..components.node_helpers import append_marks, emphasis, inline, mark, paragraph, title
 from ..environment.page_transforms import index_node, indexed
 from ..environment.project import project_of
-from ..environment.record_parser import parse_page_body
 from ..environment.reporting import report
+from ..environment.virtual_page_parser import parse_page_body
 from ..problems import Code, nearest
 from .base import Check, DirectiveProblem, Nodes, Option, VersusDirective, ids, number
 

@@ -1,9 +1,10 @@
 """``comparison-table``: the facts of technologies side by side."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
-from ..catalogue.views import Order, Selection, Table
+from ..catalogue.views import Order, Selection
 from ..components import table
 from ..components.answers import Look, Owner
 from ..environment.project import project_of
@@ -46,18 +47,13 @@ class ComparisonTable(VersusDirective):
         checks = (self.named_technologies(names, least=2), *rows_of(self, options, owner.id), sides)
         named, criteria, exclude, groups, columns = self.valid(*checks)
         arranged = (not options.ungrouped, options.order, options.differences_only)
-        selection, technologies = Selection(criteria, exclude, groups, *arranged), named or columns
-        found = table.view(self.page.ask, owner, technologies, selection, Look()).table
-        if not found.rows:
-            hint = "no row is left by its options" if selection != Selection() else "they share no criterion"
+        asked = owner, named or columns, Selection(criteria, exclude, groups, *arranged)
+        view = table.view(self.page.ask, *asked, Look((), options.transpose, has_lines(self)))
+        if not view.table.rows:
+            hint = "no row is left by its options" if asked[-1] != Selection() else "they share no criterion"
             raise DirectiveProblem(Code.INVALID_OPTION, f'the table "{self.argument or owner.id}" is empty', hint)
-        arguments = (
-            owner,
-            technologies,
-            selection,
-            Look(self._widths(options.widths, found, is_turned=options.transpose), options.transpose, has_lines(self)),
-        )
-        return [self.page.component("table", *arguments, caption=options.caption)]
+        look = replace(view.look, widths=self._widths(options.widths, view.columns))
+        return [self.page.show("table", view._replace(look=look), *asked, look, caption=options.caption)]
 
     def _technologies(self, options: Any) -> tuple[str, ...]:
         """The technologies that the argument names; none when it names a comparison, or nothing."""
@@ -83,8 +79,7 @@ class ComparisonTable(VersusDirective):
         message = f'"{name}" is not a side of "{id_}"'
         return DirectiveProblem(Code.NOT_COMPARED, message, nearest(name, sides), name, option="technologies")
 
-    def _widths(self, widths: tuple[int, ...], found: Table, *, is_turned: bool) -> tuple[int, ...]:
-        columns = 1 + (len(found.rows) if is_turned else len(found.sides))
+    def _widths(self, widths: tuple[int, ...], columns: int) -> tuple[int, ...]:
         if widths and len(widths) != columns:
             message = f'"widths" names {len(widths)} columns'
             hint = f"this table has {columns}, the first one included"

@@ -21,7 +21,7 @@ from ..components import (
 from ..components.node_helpers import inline, title
 from ..environment.page_transforms import SOURCES_HERE, index_node, indexed
 from ..environment.project import project_of
-from ..environment.record_parser import hidden_toctree
+from ..environment.virtual_page_parser import hidden_toctree
 from .base import Nodes, Option, VersusDirective, flag, number, one_of, word
 
 KIND = {"kind": Option(word)}

@@ -5,6 +5,7 @@ notes which pages show something of Versus: what only they need is added to no o
 """
 
 from collections.abc import Iterable, Mapping, Set
+from functools import cached_property
 from sys import intern
 from typing import Any, ClassVar, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
@@ -19,6 +20,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
 
+from ..catalogue.digest import digest
 from ..components.component import Component
 from ..components.node_helpers import ONLY, TABLE
 from ..problems import Code, Place, Problem
@@ -30,11 +32,12 @@ E = TypeVar("E", bound=nodes.Element)
 ObjectKey = tuple[str, str]  # object type and id
 Question = tuple[str, tuple[Any, ...]]  # a query of the catalogue by name, with its arguments
 PLACE = "place"  # the reference type of links that name a document and one of our anchors there (``docname#anchor``)
-BY_DOCNAME = ("objects", "answers", "references", "conditions", "showing")  # what the domain keeps of each page
+BY_DOCNAME = ("objects", "questions", "answers", "references", "conditions", "showing")
+"""What the domain keeps of each page."""
 CLASSES = "versus-"  # the beginning of the classes of all that the extension builds
 
 
-class Shown(NamedTuple):
+class ShownAt(NamedTuple):
     """How a page shows an object: the anchor (empty: the page itself), the words for it, and the id of the page's title."""
 
     anchor: str
@@ -55,23 +58,21 @@ class VersusDomain(Domain):
         "fact": ObjType(_("fact"), "fact", searchprio=-1),
         "row": ObjType(_("row"), "row"),
     }
-    initial_data: ClassVar = {"digest": "", "questions": {}, **{name: {} for name in BY_DOCNAME}}
-    """The digest is that of the data (see :class:`.Snapshot`) to which all answers belong."""
-    data_version = 10
+    initial_data: ClassVar = {"digest": "", **{name: {} for name in BY_DOCNAME}}
+    """The digest is that of the data (see :class:`.Snapshot`) of which all questions were asked."""
+    data_version = 11
     """Raise it when what the environment keeps changes its form; the next build then starts from nothing."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
-        self.questions: dict[Question, str] = self.data["questions"]
-        """Every question that a page asked, with a digest of the answer."""
-        self.answers: dict[str, list[Question]] = self.data["answers"]  # what each page asked of the catalogue
-        self.objects: dict[str, dict[ObjectKey, Shown]] = self.data["objects"]  # what each page shows
+        self.questions: dict[str, list[Question]] = self.data["questions"]  # what each page asked of the catalogue
+        self.answers: dict[str, str] = self.data["answers"]  # a digest of all that each page was answered
+        self.objects: dict[str, dict[ObjectKey, ShownAt]] = self.data["objects"]  # what each page shows
         self.references: dict[str, list[ObjectKey]] = self.data["references"]  # the objects to which each page refers
         self.conditions: dict[str, list[Outcome]] = self.data["conditions"]
         """The conditions on each page that shows something of the catalogue, as they were when it was read."""
         self.showing: dict[str, bool] = self.data["showing"]  # the pages on which something of Versus stands
-        self._index: dict[ObjectKey, tuple[str, Shown]] | None = None
-        self._shared: dict[Any, Any] = {question: question for question in self.questions}
+        self._index: dict[ObjectKey, tuple[str, ShownAt]] | None = None
 
     # -- what the pages show
 
@@ -80,11 +81,15 @@ class VersusDomain(Domain):
         self._index = None
         shown = self.objects.setdefault(docname, {})
         if key not in shown or not anchor:
-            shown[self.shared(key)] = Shown(intern(anchor), name, top)
+            shown[self.shared(key)] = ShownAt(intern(anchor), name, top)
 
     def note_reference(self, key: ObjectKey) -> None:
         """The page that is being read refers to an object."""
         self.references.setdefault(self.env.docname, []).append(self.shared(key))
+
+    @cached_property
+    def _shared(self) -> dict[Any, Any]:
+        return {question: question for asked in self.questions.values() for question in asked}
 
     def shared(self, key: Any) -> Any:
         """The same key for all that are equal: thousands of pages ask the same, and each key is kept and pickled once."""
@@ -104,25 +109,29 @@ class VersusDomain(Domain):
                 noted = otherdata[name][docname]
                 if name == "objects":
                     noted = {self.shared(key): shown for key, shown in noted.items()}
-                elif name in {"answers", "references"}:
+                elif name in {"questions", "references"}:
                     noted = [self.shared(key) for key in noted]
                 self.data[name][docname] = noted
-        for question, answer in otherdata["questions"].items():
-            self.questions.setdefault(self.shared(question), answer)
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """When a page has been read, note whether something of ours is on it, and keep once what it asked and refers to."""
-        for name in ("answers", "references"):  # as lists, which take a tenth of the room of sets
+        for name in ("questions", "references"):  # as lists, which take a tenth of the room of sets
             if docname in self.data[name]:
                 self.data[name][docname] = [*dict.fromkeys(self.data[name][docname])]
+        if docname in self.questions:
+            self.answers[docname] = self.digest_of_answers(docname)
         for node in document.findall(nodes.Element):
             if isinstance(node, Component) or any(str(name).startswith(CLASSES) for name in node["classes"]):
                 self.showing[docname] = True
                 return
 
+    def digest_of_answers(self, docname: str) -> str:
+        """A digest of what the catalogue answers the questions of a page now."""
+        return digest([project_of(self.env).answer_digest(*question) for question in self.questions[docname]])
+
     # -- where an object lives
 
-    def places(self) -> Mapping[ObjectKey, tuple[str, Shown]]:
+    def places(self) -> Mapping[ObjectKey, tuple[str, ShownAt]]:
         """The home of each object: its own page, or the first (by docname) that shows it."""
         if self._index is None:
             self._index = {}
@@ -132,7 +141,7 @@ class VersusDomain(Domain):
                         self._index[key] = docname, place
         return self._index
 
-    def home(self, key: ObjectKey) -> tuple[str, Shown] | None:
+    def home(self, key: ObjectKey) -> tuple[str, ShownAt] | None:
         """The page on which an object lives, and how it is shown there."""
         if home := self.places().get(key):
             return home
@@ -152,7 +161,7 @@ class VersusDomain(Domain):
         if not isinstance(project, VersusProject) or comparison not in project.catalogue.derived:
             return None
         sides = (project.catalogue.technologies[side] for side in project.catalogue.derived[comparison])
-        return (home[0], Shown(f"row-{criterion}", "")) if any(criterion in side.facts for side in sides) else None
+        return (home[0], ShownAt(f"row-{criterion}", "")) if any(criterion in side.facts for side in sides) else None
 
     def own_page(self, key: ObjectKey) -> str:
         """The docname of the page on which an object belongs, whether or not there is one."""

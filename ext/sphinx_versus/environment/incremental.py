@@ -1,19 +1,20 @@
 """An incremental build gives the bytes of a build from nothing. All phases; HTML, text and XML for what is written.
 
-A page is **read** again when an answer it asked for changed (:mod:`.page`), when the content of its source, of a file
+A page is **read** again when an answer it asked for changed (:mod:`.reading_page`), when the content of its source, of a file
 that it depends on or of its stored tree is another one, or when what makes pages changed: versions, code, templates of pages.
 
-Pages are **written** again when they were read. *All* pages are written again when anything changed that surrounds pages or
+Pages are **written** again when they were read, and with them, by Sphinx, the pages whose toctrees name them; and those whose
+PDF came or went (:mod:`.site_files`). *All* pages are written again when anything changed that surrounds pages or
 that references lead to (titles, lists of contents, numbers, objects, templates, settings), when a file of the output is not as
 it was left, or when the last build did not end. Nothing in between is attempted: a rare edit may write too much, and none may
 write too little.
 
-| what is kept                                             | where                                 | compared       |
-|----------------------------------------------------------|---------------------------------------|----------------|
-| contents of the files that pages were made from          | :class:`Pages`, in the environment    | before reading |
-| surroundings of all pages, contents of the output files  | :class:`Output`, in a file beside it  | after reading  |
+| what is kept                                             | where                                     | compared       |
+|----------------------------------------------------------|-------------------------------------------|----------------|
+| contents of the files that pages were made from          | :class:`PagesAsRead`, in the environment  | before reading |
+| surroundings of all pages, contents of the output files  | :class:`Output`, in a file beside it      | after reading  |
 
-The environment is saved when pages have been read. The state of an output folder is void while pages are written, so that all
+The environment is saved when pages have been read or written. The state of an output folder is void while pages are written, so that all
 are written again after a build that was killed.
 """
 
@@ -49,7 +50,7 @@ from .output_files import (
     PACKAGE,
     Signature,
     clear_place,
-    content_digest,
+    file_digest,
     files_of,
     is_tracked,
     output_files,
@@ -69,7 +70,7 @@ NOT_REFERRED_TO = {"index", "changeset", "versus"}
 
 
 @dataclass
-class Pages:
+class PagesAsRead:
     """The pages as they were read: a part of the environment.
 
     ``files`` has a signature per path (``None``: changed while it was read); by docname ``inputs`` has a digest of the files
@@ -166,7 +167,7 @@ class IncrementalBuild:
 
     # -- reading
 
-    def outdated_pages(
+    def pages_with_other_files(
         self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
     ) -> list[str]:
         """``env-get-outdated``: the pages that were made from other files or by others, or that list a removed page.
@@ -204,7 +205,7 @@ class IncrementalBuild:
             for tree in (env.titles.get(docname), env.tocs.get(docname)):
                 for node in tree.findall(nodes.Element) if tree else ():
                     node.attributes.pop("secnumber", None)
-        pages_of(env).outlines.update({docname: outline(env, docname) for docname in self._to_read})
+        pages_of(env).outlines.update({docname: outline_digest(env, docname) for docname in self._to_read})
 
     def _inputs(self, app: Sphinx, docname: str, known: Mapping[str, Signature | None]) -> str:
         """A digest of the files that a page is made from, its stored tree among them; empty when one is not known.
@@ -248,7 +249,7 @@ class IncrementalBuild:
         put_in_order(env)
         return sorted(self._outdated_output(app, pages, before)) if is_tracked(app.builder) else []
 
-    def _outdated_output(self, app: Sphinx, pages: Pages, before: str) -> set[str]:
+    def _outdated_output(self, app: Sphinx, pages: PagesAsRead, before: str) -> set[str]:
         """The pages to write beside those that were read; the state of the output is void while pages are written."""
         folder, env = Path(app.outdir), app.env
         output = self._output = Output.load(state_file(app))
@@ -307,9 +308,9 @@ class IncrementalBuild:
         output.save(state_file(app), errors)
 
 
-def pages_of(env: BuildEnvironment) -> Pages:
+def pages_of(env: BuildEnvironment) -> PagesAsRead:
     """The pages as they were read, kept with the data of our domain."""
-    found: Pages = env.domaindata["versus"].setdefault("pages", Pages())
+    found: PagesAsRead = env.domaindata["versus"].setdefault("pages", PagesAsRead())
     return found
 
 
@@ -369,7 +370,7 @@ def makers_digest(app: Sphinx) -> str:
     project = project_of(app.env)
     pages, settings = sorted(project.excluded), project.settings
     templates = [f"{settings.pages[kind]} {template_path(kind, settings)}" for kind in sorted(settings.pages)]
-    return digest([versions, pages, templates, [content_digest(path) for path in code]])
+    return digest([versions, pages, templates, [file_digest(path) for path in code]])
 
 
 def modules_of(name: str, path: Path) -> list[Path]:
@@ -382,7 +383,7 @@ def modules_of(name: str, path: Path) -> list[Path]:
     )
 
 
-def outline(env: BuildEnvironment, docname: str) -> str:
+def outline_digest(env: BuildEnvironment, docname: str) -> str:
     """A digest of what other pages may show of a page: title, headings, metadata, and the headings that links name."""
     trees = [tree[docname].pformat() for tree in (env.titles, env.longtitles, env.tocs) if docname in tree]
     metadata = dict(env.metadata.get(docname, {}))
@@ -406,7 +407,7 @@ def format_state(app: Sphinx) -> Iterator[object]:
         for folder in folders:
             for path in sorted(files_of(Path(folder))):
                 if path.suffix not in {".pyc", ".map"}:
-                    yield [str(path), content_digest(path)]
+                    yield [str(path), file_digest(path)]
 
 
 def environment_state(env: BuildEnvironment) -> Iterator[str]:
@@ -536,7 +537,7 @@ def setup_without_data(app: Sphinx) -> None:
     """
     output = Output()
 
-    def outdated_pages(_app: Sphinx, env: BuildEnvironment, *_docnames: set[str]) -> list[str]:
+    def all_pages_once(_app: Sphinx, env: BuildEnvironment, *_docnames: set[str]) -> list[str]:
         nonlocal output
         output = Output.load(state_file(app))
         env.domaindata["versus"].pop("pages", None)
@@ -551,7 +552,7 @@ def setup_without_data(app: Sphinx) -> None:
             with suppress(OSError):
                 state_file(app).unlink()
 
-    app.connect("env-get-outdated", outdated_pages)
+    app.connect("env-get-outdated", all_pages_once)
     app.connect("build-finished", remove_left, priority=990)  # as the state of a site with records is saved
 
 
@@ -560,7 +561,7 @@ def setup(app: Sphinx) -> None:
     app.add_transform(ReadFailedAgain)
     build = IncrementalBuild()
     app.connect("builder-inited", build.begin, priority=990)  # when the documents of the last build are known
-    app.connect("env-get-outdated", build.outdated_pages)
+    app.connect("env-get-outdated", build.pages_with_other_files)
     app.connect("env-before-read-docs", build.note_reading, priority=990)  # when others have changed the list
     app.connect("env-updated", build.note_outlines)
     app.connect("env-get-updated", build.outdated_output, priority=900)  # when sections have their numbers

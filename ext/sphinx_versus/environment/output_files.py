@@ -19,7 +19,7 @@ from sphinx.builders.xml import XMLBuilder
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.util.matching import Matcher
 
-from ..catalogue.loader import fingerprint
+from ..catalogue.loader import content_digest
 from ..catalogue.snapshot import RECORDS
 
 PACKAGE = Path(__file__).parent.parent
@@ -35,9 +35,9 @@ class Signature(NamedTuple):
     digest: str
 
 
-def content_digest(path: str | os.PathLike[str]) -> str:
+def file_digest(path: str | os.PathLike[str]) -> str:
     """A digest of a file's content."""
-    return fingerprint(Path(path).read_bytes())
+    return content_digest(Path(path).read_bytes())
 
 
 def sign(
@@ -50,13 +50,16 @@ def sign(
             return None  # reading a pipe waits without end
         if before and before[:2] == (status.st_mtime_ns, status.st_size):
             return before
-        return Signature(status.st_mtime_ns, status.st_size, content_digest(path))
+        return Signature(status.st_mtime_ns, status.st_size, file_digest(path))
     except (OSError, ValueError):
         return None
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file so that it is there as a whole or not at all."""
+    """Write a file so that it is there as a whole or not at all; a link in its place is replaced, and not followed.
+
+    Files of a writer, where links are followed, are the matter of :func:`sphinx_versus.catalogue.files.replace_files`.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.new")
     try:

@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ..catalogue.files import read_file
-from ..catalogue.loader import fingerprint
+from ..catalogue.loader import content_digest
 from ..problems import Code, Place, Problem
 from .output_files import given_files, inside, makes_web_pages, name_key, remove, replace_file
 from .reporting import report
@@ -83,7 +83,7 @@ class OwnFiles:
         content = read_file(str(self.folder / LIST)) if self.has_list else b""
         lines = content.decode(errors="replace").splitlines() if isinstance(content, bytes) else []
         entries = (line.partition(" ") for line in lines)
-        self.before = {name: mark for mark, blank, name in entries if blank and "\0" not in name}
+        self.before = {name: digest for digest, blank, name in entries if blank and "\0" not in name}
         """The digests of the files of the last build by name, as the list has them: it may be damaged, or another's."""
         self._looks = {name: _look(self.folder / name) for name in self.before}
         self._now: dict[str, str] = {}
@@ -128,7 +128,7 @@ class OwnFiles:
         if self._is_of_others(name, content):
             self._taken += [name] * (not quietly or self.is_folder(name))
             return
-        self._now[name] = fingerprint(content)
+        self._now[name] = content_digest(content)
         path, look = self.folder / name, self._looks.get(name)
         # One that is as the list has it is not read, for there may be thousands.
         is_listed = (
@@ -142,7 +142,7 @@ class OwnFiles:
         """Delete a file of the last build if it is as it was written, and its folders when nothing else is in them."""
         path = inside(self.folder, name)
         content = read_file(str(path)) if path else None
-        if path and isinstance(content, bytes) and fingerprint(content) == self.before[name]:
+        if path and isinstance(content, bytes) and content_digest(content) == self.before[name]:
             remove(self.folder, [name])
             self._looks[name] = _look(path)
 
@@ -187,7 +187,7 @@ class OwnFiles:
                 report(Problem(place, Code.FILE_OF_OTHERS, message, "remove what is in its way"))
 
     def _write_list(self, files: Mapping[str, str]) -> None:
-        content = "".join(f"{mark} {name}\n" for name, mark in sorted(files.items())).encode()
+        content = "".join(f"{digest} {name}\n" for name, digest in sorted(files.items())).encode()
         if files and read_file(str(self.folder / LIST)) != content:
             self._replace(LIST, content)
         elif not files:

@@ -26,8 +26,8 @@ from ..components.i18n import _
 from ..components.node_helpers import SOURCE_MARK, assign_number, marks_in, title
 from ..problems import Code, Problem, unknown
 from .domain import PLACE, domain_of
-from .page import NOTED, Page, ask
 from .project import project_of
+from .reading_page import NOTED, Page, ask
 from .reporting import locate, report
 
 SOURCES_HERE = "versus-sources-here"  # the class of the place where a page wants its list of sources
@@ -112,7 +112,7 @@ class FinishPage(SphinxTransform):
         self._complete(page)
         for node, held in zip(hidden, children, strict=True):
             node.children = held
-        if found and docname in domain.answers:
+        if found and docname in domain.questions:
             domain.conditions[docname] = [outcome for _node, outcome in found]
 
     def _complete(self, page: Page) -> None:

@@ -5,7 +5,7 @@ pages are pickled with the environment: both follow from the data, of which a :c
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -26,19 +26,23 @@ from sphinx.project import Project
 from sphinx.util.osutil import relative_uri
 from sphinx.util.tags import Tags
 
+from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
+from ..catalogue.digest import digest
 from ..catalogue.files import closed_folders
 from ..catalogue.pairs import pair_id
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
+from ..components import COMPONENTS
+from ..components.component import Component
 from ..components.i18n import known_locale, parsed
 from ..components.page import HtmlSite
 from ..config import Settings, conf_place
 from ..problems import Code, Place, Problem, in_order, nearest
-from .markdown import MarkdownParser
+from .markdown_parser import MarkdownParser
 from .output_files import makes_web_pages
 from .own_files import OutputErrors, OwnFiles
-from .prose import ProseParser
+from .prose_parser import ProseParser
 from .reporting import report
 from .virtual_pages import Conflicts, FileNames, VirtualPage, record_pages, virtual_pages
 
@@ -130,6 +134,23 @@ class VersusProject(Project):
     def catalogue(self) -> Catalogue:
         """The data of this build."""
         return self.snapshot.catalogue
+
+    @cached_property
+    def answer_digest(self) -> Callable[[str, tuple[Any, ...]], str]:
+        """The digest of what the catalogue answers a query, by name and arguments; empty when a named record is gone."""
+
+        @cache
+        def answered(name: str, arguments: tuple[Any, ...]) -> str:
+            try:
+                return digest(self.catalogue.ask(getattr(query, name), *arguments))
+            except LookupError:
+                return ""
+
+        return answered
+
+    def view(self, component: Component) -> Any:
+        """What a component shows: that which was asked when its page was read."""
+        return COMPONENTS[component["name"]].view(self.catalogue.ask, *component["arguments"])
 
     @cached_property
     def prose_parser(self) -> ProseParser:

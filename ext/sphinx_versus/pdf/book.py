@@ -13,12 +13,10 @@ from ..catalogue import query
 from ..components import i18n
 from ..components.i18n import _
 from ..environment.project import VersusProject, project_of
+from ..environment.virtual_pages import HUBS
 from .syntax import Code, call, string
 from .work_folder import Edition
 from .writer import Sheet
-
-HUBS = ("comparisons", "technologies", "misconceptions", "criteria", "matrix")
-"""Pages that list what the book has in its own way, or that have a place of their own in it."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,9 @@ class Shelf:
         """What the tables of contents lead to beside the catalogue, in their order."""
         own = {root, *self._comparisons.values(), *self._technologies.values(), *self._term_pages()}
         settings = self._project.settings
-        own.update(settings.docname(hub) for hub in HUBS)
+        own.update(
+            settings.docname(hub) for hub in HUBS
+        )  # the book has their lists in its own way, or at another place
         own.update(settings.docname("pair", id_) for id_ in self._project.catalogue.derived)
         for docname in _reached(self._env, root):
             if docname not in own and self._wanted(docname):

@@ -17,7 +17,7 @@ BECAUSE = "versus-because"
 
 
 @dataclass(frozen=True)
-class Reason:
+class DrawnReason:
     """A condition: its list item, and the references to its rows by the names of their places."""
 
     item: nodes.Element
@@ -25,11 +25,11 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Side:
+class DrawnSide:
     """The heading over the reasons for a side, and the reasons."""
 
     heading: nodes.Element
-    reasons: tuple[Reason, ...]
+    reasons: tuple[DrawnReason, ...]
 
 
 def decision(writer: Writer, node: nodes.Element) -> str:
@@ -45,10 +45,10 @@ def decision(writer: Writer, node: nodes.Element) -> str:
     return f"\n{writer.place(node)}{anchors}{call('decision', sides=drawn, rows=names)}\n\n"
 
 
-def _side(writer: Writer, node: nodes.Node) -> Side | None:
+def _side(writer: Writer, node: nodes.Node) -> DrawnSide | None:
     match node.children:
         case [nodes.paragraph() as heading, nodes.bullet_list() as reasons]:
-            return Side(heading, tuple(Reason(item, _cited(writer, item)) for item in reasons.children))  # type: ignore[arg-type]
+            return DrawnSide(heading, tuple(DrawnReason(item, _cited(writer, item)) for item in reasons.children))  # type: ignore[arg-type]
     return None
 
 
@@ -58,7 +58,7 @@ def _cited(writer: Writer, item: nodes.Element) -> Mapping[str, nodes.reference]
     return {place: one for one in found if (place := place_of(writer, one))}
 
 
-def _rows(node: nodes.Element, sides: list[Side]) -> Mapping[str, nodes.reference]:
+def _rows(node: nodes.Element, sides: list[DrawnSide]) -> Mapping[str, nodes.reference]:
     """The rows that some reason cites: those of a table on the page in its order, then the others."""
     cited = {place: one for side in sides for reason in side.reasons for place, one in reason.rows.items()}
     root = node
@@ -73,7 +73,7 @@ def _rows(node: nodes.Element, sides: list[Side]) -> Mapping[str, nodes.referenc
     return {place: cited[place] for place in sorted(cited, key=position)}
 
 
-def _drawn(writer: Writer, side: Side, places: Mapping[str, int]) -> Code:
+def _drawn(writer: Writer, side: DrawnSide, places: Mapping[str, int]) -> Code:
     reasons = []
     for reason in side.reasons:
         for because in reason.item.findall(nodes.inline):

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from docutils import nodes
 
-from . import blocks, cards, code, images, inline, lists, objects, references, tables, time_axis
+from . import ages, blocks, cards, code, images, inline, lists, objects, references, tables
 from .writer import Handler
 
 HANDLERS: Mapping[type[nodes.Node], Handler] = {
     node: handler
-    for module in (inline, blocks, lists, tables, references, cards, code, images, objects, time_axis)
+    for module in (inline, blocks, lists, tables, references, cards, code, images, objects, ages)
     for node, handler in module.HANDLERS.items()
 }

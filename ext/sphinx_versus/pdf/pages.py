@@ -14,11 +14,11 @@ from ..catalogue.digest import digest
 from ..components.i18n import _
 from ..environment.reporting import report
 from ..problems import Code, Place, Problem
+from .ages import draw_ages
 from .formulas import Formulas
 from .handlers import HANDLERS
 from .repetition import Asked, Repetition
 from .syntax import UNBROKEN, call, escape, label, string
-from .time_axis import draw_ages
 from .typesetter.compiler import Typesetter
 from .work_folder import Edition, write_if_changed
 from .writer import Sheet, Writer, origin_of

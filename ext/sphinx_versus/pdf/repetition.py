@@ -37,11 +37,7 @@ class Asked:
 
     def view(self, component: Component) -> Any:
         """What a component shows."""
-
-        def ask(question: Any, *arguments: object) -> Any:
-            return question(self._project.catalogue, *arguments)
-
-        return COMPONENTS[component["name"]].view(ask, *component["arguments"])
+        return self._project.view(component)
 
     def is_own(self, technology: str, criterion: str, fact: Fact) -> bool:
         """Whether a fact is that of the technology's record, and not the one with which a comparison replaces it."""

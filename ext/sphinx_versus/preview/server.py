@@ -30,7 +30,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 from watchfiles import DefaultFilter, awatch
 
-from .worker import CODE, EVERY_BUILD, Job
+from .worker import CODE, EVERY_BUILD, BuildJob
 
 NEWS = "/-versus-live"  # the path at which open pages ask for the last build; no page has such a path
 SCRIPT = (Path(__file__).parent / "reload.js").read_text(encoding="utf-8")
@@ -79,7 +79,7 @@ def file_at(path: str) -> str:
     return f"{name}index.html" if not name or name.endswith("/") else name
 
 
-class Pages(StaticFiles):
+class ServedPages(StaticFiles):
     """The built files; a browser keeps none of them."""
 
     def __init__(self, folder: Path, state: State) -> None:
@@ -112,7 +112,7 @@ def application(folder: Path, state: State, hosts: Sequence[str], **options: Any
         state.asked[file] = time.monotonic()
         return JSONResponse({"build": state.number_of(file), "messages": state.messages}, headers=FRESH)
 
-    routes = [Route(NEWS, news), Mount("/", Pages(folder, state))]
+    routes = [Route(NEWS, news), Mount("/", ServedPages(folder, state))]
     return TrustedHostMiddleware(Starlette(routes=routes, **options), hosts, www_redirect=False)
 
 
@@ -122,7 +122,7 @@ def application(folder: Path, state: State, hosts: Sequence[str], **options: Any
 class Worker:
     """The warm process, from outside."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: BuildJob) -> None:
         self._job = job
         self._process: asyncio.subprocess.Process | None = None
         self.runs = False
@@ -196,7 +196,7 @@ class Standing:
 class Preview:
     """Builds again at every change, for as long as the server runs."""
 
-    def __init__(self, job: Job, further: Sequence[Path]) -> None:
+    def __init__(self, job: BuildJob, further: Sequence[Path]) -> None:
         # Pages that an earlier preview served must not take its numbers for those of this one.
         self.state = State(int(time.time()))
         self._job, self._further = job, further
@@ -267,7 +267,7 @@ class Preview:
         click.echo(summary(report), err=True)
 
 
-def needs_restart(path: str, job: Job) -> bool:
+def needs_restart(path: str, job: BuildJob) -> bool:
     """Whether a change is one of code, which a running Python does not see; code among the pages is an example."""
     own = path.startswith(str(CODE) + os.sep) or not path.startswith(job.source + os.sep)
     return path == str(Path(job.conf, "conf.py")) or (own and path.endswith(".py"))
@@ -293,7 +293,7 @@ def bound(host: str, port: int) -> socket.socket:
         raise click.ClickException(f"cannot listen at {host}: {error.strerror}") from None
 
 
-def serve(job: Job, further: Sequence[Path], host: str, port: int, *, names: Sequence[str], opens: bool) -> None:
+def serve(job: BuildJob, further: Sequence[Path], host: str, port: int, *, names: Sequence[str], opens: bool) -> None:
     """Run until Ctrl-C; ``names`` are those of the host beside its own."""
     listening = bound(host, port)
     preview = Preview(job, further)

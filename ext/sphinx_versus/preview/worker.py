@@ -43,7 +43,7 @@ SUBJECT = "versus_subject"  # the attribute of a log record; it follows the reco
 DONE = 3  # the status of a process that has built; with another one the server is gone
 
 
-class Job(NamedTuple):
+class BuildJob(NamedTuple):
     """What is built: absolute folders, the builder's name, values that replace those of ``conf.py``, processes."""
 
     source: str
@@ -134,7 +134,7 @@ class Messages(io.StringIO):
 class Run:
     """One build, in a process of its own."""
 
-    def __init__(self, job: Job, output: int) -> None:
+    def __init__(self, job: BuildJob, output: int) -> None:
         self._job, self._output = job, output
         self._messages = Messages(sys.stderr)
 
@@ -252,7 +252,7 @@ def watched(app: Sphinx) -> Iterator[str]:
             yield str((conf / folder).resolve())
 
 
-def main(job: Job) -> None:
+def main(job: BuildJob) -> None:
     """Fork a build, wait until it is done, and again, until the server is gone."""
     if not color_terminal():
         nocolor()
@@ -272,4 +272,4 @@ def main(job: Job) -> None:
 
 
 if __name__ == "__main__":
-    main(Job(**json.loads(sys.argv[1])))
+    main(BuildJob(**json.loads(sys.argv[1])))

@@ -21,7 +21,7 @@ from ..components import COMPONENTS
 from ..components.component import SIDES, Component, Number, Slot, TableComponent, slot_of
 from ..components.node_helpers import SOURCE_MARK, emphasis, inline, paragraph
 from ..components.page import SLOT, HtmlPage, HtmlSite, NodePage, source_marks
-from ..components.prose import ProseWriter, escape, without_entities
+from ..components.prose_writer import ProseWriter, escape, without_entities
 from ..components.templates import Templates
 from ..environment.domain import domain_of, showing_only
 from ..environment.project import VersusProject, pdf_address, project_of
@@ -55,14 +55,12 @@ class ComponentTransform(SphinxPostTransform):
                 component.parent[at : at + 1] = self._replacement(project, component)
 
     def _replacement(self, project: VersusProject, component: Component) -> list[nodes.Node]:
-        """Ask for the view again, which is what was asked when the page was read."""
-        name = component["name"]
+        """The nodes in the place of a component; a remark where they cannot be made."""
         try:
-            view = COMPONENTS[name].view(project.catalogue.ask, *component["arguments"])
-            return [*self.made_of(project, component, view)]
+            return [*self.made_of(project, component, project.view(component))]
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this component only)
             place = Place(str(component.source or self.env.doc2path(self.env.docname)), component.line or 1)
-            problem = internal(place, f'the component "{name}"', error)
+            problem = internal(place, f'the component "{component["name"]}"', error, "written")
             report(problem)
             return [paragraph(emphasis(f"[{problem.code.value}] {problem.message}"), classes=["versus-problem"])]
 
@@ -158,7 +156,7 @@ class BuildComponents(ComponentTransform):
         def parse(prose: Prose) -> list[nodes.Node]:
             return self._with_quotes(project.prose_parser.parse(self.document, prose))
 
-        page = NodePage(component, parse, self.config.language or "en", project.builder.format == "html")
+        page = NodePage(component, parse, self.config.language or "en", project.builder.format)
         blocks = COMPONENTS[component["name"]].as_nodes(page, view)
         for block in blocks:
             for node in block.findall(nodes.Element):

@@ -1,4 +1,7 @@
-"""The Markdown of records becomes nodes, on MyST and reStructuredText pages alike. Runs in the read phase.
+"""The Markdown of records becomes nodes, on MyST and reStructuredText pages alike.
+
+Runs in the read phase for texts that refer to something or get translated, and for the others when pages are written. For pages of
+HTML :mod:`sphinx_versus.components.prose_writer` writes plain texts without it.
 
 A text is parsed into a document of its own, so that nothing of it is noted for the page. MyST's renderer hands on what a record
 may have, and collects what it may not. What the text became is held against an allow-list (:mod:`.allowed`); everything else is
@@ -39,10 +42,10 @@ from ..catalogue.prose import (
 from ..characters import code_point
 from ..components.node_helpers import paragraph
 from ..components.node_helpers import text as plain
-from ..components.prose import is_plain
+from ..components.prose_writer import is_plain
 from ..problems import Code, Place, Problem, internal
 from .allowed import cleared, objection, replace_forbidden, strange_classes
-from .markdown import MarkdownParser, ReusedRenderer
+from .markdown_parser import MarkdownParser, ReusedRenderer
 from .reporting import forward, report
 
 logger = logging.getLogger(__name__)

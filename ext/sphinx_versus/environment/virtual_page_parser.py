@@ -1,5 +1,8 @@
 """The source parser of virtual pages: a title of plain text over the MyST text that a record becomes. Read phase.
 
+Records themselves are parsed by :mod:`sphinx_versus.catalogue.loader`, and their texts by
+:mod:`sphinx_versus.environment.prose_parser`.
+
 Sphinx finds the parser by suffixes, which are in the configuration while pages are read and at no other time: Sphinx looks for
 documents before the project of this extension is in place, and would take a YAML file of the site for one. A site may have pages
 of its own with the same suffixes.
@@ -19,9 +22,9 @@ from ..catalogue import query
 from ..catalogue.prose import Prose
 from ..components.node_helpers import emphasis, paragraph, title
 from ..problems import Place, internal
-from .markdown import MarkdownParser, page_config
-from .page import ask
+from .markdown_parser import MarkdownParser, page_config
 from .project import project_of
+from .reading_page import ask
 from .reporting import report
 from .virtual_pages import (
     OWN_TEMPLATES,
@@ -37,7 +40,7 @@ FILETYPE = "versus"  # the name under which Sphinx finds the parser of virtual p
 SUFFIXES = (RECORD_SUFFIX, TEMPLATE_SUFFIX)
 
 
-class RecordParser(MystParser):
+class VirtualPageParser(MystParser):
     """Parses the page that a record stands for; the text of the file itself was read when the catalogue was loaded."""
 
     supported = (FILETYPE,)  # type: ignore[misc]
@@ -166,12 +169,14 @@ def setup(app: Sphinx) -> None:
     def choose(cls: type[Parser]) -> Any:
         docname = app.env.current_document.docname
         if project_of(app.env).virtual(docname):
-            return RecordParser()
+            return VirtualPageParser()
         suffix = next(suffix for suffix in usual if str(app.env.doc2path(docname)).endswith(suffix))
         return app.registry.get_source_parsers()[usual[suffix]]()
 
     # Files of the site with such a suffix get the parser that they have without us.
-    app.add_source_parser(type("EitherParser", (RecordParser,), {"__new__": choose}) if usual else RecordParser)
+    app.add_source_parser(
+        type("EitherParser", (VirtualPageParser,), {"__new__": choose}) if usual else VirtualPageParser
+    )
     phase = ReadPhase()
     app.connect("env-before-read-docs", phase.add_suffixes)
     app.connect("doctree-read", phase.limit_labels, priority=400)  # before sphinx.ext.autosectionlabel

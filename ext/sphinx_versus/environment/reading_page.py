@@ -1,8 +1,9 @@
-"""The page that is being read: what components may ask of it, and what the catalogue answers it.
+"""The page that is being read: what directives and roles may ask of it, and what the catalogue answers it. Read phase.
 
-What a page shows, it depends on: every question is recorded with a digest of its answer. When the data have changed, all
-questions are asked again before a build, and a page is read again when one of its answers changed, and no other. What a page
-shows of other pages is the matter of :mod:`sphinx_versus.environment.incremental`.
+What a page shows, it depends on: its questions are recorded with a digest of their answers. When the data have changed, all
+questions are asked again before a build, and a page is read again when one of its answers changed. Changed files and code are
+the matter of :mod:`sphinx_versus.environment.incremental`. When a page is written, :mod:`sphinx_versus.components.page` is what
+components ask.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,13 +18,12 @@ from sphinx.environment import BuildEnvironment
 
 from ..catalogue import query
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.digest import digest
 from ..catalogue.pairs import pair_id
 from ..catalogue.prose import Prose
 from ..components import COMPONENTS
 from ..components.component import Cites, Component, Refers, Shown, Slot, TableComponent, Words, slot_key
 from ..components.node_helpers import SOURCE_MARK, marks_in, rubric, title
-from ..components.prose import is_plain
+from ..components.prose_writer import is_plain
 from .domain import domain_of
 from .project import project_of
 
@@ -37,40 +37,25 @@ PREFIXES = {"fact": "row", "card": "technology"}  # the words with which anchors
 
 def ask(env: BuildEnvironment, question: Callable[[Catalogue, Unpack[Args]], R], *args: *Args) -> R:
     """Ask a query of :mod:`sphinx_versus.catalogue.query` for the page that is being read, and record it."""
-    domain, key = domain_of(env), (question.__name__, args)
+    domain = domain_of(env)
     answer: R = project_of(env).catalogue.ask(question, *args)
-    if key not in domain.questions:  # if it was asked in an earlier build, the answer is the same
-        domain.questions[domain.shared(key)] = digest(answer)
-    domain.answers.setdefault(env.docname, []).append(domain.shared(key))
+    domain.questions.setdefault(env.docname, []).append(domain.shared((question.__name__, args)))
     return answer
 
 
-def outdated_pages(
+def pages_with_other_answers(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """``env-get-outdated``: the pages whose answers or conditions changed."""
+    """``env-get-outdated``: the pages of which an answer or a condition changed."""
     domain, snapshot, holds = domain_of(env), project_of(env).snapshot, project_of(env).conditions.holds
-
-    def answer(name: str, args: tuple[Any, ...]) -> str:
-        try:
-            return digest(snapshot.catalogue.ask(getattr(query, name), *args))
-        except LookupError:  # a record that the question named is gone
-            return ""
-
     stale = {
         docname
         for docname, outcomes in domain.conditions.items()
         if any(holds(one.kind, one.expression) != one.holds for one in outcomes)
     }
     if not snapshot.digest or snapshot.digest != domain.data["digest"]:
-        asked = set().union(*domain.answers.values())  # the others are of pages that are gone, or read again since
-        before = {question: known for question, known in domain.questions.items() if question in asked}
-        now = {question: answer(*question) for question in before}
-        domain.questions.clear()
-        domain.questions.update(now)
         domain.data["digest"] = snapshot.digest
-        differing = {question for question in now if now[question] != before[question]}
-        stale |= {docname for docname, questions in domain.answers.items() if not differing.isdisjoint(questions)}
+        stale |= {docname for docname, known in domain.answers.items() if domain.digest_of_answers(docname) != known}
     return sorted(stale & env.found_docs)
 
 
@@ -214,4 +199,4 @@ class Page:
 
 def setup(app: Sphinx) -> None:
     """Connect to the moment at which Sphinx asks what is out of date."""
-    app.connect("env-get-outdated", outdated_pages)
+    app.connect("env-get-outdated", pages_with_other_answers)
