@@ -29,6 +29,17 @@ def test_a_builder_finishes_without_warnings(shared: Site, builder: str) -> None
     assert any((shared.root / "_build" / builder).iterdir())
 
 
+def test_a_catalogue_of_messages_has_one_head_and_all_texts(shared: Site) -> None:
+    """An empty message is the head: with another one no tool of translators takes the file."""
+    shared.write({"docs/leads.md": "# L\n\n```{leads} alpha-vs-beta\nalpha: Words of one.\nbeta: Words of two.\n```\n"})
+    shared.build("gettext", nitpicky=True, gettext_compact=False)
+    found = {path.stem: path.read_text(encoding="utf-8") for path in (shared.root / "_build/gettext").rglob("*.pot")}
+    assert found["index"]
+    assert [name for name, text in found.items() if text.count('msgid ""\nmsgstr') != 1] == []
+    assert 'msgid "Words of one."' in found["leads"]
+    (shared.root / "docs/leads.md").unlink()
+
+
 @pytest.fixture(scope="module")
 def texts(shared: Site) -> dict[str, str]:
     """The whole of the output as words, by builder."""

@@ -364,4 +364,6 @@ class VersusDirective(SphinxDirective):
                 self.state.document.note_explicit_target(node, node)
         for node in elements:
             self.set_source_info(node)
+            for words in node.findall(nodes.rubric):  # words in a slot, which have no message without a source
+                words.source, words.line = node.source, node.line
         return result

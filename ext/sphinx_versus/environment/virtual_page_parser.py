@@ -115,7 +115,7 @@ def hidden_toctree(env: BuildEnvironment, kind: str, ids: Iterable[str], place: 
     found = [docname for docname in docnames if docname in env.found_docs and docname != env.docname]
     if not found:
         return []
-    toctree = addnodes.toctree(caption=None, rawcaption="", hidden=True, includehidden=False, glob=False, numbered=0)
+    toctree = addnodes.toctree(caption=None, hidden=True, includehidden=False, glob=False, numbered=0)
     toctree.attributes.update(maxdepth=-1, titlesonly=False, parent=env.docname, includefiles=found)
     toctree.source, toctree.line = place.path, place.line
     toctree["entries"] = [(None, docname) for docname in found]

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.epub3 import Epub3Builder
+from sphinx.builders.gettext import MessageCatalogBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
@@ -156,6 +157,10 @@ class BuildComponents(ComponentTransform):
         def parse(prose: Prose) -> list[nodes.Node]:
             return self._with_quotes(project.prose_parser.parse(self.document, prose))
 
+        if isinstance(project.builder, MessageCatalogBuilder):  # all that can be translated is in slots
+            for child in component.children:
+                yield from child.children if isinstance(child, Slot) else [child]
+            return
         page = NodePage(component, parse, self.config.language or "en", project.builder.format)
         blocks = COMPONENTS[component["name"]].as_nodes(page, view)
         for block in blocks:
