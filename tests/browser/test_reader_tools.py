@@ -251,6 +251,14 @@ def test_words_are_copied_as_words(open_page: Open) -> None:
     assert [line[1] for line in lines[1 : len(SIGNS) + 1]] == list(SIGNS)
 
 
+def test_markup_behind_an_address_is_copied_as_words(open_page: Open) -> None:
+    page = open_page(FRAMEWORKS, **COPY)
+    values = tuple(f"https://a.b/{sign}" for sign in ("<script>x</script>", "<![x](https://e.org/p.png)", "`a`<b>|c"))
+    markdown = MarkdownIt("commonmark").enable("table").render(copied(page, "Markdown", values))
+    assert not {"<script", "<img", "<b>"} & set(re.findall(r"<\w+>?", markdown))
+    assert markdown.count('<a href="https://a.b/') == 3
+
+
 def test_no_cell_that_is_copied_is_a_formula(open_page: Open) -> None:
     page = open_page(FRAMEWORKS, **COPY)
     values = *FORMULAS, "-5", "+1.5", "1 - 2"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 
 from conftest import CATALOGUE, Site
@@ -151,14 +152,27 @@ PLACES = {"About:"}
 """Labels of what a screen shows by its place."""
 
 
-def words_of_page(site: Site, name: str, *without: str) -> Counter[str]:
-    """The words in the HTML of a page, without its title and what only a screen has."""
+def section_of_page(site: Site, name: str, *without: str) -> Tag:
+    """The HTML of a page, without its title and what only a screen has."""
     (section,) = BeautifulSoup(site.output(f"{name}.html"), "html.parser").select("#page")
     for element in section.select(", ".join(["h1", *TOOLS.values(), *without])):
         for marks in element.select(".vs-src"):
             element.insert_before(marks)
         element.decompose()
-    return words_in(section.get_text("\n"))
+    return section
+
+
+def words_of_page(site: Site, name: str, *without: str) -> Counter[str]:
+    """The words in it."""
+    return words_in(section_of_page(site, name, *without).get_text("\n"))
+
+
+@pytest.mark.parametrize("name", DIRECTIVES)
+def test_words_are_apart_without_their_tags(site: Site, name: str) -> None:
+    """The search takes tags away and puts nothing in their place."""
+    section = section_of_page(site, name, ".vs-src", ".vs-sourcelist", "svg")
+    seen = words_in(unescape(re.sub(r"<[^<]+?>", "", str(section))))
+    assert sorted(seen - words_in(section.get_text("\n"))) == []
 
 
 def words_in(text: str) -> Counter[str]:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from docutils import nodes
 from sphinx.locale import translators
 
 from conftest import CATALOGUE, INDEX, Site
@@ -83,6 +84,14 @@ def test_what_search_engines_and_previews_read_is_translated(built: Site, page: 
     article = json.loads(str(head.find("script", type="application/ld+json").string))  # type: ignore[union-attr]
     assert article["description"] == description
     assert article["inLanguage"] == "de"
+
+
+def test_a_title_is_a_line_whatever_a_translation_makes_of_it(site: Site) -> None:
+    """A theme looks for the words of each entry of a list of contents."""
+    site.write({**CATALOGUE, **INDEX, f"{LOCALE}/technologies.po": messages(Gamma="* a\\n* b")}).build(**VALUES)
+    title = site.app.env.titles["technologies/gamma"]
+    assert [type(child) for child in title.children] == [nodes.Text]
+    assert "a" in title.astext()
 
 
 def test_the_title_is_translated_wherever_it_stands(built: Site) -> None:

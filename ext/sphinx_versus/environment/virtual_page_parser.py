@@ -21,6 +21,7 @@ from sphinx.environment import BuildEnvironment
 from ..catalogue import query
 from ..catalogue.prose import Prose
 from ..components.node_helpers import emphasis, paragraph, title
+from ..components.node_helpers import text as plain
 from ..problems import Place, internal
 from .markdown_parser import MarkdownParser, page_config
 from .project import project_of
@@ -89,8 +90,8 @@ class VirtualPageParser(MystParser):
         prose = Prose(words if is_title else text, str(page.source))
         blocks = project_of(env).prose_parser.parse(document, prose)
         if is_title:
-            parts = [child for block in blocks[:1] for child in block.children]
-            blocks = [nodes.section("", nodes.title("", "", *parts))]
+            is_line = bool(blocks) and isinstance(blocks[0], nodes.paragraph)  # else the words are shown as they are
+            blocks = [nodes.section("", nodes.title("", "", *(blocks[0].children if is_line else [plain(words)])))]
         document += blocks
 
 

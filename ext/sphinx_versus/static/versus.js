@@ -85,7 +85,7 @@ const filter = (form, number, items, tagsOf) => {
 const index = (form, number) => filter(form, number, all("li", form.nextElementSibling), (item) => all(".vs-named", item));
 
 const formats = {
-	Markdown: (texts) => `| ${texts.map((text) => text.replace(/(https?:\S+)|[\\`*_{[\]<>|~&$]/g, (found, url) => (url ? `<${url.replaceAll("|", "%7C")}>` : `\\${found}`))).join(" | ")} |`,
+	Markdown: (texts) => `| ${texts.map((text) => text.replace(/(https?:[^\s<>]+)|[\\`*_{[\]<>|~&$]/g, (it, url) => (url ? `<${url.replaceAll("|", "%7C")}>` : `\\${it}`))).join(" | ")} |`,
 	CSV: (texts) => texts.map((text) => `"${text.replace(/^(?![-+]?[\d.]+$)[=+\-@＝＋－＠]/, "'$&").replaceAll('"', '""')}"`).join(),
 };
 const textsOf = (cell) => {

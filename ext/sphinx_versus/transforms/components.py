@@ -142,7 +142,7 @@ class DressPage(SphinxPostTransform):
             if len(section) > 1 and isinstance(section[1], Component) and section[1]["name"] == "leads":
                 heading, leads, *rest = section.children  # what follows on the leads of a topic is opened by them
                 begin = nodes.raw("", '<details class="vs vs-topic"><summary>', format="html")
-                between = nodes.raw("", '</summary><div class="vs-prose">', format="html")
+                between = nodes.raw("", '</summary> <div class="vs-prose">', format="html")
                 end = nodes.raw("", "</div></details>", format="html")
                 section[:] = [begin, heading, leads, between, *rest, end]
 
