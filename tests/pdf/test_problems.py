@@ -27,6 +27,15 @@ def test_a_character_that_no_font_has_is_told_with_its_place(small_site: Site) -
     assert bool(pdf.root.MarkInfo.Marked)
 
 
+@pytest.mark.parametrize("text", ["漢" * 600, "x漢" * 900])
+def test_many_characters_that_no_font_has_cost_no_page(small_site: Site, text: str) -> None:
+    """The typesetter ends where some four hundred of them are in a paragraph and each is replaced by itself."""
+    small_site.edit("data/technologies/beta.yaml", "Beta is a small framework.", text)
+    pdf = build_pdf(small_site)
+    assert "not-typeset" not in small_site.warnings
+    assert pdf.letters.count("[U+6F22]") >= text.count("漢")
+
+
 def test_a_missing_character_is_told_once_by_several_processes(small_site: Site) -> None:
     small_site.edit("data/technologies/beta.yaml", "Through an extension.", "Through 漢.")
     small_site.build("versus-pdf", parallel=2, versus_pdf_volumes="book,comparisons,kinds")
