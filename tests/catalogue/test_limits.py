@@ -250,6 +250,22 @@ def test_words_have_a_limit_but_where_a_language_has_no_spaces(catalogue: Load, 
         assert codes(catalogue({"technologies/alpha.yaml": f"{good}kind: tool\n"})) == problems
 
 
+def test_combining_marks_have_a_limit(catalogue: Load) -> None:
+    for number, problems in ((30, []), (31, ["too-large"])):
+        text = "e" + "\u0301" * number
+        assert codes(catalogue({"technologies/alpha.yaml": f"{TECHNOLOGY}synonyms: ['{text}']\n"})) == problems
+
+
+def test_a_table_has_a_limit(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sphinx_versus.catalogue.model.MAX_CELLS", 3)
+    pair = "technologies: [alpha, beta]\nrelation: alternatives\nsummary: S.\nreviewed: 2026-11-22\n"
+    files = {"criteria.yaml": "one: {name: One, definition: D}\ntwo: {name: Two, definition: D}\n"}
+    files |= {f"technologies/{id_}.yaml": TECHNOLOGY for id_ in ("alpha", "beta")}
+    files["comparisons/alpha-vs-beta.yaml"] = f"{pair}criteria: [{{group: G, rows: [one, two]}}]\n"
+    (problem,) = catalogue(files).problems
+    assert problem.text == "[too-large] a table of 4 cells; expected at most 3: sides times rows"
+
+
 def test_an_address_may_be_long(catalogue: Load) -> None:
     alpha = f"name: Alpha\nkind: tool\nsummary: S.\nhomepage: https://example.org/{'x' * 900}\n"
     assert codes(catalogue({"technologies/alpha.yaml": alpha})) == []

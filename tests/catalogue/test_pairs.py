@@ -188,3 +188,9 @@ def test_the_pairs_of_a_technology_are_sorted_by_the_other_side(with_pairs: Load
     pairs = query.derived_pairs(with_pairs().catalogue, "gamma")
     assert [(id_, side.name) for id_, side in pairs] == [("alpha-vs-gamma", "Alpha"), ("beta-vs-gamma", "Beta")]
     assert query.derived_pairs(with_pairs(NONE_DERIVED).catalogue, "gamma") == ()
+
+
+def test_pairs_within_a_round_up_of_many_have_no_addresses(with_pairs: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sphinx_versus.catalogue.published.MOST_SIDES", 2)
+    lone = with_pairs(NONE_DERIVED, comparisons__three=THREE).catalogue
+    assert {one.new for one in other_addresses(lone)} == {"alpha-vs-beta"}

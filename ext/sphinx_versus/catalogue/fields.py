@@ -27,6 +27,10 @@ MAX_PROSE_EACH = 200_000
 """So many characters the prose of one record may have: as Markdown they take some ten seconds at the worst."""
 MAX_WORD = 500
 """So many characters a word may have: some formats take a time or a memory for each that grows with the square of its length."""
+MAX_MARKS = 30
+"""So many combining marks, or joiners, may follow each other: setting a letter in type takes a time that grows with their square."""
+MAX_CELLS = 12_000
+"""So many cells the table of a comparison may have: its sides times its rows."""
 MAX_ID = 120
 """The ids of a pair and what is between them fit into the name of a file."""
 MAX_QUOTE_WORDS = 25
@@ -39,6 +43,9 @@ _LONG_WORD = re.compile(
     rf"[^\s\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003ffff]{{{MAX_WORD + 1}}}"
 )
 """Such a word, but for those of languages that are written without spaces."""
+_MANY_MARKS = re.compile(
+    rf"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200d\u20d0-\u20ff\u2060\ufe00-\ufe0f\ufe20-\ufe2f]{{{MAX_MARKS + 1}}}"
+)
 _BLANKS = re.compile(r"[ \t\n]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[1-9¹²³]", re.IGNORECASE)
@@ -136,6 +143,8 @@ def _with_short_words(value: str) -> str:
     if found := _LONG_WORD.search(value):
         message = f'{{here}} has a word of more than {MAX_WORD} characters, which begins with "{found[0][:20]}"'
         raise reject(Code.TOO_LARGE, message, "divide it by a space")
+    if _MANY_MARKS.search(value):
+        raise reject(Code.TOO_LARGE, f"{{here}} has more than {MAX_MARKS} combining marks in a row", "remove some")
     return value
 
 

@@ -18,6 +18,7 @@ from ..problems import Code
 from .digest import digest
 from .fields import (
     KEYED,
+    MAX_CELLS,
     Address,
     AnyDate,
     CellMarkdown,
@@ -268,6 +269,13 @@ class Comparison(Named):
     """Words that readers search for."""
     reviewed: Annotated[FullDate | None, Loss.NEEDED] = None
     """The day on which the whole record was last checked."""
+
+    @model_validator(mode="after")
+    def _has_not_too_many_cells(self) -> Self:
+        if (cells := len(self.technologies) * len(self.rows)) > MAX_CELLS:
+            hint = f"expected at most {MAX_CELLS:,}: sides times rows"
+            raise reject(Code.TOO_LARGE, f"a table of {cells:,} cells", hint, of=("criteria",))
+        return self
 
     @property
     def rows(self) -> tuple[str, ...]:

@@ -15,6 +15,10 @@ KINDS: Mapping[str, str] = {"comparisons": "comparison", "technologies": "techno
 """The object types whose addresses are kept, by the name of their list."""
 
 
+MOST_SIDES = 12
+"""The pairs within a round-up of more sides have no addresses of their own: their number grows with the square."""
+
+
 class Kept(NamedTuple):
     """The published ids of a kind, its object type, and its redirects."""
 
@@ -45,6 +49,8 @@ class Redirect(NamedTuple):
 def other_addresses(catalogue: Catalogue) -> Iterator[Redirect]:
     """The ids under which readers may look for the page of a pair, in either order; none that has a page itself."""
     for pair, pair_page in catalogue.pair_pages.items():
+        if len(catalogue.sides_of(pair_page.comparison)) > MOST_SIDES:
+            continue
         for id_ in (pair_id(pair), pair_id(reversed(pair))):
             if id_ not in catalogue.compared:
                 yield _redirect_of_pair(catalogue, id_, pair, pair_page)
