@@ -176,6 +176,17 @@ def test_new_keeps_a_name_as_it_was_typed(project: Path, run: Run, name: str) ->
     assert name in {technology.name for technology in catalogue.technologies.values()}
 
 
+def test_new_writes_a_name_as_words_into_the_heading(project: Path, run: Run) -> None:
+    """An authored page may do everything, and the name may be from a record of somebody else."""
+    record = project / "data/technologies/alpha.yaml"
+    record.write_text(
+        record.read_text().replace("name: Alpha", 'name: "</script><script>x</script> {download}`/etc/x`"')
+    )
+    assert run("new", "alpha", "Omega", "--relation", "layers", "--kind", "tool").exit_code == 0
+    heading = (project / "docs/comparisons/alpha-vs-omega.md").read_text().splitlines()[0]
+    assert heading.startswith("# {versus:verbatim}`")
+
+
 def test_new_takes_an_id(project: Path, run: Run) -> None:
     result = run("new", "C++", "C#", "--id", "C++=cpp", "--id", "C#=c-sharp", "--no-page")
     assert result.exit_code == 0, result.output

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from ..catalogue import fields, model
 from ..catalogue.catalogue import Catalogue
+from ..catalogue.markdown import verbatim
 from ..characters import FORBIDDEN
 from ..problems import nearest
 from .files import CONF, load_readable, settings_of, source_folder, write_all
@@ -155,7 +156,7 @@ def scaffold(
     comparison = render("comparison.yaml", record=model.Comparison, **shared)
     records[f"comparisons/{'-vs-'.join(names)}.yaml"] = comparison
     title = " vs ".join(known[id_].name if id_ in known else name for id_, name in names.items())
-    return records, render("comparison.md", title=title, **shared)
+    return records, render("comparison.md", title=verbatim(title), **shared)
 
 
 def render(scaffold: str, /, **values: Any) -> str:
