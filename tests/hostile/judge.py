@@ -162,6 +162,8 @@ ELEMENTS = {
 ALLOWED = frozenset(
     (element, attribute) for element, own in ELEMENTS.items() for attribute in ("", "class", "id", *own.split())
 )
+CITED = {("span", "itemprop")}
+"""What the title of a source without an address has; the clean pages may have no such source."""
 SCHEMES = {"http", "https", "mailto"}
 ADDRESSES = {"href", "src", "action", "formaction", "srcset", "data", "poster", "xlink:href", "cite", "background"}
 PAGES = {"next", "prev", "canonical", "index", "search", "author", "copyright", "top", "up", "alternate", "help"}
@@ -289,7 +291,7 @@ def html_faults(
     page: str, chrome: Chrome | None = None, files: Set[str] | None = None, name: str = ""
 ) -> Iterator[str]:
     """What a page has that neither prose may become nor clean pages have."""
-    pairs = ALLOWED | (chrome.pairs if chrome else frozenset())
+    pairs = ALLOWED | (chrome.pairs | CITED if chrome else frozenset())
     for node in _elements(page):
         yield from _element_faults(node, pairs, chrome)
         for attribute, value in node.attributes.items():
