@@ -470,10 +470,8 @@ class CompleteIndex:
         index["titles"] = [title or self._env.longtitles[docname].astext() for docname, title in pages]
         for objects in index["objects"].values():  # the script names the page once more
             objects[:] = [(*one[:4], one[4].removesuffix(f" ({index['titles'][one[0]]})")) for one in objects]
-        index["indexentries"], results = (
-            {},
-            {(docname, anchor) for docname, anchor, rank in self._objects() if rank >= 0},
-        )
+        results = {(docname, anchor) for docname, anchor, rank in self._objects() if rank >= 0}
+        index["indexentries"] = {}
         for number, docname in enumerate(index["docnames"]):
             for words, anchor, main in sorted(set(self._entries(docname, results))):
                 index["indexentries"].setdefault(words.lower(), []).append((number, anchor, main == "main"))
