@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, settings
 from sphinx import locale, theming
 from sphinx.application import Sphinx
 from sphinx.builders.html._assets import _file_checksum_inner
+from sphinx.config import Config
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from browsing import browser, firefox, playwright
@@ -163,6 +164,8 @@ class Site:
         warnings = io.StringIO()
         _file_checksum_inner.cache_clear()  # of an earlier build in this process
         locale.translators.clear()  # of one in another language
+        # into the default Sphinx puts the suffixes of each application that has none of its own
+        object.__setattr__(Config.config_values["source_suffix"], "default", {".rst": "restructuredtext"})
         build = self.root / "_build"
         folders = (self.root / "docs", self.root, build / builder, build / f"{doctrees}.doctrees")
         try:
