@@ -51,6 +51,7 @@ def test_the_theme_s_link_past_the_menu_leads_to_the_bar(open_page: Open) -> Non
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
+    page.wait_for_url("**#furo-main-content")
     for part in ("Answer", "Table"):
         page.keyboard.press("Tab")
         expect(page.locator(".vs-bar").get_by_role("link", name=part)).to_be_focused()
