@@ -84,12 +84,10 @@ class WriteComponents(ComponentTransform):
         html = COMPONENTS[name].html(HtmlPage(project.html_site, component, self.env.docname), view)
         if not isinstance(component, TableComponent):  # of a table the theme wrote classes and ids
             html = _with_attributes(html, component["classes"], component["ids"])
-        about = {"component": name, "arguments": component["arguments"]}
         for number, part in enumerate(PARTS.split(without_entities(html))):
             if number % 2 == 0:
                 if part:
-                    yield nodes.raw("", part, format="html", **about)
-                    about = {}  # what listeners read of a component, they read once
+                    yield nodes.raw("", part, format="html", component=name)
             elif part.startswith("<"):
                 inner = part.removeprefix(BEGIN).removesuffix(END)
                 yield nodes.raw("", inner, format="html", classes=["no-search"])
