@@ -44,7 +44,7 @@ from .output_files import makes_web_pages
 from .own_files import OutputErrors, OwnFiles
 from .prose_parser import ProseParser
 from .reporting import report
-from .virtual_pages import Conflicts, FileNames, VirtualPage, record_pages, virtual_pages
+from .virtual_pages import Conflicts, FileNames, VirtualPage, single_pages, virtual_pages
 
 PDF_COPIES = "_pdf"  # the folder of the PDFs' copies in the output
 SourcePath: Any = type(Project("", ()).srcdir)  # Sphinx's class of paths, which other extensions may take for texts
@@ -175,7 +175,7 @@ class VersusProject(Project):
         self.files -= strays
         self.docnames -= strays
         conflicts, settings = Conflicts(self._file_names, self.files), self.settings
-        report(*in_order(conflicts.of_pages(self.pages, record_pages(self.catalogue, settings))))
+        report(*in_order(conflicts.of_pages(self.pages, single_pages(self.catalogue, settings))))
         redirects = {
             old: docname for type_, old in redirected(self.catalogue) if (docname := settings.docname(type_, old))
         }
