@@ -136,6 +136,11 @@ class VersusDomain(Domain):
                         self._index[key] = docname, place
         return self._index
 
+    def is_of_record(self, docname: str) -> bool:
+        """Whether a page is that of a technology, a comparison or a pair."""
+        shown = self.objects.get(docname, {}).items()
+        return any(type_ in {"technology", "comparison"} and not at.anchor for (type_, _id), at in shown)
+
     def home(self, key: ObjectKey) -> tuple[str, ShownAt] | None:
         """The page on which an object lives, and how it is shown there."""
         if home := self.places().get(key):
