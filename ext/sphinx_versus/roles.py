@@ -9,7 +9,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from .catalogue import query
-from .catalogue.rules import not_a_row
+from .catalogue.reader import MAX_ENTRIES
+from .catalogue.rules import not_a_row, too_many_sources
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
 from .environment.domain import domain_of
@@ -105,6 +106,9 @@ class SourceRole(SphinxRole):
     def run(self) -> RoleResult:
         """The marks; they get their numbers when the page is finished."""
         ids = [id_.strip() for id_ in self.text.split(",") if id_.strip()]
+        if len(ids) > MAX_ENTRIES:
+            report_target(self, ids[0], lambda place: too_many_sources(place, len(ids)))
+            return [nodes.literal("", _shortened(self.text))], []
         page = Page(self.env, self.inliner.document)
         known = [id_ for id_ in ids if page.ask(query.source, id_)]
         for id_ in ids:
@@ -135,7 +139,7 @@ def report_unknown(role: SphinxRole, type_: str, id_: str) -> None:
 def report_target(role: SphinxRole, target: str, problem: Callable[[Place], Problem]) -> None:
     """Report what is wrong with a target, where it stands; in a record that was done when the data were loaded."""
     source, line = role.get_source_info()
-    if str(source) in {place.path for place in project_of(role.env).catalogue.places.values()}:
+    if str(source) in project_of(role.env).catalogue.paths:
         return
     times: Any = role.env.current_document.setdefault(_REPORTED, Counter())
     place = locate_role(str(source or ""), line or 1, role.rawtext, target, times[line, role.rawtext])
