@@ -10,14 +10,14 @@ from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from .catalogue import query
 from .catalogue.reader import MAX_ENTRIES
-from .catalogue.rules import not_a_row, too_many_sources
+from .catalogue.rules import not_a_row
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
 from .environment.domain import domain_of
 from .environment.project import project_of
 from .environment.reading_page import Page
 from .environment.reporting import locate_role, report
-from .problems import Place, Problem
+from .problems import Code, Place, Problem
 
 _REPORTED = "versus_reported_roles"
 """How often a role in a block was reported: the same text may stand there again."""
@@ -107,7 +107,8 @@ class SourceRole(SphinxRole):
         """The marks; they get their numbers when the page is finished."""
         ids = [id_.strip() for id_ in self.text.split(",") if id_.strip()]
         if len(ids) > MAX_ENTRIES:
-            report_target(self, ids[0], lambda place: too_many_sources(place, len(ids)))
+            message, hint = f"a role with {len(ids):,} sources", f"expected at most {MAX_ENTRIES:,}"
+            report_target(self, ids[0], lambda place: Problem(place, Code.TOO_LARGE, message, hint))
             return [nodes.literal("", _shortened(self.text))], []
         page = Page(self.env, self.inliner.document)
         known = [id_ for id_ in ids if page.ask(query.source, id_)]

@@ -99,14 +99,18 @@ def test_an_unknown_id_is_reported_where_it_stands(
 
 
 @pytest.mark.parametrize("id_", ["alpha-home", "nix"])
-def test_a_role_with_very_many_ids_is_one_message(reader: Reader, small_site: Site, id_: str) -> None:
+def test_a_role_with_very_many_ids_is_one_message(reader: Reader, id_: str) -> None:
     many = ",".join([id_] + ["x"] * 1_000)
     said = "[too-large] a role with 1,001 sources; expected at most 1,000 [versus.too-large]"
     page = reader.read(f"# Page\n\nFirst line\n\n{{source}}`{many}` and more.\n")
     assert page.warnings == [f"page.md:5:10: {said}"]
     assert page.all(nodes.paragraph)[1].astext() == f"{many[:199]}… and more."
-    many = ", ".join(["x"] * 1_001)
-    small_site.edit("data/technologies/gamma.yaml", "Gamma is a third one.", f"'{{source}}`{many}`'").build()
+
+
+def test_a_role_of_a_record_has_at_most_so_many_characters(small_site: Site) -> None:
+    role = "{source}`" + ", ".join(["alpha-home"] * 50) + "`"
+    small_site.edit("data/technologies/gamma.yaml", "Gamma is a third one.", f"'{role}'").build()
+    said = '[too-large] the role "source" with 598 characters; expected at most 500 [versus.too-large]'
     assert small_site.warnings == f"data/technologies/gamma.yaml:3:11: WARNING: {said}\n"
 
 

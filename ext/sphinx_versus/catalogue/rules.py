@@ -19,7 +19,6 @@ from .model import Comparison, Criterion, Fact, Named, Technology
 from .pairs import pair_id
 from .prose import RoleUse, divided, misspelt_role
 from .published import KINDS, broken_technologies, lists_of, named_pairs
-from .reader import MAX_ENTRIES
 
 OfFacts = TypeVar("OfFacts", Technology, Comparison)
 LONGEST: Mapping[str, int] = {"question": 75, "answer": 50, "reason": 90, "lead": 80, "first sentence": 120}
@@ -395,10 +394,7 @@ def _broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:
     elif role.is_misnumbered:
         yield Problem(role.place, Code.INVALID_ARGUMENT, f'"{target}" is not the number of a {type_.upper()}')
     elif type_ == "source":
-        ids = target.split(",")
-        if len(ids) > MAX_ENTRIES:
-            yield too_many_sources(role.place, len(ids))
-        targets = [(type_, id_.strip()) for id_ in ids] if len(ids) <= MAX_ENTRIES else []
+        targets = [(type_, id_.strip()) for id_ in target.split(",")]
     elif type_ == "row":
         comparison, slash, criterion = target.partition("/")
         targets = [("comparison", comparison), ("criterion", criterion)] if slash else []
@@ -414,11 +410,6 @@ def not_a_row(catalogue: Catalogue, place: Place, target: str) -> Problem:
     example = f"{target}/…" if target in catalogue.defined["comparison"] else f"…/{target}"
     hint = f'expected "comparison/criterion", such as "{example}"'
     return Problem(place, Code.INVALID_ARGUMENT, f'"{target}" does not name a row', hint)
-
-
-def too_many_sources(place: Place, number_: int) -> Problem:
-    """The problem of a role with more ids of sources than a list of a record may have."""
-    return Problem(place, Code.TOO_LARGE, f"a role with {number_:,} sources", f"expected at most {MAX_ENTRIES:,}")
 
 
 def long_texts(record: Named, place: Callable[[Location], Place]) -> Iterator[Problem]:
