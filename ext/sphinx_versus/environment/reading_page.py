@@ -55,7 +55,11 @@ def pages_with_other_answers(
     }
     if not snapshot.digest or snapshot.digest != domain.data["digest"]:
         domain.data["digest"] = snapshot.digest
-        stale |= {docname for docname, known in domain.answers.items() if domain.digest_of_answers(docname) != known}
+        has_lines = bool(
+            env.versioning_condition
+        )  # catalogues of messages name the lines of records, which no answer has
+        answered = domain.answers.items()
+        stale |= {docname for docname, known in answered if has_lines or domain.digest_of_answers(docname) != known}
     return sorted(stale & env.found_docs)
 
 
