@@ -58,6 +58,25 @@ def test_the_theme_s_link_past_the_menu_leads_to_the_bar(open_page: Open) -> Non
         expect(page.locator(".vs-bar").get_by_role("link", name=part)).to_be_focused()
 
 
+@pytest.mark.parametrize("options", [{}, WITHOUT], ids=["script", "none"])
+@pytest.mark.parametrize("name", [FRAMEWORKS, "comparisons/django-vs-flask-vs-fastapi"])
+def test_clear_is_there_when_something_is_ticked(open_page: Open, name: str, options: dict[str, bool]) -> None:
+    page = open_page(name, **options)
+    clear, first = page.locator(".vs-result button"), page.locator("[name=true]").first
+    expect(clear).to_be_hidden()
+    first.check()
+    clear.click()
+    expect(first).not_to_be_checked()
+    expect(clear).to_be_hidden()
+
+
+def test_links_in_the_answer_look_like_links(open_page: Open) -> None:
+    links = open_page(FRAMEWORKS).locator(".vs-answer a:not(.vs-src a)").all()
+    assert len(links) > 10
+    for link in links:
+        expect(link).to_have_css("text-decoration-line", "underline")
+
+
 def test_the_keyboard_goes_from_reason_to_reason_and_each_says_its_rows(open_page: Open) -> None:
     page = open_page(FRAMEWORKS)
     first = page.locator("[value=a1]")
