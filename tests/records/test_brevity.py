@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
@@ -25,6 +25,7 @@ MOST_WORDS_OF_A_TOPIC = 130
 LONGEST_VALUE = 34  # one line of a column of about 300 px
 LONGEST_REASON = 90
 LONGEST_FIRST_SENTENCE = 120
+SAME_WORDS = 8  # as many in a row are a repetition and no coincidence
 NARRATION = re.compile(
     r"\b(w(as|ere) (not |never )?(found|checked|read)|documents? (that (was|were) )?read|read (on \d|for this)|drawn from|"
     r"(this is|is|from) our|our conclusion|for this page|secondary sources?|according to secondary|third-party (page|article)s?|"
@@ -190,6 +191,16 @@ def test_no_sentence_is_there_twice(comparison: Comparison) -> None:
         if len(sentence.split()) > 3
     )
     assert [sentence for sentence, count in found.items() if count > 1] == []
+
+
+@of_each_comparison
+def test_prose_and_notes_do_not_say_the_same(comparison: Comparison) -> None:
+    def runs(texts: Iterable[str]) -> set[tuple[str, ...]]:
+        spoken = (re.findall(r"[\w'%.-]+", plain(text).casefold()) for text in texts)
+        return {tuple(one[i : i + SAME_WORDS]) for one in spoken for i in range(len(one) - SAME_WORDS + 1)}
+
+    notes = (str(text) for _, fact in facts_shown(comparison) for text in (fact.note, fact.disputed) if text)
+    assert runs(notes) & runs((*prose(comparison), *reasons(comparison))) == set()
 
 
 def own_sentences() -> Iterator[tuple[str, str]]:
