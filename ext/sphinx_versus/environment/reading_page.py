@@ -21,7 +21,7 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import pair_id
 from ..catalogue.prose import Prose
 from ..components import COMPONENTS
-from ..components.component import Cites, Component, Refers, Shown, Slot, TableComponent, Words, slot_key
+from ..components.component import Cites, Component, Shown, Slot, TableComponent, Words, slot_key
 from ..components.node_helpers import SOURCE_MARK, marks_in, rubric, title
 from ..components.prose_writer import is_plain
 from .domain import domain_of
@@ -147,8 +147,6 @@ class Page:
             match mention:
                 case Shown(type_, id_):
                     node["anchors"][type_, id_] = self._anchor(node, type_, id_)
-                case Refers():
-                    domain_of(self.env).note_reference((mention.type, mention.id))
                 case Cites(sources):
                     node["sources"] += sources
                 case Words(words) if self._needs_each_text:

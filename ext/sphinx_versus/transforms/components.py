@@ -81,15 +81,15 @@ class WriteComponents(ComponentTransform):
         if project.html_site is None:
             project.html_site = html_site(project, self.env)
         name = component["name"]
-        html = COMPONENTS[name].html(HtmlPage(project.html_site, component, self.env.docname), view)
+        page = HtmlPage(project.html_site, component, self.env.docname)
+        html = COMPONENTS[name].html(page, view)
         if not isinstance(component, TableComponent):  # of a table the theme wrote classes and ids
             html = _with_attributes(html, component["classes"], component["ids"])
-        about = {"component": name, "arguments": component["arguments"]}
+        about = {"component": name, "anchor": page.anchor_of(component)}
         for number, part in enumerate(PARTS.split(without_entities(html))):
             if number % 2 == 0:
                 if part:
                     yield nodes.raw("", part, format="html", **about)
-                    about = {}  # what listeners read of a component, they read once
             elif part.startswith("<"):
                 inner = part.removeprefix(BEGIN).removesuffix(END)
                 yield nodes.raw("", inner, format="html", classes=["no-search"])
