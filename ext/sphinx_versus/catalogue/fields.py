@@ -23,8 +23,8 @@ MAX_TEXT = 2_000
 MAX_NAME = 200
 """So many characters a name may have, which stands wherever something refers to it."""
 MAX_PROSE = MOST_CHARACTERS
-MAX_PROSE_EACH = 200_000
-"""So many characters the prose of one record may have: as Markdown they take some ten seconds at the worst."""
+MAX_PROSE_EACH = 100_000
+"""So many characters the prose of one record may have: as Markdown they take four seconds at the worst on each page that shows them."""
 MAX_WORD = 500
 """So many characters a word may have: some formats take a time or a memory for each that grows with the square of its length."""
 MAX_MARKS = 30
