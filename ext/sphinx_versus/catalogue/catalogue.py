@@ -66,6 +66,11 @@ class Catalogue:
         return unknown(place, UNKNOWN[type_][0], id_, UNKNOWN[type_][1], self.defined[type_])
 
     @cached_property
+    def paths(self) -> Set[str]:
+        """The files of the records, broken ones too."""
+        return {place.path for place in self.places.values()}
+
+    @cached_property
     def misconceptions(self) -> Mapping[str, Misconception]:
         """All misconceptions, each with the technologies that it is about filled in."""
         owners = ((one, (one.id,)) for one in self.technologies.values())

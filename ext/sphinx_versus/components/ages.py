@@ -50,9 +50,14 @@ def _sentence(view: View) -> tuple[str, str, str]:
     """The question, what it is answered with in numbers, and how the list of old rows begins."""
     facts = [cell.fact for _row, cell in _known(view) if cell.fact]
     judged, disputed = sum(fact.judgement for fact in facts), sum(bool(fact.disputed) for fact in facts)
-    counts = [_("%d are documented") % (len(facts) - judged), _("%d are our judgement") % judged if judged else ""]
+    counts = [
+        _("%d values are documented") % (len(facts) - judged),
+        _("%d are our judgement") % judged if judged else "",
+    ]
     words = (
-        i18n.listed(filter(None, counts)) + (f"; {_('%d of them are disputed') % disputed}" if disputed else "") + "."
+        i18n.listed(filter(None, counts))
+        + (f"; {_('%d of the values are disputed') % disputed}" if disputed else "")
+        + "."
     )
     return _("How old are the %d values?") % len(facts), words, _("Over a year old at the last review:")
 

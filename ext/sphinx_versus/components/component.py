@@ -103,5 +103,5 @@ def slot_key(what: Prose | Words | str) -> str:
 
 def slot_of(component: nodes.Element, what: Prose | Words | str) -> Slot | None:
     """The slot of a component, if it has it; a writer's own has a name."""
-    key = slot_key(what)
+    key = slot_key(what) if component.children else None
     return next((child for child in component.children if isinstance(child, Slot) and child["key"] == key), None)

@@ -159,7 +159,7 @@ def _filters(rows: Sequence[Sequence[str]]) -> list[tuple[str, str, int]]:
     }
     counts = Counter(chain.from_iterable(rows))
     found = [(name, words[name], counts[name]) for name in words if 0 < counts[name] < len(rows)]
-    return [("all", _("All rows"), len(rows)), *found] if found else []
+    return [("all", _("All"), len(rows)), *found] if found else []
 
 
 def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Side, column: tuple[str, str]) -> HtmlCell:
