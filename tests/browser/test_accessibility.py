@@ -130,17 +130,21 @@ def test_everything_can_be_reached_and_seen_by_keyboard(open_page: Open, width: 
     stops = page.locator("article :is(a, button, input, summary):visible").count()
     page.evaluate(FOCUS)
     bad, reached = [], set()
-    for first, key, most in ((".vs-tools input >> nth=0", "Tab", 40), ("article a >> nth=-1", "Shift+Tab", 999)):
+    for first, keys, most in ((".vs-tools input >> nth=0", ["Tab"], 40), ("article a >> nth=-1", ["Shift", "Tab"], 999)):
         page.locator(first).focus()
+        for key in keys:
+            page.keyboard.down(key)
         for _ in range(0, most, 20):
             for _ in range(20):
-                page.keyboard.press(key)
+                page.keyboard.down("Tab")  # a key that is held repeats, for half of what presses cost
             if not page.evaluate("focused().inside"):
                 break
+        for key in keys:
+            page.keyboard.up(key)
         for focus in takewhile(itemgetter("inside"), page.evaluate("stops.splice(0)")):
             reached.add(focus["name"])
             if not (focus["marked"] and focus["visible"]):
-                bad.append((key, focus["name"]))
+                bad.append((keys, focus["name"]))
     assert bad == []
     assert len(reached) > stops / 3  # the same source is cited many times
 

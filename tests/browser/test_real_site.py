@@ -58,24 +58,6 @@ def test_a_reason_of_the_verdict_leads_to_its_row(open_page: Open) -> None:
         assert row.evaluate("row => getComputedStyle(row).backgroundColor") != "rgba(0, 0, 0, 0)"
 
 
-@pytest.mark.parametrize(
-    ("word", "title"),
-    [
-        ("authn", "uthentication"),
-        ("authz", "uthorization"),
-        ("SSL", "HTTPS"),
-        ("k8s", "AWS vs Azure"),
-        ("Postgres", "PostgreSQL"),
-        ("microframework", "Flask"),
-    ],
-)
-def test_the_search_finds_what_readers_type(open_page: Open, word: str, title: str) -> None:
-    page = open_page(f"search?q={word}")
-    page.wait_for_selector("ul.search li a")
-    found = page.locator("ul.search li a").all_inner_texts()
-    assert any(title in one for one in found), found
-
-
 def test_on_paper_a_heading_keeps_to_what_it_is_over(open_page: Open, tmp_path: Path) -> None:
     open_page("comparisons/django-vs-flask").pdf(path=tmp_path / "page.pdf", format="A4")
     with pypdfium2.PdfDocument(tmp_path / "page.pdf") as document:

@@ -33,6 +33,12 @@ QUERIES = {
     "session cookie": "Flask",
     "glossary": "Glossary",
     "csrf": "CSRF protection (row, in Django vs Flask)",
+    "authn": "Authentication",
+    "authz": "Authorization",
+    "SSL": "HTTPS",
+    "k8s": "AWS vs Azure",
+    "Postgres": "PostgreSQL",
+    "microframework": "Flask",
 }
 """A query and one of its first results, by its heading and what is written beside it."""
 FIRST = 8
