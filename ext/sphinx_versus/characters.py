@@ -17,8 +17,8 @@ _UNASSIGNED = "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff" + "".join(
 """Surrogates, private use (some mark places in our own output) and code points that are no characters."""
 _PRIVATE_PLANES = "\U000f0000-\U0010ffff"
 
-FORBIDDEN = re.compile(f"[{_CONTROL}{_BREAKS}{_ORDER}{_UNASSIGNED}{_PRIVATE_PLANES}]")
-"""A character that no text of a record may hold."""
+FORBIDDEN = re.compile(f"[^\t\n -~](?<=[{_CONTROL}{_BREAKS}{_ORDER}{_UNASSIGNED}{_PRIVATE_PLANES}])")
+"""A character that no text of a record may hold. Most are of ASCII, which is passed over ten times faster than the others."""
 REPLACEMENT = "\ufffd"
 """What stands in its place."""
 

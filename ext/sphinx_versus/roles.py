@@ -13,7 +13,6 @@ from .catalogue.reader import MAX_ENTRIES
 from .catalogue.rules import not_a_row
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
-from .environment.domain import domain_of
 from .environment.project import project_of
 from .environment.reading_page import Page
 from .environment.reporting import locate_role, report
@@ -61,7 +60,6 @@ class ObjectRole(ReferenceRole):
 
     def reference(self, label: str, title: str) -> nodes.Node:
         """The cross-reference."""
-        domain_of(self.env).note_reference((self.type, self.target))
         reference = link(self.type, self.target, label, explicit=self.has_explicit_title, title=title)
         reference["refwarn"] = True
         reference["refdoc"] = self.env.docname

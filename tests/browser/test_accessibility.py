@@ -180,14 +180,12 @@ def test_targets_are_large_enough(open_page: Open, name: str) -> None:
 
 def test_the_answer_and_the_table_are_a_few_stops_away(open_page: Open) -> None:
     page = open_page("comparisons/django-vs-flask")
-    for stop in range(34):  # each comparison that the site gets is one more in its navigation
+    for _stop in range(30):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.name") == "true":
             break
-        if page.evaluate("document.activeElement.closest('.vs-bar') && document.activeElement.hash") == "#side-by-side":
-            assert stop < 31
     else:
-        pytest.fail("the first reason is more than 33 stops away")
+        pytest.fail("the first reason is more than 30 stops away")
     page.locator(".vs-bar a").nth(1).press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("!!document.activeElement.closest('#side-by-side')")

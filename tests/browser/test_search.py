@@ -25,7 +25,7 @@ QUERIES = {
     "login vs permissions": "Authentication vs authorization",
     "oauth": "OAuth (term, in Glossary)",
     "schema migrations": "Schema migrations (row, in Django vs Flask)",
-    "django is slow": "Django is slow because it is heavy. (misconception, in Django)",
+    "django is slow": "Myth: Django is slow because it is heavy. (misconception, in Django)",
     "monolith scaling": "Scaling unit (row, in Monolith vs microservices)",
     "licence": "Licence (criterion, in Criteria)",
     "azure free tier": "AWS vs Azure",
@@ -39,6 +39,16 @@ FIRST = 8
 HEADINGS = (
     """all => all.map(one => one.querySelector("a").textContent + (one.querySelector("a ~ span")?.textContent ?? ""))"""
 )
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_search_page_has_a_field(open_page: Open, width: int) -> None:
+    page = open_page("search", width=width)
+    page.locator("article").get_by_label("Search this site").fill("csrf")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=csrf")
+    expect(page.locator("ul.search > li").first).to_be_visible()
+    expect(page.locator("article").get_by_label("Search this site")).to_have_value("csrf")
 
 
 def test_readers_find_pages_rows_terms_and_misconceptions(open_page: Open, address: str) -> None:

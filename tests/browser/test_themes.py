@@ -14,7 +14,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from browsing import VIEWS, Tab, Tabs, violations_in_both_schemes
 from conftest import CATALOGUE, INDEX, Site
@@ -37,6 +37,10 @@ LINKS = {"sphinx_rtd_theme": {"color-contrast", "link-in-text-block"}}
 OVERPRINTED = """[...document.querySelectorAll(".vs-table :is(th, td)")]
     .filter(cell => cell.clientWidth > 1 && cell.scrollWidth > cell.clientWidth).map(cell => cell.innerText)"""
 OURS = ".vs-page .vs"
+SEEN = """one => {
+    const box = one.getBoundingClientRect();
+    return box.width > 50 && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === one;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +132,27 @@ def test_a_mistake_can_be_reported_by_keyboard(sites: dict[str, Path], tab: Tab,
         if page.evaluate("document.activeElement.textContent") == "Report a mistake":
             return
     pytest.fail("the link is not reached")
+
+
+@pytest.mark.parametrize("width", VIEWS)
+def test_the_first_stops_lead_to_the_answer_and_the_table(
+    sites: dict[str, Path], tab: Tab, theme: str, width: int
+) -> None:
+    for presses, words, part in ((1, "Skip to the answer", ".vs-answer"), (2, "Skip to the table", ".vs-t")):
+        page = tab.open("about:blank", width)
+        page.goto(f"file://{sites[theme]}/{PAIR}")
+        for _ in range(presses):
+            page.keyboard.press("Tab")
+        link = page.get_by_role("link", name=words)
+        expect(link).to_be_focused()
+        assert link.evaluate(SEEN)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{link.get_attribute('href')}")
+        if (
+            theme != "sphinx_rtd_theme"
+        ):  # whose script makes the next stop, after any link within a page, one of its menu
+            page.keyboard.press("Tab")
+            assert page.evaluate(f"!!document.activeElement.closest('{part}')")
 
 
 # -- found by the site's own search

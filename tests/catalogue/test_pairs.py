@@ -129,6 +129,16 @@ def test_a_pair_shows_what_is_known_of_both_first(with_pairs: Load) -> None:
     assert rows == [("Project", ["licence", "first-release"]), ("Data", ["orm"])]
 
 
+def test_a_pair_has_the_rows_of_a_round_up_in_its_order_first(with_pairs: Load) -> None:
+    def groups(**files: str) -> list[str]:
+        table = query.comparison_table(with_pairs(**files).catalogue, "alpha-vs-gamma")
+        assert table
+        return [group.title for group in table.groups]
+
+    assert groups() == ["Project", "Data"]
+    assert groups(comparisons__three=THREE.replace("group: Data", "group: What decides")) == ["What decides", "Project"]
+
+
 def test_options_of_a_table_hold_for_pairs(with_pairs: Load) -> None:
     selection = Selection(exclude=("licence",), order=Order.NAME, grouped=False)
     table = query.comparison_table(with_pairs().catalogue, "beta-vs-gamma", selection, ("gamma",))

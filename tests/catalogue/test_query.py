@@ -289,8 +289,8 @@ def test_lists_of_comparisons_by_title(small: Catalogue, kind: str, technology: 
 @pytest.mark.parametrize(
     ("id_", "most", "expected"),
     [
-        ("gamma-vs-beta", 6, ["delta-vs-alpha", "alpha-beta-gamma", PAIR]),
-        ("gamma-vs-beta", 2, ["delta-vs-alpha", "alpha-beta-gamma"]),
+        ("gamma-vs-beta", 6, ["alpha-beta-gamma", "delta-vs-alpha", PAIR]),
+        ("gamma-vs-beta", 2, ["alpha-beta-gamma", "delta-vs-alpha"]),
         (PAIR, 6, ["alpha-beta-gamma", "gamma-vs-beta", "delta-vs-alpha"]),
         ("alpha-beta-gamma", 6, ["gamma-vs-beta", PAIR, "delta-vs-alpha"]),
         ("delta-vs-alpha", 6, [PAIR, "alpha-beta-gamma", "gamma-vs-beta"]),

@@ -120,7 +120,7 @@ def comparisons(catalogue: Catalogue, kind: str = "", technology: str = "") -> t
 
 
 def related(catalogue: Catalogue, id_: str, most: int = 6) -> tuple[Teaser, ...]:
-    """What to read next: what the record names, then comparisons that share two sides, a side, or else a kind."""
+    """What to read next: comparisons that share two sides, then what the record names, those that share a side, or else a kind."""
     found: dict[str, Teaser] = {}
     for other in _near(catalogue, id_):
         if other != id_ and other not in found and (shown := catalogue.ask(teaser, other)):
@@ -132,11 +132,12 @@ def related(catalogue: Catalogue, id_: str, most: int = 6) -> tuple[Teaser, ...]
 
 def _near(catalogue: Catalogue, id_: str) -> Iterator[str]:
     """The ids of comparisons, the nearest first; some come more than once, and the last are looked up when all others are too few."""
-    if own := catalogue.comparisons.get(id_):
-        yield from own.related
     of_sides = [catalogue.comparisons_by_technology.get(side, ()) for side in catalogue.sides_of(id_)]
     shared = Counter(chain.from_iterable(of_sides))
-    yield from _by_title(catalogue, [[one for one in ids if shared[one] > 1] for ids in of_sides])
+    near = [*_by_title(catalogue, [[one for one in ids if shared[one] > 1] for ids in of_sides])]
+    yield from sorted(near, key=lambda one: (-shared[one], len(catalogue.sides_of(one))))
+    if own := catalogue.comparisons.get(id_):
+        yield from own.related
     yield from _by_title(catalogue, of_sides)
     yield from _by_title(catalogue, [catalogue.comparisons_by_kind.get(kind, ()) for kind in catalogue.kinds_of(id_)])
 
@@ -303,8 +304,8 @@ def comparison_table(
 ) -> Table | None:
     """The table of a comparison: its rows in its groups, for all of its sides or some of them.
 
-    A derived pair has the criteria that one of the two answers, in the groups of the vocabulary; in each group those come first
-    of which every side's answer is known, so that readers see what can be compared.
+    A derived pair has the criteria that one of the two answers; in each group those come first of which every side's answer is
+    known, so that readers see what can be compared.
     """
     sides_ = catalogue.sides_of(id_)
     if not sides_:
@@ -317,8 +318,24 @@ def comparison_table(
     def half_known(criterion_id: str) -> bool:
         return any(answer is None or answer.value is None for answer in (one.get(criterion_id) for one in facts))
 
-    answered = [(title, sorted(rows, key=half_known)) for title, rows in _answered(catalogue, sides_)]
+    answered = [(title, sorted(rows, key=half_known)) for title, rows in _of_pair(catalogue, sides_)]
     return _table(catalogue, technologies or sides_, answered, selection, {})
+
+
+def _of_pair(catalogue: Catalogue, pair: tuple[str, ...]) -> Groups:
+    """The criteria that one of the two answers.
+
+    First come those of the smallest round-up of both, in its groups: its writer put first what decides. The others follow in the
+    groups of the vocabulary.
+    """
+    near = (catalogue.comparisons[id_] for id_ in catalogue.comparisons_by_technology.get(pair[0], ()))
+    both = [one for one in near if set(pair) <= set(one.technologies)]
+    groups = min(both, key=lambda one: (len(one.technologies), one.id)).criteria if both else ()
+    answered = _answered(catalogue, pair)
+    known = {row for _title, rows in answered for row in rows}
+    first = {row: group.group for group in groups for row in group.rows if row in known}
+    others = ((title, row) for title, rows in answered for row in rows if row not in first)
+    return [*grouped(chain(((title, row) for row, title in first.items()), others)).items()]
 
 
 def technologies_table(catalogue: Catalogue, ids: tuple[str, ...], selection: Selection = EVERYTHING) -> Table:

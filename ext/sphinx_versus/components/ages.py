@@ -10,7 +10,7 @@ from docutils import nodes
 from ..catalogue.views import Cell, Row, Selection
 from . import answers, i18n
 from .answers import Look, Owner, certainty_of
-from .component import Ask, Mention, Refers, side_classes
+from .component import Ask, Mention, side_classes
 from .i18n import _
 from .node_helpers import paragraph, row_link, separated, strong, text
 from .page import HtmlPage, NodePage
@@ -26,7 +26,7 @@ def view(ask: Ask, type_: str, id_: str) -> View:
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    yield from (Refers(view.owner.type, f"{view.owner.id}/{row.criterion.id}") for row, _names in _old(view))
+    return iter(())
 
 
 def _known(view: View) -> list[tuple[Row, Cell]]:
@@ -50,9 +50,14 @@ def _sentence(view: View) -> tuple[str, str, str]:
     """The question, what it is answered with in numbers, and how the list of old rows begins."""
     facts = [cell.fact for _row, cell in _known(view) if cell.fact]
     judged, disputed = sum(fact.judgement for fact in facts), sum(bool(fact.disputed) for fact in facts)
-    counts = [_("%d are documented") % (len(facts) - judged), _("%d are our judgement") % judged if judged else ""]
+    counts = [
+        _("%d values are documented") % (len(facts) - judged),
+        _("%d are our judgement") % judged if judged else "",
+    ]
     words = (
-        i18n.listed(filter(None, counts)) + (f"; {_('%d of them are disputed') % disputed}" if disputed else "") + "."
+        i18n.listed(filter(None, counts))
+        + (f"; {_('%d of the values are disputed') % disputed}" if disputed else "")
+        + "."
     )
     return _("How old are the %d values?") % len(facts), words, _("Over a year old at the last review:")
 

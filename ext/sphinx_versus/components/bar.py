@@ -16,8 +16,8 @@ class BarPart(NamedTuple):
 
     words: str
     anchor: str
-    size: int
-    """How much there is; zero where nobody counts."""
+    size: str
+    """How much there is; empty where nobody counts."""
 
 
 def parts_of(page: HtmlPage) -> list[BarPart]:
@@ -54,13 +54,14 @@ def _words() -> Mapping[str, str]:
     }
 
 
-def _count(page: HtmlPage, component: Component, names: Mapping[str, int]) -> int:
+def _count(page: HtmlPage, component: Component, names: Mapping[str, int]) -> str:
     match component["name"]:
         case "table":
-            return len(component["anchors"])
+            size = len(component["anchors"])
+            return (_("%d row") if size == 1 else _("%d rows")) % size
         case "sources":
-            return len(page.numbers)
+            return str(len(page.numbers))
         case "leads" | "topic" | "misconception" as name:
-            return names[name]
+            return str(names[name])
         case _:
-            return 0
+            return ""

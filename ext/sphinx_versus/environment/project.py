@@ -153,6 +153,13 @@ class VersusProject(Project):
         return COMPONENTS[component["name"]].view(self.catalogue.ask, *component["arguments"])
 
     @cached_property
+    def needs_each_text(self) -> bool:
+        """Whether Sphinx looks at each text of a page that is read: to translate it, or to count its messages."""
+        env, config = self.builder.env, self.builder.config
+        folders = (Path(self.srcdir, folder, config.language or "en") for folder in config.locale_dirs)
+        return bool(env.versioning_condition) or any(folder.is_dir() for folder in folders)
+
+    @cached_property
     def prose_parser(self) -> ProseParser:
         """The parser of the records' texts, one for all pages."""
         return ProseParser(self.builder.env.myst_config)  # type: ignore[attr-defined]

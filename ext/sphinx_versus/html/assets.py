@@ -110,7 +110,8 @@ def _parts_of(body: str) -> list[str]:
 def _texts() -> Mapping[str, str | list[str]]:
     """The texts that the script shows; it replaces each ``%s``."""
     return {
-        "shown": _("%s of %s shown"),
+        "tr": _("%s of %s rows shown"),
+        "li": _("%s of %s misconceptions shown"),
         "copied": _("Copied"),
         "columns": ["%s", _("%s: certainty"), _("%s: note"), _("%s: version"), _("%s: date"), _("%s: sources")],
         "leans": _("Leans towards %s"),

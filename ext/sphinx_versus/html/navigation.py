@@ -25,10 +25,14 @@ from sphinx.util import url_re
 
 from ..components.i18n import _
 from ..config import FULL_NAVIGATION
+from ..environment.domain import domain_of
 from ..environment.project import project_of
 
-LONG = 15  # a list with more entries is cut down to the neighbours of the current one
 NEIGHBOURS = 5  # how many entries before and after the current one are left of a long list
+FEW_NEIGHBOURS = (
+    2  # the same for the page of a record, whose list follows the alphabet: the next one is not the next to read
+)
+LONG = 3  # times as many entries as neighbours on one side: a longer list is cut down to the neighbours
 ALL_LEVELS = 99
 GENERATED: Mapping[str, tuple[str, str, str]] = StandardDomain.initial_data["labels"]
 """What a toctree may name of Sphinx's own pages, each with docname, anchor and title."""
@@ -78,7 +82,8 @@ class Navigation:
         def tree(*, includehidden: bool = closable, maxdepth: Any = 0, **options: Any) -> str:
             self._contents = self._contents or SiteContents(app.env)
             depth = max(0, int(maxdepth or 0)) or ALL_LEVELS
-            return Sidebar(app.builder, self._contents, pagename, includehidden, depth, closable).html()
+            neighbours = FEW_NEIGHBOURS if domain_of(app.env).is_of_record(pagename) else NEIGHBOURS
+            return Sidebar(app.builder, self._contents, pagename, includehidden, depth, closable, neighbours).html()
 
         return tree
 
@@ -91,12 +96,12 @@ class Contents(NamedTuple):
     entries: Sequence[tuple[str | None, str]]
     numbers: Mapping[str, int]
 
-    def near(self, current: str) -> Sequence[tuple[str | None, str]]:
+    def near(self, current: str, neighbours: int) -> Sequence[tuple[str | None, str]]:
         """All of a few entries; of many the neighbours of one, or the first when it is not among them."""
-        if len(self.entries) <= LONG:
+        if len(self.entries) <= LONG * neighbours:
             return self.entries
-        first = max(0, min(self.numbers.get(current, 0) - NEIGHBOURS, len(self.entries) - 2 * NEIGHBOURS - 1))
-        return self.entries[first : first + 2 * NEIGHBOURS + 1]
+        first = max(0, min(self.numbers.get(current, 0) - neighbours, len(self.entries) - 2 * neighbours - 1))
+        return self.entries[first : first + 2 * neighbours + 1]
 
 
 class SiteContents:
@@ -156,6 +161,8 @@ class Sidebar:
     includehidden: bool
     depth: int
     closable: bool
+    neighbours: int
+    """How many entries before and after the page itself a long list shows."""
     checkboxes: Iterator[int] = field(default_factory=lambda: count(1))
 
     def html(self) -> str:
@@ -171,7 +178,7 @@ class Sidebar:
             if contents.caption and level == 1:
                 caption = f'<span class="caption-text">{html.escape(contents.caption)}</span>'
                 parts.append(f'<p class="caption" role="heading" aria-level="2">{caption}</p>\n')
-            shown = contents.near(below)
+            shown = contents.near(below, self.neighbours if way == [self.docname] else NEIGHBOURS)
             items = "".join(self._item(holder, title, target, way, level) for title, target in shown)
             if len(shown) < len(contents.entries):
                 words = html.escape(_("… all %d pages") % len(contents.entries))

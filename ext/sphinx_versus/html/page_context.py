@@ -25,6 +25,7 @@ from ..environment.virtual_pages import VirtualPage, page_conflict
 from .assets import PICKER, offers_picker
 from .navigation import Navigation
 
+PAGE = "versus-page.html"  # the theme's page behind the links to its parts
 TEMPLATES = Path(__file__).parent.parent / "templates" / "html"
 SEARCH_FIELDS = ("sidebar/search.html", "searchbox.html", "search-field.html", "search-button-field.html")
 """The names that themes give to the template of their search field."""
@@ -44,8 +45,8 @@ NOT_FOUND = """\
 
 def update_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """``html-page-context``: set what the theme uses."""
+) -> str | None:
+    """``html-page-context``: set what the theme uses; return the template of the page if it is another one."""
     project = project_of(app.env)
     page = project.virtual(pagename)
     if page and doctree is None:  # which is unknown before it is written
@@ -61,16 +62,34 @@ def update_context(
         context["sourcename"], context["has_source"] = "", False  # of a template no copy is offered
         if robots := project.settings.derived_pairs_robots:
             context["metatags"] = f'{context.get("metatags", "")}\n<meta name="robots" content="{escape(robots)}" />'
+    context["versus_skips"] = skip_links(doctree) if doctree is not None and templatename == "page.html" else []
+    return PAGE if context["versus_skips"] else None
+
+
+def skip_links(doctree: nodes.document) -> list[tuple[str, str]]:
+    """The anchors of the answer and the table of a page of ours, each with the words of a link past all that is before it."""
+    top = next(doctree.findall(nodes.section), None)
+    if top is None or "vs-page" not in top["classes"]:
+        return []
+    words = {"verdict": _("Skip to the answer"), "table": _("Skip to the table")}
+    parts = reversed([node for node in doctree.findall(nodes.raw) if node.get("anchor")])
+    first = {str(node["component"]): str(node["anchor"]) for node in parts}
+    return [(first[name], link) for name, link in words.items() if name in first]
 
 
 def add_picker(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
-    """Add the picker after the search field of a page, with links to the lists that the site has; without a field there is none."""
+    """Add the picker after the search field of a page, with links to the lists to which the home page's contents do not lead.
+
+    Without such lists there is none, and none without a field.
+    """
     sidebars = list(context.get("sidebars") or ())
-    if position := next((number for number, name in enumerate(sidebars, 1) if name in SEARCH_FIELDS), 0):
+    position = next((number for number, name in enumerate(sidebars, 1) if name in SEARCH_FIELDS), 0)
+    pages = {project_of(app.env).settings.docname(kind): label for kind, label in labels().items()}
+    listed = app.env.toctree_includes.get(app.config.root_doc, ())
+    unlisted = {page: label for page, label in pages.items() if page in app.env.found_docs and page not in listed}
+    if position and unlisted:
         sidebars.insert(position, PICKER)
-        pages = {project_of(app.env).settings.docname(kind): label for kind, label in labels().items()}
-        address = app.builder.get_relative_uri
-        links = [(address(pagename, page), label) for page, label in pages.items() if page in app.env.found_docs]
+        links = [(app.builder.get_relative_uri(pagename, page), label) for page, label in unlisted.items()]
         context |= {"sidebars": sidebars, "versus_picker": {"links": links}}
 
 

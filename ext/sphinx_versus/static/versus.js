@@ -12,7 +12,6 @@ const has = (text, typed) => lower(typed).split(" ").every((word) => lower(text)
 const open = (selector) => all(selector).forEach((node) => (node.open = 1));
 const targetOf = ({ hash }) => document.getElementById(hash.slice(1));
 
-// Controls and address hold the same.
 let query;
 const forms = [], shows = [];
 const show = () => {
@@ -79,7 +78,7 @@ const filter = (form, number, items, tagsOf) => {
 		const tagged = items.filter((item) => tags(item).includes(typed));
 		for (const item of items) item.hidden = !(tagged[0] ? tagged.includes(item) : has(plain(item) + tags(item), typed));
 		const left = items.filter((item) => item.offsetParent).length;
-		said.textContent = left < items.length ? say("shown", left, items.length) : "";
+		said.textContent = left < items.length ? say(items[0].localName, left, items.length) : "";
 		clear.hidden = left;
 	});
 };
