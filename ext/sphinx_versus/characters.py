@@ -17,8 +17,8 @@ _UNASSIGNED = "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff" + "".join(
 """Surrogates, private use (some mark places in our own output) and code points that are no characters."""
 _PRIVATE_PLANES = "\U000f0000-\U0010ffff"
 
-FORBIDDEN = re.compile(f"[{_CONTROL}{_BREAKS}{_ORDER}{_UNASSIGNED}{_PRIVATE_PLANES}]")
-"""A character that no text of a record may hold."""
+FORBIDDEN = re.compile(f"[^\t\n -~](?<=[{_CONTROL}{_BREAKS}{_ORDER}{_UNASSIGNED}{_PRIVATE_PLANES}])")
+"""A character that no text of a record may hold. Most are of ASCII, which is passed over ten times faster than the others."""
 REPLACEMENT = "\ufffd"
 """What stands in its place."""
 
@@ -26,6 +26,12 @@ UNDECODED = "surrogateescape"
 """The error handler of :meth:`bytes.decode` that makes forbidden characters of bytes which are not UTF-8."""
 BYTE = re.compile("[\udc80-\udcff]")
 """Such a byte, which is the lower half of the character's number."""
+
+IGNORABLE = re.compile(
+    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    "\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""A character that nothing is shown for where a font lacks it (Unicode's Default_Ignorable_Code_Point)."""
 
 _HIDDEN = re.compile(f"[\t\n\u061c\u200e\u200f]|{FORBIDDEN.pattern}")
 _NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}

@@ -39,13 +39,13 @@ PAGES: Mapping[str, str] = {
 PLACES: Mapping[str, str] = {"pair": "comparison"}
 """The kinds of pages that live where others do: a derived pair has the address that its comparison will have."""
 TOOLS: Mapping[str, str] = {
-    "table": ".vs-t:has(> * > .vs-table, > .vs-table):not(.vs-matrix)",
-    "index": ".vs-tools:has(+ .vs-myths)",
+    "table": "form.vs-t:has(> * > .vs-table, > .vs-table):not(.vs-matrix)",
+    "index": "form.vs-tools:has(+ .vs-myths)",
     "decide": ".vs-answer > form",
     "sources": ".vs-sourcelist",
-    "picker": ".vs-pick",
+    "picker": "form.vs-pick",
 }
-"""The readers' tools, and the elements to which the script adds each."""
+"""The readers' tools, and the elements to which the script adds each; an author may give any class to something else."""
 VOLUMES = ("book", "comparisons", "kinds")
 PAPERS = ("a4", "a5", "us-letter", "iso-b5")
 FONT_USES = ("text", "sans", "mono", "math")

@@ -17,6 +17,7 @@ from .environment import (
     page_transforms,
     project,
     reading_page,
+    repeated_work,
     toctree_cycles,
     virtual_page_parser,
 )
@@ -33,7 +34,7 @@ ALWAYS = (domain, project, reading_page, directives, roles, components, assets, 
 # What shows records, and writes pages again when their records change.
 WITH_DATA = (markdown_parser, page_transforms, incremental, toctree_cycles, formats, metadata, site_files)
 # What makes pages from records, and what a site of many pages needs.
-WITH_PAGES = (virtual_page_parser, memory, page_context)
+WITH_PAGES = (virtual_page_parser, memory, repeated_work, page_context)
 
 
 def connect_parts(app: Sphinx, values: Config) -> None:

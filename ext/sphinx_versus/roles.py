@@ -9,14 +9,14 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from .catalogue import query
+from .catalogue.reader import MAX_ENTRIES
 from .catalogue.rules import not_a_row
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
-from .environment.domain import domain_of
 from .environment.project import project_of
 from .environment.reading_page import Page
 from .environment.reporting import locate_role, report
-from .problems import Place, Problem
+from .problems import Code, Place, Problem
 
 _REPORTED = "versus_reported_roles"
 """How often a role in a block was reported: the same text may stand there again."""
@@ -60,7 +60,6 @@ class ObjectRole(ReferenceRole):
 
     def reference(self, label: str, title: str) -> nodes.Node:
         """The cross-reference."""
-        domain_of(self.env).note_reference((self.type, self.target))
         reference = link(self.type, self.target, label, explicit=self.has_explicit_title, title=title)
         reference["refwarn"] = True
         reference["refdoc"] = self.env.docname
@@ -105,6 +104,10 @@ class SourceRole(SphinxRole):
     def run(self) -> RoleResult:
         """The marks; they get their numbers when the page is finished."""
         ids = [id_.strip() for id_ in self.text.split(",") if id_.strip()]
+        if len(ids) > MAX_ENTRIES:
+            message, hint = f"a role with {len(ids):,} sources", f"expected at most {MAX_ENTRIES:,}"
+            report_target(self, ids[0], lambda place: Problem(place, Code.TOO_LARGE, message, hint))
+            return [nodes.literal("", _shortened(self.text))], []
         page = Page(self.env, self.inliner.document)
         known = [id_ for id_ in ids if page.ask(query.source, id_)]
         for id_ in ids:
@@ -135,7 +138,7 @@ def report_unknown(role: SphinxRole, type_: str, id_: str) -> None:
 def report_target(role: SphinxRole, target: str, problem: Callable[[Place], Problem]) -> None:
     """Report what is wrong with a target, where it stands; in a record that was done when the data were loaded."""
     source, line = role.get_source_info()
-    if str(source) in {place.path for place in project_of(role.env).catalogue.places.values()}:
+    if str(source) in project_of(role.env).catalogue.paths:
         return
     times: Any = role.env.current_document.setdefault(_REPORTED, Counter())
     place = locate_role(str(source or ""), line or 1, role.rawtext, target, times[line, role.rawtext])

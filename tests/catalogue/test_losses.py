@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site, write_files
-from sphinx_versus.catalogue import loader
+from sphinx_versus.catalogue import loader, model
 from sphinx_versus.catalogue.fields import MAX_QUOTE, MAX_QUOTE_WORDS
 from sphinx_versus.catalogue.loader import Loaded, load
 from sphinx_versus.problems import Code
@@ -68,6 +68,33 @@ def test_it_costs_the_field(  # noqa: PLR0917 (one for each column)
     records: dict[str, Any] = {**found.technologies, **found.comparisons, **found.sources, **found.criteria}
     assert getattr(records[record], field) == left
     assert (len(found.technologies), len(found.comparisons), len(found.sources), len(found.criteria)) == (3, 1, 2, 4)
+
+
+LONG = "y" * 12_000
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("name: Alpha", f'name: "\\a{LONG}"', "too-large invalid-character"),
+        ("value: MIT,", f'value: "\\a{LONG}",', "too-large invalid-character"),
+        ("everything.", f"everything.\x01 {'y ' * 6_000}", "too-large invalid-character"),
+        ("everything.", f"everything.\x01 {'y' * 600}", "too-large invalid-character"),
+        ("synonyms: [", f"synonyms: [TODO {LONG}, ", "too-large"),
+        ("value: MIT,", f'value: "TODO: {LONG}",', "too-large"),
+        ("homepage: https", 'homepag: "\\a" #', "unknown-key invalid-character"),
+        ("value: MIT,", 'value: "M\\a", judgement: true,', "needs-note invalid-character"),
+    ],
+)  # fmt: skip
+def test_two_mistakes_of_one_value_are_two_messages(catalogue: Load, old: str, new: str, code: str) -> None:
+    """A value that is left out is never left out silently because something else is wrong with it."""
+    assert codes(spoilt(catalogue, ALPHA, old, new)) == code.split()
+
+
+def test_too_many_cells_are_reported_beside_another_mistake(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "MAX_CELLS", 2)
+    loaded = spoilt(catalogue, PAIR, "rows: [orm]", "rows: [orm, BAD]")
+    assert codes(loaded) == ["too-large", "invalid-id"]
 
 
 # -- the entry

@@ -68,6 +68,40 @@ def test_a_record_takes_the_place_of_a_pair(with_pairs: Load, name: str, broken:
     assert list(found.derived) == ["beta-vs-gamma"]
 
 
+def thing(name: str) -> str:
+    return f"{{name: {name}, kind: thing, summary: A thing., facts: {{licence: {{value: MIT}}}}}}"
+
+
+NAMES = ("a", "b-vs-c", "a-vs-b", "c")
+SAME_IDS = {f"technologies__{name}": thing(name.title()) for name in NAMES}
+CONFLICT = (
+    'technologies/a-vs-b.yaml:1:1: [page-conflict] the pair of "a-vs-b" and "c" has the id "a-vs-b-vs-c", which is '
+    "that of {}; it has no page; rename a technology, or write a comparison of the two"
+)
+
+
+@pytest.mark.parametrize("pairs", [(), (("c", "a-vs-b"), ("a-vs-b", "c"))])
+def test_two_pairs_of_one_id(with_pairs: Load, pairs: tuple[tuple[str, str], ...], tmp_path: Path) -> None:
+    loaded = with_pairs(Derive(kinds=("thing",), pairs=pairs), **SAME_IDS)
+    assert [str(one).removeprefix(f"{tmp_path}/") for one in loaded.problems] == [CONFLICT.format('"a" and "b-vs-c"')]
+    found = loaded.catalogue
+    assert found.derived["a-vs-b-vs-c"] == ("a", "b-vs-c")
+    assert len(found.derived) == 5
+    assert met(found, "a-vs-b", "c") == ("none", "")
+
+
+def test_a_pair_with_the_id_of_a_record_of_others(with_pairs: Load, tmp_path: Path) -> None:
+    record = "{technologies: [alpha, a], relation: layers, summary: S., criteria: [{group: G, rows: [orm]}], reviewed: 2026-11-22}"
+    loaded = with_pairs(Derive(pairs=(("a-vs-b", "c"), ("a", "alpha"))), **SAME_IDS, comparisons__a_vs_b_vs_c=record)
+    assert [str(one).removeprefix(f"{tmp_path}/") for one in loaded.problems] == [CONFLICT.format('"alpha" and "a"')]
+    assert not loaded.catalogue.derived
+
+
+def test_a_record_of_others_with_the_turned_id_of_a_pair_is_nothing_to_it(with_pairs: Load) -> None:
+    record = DATA["comparisons/alpha-vs-beta.yaml"].replace("alpha-and-beta-are-one", "other")
+    assert "beta-vs-gamma" in with_pairs(comparisons__gamma_vs_beta=record).catalogue.derived
+
+
 def test_what_a_pair_is_asked(with_pairs: Load) -> None:
     found = with_pairs().catalogue
     assert query.name(found, "comparison", "alpha-vs-gamma") == "Alpha and Gamma side by side"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from markdown_it import MarkdownIt
 from sphinx import locale
 
 from conftest import CATALOGUE, INDEX, Site
+from sphinx_versus.catalogue.markdown import PLAIN_LINES, parser
 from sphinx_versus.catalogue.prose import Prose
-from sphinx_versus.components.prose_writer import PLAIN_LINE, Blocks, ProseWriter, is_plain, without_entities
+from sphinx_versus.components.prose_writer import Blocks, ProseWriter, is_plain, without_entities
 from sphinx_versus.environment.prose_parser import ProseParser
 
 TEXTS = [
@@ -45,11 +47,13 @@ def test_a_plain_text_is_written_straight_as_by_way_of_nodes(writer: ProseWriter
     assert writer.blocks(Prose(text)) == by_nodes
 
 
-@given(st.from_regex(PLAIN_LINE, fullmatch=True))
-def test_markdown_has_nothing_to_find_in_a_plain_line(text: str) -> None:
-    tokens = MarkdownIt("commonmark").parse(text)
-    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
-    assert [(piece.type, piece.content) for piece in tokens[1].children or ()] == [("text", text)]
+@given(st.from_regex(PLAIN_LINES, fullmatch=True))
+def test_markdown_has_nothing_to_find_in_plain_lines(text: str) -> None:
+    for markdown in (MarkdownIt("commonmark"), parser()):
+        tokens = markdown.parse(text)
+        assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+        pieces = [piece.content if piece.type == "text" else piece.type for piece in tokens[1].children or ()]
+        assert pieces == [*chain(*((line, "softbreak") for line in text.split("\n")))][:-1]
 
 
 @pytest.mark.parametrize(

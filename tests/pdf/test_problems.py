@@ -36,6 +36,15 @@ def test_many_characters_that_no_font_has_cost_no_page(small_site: Site, text: s
     assert pdf.letters.count("[U+6F22]") >= text.count("漢")
 
 
+def test_characters_that_need_no_glyph_are_not_missing(small_site: Site) -> None:
+    """Beside others that no font has, the typesetter reports them as well."""
+    small_site.edit("data/technologies/beta.yaml", "Through an extension.", "Through 漢\ufe0f\u200b漢\u2060漢\u200d漢.")
+    pdf = build_pdf(small_site)
+    assert small_site.warnings.count("U+") == 1
+    assert 'no font of the PDF has "漢" (U+6F22' in small_site.warnings
+    assert "Through[U+6F22][U+6F22][U+6F22][U+6F22]." in pdf.letters
+
+
 def test_a_missing_character_is_told_once_by_several_processes(small_site: Site) -> None:
     small_site.edit("data/technologies/beta.yaml", "Through an extension.", "Through 漢.")
     small_site.build("versus-pdf", parallel=2, versus_pdf_volumes="book,comparisons,kinds")
@@ -156,7 +165,7 @@ def test_a_page_that_cannot_be_typeset_costs_itself(
 
 
 def test_a_pdf_that_is_not_written_is_an_error(three_pages: Site) -> None:
-    three_pages.build("versus-pdf", versus_pdf_volumes="comparisons").build("versus-pdf", versus_pdf_volumes="book")
+    three_pages.build("versus-pdf", versus_pdf_volumes="comparisons,book")
     before = {name: path.read_bytes() for name, path in pdfs(three_pages).items()}
     assert set(before) == {"Test", "comparisons/alpha-vs-beta"}
     page = f"# Alpha and Beta{RAW.format('#nonsense()')}"
@@ -173,6 +182,26 @@ def test_a_pdf_that_is_not_written_is_an_error(three_pages: Site) -> None:
     three_pages.remove("docs/comparisons/alpha-vs-beta.md").build("versus-pdf", versus_pdf_volumes="comparisons,book")
     assert three_pages.warnings == ""
     assert three_pages.app.statuscode == 0
+
+
+def test_the_pdf_of_a_comparison_that_is_gone_goes(three_pages: Site) -> None:
+    record = "data/comparisons/alpha-vs-{}.yaml"
+    text = (three_pages.root / record.format("beta")).read_text(encoding="utf-8").replace("beta", "gamma")
+    three_pages.write({record.format("gamma"): text})
+    three_pages.build("versus-pdf", versus_pdf_volumes="comparisons")
+    assert set(pdfs(three_pages)) == {"comparisons/alpha-vs-beta", "comparisons/alpha-vs-gamma"}
+    three_pages.write({"_build/versus-pdf/own.pdf": "another's"})
+    three_pages.remove(record.format("beta")).build("versus-pdf", versus_pdf_volumes="comparisons")
+    assert set(pdfs(three_pages)) == {"comparisons/alpha-vs-gamma", "own"}
+    work = three_pages.root / "_build/versus-pdf/_typst"
+    assert {path.name for path in (work / "volumes/comparisons").iterdir()} == {
+        "alpha-vs-gamma.typ",
+        "alpha-vs-gamma.digest",
+    }
+    assert len(list((work / "pages").iterdir())) == 1
+    three_pages.remove(record.format("gamma")).build("versus-pdf", versus_pdf_volumes="comparisons")
+    assert set(pdfs(three_pages)) == {"own"}
+    assert not (three_pages.root / "_build/versus-pdf/comparisons").exists()
 
 
 def test_a_file_that_cannot_be_written_costs_one_volume(three_pages: Site) -> None:

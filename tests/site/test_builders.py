@@ -40,6 +40,17 @@ def test_a_catalogue_of_messages_has_one_head_and_all_texts(shared: Site) -> Non
     (shared.root / "docs/leads.md").unlink()
 
 
+def test_a_catalogue_of_messages_names_the_lines_of_now(small_site: Site) -> None:
+    """No page shows in which line of a record its texts stand, and all but its own are not read again when it moves."""
+    record, words = "data/comparisons/alpha-vs-beta.yaml", "They are two projects."
+    for _time in range(2):
+        small_site.build("gettext", gettext_compact=False)
+        lines = (small_site.root / record).read_text(encoding="utf-8").splitlines()
+        line = next(number for number, text in enumerate(lines, start=1) if words in text)
+        assert f'{record}:{line}\nmsgid "{words}' in small_site.output("misconceptions.pot", "gettext")
+        small_site.edit(record, "misconceptions:", "\n# moved\n\nmisconceptions:")
+
+
 @pytest.fixture(scope="module")
 def texts(shared: Site) -> dict[str, str]:
     """The whole of the output as words, by builder."""

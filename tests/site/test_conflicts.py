@@ -48,6 +48,20 @@ def test_two_pages(
     assert site.read == []
 
 
+def test_a_derived_pair_with_the_page_of_a_list_or_record(site: Site) -> None:
+    site.write({**CATALOGUE, **INDEX})
+    pages = {"comparison": "{id}", "matrix": "alpha-vs-gamma", "technology": "beta-vs-{id}"}
+    site.start(versus_pages=pages, versus_derived_pairs=True)
+    expected = [
+        conflict("conf.py:1:1", f'the page of the pair "{id_}"', taken, id_)
+        for id_, taken in (
+            ("alpha-vs-gamma", 'the list "matrix"'),
+            ("beta-vs-gamma", 'the page of the technology "gamma"'),
+        )
+    ]
+    assert site.warnings.splitlines() == expected
+
+
 def test_pairs_of_the_longest_ids_have_pages_where_a_file_system_takes_them(site: Site) -> None:
     names = [letter * 120 for letter in "pq"]
     site.write({**CATALOGUE, **INDEX, **{f"data/technologies/{name}.yaml": GAMMA for name in names}})

@@ -67,3 +67,12 @@ def test_a_pdf_behind_links_is_neither_copied_nor_named(small_site: Site) -> Non
         small_site.build(versus_pdf_folder="pdfs")
         assert f"{PDF}:1:1: WARNING: [unreadable-file] not a regular file; a PDF is copied" in small_site.warnings
         assert not small_site.soup(PAGE).select("a.vs-pdf")
+
+
+def test_a_derived_pair_has_not_the_pdf_of_its_record(small_site: Site) -> None:
+    """Nobody compared the two any more, and the PDF of the record that did may still be there."""
+    small_site.write({PDF: "a verdict that was withdrawn"}).remove("data/comparisons/alpha-vs-beta.yaml")
+    small_site.build(versus_pdf_folder="pdfs", versus_derived_pairs=True)
+    assert small_site.soup(PAGE).select(".vs-status, .vs-invitation, h1")
+    assert not small_site.soup(PAGE).select("a.vs-pdf")
+    assert not (small_site.root / "_build/html/_pdf").exists()

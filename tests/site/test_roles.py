@@ -98,6 +98,22 @@ def test_an_unknown_id_is_reported_where_it_stands(
     assert page.warnings == [f"page{parser}:{number}:{column}: [{code}] {words} [versus.{code}]"]
 
 
+@pytest.mark.parametrize("id_", ["alpha-home", "nix"])
+def test_a_role_with_very_many_ids_is_one_message(reader: Reader, id_: str) -> None:
+    many = ",".join([id_] + ["x"] * 1_000)
+    said = "[too-large] a role with 1,001 sources; expected at most 1,000 [versus.too-large]"
+    page = reader.read(f"# Page\n\nFirst line\n\n{{source}}`{many}` and more.\n")
+    assert page.warnings == [f"page.md:5:10: {said}"]
+    assert page.all(nodes.paragraph)[1].astext() == f"{many[:199]}… and more."
+
+
+def test_a_role_of_a_record_has_at_most_so_many_characters(small_site: Site) -> None:
+    role = "{source}`" + ", ".join(["alpha-home"] * 50) + "`"
+    small_site.edit("data/technologies/gamma.yaml", "Gamma is a third one.", f"'{role}'").build()
+    said = '[too-large] the role "source" with 598 characters; expected at most 500 [versus.too-large]'
+    assert small_site.warnings == f"data/technologies/gamma.yaml:3:11: WARNING: {said}\n"
+
+
 def test_a_row_that_the_comparison_does_not_show(site: Site) -> None:
     site.write({**CATALOGUE, "docs/index.md": "# Home\n\n{row}`alpha-vs-beta/orm`\n"})
     site.edit("data/comparisons/alpha-vs-beta.yaml", "{group: Data, rows: [orm]}", "{group: Data, rows: [licence]}")

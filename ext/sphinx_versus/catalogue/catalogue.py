@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from ..problems import Code, Place, Problem, unknown
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
-from .pairs import NO_PAGE, NONE_DERIVED, Derive, Pair, PairPage, derived_pairs, pair_of, pair_pages
+from .pairs import NO_PAGE, NONE_DERIVED, Derive, DerivedPairs, Pair, PairPage, derived_pairs, pair_of, pair_pages
 
 V = TypeVar("V")
 UNKNOWN: Mapping[str, tuple[Code, str]] = {
@@ -66,6 +66,11 @@ class Catalogue:
         return unknown(place, UNKNOWN[type_][0], id_, UNKNOWN[type_][1], self.defined[type_])
 
     @cached_property
+    def paths(self) -> Set[str]:
+        """The files of the records, broken ones too."""
+        return {place.path for place in self.places.values()}
+
+    @cached_property
     def misconceptions(self) -> Mapping[str, Misconception]:
         """All misconceptions, each with the technologies that it is about filled in."""
         owners = ((one, (one.id,)) for one in self.technologies.values())
@@ -113,10 +118,15 @@ class Catalogue:
         return found
 
     @cached_property
+    def derivation(self) -> DerivedPairs:
+        """The derived pairs, and those whose id is that of something else."""
+        broken = {id_ for type_, id_ in self.places if type_ == "comparison"} - self.comparisons.keys()
+        return derived_pairs(self.derive, self.technologies, self.comparisons, broken)
+
+    @property
     def derived(self) -> Mapping[str, Pair]:
         """The derived pairs by id, sorted; where there is a record, broken or not, there is none."""
-        taken = {id_ for type_, id_ in self.places if type_ == "comparison"}
-        return derived_pairs(self.derive, self.technologies, self.comparisons, taken)
+        return self.derivation.by_id
 
     @cached_property
     def derived_by_technology(self) -> Mapping[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 Equal answers give equal digests, whatever line of a file they stand on and in whatever process.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
@@ -20,24 +20,12 @@ def digest(answer: Any) -> str:
 
 def _add(value: Any, pieces: list[str]) -> None:
     """Add the value as texts, with marks where something begins and ends; no text of the data has a null character."""
-    parts: Iterable[Any]
-    mark = "("
-    if isinstance(value, tuple | list):
-        parts = value
-    elif hasattr(value.__class__, "digest"):  # a record
-        pieces.append("record " + value.digest)
-        return
-    elif names := _compared(value.__class__):
-        parts, mark = [getattr(value, name) for name in names], value.__class__.__name__
-    elif isinstance(value, Mapping):
-        parts, mark = chain.from_iterable(value.items()), "{"
-    elif isinstance(value, Set):
-        parts, mark = sorted(value), "<"
-    else:
-        pieces.append(f"{type(value).__name__} {value}")
+    mark, content = _form(value.__class__)
+    if not mark:
+        pieces.append(content(value))
         return
     pieces.append(mark)
-    for one in parts:
+    for one in content(value):
         if one.__class__ is str:  # most values are texts
             pieces.append("str " + one)
         else:
@@ -46,6 +34,16 @@ def _add(value: Any, pieces: list[str]) -> None:
 
 
 @cache
-def _compared(type_: type) -> tuple[str, ...]:
-    """The attributes of a dataclass that make it what it is; none of anything else."""
-    return tuple(field.name for field in fields(type_) if field.compare) if is_dataclass(type_) else ()
+def _form(type_: type) -> tuple[str, Callable[[Any], Any]]:
+    """The mark with which values of a type begin and what gives their parts, or no mark and what gives their text."""
+    if issubclass(type_, tuple | list):
+        return "(", iter
+    if hasattr(type_, "digest"):
+        return "", lambda record: "record " + record.digest
+    if is_dataclass(type_) and (compared := [field.name for field in fields(type_) if field.compare]):
+        return type_.__name__, lambda value: [getattr(value, name) for name in compared]
+    if issubclass(type_, Mapping):
+        return "{", lambda value: chain.from_iterable(value.items())
+    if issubclass(type_, Set):
+        return "<", sorted
+    return "", lambda value: f"{type_.__name__} {value}"

@@ -101,10 +101,17 @@ def role_parts(content: str) -> tuple[str, str]:
     return content, content
 
 
+_LINE = r"""[A-Za-z("'“][A-Za-z0-9 ,.;:()'"/%?“”…-]*[A-Za-z0-9.)?”]"""
+PLAIN_LINES = re.compile(rf"{_LINE}(?:\n{_LINE})*")
+"""A paragraph in which Markdown has nothing to find."""
+
+
 def plain_text(markdown: str) -> str:
     """The words of a text on one line, without its markup; of a role what stands in front of its target."""
+    if PLAIN_LINES.fullmatch(short := markdown[:MOST_CHARACTERS]):
+        return " ".join(short.split())
     try:
-        tokens = parser().parse(markdown[:MOST_CHARACTERS])
+        tokens = parser().parse(short)
     except Exception:  # noqa: BLE001 (reported when the text was examined)
         return " ".join(markdown.split())
     blocks = (token.children or () for token in tokens if token.type == "inline")

@@ -274,7 +274,7 @@ class Comparison(Named):
     def _has_not_too_many_cells(self) -> Self:
         if (cells := len(self.technologies) * len(self.rows)) > MAX_CELLS:
             hint = f"expected at most {MAX_CELLS:,}: sides times rows"
-            raise reject(Code.TOO_LARGE, f"a table of {cells:,} cells", hint, of=("criteria",))
+            raise reject(Code.TOO_LARGE, f"a table of {cells:,} cells", hint)
         return self
 
     @property

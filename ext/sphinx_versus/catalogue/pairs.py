@@ -5,10 +5,11 @@ round-up, which takes the place of no pair's page. A derived pair is shown from 
 nothing but two ids, and what its page shows is asked of the technologies when the page is read.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, combinations
+from typing import NamedTuple
 
 from .model import Comparison, Technology
 
@@ -81,13 +82,22 @@ def pair_pages(comparisons: Mapping[str, Comparison], derived: Mapping[str, Pair
     return found
 
 
+class DerivedPairs(NamedTuple):
+    """What comes of asking for derived pairs."""
+
+    by_id: Mapping[str, Pair]
+    """The pairs by id, sorted."""
+    left_out: Mapping[Pair, Sequence[str]]
+    """Pairs whose id is that of something else: the sides of that."""
+
+
 def derived_pairs(
     derive: Derive,
     technologies: Mapping[str, Technology],
     comparisons: Mapping[str, Comparison],
-    taken: Set[str],
-) -> Mapping[str, Pair]:
-    """The pairs by id, sorted; none with a written comparison, whose id is ``taken``, or of which a side has no fact."""
+    broken: Set[str],
+) -> DerivedPairs:
+    """The pairs that are asked for; none with a written comparison, be it a ``broken`` one, or of which a side has no fact."""
     by_kind: dict[str, list[str]] = {}
     for id_ in sorted(technologies) if derive else ():
         by_kind.setdefault(technologies[id_].kind, []).append(id_)
@@ -95,11 +105,15 @@ def derived_pairs(
     of_kinds = chain.from_iterable(combinations(by_kind.get(kind, ()), 2) for kind in kinds)
     single = (pair_of(*pair) for pair in derive.pairs if pair[0] != pair[1] and set(pair) <= technologies.keys())
     written = {pair_of(*one.technologies) for one in comparisons.values() if not is_round_up(one)}
-    found = {
-        pair_id(pair): pair
-        for pair in chain(of_kinds, single)
-        if pair not in written
-        and all(technologies[side].facts for side in pair)
-        and taken.isdisjoint((pair_id(pair), pair_id(reversed(pair))))
-    }
-    return dict(sorted(found.items()))
+    found: dict[str, Pair] = {}
+    left_out: dict[Pair, Sequence[str]] = {}
+    for pair in chain(of_kinds, single):
+        ids = pair_id(pair), pair_id(reversed(pair))
+        records = [comparisons[id_].technologies for id_ in ids if id_ in comparisons]
+        is_compared = pair in written or any({*pair} <= {*sides} for sides in records)
+        if is_compared or not broken.isdisjoint(ids) or not all(technologies[side].facts for side in pair):
+            continue
+        sides = comparisons[ids[0]].technologies if ids[0] in comparisons else found.setdefault(ids[0], pair)
+        if sides != pair:
+            left_out[pair] = sides
+    return DerivedPairs(dict(sorted(found.items())), left_out)

@@ -54,6 +54,8 @@ DEEPEST = 16
 """The level of Markdown's tokens, emphasis included, that is too deep: from the 20th on, the parser drops what it finds."""
 MOST_PROBLEMS = 20
 """How many problems of one text are reported."""
+MOST_ROLE = 500
+"""So many characters may be in a role: Sphinx looks for its target in quadratic time."""
 UNSAFE_ROLES = frozenset({"download", "raw", "eval", "math"})
 NUMBERED = frozenset({"pep", "rfc"})
 """Sphinx's roles for documents that are known by a number."""
@@ -140,7 +142,7 @@ def misspelt_role(name: str) -> str:
 def is_reported_role(name: str, content: str) -> bool:
     """Whether a role is a problem whatever the catalogue and the site hold, and so was reported when the data were loaded."""
     is_known = name.lower() not in UNSAFE_ROLES and not misspelt_role(name)
-    return not is_known or RoleUse(name, content, Place("")).is_misnumbered
+    return not is_known or len(content) > MOST_ROLE or RoleUse(name, content, Place("")).is_misnumbered
 
 
 def is_safe_link(address: str) -> bool:
@@ -284,7 +286,11 @@ class _Examination:
         if token.type == "myst_role":
             name = str(token.meta["name"])
             place = self._place(re.escape(f"{{{name}}}`"), first, last)
-            self.roles.append(RoleUse(name, token.content, place))
+            if len(token.content) > MOST_ROLE:
+                message = f'the role "{name}" with {len(token.content):,} characters'
+                self._object(_Objection("", message, f"expected at most {MOST_ROLE}", Code.TOO_LARGE), place)
+            else:
+                self.roles.append(RoleUse(name, token.content, place))
             if name.lower() in UNSAFE_ROLES:
                 hint = "only an authored page may use it"
                 self._object(_Objection("", f'the role "{name}" in a record', hint), place)

@@ -16,6 +16,7 @@ from .document import Location
 from .fields import PLACEHOLDER, PartialDate, ValueType, number
 from .markdown import plain_text
 from .model import Comparison, Criterion, Fact, Named, Technology
+from .pairs import pair_id
 from .prose import RoleUse, divided, misspelt_role
 from .published import KINDS, broken_technologies, lists_of, named_pairs
 
@@ -98,6 +99,7 @@ class _Rules:
             self._verdict_fits(comparison)
             for id_, topic in comparison.topics.items():
                 self._names_each_side(comparison, ("topics", id_, "leads"), topic.leads)
+        self._derived_pairs_have_ids()
         self._published_are_kept()
         self._redirects_fit()
 
@@ -206,6 +208,15 @@ class _Rules:
                     message = f'"{title}" is the title of "{other.id}" as well'
                     hint = "give one of them a title of its own"
                     self._report(("comparison", id_, "title"), Code.DUPLICATE_TITLE, message, hint)
+
+    def _derived_pairs_have_ids(self) -> None:
+        """The id of a derived pair, which is that of its page, belongs to nothing else."""
+        for pair, others in self.catalogue.derivation.left_out.items():
+            named, taken = (" and ".join(f'"{side}"' for side in sides) for sides in (pair, others))
+            message = f'the pair of {named} has the id "{pair_id(pair)}", which is that of {taken}; it has no page'
+            longest = max(pair, key=lambda side: side.count("-vs-"))
+            hint = "rename a technology, or write a comparison of the two"
+            self._report(("technology", longest), Code.PAGE_CONFLICT, message, hint)
 
     def _sides_exist(self, comparison: Comparison) -> None:
         owner = ("comparison", comparison.id)

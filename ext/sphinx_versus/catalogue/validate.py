@@ -21,6 +21,8 @@ R = TypeVar("R", bound=Named)
 _MOST_ROUNDS = 20
 """Each round leaves something out; a record needs three or four at most."""
 _CODES = {code.value: code for code in Code}
+_CAUSES = frozenset({Code.TOO_LARGE.value, "extra_forbidden"})
+"""The types of errors that follow from no other: a value is too large, or its key unknown, whatever characters it has."""
 _FORMS = dict.fromkeys(("dict_type", "mapping_type", "model_type"), "keys and values") | {"tuple_type": "a list"}
 
 
@@ -77,8 +79,8 @@ class _Repair(Generic[R]):
         """Of a list without some of its entries the positions of those that are left."""
         self._odd_keys: dict[Location, list[str]] = {}
         faults = [(location[len(at) :], is_kept) for location, is_kept in document.faults_in(at).items()]
-        self.replaced = [location for location, is_kept in faults if is_kept]
-        self._touched = set(_around(self.replaced))
+        self.replaced = {location for location, is_kept in faults if is_kept}
+        self._touched: set[Location] = set()
         for location in (location for location, is_kept in faults if not is_kept):
             if _existing(tree, location)[0] == location:
                 self._leave_out(self._cost(location), location)
@@ -143,14 +145,15 @@ class _Repair(Generic[R]):
 
     def _is_consequence(self, fault: _Fault) -> bool:
         """Whether a fault follows from what is left out already, or from a text that is still to be written."""
-        if fault.context.get("instead") is not None:
+        if fault.context.get("instead") is not None or fault.type in _CAUSES:
             return False
         existing, value = _existing(self._tree, fault.location)
         if existing == fault.location and isinstance(value, Scalar) and PLACEHOLDER.search(value):
             return True
         if of := fault.context.get("of"):
             return fault.location in self._odd_keys or any((*fault.location, name) in self._touched for name in of)
-        return fault.location in self._touched or (fault.type == "missing" and self._follows(fault.location))
+        is_spoilt = fault.location in self._touched or fault.location in self.replaced
+        return is_spoilt or (fault.type == "missing" and self._follows(fault.location))
 
     def _follows(self, location: Location) -> bool:
         """Whether a field is absent because its value is left out or its key is misspelt."""

@@ -10,7 +10,7 @@ from docutils import nodes
 from ..catalogue.views import Cell, Row, Selection
 from . import answers, i18n
 from .answers import Look, Owner, certainty_of
-from .component import Ask, Mention, Refers, side_classes
+from .component import Ask, Mention, side_classes
 from .i18n import _
 from .node_helpers import paragraph, row_link, separated, strong, text
 from .page import HtmlPage, NodePage
@@ -26,7 +26,7 @@ def view(ask: Ask, type_: str, id_: str) -> View:
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    yield from (Refers(view.owner.type, f"{view.owner.id}/{row.criterion.id}") for row, _names in _old(view))
+    return iter(())
 
 
 def _known(view: View) -> list[tuple[Row, Cell]]:

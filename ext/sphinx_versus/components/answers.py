@@ -181,8 +181,12 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
     words = (cell.state, i18n.value(row.criterion, cell, language), exact, element)
     if fact is None:
         return Answer(*words)
-    remarks = ((_("Disputed:"), fact.disputed), (_("Differs here:"), getattr(fact, "reason", None)))
-    return Answer(*words, fact.note, tuple((label, prose) for label, prose in remarks if prose), fact.sources)
+    remarks = []
+    if fact.disputed:
+        remarks.append((_("Disputed:"), fact.disputed))
+    if reason := getattr(fact, "reason", None):
+        remarks.append((_("Differs here:"), reason))
+    return Answer(*words, fact.note, tuple(remarks), fact.sources)
 
 
 def certainty_of(cell: Cell) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from docutils import nodes
 from ..catalogue import query
 from ..catalogue.views import Teaser
 from . import i18n
-from .component import Ask, Mention, Refers, Words, side_classes
+from .component import Ask, Mention, Words, side_classes
 from .node_helpers import bullets, card, inline, link, paragraph, strong, text
 from .page import HtmlPage, NodePage
 from .wires import small_map
@@ -31,7 +31,6 @@ def view(ask: Ask, as_cards: bool, related_to: str, limit: int, kind: str = "", 
 
 def mentions(view: View) -> Iterator[Mention]:
     for comparison in view.comparisons:
-        yield Refers("comparison", comparison.id)
         if view.as_cards and comparison.has_answers:
             yield from (Words(answer) for _side, answer in comparison.answers if answer)
         elif view.as_cards:

@@ -25,13 +25,6 @@ class Shown(NamedTuple):
     id: str
 
 
-class Refers(NamedTuple):
-    """An object that a component links to. Of a page without a text of its own the names of these are the description."""
-
-    type: str
-    id: str
-
-
 class Cites(NamedTuple):
     """Sources that a component marks, in their order: what is not listed here has no number when ``marks`` is called."""
 
@@ -44,7 +37,7 @@ class Words(NamedTuple):
     words: str
 
 
-Mention = Shown | Refers | Cites | Words | Prose
+Mention = Shown | Cites | Words | Prose
 """What a page has to know of a component while it is read; a text is mentioned as itself."""
 Ask = Callable[..., Any]
 """Asks a query of the catalogue with its arguments."""
@@ -110,5 +103,5 @@ def slot_key(what: Prose | Words | str) -> str:
 
 def slot_of(component: nodes.Element, what: Prose | Words | str) -> Slot | None:
     """The slot of a component, if it has it; a writer's own has a name."""
-    key = slot_key(what)
+    key = slot_key(what) if component.children else None
     return next((child for child in component.children if isinstance(child, Slot) and child["key"] == key), None)

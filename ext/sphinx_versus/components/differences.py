@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ..catalogue import query
 from ..catalogue.views import Row, Table
 from . import i18n
-from .component import Ask, Mention, Refers
+from .component import Ask, Mention
 from .i18n import _
 from .node_helpers import bullets, paragraph, row_link, separated, strong, text
 from .page import HtmlPage, NodePage
@@ -46,7 +46,7 @@ def view(ask: Ask, comparison: str, limit: int) -> View:
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    return (Refers("row", f"{view.comparison}/{row.criterion.id}") for row in (*view.different, *view.same))
+    return iter(())
 
 
 def html(page: HtmlPage, view: View) -> str:

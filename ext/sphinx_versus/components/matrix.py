@@ -11,7 +11,7 @@ from ..catalogue import query
 from ..catalogue.pairs import Existence, PairPage
 from ..catalogue.views import Matrix, Side, SideBySide
 from . import i18n
-from .component import Ask, Mention, Refers
+from .component import Ask, Mention
 from .i18n import _
 from .node_helpers import ONLY, TABLE, build_table, definitions, inline, link, paragraph, rubric, separated, text
 from .page import HtmlPage, NodePage
@@ -32,15 +32,7 @@ def is_table(matrix: Matrix) -> bool:
 
 
 def mentions(view: Matrix) -> Iterator[Mention]:
-    def pages(meetings: Sequence[PairPage]) -> Iterator[Refers]:
-        return (Refers(_type(one), one.comparison) for one in meetings if one.existence is not Existence.NONE)
-
-    yield from (Refers("technology", side.id) for side in view.sides)
-    for row in view.rows:
-        yield from pages(row)
-    for one in view.lists:
-        yield Refers("technology", one.side.id)
-        yield from pages([meeting for _other, meeting in one.pages])
+    return iter(())
 
 
 def _type(meeting: PairPage) -> str:

@@ -14,7 +14,7 @@ from ..catalogue import query
 from ..catalogue.model import Misconception
 from ..catalogue.prose import Prose, divided
 from ..catalogue.views import Side
-from .component import Ask, Cites, Mention, Refers, Shown
+from .component import Ask, Cites, Mention, Shown
 from .i18n import _
 from .node_helpers import append_marks, card, emphasis, labelled, link, paragraph, separated, strong, text
 from .page import HtmlPage, NodePage
@@ -51,7 +51,6 @@ def mentions(view: View) -> Iterator[Mention]:
         yield Cites(found.sources)
         if found.why_believed:
             yield found.why_believed
-    yield from (Refers("technology", side.id) for side in view.about)
 
 
 def html(page: HtmlPage, view: View) -> str:

@@ -10,7 +10,7 @@ from ..catalogue import query
 from ..catalogue.model import Misconception
 from ..catalogue.prose import Prose, divided
 from ..catalogue.views import Side
-from .component import Ask, Mention, Refers
+from .component import Ask, Mention
 from .i18n import _
 from .node_helpers import bullets, inline, labelled, link, paragraph, separated, strong, text
 from .page import HtmlPage, NodePage
@@ -26,9 +26,7 @@ def view(ask: Ask, technologies: tuple[str, ...], kind: str) -> View:
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    for one, fact, _about in view:
-        yield fact
-        yield Refers("misconception", one.id)
+    return (fact for _one, fact, _about in view)
 
 
 def html(page: HtmlPage, view: View) -> str:

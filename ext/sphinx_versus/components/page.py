@@ -18,8 +18,8 @@ from .templates import Templates
 
 # ruff: noqa: S704 (what becomes Markup here is made of words that passed escape, and of ids)
 
-SLOT = "\ue000{}\ue001"
-"""Where the nodes of a slot go in the HTML of a component (characters of private use)."""
+SLOT = "<!-- slot {} -->"
+"""Where the nodes of a slot go in the HTML of a component; words of a record cannot be such a comment, because they are escaped."""
 
 
 def source_marks(numbers: Iterable[Number]) -> str:

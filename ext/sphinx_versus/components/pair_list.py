@@ -8,7 +8,7 @@ from docutils import nodes
 
 from ..catalogue import query
 from ..catalogue.views import Side
-from .component import Ask, Mention, Refers
+from .component import Ask, Mention
 from .node_helpers import bullets, link, paragraph
 from .page import HtmlPage, NodePage
 
@@ -22,7 +22,7 @@ def view(ask: Ask, technology: str) -> View:
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    return (Refers("comparison", id_) for id_, _side in view)
+    return iter(())
 
 
 def html(page: HtmlPage, view: View) -> str:

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from ..catalogue import query
 from ..catalogue.views import Reasoned
-from .component import Ask, Mention, Refers
+from .component import Ask, Mention
 from .i18n import _
 from .node_helpers import bullets, link, paragraph, separated, text
 from .page import HtmlPage, NodePage
@@ -36,9 +36,7 @@ def view(ask: Ask, comparison: str, technology: str) -> View | None:
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    for condition in view.conditions:
-        yield condition.when
-        yield from (Refers("fact", f"{view.technology}/{row.id}") for row in condition.because)
+    return (condition.when for condition in view.conditions)
 
 
 def html(page: HtmlPage, view: View) -> str:

@@ -13,7 +13,7 @@ from ..catalogue.prose import Prose
 from ..catalogue.views import Side, Status
 from . import i18n
 from .bar import parts_of
-from .component import Ask, Mention, Refers
+from .component import Ask, Mention
 from .i18n import _
 from .node_helpers import inline, paragraph, row_link, separated, text, with_classes
 from .page import HtmlPage, NodePage
@@ -37,9 +37,6 @@ def view(ask: Ask, comparison: str, with_status: bool, with_summary: bool) -> Vi
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    if status := view.status:
-        for rows in (status.unknown, status.disputed):
-            yield from (Refers("row", f"{status.id}/{row.id}") for row in rows[:MOST_ROWS])
     if view.summary:
         yield view.summary
 

@@ -14,7 +14,7 @@ from ..catalogue.model import Fact
 from ..catalogue.views import Cell, Line, Row, Side
 from . import answers, i18n
 from .answers import Answer, Answers, View, answer, certainty_of
-from .component import Cites, Mention, Refers, Shown
+from .component import Cites, Mention, Shown
 from .i18n import _
 from .node_helpers import (
     build_table,
@@ -42,10 +42,8 @@ view = answers.view
 
 def mentions(view: View) -> Iterator[Mention]:
     rows = view.table.rows
-    yield from (Refers("technology", side.id) for side in view.table.sides)
     for row in rows:
         yield Shown(view.owner.type, f"{view.owner.id}/{row.criterion.id}")
-        yield Refers("criterion", row.criterion.id)
         yield row.criterion.definition
     cells = [row.cells for row in rows]  # sources come in the order of reading: by column in a turned table
     for cell in chain.from_iterable(zip(*cells, strict=True) if view.look.transpose else cells):

@@ -11,7 +11,7 @@ from ..catalogue import query
 from ..catalogue.views import Card
 from . import i18n
 from .bar import parts_of
-from .component import INK, Ask, Cites, Mention, Refers, Shown, side_classes
+from .component import INK, Ask, Cites, Mention, Shown, side_classes
 from .i18n import _
 from .node_helpers import append_marks, card, inline, link, paragraph, separated, strong, text, web_link
 from .page import HtmlPage, NodePage
@@ -33,7 +33,6 @@ def view(ask: Ask, id_: str, at: int | None = None, is_own: bool = False) -> Vie
 
 def mentions(view: View) -> Iterator[Mention]:
     yield Shown("card", view.card.id)
-    yield Refers("technology", view.card.id)
     yield view.card.summary
     yield Cites(view.card.sources)
 

@@ -9,7 +9,7 @@ from docutils import nodes
 from ..catalogue import query
 from ..catalogue.views import Card
 from . import i18n
-from .component import Ask, Mention, Refers, Words
+from .component import Ask, Mention, Words
 from .node_helpers import definitions, link
 from .page import HtmlPage, NodePage
 
@@ -26,7 +26,6 @@ def mentions(view: View) -> Iterator[Mention]:
     for kind, technologies in view:
         yield Words(i18n.kind(kind))
         for technology in technologies:
-            yield Refers("technology", technology.id)
             yield technology.summary
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,9 @@ class Templates:
 
     def __init__(self, folders: Sequence[Path], report: Callable[[Problem], None]) -> None:
         self._report = report
-        self._own = _environment([OWN_TEMPLATES])
+        self._own = _environment([OWN_TEMPLATES]).get_template
         self._folders = [folder / "versus" for folder in folders]
-        self._site = _environment([*self._folders, OWN_TEMPLATES])
+        self._site = cache(_environment([*self._folders, OWN_TEMPLATES]).get_template)
         self._broken: set[str] = set()
 
     def render(self, name: str, variables: dict[str, Any]) -> str:
@@ -30,12 +31,12 @@ class Templates:
         path = f"components/{name}{SUFFIX}"
         if name not in self._broken:
             try:
-                return self._site.get_template(path).render(variables)
+                return self._site(path).render(variables)
             except Exception as error:  # noqa: BLE001 (whatever a template of the site raises)
                 self._broken.add(name)
                 place = _raised_at(error) or Place(str(self._file(path)), 1)
                 self._report(Problem(place, Code.INVALID_TEMPLATE, str(error), "see the variables in the guide"))
-        return self._own.get_template(path).render(variables)
+        return self._own(path).render(variables)
 
     def _file(self, path: str) -> Path:
         """The file of a template, the site's own first."""

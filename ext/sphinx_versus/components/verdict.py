@@ -12,7 +12,7 @@ from markupsafe import Markup
 from ..catalogue import query
 from ..catalogue.views import Reasoned, VerdictSide, VerdictView
 from . import i18n
-from .component import Ask, Mention, Refers, Shown, Words, side_classes
+from .component import Ask, Mention, Shown, Words, side_classes
 from .i18n import _
 from .node_helpers import append_inline, bullets, card, paragraph, row_link, separated, strong, text, with_classes
 from .page import HtmlPage, NodePage
@@ -40,12 +40,10 @@ def mentions(view: View) -> Iterator[Mention]:
         yield Words(view.verdict.question)
     for one in view.verdict.sides:
         yield Shown("verdict", one.side.id)
-        yield Refers("technology", one.side.id)
         if one.answer:
             yield Words(one.answer)
         for condition in one.conditions:
             yield condition.when
-            yield from (Refers("row", f"{view.comparison}/{reason.id}") for reason in condition.because)
 
 
 class Reason(NamedTuple):

@@ -32,7 +32,7 @@ E = TypeVar("E", bound=nodes.Element)
 ObjectKey = tuple[str, str]  # object type and id
 Question = tuple[str, tuple[Any, ...]]  # a query of the catalogue by name, with its arguments
 PLACE = "place"  # the reference type of links that name a document and one of our anchors there (``docname#anchor``)
-BY_DOCNAME = ("objects", "questions", "answers", "references", "conditions", "showing")
+BY_DOCNAME = ("objects", "questions", "answers", "conditions", "showing")
 """What the domain keeps of each page."""
 CLASSES = "versus-"  # the beginning of the classes of all that the extension builds
 
@@ -60,7 +60,7 @@ class VersusDomain(Domain):
     }
     initial_data: ClassVar = {"digest": "", **{name: {} for name in BY_DOCNAME}}
     """The digest is that of the data (see :class:`.Snapshot`) of which all questions were asked."""
-    data_version = 11
+    data_version = 12
     """Raise it when what the environment keeps changes its form; the next build then starts from nothing."""
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -68,7 +68,6 @@ class VersusDomain(Domain):
         self.questions: dict[str, list[Question]] = self.data["questions"]  # what each page asked of the catalogue
         self.answers: dict[str, str] = self.data["answers"]  # a digest of all that each page was answered
         self.objects: dict[str, dict[ObjectKey, ShownAt]] = self.data["objects"]  # what each page shows
-        self.references: dict[str, list[ObjectKey]] = self.data["references"]  # the objects to which each page refers
         self.conditions: dict[str, list[Outcome]] = self.data["conditions"]
         """The conditions on each page that shows something of the catalogue, as they were when it was read."""
         self.showing: dict[str, bool] = self.data["showing"]  # the pages on which something of Versus stands
@@ -82,10 +81,6 @@ class VersusDomain(Domain):
         shown = self.objects.setdefault(docname, {})
         if key not in shown or not anchor:
             shown[self.shared(key)] = ShownAt(intern(anchor), name, top)
-
-    def note_reference(self, key: ObjectKey) -> None:
-        """The page that is being read refers to an object."""
-        self.references.setdefault(self.env.docname, []).append(self.shared(key))
 
     @cached_property
     def _shared(self) -> dict[Any, Any]:
@@ -109,16 +104,16 @@ class VersusDomain(Domain):
                 noted = otherdata[name][docname]
                 if name == "objects":
                     noted = {self.shared(key): shown for key, shown in noted.items()}
-                elif name in {"questions", "references"}:
+                elif name == "questions":
                     noted = [self.shared(key) for key in noted]
                 self.data[name][docname] = noted
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """When a page has been read, note whether something of ours is on it, and keep once what it asked and refers to."""
-        for name in ("questions", "references"):  # as lists, which take a tenth of the room of sets
-            if docname in self.data[name]:
-                self.data[name][docname] = [*dict.fromkeys(self.data[name][docname])]
+        """When a page has been read, note whether something of ours is on it, and keep once what it asked."""
         if docname in self.questions:
+            self.questions[docname] = [
+                *dict.fromkeys(self.questions[docname])
+            ]  # a list takes a tenth of the room of a set
             self.answers[docname] = self.digest_of_answers(docname)
         for node in document.findall(nodes.Element):
             if isinstance(node, Component) or any(str(name).startswith(CLASSES) for name in node["classes"]):

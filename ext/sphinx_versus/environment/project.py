@@ -44,7 +44,7 @@ from .output_files import makes_web_pages
 from .own_files import OutputErrors, OwnFiles
 from .prose_parser import ProseParser
 from .reporting import report
-from .virtual_pages import Conflicts, FileNames, VirtualPage, record_pages, virtual_pages
+from .virtual_pages import Conflicts, FileNames, VirtualPage, single_pages, virtual_pages
 
 PDF_COPIES = "_pdf"  # the folder of the PDFs' copies in the output
 SourcePath: Any = type(Project("", ()).srcdir)  # Sphinx's class of paths, which other extensions may take for texts
@@ -153,6 +153,13 @@ class VersusProject(Project):
         return COMPONENTS[component["name"]].view(self.catalogue.ask, *component["arguments"])
 
     @cached_property
+    def needs_each_text(self) -> bool:
+        """Whether Sphinx looks at each text of a page that is read: to translate it, or to count its messages."""
+        env, config = self.builder.env, self.builder.config
+        folders = (Path(self.srcdir, folder, config.language or "en") for folder in config.locale_dirs)
+        return bool(env.versioning_condition) or any(folder.is_dir() for folder in folders)
+
+    @cached_property
     def prose_parser(self) -> ProseParser:
         """The parser of the records' texts, one for all pages."""
         return ProseParser(self.builder.env.myst_config)  # type: ignore[attr-defined]
@@ -175,7 +182,7 @@ class VersusProject(Project):
         self.files -= strays
         self.docnames -= strays
         conflicts, settings = Conflicts(self._file_names, self.files), self.settings
-        report(*in_order(conflicts.of_pages(self.pages, record_pages(self.catalogue, settings))))
+        report(*in_order(conflicts.of_pages(self.pages, single_pages(self.catalogue, settings))))
         redirects = {
             old: docname for type_, old in redirected(self.catalogue) if (docname := settings.docname(type_, old))
         }
@@ -245,7 +252,13 @@ def found_pdfs(builder: Builder) -> dict[str, Path]:
     if not has_pages(builder) or folder is None or not os.path.isdir(folder):  # noqa: PTH112 (a name may be none)
         return {}
     found = {path.relative_to(folder).with_suffix("").as_posix(): path for path in folder.rglob("*.pdf")}
-    return {docname: path for docname, path in found.items() if docname in builder.env.found_docs}
+    return {docname: path for docname, path in found.items() if _has_volume(builder, docname)}
+
+
+def _has_volume(builder: Builder, docname: str) -> bool:
+    """Whether a PDF with the name of a page may be that of the page: a derived pair has none, but its record may have had one."""
+    page = project_of(builder.env).virtual(docname)
+    return docname in builder.env.found_docs and not (page and page.kind == "pair")
 
 
 def is_own_file(path: Path, folder: Path) -> bool:
@@ -259,7 +272,9 @@ def is_own_file(path: Path, folder: Path) -> bool:
 def pdf_address(builder: Builder, docname: str) -> str:
     """The address of a page's PDF, seen from the page; empty when there is none."""
     folder = project_of(builder.env).settings.pdf_folder
-    if not has_pages(builder) or folder is None or not is_own_file(folder / f"{docname}.pdf", folder):
+    if not (has_pages(builder) and folder and _has_volume(builder, docname)):
+        return ""
+    if not is_own_file(folder / f"{docname}.pdf", folder):
         return ""
     return relative_uri(builder.get_target_uri(docname), f"{PDF_COPIES}/{docname}.pdf")
 

@@ -60,7 +60,6 @@ NO_SYNTAX = (
 ROLES = ("docutils.parsers.rst.roles.", "sphinx.roles.", "sphinx.domains.", "sphinx_versus.roles.")
 """The modules with the roles that a record may run; what they make is judged."""
 PARSING = {"c", "cpp"}  # domains whose roles parse what they are given, and take exponential time for some of it
-MOST_ROLE = 500  # the longest content of a role: Sphinx looks for its target in quadratic time
 
 
 class Objection(NamedTuple):
@@ -148,7 +147,7 @@ class RecordRenderer(ReusedRenderer):
         domain = name.partition(":")[0].lower() if ":" in name else getattr(default, "name", "")
         # One of docutils, Sphinx or ours, whatever it is called; another's would act before it is judged.
         may_run = role is None or f"{role.__module__}.".startswith(ROLES)
-        may_run &= not isinstance(role, AnyXRefRole) and domain not in PARSING and len(token.content) <= MOST_ROLE
+        may_run &= not isinstance(role, AnyXRefRole) and domain not in PARSING
         if may_run and not is_reported_role(name, token.content):
             with self.current_node_context(holder):
                 super().render_myst_role(token)

@@ -8,8 +8,6 @@ components ask.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from docutils import nodes
@@ -21,7 +19,7 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.pairs import pair_id
 from ..catalogue.prose import Prose
 from ..components import COMPONENTS
-from ..components.component import Cites, Component, Refers, Shown, Slot, TableComponent, Words, slot_key
+from ..components.component import Cites, Component, Shown, Slot, TableComponent, Words, slot_key
 from ..components.node_helpers import SOURCE_MARK, marks_in, rubric, title
 from ..components.prose_writer import is_plain
 from .domain import domain_of
@@ -55,7 +53,11 @@ def pages_with_other_answers(
     }
     if not snapshot.digest or snapshot.digest != domain.data["digest"]:
         domain.data["digest"] = snapshot.digest
-        stale |= {docname for docname, known in domain.answers.items() if domain.digest_of_answers(docname) != known}
+        has_lines = bool(
+            env.versioning_condition
+        )  # catalogues of messages name the lines of records, which no answer has
+        answered = domain.answers.items()
+        stale |= {docname for docname, known in answered if has_lines or domain.digest_of_answers(docname) != known}
     return sorted(stale & env.found_docs)
 
 
@@ -143,28 +145,20 @@ class Page:
         if caption:
             node += title(caption)
         node += [Slot("", *children, key=key) for key, children in (slots or {}).items()]
+        needs_each_text = project_of(self.env).needs_each_text
         for mention in COMPONENTS[name].mentions(view):
             match mention:
                 case Shown(type_, id_):
                     node["anchors"][type_, id_] = self._anchor(node, type_, id_)
-                case Refers():
-                    domain_of(self.env).note_reference((mention.type, mention.id))
                 case Cites(sources):
                     node["sources"] += sources
-                case Words(words) if self._needs_each_text:
+                case Words(words) if needs_each_text:
                     node += Slot("", rubric(words), key=slot_key(mention))
-                case Prose() if self._needs_each_text or not is_plain(mention):
+                case Prose() if needs_each_text or not is_plain(mention):
                     slot = Slot("", *self.prose(mention), key=slot_key(mention))
                     node["sources"] += [mark[SOURCE_MARK] for mark in marks_in(slot)]
                     node += slot
         return node
-
-    @cached_property
-    def _needs_each_text(self) -> bool:
-        """Whether Sphinx looks at each text of a page that is read: to translate it, or to count its messages."""
-        config = self.env.config
-        folders = (Path(self.env.srcdir, folder, config.language or "en") for folder in config.locale_dirs)
-        return bool(self.env.versioning_condition) or any(folder.is_dir() for folder in folders)
 
     def _anchor(self, node: Component, type_: str, id_: str) -> str:
         """An id for an object, which is noted for the domain; for a fact or a row the words are criterion and owner."""

@@ -64,14 +64,15 @@ class VirtualPage:
 
 def virtual_pages(catalogue: Catalogue, settings: Settings) -> dict[str, VirtualPage]:
     """All pages that the data can make, by docname: of single records, of derived pairs, and the hubs that list them."""
-    source = template_path("pair", settings)
-    pairs = [VirtualPage(settings.docname("pair", id_), "pair", id_, source) for id_ in catalogue.derived]
     hubs = [VirtualPage(settings.docname(kind), kind, "", template_path(kind, settings)) for kind in HUBS]
-    return {page.docname: page for page in (*record_pages(catalogue, settings), *pairs, *hubs) if page.docname}
+    return {page.docname: page for page in (*single_pages(catalogue, settings), *hubs) if page.docname}
 
 
-def record_pages(catalogue: Catalogue, settings: Settings) -> Iterator[VirtualPage]:
-    """A page for each record; two of them may have the same docname, or an empty one."""
+def single_pages(catalogue: Catalogue, settings: Settings) -> Iterator[VirtualPage]:
+    """A page for each record and each derived pair; two of them may have the same docname, or an empty one."""
+    source = template_path("pair", settings)
+    for id_ in catalogue.derived:
+        yield VirtualPage(settings.docname("pair", id_), "pair", id_, source)
     for kind, ids in (("comparison", catalogue.comparisons), ("technology", catalogue.technologies)):
         for id_ in ids:
             yield VirtualPage(settings.docname(kind, id_), kind, id_, Path(catalogue.places[kind, id_].path))

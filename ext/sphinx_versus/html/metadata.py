@@ -27,8 +27,11 @@ SHORTEST = 40  # a paragraph with fewer characters is too short to describe its 
 PARAGRAPH = re.compile(r"^<p\b([^>]*)>(.*?)</p>", re.DOTALL | re.MULTILINE)
 TAGS = re.compile(r'<span class="vs-src">.*?</span>|<a class="headerlink".*?</a>|<[^<>]*>')
 STATUS = "vs-status"  # the class of the line whose text does not describe a page's subject
-LISTED = {"technology", "comparison", "misconception", "criterion"}
-"""The types of objects whose names describe a page that lists them."""
+LISTS = {"comparison-list", "criterion-list", "matrix", "misconception-list", "pair-list", "technology-list"}
+"""The components whose links describe a page that has no text of its own."""
+SHOWN = {"technology", "comparison", "misconception", "criterion"}
+"""The types of objects whose names describe it too, where it shows them itself."""
+LINK = re.compile(r'<a class="reference internal"[^>]*>([^<]*)</a>')
 ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 """What must not stand in a script element: ``</script>`` in a title would end it."""
 
@@ -59,10 +62,10 @@ def _describe(app: Sphinx, doctree: nodes.document, docname: str) -> str:
     texts = (text for section in doctree.findall(nodes.section) for text in _paragraphs(section))
     if text := next((text for text in texts if len(text) >= SHORTEST), ""):
         return shortened(text)
-    domain = domain_of(app.env)
-    shown = (key for key, at in domain.objects.get(docname, {}).items() if at.anchor)
-    keys = dict.fromkeys(key for key in (*domain.references.get(docname, ()), *shown) if key[0] in LISTED)
-    names = dict.fromkeys(home[1].name.rstrip(".") for key in keys if (home := domain.home(key)))
+    lists = (node.astext() for node in doctree.findall(nodes.raw) if node.get("component") in LISTS)
+    linked = [unescape(words).rstrip(".") for html in lists for words in LINK.findall(html)]
+    shown = domain_of(app.env).objects.get(docname, {}).items()
+    names = dict.fromkeys([*linked, *(at.name for (type_, _id), at in shown if at.anchor and type_ in SHOWN)])
     return shortened(f"{app.env.titles[docname].astext()}: {', '.join(names)}") if names else ""
 
 

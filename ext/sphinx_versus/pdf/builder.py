@@ -95,13 +95,16 @@ class VersusPdfBuilder(Builder):
         self.style = tuple(self.work / "style" / name for name in files)
 
     def write_documents(self, docnames: Set[str]) -> None:
-        volumes = [] if self.lost else list(self._volumes())
+        is_stopped = bool(self.lost)
+        volumes = [] if is_stopped else list(self._volumes())
         pages = Pages(self, self.work, self.typesetter)
         imprint = Imprint(self.config, self.settings.pdf_paper, self.fonts)
         production = Production(self, pages, imprint, self.typesetter, self.work, self.style)
         with ExitStack() as stack:
             workers = stack.enter_context(self._workers()) if self.jobs > 1 and len(volumes) > 1 else None
             self._watch(production.run(volumes, workers), len(volumes))
+        if not is_stopped:
+            production.remove_others()
 
     def _volumes(self) -> Iterator[Volume]:
         shelf = Shelf(self.env, self.settings.pdf_exclude)

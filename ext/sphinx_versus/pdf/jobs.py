@@ -11,6 +11,7 @@ from pathlib import Path
 from ..catalogue.files import read_file
 from .book import Volume
 from .typesetter.compiler import Remark
+from .work_folder import STAMP
 
 AHEAD = 2
 """How many volumes for each process are begun before the first is needed; their PDFs wait in memory."""
@@ -40,7 +41,7 @@ class Job:
     @property
     def stamp(self) -> Path:
         """The file with the digest of what the PDF was made of."""
-        return self.main.with_suffix(".digest")
+        return self.main.with_suffix(STAMP)
 
     def is_current(self, digest: str) -> bool:
         """Whether the PDF is there, made of this, and as it was written."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sphinx.builders import Builder
 
+from ..characters import IGNORABLE, code_point
 from ..environment.output_files import replace_file
 from ..environment.reporting import report
 from ..problems import Code, Problem, in_order
@@ -21,7 +22,7 @@ from .jobs import AHEAD, Job, stamp_of
 from .pages import Pages, failed
 from .register import index_markup
 from .typesetter.compiler import Remark, Typesetter
-from .work_folder import Edition, write_if_changed
+from .work_folder import STAMP, VOLUMES, Edition, remove_others, write_if_changed
 from .workers import Workers
 
 ROUNDS = 3
@@ -45,10 +46,12 @@ class Production:
         self._imprint = imprint
         self._typesetter = typesetter
         self._work = work
-        self._style = style
+        self._style = tuple(style)
+        self._kept = set(self._style)
+        """The files of this build in the folder of what the typesetter reads."""
         self._origins = Origins(builder.env, Path(builder.confdir) / "conf.py", work)
         self._missing: dict[str, str] = {}
-        """The characters that no font has, with their numbers."""
+        """The characters that no font has, with what is shown instead."""
 
     def run(self, volumes: Iterable[Volume], workers: Workers | None) -> Iterator[Job]:
         """Make the PDFs; while processes typeset the first ones, the pages of some more are written."""
@@ -62,8 +65,15 @@ class Production:
         while begun:
             yield self._guarded(begun.popleft(), self._finish)
 
+    def remove_others(self) -> None:
+        """Remove the PDFs of volumes that are not made any more, and what they were made of; after all others are made."""
+        pages = self._pages
+        kept = {*map(pages.file, pages.sheets), *map(pages.image, pages.images)}
+        remove_others(self._work, self._kept | kept)
+
     def _job(self, volume: Volume) -> Job:
-        main = self._work / "volumes" / f"{volume.name}.typ"
+        main = self._work / VOLUMES / f"{volume.name}.typ"
+        self._kept |= {main, main.with_suffix(STAMP), _index_of(main)}
         return Job(volume, main, Path(self._builder.outdir) / f"{volume.name}.pdf")
 
     def _guarded(self, job: Job, step: Callable[[Job], None]) -> Job:
@@ -151,8 +161,9 @@ class Production:
     def _note_glyphs(self, job: Job, heard: Iterable[Remark]) -> bool:
         """Report the characters that no font has, and let their numbers be shown; whether there are any."""
         glyphs = {remark.glyph: remark for remark in heard if remark.glyph}
-        self._missing.update((glyph, " ".join(f"U+{ord(one):04X}" for one in glyph)) for glyph in glyphs)
-        report(*self._origins.of_glyphs(glyphs, job.volume))
+        self._missing.update((glyph, _shown_for(glyph)) for glyph in glyphs)
+        visible = {glyph: remark for glyph, remark in glyphs.items() if self._missing[glyph]}
+        report(*self._origins.of_glyphs(visible, job.volume))
         return bool(glyphs)
 
     def _replace_pages(self, job: Job, heard: Iterable[Remark]) -> bool:
@@ -178,7 +189,7 @@ class Production:
     def _errors_of_page(self, volume: Volume, edition: Edition) -> list[Remark]:
         """What the typesetter reports about one page of a volume; without a better place, at the page."""
         alone = replace(volume, preface="", parts=(Part(edition.docname, after=edition.after),), bound=False)
-        main = self._work / "volumes" / f"{volume.name}-alone.typ"
+        main = self._work / VOLUMES / f"{volume.name}-alone.typ"
         write_if_changed(self._work, main, main_text(alone, self._pages.sheets, "").encode(errors="replace"))
         _pdf, heard = self._typesetter.typeset(main, self._inputs(alone), standard="")
         main.unlink()
@@ -190,7 +201,7 @@ class Production:
     def _write_index(self, volume: Volume) -> str:
         sheets = [self._pages.sheets[edition] for edition in volume.editions]
         text = index_markup(self._builder.env, self._builder, places_of(sheets))
-        name = f"volumes/{volume.name}-index.typ"
+        name = f"{VOLUMES}/{volume.name}-index.typ"
         write_if_changed(self._work, self._work / name, text.encode(errors="replace"))
         return name if text else ""
 
@@ -206,9 +217,18 @@ class Production:
         """The files of which a PDF is made."""
         yield from self._style
         yield job.main
-        index = job.main.with_name(f"{job.main.stem}-index.typ")
-        if index.is_file():
+        if (index := _index_of(job.main)).is_file():
             yield index
         for edition in job.volume.editions:
             yield self._pages.file(edition)
             yield from (self._pages.image(uri) for uri in sorted(self._pages.sheets[edition].images))
+
+
+def _index_of(main: Path) -> Path:
+    """The general index of a volume, beside the file that the typesetter begins with."""
+    return main.with_name(f"{main.stem}-index.typ")
+
+
+def _shown_for(glyph: str) -> str:
+    """The numbers of characters that no font has; nothing of those that need no glyph."""
+    return " ".join(code_point(one) for one in glyph if not IGNORABLE.match(one))

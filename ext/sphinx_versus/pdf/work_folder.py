@@ -7,15 +7,19 @@ elsewhere.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Set
 from pathlib import Path
 from typing import NamedTuple
 
 from ..catalogue.digest import digest
 from ..catalogue.files import read_file
-from ..environment.output_files import replace_file
+from ..environment.output_files import remove, replace_file
 
 NAME = "_typst"
 """The name of the folder in the output."""
+VOLUMES = "volumes"
+"""The folder in it that holds the main file of each volume, and a digest beside it."""
+STAMP = ".digest"
 
 
 class Edition(NamedTuple):
@@ -44,6 +48,19 @@ def write_if_changed(work: Path, path: Path, content: bytes) -> None:
         if one.is_dir() and not one.is_symlink():
             shutil.rmtree(one)
     replace_file(path, content)
+
+
+def remove_others(work: Path, kept: Set[Path]) -> None:
+    """Remove from the folder, and from the output around it, the files of volumes and pages that are not made any more.
+
+    Beside each volume there is a digest; its name tells which PDF is ours.
+    """
+    for path in sorted(set(work.rglob("*")) - kept):
+        name = path.relative_to(work)
+        if not path.is_dir() or path.is_symlink():
+            remove(work, [str(name)])
+            if name.suffix == STAMP and name.parts[0] == VOLUMES:
+                remove(work.parent, [str(name.relative_to(VOLUMES).with_suffix(".pdf"))])
 
 
 def _is_there(path: Path) -> bool:

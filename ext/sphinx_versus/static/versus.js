@@ -1,6 +1,7 @@
 // Pages work without it: docs/contributing/reader-tools.md
 {
 const { words, tools, many } = versusWords;
+const on = addEventListener;
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const one = (selector, from = document) => from.querySelector(selector);
 const plain = (node) => node.textContent.replace(/\s+/g, " ").trim();
@@ -8,7 +9,7 @@ const say = (key, ...parts) => words[key].replace(/%s/g, () => parts.shift());
 const make = (tag, given) => Object.assign(document.createElement(tag), given);
 const lower = (text) => text.toLowerCase();
 const has = (text, typed) => lower(typed).split(" ").every((word) => lower(text).includes(word));
-const open = (selector) => all(selector).forEach((node) => (node.open = true));
+const open = (selector) => all(selector).forEach((node) => (node.open = 1));
 const targetOf = ({ hash }) => document.getElementById(hash.slice(1));
 
 let query;
@@ -19,10 +20,10 @@ const show = () => {
 		if (control.type === "search") control.value = given[0] || "";
 		else if (control.name) control.checked = given[0] ? given.includes(control.value) || given.includes(`${at + 1}`) : control.defaultChecked;
 	});
-	for (const run of shows) run();
+	shows.forEach(queueMicrotask);
 };
 const keep = () => {
-	history.replaceState(null, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
+	history.replaceState(0, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
 	show();
 };
 const read = () => {
@@ -94,7 +95,7 @@ const textsOf = (cell) => {
 };
 const table = (form, number) => {
 	const [head] = all("thead tr", form);
-	const rows = all(".vs-r", form);
+	const rows = all("tr.vs-r", form);
 	for (const note of all(".vs-note", form)) note.hidden = "until-found";
 	form.onbeforematch = ({ target }) => {
 		one(".vs-x", target.closest("tr")).checked = true;
@@ -126,7 +127,7 @@ const table = (form, number) => {
 	});
 };
 
-const sources = () => addEventListener("click", (event) => {
+const sources = () => on("click", (event) => {
 	const mark = event.target.closest(".vs-src a");
 	const source = mark && targetOf(mark);
 	if (!source || event.ctrlKey || event.metaKey) return;
@@ -148,7 +149,7 @@ const picker = (form) => {
 		list.append(...names.map(([one, , of = ""]) => new Option(one + of, one)));
 	};
 	form.hidden = false;
-	form.addEventListener("focusin", () => form.append(list, make("script", { src: `${root}_static/versus-pairs.js`, onload })), { once: true });
+	form.addEventListener("focusin", () => form.append(list, make("script", { src: `${root}_static/versus-pairs.js`, onload })), { once: 1 });
 	form.onsubmit = (event) => {
 		event.preventDefault();
 		const { technologies: sides, pairs, pattern } = versusPairs;
@@ -173,17 +174,17 @@ const picker = (form) => {
 };
 
 const runs = { table, index, decide, sources, picker };
-for (const name in tools) all(tools[name]).forEach((node, at) => runs[name](node, at || ""));
-for (const type of ["load", "popstate", "hashchange"]) addEventListener(type, read);
-read();
+for (const name in tools) all(tools[name]).forEach((node, at) => queueMicrotask(() => runs[name](node, at || "")));
+for (const type of ["load", "popstate", "hashchange"]) on(type, read);
+queueMicrotask(read);
 
-addEventListener("beforeprint", () => open("details"));
+on("beforeprint", () => open("details"));
 const links = all(".vs-bar a");
 const spy = () => {
 	const isEnd = scrollY && scrollY + innerHeight > document.body.scrollHeight - 4;
 	const now = links.findLast((link) => isEnd || targetOf(link).getBoundingClientRect().top < innerHeight / 3);
 	for (const link of links) link.ariaCurrent = link === now || null;
 };
-addEventListener("scroll", spy);
+on("scroll", spy);
 spy();
 }

@@ -26,11 +26,12 @@ from ..components.prose_writer import ProseWriter, escape, without_entities
 from ..components.templates import Templates
 from ..environment.domain import domain_of, showing_only
 from ..environment.project import VersusProject, pdf_address, project_of
+from ..environment.repeated_work import keep_results
 from ..environment.reporting import report
 from ..problems import Place, internal
 
 BEGIN, END = "<!-- no-search -->", "<!-- /no-search -->"
-"""Around what the search must not read; words of a record cannot be such a comment, because they are escaped."""
+"""Around what the search must not read; as slots, these are comments: one beginning for all is found several times faster."""
 PARTS = re.compile(f"({SLOT.format('[a-z-]+')}|{BEGIN}.*?{END})", re.DOTALL)
 """What is a node of its own between the HTML of a component: blocks of the page, and what the search must not read."""
 SMART_QUOTES = ("smart_quotes", "smartquotes_locales", "language_code")
@@ -85,16 +86,15 @@ class WriteComponents(ComponentTransform):
         html = COMPONENTS[name].html(page, view)
         if not isinstance(component, TableComponent):  # of a table the theme wrote classes and ids
             html = _with_attributes(html, component["classes"], component["ids"])
-        about = {"component": name, "arguments": component["arguments"], "anchor": page.anchor_of(component)}
+        about = {"component": name, "anchor": page.anchor_of(component)}
         for number, part in enumerate(PARTS.split(without_entities(html))):
             if number % 2 == 0:
                 if part:
                     yield nodes.raw("", part, format="html", **about)
-                    about = {}  # what listeners read of a component, they read once
-            elif part.startswith("<"):
+            elif part.startswith(BEGIN):
                 inner = part.removeprefix(BEGIN).removesuffix(END)
                 yield nodes.raw("", inner, format="html", classes=["no-search"])
-            elif slot := slot_of(component, part[1:-1]):
+            elif slot := slot_of(component, part.split()[2]):
                 yield from slot.children
 
 
@@ -187,6 +187,7 @@ def html_site(project: VersusProject, env: BuildEnvironment) -> HtmlSite:
     builder, domain = project.builder, domain_of(env)
     assert isinstance(builder, StandaloneHTMLBuilder)
     builder.docsettings.stylesheet_path = None  # docutils would look for its own, which no page has, four times a page
+    keep_results(builder)
 
     def home(key: tuple[str, str]) -> tuple[str, str] | None:
         found = domain.home(key)
