@@ -102,7 +102,7 @@ def add_assets(
             if name.endswith(".css"):
                 builder.add_css_file(name, priority=PRIORITY, **({"media": MEDIA_QUERY} if name == MEDIA else {}))
             else:
-                builder.add_js_file(name, priority=PRIORITY, loading_method="defer")
+                builder.add_js_file(name, priority=PRIORITY, defer="defer")
 
 
 def _parts_of(body: str) -> list[str]:
