@@ -130,7 +130,10 @@ def test_everything_can_be_reached_and_seen_by_keyboard(open_page: Open, width: 
     stops = page.locator("article :is(a, button, input, summary):visible").count()
     page.evaluate(FOCUS)
     bad, reached = [], set()
-    for first, keys, most in ((".vs-tools input >> nth=0", ["Tab"], 40), ("article a >> nth=-1", ["Shift", "Tab"], 999)):
+    for first, keys, most in (
+        (".vs-tools input >> nth=0", ["Tab"], 40),
+        ("article a >> nth=-1", ["Shift", "Tab"], 999),
+    ):
         page.locator(first).focus()
         for key in keys:
             page.keyboard.down(key)
