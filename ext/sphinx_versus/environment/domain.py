@@ -184,13 +184,9 @@ class VersusDomain(Domain):
         return str(type.lname)
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Every object once, at its home; facts stay out of the search's list of objects.
-
-        A claim alone would be read as true in a list of results.
-        """
+        """Every object once, at its home; facts stay out of the search's list of objects."""
         for (type_, id_), (docname, shown) in self.places().items():
-            name = _("Myth: %s") % shown.name if type_ == "misconception" else shown.name
-            yield id_, name, type_, docname, shown.anchor, self.object_types[type_].attrs["searchprio"]
+            yield id_, shown.name, type_, docname, shown.anchor, self.object_types[type_].attrs["searchprio"]
 
     def resolve_xref(  # noqa: PLR0913, PLR0917 (Sphinx's signature)
         self,
