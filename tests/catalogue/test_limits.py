@@ -68,6 +68,13 @@ def test_prose_of_one_record_that_is_too_much_together(catalogue: Load) -> None:
     assert len(loaded.problems) == 4, "each record has its own"
 
 
+@pytest.mark.parametrize(("name", "is_one"), [("C++", True), ("日本", True), ("→", True), (":", False), ("(…)", False)])
+def test_a_name_has_a_letter_digit_or_symbol(catalogue: Load, name: str, is_one: bool) -> None:
+    loaded = catalogue({"criteria.yaml": f"scope: {{name: '{name}', definition: D}}\n"})
+    expected = [] if is_one else [f'[invalid-value] "{name}" has no letter, digit or symbol; expected a name']
+    assert [problem.text for problem in loaded.problems] == expected
+
+
 def test_quotations_of_one_source_that_are_too_many(catalogue: Load) -> None:
     most = MAX_PROSE_EACH // MAX_QUOTE
     quotes = "".join(f"    - {'word ' * 24}{'x' * (MAX_QUOTE - 120)}\n" for _ in range(most + 1))
