@@ -126,8 +126,8 @@ def tables(pages: list[Measured]) -> Iterator[str]:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True), default=Path("_build/html"))
 def main(folder: Path) -> None:
-    """Measure the comparisons of the site in FOLDER (default: _build/html), and print the tables."""
-    paths = [path for path in sorted((folder / "comparisons").glob("*-vs-*.html")) if b"vs-page" in path.read_bytes()]
+    """Measure the comparisons with an answer in FOLDER (default: _build/html), and print the tables."""
+    paths = [path for path in sorted((folder / "comparisons").glob("*-vs-*.html")) if b"vs-answer" in path.read_bytes()]
     with sync_playwright() as playwright:
         executable = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])

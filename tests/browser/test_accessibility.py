@@ -17,6 +17,7 @@ PAGES = (
     "index",
     "comparisons/django-vs-flask?true=a1&true=b2#row-session-storage",
     "comparisons/authentication-vs-authorization",
+    "comparisons/django-vs-flask-vs-fastapi?true=c1",
     "comparisons/index",
     "technologies/flask",
     "technologies/index",

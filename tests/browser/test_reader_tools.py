@@ -429,6 +429,26 @@ def test_technologies_are_chosen_and_ordered(open_wide: Callable[..., Page]) -> 
     assert columns(page, 1) == "GDE"
 
 
+def test_numbers_of_rows_follow_the_chosen_technologies(open_page: Open) -> None:
+    page = open_page("comparisons/django-vs-flask-vs-fastapi")
+    labels = page.locator(".vs-seg label")
+
+    def numbers() -> dict[str, int]:
+        return {words: int(number) for words, _, number in (one.rpartition(" ") for one in labels.all_inner_texts())}
+
+    before = numbers()
+    page.get_by_text("Choose technologies").click()
+    page.get_by_role("checkbox", name="Django").check()
+    assert numbers()["Over a year old"] < before["Over a year old"]
+    for label in labels.all():
+        label.click()
+        words, _, number = label.inner_text().rpartition(" ")
+        assert rows(page) == int(number), words
+    labels.first.click()
+    page.get_by_role("checkbox", name="Django").uncheck()
+    assert numbers() == before
+
+
 @pytest.mark.parametrize(
     ("given", "first", "second"),
     [

@@ -78,3 +78,9 @@ def test_no_id_stands_twice_on_a_page(html: Path) -> None:
         if doubled := {id_ for id_ in ids if ids.count(id_) > 1}:
             twice[path.relative_to(html).as_posix()] = doubled
     assert twice == {}
+
+
+def test_names_in_a_matrix_are_not_broken(open_page: Open) -> None:
+    heads = open_page("matrix", width=360).locator(".vs-matrix th a")
+    lines = heads.evaluate_all("all => all.map(one => [one.textContent, one.getClientRects().length])")
+    assert {name: number for name, number in lines if number > len(name.split())} == {}

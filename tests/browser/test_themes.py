@@ -135,6 +135,13 @@ def test_a_mistake_can_be_reported_by_keyboard(sites: dict[str, Path], tab: Tab,
     pytest.fail("the link is not reached")
 
 
+def test_the_tools_run(sites: dict[str, Path], tab: Tab, theme: str) -> None:
+    page = tab.open(f"file://{sites[theme]}/{PAIR}")
+    page.locator("[name=true]").first.check()
+    expect(page.locator(".vs-map .vs-said")).to_contain_text("Leans towards Alpha")
+    assert tab.complaints == []
+
+
 @pytest.mark.parametrize("width", VIEWS)
 def test_the_first_stops_lead_to_the_answer_and_the_table(
     sites: dict[str, Path], tab: Tab, theme: str, width: int

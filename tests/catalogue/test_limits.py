@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sphinx_versus.catalogue import reader as reader_module
-from sphinx_versus.catalogue.fields import MAX_ID, MAX_NAME, MAX_PROSE, MAX_PROSE_EACH
+from sphinx_versus.catalogue.fields import MAX_ID, MAX_NAME, MAX_PROSE, MAX_PROSE_EACH, MAX_QUOTE
 from sphinx_versus.catalogue.loader import MOST_PROBLEMS, Loaded
 from sphinx_versus.catalogue.reader import HOPELESS_DEPTH, MAX_DEPTH, MAX_ENTRIES, read
 from sphinx_versus.problems import Code, Place, Problem, bounded, in_order
@@ -66,6 +66,15 @@ def test_prose_of_one_record_that_is_too_much_together(catalogue: Load) -> None:
     facts_read = loaded.catalogue.technologies["alpha"].facts
     assert [id_ for id_ in ids if facts_read[id_].note is None] == ids[most - 1 : -1], "the summary counts too"
     assert len(loaded.problems) == 4, "each record has its own"
+
+
+def test_quotations_of_one_source_that_are_too_many(catalogue: Load) -> None:
+    most = MAX_PROSE_EACH // MAX_QUOTE
+    quotes = "".join(f"    - {'word ' * 24}{'x' * (MAX_QUOTE - 120)}\n" for _ in range(most + 1))
+    source = "title: S\n  publisher: P\n  url: https://example.org/\n  kind: primary\n  accessed: 2026-01-01"
+    loaded = catalogue({"sources.yaml": f"s:\n  {source}\n  quote:\n{quotes}"})
+    (problem,) = (one for one in loaded.problems if one.code is Code.TOO_LARGE)
+    assert (problem.place.line, problem.message) == (8 + most, 'entry 201 of "quote" is too much text for one record')
 
 
 @pytest.mark.parametrize("length", [MAX_ID, MAX_ID + 1])

@@ -94,6 +94,18 @@ def test_a_file_in_the_way_of_a_folder(project: Path, run: Run) -> None:
     assert_one_line(run("schema"), "schema")
 
 
+@pytest.mark.parametrize("link", ["schema", "schema/technology.json"])
+def test_no_schema_is_written_where_a_link_leads_out_of_the_data(project: Path, run: Run, link: str) -> None:
+    outside = project / "outside"
+    outside.mkdir()
+    (outside / "file").write_text("kept", encoding="utf-8")
+    path = project / "data" / link
+    path.parent.mkdir(exist_ok=True)
+    path.symlink_to(outside if link == "schema" else outside / "file")
+    assert_one_line(run("schema"), "leads out of the data folder")
+    assert [one.read_text(encoding="utf-8") for one in outside.iterdir()] == ["kept"]
+
+
 def test_a_link_to_nowhere_is_not_overwritten(project: Path, run: Run) -> None:
     (project / "docs" / "criteria.md").symlink_to("elsewhere.md")
     assert_one_line(run("eject", "criteria"), "exists already")

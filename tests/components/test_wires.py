@@ -46,13 +46,22 @@ def test_a_wire_leaves_and_arrives_horizontally() -> None:
 def test_the_small_map_has_a_wire_for_each_row_and_larger_dots_where_both_rest() -> None:
     found = small_map((((0, 1), (1,)), ((1,),)))
     assert found is not None
-    (wires, halves), (other_wires, other_halves) = found.sides
+    (_, wires, halves), (_, other_wires, other_halves) = found.sides
     assert [path.count("M") for path in (wires, halves, other_wires, other_halves)] == [3, 2, 1, 1]
-    assert found.dots == ((16, 1.8), (48, 2.6))
+    assert found.dots == ((120, 16, 1.8), (120, 48, 2.6))
 
 
-@pytest.mark.parametrize("reasons", [(), (((0,),),), (((),), ((),)), (((0,),), ((0,),), ((0,),))])
-def test_there_is_no_small_map_without_rows_or_of_other_than_two_sides(
+@pytest.mark.parametrize("reasons", [(), (((0,),),), (((),), ((),))])
+def test_there_is_no_small_map_without_rows_or_of_one_side(
     reasons: tuple[tuple[tuple[int, ...], ...], ...],
 ) -> None:
     assert small_map(reasons) is None
+
+
+def test_the_small_map_of_three_has_each_side_below_the_rows() -> None:
+    found = small_map((((0,), (0, 1)), ((1,),), ((2,),)))
+    assert found is not None
+    assert [side for side, _, _ in found.sides] == ["vs-a", "vs-b", "vs-ink"]
+    starts = [[int(x) for x in re.findall(r"M(\d+) 61", halves)] for _, _, halves in found.sides]
+    assert starts == [[15, 55], [115], [195]]
+    assert found.dots == ((40, 6, 1.8), (120, 6, 2.6), (200, 6, 1.8))

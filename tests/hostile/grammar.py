@@ -14,6 +14,7 @@ from functools import cached_property
 from urllib.parse import quote
 
 from hostile.vocabulary import Vocabulary, vocabulary
+from sphinx_versus.catalogue.fields import MAX_NAME
 
 SECRET = "zxqjvkword"
 """What the files hold that no record may show."""
@@ -545,7 +546,7 @@ class Hostile(random.Random):
                 "\u202e{}",
             )
         )
-        return form.replace("{}", text).strip() or "x"
+        return form.replace("{}", text).strip()[:MAX_NAME].strip() or "x"  # a name may be no longer
 
     def _splice(self, text: str) -> str:
         budget, self.budget = self.budget, 8

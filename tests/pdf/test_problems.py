@@ -261,6 +261,21 @@ def test_an_image_that_cannot_be_read_is_its_words(three_pages: Site) -> None:
     assert letters("page. Words for it") in pdf.letters
 
 
+def test_two_volumes_of_one_name_are_an_error(three_pages: Site) -> None:
+    """The comparisons across kinds have the volume ``kinds/mixed``, and a kind may be called so."""
+    record = "data/comparisons/alpha-vs-{}.yaml"
+    text = (three_pages.root / record.format("beta")).read_text(encoding="utf-8").replace("beta", "gamma")
+    three_pages.write({record.format("gamma"): text.replace("alpha-and-gamma", "other")})
+    for name in ("alpha", "beta"):
+        three_pages.edit(f"data/technologies/{name}.yaml", "kind: web-framework", "kind: mixed")
+    three_pages.build("versus-pdf", versus_pdf_volumes="kinds")
+    said = 'ERROR: [page-conflict] the PDF "Across kinds" would be the same file as "Mixed": "kinds/mixed.pdf"; rename'
+    assert said in three_pages.warnings
+    assert set(pdfs(three_pages)) == {"kinds/mixed"}
+    assert letters("Choose Beta if") in Pdf(pdfs(three_pages)["kinds/mixed"]).letters
+    assert three_pages.app.statuscode == 1
+
+
 def test_any_title_is_a_file_name(three_pages: Site) -> None:
     three_pages.build("versus-pdf", project="A: B/C \\ ?\n")
     assert three_pages.warnings == ""

@@ -18,6 +18,9 @@ THREE = """
     """
 
 
+PICK = "---\norphan: true\n---\n# Pick\n\n```{compare-picker}\n```\n"
+
+
 def pairs_of(site: Site, builder: str = "html") -> dict[str, Any]:
     text = site.output("_static/versus-pairs.js", builder)
     assert text.startswith("globalThis.versusPairs=")
@@ -45,6 +48,14 @@ def test_pairs_that_meet_only_on_a_page_of_three_lead_to_its_table_with_the_two(
     small_site.write({"data/comparisons/all-three.yaml": THREE}).build()
     three = "comparisons/all-three.html?only={}&only=Gamma#row-orm".format
     assert pairs_of(small_site)["pairs"] == [[0, 1], [0, 2, three("Alpha")], [1, 2, three("Beta")]]
+
+
+def test_what_two_names_cannot_find_has_a_link(small_site: Site) -> None:
+    small_site.write({"data/comparisons/all-three.yaml": THREE, "docs/pick.md": PICK}).build()
+    links = small_site.soup("pick.html").select(".versus-picker .vs-meta a")
+    assert [(link.get_text(), link["href"]) for link in links] == [
+        ("Gamma vs Beta vs Alpha", "comparisons/all-three.html")
+    ]
 
 
 def test_a_page_at_another_place_has_its_address(small_site: Site) -> None:

@@ -61,3 +61,17 @@ def test_addresses_and_tags_are_those_of_sphinx(small_site: Site, builder: str) 
     page = "technologies/alpha.html" if builder == "html" else "technologies/alpha/index.html"
     assert f"{'../' * page.count('/')}_static/versus.css?v=" in small_site.output(page, builder)
     assert '"_static/versus.css?v=' in small_site.output("index.html", builder)
+
+
+def test_an_extension_makes_tags_of_its_own_for_a_page(small_site: Site) -> None:
+    own = """
+def setup(app):
+    app.connect("html-page-context", change)
+def change(app, pagename, templatename, context, doctree):
+    if pagename == "technologies/beta":
+        context["css_tag"] = lambda file: f"<!-- own {file.filename} -->"
+"""
+    small_site.write({"conf.py": f"{Site.CONF}{own}"})
+    small_site.build()
+    assert "<!-- own _static/versus.css -->" in small_site.output("technologies/beta.html")
+    assert "<!-- own" not in small_site.output("technologies/alpha.html")

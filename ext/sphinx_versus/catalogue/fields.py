@@ -23,8 +23,8 @@ MAX_TEXT = 2_000
 MAX_NAME = 200
 """So many characters a name may have, which stands wherever something refers to it."""
 MAX_PROSE = MOST_CHARACTERS
-MAX_PROSE_EACH = 200_000
-"""So many characters the prose of one record may have: as Markdown they take some ten seconds at the worst."""
+MAX_PROSE_EACH = 100_000
+"""So many characters the prose of one record may have: as Markdown they take four seconds at the worst on each page that shows them."""
 MAX_WORD = 500
 """So many characters a word may have: some formats take a time or a memory for each that grows with the square of its length."""
 MAX_MARKS = 30
@@ -148,9 +148,25 @@ def _with_short_words(value: str) -> str:
     return value
 
 
-def _quotation(value: Any) -> str:
+@dataclass
+class Room:
+    """What the prose and quotations of one record may still have of characters, in one validation of it."""
+
+    left: int = MAX_PROSE_EACH
+
+
+def _take_room(text: str, info: ValidationInfo[Room | None]) -> None:
+    if room := info.context:
+        if len(text) > room.left:
+            message, hint = "{here} is too much text for one record", f"expected at most {MAX_PROSE_EACH:,} characters"
+            raise reject(Code.TOO_LARGE, message, f"{hint} in all its prose")
+        room.left -= len(text)
+
+
+def _quotation(value: Any, info: ValidationInfo[Room | None]) -> str:
     quote = _BLANKS.sub(" ", _text(value, len(value) if isinstance(value, str) else 0)).strip(" ")
     words = quote.split()
+    _take_room(quote[:MAX_QUOTE], info)
     if len(words) <= MAX_QUOTE_WORDS and len(quote) <= MAX_QUOTE:
         return quote
     size = f"{len(words):,} words" if len(words) > MAX_QUOTE_WORDS else f"{len(quote):,} characters"
@@ -161,22 +177,11 @@ def _quotation(value: Any) -> str:
     raise reject(Code.QUOTE_TOO_LONG, f"the quotation has {size}", hint, instead=f"{beginning}…")
 
 
-@dataclass
-class Room:
-    """What the prose of one record may still have of characters, in one validation of it."""
-
-    left: int = MAX_PROSE_EACH
-
-
 def _prose(value: Any, info: ValidationInfo[Room | None]) -> Prose:
     if isinstance(value, Prose):
         return value
     text = _with_short_words(_text(value, MAX_PROSE))
-    if room := info.context:
-        if len(text) > room.left:
-            message, hint = "{here} is too much text for one record", f"expected at most {MAX_PROSE_EACH:,} characters"
-            raise reject(Code.TOO_LARGE, message, f"{hint} in all its prose")
-        room.left -= len(text)
+    _take_room(text, info)
     return prose_of(text)
 
 

@@ -32,7 +32,7 @@ MAX_OWN = 64 * MAX_SIZE
 _FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NOFOLLOW", "O_NONBLOCK")
 )
-_LEADS_OUT = ("a link that leads out of the data folder", "put the file or folder itself here")
+LEADS_OUT = ("a link that leads out of the data folder", "put the file or folder itself here")
 _LINKED = ("a link to a folder, which is not followed", "put the folder itself here, or remove the link")
 _LINK_ERRORS = {errno.ELOOP, errno.EMLINK, getattr(errno, "EFTYPE", errno.ELOOP)}
 
@@ -89,8 +89,8 @@ def read_inside(path: str, root: str) -> bytes | Problem:
     """The content of a regular file that lies in a folder, or why it is not read."""
     real = path
     if os.path.islink(path):  # noqa: PTH114 (thousands of files: a path object costs more than the call)
-        if not _is_inside(path, root):
-            return _unreadable(path, *_LEADS_OUT)
+        if not is_inside(path, root):
+            return _unreadable(path, *LEADS_OUT)
         real = os.path.realpath(path)
     content = read_file(real, MAX_SIZE)
     return content if isinstance(content, bytes) else replace(content, place=Place(path))
@@ -109,7 +109,7 @@ def read_file(path: str, most: int = MAX_OWN) -> bytes | Problem:
                 return problem
             content = stream.read() if most > MAX_SIZE else stream.read(most + 1)
     except OSError as error:
-        return _unreadable(path, *_LEADS_OUT) if error.errno in _LINK_ERRORS else _unreadable(path, error)
+        return _unreadable(path, *LEADS_OUT) if error.errno in _LINK_ERRORS else _unreadable(path, error)
     except ValueError:  # a name that the system cannot have
         return _unreadable(path, "cannot be read: not a name of a file")
     return content if len(content) <= most else _too_large(path, len(content))
@@ -133,7 +133,7 @@ def _too_large(path: str, size: int) -> Problem:
     return Problem(Place(path), Code.TOO_LARGE, f"the file has {size:,} bytes", hint)
 
 
-def _is_inside(path: str, root: str) -> bool:
+def is_inside(path: str, root: str) -> bool:
     """Whether a path is below a folder when all links are followed."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
@@ -196,8 +196,8 @@ def _is_there(path: Path) -> bool:
 def _closed(folder: Path) -> Problem | None:
     """Why nothing in a folder of the data folder is read, if it is there."""
     try:
-        if folder.is_symlink() and not _is_inside(str(folder), str(folder.parent)):
-            return _unreadable(str(folder), *_LEADS_OUT)
+        if folder.is_symlink() and not is_inside(str(folder), str(folder.parent)):
+            return _unreadable(str(folder), *LEADS_OUT)
     except OSError as error:
         return _unreadable(str(folder), error)
     return _unlisted(folder) if _is_there(folder) else None

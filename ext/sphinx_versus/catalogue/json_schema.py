@@ -4,6 +4,7 @@ Draft 2020-12, one schema for each sort of file. The first line of a record name
 ``# yaml-language-server: $schema=../schema/technology.json``.
 """
 
+import errno
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from .fields import ID_PATTERN, Choice, Identifier, Loss
-from .files import replace_files
+from .files import LEADS_OUT, is_inside, replace_files
 from .model import Comparison, Criterion, Published, Source, Technology
 
 _MODELS: Mapping[str, tuple[str, Any]] = {
@@ -44,8 +45,11 @@ def _texts(folder: Path) -> dict[Path, bytes]:
 
 
 def write_schemas(folder: Path) -> None:
-    """Write the schemas to a folder, which is made when it is not there."""
-    replace_files(_texts(folder))
+    """Write the schemas to a folder of a data folder, which is made when it is not there; none where a link leads out of that."""
+    texts = _texts(folder)
+    if outside := next((str(path) for path in texts if not is_inside(str(path), str(folder.parent))), None):
+        raise PermissionError(errno.EPERM, LEADS_OUT[0], outside)
+    replace_files(texts)
 
 
 def stale_schemas(folder: Path) -> list[Path]:

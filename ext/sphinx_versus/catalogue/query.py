@@ -6,12 +6,12 @@ What a page shows is always the answer to one of these, so asking again shows wh
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from .catalogue import Catalogue, grouped
 from .fields import Kind, PartialDate, ValueType
 from .model import Criterion, Fact, Misconception, Source, Technology, Topic
-from .pairs import PairPage
+from .pairs import PairPage, is_round_up
 from .views import (
     Card,
     Cell,
@@ -117,6 +117,12 @@ def comparisons(catalogue: Catalogue, kind: str = "", technology: str = "") -> t
     ids: Iterable[str] = catalogue.comparisons_by_technology.get(technology, ()) if technology else catalogue.titles
     wanted = (id_ for id_ in ids if not kind or kind in catalogue.kinds_of(id_))
     return tuple(found for id_ in wanted if (found := catalogue.ask(teaser, id_)))
+
+
+def round_ups(catalogue: Catalogue, most: int) -> tuple[Side, ...]:
+    """The first comparisons of more than two, by title."""
+    found = (Side(id_, title) for id_, title in catalogue.titles.items() if is_round_up(catalogue.comparisons[id_]))
+    return tuple(islice(found, most))
 
 
 def related(catalogue: Catalogue, id_: str, most: int = 6) -> tuple[Teaser, ...]:

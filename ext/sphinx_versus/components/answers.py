@@ -13,7 +13,7 @@ from ..catalogue.model import Fact
 from ..catalogue.prose import Prose
 from ..catalogue.views import Cell, Line, Row, Selection, Side, State, Table
 from . import i18n
-from .component import INK, SIDES, Ask
+from .component import INK, Ask, side_classes
 from .i18n import _
 
 STUB_SHARE = 22
@@ -100,9 +100,9 @@ class View(NamedTuple):
 
     @property
     def classes(self) -> list[str]:
-        """The colours of the columns: of several sides the first two have one each, all others are as dark as the text."""
-        are_sides = self.columns > 2 and not self.look.transpose
-        return [SIDES[at] if are_sides and at < len(SIDES) else INK for at in range(self.columns - 1)]
+        """The colours of the columns, if they are sides."""
+        count = self.columns - 1
+        return [INK] * count if self.look.transpose else [*side_classes(count)]
 
     @property
     def names(self) -> list[str]:

@@ -14,8 +14,8 @@ SIDES, INK = ("vs-a", "vs-b"), "vs-ink"
 
 
 def side_classes(count: int) -> tuple[str, ...]:
-    """The classes of sides where only a pair has colours."""
-    return SIDES if count == len(SIDES) else (INK,) * count
+    """The classes of sides: of several the first two have a colour each, and all others are as dark as the text."""
+    return (*SIDES, *(INK,) * (count - len(SIDES))) if count > 1 else (INK,) * count
 
 
 class Shown(NamedTuple):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from ..catalogue.model import Criterion
 from ..catalogue.views import Cell, State
 
 FALLBACK = "en"
+MOST_VERSIONS = 3
 SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva"}
 """Scripts by the words that follow an ``@``."""
 _NAME = re.compile(
@@ -99,6 +101,12 @@ def kind(id_: str) -> str:
     """A kind as a heading: "web-framework" becomes "Web framework"."""
     words = id_.replace("-", " ")
     return words[:1].upper() + words[1:]
+
+
+def versions(found: Sequence[str]) -> str:
+    """The versions of facts, the most frequent first; of many the first."""
+    by_number = [version for version, _count in Counter(found).most_common()]
+    return " / ".join(by_number[:MOST_VERSIONS]) + " …" * (len(by_number) > MOST_VERSIONS)
 
 
 def listed(words: Iterable[str]) -> str:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from docutils import nodes
 
+from ..catalogue import query
+from ..catalogue.views import Side
 from .component import Ask, Mention
 from .i18n import _
-from .node_helpers import card, paragraph, separated
+from .node_helpers import card, link, paragraph, separated, text
 from .page import HtmlPage, NodePage
 
 PICKER = "versus-picker"
-View = tuple[str, ...]
-"""The kinds of page to which there is a link; it is in the slot of that name."""
+MOST_ROUND_UPS = 6
+
+
+class View(NamedTuple):
+    """The kinds of page to which there is a link, which is in the slot of that name, and what two fields cannot name."""
+
+    kinds: tuple[str, ...]
+    round_ups: tuple[Side, ...]
 
 
 def labels() -> dict[str, str]:
@@ -22,17 +31,22 @@ def labels() -> dict[str, str]:
 
 
 def view(ask: Ask, kinds: tuple[str, ...]) -> View:
-    """Nothing is asked."""
-    return kinds
+    """The links, and the first comparisons of more than two."""
+    return View(kinds, ask(query.round_ups, MOST_ROUND_UPS))
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    return iter(())  # what the links refer to is known of their nodes
+    return iter(())
 
 
 def html(page: HtmlPage, view: View) -> str:
-    return page.render(links=[page.inline(kind) for kind in view])
+    return page.render(
+        links=[page.inline(kind) for kind in view.kinds],
+        round_ups=[page.link("comparison", one.id, one.name) for one in view.round_ups],
+    )
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
-    return [card(paragraph(*separated([page.slot(kind) for kind in view], " · ")), classes=[PICKER])]
+    found = separated(([link("comparison", one.id, one.name)] for one in view.round_ups), " · ")
+    more = [paragraph(text(_("More than two at once:") + " "), *found)] if view.round_ups else []
+    return [card(*more, paragraph(*separated([page.slot(kind) for kind in view.kinds], " · ")), classes=[PICKER])]

@@ -19,7 +19,6 @@ from .node_helpers import inline, paragraph, row_link, separated, text, with_cla
 from .page import HtmlPage, NodePage
 from .prose_writer import Blocks
 
-MOST_VERSIONS = 3
 MOST_ROWS = 3
 SEPARATOR = " · "
 
@@ -44,11 +43,7 @@ def mentions(view: View) -> Iterator[Mention]:
 
 def _words(status: Status, language: str) -> dict[str, str]:
     """The parts of the line that are plain words, by their class; empty where nothing is known."""
-    versions = [
-        f"{side.name} {' / '.join(found[:MOST_VERSIONS])}{' …' if len(found) > MOST_VERSIONS else ''}"
-        for side, found in status.versions
-        if found
-    ]
+    versions = [f"{side.name} {i18n.versions(found)}" for side, found in status.versions if found]
     unreviewed = "" if status.relation else _("Made from facts, not reviewed as a pair")
     return {
         "relation": i18n.relation(status.relation),

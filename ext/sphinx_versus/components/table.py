@@ -109,11 +109,10 @@ def html(page: HtmlPage, view: View) -> str:
         return Head(page.link("criterion", id_, name), name, page.anchor(view.owner.type, f"{view.owner.id}/{id_}"))
 
     def version(side: Side) -> str:
-        """The version of all facts that have one; nothing when they differ."""
+        """The versions of its facts, the most frequent first."""
         at = view.table.sides.index(side)
         facts = [row.cells[at].fact for row in view.table.rows]
-        found = {fact.version for fact in facts if fact and fact.version}
-        return found.pop() if len(found) == 1 else ""
+        return i18n.versions([fact.version for fact in facts if fact and fact.version])
 
     def line(one: Answers) -> HtmlRow:
         columns = zip(one.cells, zip(colours, names, strict=True), strict=True)

@@ -11,14 +11,14 @@ from ..catalogue import query
 from ..catalogue.views import Card
 from . import i18n
 from .bar import parts_of
-from .component import INK, SIDES, Ask, Cites, Mention, Shown
+from .component import INK, Ask, Cites, Mention, Shown, side_classes
 from .i18n import _
 from .node_helpers import append_marks, card, inline, link, paragraph, separated, strong, text, web_link
 from .page import HtmlPage, NodePage
 
 
 class View(NamedTuple):
-    """A definition, the place of the technology among two that the page compares (0 or 1), and whether the page is its own."""
+    """A definition, the place of the technology among those that the page compares (from 0), and whether the page is its own."""
 
     card: Card
     at: int | None
@@ -48,7 +48,7 @@ def html(page: HtmlPage, view: View) -> str:
     return page.render(
         anchor=page.anchor("card", card.id),
         name=page.link("technology", card.id, card.name),
-        side=INK if view.at is None else SIDES[view.at],
+        side=INK if view.at is None else side_classes(view.at + 2)[view.at],
         kind=i18n.kind(card.kind),
         summary=page.prose(card.summary).ending(page.marks(card.sources)),
         related=i18n.listed(card.synonyms),

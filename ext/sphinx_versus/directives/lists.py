@@ -37,7 +37,7 @@ class Technology(VersusDirective):
     def build(self, options: Any) -> Nodes:
         id_ = self.technology_id()
         sides = self.catalogue.sides_of(self.page.comparison) if self.page.comparison else ()
-        at = sides.index(id_) if len(sides) == 2 and id_ in sides else None
+        at = sides.index(id_) if len(sides) > 1 and id_ in sides else None
         is_own = id_ == self.page.technology
         view = technology.view(self.page.ask, id_, at, is_own)
         if view is None:

@@ -130,7 +130,7 @@ class VersusProject(Project):
         plain.restore(self)
         return vars(plain)
 
-    @property
+    @cached_property
     def catalogue(self) -> Catalogue:
         """The data of this build."""
         return self.snapshot.catalogue

@@ -58,7 +58,7 @@ def addresses_once(builder: Builder) -> Callable[[str, str, str | None], str]:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect when all variables of a page are there."""
+    """Connect before other extensions, which may make tags of their own for a page."""
     made: dict[tuple[str, str, Any], str] = {}
 
     def tag_once(name: str, folder: str, make: Callable[[Any], str], file: Any) -> str:
@@ -72,4 +72,4 @@ def setup(app: Sphinx) -> None:
         for name in TAGS & context.keys():
             context[name] = partial(tag_once, name, folder_of(app.builder, pagename), context[name])
 
-    app.connect("html-page-context", keep_tags)
+    app.connect("html-page-context", keep_tags, priority=0)  # before sphinx-notfound-page, whose addresses are absolute

@@ -24,6 +24,7 @@ from ..environment.project import project_of
 
 STATIC = Path(__file__).parent.parent / "static"
 WORDS = "versus-words.js"  # data for the script: its texts in the language of the site, and which tools are wanted
+MANY = "versus-many.js"  # what the script does to tables of more than two technologies
 EPUB = "versus-epub.css"  # of another name: both may be written into one folder
 MEDIA = "versus-media.css"
 """What other windows and paper change."""
@@ -32,7 +33,7 @@ MEDIA_QUERY = "print, (max-width: 48em), (max-height: 30em), (forced-colors: act
 PARTS = {
     "versus-diagrams.css": re.compile("versus-diagram"),
     "versus-many.css": re.compile(
-        "vs-(columns|cols-3|wide|matrix|pick|numbers)|versus-(kind|group|technologies|criteria|pairs)"
+        "vs-(columns|cols-3|three|wide|matrix|pick|numbers)|versus-(kind|group|technologies|criteria|pairs)"
     ),
 }
 """The style of parts that few pages have: the pages with these classes."""
@@ -68,7 +69,7 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
     assets = {name: (STATIC / name).read_bytes() for name in sheets}
     if not is_epub and (tools := {tool: TOOLS[tool] for tool in project.settings.tools}):
         data = json.dumps({"words": _texts(), "tools": tools}, ensure_ascii=False)
-        assets["versus.js"] = (STATIC / "versus.js").read_bytes()
+        assets |= {name: (STATIC / name).read_bytes() for name in (MANY, "versus.js")}
         assets[WORDS] = f"globalThis.versusWords = {data};\n".encode()
     for name, content in assets.items():
         project.own_files.write(f"_static/{name}", content, quietly=True)
@@ -93,13 +94,15 @@ def add_assets(
     if is_own or PICKER in (context.get("sidebars") or ()):
         is_epub = isinstance(builder, Epub3Builder)
         names = [EPUB] if is_epub else ["versus.css", *_parts_of(context.get("body", "")), MEDIA]
-        for name in (*names, *((WORDS, "versus.js") if project.settings.tools and not is_epub else ())):
+        has_many = "vs-cols-3" in context.get("body", "")
+        scripts = [WORDS, *([MANY] if has_many else []), "versus.js"]
+        for name in (*names, *(scripts if project.settings.tools and not is_epub else ())):
             if project.own_files.is_folder(f"_static/{name}"):
                 continue
             if name.endswith(".css"):
                 builder.add_css_file(name, priority=PRIORITY, **({"media": MEDIA_QUERY} if name == MEDIA else {}))
             else:
-                builder.add_js_file(name, priority=PRIORITY, loading_method="defer")
+                builder.add_js_file(name, priority=PRIORITY, defer="defer")
 
 
 def _parts_of(body: str) -> list[str]:

@@ -178,7 +178,8 @@ class Sidebar:
             if contents.caption and level == 1:
                 caption = f'<span class="caption-text">{html.escape(contents.caption)}</span>'
                 parts.append(f'<p class="caption" role="heading" aria-level="2">{caption}</p>\n')
-            shown = contents.near(below, self.neighbours if way == [self.docname] else NEIGHBOURS)
+            is_last = way == [self.docname] and below in contents.numbers
+            shown = contents.near(below, self.neighbours if is_last else NEIGHBOURS)
             items = "".join(self._item(holder, title, target, way, level) for title, target in shown)
             if len(shown) < len(contents.entries):
                 words = html.escape(_("… all %d pages") % len(contents.entries))

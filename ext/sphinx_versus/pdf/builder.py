@@ -14,6 +14,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.display import status_iterator
 
 from ..config import Settings, conf_place
+from ..environment.output_files import name_key
 from ..environment.reporting import report
 from ..problems import Code, Place, Problem
 from .book import Shelf, Volume
@@ -107,6 +108,20 @@ class VersusPdfBuilder(Builder):
             production.remove_others()
 
     def _volumes(self) -> Iterator[Volume]:
+        """The wanted volumes; one whose file would be that of another, such as of a kind ``mixed``, is an error."""
+        taken: dict[str, Volume] = {}
+        for volume in self._wanted_volumes():
+            first = taken.setdefault(name_key(volume.name), volume)
+            if first is volume:
+                yield volume
+                continue
+            self.lost += 1
+            place = conf_place(Path(self.confdir), "versus_pdf_volumes")
+            message = f'the PDF "{volume.title}" would be the same file as "{first.title}": "{volume.name}.pdf"'
+            hint = "rename a kind, a record or the project; it is not written"
+            report(Problem(place, Code.PAGE_CONFLICT, message, hint), level="ERROR")
+
+    def _wanted_volumes(self) -> Iterator[Volume]:
         shelf = Shelf(self.env, self.settings.pdf_exclude)
         if "book" in self.settings.pdf_volumes:
             yield shelf.book()

@@ -1,6 +1,6 @@
 // Pages work without it: docs/contributing/reader-tools.md
 {
-const { words, tools } = versusWords;
+const { words, tools, many } = versusWords;
 const on = addEventListener;
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const one = (selector, from = document) => from.querySelector(selector);
@@ -117,20 +117,8 @@ const table = (form, number) => {
 			one(".vs-copy [role]", form).textContent = words.copied;
 		} else if (target.closest(".vs-r") && !target.closest("a, label, input, .vs-note") && getSelection().isCollapsed) one(".vs-x", target.closest("tr")).click();
 	};
+	if (columns[2]) shows.push(() => many(form, rows, columns, query.get(sort) || ""));
 	filter(form, number, rows, (row) => all(".vs-g th > span", row.parentNode));
-	if (columns[2]) shows.push(() => {
-		const [, down, wanted] = /(-?)(.*)/.exec(query.get(sort) || "");
-		const at = rows.findIndex((row) => row.cells[0].abbr === wanted) + 1;
-		const only = all("details :checked", form).map(({ value }) => value);
-		const measure = (column) => one(".vs-v > :is(time, data)", column[at])?.attributes[1].value;
-		for (const column of at ? columns.toSorted((one, other) => {
-			const [a, b] = [measure(one), measure(other)];
-			return !a - !b || (a - b || (a > b) - (a < b)) * (down ? -1 : 1);
-		}) : columns) for (const cell of column) {
-			cell.parentNode.append(cell);
-			cell.hidden = only[0] && !only.includes(column[0].abbr);
-		}
-	});
 	shows.push(() => {
 		const target = one("tr:target", form);
 		if (!target || target.offsetParent) return;

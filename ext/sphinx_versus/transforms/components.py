@@ -19,7 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalogue.prose import Prose
 from ..components import COMPONENTS
-from ..components.component import SIDES, Component, Number, Slot, TableComponent, slot_of
+from ..components.component import Component, Number, Slot, TableComponent, side_classes, slot_of
 from ..components.node_helpers import SOURCE_MARK, emphasis, inline, paragraph
 from ..components.page import SLOT, HtmlPage, HtmlSite, NodePage, source_marks
 from ..components.prose_writer import ProseWriter, escape, without_entities
@@ -115,7 +115,7 @@ def _with_attributes(html: str, classes: Sequence[str], ids: Sequence[str]) -> s
 
 
 class DressPage(SphinxPostTransform):
-    """The class of a page of ours, and on that of two technologies each name of the title in the colour of its side."""
+    """The class of a page of ours, and on that of several technologies each name of the title in the colour of its side."""
 
     default_priority = 985  # before the components are written
     formats = ("html",)
@@ -131,9 +131,9 @@ class DressPage(SphinxPostTransform):
         if compared or self.env.docname in project.pages:
             top["classes"].append("vs-page")
         sides = project.catalogue.sides_of(compared)
-        if len(sides) == 2 and isinstance(top[0], nodes.title):
+        if len(sides) > 1 and isinstance(top[0], nodes.title):
             names = [project.catalogue.technologies[side].name.casefold() for side in sides]
-            colours = dict(zip(names, SIDES, strict=True))
+            colours = dict(zip(names, side_classes(len(names)), strict=True))
             longest_first = map(re.escape, sorted(colours, key=len, reverse=True))
             title = self.env.titles[self.env.docname].astext()
             parts = re.split(rf"(?<!\w)({'|'.join(longest_first)})(?!\w)", title, flags=re.IGNORECASE)
