@@ -479,9 +479,11 @@ class CompleteIndex:
 
     def _name_anchors(self, index: dict[str, Any]) -> None:
         anchors = dict[tuple[str, str, str], list[str]]()
-        places = domain_of(self._env).places().items()
+        domain = domain_of(self._env)
+        places = domain.places().items()
         for _id, type_, docname, shown in sorted((id_, type_, *place) for (type_, id_), place in places):  # as Sphinx
-            anchors.setdefault((docname, f"versus:{type_}", shown.name), []).append(shown.anchor or shown.top)
+            key = (docname, f"versus:{type_}", domain.name_in_search(type_, shown))
+            anchors.setdefault(key, []).append(shown.anchor or shown.top)
         for prefix, objects in index["objects"].items():
             for number, (page, type_, priority, _short, name) in enumerate(objects):
                 key = (index["docnames"][page], index["objtypes"][type_], f"{prefix}.{name}" if prefix else name)
