@@ -14,6 +14,7 @@ LIMITS = {
     "versus.css": 18_432,
     "versus-media.css": 4_608,
     "versus-many.css": 4_352,
+    "versus-diagrams.css": 4_608,
     "versus-words.js": 2_048,
 }
 COMPRESSED = 27 * 1024

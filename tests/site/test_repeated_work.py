@@ -59,8 +59,8 @@ def test_addresses_and_tags_are_those_of_sphinx(small_site: Site, builder: str) 
     usual = {(one, two): type(made).get_relative_uri(made, one, two) for one in docnames for two in docnames}
     assert {pair: made.get_relative_uri(*pair) for pair in usual} == usual
     page = "technologies/alpha.html" if builder == "html" else "technologies/alpha/index.html"
-    assert f"{'../' * page.count('/')}_static/versus.css?v=" in small_site.output(page, builder)
-    assert '"_static/versus.css?v=' in small_site.output("index.html", builder)
+    assert f"{'../' * page.count('/')}_static/pygments.css?v=" in small_site.output(page, builder)
+    assert '"_static/pygments.css?v=' in small_site.output("index.html", builder)
 
 
 def test_an_extension_makes_tags_of_its_own_for_a_page(small_site: Site) -> None:

@@ -5,6 +5,7 @@ Each has its message for a value that does not fit, and what an editor's JSON Sc
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -148,6 +149,18 @@ def _with_short_words(value: str) -> str:
     return value
 
 
+def _name(value: Any) -> str:
+    return _with_letters(_with_short_words(_line_of_text(value, MAX_NAME)))
+
+
+def _with_letters(value: str) -> str:
+    if not any(
+        unicodedata.category(one)[0] in "LNS" for one in value
+    ):  # an index and anchors are made from these alone
+        raise reject(Code.INVALID_VALUE, f'"{value}" has no letter, digit or symbol', "expected words")
+    return value
+
+
 @dataclass
 class Room:
     """What the prose and quotations of one record may still have of characters, in one validation of it."""
@@ -265,9 +278,11 @@ def _string(pattern: str) -> WithJsonSchema:
 
 
 Text = Annotated[str, BeforeValidator(lambda value: _with_short_words(_line_of_text(value))), WithJsonSchema(_AS_TYPED)]
+Words = Annotated[Text, AfterValidator(_with_letters)]
+"""A text that is listed by its words."""
 Name = Annotated[
     str,
-    BeforeValidator(lambda value: _with_short_words(_line_of_text(value, MAX_NAME))),
+    BeforeValidator(_name),
     WithJsonSchema({**_AS_TYPED, "maxLength": MAX_NAME}),
 ]
 Quotes = Annotated[

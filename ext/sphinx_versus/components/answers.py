@@ -140,13 +140,13 @@ class Answer(NamedTuple):
 
 def view(ask: Ask, owner: Owner, technologies: tuple[str, ...], selection: Selection, look: Look) -> View:
     """A comparison's table, or that of some technologies; ``None`` as table when there is no such comparison."""
-    if owner.type == "row" and owner.id:
-        table = ask(query.comparison_table, owner.id, selection, technologies)
+    comparison = owner.id if owner.type == "row" else ""
+    if comparison:
+        table = ask(query.comparison_table, comparison, selection, technologies)
     else:
         table = ask(query.technologies_table, technologies, selection)
     if not table or not table.rows:
         return View(table, look, owner)
-    comparison = owner.id if owner.type == "row" else ""
     record_lines: Mapping[str, Sequence[Line]] = {}
     if look.with_lines and not look.transpose:
         rows = tuple((comparison or "-", row.criterion.id, *(side.id for side in table.sides)) for row in table.rows)

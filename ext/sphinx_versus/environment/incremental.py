@@ -4,7 +4,7 @@ A page is **read** again when an answer it asked for changed (:mod:`.reading_pag
 that it depends on or of its stored tree is another one, or when what makes pages changed: versions, code, templates of pages.
 
 Pages are **written** again when they were read, and with them, by Sphinx, the pages whose toctrees name them; and those whose
-PDF came or went (:mod:`.site_files`). *All* pages are written again when anything changed that surrounds pages or
+PDF came or went (:mod:`.html.site_files`). *All* pages are written again when anything changed that surrounds pages or
 that references lead to (titles, lists of contents, numbers, objects, templates, settings), when a file of the output is not as
 it was left, or when the last build did not end. Nothing in between is attempted: a rare edit may write too much, and none may
 write too little.

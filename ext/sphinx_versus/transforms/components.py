@@ -125,9 +125,8 @@ class DressPage(SphinxPostTransform):
         top = next(self.document.findall(nodes.section), None)
         if top is None or not writes_each_page(project.builder):
             return
-        status: Any = top[1] if len(top) > 1 else None  # of the comparison whose page this is
-        has_status = isinstance(status, Component) and status["name"] == "summary"
-        compared = str(status["arguments"][0]) if has_status else ""
+        shown = domain_of(self.env).objects.get(self.env.docname, {}).items()
+        compared = next((id_ for (type_, id_), at in shown if type_ == "comparison" and not at.anchor), "")
         if compared or self.env.docname in project.pages:
             top["classes"].append("vs-page")
         sides = project.catalogue.sides_of(compared)
