@@ -102,3 +102,14 @@ def test_the_title_is_translated_wherever_it_stands(built: Site) -> None:
     assert article["headline"] == "Alpha oder Beta"
     card = page.find("meta", attrs={"property": "og:title"})
     assert card["content"] == "Alpha oder Beta"  # type: ignore[index]
+
+
+def test_a_broken_catalogue_costs_its_own_translations(site: Site) -> None:
+    site.write({**CATALOGUE, **INDEX, f"{LOCALE}/host.po": messages(Host="Wirt")})
+    broken = {f"{LOCALE}/comparisons.mo": "", f"{LOCALE}/technologies.mo": "no such thing"}
+    site.write(broken).build(**VALUES)
+    said = "[unreadable-file] a broken catalogue of messages; its pages are not translated; delete it: Sphinx makes it"
+    assert [line.partition(" of the .po")[0] for line in site.warnings.splitlines()] == [
+        f"{name}:1:1: WARNING: {said}" for name in broken
+    ]
+    assert "Alpha brings more than Beta." in site.output("comparisons/alpha-vs-beta.html")

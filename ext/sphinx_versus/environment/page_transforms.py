@@ -4,10 +4,12 @@ The last step numbers the marks of sources and adds what every comparison's page
 are in the table of contents.
 """
 
+import os
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from gettext import translation
+from gettext import NullTranslations, translation
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -24,7 +26,7 @@ from ..catalogue.markdown import plain_text
 from ..components.component import Component, Number
 from ..components.i18n import _
 from ..components.node_helpers import SOURCE_MARK, assign_number, marks_in, title
-from ..problems import Code, Problem, unknown
+from ..problems import Code, Place, Problem, unknown
 from .domain import PLACE, domain_of
 from .project import project_of
 from .reading_page import NOTED, Page, ask
@@ -214,12 +216,41 @@ def _translated(env: BuildEnvironment, text: str) -> str:
     """A text of paragraphs as the page that is being read shows it on a translated site."""
     domain = docname_to_domain(env.docname, env.config.gettext_compact)
     folders = [env.srcdir / folder for folder in env.config.locale_dirs]
-    catalogues = [translation(domain, folder, [env.config.language], fallback=True) for folder in folders]
+    catalogues = [_messages(domain, folder, env.config.language) or NullTranslations() for folder in folders]
     messages = (" ".join(part.split("\n")).strip() for part in re.split(r"\n\s*\n", text))
     return "\n\n".join(
         next((found for one in catalogues if (found := one.gettext(message)) != message), message)
         for message in messages
     )
+
+
+def _messages(domain: str, folder: Path, language: str) -> NullTranslations | None:
+    """A compiled catalogue of messages, empty when there is none; ``None`` for a broken one, which Sphinx passes over."""
+    try:
+        return translation(domain, folder, [language], fallback=True)
+    except Exception:  # noqa: BLE001 (whatever the reader of the standard library raises for some bytes)
+        return None
+
+
+def report_broken_messages(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """``env-get-outdated``: report each broken catalogue of messages, before several processes read pages."""
+    language = app.config.language
+    for folder in (env.srcdir / name for name in app.config.locale_dirs):
+        place = folder / language / "LC_MESSAGES"
+        for path in sorted(place.rglob("*.mo")):
+            if _messages(path.relative_to(place).with_suffix("").as_posix(), folder, language) is None:
+                message, hint = "a broken catalogue of messages", "delete it: Sphinx makes it of the .po file again"
+                report(
+                    Problem(
+                        Place(os.path.normpath(path)),
+                        Code.UNREADABLE_FILE,
+                        message,
+                        f"its pages are not translated; {hint}",
+                    )
+                )
+    return []
 
 
 def shortened(words: str) -> str:
@@ -241,7 +272,8 @@ def indexed(words: str) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transforms."""
+    """Register the transforms, and look at the catalogues of messages before pages are read."""
+    app.connect("env-get-outdated", report_broken_messages)
     app.add_transform(LinkVirtualPages)
     app.add_transform(FinishPage)
     app.add_post_transform(LinkObjects)
