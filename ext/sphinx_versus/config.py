@@ -138,6 +138,7 @@ def _misfit(kind: object, docname: object) -> str:
         ),
         (len(rest.encode()) <= MOST_DOCNAME, f"expected a docname of at most {MOST_DOCNAME} bytes"),
         (parts[0] not in _FOLDERS, "this is a folder of Sphinx"),
+        (not _FILES.fullmatch(parts[0]), "this is a file of Sphinx"),
         (docname not in others, "this is the place of other pages"),
         (not needs_id, "expected {id} in the docname, which stands for the record's id"),
         (
@@ -155,6 +156,12 @@ MOST_FAMILY = 100
 """So many characters the name of a family of fonts may have."""
 _FOLDERS = {"_static", "_sources", "_images", "_downloads", "_modules"}
 """What Sphinx writes beside the pages."""
+_FILES = re.compile(
+    r"objects\.inv|searchindex\.\w+|globalcontext\.json|last_build|mimetype|META-INF|content\.opf|toc\.ncx|nav\.xhtml"
+    r"|(?:search|genindex(?:-.+)?|.+-modindex)\.\w+",
+    re.IGNORECASE,
+)
+"""Files of its own, with the suffix of any format: a page below such a name would make a folder in its place."""
 _PART = re.compile(r'[^/\\.<>:"|?*\x00-\x1f][^/\\<>:"|?*\x00-\x1f]*')
 
 

@@ -123,6 +123,11 @@ def test_a_redirect_and_a_page(site: Site) -> None:
         ({"technology": "é" * 51 + "{id}"}, "expected names of at most 100 bytes"),
         ({"matrix": "/".join(["x" * 100] * 5)}, "expected a docname of at most 500 bytes"),
         ({"technology": "_static/{id}"}, "this is a folder of Sphinx"),
+        ({"comparison": "objects.inv/{id}"}, "this is a file of Sphinx"),
+        ({"criteria": "SearchIndex.js"}, "this is a file of Sphinx"),
+        ({"technology": "search.html/{id}"}, "this is a file of Sphinx"),
+        ({"comparison": "genindex-A.html/{id}"}, "this is a file of Sphinx"),
+        ({"comparison": "py-modindex.xhtml/{id}"}, "this is a file of Sphinx"),
         ({"technology": "a:b/{id}"}, "expected a docname below the source folder"),
     ],
 )
