@@ -18,6 +18,11 @@ BLOCKS = {
     "quotation": ("> first words\\n\\nlast words", ["first words", "last words"]),
 }
 """Texts that are no single paragraph, and their words."""
+COMPARISON = "data/comparisons/alpha-vs-beta.yaml"
+REASON = "- {when: you want a database layer at once, because: [orm]}"
+TWO_REASONS = {
+    COMPARISON: CATALOGUE[COMPARISON].replace(REASON, "- {when: you want it now, because: [orm]}\n" + " " * 14 + REASON)
+}
 BLOCK = ["p", "ul", "ol", "dl", "pre", "blockquote", "div", "table"]
 PAGES = {
     "docs/all.md": """
@@ -30,6 +35,14 @@ PAGES = {
         ```
 
         ```{verdict} alpha-vs-beta
+        ```
+
+        ```{eval-rst}
+        .. verdict:: alpha-vs-beta
+        ```
+
+        ```{eval-rst}
+        .. verdict:: alpha-vs-beta
         ```
 
         ```{comparison-table} alpha-vs-beta
@@ -81,7 +94,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    site = Site(tmp_path_factory.mktemp("html")).write({**CATALOGUE, **INDEX, **PAGES})
+    site = Site(tmp_path_factory.mktemp("html")).write({**CATALOGUE, **TWO_REASONS, **INDEX, **PAGES})
     return site.build()
 
 

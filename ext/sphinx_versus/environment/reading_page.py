@@ -30,6 +30,8 @@ R = TypeVar("R")
 
 NOTED = "versus_noted"
 """The objects that the page shows, with node, key, anchor and words, until it is known which of the nodes are hidden."""
+CLAIMED = "versus_claimed"
+"""The ids that the page has given: each block ``eval-rst`` is a document of its own, which knows only its own ids."""
 PREFIXES = {"fact": "row", "card": "technology"}  # the words with which anchors begin, where it is not the object type
 
 
@@ -179,9 +181,11 @@ class Page:
     def claim(self, wanted: str, node: nodes.Element | None = None) -> str:
         """An id that nothing on the page has yet; when a node is given, it has it from now on."""
         anchor, number = wanted, 1
-        while anchor in self.document.ids:
+        claimed: Any = self.env.current_document.setdefault(CLAIMED, set())
+        while anchor in self.document.ids or anchor in claimed:
             number += 1
             anchor = f"{wanted}-{number}"
+        claimed.add(anchor)
         if node is not None:
             self.document.ids[anchor] = node
         return anchor
