@@ -9,6 +9,7 @@ from docutils import nodes
 
 from conftest import Site
 from reading import Read, Reader, rst
+from sphinx_versus.components.component import Component
 
 PAGES = {
     "comparison-table": "```{comparison-table} alpha-vs-beta\n```",
@@ -134,6 +135,21 @@ def test_caption_widths_class_and_name_reach_the_table(reader: Reader) -> None:
     assert [spec["colwidth"] for spec in table.findall(nodes.colspec)] == [20, 30, 50]
     assert {"wide", "striped"} <= set(table["classes"])
     assert table["names"] == ["the-table"]
+
+
+@pytest.mark.parametrize("name", ["sources", "criterion-index", "misconceptions"])
+def test_class_and_name_reach_what_is_shown(reader: Reader, name: str) -> None:
+    text = "# Page\n\n{source}`alpha-home`\n\n```{%s}\n:name: mine\n:class: wide\n```\n\nSee {ref}`it <mine>`.\n"
+    page = reader.read(text % name, docname="comparisons/alpha-vs-beta" if name == "misconceptions" else "criteria")
+    assert page.warnings == []
+    (component,) = [node for node in page.tree.findall(Component) if "wide" in node["classes"]]
+    assert component["names"] == ["mine"]
+    assert page.tree.nameids["mine"] in component["ids"]
+
+
+def test_a_name_of_no_sources_leads_to_their_place(reader: Reader) -> None:
+    page = reader.read("# Page\n\n```{sources}\n:name: mine\n```\n\nSee {ref}`it <mine>`.\n")
+    assert page.one(nodes.container)["ids"] == ["mine"]
 
 
 @pytest.mark.parametrize("name", ["verdict alpha-vs-beta", "technology alpha", "sequence-diagram A, B"])

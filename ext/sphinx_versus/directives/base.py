@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from docutils import nodes
 from docutils.parsers.rst import DirectiveError, directives
+from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from ..catalogue import query
@@ -357,7 +358,8 @@ class VersusDirective(SphinxDirective):
 
     def _named(self, result: Nodes, options: Mapping[str, Any]) -> Nodes:
         elements = [node for node in result if isinstance(node, nodes.Element)]
-        for node in elements[:1]:
+        shown = [node for node in elements if not isinstance(node, addnodes.index)]
+        for node in shown[:1]:
             node["classes"] += options["class"]
             if options["name"]:
                 node["names"].append(nodes.fully_normalize_name(options["name"]))

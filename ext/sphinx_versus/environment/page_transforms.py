@@ -176,7 +176,8 @@ class FinishPage(SphinxTransform):
         numbers = self._assign_numbers(page)
         if not numbers:
             for place in places:
-                place.parent.remove(place)
+                if not place["ids"]:  # else a reference leads there
+                    place.parent.remove(place)
             return
         listing = page.component("sources", tuple((id_, number.anchor) for id_, number in numbers.items()))
         for number in numbers.values():
@@ -184,7 +185,9 @@ class FinishPage(SphinxTransform):
         for component in (listing, *self.document.findall(Component)):
             component["numbers"] = numbers
         if places:
-            places[0].parent.replace(places[0], listing)
+            places[0]["classes"].remove(SOURCES_HERE)
+            places[0].replace_self(listing)  # with the name and the classes that the directive was given
+            self.document.ids.update(dict.fromkeys(listing["ids"], listing))
         else:
             section = nodes.section("", title(_("Sources")), listing, ids=[page.claim("sources")])
             self.document.note_implicit_target(section)
