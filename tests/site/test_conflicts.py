@@ -16,6 +16,7 @@ def conflict(place: str, what: str, taken: str, docname: str) -> str:
     return f"{place}: WARNING: [page-conflict] {said} [versus.page-conflict]"
 
 
+ORPHAN = "---\norphan: true\n---\n# Words\n"
 CASES = [
     ({"technology": "{id}"}, {"data/technologies/search.yaml": GAMMA}, "html", "search",
      conflict("data/technologies/search.yaml:1:1", 'the page of the technology "search"', 'the page "search" that Sphinx makes', "search")),
@@ -31,6 +32,16 @@ CASES = [
      conflict("conf.py:1:1", 'the list "comparisons"', 'the page "comparisons"', "comparisons/index")),
     ({"comparison": "{id}", "technology": "{id}-vs-beta"}, {}, "html", "",
      conflict("data/comparisons/alpha-vs-beta.yaml:1:1", 'the page of the comparison "alpha-vs-beta"', 'the page of the technology "alpha"', "alpha-vs-beta")),
+    ({}, {"docs/technologies/Gamma.html/x.md": ORPHAN}, "html", "technologies/gamma",
+     conflict("data/technologies/gamma.yaml:1:1", 'the page of the technology "gamma"', 'the folder of the page "technologies/Gamma.html/x"', "technologies/gamma")),
+    ({}, {"docs/technologies/gamma/index.html/x.md": ORPHAN}, "dirhtml", "technologies/gamma",
+     conflict("data/technologies/gamma.yaml:1:1", 'the page of the technology "gamma"', 'the folder of the page "technologies/gamma/index.html/x"', "technologies/gamma")),
+    ({}, {"docs/technologies/gamma.doctree/x.md": ORPHAN}, "text", "technologies/gamma",
+     conflict("data/technologies/gamma.yaml:1:1", 'the page of the technology "gamma"', 'the folder of the page "technologies/gamma.doctree/x"', "technologies/gamma")),
+    ({}, {"docs/extra/technologies/gamma.html/x.txt": "x"}, "html", "technologies/gamma",
+     conflict("data/technologies/gamma.yaml:1:1", 'the page of the technology "gamma"', 'the folder of the file "technologies/gamma.html/x.txt" of html_extra_path', "technologies/gamma")),
+    ({"matrix": "index.html/all"}, {}, "html", "index.html/all",
+     conflict("conf.py:1:1", 'the list "matrix"', 'the file of the page "index"', "index.html/all")),
 ]  # fmt: skip
 
 
@@ -39,7 +50,8 @@ def test_two_pages(
     site: Site, pages: dict[str, str], files: dict[str, str], builder: str, missing: str, expected: str
 ) -> None:
     site.write({**CATALOGUE, **files, "docs/index.md": "# Home\n", "conf.py": Site.CONF + f"versus_pages = {pages}\n"})
-    site.build(builder)
+    (site.root / "docs/extra").mkdir(exist_ok=True)
+    site.edit("conf.py", "project =", 'html_extra_path = ["docs/extra"]\nproject =').build(builder)
     assert [line for line in site.warnings.splitlines() if "versus." in line] == [expected]
     assert missing not in site.app.env.found_docs
     assert "misconceptions" in site.app.env.found_docs

@@ -145,12 +145,15 @@ class FileNames:
 
     def __init__(self, app: Sphinx) -> None:
         self._in_folders = isinstance(app.builder, DirectoryHTMLBuilder)
+        self._suffix = getattr(app.builder, "out_suffix", "")  # only a builder that writes a file per page has one
         self.conf_py = str(Path(app.confdir) / "conf.py")
         indices = (f"{domain.name}-{index.name}" for domain in app.env.domains.sorted() for index in domain.indices)
         made = ("search", "genindex", "genindex-all", *indices, *app.config.html_additional_pages)
         self.of_sphinx = {self.key(name): name for name in made}
         self.given: dict[str, str] = {}  # the files that the site puts in the place of pages
+        self.folders: dict[str, str] = {}  # and the folders in which they are
         for name in sorted(given_files(app)):
+            self.folders.update(dict.fromkeys(folders_of(name_key(name)), f'the file "{name}" of html_extra_path'))
             docname = name.removesuffix(".html")
             if docname not in {"", name} and (not self._in_folders or Path(docname).name == "index"):
                 self.given[self.key(docname)] = name
@@ -158,6 +161,19 @@ class FileNames:
     def key(self, docname: str) -> str:
         """The same for all docnames whose files would be one, also where a file system ignores case."""
         return name_key(docname.removesuffix("/index") if self._in_folders else docname)
+
+    def files(self, docname: str) -> Iterator[str]:
+        """The files that are made of a page, as a file system compares them: its tree, and in most formats its output."""
+        yield name_key(f"{docname}.doctree")
+        if self._suffix:
+            is_in_folder = self._in_folders and Path(docname).name != "index"
+            yield name_key(f"{docname}/index{self._suffix}" if is_in_folder else docname + self._suffix)
+
+
+def folders_of(name: str) -> Iterator[str]:
+    """The folders in which a file is."""
+    while name := name.rpartition("/")[0]:
+        yield name
 
 
 class Conflicts:
@@ -170,7 +186,17 @@ class Conflicts:
     def __init__(self, names: FileNames, files: Iterable[str]) -> None:
         self._names, self._files = names, set(files)
         self._taken = {names.key(docname): docname for docname in sorted(self._files, reverse=True)}
+        self._made: dict[str, str] = {}  # files, and what has each
+        self._folders = dict(names.folders)
+        for docname in (*sorted(self._files, reverse=True), *names.of_sphinx.values()):
+            self._note(docname)
         self.excluded: set[str] = set()  # the docnames of pages that are not made
+
+    def _note(self, docname: str) -> None:
+        """Take the files of a page, and the folders in which they are."""
+        for file in self._names.files(docname):
+            self._made[file] = f'the page "{docname}"'
+            self._folders.update(dict.fromkeys(folders_of(file), self._made[file]))
 
     def of_pages(self, pages: Mapping[str, VirtualPage], wanted: Iterable[VirtualPage]) -> Iterator[Problem]:
         """Problems of the virtual pages by docname, and of those among all ``wanted`` ones of which others took the docname."""
@@ -185,17 +211,32 @@ class Conflicts:
 
     def _problem_of(self, page: VirtualPage) -> Problem | None:
         """Why a page is not made; else its file is taken from now on."""
-        names, key = self._names, self._names.key(page.docname)
+        names = self._names
         if (size := max(len(name.encode()) for name in page.docname.split("/"))) > MOST_BYTES:
             message, hint = f"a name of {size} bytes in the docname of {page}", "shorten the ids or versus_pages"
             place = _place_of(page, names.conf_py)
             return Problem(place, Code.TOO_LARGE, message, f"expected at most {MOST_BYTES}; {hint}")
+        if taken := self._owner_of(page.docname):
+            return page_conflict(page, taken, names.conf_py)
+        self._taken[names.key(page.docname)] = page.docname
+        self._note(page.docname)
+        return None
+
+    def _owner_of(self, docname: str) -> str:
+        """What has the file of a page already, or a folder in its place; empty when it is free."""
+        names, key = self._names, self._names.key(docname)
         if key in names.of_sphinx:
-            return page_conflict(page, f'the page "{names.of_sphinx[key]}" that Sphinx makes', names.conf_py)
+            return f'the page "{names.of_sphinx[key]}" that Sphinx makes'
         if key in names.given:
-            return page_conflict(page, f'the file "{names.given[key]}" of html_extra_path', names.conf_py)
-        before = self._taken.setdefault(key, page.docname)
-        return None if before == page.docname else page_conflict(page, f'the page "{before}"', names.conf_py)
+            return f'the file "{names.given[key]}" of html_extra_path'
+        if key in self._taken:
+            return f'the page "{self._taken[key]}"'
+        for file in names.files(docname):
+            if file in self._folders:
+                return f"the folder of {self._folders[file]}"
+            if above := next((folder for folder in folders_of(file) if folder in self._made), ""):
+                return f"the file of {self._made[above]}"
+        return ""
 
     def of_redirects(self, docnames: Mapping[str, str], published: Path) -> Iterator[Problem]:
         """Problems of the redirects with these old ids and docnames; when the pages are known."""
