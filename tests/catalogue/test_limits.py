@@ -71,7 +71,7 @@ def test_prose_of_one_record_that_is_too_much_together(catalogue: Load) -> None:
 @pytest.mark.parametrize(("name", "is_one"), [("C++", True), ("日本", True), ("→", True), (":", False), ("(…)", False)])
 def test_a_name_has_a_letter_digit_or_symbol(catalogue: Load, name: str, is_one: bool) -> None:
     loaded = catalogue({"criteria.yaml": f"scope: {{name: '{name}', definition: D}}\n"})
-    expected = [] if is_one else [f'[invalid-value] "{name}" has no letter, digit or symbol; expected a name']
+    expected = [] if is_one else [f'[invalid-value] "{name}" has no letter, digit or symbol; expected words']
     assert [problem.text for problem in loaded.problems] == expected
 
 
@@ -255,15 +255,12 @@ def test_names_that_differ_by_case_only(catalogue: Load) -> None:
     ]
 
 
-@pytest.mark.parametrize("field", ["synonyms", "summary"])
+@pytest.mark.parametrize("field", ["value", "note"])
 def test_words_have_a_limit_but_where_a_language_has_no_spaces(catalogue: Load, field: str) -> None:
-    texts = {"name": "Alpha", "summary": "S.", "synonyms": "[]"}
     for word, problems in (("x" * 500, []), ("漢" * 501, []), ("x" * 501, ["too-large"]), ("é" * 501, ["too-large"])):
-        good = "".join(
-            f"{key}: {value}\n"
-            for key, value in {**texts, field: f"[A {word}]" if field == "synonyms" else f"A {word}"}.items()
-        )
-        assert codes(catalogue({"technologies/alpha.yaml": f"{good}kind: tool\n"})) == problems
+        fact = "".join(f"    {key}: {text}\n" for key, text in {"value": "V", field: f"A {word}"}.items())
+        files = {"criteria.yaml": CRITERIA, "technologies/alpha.yaml": f"{TECHNOLOGY}facts:\n  speed:\n{fact}"}
+        assert codes(catalogue(files)) == problems
 
 
 def test_combining_marks_have_a_limit(catalogue: Load) -> None:

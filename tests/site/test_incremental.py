@@ -212,6 +212,7 @@ EDITS: Mapping[str, tuple[Edit, set[str]]] = {
             "technologies/alpha",
             "technologies/beta",
             "technologies/gamma",
+            "technologies/index",
             "gallery",
             PAIR,
         },

@@ -116,6 +116,8 @@ def test_the_search_has_each_result_once_by_the_words_of_readers(built: Site) ->
     found = json.loads(built.output("searchindex.js").partition("(")[2].rpartition(")")[0])
     anchors = {anchor for entries in found["indexentries"].values() for _page, anchor, _main in entries}
     assert anchors == {""}, "criteria and misconceptions are objects; a name of a page is one of its results"
+    claims = [f"{prefix}." for prefix, objects in found["objects"].items() if prefix.startswith("Myth: ")]
+    assert "Myth: Alpha is slow." in claims
     assert found["titles"][found["indexentries"]["first letter"][0][0]] == "Alpha"
     assert {name for _domain, _type, name in found["objnames"].values()} == {
         *("technology", "comparison", "misconception", "criterion", "row")

@@ -150,12 +150,15 @@ def _with_short_words(value: str) -> str:
 
 
 def _name(value: Any) -> str:
-    name = _with_short_words(_line_of_text(value, MAX_NAME))
+    return _with_letters(_with_short_words(_line_of_text(value, MAX_NAME)))
+
+
+def _with_letters(value: str) -> str:
     if not any(
-        unicodedata.category(one)[0] in "LNS" for one in name
-    ):  # some formats make names of places from the rest
-        raise reject(Code.INVALID_VALUE, f'"{name}" has no letter, digit or symbol', "expected a name")
-    return name
+        unicodedata.category(one)[0] in "LNS" for one in value
+    ):  # an index and anchors are made from these alone
+        raise reject(Code.INVALID_VALUE, f'"{value}" has no letter, digit or symbol', "expected words")
+    return value
 
 
 @dataclass
@@ -275,6 +278,8 @@ def _string(pattern: str) -> WithJsonSchema:
 
 
 Text = Annotated[str, BeforeValidator(lambda value: _with_short_words(_line_of_text(value))), WithJsonSchema(_AS_TYPED)]
+Words = Annotated[Text, AfterValidator(_with_letters)]
+"""A text that is listed by its words."""
 Name = Annotated[
     str,
     BeforeValidator(_name),

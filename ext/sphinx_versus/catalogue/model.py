@@ -34,6 +34,7 @@ from .fields import (
     Relation,
     Text,
     ValueType,
+    Words,
     reject,
 )
 from .prose import Prose
@@ -155,7 +156,7 @@ class Override(Fact):
 class Misconception(Named):
     """A claim that is commonly believed, and what is true instead."""
 
-    claim: Text
+    claim: Words
     """The wrong claim, as people say it, in one sentence."""
     correction: Markdown
     """What is true instead; its first sentence stands alone."""
@@ -183,7 +184,7 @@ class Technology(Named):
     """Its own site."""
     repository: Address | None = None
     """Its source code."""
-    synonyms: tuple[Text, ...] = ()
+    synonyms: tuple[Name, ...] = ()
     """Other names, and words with which readers look for it."""
     sources: Ids = ()
     """Ids of the sources that carry the summary."""
@@ -265,7 +266,7 @@ class Comparison(Named):
     """When to choose which, or when each is used."""
     related: Ids = ()
     """Ids of comparisons to read next; more are found by shared technologies and kinds."""
-    synonyms: tuple[Text, ...] = ()
+    synonyms: tuple[Name, ...] = ()
     """Words that readers search for."""
     reviewed: Annotated[FullDate | None, Loss.NEEDED] = None
     """The day on which the whole record was last checked."""

@@ -108,6 +108,11 @@ def kind(id_: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def myth(claim: str) -> str:
+    """The claim of a misconception where nothing else says that it is false."""
+    return _("Myth: %s") % claim
+
+
 def versions(found: Sequence[str]) -> str:
     """The versions of facts, the most frequent first; of many the first."""
     by_number = [version for version, _count in Counter(found).most_common()]

@@ -186,13 +186,7 @@ class VersusDomain(Domain):
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Every object once, at its home; facts stay out of the search's list of objects."""
         for (type_, id_), (docname, shown) in self.places().items():
-            rank = self.object_types[type_].attrs["searchprio"]
-            yield id_, self.name_in_search(type_, shown), type_, docname, shown.anchor, rank
-
-    @staticmethod
-    def name_in_search(type_: str, shown: ShownAt) -> str:
-        """The name of an object in the search: a claim alone would be read as true in a list of results."""
-        return _("Myth: %s") % shown.name if type_ == "misconception" else shown.name
+            yield id_, shown.name, type_, docname, shown.anchor, self.object_types[type_].attrs["searchprio"]
 
     def resolve_xref(  # noqa: PLR0913, PLR0917 (Sphinx's signature)
         self,

@@ -45,6 +45,7 @@ from sphinx.util.index_entries import split_index_msg
 
 from ..catalogue.digest import digest
 from ..catalogue.files import read_file
+from ..components.i18n import myth
 from .domain import domain_of
 from .output_files import (
     PACKAGE,
@@ -466,6 +467,7 @@ class CompleteIndex:
             for prefix, objects in index["objects"].items()
         }
         self._name_anchors(index)
+        self._mark_claims(index)
         pages = zip(index["docnames"], index["titles"], strict=True)
         index["titles"] = [title or self._env.longtitles[docname].astext() for docname, title in pages]
         for objects in index["objects"].values():  # the script names the page once more
@@ -479,16 +481,26 @@ class CompleteIndex:
 
     def _name_anchors(self, index: dict[str, Any]) -> None:
         anchors = dict[tuple[str, str, str], list[str]]()
-        domain = domain_of(self._env)
-        places = domain.places().items()
+        places = domain_of(self._env).places().items()
         for _id, type_, docname, shown in sorted((id_, type_, *place) for (type_, id_), place in places):  # as Sphinx
-            key = (docname, f"versus:{type_}", domain.name_in_search(type_, shown))
-            anchors.setdefault(key, []).append(shown.anchor or shown.top)
+            anchors.setdefault((docname, f"versus:{type_}", shown.name), []).append(shown.anchor or shown.top)
         for prefix, objects in index["objects"].items():
             for number, (page, type_, priority, _short, name) in enumerate(objects):
                 key = (index["docnames"][page], index["objtypes"][type_], f"{prefix}.{name}" if prefix else name)
                 if key in anchors:
                     objects[number] = (page, type_, priority, anchors[key].pop(0), name)
+
+    def _mark_claims(self, index: dict[str, Any]) -> None:
+        """Say of the claim of a misconception what it is: alone in a list of results it would be read as true."""
+        objects = dict[str, list[tuple[Any, ...]]]()
+        for prefix, found in index["objects"].items():
+            for *place, name in found:
+                full = f"{prefix}.{name}" if prefix else name
+                if index["objtypes"][place[1]] == "versus:misconception":
+                    full = myth(full)
+                before, _dot, last = full.rpartition(".")
+                objects.setdefault(before, []).append((*place, last))
+        index["objects"] = objects
 
     def _entries(self, docname: str, results: Set[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
         if {"no-search", "nosearch"} & self._env.metadata.get(docname, {}).keys():

@@ -50,7 +50,7 @@ from .reporting import forward, report
 
 logger = logging.getLogger(__name__)
 
-EXTENSIONS = {"alert", "colon_fence", "deflist", "gfm_autolink", "linkify", "replacements", "smartquotes"}
+EXTENSIONS = {"alert", "colon_fence", "deflist", "replacements", "smartquotes"}
 """The extensions of MyST's syntax that a site may have for records as well."""
 NO_SYNTAX = (
     *("front_matter", "html_block", "html_inline", "heading", "lheading", "hr", "footnote_def", "footnote_ref"),
