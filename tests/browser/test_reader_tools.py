@@ -47,7 +47,7 @@ def test_ticks_are_counted_and_lean_towards_a_side(open_page: Open) -> None:
 
 
 def test_the_theme_s_link_past_the_menu_leads_to_the_bar(open_page: Open) -> None:
-    page = open_page("comparisons/mongodb-vs-postgresql")  # no value is unknown, so its status line has no link
+    page = open_page("comparisons/aws-vs-azure")  # no value is unknown, so its status line has no link
     for _ in range(3):  # behind our own to the answer and to the table
         page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
@@ -174,7 +174,7 @@ def test_numbers_say_whether_they_count_rows_or_values(open_page: Open) -> None:
     expect(page.locator(".vs-seg legend")).to_be_visible()
     assert page.locator(".vs-seg").inner_text().split()[:3] == ["Rows:", "All", str(everything)]
     caption = page.locator(".vs-fresh figcaption").inner_text()
-    assert re.match(r"How old are the \d+ values\? \d+ values are .*; \d+ of the values are disputed", caption)
+    assert re.match(r"How old are the \d+ values\? \d+ values are .*; \d+ of the values (is|are) disputed", caption)
 
 
 @pytest.mark.parametrize("width", [1280, 360])
