@@ -586,8 +586,8 @@ def test_pages_are_complete_without_a_script(open_page: Open, name: str) -> None
     assert page.locator(".vs-r:not(:visible), .vs-myths > li:not(:visible)").count() == 0
     if page.locator("article .versus-picker").count():
         links = page.locator("article .versus-picker p a").all_inner_texts()
-            assert links[-2:] == ["All comparisons", "All technologies"]
-            assert all(link.count(" vs ") > 1 for link in links[:-2]), "comparisons of more than two come first"
+        assert links[-2:] == ["All comparisons", "All technologies"]
+        assert all(link.count(" vs ") > 1 for link in links[:-2]), "comparisons of more than two come first"
 
 
 def test_the_answer_works_without_a_script(open_page: Open) -> None:
