@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from .catalogue import query
+from .catalogue.prose import MOST_PROBLEMS
 from .catalogue.reader import MAX_ENTRIES
 from .catalogue.rules import not_a_row
 from .components import i18n
@@ -110,9 +111,12 @@ class SourceRole(SphinxRole):
             return [nodes.literal("", _shortened(self.text))], []
         page = Page(self.env, self.inliner.document)
         known = [id_ for id_ in ids if page.ask(query.source, id_)]
-        for id_ in ids:
-            if id_ not in known:
-                report_unknown(self, "source", id_)
+        unknown = [id_ for id_ in ids if id_ not in known]
+        for id_ in unknown[:MOST_PROBLEMS]:
+            report_unknown(self, "source", id_)
+        if (more := len(unknown) - MOST_PROBLEMS) > 0:
+            message, hint = f"a role with {more:,} more unknown sources", f"the first {MOST_PROBLEMS} are reported"
+            report_target(self, ids[0], lambda place: Problem(place, Code.MORE_PROBLEMS, message, hint))
         return [mark(id_) for id_ in known], []
 
 

@@ -226,7 +226,7 @@ def test_the_ages_are_counted_and_old_values_lead_to_their_rows(small_site: Site
     assert figure is not None
     words = " ".join(figure.figcaption.get_text().split())
     assert words == (
-        "How old are the 6 values? 5 values are documented, 1 are our judgement; 1 of the values are disputed. "
+        "How old are the 6 values? 5 values are documented, 1 is our judgement; 1 of the values is disputed. "
         "Over a year old at the last review: First release (Alpha)."
     )
     assert [link["href"] for link in figure.select("figcaption a")] == ["#row-first-release"]

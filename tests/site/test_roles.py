@@ -98,6 +98,14 @@ def test_an_unknown_id_is_reported_where_it_stands(
     assert page.warnings == [f"page{parser}:{number}:{column}: [{code}] {words} [versus.{code}]"]
 
 
+def test_of_many_unknown_sources_in_a_role_the_first_are_reported(reader: Reader) -> None:
+    page = reader.read(f"# Page\n\n{{source}}`{','.join(f'x{number}' for number in range(23))}`\n")
+    assert [warning.split("] ")[0].split("[")[1] for warning in page.warnings] == ["unknown-source"] * 20 + [
+        "more-problems"
+    ]
+    assert "a role with 3 more unknown sources; the first 20 are reported" in page.warnings[-1]
+
+
 @pytest.mark.parametrize("id_", ["alpha-home", "nix"])
 def test_a_role_with_very_many_ids_is_one_message(reader: Reader, id_: str) -> None:
     many = ",".join([id_] + ["x"] * 1_000)

@@ -11,7 +11,7 @@ from ..catalogue.views import Cell, Row, Selection
 from . import answers, i18n
 from .answers import Look, Owner, certainty_of
 from .component import Ask, Mention, side_classes
-from .i18n import _
+from .i18n import _, ngettext
 from .node_helpers import paragraph, row_link, separated, strong, text
 from .page import HtmlPage, NodePage
 from .time_axis import AgedValue, drawing
@@ -50,16 +50,15 @@ def _sentence(view: View) -> tuple[str, str, str]:
     """The question, what it is answered with in numbers, and how the list of old rows begins."""
     facts = [cell.fact for _row, cell in _known(view) if cell.fact]
     judged, disputed = sum(fact.judgement for fact in facts), sum(bool(fact.disputed) for fact in facts)
+    documented = len(facts) - judged
     counts = [
-        _("%d values are documented") % (len(facts) - judged),
-        _("%d are our judgement") % judged if judged else "",
+        ngettext("%d value is documented", "%d values are documented", documented),
+        ngettext("%d is our judgement", "%d are our judgement", judged) if judged else "",
     ]
-    words = (
-        i18n.listed(filter(None, counts))
-        + (f"; {_('%d of the values are disputed') % disputed}" if disputed else "")
-        + "."
-    )
-    return _("How old are the %d values?") % len(facts), words, _("Over a year old at the last review:")
+    objections = ngettext("%d of the values is disputed", "%d of the values are disputed", disputed)
+    words = i18n.listed(filter(None, counts)) + (f"; {objections}" if disputed else "") + "."
+    question = ngettext("How old is the %d value?", "How old are the %d values?", len(facts))
+    return question, words, _("Over a year old at the last review:")
 
 
 # -- HTML

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from sphinx.locale import get_translation
+from sphinx.locale import get_translation, get_translator
 
 from ..catalogue.fields import PartialDate, Relation, ValueType
 from ..catalogue.model import Criterion
@@ -35,6 +35,11 @@ _translated = get_translation("sphinx_versus")
 def _(message: str) -> str:
     """The message in the language of the site."""
     return str(_translated(message))
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """The message with its number, in the form that the language of the site has for this number."""
+    return get_translator("sphinx_versus").ngettext(one, many, number) % number
 
 
 @lru_cache(maxsize=1024)

@@ -297,7 +297,7 @@ class VersusDirective(SphinxDirective):
         if block := re.search(r"^---\n(.*?)^---", self.block_text, re.DOTALL | re.MULTILINE):  # of YAML
             names = re.findall(r"^([\w-]+)\s*:", block[1], re.MULTILINE)
         else:
-            names = re.findall(r"^\s*:([\w-]+):", self.block_text.partition("\n\n")[0], re.MULTILINE)
+            names = re.findall(r"^[ \t]*:([\w-]+):", self.block_text.partition("\n\n")[0], re.MULTILINE)
         for name, times in Counter(names).items():
             if times > 1:
                 message = f'"{name}" is given {times} times'

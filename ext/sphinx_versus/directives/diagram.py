@@ -4,7 +4,6 @@ A sequence of messages is a numbered list, nested boxes are a nested list. Every
 style sheet draw lanes with arrows, and boxes.
 """
 
-import re
 from functools import partial
 from typing import Any, ClassVar
 
@@ -17,8 +16,14 @@ from .base import Check, DirectiveProblem, Nodes, Option, VersusDirective, word
 
 MOST_LANES = 6
 """More participants would leave no room for words between them."""
-MESSAGE = re.compile(r"\s*(?P<sender>.+?)\s*->\s*(?P<receiver>[^:]+?)\s*:\s*(?P<words>\S.*)")
 EXPECTED_MESSAGE = "expected lines such as `Client -> Server: Hello`"
+
+
+def _parts(line: str) -> tuple[str, str, str]:
+    """The sender, the receiver and the words of a message; empty what is not there."""
+    sender, _arrow, rest = line.partition("->")
+    receiver, _colon, words = rest.partition(":")
+    return sender.strip(), receiver.strip(), words.strip()
 
 
 class Diagram(VersusDirective):
@@ -67,25 +72,24 @@ class SequenceDiagram(Diagram):
 
     def _misfit(self, participants: tuple[str, ...], line: str) -> DirectiveProblem | None:
         """What is wrong with a line that should be a message."""
-        match = MESSAGE.fullmatch(line)
-        if not match:
+        *ends, words = _parts(line)
+        if not all((*ends, words)):
             return DirectiveProblem(Code.INVALID_ARGUMENT, f'"{line}" is not a message', EXPECTED_MESSAGE, line)
-        for name in match.group("sender", "receiver"):
+        for name in ends:
             if name not in participants:
                 message = f'"{name}" is not a participant of the diagram'
                 return DirectiveProblem(Code.INVALID_ARGUMENT, message, nearest(name, participants), line)
         return None
 
     def _step(self, line: str, participants: tuple[str, ...]) -> nodes.list_item:
-        match = MESSAGE.fullmatch(line)
-        assert match
-        sender, receiver = (participants.index(match[end]) for end in ("sender", "receiver"))
+        first, second, said = _parts(line)
+        sender, receiver = participants.index(first), participants.index(second)
         if sender == receiver:
             direction, route = "within", participants[sender]
         else:
             direction = "rightward" if sender < receiver else "leftward"
             route = f"{participants[sender]} → {participants[receiver]}"
-        words = nodes.inline("", "", *self.inline(match["words"]), classes=["versus-words"])
+        words = nodes.inline("", "", *self.inline(said), classes=["versus-words"])
         classes = [f"versus-from-{sender + 1}", f"versus-to-{receiver + 1}", f"versus-{direction}"]
         return nodes.list_item("", paragraph(inline(f"{route}: ", "versus-route"), words), classes=classes)
 
