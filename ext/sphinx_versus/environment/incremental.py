@@ -61,7 +61,9 @@ from .output_files import (
     sign,
 )
 from .own_files import OutputErrors
+from .page_transforms import broken_messages
 from .project import project_of
+from .reporting import report
 from .virtual_pages import template_path
 
 UNSIGNED = ("objects.inv", "searchindex.js")  # Sphinx writes them without a page to write, or reads them before
@@ -177,6 +179,7 @@ class IncrementalBuild:
         """
         pages, config = pages_of(env), app.config
         self._makers, self._images, self._seen, self._to_read = makers_digest(app), images_beside(env), {}, []
+        report(*broken_messages(env))
         found = CatalogRepository(app.srcdir, config.locale_dirs, config.language, config.source_encoding)
         catalogs = found.catalogs if app.builder.use_message_catalog else ()
         messages = ((one.domain, app.srcdir / one.mo_path) for one in catalogs)

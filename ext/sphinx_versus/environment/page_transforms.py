@@ -235,25 +235,16 @@ def _messages(domain: str, folder: Path, language: str) -> NullTranslations | No
         return None
 
 
-def report_broken_messages(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
-    """``env-get-outdated``: report each broken catalogue of messages, before several processes read pages."""
-    language = app.config.language
-    for folder in (env.srcdir / name for name in app.config.locale_dirs):
+def broken_messages(env: BuildEnvironment) -> Iterator[Problem]:
+    """Problems of the catalogues of messages; for the time before several processes read pages."""
+    language = env.config.language
+    for folder in (env.srcdir / name for name in env.config.locale_dirs):
         place = folder / language / "LC_MESSAGES"
         for path in sorted(place.rglob("*.mo")):
             if _messages(path.relative_to(place).with_suffix("").as_posix(), folder, language) is None:
                 message, hint = "a broken catalogue of messages", "delete it: Sphinx makes it of the .po file again"
-                report(
-                    Problem(
-                        Place(os.path.normpath(path)),
-                        Code.UNREADABLE_FILE,
-                        message,
-                        f"its pages are not translated; {hint}",
-                    )
-                )
-    return []
+                problem = f"its pages are not translated; {hint}"
+                yield Problem(Place(os.path.normpath(path)), Code.UNREADABLE_FILE, message, problem)
 
 
 def shortened(words: str) -> str:
@@ -275,8 +266,7 @@ def indexed(words: str) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transforms, and look at the catalogues of messages before pages are read."""
-    app.connect("env-get-outdated", report_broken_messages)
+    """Register the transforms."""
     app.add_transform(LinkVirtualPages)
     app.add_transform(FinishPage)
     app.add_post_transform(LinkObjects)
