@@ -579,6 +579,14 @@ def test_the_picker_says_what_is_wrong(open_page: Open) -> None:
 PAGES = ["index", FRAMEWORKS, "technologies/flask", "misconceptions", "matrix", "404"]
 
 
+def test_the_menu_of_a_narrow_window_comes_in_with_the_focus(open_page: Open) -> None:
+    page = open_page(FRAMEWORKS, width=360)
+    link = page.locator(".sidebar-drawer").get_by_role("link", name="Technologies")
+    expect(link).not_to_be_in_viewport()
+    link.focus()
+    expect(link).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_are_complete_without_a_script(open_page: Open, name: str) -> None:
     page = open_page(name, **WITHOUT)
