@@ -24,7 +24,8 @@ html_theme = "furo"
 html_title = "Versus"
 html_static_path = ["docs/_static"]
 html_css_files = ["site.css"]
-html_theme_options = {"top_of_page_buttons": []}  # one stop less for those who use the keyboard; sources stand in `_sources`
+# A button that leads to a page's source would be a stop more for those who use the keyboard.
+html_theme_options = {"top_of_page_buttons": []}
 html_favicon = "docs/_static/favicon.svg"
 templates_path = ["docs/_templates"]
 # Readers of a comparison get its neighbours in the sidebar, and not the tree of the whole guide on every page.
