@@ -127,7 +127,7 @@ def test_a_mistake_can_be_reported_by_keyboard(sites: dict[str, Path], tab: Tab,
     link = page.get_by_text("Report a mistake").first
     page.locator(".vs-x").first.focus()
     page.keyboard.press("Space")
-    assert link.is_visible()
+    expect(link).to_be_visible()
     for _ in range(3):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent") == "Report a mistake":

@@ -96,7 +96,9 @@ const textsOf = (cell) => {
 const table = (form, number) => {
 	const [head] = all("thead tr", form);
 	const rows = all("tr.vs-r", form);
-	for (const note of all(".vs-note", form)) note.hidden = "until-found";
+	const notes = all(".vs-note", form);
+	for (const note of notes) note.hidden = "until-found";
+	if (notes[0] && getComputedStyle(notes[0]).display === "none") for (const note of notes) note.hidden = false; // the theme hides them for good
 	form.onbeforematch = ({ target }) => {
 		one(".vs-x", target.closest("tr")).checked = true;
 		setTimeout(() => (target.hidden = "until-found"));
