@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import Tab, picked, rows
+from browsing import Quiet, Tab, picked, rows, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -24,27 +22,19 @@ document.addEventListener("securitypolicyviolation", ({target, blockedURI, sourc
 """Notes what of ours breaks the policy. Furo's head and body have scripts and styles, and its files pictures as data, and ``eval``."""
 
 
-class Strict(http.server.SimpleHTTPRequestHandler):
-    """Serves files with the policy, silently."""
+class Strict(Quiet):
+    """Serves files with the policy."""
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", "default-src 'self'")
         super().end_headers()
 
-    def log_message(self, *_: object) -> None:
-        """Write nothing."""
-
 
 @pytest.fixture(scope="module")
 def address(html: Path) -> Iterator[str]:
     """The site, served with the policy."""
-    handler = functools.partial(Strict, directory=str(html))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving(functools.partial(Strict, directory=str(html))) as address:
+        yield address
 
 
 @pytest.fixture(params=["browser", "firefox"])

@@ -4,7 +4,7 @@ Filled in the read phase by docname, merged by docname after a parallel read, on
 notes which pages show something of Versus: what only they need is added to no other page of a site.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from sys import intern
 from typing import Any, ClassVar, NamedTuple, TypeVar
@@ -111,9 +111,8 @@ class VersusDomain(Domain):
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """When a page has been read, note whether something of ours is on it, and keep once what it asked."""
         if docname in self.questions:
-            self.questions[docname] = [
-                *dict.fromkeys(self.questions[docname])
-            ]  # a list takes a tenth of the room of a set
+            # a list takes a tenth of the room of a set
+            self.questions[docname] = [*dict.fromkeys(self.questions[docname])]
             self.answers[docname] = self.digest_of_answers(docname)
         for node in document.findall(nodes.Element):
             if isinstance(node, Component) or any(str(name).startswith(CLASSES) for name in node["classes"]):
@@ -136,10 +135,10 @@ class VersusDomain(Domain):
                         self._index[key] = docname, place
         return self._index
 
-    def is_of_record(self, docname: str) -> bool:
-        """Whether a page is that of a technology, a comparison or a pair."""
+    def subjects(self, docname: str) -> Iterator[ObjectKey]:
+        """The technology, comparison or pair whose page this is."""
         shown = self.objects.get(docname, {}).items()
-        return any(type_ in {"technology", "comparison"} and not at.anchor for (type_, _id), at in shown)
+        return (key for key, at in shown if key[0] in {"technology", "comparison"} and not at.anchor)
 
     def home(self, key: ObjectKey) -> tuple[str, ShownAt] | None:
         """The page on which an object lives, and how it is shown there."""

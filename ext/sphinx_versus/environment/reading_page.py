@@ -55,9 +55,7 @@ def pages_with_other_answers(
     }
     if not snapshot.digest or snapshot.digest != domain.data["digest"]:
         domain.data["digest"] = snapshot.digest
-        has_lines = bool(
-            env.versioning_condition
-        )  # catalogues of messages name the lines of records, which no answer has
+        has_lines = bool(env.versioning_condition)  # of records, in catalogues of messages; no answer has them
         answered = domain.answers.items()
         stale |= {docname for docname, known in answered if has_lines or domain.digest_of_answers(docname) != known}
     return sorted(stale & env.found_docs)

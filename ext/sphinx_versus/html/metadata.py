@@ -85,8 +85,7 @@ def _record_of(app: Sphinx, docname: str) -> ObjectKey | None:
     """The comparison or technology whose page this is; a derived pair has no record."""
     catalogue = project_of(app.env).catalogue
     records = {"technology": catalogue.technologies, "comparison": catalogue.comparisons}
-    shown = domain_of(app.env).objects.get(docname, {}).items()
-    return next((key for key, at in shown if not at.anchor and key[1] in records.get(key[0], ())), None)
+    return next((key for key in domain_of(app.env).subjects(docname) if key[1] in records[key[0]]), None)
 
 
 def _article(

@@ -29,9 +29,8 @@ from ..environment.domain import domain_of
 from ..environment.project import project_of
 
 NEIGHBOURS = 5  # how many entries before and after the current one are left of a long list
-FEW_NEIGHBOURS = (
-    2  # the same for the page of a record, whose list follows the alphabet: the next one is not the next to read
-)
+FEW_NEIGHBOURS = 2
+"""The same for the page of a record, whose list follows the alphabet: the next one is not the next to read."""
 LONG = 3  # times as many entries as neighbours on one side: a longer list is cut down to the neighbours
 ALL_LEVELS = 99
 GENERATED: Mapping[str, tuple[str, str, str]] = StandardDomain.initial_data["labels"]
@@ -82,7 +81,7 @@ class Navigation:
         def tree(*, includehidden: bool = closable, maxdepth: Any = 0, **options: Any) -> str:
             self._contents = self._contents or SiteContents(app.env)
             depth = max(0, int(maxdepth or 0)) or ALL_LEVELS
-            neighbours = FEW_NEIGHBOURS if domain_of(app.env).is_of_record(pagename) else NEIGHBOURS
+            neighbours = FEW_NEIGHBOURS if any(domain_of(app.env).subjects(pagename)) else NEIGHBOURS
             return Sidebar(app.builder, self._contents, pagename, includehidden, depth, closable, neighbours).html()
 
         return tree

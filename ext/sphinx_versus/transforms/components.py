@@ -125,8 +125,8 @@ class DressPage(SphinxPostTransform):
         top = next(self.document.findall(nodes.section), None)
         if top is None or not writes_each_page(project.builder):
             return
-        shown = domain_of(self.env).objects.get(self.env.docname, {}).items()
-        compared = next((id_ for (type_, id_), at in shown if type_ == "comparison" and not at.anchor), "")
+        subjects = domain_of(self.env).subjects(self.env.docname)
+        compared = next((id_ for type_, id_ in subjects if type_ == "comparison"), "")
         if compared or self.env.docname in project.pages:
             top["classes"].append("vs-page")
         sides = project.catalogue.sides_of(compared)
