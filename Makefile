@@ -131,7 +131,7 @@ screenshots: html ## take the pictures of the README from the built site
 .PHONY: generated
 generated: venv ## write again what is generated and committed
 	$(RUN) -m sphinx_versus.cli schema
-	cp ext/sphinx_versus/problems.md docs/guide/problems.md
+	cp ext/sphinx_versus/problems.md docs/reference/problems.md
 	$(RUN) tools/configuration_table.py
 
 LOCK := $(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
