@@ -21,6 +21,7 @@ from sphinx_versus.cli.commands import main
 from sphinx_versus.components.templates import OWN_TEMPLATES
 from sphinx_versus.problems import Code
 from tools.configuration_table import configuration_table
+from tools.message_template import TEMPLATE, message_template
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -136,6 +137,10 @@ def test_every_role_has_a_section_with_a_snippet(snippets: Site) -> None:
         assert told.startswith(f"`{name}`\n")
         assert f"snippets/role-{name}.md" in told
         assert f"{{{name}}}`" in read(DOCS / "snippets" / f"role-{name}.md")
+
+
+def test_the_template_for_translators_is_current() -> None:
+    assert read(TEMPLATE) == message_template()
 
 
 def test_every_value_of_the_configuration_is_told(snippets: Site) -> None:
