@@ -17,8 +17,8 @@ from ..problems import nearest
 from .data import published_text
 from .editing import Changes, RecordText, Value
 from .files import CONF, settings_of, source_folder
-from .names import unusable
 from .id_uses import rename_on_page, rename_roles, uses
+from .names import unusable
 
 FIELDS = [*Fact.model_fields]
 SHARED = [*Defaults.model_fields]
