@@ -63,7 +63,7 @@ const decide = (form, number) => {
 			const key = "ab"[at];
 			one(".vs-result", form).style.setProperty(`--vs-p${key}`, `${100 * shares[at]}%`);
 			const lit = boxes.flatMap((box) => box.closest("li").dataset.rows.split(" "));
-			for (const link of all(".vs-rows a", form)) link.classList.toggle(`vs-lit-${key}`, lit.includes(link.hash.slice(1)));
+			for (const link of all(".vs-rows a", form)) link.parentNode.classList.toggle(`vs-lit-${key}`, lit.includes(link.hash.slice(1)));
 			for (const chip of all(`.vs-cites .vs-${key}`)) chip.classList.toggle("vs-on", boxes.some(({ value }) => value === key + plain(chip)));
 		});
 	});
@@ -184,7 +184,7 @@ on("beforeprint", () => open("details"));
 const links = all(".vs-bar a");
 const spy = () => {
 	const isEnd = scrollY && scrollY + innerHeight > document.body.scrollHeight - 4;
-	const now = links.findLast((link) => isEnd || targetOf(link).getBoundingClientRect().top < innerHeight / 3);
+	const now = links.findLast((link) => isEnd || targetOf(link).getBoundingClientRect().top < innerHeight / 3) || links[0];
 	for (const link of links) link.ariaCurrent = link === now || null;
 };
 on("scroll", spy);
