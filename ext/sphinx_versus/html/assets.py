@@ -25,6 +25,7 @@ from ..environment.project import project_of
 STATIC = Path(__file__).parent.parent / "static"
 WORDS = "versus-words.js"  # data for the script: its texts in the language of the site, and which tools are wanted
 MANY = "versus-many.js"  # what the script does to tables of more than two technologies
+SEARCH = "versus-search.js"  # keeps the words of its excerpts apart, on the page of the search
 EPUB = "versus-epub.css"  # of another name: both may be written into one folder
 MEDIA = "versus-media.css"
 """What other windows and paper change."""
@@ -67,6 +68,8 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
     project, is_epub = project_of(app.env), isinstance(builder, Epub3Builder)
     sheets = (EPUB,) if is_epub else ("versus.css", *PARTS, MEDIA)
     assets = {name: (STATIC / name).read_bytes() for name in sheets}
+    if project.settings.makes_pages and not is_epub:
+        assets[SEARCH] = (STATIC / SEARCH).read_bytes()
     if not is_epub and (tools := {tool: TOOLS[tool] for tool in project.settings.tools}):
         data = json.dumps({"words": _texts(), "tools": tools}, ensure_ascii=False)
         assets |= {name: (STATIC / name).read_bytes() for name in (MANY, "versus.js")}
@@ -86,6 +89,8 @@ def add_assets(
     if not isinstance(builder, StandaloneHTMLBuilder):
         return
     project, is_own = project_of(app.env), is_own_page(builder, pagename)
+    if pagename == "search" and project.settings.makes_pages and not project.own_files.is_folder(f"_static/{SEARCH}"):
+        builder.add_js_file(SEARCH)
     has_formulas = context.get("has_maths_elements") or app.registry.html_assets_policy == "always"
     if builder.math_renderer_name == "mathjax" and has_formulas and (is_own or project.pages):
         # TeX in a record is plain text, also in the titles of the navigation: MathJax must typeset formulas only.
