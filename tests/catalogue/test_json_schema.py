@@ -127,6 +127,11 @@ def test_good_records_fit(record: str) -> None:
         (ALPHA, "homepage: https://example.org/alpha", "homepage:"),
         ("sources.yaml", "quote: Alpha has a database layer.", "quote: [One., Two.]"),
         (PAIR, "relation: alternatives", "relation: successor"),
+        (
+            "technologies/gamma.yaml",
+            "facts:",
+            "misconceptions:\n        defaults: {as_of: , version: 3}\n        facts:",
+        ),
     ],
 )
 def test_what_the_models_accept_fits(record: str, old: str, new: str) -> None:
