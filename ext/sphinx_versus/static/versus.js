@@ -1,12 +1,11 @@
 // Pages work without it: docs/contributing/reader-tools.md
 {
-const { words, tools, many } = versusWords;
+const { words, tools, many, picker } = versusWords;
 const on = addEventListener;
 const all = (css, from = document) => [...from.querySelectorAll(css)];
 const one = (css, from) => all(css, from)[0];
 const plain = (node) => node.textContent.replace(/\s+/g, " ").trim();
 const say = (key, ...parts) => words[key].replace(/%s/g, () => parts.shift());
-const make = (tag, given) => Object.assign(document.createElement(tag), given);
 const has = (text, typed) => typed.toLowerCase().split(" ").every((word) => text.toLowerCase().includes(word));
 const open = (css) => all(css).forEach((node) => (node.open = 1));
 const targetOf = ({ hash }) => document.getElementById(hash.slice(1));
@@ -50,15 +49,18 @@ const decide = (form, number) => {
 	const [said, counts] = one(".vs-said", form).children;
 	const begin = plain(said);
 	const sides = all(".vs-side", form);
-	const sizes = sides.map((side) => all("input", side).length);
 	shows.push(() => {
-		const shares = sides.map((side, at) => all(":checked", side).length / sizes[at]);
+		const ticked = sides.map((side) => all(":checked", side));
+		const sizes = sides.map((side) => all("input", side).length);
+		const shares = sizes.map((size, at) => ticked[at].length / size);
 		const best = Math.max(...shares);
-		const names = shares.flatMap((share, at) => (share === best ? sides[at].dataset.name : []));
-		said.textContent = !best ? begin : names[1] ? words.even : say("leans", names);
-		counts.textContent = best ? sides.map((side, at) => say("count", shares[at] * sizes[at], sizes[at], side.dataset.name)).join(", ") : "";
-		["a", "b"].forEach((key, at) => {
-			const lit = all(":checked", sides[at]).flatMap((box) => [box.value, ...all("a", box.closest("li")).map(({ hash }) => hash)]);
+		const names = sides.map(({ dataset }) => dataset.name);
+		const first = names.filter((_, at) => shares[at] === best);
+		said.textContent = !best ? begin : first[1] ? words.even : say("leans", first);
+		counts.textContent = best ? names.map((name, at) => say("count", ticked[at].length, sizes[at], name)).join(", ") : "";
+		ticked.slice(0, 2).forEach((boxes, at) => {
+			const key = "ab"[at];
+			const lit = boxes.flatMap((box) => [box.value, ...all("a", box.closest("li")).map(({ hash }) => hash)]);
 			one(".vs-result", form).style.setProperty(`--vs-p${key}`, `${100 * shares[at]}%`);
 			for (const row of all(".vs-rows li", form)) row.classList.toggle(`vs-lit-${key}`, lit.includes(one("a", row).hash));
 			for (const chip of all(`.vs-cites .vs-${key}`)) chip.classList.toggle("vs-on", lit.includes(key + plain(chip)));
@@ -139,41 +141,7 @@ const sources = () => on("click", (event) => {
 	if (!closes) holder.append(Object.assign(one("details", source).cloneNode(true), { className: "vs-peek", open: 1 }));
 });
 
-const picker = (form) => {
-	const root = document.documentElement.dataset.content_root;
-	const list = make("datalist", { id: "vs-names" });
-	const said = one(".vs-said", form);
-	let names;
-	const onload = () => {
-		names = versusPairs.technologies.flatMap(({ name, also }, at) => [[name, at, ""], ...also.map((one) => [one, at, ` (${name})`])]);
-		list.append(...names.map(([one, , of]) => new Option(one + of, one)));
-	};
-	form.hidden = false;
-	form.addEventListener("focusin", () => form.append(list, make("script", { src: `${root}_static/versus-pairs.js`, onload })), { once: 1 });
-	form.onsubmit = (event) => {
-		event.preventDefault();
-		const { technologies: sides, pairs, pattern } = versusPairs;
-		const ends = [];
-		for (const { value } of all("input", form)) {
-			const found = names.filter(([name]) => has(name, value));
-			const end = found.find(([name]) => has(value, name)) || found[0];
-			const like = ([name]) => [...value].filter((_, at) => has(name, value.slice(at, at + 2))).length / (value.length + name.length);
-			if (!end) return said.replaceChildren(say("unknown", value, names.sort((one, other) => like(other) - like(one))[0][0]));
-			ends.push(end[1]);
-		}
-		if (ends[0] === ends[1]) return said.replaceChildren(words.same);
-		const among = (pair) => ends.filter((end) => pair.includes(end)).length;
-		const close = pairs.filter(among).sort((one, other) => among(other) - among(one)).slice(0, 6);
-		const links = close.map(([i, j, page]) => {
-			const a = sides[i], b = sides[j];
-			return make("a", { href: root + (page || pattern.replace("{}", `${a.id}-vs-${b.id}`)), textContent: `${a.name} – ${b.name}` });
-		});
-		if (among(close[0] || []) > 1) location = links[0];
-		else said.replaceChildren(words.missing, ...links);
-	};
-};
-
-const runs = { table, index, decide, sources, picker };
+const runs = { table, index, decide, sources, picker: (form) => picker(form, words, all, one, say, has) };
 for (const name in tools) all(tools[name]).forEach((node, at) => queueMicrotask(() => runs[name](node, at || "")));
 for (const type of ["load", "popstate", "hashchange"]) on(type, read);
 queueMicrotask(read);
