@@ -16,7 +16,8 @@ from ..catalogue.published import lists_of
 from ..characters import printable
 from ..environment.virtual_pages import page_layout, page_text, virtual_pages
 from ..problems import Code, nearest
-from .files import CONF, DATA, SOURCE, load_readable, project_with, settings_of, source_folder, write_all
+from .checking import checked
+from .files import CONF, DATA, SOURCE, GivenPath, load_readable, project_with, settings_of, source_folder, write_all
 
 COLUMNS = (
     *("comparison", "cells", "values", "sourced", "primary", "unknown", "not assessed", "not applicable"),
@@ -32,13 +33,14 @@ HEAD = """\
 
 
 @click.command()
-@DATA
-def check(data: Path) -> None:
-    """Print every problem in DATA, sorted by file and line; exit with 1 if there is one.
+@click.argument("paths", type=GivenPath(), nargs=-1)
+def check(paths: tuple[Path, ...]) -> None:
+    """Print every problem in records and pages, sorted by file and line; exit with 1 if there is one.
 
-    Without DATA the folder that conf.py names is read, or data.
+    PATHS are files and folders of a project: its data folder, its pages, or what is in them. Without PATHS the project around the
+    working directory is checked as far as it lies in it; without a conf.py the folder data.
     """
-    catalogue, problems = load(data, derive=project_with(data)[1])
+    name, catalogue, pages, problems = checked(paths)
     for problem in problems:
         click.echo(str(problem))
     if problems:
@@ -52,8 +54,9 @@ def check(data: Path) -> None:
         counted(sum(len(technology.facts) for technology in catalogue.technologies.values()), "fact"),
         counted(len(catalogue.misconceptions), "misconception"),
         counted(len(catalogue.sources), "source"),
+        *([counted(pages, "page")] if pages else []),
     ]
-    click.echo(printable(f"{data}: no problems in {', '.join(parts)}"))
+    click.echo(printable(f"{name}: no problems in {', '.join(parts)}"))
 
 
 def counted(number: int, one: str, many: str = "") -> str:
