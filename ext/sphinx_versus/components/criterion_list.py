@@ -15,17 +15,19 @@ from .node_helpers import definitions, inline, paragraph, text
 from .page import HtmlPage, NodePage
 
 View = tuple[tuple[str, tuple[Criterion, ...]], ...]
-"""Groups, each with its criteria."""
+"""Groups, each with its heading and its criteria; no heading where a section of the page has it."""
 
 
-def view(ask: Ask) -> View:
-    """All groups."""
-    return tuple(ask(query.criteria))
+def view(ask: Ask, group: str | None = None) -> View:
+    """All groups, or the criteria of one."""
+    groups = tuple(ask(query.criteria))
+    return groups if group is None else tuple(("", criteria) for title, criteria in groups if title == group)
 
 
 def mentions(view: View) -> Iterator[Mention]:
     for title, criteria in view:
-        yield Words(title)
+        if title:
+            yield Words(title)
         for criterion in criteria:
             yield Shown("criterion", criterion.id)
             yield criterion.definition
@@ -46,7 +48,9 @@ def html(page: HtmlPage, view: View) -> str:
             "kinds": _kinds(criterion),
         }
 
-    return page.render(groups=[(page.words(title), [*map(item, criteria)]) for title, criteria in view])
+    return page.render(
+        groups=[(page.words(title) if title else "", [*map(item, criteria)]) for title, criteria in view]
+    )
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
@@ -58,5 +62,6 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
 
     blocks: list[nodes.Node] = []
     for title, criteria in view:
-        blocks += [page.rubric(title, "versus-group"), definitions(map(item, criteria), "versus-criteria")]
+        heading = [page.rubric(title, "versus-group")] if title else []
+        blocks += [*heading, definitions(map(item, criteria), "versus-criteria")]
     return blocks
