@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from ..catalogue import query
 from ..catalogue.catalogue import UNKNOWN, Catalogue
 from ..characters import FORBIDDEN
-from ..components.node_helpers import emphasis, paragraph
+from ..components.node_helpers import emphasis, paragraph, title
 from ..environment.project import project_of
 from ..environment.reading_page import Page
 from ..environment.reporting import locate, report
@@ -227,6 +227,13 @@ class VersusDirective(SphinxDirective):
     def argument(self) -> str:
         """The argument on one line, or an empty text."""
         return " ".join(self.arguments[0].split()) if self.arguments else ""
+
+    def section(self, words: str, wanted: str, *blocks: nodes.Node) -> nodes.section:
+        """A section of the page with an id that nothing else has, for a directive that stands in no other block."""
+        section = nodes.section("", title(words), *blocks)
+        self.page.name(section, wanted)
+        self.state.document.note_implicit_target(section, section)
+        return section
 
     # -- arguments
 
