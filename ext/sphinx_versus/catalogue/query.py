@@ -14,8 +14,8 @@ from .model import Criterion, Fact, Misconception, Source, Technology, Topic
 from .pairs import PairPage, is_round_up
 from .views import (
     Card,
-    CitedRow,
     Cell,
+    CitedRow,
     Coverage,
     Group,
     Line,
