@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ..catalogue.model import Fact
 from ..problems import nearest
 
-FIELDS = tuple(Fact.model_fields)
+FIELDS = tuple(name for name in Fact.model_fields if name != "statements")
+"""The fields of facts that have a column; statements are no text."""
 KEY = "@key"
 """The column of the keys, when JSON has an object of rows."""
 ROWS, COLUMNS, FACTS = "technologies-as-rows", "technologies-as-columns", "facts"
@@ -62,6 +63,10 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
     technologies: Mapping[str, str] = {}
     criteria: Mapping[str, str | MoreColumns] = {}
     value: str = "value"
+    since: str = ""
+    until: str = ""
+    preview: str = ""
+    not_applicable: str = ""
     note: str = ""
     sources: str = ""
     as_of: str = ""
