@@ -23,7 +23,7 @@ from .data import counted
 from .editing import STARTS_BLOCK, Changes
 from .files import CONF, GivenPath, settings_of
 from .names import id_of, unusable
-from .tables import FIELDS, STANDARD, Answer, Mapping_, answers, read_mapping, read_table
+from .table_files import FIELDS, STANDARD, Answer, Mapping_, answers, read_mapping, read_table
 
 HEADER = ("technology", "criterion", *FIELDS)
 EMPTY = "-"
