@@ -19,8 +19,8 @@ from ..problems import Code, nearest
 from .files import CONF, DATA, SOURCE, load_readable, project_with, settings_of, source_folder, write_all
 
 COLUMNS = (
-    *("comparison", "cells", "values", "sourced", "primary", "unknown", "not assessed", "disputed", "judgements"),
-    "oldest",
+    *("comparison", "cells", "values", "sourced", "primary", "unknown", "not assessed", "not applicable"),
+    *("disputed", "judgements", "oldest"),
 )
 NAME = "published.yaml"
 HEAD = """\
@@ -65,13 +65,14 @@ def counted(number: int, one: str, many: str = "") -> str:
 @DATA
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def report(data: Path, as_json: bool) -> None:
-    """Print per comparison: values, sourced, with a primary source, unknown, not assessed, disputed, judgements, oldest as-of date."""
+    """Print per comparison: values, sourced, with a primary source, unknown, not assessed, not applicable, and more."""
     catalogue, problems = load(data, derive=project_with(data)[1])
     rows: list[tuple[str, ...]] = [COLUMNS]
     for one in (query.coverage(catalogue, id_) for id_ in catalogue.comparisons):
         share = f"{one.primary} ({100 * one.primary_share:.0f} %)"
-        counts = (one.values, one.sourced, share, one.unknown, one.not_assessed, one.disputed, one.judgements)
-        rows.append((one.id, str(one.cells), *map(str, counts), str(one.oldest or "-")))
+        missing = (one.unknown, one.not_assessed, one.not_applicable)
+        counts = (one.cells, one.values, one.sourced, share, *missing, one.disputed, one.judgements)
+        rows.append((one.id, *map(str, counts), str(one.oldest or "-")))
     if as_json:
         click.echo(json.dumps([dict(zip(COLUMNS, row, strict=True)) for row in rows[1:]], indent=2))
     else:
