@@ -350,7 +350,7 @@ class _Names:
         self.technologies |= {id_: id_ for id_ in catalogue.technologies}
         self.criteria = {one.name.casefold(): id_ for id_, one in catalogue.criteria.items()}
         self.criteria |= {id_: id_ for id_ in catalogue.criteria}
-        self.sources = {one.title.casefold(): id_ for id_, one in catalogue.sources.items()}
+        self.sources = {one.title.casefold(): id_ for id_, one in catalogue.sources.items() if one.title}
         self.sources |= {one.url.casefold().rstrip("/"): id_ for id_, one in catalogue.sources.items() if one.url}
         self.sources |= {id_: id_ for id_ in catalogue.sources}
 
