@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sphinx_versus.config import VALUES
 
-TABLE = Path(__file__).parent.parent / "docs" / "guide" / "configuration.inc"
+TABLE = Path(__file__).parent.parent / "docs" / "reference" / "settings.inc"
 REBUILDS: Mapping[str, str] = {
     "env": "reads all pages again",
     "html": "writes all pages again",

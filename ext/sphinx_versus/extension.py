@@ -23,6 +23,7 @@ from .environment import (
 )
 from .environment.output_files import clear_state
 from .environment.reporting import filter_reported, report
+from .environment.translations import load_words
 from .html import assets, metadata, page_context, site_files
 from .pdf import builder as pdf_builder
 from .pdf import pair_definitions
@@ -42,6 +43,7 @@ def connect_parts(app: Sphinx, values: Config) -> None:
     confdir, srcdir = Path(app.confdir), Path(app.srcdir)
     report(*config.problems_of(values, confdir))
     settings = config.adopt(values, confdir, srcdir)
+    load_words(app)
     if isinstance(values.source_suffix, dict):  # Sphinx adds to its default, which all applications of a process share
         values.source_suffix = {**values.source_suffix}
     if not settings.has_data and not settings.is_large:

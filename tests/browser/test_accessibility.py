@@ -25,7 +25,7 @@ PAGES = (
     "misconceptions",
     "criteria",
     "glossary",
-    "guide/directives/diagrams",
+    "reference/directives/diagrams",
     "search?q=django",
     "404",
 )

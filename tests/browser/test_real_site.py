@@ -20,7 +20,7 @@ PAGES = (
     "matrix",
     "misconceptions",
     "criteria",
-    "guide/directives/tables",
+    "reference/directives/tables",
     "genindex",
     "search",
 )

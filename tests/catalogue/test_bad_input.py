@@ -483,7 +483,7 @@ CASES: list[Case] = [
         "facts:\n",
         "facts: []\nmore:\n",
         'data/technologies/flask.yaml:7:8: [wrong-type] "facts" has the wrong form; expected keys and values',
-        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: facts, homepage, kind, misconceptions, name, repository, sources, summary, synonyms',
+        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: defaults, facts, homepage, kind, misconceptions, name, repository, sources, summary, synonyms',
     ),
     bad(
         COMPARISON,

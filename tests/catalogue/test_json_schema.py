@@ -140,6 +140,11 @@ def test_good_records_fit(record: str) -> None:
         ("sources.yaml", "quote: Alpha has a database layer.", "quote: [One., Two.]"),
         ("sources.yaml", "accessed: 2026-11-01", "archive: https://example.org/old"),
         (PAIR, "relation: alternatives", "relation: successor"),
+        (
+            "technologies/gamma.yaml",
+            "facts:",
+            "misconceptions:\n        defaults: {as_of: , version: 3}\n        facts:",
+        ),
     ],
 )
 def test_what_the_models_accept_fits(record: str, old: str, new: str) -> None:

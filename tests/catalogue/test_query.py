@@ -318,6 +318,18 @@ def test_a_verdict_by_side_with_its_reasons(small: Catalogue) -> None:
     assert query.verdict(small, "nothing") is None
 
 
+def test_rows_that_a_verdict_rests_on_name_whose_value_is_disputed(catalogue: Make) -> None:
+    facts = 'orm: {value: "no", reason: Another., disputed: Some disagree., sources: [beta-review]}'
+    record = MORE["comparisons/gamma-vs-beta.yaml"].replace("  facts:\n", f"  facts:\n          gamma: {{{facts}}}\n")
+    files = {name.removeprefix("data/"): text for name, text in CATALOGUE.items()}
+    loaded = catalogue({**files, **MORE, "comparisons/gamma-vs-beta.yaml": record})
+    assert loaded.problems == []
+    verdict = query.verdict(loaded.catalogue, "gamma-vs-beta")
+    assert verdict
+    assert [(row.id, row.disputed) for row in verdict.rows] == [("orm", ("gamma",)), ("licence", ())]
+    assert verdict.sides[0].conditions[0].because == (verdict.rows[1], verdict.rows[0])
+
+
 def test_topics(small: Catalogue) -> None:
     assert [topic.title for topic in query.topics(small, "gamma-vs-beta")] == ["History"]
     assert query.topics(small, PAIR) == query.topics(small, "nothing") == ()

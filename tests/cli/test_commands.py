@@ -7,10 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
 from conftest import Site, write_files
 from sphinx_versus.catalogue.loader import load
+from sphinx_versus.cli import new as new_module
+from sphinx_versus.cli.commands import main
+from sphinx_versus.cli.names import id_of
 from sphinx_versus.problems import Code
 
 Run = Callable[..., Result]
@@ -153,6 +156,72 @@ def test_new_works_in_an_empty_project(tmp_path: Path, run: Run, monkeypatch: py
     assert "```{leads}\nhttp: TODO" in (tmp_path / "comparisons/http-vs-https.md").read_text()
 
 
+def test_new_compares_more_than_two(project: Path, run: Run) -> None:
+    result = run("new", "Alpha", "Delta", "beta", "Épsilon .NET", "--as", "four-frameworks", "--relation", "successor")
+    assert result.exit_code == 0, result.output
+    catalogue, problems = load(project / "data")
+    assert {problem.code for problem in problems} == {Code.UNFINISHED}
+    four = catalogue.comparisons["four-frameworks"]
+    assert four.technologies == ("alpha", "delta", "beta", "epsilon-dotnet")
+    groups = [(group.group, group.rows) for group in four.criteria]
+    assert groups == [("Project", ("licence", "first-release", "size")), ("Data", ("orm",))]
+    assert four.reviewed is None
+    page = (project / "docs/comparisons/four-frameworks.md").read_text(encoding="utf-8")
+    assert page.startswith("# Alpha vs Delta vs Beta vs Épsilon .NET\n")
+
+
+def test_new_asks_at_a_terminal(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(new_module, "is_interactive", lambda: True)
+    result = CliRunner().invoke(main, ["new"], input="Kettle\nTeapot\n\ncomplements\nkitchen-tool\n")
+    assert result.exit_code == 0, result.output
+    catalogue, problems = load(project / "data")
+    assert {problem.code for problem in problems} == {Code.UNFINISHED}
+    assert catalogue.technologies["kettle"].kind == "kitchen-tool"
+    assert catalogue.comparisons["kettle-vs-teapot"].relation == "complements"
+
+
+def test_new_adds_a_criterion_where_none_applies(project: Path, run: Run) -> None:
+    path = project / "data/criteria.yaml"
+    path.write_text(path.read_text().replace("{name:", "{kinds: [web-framework], name:"), encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    result = run("new", "Kettle", "Teapot", "--kind", "kitchen-tool")
+    assert result.exit_code == 0, result.output
+    assert path.read_text(encoding="utf-8").startswith(before)
+    catalogue, problems = load(project / "data")
+    assert {problem.code for problem in problems} == {Code.UNFINISHED}
+    assert catalogue.comparisons["kettle-vs-teapot"].rows == ("kitchen-tool-purpose",)
+
+
+def test_records_of_new_name_a_schema_that_is_there(project: Path, run: Run) -> None:
+    run("new", "Alpha", "Delta")
+    for path in ("data/technologies/delta.yaml", "data/comparisons/alpha-vs-delta.yaml"):
+        named = (project / path).read_text(encoding="utf-8").partition("\n")[0].rpartition("=")[2]
+        assert ((project / path).parent / named).is_file()
+
+
+def test_new_hints_at_a_kind_that_is_near(project: Path, run: Run) -> None:
+    result = run("new", "Alpha", "Delta", "--kind", "web-framwork")
+    assert result.exit_code == 0
+    assert '"web-framwork" is a new kind; did you mean "web-framework"?' in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        *(
+            ("C++", "cpp"),
+            ("C#", "csharp"),
+            (".NET", "dotnet"),
+            ("ASP.NET Core", "asp-net-core"),
+            ("Node.js", "node-js"),
+        ),
+        *(("R&D", "r-and-d"), ("A*", "a-star"), ("Disney+", "disney-plus"), ("Café", "cafe"), ("日本", "")),
+    ],
+)
+def test_ids_of_names_with_signs(name: str, id_: str) -> None:
+    assert id_of(name) == id_
+
+
 def test_new_explains_every_field_of_a_technology(project: Path, run: Run) -> None:
     run("new", "Alpha", "Delta")
     text = (project / "data/technologies/delta.yaml").read_text()
@@ -163,14 +232,18 @@ def test_new_explains_every_field_of_a_technology(project: Path, run: Run) -> No
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("Alpha", "alpha"), "two different technologies"),
-        (("beta", "Alpha"), '"alpha-vs-beta" compares the two already'),
+        (("Alpha", "alpha"), "needs different technologies"),
+        (("beta", "Alpha"), '"alpha-vs-beta" compares these technologies already'),
         (("Alpha", "…"), "no letter or digit"),
         (("Alpha", "Index"), "cannot be an id"),
-        (("C++", "C#"), 'both would have the id "c"'),
+        (("A+", "A-plus"), '"A+" and "A-plus" would both have the id "a-plus"; --id chooses one'),
+        (("Kettle", "Teapot"), "the kind of Kettle and Teapot is not known; add --kind, such as --kind web-framework"),
+        (("Alpha", "Delta", "--kind", "Web"), '"Web" cannot be a kind'),
+        (("Alpha", "Delta", "--as", "x/y"), '"x/y" cannot be the id of a comparison'),
+        (("Alpha", "d" * 118), "choose another one: --as …"),
     ],
 )
-def test_new_refuses_what_cannot_be(project: Path, run: Run, arguments: tuple[str, str], words: str) -> None:
+def test_new_refuses_what_cannot_be(project: Path, run: Run, arguments: tuple[str, ...], words: str) -> None:
     result = run("new", *arguments)
     assert result.exit_code == 1
     assert words in result.output
@@ -199,7 +272,7 @@ def test_new_writes_a_name_as_words_into_the_heading(project: Path, run: Run) ->
 
 
 def test_new_takes_an_id(project: Path, run: Run) -> None:
-    result = run("new", "C++", "C#", "--id", "C++=cpp", "--id", "C#=c-sharp", "--no-page")
+    result = run("new", "C++", "C#", "--id", "C#=c-sharp", "--kind", "language", "--no-page")
     assert result.exit_code == 0, result.output
     catalogue, _ = load(project / "data")
     assert [catalogue.technologies[id_].name for id_ in ("cpp", "c-sharp")] == ["C++", "C#"]
@@ -212,7 +285,7 @@ def test_new_takes_an_id(project: Path, run: Run) -> None:
     ("id_", "words"),
     [
         ("C++=Cpp", '"Cpp" cannot be an id'),
-        ("C+=cpp", '"C+=cpp" gives no id to one of the two; expected one of: Alpha, C++'),
+        ("C+=cpp", '"C+=cpp" gives no id to a technology of these; expected one of: Alpha, C++'),
         ("C++=beta", '"beta" is the id of Beta'),
     ],
 )

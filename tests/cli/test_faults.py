@@ -19,7 +19,10 @@ from sphinx_versus.catalogue.files import replace_files
 
 Run = Callable[..., Result]
 
-WRITING = [("new", "alpha", "gamma"), ("publish",), ("eject", "criteria"), ("schema",)]
+WRITING = [
+    *(("new", "alpha", "gamma"), ("publish",), ("eject", "criteria"), ("schema",)),
+    *(("set", "alpha", "version", "2"), ("rename", "technology", "alpha", "omega")),
+]
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
@@ -264,7 +267,7 @@ def test_in_a_locale_without_unicode(project: Path) -> None:
     assert b'[invalid-id] "\\u6f22" is not in kebab-case' in found.stdout
     assert found.stderr == b"2 problems in 1 file\n"
     assert versus(project, "new", "Naïve", "C#", environment=LATIN).returncode == 0
-    written = project / "data" / "technologies" / "c.yaml"
+    written = project / "data" / "technologies" / "csharp.yaml"
     assert "C#" in written.read_text(encoding="utf-8")
 
 

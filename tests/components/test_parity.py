@@ -78,7 +78,7 @@ RECORDS = {
           summary: What else there is.
           use:
             alpha: [{when: "you 'need' {technology}`alpha`", because: [orm]}]
-            delta: [{when: you want both, because: [orm, licence]}]
+            delta: [{when: you want both, because: [orm, licence, size]}]
         reviewed: 2026-11-22
         """,
 }
@@ -117,6 +117,7 @@ DIRECTIVES = {
     "ages-of-one": "{value-ages} delta",
     "numbers": "{catalogue-numbers}",
     "choices": "{technology-choices} alpha",
+    "choices-of-another": "{technology-choices} delta",
 }
 CONF = """
 extensions = ["myst_parser", "sphinx_versus"]
@@ -259,6 +260,12 @@ def test_html_and_nodes_have_the_same_words(
     of_nodes = words_of_nodes[family][name]
     assert {"only HTML": " ".join((written - of_nodes).elements())} == {"only HTML": ""}
     assert {"only nodes": " ".join((of_nodes - written).elements())} == {"only nodes": ""}
+
+
+def test_reasons_mark_rows_whose_value_is_disputed(site: Site) -> None:
+    for page in ("use", "choices-of-another"):
+        marked = site.soup(f"{page}.html").select("a + .vs-tag")
+        assert {tag.find_previous("a").text for tag in marked} == {"Size"}, page
 
 
 def test_every_component_is_here_and_none_reaches_a_listener(site: Site) -> None:

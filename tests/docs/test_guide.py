@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from jinja2 import Environment, meta
@@ -21,17 +22,20 @@ from sphinx_versus.cli.commands import main
 from sphinx_versus.components.templates import OWN_TEMPLATES
 from sphinx_versus.problems import Code
 from tools.configuration_table import configuration_table
+from tools.message_template import TEMPLATE, message_template
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-GUIDE = DOCS / "guide"
+REFERENCE = DOCS / "reference"
+GUIDE = [page for part in ("start", "how-to", "reference", "explanation") for page in (DOCS / part).rglob("*.md")]
+"""The pages for those who use Versus."""
 SNIPPETS = sorted((DOCS / "snippets").iterdir())
 BOTH = sorted(path.stem for path in SNIPPETS if path.suffix == ".rst" and path.with_suffix(".md") in SNIPPETS)
 """The snippets that exist in Markdown and in reStructuredText."""
 WRITTEN = [
     ROOT / "README.md",
     DOCS / "index.md",
-    *GUIDE.rglob("*.md"),
+    *GUIDE,
     *(DOCS / "contributing").rglob("*.md"),
 ]
 
@@ -104,7 +108,7 @@ def test_restructuredtext_and_markdown_give_the_same(snippets: Site, stem: str) 
 
 
 def test_guide_shows_the_source_of_every_snippet() -> None:
-    pages = "\n".join(map(read, GUIDE.rglob("*.md")))
+    pages = "\n".join(map(read, GUIDE))
     shown = re.findall(r"\{literalinclude} (?:\.\./)+snippets/(\S+)$", pages, re.MULTILINE)
     assert {path.name for path in SNIPPETS} - {*shown} == set()
 
@@ -113,8 +117,8 @@ def test_guide_shows_the_source_of_every_snippet() -> None:
 
 
 def test_every_directive_has_a_section_with_a_snippet_and_its_options(snippets: Site) -> None:
-    pages = [read(page) for page in (GUIDE / "directives").glob("*.md")]
-    overview = read(GUIDE / "directives" / "index.md")
+    pages = [read(page) for page in (REFERENCE / "directives").glob("*.md")]
+    overview = read(REFERENCE / "directives" / "index.md")
     for name, directive in snippets.app.registry.domain_directives["versus"].items():
         (page,) = (page for page in pages if f"(directive-{name})=" in page)
         told = section(page, f"(directive-{name})=")
@@ -128,7 +132,7 @@ def test_every_directive_has_a_section_with_a_snippet_and_its_options(snippets: 
 
 
 def test_every_role_has_a_section_with_a_snippet(snippets: Site) -> None:
-    page = read(GUIDE / "roles.md")
+    page = read(REFERENCE / "roles.md")
     for name in snippets.app.registry.domain_roles["versus"]:
         told = section(page, f"(role-{name})=")
         assert told.startswith(f"`{name}`\n")
@@ -136,23 +140,27 @@ def test_every_role_has_a_section_with_a_snippet(snippets: Site) -> None:
         assert f"{{{name}}}`" in read(DOCS / "snippets" / f"role-{name}.md")
 
 
+def test_the_template_for_translators_is_current() -> None:
+    assert read(TEMPLATE) == message_template()
+
+
 def test_every_value_of_the_configuration_is_told(snippets: Site) -> None:
     values = {value.name for value in snippets.app.config if value.name.startswith("versus_")}
-    told = set(re.findall(r"^## `(versus_\w+)`$", read(GUIDE / "configuration.md"), re.MULTILINE))
+    told = set(re.findall(r"^## `(versus_\w+)`$", read(REFERENCE / "settings.md"), re.MULTILINE))
     assert told == values
 
 
 def test_the_table_of_the_configuration_is_current() -> None:
-    assert read(GUIDE / "configuration.inc") == configuration_table()
+    assert read(REFERENCE / "settings.inc") == configuration_table()
 
 
 def test_every_variable_of_the_templates_is_told() -> None:
-    told = section(read(GUIDE / "pages.md"), "(templates)=")
+    told = section(read(REFERENCE / "pages.md"), "(templates)=")
     assert set(re.findall(r"^\| `(\w+)` \|", told, re.MULTILINE)) == {*Outline.__dataclass_fields__, "pages"}
 
 
 def test_every_variable_of_the_templates_of_components_is_told() -> None:
-    guide, environment = read(GUIDE / "templates.md"), Environment(autoescape=True)
+    guide, environment = read(REFERENCE / "templates.md"), Environment(autoescape=True)
     for path in OWN_TEMPLATES.glob("components/*.jinja"):
         _term, told = guide.split(f"\n`{path.name.partition('.')[0]}` (", 1)[1].split("\n: ", 1)
         told = told.partition("\n\n")[0]
@@ -177,7 +185,7 @@ def test_every_variable_of_the_templates_of_components_is_told() -> None:
     ],
 )
 def test_every_field_of_a_record_is_told(record: type[model.Record]) -> None:
-    told = section(read(GUIDE / "records.md"), f"(record-{record.__name__.lower()})=")
+    told = section(read(REFERENCE / "records.md"), f"(record-{record.__name__.lower()})=")
     table = told.partition("\n### ")[0]
     listed = {name: bool(bold) for bold, name in re.findall(r"^\| (\*\*)?`(\w+)`", table, re.MULTILINE)}
     needed = {name for name, loss in record.losses().items() if loss is Loss.NEEDED}
@@ -189,39 +197,58 @@ def test_every_field_of_a_record_is_told(record: type[model.Record]) -> None:
 
 @pytest.mark.parametrize("record", [model.Verdict, model.Condition, model.Topic, model.RowGroup, model.Override])
 def test_every_field_of_a_part_is_told(record: type[BaseModel]) -> None:
-    told = section(read(GUIDE / "records.md"), "(record-comparison)=")
+    told = section(read(REFERENCE / "records.md"), "(record-comparison)=")
     own = set(record.model_fields) - set(model.Fact.model_fields) - {"id"}
     assert not [name for name in own if f"`{name}`" not in told]
 
 
 def test_every_relation_is_told() -> None:
-    told = section(read(GUIDE / "records.md"), "(record-comparison)=")
+    told = section(read(REFERENCE / "records.md"), "(record-comparison)=")
     assert not [one.value for one in Relation if f"| `{one.value}` |" not in told]
+
+
+# -- commands
+
+
+def test_every_command_and_option_is_in_the_guide() -> None:
+    page = read(REFERENCE / "commands.md")
+    overview = page.partition("\n(versus-")[0]
+    assert not [name for name in main.commands if f"`versus {name}`" not in overview]
+    told = set(re.findall(r"^\| `(--[a-z-]+)", page + read(DOCS / "how-to" / "preview.md"), re.MULTILINE))
+    options = {
+        option
+        for command in main.commands.values()
+        for one in command.params
+        if isinstance(one, click.Option)
+        for option in (one.secondary_opts or one.opts)
+        if option.startswith("--")
+    }
+    assert told == options
 
 
 # -- problems
 
 
 def test_page_of_problems_is_current() -> None:
-    assert read(GUIDE / "problems.md") == read(ROOT / "ext" / "sphinx_versus" / "problems.md")
+    assert read(REFERENCE / "problems.md") == read(ROOT / "ext" / "sphinx_versus" / "problems.md")
 
 
 def test_page_of_problems_has_every_code() -> None:
-    assert re.findall(r"^### `(.+)`$", read(GUIDE / "problems.md"), re.MULTILINE) == [code.value for code in Code]
+    assert re.findall(r"^### `(.+)`$", read(REFERENCE / "problems.md"), re.MULTILINE) == [code.value for code in Code]
 
 
 # -- what a reader is told to do
 
 
 def test_files_of_the_tutorial_make_a_site_without_a_warning(site: Site) -> None:
-    site.write({**captioned(GUIDE / "first-comparison.md"), **INDEX}).build()
+    site.write({**captioned(DOCS / "start" / "tutorial.md"), **INDEX}).build()
     assert site.warnings == ""
     page = site.soup("comparisons/kettle-vs-teapot.html")
     assert "It is Teapot when …" in page.get_text()
 
 
 def test_commands_of_the_tutorial_print_what_it_says(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = GUIDE / "first-comparison.md"
+    page = DOCS / "start" / "tutorial.md"
     files = captioned(page)
     monkeypatch.chdir(site.root)
     site.write({"docs/index.md": "# Home\n", "data/criteria.yaml": files["data/criteria.yaml"]})
@@ -238,7 +265,7 @@ def run(command: str) -> str:
 
 
 def test_example_for_other_projects_makes_a_site_without_a_warning(site: Site) -> None:
-    files = captioned(GUIDE / "other-projects.md")
+    files = captioned(DOCS / "start" / "install.md")
     site.write({name.replace("index.rst", "docs/index.rst"): text for name, text in files.items()}).build()
     assert site.warnings == ""
     assert "Apache-2.0" in site.soup("index.html").get_text()

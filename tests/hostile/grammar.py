@@ -546,7 +546,8 @@ class Hostile(random.Random):
                 "\u202e{}",
             )
         )
-        return form.replace("{}", text).strip()[:MAX_NAME].strip() or "x"  # a name may be no longer
+        made = form.replace("{}", text).strip()[: MAX_NAME - 2].strip()  # a name may be no longer, and has a letter
+        return made if any(map(str.isalnum, made)) else f"{made} x".strip()
 
     def _splice(self, text: str) -> str:
         budget, self.budget = self.budget, 8

@@ -112,6 +112,14 @@ def test_every_value_is_explained_sourced_and_dated(comparison: Comparison) -> N
     assert [name for name, fact in facts.items() if not fact.as_of] == []
 
 
+@each(CATALOGUE.technologies.values(), attrgetter("id"))
+def test_the_date_of_a_first_release_is_that_of_its_reading(technology: Any) -> None:
+    """What happened once does not become old; dated by the event, the row would be marked as such."""
+    fact = technology.facts.get("first-release")
+    newest = max(str(one.as_of) for one in technology.facts.values() if one.as_of)
+    assert fact is None or int(str(fact.as_of)[:4]) >= int(newest[:4])
+
+
 @of_each_comparison
 def test_table_has_enough_rows_in_groups(comparison: Comparison) -> None:
     assert len(comparison.criteria) >= 2

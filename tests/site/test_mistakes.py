@@ -291,6 +291,22 @@ def test_of_many_problems_of_a_directive_the_first_are_reported(small_site: Site
     assert '[more-problems] "comparison-table" has 10 more problems; the first 20 are reported' in last
 
 
+def test_of_many_options_of_a_directive_the_first_are_reported(small_site: Site) -> None:
+    """The place of each is looked for in the directive."""
+    options = "\n".join(f":nix{number}: x" for number in range(25))
+    small_site.write({"docs/index.md": f"# Home\n\n```{{technology}} alpha\n{options}\n```\n"}).build("dummy")
+    *first, last = small_site.warnings.splitlines()
+    assert [line.split(": ")[0] for line in first] == [f"docs/index.md:{line}:2" for line in range(4, 24)]
+    assert '[more-problems] "technology" has 5 more problems; the first 20 are reported' in last
+
+
+def test_blank_lines_are_no_content(small_site: Site) -> None:
+    page = "# Home\n\n```{technology} alpha\n\n\n```\n\n```{misconception} nix\n\n\n\n```\n"
+    small_site.write({"docs/index.md": page}).build("dummy")
+    (line,) = small_site.warnings.splitlines()
+    assert '[unknown-misconception] "nix"' in line
+
+
 def test_names_of_a_directive_have_a_limit(small_site: Site) -> None:
     lines = "\n".join(f"alpha: line {number}" for number in range(1_001))
     small_site.write({"docs/index.md": f"# Home\n\n```{{leads}} alpha-vs-beta\n{lines}\n```\n"}).build("dummy")

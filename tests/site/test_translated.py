@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -113,3 +114,22 @@ def test_a_broken_catalogue_costs_its_own_translations(site: Site) -> None:
         f"{name}:1:1: WARNING: {said}" for name in broken
     ]
     assert "Alpha brings more than Beta." in site.output("comparisons/alpha-vs-beta.html")
+
+
+OF_VERSUS = messages(**{"Choose %s if …": "Nimm %s, wenn …", "technology": "Technik"})
+
+
+def test_the_words_of_versus_are_translated(site: Site) -> None:
+    site.write({**CATALOGUE, **INDEX, f"{LOCALE}/sphinx_versus.po": OF_VERSUS}).build(**VALUES)
+    page = site.soup("comparisons/alpha-vs-beta.html").get_text()
+    assert "Nimm Alpha, wenn …" in page
+    assert "Myth" in page
+    assert re.search(r'"objnames":\{.*"Technik"', site.output("searchindex.js"))
+    forget_catalogues()
+    site.edit(f"{LOCALE}/sphinx_versus.po", "Nimm", "Wähle").build(**VALUES)
+    assert "Wähle Alpha, wenn …" in site.soup("comparisons/alpha-vs-beta.html").get_text()
+
+
+def test_a_catalogue_of_versus_that_cannot_be_read_costs_its_words(site: Site) -> None:
+    site.write({**CATALOGUE, **INDEX, f"{LOCALE}/sphinx_versus.po": 'msgid "\n'}).build(**VALUES)
+    assert "Choose Alpha if …" in site.soup("comparisons/alpha-vs-beta.html").get_text()

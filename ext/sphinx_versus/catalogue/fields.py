@@ -272,6 +272,8 @@ def _no_twins(ids: tuple[str, ...]) -> tuple[str, ...]:
 
 def with_ids(value: Any) -> Any:
     """Give each entry of a keyed list its key as id."""
+    if value is None:
+        return {}
     if not isinstance(value, dict):
         return value
     return {key: {**entry, "@id": key} if isinstance(entry, dict) else entry for key, entry in value.items()}
@@ -311,7 +313,11 @@ Identifier = Annotated[Text, AfterValidator(_identifier), _string(ID_PATTERN)]
 Ids = Annotated[tuple[Identifier, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
 Step = Annotated[Text, AfterValidator(_step), _string("[0-9]{1,4}")]
 KEYED = BeforeValidator(with_ids)
-"""Marks a mapping whose keys are the ids of the records in it."""
+"""Marks a mapping whose keys are the ids of the records in it; a key without a value is an empty one."""
+MAY_BE_EMPTY = BeforeValidator(lambda value: {} if value is None else value)
+"""Marks a mapping of which a key without a value is an empty one."""
+OR_NOTHING = {"type": ["object", "null"]}
+"""What an editor accepts for such a mapping."""
 Markdown = Annotated[
     Prose, PlainValidator(_prose), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_PROSE})
 ]

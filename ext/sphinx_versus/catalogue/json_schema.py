@@ -39,22 +39,23 @@ def schemas() -> dict[str, dict[str, Any]]:
     return made
 
 
-def _texts(folder: Path) -> dict[Path, bytes]:
+def schema_files(folder: Path) -> dict[Path, bytes]:
+    """The content of the schemas' files in a folder of a data folder; an error where a link leads out of that."""
     schemas_ = schemas().items()
-    return {folder / name: f"{json.dumps(one, indent=2, ensure_ascii=False)}\n".encode() for name, one in schemas_}
+    texts = {folder / name: f"{json.dumps(one, indent=2, ensure_ascii=False)}\n".encode() for name, one in schemas_}
+    if outside := next((str(path) for path in texts if not is_inside(str(path), str(folder.parent))), None):
+        raise PermissionError(errno.EPERM, LEADS_OUT[0], outside)
+    return texts
 
 
 def write_schemas(folder: Path) -> None:
-    """Write the schemas to a folder of a data folder, which is made when it is not there; none where a link leads out of that."""
-    texts = _texts(folder)
-    if outside := next((str(path) for path in texts if not is_inside(str(path), str(folder.parent))), None):
-        raise PermissionError(errno.EPERM, LEADS_OUT[0], outside)
-    replace_files(texts)
+    """Write the schemas to a folder of a data folder, which is made when it is not there."""
+    replace_files(schema_files(folder))
 
 
 def stale_schemas(folder: Path) -> list[Path]:
     """The files of the folder that are absent, or not what follows from the models."""
-    return [path for path, text in _texts(folder).items() if not path.is_file() or path.read_bytes() != text]
+    return [path for path, text in schema_files(folder).items() if not path.is_file() or path.read_bytes() != text]
 
 
 class _Generator(GenerateJsonSchema):

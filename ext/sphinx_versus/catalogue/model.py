@@ -19,6 +19,8 @@ from .digest import digest
 from .fields import (
     KEYED,
     MAX_CELLS,
+    MAY_BE_EMPTY,
+    OR_NOTHING,
     Address,
     AnyDate,
     CellMarkdown,
@@ -246,6 +248,17 @@ class Fact(Extent):
         return self
 
 
+class Defaults(Record):
+    """What the facts of a technology share, written once."""
+
+    as_of: AnyDate | None = None
+    """The date of each fact that has no `as_of` of its own."""
+    version: Name | None = None
+    """The version of each fact that has no `version` of its own."""
+    sources: Ids = ()
+    """The sources of each fact that has no `sources` of its own."""
+
+
 class Override(Fact):
     """A fact as one comparison shows it, against the technology's own record."""
 
@@ -276,7 +289,7 @@ class Misconception(Named):
     """Ids of the sources that carry the correction."""
 
 
-Misconceptions = Annotated[Mapping[Identifier, Misconception], KEYED]
+Misconceptions = Annotated[Mapping[Identifier, Misconception], KEYED, Field(json_schema_extra=OR_NOTHING)]
 
 
 class Technology(Named):
@@ -296,7 +309,9 @@ class Technology(Named):
     """Other names, and words with which readers look for it."""
     sources: Ids = ()
     """Ids of the sources that carry the summary."""
-    facts: Mapping[Identifier, Fact] = {}
+    defaults: Defaults | None = None
+    """Date, version and sources of its facts; a fact that names one of them, be it empty, keeps its own."""
+    facts: Annotated[Mapping[Identifier, Fact], MAY_BE_EMPTY, Field(json_schema_extra=OR_NOTHING)] = {}
     """Its answers, by criterion."""
     misconceptions: Misconceptions = {}
     """What is commonly got wrong about it, by id."""

@@ -16,6 +16,7 @@ from .values import ANSWERS
 from .views import (
     Card,
     Cell,
+    CitedRow,
     Coverage,
     Group,
     Line,
@@ -169,22 +170,26 @@ def verdict(catalogue: Catalogue, id_: str) -> VerdictView | None:
     comparison = catalogue.comparisons.get(id_)
     if comparison is None or comparison.verdict is None:
         return None
-    verdict, rows = comparison.verdict, set(comparison.rows)
-
-    def reasons(ids: tuple[str, ...]) -> tuple[Side, ...]:
-        known = [one for one in ids if one in rows and one in catalogue.criteria]
-        return tuple(Side(one, catalogue.criteria[one].name) for one in known)
+    verdict, table = comparison.verdict, catalogue.ask(comparison_table, id_)
+    rows = {row.criterion.id: _cited(row) for row in table.rows} if table else {}
 
     def of(side: Side) -> VerdictSide:
         conditions = verdict.conditions.get(side.id, ())
-        reasoned = tuple(Reasoned(one.when, reasons(one.because)) for one in conditions)
+        reasoned = tuple(
+            Reasoned(one.when, tuple(rows[row] for row in one.because if row in rows)) for one in conditions
+        )
         return VerdictSide(side, verdict.answer.get(side.id, ""), reasoned)
 
     named = {*verdict.conditions, *verdict.answer}
     by_side = tuple(of(side) for side in sides(catalogue, comparison.technologies) if side.id in named)
-    cited = {row.id: row for side in by_side for one in side.conditions for row in one.because}
-    in_order = tuple(cited[row] for row in comparison.rows if row in cited)
+    cited = {row.id for side in by_side for one in side.conditions for row in one.because}
+    in_order = tuple(row for id_, row in rows.items() if id_ in cited)
     return VerdictView(comparison.relation, verdict.question or "", verdict.summary, by_side, in_order)
+
+
+def _cited(row: Row) -> CitedRow:
+    disputed = tuple(cell.technology for cell in row.cells if cell.fact and cell.fact.disputed)
+    return CitedRow(row.criterion.id, row.criterion.name, disputed)
 
 
 def topics(catalogue: Catalogue, id_: str) -> tuple[Topic, ...]:

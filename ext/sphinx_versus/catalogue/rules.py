@@ -15,7 +15,7 @@ from .catalogue import Catalogue
 from .document import Location
 from .fields import PLACEHOLDER, ValueType, comparable
 from .markdown import plain_text
-from .model import Comparison, Criterion, Fact, Named, Statement, Technology
+from .model import Comparison, Criterion, Defaults, Fact, Named, Statement, Technology
 from .pairs import pair_id
 from .prose import RoleUse, divided, misspelt_role
 from .published import KINDS, broken_technologies, lists_of, named_pairs
@@ -35,13 +35,15 @@ class PlaceOf(Protocol):
 def check(catalogue: Catalogue, place: PlaceOf, roles: Iterable[RoleUse]) -> tuple[Catalogue, list[Problem]]:
     """All problems between records and of what their texts refer to, and the catalogue without what cannot be shown.
 
-    That is a comparison that lacks a side, and a fact whose value is not of its criterion's type.
+    That is a comparison that lacks a side, and a fact whose value is not of its criterion's type. The facts that are left have
+    the defaults of their technologies.
     """
     rules = _Rules(catalogue, place)
     rules.check()
     problems = [*rules.problems, *(problem for role in roles for problem in _broken_role(catalogue, role))]
     technologies = {
-        id_: _with_facts(record, _fitting(catalogue, record.facts)) for id_, record in catalogue.technologies.items()
+        id_: _with_facts(record, _with_defaults(catalogue, record, _fitting(catalogue, record.facts)))
+        for id_, record in catalogue.technologies.items()
     }
     comparisons = {
         id_: _with_facts(record, {side: _fitting(catalogue, facts) for side, facts in record.facts.items()})
@@ -80,6 +82,21 @@ def advice(catalogue: Catalogue) -> list[Problem]:
         for id_, names in missing.items()
         if names
     )
+
+
+def _with_defaults(catalogue: Catalogue, record: Technology, facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
+    """The facts with what they share by default; nothing takes the place of what was wrong and is left out."""
+    given = {name: value for name in Defaults.model_fields if (value := getattr(record.defaults, name, None))}
+    if not given:
+        return facts
+    filled = {}
+    for id_, fact in facts.items():
+        absent = given.keys() - fact.model_fields_set
+        shared = {
+            name: given[name] for name in absent if not catalogue.lacks("technology", record.id, "facts", id_, name)
+        }
+        filled[id_] = fact.model_copy(update=shared) if shared else fact
+    return filled
 
 
 class _Rules:
@@ -162,6 +179,7 @@ class _Rules:
         for technology in self.catalogue.technologies.values():
             owner = ("technology", technology.id)
             self._sources_exist(owner, technology.sources)
+            self._sources_exist((*owner, "defaults"), technology.defaults.sources if technology.defaults else ())
             for id_, fact in technology.facts.items():
                 at = (*owner, "facts", id_)
                 self._fact_fits(at, fact)

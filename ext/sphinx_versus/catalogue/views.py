@@ -160,11 +160,21 @@ class Teaser:
 
 
 @dataclass(frozen=True)
+class CitedRow:
+    """A row on which a verdict rests."""
+
+    id: str
+    name: str
+    disputed: tuple[str, ...] = ()
+    """The sides whose value in it is disputed."""
+
+
+@dataclass(frozen=True)
 class Reasoned:
-    """A condition of a verdict, with the criteria that support it."""
+    """A condition of a verdict, with the rows that support it."""
 
     when: Prose
-    because: tuple[Side, ...]
+    because: tuple[CitedRow, ...]
 
 
 @dataclass(frozen=True)
@@ -186,7 +196,7 @@ class VerdictView:
     """The question that decides; may be empty."""
     summary: Prose | None
     sides: tuple[VerdictSide, ...]
-    rows: tuple[Side, ...]
+    rows: tuple[CitedRow, ...]
     """The rows on which it rests, in the order of the table."""
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -117,20 +118,26 @@ def publish(data: Path) -> None:
         raise click.ClickException(f'{path} has problems, so nothing was written; see "versus check {data}"')
     settings, derive = project_with(data)
     catalogue = load_readable(data, derive)
-    lists = lists_of(catalogue.published or Published.model_validate({"@id": path.stem}))
-    lines, redirects, total = [HEAD], [], 0
-    for kind, type_, published, moved in lists:
+    lists = []
+    for kind, type_, published, moved in lists_of(catalogue.published or Published.model_validate({"@id": path.stem})):
         known = catalogue.compared if kind == "comparisons" else catalogue.technologies
         has_pages = settings is None or settings.docname(type_, "any")
-        if ids := sorted({*published, *(known if has_pages else ())}):
+        lists.append((kind, (*published, *(known if has_pages else ())), moved))
+    before = sum(len(one.ids) for one in lists_of(catalogue.published))
+    replace_files({path: published_text(lists).encode()})
+    total = sum(len({*ids}) for _, ids, _ in lists)
+    click.echo(printable(f"{path}: {counted(total - before, 'new id')}, {total} in all"))
+
+
+def published_text(lists: Iterable[tuple[str, Iterable[str], Mapping[str, str]]]) -> str:
+    """The text of the list of published ids: by name of a list its ids and redirects."""
+    lines, redirects = [HEAD], []
+    for kind, listed, moved in lists:
+        if ids := sorted({*listed}):
             lines += [f"{kind}:", *(f"  - {id_}" for id_ in ids), ""]
         if moved:
             redirects += [f"  {kind}:", *(f"    {old}: {new}" for old, new in sorted(moved.items()))]
-        total += len(ids)
-    lines += ["redirects:", *redirects, ""] if redirects else []
-    replace_files({path: "\n".join(lines).encode()})
-    new = total - sum(len(one.ids) for one in lists)
-    click.echo(printable(f"{path}: {counted(new, 'new id')}, {total} in all"))
+    return "\n".join([*lines, "redirects:", *redirects, ""] if redirects else lines)
 
 
 @click.command()

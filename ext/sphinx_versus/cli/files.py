@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -95,10 +96,20 @@ def load_readable(data: Path, derive: Derive = NONE_DERIVED) -> Catalogue:
     return catalogue
 
 
-def write_all(files: Mapping[Path, str], *, force: bool = False) -> None:
-    """Write files, all or none: nothing is written when one of them is there already."""
+def write_all(
+    files: Mapping[Path, str],
+    *,
+    force: bool = False,
+    appended: Mapping[Path, str] = MappingProxyType({}),
+    also: Mapping[Path, bytes] = MappingProxyType({}),
+) -> None:
+    """Write files, all or none: nothing is written when one of them is there already.
+
+    ``appended`` is added to files that are there, and ``also`` is what of both follows, which is not listed.
+    """
     if not force and (there := [str(path) for path in files if os.path.lexists(path)]):
         raise click.ClickException(f"{', '.join(there)} exists already; nothing was written")
-    replace_files({path: text.encode() for path, text in files.items()})
-    for path in files:
+    changed = {path: path.read_bytes() + text.encode() for path, text in appended.items() if text}
+    replace_files({path: text.encode() for path, text in files.items()} | changed | {**also})
+    for path in (*files, *changed):
         click.echo(printable(f"wrote {path}"))

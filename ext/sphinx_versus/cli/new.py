@@ -1,170 +1,229 @@
 """``versus new``: the records of a new comparison, with every field explained, and its page."""
 
-import datetime
 import json
-import os
 import re
+import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import click
 import jinja2
 from pydantic import BaseModel
 
 from ..catalogue import fields, model
-from ..catalogue.catalogue import Catalogue
+from ..catalogue.catalogue import Catalogue, grouped
+from ..catalogue.json_schema import schema_files
 from ..catalogue.markdown import verbatim
-from ..characters import FORBIDDEN
-from ..problems import nearest
+from ..catalogue.model import Criterion
+from ..problems import closest, nearest
 from .files import CONF, load_readable, settings_of, source_folder, write_all
+from .names import as_typed, identify, listed, unfit, unusable
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "scaffold"
-MOST_ROWS = 6
+RELATIONS = [relation.value for relation in fields.Relation]
+
+
+class Draft(NamedTuple):
+    """What is to be written."""
+
+    id: str
+    """The id of the comparison."""
+    names: Mapping[str, str]
+    """The names of the technologies by their ids."""
+    kind: str
+    """The kind of those that are new."""
+    relation: fields.Relation
 
 
 @click.command()
-@click.argument("first")
-@click.argument("second")
-@click.option("--kind", default="", help="The kind of new technologies, such as web-framework.")
+@click.argument("names", nargs=-1, metavar="NAME NAME [NAME…]")
 @click.option(
-    "--relation",
-    type=click.Choice([relation.value for relation in fields.Relation]),
-    default=fields.Relation.ALTERNATIVES.value,
-    help="How the two stand to each other.",
+    "--kind", default="", help="The kind of new technologies, such as web-framework (default: that of the others)."
 )
+@click.option("--relation", type=click.Choice(RELATIONS), help="How they stand to each other (default: alternatives).")
 @click.option(
     "--id",
     "ids",
     multiple=True,
     metavar="NAME=ID",
-    help='The id of a new technology, such as "C++=cpp"; may be repeated.',
+    help='The id of a new technology, such as "Notepad++=notepad"; may be repeated.',
 )
+@click.option("--as", "as_", metavar="ID", default="", help="The id of the comparison (default: a-vs-b).")
 @CONF
 @click.option("--page/--no-page", default=True, help="Write a MyST page as well (default), or records only.")
 def new(  # noqa: PLR0913, PLR0917 (one for each option)
-    first: str, second: str, kind: str, relation: str, ids: tuple[str, ...], conf: Path, page: bool
+    names: tuple[str, ...],
+    kind: str,
+    relation: str | None,
+    ids: tuple[str, ...],
+    as_: str,
+    conf: Path,
+    page: bool,
 ) -> None:
-    """Write the records of a comparison of FIRST and SECOND (names such as "Django" or ids), and its page."""
+    """Write the records of a comparison of two or more technologies, and its page.
+
+    Each NAME is a name such as "Django", or an id. On a terminal, the command asks for what is not given.
+    """
     settings = settings_of(conf)
     catalogue = load_readable(settings.data)
-    names = names_by_id(catalogue, (_as_typed(first), _as_typed(second)), ids)
-    if kind and (reason := unfit(kind)):
-        raise click.ClickException(f'"{kind}" cannot be a kind: {reason}')
-    chosen = next(one for one in fields.Relation if one.value == relation)
-    records, text = scaffold(catalogue, names, kind, chosen)
+    may_ask = is_interactive()
+    if not names and may_ask:
+        names = _asked_names()
+        relation = relation or click.prompt("Relation", type=click.Choice(RELATIONS), default=RELATIONS[0])
+    if len(names) < 2:
+        raise click.UsageError('a comparison needs two or more technologies: versus new "First name" "Second name"')
+    by_id = names_by_id(catalogue, [*map(as_typed, names)], ids)
+    chosen = next(one for one in fields.Relation if one.value == (relation or RELATIONS[0]))
+    draft = Draft(
+        _comparison_id(as_ or "-vs-".join(by_id)), by_id, kind_of_new(catalogue, by_id, kind, may_ask=may_ask), chosen
+    )
+    records, criteria, text = scaffold(catalogue, draft)
     files = {settings.data / path: record for path, record in records.items()}
-    if page and (docname := settings.docname("comparison", "-vs-".join(names))):
+    if page and (docname := settings.docname("comparison", draft.id)):
         files[source_folder(conf) / f"{docname}.md"] = text
-    write_all(files)
+    write_all(
+        files, appended={settings.data / "criteria.yaml": criteria}, also=_absent_schemas(settings.data / "schema")
+    )
 
 
-def _as_typed(name: str) -> str:
-    """A name in a locale without Unicode, in which the bytes of the terminal come as they are."""
-    try:
-        return os.fsencode(name).decode() if FORBIDDEN.search(name) else name
-    except UnicodeError:
-        return name
+def is_interactive() -> bool:
+    """Whether a person at a terminal can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-# -- names and ids
+def _asked_names() -> tuple[str, ...]:
+    names: list[str] = []
+    while len(names) < 2 or names[-1]:
+        number = len(names) + 1
+        names.append(
+            click.prompt(
+                f"Technology {number}{' (empty: no more)' if number > 2 else ''}", default="", show_default=False
+            )
+        )
+        if number <= 2 and not names[-1]:
+            names.pop()
+    return tuple(names[:-1])
+
+
+def _comparison_id(id_: str) -> str:
+    if reason := unusable(id_):
+        raise click.ClickException(f'"{id_}" cannot be the id of a comparison: {reason}; choose another one: --as …')
+    return id_
+
+
+def _absent_schemas(folder: Path) -> Mapping[Path, bytes]:
+    """The schemas that the first lines of records name, when they are not there."""
+    return {path: content for path, content in schema_files(folder).items() if not path.exists()}
+
+
+# -- names, ids and kinds
 
 
 def names_by_id(catalogue: Catalogue, names: Sequence[str], ids: Iterable[str]) -> dict[str, str]:
-    """The names of two technologies by their ids, some of which are given as ``NAME=ID``."""
-    chosen = {}
-    for given in ids:
-        name, _, id_ = given.rpartition("=")  # a name may contain an equals sign
-        if name not in names:
-            raise click.ClickException(f'"{given}" gives no id to one of the two; {nearest(name, names)}')
-        if reason := unusable(id_):
-            raise click.ClickException(f'"{id_}" cannot be an id: {reason}')
-        chosen[name] = id_
-    found = {chosen.get(name) or identify(catalogue, name): name for name in names}
-    for id_, name in found.items():
+    """The names of the technologies by their ids, some of which are given as ``NAME=ID``."""
+    chosen = _chosen_ids(names, ids)
+    found: dict[str, str] = {}
+    for name in names:
+        id_ = chosen.get(name) or identify(catalogue, name)
         known = catalogue.technologies.get(id_)
         if known and name.casefold() not in {id_, known.name.casefold()}:
             hint = "" if name in chosen else f'; choose another one: --id "{name}=…"'
             raise click.ClickException(f'"{id_}" is the id of {known.name}{hint}')
-    if len(found) < 2:
-        both = next(iter(found))
-        raise click.ClickException(
-            f'a comparison needs two different technologies; both would have the id "{both}"; --id chooses one'
-        )
+        if id_ in found:
+            both = f'"{found[id_]}" and "{name}" would both have the id "{id_}"; --id chooses one'
+            raise click.ClickException(f"a comparison needs different technologies; {both}")
+        found[id_] = name
     for comparison in catalogue.comparisons.values():
         if set(comparison.technologies) == set(found):
-            raise click.ClickException(f'"{comparison.id}" compares the two already')
+            raise click.ClickException(f'"{comparison.id}" compares these technologies already')
     return found
 
 
-def identify(catalogue: Catalogue, name: str) -> str:
-    """The id of a technology that is named by its id or name, known or new."""
-    known = {technology.name.casefold(): id_ for id_, technology in catalogue.technologies.items()}
-    id_ = known.get(name.casefold()) or re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    if FORBIDDEN.search(name):
-        raise click.ClickException(f'"{name}" has a character that no name can have')
-    if not id_:
-        raise click.ClickException(f'"{name}" has no letter or digit that an id could be made of')
-    if reason := unusable(id_):
-        raise click.ClickException(f'"{id_}" cannot be an id: {reason}; choose another one: --id "{name}=…"')
-    return id_
+def _chosen_ids(names: Sequence[str], ids: Iterable[str]) -> dict[str, str]:
+    chosen = {}
+    for given in ids:
+        name, _, id_ = given.rpartition("=")  # a name may contain an equals sign
+        if name not in names:
+            raise click.ClickException(f'"{given}" gives no id to a technology of these; {nearest(name, names)}')
+        if reason := unusable(id_):
+            raise click.ClickException(f'"{id_}" cannot be an id: {reason}')
+        chosen[name] = id_
+    return chosen
 
 
-def unusable(id_: str) -> str:
-    """Why a technology cannot have this id; empty when it can."""
-    if reason := unfit(id_):
-        return reason
-    if id_ == "index":
-        return "it is the page that lists the others"
-    if fields.is_reserved(id_):
-        return "Windows reserves this name"
-    return ""
-
-
-def unfit(id_: str) -> str:
-    """Why a word is not an id of anything; empty when it is one."""
-    if not re.fullmatch(fields.ID_PATTERN, id_):
-        return "expected lower-case letters, digits and hyphens"
-    return f"it has more than {fields.MAX_ID} characters" if len(id_) > fields.MAX_ID else ""
+def kind_of_new(catalogue: Catalogue, names: Mapping[str, str], given: str, *, may_ask: bool) -> str:
+    """The kind of the technologies that are new: given, that of the others, or asked for."""
+    known = catalogue.technologies
+    unknown = [name for id_, name in names.items() if id_ not in known]
+    kinds = sorted({known[id_].kind for id_ in names if id_ in known})
+    if not unknown:
+        return ""
+    if not given and len(kinds) == 1:
+        return kinds[0]
+    if not given and not may_ask:
+        hint = f"add --kind, such as --kind {(kinds or catalogue.kinds or ['web-framework'])[0]}"
+        raise click.ClickException(f"the kind of {listed(unknown)} is not known; {hint}")
+    if not given:
+        words = f"Kind of {listed(unknown)}, such as {', '.join(catalogue.kinds[:6]) or 'web-framework'}"
+        given = click.prompt(words, default=kinds[0] if kinds else None)
+    if reason := unfit(given):
+        raise click.ClickException(f'"{given}" cannot be a kind: {reason}')
+    if given not in catalogue.kinds and (near := closest(given, catalogue.kinds)):
+        click.echo(f'"{given}" is a new kind; did you mean "{near}"?', err=True)
+    return given
 
 
 # -- texts
 
 
-def scaffold(
-    catalogue: Catalogue, names: Mapping[str, str], kind: str, relation: fields.Relation
-) -> tuple[dict[str, str], str]:
-    """The records that are not there yet, by their path below the data folder, and the page with places for the prose.
+def scaffold(catalogue: Catalogue, draft: Draft) -> tuple[dict[str, str], str, str]:
+    """The records that are not there yet, by their path below the data folder, new criteria, and the page.
 
-    The rows are the first criteria that apply to the kinds, or the one of a new vocabulary.
+    The rows are the criteria that apply to the kinds; without any, the first one of a new vocabulary.
     """
     known = catalogue.technologies
-    kinds = [known[id_].kind for id_ in names if id_ in known]
-    kind = kind or next(iter(kinds), "some-kind")
-    asked = {kind, *kinds}
-    fitting = [one.id for one in catalogue.criteria.values() if not one.kinds or asked & set(one.kinds)]
-    today = datetime.datetime.now().astimezone().date()
-    shared = {"ids": list(names), "relation": relation, "rows": fitting[:MOST_ROWS] or ["licence"], "today": today}
-    records = {}
-    if not catalogue.criteria:
-        records["criteria.yaml"] = render("criteria.yaml", record=model.Criterion)
-    for id_, name in names.items():
+    kinds = {known[id_].kind if id_ in known else draft.kind for id_ in draft.names}
+    rows = [one for one in catalogue.criteria.values() if not one.kinds or kinds & {*one.kinds}]
+    records, appended = {}, ""
+    if not rows:
+        first = _first_criterion(catalogue, sorted(kinds))
+        rows, text = [first], render("criteria.yaml", record=Criterion, one=first)
+        if catalogue.criteria:
+            appended = "\n" + text.partition("\n\n")[2]
+        else:
+            records["criteria.yaml"] = text
+    if not catalogue.sources:
+        records["sources.yaml"] = render("sources.yaml", record=model.Source)
+    for id_, name in draft.names.items():
         if id_ not in known:
-            one = {"id": id_, "name": name, "kind": kind, "fact": model.Fact}
+            own = [one for one in rows if not one.kinds or draft.kind in one.kinds]
+            one = {"id": id_, "name": name, "kind": draft.kind, "fact": model.Fact, "rows": own}
             records[f"technologies/{id_}.yaml"] = render("technology.yaml", record=model.Technology, **one)
-    comparison = render("comparison.yaml", record=model.Comparison, **shared)
-    records[f"comparisons/{'-vs-'.join(names)}.yaml"] = comparison
-    title = " vs ".join(known[id_].name if id_ in known else name for id_, name in names.items())
-    return records, render("comparison.md", title=verbatim(title), **shared)
+    groups = grouped((row.group, row.id) for row in rows)
+    shared = {"ids": list(draft.names), "relation": draft.relation, "groups": groups, "rows": [row.id for row in rows]}
+    records[f"comparisons/{draft.id}.yaml"] = render("comparison.yaml", record=model.Comparison, **shared)
+    title = " vs ".join(known[id_].name if id_ in known else name for id_, name in draft.names.items())
+    return records, appended, render("comparison.md", title=verbatim(title), **shared)
 
 
-def render(scaffold: str, /, **values: Any) -> str:
+def _first_criterion(catalogue: Catalogue, kinds: Sequence[str]) -> Criterion:
+    """A criterion for kinds to which none applies yet."""
+    if not catalogue.criteria:
+        definition = "The licence under which the current version is published."
+        return Criterion.model_validate({"@id": "licence", "name": "Licence", "definition": definition})
+    name = f"TODO: the label of a row for {listed(kinds)}"
+    values = {"@id": f"{kinds[0]}-purpose", "name": name, "definition": "TODO: what exactly is asked.", "kinds": kinds}
+    return Criterion.model_validate(values)
+
+
+def render(scaffold: str, /, **values: object) -> str:
     """A scaffold; ``explain(record, field)`` in it gives the field's own documentation as a comment."""
     environment = jinja2.Environment(  # noqa: S701 (the output is YAML and Markdown, not HTML)
         loader=jinja2.FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
-    environment.filters["quoted"] = quoted
+    environment.filters |= {"quoted": quoted, "wrapped": wrapped}
     return environment.get_template(f"{scaffold}.jinja").render(explain=explain, **values)
 
 
@@ -174,8 +233,12 @@ def quoted(text: str) -> str:
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
+def wrapped(text: str, indent: int = 0, within: int = 0) -> str:
+    """A text as comment lines, which are indented before and behind their signs."""
+    prefix = f"{' ' * indent}# {' ' * within}"
+    return "\n".join(prefix + line for line in textwrap.wrap(text, 110 - len(prefix))).lstrip()
+
+
 def explain(record: type[BaseModel], field: str, indent: int = 0) -> str:
     """The documentation of a field as comment lines."""
-    prefix = " " * indent + "# "
-    lines = textwrap.wrap(record.model_fields[field].description or "", 110 - len(prefix))
-    return "\n".join(prefix + line for line in lines).lstrip()
+    return wrapped(record.model_fields[field].description or "", indent)

@@ -24,6 +24,8 @@ from ..catalogue.model import Criterion, Extent, Statement
 from ..catalogue.values import Chosen, Listed, Meaning, Moment, Quantity, Score, meaning_of
 from ..catalogue.views import Cell, State
 
+CATALOGUE = "sphinx_versus"
+"""The name of the catalogues that translate the words of Versus."""
 FALLBACK = "en"
 MOST_VERSIONS = 3
 SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva"}
@@ -32,7 +34,7 @@ _NAME = re.compile(
     r"(?P<language>[A-Za-z]{2,3})(?:[-_](?P<script>[A-Za-z]{4}))?(?:[-_](?P<region>[A-Za-z]{2}|\d{3}))?"
     r"(?:\.[\w-]+)?(?:@(?P<modifier>\w+))?"
 )
-_translated = get_translation("sphinx_versus")
+_translated = get_translation(CATALOGUE)
 
 
 def _(message: str) -> str:
@@ -42,7 +44,7 @@ def _(message: str) -> str:
 
 def ngettext(one: str, many: str, number: int) -> str:
     """The message with its number, in the form that the language of the site has for this number."""
-    return get_translator("sphinx_versus").ngettext(one, many, number) % number
+    return get_translator(CATALOGUE).ngettext(one, many, number) % number
 
 
 @lru_cache(maxsize=1024)

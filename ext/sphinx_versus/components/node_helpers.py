@@ -9,6 +9,7 @@ from sphinx import addnodes
 
 from ..catalogue.markdown import escaped
 from .component import Number
+from .i18n import _
 
 SOURCE_MARK = "versus-source"
 """The class of a source mark, and the attribute that holds the source's id until the page has been read."""
@@ -131,6 +132,11 @@ def link(type_: str, id_: str, words: str, *, explicit: bool = False, title: str
     label["support_smartquotes"] = False  # docutils visits texts in references twice, and replaces them the first time
     reference += label
     return reference
+
+
+def cited_link(type_: str, id_: str, words: str, *, is_disputed: bool) -> addnodes.pending_xref:
+    """A reference to a value that a reason rests on, marked where the value is disputed."""
+    return link(type_, id_, f"{words} ({_('disputed')})" if is_disputed else words)
 
 
 def row_link(comparison: str, criterion: str, words: str) -> addnodes.pending_xref:

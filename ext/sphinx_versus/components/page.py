@@ -29,7 +29,7 @@ def source_marks(numbers: Iterable[Number]) -> str:
         f'<a href="#{escape(number.anchor)}" aria-label="{escape(label % number.label[1:-1])}">{number.label[1:-1]}</a>'
         for number in numbers
     )
-    marks = "".join(links)
+    marks = " ".join(links)
     return f'<span class="vs-src">{marks}</span>' if marks else ""
 
 
@@ -146,6 +146,11 @@ class HtmlPage(ComponentPage):
         if only:
             address = self.site.showing_only(address, only)
         return Markup(f'<a class="reference internal" href="{escape(address)}">{unseen}{shown}</a>')
+
+    def cited(self, type_: str, id_: str, words: str, *, is_disputed: bool) -> Markup:
+        """A link to a value that a reason rests on, marked where the value is disputed."""
+        tag = f' <span class="vs-tag">{escape(_("disputed"))}</span>' if is_disputed else ""
+        return Markup(self.link(type_, id_, words) + Markup(tag))
 
     def marks(self, sources: Iterable[str]) -> Markup:
         """A mark for each source that is in the page's list: of those that are mentioned in :class:`.Cites`."""

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from docutils import nodes
+from markupsafe import Markup
 
 from ..catalogue import query
-from ..catalogue.views import Reasoned
+from ..catalogue.views import CitedRow, Reasoned
 from .component import Ask, Mention
 from .i18n import _
-from .node_helpers import bullets, link, paragraph, separated, text
+from .node_helpers import bullets, cited_link, paragraph, separated, text
 from .page import HtmlPage, NodePage
 
 
@@ -40,19 +41,22 @@ def mentions(view: View) -> Iterator[Mention]:
 
 
 def html(page: HtmlPage, view: View) -> str:
-    reasons = [
-        (
-            page.prose(one.when),
-            [page.link("fact", f"{view.technology}/{row.id}", row.name) for row in one.because],
-        )
-        for one in view.conditions
-    ]
-    return page.render(reasons=reasons)
+    def cited(row: CitedRow) -> Markup:
+        return page.cited(*_fact(view, row), is_disputed=view.technology in row.disputed)
+
+    return page.render(reasons=[(page.prose(one.when), [*map(cited, one.because)]) for one in view.conditions])
+
+
+def _fact(view: View, row: CitedRow) -> tuple[str, str, str]:
+    return "fact", f"{view.technology}/{row.id}", row.name
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
+    def cited(row: CitedRow) -> list[nodes.Node]:
+        return [cited_link(*_fact(view, row), is_disputed=view.technology in row.disputed)]
+
     def item(one: Reasoned) -> list[nodes.Node]:
-        rows = separated([link("fact", f"{view.technology}/{row.id}", row.name)] for row in one.because)
+        rows = separated(map(cited, one.because))
         return [*page.prose(one.when), paragraph(text(_("Rests on:") + " "), *rows, classes=["versus-because"])]
 
     return [bullets(map(item, view.conditions), "versus-reasons")]

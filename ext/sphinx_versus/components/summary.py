@@ -14,7 +14,7 @@ from ..catalogue.views import Side, Status
 from . import i18n
 from .bar import parts_of
 from .component import Ask, Mention
-from .i18n import _
+from .i18n import _, ngettext
 from .node_helpers import inline, paragraph, row_link, separated, text, with_classes
 from .page import HtmlPage, NodePage
 from .prose_writer import Blocks
@@ -55,7 +55,7 @@ def _words(status: Status, language: str) -> dict[str, str]:
 
 def _source_count(count: int) -> str:
     """How many sources the page lists."""
-    return (_("%d source") if count == 1 else _("%d sources")) % count if count else ""
+    return ngettext("%d source", "%d sources", count) if count else ""
 
 
 def html(page: HtmlPage, view: View) -> str:

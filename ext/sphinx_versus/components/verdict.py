@@ -10,11 +10,11 @@ from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue import query
-from ..catalogue.views import Reasoned, VerdictSide, VerdictView
+from ..catalogue.views import CitedRow, Reasoned, VerdictSide, VerdictView
 from . import i18n
 from .component import Ask, Mention, Shown, Words, side_classes
 from .i18n import _
-from .node_helpers import append_inline, bullets, card, paragraph, row_link, separated, strong, text, with_classes
+from .node_helpers import append_inline, bullets, card, cited_link, paragraph, separated, strong, text, with_classes
 from .page import HtmlPage, NodePage
 from .prose_writer import Blocks
 from .wires import curve, wired
@@ -51,10 +51,8 @@ class Reason(NamedTuple):
 
     number: int
     when: Blocks
-    rows: str
-    """The anchors of the rows it rests on, with spaces between them."""
     because: Sequence[Markup]
-    """Links to these rows."""
+    """Links to the rows it rests on."""
     weight: int
     """The share of the list's height."""
     wires: str
@@ -85,7 +83,7 @@ def html(page: HtmlPage, view: View) -> str:
         level=page.level + 1,
         question=page.words(verdict.question),
         sides=[side(at) for at in range(len(verdict.sides))],
-        rows=[page.link("row", f"{view.comparison}/{row.id}", row.name) for row in verdict.rows],
+        rows=[_row(page, view.comparison, row) for row in verdict.rows],
         is_map=len(verdict.sides) == 2,
         before=before,
         after=after,
@@ -99,10 +97,12 @@ def _reasons(
     near, far = (100, 0) if leftwards else (0, 100)
     for number, (one, place) in enumerate(zip(conditions, wired(conditions, order), strict=True), 1):
         wires = "".join(curve((near, 1000 * place.start), (far, 1000 * end)) for end in place.ends)
-        links = [page.link("row", f"{comparison}/{row.id}", row.name) for row in one.because]
-        yield Reason(
-            number, page.prose(one.when), " ".join(f"row-{row.id}" for row in one.because), links, place.weight, wires
-        )
+        links = [_row(page, comparison, row) for row in one.because]
+        yield Reason(number, page.prose(one.when), links, place.weight, wires)
+
+
+def _row(page: HtmlPage, comparison: str, row: CitedRow) -> Markup:
+    return page.cited("row", f"{comparison}/{row.id}", row.name, is_disputed=bool(row.disputed))
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
@@ -138,6 +138,8 @@ def _side(page: NodePage, view: View, one: VerdictSide) -> nodes.Node:
 def _condition(page: NodePage, comparison: str, one: Reasoned) -> list[nodes.Node]:
     """A condition, and behind its words the rows that it rests on."""
     blocks = page.prose(one.when)
-    rows = separated([row_link(comparison, reason.id, reason.name)] for reason in one.because)
+    rows = separated(
+        [cited_link("row", f"{comparison}/{row.id}", row.name, is_disputed=bool(row.disputed))] for row in one.because
+    )
     because = nodes.inline("", "", text("(" + _("rests on:") + " "), *rows, text(")"), classes=["versus-because"])
     return append_inline(blocks, because) if rows else blocks

@@ -17,11 +17,12 @@ from sphinx.builders import Builder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import _
+from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
 from ..catalogue.digest import digest
 from ..components.component import Component
+from ..components.i18n import CATALOGUE
 from ..components.node_helpers import ONLY, TABLE
 from ..problems import Code, Place, Problem
 from .output_files import makes_web_pages
@@ -35,6 +36,9 @@ PLACE = "place"  # the reference type of links that name a document and one of o
 BY_DOCNAME = ("objects", "questions", "answers", "conditions", "showing")
 """What the domain keeps of each page."""
 CLASSES = "versus-"  # the beginning of the classes of all that the extension builds
+_ = get_translation(
+    CATALOGUE
+)  # the class is made before a site has a language: these words are translated when they are written
 
 
 class ShownAt(NamedTuple):

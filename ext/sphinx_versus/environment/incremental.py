@@ -64,6 +64,7 @@ from .own_files import OutputErrors
 from .page_transforms import broken_messages
 from .project import project_of
 from .reporting import report
+from .translations import catalogues
 from .virtual_pages import template_path
 
 UNSIGNED = ("objects.inv", "searchindex.js")  # Sphinx writes them without a page to write, or reads them before
@@ -361,7 +362,7 @@ def library_versions() -> tuple[str, ...]:
 
 
 def makers_digest(app: Sphinx) -> str:
-    """A digest of the versions, the code and the choice of templates that make pages, and of where these are, or are not."""
+    """A digest of the versions, code, words and choice of templates that make pages, and of where these are, or are not."""
     versions = [*library_versions()]
     code = sorted([*PACKAGE.rglob("*.py"), *(PACKAGE / "templates" / "pages").iterdir()])
     for name, extension in sorted(app.extensions.items()):
@@ -371,6 +372,7 @@ def makers_digest(app: Sphinx) -> str:
             code += modules_of(name, Path(path))
     if app.config.setup:
         code.append(Path(app.confdir, "conf.py"))
+    code += [path for one in catalogues(app) if (path := Path(app.srcdir, one.mo_path)).is_file()]
     project = project_of(app.env)
     pages, settings = sorted(project.excluded), project.settings
     templates = [f"{settings.pages[kind]} {template_path(kind, settings)}" for kind in sorted(settings.pages)]
