@@ -70,20 +70,6 @@ def _fitting(catalogue: Catalogue, facts: Mapping[str, Fact]) -> Mapping[str, Fa
     return found
 
 
-def advice(catalogue: Catalogue) -> list[Problem]:
-    """What would be better, although nothing is wrong: the sources of which readers learn little."""
-    hint = "readers judge a source by them"
-    missing = {
-        id_: [name for name in source.missing if not catalogue.lacks("source", id_, name)]
-        for id_, source in catalogue.sources.items()
-    }
-    return in_order(
-        Problem(catalogue.places["source", id_], Code.SPARSE_SOURCE, f'"{id_}" has no {" and no ".join(names)}', hint)
-        for id_, names in missing.items()
-        if names
-    )
-
-
 def _with_defaults(catalogue: Catalogue, record: Technology, facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
     """The facts with what they share by default; nothing takes the place of what was wrong and is left out."""
     given = {name: value for name in Defaults.model_fields if (value := getattr(record.defaults, name, None))}
@@ -97,6 +83,20 @@ def _with_defaults(catalogue: Catalogue, record: Technology, facts: Mapping[str,
         }
         filled[id_] = fact.model_copy(update=shared) if shared else fact
     return filled
+
+
+def advice(catalogue: Catalogue) -> list[Problem]:
+    """What would be better, although nothing is wrong: the sources of which readers learn little."""
+    hint = "readers judge a source by them"
+    missing = {
+        id_: [name for name in source.missing if not catalogue.lacks("source", id_, name)]
+        for id_, source in catalogue.sources.items()
+    }
+    return in_order(
+        Problem(catalogue.places["source", id_], Code.SPARSE_SOURCE, f'"{id_}" has no {" and no ".join(names)}', hint)
+        for id_, names in missing.items()
+        if names
+    )
 
 
 class _Rules:

@@ -24,8 +24,8 @@ from ..catalogue.pairs import Derive
 from ..characters import printable
 from ..problems import Code, Problem, in_order
 
-Value = str | list[str] | dict[str, Any] | None
-"""What can be written: a text, a list of ids, or keys and values."""
+Value = str | list[Any] | dict[str, Any] | None
+"""What can be written: a text, a list, or keys and values."""
 WIDTH = 110
 """From this column on a long text is wrapped."""
 MOST_LISTED = 30
@@ -257,7 +257,7 @@ def inline(value: Value, style: str = "") -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{scalar(key)}: {inline(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list):
-        return f"[{', '.join(map(scalar, value))}]"
+        return f"[{', '.join(map(inline, value))}]"
     return "" if value is None else scalar(value, style)
 
 
@@ -266,6 +266,8 @@ def beside(value: Value, column: int, style: str = "") -> str:
     inner = " " * (column + 2)
     if isinstance(value, dict) and value:
         return f"\n{block(value, column + 2)}"
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        return "\n" + "\n".join(f"{inner}- {block(one, column + 4).lstrip()}" for one in value)
     if isinstance(value, list) and len(text := inline(value)) > WIDTH - column:
         return textwrap.fill(text, WIDTH, subsequent_indent=inner, break_on_hyphens=False, break_long_words=False)
     if isinstance(value, str) and "\n" in value and _is_literal(value):

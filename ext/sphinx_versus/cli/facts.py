@@ -15,15 +15,15 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.fields import ADDRESS_PATTERN, MAX_ID
 from ..catalogue.files import RecordFile, scan
 from ..catalogue.loader import parse
-from ..catalogue.model import Defaults, Fact, Statement
+from ..catalogue.model import Defaults, Fact, Record
 from ..catalogue.prose import Prose
 from ..characters import printable
 from ..problems import Problem, nearest
 from .data import counted
-from .editing import STARTS_BLOCK, Changes
+from .editing import STARTS_BLOCK, Changes, Value
 from .files import CONF, GivenPath, settings_of
 from .names import id_of, unusable
-from .tables import FIELDS, STANDARD, Answer, Mapping_, answers, read_mapping, read_table
+from .table_files import FIELDS, STANDARD, Answer, Mapping_, answers, read_mapping, read_table
 
 HEADER = ("technology", "criterion", *FIELDS)
 EMPTY = "-"
@@ -65,16 +65,16 @@ def _rows(files: Iterable[RecordFile]) -> Iterator[dict[str, str]]:
                 yield {"technology": technology.id, "criterion": criterion, **_cells(fact)}
 
 
-def _cells(fact: Fact | Defaults | Statement) -> dict[str, str]:
+def _cells(fact: Fact | Defaults) -> dict[str, str]:
     found = {}
     for name in type(fact).model_fields:
         value = getattr(fact, name)
-        if isinstance(value, Prose):
+        if name == "statements":
+            found[name] = _cell([_plain(one) for one in value]) if value else ""
+        elif isinstance(value, Prose):
             found[name] = unwrapped(value.text)
         elif name in MAY_BE_EMPTY and not value:
             found[name] = EMPTY if name in fact.model_fields_set else ""
-        elif name == "statements":
-            found[name] = json.dumps([*map(_statement, value)], ensure_ascii=False) if value else ""
         elif isinstance(value, tuple):
             found[name] = ", ".join(value)
         elif value:
@@ -82,8 +82,13 @@ def _cells(fact: Fact | Defaults | Statement) -> dict[str, str]:
     return {name: cell for name, cell in found.items() if cell}
 
 
-def _statement(of: Statement) -> dict[str, Any]:
-    return {**_cells(of), **({"sources": [*of.sources]} if of.sources else {})}
+def _plain(record: Record) -> dict[str, Any]:
+    """The fields of a part of a fact, as they are written."""
+    found: dict[str, Any] = {}
+    for name in type(record).model_fields:
+        if value := getattr(record, name):
+            found[name] = [*value] if isinstance(value, tuple) else "true" if value is True else unwrapped(str(value))
+    return found
 
 
 def unwrapped(text: str) -> str:
@@ -219,8 +224,7 @@ class _Plan:
             if name in MAY_BE_EMPTY and cell == EMPTY:
                 fields[name] = [] if name == "sources" else None
             elif name == "statements":
-                if statements := self._statements(answer, cell):
-                    fields[name] = statements
+                fields[name] = self._statements(answer, cell)
             elif name == "sources":
                 if found := [id_ for one in _split(cell) if (id_ := self._source(answer, one))]:
                     fields[name] = [*dict.fromkeys(found)]
@@ -228,15 +232,12 @@ class _Plan:
                 fields[name] = cell
         return fields
 
-    def _statements(self, answer: Answer, cell: str) -> list[dict[str, Any]]:
-        """The statements in a cell of JSON, as ``versus export`` writes them."""
-        found: list[dict[str, Any]] = []
+    def _statements(self, answer: Answer, cell: str) -> Value:
+        """Further values under conditions, which are JSON in a table."""
         try:
-            for statement in json.loads(cell):
-                found.append({name: one if isinstance(one, list) else str(one) for name, one in statement.items()})
-            return found
-        except (ValueError, AttributeError, TypeError):
-            self._note(answer, f'the statements "{cell}" are no list of objects in JSON')
+            return list(json.loads(cell))
+        except (TypeError, ValueError):
+            self._note(answer, f'"{cell}" is not a list of statements in JSON')
             return []
 
     # -- names
@@ -360,10 +361,9 @@ def _split(cell: str) -> list[str]:
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, list):
-        are_ids = all(isinstance(one, str) for one in value)
-        value = ", ".join(value) if are_ids else json.dumps(value, ensure_ascii=False)
-    return value or EMPTY
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        return json.dumps(value, ensure_ascii=False)
+    return (", ".join(value) if isinstance(value, list) else value) or EMPTY
 
 
 def _is_same(there: str, value: Any) -> bool:

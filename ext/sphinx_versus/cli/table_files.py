@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 import click
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from ..catalogue.model import Fact
 from ..problems import nearest
@@ -37,24 +37,29 @@ class Answer(NamedTuple):
     row: Row
 
 
+def _with_columns(given: Any) -> Any:
+    """Put the names of columns, which are given by the fields of facts, into a mapping of their own."""
+    if not isinstance(given, dict):
+        return given
+    columns = {name: column for name, column in given.items() if name in FIELDS}
+    return {**{name: one for name, one in given.items() if name not in FIELDS}, "columns": columns}
+
+
 class MoreColumns(BaseModel):
     """The id of a criterion, and the columns of the other fields of its facts."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
-    since: str = ""
-    until: str = ""
-    note: str = ""
-    sources: str = ""
-    as_of: str = ""
-    version: str = ""
+    columns: Mapping[str, str] = {}
+
+    _columns = model_validator(mode="before")(_with_columns)
 
 
 class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping of Python)
     """What the columns of a table are."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     shape: Literal["technologies-as-rows", "technologies-as-columns", "facts"] = "facts"
     technology: str = "technology"
@@ -63,24 +68,15 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
     kind_column: str = ""
     technologies: Mapping[str, str] = {}
     criteria: Mapping[str, str | MoreColumns] = {}
-    value: str = "value"
-    since: str = ""
-    until: str = ""
-    preview: str = ""
-    not_applicable: str = ""
-    statements: str = ""
-    note: str = ""
-    sources: str = ""
-    as_of: str = ""
-    version: str = ""
-    judgement: str = ""
-    disputed: str = ""
+    columns: Mapping[str, str] = {}
     about: Mapping[Literal["summary", "homepage", "repository"], str] = {}
     ignore: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     values: Mapping[str, str] = {}
     defaults: Mapping[Literal["as_of", "version", "sources"], str] = {}
     create: tuple[Literal["technologies", "criteria", "sources"], ...] = ()
+
+    _columns = model_validator(mode="before")(_with_columns)
 
     def criterion_id(self, name: str) -> str:
         """The id that the mapping gives to a criterion, or nothing."""
@@ -90,8 +86,9 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
     def column_of(self, field: str, name: str) -> str:
         """The column of a field of facts; ``{}`` in it stands for the name of the column with the values."""
         given = self.criteria.get(name)
-        own = getattr(given, field, "") if isinstance(given, MoreColumns) else ""
-        return str(own or getattr(self, field)).replace("{}", name)
+        own = given.columns.get(field, "") if isinstance(given, MoreColumns) else ""
+        default = "value" if field == "value" else ""
+        return (own or self.columns.get(field, default)).replace("{}", name)
 
     def others(self, header: Sequence[str]) -> set[str]:
         """The columns that hold no values of criteria or technologies."""
@@ -116,7 +113,7 @@ def read_mapping(path: Path) -> Mapping_:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = ".".join(map(str, first["loc"]))
-        hint = nearest(name, Mapping_.model_fields) if first["type"] == "extra_forbidden" else first["msg"]
+        hint = nearest(name, [*Mapping_.model_fields, *FIELDS]) if first["type"] == "extra_forbidden" else first["msg"]
         raise click.ClickException(f'{path}: "{name}" does not fit a mapping; {hint}') from None
 
 
