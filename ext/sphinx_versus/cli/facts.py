@@ -287,7 +287,7 @@ class _Plan:
             number = 1
             while id_ in self._sources or id_ in self._catalogue.sources:
                 id_, number = f"{stem}-{number + 1}", number + 1
-            self._sources[id_] = {"url": name}
+            self._sources[id_] = {"title": words, "url": name}
             self._known.sources[name.casefold().rstrip("/")] = id_
             return id_
         self._note(answer, f'"{name}" is not a source; {nearest(name, self._catalogue.sources)}')
@@ -350,7 +350,7 @@ class _Names:
         self.technologies |= {id_: id_ for id_ in catalogue.technologies}
         self.criteria = {one.name.casefold(): id_ for id_, one in catalogue.criteria.items()}
         self.criteria |= {id_: id_ for id_ in catalogue.criteria}
-        self.sources = {one.label.casefold(): id_ for id_, one in catalogue.sources.items()}
+        self.sources = {one.title.casefold(): id_ for id_, one in catalogue.sources.items() if one.title}
         self.sources |= {one.url.casefold().rstrip("/"): id_ for id_, one in catalogue.sources.items() if one.url}
         self.sources |= {id_: id_ for id_ in catalogue.sources}
 
