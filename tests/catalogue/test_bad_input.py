@@ -483,7 +483,7 @@ CASES: list[Case] = [
         "facts:\n",
         "facts: []\nmore:\n",
         'data/technologies/flask.yaml:7:8: [wrong-type] "facts" has the wrong form; expected keys and values',
-        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: defaults, facts, homepage, kind, misconceptions, name, repository, sources, summary, synonyms',
+        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: defaults, facts, homepage, kind, links, misconceptions, name, releases, repository, sources, status, summary, …',
     ),
     bad(
         COMPARISON,
@@ -1102,7 +1102,7 @@ TESTED_ELSEWHERE = {
 
 TESTED_BELOW = {
     *(Code.NO_CATALOGUE, Code.UNREADABLE_FILE, Code.DUPLICATE_COMPARISON, Code.DUPLICATE_TITLE),
-    *(Code.TOO_LARGE, Code.MORE_PROBLEMS, Code.RESERVED_NAME, Code.SPARSE_SOURCE),
+    *(Code.TOO_LARGE, Code.MORE_PROBLEMS, Code.RESERVED_NAME, Code.SPARSE_SOURCE, Code.OUTDATED_FACTS),
 }
 """What takes more than one edited text: here, and in ``test_limits.py``."""
 

@@ -405,7 +405,7 @@ def _cell(asked: Criterion, technology: Technology, overrides: Mapping[str, Fact
         state = State(answer.value)
     else:
         state = State.VALUE
-    return Cell(technology.id, state, answer)
+    return Cell(technology.id, state, answer, bool(answer and technology.is_outdated(answer.version)))
 
 
 # -- lists -----------------------------------------------------------------------------------------------------------------
