@@ -59,7 +59,7 @@ MISTAKES = [
     ("misconception-index", "x", "", "5:26", 'invalid-argument "misconception-index" takes no argument: "x"; remove it'),
     ("misconception-index", "", ":technology: nix", "6:14", f'unknown-technology "nix" is not a technology; {ONE_OF}: alpha, beta, gamma'),
     ("technology-index", "", ":kind: nix", "6:8", f'unknown-kind "nix" is not the kind of any technology; {ONE_OF}: web-framework'),
-    ("criterion-index", "", ":kinds: x", "6:2", f'unknown-option "kinds" is not an option of "criterion-index"; {ONE_OF}: class, name'),
+    ("criterion-index", "", ":kinds: x", "6:2", f'unknown-option "kinds" is not an option of "criterion-index"; {ONE_OF}: class, name, sections'),
     *(("related-comparisons", "alpha-vs-beta", f":limit: {limit}", "6:2", f'invalid-option "limit: {limit}" does not fit; expected whole numbers from 1 to 10,000') for limit in ("0", "10001", "9" * 20, "9" * 400, "1.5", "1e3", "\u0663", "many")),
     ("differences", "alpha-vs-beta", f":limit: {'9' * 20}", "6:2", f'invalid-option "limit: {"9" * 20}" does not fit; expected whole numbers from 1 to 10,000'),
     ("comparison-matrix", "", f":limit: {'9' * 20}", "6:2", f'invalid-option "limit: {"9" * 20}" does not fit; expected whole numbers from 1 to 10,000'),
