@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import click
 import jinja2
+import rich_click as click
 from pydantic import BaseModel
 
 from ..catalogue import fields, model
@@ -18,7 +18,7 @@ from ..catalogue.json_schema import schema_files
 from ..catalogue.markdown import verbatim
 from ..catalogue.model import Criterion
 from ..problems import closest, nearest
-from .files import CONF, load_readable, settings_of, source_folder, write_all
+from .files import CONF, load_readable, settings_of, source_folder, technologies_here, write_all
 from .names import as_typed, identify, listed, unfit, unusable
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "scaffold"
@@ -38,7 +38,7 @@ class Draft(NamedTuple):
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="NAME NAME [NAME…]")
+@click.argument("names", nargs=-1, metavar="NAME NAME [NAME…]", shell_complete=technologies_here)
 @click.option(
     "--kind", default="", help="The kind of new technologies, such as web-framework (default: that of the others)."
 )
