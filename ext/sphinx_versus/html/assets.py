@@ -25,6 +25,7 @@ from ..environment.project import project_of
 STATIC = Path(__file__).parent.parent / "static"
 WORDS = "versus-words.js"  # data for the script: its texts in the language of the site, and which tools are wanted
 MANY = "versus-many.js"  # what the script does to tables of more than two technologies
+GRID = "versus-grid.js"  # what it does to those of more than six
 EPUB = "versus-epub.css"  # of another name: both may be written into one folder
 MEDIA = "versus-media.css"
 """What other windows and paper change."""
@@ -32,6 +33,7 @@ MEDIA_QUERY = "print, (max-width: 48em), (max-height: 30em), (forced-colors: act
 """Where a page waits for that sheet; elsewhere browsers load it when they have time."""
 PARTS = {
     "versus-diagrams.css": re.compile("versus-diagram"),
+    "versus-grid.css": re.compile("vs-grid"),
     "versus-many.css": re.compile(
         "vs-(columns|cols-3|three|wide|matrix|pick|numbers)|versus-(kind|group|technologies|criteria|pairs)"
     ),
@@ -69,7 +71,7 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
     assets = {name: (STATIC / name).read_bytes() for name in sheets}
     if not is_epub and (tools := {tool: TOOLS[tool] for tool in project.settings.tools}):
         data = json.dumps({"words": _texts(), "tools": tools}, ensure_ascii=False)
-        assets |= {name: (STATIC / name).read_bytes() for name in (MANY, "versus.js")}
+        assets |= {name: (STATIC / name).read_bytes() for name in (MANY, GRID, "versus.js")}
         assets[WORDS] = f"globalThis.versusWords = {data};\n".encode()
     for name, content in assets.items():
         project.own_files.write(f"_static/{name}", content, quietly=True)
@@ -95,7 +97,8 @@ def add_assets(
         is_epub = isinstance(builder, Epub3Builder)
         names = [EPUB] if is_epub else ["versus.css", *_parts_of(context.get("body", "")), MEDIA]
         has_many = "vs-cols-3" in context.get("body", "")
-        scripts = [WORDS, *([MANY] if has_many else []), "versus.js"]
+        has_grid = "vs-grid" in context.get("body", "")
+        scripts = [WORDS, *([MANY] if has_many else []), *([GRID] if has_grid else []), "versus.js"]
         for name in (*names, *(scripts if project.settings.tools and not is_epub else ())):
             if project.own_files.is_folder(f"_static/{name}"):
                 continue
@@ -115,6 +118,8 @@ def _texts() -> Mapping[str, str | list[str]]:
     return {
         "tr": _("%s of %s rows shown"),
         "li": _("%s of %s misconceptions shown"),
+        "technologies": _("%s of %s technologies shown"),
+        "range": [_("at least"), _("at most")],
         "copied": _("Copied"),
         "columns": ["%s", _("%s: certainty"), _("%s: note"), _("%s: version"), _("%s: date"), _("%s: sources")],
         "leans": _("Leans towards %s"),

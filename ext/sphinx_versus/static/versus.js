@@ -1,6 +1,6 @@
 // Pages work without it: docs/contributing/reader-tools.md
 {
-const { words, tools, many } = versusWords;
+const { words, tools, many, grid } = versusWords;
 const on = addEventListener;
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const one = (selector, from = document) => from.querySelector(selector);
@@ -94,6 +94,7 @@ const textsOf = (cell) => {
 		texts(".vs-src a", (mark) => one("a[href]", targetOf(mark) || mark)?.href || plain(mark))];
 };
 const table = (form, number) => {
+	if (form.matches(".vs-grid")) return grid(form, () => own(form, number), shows, say);
 	const [head] = all("thead tr", form);
 	const rows = all("tr.vs-r", form);
 	const notes = all(".vs-note", form);
