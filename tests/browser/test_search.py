@@ -69,3 +69,27 @@ def test_readers_find_pages_rows_terms_and_misconceptions(open_page: Open, addre
         if wanted not in found[:FIRST] or len(set(found)) < len(found) or "(Versus" in str(found) or decisions:
             wrong[query] = found
     assert wrong == {}
+
+
+WORDS = """() => {
+    const texts = document.evaluate("//body//text()", document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
+    return Array.from({length: texts.snapshotLength}, (_, at) => texts.snapshotItem(at).data).join(" ") + document.body.innerText;
+}"""
+"""The words of a page, each part of its text by itself, and as they are shown."""
+
+
+def test_excerpts_have_no_words_run_together(open_page: Open, address: str) -> None:
+    """Sphinx takes tags away and puts nothing in their place: marks of sources, terms, cells and items would be one word."""
+    page, reader, joined, count = open_page("search"), open_page("index"), {}, 0
+    for query in ("acid", "replication", "toctree"):
+        page.goto(f"{address}/search.html?{urlencode({'q': query})}")
+        expect(page.locator(".search-summary")).to_contain_text("Search finished")
+        expect(page.locator("ul.search > li:not(:has(p.context, a ~ span))")).to_have_count(0)
+        for found in page.locator("ul.search > li:has(p.context)").all():
+            reader.goto(found.locator("a").first.evaluate("link => link.href"))
+            words = set(reader.evaluate(WORDS).split())
+            excerpt = found.locator("p.context").inner_text().split()[1:-1]  # the first and the last may be cut
+            count += len(excerpt)
+            joined |= {word: query for word in excerpt if word not in words and word.rstrip(".,;") not in words}
+    assert joined == {}
+    assert count > 500

@@ -482,7 +482,7 @@ CASES: list[Case] = [
         "facts:\n",
         "facts: []\nmore:\n",
         'data/technologies/flask.yaml:7:8: [wrong-type] "facts" has the wrong form; expected keys and values',
-        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: facts, homepage, kind, misconceptions, name, repository, sources, summary, synonyms',
+        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: defaults, facts, homepage, kind, misconceptions, name, repository, sources, summary, synonyms',
     ),
     bad(
         COMPARISON,
@@ -560,7 +560,7 @@ CASES: list[Case] = [
         CRITERIA,
         "type: yes-no",
         "type: boolean",
-        'data/criteria.yaml:11:9: [invalid-value] "boolean" is not a value of "type"; expected one of: date, number, text, yes-no',
+        'data/criteria.yaml:11:9: [invalid-value] "boolean" is not a value of "type"; expected one of: date, list, number, one-of, score, text, yes-no',
     ),
     bad(
         CRITERIA,
@@ -791,13 +791,13 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "size: {value: 12}",
         "size: {value: 12 MB}",
-        'data/technologies/flask.yaml:16:17: [invalid-value] "12 MB" is not a value of "size"; expected digits such as 1200 or 3.5 (the unit belongs to the criterion)',
+        'data/technologies/flask.yaml:16:17: [invalid-value] "12 MB" is not a value of "size"; expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, about 5 or unlimited',
     ),
     bad(
         TECHNOLOGY,
         "size: {value: 12}",
-        'size: {value: "1,200"}',
-        'data/technologies/flask.yaml:16:17: [invalid-value] "1,200" is not a value of "size"; expected digits such as 1200 or 3.5 (the unit belongs to the criterion)',
+        'size: {value: "1,20"}',
+        'data/technologies/flask.yaml:16:17: [invalid-value] "1,20" is not a value of "size"; expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, about 5 or unlimited',
     ),
     bad(
         TECHNOLOGY,

@@ -122,6 +122,18 @@ def test_good_records_fit(record: str) -> None:
         (ALPHA, "value: MIT", "value: 3.10"),
         (ALPHA, "value: MIT", "value: true"),
         (ALPHA, 'version: "1.2"', "version: 1.2"),
+        (
+            ALPHA,
+            "value: MIT",
+            "value: MIT, since: 3.10, preview: true, statements: [{value: BSD, when: on X, until: 3}]",
+        ),
+        (ALPHA, "value: MIT", "not_applicable: true, note: N"),
+        (
+            "criteria.yaml",
+            "type: yes-no",
+            "type: one-of, values: {a: A, b: 2.0, c: {label: C, synonyms: [x], definition: D}}",
+        ),
+        ("criteria.yaml", "type: yes-no", 'type: score, scale: {"1": bad, "2": good}, compare: version'),
         (ALPHA, "as_of: 2026-11", "as_of: 2026"),
         (ALPHA, "as_of: 2026-11", "as_of: 2026-11-22"),
         (ALPHA, "homepage: https://example.org/alpha", "homepage:"),
@@ -149,6 +161,8 @@ def test_what_the_models_accept_fits(record: str, old: str, new: str) -> None:
         (PAIR, "because: [orm]}", "because: [orm], why: x}"),
         ("criteria.yaml", "type: yes-no", "types: yes-no"),
         ("sources.yaml", "publisher: Alpha project", "publishers: Alpha project"),
+        ("criteria.yaml", "type: yes-no", "type: one-of, values: {a: {labels: A}}"),
+        (ALPHA, "value: MIT", "value: MIT, statements: [{when: on X}]"),
         # missing keys
         (ALPHA, "kind: web-framework", ""),
         (PAIR, "relation: alternatives", ""),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from pydantic import BaseModel, ValidationError
 
 from sphinx_versus.catalogue import model
-from sphinx_versus.catalogue.fields import Choice, PartialDate, Relation, ValueType, kebab_case, number
+from sphinx_versus.catalogue.fields import Choice, PartialDate, Relation, ValueType, kebab_case
 from sphinx_versus.catalogue.model import Comparison, Criterion, Fact, Source, Technology, Verdict
 from sphinx_versus.catalogue.prose import Prose
 
@@ -124,35 +123,6 @@ def test_facts_that_explain_themselves(value: Any) -> None:
 def test_facts_that_need_a_note(value: Any) -> None:
     with pytest.raises(ValidationError, match="no note"):
         Fact.model_validate(value)
-
-
-@pytest.mark.parametrize(
-    ("typed", "value"),
-    [
-        ("12", Decimal(12)),
-        ("-3.50", Decimal("-3.5")),
-        ("+1", Decimal(1)),
-        ("1e3", Decimal(1000)),
-        *(
-            (text, None)
-            for text in (
-                "",
-                "NaN",
-                "Infinity",
-                "1_000",
-                "1,000",
-                "1.",
-                ".5",
-                "\uff11\uff12",
-                "12 MB",
-                "1e9999",
-                " 1",
-            )
-        ),
-    ],
-)
-def test_numbers(typed: str, value: Decimal | None) -> None:
-    assert number(typed) == value
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,7 @@ def test_report_counts_what_is_sourced(project: Path, run: Run) -> None:
             "primary": "2 (33 %)",
             "unknown": "0",
             "not assessed": "2",
+            "not applicable": "0",
             "disputed": "1",
             "judgements": "1",
             "oldest": "2026-10",

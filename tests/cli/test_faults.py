@@ -19,7 +19,10 @@ from sphinx_versus.catalogue.files import replace_files
 
 Run = Callable[..., Result]
 
-WRITING = [("new", "alpha", "gamma"), ("publish",), ("eject", "criteria"), ("schema",)]
+WRITING = [
+    *(("new", "alpha", "gamma"), ("publish",), ("eject", "criteria"), ("schema",)),
+    *(("set", "alpha", "version", "2"), ("rename", "technology", "alpha", "omega")),
+]
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:

@@ -33,7 +33,11 @@ NOTES = """
         version: "1 < 2"
       orm: {note: "Looked for: \\n\\n- in one place\\n- in another"}
       first-release: {value: 2001-02-03, judgement: true, note: Judged., as_of: 2026}
-      size: {value: 3, disputed: "Some say *4*. {source}`alpha-home`", sources: [beta-review, alpha-home]}
+      protocols: {value: "h3, H 2", since: "<= 3", preview: true, statements: [{value: h1, when: 'on "W"', until: 4, note: "See {criterion}`orm`.", sources: [beta-review]}, {value: h2}]}
+      quality: {value: 2, since: 1, sources: [alpha-home]}
+      windows: {value: yes, since: 1.5}
+      linux: {not_applicable: true, note: No kernel.}
+      size: {value: ≤ 1.5 GB, disputed: "Some say *4*. {source}`alpha-home`", sources: [beta-review, alpha-home]}
     misconceptions:
       delta-is-dead:
         claim: Delta is "dead" & gone.
@@ -44,8 +48,15 @@ NOTES = """
         correction: "One paragraph.\\n\\nAnother one, with {criterion}`orm`."
         why_believed: "Because of *this*."
     """
+CRITERIA = """
+        protocols: {name: Protocols, definition: Which., type: list, values: {h1: HTTP/1, h2: {label: HTTP/2, synonyms: [h 2], definition: "The *second*."}, h3: HTTP/3}}
+        quality: {name: Quality, definition: How good., type: score, scale: {1: bad, 2: "so & so"}}
+        windows: {name: Windows, definition: Since when., type: yes-no, compare: version}
+        linux: {name: Linux, definition: Whether., type: yes-no}
+        """
 RECORDS = {
     **CATALOGUE,
+    "data/criteria.yaml": CATALOGUE["data/criteria.yaml"].rstrip(" ") + CRITERIA[1:],
     "data/technologies/delta.yaml": NOTES,
     "data/technologies/epsilon.yaml": "name: 'Epsilon \"E\"'\nkind: database\nsummary: Epsilon is alone.\n",
     "data/comparisons/alpha-vs-delta.yaml": """
@@ -53,7 +64,7 @@ RECORDS = {
         relation: layers
         summary: Delta builds on "Alpha".
         criteria:
-          - {group: 'The "whole"', rows: [orm, licence, first-release, size]}
+          - {group: 'The "whole"', rows: [orm, licence, first-release, size, protocols, quality, windows, linux]}
         facts: {alpha: {licence: {value: Apache, reason: Another edition.}}}
         topics:
           history: {title: History, leads: {delta: 'Old "X"', alpha: Older & *old*}, body: "Once upon a time.\\n\\n> There was {technology}`gamma`."}
@@ -176,6 +187,24 @@ def test_words_are_apart_without_their_tags(site: Site, name: str) -> None:
     assert sorted(seen - words_in(section.get_text("\n"))) == []
 
 
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("size", "≤ 1.5 GB"),
+        ("protocols", 'HTTP/2, HTTP/3 since ≤ 3, preview … on "W": HTTP/1, until 4 See Database layer . 2 … HTTP/2'),
+        ("quality", "2 of 2 (so & so) since 1"),
+        ("windows", "Yes, since 1.5"),
+        ("linux", "Not applicable No kernel."),
+    ],
+)
+def test_what_a_value_says(site: Site, row: str, words: str) -> None:
+    cell = site.soup("table.html").select(f"#row-{row} td")[1]
+    for element in cell.select(".vs-who, .vs-hid"):
+        element.decompose()
+    found = " ".join(cell.get_text(" ").split())
+    assert [part for part in words.split(" … ") if part not in found] == [], found
+
+
 def words_in(text: str) -> Counter[str]:
     """The words, in whatever order a format has them, without what separates them."""
     return Counter(re.findall(r"[^\s()\[\],;:.·…—]+", text.casefold()))
@@ -245,9 +274,9 @@ def test_every_component_is_here_and_none_reaches_a_listener(site: Site) -> None
 
 
 def test_every_component_has_a_template_of_its_name() -> None:
-    """And the bar has one, which two of them include."""
+    """And the bar has one, which two of them include, and a table of many technologies."""
     folder = Path(__file__).parents[2] / "ext" / "sphinx_versus" / "templates" / "components"
-    assert {path.name.partition(".")[0] for path in folder.glob("*.jinja")} == {*COMPONENTS, "bar"}
+    assert {path.name.partition(".")[0] for path in folder.glob("*.jinja")} == {*COMPONENTS, "bar", "grid"}
 
 
 def test_options_reach_the_outermost_element(site: Site) -> None:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from jinja2 import Environment, meta
@@ -204,6 +205,25 @@ def test_every_field_of_a_part_is_told(record: type[BaseModel]) -> None:
 def test_every_relation_is_told() -> None:
     told = section(read(REFERENCE / "records.md"), "(record-comparison)=")
     assert not [one.value for one in Relation if f"| `{one.value}` |" not in told]
+
+
+# -- commands
+
+
+def test_every_command_and_option_is_in_the_guide() -> None:
+    page = read(REFERENCE / "commands.md")
+    overview = page.partition("\n(versus-")[0]
+    assert not [name for name in main.commands if f"`versus {name}`" not in overview]
+    told = set(re.findall(r"^\| `(--[a-z-]+)", page + read(DOCS / "how-to" / "preview.md"), re.MULTILINE))
+    options = {
+        option
+        for command in main.commands.values()
+        for one in command.params
+        if isinstance(one, click.Option)
+        for option in (one.secondary_opts or one.opts)
+        if option.startswith("--")
+    }
+    assert told == options
 
 
 # -- problems

@@ -25,3 +25,9 @@ def test_pages_and_images_of_any_name(small_site: Site) -> None:
     assert [name for number, name in enumerate(NAMES) if f"Words{number}." not in pdf.letters] == []
     assert "http://[::1]:80/z" in pdf.links
     assert small_site.warnings == ""
+
+
+def test_a_group_is_named_as_it_is_typed(small_site: Site) -> None:
+    """Capitals would change units, and names such as gRPC."""
+    small_site.edit("data/comparisons/alpha-vs-beta.yaml", "group: ", "group: gRPC kB Straße ")
+    assert "gRPCkBStraße" in build_pdf(small_site).letters

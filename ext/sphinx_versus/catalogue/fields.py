@@ -7,7 +7,6 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Annotated, Any, Self
 
@@ -256,6 +255,11 @@ def kebab_case(value: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", apart.lower()).strip("-")
 
 
+def comparable(words: str) -> str:
+    """Words without what does not make them other words: case, and spaces or hyphens between them."""
+    return re.sub(r"[\s_-]+", "-", words.strip()).casefold()
+
+
 def _no_twins(ids: tuple[str, ...]) -> tuple[str, ...]:
     before: set[str] = set()
     for position, one in enumerate(ids):
@@ -266,13 +270,19 @@ def _no_twins(ids: tuple[str, ...]) -> tuple[str, ...]:
     return ids
 
 
-def _with_ids(value: Any) -> Any:
+def with_ids(value: Any) -> Any:
     """Give each entry of a keyed list its key as id."""
     if value is None:
         return {}
     if not isinstance(value, dict):
         return value
     return {key: {**entry, "@id": key} if isinstance(entry, dict) else entry for key, entry in value.items()}
+
+
+def _step(value: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,4}", value):
+        raise reject(Code.INVALID_VALUE, f'"{value}" is not a step of a scale', "expected a whole number such as 5")
+    return value
 
 
 def _string(pattern: str) -> WithJsonSchema:
@@ -287,6 +297,12 @@ Name = Annotated[
     BeforeValidator(_name),
     WithJsonSchema({**_AS_TYPED, "maxLength": MAX_NAME}),
 ]
+Unit = Annotated[
+    str,
+    BeforeValidator(lambda value: _with_short_words(_line_of_text(value, MAX_NAME))),
+    WithJsonSchema({**_AS_TYPED, "maxLength": MAX_NAME}),
+]
+"""What follows a number, which may have no letter: ``%``."""
 Quotes = Annotated[
     tuple[Annotated[str, BeforeValidator(_quotation), WithJsonSchema(_AS_QUOTED)], ...],
     BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
@@ -295,7 +311,8 @@ Quotes = Annotated[
 """One quotation, or a list of them."""
 Identifier = Annotated[Text, AfterValidator(_identifier), _string(ID_PATTERN)]
 Ids = Annotated[tuple[Identifier, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
-KEYED = BeforeValidator(_with_ids)
+Step = Annotated[Text, AfterValidator(_step), _string("[0-9]{1,4}")]
+KEYED = BeforeValidator(with_ids)
 """Marks a mapping whose keys are the ids of the records in it; a key without a value is an empty one."""
 MAY_BE_EMPTY = BeforeValidator(lambda value: {} if value is None else value)
 """Marks a mapping of which a key without a value is an empty one."""
@@ -340,8 +357,21 @@ class ValueType(Choice):
 
     TEXT = "text", "a few words"
     YES_NO = "yes-no", "`yes`, `partial` (with a note) or `no`"
-    NUMBER = "number", "a number without its unit, such as `12` or `3.5`"
+    NUMBER = (
+        "number",
+        "a number such as `12`, `3.5`, `1–5`, `≤ 5`, `about 5` or `unlimited`, without its unit or with another prefix of it",
+    )
     DATE = "date", "a year, month or day, such as `2026`, `2026-11` or `2026-11-22`"
+    ONE_OF = "one-of", "one of the `values` that the criterion names"
+    LIST = "list", "words with commas between them, of the `values` if the criterion names any"
+    SCORE = "score", "a number on the `scale` of the criterion"
+
+
+class Compare(Choice):
+    """What two values of a criterion have in common that do not differ."""
+
+    VALUE = "value", "the value; since which version does not matter"
+    VERSION = "version", "the value, and since and until which version"
 
 
 class Relation(Choice):
@@ -357,8 +387,3 @@ class Relation(Choice):
     def may_choose(self) -> bool:
         """Whether a verdict may advise readers to choose one side."""
         return self in {Relation.ALTERNATIVES, Relation.SUCCESSOR}
-
-
-def number(value: str) -> Decimal | None:
-    """The value of a number, or ``None`` when the text is none."""
-    return Decimal(value) if re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?", value) else None

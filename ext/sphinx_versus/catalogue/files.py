@@ -8,7 +8,7 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from itertools import takewhile
@@ -258,12 +258,13 @@ def _unexpected(path: Path, parts: tuple[str, ...]) -> Unused:
 # -- writing ---------------------------------------------------------------------------------------------------------------
 
 
-def replace_files(contents: Mapping[Path, bytes]) -> None:
+def replace_files(contents: Mapping[Path, bytes], gone: Iterable[Path] = ()) -> None:
     """Write files of a writer with their folders: each as a whole or not at all, and all or none as far as a file system can.
 
     Where a link stands, the file it leads to is written. Files of a build, where no link is followed, are the matter of
     ``replace_file`` in ``environment/output_files.py``.
-    When one cannot be written, those that are new are removed again, and the error is raised.
+    When one cannot be written, those that are new are removed again, and the error is raised. The files that are ``gone`` are
+    removed when all others are written.
     """
     paths = [Path(os.path.realpath(path)) for path in contents]
     drafts = [path.with_name(f".versus-{os.getpid()}-{number}.new") for number, path in enumerate(paths)]
@@ -279,6 +280,8 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
                 shutil.copymode(path, draft)
         for path, draft in zip(paths, drafts, strict=True):
             draft.replace(path)
+        for path in gone:
+            path.unlink()
     except BaseException:
         for path in (*drafts, *new):
             with suppress(OSError):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from ..problems import Code
@@ -24,6 +24,7 @@ from .fields import (
     Address,
     AnyDate,
     CellMarkdown,
+    Compare,
     Flag,
     FullDate,
     Identifier,
@@ -34,10 +35,14 @@ from .fields import (
     Name,
     Quotes,
     Relation,
+    Step,
     Text,
+    Unit,
     ValueType,
     Words,
+    comparable,
     reject,
+    with_ids,
 )
 from .prose import Prose
 
@@ -54,8 +59,8 @@ class Record(BaseModel):
 
     @cached_property
     def digest(self) -> str:
-        """A digest, taken once: a fact is in the answers for many pages."""
-        return digest({name: getattr(self, name) for name in type(self).model_fields})
+        """A digest, taken once: a fact is in the answers for many pages. What is not in the record does not count."""
+        return digest({name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set})
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, which has a digest of its own."""
@@ -97,6 +102,29 @@ class Source(Named):
     """The sentence (or a list of sentences) that carries the fact, at most 25 words each, letter by letter."""
 
 
+class Option(Named):
+    """A value that a criterion names."""
+
+    label: Name | None = None
+    """The words that readers see, when they are not the id."""
+    synonyms: tuple[Name, ...] = ()
+    """Other spellings of the same value, which a fact may have; case, spaces and hyphens do not matter anyway."""
+    definition: Markdown | None = None
+    """What exactly it means."""
+
+    @property
+    def words(self) -> str:
+        """The words that readers see."""
+        return self.label or self.id
+
+
+def _options(value: Any) -> Any:
+    """A text in the place of a value that a criterion names is its label."""
+    if isinstance(value, dict):
+        value = {key: {"label": one} if isinstance(one, str) else one for key, one in value.items()}
+    return with_ids(value)
+
+
 class Criterion(Named):
     """What a row of a table asks."""
 
@@ -105,20 +133,71 @@ class Criterion(Named):
     definition: Annotated[Markdown, Loss.NEEDED] = Prose("")
     """What exactly is asked, so that two people give the same answer."""
     type: ValueType = ValueType.TEXT
-    """What its values are: `text`, `yes-no` (yes, partial or no), `number` or `date`."""
-    unit: Name | None = None
+    """What its values are: `text`, `yes-no` (yes, partial or no), `number`, `date`, `one-of`, `list` or `score`."""
+    unit: Unit | None = None
     """The unit of a number, written after it."""
+    values: Annotated[
+        Mapping[Identifier, Option],
+        BeforeValidator(_options, json_schema_input_type=Mapping[Identifier, Name | Option]),
+    ] = {}
+    """The values that it may have, for `one-of` and `list`: by id a label, or a label with synonyms and a definition, in their order."""
+    scale: Mapping[Step, Name] = {}
+    """What the steps of a `score` mean, by number."""
+    compare: Compare = Compare.VALUE
+    """What makes a difference: the `value` alone, or the `version` since which it is so as well."""
     group: Name = "General"
     """The heading under which the row stands when a table is not arranged by a comparison."""
     kinds: Annotated[Ids, Loss.WHOLE] = ()
     """The kinds of technology to which it applies; leave it out when it applies to all."""
 
+    @property
+    def asks_version(self) -> bool:
+        """Whether values differ that are so since different versions."""
+        return self.compare is Compare.VERSION
 
-class Fact(Record):
-    """The answer of one technology to one criterion."""
+    @cached_property
+    def option_by_word(self) -> Mapping[str, Option]:
+        """The values that it names, by their ids, labels and synonyms as :func:`.fields.comparable` has them."""
+        return {
+            comparable(word): option
+            for option in self.values.values()
+            for word in (*option.synonyms, option.words, option.id)
+        }
+
+
+class Extent(Record):
+    """A value, and the versions for which it is so."""
 
     value: Annotated[Text | None, Loss.ESSENTIAL] = None
     """The short answer that stands in the table. Leave it out when the answer is not known (the note says what was looked for)."""
+    since: Annotated[Name | None, Loss.ESSENTIAL] = None
+    """The first version or date for which it is so; with `≤` before it when it may be so for longer."""
+    until: Annotated[Name | None, Loss.ESSENTIAL] = None
+    """The last version or date for which it is so."""
+    preview: Annotated[Flag, Loss.ESSENTIAL] = False
+    """`true` when it is so in a preview only, such as a beta."""
+
+
+class Statement(Extent):
+    """A further value of a fact, and when it is so."""
+
+    value: Annotated[Text, Loss.ESSENTIAL]
+    """The short answer."""
+    when: Annotated[Name | None, Loss.ESSENTIAL] = None
+    """The condition in a few words: a platform, an edition, a setting, a prefix."""
+    note: CellMarkdown | None = None
+    """A sentence that qualifies or explains it."""
+    sources: Ids = ()
+    """Ids of the sources that carry it."""
+
+
+class Fact(Extent):
+    """The answer of one technology to one criterion."""
+
+    not_applicable: Annotated[Flag, Loss.ESSENTIAL] = False
+    """`true` when the criterion cannot be asked of this technology; the note says why, and there is no value."""
+    statements: tuple[Statement, ...] = ()
+    """Further values under conditions; the first value is that of the fact itself."""
     note: CellMarkdown | None = None
     """A sentence that qualifies or explains the value."""
     sources: Ids = ()
@@ -135,8 +214,17 @@ class Fact(Record):
     @model_validator(mode="after")
     def _explained(self) -> Self:
         if not self.note and (self.judgement or self.value is None):
-            why = "a judgement needs its ground" if self.judgement else "an unknown value needs what was looked for"
+            why = "an unknown value needs what was looked for"
+            if self.judgement or self.not_applicable:
+                why = "a judgement needs its ground" if self.judgement else "what is not applicable needs a reason"
             raise reject(Code.NEEDS_NOTE, f"no note: {why}", "add note: …", of=("note", "value", "judgement"))
+        return self
+
+    @model_validator(mode="after")
+    def _applicable(self) -> Self:
+        if self.not_applicable and self.value is not None:
+            message = f'"not_applicable" beside the value "{self.value}"'
+            raise reject(Code.INVALID_VALUE, message, "remove one of them", of=("not_applicable", "value"))
         return self
 
 

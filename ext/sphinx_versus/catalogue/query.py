@@ -12,10 +12,11 @@ from .catalogue import Catalogue, grouped
 from .fields import Kind, PartialDate, ValueType
 from .model import Criterion, Fact, Misconception, Source, Technology, Topic
 from .pairs import PairPage, is_round_up
+from .values import ANSWERS
 from .views import (
     Card,
-    CitedRow,
     Cell,
+    CitedRow,
     Coverage,
     Group,
     Line,
@@ -213,18 +214,22 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
     def criteria_of(rows: Iterable[Row]) -> tuple[Side, ...]:
         return tuple(Side(row.criterion.id, row.criterion.name) for row in rows)
 
+    cells = [cell for row in table.rows for cell in row.cells if cell.applies]
     facts = [(cell.technology, cell.fact) for row in table.rows for cell in row.cells if cell.fact]
-    counts = [
-        (side, Counter(fact.version for id_, fact in facts if id_ == side.id and fact.version)) for side in table.sides
-    ]
+    counts: dict[str, Counter[str]] = {side.id: Counter() for side in table.sides}
+    for technology, fact in facts:
+        if fact.version:
+            counts[technology][fact.version] += 1
     return Status(
         comparison.relation if comparison else None,
         comparison.reviewed if comparison else None,
-        tuple((side, tuple(version for version, _ in found.most_common())) for side, found in counts),
+        tuple((side, tuple(version for version, _ in counts[side.id].most_common())) for side in table.sides),
         min((fact.as_of for _, fact in facts if fact.as_of), default=None),
         id_,
-        criteria_of(row for row in table.rows if not row.known_of_all),
+        criteria_of(row for row in table.rows if any(cell.is_open for cell in row.cells)),
         criteria_of(row for row in table.rows if any(cell.fact and cell.fact.disputed for cell in row.cells)),
+        sum(cell.is_open for cell in cells),
+        len(cells),
     )
 
 
@@ -251,6 +256,7 @@ def coverage(catalogue: Catalogue, id_: str) -> Coverage:
         primary=sum(not primary.isdisjoint(fact.sources) for fact in facts),
         unknown=sum(cell.state is State.UNKNOWN for cell in cells),
         not_assessed=sum(cell.state is State.NOT_ASSESSED for cell in cells),
+        not_applicable=sum(not cell.applies for cell in cells),
         disputed=sum(fact.disputed is not None for fact in facts),
         judgements=sum(fact.judgement for fact in facts),
         oldest=min((fact.as_of for fact in facts if fact.as_of), default=None),
@@ -395,9 +401,11 @@ def _cell(asked: Criterion, technology: Technology, overrides: Mapping[str, Fact
     answer = overrides.get(asked.id) or technology.facts.get(asked.id)
     if answer is None:
         state = State.NOT_ASSESSED
+    elif answer.not_applicable:
+        state = State.NOT_APPLICABLE
     elif answer.value is None:
         state = State.UNKNOWN
-    elif asked.type is ValueType.YES_NO and answer.value in {"yes", "partial", "no"}:
+    elif asked.type is ValueType.YES_NO and answer.value in ANSWERS:
         state = State(answer.value)
     else:
         state = State.VALUE

@@ -10,15 +10,16 @@ from functools import partial
 from itertools import chain
 from typing import Protocol, TypeVar
 
-from ..problems import Code, Hint, Place, Problem, nearest, unknown
+from ..problems import Code, Hint, Place, Problem, unknown
 from .catalogue import Catalogue
 from .document import Location
-from .fields import PLACEHOLDER, PartialDate, ValueType, number
+from .fields import PLACEHOLDER, ValueType, comparable
 from .markdown import plain_text
-from .model import Comparison, Criterion, Defaults, Fact, Named, Technology
+from .model import Comparison, Criterion, Defaults, Fact, Named, Statement, Technology
 from .pairs import pair_id
 from .prose import RoleUse, divided, misspelt_role
 from .published import KINDS, broken_technologies, lists_of, named_pairs
+from .values import misfit
 
 OfFacts = TypeVar("OfFacts", Technology, Comparison)
 LONGEST: Mapping[str, int] = {"question": 75, "answer": 50, "reason": 90, "lead": 80, "first sentence": 120}
@@ -57,9 +58,16 @@ def _with_facts(record: OfFacts, facts: Mapping[str, object]) -> OfFacts:
 
 
 def _fitting(catalogue: Catalogue, facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
-    """The facts without those whose value is not of their criterion's type."""
+    """The facts without those whose value is not of their criterion's type, and those without such statements."""
     asked = catalogue.criteria
-    return {id_: fact for id_, fact in facts.items() if id_ not in asked or not _misfit(asked[id_].type, fact.value)}
+    found = {}
+    for id_, fact in facts.items():
+        if id_ not in asked:
+            found[id_] = fact
+        elif not misfit(asked[id_], fact.value):
+            kept = tuple(one for one in fact.statements if not misfit(asked[id_], one.value))
+            found[id_] = fact if kept == fact.statements else fact.model_copy(update={"statements": kept})
+    return found
 
 
 def _with_defaults(catalogue: Catalogue, record: Technology, facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
@@ -77,22 +85,6 @@ def _with_defaults(catalogue: Catalogue, record: Technology, facts: Mapping[str,
     return filled
 
 
-def _misfit(type_: ValueType, value: str | None) -> str:
-    """What was expected, when the value is not of the criterion's type; an unknown value always fits."""
-    if value is None:
-        return ""
-    if type_ is ValueType.YES_NO and value not in {"yes", "partial", "no"}:
-        return nearest(value, ("yes", "partial", "no"))
-    if type_ is ValueType.NUMBER and number(value) is None:
-        return "expected digits such as 1200 or 3.5 (the unit belongs to the criterion)"
-    if type_ is ValueType.DATE:
-        try:
-            PartialDate.parse(value)
-        except ValueError as error:
-            return str(error)
-    return ""
-
-
 class _Rules:
     """Looks for the problems between the records. Locations begin with the object type and the id of the record."""
 
@@ -106,6 +98,7 @@ class _Rules:
     def check(self) -> None:
         """Apply all rules."""
         self._kinds_exist()
+        self._values_are_named()
         self._facts_fit()
         self._comparisons_are_unique()
         self._misconceptions_fit()
@@ -147,6 +140,26 @@ class _Rules:
                     at = ("criterion", criterion.id, "kinds", position)
                     self._report_unknown(at, Code.UNKNOWN_KIND, kind, "the kind of any technology", kinds)
 
+    def _values_are_named(self) -> None:
+        """What a criterion's type needs is there, and each spelling of a value means one of them."""
+        needed = {ValueType.ONE_OF: "values", ValueType.SCORE: "scale"}
+        for criterion in self.catalogue.criteria.values():
+            owner = ("criterion", criterion.id)
+            name = needed.get(criterion.type, "")
+            if name and not getattr(criterion, name) and not self.catalogue.lacks(*owner, name):
+                message = f'"{name}" is missing, which the type "{criterion.type}" needs'
+                self._report((*owner, "type"), Code.MISSING_KEY, message)
+            self._spellings_differ(criterion)
+
+    def _spellings_differ(self, criterion: Criterion) -> None:
+        owners: dict[str, str] = {}
+        for option in criterion.values.values():
+            for word in (option.id, option.words, *option.synonyms):
+                if (earlier := owners.setdefault(comparable(word), option.id)) != option.id:
+                    message = f'"{word}" is already a spelling of "{earlier}"'
+                    at = ("criterion", criterion.id, "values", option.id)
+                    self._report(at, Code.DUPLICATE_ENTRY, message, "remove one of them", key=True)
+
     def _facts_fit(self) -> None:
         """A fact answers a known criterion that applies, with a value of its type and known sources."""
         for technology in self.catalogue.technologies.values():
@@ -170,11 +183,23 @@ class _Rules:
         if criterion is None:
             self._is_defined(at, "criterion", id_, key=True)
             return
-        is_partial = criterion.type is ValueType.YES_NO and fact.value == "partial"
-        expected = _misfit(criterion.type, fact.value)
-        if expected and not PLACEHOLDER.search(fact.value or "") and not self.catalogue.lacks(*at, "value"):
-            self._report((*at, "value"), Code.INVALID_VALUE, f'"{fact.value}" is not a value of "{id_}"', expected)
-        elif is_partial and not fact.note and not self.catalogue.lacks(*at, "note"):
+        self._value_fits(criterion, fact, at)
+        for position, one in enumerate(fact.statements):
+            within = (*at, "statements", position)
+            self._sources_exist(within, one.sources)
+            self._value_fits(criterion, one, within)
+
+    def _value_fits(self, criterion: Criterion, one: Fact | Statement, at: Location) -> None:
+        """Check the value of a fact or statement against its criterion."""
+        catalogue = self.catalogue
+        expected = misfit(criterion, one.value)
+        is_partial = criterion.type is ValueType.YES_NO and one.value == "partial"
+        if expected:
+            is_reported = catalogue.lacks(*at, "value") or catalogue.lacks("criterion", criterion.id, "values")
+            if not is_reported and not PLACEHOLDER.search(one.value or ""):
+                message = f'"{one.value}" is not a value of "{criterion.id}"'
+                self._report((*at, "value"), Code.INVALID_VALUE, message, expected)
+        elif is_partial and not one.note and not catalogue.lacks(*at, "note"):
             hint = "say in what way: note: …"
             self._report((*at, "value"), Code.NEEDS_NOTE, '"partial" without a note', hint)
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .fields import PartialDate, Relation, ValueType, number
+from .fields import PartialDate, Relation
 from .model import Criterion, Fact
 from .pairs import PairPage
 from .prose import Prose
+from .values import comparison_key
 
 
 class Order(StrEnum):
@@ -52,10 +53,11 @@ class Card:
 
 
 class State(StrEnum):
-    """What is known of an answer; unknown is not no."""
+    """What is known of an answer; neither unknown nor not applicable is no."""
 
     NOT_ASSESSED = "not-assessed"
     UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not-applicable"
     YES = "yes"
     PARTIAL = "partial"
     NO = "no"
@@ -72,8 +74,18 @@ class Cell:
 
     @property
     def known(self) -> bool:
-        """Whether there is an answer at all."""
-        return self.state not in {State.NOT_ASSESSED, State.UNKNOWN}
+        """Whether there is a value."""
+        return not self.is_open and self.applies
+
+    @property
+    def applies(self) -> bool:
+        """Whether there may be a value."""
+        return self.state is not State.NOT_APPLICABLE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the answer is still to be found."""
+        return self.state in {State.NOT_ASSESSED, State.UNKNOWN}
 
 
 @dataclass(frozen=True)
@@ -90,11 +102,14 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Whether two known answers differ; what is unknown never counts as a difference."""
-        answers = [cell.fact.value for cell in self.cells if cell.fact and cell.fact.value is not None]
-        if self.criterion.type is ValueType.NUMBER:
-            return len({number(answer) for answer in answers}) > 1
-        return len(set(answers)) > 1
+        """Whether two known answers differ in meaning; what is unknown or not applicable never counts as a difference."""
+        answers = [cell.fact for cell in self.cells if cell.fact and cell.fact.value is not None]
+        return len({comparison_key(self.criterion, answer) for answer in answers}) > 1
+
+    @property
+    def applies_to_all(self) -> bool:
+        """Whether every side may have an answer."""
+        return all(cell.applies for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -203,6 +218,10 @@ class Status:
     """The criteria of which an answer is not known, or was not looked for."""
     disputed: tuple[Side, ...] = ()
     """The criteria on which sources contradict each other."""
+    open_cells: int = 0
+    """How many cells of the table have no answer yet."""
+    cells: int = 0
+    """How many cells may have an answer."""
 
 
 @dataclass(frozen=True)
@@ -216,6 +235,7 @@ class Coverage:
     primary: int
     unknown: int
     not_assessed: int
+    not_applicable: int
     disputed: int
     judgements: int
     oldest: PartialDate | None

@@ -10,6 +10,7 @@ import click
 
 from ..characters import printable
 from ..version import __version__
+from .change import rename, set_
 from .data import check, eject, explain, publish, report, schema
 from .live import live
 from .new import new
@@ -61,5 +62,5 @@ def main() -> None:
     """Check, report on, scaffold and preview the data of a Versus site."""
 
 
-for command in (check, report, new, eject, publish, live, schema, explain):
+for command in (check, report, new, set_, rename, eject, publish, live, schema, explain):
     main.add_command(command)

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -18,8 +19,8 @@ from ..problems import Code, nearest
 from .files import CONF, DATA, SOURCE, load_readable, project_with, settings_of, source_folder, write_all
 
 COLUMNS = (
-    *("comparison", "cells", "values", "sourced", "primary", "unknown", "not assessed", "disputed", "judgements"),
-    "oldest",
+    *("comparison", "cells", "values", "sourced", "primary", "unknown", "not assessed", "not applicable"),
+    *("disputed", "judgements", "oldest"),
 )
 NAME = "published.yaml"
 HEAD = """\
@@ -64,13 +65,14 @@ def counted(number: int, one: str, many: str = "") -> str:
 @DATA
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def report(data: Path, as_json: bool) -> None:
-    """Print per comparison: values, sourced, with a primary source, unknown, not assessed, disputed, judgements, oldest as-of date."""
+    """Print per comparison: values, sourced, with a primary source, unknown, not assessed, not applicable, and more."""
     catalogue, problems = load(data, derive=project_with(data)[1])
     rows: list[tuple[str, ...]] = [COLUMNS]
     for one in (query.coverage(catalogue, id_) for id_ in catalogue.comparisons):
         share = f"{one.primary} ({100 * one.primary_share:.0f} %)"
-        counts = (one.values, one.sourced, share, one.unknown, one.not_assessed, one.disputed, one.judgements)
-        rows.append((one.id, str(one.cells), *map(str, counts), str(one.oldest or "-")))
+        missing = (one.unknown, one.not_assessed, one.not_applicable)
+        counts = (one.cells, one.values, one.sourced, share, *missing, one.disputed, one.judgements)
+        rows.append((one.id, *map(str, counts), str(one.oldest or "-")))
     if as_json:
         click.echo(json.dumps([dict(zip(COLUMNS, row, strict=True)) for row in rows[1:]], indent=2))
     else:
@@ -113,20 +115,26 @@ def publish(data: Path) -> None:
         raise click.ClickException(f'{path} has problems, so nothing was written; see "versus check {data}"')
     settings, derive = project_with(data)
     catalogue = load_readable(data, derive)
-    lists = lists_of(catalogue.published or Published.model_validate({"@id": path.stem}))
-    lines, redirects, total = [HEAD], [], 0
-    for kind, type_, published, moved in lists:
+    lists = []
+    for kind, type_, published, moved in lists_of(catalogue.published or Published.model_validate({"@id": path.stem})):
         known = catalogue.compared if kind == "comparisons" else catalogue.technologies
         has_pages = settings is None or settings.docname(type_, "any")
-        if ids := sorted({*published, *(known if has_pages else ())}):
+        lists.append((kind, (*published, *(known if has_pages else ())), moved))
+    before = sum(len(one.ids) for one in lists_of(catalogue.published))
+    replace_files({path: published_text(lists).encode()})
+    total = sum(len({*ids}) for _, ids, _ in lists)
+    click.echo(printable(f"{path}: {counted(total - before, 'new id')}, {total} in all"))
+
+
+def published_text(lists: Iterable[tuple[str, Iterable[str], Mapping[str, str]]]) -> str:
+    """The text of the list of published ids: by name of a list its ids and redirects."""
+    lines, redirects = [HEAD], []
+    for kind, listed, moved in lists:
+        if ids := sorted({*listed}):
             lines += [f"{kind}:", *(f"  - {id_}" for id_ in ids), ""]
         if moved:
             redirects += [f"  {kind}:", *(f"    {old}: {new}" for old, new in sorted(moved.items()))]
-        total += len(ids)
-    lines += ["redirects:", *redirects, ""] if redirects else []
-    replace_files({path: "\n".join(lines).encode()})
-    new = total - sum(len(one.ids) for one in lists)
-    click.echo(printable(f"{path}: {counted(new, 'new id')}, {total} in all"))
+    return "\n".join([*lines, "redirects:", *redirects, ""] if redirects else lines)
 
 
 @click.command()

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..catalogue import query
-from ..catalogue.fields import PartialDate, ValueType
-from ..catalogue.fields import number as number_of
+from ..catalogue.fields import PartialDate
 from ..catalogue.model import Fact
 from ..catalogue.prose import Prose
+from ..catalogue.values import Moment, meaning_of
 from ..catalogue.views import Cell, Line, Row, Selection, Side, State, Table
 from . import i18n
 from .component import INK, Ask, side_classes
@@ -118,6 +118,14 @@ class Answers(NamedTuple):
     cells: list[tuple[Row, Cell]]
 
 
+class Stated(NamedTuple):
+    """The words of a further statement of a fact."""
+
+    words: str
+    note: Prose | None
+    sources: tuple[str, ...]
+
+
 class Answer(NamedTuple):
     """The words of a cell."""
 
@@ -131,11 +139,14 @@ class Answer(NamedTuple):
     remarks: tuple[tuple[str, Prose], ...] = ()
     """What is disputed and why a value is overridden, behind their labels."""
     sources: tuple[str, ...] = ()
+    extent: str = ""
+    """For which versions it is so, where that stands beside the value."""
+    statements: tuple[Stated, ...] = ()
 
     @property
     def is_known(self) -> bool:
-        """Whether there is an answer at all."""
-        return self.state not in {State.NOT_ASSESSED, State.UNKNOWN}
+        """Whether there is a value."""
+        return self.state not in {State.NOT_ASSESSED, State.UNKNOWN, State.NOT_APPLICABLE}
 
 
 def view(ask: Ask, owner: Owner, technologies: tuple[str, ...], selection: Selection, look: Look) -> View:
@@ -174,10 +185,9 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
     """The words of a cell."""
     fact, exact, element = cell.fact, "", ""
     if fact and fact.value is not None and cell.state is State.VALUE:
-        if row.criterion.type is ValueType.DATE:
-            exact, element = fact.value, "time"
-        elif row.criterion.type is ValueType.NUMBER:
-            exact, element = f"{number_of(fact.value):f}", "data"
+        meaning = meaning_of(row.criterion, fact.value)
+        exact = meaning.exact
+        element = "time" if isinstance(meaning, Moment) else "data" if exact else ""
     words = (cell.state, i18n.value(row.criterion, cell, language), exact, element)
     if fact is None:
         return Answer(*words)
@@ -186,7 +196,11 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
         remarks.append((_("Disputed:"), fact.disputed))
     if reason := getattr(fact, "reason", None):
         remarks.append((_("Differs here:"), reason))
-    return Answer(*words, fact.note, tuple(remarks), fact.sources)
+    statements = tuple(
+        Stated(i18n.statement(row.criterion, one, language), one.note, one.sources) for one in fact.statements
+    )
+    extent = "" if row.criterion.asks_version or not cell.known else i18n.listed(i18n.extent(fact))
+    return Answer(*words, fact.note, tuple(remarks), fact.sources, extent, statements)
 
 
 def certainty_of(cell: Cell) -> tuple[str, str]:

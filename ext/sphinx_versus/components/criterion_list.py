@@ -8,11 +8,13 @@ from docutils import nodes
 
 from ..catalogue import query
 from ..catalogue.model import Criterion
+from ..catalogue.prose import Prose
 from . import i18n
 from .component import Ask, Mention, Shown, Words
 from .i18n import _
-from .node_helpers import definitions, inline, paragraph, text
+from .node_helpers import bullets, definitions, inline, labelled, paragraph, text
 from .page import HtmlPage, NodePage
+from .prose_writer import Blocks
 
 View = tuple[tuple[str, tuple[Criterion, ...]], ...]
 """Groups, each with its criteria."""
@@ -29,10 +31,17 @@ def mentions(view: View) -> Iterator[Mention]:
         for criterion in criteria:
             yield Shown("criterion", criterion.id)
             yield criterion.definition
+            yield from (option.definition for option in criterion.values.values() if option.definition)
 
 
 def _kinds(criterion: Criterion) -> str:
     return _("Asked of: %s") % i18n.listed(map(i18n.kind, criterion.kinds)) if criterion.kinds else ""
+
+
+def _values(criterion: Criterion) -> list[tuple[str, Prose | None]]:
+    """The values that a criterion names, with what they mean: those of an enumeration, or the steps of a scale."""
+    named = [(option.words, option.definition) for option in criterion.values.values()]
+    return named or [(f"{step}: {means}", None) for step, means in criterion.scale.items()]
 
 
 def html(page: HtmlPage, view: View) -> str:
@@ -44,6 +53,7 @@ def html(page: HtmlPage, view: View) -> str:
             "permalink": page.permalink(anchor, _("Link to this criterion")),
             "definition": page.prose(criterion.definition),
             "kinds": _kinds(criterion),
+            "named": [(words, page.prose(what) if what else Blocks()) for words, what in _values(criterion)],
         }
 
     return page.render(groups=[(page.words(title), [*map(item, criteria)]) for title, criteria in view])
@@ -52,6 +62,11 @@ def html(page: HtmlPage, view: View) -> str:
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     def item(criterion: Criterion) -> tuple[list[nodes.Node], list[nodes.Node]]:
         definition = page.prose(criterion.definition)
+        if values := _values(criterion):
+            entries = (
+                labelled(words, page.prose(what)) if what else [paragraph(text(words))] for words, what in values
+            )
+            definition.append(bullets(entries, "versus-values"))
         if kinds := _kinds(criterion):
             definition.append(paragraph(inline(kinds, "versus-kind"), classes=["versus-meta"]))
         return [page.anchor("criterion", criterion.id), text(criterion.name)], definition

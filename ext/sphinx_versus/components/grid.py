@@ -61,8 +61,8 @@ def _own(cell: Cell) -> Override | None:
 
 
 def _shared(view: View, language: str) -> str:
-    """The date and the version that all facts have, in words."""
-    facts = [fact for fact in view.table.facts if fact.value is not None]
+    """The date and the version that all facts of the technologies have, in words."""
+    facts = [fact for fact in view.table.facts if not isinstance(fact, Override)]
     dates, versions = {fact.as_of for fact in facts}, {fact.version for fact in facts}
     date, version = (one.pop() if len(one) == 1 else None for one in (dates, versions))
     parts = [_("version %s") % version if version else "", i18n.date(date, language) if date else ""]
@@ -181,11 +181,10 @@ def _rows(page: NodePage, view: View, rows: Sequence[Row]) -> Iterator[nodes.row
 def _cell(page: NodePage, row: Row, cell: Cell) -> nodes.entry:
     """The value, and what the comparison alone says."""
     shown, own = answer(row, cell, page.language), _own(cell)
-    words = text(shown.value) if shown.is_known else emphasis(shown.value)
-    blocks: list[nodes.Node] = [paragraph(words, classes=["versus-value"])]
     mark, certainty = certainty_of(cell)
-    if mark not in {"", "f"}:
-        blocks[0] += text(f" ({certainty})")
+    behind = [f" {shown.extent}" if shown.extent else "", f" ({certainty})" if mark not in {"", "f"} else ""]
+    value = text(shown.value) if shown.is_known else emphasis(shown.value)
+    blocks: list[nodes.Node] = [paragraph(value, *map(text, filter(None, behind)), classes=["versus-value"])]
     if own:
         blocks += _said_here(page, shown)
     return nodes.entry("", *blocks, classes=[f"versus-is-{cell.state.value}"])

@@ -10,15 +10,18 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
 from sphinx.locale import get_translation, get_translator
 
 from ..catalogue.fields import PartialDate, Relation, ValueType
-from ..catalogue.model import Criterion
+from ..catalogue.model import Criterion, Extent, Statement
+from ..catalogue.values import Chosen, Listed, Meaning, Moment, Quantity, Score, meaning_of
 from ..catalogue.views import Cell, State
 
 CATALOGUE = "sphinx_versus"
@@ -62,21 +65,83 @@ def short_date(value: PartialDate, language: str) -> str:
 
 def value(criterion: Criterion, cell: Cell, language: str) -> str:
     """The short answer of a cell, in words also where it is absent, partial or unknown: not everybody reads a sign."""
-    typed = cell.fact.value if cell.fact else None
-    if typed is None or cell.state is not State.VALUE:
-        return {
-            State.NOT_ASSESSED: _("Not assessed"),
-            State.UNKNOWN: _("Unknown"),
-            State.YES: _("Yes"),
-            State.PARTIAL: _("Partial"),
-            State.NO: _("No"),
-            State.VALUE: "",
-        }[cell.state]
-    if criterion.type is ValueType.DATE:
-        return date(PartialDate.parse(typed), language)
-    if criterion.type is ValueType.NUMBER and criterion.unit:
-        return f"{typed} {criterion.unit}"
-    return typed
+    if cell.state is not State.VALUE or cell.fact is None or cell.fact.value is None:
+        words = state(cell.state)
+    else:
+        words = meaning(criterion, meaning_of(criterion, cell.fact.value), language)
+    return listed([words, *extent(cell.fact)]) if criterion.asks_version and cell.known and cell.fact else words
+
+
+def state(of: State) -> str:
+    """The word for what is known of an answer."""
+    return {
+        State.NOT_ASSESSED: _("Not assessed"),
+        State.UNKNOWN: _("Unknown"),
+        State.NOT_APPLICABLE: _("Not applicable"),
+        State.YES: _("Yes"),
+        State.PARTIAL: _("Partial"),
+        State.NO: _("No"),
+        State.VALUE: "",
+    }[of]
+
+
+def meaning(criterion: Criterion, found: Meaning, language: str) -> str:
+    """A value as readers of a language write it."""
+    match found:
+        case Moment():
+            return date(found.date, language)
+        case Quantity():
+            return quantity(found, language)
+        case Chosen():
+            return listed(option.words for option in found.options)
+        case Listed():
+            return listed(found.words)
+        case Score():
+            words = {"score": number(found.digits, language), "highest": number(found.highest, language)}
+            means = criterion.scale.get(found.exact, "")
+            return _("%(score)s of %(highest)s") % words + (f" ({means})" if means else "")
+    return found.text
+
+
+def quantity(found: Quantity, language: str) -> str:
+    """A number with its sign and unit, a range, or that there is no limit."""
+    if not found.amounts:
+        return _("Unlimited")
+    digits = "–".join(number(amount, language) for amount in found.amounts)
+    signed = _("about %s") % digits if found.sign == "≈" else f"{found.sign} {digits}".strip()
+    return f"{signed} {found.unit}".strip()
+
+
+@lru_cache(maxsize=1024)
+def number(digits: str, language: str) -> str:
+    """A number with the signs of a language between its groups and before its fraction; one with an exponent as it is."""
+    if "e" in digits.lower():
+        return digits
+    locale = locale_of(language)
+    fraction = "." * ("." in digits) + "0" * len(digits.partition(".")[2])
+    pattern = re.sub(r"\.[0#]+", fraction, str(locale.decimal_formats[None].pattern))
+    return str(format_decimal(Decimal(digits), pattern, locale))
+
+
+def extent(of: Extent) -> list[str]:
+    """For which versions a value is so."""
+    parts = [
+        _("since %s") % _at_latest(of.since) if of.since else "",
+        _("until %s") % of.until if of.until else "",
+        _("preview") if of.preview else "",
+    ]
+    return [part for part in parts if part]
+
+
+def _at_latest(version: str) -> str:
+    return f"≤ {version.lstrip('<=≤ ')}" if version.startswith(("≤", "<=")) else version
+
+
+def statement(criterion: Criterion, of: Statement, language: str) -> str:
+    """A further value of a fact, with its condition before it."""
+    is_answer = criterion.type is ValueType.YES_NO
+    words = state(State(of.value)) if is_answer else meaning(criterion, meaning_of(criterion, of.value), language)
+    return (f"{of.when}: " if of.when else "") + listed([words, *extent(of)])
 
 
 def relation(of: Relation | None) -> str:

@@ -29,7 +29,7 @@ def source_marks(numbers: Iterable[Number]) -> str:
         f'<a href="#{escape(number.anchor)}" aria-label="{escape(label % number.label[1:-1])}">{number.label[1:-1]}</a>'
         for number in numbers
     )
-    marks = "".join(links)
+    marks = " ".join(links)
     return f'<span class="vs-src">{marks}</span>' if marks else ""
 
 

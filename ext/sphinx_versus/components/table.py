@@ -17,6 +17,7 @@ from .answers import Answer, Answers, View, answer, certainty_of
 from .component import Cites, Mention, Shown
 from .i18n import _
 from .node_helpers import (
+    append_marks,
     build_table,
     emphasis,
     inline,
@@ -54,6 +55,9 @@ def _mentions(view: View) -> Iterator[Mention]:
         if fact := cell.fact:
             yield from filter(None, (fact.note, fact.disputed, getattr(fact, "reason", None)))
             yield Cites(fact.sources)
+            for one in fact.statements:
+                yield from filter(None, (one.note,))
+                yield Cites(one.sources)
 
 
 # -- HTML
@@ -79,6 +83,8 @@ class HtmlCell(NamedTuple):
     remarks: tuple[Blocks, ...]
     evidence: Markup
     marks: Markup
+    statements: tuple[Blocks, ...]
+    """Further values, each with its condition."""
 
 
 class Head(NamedTuple):
@@ -184,6 +190,10 @@ def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Sid
         tuple(page.prose(prose).labelled(label, "vs-remark") for label, prose in shown.remarks),
         evidence,
         page.marks(shown.sources),
+        tuple(
+            (page.prose(one.note) if one.note else Blocks()).labelled(one.words).ending(page.marks(one.sources))
+            for one in shown.statements
+        ),
     )
 
 
@@ -254,7 +264,8 @@ def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
     shown = answer(row, cell, page.language)
     blocks: list[nodes.Node] = [inline(f"{column} ")] if page.for_browsers and column else []
     value = strong(shown.value) if shown.is_known else emphasis(shown.value)
-    blocks.append(paragraph(value, classes=["versus-value"]))
+    extent = [text(f", {shown.extent}")] if shown.extent else []
+    blocks.append(paragraph(value, *extent, classes=["versus-value"]))
     if shown.note:
         blocks += with_classes(page.prose(shown.note), "versus-note")
     for label, remark in shown.remarks:
@@ -263,6 +274,9 @@ def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
     words = [text(f"{evidence} " if shown.sources else evidence)] if evidence else []
     if line := [*words, *page.marks(shown.sources)]:
         blocks.append(paragraph(*line, classes=["versus-evidence"]))
+    for one in shown.statements:
+        stated = labelled(one.words, page.prose(one.note) if one.note else [], "versus-statement")
+        blocks += append_marks(stated, page.marks(one.sources))
     return nodes.entry("", *blocks, classes=[f"versus-is-{cell.state.value}"])
 
 
@@ -301,5 +315,8 @@ def _differences(page: NodePage, view: View) -> Iterator[nodes.paragraph]:
         yield line(label, [[name(row)] for row in different])
     if same := [row for row in rows if not row.differs and row.known_of_all]:
         yield line(_("The same for all:"), [[name(row), value(row)] for row in same])
-    if missing := [row for row in rows if not row.differs and not row.known_of_all]:
+    others = [row for row in rows if not row.differs and not row.known_of_all]
+    if missing := [row for row in others if row.applies_to_all]:
         yield line(_("Not known for all:"), [[name(row)] for row in missing])
+    if partly := [row for row in others if not row.applies_to_all]:
+        yield line(_("Not applicable to all:"), [[name(row)] for row in partly])

@@ -51,10 +51,8 @@ class Reason(NamedTuple):
 
     number: int
     when: Blocks
-    rows: str
-    """The anchors of the rows it rests on, with spaces between them."""
     because: Sequence[Markup]
-    """Links to these rows."""
+    """Links to the rows it rests on."""
     weight: int
     """The share of the list's height."""
     wires: str
@@ -100,9 +98,7 @@ def _reasons(
     for number, (one, place) in enumerate(zip(conditions, wired(conditions, order), strict=True), 1):
         wires = "".join(curve((near, 1000 * place.start), (far, 1000 * end)) for end in place.ends)
         links = [_row(page, comparison, row) for row in one.because]
-        yield Reason(
-            number, page.prose(one.when), " ".join(f"row-{row.id}" for row in one.because), links, place.weight, wires
-        )
+        yield Reason(number, page.prose(one.when), links, place.weight, wires)
 
 
 def _row(page: HtmlPage, comparison: str, row: CitedRow) -> Markup:

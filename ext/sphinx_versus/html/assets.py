@@ -24,8 +24,7 @@ from ..environment.project import project_of
 
 STATIC = Path(__file__).parent.parent / "static"
 WORDS = "versus-words.js"  # data for the script: its texts in the language of the site, and which tools are wanted
-MANY = "versus-many.js"  # what the script does to tables of more than two technologies
-GRID = "versus-grid.js"  # what it does to those of more than six
+SEARCH = "versus-search.js"  # keeps the words of its excerpts apart, on the page of the search
 EPUB = "versus-epub.css"  # of another name: both may be written into one folder
 MEDIA = "versus-media.css"
 """What other windows and paper change."""
@@ -39,6 +38,12 @@ PARTS = {
     ),
 }
 """The style of parts that few pages have: the pages with these classes."""
+SCRIPTS = {
+    "versus-many.js": re.compile("vs-cols-3"),
+    "versus-grid.js": re.compile("vs-grid"),
+    "versus-picker.js": re.compile("vs-pick"),
+}
+"""What the script does to tables of more than two and of more than six technologies and to the picker, likewise."""
 PICKER = "versus-picker.html"  # the template of the picker in the sidebar
 PRIORITY = 500  # before the files of ``html_css_files``, with which a site changes how something looks
 
@@ -69,9 +74,11 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
     project, is_epub = project_of(app.env), isinstance(builder, Epub3Builder)
     sheets = (EPUB,) if is_epub else ("versus.css", *PARTS, MEDIA)
     assets = {name: (STATIC / name).read_bytes() for name in sheets}
+    if project.settings.makes_pages and not is_epub:
+        assets[SEARCH] = (STATIC / SEARCH).read_bytes()
     if not is_epub and (tools := {tool: TOOLS[tool] for tool in project.settings.tools}):
         data = json.dumps({"words": _texts(), "tools": tools}, ensure_ascii=False)
-        assets |= {name: (STATIC / name).read_bytes() for name in (MANY, GRID, "versus.js")}
+        assets |= {name: (STATIC / name).read_bytes() for name in (*SCRIPTS, "versus.js")}
         assets[WORDS] = f"globalThis.versusWords = {data};\n".encode()
     for name, content in assets.items():
         project.own_files.write(f"_static/{name}", content, quietly=True)
@@ -88,17 +95,17 @@ def add_assets(
     if not isinstance(builder, StandaloneHTMLBuilder):
         return
     project, is_own = project_of(app.env), is_own_page(builder, pagename)
+    if pagename == "search" and project.settings.makes_pages and not project.own_files.is_folder(f"_static/{SEARCH}"):
+        builder.add_js_file(SEARCH)
     has_formulas = context.get("has_maths_elements") or app.registry.html_assets_policy == "always"
     if builder.math_renderer_name == "mathjax" and has_formulas and (is_own or project.pages):
         # TeX in a record is plain text, also in the titles of the navigation: MathJax must typeset formulas only.
         builder.add_js_file("", body=MATHJAX_OPTIONS, priority=AFTER_MATHJAX)
         builder.add_js_file("", body=MATHJAX_2_OPTIONS, priority=AFTER_MATHJAX, type="text/x-mathjax-config")
     if is_own or PICKER in (context.get("sidebars") or ()):
-        is_epub = isinstance(builder, Epub3Builder)
-        names = [EPUB] if is_epub else ["versus.css", *_parts_of(context.get("body", "")), MEDIA]
-        has_many = "vs-cols-3" in context.get("body", "")
-        has_grid = "vs-grid" in context.get("body", "")
-        scripts = [WORDS, *([MANY] if has_many else []), *([GRID] if has_grid else []), "versus.js"]
+        is_epub, body = isinstance(builder, Epub3Builder), context.get("body", "")
+        names = [EPUB] if is_epub else ["versus.css", *_parts_of(PARTS, body), MEDIA]
+        scripts = [WORDS, *_parts_of(SCRIPTS, body), "versus.js"]
         for name in (*names, *(scripts if project.settings.tools and not is_epub else ())):
             if project.own_files.is_folder(f"_static/{name}"):
                 continue
@@ -108,9 +115,9 @@ def add_assets(
                 builder.add_js_file(name, priority=PRIORITY, defer="defer")
 
 
-def _parts_of(body: str) -> list[str]:
-    """The style sheets of the parts that a page has."""
-    return [name for name, classes in PARTS.items() if classes.search(body)]
+def _parts_of(files: Mapping[str, re.Pattern[str]], body: str) -> list[str]:
+    """The files of the parts that a page has."""
+    return [name for name, classes in files.items() if classes.search(body)]
 
 
 def _texts() -> Mapping[str, str | list[str]]:

@@ -113,7 +113,7 @@ def _cell(writer: Writer, entry: nodes.entry, kept: bool) -> Code:
         arguments.append(f"rowspan: {entry['morerows'] + 1}")
     if not kept:
         arguments.append("breakable: true")
-    weak = {"versus-is-not-assessed", "versus-is-unknown"} & set(entry["classes"])
+    weak = {"versus-is-not-assessed", "versus-is-unknown", "versus-is-not-applicable"} & set(entry["classes"])
     body = writer.anchors(entry) + writer.children(entry)
     name = "weak" if weak else "group-head" if "versus-group" in entry["classes"] else ""
     return Code(f"cell({', '.join(arguments)})[{call(name, body) if name else body}]")

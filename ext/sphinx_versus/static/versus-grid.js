@@ -18,7 +18,7 @@ versusWords.grid = (form, own, shows, say) => {
 	const { find, sort } = form.elements;
 	const onlyDifferent = all("[name=rows]")[0];
 	const measure = (cell) => cell.querySelector("time, data")?.attributes[0].value;
-	const missing = (cell) => cell.matches(".vs-is-unknown, .vs-is-not-assessed");
+	const missing = (cell) => cell.matches(".vs-is-unknown, [class^=vs-is-not]");
 	const textOf = (cell) => plain(cell.querySelector("a, time, data") || cell);
 
 	// A facet for each criterion: its values with how many there are, and limits for what is measured.
@@ -29,7 +29,8 @@ versusWords.grid = (form, own, shows, say) => {
 		const counts = new Map();
 		for (const cell of cells.values()) if (!isMeasured || missing(cell)) counts.set(textOf(cell), 0);
 		const limits = isMeasured ? words.range.map((text, end) => make("input", { type: "search", name: `${name}-${["from", "to"][end]}`, placeholder: text, ariaLabel: `${head.abbr}: ${text}` })) : [];
-		const boxes = [...counts.keys()].sort().map((value) => make("input", { type: "checkbox", name, value }));
+		const last = new Set([...cells.values()].filter(missing).map(textOf));
+		const boxes = [...counts.keys()].sort((one, other) => last.has(one) - last.has(other) || one.localeCompare(other)).map((value) => make("input", { type: "checkbox", name, value }));
 		const labels = boxes.map((box) => make("label", {}, box, ` ${box.value} `, make("span", {})));
 		const field = make("fieldset", { hidden: true }, make("legend", { textContent: head.abbr }), ...limits, ...labels);
 		panel.append(field);
@@ -50,8 +51,8 @@ versusWords.grid = (form, own, shows, say) => {
 			}
 			boxes.forEach((box, number) => (labels[number].lastChild.textContent = counts.get(box.value)));
 			const isUsed = boxes.some((box) => box.checked) || limits.some((limit) => limit.value);
-			if (isUsed) panel.open = true;
-			field.hidden = !isUsed && picked.value !== name;
+			if (isUsed && field.hidden) panel.open = true;
+			if (isUsed || picked.value === name) field.hidden = false;
 		};
 		return { fits, show };
 	});
@@ -69,7 +70,7 @@ versusWords.grid = (form, own, shows, say) => {
 	};
 	const compare = (shown) => {
 		const built = make("table", { className: "vs-table" });
-		built.createTHead().append(make("tr", {}, heads[0].cloneNode(true), ...shown.map((row, at) => column(row, at, row.cells[0], "th"))));
+		built.createTHead().append(make("tr", {}, make("th", { scope: "col", textContent: beside.dataset.corner }), ...shown.map((row, at) => column(row, at, row.cells[0], "th"))));
 		let body;
 		const titles = table.tHead.rows[1] ? all("th", table.tHead.rows[0]) : [];
 		[...heads].slice(1).forEach((head, at) => {

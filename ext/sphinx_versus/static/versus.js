@@ -1,15 +1,13 @@
 // Pages work without it: docs/contributing/reader-tools.md
 {
-const { words, tools, many, grid } = versusWords;
+const { words, tools, many, grid, picker } = versusWords;
 const on = addEventListener;
-const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-const one = (selector, from = document) => from.querySelector(selector);
+const all = (css, from = document) => [...from.querySelectorAll(css)];
+const one = (css, from) => all(css, from)[0];
 const plain = (node) => node.textContent.replace(/\s+/g, " ").trim();
 const say = (key, ...parts) => words[key].replace(/%s/g, () => parts.shift());
-const make = (tag, given) => Object.assign(document.createElement(tag), given);
-const lower = (text) => text.toLowerCase();
-const has = (text, typed) => lower(typed).split(" ").every((word) => lower(text).includes(word));
-const open = (selector) => all(selector).forEach((node) => (node.open = 1));
+const has = (text, typed) => typed.toLowerCase().split(" ").every((word) => text.toLowerCase().includes(word));
+const open = (css) => all(css).forEach((node) => (node.open = 1));
 const targetOf = ({ hash }) => document.getElementById(hash.slice(1));
 
 let query;
@@ -18,7 +16,7 @@ const show = () => {
 	for (const form of forms) [...form.elements].forEach((control, at) => {
 		const given = query.getAll(control.name);
 		if (control.type === "search") control.value = given[0] || "";
-		else if (control.name) control.checked = given[0] ? given.includes(control.value) || given.includes(`${at + 1}`) : control.defaultChecked;
+		else if (control.name) control.checked = given[0] ? given.some((it) => it === control.value || it == at + 1) : control.defaultChecked;
 	});
 	shows.forEach(queueMicrotask);
 };
@@ -56,15 +54,16 @@ const decide = (form, number) => {
 		const sizes = sides.map((side) => all("input", side).length);
 		const shares = sizes.map((size, at) => ticked[at].length / size);
 		const best = Math.max(...shares);
-		const first = shares.indexOf(best);
-		said.textContent = best ? (shares.lastIndexOf(best) > first ? words.even : say("leans", sides[first].dataset.name)) : begin;
-		counts.textContent = best ? sides.map(({ dataset }, at) => say("count", ticked[at].length, sizes[at], dataset.name)).join(", ") : "";
+		const names = sides.map(({ dataset }) => dataset.name);
+		const first = names.filter((_, at) => shares[at] === best);
+		said.textContent = !best ? begin : first[1] ? words.even : say("leans", first);
+		counts.textContent = best ? names.map((name, at) => say("count", ticked[at].length, sizes[at], name)).join(", ") : "";
 		ticked.slice(0, 2).forEach((boxes, at) => {
 			const key = "ab"[at];
+			const lit = boxes.flatMap((box) => [box.value, ...all("a", box.closest("li")).map(({ hash }) => hash)]);
 			one(".vs-result", form).style.setProperty(`--vs-p${key}`, `${100 * shares[at]}%`);
-			const lit = boxes.flatMap((box) => box.closest("li").dataset.rows.split(" "));
-			for (const link of all(".vs-rows a", form)) link.parentNode.classList.toggle(`vs-lit-${key}`, lit.includes(link.hash.slice(1)));
-			for (const chip of all(`.vs-cites .vs-${key}`)) chip.classList.toggle("vs-on", boxes.some(({ value }) => value === key + plain(chip)));
+			for (const row of all(".vs-rows li", form)) row.classList.toggle(`vs-lit-${key}`, lit.includes(one("a", row).hash));
+			for (const chip of all(`.vs-cites .vs-${key}`)) chip.classList.toggle("vs-on", lit.includes(key + plain(chip)));
 		});
 	});
 };
@@ -72,10 +71,10 @@ const decide = (form, number) => {
 const filter = (form, number, items, tagsOf) => {
 	own(form, number);
 	const [input, said, clear] = all("[type=search], .vs-said, .vs-said + *", form);
-	const tags = (item) => tagsOf(item).map((node) => lower(plain(node)));
+	const tags = (item) => tagsOf(item).map(plain);
 	shows.push(() => {
-		const typed = lower(input.value);
-		const tagged = items.filter((item) => tags(item).includes(typed));
+		const typed = input.value;
+		const tagged = items.filter((item) => tags(item).some((tag) => has(tag, typed) && has(typed, tag)));
 		for (const item of items) item.hidden = !(tagged[0] ? tagged.includes(item) : has(plain(item) + tags(item), typed));
 		const left = items.filter((item) => item.offsetParent).length;
 		said.textContent = left < items.length ? say(items[0].localName, left, items.length) : "";
@@ -89,20 +88,21 @@ const formats = {
 	CSV: (texts) => texts.map((text) => `"${text.replace(/^(?![-+]?[\d.]+$)[=+\-@＝＋－＠]/, "'$&").replaceAll('"', '""')}"`).join(),
 };
 const textsOf = (cell) => {
-	const texts = (selector, of) => all(selector, cell).map(of).join(" ");
-	return [texts(".vs-v > [class^=vs-is]", plain), texts(".vs-v > .vs-hid", (word) => plain(word).slice(0, -1)), texts(".vs-note > :not(.vs-ev)", plain), one(".vs-ev data", cell)?.value || "", one(".vs-ev time", cell)?.dateTime || "",
-		texts(".vs-src a", (mark) => one("a[href]", targetOf(mark) || mark)?.href || plain(mark))];
+	const texts = (css, of = plain) => all(css, cell).map(of).join(" ");
+	return [
+		texts(".vs-v > [class^=vs-is]"), texts(".vs-v > .vs-hid").slice(0, -1), texts(".vs-note > :not(.vs-ev)"), texts(".vs-ev data", (it) => it.value), texts(".vs-ev time", (it) => it.dateTime),
+		texts(".vs-src a", (mark) => one("a[href]", targetOf(mark) || mark)?.href || plain(mark)),
+	];
 };
 const table = (form, number) => {
 	if (form.matches(".vs-grid")) return grid(form, () => own(form, number), shows, say);
-	const [head] = all("thead tr", form);
+	const head = one("thead tr", form);
 	const rows = all("tr.vs-r", form);
-	const notes = all(".vs-note", form);
-	for (const note of notes) note.hidden = "until-found";
-	if (notes[0] && getComputedStyle(notes[0]).display === "none") for (const note of notes) note.hidden = false; // the theme hides them for good
+	const close = (note) => (note.hidden = "until-found");
+	all(".vs-note", form).forEach(close);
 	form.onbeforematch = ({ target }) => {
 		one(".vs-x", target.closest("tr")).checked = true;
-		setTimeout(() => (target.hidden = "until-found"));
+		setTimeout(close, 0, target);
 	};
 	const columns = [...head.cells].slice(1).map((cell, at) => [cell, ...rows.map((row) => row.cells[at + 1])]);
 	const sort = `sort${number}`;
@@ -142,41 +142,7 @@ const sources = () => on("click", (event) => {
 	if (!closes) holder.append(Object.assign(one("details", source).cloneNode(true), { className: "vs-peek", open: 1 }));
 });
 
-const picker = (form) => {
-	const root = document.documentElement.dataset.content_root;
-	const list = make("datalist", { id: "vs-names" });
-	const said = one(".vs-said", form);
-	let names = [];
-	const onload = () => {
-		names = versusPairs.technologies.flatMap(({ name, also }, at) => [[name, at], ...also.map((one) => [one, at, ` (${name})`])]);
-		list.append(...names.map(([one, , of = ""]) => new Option(one + of, one)));
-	};
-	form.hidden = false;
-	form.addEventListener("focusin", () => form.append(list, make("script", { src: `${root}_static/versus-pairs.js`, onload })), { once: 1 });
-	form.onsubmit = (event) => {
-		event.preventDefault();
-		const { technologies: sides, pairs, pattern } = versusPairs;
-		const ends = [];
-		for (const { value } of all("input", form)) {
-			const found = names.filter(([name]) => has(name, value));
-			const end = found.find(([name]) => has(value, name)) || found[0];
-			const like = ([name]) => [...lower(value)].filter((_, at, typed) => lower(name).includes(typed[at] + typed[at + 1])).length / (value.length + name.length);
-			if (!end) return said.replaceChildren(say("unknown", value, names.sort((one, other) => like(other) - like(one))[0][0]));
-			ends.push(end[1]);
-		}
-		if (ends[0] === ends[1]) return said.replaceChildren(words.same);
-		const among = (pair) => ends.filter((end) => pair.includes(end)).length;
-		const close = pairs.filter(among).sort((one, other) => among(other) - among(one)).slice(0, 6);
-		const links = close.map(([i, j, page]) => {
-			const a = sides[i], b = sides[j];
-			return make("a", { href: root + (page || pattern.replace("{}", `${a.id}-vs-${b.id}`)), textContent: `${a.name} – ${b.name}` });
-		});
-		if (close.some((pair) => among(pair) > 1)) location = links[0];
-		else said.replaceChildren(words.missing, ...links);
-	};
-};
-
-const runs = { table, index, decide, sources, picker };
+const runs = { table, index, decide, sources, picker: (form) => picker(form, words, all, one, say, has) };
 for (const name in tools) all(tools[name]).forEach((node, at) => queueMicrotask(() => runs[name](node, at || "")));
 for (const type of ["load", "popstate", "hashchange"]) on(type, read);
 queueMicrotask(read);

@@ -1,0 +1,256 @@
+"""What a value means: read by the type of its criterion, so that values are compared and sorted by meaning and not by spelling.
+
+A meaning has a ``key``, which equal values have in common, and an ``exact`` form for machines, by which values are sorted; it is
+empty where there is no order.
+"""
+
+import re
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from typing import NamedTuple
+
+from ..problems import nearest
+from .fields import PartialDate, ValueType, comparable
+from .model import Criterion, Extent, Option
+
+ANSWERS = ("yes", "partial", "no")
+"""The values of a criterion of type ``yes-no``."""
+INFINITE = "Infinity"
+"""What stands for an unlimited number where machines read it, as JavaScript writes it."""
+PREFIXES: Mapping[str, Decimal] = {
+    **{f"{letter}i": Decimal(1024) ** power for power, letter in enumerate("KMGTP", 1)},
+    **{
+        letter: Decimal(10) ** power
+        for letter, power in zip("nµumkKMGTP", (-9, -6, -6, -3, 3, 3, 6, 9, 12, 15), strict=True)
+    },
+}
+"""The prefixes of units, the longer ones first, with what they multiply a unit by."""
+BARE = ("k", "K", "M", "G", "T")
+"""The prefixes that may follow a number without a unit."""
+SIGNS: Mapping[str, str] = {
+    **{sign: sign for sign in ("<", ">", "≤", "≥", "≈")},
+    **dict.fromkeys(("<=", "at most", "up to"), "≤"),
+    **dict.fromkeys((">=", "at least"), "≥"),
+    **dict.fromkeys(("~", "about"), "≈"),
+}
+"""The words and signs before a number, with the sign that they mean."""
+_AMOUNT = r"[+-]?[0-9]+(?:[\u0020\u00a0\u202f,_'’][0-9]{3})*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"
+_NUMBER = re.compile(
+    rf"(?P<sign>{'|'.join(map(re.escape, sorted(SIGNS, key=len, reverse=True)))})?\s*"
+    rf"(?P<low>{_AMOUNT})(?:\s*(?:-|–|—|…|\.\.\.?|to)\s*(?P<high>{_AMOUNT}))?\s*(?P<unit>[^\W\d_].*|[%°€$£].*)?",
+    re.IGNORECASE,
+)
+_GROUPING = re.compile(r"[\u0020\u00a0\u202f,_'’]")
+_UNLIMITED = frozenset({"unlimited", "∞"})
+_EXPECTED_NUMBER = (
+    "expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, about 5 or unlimited"
+)
+
+
+class Plain(NamedTuple):
+    """A value that means what it says."""
+
+    text: str
+    exact: str = ""
+
+    @property
+    def key(self) -> Hashable:
+        """The text."""
+        return self.text
+
+
+class Moment(NamedTuple):
+    """A date; one that is less exact is another one."""
+
+    date: PartialDate
+
+    @property
+    def key(self) -> Hashable:
+        """The date."""
+        return self.date
+
+    @property
+    def exact(self) -> str:
+        """The date as in ISO 8601."""
+        return str(self.date)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number, a bound or a range; no amounts mean that it is unlimited."""
+
+    sign: str = ""
+    """One of ``<``, ``>``, ``≤``, ``≥`` and ``≈``, or nothing."""
+    amounts: tuple[str, ...] = ()
+    """The digits as typed, without what groups them."""
+    unit: str = ""
+    factor: Decimal = Decimal(1)
+    """How many units of the criterion this unit is."""
+
+    @property
+    def numbers(self) -> tuple[Decimal, ...]:
+        """The amounts in the unit of the criterion."""
+        return tuple(_times(Decimal(amount), self.factor) for amount in self.amounts)
+
+    @property
+    def key(self) -> Hashable:
+        """The numbers with their sign; what is about a number is no other number."""
+        return "" if self.sign == "≈" else self.sign, self.numbers
+
+    @property
+    def exact(self) -> str:
+        """The number, or the lower end of a range."""
+        return _digits(self.numbers[0]) if self.amounts else INFINITE
+
+
+class Chosen(NamedTuple):
+    """Values that the criterion names: one, or those of a list in the order of the criterion."""
+
+    options: tuple[Option, ...]
+    exact: str = ""
+    """Of one value its place in the order, from 1."""
+
+    @property
+    def key(self) -> Hashable:
+        """The ids as a set."""
+        return frozenset(option.id for option in self.options)
+
+
+class Listed(NamedTuple):
+    """A list of words that the criterion does not name."""
+
+    words: tuple[str, ...]
+    exact: str = ""
+
+    @property
+    def key(self) -> Hashable:
+        """The words as a set, whatever their case."""
+        return frozenset(map(comparable, self.words))
+
+
+class Score(NamedTuple):
+    """A number on the scale of its criterion, which knows what each step means."""
+
+    digits: str
+    highest: str
+
+    @property
+    def key(self) -> Hashable:
+        """The number."""
+        return Decimal(self.digits)
+
+    @property
+    def exact(self) -> str:
+        """The number."""
+        return _digits(Decimal(self.digits))
+
+
+Meaning = Plain | Moment | Quantity | Chosen | Listed | Score
+
+
+def meaning_of(criterion: Criterion, value: str) -> Meaning:
+    """What a value of a criterion means; ``ValueError`` says what was expected."""
+    match criterion.type:
+        case ValueType.YES_NO if value not in ANSWERS:
+            raise ValueError(nearest(value, ANSWERS))
+        case ValueType.DATE:
+            return Moment(PartialDate.parse(value))
+        case ValueType.NUMBER:
+            return _quantity(value, criterion.unit or "")
+        case ValueType.ONE_OF if criterion.values:
+            option = _option(criterion, value)
+            return Chosen((option,), str([*criterion.values].index(option.id) + 1))
+        case ValueType.LIST:
+            return _list(criterion, value)
+        case ValueType.SCORE if criterion.scale:
+            return _score(criterion.scale, value)
+    return Plain(value)
+
+
+def comparison_key(criterion: Criterion, fact: Extent) -> Hashable:
+    """What two known facts have in common that do not differ."""
+    assert fact.value is not None
+    key = meaning_of(criterion, fact.value).key
+    return (key, fact.since, fact.until, fact.preview) if criterion.asks_version else key
+
+
+def misfit(criterion: Criterion, value: str | None) -> str:
+    """What was expected, when a value does not fit its criterion; an unknown one always fits."""
+    try:
+        if value is not None:
+            meaning_of(criterion, value)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+# -- numbers
+
+
+def _quantity(value: str, unit: str) -> Quantity:
+    if value.casefold() in _UNLIMITED:
+        return Quantity()
+    match = _NUMBER.fullmatch(value)
+    if match is None:
+        raise ValueError(_EXPECTED_NUMBER)
+    sign = SIGNS[match["sign"].lower()] if match["sign"] else ""
+    amounts = tuple(_GROUPING.sub("", amount) for amount in match.group("low", "high") if amount)
+    if len(amounts) == 2 and (sign or Decimal(amounts[0]) >= Decimal(amounts[1])):
+        raise ValueError("expected a range from the smaller number to the larger one, without a sign before it")
+    typed = match["unit"] or ""
+    if typed in BARE and typed != unit:
+        amounts = tuple(_digits(_times(Decimal(amount), PREFIXES[typed])) for amount in amounts)
+        typed = unit
+    return Quantity(sign, amounts, typed or unit, _factor(typed, unit))
+
+
+def _factor(typed: str, unit: str) -> Decimal:
+    """How many units of the criterion a typed unit is, which may have another prefix."""
+    if typed in {"", unit}:
+        return Decimal(1)
+    prefixes = {**PREFIXES, "": Decimal(1)}
+    for (own, size), (other, multiple) in product(prefixes.items(), repeat=2):
+        base = unit.removeprefix(own)
+        if base and unit.startswith(own) and typed == other + base:
+            return multiple / size
+    raise ValueError(f'expected the unit "{unit}" or none, or another prefix of it' if unit else _EXPECTED_NUMBER)
+
+
+def _times(number: Decimal, factor: Decimal) -> Decimal:
+    """A product; what is not multiplied keeps all of its digits."""
+    return number if factor == 1 else number * factor
+
+
+def _digits(number: Decimal) -> str:
+    """A number in digits, without zeros at the end of a fraction."""
+    digits = f"{number:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def _score(scale: Collection[str], value: str) -> Score:
+    lowest, highest = (at(scale, key=int) for at in (min, max))
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", value) or not int(lowest) <= Decimal(value) <= int(highest):
+        raise ValueError(f"expected a number from {lowest} to {highest}")
+    return Score(value, highest)
+
+
+# -- what a criterion names
+
+
+def _option(criterion: Criterion, value: str) -> Option:
+    option = criterion.option_by_word.get(comparable(value))
+    if option is None:
+        raise ValueError(nearest(value, [option.words for option in criterion.values.values()]))
+    return option
+
+
+def _list(criterion: Criterion, value: str) -> Chosen | Listed:
+    words = tuple(dict.fromkeys(filter(None, (word.strip() for word in value.split(",")))))
+    if not words:
+        raise ValueError("expected words with commas between them")
+    if not criterion.values:
+        return Listed(words)
+    chosen = {_option(criterion, word).id for word in words}
+    return Chosen(tuple(option for id_, option in criterion.values.items() if id_ in chosen))

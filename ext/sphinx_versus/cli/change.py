@@ -1,0 +1,211 @@
+"""``versus set`` and ``versus rename``: many changes of records at once, which keep comments and layout."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..catalogue.document import Location
+from ..catalogue.fields import PartialDate
+from ..catalogue.files import FOLDERS
+from ..catalogue.model import Defaults, Fact
+from ..catalogue.model import Technology as TechnologyModel
+from ..catalogue.published import lists_of
+from ..config import Settings
+from ..problems import nearest
+from .data import published_text
+from .editing import Changes, RecordText, Value
+from .files import CONF, settings_of, source_folder
+from .id_uses import rename_on_page, rename_roles, uses
+from .names import unusable
+
+FIELDS = [*Fact.model_fields]
+SHARED = [*Defaults.model_fields]
+KEYS = [name for name in TechnologyModel.model_fields if name != "id"]
+TYPES = ["technology", "criterion", "source", "comparison"]
+
+
+# -- set -------------------------------------------------------------------------------------------------------------------
+
+
+def _field(_context: click.Context, _argument: click.Parameter, name: str) -> str:
+    if name not in FIELDS:
+        raise click.BadParameter(f'"{name}" is not a field of facts; {nearest(name, FIELDS)}')
+    return name
+
+
+def _conditions(_context: click.Context, _option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for condition in given:
+        name, equals, value = condition.partition("=")
+        if not equals or name not in FIELDS:
+            raise click.BadParameter(f'"{condition}" is not FIELD=VALUE; {nearest(name, FIELDS)}')
+        found[name] = value
+    return found
+
+
+@click.command("set")
+@click.argument("technology")
+@click.argument("field", callback=_field)
+@click.argument("value")
+@click.option("--as-of", default="", metavar="DATE", help="Set the date of what changes as well.")
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    callback=_conditions,
+    help="Only facts with this value; may be repeated.",
+)
+@click.option(
+    "--criterion", "criteria", multiple=True, metavar="ID", help="Only the fact for this criterion; may be repeated."
+)
+@CONF
+def set_(  # noqa: PLR0913, PLR0917 (one for each option)
+    technology: str,
+    field: str,
+    value: str,
+    as_of: str,
+    where: Mapping[str, str],
+    criteria: Sequence[str],
+    conf: Path,
+) -> None:
+    """Set FIELD to VALUE in facts of TECHNOLOGY and its defaults; comments and layout stay.
+
+    Without --criterion, all facts change that name the field, and the defaults when they do. An empty VALUE empties the
+    field; sources are ids with commas between them.
+    """
+    settings = settings_of(conf)
+    changes = Changes(settings.data, settings.derived_pairs)
+    known = changes.catalogue.defined["technology"]
+    if technology not in known:
+        raise click.ClickException(f'"{technology}" is not a technology; {nearest(technology, known)}')
+    text = changes.text("technology", technology)
+    found = [*_targets(text.tree, field, where, criteria)]
+    for location in found:
+        _set(text, (*location, field), _typed(field, value))
+    for location in found if as_of else ():
+        _set_date(text, location, as_of)
+    if not found:
+        raise click.ClickException(f'no fact of "{technology}" fits; nothing was written')
+    changes.write()
+    click.echo(f"{len(found)} {'place' if len(found) == 1 else 'places'} set")
+
+
+def _targets(tree: Any, field: str, where: Mapping[str, str], criteria: Sequence[str]) -> Iterator[Location]:
+    """The facts that are to change, and the defaults."""
+    facts = tree.get("facts") or {}
+    if unknown := [id_ for id_ in criteria if id_ not in facts]:
+        raise click.ClickException(f'there is no fact for "{unknown[0]}"; {nearest(unknown[0], facts)}')
+    defaults = tree.get("defaults") or {}
+    if not criteria and field in defaults and _fits(defaults, where):
+        yield ("defaults",)
+    for id_, fact in facts.items():
+        is_chosen = id_ in criteria if criteria else isinstance(fact, dict) and field in fact
+        if is_chosen and isinstance(fact, dict) and _fits(fact, where):
+            yield "facts", id_
+
+
+def _fits(fact: Mapping[str, Any], where: Mapping[str, str]) -> bool:
+    def fits(found: object, value: str) -> bool:
+        return value in found if isinstance(found, list) else (found or "") == value
+
+    return all(fits(fact.get(name), value) for name, value in where.items())
+
+
+def _typed(field: str, value: str) -> Value:
+    if field == "sources":
+        return [id_ for id_ in value.replace(",", " ").split() if id_]
+    return value or None
+
+
+def _set(text: RecordText, location: Location, value: Value) -> None:
+    text.set(location, value, FIELDS if location[0] == "facts" else SHARED)
+
+
+def _set_date(text: RecordText, location: Location, as_of: str) -> None:
+    try:
+        PartialDate.parse(as_of)
+    except ValueError as error:
+        raise click.ClickException(f'"{as_of}" is not a date; {error}') from None
+    tree = text.tree
+    fact = tree["facts"][location[1]] if location[0] == "facts" else {}
+    if location[0] == "facts" and "as_of" not in fact and (tree.get("defaults") or {}).get("as_of") == as_of:
+        return
+    _set(text, (*location, "as_of"), as_of)
+
+
+# -- rename ----------------------------------------------------------------------------------------------------------------
+
+
+@click.command()
+@click.argument("type_", type=click.Choice(TYPES), metavar="technology|criterion|source|comparison")
+@click.argument("old")
+@click.argument("new")
+@CONF
+def rename(type_: str, old: str, new: str, conf: Path) -> None:
+    """Rename an id from OLD to NEW, wherever records and pages use it.
+
+    Published ids get a redirect. All files are written, or none.
+    """
+    settings = settings_of(conf)
+    changes = Changes(settings.data, settings.derived_pairs)
+    known = changes.catalogue.defined[type_]
+    if type_ == "comparison" and old in changes.catalogue.derived:
+        raise click.ClickException(f'"{old}" is a pair without a record, so its id is that of its technologies')
+    if old not in known:
+        raise click.ClickException(f'"{old}" is not a {type_}; {nearest(old, known)}')
+    if reason := unusable(new):
+        raise click.ClickException(f'"{new}" cannot be an id: {reason}')
+    if new in changes.catalogue.of_type[type_]:
+        raise click.ClickException(f'"{new}" is the id of a {type_} already')
+    _rename_in_records(changes, type_, old, new)
+    _rename_on_pages(changes, settings, conf, (type_, old, new))
+    if type_ in FOLDERS.values():
+        changes.move(type_, old, new)
+        _redirect(changes, type_, old, new)
+    changes.write()
+
+
+def _rename_in_records(changes: Changes, type_: str, old: str, new: str) -> None:
+    for file, text in changes.texts("criterion", "source", "technology", "comparison"):
+        text.text = rename_roles(text.text, type_, old, new)
+        for use in uses(text.tree, file.type, type_, old):
+            if use.is_key:
+                text.rename(use.location, new)
+            else:
+                text.set(use.location, new)
+
+
+def _rename_on_pages(changes: Changes, settings: Settings, conf: Path, names: tuple[str, str, str]) -> None:
+    """Rename an id on the pages, and the page of the record itself."""
+    type_, old, new = names
+    folder = source_folder(conf)
+    moved = tuple(settings.docname(type_, id_) for id_ in (old, new)) if type_ in FOLDERS.values() else ("", "")
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        is_page = path.suffix in {".md", ".rst"} and not any(part.startswith(("_", ".")) for part in inside.parts)
+        if not is_page or path.is_relative_to(settings.data):
+            continue
+        docname, before = inside.with_suffix("").as_posix(), path.read_bytes()
+        links = (moved[0], moved[1]) if moved[0] else None
+        text = rename_on_page(before.decode(errors="surrogateescape"), type_, old, new, docname, links)
+        content = text.encode(errors="surrogateescape")
+        if docname == moved[0]:
+            changes.pages[folder / f"{moved[1]}{path.suffix}"] = content
+            changes.gone.append(path)
+        elif content != before:
+            changes.pages[path] = content
+
+
+def _redirect(changes: Changes, type_: str, old: str, new: str) -> None:
+    """Publish the new id beside the old one, which leads there now; so does what led to the old one."""
+    lists: list[tuple[str, Sequence[str], Mapping[str, str]]] = []
+    for kind, listed, ids, redirects in lists_of(changes.catalogue.published):
+        if listed != type_ or (old not in ids and old not in redirects.values()):
+            lists.append((kind, ids, redirects))
+            continue
+        led = {one: new if target == old else target for one, target in redirects.items() if one != new}
+        lists.append((kind, [*ids, new], {**led, old: new}))
+    if lists:
+        changes.text("published").text = published_text(lists)

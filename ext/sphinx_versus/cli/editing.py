@@ -1,0 +1,376 @@
+"""Changes of record files that keep all else as it is written: comments, layout, quotation marks, the order of keys.
+
+The marks of the YAML parser say where each key and value is, and only those characters are replaced. After that the file is read
+again and held against what was meant; a file of which that differs is not written.
+"""
+
+import copy
+import json
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+import yaml
+
+from ..catalogue.catalogue import Catalogue
+from ..catalogue.document import Location
+from ..catalogue.files import FILES, FOLDERS, DataFolder, RecordFile, replace_files, scan
+from ..catalogue.loader import Loaded, assemble, parse
+from ..catalogue.pairs import Derive
+from ..characters import printable
+from ..problems import Code, Problem, in_order
+
+Value = str | list[str] | dict[str, Any] | None
+"""What can be written: a text, a list of ids, or keys and values."""
+WIDTH = 110
+"""From this column on a long text is wrapped."""
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class RecordText:
+    """The text of one file of records, and its changes so far."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self.text = path, text
+
+    @property
+    def _root(self) -> Any:
+        end = yaml.Mark("", len(self.text), 0, 0, "", 0)
+        return yaml.compose(self.text, Loader=_LOADER) or yaml.MappingNode("", [], end, end)
+
+    @property
+    def tree(self) -> Any:
+        """The values, as plain texts, lists and mappings."""
+        return _plain(self._root)
+
+    def set(self, location: Location, value: Value, order: Sequence[str] = ()) -> None:
+        """Set a value; a key that is not there is inserted behind those that come before it in an order."""
+        meant = copy.deepcopy(self.tree) or {}
+        try:
+            _put(meant, location, value)
+        except (AttributeError, IndexError, KeyError, TypeError):  # the record has another form
+            self._refuse()
+        path = _nodes(self._root, location)
+        if len(path) > len(location):
+            self._replace(path[-2], path[-1], value)
+        else:
+            self._insert(path, location, value, order)
+        self._check(meant)
+
+    def rename(self, location: Location, new: str) -> None:
+        """Rename a key."""
+        meant = _renamed(self.tree, location, new)
+        key = _entry(_nodes(self._root, location[:-1])[-1], str(location[-1]))[0]
+        self._splice(key.start_mark.index, key.end_mark.index, scalar(new, key.style))
+        self._check(meant)
+
+    def _check(self, meant: Any) -> None:
+        try:
+            found = self.tree
+        except yaml.YAMLError:
+            found = None
+        if found != meant:
+            self._refuse()
+
+    def _refuse(self) -> NoReturn:
+        message = f"{self.path} is written in a way that this command cannot change; nothing was written"
+        raise click.ClickException(message)
+
+    def _splice(self, start: int, end: int, text: str) -> None:
+        self.text = self.text[:start] + text + self.text[end:]
+
+    # -- replacing
+
+    def _replace(self, parent: Any, node: Any, value: Value) -> None:
+        start, end = node.start_mark.index, self._end(node)
+        is_flow = bool(getattr(parent, "flow_style", False))
+        style = node.style if isinstance(node, yaml.ScalarNode) and node.style in {"'", '"'} else ""
+        text = inline(value, style) if is_flow else beside(value, _column(parent, node), style)
+        if not isinstance(parent, yaml.SequenceNode) and (key := self.text[:start].rstrip()).endswith(":"):
+            start = len(key)  # the value begins on the line of its key, or on the next one
+            text = text if text.startswith("\n") else f" {text}"
+        self._splice(start, end, text if is_flow or value is not None else text.rstrip(" "))
+
+    def _end(self, node: Any) -> int:
+        """Where the last character of a value is; the parser's marks of blocks are at what comes next."""
+        if isinstance(node, yaml.ScalarNode):
+            if node.style not in {"|", ">"}:
+                return int(node.end_mark.index)
+            return len(self.text[: node.end_mark.index].rstrip()) if node.value.strip() else node.end_mark.index
+        if node.flow_style:
+            return int(node.end_mark.index)
+        last = node.value[-1]
+        return self._end(last[1] if isinstance(last, tuple) else last)
+
+    # -- inserting
+
+    def _insert(self, path: Sequence[Any], location: Location, value: Value, order: Sequence[str]) -> None:
+        missing = location[len(path) - 1 :]
+        for key in reversed(missing[1:]):
+            value = {str(key): value}
+        parent, key = path[-1], str(missing[0])
+        if isinstance(parent, yaml.ScalarNode) or (isinstance(parent, yaml.MappingNode) and not parent.value):
+            if len(path) > 1:
+                self._replace(path[-2], parent, {key: value})
+            else:
+                self._append({key: value})
+        elif parent.flow_style:
+            last = self._end(parent.value[-1][1])
+            self._splice(last, last, f", {scalar(key)}: {inline(value)}")
+        else:
+            self._insert_line(parent, key, value, order)
+
+    def _append(self, value: dict[str, Any]) -> None:
+        self.text = f"{self.text.rstrip()}\n\n".lstrip() + block(value, 0) + "\n"
+
+    def _insert_line(self, parent: Any, key: str, value: Value, order: Sequence[str]) -> None:
+        """Insert an entry of a block: behind the entries that come before it, and else behind all."""
+        before = set(order[: order.index(key)] if key in order else ())
+        known = [number for number, (one, _) in enumerate(parent.value) if one.value in before or not before]
+        column = parent.value[0][0].start_mark.column
+        lines = f"{' ' * column}{block({key: value}, column).lstrip()}"
+        if known:
+            end = self.text.find("\n", self._end(parent.value[known[-1]][1]))
+            end = len(self.text) if end < 0 else end
+            gap = "\n" if isinstance(value, dict) and self._is_spaced(parent) else ""
+            self._splice(end, end, f"{gap}\n{lines}")
+        else:
+            start = parent.value[0][0].start_mark.index
+            self._splice(start, start, f"{lines.lstrip()}\n{' ' * column}")
+
+    def _is_spaced(self, parent: Any) -> bool:
+        """Whether a blank line is between the last two entries."""
+        last = int(parent.value[-1][0].start_mark.index)
+        return len(parent.value) > 1 and self.text[:last].rstrip(" ").endswith("\n\n")
+
+
+def _nodes(root: Any, location: Location) -> list[Any]:
+    """The nodes on the way to a location, as far as there are any."""
+    found = [root]
+    for step in location:
+        node = found[-1]
+        if isinstance(node, yaml.MappingNode) and (entry := _entry(node, str(step))):
+            found.append(entry[1])
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            found.append(node.value[step])
+        else:
+            break
+    return found
+
+
+def _entry(node: Any, key: str) -> Any:
+    return next((entry for entry in node.value if entry[0].value == key), None)
+
+
+def _column(parent: Any, node: Any) -> int:
+    """The column of the block in which a value is."""
+    if isinstance(parent, yaml.MappingNode):
+        return int(next(key.start_mark.column for key, value in parent.value if value is node))
+    return int(parent.start_mark.column)
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(value) for value in node.value]
+    return None if not node.style and node.value in {"", "~", "null", "Null", "NULL"} else node.value
+
+
+def _put(tree: Any, location: Location, value: Value) -> None:
+    *way, last = location
+    for step in way:
+        inner = tree.get(step) if isinstance(tree, dict) else tree[step]
+        if inner is None:
+            inner = tree[step] = {}
+        tree = inner
+    tree[last] = copy.deepcopy(value)
+
+
+def _renamed(tree: Any, location: Location, new: str) -> Any:
+    """A copy with another key, in its place."""
+    step, *others = location
+    if isinstance(tree, list):
+        return [_renamed(one, (*others,), new) if number == step else one for number, one in enumerate(tree)]
+    if not others:
+        return {new if key == step else key: value for key, value in tree.items()}
+    return {key: _renamed(value, (*others,), new) if key == step else value for key, value in tree.items()}
+
+
+# -- values as YAML --------------------------------------------------------------------------------------------------------
+
+
+def scalar(text: str, style: str = "") -> str:
+    """A text as YAML in one line, in quotation marks where it needs them or has them already."""
+    if not style and text.strip() and "\n" not in text:
+        try:
+            node = yaml.compose(f"[a, {text}, {{{text}: {text}}}]", Loader=_LOADER)
+            if _plain(node) == ["a", text, {text: text}]:
+                return text
+        except yaml.YAMLError:
+            pass
+    if style == "'" and "\n" not in text:
+        return "'" + text.replace("'", "''") + "'"
+    return json.dumps(text, ensure_ascii=False)
+
+
+def inline(value: Value, style: str = "") -> str:
+    """A value in one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{scalar(key)}: {inline(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(scalar, value))}]"
+    return "" if value is None else scalar(value, style)
+
+
+def beside(value: Value, column: int, style: str = "") -> str:
+    """A value of a key at a column, as it stands behind the colon and the blank."""
+    inner = " " * (column + 2)
+    if isinstance(value, dict) and value:
+        return f"\n{block(value, column + 2)}"
+    if isinstance(value, list) and len(text := inline(value)) > WIDTH - column:
+        return textwrap.fill(text, WIDTH, subsequent_indent=inner, break_on_hyphens=False, break_long_words=False)
+    if isinstance(value, str) and "\n" in value and _is_literal(value):
+        return "|-\n" + "\n".join(f"{inner}{line}".rstrip() for line in value.split("\n"))
+    if isinstance(value, str) and len(value) > WIDTH - column - 12 and _is_folded(value):
+        wrapped = textwrap.wrap(value, WIDTH - len(inner), break_on_hyphens=False, break_long_words=False)
+        return ">-\n" + "\n".join(f"{inner}{line}" for line in wrapped)
+    return inline(value, style)
+
+
+def _is_literal(text: str) -> bool:
+    """Whether a text of several lines can be written as it is."""
+    return not text[:1].isspace() and all(line == line.rstrip() for line in text.split("\n")) and text == text.strip()
+
+
+def _is_folded(text: str) -> bool:
+    """Whether a text of one line is the same after it was wrapped."""
+    return text == " ".join(text.split())
+
+
+def block(value: Mapping[str, Any], column: int) -> str:
+    """Keys and values as the lines of a block."""
+    lines = []
+    for key, one in value.items():
+        text = beside(one, column)
+        lines.append(f"{' ' * column}{scalar(key)}:{text if text.startswith(chr(10)) else f' {text}'}".rstrip())
+    return "\n".join(lines)
+
+
+# -- several files at once -------------------------------------------------------------------------------------------------
+
+
+class Changes:
+    """Changes of several files of a data folder, written all or none when they bring no new problem."""
+
+    def __init__(self, data: Path, derive: Derive) -> None:
+        self.data, self._derive = data, derive
+        self._folder = scan(data)
+        self._contents = {file.path: file.content() for file in self._folder.files}
+        self._texts: dict[str, RecordText] = {}
+        self._moved: dict[str, str] = {}
+        self.pages: dict[Path, bytes] = {}
+        self.gone: list[Path] = []
+        self.before = self._load(self._folder, self._contents)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue before the changes."""
+        return self.before.catalogue
+
+    def _load(self, folder: DataFolder, contents: Mapping[str, bytes | Problem]) -> Loaded:
+        return assemble(folder, lambda file: parse(file, contents[file.path]), self._derive)
+
+    def texts(self, *types: str) -> Iterator[tuple[RecordFile, RecordText]]:
+        """The files with records of some types, or of all."""
+        for file in self._folder.files:
+            if not types or file.type in types:
+                yield file, self.text_of(file)
+
+    def text(self, type_: str, id_: str = "") -> RecordText:
+        """The file in which a record is, or will be."""
+        return self.text_of(self._folder.file_of(type_, id_))
+
+    def text_of(self, file: RecordFile) -> RecordText:
+        """The text of a file; one that cannot be read is not changed."""
+        if file.path not in self._texts:
+            content = self._contents.get(file.path, b"")
+            problem = content if isinstance(content, Problem) else _unreadable(self.before.problems, file.path)
+            if isinstance(content, Problem) or problem:
+                raise click.ClickException(f"{problem}; nothing was written")
+            text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            self._texts[file.path] = RecordText(Path(file.path), text)
+        return self._texts[file.path]
+
+    def move(self, type_: str, old: str, new: str) -> None:
+        """Give the file of a record another name."""
+        self._moved[self._folder.file_of(type_, old).path] = self._folder.file_of(type_, new).path
+        self.gone.append(Path(self._folder.file_of(type_, old).path))
+
+    def contents(self) -> dict[str, bytes]:
+        """What is to be written, by path."""
+        found = {}
+        for path, text in self._texts.items():
+            before = self._contents.get(path, b"")
+            content = _encoded(text.text, before if isinstance(before, bytes) else b"")
+            if content != before or path in self._moved:
+                found[self._moved.get(path, path)] = content
+        return found
+
+    def after(self) -> Loaded:
+        """The catalogue after the changes."""
+        files = [file._replace(path=self._moved.get(file.path, file.path)) for file in self._folder.files]
+        contents = {self._moved.get(path, path): content for path, content in self._contents.items()}
+        known = {file.path for file in files}
+        contents |= (changed := self.contents())
+        files += [RecordFile(path, _type_of(Path(path), self.data)) for path in changed if path not in known]
+        return self._load(self._folder._replace(files=tuple(sorted(files, key=_rank))), contents)
+
+    def new_problems(self) -> list[Problem]:
+        """The problems that the changes would bring, but for what is still to be written."""
+        known = Counter((one.code, one.message) for one in self.before.problems)
+        new = []
+        for problem in self.after().problems:
+            key = problem.code, problem.message
+            if known[key] <= 0 and problem.code is not Code.UNFINISHED:
+                new.append(problem)
+            known[key] -= 1
+        return in_order(new)
+
+    def write(self) -> None:
+        """Write all files or none; none when there would be new problems."""
+        if problems := self.new_problems():
+            for problem in problems:
+                click.echo(str(problem), err=True)
+            raise click.ClickException("the change would bring these problems; nothing was written")
+        contents = {Path(path): content for path, content in self.contents().items()}
+        moved = {Path(new): Path(old) for old, new in self._moved.items()}
+        replace_files({**contents, **self.pages}, gone=self.gone)
+        for path in (*contents, *self.pages):
+            click.echo(printable(f"renamed {moved[path]} to {path}" if path in moved else f"changed {path}"))
+
+
+def _unreadable(problems: Iterable[Problem], path: str) -> Problem | None:
+    """What hinders a file from being changed: it is no YAML, or has characters or keys that are not kept."""
+    codes = {Code.YAML_SYNTAX, Code.INVALID_CHARACTER, Code.UNREADABLE_FILE, Code.DUPLICATE_KEY, Code.TOO_LARGE}
+    return next((one for one in problems if one.place.path == path and one.code in codes), None)
+
+
+def _encoded(text: str, before: bytes) -> bytes:
+    """The text with the byte order mark and the line ends that the file had."""
+    if b"\r\n" in before:
+        text = text.replace("\n", "\r\n")
+    return (b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b"") + text.encode()
+
+
+def _type_of(path: Path, data: Path) -> str:
+    return FILES[path.name] if path.parent == data else FOLDERS[path.parent.name]
+
+
+def _rank(file: RecordFile) -> tuple[int, str]:
+    """The order in which the files of a folder are read."""
+    types = [*FILES.values(), *FOLDERS.values()]
+    return types.index(file.type), file.path

@@ -1,0 +1,247 @@
+"""Values by their meaning: what is equal, what comes first, what is shown, and what is no value of a criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from sphinx_versus.catalogue import query
+from sphinx_versus.catalogue.loader import Loaded
+from sphinx_versus.catalogue.model import Criterion, Fact
+from sphinx_versus.catalogue.values import ANSWERS, INFINITE, comparison_key, meaning_of, misfit
+from sphinx_versus.catalogue.views import State, Table
+from sphinx_versus.components import i18n
+
+Make = Callable[[Mapping[str, str]], Loaded]
+
+LICENCES = {
+    "mit": "MIT",
+    "apache-2": {"label": "Apache-2.0", "synonyms": ["ASL 2"], "definition": "The second version."},
+    "gpl": None,
+}
+
+
+def criterion(**fields: Any) -> Criterion:
+    if "values" in fields:
+        fields["values"] = {id_: one or {} for id_, one in fields["values"].items()}
+    return Criterion.model_validate({"@id": "c", "name": "C", "definition": "What?", **fields})
+
+
+ONE_OF = criterion(type="one-of", values=LICENCES)
+LIST = criterion(type="list", values=LICENCES)
+SCORE = criterion(type="score", scale={"1": "bad", "3": "good", "2": "fair"})
+
+
+def shown(asked: Criterion, value: str, language: str = "en") -> str:
+    return i18n.meaning(asked, meaning_of(asked, value), language)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "words", "exact"),
+    [
+        ("12", "", "12", "12"),
+        ("-3.50", "", "-3.50", "-3.5"),
+        ("+1", "", "1", "1"),
+        ("1e3", "", "1e3", "1000"),
+        ("1200", "MB", "1,200 MB", "1200"),
+        ("1,200", "", "1,200", "1200"),
+        ("1 234 567.5", "", "1,234,567.5", "1234567.5"),
+        ("1.234", "", "1.234", "1.234"),
+        ("unlimited", "MB", "Unlimited", INFINITE),
+        ("∞", "", "Unlimited", INFINITE),
+        ("<= 5", "", "≤ 5", "5"),
+        ("at least 1000", "", "≥ 1,000", "1000"),
+        ("About 5", "", "about 5", "5"),
+        ("~5k", "", "about 5,000", "5000"),
+        ("1-5", "", "1–5", "1"),
+        ("1 to 1000", "ms", "1–1,000 ms", "1"),
+        ("12 MB", "MB", "12 MB", "12"),
+        ("1.5 GB", "MB", "1.5 GB", "1500"),
+        ("1GiB", "MiB", "1 GiB", "1024"),
+        ("2000 ms", "s", "2,000 ms", "2"),
+        ("35k", "stars", "35,000 stars", "35000"),
+        ("5 m", "m", "5 m", "5"),
+        ("50%", "%", "50 %", "50"),
+    ],
+)  # fmt: skip
+def test_numbers(typed: str, unit: str, words: str, exact: str) -> None:
+    asked = criterion(type="number", unit=unit or None)
+    assert (shown(asked, typed), meaning_of(asked, typed).exact) == (words, exact)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [
+        *((typed, "") for typed in ("", "NaN", "Infinity", "1,00", "1.", ".5", "\uff11\uff12", "12 MB", "1e9999")),
+        *((typed, "") for typed in ("5-1", "5-5", "≤ 1-5", "1-2-3", "about", "12, 13", "1,5", "k")),
+        *((typed, "MB") for typed in ("12 s", "12 MBB", "12 MB!", "12 B MB")),
+    ],
+)  # fmt: skip
+def test_what_is_no_number(typed: str, unit: str) -> None:
+    assert "expected" in misfit(criterion(type="number", unit=unit or None), typed)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "1,234,567.50"), ("de", "1.234.567,50"), ("hi", "12,34,567.50"), ("de_CH", "1’234’567.50")],
+)
+def test_numbers_are_written_as_in_the_language(language: str, words: str) -> None:
+    assert shown(criterion(type="number"), "1234567.50", language) == words
+
+
+@pytest.mark.parametrize(
+    ("asked", "one", "other", "is_same"),
+    [
+        (criterion(type="number"), "12", "12.0", True),
+        (criterion(type="number"), "12", "12.1", False),
+        (criterion(type="number"), "about 12", "12", True),
+        (criterion(type="number"), "≤ 12", "12", False),
+        (criterion(type="number"), "≤ 12", "<=12", True),
+        (criterion(type="number"), "1-5", "1 to 5", True),
+        (criterion(type="number"), "1-5", "1", False),
+        (criterion(type="number"), "unlimited", "∞", True),
+        (criterion(type="number", unit="MB"), "1.5 GB", "1500", True),
+        (criterion(type="number", unit="MB"), "1 GiB", "1 GB", False),
+        (ONE_OF, "Apache 2.0", "apache-2.0", True),
+        (ONE_OF, "asl_2", "apache-2", True),
+        (ONE_OF, "MIT", "GPL", False),
+        (LIST, "MIT, gpl", "GPL,mit, MIT", True),
+        (LIST, "MIT, gpl", "MIT", False),
+        (criterion(type="list"), "HTTP/2, gRPC", "grpc, http/2", True),
+        (criterion(type="list"), "HTTP/2, gRPC", "grpc", False),
+        (SCORE, "2", "2.0", True),
+        (criterion(type="date"), "2005", "2005-07", False),
+        (criterion(), "12", "12.0", False),
+    ],
+)
+def test_what_is_the_same(asked: Criterion, one: str, other: str, is_same: bool) -> None:
+    keys = {comparison_key(asked, Fact(value=value)) for value in (one, other)}
+    assert len(keys) == 2 - is_same
+
+
+@pytest.mark.parametrize(
+    ("asked", "value", "words", "exact"),
+    [
+        (ONE_OF, "asl 2", "Apache-2.0", "2"),
+        (ONE_OF, "GPL", "gpl", "3"),
+        (LIST, "gpl, mit", "MIT, gpl", ""),
+        (criterion(type="list"), "b , a,b", "b, a", ""),
+        (SCORE, "3", "3 of 3 (good)", "3"),
+        (SCORE, "2.50", "2.50 of 3", "2.5"),
+        (criterion(type="date"), "2005-07", "July 2005", "2005-07"),
+        (criterion(), "1,200", "1,200", ""),
+        (criterion(type="one-of"), "anything", "anything", ""),
+    ],
+)
+def test_what_is_shown_and_sorted(asked: Criterion, value: str, words: str, exact: str) -> None:
+    assert (shown(asked, value), meaning_of(asked, value).exact) == (words, exact)
+
+
+@pytest.mark.parametrize(
+    ("asked", "value", "expected"),
+    [
+        (ONE_OF, "Apache-2", ""),
+        (ONE_OF, "Apache-1.0", 'did you mean "Apache-2.0"?'),
+        (ONE_OF, "MIT, gpl", "expected one of: Apache-2.0, MIT, gpl"),
+        (LIST, "MIT, other", "expected one of: Apache-2.0, MIT, gpl"),
+        (LIST, ",", "expected words with commas between them"),
+        (SCORE, "4", "expected a number from 1 to 3"),
+        (SCORE, "-1", "expected a number from 1 to 3"),
+        (criterion(type="yes-no"), "Yes", 'did you mean "yes"?'),
+        *((criterion(type="yes-no"), one, "") for one in ANSWERS),
+    ],
+)
+def test_what_is_no_value_of_a_criterion(asked: Criterion, value: str, expected: str) -> None:
+    assert misfit(asked, value) == expected
+
+
+# -- since a version, and not applicable
+
+
+CRITERIA = """
+    support: {name: Support, definition: Whether it is supported., type: yes-no}
+    release: {name: Release, definition: Since when it is supported., type: yes-no, compare: version}
+    """
+
+
+def technology(facts: str) -> str:
+    return f"name: X\nkind: k\nsummary: S\nfacts:\n  {facts}\n"
+
+
+@pytest.fixture
+def table(catalogue: Make) -> Table:
+    same = "{support: {value: yes, since: '%s'}, release: {value: yes, since: '%s'}}"
+    loaded = catalogue(
+        {
+            "criteria.yaml": CRITERIA,
+            "technologies/a.yaml": technology(same % (1, 1)),
+            "technologies/b.yaml": technology(same % (2, 2)),
+            "technologies/c.yaml": technology("{support: {not_applicable: true, note: It has none.}}"),
+        }
+    )
+    assert loaded.problems == []
+    return query.technologies_table(loaded.catalogue, ("a", "b", "c"))
+
+
+def test_versions_make_a_difference_only_where_the_criterion_asks_for_them(table: Table) -> None:
+    assert [row.differs for row in table.rows] == [False, True]
+
+
+def test_not_applicable_is_a_state_of_its_own(table: Table) -> None:
+    support, release = (row.cells[2] for row in table.rows)
+    assert (support.state, support.known, support.applies, support.is_open) == (
+        State.NOT_APPLICABLE,
+        False,
+        False,
+        False,
+    )
+    assert (release.state, release.known, release.applies, release.is_open) == (State.NOT_ASSESSED, False, True, True)
+    assert [row.applies_to_all for row in table.rows] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("facts", "codes"),
+    [
+        ("support: {not_applicable: true}", "needs-note"),
+        ("support: {not_applicable: true, value: no, note: N}", "invalid-value"),
+        ("support: {not_applicable: maybe, note: N}", "invalid-value"),
+        ("support: {value: yes, statements: [{when: on Linux, value: maybe}]}", "invalid-value"),
+        ("support: {value: yes, statements: [{when: on Linux, value: partial}]}", "needs-note"),
+        ("support: {value: yes, statements: [{when: on Linux, value: no, sources: [nothing]}]}", "unknown-source"),
+        ("support: {value: yes, statements: [{when: on Linux}]}", "missing-key"),
+        ("support: {value: yes, sinec: 5}", "unknown-key"),
+    ],
+)  # fmt: skip
+def test_mistakes(catalogue: Make, facts: str, codes: str) -> None:
+    loaded = catalogue({"criteria.yaml": CRITERIA, "technologies/a.yaml": technology(facts)})
+    assert [problem.code.value for problem in loaded.problems] == codes.split()
+
+
+def test_a_statement_that_does_not_fit_costs_itself(catalogue: Make) -> None:
+    facts = "support: {value: yes, statements: [{value: maybe}, {value: no, when: W}, {note: N}]}"
+    loaded = catalogue({"criteria.yaml": CRITERIA, "technologies/a.yaml": technology(facts)})
+    assert len(loaded.problems) == 2
+    (left,) = loaded.catalogue.technologies["a"].facts["support"].statements
+    assert (left.value, left.when) == ("no", "W")
+
+
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ("type: one-of", "missing-key"),
+        ("type: score", "missing-key"),
+        ("type: score, scale: {x: bad}", "invalid-value"),
+        ("type: one-of, values: {a: A, b: {label: B, synonyms: [a]}}", "duplicate-entry"),
+        ("type: one-of, values: {a: [A], b: B}", "wrong-type"),
+        ("type: one-of, values: {a: {labell: A}, b: B}", "unknown-key"),
+        ("compare: versions", "invalid-value"),
+    ],
+)  # fmt: skip
+def test_mistakes_of_criteria(catalogue: Make, fields: str, codes: str) -> None:
+    files = {
+        "criteria.yaml": f"c: {{name: C, definition: What?, {fields}}}",
+        "technologies/a.yaml": technology("{c: {value: a}}"),
+    }
+    assert [problem.code.value for problem in catalogue(files).problems] == codes.split()

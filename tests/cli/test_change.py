@@ -1,0 +1,214 @@
+"""Many changes at once: ``versus set`` and ``versus rename``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from conftest import Site, write_files
+from sphinx_versus.catalogue.loader import load
+
+Run = Callable[..., Result]
+
+DELTA = """\
+# yaml-language-server: $schema=../schema/technology.json
+name: Delta
+kind: web-framework
+summary: Delta is documented.   # two spaces
+defaults: {as_of: 2026-01, version: "4.0"}
+facts:
+  # the licence
+  licence:
+    value: MIT
+    version: "4.0"  # of the tag
+    as_of: 2025
+
+  orm: {value: no, version: '4.0'}
+  size: {value: 3, version: 3.9, sources: [alpha-home, beta-review]}
+"""
+
+
+@pytest.fixture
+def delta(project: Path) -> Path:
+    write_files(project, {"data/technologies/delta.yaml": DELTA})
+    return project / "data/technologies/delta.yaml"
+
+
+def test_set_changes_what_fits_and_keeps_all_else(delta: Path, run: Run) -> None:
+    result = run("set", "delta", "version", "4.1", "--as-of", "2026-12", "--where", "version=4.0")
+    assert result.output.splitlines() == ["changed data/technologies/delta.yaml", "3 places set"]
+    assert delta.read_text(encoding="utf-8") == (
+        DELTA.replace('{as_of: 2026-01, version: "4.0"}', '{as_of: 2026-12, version: "4.1"}')
+        .replace('"4.0"  #', '"4.1"  #')
+        .replace("as_of: 2025", "as_of: 2026-12")
+        .replace("'4.0'", "'4.1'")
+    )
+
+
+def test_set_adds_a_field_to_a_fact_that_is_named(delta: Path, run: Run) -> None:
+    arguments = ("sources", "alpha-home, beta-review", "--criterion", "licence", "--as-of", "2026-12")
+    assert run("set", "delta", *arguments).exit_code == 0
+    added = "    value: MIT\n    sources: [alpha-home, beta-review]\n"
+    assert delta.read_text(encoding="utf-8") == DELTA.replace("    value: MIT\n", added).replace("2025", "2026-12")
+
+
+def test_set_keeps_line_ends(delta: Path, run: Run) -> None:
+    delta.write_bytes(b"\xef\xbb\xbf" + DELTA.replace("\n", "\r\n").encode())
+    assert run("set", "delta", "sources", "alpha-home", "--where", "sources=beta-review").exit_code == 0
+    expected = DELTA.replace("[alpha-home, beta-review]", "[alpha-home]").replace("\n", "\r\n")
+    assert delta.read_bytes() == b"\xef\xbb\xbf" + expected.encode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("delt", "version", "1"), '"delt" is not a technology; did you mean "delta"?'),
+        (("delta", "verson", "1"), '"verson" is not a field of facts; did you mean "version"?'),
+        (("delta", "version", "1", "--where", "version=7"), 'no fact of "delta" fits'),
+        (("delta", "version", "1", "--where", "verson=7"), 'did you mean "version"?'),
+        (("delta", "version", "1", "--criterion", "license"), 'did you mean "licence"?'),
+        (("delta", "version", "1", "--as-of", "May"), '"May" is not a date'),
+        (("delta", "sources", "alpha-hom"), '[unknown-source] "alpha-hom" is not a source'),
+        (("delta", "value", "maybe", "--criterion", "orm"), '[invalid-value] "maybe" is not a value of "orm"'),
+    ],
+)
+def test_set_refuses_what_would_be_wrong(delta: Path, run: Run, arguments: tuple[str, ...], words: str) -> None:
+    result = run("set", *arguments)
+    assert result.exit_code in {1, 2}
+    assert words in result.output
+    assert delta.read_text(encoding="utf-8") == DELTA
+
+
+# -- rename
+
+PAGE = """
+    ---
+    versus-comparison: alpha-vs-beta
+    ---
+
+    # Alpha and Beta, see {technology}`alpha`, {technology}`Alpha <alpha>` and {versus:technology}`!alpha`
+
+    {fact}`alpha/licence`, {row}`alpha-vs-beta/licence`, {criterion}`licence`{source}`beta-review, alpha-home`; alpha and licence.
+
+    ```{comparison-table} alpha beta
+    :technologies: beta, alpha
+    :criteria: licence,orm
+    ```
+
+    ```{leads}
+    alpha: The alpha is first.
+    beta: Not alpha.
+    ```
+
+    [there](comparisons/alpha-vs-beta.md), {doc}`/comparisons/alpha-vs-beta`, `alpha`
+
+    ```{toctree}
+    comparisons/alpha-vs-beta
+    comparisons/index
+    ```
+    """
+REST = """
+    Rest
+    ====
+
+    :technology:`alpha` and :versus:fact:`alpha/licence`
+
+    .. technology:: alpha
+
+    .. versus:misconception:: A claim
+       :about: alpha beta
+       :sources: alpha-home
+
+       No alpha.
+    """
+
+
+@pytest.fixture
+def pages(project: Path) -> Path:
+    own = "# Own\n\n```{comparison}\n```\n"
+    files = {"docs/page.md": PAGE, "docs/rest.rst": REST, "docs/comparisons/alpha-vs-beta.md": own}
+    published = "comparisons: [alpha-vs-beta]\ntechnologies: [alpha]\nredirects: {technologies: {a: alpha}}\n"
+    return write_files(project, {**files, "data/published.yaml": published})
+
+
+def test_rename_a_technology(pages: Path, run: Run) -> None:
+    edit(pages / "data/technologies/beta.yaml", "a small framework.", "smaller than {technology}`alpha`.")
+    assert run("rename", "technology", "alpha", "omega").exit_code == 0
+    assert run("check").exit_code == 0
+    catalogue = load(pages / "data").catalogue
+    assert catalogue.comparisons["alpha-vs-beta"].technologies == ("omega", "beta")
+    assert list(catalogue.comparisons["alpha-vs-beta"].verdict.choose) == ["omega", "beta"]  # type: ignore[union-attr]
+    assert catalogue.published
+    assert catalogue.published.redirects.technologies == {"a": "omega", "alpha": "omega"}
+    assert not (pages / "data/technologies/alpha.yaml").exists()
+    page = (pages / "docs/page.md").read_text(encoding="utf-8")
+    assert "{technology}`omega`, {technology}`Alpha <omega>` and {versus:technology}`!omega`" in page
+    assert "{fact}`omega/licence`, {row}`alpha-vs-beta/licence`" in page
+    assert "; alpha and licence." in page
+    assert "{comparison-table} omega beta\n:technologies: beta, omega\n" in page
+    assert "omega: The alpha is first.\nbeta: Not alpha.\n" in page
+    rest = (pages / "docs/rest.rst").read_text(encoding="utf-8")
+    assert ":technology:`omega` and :versus:fact:`omega/licence`\n\n.. technology:: omega\n" in rest
+    assert "   :about: omega beta\n" in rest
+    assert "No alpha." in rest
+
+
+def test_rename_a_comparison_and_its_page(pages: Path, run: Run) -> None:
+    result = run("rename", "comparison", "alpha-vs-beta", "greek")
+    assert "renamed data/comparisons/alpha-vs-beta.yaml to data/comparisons/greek.yaml" in result.output
+    assert run("check").exit_code == 0
+    assert sorted(path.name for path in (pages / "docs/comparisons").iterdir()) == ["greek.md"]
+    page = (pages / "docs/page.md").read_text(encoding="utf-8")
+    assert page.startswith("---\nversus-comparison: greek\n---\n")
+    assert "{row}`greek/licence`" in page
+    assert "[there](comparisons/greek.md), {doc}`/comparisons/greek`" in page
+    assert "```{toctree}\ncomparisons/greek\ncomparisons/index\n" in page
+    site = Site(pages).build()
+    assert "greek" in site.output("comparisons/alpha-vs-beta.html")  # the redirect
+    assert not [line for line in site.warnings.splitlines() if "greek" in line or "alpha-vs-beta" in line]
+
+
+@pytest.mark.parametrize(
+    ("type_", "old", "expected"),
+    [
+        (
+            "criterion",
+            "licence",
+            ["{row}`alpha-vs-beta/new-id`, {criterion}`new-id`{source}`beta", ":criteria: new-id,orm"],
+        ),
+        ("source", "alpha-home", ["{source}`beta-review, new-id`; alpha"]),
+    ],
+)
+def test_rename_an_entry_of_a_list(pages: Path, run: Run, type_: str, old: str, expected: list[str]) -> None:
+    result = run("rename", type_, old, "new-id")
+    assert result.exit_code == 0, result.output
+    assert run("check").exit_code == 0
+    page = (pages / "docs/page.md").read_text(encoding="utf-8")
+    assert [words for words in expected if words not in page] == []
+    records = "".join(path.read_text(encoding="utf-8") for path in (pages / "data").rglob("*.yaml"))
+    assert not [sign for sign in (f"{old}:", f"[{old}", f", {old}") if sign in records]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("technology", "alpah", "x"), '"alpah" is not a technology; did you mean "alpha"?'),
+        (("technology", "alpha", "beta"), '"beta" is the id of a technology already'),
+        (("source", "alpha-home", "Alpha"), '"Alpha" cannot be an id'),
+    ],
+)
+def test_rename_refuses_what_cannot_be(pages: Path, run: Run, arguments: tuple[str, ...], words: str) -> None:
+    before = {path: path.read_bytes() for path in pages.rglob("*") if path.is_file()}
+    result = run("rename", *arguments)
+    assert result.exit_code == 1
+    assert words in result.output
+    assert {path: path.read_bytes() for path in pages.rglob("*") if path.is_file()} == before
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
