@@ -65,6 +65,7 @@ class Code(Enum):
     INVALID_VALUE = "invalid-value"
     INVALID_ID = "invalid-id"
     DUPLICATE_ID = "duplicate-id"
+    SPARSE_SOURCE = "sparse-source"
     QUOTE_TOO_LONG = "quote-too-long"
     TOO_LONG_FOR_LAYOUT = "too-long-for-layout"
     UNSAFE_PROSE = "unsafe-prose"

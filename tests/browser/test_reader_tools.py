@@ -569,7 +569,7 @@ def test_the_picker_says_what_is_wrong(open_page: Open) -> None:
     for word, other, words in (
         ("Djnago", "Flask", "Nothing here has the name “Djnago”. The nearest name is “Django”."),
         ("Django", "Django", "Choose two different technologies."),
-        ("Flask", "mongo bd", "Nothing here has the name “mongo bd”. The nearest name is “Mongo”."),
+        ("Flask", "mongo bd", "Nothing here has the name “mongo bd”. The nearest name is “MongoDB”."),
         ("postgres", "PostgreSQL", "Choose two different technologies."),
         ("Flask", "AWS", "This pair has not been written yet. Close to it:"),
     ):

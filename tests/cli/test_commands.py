@@ -27,6 +27,16 @@ def test_check_says_what_it_read(project: Path, run: Run) -> None:
     )
 
 
+def test_check_gives_advice_and_succeeds(project: Path, run: Run) -> None:
+    edit(project / "data/sources.yaml", "publisher: Some magazine, ", "")
+    result = run("check")
+    assert result.exit_code == 0
+    advice, summary = result.output.splitlines()
+    assert advice.startswith('data/sources.yaml:8:1: [sparse-source] "beta-review" has no publisher;')
+    assert summary.startswith("data: no problems")
+    assert Site(project).build().warnings == ""
+
+
 def test_check_names_file_line_and_column_of_planted_mistakes(project: Path, run: Run) -> None:
     edit(project / "data/technologies/beta.yaml", "licence: {value", "license: {value")
     edit(project / "data/comparisons/alpha-vs-beta.yaml", "because: [orm]", "because: [orn]")

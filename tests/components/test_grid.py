@@ -49,7 +49,7 @@ def test_values_lead_to_their_facts_and_evidence_is_there(site: Site) -> None:
     html = site.output("comparisons/all.html")
     assert '<a class="reference internal" href="../technologies/t3.html#row-licence">MIT</a>' in html
     assert "A note on" not in html
-    assert "Notes and sources are behind each value" in html
+    assert "Notes and sources are with the facts" in html
 
 
 def test_what_only_the_comparison_says_stays(site: Site) -> None:

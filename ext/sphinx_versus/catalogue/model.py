@@ -86,20 +86,40 @@ class Named(Record):
 class Source(Named):
     """A document that a fact or a correction rests on."""
 
-    title: Text
-    """The title of the page or document."""
-    publisher: Annotated[Name | None, Loss.NEEDED] = None
+    title: Text | None = None
+    """The title of the page or document; it must be there when there is no `url`."""
+    publisher: Name | None = None
     """Who publishes it."""
     url: Address | None = None
     """Its address; leave it out when there is none (package metadata, a printed book)."""
-    kind: Annotated[Kind | None, Loss.NEEDED] = None
+    archive: Address | None = None
+    """The address of an archived copy."""
+    kind: Kind | None = None
     """`primary`: the maker, specification or data itself; `secondary`: others about it."""
-    accessed: Annotated[FullDate | None, Loss.NEEDED] = None
+    accessed: FullDate | None = None
     """The day on which it was read."""
+    verified: FullDate | None = None
+    """The day on which the quotation was last compared with the source."""
     edition: Name | None = None
     """The version or date of the copy that was read, in words."""
     quote: Quotes = ()
     """The sentence (or a list of sentences) that carries the fact, at most 25 words each, letter by letter."""
+
+    @model_validator(mode="after")
+    def _findable(self) -> Self:
+        if not self.title and not self.url:
+            raise reject(Code.MISSING_KEY, "a source without a title or an address", "add url: …", of=("title", "url"))
+        return self
+
+    @property
+    def label(self) -> str:
+        """The title, or the address without its scheme."""
+        return self.title or (self.url or "").partition("://")[2].rstrip("/")
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The fields without which readers cannot judge it."""
+        return tuple(name for name in ("title", "publisher", "kind", "accessed") if not getattr(self, name))
 
 
 class Option(Named):

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain
 from typing import Protocol, TypeVar
 
-from ..problems import Code, Hint, Place, Problem, unknown
+from ..problems import Code, Hint, Place, Problem, in_order, unknown
 from .catalogue import Catalogue
 from .document import Location
 from .fields import PLACEHOLDER, ValueType, comparable
@@ -83,6 +83,20 @@ def _with_defaults(catalogue: Catalogue, record: Technology, facts: Mapping[str,
         }
         filled[id_] = fact.model_copy(update=shared) if shared else fact
     return filled
+
+
+def advice(catalogue: Catalogue) -> list[Problem]:
+    """What would be better, although nothing is wrong: the sources of which readers learn little."""
+    hint = "readers judge a source by them"
+    missing = {
+        id_: [name for name in source.missing if not catalogue.lacks("source", id_, name)]
+        for id_, source in catalogue.sources.items()
+    }
+    return in_order(
+        Problem(catalogue.places["source", id_], Code.SPARSE_SOURCE, f'"{id_}" has no {" and no ".join(names)}', hint)
+        for id_, names in missing.items()
+        if names
+    )
 
 
 class _Rules:

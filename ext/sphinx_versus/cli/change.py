@@ -88,6 +88,7 @@ def set_(  # noqa: PLR0913, PLR0917 (one for each option)
         _set_date(text, location, as_of)
     if not found:
         raise click.ClickException(f'no fact of "{technology}" fits; nothing was written')
+    changes.check()
     changes.write()
     click.echo(f"{len(found)} {'place' if len(found) == 1 else 'places'} set")
 
@@ -164,6 +165,7 @@ def rename(type_: str, old: str, new: str, conf: Path) -> None:
     if type_ in FOLDERS.values():
         changes.move(type_, old, new)
         _redirect(changes, type_, old, new)
+    changes.check()
     changes.write()
 
 

@@ -12,6 +12,7 @@ from ..characters import printable
 from ..version import __version__
 from .change import rename, set_
 from .data import check, eject, explain, publish, report, schema
+from .facts import export, import_
 from .live import live
 from .new import new
 
@@ -62,5 +63,5 @@ def main() -> None:
     """Check, report on, scaffold and preview the data of a Versus site."""
 
 
-for command in (check, report, new, set_, rename, eject, publish, live, schema, explain):
+for command in (check, report, new, set_, rename, import_, export, eject, publish, live, schema, explain):
     main.add_command(command)

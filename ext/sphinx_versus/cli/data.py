@@ -13,6 +13,7 @@ from ..catalogue.json_schema import stale_schemas, write_schemas
 from ..catalogue.loader import load, parse
 from ..catalogue.model import Published
 from ..catalogue.published import lists_of
+from ..catalogue.rules import advice
 from ..characters import printable
 from ..environment.virtual_pages import page_layout, page_text, virtual_pages
 from ..problems import Code, nearest
@@ -34,7 +35,7 @@ HEAD = """\
 @click.command()
 @DATA
 def check(data: Path) -> None:
-    """Print every problem in DATA, sorted by file and line; exit with 1 if there is one.
+    """Print every problem in DATA, sorted by file and line; exit with 1 if there is one. Then print advice.
 
     Without DATA the folder that conf.py names is read, or data.
     """
@@ -45,6 +46,8 @@ def check(data: Path) -> None:
         files = len({problem.place.path for problem in problems})
         click.echo(f"{counted(len(problems), 'problem')} in {counted(files, 'file')}", err=True)
         raise SystemExit(1)
+    for one in advice(catalogue):
+        click.echo(str(one))
     parts = [
         counted(len(catalogue.technologies), "technology", "technologies"),
         counted(len(catalogue.comparisons), "comparison"),

@@ -62,7 +62,7 @@ def _own(cell: Cell) -> Override | None:
 
 def _shared(view: View, language: str) -> str:
     """The date and the version that all facts of the technologies have, in words."""
-    facts = [fact for fact in view.table.facts if not isinstance(fact, Override)]
+    facts = [fact for fact in view.table.facts if fact.value is not None and not isinstance(fact, Override)]
     dates, versions = {fact.as_of for fact in facts}, {fact.version for fact in facts}
     date, version = (one.pop() if len(one) == 1 else None for one in (dates, versions))
     parts = [_("version %s") % version if version else "", i18n.date(date, language) if date else ""]
@@ -71,7 +71,7 @@ def _shared(view: View, language: str) -> str:
 
 def _remark(view: View, language: str) -> str:
     """Where the evidence is, and the date and the version that all facts have."""
-    where = _("Notes and sources are behind each value, with the facts of its technology.")
+    where = _("Notes and sources are with the facts of each technology.")
     shared = _shared(view, language)
     return f"{where} {_('All facts: %s.') % shared}" if shared else where
 

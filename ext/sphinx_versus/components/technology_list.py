@@ -14,17 +14,18 @@ from .node_helpers import definitions, link
 from .page import HtmlPage, NodePage
 
 View = tuple[tuple[str, tuple[Card, ...]], ...]
-"""Kinds, each with its technologies."""
+"""Kinds, each with its technologies; no kind where a section of the page is of it."""
 
 
-def view(ask: Ask, kind: str) -> View:
+def view(ask: Ask, kind: str, has_headings: bool = True) -> View:
     """All kinds, or one."""
-    return tuple(ask(query.technologies, kind))
+    return tuple((shown if has_headings else "", cards) for shown, cards in ask(query.technologies, kind))
 
 
 def mentions(view: View) -> Iterator[Mention]:
     for kind, technologies in view:
-        yield Words(i18n.kind(kind))
+        if kind:
+            yield Words(i18n.kind(kind))
         for technology in technologies:
             yield technology.summary
 
@@ -33,7 +34,7 @@ def html(page: HtmlPage, view: View) -> str:
     kinds = []
     for kind, technologies in view:
         items = [(page.link("technology", one.id, one.name), page.prose(one.summary)) for one in technologies]
-        kinds.append((page.words(i18n.kind(kind)), items))
+        kinds.append((page.words(i18n.kind(kind)) if kind else "", items))
     return page.render(kinds=kinds)
 
 
@@ -41,5 +42,6 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     blocks: list[nodes.Node] = []
     for kind, technologies in view:
         items = (([link("technology", one.id, one.name)], page.prose(one.summary)) for one in technologies)
-        blocks += [page.rubric(i18n.kind(kind), "versus-kind"), definitions(items, "versus-technologies")]
+        heading = [page.rubric(i18n.kind(kind), "versus-kind")] if kind else []
+        blocks += [*heading, definitions(items, "versus-technologies")]
     return blocks

@@ -81,7 +81,10 @@ const filter = (form, number, items, tagsOf) => {
 		clear.hidden = left;
 	});
 };
-const index = (form, number) => filter(form, number, all("li", form.nextElementSibling), (item) => all(".vs-named", item));
+const index = (form, number) => {
+	const lists = form.nextElementSibling ? form.parentNode : form.parentNode.parentNode; // of one, or of sections behind it
+	filter(form, number, all(".vs-myths > li", lists), (item) => all(".vs-named", item));
+};
 
 const formats = {
 	Markdown: (texts) => `| ${texts.map((text) => text.replace(/(https?:[^\s<>]+)|[\\`*_{[\]<>|~&$]/g, (it, url) => (url ? `<${url.replaceAll("|", "%7C")}>` : `\\${it}`))).join(" | ")} |`,
