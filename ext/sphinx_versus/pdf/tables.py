@@ -42,7 +42,7 @@ def _fits(row: nodes.row, count: int) -> bool:
     """Whether a row has a cell in each column, or one for all."""
     entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
     spans = any(entry.get("morecols") or entry.get("morerows") for entry in entries)
-    return not spans and len(entries) == count or _is_whole(entries, count)
+    return (not spans and len(entries) == count) or _is_whole(entries, count)
 
 
 def _is_whole(entries: Sequence[nodes.entry], count: int) -> bool:
