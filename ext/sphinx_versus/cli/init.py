@@ -57,7 +57,7 @@ def init(folder: Path) -> None:
 def _settings(conf: Path) -> tuple[list[str], str]:
     """The extensions of an existing project, and its data folder."""
     config = read_config(conf)
-    return config.extensions, config.versus_data
+    return config.extensions, config.versus_data or OWN
 
 
 def _is_ours(data: Path) -> bool:
