@@ -39,7 +39,7 @@ PAGES: Mapping[str, str] = {
 PLACES: Mapping[str, str] = {"pair": "comparison"}
 """The kinds of pages that live where others do: a derived pair has the address that its comparison will have."""
 TOOLS: Mapping[str, str] = {
-    "table": "form.vs-t:has(> * > .vs-table, > .vs-table):not(.vs-matrix)",
+    "table": "form.vs-t:has(> * > .vs-table, > .vs-table):not(.vs-matrix), form.vs-grid",
     "index": "form.vs-tools",
     "decide": ".vs-answer > form",
     "sources": ".vs-sourcelist",

@@ -11,10 +11,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LIMITS = {
     "versus.js": 10_240,
     "versus-many.js": 2_048,
+    "versus-grid.js": 8_192,
     "versus-search.js": 1_024,
     "versus.css": 18_432,
     "versus-media.css": 4_608,
     "versus-many.css": 4_352,
+    "versus-grid.css": 4_096,
     "versus-diagrams.css": 4_608,
     "versus-words.js": 2_048,
 }

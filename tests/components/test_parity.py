@@ -25,6 +25,9 @@ NOTES = """
 
       And another paragraph about R&D.
     repository: https://example.org/delta?a=1&b=2
+    status: discontinued
+    links: [{label: 'Docs & "more"', url: https://example.org/docs}]
+    releases: [{version: "1 < 2", date: 2020, supported_until: 2021-03}, {version: 3, date: 2024-05, supported_until: 2027-05}]
     facts:
       licence:
         value: 'MIT & "others" < 1'
@@ -278,9 +281,9 @@ def test_every_component_is_here_and_none_reaches_a_listener(site: Site) -> None
 
 
 def test_every_component_has_a_template_of_its_name() -> None:
-    """And the bar has one, which two of them include."""
+    """And the bar has one, which two of them include, and a table of many technologies."""
     folder = Path(__file__).parents[2] / "ext" / "sphinx_versus" / "templates" / "components"
-    assert {path.name.partition(".")[0] for path in folder.glob("*.jinja")} == {*COMPONENTS, "bar"}
+    assert {path.name.partition(".")[0] for path in folder.glob("*.jinja")} == {*COMPONENTS, "bar", "grid"}
 
 
 def test_options_reach_the_outermost_element(site: Site) -> None:
