@@ -15,6 +15,7 @@ from ..version import __version__
 from .change import rename, set_
 from .data import check, eject, explain, publish, report, schema
 from .facts import export, import_
+from .init import init
 from .live import live
 from .new import new
 
@@ -80,5 +81,5 @@ def main() -> None:
     """Write, check, change and preview the records of a Versus site."""
 
 
-for command in (check, report, new, set_, rename, import_, export, eject, publish, live, schema, explain):
+for command in (init, check, report, new, set_, rename, import_, export, eject, publish, live, schema, explain):
     main.add_command(command)

@@ -44,14 +44,20 @@ SOURCE = click.option(
 )
 
 
-def settings_of(conf: Path) -> Settings:
-    """The values of a ``conf.py``, read as Sphinx reads them; a command does nothing with a default in the place of one."""
+def read_config(conf: Path) -> Config:
+    """A ``conf.py``, read as Sphinx reads it."""
     try:
-        config = Config.read(conf, overrides={}, tags=Tags())
+        config = Config.read(conf.resolve(), overrides={}, tags=Tags())
     except ConfigError as error:
         first, *others = str(error).strip().splitlines()
         raise click.ClickException(" ".join([first, *others[-1:]])) from None  # without the traceback between them
     register(config)
+    return config
+
+
+def settings_of(conf: Path) -> Settings:
+    """The values of a ``conf.py``; a command does nothing with a default in the place of one."""
+    config = read_config(conf)
     if problems := in_order(problems_of(config, conf)):
         for problem in problems:
             click.echo(str(problem), err=True)
