@@ -77,7 +77,16 @@ epub_exclude_files = [".buildinfo.bak"]
 
 # The book of comparisons; what is for those who work on it is left to the pages.
 versus_pdf_volumes = ["book", "comparisons", "kinds"]
-versus_pdf_exclude = ["index", "start/*", "how-to/*", "reference/*", "explanation/*", "contributing/*", "changelog"]
+versus_pdf_exclude = [
+    "index",
+    "documentation",
+    "start/*",
+    "how-to/*",
+    "reference/*",
+    "explanation/*",
+    "contributing/*",
+    "changelog",
+]
 versus_pdf_font_path = ["docs/_fonts"]
 versus_pdf_folder = "_build/pdf"
 

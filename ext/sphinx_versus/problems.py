@@ -68,6 +68,8 @@ class Code(Enum):
     INVALID_VALUE = "invalid-value"
     INVALID_ID = "invalid-id"
     DUPLICATE_ID = "duplicate-id"
+    OUTDATED_FACTS = "outdated-facts"
+    SPARSE_SOURCE = "sparse-source"
     QUOTE_TOO_LONG = "quote-too-long"
     TOO_LONG_FOR_LAYOUT = "too-long-for-layout"
     UNSAFE_PROSE = "unsafe-prose"

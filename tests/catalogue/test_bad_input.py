@@ -10,6 +10,7 @@ import pytest
 
 from conftest import write_files
 from sphinx_versus.catalogue.loader import Loaded, load
+from sphinx_versus.catalogue.rules import advice
 from sphinx_versus.problems import Code
 
 GOOD: Mapping[str, str] = {
@@ -656,7 +657,7 @@ CASES: list[Case] = [
         "facts:\n",
         "facts: []\nmore:\n",
         'data/technologies/flask.yaml:7:8: [wrong-type] "facts" is a list; expected keys and values',
-        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: defaults, facts, homepage, kind, misconceptions, name, repository, sources, summary, synonyms',
+        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: defaults, facts, homepage, kind, links, misconceptions, name, releases, repository, sources, status, summary, …',
     ),
     bad(
         COMPARISON,
@@ -1275,7 +1276,14 @@ TESTED_ELSEWHERE = {
 
 TESTED_BELOW = {
     *(Code.NO_CATALOGUE, Code.UNREADABLE_FILE, Code.DUPLICATE_COMPARISON, Code.DUPLICATE_TITLE),
-    *(Code.TOO_LARGE, Code.MORE_PROBLEMS, Code.RESERVED_NAME, Code.NOT_APPLICABLE),
+    *(
+        Code.TOO_LARGE,
+        Code.MORE_PROBLEMS,
+        Code.RESERVED_NAME,
+        Code.SPARSE_SOURCE,
+        Code.OUTDATED_FACTS,
+        Code.NOT_APPLICABLE,
+    ),
 }
 """What takes more than one edited text: here, and in ``test_limits.py``."""
 
@@ -1314,6 +1322,19 @@ def test_a_misspelt_kind_is_one_mistake(folder: _Folder) -> None:
 def test_no_folder(tmp_path: Path) -> None:
     [problem] = load(tmp_path / "nothing").problems
     assert (problem.code, problem.place.path) == (Code.NO_CATALOGUE, str(tmp_path / "nothing"))
+
+
+def test_an_address_is_enough_of_a_source(folder: _Folder) -> None:
+    text = """
+        flask-home: {url: https://example.org/a/}
+        django-home: {title: D, kind: primary, publisher: D, accessed: soon}
+        """
+    catalogue, problems = load(write_files(folder.root / "data", {"sources.yaml": text}))
+    assert [problem.code for problem in problems] == [Code.INVALID_VALUE]
+    assert catalogue.sources["flask-home"].label == "example.org/a"
+    assert [problem.text for problem in advice(catalogue)] == [
+        '[sparse-source] "flask-home" has no title and no publisher and no kind and no accessed; readers judge a source by them'
+    ]
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:

@@ -138,6 +138,7 @@ def test_good_records_fit(record: str) -> None:
         (ALPHA, "as_of: 2026-11", "as_of: 2026-11-22"),
         (ALPHA, "homepage: https://example.org/alpha", "homepage:"),
         ("sources.yaml", "quote: Alpha has a database layer.", "quote: [One., Two.]"),
+        ("sources.yaml", "accessed: 2026-11-01", "archive: https://example.org/old"),
         (PAIR, "relation: alternatives", "relation: successor"),
         (
             "technologies/gamma.yaml",
@@ -168,7 +169,6 @@ def test_what_the_models_accept_fits(record: str, old: str, new: str) -> None:
         (PAIR, "relation: alternatives", ""),
         (PAIR, ", because: [orm]}", "}"),
         ("criteria.yaml", "name: Licence, ", ""),
-        ("sources.yaml", "accessed: 2026-11-01", ""),
         (PAIR, "reviewed:", "facts: {alpha: {orm: {value: no}}}\n        reviewed:"),
         # wrong values
         (PAIR, "relation: alternatives", "relation: rivals"),

@@ -158,7 +158,7 @@ def test_a_file_in_the_wrong_place_is_one_message(tmp_path: Path, path: str) -> 
         ([(ALPHA, "summary:", "sumary:"), (ALPHA, "kind: web-framework\n", "")], ["1:1: [missing-key", "2:1: [unknown-key"]),
         ([(BETA, "note: Through", "notx: Through"), (BETA, "value: partial", "value: partly")], ["6:16: [invalid-value", "6:24: [unknown-key"]),
         ([(SOURCES, "kind: primary", "kind: TODO"), (SOURCES, "accessed: 2026-11-01", "accessed: soon")], ["5:9: [unfinished", "6:13: [invalid-value"]),
-        ([(SOURCES, "title: Alpha home page", "titel: Alpha home page"), (SOURCES, "  publisher: Alpha project\n", "")], ["1:1: [missing-key", "2:3: [unknown-key"]),
+        ([(PAIR, "summary:", "sumary:"), (PAIR, "reviewed: 2026-11-22\n", "")], ["1:1: [missing-key", "3:1: [unknown-key"]),
         ([(PAIR, "criteria:", "criterion:"), (PAIR, "[alpha, beta]", "[alpha, Beta]")], ["1:23: [invalid-id", "4:1: [unknown-key"]),
     ],
 )  # fmt: skip

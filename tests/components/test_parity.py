@@ -25,6 +25,9 @@ NOTES = """
 
       And another paragraph about R&D.
     repository: https://example.org/delta?a=1&b=2
+    status: discontinued
+    links: [{label: 'Docs & "more"', url: https://example.org/docs}]
+    releases: [{version: "1 < 2", date: 2020, supported_until: 2021-03}, {version: 3, date: 2024-05, supported_until: 2027-05}]
     facts:
       licence:
         value: 'MIT & "others" < 1'
@@ -34,7 +37,7 @@ NOTES = """
       orm: {note: "Looked for: \\n\\n- in one place\\n- in another"}
       first-release: {value: 2001-02-03, judgement: true, note: Judged., as_of: 2026}
       protocols: {value: "h3, H 2", since: "<= 3", preview: true, statements: [{value: h1, when: 'on "W"', until: 4, note: "See {criterion}`orm`.", sources: [beta-review]}, {value: h2}]}
-      quality: {value: 2, since: 1, sources: [alpha-home]}
+      quality: {value: 2, since: 1, sources: [alpha-home, gamma-page]}
       windows: {value: yes, since: 1.5}
       linux: {not_applicable: true, note: No kernel.}
       size: {value: ≤ 1.5 GB, disputed: "Some say *4*. {source}`alpha-home`", sources: [beta-review, alpha-home]}
@@ -54,8 +57,12 @@ CRITERIA = """
         windows: {name: Windows, definition: Since when., type: yes-no, compare: version}
         linux: {name: Linux, definition: Whether., type: yes-no}
         """
+SOURCES = """
+        gamma-page: {url: 'https://example.org/g&a/', archive: "https://example.org/old", verified: 2026-11-03, quote: Yes.}
+        """
 RECORDS = {
     **CATALOGUE,
+    "data/sources.yaml": CATALOGUE["data/sources.yaml"].rstrip(" ") + SOURCES[1:],
     "data/criteria.yaml": CATALOGUE["data/criteria.yaml"].rstrip(" ") + CRITERIA[1:],
     "data/technologies/delta.yaml": NOTES,
     "data/technologies/epsilon.yaml": "name: 'Epsilon \"E\"'\nkind: database\nsummary: Epsilon is alone.\n",
@@ -154,7 +161,7 @@ TOOLS = {
     "the drawing, whose values are those of the table, and its key": ".vs-time, .vs-legend",
     "how sure a value is, which the line of evidence says too": ".vs-mark + .vs-hid, .vs-v .vs-tag",
     "the version of a column, the line of evidence but its sources": "th small, td .vs-ev",
-    "of a source its number, the address as words, and that it is secondary once more": ".vs-num, .vs-sources a, .vs-sources i, .vs-sourcelist .vs-meta, .vs-sourcelist .vs-label",
+    "of a source its number, the address as words, and that it is secondary once more": ".vs-num, .vs-sources a[itemprop], .vs-sources i, .vs-sourcelist .vs-meta, .vs-sourcelist .vs-label",
 }
 """What only HTML has: not content, but tools for readers of a screen, by the selectors of their elements."""
 ELSEWHERE = ({"versus-oldest"}, {"versus-disputed"}, {"versus-evidence"}, {"versus-teaser", "versus-relation"})
@@ -274,9 +281,9 @@ def test_every_component_is_here_and_none_reaches_a_listener(site: Site) -> None
 
 
 def test_every_component_has_a_template_of_its_name() -> None:
-    """And the bar has one, which two of them include."""
+    """And the bar has one, which two of them include, and a table of many technologies."""
     folder = Path(__file__).parents[2] / "ext" / "sphinx_versus" / "templates" / "components"
-    assert {path.name.partition(".")[0] for path in folder.glob("*.jinja")} == {*COMPONENTS, "bar"}
+    assert {path.name.partition(".")[0] for path in folder.glob("*.jinja")} == {*COMPONENTS, "bar", "grid"}
 
 
 def test_options_reach_the_outermost_element(site: Site) -> None:

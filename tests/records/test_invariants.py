@@ -21,6 +21,7 @@ from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.fields import ValueType
 from sphinx_versus.catalogue.model import Comparison
 from sphinx_versus.catalogue.published import lists_of
+from sphinx_versus.catalogue.rules import advice
 
 GLOSSARY = DOCS / "glossary.md"
 EXPLAINS_ITSELF = {"licence", "first-release", "current-version"}
@@ -37,6 +38,10 @@ of_each_page = each(PAGES)
 
 
 # -- the data as a whole
+
+
+def test_nothing_is_advised() -> None:
+    assert advice(CATALOGUE) == []
 
 
 def test_data_has_no_problems() -> None:

@@ -59,7 +59,7 @@ MISTAKES = [
     ("misconception-index", "x", "", "5:26", 'invalid-argument "misconception-index" takes no argument: "x"; remove it'),
     ("misconception-index", "", ":technology: nix", "6:14", f'unknown-technology "nix" is not a technology; {ONE_OF}: alpha, beta, gamma'),
     ("technology-index", "", ":kind: nix", "6:8", f'unknown-kind "nix" is not the kind of any technology; {ONE_OF}: web-framework'),
-    ("criterion-index", "", ":kinds: x", "6:2", f'unknown-option "kinds" is not an option of "criterion-index"; {ONE_OF}: class, name'),
+    ("criterion-index", "", ":kinds: x", "6:2", f'unknown-option "kinds" is not an option of "criterion-index"; {ONE_OF}: class, name, sections'),
     *(("related-comparisons", "alpha-vs-beta", f":limit: {limit}", "6:2", f'invalid-option "limit: {limit}" does not fit; expected whole numbers from 1 to 10,000') for limit in ("0", "10001", "9" * 20, "9" * 400, "1.5", "1e3", "\u0663", "many")),
     ("differences", "alpha-vs-beta", f":limit: {'9' * 20}", "6:2", f'invalid-option "limit: {"9" * 20}" does not fit; expected whole numbers from 1 to 10,000'),
     ("comparison-matrix", "", f":limit: {'9' * 20}", "6:2", f'invalid-option "limit: {"9" * 20}" does not fit; expected whole numbers from 1 to 10,000'),
@@ -289,6 +289,22 @@ def test_of_many_problems_of_a_directive_the_first_are_reported(small_site: Site
         f'[unknown-technology] "nix{number}" is not a technology' for number in range(20)
     ]
     assert '[more-problems] "comparison-table" has 10 more problems; the first 20 are reported' in last
+
+
+def test_of_many_options_of_a_directive_the_first_are_reported(small_site: Site) -> None:
+    """The place of each is looked for in the directive."""
+    options = "\n".join(f":nix{number}: x" for number in range(25))
+    small_site.write({"docs/index.md": f"# Home\n\n```{{technology}} alpha\n{options}\n```\n"}).build("dummy")
+    *first, last = small_site.warnings.splitlines()
+    assert [line.split(": ")[0] for line in first] == [f"docs/index.md:{line}:2" for line in range(4, 24)]
+    assert '[more-problems] "technology" has 5 more problems; the first 20 are reported' in last
+
+
+def test_blank_lines_are_no_content(small_site: Site) -> None:
+    page = "# Home\n\n```{technology} alpha\n\n\n```\n\n```{misconception} nix\n\n\n\n```\n"
+    small_site.write({"docs/index.md": page}).build("dummy")
+    (line,) = small_site.warnings.splitlines()
+    assert '[unknown-misconception] "nix"' in line
 
 
 def test_names_of_a_directive_have_a_limit(small_site: Site) -> None:

@@ -375,6 +375,13 @@ class ValueType(Choice):
     SCORE = "score", "a number on the `scale` of the criterion"
 
 
+class TechnologyStatus(Choice):
+    """Whether a technology goes on."""
+
+    ACTIVE = "active", "it is being developed or maintained"
+    DISCONTINUED = "discontinued", "nobody maintains it any more"
+
+
 class Compare(Choice):
     """What two values of a criterion have in common that do not differ."""
 

@@ -237,18 +237,28 @@ def load(folder: str | os.PathLike[str], *, derive: Derive = NONE_DERIVED) -> Lo
     return assemble(scan(Path(folder)), parse, derive)
 
 
-def assemble(folder: DataFolder, parsed: Callable[[RecordFile], Parsed], derive: Derive) -> Loaded:
-    """The catalogue of all files, checked; ``parsed`` gives what a file holds."""
+def assemble(
+    folder: DataFolder,
+    parsed: Callable[[RecordFile], Parsed],
+    derive: Derive,
+    content: Callable[[RecordFile], bytes | Problem] = RecordFile.content,
+) -> Loaded:
+    """The catalogue of all files, checked; ``parsed`` gives what a file holds, ``content`` its bytes."""
     was_on = gc.isenabled()
     gc.disable()  # many records are made, none of them in a cycle, and each few hundred would be searched for cycles
     try:
-        return _assembled(folder, [(file.type, parsed(file)) for file in folder.files], derive)
+        return _assembled(folder, [(file.type, parsed(file)) for file in folder.files], derive, content)
     finally:
         if was_on:
             gc.enable()
 
 
-def _assembled(folder: DataFolder, files: Sequence[tuple[str, Parsed]], derive: Derive) -> Loaded:
+def _assembled(
+    folder: DataFolder,
+    files: Sequence[tuple[str, Parsed]],
+    derive: Derive,
+    content: Callable[[RecordFile], bytes | Problem],
+) -> Loaded:
     records: dict[str, dict[str, Any]] = {type_: {} for type_ in _MODELS}
     places = {(one.meant[0], kebab_case(one.meant[1])): one.problem.place for one in folder.unused if one.meant}
     unread = {type_ for one in folder.unused for type_ in one.unread}
@@ -269,7 +279,7 @@ def _assembled(folder: DataFolder, files: Sequence[tuple[str, Parsed]], derive: 
         published=records["published"].get("published"),
         left_out={key: locations for _, file in files for key, locations in file.left_out.items()},
     )
-    document_of = cache(lambda file: _document_of(file, file.content())[0])  # only what is wrong needs a place
+    document_of = cache(lambda file: _document_of(file, content(file))[0])  # only what is wrong needs a place
 
     def place(at: Location, *, key: bool = False) -> Place:
         file = folder.file_of(str(at[0]), str(at[1]))

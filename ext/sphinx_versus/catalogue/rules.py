@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain
 from typing import Protocol, TypeVar
 
-from ..problems import Code, Hint, Place, Problem, closest, unknown
+from ..problems import Code, Hint, Place, Problem, closest, in_order, unknown
 from .catalogue import Catalogue
 from .document import Location
 from .fields import PLACEHOLDER, PartialDate, ValueType, comparable
@@ -92,6 +92,35 @@ def _with_defaults(catalogue: Catalogue, record: Technology, facts: Mapping[str,
         }
         filled[id_] = fact.model_copy(update=shared) if shared else fact
     return filled
+
+
+def advice(catalogue: Catalogue) -> list[Problem]:
+    """What would be better, although nothing is wrong."""
+    return in_order([*_sparse_sources(catalogue), *_outdated_facts(catalogue)])
+
+
+def _sparse_sources(catalogue: Catalogue) -> Iterator[Problem]:
+    """The sources of which readers learn little."""
+    hint = "readers judge a source by them"
+    missing = {
+        id_: [name for name in source.missing if not catalogue.lacks("source", id_, name)]
+        for id_, source in catalogue.sources.items()
+    }
+    for id_, names in missing.items():
+        if names:
+            message = f'"{id_}" has no {" and no ".join(names)}'
+            yield Problem(catalogue.places["source", id_], Code.SPARSE_SOURCE, message, hint)
+
+
+def _outdated_facts(catalogue: Catalogue) -> Iterator[Problem]:
+    """The technologies of which facts are about a version without support."""
+    for id_, record in catalogue.technologies.items():
+        facts = {one: fact.version for one, fact in record.facts.items() if record.is_outdated(fact.version)}
+        if facts and record.current:
+            named = ", ".join(f"{one} ({version})" for one, version in facts.items())
+            hint = f'look whether they hold for "{record.current.version}"'
+            message = f"facts about versions without support: {named}"
+            yield Problem(catalogue.places["technology", id_], Code.OUTDATED_FACTS, message, hint)
 
 
 class _Rules:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .fields import PartialDate, Relation
-from .model import Criterion, Fact
+from .fields import PartialDate, Relation, TechnologyStatus
+from .model import Criterion, Fact, Link, Release
 from .pairs import PairPage
 from .prose import Prose
 from .values import comparison_key
@@ -48,6 +48,10 @@ class Card:
     summary: Prose
     homepage: str | None
     repository: str | None
+    links: tuple[Link, ...]
+    status: TechnologyStatus
+    current: Release | None
+    """The newest release."""
     synonyms: tuple[str, ...]
     sources: tuple[str, ...]
 
@@ -71,6 +75,8 @@ class Cell:
     technology: str
     state: State
     fact: Fact | None
+    is_outdated: bool = False
+    """Whether it is about a version that was no longer supported when the current one came."""
 
     @property
     def known(self) -> bool:
@@ -218,6 +224,10 @@ class Status:
     """The criteria of which an answer is not known, or was not looked for."""
     disputed: tuple[Side, ...] = ()
     """The criteria on which sources contradict each other."""
+    open_cells: int = 0
+    """How many cells of the table have no answer yet."""
+    cells: int = 0
+    """How many cells may have an answer."""
 
 
 @dataclass(frozen=True)

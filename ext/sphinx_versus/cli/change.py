@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import click
+import rich_click as click
 
 from ..catalogue.document import Location
 from ..catalogue.fields import PartialDate
@@ -16,7 +16,7 @@ from ..config import Settings
 from ..problems import nearest
 from .data import published_text
 from .editing import Changes, RecordText, Value
-from .files import CONF, settings_of, source_folder
+from .files import CONF, settings_of, source_folder, technologies_here
 from .id_uses import rename_on_page, rename_roles, uses
 from .names import unusable
 
@@ -46,7 +46,7 @@ def _conditions(_context: click.Context, _option: click.Parameter, given: Sequen
 
 
 @click.command("set")
-@click.argument("technology")
+@click.argument("technology", shell_complete=technologies_here)
 @click.argument("field", callback=_field)
 @click.argument("value")
 @click.option("--as-of", default="", metavar="DATE", help="Set the date of what changes as well.")
@@ -88,6 +88,7 @@ def set_(  # noqa: PLR0913, PLR0917 (one for each option)
         _set_date(text, location, as_of)
     if not found:
         raise click.ClickException(f'no fact of "{technology}" fits; nothing was written')
+    changes.check()
     changes.write()
     click.echo(f"{len(found)} {'place' if len(found) == 1 else 'places'} set")
 
@@ -164,6 +165,7 @@ def rename(type_: str, old: str, new: str, conf: Path) -> None:
     if type_ in FOLDERS.values():
         changes.move(type_, old, new)
         _redirect(changes, type_, old, new)
+    changes.check()
     changes.write()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import click
+import rich_click as click
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -57,7 +57,7 @@ def checked(paths: Sequence[Path]) -> Checked:
         pages, found = _problems_of_pages(conf)
         known = {str(problem) for problem in problems}
         problems = in_order([*problems, *(one for one in found if str(one) not in known)])
-    name = ", ".join(map(str, paths)) or shown_path(str(conf.resolve()))
+    name = ", ".join(map(str, paths)) or f"{data} and {shown_path(str(source_folder(conf).resolve()))}"
     return Checked(name, catalogue, pages, [*_below(problems, wanted)])
 
 

@@ -6,13 +6,14 @@ again and held against what was meant; a file of which that differs is not writt
 
 import copy
 import json
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-import click
+import rich_click as click
 import yaml
 
 from ..catalogue.catalogue import Catalogue
@@ -22,11 +23,16 @@ from ..catalogue.loader import Loaded, assemble, parse
 from ..catalogue.pairs import Derive
 from ..characters import printable
 from ..problems import Code, Problem, in_order
+from .output import working
 
-Value = str | list[str] | dict[str, Any] | None
-"""What can be written: a text, a list of ids, or keys and values."""
+Value = str | list[Any] | dict[str, Any] | None
+"""What can be written: a text, a list, or keys and values."""
 WIDTH = 110
 """From this column on a long text is wrapped."""
+MOST_LISTED = 30
+"""So many files are named when they were written."""
+STARTS_BLOCK = re.compile(r"\s|[-+*#>=|~:`]|\d+[.)]\s|$")
+"""With this, a line of Markdown may be more than the next words of a paragraph."""
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -46,6 +52,12 @@ class RecordText:
         """The values, as plain texts, lists and mappings."""
         return _plain(self._root)
 
+    def key_at(self, location: Location, line: int) -> str:
+        """The key of a mapping in whose entry a line (from 1) is; empty when there is none."""
+        entries = _nodes(self._root, location)[-1].value
+        before = [key.value for key, _ in entries if key.start_mark.line < line]
+        return str(before[-1]) if before else ""
+
     def set(self, location: Location, value: Value, order: Sequence[str] = ()) -> None:
         """Set a value; a key that is not there is inserted behind those that come before it in an order."""
         meant = copy.deepcopy(self.tree) or {}
@@ -58,6 +70,18 @@ class RecordText:
             self._replace(path[-2], path[-1], value)
         else:
             self._insert(path, location, value, order)
+        self._check(meant)
+
+    def add(self, location: Location, entries: dict[str, Any]) -> None:
+        """Add new entries to a mapping, all at once."""
+        meant = copy.deepcopy(self.tree) or {}
+        for key, value in entries.items():
+            _put(meant, (*location, key), value)
+        path = _nodes(self._root, location)
+        if len(path) > len(location):
+            self._insert_entries(path, entries)
+        else:
+            self._insert(path, location, entries, ())
         self._check(meant)
 
     def rename(self, location: Location, new: str) -> None:
@@ -111,31 +135,36 @@ class RecordText:
         missing = location[len(path) - 1 :]
         for key in reversed(missing[1:]):
             value = {str(key): value}
-        parent, key = path[-1], str(missing[0])
+        self._insert_entries(path, {str(missing[0]): value}, order)
+
+    def _insert_entries(self, path: Sequence[Any], entries: dict[str, Any], order: Sequence[str] = ()) -> None:
+        """Insert entries into the last node of a path."""
+        parent = path[-1]
         if isinstance(parent, yaml.ScalarNode) or (isinstance(parent, yaml.MappingNode) and not parent.value):
             if len(path) > 1:
-                self._replace(path[-2], parent, {key: value})
+                self._replace(path[-2], parent, entries)
             else:
-                self._append({key: value})
+                self._append(entries)
         elif parent.flow_style:
             last = self._end(parent.value[-1][1])
-            self._splice(last, last, f", {scalar(key)}: {inline(value)}")
+            self._splice(last, last, f", {inline(entries)[1:-1]}")
         else:
-            self._insert_line(parent, key, value, order)
+            self._insert_lines(parent, entries, order)
 
     def _append(self, value: dict[str, Any]) -> None:
         self.text = f"{self.text.rstrip()}\n\n".lstrip() + block(value, 0) + "\n"
 
-    def _insert_line(self, parent: Any, key: str, value: Value, order: Sequence[str]) -> None:
-        """Insert an entry of a block: behind the entries that come before it, and else behind all."""
+    def _insert_lines(self, parent: Any, entries: dict[str, Any], order: Sequence[str]) -> None:
+        """Insert entries of a block: behind those that come before the first of them, and else behind all."""
+        key = next(iter(entries))
         before = set(order[: order.index(key)] if key in order else ())
         known = [number for number, (one, _) in enumerate(parent.value) if one.value in before or not before]
         column = parent.value[0][0].start_mark.column
-        lines = f"{' ' * column}{block({key: value}, column).lstrip()}"
+        gap = "\n" if isinstance(entries[key], dict) and self._is_spaced(parent) else ""
+        lines = f"\n{gap}".join(block({key: value}, column) for key, value in entries.items())
         if known:
             end = self.text.find("\n", self._end(parent.value[known[-1]][1]))
             end = len(self.text) if end < 0 else end
-            gap = "\n" if isinstance(value, dict) and self._is_spaced(parent) else ""
             self._splice(end, end, f"{gap}\n{lines}")
         else:
             start = parent.value[0][0].start_mark.index
@@ -203,12 +232,14 @@ def _renamed(tree: Any, location: Location, new: str) -> Any:
 # -- values as YAML --------------------------------------------------------------------------------------------------------
 
 
-def scalar(text: str, style: str = "") -> str:
-    """A text as YAML in one line, in quotation marks where it needs them or has them already."""
+def scalar(text: str, style: str = "", form: str = "[a, {0}, {{{0}: {0}}}]") -> str:
+    """A text as YAML in one line, in quotation marks where it needs them or has them already.
+
+    ``form`` is YAML with the text in it, by which it is found out whether the text needs none: by default, between brackets.
+    """
     if not style and text.strip() and "\n" not in text:
         try:
-            node = yaml.compose(f"[a, {text}, {{{text}: {text}}}]", Loader=_LOADER)
-            if _plain(node) == ["a", text, {text: text}]:
+            if _plain(yaml.compose(form.format(text), Loader=_LOADER)) == _plain(_form(form, text)):
                 return text
         except yaml.YAMLError:
             pass
@@ -217,12 +248,17 @@ def scalar(text: str, style: str = "") -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def _form(form: str, text: str) -> Any:
+    """A form with a text in quotation marks, which has the same values."""
+    return yaml.compose(form.format(json.dumps(text, ensure_ascii=False)), Loader=_LOADER)
+
+
 def inline(value: Value, style: str = "") -> str:
     """A value in one line."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{scalar(key)}: {inline(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list):
-        return f"[{', '.join(map(scalar, value))}]"
+        return f"[{', '.join(map(inline, value))}]"
     return "" if value is None else scalar(value, style)
 
 
@@ -231,24 +267,22 @@ def beside(value: Value, column: int, style: str = "") -> str:
     inner = " " * (column + 2)
     if isinstance(value, dict) and value:
         return f"\n{block(value, column + 2)}"
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        return "\n" + "\n".join(f"{inner}- {block(one, column + 4).lstrip()}" for one in value)
     if isinstance(value, list) and len(text := inline(value)) > WIDTH - column:
         return textwrap.fill(text, WIDTH, subsequent_indent=inner, break_on_hyphens=False, break_long_words=False)
     if isinstance(value, str) and "\n" in value and _is_literal(value):
         return "|-\n" + "\n".join(f"{inner}{line}".rstrip() for line in value.split("\n"))
-    if isinstance(value, str) and len(value) > WIDTH - column - 12 and _is_folded(value):
+    if isinstance(value, str) and len(value) > WIDTH - column - 12 and value == " ".join(value.split()):
         wrapped = textwrap.wrap(value, WIDTH - len(inner), break_on_hyphens=False, break_long_words=False)
-        return ">-\n" + "\n".join(f"{inner}{line}" for line in wrapped)
-    return inline(value, style)
+        if not any(map(STARTS_BLOCK.match, wrapped)):
+            return ">-\n" + "\n".join(f"{inner}{line}" for line in wrapped)
+    return scalar(value, style, "a: {0}") if isinstance(value, str) else inline(value, style)
 
 
 def _is_literal(text: str) -> bool:
     """Whether a text of several lines can be written as it is."""
     return not text[:1].isspace() and all(line == line.rstrip() for line in text.split("\n")) and text == text.strip()
-
-
-def _is_folded(text: str) -> bool:
-    """Whether a text of one line is the same after it was wrapped."""
-    return text == " ".join(text.split())
 
 
 def block(value: Mapping[str, Any], column: int) -> str:
@@ -264,7 +298,7 @@ def block(value: Mapping[str, Any], column: int) -> str:
 
 
 class Changes:
-    """Changes of several files of a data folder, written all or none when they bring no new problem."""
+    """Changes of several files of a data folder, written all or none."""
 
     def __init__(self, data: Path, derive: Derive) -> None:
         self.data, self._derive = data, derive
@@ -282,7 +316,11 @@ class Changes:
         return self.before.catalogue
 
     def _load(self, folder: DataFolder, contents: Mapping[str, bytes | Problem]) -> Loaded:
-        return assemble(folder, lambda file: parse(file, contents[file.path]), self._derive)
+        def content(file: RecordFile) -> bytes | Problem:
+            return contents[file.path]
+
+        with working("reading the records"):
+            return assemble(folder, lambda file: parse(file, content(file)), self._derive, content)
 
     def texts(self, *types: str) -> Iterator[tuple[RecordFile, RecordText]]:
         """The files with records of some types, or of all."""
@@ -340,17 +378,25 @@ class Changes:
             known[key] -= 1
         return in_order(new)
 
-    def write(self) -> None:
-        """Write all files or none; none when there would be new problems."""
+    def check(self) -> None:
+        """Refuse changes that would bring new problems."""
         if problems := self.new_problems():
             for problem in problems:
                 click.echo(str(problem), err=True)
             raise click.ClickException("the change would bring these problems; nothing was written")
+
+    def write(self) -> None:
+        """Write all files or none."""
         contents = {Path(path): content for path, content in self.contents().items()}
         moved = {Path(new): Path(old) for old, new in self._moved.items()}
         replace_files({**contents, **self.pages}, gone=self.gone)
-        for path in (*contents, *self.pages):
-            click.echo(printable(f"renamed {moved[path]} to {path}" if path in moved else f"changed {path}"))
+        paths = [*contents, *self.pages]
+        for path in paths[:MOST_LISTED]:
+            is_new = path not in self.pages and str(path) not in self._contents
+            done = f"renamed {moved[path]} to" if path in moved else "wrote" if is_new else "changed"
+            click.echo(printable(f"{done} {path}"))
+        if more := len(paths[MOST_LISTED:]):
+            click.echo(f"and {more:,} more files")
 
 
 def _unreadable(problems: Iterable[Problem], path: str) -> Problem | None:

@@ -17,17 +17,19 @@ from .page import HtmlPage, NodePage
 from .prose_writer import Blocks
 
 View = tuple[tuple[str, tuple[Criterion, ...]], ...]
-"""Groups, each with its criteria."""
+"""Groups, each with its heading and its criteria; no heading where a section of the page has it."""
 
 
-def view(ask: Ask) -> View:
-    """All groups."""
-    return tuple(ask(query.criteria))
+def view(ask: Ask, group: str | None = None) -> View:
+    """All groups, or the criteria of one."""
+    groups = tuple(ask(query.criteria))
+    return groups if group is None else tuple(("", criteria) for title, criteria in groups if title == group)
 
 
 def mentions(view: View) -> Iterator[Mention]:
     for title, criteria in view:
-        yield Words(title)
+        if title:
+            yield Words(title)
         for criterion in criteria:
             yield Shown("criterion", criterion.id)
             yield criterion.definition
@@ -56,7 +58,9 @@ def html(page: HtmlPage, view: View) -> str:
             "named": [(words, page.prose(what) if what else Blocks()) for words, what in _values(criterion)],
         }
 
-    return page.render(groups=[(page.words(title), [*map(item, criteria)]) for title, criteria in view])
+    return page.render(
+        groups=[(page.words(title) if title else "", [*map(item, criteria)]) for title, criteria in view]
+    )
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
@@ -73,5 +77,6 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
 
     blocks: list[nodes.Node] = []
     for title, criteria in view:
-        blocks += [page.rubric(title, "versus-group"), definitions(map(item, criteria), "versus-criteria")]
+        heading = [page.rubric(title, "versus-group")] if title else []
+        blocks += [*heading, definitions(map(item, criteria), "versus-criteria")]
     return blocks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from docutils import nodes
 
@@ -15,26 +16,31 @@ from .i18n import _
 from .node_helpers import bullets, inline, labelled, link, paragraph, separated, strong, text
 from .page import HtmlPage, NodePage
 
-View = tuple[tuple[Misconception, Prose, tuple[Side, ...]], ...]
-"""Misconceptions, each with the first sentence of its correction and the technologies that it is about."""
+
+class View(NamedTuple):
+    """Misconceptions, each with the first sentence of its correction and the technologies that it is about."""
+
+    shown: tuple[tuple[Misconception, Prose, tuple[Side, ...]], ...]
+    has_filter: bool
+    """Whether the field that filters them stands over them."""
 
 
-def view(ask: Ask, technologies: tuple[str, ...], kind: str) -> View:
-    """All misconceptions, or those about a technology or a kind."""
-    found = ask(query.misconceptions, "", technologies, kind)
-    return tuple((one, divided(one.correction)[0], ask(query.sides, one.about)) for one in found)
+def view(ask: Ask, technologies: tuple[str, ...], kind: str, has_filter: bool = True, has_list: bool = True) -> View:
+    """All misconceptions, or those about a technology or a kind; or the field alone, over the lists of several sections."""
+    found = ask(query.misconceptions, "", technologies, kind) if has_list else ()
+    return View(tuple((one, divided(one.correction)[0], ask(query.sides, one.about)) for one in found), has_filter)
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    return (fact for _one, fact, _about in view)
+    return (fact for _one, fact, _about in view.shown)
 
 
 def html(page: HtmlPage, view: View) -> str:
     items = [
         (page.link("misconception", one.id, one.claim), page.prose(fact).in_line, [side.name for side in about])
-        for one, fact, about in view
+        for one, fact, about in view.shown
     ]
-    return page.render(level=page.level + 1, items=items)
+    return page.render(level=page.level + 1, items=items, has_filter=view.has_filter)
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
@@ -44,4 +50,4 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
         line = paragraph(*claim, text(" ("), *names, text(")"), classes=["versus-claim"])
         return [line, *labelled(_("Fact:"), page.prose(fact), "versus-correction")]
 
-    return [bullets((item(*one) for one in view), "versus-misconceptions")]
+    return [bullets((item(*one) for one in view.shown), "versus-misconceptions")] if view.shown else []

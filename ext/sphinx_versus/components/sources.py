@@ -38,6 +38,7 @@ def _details(source: Source, language: str) -> list[str]:
         source.publisher,
         source.edition,
         _("read on %s") % i18n.date(source.accessed, language) if source.accessed else "",
+        _("quotation verified on %s") % i18n.date(source.verified, language) if source.verified else "",
         _("secondary source") if source.kind is Kind.SECONDARY else "",
     ]
     return [one for one in details if one]
@@ -61,10 +62,11 @@ def html(page: HtmlPage, view: View) -> str:
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     items = []
     for anchor, source in view:
-        title = web_link(source.title, source.url) if source.url else strong(source.title)
+        title = web_link(source.label, source.url) if source.url else strong(source.label)
         details = _details(source, page.language)
         words = text(f". {'; '.join(details)}." if details else ".")
-        entry = [nodes.target("", "", ids=[anchor]), title, words]
+        archive = [text(" "), web_link(_("Archived copy"), source.archive), text(".")] if source.archive else []
+        entry = [nodes.target("", "", ids=[anchor]), title, words, *archive]
         quotes = (paragraph(emphasis(f"“{quote}”"), classes=["versus-quote"]) for quote in source.quote)
         items.append(nodes.list_item("", paragraph(*entry, classes=["versus-source-entry"]), *quotes))
     listing = nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".")

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ..catalogue.model import Fact
 from ..catalogue.views import Cell, Line, Row, Side
-from . import answers, i18n
+from . import answers, grid, i18n
 from .answers import Answer, Answers, View, answer, certainty_of
 from .component import Cites, Mention, Shown
 from .i18n import _
@@ -42,6 +42,10 @@ view = answers.view
 
 
 def mentions(view: View) -> Iterator[Mention]:
+    return grid.mentions(view) if grid.is_grid(view) else _mentions(view)
+
+
+def _mentions(view: View) -> Iterator[Mention]:
     rows = view.table.rows
     for row in rows:
         yield Shown(view.owner.type, f"{view.owner.id}/{row.criterion.id}")
@@ -107,6 +111,8 @@ class HtmlRow(NamedTuple):
 
 def html(page: HtmlPage, view: View) -> str:
     """The table; a wide one scrolls in a box of its own, the others with the page, so that their head can stay in sight."""
+    if grid.is_grid(view):
+        return grid.html(page, view)
 
     def head(of: Row | Side) -> Head:
         if isinstance(of, Side):
@@ -172,7 +178,7 @@ def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Sid
     row, cell = answered
     shown, fact = answer(row, cell, page.language), cell.fact
     mark, certainty = certainty_of(cell)
-    evidence = _evidence(side, fact, page.language) if fact else Markup()
+    evidence = _evidence(side, cell, fact, page.language) if fact else Markup()
     return HtmlCell(
         *column,
         shown,
@@ -191,12 +197,14 @@ def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Sid
     )
 
 
-def _evidence(side: Side, fact: Fact, language: str) -> Markup:
+def _evidence(side: Side, cell: Cell, fact: Fact, language: str) -> Markup:
     """Version, date and whether it is a judgement, in words and for machines."""
     parts = []
     if fact.version:
         version = escape(fact.version)
         parts.append(f'<data value="{version}">{escape(side.name)} {version}</data>')
+    if cell.is_outdated:
+        parts.append(escape(_("no longer supported")))
     if fact.as_of:
         parts.append(f'<time datetime="{fact.as_of}">{escape(i18n.short_date(fact.as_of, language))}</time>')
     if fact.judgement:
@@ -222,6 +230,8 @@ def _menu(page: HtmlPage, row: Row, lines: Sequence[Line]) -> list[tuple[str, st
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     """A docutils table with a stub column and an anchor per criterion."""
+    if grid.is_grid(view):
+        return grid.as_nodes(page, view)
     classes = ["versus-table", "colwidths-given", *(["versus-turned"] if view.look.transpose else [])]
     table = build_table(_rows(page, view), view.widths, page.caption, *classes)
     if page.for_paper and len(view.table.sides) > 1 and not view.look.transpose:
@@ -262,7 +272,7 @@ def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
         blocks += with_classes(page.prose(shown.note), "versus-note")
     for label, remark in shown.remarks:
         blocks += with_classes(labelled(label, page.prose(remark)), "versus-remark")
-    evidence = _evidence_in_words(cell.fact, page.language) if cell.fact else ""
+    evidence = _evidence_in_words(cell, cell.fact, page.language) if cell.fact else ""
     words = [text(f"{evidence} " if shown.sources else evidence)] if evidence else []
     if line := [*words, *page.marks(shown.sources)]:
         blocks.append(paragraph(*line, classes=["versus-evidence"]))
@@ -272,10 +282,11 @@ def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
     return nodes.entry("", *blocks, classes=[f"versus-is-{cell.state.value}"])
 
 
-def _evidence_in_words(fact: Fact, language: str) -> str:
+def _evidence_in_words(cell: Cell, fact: Fact, language: str) -> str:
     """Version, date and whether it is a judgement."""
     parts = [
         _("version %s") % fact.version if fact.version else "",
+        _("no longer supported") if cell.is_outdated else "",
         i18n.date(fact.as_of, language) if fact.as_of else "",
         _("our judgement") if fact.judgement else "",
     ]

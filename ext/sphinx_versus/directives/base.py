@@ -4,19 +4,20 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from types import SimpleNamespace
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from docutils import nodes
 from docutils.parsers.rst import DirectiveError, directives
+from docutils.statemachine import StringList
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from ..catalogue import query
 from ..catalogue.catalogue import UNKNOWN, Catalogue
 from ..characters import FORBIDDEN
-from ..components.node_helpers import emphasis, paragraph
+from ..components.node_helpers import emphasis, paragraph, title
 from ..environment.page_mistakes import UNCLOSED
 from ..environment.project import project_of
 from ..environment.reading_page import Page
@@ -150,6 +151,8 @@ class VersusDirective(SphinxDirective):
 
     def run(self) -> Nodes:
         """Check the options, build, and turn a problem into a warning and a remark on the page."""
+        if not any(line.strip() for line in self.content):
+            self.content = StringList()  # MyST keeps all blank lines but one
         try:
             options = self._options()
             self._check_form()
@@ -177,10 +180,19 @@ class VersusDirective(SphinxDirective):
         """Log a problem; the directive may go on without what is wrong."""
         if not problem.reported:
             problem.reported = True
-            self._problems += 1
-            if self._problems <= MOST_PROBLEMS:
-                place = self.place_of(problem.excerpt, problem.option)
-                report(Problem(place, problem.code, problem.message, problem.hint))
+            self._report_of(
+                lambda: self.place_of(problem.excerpt, problem.option),
+                lambda place: Problem(place, problem.code, problem.message, problem.hint),
+            )
+
+    def _report_of(self, place: Callable[[], Place], problem: Callable[[Place], Problem]) -> None:
+        """Count a problem, and log it if it is one of the first; to find its place and the nearest name takes a while."""
+        self._problems += 1
+        if self._problems <= MOST_PROBLEMS:
+            report(problem(place()))
+
+    def _report_option(self, name: str, problem: Callable[[Place], Problem]) -> None:
+        self._report_of(lambda: self.option_place(name), problem)
 
     def valid(self, *checks: Check) -> list[tuple[str, ...]]:
         """The names of each check that have no problem. All problems are reported before one that leaves too few is raised."""
@@ -216,6 +228,13 @@ class VersusDirective(SphinxDirective):
     def argument(self) -> str:
         """The argument on one line, or an empty text."""
         return " ".join(self.arguments[0].split()) if self.arguments else ""
+
+    def section(self, words: str, wanted: str, *blocks: nodes.Node) -> nodes.section:
+        """A section of the page with an id that nothing else has, for a directive that stands in no other block."""
+        section = nodes.section("", title(words), *blocks)
+        self.page.name(section, wanted)
+        self.state.document.note_implicit_target(section, section)
+        return section
 
     # -- arguments
 
@@ -302,9 +321,11 @@ class VersusDirective(SphinxDirective):
         for name, times in Counter(names).items():
             if times > 1:
                 message = f'"{name}" is given {times} times'
-                report(Problem(self.option_place(name), Code.INVALID_OPTION, message, "remove all but one"))
-        swallowed = self.lineno - 1 in self.env.current_document.get(UNCLOSED, ())
-        if self.content and not self.takes_content and not swallowed:
+                self._report_option(
+                    name, partial(Problem, code=Code.INVALID_OPTION, message=message, hint="remove all but one")
+                )
+        unclosed: Any = self.env.current_document.get(UNCLOSED) or ()
+        if self.content and not self.takes_content and self.lineno - 1 not in unclosed:
             line = next(line.strip() for line in self.content if line.strip())
             message = f'"{self.name}" takes no content: "{line}"'
             self.report(DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it", line))
@@ -318,16 +339,15 @@ class VersusDirective(SphinxDirective):
             if FORBIDDEN.search(text):
                 message, hint = f'"{name}: {text}" has a character that no text may have', "remove it"
             elif name not in known:
-                report(
-                    unknown(self.option_place(name), Code.UNKNOWN_OPTION, name, f'an option of "{self.name}"', known)
-                )
+                what = f'an option of "{self.name}"'
+                self._report_option(name, partial(unknown, code=Code.UNKNOWN_OPTION, word=name, what=what, known=known))
             else:
                 try:
                     values[name] = known[name].read(text)
                 except ValueError as error:
                     hint = str(error)
             if hint:
-                report(Problem(self.option_place(name), code, message, hint))
+                self._report_option(name, partial(Problem, code=code, message=message, hint=hint))
         return {name.replace("-", "_"): value for name, value in values.items()}
 
     # -- places

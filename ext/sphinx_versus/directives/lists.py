@@ -1,5 +1,6 @@
 """Technologies, and lists over the whole site: of comparisons, technologies, criteria, misconceptions and pairs."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -18,7 +19,7 @@ from ..components import (
     technology,
     technology_list,
 )
-from ..components.node_helpers import inline, title
+from ..components.node_helpers import inline
 from ..environment.page_transforms import SOURCES_HERE, index_node, indexed
 from ..environment.project import project_of
 from ..environment.virtual_page_parser import hidden_toctree
@@ -29,6 +30,8 @@ KIND = {"kind": Option(word)}
 TECHNOLOGY = {"technology": Option(word)}
 TOCTREE = {"toctree": Option(flag, default=False)}
 """Whether the pages belong below this one."""
+SECTIONS = {"sections": Option(flag, default=False)}
+"""Whether each group is a section of the page, so that the page's table of contents has it."""
 
 
 class Technology(VersusDirective):
@@ -58,11 +61,8 @@ class TechnologyChoices(VersusDirective):
             view = reasons.view(self.page.ask, comparison.id, id_)
             if view and view.conditions:
                 words = i18n.choose_over(view.may_choose, view.name, view.others)
-                section = nodes.section("", title(words))
-                self.page.name(section, f"choose-{comparison.id}")
-                self.state.document.note_implicit_target(section, section)
-                section += self.page.show("reasons", view, comparison.id, id_)
-                sections.append(section)
+                shown = self.page.show("reasons", view, comparison.id, id_)
+                sections.append(self.section(words, f"choose-{comparison.id}", shown))
         return sections
 
 
@@ -106,7 +106,7 @@ class ComparisonIndex(VersusDirective):
 class TechnologyIndex(VersusDirective):
     """All technologies by kind, with their definitions."""
 
-    options_read: ClassVar = {**KIND, **TOCTREE}
+    options_read: ClassVar = {**KIND, **TOCTREE, **SECTIONS}
 
     def build(self, options: Any) -> Nodes:
         self.no_argument()
@@ -115,29 +115,53 @@ class TechnologyIndex(VersusDirective):
         listed = [one.id for _kind, technologies in view for one in technologies]
         place = self.option_place("toctree")
         contents = hidden_toctree(self.env, "technology", sorted(listed), place) if options.toctree else []
+        if options.sections:
+            lists = ((kind, self.page.component("technology-list", kind, False)) for kind, _cards in view)
+            return [*(self.section(i18n.kind(kind), f"kind-{kind}", shown) for kind, shown in lists), *contents]
         return [*([self.page.show("technology-list", view, options.kind)] if view else []), *contents]
 
 
 class MisconceptionIndex(VersusDirective):
     """All misconceptions, or those about a technology or a kind."""
 
-    options_read: ClassVar = {**KIND, **TECHNOLOGY}
+    options_read: ClassVar = {**KIND, **TECHNOLOGY, **SECTIONS}
 
     def build(self, options: Any) -> Nodes:
         self.no_argument()
         self.check_filters(options.kind, options.technology)
         named = (options.technology,) if options.technology else ()
+        if options.sections:
+            return [*self._by_kind(named, (options.kind,) if options.kind else self.page.ask(query.kinds, 1))]
         view = misconception_list.view(self.page.ask, named, options.kind)
-        return [self.page.show("misconception-list", view, named, options.kind)] if view else []
+        return [self.page.show("misconception-list", view, named, options.kind)] if view.shown else []
+
+    def _by_kind(self, technologies: tuple[str, ...], kinds: tuple[str, ...]) -> Iterator[nodes.Node]:
+        """A section for each kind, under one filter; a misconception about two kinds is in both."""
+        yield self.page.component("misconception-list", technologies, "", True, False)
+        for kind in kinds:
+            arguments = (technologies, kind, False)
+            view = misconception_list.view(self.page.ask, *arguments)
+            if view.shown:
+                shown = self.page.show("misconception-list", view, *arguments)
+                yield self.section(i18n.kind(kind), f"kind-{kind}", shown)
 
 
 class CriterionIndex(VersusDirective):
     """All criteria by group, with their definitions."""
 
+    options_read: ClassVar = {**SECTIONS}
+
     def build(self, options: Any) -> Nodes:
         self.no_argument()
-        view = criterion_list.view(self.page.ask)
-        shown = self.page.show("criterion-list", view)
+        if not options.sections:
+            return self._listed(None)
+        groups = [title for title, _criteria in self.page.ask(query.criteria)]
+        return [self.section(group, f"group-{nodes.make_id(group)}", *self._listed(group)) for group in groups]
+
+    def _listed(self, group: str | None) -> Nodes:
+        """The criteria of all groups or of one, behind their entries in the general index."""
+        view = criterion_list.view(self.page.ask, group)
+        shown = self.page.show("criterion-list", view, group)
         entries = [
             ("single", f"criterion; {indexed(one.name)}", shown["anchors"]["criterion", one.id], "", None)
             for _title, criteria in view

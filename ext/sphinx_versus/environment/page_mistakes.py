@@ -82,9 +82,9 @@ def fences(lines: Sequence[str]) -> tuple[list[int], set[int]]:
             continue
         sign, info = found["sign"], found["info"].strip()
         ends = [at for at, (_, other, _) in enumerate(opened) if sign.startswith(other) and not info]
-        if ends and (opened[-1][2] or ends[-1] == len(opened) - 1):
-            unclosed += [at for at, _, _ in opened[ends[-1] + 1 :]]
-            del opened[ends[-1] :]
+        if ends:  # the outermost is parsed first
+            unclosed += [at for at, _, _ in opened[ends[0] + 1 :]]
+            del opened[ends[0] :]
         elif (not opened or opened[-1][2]) and (sign[0] != ":" or info.startswith("{")):
             opened.append((number, sign, info.startswith("{")))
     return sorted(unclosed + [at for at, _, _ in opened]), literal
@@ -207,7 +207,7 @@ class PageMessages(logging.Filter):
             known = set(chain(KNOWN_ROLES if "role" in what else (*en.directives, *_SPHINX), *tables))
         meant = closest(plain, known)
         hint = f'; did you mean "{prefix}{colon}{meant}"?' if meant else ""
-        record.location = str(locate(start.path, start.line, None, name, number))  # type: ignore[attr-defined]
+        record.location = str(locate(start.path, start.line, None, name, number))
         before, _, suffix = logging.LogRecord.getMessage(record).partition(found[0])
         suffix = suffix if "\n" not in suffix else re.sub(r".*\n.*?(?=( \[[\w.]+\])?$)", "", suffix, flags=re.DOTALL)
         record.msg, record.args = f"{before}{found[0]}{hint}{suffix.removeprefix('.')}", ()
@@ -244,7 +244,12 @@ def watch(app: Sphinx) -> PageMessages:
     handlers = [one for one in logging.getLogger(NAMESPACE).handlers if isinstance(one, WarningStreamHandler)]
     for handler in handlers:
         handler.addFilter(found)
-    app.connect("build-finished", lambda _app, _error: [one.removeFilter(found) for one in handlers], priority=9_999)
+
+    def stop(_app: Sphinx, _exception: Exception | None) -> None:
+        for handler in handlers:
+            handler.removeFilter(found)
+
+    app.connect("build-finished", stop, priority=9_999)
     return found
 
 

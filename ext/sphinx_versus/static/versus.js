@@ -1,6 +1,6 @@
 // Pages work without it: docs/contributing/reader-tools.md
 {
-const { words, tools, many, picker } = versusWords;
+const { words, tools, many, grid, picker } = versusWords;
 const on = addEventListener;
 const all = (css, from = document) => [...from.querySelectorAll(css)];
 const one = (css, from) => all(css, from)[0];
@@ -81,7 +81,10 @@ const filter = (form, number, items, tagsOf) => {
 		clear.hidden = left;
 	});
 };
-const index = (form, number) => filter(form, number, all("li", form.nextElementSibling), (item) => all(".vs-named", item));
+const index = (form, number) => {
+	const lists = form.nextElementSibling ? form.parentNode : form.parentNode.parentNode; // of one, or of sections behind it
+	filter(form, number, all(".vs-myths > li", lists), (item) => all(".vs-named", item));
+};
 
 const formats = {
 	Markdown: (texts) => `| ${texts.map((text) => text.replace(/(https?:[^\s<>]+)|[\\`*_{[\]<>|~&$]/g, (it, url) => (url ? `<${url.replaceAll("|", "%7C")}>` : `\\${it}`))).join(" | ")} |`,
@@ -95,6 +98,7 @@ const textsOf = (cell) => {
 	];
 };
 const table = (form, number) => {
+	if (form.matches(".vs-grid")) return grid(form, () => own(form, number), shows, say);
 	const head = one("thead tr", form);
 	const rows = all("tr.vs-r", form);
 	const close = (note) => (note.hidden = "until-found");

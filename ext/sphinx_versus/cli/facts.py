@@ -1,0 +1,373 @@
+"""``versus import`` and ``versus export``: facts from tables and into them."""
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import rich_click as click
+
+from ..catalogue.catalogue import Catalogue
+from ..catalogue.fields import ADDRESS_PATTERN, MAX_ID
+from ..catalogue.files import RecordFile, scan
+from ..catalogue.loader import parse
+from ..catalogue.model import Defaults, Fact, Record
+from ..catalogue.prose import Prose
+from ..characters import printable
+from ..problems import Problem, nearest
+from .data import counted
+from .editing import STARTS_BLOCK, Changes, Value
+from .files import CONF, GivenPath, settings_of
+from .names import id_of, unusable
+from .output import working
+from .table_files import FIELDS, STANDARD, Answer, Mapping_, answers, read_mapping, read_table
+
+HEADER = ("technology", "criterion", *FIELDS)
+EMPTY = "-"
+"""A cell that says: no date, version or source, whatever the defaults are."""
+MAY_BE_EMPTY = ("sources", "as_of", "version")
+
+
+# -- export ----------------------------------------------------------------------------------------------------------------
+
+
+@click.command("export")
+@click.option("--csv/--json", "as_csv", default=True, help="CSV (default), or a list of objects as JSON.")
+@click.option("--output", type=GivenPath(dir_okay=False), help="The file to write (default: print).")
+@CONF
+def export(as_csv: bool, output: Path | None, conf: Path) -> None:
+    """Print all facts as a table with a row for each, which versus import reads again."""
+    folder = scan(settings_of(conf).data)
+    rows = [*_rows(file for file in folder.files if file.type == "technology")]
+    if as_csv:
+        stream = io.StringIO(newline="")
+        writer = csv.DictWriter(stream, HEADER, lineterminator="\n", restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+        text = stream.getvalue()
+    else:
+        text = json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+    if output:
+        output.write_text(text, encoding="utf-8", newline="")
+        click.echo(printable(f"{output}: {counted(len(rows), 'fact')}"))
+    else:
+        click.echo(text, nl=False)
+
+
+def _rows(files: Iterable[RecordFile]) -> Iterator[dict[str, str]]:
+    """The facts as they are written, without defaults."""
+    for file in files:
+        for technology in parse(file).records.values():
+            for criterion, fact in technology.facts.items():
+                yield {"technology": technology.id, "criterion": criterion, **_cells(fact)}
+
+
+def _cells(fact: Fact | Defaults) -> dict[str, str]:
+    found = {}
+    for name in type(fact).model_fields:
+        value = getattr(fact, name)
+        if name == "statements":
+            found[name] = _cell([_plain(one) for one in value]) if value else ""
+        elif isinstance(value, Prose):
+            found[name] = unwrapped(value.text)
+        elif name in MAY_BE_EMPTY and not value:
+            found[name] = EMPTY if name in fact.model_fields_set else ""
+        elif isinstance(value, tuple):
+            found[name] = ", ".join(value)
+        elif value:
+            found[name] = "true" if value is True else str(value)
+    return {name: cell for name, cell in found.items() if cell}
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    """The fields of a part of a fact, as they are written."""
+    found: dict[str, Any] = {}
+    for name in type(record).model_fields:
+        if value := getattr(record, name):
+            found[name] = [*value] if isinstance(value, tuple) else "true" if value is True else unwrapped(str(value))
+    return found
+
+
+def unwrapped(text: str) -> str:
+    """Prose in one line, where line breaks mean no more than blanks."""
+    lines = text.split("\n")
+    is_paragraph = not any(STARTS_BLOCK.match(line) or line.endswith(("  ", "\\")) for line in lines)
+    return " ".join(lines) if is_paragraph else text
+
+
+# -- import ----------------------------------------------------------------------------------------------------------------
+
+
+@click.command("import")
+@click.argument("table", type=GivenPath(exists=True, dir_okay=False))
+@click.option(
+    "--map", "mapping_file", type=GivenPath(exists=True, dir_okay=False), help="What the columns are: YAML or JSON."
+)
+@click.option("--replace", is_flag=True, help="Replace values that differ (default: keep and report them).")
+@click.option("--delimiter", default="", help="The sign between cells of CSV (default: found out).")
+@click.option("--dry-run", is_flag=True, help="Report, and write nothing.")
+@CONF
+def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: str, dry_run: bool, conf: Path) -> None:
+    """Add the facts of TABLE (CSV or JSON) to the records; what is there already stays.
+
+    What has no place is reported, and the command exits with 1.
+    """
+    settings = settings_of(conf)
+    mapping = read_mapping(mapping_file) if mapping_file else STANDARD
+    found = [*answers(table, read_table(table, delimiter), mapping)]
+    plan = _Plan(Changes(settings.data, settings.derived_pairs), mapping, replace=replace)
+    with working("placing the facts"):
+        for answer in found:
+            plan.place(answer)
+        changes = plan.without_problems(settings.data, settings.derived_pairs)
+    for message, times in plan.unplaced.items():
+        click.echo(printable(message + (f" ({times} times)" if times > 1 else "")), err=True)
+    if not dry_run:
+        changes.write()
+    click.echo(plan.summary() + (" (nothing was written)" if dry_run else ""))
+    if plan.unplaced:
+        raise SystemExit(1)
+
+
+class _Key(NamedTuple):
+    technology: str
+    criterion: str
+
+
+class _Plan:
+    """What becomes of the answers of a table."""
+
+    def __init__(self, changes: Changes, mapping: Mapping_, *, replace: bool) -> None:
+        self._changes, self._mapping, self._replace = changes, mapping, replace
+        self._catalogue = changes.catalogue
+        self.unplaced: Counter[str] = Counter()
+        self._places: dict[_Key, str] = {}
+        self._added: dict[_Key, dict[str, Any]] = {}
+        self._changed: dict[_Key, dict[str, Any]] = {}
+        self._same = 0
+        self._problems = 0
+        self._technologies: dict[str, dict[str, Any]] = {}
+        self._criteria: dict[str, dict[str, Any]] = {}
+        self._sources: dict[str, dict[str, Any]] = {}
+        self._known = _Names(self._catalogue)
+        files = {file.id: file for file, _ in changes.texts("technology")}
+        self._facts = {id_: parse(file).records for id_, file in files.items()}
+
+    def summary(self) -> str:
+        """How many facts went where."""
+        counts = [
+            f"{counted(len(self._added), 'fact')} added",
+            f"{len(self._changed)} changed",
+            f"{self._same} as they were",
+            f"{self.unplaced.total()} not placed",
+        ]
+        new = {"technology": self._technologies, "criterion": self._criteria, "source": self._sources}
+        made = [f"{len(records)} new {type_} records" for type_, records in new.items() if records]
+        asked = [f"versus check will report {counted(self._problems, 'problem')} more"] if self._problems else []
+        return "; ".join([", ".join([*counts, *made]), *asked])
+
+    # -- one answer
+
+    def place(self, answer: Answer) -> None:
+        """Find the place of an answer, or note why it has none."""
+        if not (answer.fields.get("value") or answer.fields.get("note") or self._mapping == STANDARD):
+            return
+        technology, criterion = self._technology(answer), self._criterion(answer)
+        if not technology or not criterion:
+            return
+        fields = self._typed(answer)
+        record = self._facts.get(technology, {}).get(technology)
+        if record is not None:
+            fields = {**self._defaults(), **fields}
+        key = _Key(technology, criterion)
+        if key in self._places:
+            self._note(
+                answer, f'"{answer.technology}" has an answer to "{answer.criterion}" already ({self._places[key]})'
+            )
+            return
+        self._places[key] = answer.place
+        if record is None or criterion not in record.facts:
+            self._added[key] = {name: fields[name] for name in FIELDS if name in fields}
+        else:
+            shared = _cells(record.defaults) if record.defaults else {}
+            self._compare(answer, key, (shared, _cells(record.facts[criterion])), fields)
+
+    def _compare(
+        self, answer: Answer, key: _Key, cells: tuple[Mapping[str, str], Mapping[str, str]], fields: Mapping[str, Any]
+    ) -> None:
+        """Note which fields a fact gets that is there already; ``cells`` are those of the defaults, and its own."""
+        shared, own = cells
+        differing = {name: one for name, one in fields.items() if not _is_same({**shared, **own}.get(name, ""), one)}
+        kept = {} if self._replace else {name: one for name, one in differing.items() if name in own}
+        for name, value in kept.items():
+            words = f'"{name}" is "{own[name]}" in the record and "{_cell(value)}" here; --replace takes it'
+            self._note(answer, f"{key.technology}/{key.criterion}: {words}")
+        if new := {name: value for name, value in differing.items() if name not in kept}:
+            self._changed[key] = new
+        elif not kept:
+            self._same += 1
+
+    def _defaults(self) -> dict[str, Any]:
+        return {
+            name: [*_split(value)] if name == "sources" else value for name, value in self._mapping.defaults.items()
+        }
+
+    def _note(self, answer: Answer, message: str) -> None:
+        self.unplaced[f"{answer.place}: {message}"] += 1
+
+    def _typed(self, answer: Answer) -> dict[str, Any]:
+        """The values of the fields; a list of the sources that there are."""
+        fields: dict[str, Any] = {}
+        for name, cell in answer.fields.items():
+            if name in MAY_BE_EMPTY and cell == EMPTY:
+                fields[name] = [] if name == "sources" else None
+            elif name == "statements":
+                fields[name] = self._statements(answer, cell)
+            elif name == "sources":
+                if found := [id_ for one in _split(cell) if (id_ := self._source(answer, one))]:
+                    fields[name] = [*dict.fromkeys(found)]
+            else:
+                fields[name] = cell
+        return fields
+
+    def _statements(self, answer: Answer, cell: str) -> Value:
+        """Further values under conditions, which are JSON in a table."""
+        try:
+            return list(json.loads(cell))
+        except (TypeError, ValueError):
+            self._note(answer, f'"{cell}" is not a list of statements in JSON')
+            return []
+
+    # -- names
+
+    def _technology(self, answer: Answer) -> str:
+        name = answer.technology
+        id_ = self._mapping.technologies.get(name) or self._known.technologies.get(name.casefold(), "")
+        if not name or id_:
+            return id_
+        id_ = id_of(name)
+        kind = self._mapping.kind or id_of(answer.row.cells.get(self._mapping.kind_column, ""))
+        if "technologies" in self._mapping.create and kind and not unusable(id_) and id_ not in self._technologies:
+            about = {field: answer.row.cells.get(column, "") for field, column in self._mapping.about.items()}
+            record: dict[str, Any] = {"name": name, "kind": kind, "summary": "TODO: what it is."}
+            record |= {field: cell for field, cell in about.items() if cell}
+            if self._mapping.defaults:
+                record["defaults"] = self._defaults()
+            self._technologies[id_] = record
+            self._known.technologies[name.casefold()] = id_
+            return id_
+        hint = nearest(name, [one.name for one in self._catalogue.technologies.values()])
+        self.unplaced[f'"{name}" is not a technology; {hint}'] += 1
+        return ""
+
+    def _criterion(self, answer: Answer) -> str:
+        name = answer.criterion
+        id_ = self._mapping.criterion_id(name) or self._known.criteria.get(name.casefold(), "")
+        if not name:
+            return ""
+        if id_ and (id_ in self._catalogue.criteria or id_ in self._criteria):
+            return id_
+        id_ = id_ or id_of(name)[:MAX_ID]
+        if "criteria" in self._mapping.create and not unusable(id_) and id_ not in self._criteria:
+            self._criteria[id_] = {"name": name, "definition": "TODO: what exactly is asked."}
+            self._known.criteria[name.casefold()] = id_
+            return id_
+        hint = nearest(name, [one.name for one in self._catalogue.criteria.values()])
+        self.unplaced[f'"{name}" is not a criterion; {hint}'] += 1
+        return ""
+
+    def _source(self, answer: Answer, name: str) -> str:
+        if id_ := self._known.sources.get(name.casefold().rstrip("/"), ""):
+            return id_
+        if "sources" in self._mapping.create and re.fullmatch(ADDRESS_PATTERN, name):
+            words = re.sub(r"^https?://(www\.)?", "", name).rstrip("/")
+            id_ = stem = id_of(words)[:60].strip("-")
+            number = 1
+            while id_ in self._sources or id_ in self._catalogue.sources:
+                id_, number = f"{stem}-{number + 1}", number + 1
+            self._sources[id_] = {"url": name}
+            self._known.sources[name.casefold().rstrip("/")] = id_
+            return id_
+        self._note(answer, f'"{name}" is not a source; {nearest(name, self._catalogue.sources)}')
+        return ""
+
+    # -- all answers
+
+    def without_problems(self, data: Path, derive: Any) -> Changes:
+        """The changes, without the facts that would bring problems; these are noted."""
+        for _ in range(3):
+            self._apply()
+            problems = self._changes.new_problems()
+            wrong = {key: problem for problem in problems if (key := self._key_of(problem))}
+            if not wrong:
+                self._problems = len(problems)
+                break
+            for key, problem in wrong.items():
+                self.unplaced[f"{self._places[key]}: {problem.text}"] += 1
+                self._added.pop(key, None)
+                self._changed.pop(key, None)
+            self._changes = Changes(data, derive)
+        return self._changes
+
+    def _apply(self) -> None:
+        changes = self._changes
+        heads = {"criterion": "criteria", "source": "sources"}
+        for type_, records in (("criterion", self._criteria), ("source", self._sources)):
+            if records:
+                text = changes.text(type_)
+                text.text = text.text or f"# yaml-language-server: $schema=schema/{heads[type_]}.json\n"
+                text.add((), records)
+        by_technology: dict[str, dict[str, Any]] = {}
+        for key, fact in self._added.items():
+            by_technology.setdefault(key.technology, {})[key.criterion] = fact
+        for id_, record in self._technologies.items():
+            text = changes.text("technology", id_)
+            text.text = "# yaml-language-server: $schema=../schema/technology.json\n"
+            text.add((), {**record, "facts": by_technology.pop(id_, None)})
+        for id_, facts in by_technology.items():
+            changes.text("technology", id_).add(("facts",), facts)
+        for key, fields in self._changed.items():
+            for name, value in fields.items():
+                changes.text("technology", key.technology).set(("facts", key.criterion, name), value, FIELDS)
+
+    def _key_of(self, problem: Problem) -> _Key | None:
+        """The fact of the table in which a problem is."""
+        path = Path(problem.place.path)
+        if path.parent.name != "technologies":
+            return None
+        text = self._changes.text("technology", path.stem)
+        key = _Key(path.stem, text.key_at(("facts",), problem.place.line))
+        return key if key in self._added or key in self._changed else None
+
+
+class _Names:
+    """Ids by the names, titles and addresses that a table may have, and by the ids themselves."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.technologies = {one.name.casefold(): id_ for id_, one in catalogue.technologies.items()}
+        self.technologies |= {id_: id_ for id_ in catalogue.technologies}
+        self.criteria = {one.name.casefold(): id_ for id_, one in catalogue.criteria.items()}
+        self.criteria |= {id_: id_ for id_ in catalogue.criteria}
+        self.sources = {one.title.casefold(): id_ for id_, one in catalogue.sources.items() if one.title}
+        self.sources |= {one.url.casefold().rstrip("/"): id_ for id_, one in catalogue.sources.items() if one.url}
+        self.sources |= {id_: id_ for id_ in catalogue.sources}
+
+
+def _split(cell: str) -> list[str]:
+    """The ids or addresses in a cell."""
+    return [one for one in re.split(r"[\s,;]+", cell) if one]
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        return json.dumps(value, ensure_ascii=False)
+    return (", ".join(value) if isinstance(value, list) else value) or EMPTY
+
+
+def _is_same(there: str, value: Any) -> bool:
+    """Whether a cell says what is in the record, but for blanks."""
+    return there.split() == (_cell(value)).split()

@@ -1,0 +1,195 @@
+"""Tables of facts that were gathered elsewhere: CSV and JSON, and the mapping that says what their columns are."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import rich_click as click
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from ..catalogue.model import Fact
+from ..problems import nearest
+
+FIELDS = tuple(Fact.model_fields)
+KEY = "@key"
+"""The column of the keys, when JSON has an object of rows."""
+ROWS, COLUMNS, FACTS = "technologies-as-rows", "technologies-as-columns", "facts"
+
+
+class Row(NamedTuple):
+    """A row of a table: where it is, and its cells by column."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+class Answer(NamedTuple):
+    """What a table says of a technology and a criterion, both by the names that they have there."""
+
+    place: str
+    technology: str
+    criterion: str
+    fields: Mapping[str, str]
+    row: Row
+
+
+def _with_columns(given: Any) -> Any:
+    """Put the names of columns, which are given by the fields of facts, into a mapping of their own."""
+    if not isinstance(given, dict):
+        return given
+    columns = {name: column for name, column in given.items() if name in FIELDS}
+    return {**{name: one for name, one in given.items() if name not in FIELDS}, "columns": columns}
+
+
+class MoreColumns(BaseModel):
+    """The id of a criterion, and the columns of the other fields of its facts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    columns: Mapping[str, str] = {}
+
+    _columns = model_validator(mode="before")(_with_columns)
+
+
+class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping of Python)
+    """What the columns of a table are."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    shape: Literal["technologies-as-rows", "technologies-as-columns", "facts"] = "facts"
+    technology: str = "technology"
+    criterion: str = "criterion"
+    kind: str = ""
+    kind_column: str = ""
+    technologies: Mapping[str, str] = {}
+    criteria: Mapping[str, str | MoreColumns] = {}
+    columns: Mapping[str, str] = {}
+    about: Mapping[Literal["summary", "homepage", "repository"], str] = {}
+    ignore: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    values: Mapping[str, str] = {}
+    defaults: Mapping[Literal["as_of", "version", "sources"], str] = {}
+    create: tuple[Literal["technologies", "criteria", "sources"], ...] = ()
+
+    _columns = model_validator(mode="before")(_with_columns)
+
+    def criterion_id(self, name: str) -> str:
+        """The id that the mapping gives to a criterion, or nothing."""
+        given = self.criteria.get(name, "")
+        return given if isinstance(given, str) else given.id
+
+    def column_of(self, field: str, name: str) -> str:
+        """The column of a field of facts; ``{}`` in it stands for the name of the column with the values."""
+        given = self.criteria.get(name)
+        own = given.columns.get(field, "") if isinstance(given, MoreColumns) else ""
+        default = "value" if field == "value" else ""
+        return (own or self.columns.get(field, default)).replace("{}", name)
+
+    def others(self, header: Sequence[str]) -> set[str]:
+        """The columns that hold no values of criteria or technologies."""
+        named = {self.technology, self.criterion, self.kind_column, *self.about.values(), *self.ignore}
+        return named | {self.column_of(field, name) for name in header for field in FIELDS if field != "value"}
+
+
+STANDARD = Mapping_.model_validate({field: field for field in FIELDS})
+"""The mapping of what ``versus export`` writes."""
+
+
+# -- reading
+
+
+def read_mapping(path: Path) -> Mapping_:
+    """A mapping from a file of YAML or JSON."""
+    try:
+        given = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader) or {}  # noqa: S506 (it makes texts, lists and mappings only)
+        return Mapping_.model_validate(given)
+    except yaml.YAMLError as error:
+        raise click.ClickException(f"{path}: {' '.join(str(error).split())}") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = ".".join(map(str, first["loc"]))
+        hint = nearest(name, [*Mapping_.model_fields, *FIELDS]) if first["type"] == "extra_forbidden" else first["msg"]
+        raise click.ClickException(f'{path}: "{name}" does not fit a mapping; {hint}') from None
+
+
+def read_table(path: Path, delimiter: str = "") -> list[Row]:
+    """The rows of a table; the first line of CSV is the header."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return _json_rows(json.loads(text)) if path.suffix.lower() == ".json" else _csv_rows(text, path, delimiter)
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{path} is not UTF-8 (byte {error.start:,}); save it as UTF-8") from None
+    except (ValueError, csv.Error) as error:
+        raise click.ClickException(f"{path} cannot be read: {error}") from None
+
+
+def _csv_rows(text: str, path: Path, delimiter: str) -> list[Row]:
+    first = text.partition("\n")[0]
+    signs = delimiter or ("\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=first.count))
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=signs, restkey="", restval="", strict=True)
+    rows = []
+    for cells in reader:
+        named = {name.strip(): cell.strip() for name, cell in cells.items() if name and isinstance(cell, str)}
+        rows.append(Row(reader.line_num, named))
+    return rows
+
+
+def _json_rows(table: Any) -> list[Row]:
+    if isinstance(table, dict):
+        table = [{KEY: key, **row} for key, row in table.items() if isinstance(row, dict)]
+    if not isinstance(table, list) or not all(isinstance(row, dict) for row in table):
+        raise ValueError("expected a list of objects, or an object of objects")
+    return [Row(number, dict(_flat(row))) for number, row in enumerate(table, 1)]
+
+
+def _flat(value: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    """The cells of an object; what is in an object inside of it has both names, with a dot between them."""
+    for key, one in value.items():
+        if isinstance(one, dict):
+            yield from _flat(one, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", _text(one)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(_text, value))
+    return "" if value is None else str(value).strip()
+
+
+# -- what the columns say
+
+
+def answers(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[Answer]:
+    """What a table says, cell by cell or row by row."""
+    header = [*dict.fromkeys(name for row in rows for name in row.cells)]
+    needed = {ROWS: {mapping.technology}, COLUMNS: {mapping.criterion}}.get(
+        mapping.shape, {mapping.technology, mapping.criterion}
+    )
+    for name in needed - {*header} if rows else ():
+        hint = f"{nearest(name, header)} (a mapping names the columns: --map)"
+        raise click.ClickException(f'{path} has no column "{name}"; {hint}')
+    others = mapping.others(header)
+    names = [name for name in header if name not in others] if mapping.shape != FACTS else [""]
+    for row in rows:
+        for name in names:
+            yield _answer(f"{path}:{row.number}", row, name, mapping)
+
+
+def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
+    """The answer in a row, or in one cell of it."""
+    technology = name if mapping.shape == COLUMNS else row.cells.get(mapping.technology, "")
+    criterion = name if mapping.shape == ROWS else row.cells.get(mapping.criterion, "")
+    columns = {field: mapping.column_of(field, name) for field in FIELDS}
+    if name:
+        columns["value"] = name
+    cells = {field: row.cells.get(column, "") for field, column in columns.items() if column}
+    fields = {field: mapping.values.get(cell, cell) for field, cell in cells.items() if cell not in mapping.skip}
+    return Answer(place, technology, criterion, {field: cell for field, cell in fields.items() if cell}, row)

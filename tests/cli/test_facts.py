@@ -1,0 +1,191 @@
+"""Facts from tables and into them: ``versus import`` and ``versus export``."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from conftest import Site, write_files
+from sphinx_versus.catalogue.loader import load
+from sphinx_versus.cli.facts import unwrapped
+
+Run = Callable[..., Result]
+
+ROOT = Path(__file__).parents[2]
+RICH = """
+    name: Delta
+    kind: web-framework
+    summary: S
+    defaults: {as_of: 2026, version: "4", sources: [alpha-home]}
+    facts:
+      licence:
+        value: "MIT, or 3.10"   # a comment
+        note: |
+          Two lines that
+
+          - are no paragraph
+        version:
+      orm:
+        note: >-
+          What was looked for
+          is "quoted", in lines.
+        sources: []
+      first-release:
+        value: 2020
+        since: ≤ 3.1
+        preview: true
+        statements:
+          - value: 2021
+            when: on a phone, "beta"
+            sources: [alpha-home, beta-review]
+          - {value: 2022, note: Two, preview: true}
+      size: {value: 3, judgement: true, note: N, disputed: D, as_of: 2020-02-03, version: 3.10}
+    """
+
+
+def records(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (folder / "data").rglob("*.yaml")}
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_the_way_there_and_back_loses_nothing(project: Path, run: Run, form: str) -> None:
+    write_files(project, {"data/technologies/delta.yaml": RICH})
+    table = project / f"facts.{form}"
+    assert run("export", f"--{form}", "--output", table).output == f"{table}: 12 facts\n"
+    before, known = records(project), load(project / "data").catalogue
+    assert run("import", table).output == "0 facts added, 0 changed, 12 as they were, 0 not placed\n"
+    assert records(project) == before
+    path = project / "data/technologies/delta.yaml"
+    path.write_text(path.read_text(encoding="utf-8").partition("facts:")[0] + "facts:\n", encoding="utf-8")
+    result = run("import", table)
+    assert result.exit_code == 0, result.output
+    assert "4 facts added, 0 changed, 8 as they were" in result.output
+    assert run("check").exit_code == 0
+    again = load(project / "data").catalogue.technologies["delta"].facts
+    for id_, fact in known.technologies["delta"].facts.items():
+        for name in ("value", "sources", "as_of", "version", "since", "preview", "judgement"):
+            assert getattr(again[id_], name) == getattr(fact, name)
+        assert [(one.when, one.sources) for one in again[id_].statements] == [
+            (one.when, one.sources) for one in fact.statements
+        ]
+    assert run("export", f"--{form}").output == table.read_text(encoding="utf-8")
+
+
+def test_what_differs_stays_unless_it_is_to_be_replaced(project: Path, run: Run) -> None:
+    table = project / "facts.csv"
+    table.write_text("technology,criterion,value,as_of,note\nBeta,licence,BSD,2026-10,New\n", encoding="utf-8")
+    result = run("import", table)
+    assert result.exit_code == 1
+    assert (
+        f'{table}:2: beta/licence: "value" is "MIT" in the record and "BSD" here; --replace takes it' in result.stderr
+    )
+    line = '  licence: {value: MIT, sources: [beta-review], as_of: 2026-10, version: "3.1", note: New}\n'
+    assert line in (project / "data/technologies/beta.yaml").read_text(encoding="utf-8")
+    assert run("import", table, "--replace").output.endswith("0 facts added, 1 changed, 0 as they were, 0 not placed\n")
+    assert "{value: BSD, sources" in (project / "data/technologies/beta.yaml").read_text(encoding="utf-8")
+
+
+def test_what_has_no_place_is_reported_and_the_rest_is_written(project: Path, run: Run) -> None:
+    table = project / "facts.csv"
+    table.write_text(
+        "technology,criterion,value,sources\nGamma,size,many,\ngamma,first-release,2020,alpha-hom\nGama,size,3,\n"
+        "gamma,licens,MIT,\ngamma,first-release,2021,\n",
+        encoding="utf-8",
+    )
+    result = run("import", table)
+    assert result.exit_code == 1
+    first, *others = sorted(result.stderr.splitlines(), key=lambda line: "[invalid-value]" not in line)
+    assert first.startswith(f'{table}:2: [invalid-value] "many" is not a value of "size"')
+    assert sorted(others) == sorted(
+        [
+            f'{table}:3: "alpha-hom" is not a source; did you mean "alpha-home"?',
+            '"Gama" is not a technology; did you mean "Gamma"?',
+            '"licens" is not a criterion; did you mean "Licence"?',
+            f'{table}:6: "gamma" has an answer to "first-release" already ({table}:3)',
+        ]
+    )
+    text = (project / "data/technologies/gamma.yaml").read_text(encoding="utf-8")
+    assert text.endswith("  orm: {value: no}\n  first-release:\n    value: 2020\n")
+
+
+def test_a_dry_run_writes_nothing(project: Path, run: Run) -> None:
+    before = records(project)
+    (project / "facts.csv").write_text("technology,criterion,value\ngamma,size,3\n", encoding="utf-8")
+    assert run("import", "facts.csv", "--dry-run").output == (
+        "1 fact added, 0 changed, 0 as they were, 0 not placed (nothing was written)\n"
+    )
+    assert records(project) == before
+
+
+def test_json_of_objects_in_objects(project: Path, run: Run) -> None:
+    table = {"Gamma": {"size": {"value": 3, "why": "Weighed."}, "first-release": None, "orm": True}}
+    mapping = {
+        "shape": "technologies-as-rows",
+        "technology": "@key",
+        "criteria": {"size.value": {"id": "size", "note": "size.why"}},
+    }
+    files = {"t.json": json.dumps(table), "m.json": json.dumps(mapping)}
+    write_files(project, files)
+    result = run("import", "t.json", "--map", "m.json")
+    assert '"value" is "no" in the record and "yes" here' in result.output
+    gamma = load(project / "data").catalogue.technologies["gamma"].facts["size"]
+    assert (gamma.value, gamma.note and gamma.note.text) == ("3", "Weighed.")
+
+
+@pytest.mark.parametrize(
+    ("table", "mapping", "words"),
+    [
+        ("a,b\n1,2\n", None, 'has no column "'),
+        ("a\n1\n", "shap: facts\n", 'm.yaml: "shap" does not fit a mapping; did you mean "shape"?'),
+        ("a\n1\n", "shape: rows\n", 'm.yaml: "shape" does not fit a mapping; Input should be'),
+        ("a\n1\n", "a: [\n", "m.yaml: "),
+        ('a\n"1\n', None, "t.csv cannot be read: "),
+        (b"a\n\xff\n", None, "t.csv is not UTF-8"),
+    ],
+)
+def test_a_table_that_cannot_be_read(
+    project: Path, run: Run, table: str | bytes, mapping: str | None, words: str
+) -> None:
+    write_files(project, {"t.csv": table, "m.yaml": mapping or ""})
+    result = run("import", "t.csv", *(("--map", "m.yaml") if mapping else ()))
+    assert result.exit_code == 1
+    assert words in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_only_paragraphs_are_put_into_one_line() -> None:
+    assert unwrapped("one\ntwo") == "one two"
+    for text in ("one\n\ntwo", "one\n- two", "one\n2. two", "one  \ntwo", "one\\\ntwo", "```\none\n```", "one\n# two"):
+        assert unwrapped(text) == text
+
+
+def page_parts() -> list[tuple[dict[str, str], str, str]]:
+    """By section of the guide's page the files, the command and what it prints."""
+    page = (ROOT / "docs/how-to/import-a-table.md").read_text(encoding="utf-8")
+    found = []
+    for part in re.split(r"^## ", page, flags=re.MULTILINE):
+        files = dict(re.findall(r":caption: (\S+)\n\n(.*?)^```", part, re.MULTILINE | re.DOTALL))
+        if files:
+            (command, output) = re.findall(r"^\$ versus (.+)\n((?:.+\n)*)```", part, re.MULTILINE)[0]
+            found.append((files, command, output))
+    return found
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_the_three_shapes_of_the_guide(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    files, command, output = page_parts()[number]
+    tutorial = (ROOT / "docs/start/tutorial.md").read_text(encoding="utf-8")
+    own = (
+        dict(re.findall(r":caption: (data/\S+)\n\n(.*?)^```", tutorial, re.MULTILINE | re.DOTALL)) if not number else {}
+    )
+    own = {name: text.partition("facts:")[0] for name, text in own.items()}
+    monkeypatch.chdir(write_files(tmp_path, {"conf.py": Site.CONF, **own, **files}))
+    result = run(*command.split())
+    assert sorted(result.output.splitlines()) == sorted(output.splitlines())
+    problems = {problem.code.value for problem in load(tmp_path / "data").problems}
+    assert problems <= {"unfinished", "missing-key"}
