@@ -32,6 +32,7 @@ def test_a_project_and_its_parts(broken: Path, run: Run, monkeypatch: pytest.Mon
     before = sorted(broken.rglob("*"))
     assert run("check").stdout.splitlines() == [RECORD, TWO, ONE]
     assert run("check", "docs/one.md", RECORD.partition(":")[0]).stdout.splitlines() == [RECORD, ONE]
+    assert run("check", "--records").stdout.splitlines() == [RECORD]
     assert run("check", "data").stdout.splitlines() == [RECORD]
     assert run("check", "data/technologies/alpha.yaml").exit_code == 0
     monkeypatch.chdir(broken / "docs" / "inner")

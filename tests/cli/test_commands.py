@@ -165,6 +165,20 @@ def test_a_build_says_the_same_as_check(project: Path, run: Run) -> None:
     assert site.warnings.strip() == f"{place}: WARNING: {text} [versus.unknown-criterion]"
 
 
+def test_report_names_what_is_not_used(project: Path, run: Run) -> None:
+    edit(project / "data/technologies/beta.yaml", "sources: [beta-review], ", "")
+    edit(project / "data/criteria.yaml", "size: {", "other: {name: Other, definition: It., group: Project}\nsize: {")
+    lines = run("report").stdout.splitlines()
+    assert lines[-2:] == [
+        "sources that no record cites (1): beta-review",
+        "criteria without a fact or a row (1): other",
+    ]
+    edit(
+        project / "data/technologies/beta.yaml", "Through an extension.", "'Through {source}`alpha-home, beta-review`.'"
+    )
+    assert "no record cites" not in run("report").stdout
+
+
 @pytest.mark.parametrize("arguments", [("check",), ("report",), ("schema", "--check")])
 def test_the_data_folder_of_the_configuration_is_found(project: Path, run: Run, arguments: tuple[str, ...]) -> None:
     edit(project / "conf.py", 'version = "1"', 'version = "1"\nversus_data = "facts"')

@@ -19,6 +19,10 @@ MISTAKES = {
     "todo": ("- TODO: write this.", "5:3", '[unfinished] "TODO: write this." is still to be written [versus.unfinished]'),
     "option": ("```{comparison-table} alpha-vs-beta\n:criteri: orm\n```", "6:2", '[unknown-option] "criteri" is not an option of "comparison-table"; did you mean "criteria"? [versus.unknown-option]'),
     "target": ("{technology}`alfa`", "5:14", '[unknown-technology] "alfa" is not a technology; did you mean "alpha"? [versus.unknown-technology]'),
+    "link": ("See [this](https://example.org and more.", "5:10", "[broken-markdown] the address of a link is never closed; close it with ), and write %20 for a blank in it [versus.broken-markdown]"),
+    "bold": ("````{note}\n`a`\n````\n\nSee **this and more.", "9:5", "[broken-markdown] bold text is never closed; close it with ** right behind its last word, or write \\*\\* for the signs [versus.broken-markdown]"),
+    "colons": (":::{note}\nx\n:::", "5:1", '[invalid-config] ":::{note}" is no directive, because "colon_fence" is not in myst_enable_extensions; add it in conf.py, or write ``` for ::: [versus.invalid-config]'),
+    "doc": ("{doc}`technologies/alfa`", "5:7", "unknown document: 'technologies/alfa'; did you mean \"technologies/alpha\"? [ref.doc]"),
     "yaml": ("---\na: [b\n---\n# T", "2:4", '[yaml-syntax] the bracket "[" is never closed; close it with ] [versus.yaml-syntax]'),
     "matter": ("---\nversus-comparison: alpha-vs-beta\n\n# T", "1:1", '[unclosed] the front matter is never closed; write "---" on the line below it [versus.unclosed]'),
 }  # fmt: skip
