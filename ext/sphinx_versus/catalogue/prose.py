@@ -339,7 +339,8 @@ class _Examination:
 
     def _look_for_signs(self, token: Token, first: int, last: int) -> None:
         """Object to signs of Markdown that are left in a text."""
-        if token.type == "text" and (broken := _BROKEN.search(token.content)):
+        broken = _BROKEN.search(token.content) if token.type == "text" else None
+        if broken and broken[0] in self.prose.text:  # else it was written as an entity
             objection = _BROKEN_TEXT["`" if broken[0].startswith("`") else broken[0]]
             self._object(objection, self._place(re.escape(broken[0]), first, last))
 
