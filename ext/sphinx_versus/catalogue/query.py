@@ -224,8 +224,8 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
         tuple((side, tuple(version for version, _ in found.most_common())) for side, found in counts),
         min((fact.as_of for _, fact in facts if fact.as_of), default=None),
         id_,
-        criteria_of(row for row in table.rows if any(cell.is_open for cell in row.cells)),
-        criteria_of(row for row in table.rows if any(cell.fact and cell.fact.disputed for cell in row.cells)),
+        criteria_of(row for row in table.rows for cell in row.cells if cell.is_open),
+        criteria_of(row for row in table.rows for cell in row.cells if cell.known and cell.fact and cell.fact.disputed),
     )
 
 

@@ -215,9 +215,9 @@ class Status:
     id: str = ""
     """The comparison, or the derived pair."""
     unknown: tuple[Side, ...] = ()
-    """The criteria of which an answer is not known, or was not looked for."""
+    """The criterion of each value that is not known, or was not looked for."""
     disputed: tuple[Side, ...] = ()
-    """The criteria on which sources contradict each other."""
+    """The criterion of each value on which sources contradict each other."""
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,11 @@ def _source_count(count: int) -> str:
     return ngettext("%d source", "%d sources", count) if count else ""
 
 
+def _rows(values: Sequence[Side]) -> list[Side]:
+    """The rows of some values, each once."""
+    return list(dict.fromkeys(values))
+
+
 def html(page: HtmlPage, view: View) -> str:
     status, numbers = view.status, [*page.numbers.values()]
     summary = page.prose(view.summary).with_class("versus-summary") if view.summary else Blocks()
@@ -65,9 +70,10 @@ def html(page: HtmlPage, view: View) -> str:
         return "".join(summary)
     words = _words(status, page.language)
 
-    def named(words: str, rows: Sequence[Side]) -> tuple[str, list[Markup], bool] | None:
+    def named(words: str, values: Sequence[Side]) -> tuple[str, list[Markup], bool] | None:
+        rows = _rows(values)
         links = [page.link("row", f"{status.id}/{row.id}", row.name) for row in rows[:MOST_ROWS]]
-        return (words % len(rows), links, len(rows) > MOST_ROWS) if rows else None
+        return (words % len(values), links, len(rows) > MOST_ROWS) if values else None
 
     return page.render(
         relation=words["relation"],
@@ -89,14 +95,15 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
 def _status_line(page: NodePage, status: Status) -> nodes.Node:
     words = _words(status, page.language)
     parts: list[nodes.Node] = [inline(shown, f"versus-{name}") for name, shown in words.items() if shown]
-    for label, rows, class_ in (
+    for label, values, class_ in (
         (_("%d unknown"), status.unknown, "versus-open"),
         (_("%d disputed"), status.disputed, "versus-disputed"),
     ):
-        if rows:
+        if values:
+            rows = _rows(values)
             links = separated([row_link(status.id, row.id, row.name)] for row in rows[:MOST_ROWS])
             more = [text(" …")] if len(rows) > MOST_ROWS else []
-            parts.append(nodes.inline("", "", text(f"{label % len(rows)}: "), *links, *more, classes=[class_]))
+            parts.append(nodes.inline("", "", text(f"{label % len(values)}: "), *links, *more, classes=[class_]))
     if page.numbers:
         count, first = text(_source_count(len(page.numbers))), next(iter(page.numbers.values()))
         parts.append(nodes.reference("", "", count, internal=True, refid=first.anchor, classes=["versus-counted"]))
