@@ -230,6 +230,7 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
         criteria_of(row for row in table.rows if any(cell.fact and cell.fact.disputed for cell in row.cells)),
         sum(cell.is_open for cell in cells),
         len(cells),
+        sum(bool(fact.disputed) for _, fact in facts),
     )
 
 

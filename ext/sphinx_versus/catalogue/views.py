@@ -228,6 +228,8 @@ class Status:
     """How many cells of the table have no answer yet."""
     cells: int = 0
     """How many cells may have an answer."""
+    disputed_cells: int = 0
+    """On how many values sources contradict each other."""
 
 
 @dataclass(frozen=True)
