@@ -20,8 +20,6 @@ from .page import HtmlPage, NodePage
 from .prose_writer import Blocks
 
 MOST_ROWS = 3
-MOST_SIDES = 6
-"""Of more sides the versions and rows are too many to name."""
 SEPARATOR = " · "
 
 
@@ -56,8 +54,8 @@ def _words(status: Status, language: str) -> dict[str, str]:
 
 
 def _are_few(status: Status) -> bool:
-    """Whether the sides are few enough for their names."""
-    return len(status.versions) <= MOST_SIDES
+    """Whether the sides are so few that their versions, and rows of them, are worth naming."""
+    return len(status.versions) <= query.MOST_SIDES
 
 
 def _few(status: Status, rows: Sequence[Side]) -> Sequence[Side]:
