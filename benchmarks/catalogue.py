@@ -152,15 +152,16 @@ def write_catalogue(folder: Path, pages: int) -> None:
         ids = [maker.names[one].lower() for one in numbers]
         for one, id_ in zip(numbers, ids, strict=True):
             sources.update(maker.sources(id_))
-            _write(folder / "technologies", *maker.technology(kind, one))
+            write_one(folder / "technologies", *maker.technology(kind, one))
         for place, id_ in enumerate(ids):
             for step in range(1, COMPARED + 1):
-                _write(folder / "comparisons", *maker.comparison(kind, (id_, ids[(place + step) % len(ids)])))
-    _write(folder, "criteria", dict(maker.criteria()))
-    _write(folder, "sources", sources)
+                write_one(folder / "comparisons", *maker.comparison(kind, (id_, ids[(place + step) % len(ids)])))
+    write_one(folder, "criteria", dict(maker.criteria()))
+    write_one(folder, "sources", sources)
 
 
-def _write(folder: Path, name: str, record: Record) -> None:
+def write_one(folder: Path, name: str, record: Record) -> None:
+    """A record in a folder, which is made."""
     folder.mkdir(parents=True, exist_ok=True)
     write_record(folder / f"{name}.yaml", record)
 

@@ -16,6 +16,9 @@ BEGIN, END = "% What make benchmark writes begins here.", "% What make benchmark
 NAMES = {
     "versus": "Versus in Furo",
     "pairs": "Versus in Furo with derived pairs",
+    "cited": "Versus with 39 criteria, each with a comment and a source",
+    "long": "Versus with 300 criteria",
+    "paired": "Versus with 59 criteria and derived pairs of five kinds",
     "furo": "plain MyST in Furo",
     "basic": "plain MyST, theme basic",
     "mkdocs": "Material for MkDocs",

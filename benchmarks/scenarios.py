@@ -20,6 +20,7 @@ CLEAN, NOTHING, ALONE_FACT, FACT, CRITERION, PARALLEL, PDFS, PDFS_PARALLEL = (
     *("clean build", "nothing changed", "fact on one page", "fact on nine pages"),
     *("criterion renamed", "clean build, -j 2", "PDFs of comparisons", "PDFs of comparisons, -j 2"),
 )
+ONE_FACT = "one fact"
 FROM_NOTHING = {CLEAN, PARALLEL, PDFS, PDFS_PARALLEL}
 OUTPUT = Path("_site")
 
@@ -50,6 +51,7 @@ class Plan:
 
 
 EDITED = (CLEAN, NOTHING, ALONE_FACT, FACT, CRITERION)
+WIDE = (CLEAN, NOTHING, ONE_FACT, CRITERION, PDFS)
 FULL = (
     Plan("versus", 100, EDITED),
     Plan("furo", 100),
@@ -63,6 +65,9 @@ FULL = (
     Plan("zensical", 1000),
     Plan("pairs", 420, EDITED),
     Plan("pairs", 4200, EDITED),
+    Plan("cited", 47, WIDE),
+    Plan("long", 14, WIDE),
+    Plan("paired", 145, WIDE),
     Plan("versus", 4000, EDITED),
     Plan("versus", 10000, (CLEAN, NOTHING)),
 )
@@ -75,6 +80,7 @@ QUICK = (
     Plan("zensical", 100),
     Plan("versus", 400, (CLEAN, NOTHING)),
     Plan("pairs", 210, EDITED),
+    Plan("cited", 12, WIDE),
 )
 
 
@@ -125,6 +131,15 @@ def _edit_fact(data: Path, criterion: str) -> None:
     write_record(path, record)
 
 
+def _edit_first_fact(data: Path) -> None:
+    """A text of some words: other values have types."""
+    path = min((data / "technologies").glob("*.yaml"))
+    record = _read(path)
+    fact = next(fact for fact in record["facts"].values() if " " in fact.get("value", ""))
+    fact["value"] += " indeed"
+    write_record(path, record)
+
+
 def _rename_criterion(data: Path) -> None:
     path = data / "criteria.yaml"
     criteria = _read(path)
@@ -140,5 +155,6 @@ def _read(path: Path) -> dict[str, Any]:
 EDITS: Mapping[str, Callable[[Path], None]] = {
     ALONE_FACT: lambda data: _edit_fact(data, ALONE),
     FACT: lambda data: _edit_fact(data, "aspect-9"),
+    ONE_FACT: _edit_first_fact,
     CRITERION: _rename_criterion,
 }

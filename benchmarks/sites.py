@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from sphinx_versus.catalogue.loader import load
 
 from .catalogue import write_catalogue
 from .plain import PlainPages
+from .wide import CITED, LONG, PAIRED, Shape, write_wide_catalogue
 
 INDEX = """# Benchmark
 
@@ -45,6 +47,10 @@ extra:
 def write_versus(folder: Path, pages: int) -> None:
     """Records and a home page."""
     write_catalogue(folder / "data", pages)
+    _write_project(folder)
+
+
+def _write_project(folder: Path) -> None:
     _write(folder / "conf.py", CONF + 'extensions = ["myst_parser", "sphinx_versus"]\nhtml_theme = "furo"\n')
     _write(folder / "docs" / "index.md", INDEX)
 
@@ -52,6 +58,18 @@ def write_versus(folder: Path, pages: int) -> None:
 def write_pairs(folder: Path, pages: int) -> None:
     """Records whose technologies have all of their pairs derived, which are pages as well: twenty of a kind make 210."""
     write_versus(folder, pages * 100 // WITH_PAIRS)
+    _derive_pairs(folder)
+
+
+def write_wide(shape: Shape, folder: Path, sides: int) -> None:
+    """Records of a shape, with so many technologies; several kinds have all of their pairs derived."""
+    write_wide_catalogue(folder / "data", shape, sides)
+    _write_project(folder)
+    if shape.kinds > 1:
+        _derive_pairs(folder)
+
+
+def _derive_pairs(folder: Path) -> None:
     with (folder / "conf.py").open("a", encoding="utf-8") as conf:
         conf.write("versus_derived_pairs = True\n")
 
@@ -88,6 +106,9 @@ def _write(path: Path, text: str) -> None:
 SITES: Mapping[str, Callable[[Path, int], None]] = {
     "versus": write_versus,
     "pairs": write_pairs,
+    "cited": partial(write_wide, CITED),
+    "long": partial(write_wide, LONG),
+    "paired": partial(write_wide, PAIRED),
     "furo": write_furo,
     "basic": write_basic,
     "mkdocs": write_mkdocs,

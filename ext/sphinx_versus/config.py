@@ -39,7 +39,7 @@ PAGES: Mapping[str, str] = {
 PLACES: Mapping[str, str] = {"pair": "comparison"}
 """The kinds of pages that live where others do: a derived pair has the address that its comparison will have."""
 TOOLS: Mapping[str, str] = {
-    "table": "form.vs-t:has(> * > .vs-table, > .vs-table):not(.vs-matrix)",
+    "table": "form.vs-t:has(> * > .vs-table, > .vs-table):not(.vs-matrix), form.vs-grid",
     "index": "form.vs-tools",
     "decide": ".vs-answer > form",
     "sources": ".vs-sourcelist",
@@ -388,6 +388,10 @@ def problems_of(config: Config, confdir: Path) -> Iterator[Problem]:
         value.fitting(config[name], lambda *misfit, found=found: found.append(misfit))
         for part, hint in found:
             yield Problem(conf_place(confdir, name), Code.INVALID_CONFIG, f"{name}{part}", hint)
+    for folder in (confdir / name / "versus" for name in config.templates_path):
+        if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK):  # noqa: PTH112 (of a closed folder nothing is known)
+            message = "cannot be read; the templates of Versus are used"
+            yield Problem(Place(str(folder)), Code.UNREADABLE_FILE, message, "allow it to be read")
 
 
 def conf_place(confdir: Path, name: str) -> Place:

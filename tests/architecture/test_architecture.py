@@ -40,7 +40,7 @@ LEVELS = {
 SHARED = {
     *("base", "__init__"),
     *("component", "i18n", "node_helpers", "page", "prose_writer", "templates"),
-    *("answers", "bar", "time_axis", "wires"),
+    *("answers", "bar", "grid", "time_axis", "wires"),
 }
 """Modules that the components of a room may share."""
 ALL = {"__init__"}

@@ -38,6 +38,16 @@ def test_derived_pairs_are_pages_of_their_site(tmp_path: Path) -> None:
     assert "versus_derived_pairs = True" in (tmp_path / "conf.py").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("kind", "criteria", "pairs"), [("cited", 39, 0), ("long", 300, 0), ("paired", 59, 30)])
+def test_wide_catalogues_have_their_shape_and_no_problem(tmp_path: Path, kind: str, criteria: int, pairs: int) -> None:
+    write_site(kind, tmp_path, 20)
+    catalogue, problems = load(tmp_path / "data", derive=Derive(all_kinds=kind == "paired"))
+    assert problems == []
+    shape = len(catalogue.criteria), len(catalogue.technologies), len(catalogue.derived)
+    assert shape == (criteria, 20, pairs)
+    assert len(catalogue.comparisons["all"].technologies) == 20
+
+
 def test_a_larger_catalogue_has_several_kinds(tmp_path: Path) -> None:
     write_site("versus", tmp_path, 250)
     catalogue, problems = load(tmp_path / "data")

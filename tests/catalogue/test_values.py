@@ -168,8 +168,8 @@ CRITERIA = """
     """
 
 
-def technology(facts: str) -> str:
-    return f"name: X\nkind: k\nsummary: S\nfacts:\n  {facts}\n"
+def technology(facts: str, name: str = "X") -> str:
+    return f"name: {name}\nkind: k\nsummary: S\nfacts:\n  {facts}\n"
 
 
 @pytest.fixture
@@ -178,8 +178,8 @@ def table(catalogue: Make) -> Table:
     loaded = catalogue(
         {
             "criteria.yaml": CRITERIA,
-            "technologies/a.yaml": technology(same % (1, 1)),
-            "technologies/b.yaml": technology(same % (2, 2)),
+            "technologies/a.yaml": technology(same % (1, 1), "A"),
+            "technologies/b.yaml": technology(same % (2, 2), "B"),
             "technologies/c.yaml": technology("{support: {not_applicable: true, note: It has none.}}"),
         }
     )

@@ -281,9 +281,9 @@ def test_every_component_is_here_and_none_reaches_a_listener(site: Site) -> None
 
 
 def test_every_component_has_a_template_of_its_name() -> None:
-    """And the bar has one, which two of them include."""
+    """And the bar has one, which two of them include, and a table of many technologies."""
     folder = Path(__file__).parents[2] / "ext" / "sphinx_versus" / "templates" / "components"
-    assert {path.name.partition(".")[0] for path in folder.glob("*.jinja")} == {*COMPONENTS, "bar"}
+    assert {path.name.partition(".")[0] for path in folder.glob("*.jinja")} == {*COMPONENTS, "bar", "grid"}
 
 
 def test_options_reach_the_outermost_element(site: Site) -> None:

@@ -18,6 +18,7 @@ from pydantic.json_schema import SkipJsonSchema
 from ..problems import Code
 from .digest import digest
 from .fields import (
+    GIVEN,
     KEYED,
     MAX_CELLS,
     MAY_BE_EMPTY,
@@ -201,7 +202,7 @@ class Criterion(Named):
 class Extent(Record):
     """A value, and the versions for which it is so."""
 
-    value: Annotated[Text | None, Loss.ESSENTIAL] = None
+    value: Annotated[Text | None, GIVEN, Loss.ESSENTIAL] = None
     """The short answer that stands in the table. Leave it out when the answer is not known (the note says what was looked for)."""
     since: Annotated[Name | None, Loss.ESSENTIAL] = None
     """The first version or date for which it is so; with `≤` before it when it may be so for longer."""

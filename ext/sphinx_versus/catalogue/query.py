@@ -214,18 +214,22 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
     def criteria_of(rows: Iterable[Row]) -> tuple[Side, ...]:
         return tuple(Side(row.criterion.id, row.criterion.name) for row in rows)
 
+    cells = [cell for row in table.rows for cell in row.cells if cell.applies]
     facts = [(cell.technology, cell.fact) for row in table.rows for cell in row.cells if cell.fact]
-    counts = [
-        (side, Counter(fact.version for id_, fact in facts if id_ == side.id and fact.version)) for side in table.sides
-    ]
+    counts: dict[str, Counter[str]] = {side.id: Counter() for side in table.sides}
+    for technology, fact in facts:
+        if fact.version:
+            counts[technology][fact.version] += 1
     return Status(
         comparison.relation if comparison else None,
         comparison.reviewed if comparison else None,
-        tuple((side, tuple(version for version, _ in found.most_common())) for side, found in counts),
+        tuple((side, tuple(version for version, _ in counts[side.id].most_common())) for side in table.sides),
         min((fact.as_of for _, fact in facts if fact.as_of), default=None),
         id_,
         criteria_of(row for row in table.rows if any(cell.is_open for cell in row.cells)),
         criteria_of(row for row in table.rows if any(cell.fact and cell.fact.disputed for cell in row.cells)),
+        sum(cell.is_open for cell in cells),
+        len(cells),
     )
 
 

@@ -224,6 +224,10 @@ class Status:
     """The criteria of which an answer is not known, or was not looked for."""
     disputed: tuple[Side, ...] = ()
     """The criteria on which sources contradict each other."""
+    open_cells: int = 0
+    """How many cells of the table have no answer yet."""
+    cells: int = 0
+    """How many cells may have an answer."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from .page import HtmlPage, NodePage
 from .prose_writer import Blocks
 
 MOST_ROWS = 3
+MOST_SIDES = 6
+"""Of more sides the versions and rows are too many to name."""
 SEPARATOR = " · "
 
 
@@ -43,7 +45,7 @@ def mentions(view: View) -> Iterator[Mention]:
 
 def _words(status: Status, language: str) -> dict[str, str]:
     """The parts of the line that are plain words, by their class; empty where nothing is known."""
-    versions = [f"{side.name} {i18n.versions(found)}" for side, found in status.versions if found]
+    versions = [f"{side.name} {i18n.versions(found)}" for side, found in status.versions if found and _are_few(status)]
     unreviewed = "" if status.relation else _("Made from facts, not reviewed as a pair")
     return {
         "relation": i18n.relation(status.relation),
@@ -51,6 +53,21 @@ def _words(status: Status, language: str) -> dict[str, str]:
         "versions": _("Facts from %s") % i18n.listed(versions) if versions else "",
         "oldest": _("Oldest fact: %s") % i18n.date(status.oldest, language) if status.oldest else "",
     }
+
+
+def _are_few(status: Status) -> bool:
+    """Whether the sides are few enough for their names."""
+    return len(status.versions) <= MOST_SIDES
+
+
+def _few(status: Status, rows: Sequence[Side]) -> Sequence[Side]:
+    """The first rows; none where each row has many cells."""
+    return rows[:MOST_ROWS] if _are_few(status) else ()
+
+
+def _open_cells(status: Status) -> str:
+    """How many values are unknown, of how many."""
+    return _("%(some)d of %(all)d values unknown") % {"some": status.open_cells, "all": status.cells}
 
 
 def _source_count(count: int) -> str:
@@ -66,14 +83,14 @@ def html(page: HtmlPage, view: View) -> str:
     words = _words(status, page.language)
 
     def named(words: str, rows: Sequence[Side]) -> tuple[str, list[Markup], bool] | None:
-        links = [page.link("row", f"{status.id}/{row.id}", row.name) for row in rows[:MOST_ROWS]]
-        return (words % len(rows), links, len(rows) > MOST_ROWS) if rows else None
+        links = [page.link("row", f"{status.id}/{row.id}", row.name) for row in _few(status, rows)]
+        return (words, links, len(rows) > MOST_ROWS) if rows else None
 
     return page.render(
         relation=words["relation"],
         reviewed=words["reviewed"],
         versions=words["versions"],
-        unknown=named(_("%d unknown"), status.unknown),
+        unknown=named(_open_cells(status), status.unknown),
         source_count=_source_count(len(numbers)),
         pdf=page.site.pdf(page.docname),
         parts=parts_of(page),
@@ -90,13 +107,14 @@ def _status_line(page: NodePage, status: Status) -> nodes.Node:
     words = _words(status, page.language)
     parts: list[nodes.Node] = [inline(shown, f"versus-{name}") for name, shown in words.items() if shown]
     for label, rows, class_ in (
-        (_("%d unknown"), status.unknown, "versus-open"),
-        (_("%d disputed"), status.disputed, "versus-disputed"),
+        (_open_cells(status), status.unknown, "versus-open"),
+        (_("%d disputed") % len(status.disputed), status.disputed, "versus-disputed"),
     ):
         if rows:
-            links = separated([row_link(status.id, row.id, row.name)] for row in rows[:MOST_ROWS])
-            more = [text(" …")] if len(rows) > MOST_ROWS else []
-            parts.append(nodes.inline("", "", text(f"{label % len(rows)}: "), *links, *more, classes=[class_]))
+            links = separated([row_link(status.id, row.id, row.name)] for row in _few(status, rows))
+            more = [text(" …")] if links and len(rows) > MOST_ROWS else []
+            words_ = text(f"{label}: " if links else label)
+            parts.append(nodes.inline("", "", words_, *links, *more, classes=[class_]))
     if page.numbers:
         count, first = text(_source_count(len(page.numbers))), next(iter(page.numbers.values()))
         parts.append(nodes.reference("", "", count, internal=True, refid=first.anchor, classes=["versus-counted"]))

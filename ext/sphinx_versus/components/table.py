@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ..catalogue.model import Fact
 from ..catalogue.views import Cell, Line, Row, Side
-from . import answers, i18n
+from . import answers, grid, i18n
 from .answers import Answer, Answers, View, answer, certainty_of
 from .component import Cites, Mention, Shown
 from .i18n import _
@@ -42,6 +42,10 @@ view = answers.view
 
 
 def mentions(view: View) -> Iterator[Mention]:
+    return grid.mentions(view) if grid.is_grid(view) else _mentions(view)
+
+
+def _mentions(view: View) -> Iterator[Mention]:
     rows = view.table.rows
     for row in rows:
         yield Shown(view.owner.type, f"{view.owner.id}/{row.criterion.id}")
@@ -107,6 +111,8 @@ class HtmlRow(NamedTuple):
 
 def html(page: HtmlPage, view: View) -> str:
     """The table; a wide one scrolls in a box of its own, the others with the page, so that their head can stay in sight."""
+    if grid.is_grid(view):
+        return grid.html(page, view)
 
     def head(of: Row | Side) -> Head:
         if isinstance(of, Side):
@@ -225,6 +231,8 @@ def _menu(page: HtmlPage, row: Row, lines: Sequence[Line]) -> list[tuple[str, st
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     """A docutils table with a stub column and an anchor per criterion."""
+    if grid.is_grid(view):
+        return grid.as_nodes(page, view)
     classes = ["versus-table", "colwidths-given", *(["versus-turned"] if view.look.transpose else [])]
     table = build_table(_rows(page, view), view.widths, page.caption, *classes)
     if page.for_paper and len(view.table.sides) > 1 and not view.look.transpose:

@@ -32,13 +32,18 @@ MEDIA_QUERY = "print, (max-width: 48em), (max-height: 30em), (forced-colors: act
 """Where a page waits for that sheet; elsewhere browsers load it when they have time."""
 PARTS = {
     "versus-diagrams.css": re.compile("versus-diagram"),
+    "versus-grid.css": re.compile("vs-grid"),
     "versus-many.css": re.compile(
         "vs-(columns|cols-3|three|wide|matrix|pick|numbers)|versus-(kind|group|technologies|criteria|pairs)"
     ),
 }
 """The style of parts that few pages have: the pages with these classes."""
-SCRIPTS = {"versus-many.js": re.compile("vs-cols-3"), "versus-picker.js": re.compile("vs-pick")}
-"""What the script does to tables of more than two technologies and to the picker, likewise."""
+SCRIPTS = {
+    "versus-many.js": re.compile("vs-cols-3"),
+    "versus-grid.js": re.compile("vs-grid"),
+    "versus-picker.js": re.compile("vs-pick"),
+}
+"""What the script does to tables of more than two and of more than six technologies and to the picker, likewise."""
 PICKER = "versus-picker.html"  # the template of the picker in the sidebar
 PRIORITY = 500  # before the files of ``html_css_files``, with which a site changes how something looks
 
@@ -120,6 +125,8 @@ def _texts() -> Mapping[str, str | list[str]]:
     return {
         "tr": _("%s of %s rows shown"),
         "li": _("%s of %s misconceptions shown"),
+        "technologies": _("%s of %s technologies shown"),
+        "range": [_("at least"), _("at most")],
         "copied": _("Copied"),
         "columns": ["%s", _("%s: certainty"), _("%s: note"), _("%s: version"), _("%s: date"), _("%s: sources")],
         "leans": _("Leans towards %s"),

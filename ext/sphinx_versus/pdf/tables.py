@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from docutils import nodes
 
+from ..components.i18n import _
 from .syntax import Code, call, content
 from .writer import Handler, Writer, inside
 
@@ -15,10 +16,72 @@ ONE_LINE = 80
 """Characters of a foot up to which it takes one line."""
 NARROW = 9
 """How long a token may be in a cell before lines break within it, in a table of many columns."""
+MOST_COLUMNS = 6
+"""So many columns behind the first are in one table."""
 
 
 def table(writer: Writer, node: nodes.Element) -> str:
-    """A table."""
+    """A table; one of many columns in parts, each with the first column."""
+    parts = _parts(node)
+    for number, part in enumerate(parts if len(parts) > 1 else (), 1):
+        _count(part, number, len(parts))
+    return "".join(_table(writer, part) for part in parts)
+
+
+def _parts(node: nodes.Element) -> Sequence[nodes.Element]:
+    """Tables of few columns that have what a table has; where a cell goes over the columns of two of them, it stays whole."""
+    count = len([*next(node.findall(nodes.tgroup)).findall(nodes.colspec)])
+    number = -(-(count - 1) // MOST_COLUMNS)
+    if number < 2 or not all(_fits(row, count) for row in node.findall(nodes.row)):
+        return [node]
+    size = -(-(count - 1) // number)
+    return [_part(node, range(first, min(first + size, count))) for first in range(1, count, size)]
+
+
+def _fits(row: nodes.row, count: int) -> bool:
+    """Whether a row has a cell in each column, or one for all."""
+    entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
+    spans = any(entry.get("morecols") or entry.get("morerows") for entry in entries)
+    return (not spans and len(entries) == count) or _is_whole(entries, count)
+
+
+def _is_whole(entries: Sequence[nodes.entry], count: int) -> bool:
+    return len(entries) == 1 and entries[0].get("morecols", 0) == count - 1 and not entries[0].get("morerows")
+
+
+def _part(node: nodes.Element, columns: range) -> nodes.Element:
+    """The first column and some others; title and places are those of the first part, and what stands below those of the last."""
+    part = node.deepcopy()
+    part.parent, part.document = node.parent, node.document
+    group = next(part.findall(nodes.tgroup))
+    specs = [*group.findall(nodes.colspec)]
+    for row in [*part.findall(nodes.row)]:
+        entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
+        if len(entries) == 1:
+            entries[0]["morecols"] = len(columns)
+        else:
+            row[:] = [entries[0], *(entries[at] for at in columns)]
+    for at, spec in enumerate(specs):
+        if at and at not in columns:
+            group.remove(spec)
+    if columns.stop < len(specs):
+        part[:] = [child for child in part.children if not isinstance(child, nodes.paragraph)]
+    return part
+
+
+def _count(part: nodes.Element, number: int, of: int) -> None:
+    """Say in the title which part it is; those behind the first have no other title."""
+    words = _("Part %(number)d of %(all)d") % {"number": number, "all": of}
+    title = next((child for child in part.children if isinstance(child, nodes.title)), None)
+    if title is None:
+        part.insert(0, nodes.title("", "", nodes.Text(words)))
+    elif number == 1:
+        title.append(nodes.Text(f" ({words})"))
+    else:
+        title[:] = [nodes.Text(words)]
+
+
+def _table(writer: Writer, node: nodes.Element) -> str:
     group = next(node.findall(nodes.tgroup))
     specs = [spec for spec in group.children if isinstance(spec, nodes.colspec)]
     stubs = sum(1 for spec in specs if spec.get("stub"))

@@ -1,6 +1,6 @@
 // Pages work without it: docs/contributing/reader-tools.md
 {
-const { words, tools, many, picker } = versusWords;
+const { words, tools, many, grid, picker } = versusWords;
 const on = addEventListener;
 const all = (css, from = document) => [...from.querySelectorAll(css)];
 const one = (css, from) => all(css, from)[0];
@@ -98,6 +98,7 @@ const textsOf = (cell) => {
 	];
 };
 const table = (form, number) => {
+	if (form.matches(".vs-grid")) return grid(form, () => own(form, number), shows, say);
 	const head = one("thead tr", form);
 	const rows = all("tr.vs-r", form);
 	const close = (note) => (note.hidden = "until-found");

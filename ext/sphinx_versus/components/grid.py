@@ -1,0 +1,199 @@
+"""The table of many technologies: each is a row of values, under criteria in groups.
+
+Notes, sources and dates are those of the fact of the technology, to which each value leads. Only what a comparison says in the
+place of a fact, with its reason, is nowhere else, and stays in its cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from docutils import nodes
+from markupsafe import Markup
+
+from ..catalogue.model import Override
+from ..catalogue.views import Cell, Group, Row
+from . import i18n
+from .answers import Answer, View, answer, certainty_of
+from .component import Cites, Mention, Shown
+from .i18n import _
+from .node_helpers import (
+    build_table,
+    emphasis,
+    labelled,
+    link,
+    paragraph,
+    rubric,
+    text,
+    with_classes,
+)
+from .page import HtmlPage, NodePage
+from .prose_writer import Blocks
+
+MOST_SIDES = 6
+"""So many technologies are columns of a table; more are rows."""
+MOST_COLUMNS = 6
+"""So many criteria are the columns of one table on paper."""
+FIRST_SHARE, WHOLE = 19, 100
+"""Percent of the width of a table on paper: of its first column, and of all."""
+
+
+def is_grid(view: View) -> bool:
+    """Whether there are too many technologies for columns; the writer of a turned table wants its notes."""
+    return len(view.table.sides) > MOST_SIDES and not view.look.transpose
+
+
+def mentions(view: View) -> Iterator[Mention]:
+    """The rows as objects; texts and sources of the cells that differ from the fact of their technology."""
+    for row in view.table.rows:
+        yield Shown(view.owner.type, f"{view.owner.id}/{row.criterion.id}")
+    for at in range(len(view.table.sides)):
+        for row in view.table.rows:
+            if fact := _own(row.cells[at]):
+                yield from filter(None, (fact.note, fact.disputed, fact.reason))
+                yield Cites(fact.sources)
+
+
+def _own(cell: Cell) -> Override | None:
+    """What the comparison says in the place of a fact."""
+    return cell.fact if isinstance(cell.fact, Override) else None
+
+
+def _shared(view: View, language: str) -> str:
+    """The date and the version that all facts of the technologies have, in words."""
+    facts = [fact for fact in view.table.facts if fact.value is not None and not isinstance(fact, Override)]
+    dates, versions = {fact.as_of for fact in facts}, {fact.version for fact in facts}
+    date, version = (one.pop() if len(one) == 1 else None for one in (dates, versions))
+    parts = [_("version %s") % version if version else "", i18n.date(date, language) if date else ""]
+    return i18n.listed(filter(None, parts))
+
+
+def _remark(view: View, language: str) -> str:
+    """Where the evidence is, and the date and the version that all facts have."""
+    where = _("Notes and sources are with the facts of each technology.")
+    shared = _shared(view, language)
+    return f"{where} {_('All facts: %s.') % shared}" if shared else where
+
+
+# -- HTML
+
+
+class HtmlHead(NamedTuple):
+    """A column: the criterion, by which technologies are found and, if ``is_measured``, put in order."""
+
+    link: Markup
+    id: str
+    name: str
+    anchor: str
+    is_measured: bool
+
+
+class HtmlCell(NamedTuple):
+    """A value, as a link to its fact."""
+
+    link: Markup
+    answer: Answer
+    mark: str
+    certainty: str
+    note: Blocks
+    remarks: tuple[Blocks, ...]
+    marks: Markup
+
+
+def html(page: HtmlPage, view: View) -> str:
+    """The table, which scrolls in a box of its own, so that its heads stay in sight both ways."""
+
+    def head(row: Row) -> HtmlHead:
+        id_, name = row.criterion.id, row.criterion.name
+        anchor = page.anchor(view.owner.type, f"{view.owner.id}/{id_}")
+        is_measured = any(answer(row, cell, page.language).exact for cell in row.cells)
+        return HtmlHead(page.link("criterion", id_, name), id_, name, anchor, is_measured)
+
+    def cell(row: Row, at: int) -> HtmlCell:
+        found = row.cells[at]
+        shown, own = answer(row, found, page.language), _own(found)
+        address = page.link("fact", f"{found.technology}/{row.criterion.id}", shown.value) if found.fact else Markup()
+        return HtmlCell(
+            address,
+            shown,
+            *certainty_of(found),
+            page.prose(own.note) if own and own.note else Blocks(),
+            tuple(page.prose(prose).labelled(label, "vs-remark") for label, prose in shown.remarks) if own else (),
+            page.marks(own.sources) if own else Markup(),
+        )
+
+    table = view.table
+    before, after = page.table_frame("vs-gridded", *page.component["classes"], "docutils")
+    return page.site.templates.render(
+        "grid",
+        {
+            "before": before,
+            "after": after,
+            "remark": _remark(view, page.language),
+            "corner": _("Technology"),
+            "groups": [(group.title, [*map(head, group.rows)]) for group in table.groups],
+            "rows": [
+                (page.link("technology", side.id, side.name), side.name, [cell(row, at) for row in table.rows])
+                for at, side in enumerate(table.sides)
+            ],
+        },
+    )
+
+
+# -- nodes
+
+
+def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
+    """A table for each group, in parts of a few columns; the technologies are the first column of each."""
+    built: list[nodes.Node] = [paragraph(text(_remark(view, page.language)), classes=["versus-meta"])]
+    caption = page.caption
+    for group in view.table.groups:
+        for number, rows in enumerate(_parts(group)):
+            if group.title and not number:
+                built.append(rubric(group.title, "versus-group"))
+            share = (WHOLE - FIRST_SHARE) // len(rows)
+            widths = [FIRST_SHARE, *[share] * len(rows)]
+            classes = ("versus-table", "versus-turned", "colwidths-given")
+            built.append(build_table(_rows(page, view, rows), widths, caption, *classes))
+            caption = []
+    return built
+
+
+def _parts(group: Group) -> Iterator[Sequence[Row]]:
+    """The criteria of a group in parts that are about as large."""
+    count = -(-len(group.rows) // MOST_COLUMNS)
+    size = -(-len(group.rows) // count)
+    return (group.rows[at : at + size] for at in range(0, len(group.rows), size))
+
+
+def _rows(page: NodePage, view: View, rows: Sequence[Row]) -> Iterator[nodes.row]:
+    def head(row: Row) -> nodes.entry:
+        anchor = page.anchor(view.owner.type, f"{view.owner.id}/{row.criterion.id}")
+        return nodes.entry("", paragraph(anchor, link("criterion", row.criterion.id, row.criterion.name)))
+
+    yield nodes.row("", nodes.entry("", paragraph(text(_("Technology")))), *map(head, rows))
+    for at, side in enumerate(view.table.sides):
+        name = nodes.entry("", paragraph(link("technology", side.id, side.name)))
+        yield nodes.row("", name, *(_cell(page, row, row.cells[at]) for row in rows), classes=["versus-row"])
+
+
+def _cell(page: NodePage, row: Row, cell: Cell) -> nodes.entry:
+    """The value, and what the comparison alone says."""
+    shown, own = answer(row, cell, page.language), _own(cell)
+    mark, certainty = certainty_of(cell)
+    behind = [f" {shown.extent}" if shown.extent else "", f" ({certainty})" if mark not in {"", "f"} else ""]
+    value = text(shown.value) if shown.is_known else emphasis(shown.value)
+    blocks: list[nodes.Node] = [paragraph(value, *map(text, filter(None, behind)), classes=["versus-value"])]
+    if own:
+        blocks += _said_here(page, shown)
+    return nodes.entry("", *blocks, classes=[f"versus-is-{cell.state.value}"])
+
+
+def _said_here(page: NodePage, shown: Answer) -> Iterator[nodes.Node]:
+    if shown.note:
+        yield from with_classes(page.prose(shown.note), "versus-note")
+    for label, remark in shown.remarks:
+        yield from with_classes(labelled(label, page.prose(remark)), "versus-remark")
+    if marks := page.marks(shown.sources):
+        yield paragraph(*marks, classes=["versus-evidence"])

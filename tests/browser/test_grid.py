@@ -1,0 +1,133 @@
+"""What readers can do with a table of more than six technologies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browsing import Tabs, query
+from conftest import INDEX, Site
+from many import round_up
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a round-up of thirty."""
+    site = Site(tmp_path_factory.mktemp("grid")).write({**round_up(30), **INDEX})
+    site.build("html", html_theme="furo")
+    return site.root / "_build" / "html" / "comparisons" / "all.html"
+
+
+@pytest.fixture
+def open_table(table: Path, tabs: Tabs) -> Iterator[Callable[..., Page]]:
+    def open_one(given: str = "", width: int = 1280, **options: bool) -> Page:
+        tab = tabs.take("file", options)
+        tab.complaints, tab.start = [], "file:"
+        return tab.open(f"{table.as_uri()}{given}", width)
+
+    yield open_one
+    complaints = [words for tab in tabs.used for words in tab.complaints]
+    tabs.give_back()
+    assert complaints == []
+
+
+def names(page: Page) -> list[str]:
+    """The technologies that are seen as rows, in their order."""
+    return page.locator(".vs-gridded tbody tr:visible th").all_inner_texts()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_any_three_are_seen_side_by_side(open_table: Callable[..., Page], width: int) -> None:
+    page = open_table(width=width)
+    page.get_by_text("Choose technologies").click()
+    for name in ("T3", "T12", "T28"):
+        page.locator(".vs-choose").get_by_label(name, exact=True).check()
+    assert query(page) == "only=T3&only=T12&only=T28"
+    for given in ("", "?only=T3&only=T12&only=T28"):
+        page = open_table(given, width) if given else page
+        built = page.locator(".vs-t table")
+        expect(built.locator("thead th a")).to_have_text(["T3", "T12", "T28"])
+        row = built.locator("tr.vs-r", has_text="Size")
+        expect(row.locator(".vs-v")).to_contain_text(["35 MB", "125 MB", "285 MB"])
+        assert names(page) == []
+        assert built.bounding_box()["width"] <= width
+    page.get_by_label("Only what differs").check()
+    expect(built.locator("tr.vs-r > th")).to_have_text(["Database layer", "Licence", "Size"])
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".vs-gridded tbody tr:visible")).to_have_count(30)
+    assert query(page) == ""
+
+
+def test_technologies_are_found_by_two_facts(open_table: Callable[..., Page]) -> None:
+    page = open_table()
+    page.get_by_text("Find by facts").click()
+    choice = page.get_by_label("Criterion")
+    choice.select_option("Licence")
+    facet = page.get_by_role("group", name="Licence")
+    assert [" ".join(words.split()) for words in facet.locator("label").all_inner_texts()] == [
+        *("Apache-2.0 10", "GPL-3.0 9", "MIT 10", "Unknown 1")
+    ]
+    facet.get_by_label("MIT").check()
+    choice.select_option("Database layer")
+    page.get_by_role("group", name="Database layer").get_by_label("Yes").check()
+    expect(page.locator(".vs-said")).to_have_text("5 of 30 technologies shown")
+    assert names(page) == ["T0", "T6", "T12", "T18", "T24"]
+    assert query(page) == "orm=Yes&licence=MIT"
+    expect(facet.locator("label").last).to_contain_text("Unknown 0")
+    facet.get_by_label("MIT").uncheck()
+    page.get_by_role("group", name="Database layer").get_by_label("Yes").uncheck()
+    facet.get_by_label("Unknown").check()
+    assert names(page) == ["T29"]
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("?size-from=250&licence=MIT", ["T27"]),
+        ("?size-to=20", ["T0", "T1"]),
+        ("?size-to=20&size=Not+assessed", ["T0", "T1", "T2"]),
+        ("?find=t2&orm=No&sort=-size", ["T29", "T27", "T25", "T23", "T21"]),
+    ],
+)
+def test_an_address_brings_back_what_was_seen(open_table: Callable[..., Page], given: str, found: list[str]) -> None:
+    page = open_table(given)
+    expect(page.locator(".vs-said")).to_have_text(f"{len(found)} of 30 technologies shown")
+    assert names(page) == found
+
+
+def test_a_number_puts_them_in_order(open_table: Callable[..., Page]) -> None:
+    page = open_table()
+    button = page.get_by_role("button", name="Sort by Size")
+    button.click()
+    assert (names(page)[:2], names(page)[-1]) == (["T0", "T1"], "T2"), "what is not known comes last"
+    button.click()
+    assert (names(page)[:2], names(page)[-1]) == (["T29", "T28"], "T2")
+    assert query(page) == "sort=-size"
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_table_begins_on_the_first_screen_and_its_heads_stay(open_table: Callable[..., Page], width: int) -> None:
+    page = open_table(width=width)
+    first = page.locator(".vs-gridded tbody tr").first
+    assert first.bounding_box()["y"] < 640
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    head, name = page.locator(".vs-gridded thead th").last, page.locator(".vs-gridded tbody th").last
+    page.locator(".vs-scroll").evaluate("box => box.scrollTo(9999, 9999)")
+    expect(head).to_be_in_viewport()
+    page.locator(".vs-scroll").scroll_into_view_if_needed()
+    box = page.locator(".vs-scroll").bounding_box()
+    assert head.bounding_box()["y"] >= box["y"]
+    assert abs(name.bounding_box()["x"] - box["x"]) <= 2
+    group = page.get_by_text("Project", exact=True).bounding_box()
+    assert group["x"] + group["width"] <= box["x"] + box["width"]
+
+
+def test_without_a_script_the_whole_table_is_there(open_table: Callable[..., Page]) -> None:
+    page = open_table(java_script_enabled=False)
+    assert len(names(page)) == 30
+    assert page.locator(".vs-grid :is(button, input, select):visible").count() == 0

@@ -1,0 +1,91 @@
+"""The table of more than six technologies."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from docutils import nodes
+
+from conftest import INDEX, Site
+from many import round_up
+from reading import Read, Reader
+
+TABLE = "# Page\n\n```{comparison-table} all\n```\n"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A round-up of eight, built for the web."""
+    site = Site(tmp_path_factory.mktemp("grid")).write({**round_up(8), **INDEX})
+    site.build("html")
+    return site
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Read:
+    """A page with its table, as standard nodes."""
+    reader = Reader(Site(tmp_path_factory.mktemp("nodes")).write({**round_up(8), **INDEX}))
+    return reader.read(TABLE)
+
+
+def cells(html: str) -> list[list[str]]:
+    """The words of the rows of its table."""
+    body = html.partition("<tbody>")[2].partition("</tbody>")[0]
+    rows = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, flags=re.S) for row in body.split("</tr>")[:-1]]
+    return [[" ".join(re.sub(r"<[^>]+>", "", cell).split()) for cell in row] for row in rows]
+
+
+def test_technologies_are_rows_under_criteria_in_groups(site: Site) -> None:
+    html = site.output("comparisons/all.html")
+    rows = cells(html)
+    assert [row[0] for row in rows] == [f"T{number}" for number in range(8)]
+    assert rows[0] == ["T0", "Yes", "MIT", "5 MB", "Not assessed"]
+    assert rows[7][2] == "Unknown"
+    assert re.findall(r'colspan="(\d)"><span>(\w+)', html) == [("1", "Data"), ("3", "Project")]
+
+
+def test_values_lead_to_their_facts_and_evidence_is_there(site: Site) -> None:
+    html = site.output("comparisons/all.html")
+    assert '<a class="reference internal" href="../technologies/t3.html#row-licence">MIT</a>' in html
+    assert "A note on" not in html
+    assert "Notes and sources are with the facts" in html
+
+
+def test_what_only_the_comparison_says_stays(site: Site) -> None:
+    html = site.output("comparisons/all.html")
+    assert "Here with an extension." in cells(html)[1][1]
+    assert html.count('id="source-') == 1
+
+
+def test_what_all_facts_share_is_said_once_and_cells_are_counted(site: Site) -> None:
+    html = site.output("comparisons/all.html")
+    assert html.count("April 2026") == 1
+    assert "All facts: version 1, April 2026." in html
+    assert "10 of 32 values unknown" in html
+    assert "Facts from" not in html
+
+
+def test_the_table_comes_first_and_no_cards(site: Site) -> None:
+    html = site.output("comparisons/all.html")
+    assert html.index("They are many.") < html.index("<tbody>")
+    assert "One of many." not in html
+
+
+def test_other_formats_have_a_table_for_each_group(page: Read) -> None:
+    tables = page.all(nodes.table, "versus-table")
+    assert [len([*table.findall(nodes.colspec)]) for table in tables] == [2, 4]
+    assert [table.next_node(nodes.tbody).next_node(nodes.row).astext().split("\n\n") for table in tables] == [
+        ["T0", "Yes"],
+        ["T0", "MIT", "5 MB", "Not assessed"],
+    ]
+    assert [rubric.astext() for rubric in page.all(nodes.rubric, "versus-group")] == ["Data", "Project"]
+
+
+def test_a_turned_table_keeps_its_notes(tmp_path_factory: pytest.TempPathFactory) -> None:
+    reader = Reader(Site(tmp_path_factory.mktemp("turned")).write({**round_up(7), **INDEX}))
+    read = reader.read(TABLE.replace("all\n", "all\n:transpose:\n"))
+    assert "A note on T3." in read.words
+    assert "A note on T3." not in reader.read(TABLE).words
+    six = TABLE.replace("all\n", "all\n:technologies: t0 t1 t2 t3 t4 t5\n")
+    assert "A note on T3." in reader.read(six).words
