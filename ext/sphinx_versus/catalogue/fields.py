@@ -382,6 +382,14 @@ class TechnologyStatus(Choice):
     DISCONTINUED = "discontinued", "nobody maintains it any more"
 
 
+class CriterionStatus(Choice):
+    """How settled what a criterion asks for is."""
+
+    STABLE = "stable", "it is expected to stay"
+    EXPERIMENTAL = "experimental", "it may still change"
+    DEPRECATED = "deprecated", "it should not be used any more"
+
+
 class Compare(Choice):
     """What two values of a criterion have in common that do not differ."""
 

@@ -5,7 +5,7 @@ What a page shows is always the answer to one of these, so asking again shows wh
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, islice
 
 from .catalogue import Catalogue, grouped
@@ -339,7 +339,9 @@ def comparison_table(
         return None
     if comparison := catalogue.comparisons.get(id_):
         written = [(group.group, group.rows) for group in comparison.criteria]
-        return _table(catalogue, technologies or sides_, written, selection, comparison.facts)
+        conditions = chain(*comparison.verdict.conditions.values()) if comparison.verdict else ()
+        cited = frozenset(row for one in conditions for row in one.because)
+        return _table(catalogue, technologies or sides_, written, selection, comparison.facts, cited)
     facts = [catalogue.technologies[side].facts for side in sides_]
 
     def half_known(criterion_id: str) -> bool:
@@ -383,8 +385,14 @@ def _table(
     groups: Groups,
     selection: Selection,
     overrides: Mapping[str, Mapping[str, Fact]],
+    cited: Set[str] = frozenset(),
 ) -> Table:
-    """A list of criteria in the selection also sets their order."""
+    """A list of criteria in the selection also sets their order. Rows that are ``cited`` are never left out for being alike."""
+    kept = {*selection.criteria, *cited}
+
+    def may_go(asked: Criterion) -> bool:
+        return selection.differences_only or (asked.only_when_different and len(columns) > 1 and asked.id not in kept)
+
     records = [catalogue.technologies[id_] for id_ in columns]
     wanted = [(title, ids) for title, ids in groups if not selection.groups or title in selection.groups]
     if not selection.grouped:
@@ -396,8 +404,7 @@ def _table(
             catalogue.criteria[id_] for id_ in chosen if id_ in catalogue.criteria and id_ not in selection.exclude
         ]
         rows = [Row(one, tuple(_cell(one, side, overrides.get(side.id, {})) for side in records)) for one in asked]
-        if selection.differences_only:
-            rows = [row for row in rows if row.differs]
+        rows = [row for row in rows if not may_go(row.criterion) or row.differs]
         if selection.order is Order.NAME:
             rows.sort(key=lambda row: row.criterion.name.casefold())
         elif selection.order is Order.DIFFERENCES:
