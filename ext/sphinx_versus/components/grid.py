@@ -13,6 +13,7 @@ from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue.model import Override
+from ..catalogue.query import MOST_SIDES
 from ..catalogue.views import Cell, Group, Row
 from . import i18n
 from .answers import Answer, View, answer, certainty_of
@@ -31,8 +32,6 @@ from .node_helpers import (
 from .page import HtmlPage, NodePage
 from .prose_writer import Blocks
 
-MOST_SIDES = 6
-"""So many technologies are columns of a table; more are rows."""
 MOST_COLUMNS = 6
 """So many criteria are the columns of one table on paper."""
 FIRST_SHARE, WHOLE = 19, 100

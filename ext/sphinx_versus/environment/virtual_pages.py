@@ -4,6 +4,7 @@ The text consists of the public directives and comes from a template (``template
 override with ``versus/<kind>.md.jinja`` in its ``templates_path``.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.markdown import escaped, verbatim
+from ..catalogue.query import large_kinds
 from ..catalogue.views import Outline
 from ..config import PLACES, Settings
 from ..problems import Code, Place, Problem
@@ -35,7 +37,7 @@ HUBS = ("comparisons", "technologies", "misconceptions", "criteria", "matrix")
 class VirtualPage:
     """A page without a file of its own: what it shows, and the file that is its source.
 
-    The source of a hub and of a derived pair is the template; what they show of the data is known by their questions.
+    The source of a hub, of a kind and of a derived pair is the template; what they show of the data is known by their questions.
     """
 
     docname: str
@@ -49,7 +51,7 @@ class VirtualPage:
     @property
     def is_record(self) -> bool:
         """Whether the page is that of one record."""
-        return bool(self.id) and self.kind != "pair"
+        return bool(self.id) and self.kind not in {"pair", "kind"}
 
     @property
     def type(self) -> str:
@@ -69,7 +71,9 @@ def virtual_pages(catalogue: Catalogue, settings: Settings) -> dict[str, Virtual
 
 
 def single_pages(catalogue: Catalogue, settings: Settings) -> Iterator[VirtualPage]:
-    """A page for each record and each derived pair; two of them may have the same docname, or an empty one."""
+    """A page for each record, large kind and derived pair; two of them may have the same docname, or an empty one."""
+    for id_ in large_kinds(catalogue):
+        yield VirtualPage(settings.docname("kind", id_), "kind", id_, template_path("kind", settings))
     source = template_path("pair", settings)
     for id_ in catalogue.derived:
         yield VirtualPage(settings.docname("pair", id_), "pair", id_, source)
@@ -84,7 +88,10 @@ def single_pages(catalogue: Catalogue, settings: Settings) -> Iterator[VirtualPa
 def template_path(kind: str, settings: Settings) -> Path:
     """The template of a kind of page: the site's own, or ours."""
     own = (folder / "versus" / f"{kind}{TEMPLATE_SUFFIX}" for folder in settings.templates)
-    return next((path for path in own if path.is_file()), OWN_TEMPLATES / f"{kind}{TEMPLATE_SUFFIX}")
+    return next(
+        (path for path in own if os.path.isfile(path)),  # noqa: PTH113 (a closed folder has none)
+        OWN_TEMPLATES / f"{kind}{TEMPLATE_SUFFIX}",
+    )
 
 
 def page_text(settings: Settings, kind: str, parts: Outline) -> str:
