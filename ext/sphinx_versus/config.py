@@ -389,6 +389,10 @@ def problems_of(config: Config, confdir: Path) -> Iterator[Problem]:
         value.fitting(config[name], lambda *misfit, found=found: found.append(misfit))
         for part, hint in found:
             yield Problem(conf_place(confdir, name), Code.INVALID_CONFIG, f"{name}{part}", hint)
+    for folder in (confdir / name / "versus" for name in config.templates_path):
+        if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK):  # noqa: PTH112 (of a closed folder nothing is known)
+            message = "cannot be read; the templates of Versus are used"
+            yield Problem(Place(str(folder)), Code.UNREADABLE_FILE, message, "allow it to be read")
 
 
 def conf_place(confdir: Path, name: str) -> Place:

@@ -9,7 +9,7 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import Enum
 from functools import partial
 from itertools import groupby
@@ -22,6 +22,7 @@ LONGEST_MESSAGE = 500
 """So many characters of a message are shown; values that it quotes may be longer."""
 NEAR_ENOUGH = 0.6
 """The share of letters that a name has in common with its misspelling."""
+_CANDIDATES = 5
 MOST_PAIRS = 50_000
 """So many pairs of letters are compared for one hint: a word of ten letters with some 500 names, one of 50 with 20."""
 
@@ -54,6 +55,7 @@ class Code(Enum):
     UNREADABLE_FILE = "unreadable-file"
     UNEXPECTED_FILE = "unexpected-file"
     YAML_SYNTAX = "yaml-syntax"
+    MERGE_CONFLICT = "merge-conflict"
     INVALID_CHARACTER = "invalid-character"
     TOO_LARGE = "too-large"
     MORE_PROBLEMS = "more-problems"
@@ -65,10 +67,12 @@ class Code(Enum):
     INVALID_VALUE = "invalid-value"
     INVALID_ID = "invalid-id"
     DUPLICATE_ID = "duplicate-id"
+    OUTDATED_FACTS = "outdated-facts"
     SPARSE_SOURCE = "sparse-source"
     QUOTE_TOO_LONG = "quote-too-long"
     TOO_LONG_FOR_LAYOUT = "too-long-for-layout"
     UNSAFE_PROSE = "unsafe-prose"
+    BROKEN_MARKDOWN = "broken-markdown"
     # references
     UNKNOWN_TECHNOLOGY = "unknown-technology"
     UNKNOWN_CRITERION = "unknown-criterion"
@@ -208,8 +212,21 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def closest(word: str, known: Iterable[str]) -> str:
     """The known name that was probably meant; empty when none is near."""
     plain = word.casefold()
-    close = get_close_matches(plain, _comparable(plain, known), n=1, cutoff=NEAR_ENOUGH)
-    return close[0] if close else ""
+    close = get_close_matches(plain, _comparable(plain, known), n=_CANDIDATES, cutoff=NEAR_ENOUGH)
+    return next((name for name in close if _differs_little(plain, name)), "")
+
+
+def _differs_little(word: str, name: str) -> bool:
+    """Whether what is left of two names is near as well without the words at either end that they share.
+
+    Ids often begin alike: "flask-admin" is no misspelling of "flask-quickstart".
+    """
+    parts = [re.split(r"[\W_]+", one) for one in (word, name)]
+    for end in (0, -1):
+        while all(len(one) > 1 for one in parts) and parts[0][end] == parts[1][end]:
+            parts = [one[1:] if end == 0 else one[:-1] for one in parts]
+    rest, other = map("-".join, parts)
+    return SequenceMatcher(None, other, rest).ratio() >= NEAR_ENOUGH
 
 
 def _comparable(word: str, known: Iterable[str]) -> list[str]:

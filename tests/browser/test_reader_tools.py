@@ -302,6 +302,11 @@ def test_no_cell_that_is_copied_is_a_formula(open_page: Open) -> None:
 # -- what stays in sight
 
 
+def test_the_bar_marks_a_part_before_the_reader_scrolls(open_page: Open) -> None:
+    page = open_page("comparisons/mongodb-vs-postgresql", width=360)
+    expect(page.locator(".vs-bar [aria-current]")).to_have_text("Answer")
+
+
 @pytest.mark.parametrize("width", [1280, 900, 360])
 def test_bar_and_head_stay_in_sight_and_hide_no_anchor(open_page: Open, width: int) -> None:
     page = open_page(f"{FRAMEWORKS}#row-session-storage", width=width)
@@ -528,6 +533,7 @@ def test_the_misconceptions_of_a_technology(open_page: Open) -> None:
     for item in visible.all():
         assert "Flask" in item.locator(".vs-named").all_inner_texts()
     assert query(page) == "about=flask"
+    expect(page.locator("section section > h2:visible")).to_contain_text(["Web framework"])  # no headings over nothing
     expect(page.locator("article .vs-said")).to_have_text(f"{visible.count()} of {everything} misconceptions shown")
     field.fill("nothing has this")
     page.locator("article").get_by_role("button", name="Clear").click()

@@ -37,6 +37,16 @@ def test_a_page_reads_well_everywhere(open_page: Open, name: str) -> None:
         assert page.evaluate(OVERFLOW) <= 0, f"{name} scrolls sideways at {width} px"
 
 
+def test_a_narrow_screen_has_a_line_for_each_of_three_values_and_the_rows_of_a_ticked_reason(open_page: Open) -> None:
+    page = open_page("comparisons/mongodb-vs-mysql-vs-postgresql", width=360)
+    tops = [cell.bounding_box()["y"] for cell in page.locator(".vs-r").first.locator("td").all()]
+    assert sorted(set(tops)) == tops
+    rests = page.locator(".vs-rests").first
+    assert rests.bounding_box()["height"] == 1
+    page.locator("[value=a1]").check()
+    assert rests.bounding_box()["height"] > 10
+
+
 def test_a_narrow_screen_has_the_values_of_a_row_side_by_side(open_page: Open) -> None:
     page = open_page("comparisons/django-vs-flask", width=360)
     label = page.locator(".vs-t thead th:visible").nth(1)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LIMITS = {
-    "versus.js": 10_240,
+    "versus.js": 8_192,
+    "versus-picker.js": 2_048,
     "versus-many.js": 2_048,
     "versus-grid.js": 8_192,
     "versus-search.js": 1_024,
@@ -20,6 +22,8 @@ LIMITS = {
     "versus-diagrams.css": 4_608,
     "versus-words.js": 2_048,
 }
+SCRIPTS = 10_240
+"""Bytes of all scripts that a page loads, without the words in its language."""
 COMPRESSED = 27 * 1024
 """Bytes of a comparison's page on its way."""
 
@@ -27,6 +31,15 @@ COMPRESSED = 27 * 1024
 @pytest.mark.parametrize("name", LIMITS)
 def test_script_and_style_sheet_are_small(html: Path, name: str) -> None:
     assert (html / "_static" / name).stat().st_size <= LIMITS[name]
+
+
+def test_no_page_loads_more_than_its_share_of_scripts(html: Path) -> None:
+    sizes: dict[str, int] = {}
+    for path in html.rglob("*.html"):
+        names = set(re.findall(r"_static/(versus[-a-z]*\.js)", path.read_text("utf-8"))) - {"versus-words.js"}
+        sizes[path.relative_to(html).as_posix()] = sum((html / "_static" / name).stat().st_size for name in names)
+    assert {"index.html", "comparisons/index.html", "search.html"} <= {name for name, size in sizes.items() if size}
+    assert {name: size for name, size in sizes.items() if size > SCRIPTS} == {}
 
 
 def comparisons(html: Path) -> dict[str, str]:

@@ -137,6 +137,180 @@ technologies: [django, flask]
 """
 
 CASES: list[Case] = [
+    # What is valid, but most likely a mistake
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through issue #12 of its tracker.",
+        'data/technologies/flask.yaml:14:25: [yaml-syntax] "#12 of its tracker." is a comment, which cuts off the text before it; put the text into quotation marks, or the comment on a line of its own',
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through extensions in C # and others.",
+        'data/technologies/flask.yaml:14:35: [yaml-syntax] "# and others." is a comment, which cuts off the text before it; put the text into quotation marks, or the comment on a line of its own',
+    ),
+    bad(TECHNOLOGY, "value: Extensions", "value: Extensions # many"),
+    bad(TECHNOLOGY, "note: Through extensions.", "note: Through extensions. # as of 2026"),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: “Through extensions.”",
+        "data/technologies/flask.yaml:14:11: [yaml-syntax] “…” are no quotation marks of YAML, and would be shown; put ' or \" in their place; or around them, to show them",
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: “Through: extensions.”",
+        'data/technologies/flask.yaml:14:19: [yaml-syntax] a text that contains ": " stands without quotes; write \' or " for its quotation marks',
+    ),
+    bad(TECHNOLOGY, "note: Through extensions.", "note: '“Through extensions.”'"),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through [extensions](https://example.org/a b",
+        "data/technologies/flask.yaml:14:30: [broken-markdown] the address of a link is never closed; close it with ), and write %20 for a blank in it",
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through [extensions] (https://example.org).",
+        "data/technologies/flask.yaml:14:30: [broken-markdown] a blank between the words and the address of a link; write ](…) without it",
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through `extensions.",
+        "data/technologies/flask.yaml:14:19: [broken-markdown] a backtick is never closed; close it with another one, or write \\` for the sign itself",
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through **extensions.",
+        "data/technologies/flask.yaml:14:19: [broken-markdown] bold text is never closed; close it with ** right behind its last word, or write \\*\\* for the signs",
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through extensions**.",
+        "data/technologies/flask.yaml:14:29: [broken-markdown] bold text is never closed; close it with ** right behind its last word, or write \\*\\* for the signs",
+    ),
+    bad(TECHNOLOGY, "note: Through extensions.", r"note: Through 2 ** 3, \*\*x, \` and `f(**x)`."),
+    bad(
+        TECHNOLOGY,
+        "value: Extensions",
+        "value:",
+        'data/technologies/flask.yaml:13:5: [missing-key] "value" has no value; leave out the key when the answer is not known',
+    ),
+    bad(
+        TECHNOLOGY,
+        "value: Extensions",
+        f"value: {'ab ' * 68}",
+        f'data/technologies/flask.yaml:13:12: [too-long-for-layout] the value "{"ab " * 67}ab" has 203 characters; expected at most 200; it is shown as it is',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name: django",
+        'data/technologies/flask.yaml:1:7: [duplicate-title] "django" is the name of "django" as well; merge the two records, or rename one',
+    ),
+    bad(
+        TECHNOLOGY,
+        "as_of: 2026-04",
+        "as_of: 2096-04",
+        'data/technologies/flask.yaml:11:12: [invalid-value] "2096-04" is in the future; expected a date that has come',
+    ),
+    bad(
+        SOURCES,
+        "accessed: 2026-11-01",
+        "accessed: 2096-11-01",
+        'data/sources.yaml:6:13: [invalid-value] "2096-11-01" is in the future; expected a date that has come',
+    ),
+    bad(
+        COMPARISON,
+        "reviewed: 2026-11-22",
+        "reviewed: 2096-11-22",
+        'data/comparisons/django-vs-flask.yaml:22:11: [invalid-value] "2096-11-22" is in the future; expected a date that has come',
+    ),
+    bad(
+        SOURCES,
+        "publisher: Pallets",
+        "publisher: Pallets\n  url: https://www.djangoproject.com",
+        'data/sources.yaml:11:8: [duplicate-entry] "flask-home" has the address of "django-home"; cite "django-home", which may have a list of quotations; or give each an edition and a title',
+    ),
+    bad(
+        "comparisons/express.yaml",
+        "",
+        "name: Express\nkind: web-framework\nsummary: One.\nfacts:\n  licence: {value: MIT}\n",
+        'data/comparisons/express.yaml:1:1: [unexpected-file] "express" is a technology, by its keys; move it to "technologies/express.yaml"',
+    ),
+    bad(
+        "technologies/a-vs-b.yaml",
+        "",
+        "technologies: [django, flask]\nrelation: alternatives\n",
+        'data/technologies/a-vs-b.yaml:1:1: [unexpected-file] "a-vs-b" is a comparison, by its keys; move it to "comparisons/a-vs-b.yaml"',
+    ),
+    bad(
+        CRITERIA,
+        "licence:\n",
+        "docs:\n  title: Docs\n  publisher: Django\n  kind: primary\n  accessed: 2026-01-01\nlicence:\n",
+        'data/criteria.yaml:1:1: [unexpected-file] "docs" is a source, by its keys; move it to "sources.yaml"',
+    ),
+    # The mistake and its own line
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "orm: {value: no}",
+        'data/technologies/flask.yaml:15:1: [yaml-syntax] "orm" is indented by 0 blanks, unlike the keys around it; expected 2',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        " orm: {value: no}",
+        'data/technologies/flask.yaml:15:2: [yaml-syntax] "orm" is indented by 1 blank, unlike the keys around it; expected 2 or 4',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "    orm: {value: no}",
+        'data/technologies/flask.yaml:15:5: [unknown-key] "orm" is not a key here; expected one of: as_of, disputed, judgement, not_applicable, note, preview, since, sources, statements, until, value, version',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  first-release: {value: 2010-04}",
+        "first-release: {value: 2010-04}",
+        'data/technologies/flask.yaml:17:1: [unknown-key] "first-release" is not a key here; indent it, to make it an entry of "facts"',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  - orm: {value: no}",
+        'data/technologies/flask.yaml:15:3: [yaml-syntax] an entry of a list, "- ", stands among keys; remove "- ", or indent it',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        '  orm: {value: "no" engine}',
+        "data/technologies/flask.yaml:15:21: [yaml-syntax] \"engine}\" stands behind the end of the value; a text that begins with a quotation needs quotes around all of it: '…'",
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: [Extensions](https://example.org) of others.",
+        'data/technologies/flask.yaml:14:23: [yaml-syntax] "(https://example.org) of othe…" stands behind the end of the value; a text that begins with a link or a list needs quotes around all of it: "…"',
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: {technology}`django` has none.",
+        'data/technologies/flask.yaml:14:23: [yaml-syntax] "`django` has none." stands behind the end of the value; a text that begins with a role or braces needs quotes around all of it: "…"',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "<<<<<<< HEAD\n  orm: {value: no}\n=======\n  orm: {value: yes}\n>>>>>>> other",
+        "data/technologies/flask.yaml:15:1: [merge-conflict] a merge conflict is left here; keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+    ),
     # Files
     bad(
         "technologies/express.yml",
@@ -245,7 +419,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "name: Flask",
         'name: "Flask" micro',
-        "data/technologies/flask.yaml:1:15: [yaml-syntax] something else stands where the next key is expected; a text that starts with a quotation mark or bracket ends with it; the keys of one mapping start in the same column",
+        "data/technologies/flask.yaml:1:15: [yaml-syntax] \"micro\" stands behind the end of the value; a text that begins with a quotation needs quotes around all of it: '…'",
     ),
     bad(
         TECHNOLOGY,
@@ -329,7 +503,7 @@ CASES: list[Case] = [
         COMPARISON,
         "  - group: Project\n",
         " - group: Project\n",
-        "data/comparisons/django-vs-flask.yaml:7:2: [yaml-syntax] something else stands where the next key is expected; a text that starts with a quotation mark or bracket ends with it; the keys of one mapping start in the same column",
+        'data/comparisons/django-vs-flask.yaml:7:2: [yaml-syntax] an entry of a list, "- ", stands among keys; remove "- ", or indent it',
     ),
     bad(
         TECHNOLOGY,
@@ -452,44 +626,44 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "name: Flask",
         "name: [Flask]",
-        'data/technologies/flask.yaml:1:7: [wrong-type] "name" has the wrong form; expected a text',
+        'data/technologies/flask.yaml:1:7: [wrong-type] "name" is a list; expected a text',
     ),
     bad(
         TECHNOLOGY,
         "    note: Through extensions.",
         "    note: [Through extensions.]",
-        'data/technologies/flask.yaml:14:11: [wrong-type] "note" has the wrong form; expected a text',
+        'data/technologies/flask.yaml:14:11: [wrong-type] "note" is a list; expected a text',
     ),
     bad(
         COMPARISON,
         "technologies: [django, flask]",
         "technologies: django",
-        'data/comparisons/django-vs-flask.yaml:1:15: [wrong-type] "technologies" has the wrong form; expected a list',
+        'data/comparisons/django-vs-flask.yaml:1:15: [wrong-type] "technologies" is a text; expected a list',
     ),
     bad(
         COMPARISON,
         "relation: alternatives",
         "relation: [alternatives]",
-        'data/comparisons/django-vs-flask.yaml:2:11: [wrong-type] "relation" has the wrong form; expected a text',
+        'data/comparisons/django-vs-flask.yaml:2:11: [wrong-type] "relation" is a list; expected a text',
     ),
     bad(
         TECHNOLOGY,
         "  orm: {value: no}",
         "  orm: no",
-        'data/technologies/flask.yaml:15:8: [wrong-type] "orm" has the wrong form; expected keys and values',
+        'data/technologies/flask.yaml:15:8: [wrong-type] "orm" is a text; expected keys and values',
     ),
     bad(
         TECHNOLOGY,
         "facts:\n",
         "facts: []\nmore:\n",
-        'data/technologies/flask.yaml:7:8: [wrong-type] "facts" has the wrong form; expected keys and values',
-        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: defaults, facts, homepage, kind, misconceptions, name, repository, sources, summary, synonyms',
+        'data/technologies/flask.yaml:7:8: [wrong-type] "facts" is a list; expected keys and values',
+        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: defaults, facts, homepage, kind, links, misconceptions, name, releases, repository, sources, status, summary, …',
     ),
     bad(
         COMPARISON,
         "reviewed: 2026-11-22",
         "reviewed: [2026-11-22]",
-        'data/comparisons/django-vs-flask.yaml:22:11: [wrong-type] "reviewed" has the wrong form; expected a text',
+        'data/comparisons/django-vs-flask.yaml:22:11: [wrong-type] "reviewed" is a list; expected a text',
     ),
     bad(
         COMPARISON,
@@ -549,7 +723,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "    as_of: 2026-04",
         "    judgement: [yes]\n    note: A guess.",
-        'data/technologies/flask.yaml:11:16: [wrong-type] "judgement" has the wrong form; expected a text',
+        'data/technologies/flask.yaml:11:16: [wrong-type] "judgement" is a list; expected a text',
     ),
     bad(
         SOURCES,
@@ -727,7 +901,7 @@ CASES: list[Case] = [
         CRITERIA,
         "kinds: [web-framework]",
         "kinds: [web-framework, web-server]",
-        'data/criteria.yaml:7:26: [unknown-kind] "web-server" is not the kind of any technology; did you mean "web-framework"?',
+        'data/criteria.yaml:7:26: [unknown-kind] "web-server" is not the kind of any technology; expected one of: web-framework',
     ),
     bad(
         TECHNOLOGY,
@@ -756,7 +930,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "kind: web-framework",
         "kind: library",
-        'data/technologies/flask.yaml:12:3: [not-applicable] "database-support" does not apply to Flask, whose kind is "library"; it applies to: web-framework',
+        'data/technologies/flask.yaml:2:7: [unknown-kind] "library" is not a kind that a criterion is for; expected one of: web-framework',
     ),
     bad(
         TECHNOLOGY,
@@ -974,14 +1148,14 @@ CASES: list[Case] = [
         CRITERIA,
         "licence:",
         "licence2: What?\nlicence3:\nlicence:",
-        'data/criteria.yaml:1:1: [wrong-type] "licence2" has the wrong form; expected keys and values',
+        'data/criteria.yaml:1:1: [wrong-type] "licence2" is a text; expected keys and values',
         'data/criteria.yaml:2:1: [missing-key] "licence3" has no value; expected keys and values',
     ),
     bad(
         TECHNOLOGY,
         "facts:",
         "misconceptions: [small]\nfacts:",
-        'data/technologies/flask.yaml:7:17: [wrong-type] "misconceptions" has the wrong form; expected keys and values',
+        'data/technologies/flask.yaml:7:17: [wrong-type] "misconceptions" is a list; expected keys and values',
         'data/technologies/flask.yaml:19:1: [duplicate-key] "misconceptions" is already given in line 7; remove or rename one of them',
     ),
     bad(
@@ -1102,7 +1276,14 @@ TESTED_ELSEWHERE = {
 
 TESTED_BELOW = {
     *(Code.NO_CATALOGUE, Code.UNREADABLE_FILE, Code.DUPLICATE_COMPARISON, Code.DUPLICATE_TITLE),
-    *(Code.TOO_LARGE, Code.MORE_PROBLEMS, Code.RESERVED_NAME, Code.SPARSE_SOURCE),
+    *(
+        Code.TOO_LARGE,
+        Code.MORE_PROBLEMS,
+        Code.RESERVED_NAME,
+        Code.SPARSE_SOURCE,
+        Code.OUTDATED_FACTS,
+        Code.NOT_APPLICABLE,
+    ),
 }
 """What takes more than one edited text: here, and in ``test_limits.py``."""
 
@@ -1115,6 +1296,27 @@ def test_every_code_has_a_case() -> None:
 
 
 # -- what takes more than one edited text
+
+
+def test_a_criterion_for_other_kinds(folder: _Folder) -> None:
+    """A kind that some criteria are for is right, and each fact that does not apply is wrong."""
+    folder.spoil(CRITERIA, "type: number", "type: number\n  kinds: [library]")
+    folder.spoil(TECHNOLOGY, "kind: web-framework", "kind: library")
+    assert folder.said() == [
+        'data/technologies/flask.yaml:12:3: [not-applicable] "database-support" does not apply to Flask, whose kind is "library"; it applies to: web-framework'
+    ]
+
+
+def test_a_misspelt_kind_is_one_mistake(folder: _Folder) -> None:
+    """Of a kind that criteria know by another spelling, neither facts nor criteria are reported."""
+    for id_ in ("django", "flask"):
+        folder.spoil(f"technologies/{id_}.yaml", "kind: web-framework", "kind: web-framwork")
+    for type_ in ("number", "date"):
+        folder.spoil(CRITERIA, f"type: {type_}", f"type: {type_}\n  kinds: [web-framework]")
+    assert folder.said() == [
+        f'data/technologies/{id_}.yaml:2:7: [unknown-kind] "web-framwork" is not a kind that a criterion is for; did you mean "web-framework"?'
+        for id_ in ("django", "flask")
+    ]
 
 
 def test_no_folder(tmp_path: Path) -> None:

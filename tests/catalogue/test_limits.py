@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,11 @@ Load = Callable[[Mapping[str, str]], Loaded]
 CRITERIA = "speed: {name: Speed, definition: How fast?}\n"
 TECHNOLOGY = "name: Alpha\nkind: tool\nsummary: A tool.\n"
 SOURCE = "{title: T, publisher: P, kind: primary, accessed: 2026-11-01}\n"
+
+
+def named(name: str) -> str:
+    """A technology with a name of its own."""
+    return re.sub("name: .*", f"name: {name}", TECHNOLOGY)
 
 
 def codes(loaded: Loaded) -> list[str]:
@@ -57,7 +63,13 @@ def test_prose_of_one_record_that_is_too_much_together(catalogue: Load) -> None:
     criteria = "".join(f"{id_}: {{name: {id_}, definition: D}}\n" for id_ in ids)
     facts = "".join(f"  {id_}: {{value: x, note: {'y ' * (MAX_PROSE // 2 - 1)}yy}}\n" for id_ in ids[:-1])
     alpha = f"{TECHNOLOGY}facts:\n{facts}  {ids[-1]}: {{value: x, note: It fits.}}\n"
-    loaded = catalogue({"criteria.yaml": criteria, "technologies/alpha.yaml": alpha, "technologies/beta.yaml": alpha})
+    loaded = catalogue(
+        {
+            "criteria.yaml": criteria,
+            "technologies/alpha.yaml": alpha,
+            "technologies/beta.yaml": alpha.replace("A", "B", 1),
+        }
+    )
     at = f"alpha.yaml:{4 + most}:"
     words = f'"note" is too much text for one record; expected at most {MAX_PROSE_EACH:,} characters in all its prose'
     problems = [problem for problem in loaded.problems if "alpha.yaml" in problem.place.path]
@@ -127,7 +139,7 @@ def test_too_many_facts_are_left_out(catalogue: Load) -> None:
 
 def test_published_ids_are_as_many_as_there_are(catalogue: Load) -> None:
     names = [f"t{one}" for one in range(MAX_ENTRIES + 1)]
-    files = {f"technologies/{name}.yaml": TECHNOLOGY for name in names}
+    files = {f"technologies/{name}.yaml": named(name) for name in names}
     assert codes(catalogue({**files, "published.yaml": f"technologies: [{', '.join(names)}]\n"})) == []
 
 
@@ -233,7 +245,7 @@ def test_directives_cost_nothing_else(catalogue: Load) -> None:
 @pytest.mark.parametrize("name", ["con", "prn", "aux", "nul", "com1", "lpt9"])
 @pytest.mark.parametrize("folder", ["technologies", "comparisons"])
 def test_names_that_windows_reserves(catalogue: Load, tmp_path: Path, folder: str, name: str) -> None:
-    files = {f"technologies/{id_}.yaml": TECHNOLOGY for id_ in ("a", "b")}
+    files = {f"technologies/{id_}.yaml": named(id_) for id_ in ("a", "b")}
     comparison = "technologies: [a, b]\nrelation: layers\nsummary: S\ncriteria: [{group: G, rows: [speed]}]\nreviewed: 2026-11-01\n"
     text = TECHNOLOGY if folder == "technologies" else comparison
     loaded = catalogue({"criteria.yaml": CRITERIA, **files, f"{folder}/{name}.yaml": text})
@@ -243,7 +255,7 @@ def test_names_that_windows_reserves(catalogue: Load, tmp_path: Path, folder: st
 
 def test_names_that_only_look_like_them(catalogue: Load) -> None:
     assert (
-        codes(catalogue({f"technologies/{id_}.yaml": TECHNOLOGY for id_ in ("con-1", "com10", "console", "nula")}))
+        codes(catalogue({f"technologies/{id_}.yaml": named(id_) for id_ in ("con-1", "com10", "console", "nula")}))
         == []
     )
 
@@ -260,7 +272,7 @@ def test_words_have_a_limit_but_where_a_language_has_no_spaces(catalogue: Load, 
     for word, problems in (("x" * 500, []), ("漢" * 501, []), ("x" * 501, ["too-large"]), ("é" * 501, ["too-large"])):
         fact = "".join(f"    {key}: {text}\n" for key, text in {"value": "V", field: f"A {word}"}.items())
         files = {"criteria.yaml": CRITERIA, "technologies/alpha.yaml": f"{TECHNOLOGY}facts:\n  speed:\n{fact}"}
-        assert codes(catalogue(files)) == problems
+        assert [code for code in codes(catalogue(files)) if code != "too-long-for-layout"] == problems
 
 
 def test_combining_marks_have_a_limit(catalogue: Load) -> None:
@@ -273,7 +285,7 @@ def test_a_table_has_a_limit(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("sphinx_versus.catalogue.model.MAX_CELLS", 3)
     pair = "technologies: [alpha, beta]\nrelation: alternatives\nsummary: S.\nreviewed: 2026-11-22\n"
     files = {"criteria.yaml": "one: {name: One, definition: D}\ntwo: {name: Two, definition: D}\n"}
-    files |= {f"technologies/{id_}.yaml": TECHNOLOGY for id_ in ("alpha", "beta")}
+    files |= {f"technologies/{id_}.yaml": named(id_) for id_ in ("alpha", "beta")}
     files["comparisons/alpha-vs-beta.yaml"] = f"{pair}criteria: [{{group: G, rows: [one, two]}}]\n"
     (problem,) = catalogue(files).problems
     assert problem.text == "[too-large] a table of 4 cells; expected at most 3: sides times rows"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.loader import Loaded
 from sphinx_versus.catalogue.model import Criterion, Fact
+from sphinx_versus.catalogue.rules import advice
 from sphinx_versus.catalogue.values import ANSWERS, INFINITE, comparison_key, meaning_of, misfit
 from sphinx_versus.catalogue.views import State, Table
 from sphinx_versus.components import i18n
@@ -166,8 +168,8 @@ CRITERIA = """
     """
 
 
-def technology(facts: str) -> str:
-    return f"name: X\nkind: k\nsummary: S\nfacts:\n  {facts}\n"
+def technology(facts: str, name: str = "X") -> str:
+    return f"name: {name}\nkind: k\nsummary: S\nfacts:\n  {facts}\n"
 
 
 @pytest.fixture
@@ -176,8 +178,8 @@ def table(catalogue: Make) -> Table:
     loaded = catalogue(
         {
             "criteria.yaml": CRITERIA,
-            "technologies/a.yaml": technology(same % (1, 1)),
-            "technologies/b.yaml": technology(same % (2, 2)),
+            "technologies/a.yaml": technology(same % (1, 1), "A"),
+            "technologies/b.yaml": technology(same % (2, 2), "B"),
             "technologies/c.yaml": technology("{support: {not_applicable: true, note: It has none.}}"),
         }
     )
@@ -245,3 +247,50 @@ def test_mistakes_of_criteria(catalogue: Make, fields: str, codes: str) -> None:
         "technologies/a.yaml": technology("{c: {value: a}}"),
     }
     assert [problem.code.value for problem in catalogue(files).problems] == codes.split()
+
+
+# -- releases
+
+RELEASES = """
+    releases:
+      - {version: "5.2", date: 2025-04, supported_until: 2028-04}
+      - {version: "6.0", date: 2025-12}
+      - {version: "4.1", date: 2022-08, supported_until: 2023-12}
+      - {version: "4.10", date: 2024, supported_until: 2029}
+      - {version: next}
+    """
+
+
+@pytest.mark.parametrize(
+    ("version", "is_outdated"),
+    [("4.1", True), ("4.1.7", True), ("4.10", False), ("5.2.1", False), ("6.0", False), ("3", False), ("", False)],
+)
+def test_a_fact_is_outdated_when_its_version_had_no_support_any_more(
+    catalogue: Make, version: str, is_outdated: bool
+) -> None:
+    facts = "{support: {value: yes%s}}" % (f', version: "{version}"' if version else "")
+    text = technology(facts) + textwrap.dedent(RELEASES)
+    loaded = catalogue({"criteria.yaml": CRITERIA, "technologies/a.yaml": text})
+    assert loaded.problems == []
+    current = loaded.catalogue.technologies["a"].current
+    assert current
+    assert current.version == "6.0"
+    assert query.technologies_table(loaded.catalogue, ("a",)).rows[0].cells[0].is_outdated is is_outdated
+    advised = [problem.code.value for problem in advice(loaded.catalogue)]
+    assert advised == ["outdated-facts"] * is_outdated
+
+
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ("releases: [{date: 2025}]", "missing-key"),
+        ("releases: [{version: 5, date: May}]", "invalid-value"),
+        ("links: [{label: L}]", "missing-key"),
+        ("links: [{label: L, url: 'javascript:x'}]", "invalid-value"),
+        ("status: dead", "invalid-value"),
+        ("status: discontinued", ""),
+    ],
+)
+def test_mistakes_of_technologies(catalogue: Make, fields: str, codes: str) -> None:
+    loaded = catalogue({"technologies/a.yaml": f"name: A\nkind: k\n{fields}\n"})
+    assert [problem.code.value for problem in loaded.problems] == codes.split()

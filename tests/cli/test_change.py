@@ -38,21 +38,21 @@ def delta(project: Path) -> Path:
 
 
 def test_set_changes_what_fits_and_keeps_all_else(delta: Path, run: Run) -> None:
-    result = run("set", "delta", "version", "4.1", "--as-of", "2026-12", "--where", "version=4.0")
+    result = run("set", "delta", "version", "4.1", "--as-of", "2026-11", "--where", "version=4.0")
     assert result.output.splitlines() == ["changed data/technologies/delta.yaml", "3 places set"]
     assert delta.read_text(encoding="utf-8") == (
-        DELTA.replace('{as_of: 2026-01, version: "4.0"}', '{as_of: 2026-12, version: "4.1"}')
+        DELTA.replace('{as_of: 2026-01, version: "4.0"}', '{as_of: 2026-11, version: "4.1"}')
         .replace('"4.0"  #', '"4.1"  #')
-        .replace("as_of: 2025", "as_of: 2026-12")
+        .replace("as_of: 2025", "as_of: 2026-11")
         .replace("'4.0'", "'4.1'")
     )
 
 
 def test_set_adds_a_field_to_a_fact_that_is_named(delta: Path, run: Run) -> None:
-    arguments = ("sources", "alpha-home, beta-review", "--criterion", "licence", "--as-of", "2026-12")
+    arguments = ("sources", "alpha-home, beta-review", "--criterion", "licence", "--as-of", "2026-11")
     assert run("set", "delta", *arguments).exit_code == 0
     added = "    value: MIT\n    sources: [alpha-home, beta-review]\n"
-    assert delta.read_text(encoding="utf-8") == DELTA.replace("    value: MIT\n", added).replace("2025", "2026-12")
+    assert delta.read_text(encoding="utf-8") == DELTA.replace("    value: MIT\n", added).replace("2025", "2026-11")
 
 
 def test_set_keeps_line_ends(delta: Path, run: Run) -> None:

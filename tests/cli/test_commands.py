@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
+from rich.status import Status
 
 from conftest import Site, write_files
 from sphinx_versus.catalogue.loader import load
 from sphinx_versus.cli import new as new_module
+from sphinx_versus.cli import output
 from sphinx_versus.cli.commands import main
 from sphinx_versus.cli.names import id_of
+from sphinx_versus.cli.output import working
 from sphinx_versus.problems import Code
 
 Run = Callable[..., Result]
@@ -49,6 +55,106 @@ def test_check_names_file_line_and_column_of_planted_mistakes(project: Path, run
         'data/technologies/beta.yaml:5:3: [unknown-criterion] "license" is not a criterion; did you mean "licence"?',
     ]
     assert result.stderr == "3 problems in 3 files\n"
+
+
+def test_check_in_the_forms_of_hosted_ci(project: Path, run: Run) -> None:
+    edit(project / "data/technologies/beta.yaml", "licence: {value", '"100%,": {value')
+    (github,) = run("check", "--format", "github").stdout.splitlines()
+    assert github.startswith(
+        '::error file=data/technologies/beta.yaml,line=5,col=3,title=invalid-id::[invalid-id] "100%25,'
+    )
+    (problem,) = json.loads(run("check", "--format", "json").stdout)
+    assert {**problem, "message": "", "hint": ""} == {
+        "path": "data/technologies/beta.yaml",
+        "line": 5,
+        "column": 3,
+        "level": "error",
+        "code": "invalid-id",
+        "message": "",
+        "hint": "",
+    }
+    assert problem["message"].startswith('"100%,"')
+
+
+def test_without_problems_the_forms_of_hosted_ci_are_empty(project: Path, run: Run) -> None:
+    assert run("check", "--format", "json").stdout == "[]\n"
+    assert not run("check", "--format", "github").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("chek",), '"chek" is not a command; did you mean "check"?; see versus --help'),
+        (("check", "--formt", "json"), "No such option"),
+        (("check", "--format", "xml"), "see versus check --help"),
+        (("set", "alpha"), "Missing argument 'FIELD'; see versus set --help"),
+        (("new", "Alpha"), "a comparison needs two or more technologies"),
+    ],
+)
+def test_wrong_use_is_one_line(project: Path, run: Run, arguments: tuple[str, ...], words: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
+    assert words in result.stderr
+
+
+def test_help_is_not_cut(run: Run) -> None:
+    words = " ".join(re.sub(r"[│╭╮╰╯─]", " ", run("--help").output).split())
+    for command in main.commands.values():
+        assert " ".join((command.help or "").split("\n\n")[0].split()) in words
+
+
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch, **environment: str) -> None:
+    """Let rich and click believe that they write to a terminal."""
+    for name, value in {"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "160", **environment}.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_colours_at_a_terminal_unless_they_are_not_wanted(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(project / "data/technologies/beta.yaml", "licence: {value", "license: {value")
+    at_a_terminal(monkeypatch)
+    plain = "data/technologies/beta.yaml:5:3: [unknown-criterion]"
+    coloured = "\x1b[1mdata/technologies/beta.yaml:5:3\x1b[0m\x1b[33m: [unknown-criterion]"
+    assert coloured in CliRunner().invoke(main, ["check"], color=True).stdout
+    at_a_terminal(monkeypatch, NO_COLOR="1")
+    assert plain in CliRunner().invoke(main, ["check"], color=True).stdout
+
+
+def test_the_report_is_a_table_at_a_terminal(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_a_terminal(monkeypatch)
+    assert "┃" in run("report").output
+
+
+def test_work_of_more_than_a_second_is_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at_a_terminal(monkeypatch)
+    monkeypatch.setattr(output, "SOON", 0)
+    shown = Event()
+    monkeypatch.setattr(Status, "start", lambda _status: shown.set())
+    with working("reading"):
+        assert shown.wait(10)
+    shown.clear()
+    monkeypatch.setattr(output, "SOON", 60)
+    with working("reading"):
+        pass
+    assert not shown.is_set()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_completion_in_the_shell(project: Path, shell: str) -> None:
+    environment = {"_VERSUS_COMPLETE": f"{shell}_complete", "COMP_WORDS": "versus set al", "COMP_CWORD": "2"}
+    result = CliRunner().invoke(main, [], prog_name="versus", env=environment)
+    assert "alpha" in result.output
+    assert "beta" not in result.output
+
+
+def test_the_hook_for_other_projects_is_a_command() -> None:
+    (hook,) = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert {"id", "name", "entry", "language"} <= hook.keys()
+    assert hook["entry"].split()[1] in main.commands
+    assert re.search(hook["files"], "data/technologies/alpha.yaml")
 
 
 def test_a_build_says_the_same_as_check(project: Path, run: Run) -> None:

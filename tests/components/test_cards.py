@@ -93,6 +93,18 @@ def test_the_vocabulary_defines_every_criterion(reader: Reader) -> None:
     assert terms == ["Licence", "First release", "Size", "Database layer"]
 
 
+def test_groups_of_a_list_are_sections_of_the_page(reader: Reader) -> None:
+    for name, titles in (
+        ("criterion-index", ["Project", "Data"]),
+        ("technology-index", ["Web framework"]),
+        ("misconception-index", ["Web framework"]),
+    ):
+        page = read(reader, f"{{{name}}}\n:sections:")
+        assert [section[0].astext() for section in page.all(nodes.section)][1:] == titles, name
+        assert page.all(nodes.rubric) == [], name
+    assert [block.astext() for block in read(reader, "{criterion-index}").all(nodes.rubric)] == ["Project", "Data"]
+
+
 def test_the_list_of_sources_says_where_when_and_what(reader: Reader) -> None:
     page = reader.read("# Page\n\n{source}`alpha-home, beta-review`\n")
     items = [blocks(item) for item in page.one(nodes.container, "versus-sources").findall(nodes.list_item)]

@@ -25,6 +25,9 @@ NOTES = """
 
       And another paragraph about R&D.
     repository: https://example.org/delta?a=1&b=2
+    status: discontinued
+    links: [{label: 'Docs & "more"', url: https://example.org/docs}]
+    releases: [{version: "1 < 2", date: 2020, supported_until: 2021-03}, {version: 3, date: 2024-05, supported_until: 2027-05}]
     facts:
       licence:
         value: 'MIT & "others" < 1'

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from sphinx_versus.catalogue.prose import Prose
-from sphinx_versus.catalogue.views import Reasoned, Side
+from sphinx_versus.catalogue.views import CitedRow, Reasoned
 from sphinx_versus.components.wires import MOST_WEIGHT, curve, small_map, wired
 
 STYLE = Path(__file__).parents[2] / "ext" / "sphinx_versus" / "static" / "versus.css"
 
 
 def reason(letters: int, *rows: str) -> Reasoned:
-    return Reasoned(Prose("x" * letters), tuple(Side(row, row) for row in rows))
+    return Reasoned(Prose("x" * letters), tuple(CitedRow(row, row) for row in rows))
 
 
 def test_reasons_are_as_high_as_their_lines_and_wires_begin_in_their_middle() -> None:

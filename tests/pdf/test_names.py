@@ -31,3 +31,13 @@ def test_a_group_is_named_as_it_is_typed(small_site: Site) -> None:
     """Capitals would change units, and names such as gRPC."""
     small_site.edit("data/comparisons/alpha-vs-beta.yaml", "group: ", "group: gRPC kB Straße ")
     assert "gRPCkBStraße" in build_pdf(small_site).letters
+
+
+def test_a_reference_to_a_home_page_without_words(small_site: Site) -> None:
+    """It is no part of the book, which the reference of a record must not cost."""
+    small_site.edit(
+        "data/technologies/alpha.yaml", "summary: ", "summary: See {doc}`/index` and [home](project:/index.md). "
+    )
+    pdf = build_pdf(small_site)
+    assert small_site.warnings == ""
+    assert "SeeTestandhome." in pdf.letters or "SeeHomeandhome." in pdf.letters

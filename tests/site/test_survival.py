@@ -341,3 +341,19 @@ def test_what_a_build_that_did_not_end_wrote_goes_with_its_page(
     site.write({PDF: "x"}).build()
     assert not (site.root / f"_build/html/{PAGE}.html").exists()
     assert differences(site) == []
+
+
+def test_a_template_that_cannot_be_read_is_that_of_versus(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_site.write({"t/versus/comparison.md.jinja": "Mine.\n", "t/versus/components/table.html.jinja": "Mine.\n"})
+    read, opened = Path.read_bytes, os.access
+
+    def read_bytes(path: Path) -> bytes:
+        if path.is_relative_to(small_site.root / "t"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "versus" and opened(path, mode))
+    small_site.build(templates_path=["t"])
+    assert "[unreadable-file] cannot be read; the templates of Versus are used" in small_site.warnings
+    assert "Traceback" not in small_site.warnings

@@ -285,6 +285,12 @@ def _step(value: str) -> str:
     return value
 
 
+def _given(value: Any) -> Any:
+    if value is None:
+        raise reject(Code.MISSING_KEY, "{here} has no value", "leave out the key when the answer is not known")
+    return value
+
+
 def _string(pattern: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
 
@@ -314,6 +320,8 @@ Ids = Annotated[tuple[Identifier, ...], AfterValidator(_no_twins), Field(json_sc
 Step = Annotated[Text, AfterValidator(_step), _string("[0-9]{1,4}")]
 KEYED = BeforeValidator(with_ids)
 """Marks a mapping whose keys are the ids of the records in it; a key without a value is an empty one."""
+GIVEN = BeforeValidator(_given)
+"""Marks a value that is left out with its key: a key without one may have lost it."""
 MAY_BE_EMPTY = BeforeValidator(lambda value: {} if value is None else value)
 """Marks a mapping of which a key without a value is an empty one."""
 OR_NOTHING = {"type": ["object", "null"]}
@@ -365,6 +373,13 @@ class ValueType(Choice):
     ONE_OF = "one-of", "one of the `values` that the criterion names"
     LIST = "list", "words with commas between them, of the `values` if the criterion names any"
     SCORE = "score", "a number on the `scale` of the criterion"
+
+
+class TechnologyStatus(Choice):
+    """Whether a technology goes on."""
+
+    ACTIVE = "active", "it is being developed or maintained"
+    DISCONTINUED = "discontinued", "nobody maintains it any more"
 
 
 class Compare(Choice):

@@ -23,12 +23,12 @@ from ..problems import Code, Place, Problem, bounded, in_order, internal
 from .catalogue import Catalogue
 from .document import Document, Location
 from .fields import is_reserved, kebab_case
-from .files import FOLDERS, DataFolder, RecordFile, scan
+from .files import FILES, FOLDERS, SUFFIX, DataFolder, RecordFile, scan
 from .model import Comparison, Criterion, Named, Published, Record, Source, Technology
 from .pairs import NONE_DERIVED, Derive
 from .prose import Prose, RoleUse, examined
 from .reader import MAX_VALUES, RECORD, Limits, read, read_records
-from .rules import check, long_texts
+from .rules import check, long_texts, long_values
 from .validate import validated
 
 MOST_PROBLEMS = 200
@@ -120,7 +120,7 @@ class _Parser(NamedTuple):
             if file.is_list and not is_empty:
                 parsed.unread.add(file.type)
             if file.type in FOLDERS.values():
-                self._note_places(file.id, (), None)
+                self._note_places(file.type, file.id, (), None)
                 parsed.unread.update({"misconception", "fact"})
                 if is_empty:
                     parsed.problems.append(Problem(Place(file.path), Code.MISSING_KEY, "the file is empty"))
@@ -129,13 +129,17 @@ class _Parser(NamedTuple):
         """Add a record, and what is found in its texts."""
         problems = self.parsed.problems
         try:
-            self._note_places(id_, at, tree)
-            if record := self._record(id_, at, tree):
+            type_ = _type_by_keys(self.file.type, tree)
+            self._note_places(type_, id_, at, tree)
+            if type_ != self.file.type:
+                problems.append(_misplaced(self.document.place(at, key=True), id_, type_))
+            elif record := self._record(id_, at, tree):
                 for prose in _texts_in(record):
                     found = examined(prose)
                     problems += found.problems
                     self.parsed.roles.extend(found.roles)
-                problems += long_texts(record, lambda within: self.document.place((*at, *within)))
+                for long in (long_texts, long_values):
+                    problems += long(record, lambda within: self.document.place((*at, *within)))
                 self.parsed.records[id_] = record
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this record only)
             problems.append(internal(self.document.place(at, key=True), f'"{id_}"', error))
@@ -144,9 +148,9 @@ class _Parser(NamedTuple):
         document, type_ = self.document, self.file.type
         if not isinstance(tree, dict):
             if not document.faults_in(at):
-                code, form = (Code.MISSING_KEY, "no value") if tree is None else (Code.WRONG_TYPE, "the wrong form")
-                place = document.place(at, key=True)
-                self.parsed.problems.append(Problem(place, code, f'"{id_}" has {form}', "expected keys and values"))
+                code, form = (Code.MISSING_KEY, "has no value") if tree is None else (Code.WRONG_TYPE, "is a text")
+                place, form = document.place(at, key=True), "is a list" if isinstance(tree, list) else form
+                self.parsed.problems.append(Problem(place, code, f'"{id_}" {form}', "expected keys and values"))
             return None
         record, problems, left_out = validated(document, at, {**tree, "@id": id_}, _MODELS[type_])
         if left_out:
@@ -174,8 +178,8 @@ class _Parser(NamedTuple):
         self.parsed.problems.extend(problems)
         return record
 
-    def _note_places(self, id_: str, at: Location, tree: Any) -> None:
-        document, type_, places = self.document, self.file.type, self.parsed.places
+    def _note_places(self, type_: str, id_: str, at: Location, tree: Any) -> None:
+        document, places = self.document, self.parsed.places
         if type_ == "published":  # nothing refers to it
             return
         places[type_, kebab_case(id_)] = places[type_, id_] = document.place(at, key=True)
@@ -183,6 +187,21 @@ class _Parser(NamedTuple):
             places["fact", f"{id_}/{criterion}"] = document.place(("facts", criterion), key=True)
         for name in _keys(tree, "misconceptions"):
             places["misconception", name] = document.place((*at, "misconceptions", name), key=True)
+
+
+def _type_by_keys(type_: str, tree: Any) -> str:
+    """The object type of a record by its keys: that of its file, unless two or more of them are of another type only."""
+    if not isinstance(tree, dict):
+        return type_
+    strange = {name: len(tree.keys() - model.model_fields.keys()) for name, model in _MODELS.items()}
+    likely = min(strange, key=lambda name: (strange[name], name != type_))
+    return likely if strange[type_] >= 2 + 2 * strange[likely] else type_
+
+
+def _misplaced(place: Place, id_: str, type_: str) -> Problem:
+    folder = next((name for name, one in FOLDERS.items() if one == type_), "")
+    target = f"{folder}/{id_}{SUFFIX}" if folder else next(name for name, one in FILES.items() if one == type_)
+    return Problem(place, Code.UNEXPECTED_FILE, f'"{id_}" is a {type_}, by its keys', f'move it to "{target}"')
 
 
 def _keys(tree: Any, name: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ marks the fields of which that is not so.
 
 from collections.abc import Mapping
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -17,6 +18,7 @@ from pydantic.json_schema import SkipJsonSchema
 from ..problems import Code
 from .digest import digest
 from .fields import (
+    GIVEN,
     KEYED,
     MAX_CELLS,
     MAY_BE_EMPTY,
@@ -36,6 +38,7 @@ from .fields import (
     Quotes,
     Relation,
     Step,
+    TechnologyStatus,
     Text,
     Unit,
     ValueType,
@@ -188,7 +191,7 @@ class Criterion(Named):
 class Extent(Record):
     """A value, and the versions for which it is so."""
 
-    value: Annotated[Text | None, Loss.ESSENTIAL] = None
+    value: Annotated[Text | None, GIVEN, Loss.ESSENTIAL] = None
     """The short answer that stands in the table. Leave it out when the answer is not known (the note says what was looked for)."""
     since: Annotated[Name | None, Loss.ESSENTIAL] = None
     """The first version or date for which it is so; with `≤` before it when it may be so for longer."""
@@ -292,6 +295,30 @@ class Misconception(Named):
 Misconceptions = Annotated[Mapping[Identifier, Misconception], KEYED, Field(json_schema_extra=OR_NOTHING)]
 
 
+class Link(Record):
+    """An address with its label."""
+
+    label: Annotated[Name, Loss.ESSENTIAL]
+    """What is there, in a few words."""
+    url: Annotated[Address, Loss.ESSENTIAL]
+    """The address."""
+
+
+class Release(Record):
+    """A release of a technology."""
+
+    version: Annotated[Name, Loss.ESSENTIAL]
+    """Its version, as facts name it; facts about `4.2.1` are about the release `4.2`, if that is listed."""
+    date: AnyDate | None = None
+    """When it was released."""
+    supported_until: AnyDate | None = None
+    """When its support ends, or ended."""
+
+    def covers(self, version: str) -> bool:
+        """Whether a version is this release, or a later correction of it."""
+        return version == self.version or version.startswith(f"{self.version}.")
+
+
 class Technology(Named):
     """One side of a comparison: a product, protocol, architecture or concept."""
 
@@ -299,12 +326,18 @@ class Technology(Named):
     """The name as its makers write it."""
     kind: Identifier
     """What sort of thing it is, such as `web-framework`; comparisons and criteria are found by it."""
-    summary: Annotated[Markdown, Loss.NEEDED] = Prose("")
+    summary: Markdown = Prose("")
     """The definition: one or two sentences that stand alone."""
+    status: TechnologyStatus = TechnologyStatus.ACTIVE
+    """Whether it goes on: `active` or `discontinued`."""
     homepage: Address | None = None
     """Its own site."""
     repository: Address | None = None
     """Its source code."""
+    links: tuple[Link, ...] = ()
+    """Further addresses, each with a label."""
+    releases: tuple[Release, ...] = ()
+    """Its releases, in whatever order; the one with the newest date is the current version."""
     synonyms: tuple[Name, ...] = ()
     """Other names, and words with which readers look for it."""
     sources: Ids = ()
@@ -315,6 +348,19 @@ class Technology(Named):
     """Its answers, by criterion."""
     misconceptions: Misconceptions = {}
     """What is commonly got wrong about it, by id."""
+
+    @cached_property
+    def current(self) -> Release | None:
+        """The release with the newest date."""
+        dated = ((release.date.middle, release) for release in self.releases if release.date)
+        return max(dated, key=itemgetter(0), default=(0, None))[1]
+
+    def is_outdated(self, version: str | None) -> bool:
+        """Whether the support of a version had ended when the current one was released."""
+        if not version or self.current is None or self.current.date is None:
+            return False
+        ends = [release.supported_until for release in self.releases if release.covers(version)]
+        return bool(ends and all(end and end.middle < self.current.date.middle for end in ends))
 
 
 class RowGroup(Record):

@@ -221,8 +221,23 @@ class _Objection(NamedTuple):
 _TARGETS = ("#", "project:#", "project:/", "inv:")
 """How the address of a label, a page or an object begins."""
 _UNPRINTED = re.compile(r"[\x00-\x20\x7f\\]")
-_SUSPICIOUS = re.compile(r"[<\[{#|]|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}", re.MULTILINE)
+_SUSPICIOUS = re.compile(r"[<\[{#|`]|\*\*|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}", re.MULTILINE)
 """Without any of these a text has no HTML, links, images, roles, directives, tables, lists, quotations, rules or headings."""
+_BROKEN = re.compile(r"\]\(|\] (?=\((?:https?:|#|mailto:))|`+|(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])")
+"""What is left in a text without markup when a link, code or bold text is not closed."""
+_BROKEN_TEXT = {
+    sign: _Objection("", message, hint, Code.BROKEN_MARKDOWN)
+    for sign, message, hint in (
+        ("](", "the address of a link is never closed", "close it with ), and write %20 for a blank in it"),
+        ("] ", "a blank between the words and the address of a link", "write ](…) without it"),
+        ("`", "a backtick is never closed", "close it with another one, or write \\` for the sign itself"),
+        (
+            "**",
+            "bold text is never closed",
+            "close it with ** right behind its last word, or write \\*\\* for the signs",
+        ),
+    )
+}
 _ENTITY = re.compile(r"&#(?:(\d+)|[xX]([0-9A-Fa-f]+));")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _DIRECTIVE = re.compile(r"\s*\{([^\s{}]+)\}\s*(.*)")
@@ -304,6 +319,9 @@ class _Examination:
                 f"{TABLE_IN_CELL} of a table" if self._in_list_table else "a table in a text that is shown in a cell"
             )
             self._object(_Objection("", where, hint), self._place(r"[|{]", first, last))
+        if token.type == "text" and (broken := _BROKEN.search(token.content)):
+            objection = _BROKEN_TEXT["`" if broken[0].startswith("`") else broken[0]]
+            self._object(objection, self._place(re.escape(broken[0]), first, last))
         for objection in _objections(token, name):
             self._object(objection, self._place(objection.pattern, first, last))
         if directive and name in SAFE_DIRECTIVES:

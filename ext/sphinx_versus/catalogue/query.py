@@ -234,6 +234,7 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
         criteria_of(row for row in table.rows if any(cell.fact and cell.fact.disputed for cell in row.cells)),
         sum(cell.is_open for cell in cells),
         len(cells),
+        sum(bool(fact.disputed) for _, fact in facts),
     )
 
 
@@ -418,7 +419,7 @@ def _cell(asked: Criterion, technology: Technology, overrides: Mapping[str, Fact
         state = State(answer.value)
     else:
         state = State.VALUE
-    return Cell(technology.id, state, answer)
+    return Cell(technology.id, state, answer, bool(answer and technology.is_outdated(answer.version)))
 
 
 # -- lists -----------------------------------------------------------------------------------------------------------------

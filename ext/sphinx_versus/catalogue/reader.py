@@ -20,7 +20,7 @@ from ..characters import BYTE, FORBIDDEN, REPLACEMENT, cleaned, code_point
 from ..problems import Code, Place, Problem
 from .document import Document, Location, Position, Scalar, Span, Tree, escapes, place_at
 from .fields import ID_PATTERN
-from .yaml_errors import in_our_words
+from .yaml_errors import TYPOGRAPHIC_QUOTES, in_our_words, wrong_quotes
 
 MAX_DEPTH = 50
 """Records nest less than ten levels deep; what is deeper costs the value in which it stands."""
@@ -41,6 +41,12 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 _ID_LINE = re.compile(rf"([\"']?)({ID_PATTERN})\1[ \t]*:(?=\s|$)")
 _NOT_INDENTED = re.compile(r"[^\s#]")
+CONFLICT = "<<<<<<<"
+"""How a merge conflict begins that Git left in a file."""
+CONFLICT_WORDS = (
+    "a merge conflict is left here",
+    "keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+)
 _DIRECTIVE = (
     "directives are not used in records, so no line begins with %",
     'a text that starts with "%" needs quotes, and its further lines are indented',
@@ -49,6 +55,8 @@ _DIRECTIVE = (
 _ANCHOR = ("anchors and aliases are not used in records", 'a text that starts with "&" or "*" needs quotes')
 _TAG = ("tags are not used in records", 'a text that starts with "!" needs quotes')
 _TOO_DEEP = ("nested too deeply", f"expected at most {MAX_DEPTH} levels")
+_UNFINISHED = re.compile(r"\S\s+\S+\s+\S*[^\s.!?…:;)\"'”’»]\Z")
+"""Three words or more that do not end as a sentence does."""
 _FILE, _TOP, _ANY = 0, 1, HOPELESS_DEPTH
 """How deep in a file the value is that is left out with what is refused."""
 
@@ -90,6 +98,13 @@ def _lines_of(path: str, text: str) -> tuple[list[str], list[Problem]]:
         found = ((number, hit) for number, line in enumerate(lines) if (hit := FORBIDDEN.search(line)))
         problems += [_forbidden(path, (number, hit.start()), hit[0]) for number, hit in islice(found, _MANY_LINES)]
         lines = [cleaned(line) if FORBIDDEN.sub("", line).strip() else "" for line in lines]
+    for number, line in enumerate(lines):
+        if line.startswith(CONFLICT):
+            problems.append(Problem(Place(path, number + 1), Code.MERGE_CONFLICT, *CONFLICT_WORDS))
+            end = next((at for at in range(number, len(lines)) if lines[at].startswith(">>>>>>>")), number)
+            other = next((at for at in range(number, end) if lines[at].startswith("=======")), end)
+            for at in (number, *range(other, end + 1)):
+                lines[at] = ""
     if directives := [number for number, line in enumerate(lines) if line.startswith("%")]:
         problems.append(Problem(Place(path, directives[0] + 1), Code.YAML_SYNTAX, *_DIRECTIVE))
         lines = ["" if line.startswith("%") else line for line in lines]
@@ -213,6 +228,8 @@ class _Part:
                 self.document.faults[location] = True
             scalar = Scalar(text)
             end = self._position(event, end=True)
+            if not event.style:
+                self._check_plain(text, begin, end)
             scalar.span = Span(self._path, self._lines, begin, end, event.style or "", around)
             return scalar
         if len(values) > self._limit > 0:
@@ -222,6 +239,19 @@ class _Part:
             return self._mapping(location, begin[1])
         entries = enumerate(self._entries(location, yaml.SequenceEndEvent))
         return [self._value((*location, position), begin[1], entry) for position, entry in entries]
+
+    def _check_plain(self, text: str, begin: Position, end: Position) -> None:
+        """Report a text without quotation marks of YAML that was most likely meant to have some."""
+        after = self._lines[end[0]][end[1] :].strip()
+        if after.startswith("#") and (after[1:2].strip() or _UNFINISHED.search(text)):
+            message = f'"{after}" is a comment, which cuts off the text before it'
+            hint = "put the text into quotation marks, or the comment on a line of its own"
+            place = place_at(self._path, (end[0], self._lines[end[0]].index("#", end[1])))
+            self.problems.append(Problem(place, Code.YAML_SYNTAX, message, hint))
+        if quoted := TYPOGRAPHIC_QUOTES.fullmatch(text):
+            self.problems.append(
+                Problem(place_at(self._path, begin), Code.YAML_SYNTAX, *wrong_quotes(*quoted.groups()))
+            )
 
     def _checked(self, event: Any, location: Location, level: int = _ANY) -> Position:
         """Where a node begins, if it is one that records may have."""

@@ -3,26 +3,35 @@
 What merely follows from a reported problem is not reported: where a side, a row or a kind is unknown, it may be any.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from functools import partial
 from itertools import chain
 from typing import Protocol, TypeVar
 
-from ..problems import Code, Hint, Place, Problem, in_order, unknown
+from ..problems import Code, Hint, Place, Problem, closest, in_order, unknown
 from .catalogue import Catalogue
 from .document import Location
-from .fields import PLACEHOLDER, ValueType, comparable
+from .fields import PLACEHOLDER, PartialDate, ValueType, comparable
 from .markdown import plain_text
-from .model import Comparison, Criterion, Defaults, Fact, Named, Statement, Technology
+from .model import Comparison, Criterion, Defaults, Fact, Named, Source, Statement, Technology
 from .pairs import pair_id
 from .prose import RoleUse, divided, misspelt_role
 from .published import KINDS, broken_technologies, lists_of, named_pairs
 from .values import misfit
 
 OfFacts = TypeVar("OfFacts", Technology, Comparison)
-LONGEST: Mapping[str, int] = {"question": 75, "answer": 50, "reason": 90, "lead": 80, "first sentence": 120}
+LONGEST: Mapping[str, int] = {
+    "question": 75,
+    "answer": 50,
+    "reason": 90,
+    "lead": 80,
+    "first sentence": 120,
+    "value": 200,
+}
 """So many characters have room where a page shows a text; a longer one is reported, and shown all the same."""
 
 
@@ -86,17 +95,32 @@ def _with_defaults(catalogue: Catalogue, record: Technology, facts: Mapping[str,
 
 
 def advice(catalogue: Catalogue) -> list[Problem]:
-    """What would be better, although nothing is wrong: the sources of which readers learn little."""
+    """What would be better, although nothing is wrong."""
+    return in_order([*_sparse_sources(catalogue), *_outdated_facts(catalogue)])
+
+
+def _sparse_sources(catalogue: Catalogue) -> Iterator[Problem]:
+    """The sources of which readers learn little."""
     hint = "readers judge a source by them"
     missing = {
         id_: [name for name in source.missing if not catalogue.lacks("source", id_, name)]
         for id_, source in catalogue.sources.items()
     }
-    return in_order(
-        Problem(catalogue.places["source", id_], Code.SPARSE_SOURCE, f'"{id_}" has no {" and no ".join(names)}', hint)
-        for id_, names in missing.items()
-        if names
-    )
+    for id_, names in missing.items():
+        if names:
+            message = f'"{id_}" has no {" and no ".join(names)}'
+            yield Problem(catalogue.places["source", id_], Code.SPARSE_SOURCE, message, hint)
+
+
+def _outdated_facts(catalogue: Catalogue) -> Iterator[Problem]:
+    """The technologies of which facts are about a version without support."""
+    for id_, record in catalogue.technologies.items():
+        facts = {one: fact.version for one, fact in record.facts.items() if record.is_outdated(fact.version)}
+        if facts and record.current:
+            named = ", ".join(f"{one} ({version})" for one, version in facts.items())
+            hint = f'look whether they hold for "{record.current.version}"'
+            message = f"facts about versions without support: {named}"
+            yield Problem(catalogue.places["technology", id_], Code.OUTDATED_FACTS, message, hint)
 
 
 class _Rules:
@@ -106,12 +130,18 @@ class _Rules:
         self.catalogue, self._place = catalogue, place
         self.problems: list[Problem] = []
         known = catalogue.defined["technology"]
+        self._asked = Counter(kind for criterion in catalogue.criteria.values() for kind in criterion.kinds)
+        self._odd_kinds: Mapping[str, Collection[str]] = {}
+        """By kinds of technologies that are reported which ones were expected."""
         # otherwise a kind may be that of a broken record
         self._knows_kinds = "technology" not in catalogue.unread and len(catalogue.technologies) >= len(known)
 
     def check(self) -> None:
         """Apply all rules."""
         self._kinds_exist()
+        self._sources_differ()
+        self._names_differ()
+        self._dates_have_come()
         self._values_are_named()
         self._facts_fit()
         self._comparisons_are_unique()
@@ -147,12 +177,69 @@ class _Rules:
     # -- criteria, facts and misconceptions
 
     def _kinds_exist(self) -> None:
-        kinds = self.catalogue.kinds
+        """The kinds of criteria are those of technologies; where fewer technologies than criteria differ, theirs are wrong."""
+        technologies = self.catalogue.technologies.values()
+        held = Counter(technology.kind for technology in technologies)
+        expected: dict[str, Collection[str]] = {}
+        for kind in held.keys() - self._asked:
+            meant = closest(kind, self._asked.keys() - held.keys())
+            if self._asked[meant] > held[kind]:
+                expected[kind] = [meant]
+            elif any(self._not_applying(one) for one in technologies if one.kind == kind):
+                expected[kind] = self._asked
+        self._odd_kinds = expected
+        for technology in technologies:
+            if technology.kind in expected:
+                what, known = "a kind that a criterion is for", expected[technology.kind]
+                at: Location = ("technology", technology.id, "kind")
+                self._report_unknown(at, Code.UNKNOWN_KIND, technology.kind, what, known)
+        meant_kinds = {kind for kinds in expected.values() for kind in kinds}
         for criterion in self.catalogue.criteria.values() if self._knows_kinds else ():
             for position, kind in enumerate(criterion.kinds):
-                if kind not in kinds:
+                if kind not in held and kind not in meant_kinds:
                     at = ("criterion", criterion.id, "kinds", position)
-                    self._report_unknown(at, Code.UNKNOWN_KIND, kind, "the kind of any technology", kinds)
+                    self._report_unknown(at, Code.UNKNOWN_KIND, kind, "the kind of any technology", held)
+
+    def _sources_differ(self) -> None:
+        """Two sources have the same address only as different editions of it, or parts of one."""
+        first: dict[str, Source] = {}
+        for source in self.catalogue.sources.values():
+            earlier = first.setdefault((source.url or source.id).rstrip("/"), source)
+            if earlier is not source and not (earlier.edition and source.edition and earlier.title != source.title):
+                message = f'"{source.id}" has the address of "{earlier.id}"'
+                hint = f'cite "{earlier.id}", which may have a list of quotations; or give each an edition and a title'
+                self._report(("source", source.id, "url"), Code.DUPLICATE_ENTRY, message, hint)
+
+    def _names_differ(self) -> None:
+        """No two technologies have the same name."""
+        first: dict[str, str] = {}
+        for technology in self.catalogue.technologies.values():
+            earlier = first.setdefault(technology.name.casefold(), technology.id)
+            if earlier != technology.id:
+                message = f'"{technology.name}" is the name of "{earlier}" as well'
+                hint = "merge the two records, or rename one"
+                self._report(("technology", technology.id, "name"), Code.DUPLICATE_TITLE, message, hint)
+
+    def _dates_have_come(self) -> None:
+        """What was read, reviewed or true on a day has a day that is not in the future, wherever on earth."""
+        day = datetime.now(UTC) + timedelta(hours=14)
+        today = PartialDate(day.year, day.month, day.day)
+        catalogue = self.catalogue
+        dates: list[tuple[Location, PartialDate | None]] = [
+            *((("source", id_, "accessed"), one.accessed) for id_, one in catalogue.sources.items()),
+            *((("comparison", id_, "reviewed"), one.reviewed) for id_, one in catalogue.comparisons.items()),
+        ]
+        for id_, technology in catalogue.technologies.items():
+            if technology.defaults:
+                dates.append((("technology", id_, "defaults", "as_of"), technology.defaults.as_of))
+            dates += ((("technology", id_, "facts", row, "as_of"), one.as_of) for row, one in technology.facts.items())
+        for id_, comparison in catalogue.comparisons.items():
+            for side, facts in comparison.facts.items():
+                dates += ((("comparison", id_, "facts", side, row, "as_of"), one.as_of) for row, one in facts.items())
+        for at, date in dates:
+            if date and date > today:
+                message, hint = f'"{date}" is in the future', "expected a date that has come"
+                self._report(at, Code.INVALID_VALUE, message, hint)
 
     def _values_are_named(self) -> None:
         """What a criterion's type needs is there, and each spelling of a value means one of them."""
@@ -181,13 +268,16 @@ class _Rules:
             self._sources_exist(owner, technology.sources)
             self._sources_exist((*owner, "defaults"), technology.defaults.sources if technology.defaults else ())
             for id_, fact in technology.facts.items():
-                at = (*owner, "facts", id_)
-                self._fact_fits(at, fact)
-                criterion = self.catalogue.criteria.get(id_)
-                if criterion and not self._applies(criterion, technology):
-                    message = f'"{id_}" does not apply to {technology.name}, whose kind is "{technology.kind}"'
-                    hint = "it applies to: " + ", ".join(criterion.kinds)
-                    self._report(at, Code.NOT_APPLICABLE, message, hint, key=True)
+                self._fact_fits((*owner, "facts", id_), fact)
+            for criterion in self._not_applying(technology):
+                message = f'"{criterion.id}" does not apply to {technology.name}, whose kind is "{technology.kind}"'
+                hint = "it applies to: " + ", ".join(criterion.kinds)
+                self._report((*owner, "facts", criterion.id), Code.NOT_APPLICABLE, message, hint, key=True)
+
+    def _not_applying(self, technology: Technology) -> list[Criterion]:
+        """The criteria of its facts that may not be asked of a technology."""
+        answered = (self.catalogue.criteria.get(id_) for id_ in technology.facts)
+        return [one for one in answered if one and not self._applies(one, technology)]
 
     def _fact_fits(self, at: Location, fact: Fact) -> None:
         """Check the fact at a location, whose last step is its criterion."""
@@ -219,7 +309,7 @@ class _Rules:
 
     def _applies(self, criterion: Criterion, technology: Technology) -> bool:
         """Whether the criterion may be asked of the technology; a kind that is reported as unknown may be any."""
-        if not criterion.kinds or technology.kind in criterion.kinds:
+        if not criterion.kinds or technology.kind in criterion.kinds or technology.kind in self._odd_kinds:
             return True
         return self._knows_kinds and not {*criterion.kinds} <= {*self.catalogue.kinds}
 
@@ -486,6 +576,12 @@ def long_texts(record: Named, place: Callable[[Location], Place]) -> Iterator[Pr
             first, _ = divided(one.correction)
             if len(first.text) > most:
                 yield from too_long("first sentence", plain_text(first.text), partial(first.place, 0))
+
+
+def long_values(record: Named, place: Callable[[Location], Place]) -> Iterator[Problem]:
+    """The values of a technology that are longer than a cell of a table has room for."""
+    for id_, fact in record.facts.items() if isinstance(record, Technology) else ():
+        yield from too_long("value", fact.value or "", partial(place, ("facts", id_, "value")))
 
 
 def too_long(what: str, words: str, place: Callable[[], Place]) -> Iterator[Problem]:

@@ -166,13 +166,25 @@ class _Repair(Generic[R]):
         if fault.type == "extra_forbidden":
             hint: str | Hint = "the id is the name of the file, or the key that holds the record"
             if name != "id":
-                hint = Hint(name, partial(nearest, name, _fields_at(self._model, fault.location[:-1])))
+                hint = Hint(name, partial(self._meant_key, name, fault.location[:-1]))
             return Problem(document.place(at, key=True), Code.UNKNOWN_KEY, f'"{name}" is not a key here', hint)
         if fault.type == "missing":
             return Problem(document.place(at[:-1], key=True), Code.MISSING_KEY, f'"{name}" is missing')
         at_key = fault.is_key or fault.value is None or isinstance(fault.value, dict)
         place = document.place((*at, *fault.context.get("at", ())), key=at_key)
         return Problem(place, *_in_words(_called(at), fault))
+
+    def _meant_key(self, name: str, within: Location) -> str:
+        """Which key was meant, or in which mapping above it would be an entry."""
+        fields = _fields_at(self._model, within)
+        _, around = _existing(self._tree, within)
+        value = around.get(name) if isinstance(around, dict) else None
+        if isinstance(value, dict) and not closest(name, fields):
+            for other in fields:
+                entry = _model_at(self._model, (*within, other, name))
+                if isinstance(around.get(other), dict) and entry and value.keys() <= entry.model_fields.keys():
+                    return f'indent it, to make it an entry of "{other}"'
+        return nearest(name, fields)
 
     # -- what is left out
 
@@ -256,15 +268,22 @@ def _called(location: Location) -> str:
 def _in_words(here: str, fault: _Fault) -> tuple[Code, str, str]:
     """Code, message and hint for an error of a value."""
     value, context = fault.value, fault.context
-    if value is None:
-        return Code.MISSING_KEY, f"{here} has no value", ""
     if fault.type in _CODES:
         return _CODES[fault.type], fault.message.replace("{here}", here), context["hint"]
+    if value is None:
+        return Code.MISSING_KEY, f"{here} has no value", ""
     if fault.type == "too_short":
         message = f"{here} has too few entries ({context['actual_length']})"
         return Code.MISSING_KEY, message, f"expected at least {context['min_length']}"
     if fault.type in _FORMS or not isinstance(value, str):
-        return Code.WRONG_TYPE, f"{here} has the wrong form", f"expected {_FORMS.get(fault.type, 'a text')}"
+        form = (
+            "is a list"
+            if isinstance(value, list)
+            else "has keys and values"
+            if isinstance(value, dict)
+            else "is a text"
+        )
+        return Code.WRONG_TYPE, f"{here} {form}", f"expected {_FORMS.get(fault.type, 'a text')}"
     allowed = [choice.strip(" '") for choice in context["expected"].replace(" or ", ", ").split(",")]
     return Code.INVALID_VALUE, f'"{value}" is not a value of {here}', nearest(value, allowed)
 

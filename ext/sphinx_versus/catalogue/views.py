@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .fields import PartialDate, Relation
-from .model import Criterion, Fact
+from .fields import PartialDate, Relation, TechnologyStatus
+from .model import Criterion, Fact, Link, Release
 from .pairs import PairPage
 from .prose import Prose
 from .values import comparison_key
@@ -48,6 +48,10 @@ class Card:
     summary: Prose
     homepage: str | None
     repository: str | None
+    links: tuple[Link, ...]
+    status: TechnologyStatus
+    current: Release | None
+    """The newest release."""
     synonyms: tuple[str, ...]
     sources: tuple[str, ...]
 
@@ -71,6 +75,8 @@ class Cell:
     technology: str
     state: State
     fact: Fact | None
+    is_outdated: bool = False
+    """Whether it is about a version that was no longer supported when the current one came."""
 
     @property
     def known(self) -> bool:
@@ -222,6 +228,8 @@ class Status:
     """How many cells of the table have no answer yet."""
     cells: int = 0
     """How many cells may have an answer."""
+    disputed_cells: int = 0
+    """On how many values sources contradict each other."""
 
 
 @dataclass(frozen=True)

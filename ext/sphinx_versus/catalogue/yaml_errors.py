@@ -42,14 +42,28 @@ _AT_THE_START = {
     "could not find expected ':'",
 }
 """Here the place to look at is where the broken thing begins, not where the parser gave up."""
+TYPOGRAPHIC_QUOTES = re.compile(
+    r"([“”„‟«»\u2018-\u201a\u2039\u203a])[^“”„‟«»]*([“”‟«»\u2018\u2019\u2039\u203a])", re.DOTALL
+)
+"""A text between quotation marks that are none for YAML."""
+_KEY_LINE = re.compile(r"( *)((?:- +)*)[^\s#-]")
 _BEGUN = ("while scanning an alias", "while scanning an anchor", "while scanning a tag")
 _NOT_BEGUN = ("cannot start any token", "did not find expected node content")
+
+
+def wrong_quotes(opening: str, closing: str) -> tuple[str, str]:
+    """Message and hint for a text between quotation marks that are none for YAML."""
+    message = f"{opening}…{closing} are no quotation marks of YAML, and would be shown"
+    return message, "put ' or \" in their place; or around them, to show them"
 
 
 def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem:
     """The problem for an error of the parser; where we know nothing better, in its own words."""
     words = f"{error.context or ''}: {error.problem or ''}"
-    if problem := _special_character(path, lines, error, words) or _unquoted(path, lines, error):
+    finders = (_goes_on, _wrong_indentation, _unquoted)
+    if problem := next(filter(None, (find(path, lines, error) for find in finders)), None):
+        return problem
+    if problem := _special_character(path, lines, error, words):
         return problem
     for parser, (message, hint) in _MESSAGES.items():
         if parser in words:
@@ -73,6 +87,50 @@ def _special_character(path: str, lines: Sequence[str], error: yaml.MarkedYAMLEr
     return Problem(place, Code.YAML_SYNTAX, f'"{sign}" cannot begin a text', hint)
 
 
+def _goes_on(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
+    """A text that begins with a quotation, a link or a role, of which YAML takes that part for the whole value."""
+    place = _place(path, error.problem_mark)
+    line = "".join(lines[place.line - 1 : place.line])
+    before, after = line[: place.column - 1].rstrip(), line[place.column - 1 :]
+    if not re.search(r"""[:\-{,\[]\s+["'\[{].*["'\]}]$""", before) or not re.match(r"[^\s,\]}#:]", after):
+        return None
+    begun = {"]": "link or a list", "}": "role or braces"}.get(before[-1], "quotation")
+    if before[-1] in "\"'" and not line[place.column - 2].isspace():
+        return None  # an apostrophe
+    rest = after if len(after) <= 30 else f"{after[:29]}…"
+    other = "'" if before[-1] == '"' else '"'
+    hint = f"a text that begins with a {begun} needs quotes around all of it: {other}…{other}"
+    return Problem(place, Code.YAML_SYNTAX, f'"{rest}" stands behind the end of the value', hint)
+
+
+def _wrong_indentation(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
+    """A key that is indented unlike its neighbours; YAML often stops at the one below it."""
+    if "did not find expected key" not in str(error.problem) or error.problem_mark is None:
+        return None
+    number, column = error.problem_mark.line, error.problem_mark.column
+    if lines[number][column:].startswith("- ") and not any(
+        re.match(rf" {{{column}}}- ", one) for one in lines[:number]
+    ):
+        message = 'an entry of a list, "- ", stands among keys'
+        return Problem(_place(path, error.problem_mark), Code.YAML_SYNTAX, message, 'remove "- ", or indent it')
+    starts = [(at, found) for at in range(number) if (found := _KEY_LINE.match(lines[at]))]
+    levels = {at: {len(found[1]), len(found[1] + found[2])} for at, found in starts}
+    opened: list[int] = []
+    around = next((at for at in reversed(levels) if min(levels[at]) < column), None)
+    for at in reversed(levels):
+        opened += [level for level in levels[at] if level < min(opened, default=1_000)]
+    if column in opened or around is None or lines[number][:column].strip():
+        return None
+    if any(column in levels[at] for at in levels if at < around):  # it stood at this level before the key above
+        number, expected, column = around, f"{column}", min(levels[around])
+    else:
+        expected = " or ".join(map(str, sorted(opened)[-2:]))
+    key = lines[number].strip().partition(":")[0]
+    blanks = f"{column} blank{'s' * (column != 1)}"
+    message = f'"{key}" is indented by {blanks}, unlike the keys around it'
+    return Problem(Place(path, number + 1, column + 1), Code.YAML_SYNTAX, message, f"expected {expected}")
+
+
 def _unquoted(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
     """A text that ends too early for YAML: at an apostrophe between single quotation marks, or at a colon."""
     place = _place(path, error.problem_mark)
@@ -83,7 +141,9 @@ def _unquoted(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> P
         at = Place(path, place.line, place.column - 1)
         return Problem(at, Code.YAML_SYNTAX, "an apostrophe ends a text in single quotation marks", hint)
     if re.match(r":(\s|$)", after) and re.search(r":\s+[^\s'\"|>{\[]", before):
-        hint = "put quotes around it" + ("; or a comma is missing before a key" if "flow" in str(error.context) else "")
+        is_quoted = re.search(r":\s+[“„«\u2018]", before)
+        hint = "write ' or \" for its quotation marks" if is_quoted else "put quotes around it"
+        hint += "; or a comma is missing before a key" if "flow" in str(error.context) else ""
         return Problem(place, Code.YAML_SYNTAX, 'a text that contains ": " stands without quotes', hint)
     return None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import click
+import rich_click as click
 
 from ..catalogue.document import Location
 from ..catalogue.fields import PartialDate
@@ -16,7 +16,7 @@ from ..config import Settings
 from ..problems import nearest
 from .data import published_text
 from .editing import Changes, RecordText, Value
-from .files import CONF, settings_of, source_folder
+from .files import CONF, settings_of, source_folder, technologies_here
 from .id_uses import rename_on_page, rename_roles, uses
 from .names import unusable
 
@@ -46,7 +46,7 @@ def _conditions(_context: click.Context, _option: click.Parameter, given: Sequen
 
 
 @click.command("set")
-@click.argument("technology")
+@click.argument("technology", shell_complete=technologies_here)
 @click.argument("field", callback=_field)
 @click.argument("value")
 @click.option("--as-of", default="", metavar="DATE", help="Set the date of what changes as well.")

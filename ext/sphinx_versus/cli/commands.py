@@ -6,45 +6,65 @@ import sys
 from contextlib import suppress
 from typing import Any, NoReturn
 
-import click
+import rich_click as click
+from click.exceptions import NoArgsIsHelpError
 
 from ..characters import printable
+from ..problems import nearest
 from ..version import __version__
 from .change import rename, set_
 from .data import check, eject, explain, publish, report, schema
 from .facts import export, import_
+from .init import init
 from .live import live
 from .new import new
 
 
-class _Commands(click.Group):
-    """Commands that end with one line when the system does not give what they need."""
+class _Commands(click.RichGroup):
+    """Commands that end with one line when something is wrong with the arguments, the files or the system."""
 
-    def main(self, *arguments: Any, **options: Any) -> Any:
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find a command; for an unknown one, the nearest."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            raise click.UsageError(f'"{args[0]}" is not a command; {nearest(args[0], self.commands)}', ctx)
+        return super().resolve_command(ctx, args)
+
+    def main(self, *arguments: Any, **options: Any) -> NoReturn:
         """Run; what the encoding of the terminal lacks is written as an escape."""
         for stream in (sys.stdout, sys.stderr):
             if reconfigure := getattr(stream, "reconfigure", None):
                 reconfigure(errors="backslashreplace")
+        status: Any = 1
         try:
-            return super().main(*arguments, **options)
-        except OSError as error:
-            _fail(error)
-
-    def invoke(self, context: click.Context) -> Any:
-        """Run a command."""
-        try:
-            return super().invoke(context)
-        except KeyboardInterrupt:
-            click.echo(err=True)  # the terminal shows ^C on the line
-            raise SystemExit(128 + signal.SIGINT) from None
-        except click.UsageError:
-            raise
+            status = super().main(*arguments, **{**options, "standalone_mode": False})
+        except NoArgsIsHelpError as error:
+            error.show()
+            status = error.exit_code
         except click.ClickException as error:
-            raise click.ClickException(printable(error.message)) from None
+            _report(_in_a_line(error))
+            status = error.exit_code
+        except click.Abort:  # click has ended the line that shows ^C
+            status = 128 + signal.SIGINT
+        except OSError as error:
+            _report_refusal(error)
+        raise SystemExit(status or 0)
 
 
-def _fail(error: OSError) -> NoReturn:
-    """End with one line about what the system did not give; with none when the reader of a pipe has ended."""
+def _in_a_line(error: click.ClickException) -> str:
+    """An error, with the way to more help where a command was called in a wrong way."""
+    message = " ".join(error.format_message().split())
+    if isinstance(error, click.UsageError) and error.ctx:
+        return f"{message.rstrip('.')}; see {error.ctx.command_path} --help"
+    return message
+
+
+def _report(message: str) -> None:
+    with suppress(OSError):
+        click.echo(f"{click.style('Error:', fg='red')} {printable(message)}", err=True)
+
+
+def _report_refusal(error: OSError) -> None:
+    """Print what the system did not give; nothing when the reader of a pipe has ended."""
     try:
         if sys.stdout:
             sys.stdout.flush()
@@ -52,16 +72,14 @@ def _fail(error: OSError) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it does not fail again
     where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
     if not isinstance(error, BrokenPipeError):
-        with suppress(OSError):
-            click.ClickException(printable(f"{where}{error.strerror or error}")).show()
-    raise SystemExit(1)
+        _report(f"{where}{error.strerror or error}")
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("versus", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="versus")
 def main() -> None:
-    """Check, report on, scaffold and preview the data of a Versus site."""
+    """Write, check, change and preview the records of a Versus site."""
 
 
-for command in (check, report, new, set_, rename, import_, export, eject, publish, live, schema, explain):
+for command in (init, check, report, new, set_, rename, import_, export, eject, publish, live, schema, explain):
     main.add_command(command)

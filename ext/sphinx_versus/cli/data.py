@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import click
+import rich_click as click
 
 from ..catalogue import query
 from ..catalogue.files import RecordFile, replace_files
@@ -18,6 +18,7 @@ from ..characters import printable
 from ..environment.virtual_pages import page_layout, page_text, virtual_pages
 from ..problems import Code, nearest
 from .files import CONF, DATA, SOURCE, load_readable, project_with, settings_of, source_folder, write_all
+from .output import FORMAT, print_problems, print_table, working
 
 COLUMNS = (
     *("comparison", "cells", "values", "sourced", "primary", "unknown", "not assessed", "not applicable"),
@@ -34,20 +35,22 @@ HEAD = """\
 
 @click.command()
 @DATA
-def check(data: Path) -> None:
+@FORMAT
+def check(data: Path, form: str) -> None:
     """Print every problem in DATA, sorted by file and line; exit with 1 if there is one. Then print advice.
 
     Without DATA the folder that conf.py names is read, or data.
     """
-    catalogue, problems = load(data, derive=project_with(data)[1])
-    for problem in problems:
-        click.echo(str(problem))
+    with working("reading the records"):
+        catalogue, problems = load(data, derive=project_with(data)[1])
+    tips = [] if problems else advice(catalogue)
+    print_problems(problems or tips, form, level="error" if problems else "notice")
     if problems:
         files = len({problem.place.path for problem in problems})
         click.echo(f"{counted(len(problems), 'problem')} in {counted(files, 'file')}", err=True)
         raise SystemExit(1)
-    for one in advice(catalogue):
-        click.echo(str(one))
+    if form != "text":
+        return
     parts = [
         counted(len(catalogue.technologies), "technology", "technologies"),
         counted(len(catalogue.comparisons), "comparison"),
@@ -69,7 +72,8 @@ def counted(number: int, one: str, many: str = "") -> str:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def report(data: Path, as_json: bool) -> None:
     """Print per comparison: values, sourced, with a primary source, unknown, not assessed, not applicable, and more."""
-    catalogue, problems = load(data, derive=project_with(data)[1])
+    with working("reading the records"):
+        catalogue, problems = load(data, derive=project_with(data)[1])
     rows: list[tuple[str, ...]] = [COLUMNS]
     for one in (query.coverage(catalogue, id_) for id_ in catalogue.comparisons):
         share = f"{one.primary} ({100 * one.primary_share:.0f} %)"
@@ -79,10 +83,7 @@ def report(data: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([dict(zip(COLUMNS, row, strict=True)) for row in rows[1:]], indent=2))
     else:
-        first, *others = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        for row in rows:
-            words = [word.rjust(width) for word, width in zip(row[1:], others, strict=True)]
-            click.echo("  ".join([row[0].ljust(first), *words]))
+        print_table(rows)
     if problems:
         raise click.ClickException(f'{counted(len(problems), "problem")} in the data: run "versus check {data}"')
 

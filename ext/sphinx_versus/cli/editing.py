@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-import click
+import rich_click as click
 import yaml
 
 from ..catalogue.catalogue import Catalogue
@@ -23,6 +23,7 @@ from ..catalogue.loader import Loaded, assemble, parse
 from ..catalogue.pairs import Derive
 from ..characters import printable
 from ..problems import Code, Problem, in_order
+from .output import working
 
 Value = str | list[Any] | dict[str, Any] | None
 """What can be written: a text, a list, or keys and values."""
@@ -318,7 +319,8 @@ class Changes:
         def content(file: RecordFile) -> bytes | Problem:
             return contents[file.path]
 
-        return assemble(folder, lambda file: parse(file, content(file)), self._derive, content)
+        with working("reading the records"):
+            return assemble(folder, lambda file: parse(file, content(file)), self._derive, content)
 
     def texts(self, *types: str) -> Iterator[tuple[RecordFile, RecordText]]:
         """The files with records of some types, or of all."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import click
+import rich_click as click
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.fields import ADDRESS_PATTERN, MAX_ID
@@ -23,6 +23,7 @@ from .data import counted
 from .editing import STARTS_BLOCK, Changes, Value
 from .files import CONF, GivenPath, settings_of
 from .names import id_of, unusable
+from .output import working
 from .table_files import FIELDS, STANDARD, Answer, Mapping_, answers, read_mapping, read_table
 
 HEADER = ("technology", "criterion", *FIELDS)
@@ -39,7 +40,7 @@ MAY_BE_EMPTY = ("sources", "as_of", "version")
 @click.option("--output", type=GivenPath(dir_okay=False), help="The file to write (default: print).")
 @CONF
 def export(as_csv: bool, output: Path | None, conf: Path) -> None:
-    """Print all facts as a table with a row for each, which ``versus import`` reads again."""
+    """Print all facts as a table with a row for each, which versus import reads again."""
     folder = scan(settings_of(conf).data)
     rows = [*_rows(file for file in folder.files if file.type == "technology")]
     if as_csv:
@@ -119,9 +120,10 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
     mapping = read_mapping(mapping_file) if mapping_file else STANDARD
     found = [*answers(table, read_table(table, delimiter), mapping)]
     plan = _Plan(Changes(settings.data, settings.derived_pairs), mapping, replace=replace)
-    for answer in found:
-        plan.place(answer)
-    changes = plan.without_problems(settings.data, settings.derived_pairs)
+    with working("placing the facts"):
+        for answer in found:
+            plan.place(answer)
+        changes = plan.without_problems(settings.data, settings.derived_pairs)
     for message, times in plan.unplaced.items():
         click.echo(printable(message + (f" ({times} times)" if times > 1 else "")), err=True)
     if not dry_run:
@@ -287,7 +289,7 @@ class _Plan:
             number = 1
             while id_ in self._sources or id_ in self._catalogue.sources:
                 id_, number = f"{stem}-{number + 1}", number + 1
-            self._sources[id_] = {"title": words, "url": name}
+            self._sources[id_] = {"url": name}
             self._known.sources[name.casefold().rstrip("/")] = id_
             return id_
         self._note(answer, f'"{name}" is not a source; {nearest(name, self._catalogue.sources)}')

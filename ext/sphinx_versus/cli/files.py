@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import click
+import rich_click as click
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
@@ -18,6 +18,7 @@ from ..catalogue.pairs import NONE_DERIVED, Derive
 from ..characters import printable
 from ..config import Settings, problems_of, register
 from ..problems import Code, in_order, shown_path
+from .output import working
 
 
 class GivenPath(click.Path):
@@ -43,14 +44,20 @@ SOURCE = click.option(
 )
 
 
-def settings_of(conf: Path) -> Settings:
-    """The values of a ``conf.py``, read as Sphinx reads them; a command does nothing with a default in the place of one."""
+def read_config(conf: Path) -> Config:
+    """A ``conf.py``, read as Sphinx reads it."""
     try:
-        config = Config.read(conf, overrides={}, tags=Tags())
+        config = Config.read(conf.resolve(), overrides={}, tags=Tags())
     except ConfigError as error:
         first, *others = str(error).strip().splitlines()
         raise click.ClickException(" ".join([first, *others[-1:]])) from None  # without the traceback between them
     register(config)
+    return config
+
+
+def settings_of(conf: Path) -> Settings:
+    """The values of a ``conf.py``; a command does nothing with a default in the place of one."""
+    config = read_config(conf)
     if problems := in_order(problems_of(config, conf)):
         for problem in problems:
             click.echo(str(problem), err=True)
@@ -71,6 +78,13 @@ def _data_folder(context: click.Context, parameter: click.Parameter, given: Path
     return Path(shown_path(str(settings.data))) if settings else Path("data")
 
 
+def technologies_here(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The ids of technologies that begin with some letters, for completion in the shell."""
+    settings = settings_here()
+    folder = settings.data / "technologies" if settings else Path("data/technologies")
+    return sorted(path.stem for path in folder.glob("*.yaml") if path.stem.startswith(incomplete))
+
+
 DATA = click.argument("data", type=GivenPath(), required=False, callback=_data_folder)
 """The data folder; without it, the one that ``conf.py`` here names."""
 
@@ -89,7 +103,8 @@ def source_folder(conf: Path) -> Path:
 
 def load_readable(data: Path, derive: Derive = NONE_DERIVED) -> Catalogue:
     """The catalogue from which something is to be written; when something cannot be read, nothing is."""
-    catalogue, problems = load(data, derive=derive)
+    with working("reading the records"):
+        catalogue, problems = load(data, derive=derive)
     for problem in problems:
         if problem.code is Code.UNREADABLE_FILE:
             raise click.ClickException(f"{problem}; nothing was written")

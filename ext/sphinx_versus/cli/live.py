@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import click
+import rich_click as click
 
 from .files import CONF, SOURCE, GivenPath, source_folder
 

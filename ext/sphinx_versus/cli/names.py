@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-import click
+import rich_click as click
 
 from ..catalogue import fields
 from ..catalogue.catalogue import Catalogue

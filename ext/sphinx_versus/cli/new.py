@@ -8,17 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import click
 import jinja2
+import rich_click as click
 from pydantic import BaseModel
 
 from ..catalogue import fields, model
 from ..catalogue.catalogue import Catalogue, grouped
+from ..catalogue.files import FILES
 from ..catalogue.json_schema import schema_files
 from ..catalogue.markdown import verbatim
 from ..catalogue.model import Criterion
 from ..problems import closest, nearest
-from .files import CONF, load_readable, settings_of, source_folder, write_all
+from .files import CONF, load_readable, settings_of, source_folder, technologies_here, write_all
 from .names import as_typed, identify, listed, unfit, unusable
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "scaffold"
@@ -38,7 +39,7 @@ class Draft(NamedTuple):
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="NAME NAME [NAME…]")
+@click.argument("names", nargs=-1, metavar="NAME NAME [NAME…]", shell_complete=technologies_here)
 @click.option(
     "--kind", default="", help="The kind of new technologies, such as web-framework (default: that of the others)."
 )
@@ -79,13 +80,15 @@ def new(  # noqa: PLR0913, PLR0917 (one for each option)
     draft = Draft(
         _comparison_id(as_ or "-vs-".join(by_id)), by_id, kind_of_new(catalogue, by_id, kind, may_ask=may_ask), chosen
     )
-    records, criteria, text = scaffold(catalogue, draft)
-    files = {settings.data / path: record for path, record in records.items()}
+    records, text = scaffold(catalogue, draft)
+    lists = {settings.data / name: records.pop(name) for name in FILES if name in records}
+    files = {path: record for path, record in lists.items() if not path.exists()}
+    added = {path: "\n" + record.partition("\n\n")[2] for path, record in lists.items() if path.exists()}
+    added.pop(settings.data / "sources.yaml", None)
+    files |= {settings.data / path: record for path, record in records.items()}
     if page and (docname := settings.docname("comparison", draft.id)):
         files[source_folder(conf) / f"{docname}.md"] = text
-    write_all(
-        files, appended={settings.data / "criteria.yaml": criteria}, also=_absent_schemas(settings.data / "schema")
-    )
+    write_all(files, appended=added, also=_absent_schemas(settings.data / "schema"))
 
 
 def is_interactive() -> bool:
@@ -178,22 +181,18 @@ def kind_of_new(catalogue: Catalogue, names: Mapping[str, str], given: str, *, m
 # -- texts
 
 
-def scaffold(catalogue: Catalogue, draft: Draft) -> tuple[dict[str, str], str, str]:
-    """The records that are not there yet, by their path below the data folder, new criteria, and the page.
+def scaffold(catalogue: Catalogue, draft: Draft) -> tuple[dict[str, str], str]:
+    """The records that are not there yet, by their path below the data folder, and the page.
 
     The rows are the criteria that apply to the kinds; without any, the first one of a new vocabulary.
     """
     known = catalogue.technologies
     kinds = {known[id_].kind if id_ in known else draft.kind for id_ in draft.names}
     rows = [one for one in catalogue.criteria.values() if not one.kinds or kinds & {*one.kinds}]
-    records, appended = {}, ""
+    records: dict[str, str] = {}
     if not rows:
-        first = _first_criterion(catalogue, sorted(kinds))
-        rows, text = [first], render("criteria.yaml", record=Criterion, one=first)
-        if catalogue.criteria:
-            appended = "\n" + text.partition("\n\n")[2]
-        else:
-            records["criteria.yaml"] = text
+        rows = [_first_criterion(catalogue, sorted(kinds))]
+        records["criteria.yaml"] = render("criteria.yaml", record=Criterion, one=rows[0])
     if not catalogue.sources:
         records["sources.yaml"] = render("sources.yaml", record=model.Source)
     for id_, name in draft.names.items():
@@ -205,7 +204,7 @@ def scaffold(catalogue: Catalogue, draft: Draft) -> tuple[dict[str, str], str, s
     shared = {"ids": list(draft.names), "relation": draft.relation, "groups": groups, "rows": [row.id for row in rows]}
     records[f"comparisons/{draft.id}.yaml"] = render("comparison.yaml", record=model.Comparison, **shared)
     title = " vs ".join(known[id_].name if id_ in known else name for id_, name in draft.names.items())
-    return records, appended, render("comparison.md", title=verbatim(title), **shared)
+    return records, render("comparison.md", title=verbatim(title), **shared)
 
 
 def _first_criterion(catalogue: Catalogue, kinds: Sequence[str]) -> Criterion:

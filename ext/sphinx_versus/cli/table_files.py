@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-import click
+import rich_click as click
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 

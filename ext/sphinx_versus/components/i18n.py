@@ -19,8 +19,8 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from sphinx.locale import get_translation, get_translator
 
-from ..catalogue.fields import PartialDate, Relation, ValueType
-from ..catalogue.model import Criterion, Extent, Statement
+from ..catalogue.fields import PartialDate, Relation, TechnologyStatus, ValueType
+from ..catalogue.model import Criterion, Extent, Release, Statement
 from ..catalogue.values import Chosen, Listed, Meaning, Moment, Quantity, Score, meaning_of
 from ..catalogue.views import Cell, State
 
@@ -173,6 +173,18 @@ def kind(id_: str) -> str:
     """A kind as a heading: "web-framework" becomes "Web framework"."""
     words = id_.replace("-", " ")
     return words[:1].upper() + words[1:]
+
+
+def discontinued(status: TechnologyStatus) -> str:
+    """That a technology is discontinued; empty for any other."""
+    return _("Discontinued") if status is TechnologyStatus.DISCONTINUED else ""
+
+
+def release(of: Release, language: str) -> str:
+    """The version of a release, its date and the end of its support."""
+    words = _("Version %s") % of.version + (f" ({date(of.date, language)})" if of.date else "")
+    end = _("supported until %s") % date(of.supported_until, language) if of.supported_until else ""
+    return listed(filter(None, [words, end]))
 
 
 def myth(claim: str) -> str:

@@ -106,7 +106,11 @@ def _status_line(page: NodePage, status: Status) -> nodes.Node:
     parts: list[nodes.Node] = [inline(shown, f"versus-{name}") for name, shown in words.items() if shown]
     for label, rows, class_ in (
         (_open_cells(status), status.unknown, "versus-open"),
-        (_("%d disputed") % len(status.disputed), status.disputed, "versus-disputed"),
+        (
+            ngettext("%d value disputed", "%d values disputed", status.disputed_cells),
+            status.disputed,
+            "versus-disputed",
+        ),
     ):
         if rows:
             links = separated([row_link(status.id, row.id, row.name)] for row in _few(status, rows))

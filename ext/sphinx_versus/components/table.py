@@ -178,7 +178,7 @@ def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Sid
     row, cell = answered
     shown, fact = answer(row, cell, page.language), cell.fact
     mark, certainty = certainty_of(cell)
-    evidence = _evidence(side, fact, page.language) if fact else Markup()
+    evidence = _evidence(side, cell, fact, page.language) if fact else Markup()
     return HtmlCell(
         *column,
         shown,
@@ -197,12 +197,14 @@ def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Sid
     )
 
 
-def _evidence(side: Side, fact: Fact, language: str) -> Markup:
+def _evidence(side: Side, cell: Cell, fact: Fact, language: str) -> Markup:
     """Version, date and whether it is a judgement, in words and for machines."""
     parts = []
     if fact.version:
         version = escape(fact.version)
         parts.append(f'<data value="{version}">{escape(side.name)} {version}</data>')
+    if cell.is_outdated:
+        parts.append(escape(_("no longer supported")))
     if fact.as_of:
         parts.append(f'<time datetime="{fact.as_of}">{escape(i18n.short_date(fact.as_of, language))}</time>')
     if fact.judgement:
@@ -270,7 +272,7 @@ def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
         blocks += with_classes(page.prose(shown.note), "versus-note")
     for label, remark in shown.remarks:
         blocks += with_classes(labelled(label, page.prose(remark)), "versus-remark")
-    evidence = _evidence_in_words(cell.fact, page.language) if cell.fact else ""
+    evidence = _evidence_in_words(cell, cell.fact, page.language) if cell.fact else ""
     words = [text(f"{evidence} " if shown.sources else evidence)] if evidence else []
     if line := [*words, *page.marks(shown.sources)]:
         blocks.append(paragraph(*line, classes=["versus-evidence"]))
@@ -280,10 +282,11 @@ def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
     return nodes.entry("", *blocks, classes=[f"versus-is-{cell.state.value}"])
 
 
-def _evidence_in_words(fact: Fact, language: str) -> str:
+def _evidence_in_words(cell: Cell, fact: Fact, language: str) -> str:
     """Version, date and whether it is a judgement."""
     parts = [
         _("version %s") % fact.version if fact.version else "",
+        _("no longer supported") if cell.is_outdated else "",
         i18n.date(fact.as_of, language) if fact.as_of else "",
         _("our judgement") if fact.judgement else "",
     ]

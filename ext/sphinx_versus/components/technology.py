@@ -40,7 +40,15 @@ def mentions(view: View) -> Iterator[Mention]:
 def _links(technology: Card) -> list[tuple[str, str]]:
     """The words of each address."""
     links = [(_("Home page"), technology.homepage), (_("Source code"), technology.repository)]
+    links += [(link.label, link.url) for link in technology.links]
     return [(words, address) for words, address in links if address]
+
+
+def _kind(technology: Card, language: str) -> str:
+    """The kind, that it is discontinued, and its current version."""
+    release = technology.current
+    parts = [i18n.kind(technology.kind), i18n.discontinued(technology.status)]
+    return " · ".join(filter(None, [*parts, i18n.release(release, language) if release else ""]))
 
 
 def html(page: HtmlPage, view: View) -> str:
@@ -49,7 +57,7 @@ def html(page: HtmlPage, view: View) -> str:
         anchor=page.anchor("card", card.id),
         name=page.link("technology", card.id, card.name),
         side=INK if view.at is None else side_classes(view.at + 2)[view.at],
-        kind=i18n.kind(card.kind),
+        kind=_kind(card, page.language),
         summary=page.prose(card.summary).ending(page.marks(card.sources)),
         related=i18n.listed(card.synonyms),
         links=_links(card),
@@ -61,7 +69,7 @@ def html(page: HtmlPage, view: View) -> str:
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     found = view.card
     name = nodes.strong("", "", link("technology", found.id, found.name))
-    kind = inline(i18n.kind(found.kind), "versus-kind")
+    kind = inline(_kind(found, page.language), "versus-kind")
     head = paragraph(page.anchor("card", found.id), name, text(" · "), kind, classes=["versus-name"])
     blocks = [head, *append_marks(page.prose(found.summary), page.marks(found.sources))]
     if found.synonyms:

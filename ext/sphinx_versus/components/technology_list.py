@@ -10,7 +10,7 @@ from ..catalogue import query
 from ..catalogue.views import Card
 from . import i18n
 from .component import Ask, Mention, Words
-from .node_helpers import definitions, link
+from .node_helpers import definitions, link, text
 from .page import HtmlPage, NodePage
 
 View = tuple[tuple[str, tuple[Card, ...]], ...]
@@ -30,10 +30,18 @@ def mentions(view: View) -> Iterator[Mention]:
             yield technology.summary
 
 
+def _status(technology: Card) -> str:
+    """That it is discontinued, behind its name."""
+    words = i18n.discontinued(technology.status)
+    return f" ({words.lower()})" if words else ""
+
+
 def html(page: HtmlPage, view: View) -> str:
     kinds = []
     for kind, technologies in view:
-        items = [(page.link("technology", one.id, one.name), page.prose(one.summary)) for one in technologies]
+        items = [
+            (page.link("technology", one.id, one.name) + _status(one), page.prose(one.summary)) for one in technologies
+        ]
         kinds.append((page.words(i18n.kind(kind)) if kind else "", items))
     return page.render(kinds=kinds)
 
@@ -41,7 +49,10 @@ def html(page: HtmlPage, view: View) -> str:
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     blocks: list[nodes.Node] = []
     for kind, technologies in view:
-        items = (([link("technology", one.id, one.name)], page.prose(one.summary)) for one in technologies)
+        items = (
+            ([link("technology", one.id, one.name), text(_status(one))], page.prose(one.summary))
+            for one in technologies
+        )
         heading = [page.rubric(i18n.kind(kind), "versus-kind")] if kind else []
         blocks += [*heading, definitions(items, "versus-technologies")]
     return blocks

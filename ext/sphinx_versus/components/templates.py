@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -41,7 +42,11 @@ class Templates:
     def _file(self, path: str) -> Path:
         """The file of a template, the site's own first."""
         folders = (*self._folders, OWN_TEMPLATES)
-        return next(folder / path for folder in folders if (folder / path).is_file() or folder is OWN_TEMPLATES)
+        return next(
+            folder / path
+            for folder in folders
+            if os.path.isfile(folder / path) or folder is OWN_TEMPLATES  # noqa: PTH113 (a closed folder has none)
+        )
 
 
 def _raised_at(error: Exception) -> Place | None:

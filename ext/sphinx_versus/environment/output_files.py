@@ -36,8 +36,11 @@ class Signature(NamedTuple):
 
 
 def file_digest(path: str | os.PathLike[str]) -> str:
-    """A digest of a file's content."""
-    return content_digest(Path(path).read_bytes())
+    """A digest of a file's content; empty when it cannot be read."""
+    try:
+        return content_digest(Path(path).read_bytes())
+    except OSError:
+        return ""
 
 
 def sign(
@@ -50,7 +53,7 @@ def sign(
             return None  # reading a pipe waits without end
         if before and before[:2] == (status.st_mtime_ns, status.st_size):
             return before
-        return Signature(status.st_mtime_ns, status.st_size, file_digest(path))
+        return Signature(status.st_mtime_ns, status.st_size, content_digest(Path(path).read_bytes()))
     except (OSError, ValueError):
         return None
 

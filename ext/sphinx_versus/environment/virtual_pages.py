@@ -4,6 +4,7 @@ The text consists of the public directives and comes from a template (``template
 override with ``versus/<kind>.md.jinja`` in its ``templates_path``.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -87,7 +88,10 @@ def single_pages(catalogue: Catalogue, settings: Settings) -> Iterator[VirtualPa
 def template_path(kind: str, settings: Settings) -> Path:
     """The template of a kind of page: the site's own, or ours."""
     own = (folder / "versus" / f"{kind}{TEMPLATE_SUFFIX}" for folder in settings.templates)
-    return next((path for path in own if path.is_file()), OWN_TEMPLATES / f"{kind}{TEMPLATE_SUFFIX}")
+    return next(
+        (path for path in own if os.path.isfile(path)),  # noqa: PTH113 (a closed folder has none)
+        OWN_TEMPLATES / f"{kind}{TEMPLATE_SUFFIX}",
+    )
 
 
 def page_text(settings: Settings, kind: str, parts: Outline) -> str:

@@ -202,7 +202,7 @@ def main_text(volume: Volume, sheets: Mapping[Edition, Sheet], index: str) -> st
     lines = ['#import "/style/versus.typ": *', "#show: volume"]
     if volume.bound:
         lines.append("#title-page()")
-    if volume.preface and not sheets[Edition(volume.preface)].bare:
+    if volume.preface:
         lines.append(f"#preface[{_include(Edition(volume.preface))}]")
     if volume.bound:
         lines.append("#contents()")

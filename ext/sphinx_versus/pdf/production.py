@@ -98,6 +98,11 @@ class Production:
     def _begin(self, job: Job, workers: Workers | None) -> None:
         """Write what the typesetter begins with, and let a process typeset it unless it is as it was."""
         self._pages.write(job.volume.editions)
+        preface = Edition(job.volume.preface)
+        if (
+            preface.docname and self._pages.sheets[preface].bare
+        ):  # a title alone is no preface, and no place to refer to
+            job.volume = replace(job.volume, preface="")
         self._prepare(job)
         if workers is not None and not job.is_current(self._digest(job)):
             job.draft = workers.typeset(job.main, job.inputs, job.stubs)

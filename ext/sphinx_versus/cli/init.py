@@ -1,0 +1,121 @@
+"""``versus init``: what a new or an existing Sphinx project needs for its first records."""
+
+import ast
+from importlib.util import find_spec
+from pathlib import Path
+
+import rich_click as click
+
+from ..catalogue.files import FILES, FOLDERS, replace_files
+from ..catalogue.json_schema import schema_files
+from ..catalogue.model import Criterion, Source
+from ..characters import printable
+from .files import GivenPath, read_config
+from .new import render
+
+PLACES = (".", "docs", "doc", "docs/source", "doc/source", "source")
+"""Where the ``conf.py`` of a project is looked for."""
+OWN, OTHER = "data", "catalogue"
+"""The usual data folder, and the one where that belongs to something else."""
+LISTS = ("comparisons/index", "technologies/index", "misconceptions", "criteria")
+THEMES = ("furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme")
+
+
+@click.command()
+@click.argument("folder", type=GivenPath(file_okay=False), default=".")
+def init(folder: Path) -> None:
+    """Set up FOLDER (default: here) for Versus: a new Sphinx project, or the one that is there.
+
+    In conf.py, the extension is added; pages and files that are there stay as they are.
+    """
+    conf = next((folder / place for place in PLACES if (folder / place / "conf.py").is_file()), folder)
+    is_new = not (conf / "conf.py").is_file()
+    extensions, given = ([], OWN) if is_new else _settings(conf)
+    data = conf / (given if given != OWN or _is_ours(conf / OWN) else OTHER)
+    conf_py, before = conf / "conf.py", "" if is_new else (conf / "conf.py").read_text(encoding="utf-8")
+    text = _new_conf(folder) if is_new else before
+    if not is_new and "sphinx_versus" not in extensions:
+        text = with_extension(text)
+    if data != conf / given:
+        text = f"{text.rstrip()}\n\nversus_data = {data.name!r}\n"
+    files = {
+        path: content
+        for path, content in {**_records(data), **_index(conf, is_new=is_new)}.items()
+        if not path.exists()
+    }
+    if text != before:
+        files = {conf_py: text.encode(), **files}
+    replace_files(files)
+    for path in files:
+        if path.parent.name != "schema":
+            click.echo(printable(f"{'changed' if path == conf_py and not is_new else 'wrote'} {path}"))
+    if not is_new:
+        click.echo(f"Add to a table of contents: {', '.join(LISTS)}")
+    click.echo('Next: versus new "First name" "Second name" --kind KIND')
+
+
+def _settings(conf: Path) -> tuple[list[str], str]:
+    """The extensions of an existing project, and its data folder."""
+    config = read_config(conf)
+    return config.extensions, config.versus_data or OWN
+
+
+def _is_ours(data: Path) -> bool:
+    """Whether a folder can be the data folder: it is not there, or all that is in it is of a catalogue."""
+    known = {*FILES, *FOLDERS, "schema"}
+    return not data.exists() or all(path.name in known or path.name.startswith(".") for path in data.iterdir())
+
+
+def with_extension(text: str) -> str:
+    """A ``conf.py`` with the extension at the end of its list; another form of it is added to."""
+    lists = [
+        node.value
+        for node in ast.parse(text).body
+        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["extensions"]
+    ]
+    if not lists:
+        return f'{text.rstrip()}\n\nextensions = ["sphinx_versus"]\n'.lstrip()
+    last = lists[-1]
+    if not isinstance(last, ast.List):
+        return f'{text.rstrip()}\n\nextensions = [*extensions, "sphinx_versus"]\n'
+    lines = text.encode().splitlines(keepends=True)
+    after = last.elts[-1] if last.elts else None
+    line = (after.end_lineno if after else None) or last.lineno
+    column = (after.end_col_offset if after else None) or last.col_offset + 1
+    here = lines[line - 1]
+    is_own_line = after is not None and after.lineno != last.lineno
+    if after and is_own_line and b"]" not in here[column:].partition(b"#")[0]:
+        rest = here[column:].lstrip(b",").rstrip(b"\r\n")
+        lines[line - 1] = here[:column] + b"," + rest + b"\n" + b" " * after.col_offset + b'"sphinx_versus",\n'
+        return b"".join(lines).decode()
+    new = ', "sphinx_versus"' if after else '"sphinx_versus"'
+    lines[line - 1] = here[:column] + new.encode() + here[column:]
+    return b"".join(lines).decode()
+
+
+def _new_conf(folder: Path) -> str:
+    theme = next((name for name in THEMES if find_spec(name)), "alabaster")
+    return "\n".join(
+        [
+            f'project = "{folder.resolve().name.replace("-", " ").replace("_", " ").capitalize()}"',
+            'extensions = ["myst_parser", "sphinx_versus"]',
+            'exclude_patterns = ["_build", ".venv", "README.md"]',
+            f'html_theme = "{theme}"',
+            "",
+        ]
+    )
+
+
+def _records(data: Path) -> dict[Path, bytes]:
+    """The files of a data folder without records, and the schemas that they name."""
+    criteria = render("criteria.yaml", record=Criterion, one=None)
+    texts = {"criteria.yaml": criteria, "sources.yaml": render("sources.yaml", record=Source)}
+    return {data / name: text.encode() for name, text in texts.items()} | schema_files(data / "schema")
+
+
+def _index(conf: Path, *, is_new: bool) -> dict[Path, bytes]:
+    """A home page for a new project."""
+    if not is_new or any(conf.glob("index.*")):
+        return {}
+    entries = "\n".join(LISTS)
+    return {conf / "index.md": f"# Comparisons\n\n```{{toctree}}\n{entries}\n```\n".encode()}

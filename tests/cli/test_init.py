@@ -1,0 +1,87 @@
+"""``versus init``: a new project builds at once, and an existing one keeps all that it has."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from conftest import Site, write_files
+from sphinx_versus.catalogue.loader import load
+from sphinx_versus.cli.init import with_extension
+
+Run = Callable[..., Result]
+
+
+def test_a_new_project_builds_and_takes_a_first_comparison(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("init", "my-site")
+    assert result.exit_code == 0, result.output
+    folder = tmp_path / "my-site"
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.parent.name != "schema"}
+    assert names == {"conf.py", "index.md", "data", "data/criteria.yaml", "data/sources.yaml", "data/schema"}
+    assert 'project = "My site"\n' in (folder / "conf.py").read_text(encoding="utf-8")
+    monkeypatch.chdir(folder)
+    assert run("check").exit_code == 0
+    assert run("new", "Kettle", "Teapot", "--kind", "kitchen-tool").exit_code == 0
+    catalogue, problems = load(folder / "data")
+    assert {problem.code.value for problem in problems} == {"unfinished"}
+    assert list(catalogue.criteria) == ["licence"]
+    (folder / "conf.py").replace(folder / "other.py")
+    (folder / "docs").mkdir()
+    for path in ("index.md", "comparisons"):
+        (folder / path).rename(folder / "docs" / path)
+    site = Site(folder).build()
+    assert [line for line in site.warnings.splitlines() if "versus.unfinished" not in line] == []
+
+
+def test_an_existing_project_keeps_what_it_has(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    conf = 'project = "Ours"  # a comment\nextensions = [\n    "myst_parser",  # Markdown\n]\nhtml_theme = "basic"\n'
+    files = {"docs/conf.py": conf, "docs/index.md": "# Ours\n", "docs/data/prices.csv": "1,2\n"}
+    monkeypatch.chdir(write_files(tmp_path, files))
+    result = run("init")
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines()[:3] == [
+        "changed docs/conf.py",
+        "wrote docs/catalogue/criteria.yaml",
+        "wrote docs/catalogue/sources.yaml",
+    ]
+    assert (tmp_path / "docs/conf.py").read_text(encoding="utf-8") == (
+        conf.replace("# Markdown\n", '# Markdown\n    "sphinx_versus",\n') + "\nversus_data = 'catalogue'\n"
+    )
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert run("init").exit_code == 0
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "extensions = []\n",
+        "extensions = ['a', 'b']\n",
+        "extensions = [\n  'a',\n  'b'\n]\n",
+        "extensions = [\n  'a',\n  'b',  # with a comment\n]\n",
+        "x = 'é'; extensions = ['é', 'b',]\n",
+        "extensions = [\n  'a',\n  'b']\n",
+        "extensions = list('ab')\n",
+    ],
+)
+def test_the_extension_is_added_to_any_list(text: str) -> None:
+    values: dict[str, list[str]] = {}
+    exec(compile(ast.parse(with_extension(text)), "conf.py", "exec"), values)
+    assert values["extensions"][-1] == "sphinx_versus"
+    assert len(values["extensions"]) == (1 if text in {"", "extensions = []\n"} else 3)
+
+
+def test_a_broken_conf_py_is_one_line(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write_files(tmp_path, {"conf.py": "import nothing_at_all\n"}))
+    result = run("init")
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == [tmp_path / "conf.py"]
