@@ -156,10 +156,10 @@ def published_text(lists: Iterable[tuple[str, Iterable[str], Mapping[str, str]]]
 @DATA
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a schema is out of date.")
 def schema(data: Path, only_check: bool) -> None:
-    """Write the JSON Schemas of the records to DATA/schema."""
+    """Write the JSON Schemas of the records to DATA/schema, with the ids that there are as suggestions for editors."""
     folder = data / "schema"
     if not only_check:
-        write_schemas(folder)
+        write_schemas(folder, load(data).catalogue)
     elif stale := stale_schemas(folder):
         for path in stale:
             click.echo(printable(f'{path} is out of date; run "versus schema {data}"'))
