@@ -102,7 +102,7 @@ def test_after_it_there_is_nothing_to_do_and_an_edit_writes_what_shows_it(many: 
 def test_a_warning_of_another_process_is_reported_once(many: Site) -> None:
     many.edit("docs/many/page-20.md", "place-27", "no-such-place").build(parallel=2)
     assert many.warnings.count("undefined label: 'no-such-place'") == 1
-    assert many.warnings.startswith("docs/many/page-20.md:4: WARNING")
+    assert many.warnings.startswith("docs/many/page-20.md:4:49: WARNING")
 
 
 def test_images_that_pages_get_when_they_are_resolved_are_there(many: Site, monkeypatch: pytest.MonkeyPatch) -> None:
