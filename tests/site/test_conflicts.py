@@ -58,7 +58,7 @@ def test_two_pages(
     site.build(builder)
     lines = [line for line in site.warnings.splitlines() if "versus." in line]
     assert lines == [expected], "a build without a change tells it again"
-    assert site.read == [] or "toc.not_included" in site.warnings, "pages with a warning are read again"
+    assert len(site.read) <= len(site.warnings.splitlines()), "only pages with a warning are read again"
 
 
 def test_a_derived_pair_with_the_page_of_a_list_or_record(site: Site) -> None:
