@@ -13,7 +13,7 @@ from sphinx_versus.catalogue.loader import Loaded
 from sphinx_versus.catalogue.model import Criterion, Fact
 from sphinx_versus.catalogue.rules import advice
 from sphinx_versus.catalogue.values import ANSWERS, INFINITE, comparison_key, meaning_of, misfit
-from sphinx_versus.catalogue.views import State, Table
+from sphinx_versus.catalogue.views import Selection, State, Table
 from sphinx_versus.components import i18n
 
 Make = Callable[[Mapping[str, str]], Loaded]
@@ -294,3 +294,51 @@ def test_a_fact_is_outdated_when_its_version_had_no_support_any_more(
 def test_mistakes_of_technologies(catalogue: Make, fields: str, codes: str) -> None:
     loaded = catalogue({"technologies/a.yaml": f"name: A\nkind: k\n{fields}\n"})
     assert [problem.code.value for problem in loaded.problems] == codes.split()
+
+
+# -- criteria
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "codes"),
+    [
+        ("parent: b", "tags: [x, y]", ""),
+        ("parent: c", "status: stable", "unknown-criterion"),
+        ("parent: a", "status: deprecated", "invalid-value"),
+        ("parent: b", "parent: a", "invalid-value invalid-value"),
+        ("status: old", "specification: here", "invalid-value invalid-value"),
+    ],
+)
+def test_mistakes_between_criteria(catalogue: Make, a: str, b: str, codes: str) -> None:
+    text = "\n".join(f"{id_}: {{name: N, definition: D, {fields}}}" for id_, fields in (("a", a), ("b", b)))
+    assert [problem.code.value for problem in catalogue({"criteria.yaml": text}).problems] == codes.split()
+
+
+def test_a_row_may_be_shown_only_when_answers_differ(catalogue: Make) -> None:
+    comparison = """
+        technologies: [a, b]
+        relation: alternatives
+        summary: S
+        criteria: [{group: G, rows: [same, other, cited]}]
+        verdict: {choose: {a: [{when: w, because: [cited]}], b: [{when: v, because: [cited]}]}}
+        reviewed: 2026-11-01
+        """
+    fields = "definition: D, only_when_different: true"
+    loaded = catalogue(
+        {
+            "criteria.yaml": "\n".join(f"{id_}: {{name: {id_}, {fields}}}" for id_ in ("same", "other", "cited")),
+            "technologies/a.yaml": technology("{same: {value: x}, other: {value: x}, cited: {value: x}}"),
+            "technologies/b.yaml": technology("{same: {value: x}, other: {value: y}, cited: {value: x}}"),
+            "comparisons/a-vs-b.yaml": comparison,
+        }
+    )
+    assert [problem.code.value for problem in loaded.problems] == []
+
+    def rows(table: Table | None) -> list[str]:
+        assert table
+        return [row.criterion.id for row in table.rows]
+
+    assert rows(query.comparison_table(loaded.catalogue, "a-vs-b")) == ["other", "cited"]
+    assert rows(query.comparison_table(loaded.catalogue, "a-vs-b", Selection(criteria=("same",)))) == ["same"]
+    assert rows(query.technologies_table(loaded.catalogue, ("a", "b"))) == ["other"]
+    assert rows(query.technologies_table(loaded.catalogue, ("a",))) == ["same", "other", "cited"]

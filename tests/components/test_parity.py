@@ -55,7 +55,7 @@ CRITERIA = """
         protocols: {name: Protocols, definition: Which., type: list, values: {h1: HTTP/1, h2: {label: HTTP/2, synonyms: [h 2], definition: "The *second*."}, h3: HTTP/3}}
         quality: {name: Quality, definition: How good., type: score, scale: {1: bad, 2: "so & so"}}
         windows: {name: Windows, definition: Since when., type: yes-no, compare: version}
-        linux: {name: Linux, definition: Whether., type: yes-no}
+        linux: {name: Linux, definition: Whether., type: yes-no, parent: windows, status: experimental, specification: "https://example.org/s?a&b", tags: ["A & B", c]}
         """
 SOURCES = """
         gamma-page: {url: 'https://example.org/g&a/', archive: "https://example.org/old", verified: 2026-11-03, quote: Yes.}
@@ -160,7 +160,7 @@ TOOLS = {
     "what opens the details of a card": ".vs-myth summary, .vs-myth details a[href^='#misconception-']",
     "the drawing, whose values are those of the table, and its key": ".vs-time, .vs-legend",
     "how sure a value is, which the line of evidence says too": ".vs-mark + .vs-hid, .vs-v .vs-tag",
-    "the version of a column, the line of evidence but its sources": "th small, td .vs-ev",
+    "the version of a column, the line of evidence but its sources": "th > small, td .vs-ev",
     "of a source its number, the address as words, and that it is secondary once more": ".vs-num, .vs-sources a[itemprop], .vs-sources i, .vs-sourcelist .vs-meta, .vs-sourcelist .vs-label",
 }
 """What only HTML has: not content, but tools for readers of a screen, by the selectors of their elements."""

@@ -27,6 +27,7 @@ from .fields import (
     AnyDate,
     CellMarkdown,
     Compare,
+    CriterionStatus,
     Flag,
     FullDate,
     Identifier,
@@ -172,6 +173,16 @@ class Criterion(Named):
     """The heading under which the row stands when a table is not arranged by a comparison."""
     kinds: Annotated[Ids, Loss.WHOLE] = ()
     """The kinds of technology to which it applies; leave it out when it applies to all."""
+    parent: Identifier | None = None
+    """The id of the criterion of which it is a part."""
+    status: CriterionStatus = CriterionStatus.STABLE
+    """Whether what it asks for is `stable`, `experimental` or `deprecated`."""
+    specification: Address | None = None
+    """The address of the document that defines what it asks for."""
+    tags: tuple[Name, ...] = ()
+    """Words under which it belongs with others."""
+    only_when_different: Flag = False
+    """`true` when tables leave the row out unless the answers differ; reasons of a verdict keep it."""
 
     @property
     def asks_version(self) -> bool:

@@ -5,7 +5,7 @@ What a page shows is always the answer to one of these, so asking again shows wh
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, islice
 
 from .catalogue import Catalogue, grouped
@@ -37,6 +37,8 @@ from .views import (
     VerdictView,
 )
 
+MOST_SIDES = 6
+"""So many technologies are columns of a table; more are rows."""
 FEW = 2
 """So many technologies are one pair, and never too many for a table."""
 Groups = Sequence[tuple[str, Sequence[str]]]
@@ -55,6 +57,8 @@ def name(catalogue: Catalogue, type_: str, id_: str) -> str | None:
             return title
         names = [side.name for side in sides(catalogue, catalogue.derived.get(id_, ()))]
         return f"{' and '.join(names)} side by side" if names else None  # "vs" would promise a judgement
+    if type_ == "kind":
+        return f"{id_[:1].upper()}{id_[1:].replace('-', ' ')} side by side" if id_ in catalogue.kinds else None
     if type_ == "misconception":
         misconception = catalogue.misconceptions.get(id_)
         return misconception.claim if misconception else None
@@ -230,6 +234,7 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
         criteria_of(row for row in table.rows if any(cell.fact and cell.fact.disputed for cell in row.cells)),
         sum(cell.is_open for cell in cells),
         len(cells),
+        sum(bool(fact.disputed) for _, fact in facts),
     )
 
 
@@ -290,8 +295,13 @@ def outline(catalogue: Catalogue, kind: str, id_: str) -> Outline:
             has_comparisons=id_ in catalogue.comparisons_by_technology,
             has_pairs=id_ in catalogue.derived_by_technology,
         )
+    if kind == "kind":
+        of_kind = sorted(large_kinds(catalogue)[id_], key=lambda one: (one.name.casefold(), one.id))
+        ids = tuple(one.id for one in of_kind)
+        has_comparisons = bool(catalogue.comparisons_by_kind.get(id_))
+        return Outline(id_, name(catalogue, "kind", id_) or "", technologies=ids, has_comparisons=has_comparisons)
     if kind not in {"comparison", "pair"}:
-        return Outline("", kind)
+        return Outline("", kind, kinds=tuple(large_kinds(catalogue)) if kind == "technologies" else ())
     record = catalogue.comparisons[id_] if kind == "comparison" else None
     return Outline(
         id_,
@@ -329,7 +339,9 @@ def comparison_table(
         return None
     if comparison := catalogue.comparisons.get(id_):
         written = [(group.group, group.rows) for group in comparison.criteria]
-        return _table(catalogue, technologies or sides_, written, selection, comparison.facts)
+        conditions = chain(*comparison.verdict.conditions.values()) if comparison.verdict else ()
+        cited = frozenset(row for one in conditions for row in one.because)
+        return _table(catalogue, technologies or sides_, written, selection, comparison.facts, cited)
     facts = [catalogue.technologies[side].facts for side in sides_]
 
     def half_known(criterion_id: str) -> bool:
@@ -373,8 +385,14 @@ def _table(
     groups: Groups,
     selection: Selection,
     overrides: Mapping[str, Mapping[str, Fact]],
+    cited: Set[str] = frozenset(),
 ) -> Table:
-    """A list of criteria in the selection also sets their order."""
+    """A list of criteria in the selection also sets their order. Rows that are ``cited`` are never left out for being alike."""
+    kept = {*selection.criteria, *cited}
+
+    def may_go(asked: Criterion) -> bool:
+        return selection.differences_only or (asked.only_when_different and len(columns) > 1 and asked.id not in kept)
+
     records = [catalogue.technologies[id_] for id_ in columns]
     wanted = [(title, ids) for title, ids in groups if not selection.groups or title in selection.groups]
     if not selection.grouped:
@@ -386,8 +404,7 @@ def _table(
             catalogue.criteria[id_] for id_ in chosen if id_ in catalogue.criteria and id_ not in selection.exclude
         ]
         rows = [Row(one, tuple(_cell(one, side, overrides.get(side.id, {})) for side in records)) for one in asked]
-        if selection.differences_only:
-            rows = [row for row in rows if row.differs]
+        rows = [row for row in rows if not may_go(row.criterion) or row.differs]
         if selection.order is Order.NAME:
             rows.sort(key=lambda row: row.criterion.name.casefold())
         elif selection.order is Order.DIFFERENCES:
@@ -474,6 +491,15 @@ def kinds(catalogue: Catalogue, least: int) -> tuple[str, ...]:
     """The kinds with at least so many technologies, sorted."""
     found = Counter(record.kind for record in catalogue.technologies.values())
     return tuple(sorted(kind for kind, count in found.items() if count >= least))
+
+
+def large_kinds(catalogue: Catalogue) -> Mapping[str, Sequence[Technology]]:
+    """The kinds of which so many technologies have facts that any of them are chosen from one table, sorted."""
+    found: dict[str, list[Technology]] = {}
+    for record in catalogue.technologies.values():
+        if record.facts:
+            found.setdefault(record.kind, []).append(record)
+    return {kind: found[kind] for kind in sorted(found) if len(found[kind]) > MOST_SIDES}
 
 
 def derived_pairs(catalogue: Catalogue, technology: str) -> tuple[tuple[str, Side], ...]:

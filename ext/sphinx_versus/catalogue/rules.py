@@ -143,6 +143,7 @@ class _Rules:
         self._names_differ()
         self._dates_have_come()
         self._values_are_named()
+        self._parents_exist()
         self._facts_fit()
         self._comparisons_are_unique()
         self._misconceptions_fit()
@@ -251,6 +252,21 @@ class _Rules:
                 message = f'"{name}" is missing, which the type "{criterion.type}" needs'
                 self._report((*owner, "type"), Code.MISSING_KEY, message)
             self._spellings_differ(criterion)
+
+    def _parents_exist(self) -> None:
+        """A criterion is part of a known one, and never of itself."""
+        criteria = self.catalogue.criteria
+        for criterion in criteria.values():
+            at, passed = ("criterion", criterion.id, "parent"), {criterion.id}
+            here = criterion.parent or ""
+            if here and here not in criteria:
+                self._is_defined(at, "criterion", here)
+            while here in criteria and here not in passed:
+                passed.add(here)
+                here = criteria[here].parent or ""
+            if here == criterion.id:
+                message = f'"{criterion.id}" is a part of itself, by its parents'
+                self._report(at, Code.INVALID_VALUE, message, "remove one of the parents")
 
     def _spellings_differ(self, criterion: Criterion) -> None:
         owners: dict[str, str] = {}

@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from docutils import nodes
 
 from ..catalogue import query
 from ..catalogue.model import Criterion
 from ..catalogue.prose import Prose
+from ..catalogue.views import Side
 from . import i18n
 from .component import Ask, Mention, Shown, Words
 from .i18n import _
-from .node_helpers import bullets, definitions, inline, labelled, paragraph, text
+from .node_helpers import bullets, definitions, inline, labelled, link, paragraph, separated, text, web_link
 from .page import HtmlPage, NodePage
 from .prose_writer import Blocks
 
-View = tuple[tuple[str, tuple[Criterion, ...]], ...]
-"""Groups, each with its heading and its criteria; no heading where a section of the page has it."""
+
+class View(NamedTuple):
+    """Groups, each with its heading and its criteria; no heading where a section of the page has it."""
+
+    groups: tuple[tuple[str, tuple[Criterion, ...]], ...]
+    parents: Mapping[str, Side]
+    """By id of a criterion the one of which it is a part."""
 
 
 def view(ask: Ask, group: str | None = None) -> View:
     """All groups, or the criteria of one."""
     groups = tuple(ask(query.criteria))
-    return groups if group is None else tuple(("", criteria) for title, criteria in groups if title == group)
+    found = {one.id: one for _title, criteria in groups for one in criteria}
+    parents = {
+        one.id: Side(parent.id, parent.name)
+        for one in found.values()
+        if one.parent and (parent := found.get(one.parent))
+    }
+    if group is not None:
+        groups = tuple(("", criteria) for title, criteria in groups if title == group)
+    return View(groups, parents)
 
 
 def mentions(view: View) -> Iterator[Mention]:
-    for title, criteria in view:
+    for title, criteria in view.groups:
         if title:
             yield Words(title)
         for criterion in criteria:
@@ -36,8 +51,14 @@ def mentions(view: View) -> Iterator[Mention]:
             yield from (option.definition for option in criterion.values.values() if option.definition)
 
 
-def _kinds(criterion: Criterion) -> str:
-    return _("Asked of: %s") % i18n.listed(map(i18n.kind, criterion.kinds)) if criterion.kinds else ""
+def _about(criterion: Criterion) -> str:
+    """What else is said of a criterion, in a line."""
+    parts = [
+        i18n.unsettled(criterion.status).capitalize(),
+        _("Asked of: %s") % i18n.listed(map(i18n.kind, criterion.kinds)) if criterion.kinds else "",
+        _("Tags: %s") % i18n.listed(criterion.tags) if criterion.tags else "",
+    ]
+    return " · ".join(filter(None, parts))
 
 
 def _values(criterion: Criterion) -> list[tuple[str, Prose | None]]:
@@ -47,6 +68,8 @@ def _values(criterion: Criterion) -> list[tuple[str, Prose | None]]:
 
 
 def html(page: HtmlPage, view: View) -> str:
+    parents = view.parents
+
     def item(criterion: Criterion) -> dict[str, object]:
         anchor = page.anchor("criterion", criterion.id)
         return {
@@ -54,16 +77,20 @@ def html(page: HtmlPage, view: View) -> str:
             "name": criterion.name,
             "permalink": page.permalink(anchor, _("Link to this criterion")),
             "definition": page.prose(criterion.definition),
-            "kinds": _kinds(criterion),
+            "kinds": _about(criterion),
+            "parent": page.link("criterion", parent.id, parent.name) if (parent := parents.get(criterion.id)) else "",
+            "specification": criterion.specification,
             "named": [(words, page.prose(what) if what else Blocks()) for words, what in _values(criterion)],
         }
 
     return page.render(
-        groups=[(page.words(title) if title else "", [*map(item, criteria)]) for title, criteria in view]
+        groups=[(page.words(title) if title else "", [*map(item, criteria)]) for title, criteria in view.groups]
     )
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
+    parents = view.parents
+
     def item(criterion: Criterion) -> tuple[list[nodes.Node], list[nodes.Node]]:
         definition = page.prose(criterion.definition)
         if values := _values(criterion):
@@ -71,12 +98,17 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
                 labelled(words, page.prose(what)) if what else [paragraph(text(words))] for words, what in values
             )
             definition.append(bullets(entries, "versus-values"))
-        if kinds := _kinds(criterion):
-            definition.append(paragraph(inline(kinds, "versus-kind"), classes=["versus-meta"]))
+        if about := _about(criterion):
+            definition.append(paragraph(inline(about, "versus-kind"), classes=["versus-meta"]))
+        links = [web_link(_("Specification"), criterion.specification)] if criterion.specification else []
+        parent = parents.get(criterion.id)
+        whole = [text(_("Part of:") + " "), link("criterion", parent.id, parent.name)] if parent else []
+        if parts := [part for part in (whole, links) if part]:
+            definition.append(paragraph(*separated(parts, " · "), classes=["versus-meta"]))
         return [page.anchor("criterion", criterion.id), text(criterion.name)], definition
 
     blocks: list[nodes.Node] = []
-    for title, criteria in view:
+    for title, criteria in view.groups:
         heading = [page.rubric(title, "versus-group")] if title else []
         blocks += [*heading, definitions(map(item, criteria), "versus-criteria")]
     return blocks

@@ -19,7 +19,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from sphinx.locale import get_translation, get_translator
 
-from ..catalogue.fields import PartialDate, Relation, TechnologyStatus, ValueType
+from ..catalogue.fields import CriterionStatus, PartialDate, Relation, TechnologyStatus, ValueType
 from ..catalogue.model import Criterion, Extent, Release, Statement
 from ..catalogue.values import Chosen, Listed, Meaning, Moment, Quantity, Score, meaning_of
 from ..catalogue.views import Cell, State
@@ -178,6 +178,13 @@ def kind(id_: str) -> str:
 def discontinued(status: TechnologyStatus) -> str:
     """That a technology is discontinued; empty for any other."""
     return _("Discontinued") if status is TechnologyStatus.DISCONTINUED else ""
+
+
+def unsettled(status: CriterionStatus) -> str:
+    """That what a criterion asks for is experimental or deprecated; empty for what is expected to stay."""
+    return {CriterionStatus.EXPERIMENTAL: _("experimental"), CriterionStatus.DEPRECATED: _("deprecated")}.get(
+        status, ""
+    )
 
 
 def release(of: Release, language: str) -> str:

@@ -94,7 +94,7 @@ class Head(NamedTuple):
     name: str
     anchor: str = ""
     version: str = ""
-    """That of all facts of a side."""
+    """That of all facts of a side; of a criterion that it is experimental or deprecated."""
 
 
 class HtmlRow(NamedTuple):
@@ -117,8 +117,9 @@ def html(page: HtmlPage, view: View) -> str:
     def head(of: Row | Side) -> Head:
         if isinstance(of, Side):
             return Head(page.link("technology", of.id, of.name), of.name, version=version(of))
-        id_, name = of.criterion.id, of.criterion.name
-        return Head(page.link("criterion", id_, name), name, page.anchor(view.owner.type, f"{view.owner.id}/{id_}"))
+        id_, name, status = of.criterion.id, of.criterion.name, i18n.unsettled(of.criterion.status)
+        anchor = page.anchor(view.owner.type, f"{view.owner.id}/{id_}")
+        return Head(page.link("criterion", id_, name), name, anchor, status)
 
     def version(side: Side) -> str:
         """The versions of its facts, the most frequent first."""
@@ -244,7 +245,9 @@ def _rows(page: NodePage, view: View) -> Iterator[nodes.row]:
         if isinstance(of, Side):
             return nodes.entry("", paragraph(link("technology", of.id, of.name)))
         anchor = page.anchor(view.owner.type, f"{view.owner.id}/{of.criterion.id}")
-        return nodes.entry("", paragraph(anchor, link("criterion", of.criterion.id, of.criterion.name)))
+        status = i18n.unsettled(of.criterion.status)
+        words = [text(f" ({status})")] if status else []
+        return nodes.entry("", paragraph(anchor, link("criterion", of.criterion.id, of.criterion.name), *words))
 
     names = view.names
     yield nodes.row("", nodes.entry("", paragraph(text(view.corner))), *map(head, view.heads))

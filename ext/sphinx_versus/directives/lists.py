@@ -164,7 +164,7 @@ class CriterionIndex(VersusDirective):
         shown = self.page.show("criterion-list", view, group)
         entries = [
             ("single", f"criterion; {indexed(one.name)}", shown["anchors"]["criterion", one.id], "", None)
-            for _title, criteria in view
+            for _title, criteria in view.groups
             for one in criteria
         ]
         return [index_node(entries), shown]
