@@ -36,7 +36,19 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 
-LONGEST_FIRST = ("browser", "hostile", "site", "pdf", "packaging", "preview", "benchmarks", "cli", "docs", "components")
+LONGEST_FIRST = (
+    "browser",
+    "hostile",
+    "site",
+    "pdf",
+    "packaging",
+    "preview",
+    "benchmarks",
+    "editor",
+    "cli",
+    "docs",
+    "components",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -29,13 +29,14 @@ FULL_NAVIGATION = 200
 PAGES: Mapping[str, str] = {
     "comparison": "comparisons/{id}",
     "technology": "technologies/{id}",
+    "kind": "kinds/{id}",
     "comparisons": "comparisons/index",
     "technologies": "technologies/index",
     "misconceptions": "misconceptions",
     "criteria": "criteria",
     "matrix": "matrix",
 }
-"""Where each kind of page lives; the first two stand for one page per record."""
+"""Where each kind of page lives; the first three stand for one page per record or kind."""
 PLACES: Mapping[str, str] = {"pair": "comparison"}
 """The kinds of pages that live where others do: a derived pair has the address that its comparison will have."""
 TOOLS: Mapping[str, str] = {
@@ -127,7 +128,7 @@ def _misfit(kind: object, docname: object) -> str:
     if not docname or not isinstance(docname, str):
         return "expected a docname" if docname else ""
     parts, others = docname.split("/"), [other for name, other in PAGES.items() if name != kind]
-    takes_id = kind in {"comparison", "technology"}
+    takes_id = kind in {"comparison", "technology", "kind"}
     needs_id, rest = takes_id and "{id}" not in docname, docname.replace("{id}", "", int(takes_id))
     rules = (
         (all(map(_PART.fullmatch, parts)), "expected a docname below the source folder, such as compare/{id}"),

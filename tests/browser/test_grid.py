@@ -127,6 +127,17 @@ def test_the_table_begins_on_the_first_screen_and_its_heads_stay(open_table: Cal
     assert group["x"] + group["width"] <= box["x"] + box["width"]
 
 
+def test_two_names_lead_to_their_columns(open_table: Callable[..., Page]) -> None:
+    page = open_table()
+    page.goto(page.url.replace("/all.html", "/index.html"))
+    for side, name in (("a", "T3"), ("b", "T28")):
+        page.locator(f".vs-pick [name={side}]").first.fill(name)
+    expect(page.locator("#vs-names option").first).to_be_attached()
+    page.locator(".vs-pick button").first.click()
+    page.wait_for_url("**/comparisons/all.html?only=T3&only=T28*")
+    expect(page.locator(".vs-t table thead th a")).to_have_text(["T3", "T28"])
+
+
 def test_without_a_script_the_whole_table_is_there(open_table: Callable[..., Page]) -> None:
     page = open_table(java_script_enabled=False)
     assert len(names(page)) == 30

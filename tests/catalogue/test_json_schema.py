@@ -11,10 +11,13 @@ import pytest
 import yaml
 import yamlcore
 from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
 from conftest import CATALOGUE
+from sphinx_versus.catalogue.catalogue import Catalogue
 from sphinx_versus.catalogue.fields import Choice
-from sphinx_versus.catalogue.json_schema import schemas, stale_schemas, write_schemas
+from sphinx_versus.catalogue.json_schema import KNOWN, known_ids, schemas, stale_schemas, write_schemas
 
 DATA = Path(__file__).parents[2] / "data"
 RECORDS = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.yaml"))
@@ -25,7 +28,11 @@ SCHEMA_OF = {
     "sources.yaml": "sources",
     "published.yaml": "published",
 }
-VALIDATORS = {name: Draft202012Validator(schema) for name, schema in schemas().items()}
+EMPTY = DRAFT202012.create_resource(known_ids(Catalogue()))
+VALIDATORS = {
+    name: Draft202012Validator(schema, registry=Registry().with_resource(KNOWN, EMPTY))
+    for name, schema in schemas().items()
+}
 
 
 def schema_of(record: str) -> str:
@@ -47,8 +54,8 @@ def test_the_committed_schemas_are_current() -> None:
 
 def test_written_schemas_are_current_until_they_change(tmp_path: Path) -> None:
     folder = tmp_path / "data" / "schema"
-    assert stale_schemas(folder) == [folder / name for name in schemas()]
-    write_schemas(folder)
+    assert stale_schemas(folder) == [folder / name for name in (*schemas(), KNOWN)]
+    write_schemas(folder, Catalogue())
     assert stale_schemas(folder) == []
     (folder / "sources.json").write_text("{}")
     (folder / "criteria.json").unlink()
@@ -177,6 +184,9 @@ def test_what_the_models_accept_fits(record: str, old: str, new: str) -> None:
         (ALPHA, "homepage: https:", "homepage: ftp:"),
         (ALPHA, "as_of: 2026-11", "as_of: November 2026"),
         (PAIR, "reviewed: 2026-11-22", "reviewed: 2026-11"),
+        (PAIR, "reviewed: 2026-11-22", "reviewed: 2026-13-01"),
+        (ALPHA, "as_of: 2026-11", "as_of: 2026-00"),
+        (ALPHA, "homepage: https://", "homepage: https:/"),
         (PAIR, "[alpha, beta]", "[alpha]"),
         (PAIR, "[alpha, beta]", "[alpha, alpha]"),
         (PAIR, "[alpha, beta]", "[alpha, Beta]"),

@@ -378,6 +378,34 @@ def test_the_most_frequent_version_comes_first(catalogue: Make) -> None:
     assert [versions for _, versions in status.versions] == [("2", "1"), ()]
 
 
+def test_the_status_counts_values_and_names_their_rows(catalogue: Make) -> None:
+    facts = "{open: {note: Not found.}, split: {value: x, disputed: Some disagree.}}"
+    small = catalogue(
+        {
+            "criteria.yaml": "open: {name: Open, definition: D}\nsplit: {name: Split, definition: D}",
+            "technologies/one.yaml": f"name: One\nkind: k\nsummary: S\nfacts: {facts}",
+            "technologies/two.yaml": f"name: Two\nkind: k\nsummary: S\nfacts: {facts}",
+            "comparisons/one-vs-two.yaml": textwrap.dedent(
+                """
+                technologies: [one, two]
+                relation: layers
+                summary: S
+                criteria: [{group: G, rows: [open, split]}]
+                reviewed: 2026-11-22
+                """
+            ),
+        }
+    ).catalogue
+    status, coverage = query.status(small, "one-vs-two"), query.coverage(small, "one-vs-two")
+    assert status
+    assert [row.name for row in (*status.unknown, *status.disputed)] == ["Open", "Split"]
+    assert (
+        (status.open_cells, status.disputed_cells, status.cells)
+        == (coverage.unknown, coverage.disputed, 4)
+        == (2, 2, 4)
+    )
+
+
 def test_outlines(small: Catalogue) -> None:
     pair = query.outline(small, "comparison", PAIR)
     assert (pair.title, pair.relation, pair.may_choose) == ("Alpha vs Beta", "alternatives", True)

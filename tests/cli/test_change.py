@@ -171,6 +171,20 @@ def test_rename_a_comparison_and_its_page(pages: Path, run: Run) -> None:
     assert not [line for line in site.warnings.splitlines() if "greek" in line or "alpha-vs-beta" in line]
 
 
+def test_the_ids_for_editors_follow(pages: Path, run: Run) -> None:
+    assert run("schema").exit_code == 0
+    known = pages / "data/schema/known.json"
+    assert '"alpha-home"' in known.read_text(encoding="utf-8")
+    run("rename", "source", "alpha-home", "omega-home")
+    assert '"omega-home"' in known.read_text(encoding="utf-8")
+    assert '"alpha-home"' not in known.read_text(encoding="utf-8")
+    run("new", "Alpha", "Delta")
+    assert '"delta"' in known.read_text(encoding="utf-8")
+    assert run("schema", "--check").exit_code == 0
+    known.unlink()
+    assert "known.json is out of date" in run("schema", "--check").output
+
+
 @pytest.mark.parametrize(
     ("type_", "old", "expected"),
     [

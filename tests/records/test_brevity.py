@@ -38,6 +38,12 @@ SUPPORTED: dict[str, dict[str, list[str]]] = yaml.safe_load(read(Path(__file__).
 ]
 EDITION = re.compile(r"(?:manual|documentation of version) (\d+(?:\.\d+)?)")
 
+COMPARING = re.compile(
+    r"\b(best|better|big|easy|easier|excellent|extensive|fast|faster|friendly|hard|harder|high|higher|large|larger|low|lower|"
+    r"minimal|opinionated|poor|simple|simpler|slow|slower|small|steep|steeper|strong|stronger|weak|weaker)\b",
+    re.IGNORECASE,
+)
+"""Words of which "How we compare" says that no document settles them."""
 AMERICAN = re.compile(
     r"\b(colors?|colored|behaviors?|favors?|favorites?|honors?|neighbors?|labor|flavors?|centers?|centered|liters?|fibers?|catalogs?|"
     r"defenses?|offenses?|licenses?|judgments?|artifacts?|gray|analyz\w+|cancel(ed|ing)|label(ed|ing)|model(ed|ing)|travel(ed|ing)|"
@@ -201,6 +207,12 @@ def test_prose_and_notes_do_not_say_the_same(comparison: Comparison) -> None:
 
     notes = (str(text) for _, fact in facts_shown(comparison) for text in (fact.note, fact.disputed) if text)
     assert runs(notes) & runs((*prose(comparison), *reasons(comparison))) == set()
+
+
+@of_each_comparison
+def test_a_value_that_compares_is_marked_as_a_judgement(comparison: Comparison) -> None:
+    compared = {name: str(fact.value) for name, fact in facts_shown(comparison) if not fact.judgement}
+    assert {name: value for name, value in compared.items() if COMPARING.search(value)} == {}
 
 
 def own_sentences() -> Iterator[tuple[str, str]]:

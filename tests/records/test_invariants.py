@@ -161,6 +161,19 @@ def test_review_is_not_in_the_future(comparison: Comparison) -> None:
     assert (day.year, day.month, day.day) <= (tomorrow.year, tomorrow.month, tomorrow.day)
 
 
+@of_each_comparison
+def test_a_review_comes_after_the_reading_of_its_sources(comparison: Comparison) -> None:
+    records = [comparison, *(CATALOGUE.technologies[id_] for id_ in comparison.technologies)]
+    page = DOCS / "comparisons" / f"{comparison.id}.md"
+    used = {id_ for record in records for id_ in listed_sources(record)} | (
+        marks_in(read(page)) if page.exists() else set()
+    )
+    read_on = {id_: str(CATALOGUE.sources[id_].accessed) for id_ in used}
+    assert {id_: day for id_, day in read_on.items() if day > str(comparison.reviewed)} == {}
+    dated = {name: str(fact.as_of) for name, fact in facts_shown(comparison) if fact.as_of}
+    assert {name: day for name, day in dated.items() if day > str(comparison.reviewed)[: len(day)]} == {}
+
+
 # -- prose
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site
+from many import round_up
 
 THREE = """
     technologies: [gamma, beta, alpha]
@@ -46,8 +47,24 @@ def test_technologies_and_pairs_with_their_addresses(small_site: Site) -> None:
 
 def test_pairs_that_meet_only_on_a_page_of_three_lead_to_its_table_with_the_two(small_site: Site) -> None:
     small_site.write({"data/comparisons/all-three.yaml": THREE}).build()
-    three = "comparisons/all-three.html?only={}&only=Gamma#row-orm".format
-    assert pairs_of(small_site)["pairs"] == [[0, 1], [0, 2, three("Alpha")], [1, 2, three("Beta")]]
+    found = pairs_of(small_site)
+    assert found["pairs"] == [[0, 1]]
+    assert found["tables"] == [["comparisons/all-three.html?only=any-name#row-orm", [2, 1, 0]]]
+
+
+def test_any_two_of_a_large_kind_are_in_its_table(site: Site) -> None:
+    site.write({**round_up(8), **INDEX, "data/comparisons/all.yaml": THREE.replace("gamma, beta, alpha", "t0, t1, t2")})
+    site.build()
+    found = pairs_of(site)["tables"]
+    assert [(address, len(sides)) for address, sides in found] == [
+        ("comparisons/all.html?only=any-name#row-orm", 3),
+        ("kinds/web-framework.html?only=any-name", 8),
+    ]
+    page = site.soup("kinds/web-framework.html")
+    assert page.h1.get_text().startswith("Web framework side by side")
+    assert [row.th.get_text() for row in page.select(".vs-gridded tbody tr")] == [f"T{number}" for number in range(8)]
+    links = [link["href"] for link in site.soup("technologies/index.html").select("p a.reference")]
+    assert "../kinds/web-framework.html" in links
 
 
 def test_what_two_names_cannot_find_has_a_link(small_site: Site) -> None:

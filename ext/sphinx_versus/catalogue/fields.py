@@ -48,6 +48,7 @@ _MANY_MARKS = re.compile(
 )
 _BLANKS = re.compile(r"[ \t\n]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_MONTH, _DAY = "(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
 _DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[1-9¹²³]", re.IGNORECASE)
 _AS_TYPED = {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": MAX_TEXT}
 """An editor reads ``3.10`` as a number; the record keeps the text, so both are right."""
@@ -334,9 +335,11 @@ CellMarkdown = Annotated[Markdown, AfterValidator(lambda prose: replace(prose, i
 AnyDate = Annotated[
     PartialDate,
     PlainValidator(_date),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": rf"^\d{{4}}(-{_MONTH}(-{_DAY})?)?$"}),
 ]
-FullDate = Annotated[PartialDate, PlainValidator(_date), AfterValidator(_full_date), _string(r"\d{4}-\d{2}-\d{2}")]
+FullDate = Annotated[
+    PartialDate, PlainValidator(_date), AfterValidator(_full_date), _string(rf"\d{{4}}-{_MONTH}-{_DAY}")
+]
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Address = Annotated[str, BeforeValidator(_line_of_text), AfterValidator(_address), _string(ADDRESS_PATTERN)]
 

@@ -37,6 +37,8 @@ from .views import (
     VerdictView,
 )
 
+MOST_SIDES = 6
+"""So many technologies are columns of a table; more are rows."""
 FEW = 2
 """So many technologies are one pair, and never too many for a table."""
 Groups = Sequence[tuple[str, Sequence[str]]]
@@ -55,6 +57,8 @@ def name(catalogue: Catalogue, type_: str, id_: str) -> str | None:
             return title
         names = [side.name for side in sides(catalogue, catalogue.derived.get(id_, ()))]
         return f"{' and '.join(names)} side by side" if names else None  # "vs" would promise a judgement
+    if type_ == "kind":
+        return f"{id_[:1].upper()}{id_[1:].replace('-', ' ')} side by side" if id_ in catalogue.kinds else None
     if type_ == "misconception":
         misconception = catalogue.misconceptions.get(id_)
         return misconception.claim if misconception else None
@@ -230,6 +234,7 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
         criteria_of(row for row in table.rows if any(cell.fact and cell.fact.disputed for cell in row.cells)),
         sum(cell.is_open for cell in cells),
         len(cells),
+        sum(bool(fact.disputed) for _, fact in facts),
     )
 
 
@@ -290,8 +295,13 @@ def outline(catalogue: Catalogue, kind: str, id_: str) -> Outline:
             has_comparisons=id_ in catalogue.comparisons_by_technology,
             has_pairs=id_ in catalogue.derived_by_technology,
         )
+    if kind == "kind":
+        of_kind = sorted(large_kinds(catalogue)[id_], key=lambda one: (one.name.casefold(), one.id))
+        ids = tuple(one.id for one in of_kind)
+        has_comparisons = bool(catalogue.comparisons_by_kind.get(id_))
+        return Outline(id_, name(catalogue, "kind", id_) or "", technologies=ids, has_comparisons=has_comparisons)
     if kind not in {"comparison", "pair"}:
-        return Outline("", kind)
+        return Outline("", kind, kinds=tuple(large_kinds(catalogue)) if kind == "technologies" else ())
     record = catalogue.comparisons[id_] if kind == "comparison" else None
     return Outline(
         id_,
@@ -481,6 +491,15 @@ def kinds(catalogue: Catalogue, least: int) -> tuple[str, ...]:
     """The kinds with at least so many technologies, sorted."""
     found = Counter(record.kind for record in catalogue.technologies.values())
     return tuple(sorted(kind for kind, count in found.items() if count >= least))
+
+
+def large_kinds(catalogue: Catalogue) -> Mapping[str, Sequence[Technology]]:
+    """The kinds of which so many technologies have facts that any of them are chosen from one table, sorted."""
+    found: dict[str, list[Technology]] = {}
+    for record in catalogue.technologies.values():
+        if record.facts:
+            found.setdefault(record.kind, []).append(record)
+    return {kind: found[kind] for kind in sorted(found) if len(found[kind]) > MOST_SIDES}
 
 
 def derived_pairs(catalogue: Catalogue, technology: str) -> tuple[tuple[str, Side], ...]:

@@ -228,6 +228,8 @@ class Status:
     """How many cells of the table have no answer yet."""
     cells: int = 0
     """How many cells may have an answer."""
+    disputed_cells: int = 0
+    """On how many values sources contradict each other."""
 
 
 @dataclass(frozen=True)
@@ -288,6 +290,8 @@ class Outline:
     has_verdict: bool = False
     has_comparisons: bool = False
     has_pairs: bool = False
+    kinds: tuple[str, ...] = ()
+    """Of the list of technologies: the kinds that have a page."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ import yaml
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.document import Location
 from ..catalogue.files import FILES, FOLDERS, DataFolder, RecordFile, replace_files, scan
+from ..catalogue.json_schema import write_known_ids
 from ..catalogue.loader import Loaded, assemble, parse
 from ..catalogue.pairs import Derive
 from ..characters import printable
@@ -389,6 +390,7 @@ class Changes:
         """Write all files or none."""
         contents = {Path(path): content for path, content in self.contents().items()}
         moved = {Path(new): Path(old) for old, new in self._moved.items()}
+        after = self.after().catalogue
         replace_files({**contents, **self.pages}, gone=self.gone)
         paths = [*contents, *self.pages]
         for path in paths[:MOST_LISTED]:
@@ -397,6 +399,7 @@ class Changes:
             click.echo(printable(f"{done} {path}"))
         if more := len(paths[MOST_LISTED:]):
             click.echo(f"and {more:,} more files")
+        write_known_ids(self.data, after)
 
 
 def _unreadable(problems: Iterable[Problem], path: str) -> Problem | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from ..catalogue.catalogue import Catalogue
 from ..catalogue.files import FILES, FOLDERS, replace_files
 from ..catalogue.json_schema import schema_files
 from ..catalogue.model import Criterion, Source
@@ -110,7 +111,7 @@ def _records(data: Path) -> dict[Path, bytes]:
     """The files of a data folder without records, and the schemas that they name."""
     criteria = render("criteria.yaml", record=Criterion, one=None)
     texts = {"criteria.yaml": criteria, "sources.yaml": render("sources.yaml", record=Source)}
-    return {data / name: text.encode() for name, text in texts.items()} | schema_files(data / "schema")
+    return {data / name: text.encode() for name, text in texts.items()} | schema_files(data / "schema", Catalogue())
 
 
 def _index(conf: Path, *, is_new: bool) -> dict[Path, bytes]:

@@ -15,7 +15,8 @@ from pydantic import BaseModel
 from ..catalogue import fields, model
 from ..catalogue.catalogue import Catalogue, grouped
 from ..catalogue.files import FILES
-from ..catalogue.json_schema import schema_files
+from ..catalogue.json_schema import schema_files, write_known_ids
+from ..catalogue.loader import load
 from ..catalogue.markdown import verbatim
 from ..catalogue.model import Criterion
 from ..problems import closest, nearest
@@ -88,7 +89,8 @@ def new(  # noqa: PLR0913, PLR0917 (one for each option)
     files |= {settings.data / path: record for path, record in records.items()}
     if page and (docname := settings.docname("comparison", draft.id)):
         files[source_folder(conf) / f"{docname}.md"] = text
-    write_all(files, appended=added, also=_absent_schemas(settings.data / "schema"))
+    write_all(files, appended=added, also=_absent_schemas(settings.data / "schema", catalogue))
+    write_known_ids(settings.data, load(settings.data).catalogue)
 
 
 def is_interactive() -> bool:
@@ -116,9 +118,9 @@ def _comparison_id(id_: str) -> str:
     return id_
 
 
-def _absent_schemas(folder: Path) -> Mapping[Path, bytes]:
+def _absent_schemas(folder: Path, catalogue: Catalogue) -> Mapping[Path, bytes]:
     """The schemas that the first lines of records name, when they are not there."""
-    return {path: content for path, content in schema_files(folder).items() if not path.exists()}
+    return {path: content for path, content in schema_files(folder, catalogue).items() if not path.exists()}
 
 
 # -- names, ids and kinds

@@ -13,6 +13,7 @@ from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue.model import Override
+from ..catalogue.query import MOST_SIDES
 from ..catalogue.views import Cell, Group, Row
 from . import i18n
 from .answers import Answer, View, answer, certainty_of
@@ -31,8 +32,6 @@ from .node_helpers import (
 from .page import HtmlPage, NodePage
 from .prose_writer import Blocks
 
-MOST_SIDES = 6
-"""So many technologies are columns of a table; more are rows."""
 MOST_COLUMNS = 6
 """So many criteria are the columns of one table on paper."""
 FIRST_SHARE, WHOLE = 19, 100
@@ -104,14 +103,12 @@ class HtmlCell(NamedTuple):
 def html(page: HtmlPage, view: View) -> str:
     """The table, which scrolls in a box of its own, so that its heads stay in sight both ways."""
 
-    def head(row: Row) -> HtmlHead:
+    def head(row: Row, cells: Sequence[HtmlCell]) -> HtmlHead:
         id_, name = row.criterion.id, row.criterion.name
         anchor = page.anchor(view.owner.type, f"{view.owner.id}/{id_}")
-        is_measured = any(answer(row, cell, page.language).exact for cell in row.cells)
-        return HtmlHead(page.link("criterion", id_, name), id_, name, anchor, is_measured)
+        return HtmlHead(page.link("criterion", id_, name), id_, name, anchor, any(cell.answer.exact for cell in cells))
 
-    def cell(row: Row, at: int) -> HtmlCell:
-        found = row.cells[at]
+    def cell(row: Row, found: Cell) -> HtmlCell:
         shown, own = answer(row, found, page.language), _own(found)
         address = page.link("fact", f"{found.technology}/{row.criterion.id}", shown.value) if found.fact else Markup()
         return HtmlCell(
@@ -124,6 +121,7 @@ def html(page: HtmlPage, view: View) -> str:
         )
 
     table = view.table
+    columns = {row.criterion.id: [cell(row, found) for found in row.cells] for row in table.rows}
     before, after = page.table_frame("vs-gridded", *page.component["classes"], "docutils")
     return page.site.templates.render(
         "grid",
@@ -132,10 +130,12 @@ def html(page: HtmlPage, view: View) -> str:
             "after": after,
             "remark": _remark(view, page.language),
             "corner": _("Technology"),
-            "groups": [(group.title, [*map(head, group.rows)]) for group in table.groups],
+            "groups": [
+                (group.title, [head(row, columns[row.criterion.id]) for row in group.rows]) for group in table.groups
+            ],
             "rows": [
-                (page.link("technology", side.id, side.name), side.name, [cell(row, at) for row in table.rows])
-                for at, side in enumerate(table.sides)
+                (page.link("technology", side.id, side.name), side.name, cells)
+                for side, cells in zip(table.sides, zip(*columns.values(), strict=True), strict=True)
             ],
         },
     )

@@ -16,6 +16,8 @@ from .i18n import _
 from .node_helpers import ONLY, TABLE, build_table, definitions, inline, link, paragraph, rubric, separated, text
 from .page import HtmlPage, NodePage
 
+MOST_NAMED = 24
+"""Of more pages of a technology nobody reads the names: the picker finds each, and the page of the technology lists them."""
 FEW = 2
 """So many technologies of a kind are no matrix but one pair."""
 
@@ -57,6 +59,12 @@ def _by_existence(one: SideBySide) -> Iterator[tuple[Existence, list[tuple[Side,
             yield existence, found
 
 
+def _count(existence: Existence, found: Sequence[tuple[Side, PairPage]]) -> str:
+    """How many pages there are, where they are too many to name; else empty."""
+    values = {"word": word(existence), "number": len(found)}
+    return _("%(word)s, with %(number)d others") % values if len(found) > MOST_NAMED else ""
+
+
 def html(page: HtmlPage, view: Matrix) -> str:
     def link_to(meeting: PairPage, sides: Sequence[Side], words: str, before: str = "") -> Markup:
         only = [side.name for side in sides] if meeting.existence is Existence.ROUND_UP else ()
@@ -74,6 +82,7 @@ def html(page: HtmlPage, view: Matrix) -> str:
         technology=lambda side: page.link("technology", side.id, side.name),
         names=_(" and ").join(side.name for side in view.sides),
         by_existence=_by_existence,
+        count=_count,
     )
 
 
@@ -135,6 +144,9 @@ def _page(meeting: PairPage, sides: Sequence[Side], words: str) -> nodes.Element
 def _pages(one: SideBySide) -> Iterator[nodes.Node]:
     """Instead of a row of a table that nobody could read: a link to every page that a technology has with another."""
     for existence, found in _by_existence(one):
+        if count := _count(existence, found):
+            yield paragraph(text(count))
+            continue
         links = separated([_page(meeting, (one.side, other), other.name)] for other, meeting in found)
         yield paragraph(text(_("%s, with:") % word(existence) + " "), *links)
     if one.missing:

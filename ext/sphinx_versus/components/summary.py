@@ -20,8 +20,6 @@ from .page import HtmlPage, NodePage
 from .prose_writer import Blocks
 
 MOST_ROWS = 3
-MOST_SIDES = 6
-"""Of more sides the versions and rows are too many to name."""
 SEPARATOR = " · "
 
 
@@ -56,8 +54,8 @@ def _words(status: Status, language: str) -> dict[str, str]:
 
 
 def _are_few(status: Status) -> bool:
-    """Whether the sides are few enough for their names."""
-    return len(status.versions) <= MOST_SIDES
+    """Whether the sides are so few that their versions, and rows of them, are worth naming."""
+    return len(status.versions) <= query.MOST_SIDES
 
 
 def _few(status: Status, rows: Sequence[Side]) -> Sequence[Side]:
@@ -108,7 +106,11 @@ def _status_line(page: NodePage, status: Status) -> nodes.Node:
     parts: list[nodes.Node] = [inline(shown, f"versus-{name}") for name, shown in words.items() if shown]
     for label, rows, class_ in (
         (_open_cells(status), status.unknown, "versus-open"),
-        (_("%d disputed") % len(status.disputed), status.disputed, "versus-disputed"),
+        (
+            ngettext("%d value disputed", "%d values disputed", status.disputed_cells),
+            status.disputed,
+            "versus-disputed",
+        ),
     ):
         if rows:
             links = separated([row_link(status.id, row.id, row.name)] for row in _few(status, rows))

@@ -18,6 +18,7 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.markdown import escaped, verbatim
+from ..catalogue.query import large_kinds
 from ..catalogue.views import Outline
 from ..config import PLACES, Settings
 from ..problems import Code, Place, Problem
@@ -36,7 +37,7 @@ HUBS = ("comparisons", "technologies", "misconceptions", "criteria", "matrix")
 class VirtualPage:
     """A page without a file of its own: what it shows, and the file that is its source.
 
-    The source of a hub and of a derived pair is the template; what they show of the data is known by their questions.
+    The source of a hub, of a kind and of a derived pair is the template; what they show of the data is known by their questions.
     """
 
     docname: str
@@ -50,7 +51,7 @@ class VirtualPage:
     @property
     def is_record(self) -> bool:
         """Whether the page is that of one record."""
-        return bool(self.id) and self.kind != "pair"
+        return bool(self.id) and self.kind not in {"pair", "kind"}
 
     @property
     def type(self) -> str:
@@ -70,7 +71,9 @@ def virtual_pages(catalogue: Catalogue, settings: Settings) -> dict[str, Virtual
 
 
 def single_pages(catalogue: Catalogue, settings: Settings) -> Iterator[VirtualPage]:
-    """A page for each record and each derived pair; two of them may have the same docname, or an empty one."""
+    """A page for each record, large kind and derived pair; two of them may have the same docname, or an empty one."""
+    for id_ in large_kinds(catalogue):
+        yield VirtualPage(settings.docname("kind", id_), "kind", id_, template_path("kind", settings))
     source = template_path("pair", settings)
     for id_ in catalogue.derived:
         yield VirtualPage(settings.docname("pair", id_), "pair", id_, source)

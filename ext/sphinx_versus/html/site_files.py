@@ -18,8 +18,9 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue.files import read_file
-from ..catalogue.pairs import Existence, pair_id
+from ..catalogue.pairs import Existence, is_round_up, pair_id
 from ..catalogue.published import Redirect, kept_addresses, other_addresses, reversed_id
+from ..catalogue.query import large_kinds
 from ..components.i18n import _, tag
 from ..components.node_helpers import TABLE
 from ..environment.domain import ObjectKey, domain_of, showing_only
@@ -34,6 +35,7 @@ MOST_ADDRESSES = 50_000  # the most addresses that one sitemap may hold
 SITEMAP = "sitemap.xml"
 PAIRS = "_static/versus-pairs.js"  # a classic script, so that a page opened as a file can load it too
 ANY_ID = "any-id"
+ANY_NAME = "any-name"
 XML = '<?xml version="1.0" encoding="utf-8"?>\n<{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{1}\n</{0}>\n'
 REDIRAFFE = "sphinxext.rediraffe"
 """An extension that writes no redirect where there is a file, and reports it as a mistake."""
@@ -98,7 +100,8 @@ def copy_pdfs(app: Sphinx) -> None:
 def write_pairs(app: Sphinx) -> None:
     """Write the technologies, and the addresses of their pairs by the numbers of the technologies.
 
-    A pair is the two numbers in the order of the address's pattern, or followed by another address.
+    A pair is the two numbers in the order of the address's pattern, or followed by another address. Any two that have no such page
+    are in the first of the tables that has both: of round-ups, the smallest first, and of kinds.
     """
     project, builder = project_of(app.env), app.builder
     is_shown = domain_of(app.env).showing or offers_picker(app)
@@ -110,13 +113,18 @@ def write_pairs(app: Sphinx) -> None:
     numbers = {id_: number for number, id_ in enumerate(technologies)}
     pairs: list[list[Any]] = []
     for pair, meeting in project.catalogue.pair_pages.items():
-        is_round_up = meeting.existence is Existence.ROUND_UP  # whose table is shown with these two
-        address = _address(app, (TABLE if is_round_up else "comparison", meeting.comparison))
-        address = showing_only(builder, address, [technologies[side].name for side in pair] if is_round_up else ())
+        if meeting.existence is Existence.ROUND_UP:
+            continue
+        address = _address(app, ("comparison", meeting.comparison))
         ordered = [order for order in (pair, pair[::-1]) if address == pattern.replace("{}", pair_id(order))]
         if address:
             more = [] if ordered else [address]
             pairs.append([*(numbers[side] for side in (ordered or [pair])[0]), *more])
+    tables = [
+        (showing_only(builder, address, [ANY_NAME]), [numbers[side] for side in sides])
+        for address, sides in _tables(app)
+        if address
+    ]
     data = {
         "technologies": [
             {
@@ -130,8 +138,21 @@ def write_pairs(app: Sphinx) -> None:
         ],
         "pattern": pattern,
         "pairs": sorted(pairs, key=lambda pair: (min(pair[:2]), max(pair[:2]))),
+        "tables": tables,
     }
     project.own_files.write(PAIRS, f"globalThis.versusPairs={json.dumps(data, separators=(',', ':'))};\n".encode())
+
+
+def _tables(app: Sphinx) -> Iterator[tuple[str, Sequence[str]]]:
+    """The addresses of tables with many technologies, and which they have: of round-ups, the smallest first, and of kinds."""
+    catalogue, settings = project_of(app.env).catalogue, project_of(app.env).settings
+    by_size = sorted(catalogue.comparisons.values(), key=lambda one: (len(one.technologies), one.id))
+    for one in filter(is_round_up, by_size):
+        yield _address(app, (TABLE, one.id)), one.technologies
+    for kind, technologies in large_kinds(catalogue).items():
+        docname = settings.docname("kind", kind)
+        if docname in app.env.found_docs:
+            yield app.builder.get_target_uri(docname), [one.id for one in technologies]
 
 
 def _address(app: Sphinx, key: ObjectKey) -> str:

@@ -50,22 +50,36 @@ def _is_whole(entries: Sequence[nodes.entry], count: int) -> bool:
 
 
 def _part(node: nodes.Element, columns: range) -> nodes.Element:
-    """The first column and some others; title and places are those of the first part, and what stands below those of the last."""
-    part = node.deepcopy()
-    part.parent, part.document = node.parent, node.document
-    group = next(part.findall(nodes.tgroup))
+    """The first column, copied, and some others; the title stays with the first part, and what stands below with the last."""
+    part, is_first = node.copy(), columns.start == 1
+    part.parent = node.parent
+    is_last = columns.stop == len([*next(node.findall(nodes.tgroup)).findall(nodes.colspec)])
+    for child in node.children:
+        if isinstance(child, nodes.tgroup):
+            part.append(_group_part(child, columns))
+        elif is_first if isinstance(child, nodes.title) else is_last:
+            part.append(child)
+    return part
+
+
+def _group_part(group: nodes.tgroup, columns: range) -> nodes.Element:
     specs = [*group.findall(nodes.colspec)]
-    for row in [*part.findall(nodes.row)]:
-        entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
-        if len(entries) == 1:
-            entries[0]["morecols"] = len(columns)
-        else:
-            row[:] = [entries[0], *(entries[at] for at in columns)]
-    for at, spec in enumerate(specs):
-        if at and at not in columns:
-            group.remove(spec)
-    if columns.stop < len(specs):
-        part[:] = [child for child in part.children if not isinstance(child, nodes.paragraph)]
+    part = group.copy()
+    part.extend(specs[at] for at in (0, *columns))
+    for rows in group.children:
+        if isinstance(rows, nodes.thead | nodes.tbody):
+            some = rows.copy()
+            some.extend(_row_part(row, columns) for row in rows.children if isinstance(row, nodes.row))
+            part.append(some)
+    return part
+
+
+def _row_part(row: nodes.Element, columns: range) -> nodes.Element:
+    entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
+    part, first = row.copy(), entries[0].deepcopy()
+    if len(entries) == 1:
+        first["morecols"] = len(columns)
+    part.extend([first, *(entries[at] for at in columns if len(entries) > 1)])
     return part
 
 

@@ -13,7 +13,7 @@ versusWords.picker = (form, words, all, one, say, has) => {
 	form.addEventListener("focusin", () => form.append(list, make("script", { src: `${root}_static/versus-pairs.js`, onload })), { once: 1 });
 	form.onsubmit = (event) => {
 		event.preventDefault();
-		const { technologies: sides, pairs, pattern } = versusPairs;
+		const { technologies: sides, pairs, pattern, tables } = versusPairs;
 		const ends = [];
 		for (const { value } of all("input", form)) {
 			const found = names.filter(([name]) => has(name, value));
@@ -24,7 +24,9 @@ versusWords.picker = (form, words, all, one, say, has) => {
 		}
 		if (ends[0] === ends[1]) return said.replaceChildren(words.same);
 		const among = (pair) => ends.filter((end) => pair.includes(end)).length;
-		const close = pairs.filter(among).sort((one, other) => among(other) - among(one)).slice(0, 6);
+		const only = (table, two) => table.replace("only=any-name", two.map((at) => `only=${encodeURIComponent(sides[at].name)}`).join("&"));
+		const of = ([table, members]) => ends.filter((end) => members.includes(end)).flatMap((end) => members.filter((at) => at !== end).map((at) => [end, at, only(table, [end, at])]));
+		const close = [...pairs.filter(among), ...tables.filter(([, members]) => among(members)).flatMap(of)].sort((one, other) => among(other) - among(one)).slice(0, 6);
 		const links = close.map(([i, j, page]) => {
 			const a = sides[i], b = sides[j];
 			return make("a", { href: root + (page || pattern.replace("{}", `${a.id}-vs-${b.id}`)), textContent: `${a.name} – ${b.name}` });
