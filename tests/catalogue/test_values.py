@@ -328,7 +328,7 @@ def test_a_row_may_be_shown_only_when_answers_differ(catalogue: Make) -> None:
         {
             "criteria.yaml": "\n".join(f"{id_}: {{name: {id_}, {fields}}}" for id_ in ("same", "other", "cited")),
             "technologies/a.yaml": technology("{same: {value: x}, other: {value: x}, cited: {value: x}}"),
-            "technologies/b.yaml": technology("{same: {value: x}, other: {value: y}, cited: {value: x}}"),
+            "technologies/b.yaml": technology("{same: {value: x}, other: {value: y}, cited: {value: x}}", "Y"),
             "comparisons/a-vs-b.yaml": comparison,
         }
     )
