@@ -14,6 +14,7 @@ from .environment import (
     incremental,
     markdown_parser,
     memory,
+    page_mistakes,
     page_transforms,
     project,
     reading_page,
@@ -33,7 +34,16 @@ from .version import __version__
 # What a site may write; it changes only the pages on which it is used.
 ALWAYS = (domain, project, reading_page, directives, roles, components, assets, pair_definitions, pdf_builder)
 # What shows records, and writes pages again when their records change.
-WITH_DATA = (markdown_parser, page_transforms, incremental, toctree_cycles, formats, metadata, site_files)
+WITH_DATA = (
+    markdown_parser,
+    page_mistakes,
+    page_transforms,
+    incremental,
+    toctree_cycles,
+    formats,
+    metadata,
+    site_files,
+)
 # What makes pages from records, and what a site of many pages needs.
 WITH_PAGES = (virtual_page_parser, memory, repeated_work, page_context)
 

@@ -56,6 +56,7 @@ class Code(Enum):
     UNEXPECTED_FILE = "unexpected-file"
     YAML_SYNTAX = "yaml-syntax"
     MERGE_CONFLICT = "merge-conflict"
+    UNCLOSED = "unclosed"
     INVALID_CHARACTER = "invalid-character"
     TOO_LARGE = "too-large"
     MORE_PROBLEMS = "more-problems"
@@ -112,6 +113,7 @@ class Code(Enum):
     INVALID_CONFIG = "invalid-config"
     FILE_OF_OTHERS = "file-of-others"
     NOT_WRITTEN = "not-written"
+    BUILD_WARNING = "build-warning"
     UNSUPPORTED_LANGUAGE = "unsupported-language"
     # the PDF
     MISSING_GLYPH = "missing-glyph"

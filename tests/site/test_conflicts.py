@@ -7,7 +7,7 @@ import pytest
 from conftest import CATALOGUE, INDEX, Site
 from sphinx_versus.catalogue.fields import is_reserved
 
-GAMMA = CATALOGUE["data/technologies/gamma.yaml"]
+GAMMA = CATALOGUE["data/technologies/gamma.yaml"].replace("name: Gamma", "name: Delta")
 
 
 def conflict(place: str, what: str, taken: str, docname: str) -> str:
@@ -76,7 +76,9 @@ def test_a_derived_pair_with_the_page_of_a_list_or_record(site: Site) -> None:
 
 def test_pairs_of_the_longest_ids_have_pages_where_a_file_system_takes_them(site: Site) -> None:
     names = [letter * 120 for letter in "pq"]
-    site.write({**CATALOGUE, **INDEX, **{f"data/technologies/{name}.yaml": GAMMA for name in names}})
+    site.write(
+        {**CATALOGUE, **INDEX, **{f"data/technologies/{name}.yaml": GAMMA.replace("Delta", name[0]) for name in names}}
+    )
     values = {"versus_derived_pairs": [tuple(names)]}
     site.build(**values)
     assert site.warnings == ""

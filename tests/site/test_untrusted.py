@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import textwrap
 from collections.abc import Iterator
+from zlib import crc32
 
 import pytest
 from docutils import nodes
@@ -133,7 +134,7 @@ NAMES = {attack: f"tool-{number}" for number, attack in enumerate(ATTACKS)}
 
 def record(prose: str) -> str:
     block = "".join(f"  {line}\n" if line else "\n" for line in prose.splitlines())
-    return f"name: Tool\nkind: web-framework\nsummary: |\n{block}\n  the end\n"
+    return f"name: Tool {crc32(prose.encode())}\nkind: web-framework\nsummary: |\n{block}\n  the end\n"
 
 
 @pytest.fixture(scope="module", params=["en", "de"])

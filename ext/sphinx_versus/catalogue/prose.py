@@ -201,7 +201,7 @@ def examined(prose: Prose) -> Examined:
         hint = f"expected at most {MOST_CHARACTERS:,}; longer texts belong on an authored page"
         return Examined([Problem(prose.place(0), Code.UNSAFE_PROSE, message, hint)], [])
     found = _Examination(prose)
-    if _SUSPICIOUS.search(prose.text):
+    if _SUSPICIOUS.search(prose.text) or prose.text.count("`") % 2:
         try:
             found.markdown(prose.text, 0)
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this text only)
@@ -221,7 +221,7 @@ class _Objection(NamedTuple):
 _TARGETS = ("#", "project:#", "project:/", "inv:")
 """How the address of a label, a page or an object begins."""
 _UNPRINTED = re.compile(r"[\x00-\x20\x7f\\]")
-_SUSPICIOUS = re.compile(r"[<\[{#|`]|\*\*|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}", re.MULTILINE)
+_SUSPICIOUS = re.compile(r"[<\[{#|]|\*\*|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}", re.MULTILINE)
 """Without any of these a text has no HTML, links, images, roles, directives, tables, lists, quotations, rules or headings."""
 _BROKEN = re.compile(r"\]\(|\] (?=\((?:https?:|#|mailto:))|`+|(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])")
 """What is left in a text without markup when a link, code or bold text is not closed."""

@@ -17,7 +17,8 @@ from ..catalogue.rules import advice
 from ..characters import printable
 from ..environment.virtual_pages import page_layout, page_text, virtual_pages
 from ..problems import Code, nearest
-from .files import CONF, DATA, SOURCE, load_readable, project_with, settings_of, source_folder, write_all
+from .checking import checked
+from .files import CONF, DATA, SOURCE, GivenPath, load_readable, project_with, settings_of, source_folder, write_all
 from .output import FORMAT, print_problems, print_table, working
 
 COLUMNS = (
@@ -34,15 +35,16 @@ HEAD = """\
 
 
 @click.command()
-@DATA
+@click.argument("paths", type=GivenPath(), nargs=-1)
 @FORMAT
-def check(data: Path, form: str) -> None:
-    """Print every problem in DATA, sorted by file and line; exit with 1 if there is one. Then print advice.
+def check(paths: tuple[Path, ...], form: str) -> None:
+    """Print every problem in records and pages, sorted by file and line; exit with 1 if there is one. Then print advice.
 
-    Without DATA the folder that conf.py names is read, or data.
+    PATHS are files and folders of a project: its data folder, its pages, or what is in them. Without PATHS the project around the
+    working directory is checked as far as it lies in it; without a conf.py the folder data.
     """
-    with working("reading the records"):
-        catalogue, problems = load(data, derive=project_with(data)[1])
+    with working("reading records and pages"):
+        name, catalogue, pages, problems = checked(paths)
     tips = [] if problems else advice(catalogue)
     print_problems(problems or tips, form, level="error" if problems else "notice")
     if problems:
@@ -58,8 +60,9 @@ def check(data: Path, form: str) -> None:
         counted(sum(len(technology.facts) for technology in catalogue.technologies.values()), "fact"),
         counted(len(catalogue.misconceptions), "misconception"),
         counted(len(catalogue.sources), "source"),
+        *([counted(pages, "page")] if pages else []),
     ]
-    click.echo(printable(f"{data}: no problems in {', '.join(parts)}"))
+    click.echo(printable(f"{name}: no problems in {', '.join(parts)}"))
 
 
 def counted(number: int, one: str, many: str = "") -> str:

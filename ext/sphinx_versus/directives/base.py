@@ -18,6 +18,7 @@ from ..catalogue import query
 from ..catalogue.catalogue import UNKNOWN, Catalogue
 from ..characters import FORBIDDEN
 from ..components.node_helpers import emphasis, paragraph, title
+from ..environment.page_mistakes import UNCLOSED
 from ..environment.project import project_of
 from ..environment.reading_page import Page
 from ..environment.reporting import locate, report
@@ -323,7 +324,8 @@ class VersusDirective(SphinxDirective):
                 self._report_option(
                     name, partial(Problem, code=Code.INVALID_OPTION, message=message, hint="remove all but one")
                 )
-        if self.content and not self.takes_content:
+        swallowed = self.lineno - 1 in (self.env.current_document.get(UNCLOSED) or ())
+        if self.content and not self.takes_content and not swallowed:
             line = next(line.strip() for line in self.content if line.strip())
             message = f'"{self.name}" takes no content: "{line}"'
             self.report(DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it", line))

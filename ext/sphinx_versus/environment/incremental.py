@@ -61,6 +61,7 @@ from .output_files import (
     sign,
 )
 from .own_files import OutputErrors
+from .page_mistakes import PageMessages, watch
 from .page_transforms import broken_messages
 from .project import project_of
 from .reporting import report
@@ -94,6 +95,7 @@ class PagesAsRead:
 class Output:
     """The state of an output folder: the ``reading`` and the surroundings that all its pages show, and its files.
 
+    Of the pages that are ``warned`` something was printed: they are read again, so that it is printed in each build.
     Without a reading no page counts as written. A file without a signature was about to be written when a build was killed.
     The state is kept beside the environment, because the folder itself is published.
     """
@@ -101,6 +103,7 @@ class Output:
     reading: str = ""
     surroundings: str = ""
     files: dict[str, Signature | None] = field(default_factory=dict)
+    warned: list[str] = field(default_factory=list)
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -139,6 +142,7 @@ class IncrementalBuild:
 
     def __init__(self) -> None:
         self._started, self._makers = 0, ""
+        self._printed: PageMessages
         self._messages: Mapping[str, str] = {}
         """The compiled catalogues of messages of a translated site, by what Sphinx calls their domain, as they are now."""
         self._images: Mapping[str, list[str]] = {}
@@ -158,7 +162,7 @@ class IncrementalBuild:
         builder which pages are older than their sources before it looks for documents; without documents there are none.
         """
         env, self._started = app.env, time.time_ns()
-        project = project_of(env)
+        project, self._printed = project_of(env), watch(app)
         project.docnames |= project.pages.keys() & env.all_docs.keys()
         env.all_docs.update(dict.fromkeys(env.all_docs, self._started // 1000))
         if is_tracked(app.builder):
@@ -181,11 +185,12 @@ class IncrementalBuild:
         pages, config = pages_of(env), app.config
         self._makers, self._images, self._seen, self._to_read = makers_digest(app), images_beside(env), {}, []
         report(*broken_messages(env))
+        outdated = {*Output.load(state_file(app)).warned} if is_tracked(app.builder) else set()
         found = CatalogRepository(app.srcdir, config.locale_dirs, config.language, config.source_encoding)
         catalogs = found.catalogs if app.builder.use_message_catalog else ()
         messages = ((one.domain, app.srcdir / one.mo_path) for one in catalogs)
         self._messages = {domain: os.fspath(path) for domain, path in messages if path.is_file()}
-        outdated = {docname for docname, below in env.toctree_includes.items() if not removed.isdisjoint(below)}
+        outdated |= {docname for docname, below in env.toctree_includes.items() if not removed.isdisjoint(below)}
         before, virtual = pages.suffixes, project_of(env).virtual  # of which links name the pages as Markdown
         sources = {docname: str(env.doc2path(docname, base=False)) for docname in env.found_docs}
         pages.suffixes = {name: ".md" if virtual(name) else path.removeprefix(name) for name, path in sources.items()}
@@ -310,6 +315,7 @@ class IncrementalBuild:
         output.files = {name: signature for name, signature in signed.items() if signature}
         is_whole = not (exception or errors.lost or self._to_write & self._unwritten)
         output.reading = pages_of(app.env).reading if is_whole else ""
+        output.warned = sorted(self._printed.pages)
         output.save(state_file(app), errors)
 
 

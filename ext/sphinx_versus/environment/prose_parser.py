@@ -16,11 +16,13 @@ from typing import Any, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import roles
+from docutils.utils import get_source_line
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
 from myst_parser.warnings_ import MystWarnings
+from sphinx import addnodes
 from sphinx.roles import AnyXRefRole
 from sphinx.util import logging
 
@@ -59,6 +61,8 @@ NO_SYNTAX = (
 """Syntax that means nothing in a record: it is shown as it was typed."""
 ROLES = ("docutils.parsers.rst.roles.", "sphinx.roles.", "sphinx.domains.", "sphinx_versus.roles.")
 """The modules with the roles that a record may run; what they make is judged."""
+LINKS = "versus_links"
+"""Where a page that is being read keeps by label the places of the links to it in texts of records."""
 PARSING = {"c", "cpp"}  # domains whose roles parse what they are given, and take exponential time for some of it
 
 
@@ -240,6 +244,12 @@ class ProseParser:
             self._reported.add(where)
             forward(records, MOST_PROBLEMS - len(examined(prose).problems))
         for block in blocks:
+            for reference in block.findall(addnodes.pending_xref):  # in a cell nothing around it will have a place
+                reference.source, reference.line = get_source_line(reference)
+            for reference in block.findall(nodes.reference):
+                if reference.get("id_link"):  # MyST will put another node into its place
+                    places: Any = document.settings.env.current_document.setdefault(LINKS, {})
+                    places.setdefault(reference["refuri"][1:], []).append(get_source_line(reference))
             block.parent = None
             _join_texts(block)
         if hash(key) not in self._met:

@@ -1,0 +1,118 @@
+"""What ``versus check`` looks at: the records of a data folder, and the pages of the project around it.
+
+Pages are read as in any build, by a builder that writes nothing, in a folder that is removed: what a build reports of them is what is
+wrong with them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import click
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from ..catalogue.catalogue import Catalogue
+from ..catalogue.files import FOLDERS
+from ..catalogue.loader import load
+from ..config import Settings
+from ..problems import Code, Place, Problem, in_order, shown_path
+from .files import settings_of, source_folder
+
+_WARNING = re.compile(
+    r"(?:(?P<path>.+?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?:{0,2} )?(?:WARNING|ERROR|CRITICAL): (?P<words>.*)"
+)
+_OWN = re.compile(r"\[(?P<code>[a-z-]+)\] (?P<words>.*?)(?: \[versus\.(?P=code)\])?")
+
+
+class Checked(NamedTuple):
+    """What was looked at, and everything that is wrong with it."""
+
+    name: str
+    """What was looked at, as a person at this prompt would call it."""
+    catalogue: Catalogue
+    pages: int
+    """How many pages were read."""
+    problems: list[Problem]
+
+
+def checked(paths: Sequence[Path]) -> Checked:
+    """Look at files and folders: of a project those below them, else one data folder or the one around a file."""
+    wanted = [path.resolve() for path in paths or [Path()]]
+    conf = _conf_folder(wanted[0])
+    settings = settings_of(conf) if conf else None
+    if not (conf and settings and _is_part(wanted, conf, settings)):
+        path = paths[0] if paths else Path("data")
+        data = _data_folder(path)
+        catalogue, problems = load(data)
+        return Checked(str(path), catalogue, 0, [*_below(problems, [path.resolve()])])
+    data = Path(shown_path(str(settings.data)))
+    catalogue, problems = load(data, derive=settings.derived_pairs)
+    pages = 0
+    if not all(path.is_relative_to(settings.data.resolve()) for path in wanted):
+        pages, found = _problems_of_pages(conf)
+        known = {str(problem) for problem in problems}
+        problems = in_order([*problems, *(one for one in found if str(one) not in known)])
+    name = ", ".join(map(str, paths)) or shown_path(str(conf.resolve()))
+    return Checked(name, catalogue, pages, [*_below(problems, wanted)])
+
+
+def _conf_folder(path: Path) -> Path | None:
+    """The nearest folder with a ``conf.py`` around a path."""
+    return next((folder for folder in (path, *path.parents) if (folder / "conf.py").is_file()), None)
+
+
+def _is_part(paths: Iterable[Path], conf: Path, settings: Settings) -> bool:
+    """Whether all paths are there and belong to the records or pages of a project, or hold them."""
+    parts = [conf.resolve(), source_folder(conf).resolve(), settings.data.resolve()]
+
+    def is_part(path: Path) -> bool:
+        is_inside = any(path.is_relative_to(part) for part in parts[1:]) or path in parts
+        return path.exists() and is_inside
+
+    return all(map(is_part, paths))
+
+
+def _data_folder(path: Path) -> Path:
+    """The data folder in which a file with records lies; a folder is one itself."""
+    if not path.is_file():
+        return path
+    return path.parent.parent if path.parent.name in FOLDERS else path.parent
+
+
+def _below(problems: Iterable[Problem], paths: Sequence[Path]) -> Iterator[Problem]:
+    """The problems in files at or below some paths; without a place in the project, all of them."""
+    for problem in problems:
+        place = Path(problem.place.path).resolve()
+        if any(place.is_relative_to(path) or not path.exists() for path in paths):
+            yield problem
+
+
+def _problems_of_pages(conf: Path) -> tuple[int, list[Problem]]:
+    """How many pages a project has, and what a build reports."""
+    log = StringIO()
+    with TemporaryDirectory() as folder, docutils_namespace(), patch_docutils(conf):
+        values = {"gettext_auto_build": False}  # nothing is written into the project
+        try:
+            app = Sphinx(source_folder(conf), conf, folder, folder, "dummy", values, status=None, warning=log)
+            app.build()
+        except SphinxError as error:
+            raise click.ClickException(f"the pages cannot be read: {error}") from None
+        return len(app.env.found_docs), [*_problems_in(log.getvalue(), conf)]
+
+
+def _problems_in(log: str, conf: Path) -> Iterator[Problem]:
+    """The warnings of a build as problems; a message may go on for several lines, of which the first says what it is."""
+    for line in re.sub(r"\x1b\[[0-9;]*m", "", log).splitlines():
+        if found := _WARNING.fullmatch(line):
+            path = found["path"] or str(conf / "conf.py")
+            place = Place(shown_path(path), int(found["line"] or 1), int(found["column"] or 1))
+            own = _OWN.fullmatch(found["words"])
+            if own and own["code"] in {code.value for code in Code}:
+                yield Problem(place, Code(own["code"]), own["words"])
+            else:
+                yield Problem(place, Code.BUILD_WARNING, found["words"])

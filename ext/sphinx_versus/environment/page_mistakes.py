@@ -1,0 +1,254 @@
+"""Mistakes on pages: those that no parser reports, the words of those that one does, and their report in each build.
+
+What stands in the text of a page (conflicts, fences and front matter that are never closed, what is still to be written) is
+looked for when it is read. The messages of Sphinx, docutils and MyST pass a filter before they are printed: it adds the nearest
+name to unknown directives and roles, drops what follows from a reported mistake, and notes the pages to be read in the next build.
+"""
+
+import logging
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+import yaml
+from docutils.parsers.rst.languages import en
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.util.logging import NAMESPACE, WarningStreamHandler
+
+from ..catalogue.fields import PLACEHOLDER
+from ..catalogue.prose import KNOWN_ROLES
+from ..catalogue.reader import CONFLICT, CONFLICT_WORDS
+from ..catalogue.yaml_errors import in_our_words
+from ..components.component import Slot
+from ..problems import Code, Place, Problem, closest
+from .domain import domain_of
+from .project import project_of
+from .prose_parser import LINKS
+from .reporting import locate, report
+
+UNCLOSED = "versus_unclosed"
+"""Where a page that is being read keeps the lines of its fences without an end."""
+_FENCE = re.compile(r"\s*((?:[-*+>]|\d+[.)])\s+)*(?P<sign>`{3,}|~{3,}|:{3,})\s*(?P<info>[^`]*)$")
+_KEY = re.compile(r"[\w-]+\s*:(\s|$)")
+_AT_THE_START = re.compile(r"\s*(?:(?:[-*+>]|#+|\d+[.)])\s+)*(?=TODO\b)")
+_UNKNOWN = re.compile(
+    r"""(?:Unknown (?=directive|interp)|'myst' )(directive type|interpreted text role|cross-reference target not found):? ["']([^"']+)["']"""
+)
+_MISSED = re.compile(
+    r"(document isn't included in any toctree)|nonexisting document|cross-reference target not found|unknown document"
+)
+_LOCATION = re.compile(r"(.+?)(?::(\d*))?(?::\d+)?:?")
+_SPHINX = (
+    *("centered", "code-block", "deprecated", "eval-rst", "glossary", "index", "literalinclude", "only", "seealso"),
+    *("tabularcolumns", "toctree", "versionadded", "versionchanged", "versionremoved"),
+)
+"""Directives of Sphinx and MyST that belong to no domain."""
+
+
+# -- the text of a page
+
+
+def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
+    """``source-read``: report what is wrong with the text of a page on disk."""
+    path = str(app.env.doc2path(docname))
+    if project_of(app.env).virtual(docname) is None:
+        lines = content[0].split("\n")
+        is_markdown = app.config.source_suffix.get(os.path.splitext(path)[1]) not in {None, "restructuredtext"}  # noqa: PTH122 (a text)
+        unclosed, literal = fences(lines) if is_markdown else ([], set())
+        app.env.current_document[UNCLOSED] = unclosed
+        problems = [*_conflicts(path, lines), *_unfinished(path, lines, literal)]
+        for line in unclosed:
+            message = f'"{lines[line].strip()}" is never closed, so the rest of the page belongs to it'
+            problems.append(_at(path, line, lines, Code.UNCLOSED, message, "close it on a line of its own"))
+        report(*problems, *(_front_matter(path, lines) if is_markdown else ()))
+
+
+def fences(lines: Sequence[str]) -> tuple[list[int], set[int]]:
+    """The lines (from 0) of fences that are never closed, and all lines of those that show their text as it is."""
+    opened: list[tuple[int, str, bool]] = []
+    unclosed, literal = [], set[int]()
+    for number, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if opened and not opened[-1][2]:
+            literal.add(number)
+        if not found:
+            continue
+        sign, info = found["sign"], found["info"].strip()
+        ends = [at for at, (_, other, _) in enumerate(opened) if sign.startswith(other) and not info]
+        if ends and (opened[-1][2] or ends[-1] == len(opened) - 1):
+            unclosed += [at for at, _, _ in opened[ends[-1] + 1 :]]
+            del opened[ends[-1] :]
+        elif (not opened or opened[-1][2]) and (sign[0] != ":" or info.startswith("{")):
+            opened.append((number, sign, info.startswith("{")))
+    return sorted(unclosed + [at for at, _, _ in opened]), literal
+
+
+def _at(path: str, line: int, lines: Sequence[str], code: Code, message: str, hint: str = "") -> Problem:
+    """A problem at the first sign of a line, which counts from 0."""
+    return Problem(Place(path, line + 1, 1 + len(lines[line]) - len(lines[line].lstrip())), code, message, hint)
+
+
+def _conflicts(path: str, lines: Sequence[str]) -> Iterator[Problem]:
+    ends = [number for number, line in enumerate(lines) if line.startswith(">>>>>>> ")]
+    for number, line in enumerate(lines):
+        if line.startswith(f"{CONFLICT} ") and any(end > number for end in ends):
+            yield _at(path, number, lines, Code.MERGE_CONFLICT, *CONFLICT_WORDS)
+
+
+def _unfinished(path: str, lines: Sequence[str], literal: set[int]) -> Iterator[Problem]:
+    for number, line in enumerate(lines):
+        if number not in literal and (start := _AT_THE_START.match(line)):
+            found = PLACEHOLDER.search(line[start.end() :])
+            words = found[0].strip() if found else "TODO"
+            yield Problem(
+                Place(path, number + 1, start.end() + 1), Code.UNFINISHED, f'"{words}" is still to be written'
+            )
+
+
+def _front_matter(path: str, lines: Sequence[str]) -> Iterator[Problem]:
+    """What is wrong with the YAML between two lines of hyphens at the beginning; a page may begin with a single one."""
+    if lines[0].rstrip() != "---" or not _KEY.match("".join(lines[1:2])):
+        return
+    end = next((number for number, line in enumerate(lines) if number and line.rstrip() in {"---", "..."}), None)
+    if end is None:
+        yield _at(path, 0, lines, Code.UNCLOSED, "the front matter is never closed", 'write "---" on the line below it')
+        return
+    try:
+        yaml.compose("\n".join(lines[1:end]), yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        problem = in_our_words(path, lines[1:end], error)
+        line = min(problem.place.line + 1, end)
+        yield Problem(Place(path, line, problem.place.column), problem.code, problem.message, problem.hint)
+
+
+# -- what is printed
+
+
+class PageMessages(logging.Filter):
+    """Looks at each warning before it is printed, in the main process; its location is a text by then."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__()
+        self._env = env
+        self._seen = Counter[tuple[str, str]]()
+        self._broken: set[str] = set()
+        self.pages: set[str] = set()
+        """The pages of which something was printed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Note the page, add what is known, and drop what follows from other messages."""
+        location, message = str(getattr(record, "location", None) or ""), logging.LogRecord.getMessage(record)
+        found = _LOCATION.fullmatch(location)
+        path, line = found.groups() if found else ("", "")
+        path = os.path.abspath(path) if path else ""  # noqa: PTH100 (a text)
+        pages = set(self._pages_of(path))
+        self.pages |= pages
+        self._env.reread_always |= pages
+        if "[yaml-syntax]" in message or "the front matter is never closed" in message:
+            self._broken.add(path)
+        elif path in self._broken and ("[myst.topmatter]" in message or "may not begin with a transition" in message):
+            return False
+        if self._is_consequence(message, pages):
+            return False
+        number = self._seen[location, message]
+        self._seen[location, message] += 1
+        if number and path in project_of(self._env).catalogue.paths:
+            return False  # what stands in a text of a record is reported once, not on each page that shows it
+        if name := _UNKNOWN.search(message):
+            self._name_nearest(record, name, Place(path, int(line or 1)), number)
+        return True
+
+    def _is_consequence(self, message: str, pages: Set[str]) -> bool:
+        """Whether a page is missed, or in no list of contents, because its record is broken, which is reported."""
+        if not (found := _MISSED.search(message)):
+            return False
+        names = {*pages} if found[1] else {*re.findall(r"'([^']+)'", message)}
+        ids = {name.partition("#")[0].rpartition("/")[2].removesuffix(".md") for name in names}
+        sides = {side for id_ in ids for side in id_.split("-vs-")}
+        return not (
+            ids.isdisjoint(self._broken_records["comparison"]) and sides.isdisjoint(self._broken_records["technology"])
+        )
+
+    @cached_property
+    def _broken_records(self) -> Mapping[str, Set[str]]:
+        catalogue = project_of(self._env).catalogue
+        types = ("comparison", "technology")
+        return {type_: catalogue.defined[type_] - {*catalogue.of_type[type_]} for type_ in types}
+
+    def _pages_of(self, path: str) -> Iterator[str]:
+        """The pages on which a file stands: its own, those that include it, or the homes of its records."""
+        env = self._env
+        docname = env.path2doc(path) if path else None
+        if docname in env.found_docs:
+            yield str(docname)
+        elif path in project_of(env).catalogue.paths:
+            places = project_of(env).catalogue.places.items()
+            homes = (domain_of(env).home(key) for key, place in places if place.path == path)
+            yield from (home[0] for home in homes if home)
+        elif path:
+            name = os.path.relpath(path, env.srcdir)
+            yield from (page for page, files in env.dependencies.items() if name in map(os.fspath, files))
+
+    def _name_nearest(self, record: logging.LogRecord, found: re.Match[str], start: Place, number: int) -> None:
+        """Say where a name stands that is not known, and which one was probably meant."""
+        what, name = found.groups()
+        if what.startswith("cross"):
+            prefix, colon, plain, known = "", "", name, self._targets(start.path)
+        else:
+            prefix, colon, plain = name.rpartition(":")
+            tables = [one.roles if "role" in what else one.directives for one in self._env.domains.sorted()]
+            known = set(chain(KNOWN_ROLES if "role" in what else (*en.directives, *_SPHINX), *tables))
+        meant = closest(plain, known)
+        hint = f'; did you mean "{prefix}{colon}{meant}"?' if meant else ""
+        record.location = str(locate(start.path, start.line, None, name, number))  # type: ignore[attr-defined]
+        before, _, suffix = logging.LogRecord.getMessage(record).partition(found[0])
+        suffix = suffix if "\n" not in suffix else re.sub(r".*\n.*?(?=( \[[\w.]+\])?$)", "", suffix, flags=re.DOTALL)
+        record.msg, record.args = f"{before}{found[0]}{hint}{suffix.removeprefix('.')}", ()
+
+    def _targets(self, path: str) -> set[str]:
+        """What a link on a page may lead to: labels and headings, and the other pages as it would name them."""
+        env = self._env
+        here = os.path.dirname(env.path2doc(path) or "")  # noqa: PTH120 (a docname)
+        standard = env.domains.standard_domain
+        return {
+            *standard.labels,
+            *standard.anonlabels,
+            *(f"{os.path.relpath(name, here)}.md" for name in env.found_docs),
+        }
+
+
+class LocateLinks(SphinxTransform):
+    """Give links in texts of records, which MyST replaced by others, the place of their words."""
+
+    default_priority = 881  # behind MyST's own
+
+    def apply(self, **kwargs: Any) -> None:
+        """Take the places in the order in which the texts were parsed, which is that of the page."""
+        places: Any = self.env.current_document.get(LINKS, {})
+        slots = self.document.findall(Slot) if places else ()
+        for reference in [one for slot in slots for one in slot.findall(addnodes.pending_xref)]:
+            if left := places.get(reference["reftarget"]):
+                reference.source, reference.line = left.pop(0)
+
+
+def watch(app: Sphinx) -> PageMessages:
+    """Let the warnings of a build pass a filter until it is finished."""
+    found = PageMessages(app.env)
+    handlers = [one for one in logging.getLogger(NAMESPACE).handlers if isinstance(one, WarningStreamHandler)]
+    for handler in handlers:
+        handler.addFilter(found)
+    app.connect("build-finished", lambda _app, _error: [one.removeFilter(found) for one in handlers], priority=9_999)
+    return found
+
+
+def setup(app: Sphinx) -> None:
+    """Look at the text of each page."""
+    app.connect("source-read", check_source, priority=0)
+    app.add_transform(LocateLinks)
