@@ -256,6 +256,18 @@ CASES: list[Case] = [
         "docs:\n  title: Docs\n  publisher: Django\n  kind: primary\n  accessed: 2026-01-01\nlicence:\n",
         'data/criteria.yaml:1:1: [unexpected-file] "docs" is a source, by its keys; move it to "sources.yaml"',
     ),
+    bad(
+        TECHNOLOGY,
+        "kind: web-framework",
+        "kind:web-framework",
+        'data/technologies/flask.yaml:2:1: [yaml-syntax] "kind:web-framework" has no blank behind its colon; write "kind: web-framework"',
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        'note: "Through extensions.\n    version: "1.2"',
+        "data/technologies/flask.yaml:14:11: [yaml-syntax] a quotation mark is never closed; close it",
+    ),
     # The mistake and its own line
     bad(
         TECHNOLOGY,

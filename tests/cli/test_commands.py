@@ -29,7 +29,7 @@ def test_check_says_what_it_read(project: Path, run: Run) -> None:
     result = run("check")
     assert result.exit_code == 0
     assert result.output == (
-        "data: no problems in 3 technologies, 1 comparison, 4 criteria, 8 facts, 2 misconceptions, 2 sources\n"
+        "data and docs: no problems in 3 technologies, 1 comparison, 4 criteria, 8 facts, 2 misconceptions, 2 sources, 10 pages\n"
     )
 
 
@@ -39,7 +39,7 @@ def test_check_gives_advice_and_succeeds(project: Path, run: Run) -> None:
     assert result.exit_code == 0
     advice, summary = result.output.splitlines()
     assert advice.startswith('data/sources.yaml:8:1: [sparse-source] "beta-review" has no publisher;')
-    assert summary.startswith("data: no problems")
+    assert summary.startswith("data and docs: no problems")
     assert Site(project).build().warnings == ""
 
 
@@ -165,12 +165,26 @@ def test_a_build_says_the_same_as_check(project: Path, run: Run) -> None:
     assert site.warnings.strip() == f"{place}: WARNING: {text} [versus.unknown-criterion]"
 
 
+def test_report_names_what_is_not_used(project: Path, run: Run) -> None:
+    edit(project / "data/technologies/beta.yaml", "sources: [beta-review], ", "")
+    edit(project / "data/criteria.yaml", "size: {", "other: {name: Other, definition: It., group: Project}\nsize: {")
+    lines = run("report").stdout.splitlines()
+    assert lines[-2:] == [
+        "sources that no record cites (1): beta-review",
+        "criteria without a fact or a row (1): other",
+    ]
+    edit(
+        project / "data/technologies/beta.yaml", "Through an extension.", "'Through {source}`alpha-home, beta-review`.'"
+    )
+    assert "no record cites" not in run("report").stdout
+
+
 @pytest.mark.parametrize("arguments", [("check",), ("report",), ("schema", "--check")])
 def test_the_data_folder_of_the_configuration_is_found(project: Path, run: Run, arguments: tuple[str, ...]) -> None:
     edit(project / "conf.py", 'version = "1"', 'version = "1"\nversus_data = "facts"')
     (project / "data").rename(project / "facts")
     output = run(*arguments).output
-    assert "facts: no problems" in output or "alpha-vs-beta" in output or "facts/schema" in output
+    assert "facts and docs: no problems" in output or "alpha-vs-beta" in output or "facts/schema" in output
     assert run("check", "elsewhere").exit_code == 1
 
 

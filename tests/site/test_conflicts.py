@@ -56,7 +56,8 @@ def test_two_pages(
     assert missing not in site.app.env.found_docs
     assert "misconceptions" in site.app.env.found_docs
     site.build(builder)
-    assert site.warnings.splitlines() == [expected], "a build without a change tells it again"
+    lines = [line for line in site.warnings.splitlines() if "versus." in line]
+    assert lines == [expected], "a build without a change tells it again"
     assert site.read == []
 
 

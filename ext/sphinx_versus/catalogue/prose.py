@@ -8,9 +8,11 @@ does, and looks into the directives that it lets through.
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -209,6 +211,16 @@ def examined(prose: Prose) -> Examined:
     return Examined(found.problems[:MOST_PROBLEMS], found.roles)
 
 
+def broken_markdown(path: str, lines: Sequence[str]) -> list[Problem]:
+    """What is not closed in the paragraphs of a page."""
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    marks = tuple((start, number + 1, 1) for number, start in zip(range(len(lines)), starts, strict=False))
+    found = _Examination(Prose("\n".join(lines), path, marks=marks))
+    with suppress(TableError):
+        found.look_for_signs()
+    return found.problems
+
+
 class _Objection(NamedTuple):
     """Something that may not be there, and a pattern (its last group, if any) by which it is found."""
 
@@ -319,13 +331,25 @@ class _Examination:
                 f"{TABLE_IN_CELL} of a table" if self._in_list_table else "a table in a text that is shown in a cell"
             )
             self._object(_Objection("", where, hint), self._place(r"[|{]", first, last))
-        if token.type == "text" and (broken := _BROKEN.search(token.content)):
-            objection = _BROKEN_TEXT["`" if broken[0].startswith("`") else broken[0]]
-            self._object(objection, self._place(re.escape(broken[0]), first, last))
+        self._look_for_signs(token, first, last)
         for objection in _objections(token, name):
             self._object(objection, self._place(objection.pattern, first, last))
         if directive and name in SAFE_DIRECTIVES:
             self._inside(name, directive[2], token.content, first)
+
+    def _look_for_signs(self, token: Token, first: int, last: int) -> None:
+        """Object to signs of Markdown that are left in a text."""
+        broken = _BROKEN.search(token.content) if token.type == "text" else None
+        if broken and broken[0] in self.prose.text:  # else it was written as an entity
+            objection = _BROKEN_TEXT["`" if broken[0].startswith("`") else broken[0]]
+            self._object(objection, self._place(re.escape(broken[0]), first, last))
+
+    def look_for_signs(self) -> None:
+        """Look for nothing else, as on a page."""
+        for token in parser().parse(self.prose.text):
+            first, last = token.map or (0, 1)
+            for one in token.children or ():
+                self._look_for_signs(one, first, last)
 
     def _count_cell(self, level: int, line: int) -> None:
         """Count an item of a list in a ``list-table``: one of the outer list is a row, one of the next a cell."""

@@ -130,7 +130,7 @@ class Chosen(NamedTuple):
 
     options: tuple[Option, ...]
     exact: str = ""
-    """Of one value its place in the order, from 1."""
+    """Of one value its place in the order, such as ``#0001``, which is no number that readers could ask for."""
 
     @property
     def key(self) -> Hashable:
@@ -181,7 +181,7 @@ def meaning_of(criterion: Criterion, value: str) -> Meaning:
             return _quantity(value, criterion.unit or "")
         case ValueType.ONE_OF if criterion.values:
             option = _option(criterion, value)
-            return Chosen((option,), str([*criterion.values].index(option.id) + 1))
+            return Chosen((option,), f"#{[*criterion.values].index(option.id) + 1:04}")
         case ValueType.LIST:
             return _list(criterion, value)
         case ValueType.SCORE if criterion.scale:

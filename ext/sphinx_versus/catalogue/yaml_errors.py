@@ -46,6 +46,7 @@ TYPOGRAPHIC_QUOTES = re.compile(
     r"([“”„‟«»\u2018-\u201a\u2039\u203a])[^“”„‟«»]*([“”‟«»\u2018\u2019\u2039\u203a])", re.DOTALL
 )
 """A text between quotation marks that are none for YAML."""
+_NO_BLANK = re.compile(r"([A-Za-z_][\w-]*):([^\s:/]\S*)")
 _KEY_LINE = re.compile(r"( *)((?:- +)*)[^\s#-]")
 _BEGUN = ("while scanning an alias", "while scanning an anchor", "while scanning a tag")
 _NOT_BEGUN = ("cannot start any token", "did not find expected node content")
@@ -60,7 +61,7 @@ def wrong_quotes(opening: str, closing: str) -> tuple[str, str]:
 def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem:
     """The problem for an error of the parser; where we know nothing better, in its own words."""
     words = f"{error.context or ''}: {error.problem or ''}"
-    finders = (_goes_on, _wrong_indentation, _unquoted)
+    finders = (_goes_on, _wrong_indentation, _unquoted, _no_blank)
     if problem := next(filter(None, (find(path, lines, error) for find in finders)), None):
         return problem
     if problem := _special_character(path, lines, error, words):
@@ -87,11 +88,27 @@ def _special_character(path: str, lines: Sequence[str], error: yaml.MarkedYAMLEr
     return Problem(place, Code.YAML_SYNTAX, f'"{sign}" cannot begin a text', hint)
 
 
+def _no_blank(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
+    """A key whose colon has no blank behind it."""
+    mark = error.context_mark
+    found = mark and _NO_BLANK.match("".join(lines[mark.line : mark.line + 1])[mark.column :])
+    if not found or "could not find expected ':'" not in str(error.problem):
+        return None
+    message, hint = f'"{found[0]}" has no blank behind its colon', f'write "{found[1]}: {found[2]}"'
+    return Problem(_place(path, mark), Code.YAML_SYNTAX, message, hint)
+
+
 def _goes_on(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
     """A text that begins with a quotation, a link or a role, of which YAML takes that part for the whole value."""
     place = _place(path, error.problem_mark)
     line = "".join(lines[place.line - 1 : place.line])
     before, after = line[: place.column - 1].rstrip(), line[place.column - 1 :]
+    if before.endswith(("'", '"')) and before.count(before[-1]) % 2:  # the text began in a line above
+        pattern = re.compile(rf"(?:[:\[{{,-]|^)\s*({before[-1]})")
+        for number in range(place.line - 2, -1, -1):
+            if lines[number].count(before[-1]) % 2 and (found := pattern.search(lines[number])):
+                at = Place(path, number + 1, found.start(1) + 1)
+                return Problem(at, Code.YAML_SYNTAX, "a quotation mark is never closed", "close it")
     if not re.search(r"""[:\-{,\[]\s+["'\[{].*["'\]}]$""", before) or not re.match(r"[^\s,\]}#:]", after):
         return None
     begun = {"]": "link or a list", "}": "role or braces"}.get(before[-1], "quotation")

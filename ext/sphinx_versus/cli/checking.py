@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import click
+import rich_click as click
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -40,7 +40,7 @@ class Checked(NamedTuple):
     problems: list[Problem]
 
 
-def checked(paths: Sequence[Path]) -> Checked:
+def checked(paths: Sequence[Path], *, records_only: bool = False) -> Checked:
     """Look at files and folders: of a project those below them, else one data folder or the one around a file."""
     wanted = [path.resolve() for path in paths or [Path()]]
     conf = _conf_folder(wanted[0])
@@ -53,11 +53,12 @@ def checked(paths: Sequence[Path]) -> Checked:
     data = Path(shown_path(str(settings.data)))
     catalogue, problems = load(data, derive=settings.derived_pairs)
     pages = 0
-    if not all(path.is_relative_to(settings.data.resolve()) for path in wanted):
+    if not records_only and not all(path.is_relative_to(settings.data.resolve()) for path in wanted):
         pages, found = _problems_of_pages(conf)
         known = {str(problem) for problem in problems}
         problems = in_order([*problems, *(one for one in found if str(one) not in known)])
-    name = ", ".join(map(str, paths)) or shown_path(str(conf.resolve()))
+    whole = f"{data} and {shown_path(str(source_folder(conf).resolve()))}" if pages else str(data)
+    name = ", ".join(map(str, paths)) or whole
     return Checked(name, catalogue, pages, [*_below(problems, wanted)])
 
 

@@ -14,6 +14,7 @@ from ..catalogue.loader import load, parse
 from ..catalogue.model import Published
 from ..catalogue.published import lists_of
 from ..catalogue.rules import advice
+from ..catalogue.unused import unused
 from ..characters import printable
 from ..environment.virtual_pages import page_layout, page_text, virtual_pages
 from ..problems import Code, nearest
@@ -37,14 +38,15 @@ HEAD = """\
 @click.command()
 @click.argument("paths", type=GivenPath(), nargs=-1)
 @FORMAT
-def check(paths: tuple[Path, ...], form: str) -> None:
+@click.option("--records", "records_only", is_flag=True, help="Look at records alone, which takes a second.")
+def check(paths: tuple[Path, ...], form: str, records_only: bool) -> None:
     """Print every problem in records and pages, sorted by file and line; exit with 1 if there is one. Then print advice.
 
     PATHS are files and folders of a project: its data folder, its pages, or what is in them. Without PATHS the project around the
     working directory is checked as far as it lies in it; without a conf.py the folder data.
     """
     with working("reading records and pages"):
-        name, catalogue, pages, problems = checked(paths)
+        name, catalogue, pages, problems = checked(paths, records_only=records_only)
     tips = [] if problems else advice(catalogue)
     print_problems(problems or tips, form, level="error" if problems else "notice")
     if problems:
@@ -87,6 +89,12 @@ def report(data: Path, as_json: bool) -> None:
         click.echo(json.dumps([dict(zip(COLUMNS, row, strict=True)) for row in rows[1:]], indent=2))
     else:
         print_table(rows)
+        for type_, ids in unused(catalogue).items():
+            if ids:
+                plural = {"source": "sources that no record cites", "criterion": "criteria without a fact or a row"}[
+                    type_
+                ]
+                click.echo(printable(f"{plural} ({len(ids)}): {', '.join(ids)}"))
     if problems:
         raise click.ClickException(f'{counted(len(problems), "problem")} in the data: run "versus check {data}"')
 

@@ -324,8 +324,8 @@ class VersusDirective(SphinxDirective):
                 self._report_option(
                     name, partial(Problem, code=Code.INVALID_OPTION, message=message, hint="remove all but one")
                 )
-        swallowed = self.lineno - 1 in (self.env.current_document.get(UNCLOSED) or ())
-        if self.content and not self.takes_content and not swallowed:
+        unclosed: Any = self.env.current_document.get(UNCLOSED) or ()
+        if self.content and not self.takes_content and self.lineno - 1 not in unclosed:
             line = next(line.strip() for line in self.content if line.strip())
             message = f'"{self.name}" takes no content: "{line}"'
             self.report(DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it", line))

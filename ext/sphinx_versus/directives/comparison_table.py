@@ -51,7 +51,10 @@ class ComparisonTable(VersusDirective):
         view = table.view(self.page.ask, *asked, Look((), options.transpose, has_lines(self)))
         if not view.table.rows:
             hint = "no row is left by its options" if asked[-1] != Selection() else "they share no criterion"
-            raise DirectiveProblem(Code.INVALID_OPTION, f'the table "{self.argument or owner.id}" is empty', hint)
+            record = self.catalogue.comparisons.get(owner.id)
+            lacks_rows = record is not None and not self.catalogue.criteria.keys() >= {*record.rows}  # is reported
+            message = f'the table "{self.argument or owner.id}" is empty'
+            raise DirectiveProblem(Code.INVALID_OPTION, message, hint, reported=lacks_rows)
         look = replace(view.look, widths=self._widths(options.widths, view.columns))
         return [self.page.show("table", view._replace(look=look), *asked, look, caption=options.caption)]
 

@@ -23,7 +23,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from ..catalogue.fields import PLACEHOLDER
-from ..catalogue.prose import KNOWN_ROLES
+from ..catalogue.prose import KNOWN_ROLES, broken_markdown
 from ..catalogue.reader import CONFLICT, CONFLICT_WORDS
 from ..catalogue.yaml_errors import in_our_words
 from ..components.component import Slot
@@ -39,7 +39,8 @@ _FENCE = re.compile(r"\s*((?:[-*+>]|\d+[.)])\s+)*(?P<sign>`{3,}|~{3,}|:{3,})\s*(
 _KEY = re.compile(r"[\w-]+\s*:(\s|$)")
 _AT_THE_START = re.compile(r"\s*(?:(?:[-*+>]|#+|\d+[.)])\s+)*(?=TODO\b)")
 _UNKNOWN = re.compile(
-    r"""(?:Unknown (?=directive|interp)|'myst' )(directive type|interpreted text role|cross-reference target not found):? ["']([^"']+)["']"""
+    r"""(?:Unknown (?=directive|interp)|'myst' )?(directive type|interpreted text role|cross-reference target not found"""
+    r"""|undefined label|unknown document|nonexisting document):? ["']([^"']+)["']"""
 )
 _MISSED = re.compile(
     r"(document isn't included in any toctree)|nonexisting document|cross-reference target not found|unknown document"
@@ -67,7 +68,14 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
         for line in unclosed:
             message = f'"{lines[line].strip()}" is never closed, so the rest of the page belongs to it'
             problems.append(_at(path, line, lines, Code.UNCLOSED, message, "close it on a line of its own"))
-        report(*problems, *(_front_matter(path, lines) if is_markdown else ()))
+        if is_markdown:
+            head = next((at for at, line in enumerate(lines) if at and line.rstrip() == "---"), -1)
+            is_head = lines[0].rstrip() == "---"
+            problems += broken_markdown(path, ["" if is_head and at <= head else one for at, one in enumerate(lines)])
+            problems += [*_front_matter(path, lines)]
+            if "colon_fence" not in app.config.myst_enable_extensions:
+                problems += _colon_fences(path, lines, literal)
+        report(*problems)
 
 
 def fences(lines: Sequence[str]) -> tuple[list[int], set[int]]:
@@ -82,9 +90,9 @@ def fences(lines: Sequence[str]) -> tuple[list[int], set[int]]:
             continue
         sign, info = found["sign"], found["info"].strip()
         ends = [at for at, (_, other, _) in enumerate(opened) if sign.startswith(other) and not info]
-        if ends and (opened[-1][2] or ends[-1] == len(opened) - 1):
-            unclosed += [at for at, _, _ in opened[ends[-1] + 1 :]]
-            del opened[ends[-1] :]
+        if ends:  # the outermost is parsed first
+            unclosed += [at for at, _, _ in opened[ends[0] + 1 :]]
+            del opened[ends[0] :]
         elif (not opened or opened[-1][2]) and (sign[0] != ":" or info.startswith("{")):
             opened.append((number, sign, info.startswith("{")))
     return sorted(unclosed + [at for at, _, _ in opened]), literal
@@ -110,6 +118,13 @@ def _unfinished(path: str, lines: Sequence[str], literal: set[int]) -> Iterator[
             yield Problem(
                 Place(path, number + 1, start.end() + 1), Code.UNFINISHED, f'"{words}" is still to be written'
             )
+
+
+def _colon_fences(path: str, lines: Sequence[str], literal: set[int]) -> Iterator[Problem]:
+    for number, line in enumerate(lines):
+        if number not in literal and re.match(r"\s*:{3,}\{[\w:-]+\}", line):
+            message = f'"{line.strip()}" is no directive, because "colon_fence" is not in myst_enable_extensions'
+            yield _at(path, number, lines, Code.INVALID_CONFIG, message, "add it in conf.py, or write ``` for :::")
 
 
 def _front_matter(path: str, lines: Sequence[str]) -> Iterator[Problem]:
@@ -199,15 +214,16 @@ class PageMessages(logging.Filter):
     def _name_nearest(self, record: logging.LogRecord, found: re.Match[str], start: Place, number: int) -> None:
         """Say where a name stands that is not known, and which one was probably meant."""
         what, name = found.groups()
-        if what.startswith("cross"):
+        if "directive" not in what and "role" not in what:
             prefix, colon, plain, known = "", "", name, self._targets(start.path)
+            known |= self._env.found_docs if "document" in what else set()
         else:
             prefix, colon, plain = name.rpartition(":")
             tables = [one.roles if "role" in what else one.directives for one in self._env.domains.sorted()]
             known = set(chain(KNOWN_ROLES if "role" in what else (*en.directives, *_SPHINX), *tables))
         meant = closest(plain, known)
         hint = f'; did you mean "{prefix}{colon}{meant}"?' if meant else ""
-        record.location = str(locate(start.path, start.line, None, name, number))  # type: ignore[attr-defined]
+        record.location = str(locate(start.path, start.line, None, name, number))
         before, _, suffix = logging.LogRecord.getMessage(record).partition(found[0])
         suffix = suffix if "\n" not in suffix else re.sub(r".*\n.*?(?=( \[[\w.]+\])?$)", "", suffix, flags=re.DOTALL)
         record.msg, record.args = f"{before}{found[0]}{hint}{suffix.removeprefix('.')}", ()
@@ -244,7 +260,12 @@ def watch(app: Sphinx) -> PageMessages:
     handlers = [one for one in logging.getLogger(NAMESPACE).handlers if isinstance(one, WarningStreamHandler)]
     for handler in handlers:
         handler.addFilter(found)
-    app.connect("build-finished", lambda _app, _error: [one.removeFilter(found) for one in handlers], priority=9_999)
+
+    def stop(_app: Sphinx, _exception: Exception | None) -> None:
+        for handler in handlers:
+            handler.removeFilter(found)
+
+    app.connect("build-finished", stop, priority=9_999)
     return found
 
 

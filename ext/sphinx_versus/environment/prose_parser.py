@@ -246,10 +246,10 @@ class ProseParser:
         for block in blocks:
             for reference in block.findall(addnodes.pending_xref):  # in a cell nothing around it will have a place
                 reference.source, reference.line = get_source_line(reference)
-            for reference in block.findall(nodes.reference):
-                if reference.get("id_link"):  # MyST will put another node into its place
+            for link in block.findall(nodes.reference):
+                if link.get("id_link"):  # MyST will put another node into its place
                     places: Any = document.settings.env.current_document.setdefault(LINKS, {})
-                    places.setdefault(reference["refuri"][1:], []).append(get_source_line(reference))
+                    places.setdefault(link["refuri"][1:], []).append(get_source_line(link))
             block.parent = None
             _join_texts(block)
         if hash(key) not in self._met:

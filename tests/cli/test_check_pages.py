@@ -1,0 +1,53 @@
+"""``versus check`` of a project: its pages too, and any part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from conftest import write_files
+
+Run = Callable[..., Result]
+RECORD = 'data/technologies/beta.yaml:2:1: [unknown-key] "kin" is not a key here; did you mean "kind"?'
+ONE = 'docs/one.md:6:2: [build-warning] Unknown interpreted text role "tecnology"; did you mean "technology"? [myst.role_unknown]'
+TWO = 'docs/inner/two.md:6:14: [unknown-technology] "alfa" is not a technology; did you mean "alpha"?'
+
+
+@pytest.fixture
+def broken(project: Path) -> Path:
+    """A mistake in a record, one on a page, and one on a page in a folder."""
+    head = "---\norphan: true\n---\n# Page\n\n"
+    write_files(
+        project, {"docs/one.md": f"{head}{{tecnology}}`alpha`\n", "docs/inner/two.md": f"{head}{{technology}}`alfa`\n"}
+    )
+    beta = project / "data/technologies/beta.yaml"
+    beta.write_text(beta.read_text(encoding="utf-8").replace("kind:", "kin:"), encoding="utf-8")
+    return project
+
+
+def test_a_project_and_its_parts(broken: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = sorted(broken.rglob("*"))
+    assert run("check").stdout.splitlines() == [RECORD, TWO, ONE]
+    assert run("check", "docs/one.md", RECORD.partition(":")[0]).stdout.splitlines() == [RECORD, ONE]
+    assert run("check", "--records").stdout.splitlines() == [RECORD]
+    assert run("check", "data").stdout.splitlines() == [RECORD]
+    assert run("check", "data/technologies/alpha.yaml").exit_code == 0
+    monkeypatch.chdir(broken / "docs" / "inner")
+    assert run("check").stdout.splitlines() == [TWO.removeprefix("docs/inner/")]
+    assert sorted(broken.rglob("*")) == before, "nothing is written"
+
+
+def test_a_record_without_a_project(broken: Path, run: Run) -> None:
+    (broken / "conf.py").unlink()
+    assert run("check", "data/technologies/beta.yaml").stdout.splitlines() == [RECORD]
+    assert run("check", "data/technologies/alpha.yaml").exit_code == 0
+
+
+def test_pages_that_cannot_be_read(project: Path, run: Run) -> None:
+    write_files(project, {"conf.py": "extensions = ['sphinx_versus', 'nothing_of_this_name']\n"})
+    result = run("check")
+    assert result.exit_code == 1
+    assert "the pages cannot be read: " in result.stderr

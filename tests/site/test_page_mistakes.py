@@ -1,0 +1,93 @@
+"""Mistakes on pages: each is reported once, at its place, with the nearest name, in every build until it is gone."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import CATALOGUE, INDEX, Site
+from sphinx_versus.environment.page_mistakes import fences
+
+PLACE = "docs/{name}.md:{place}: WARNING: "
+MISTAKES = {
+    # by name of the page its text, and the place and message of the one problem
+    "directive": ("```{comparison-tabel} alpha-vs-beta\n```", "5:5", "Unknown directive type: 'comparison-tabel'; did you mean \"comparison-table\"? [myst.directive_unknown]"),
+    "domain": ("```{versus:verdct} alpha-vs-beta\n```", "5:5", "Unknown directive type: 'versus:verdct'; did you mean \"versus:verdict\"? [myst.directive_unknown]"),
+    "role": ("Some\nwords, {tecnology}`alpha`.", "6:9", 'Unknown interpreted text role "tecnology"; did you mean "technology"? [myst.role_unknown]'),
+    "page": ("See [it](indx.md).", "5:10", "'myst' cross-reference target not found: 'indx.md'; did you mean \"index.md\"? [myst.xref_missing]"),
+    "conflict": ("<<<<<<< HEAD\nmine\n=======\ntheirs\n>>>>>>> branch", "5:1", "[merge-conflict] a merge conflict is left here; keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>> [versus.merge-conflict]"),
+    "fence": ("```{comparison-table} alpha-vs-beta\n\nText that is lost.", "5:1", '[unclosed] "```{comparison-table} alpha-vs-beta" is never closed, so the rest of the page belongs to it; close it on a line of its own [versus.unclosed]'),
+    "todo": ("- TODO: write this.", "5:3", '[unfinished] "TODO: write this." is still to be written [versus.unfinished]'),
+    "option": ("```{comparison-table} alpha-vs-beta\n:criteri: orm\n```", "6:2", '[unknown-option] "criteri" is not an option of "comparison-table"; did you mean "criteria"? [versus.unknown-option]'),
+    "target": ("{technology}`alfa`", "5:14", '[unknown-technology] "alfa" is not a technology; did you mean "alpha"? [versus.unknown-technology]'),
+    "link": ("See [this](https://example.org and more.", "5:10", "[broken-markdown] the address of a link is never closed; close it with ), and write %20 for a blank in it [versus.broken-markdown]"),
+    "bold": ("````{note}\n`a`\n````\n\nSee **this and more.", "9:5", "[broken-markdown] bold text is never closed; close it with ** right behind its last word, or write \\*\\* for the signs [versus.broken-markdown]"),
+    "colons": (":::{note}\nx\n:::", "5:1", '[invalid-config] ":::{note}" is no directive, because "colon_fence" is not in myst_enable_extensions; add it in conf.py, or write ``` for ::: [versus.invalid-config]'),
+    "doc": ("{doc}`technologies/alfa`", "5:7", "unknown document: 'technologies/alfa'; did you mean \"technologies/alpha\"? [ref.doc]"),
+    "yaml": ("---\na: [b\n---\n# T", "2:4", '[yaml-syntax] the bracket "[" is never closed; close it with ] [versus.yaml-syntax]'),
+    "matter": ("---\nversus-comparison: alpha-vs-beta\n\n# T", "1:1", '[unclosed] the front matter is never closed; write "---" on the line below it [versus.unclosed]'),
+}  # fmt: skip
+
+
+def page(text: str) -> str:
+    return text + "\n" if text.startswith("---") else f"# Page\n\ntext\n\n{text}\n"
+
+
+@pytest.fixture(scope="module")
+def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    index = INDEX["docs/index.md"].replace(
+        "criteria\n", "criteria\n" + "".join(f"        {name}\n" for name in MISTAKES)
+    )
+    pages = {f"docs/{name}.md": page(text) for name, (text, *_) in MISTAKES.items()}
+    return Site(tmp_path_factory.mktemp("mistakes")).write({**CATALOGUE, "docs/index.md": index, **pages})
+
+
+def expected(*without: str) -> list[str]:
+    return sorted(
+        f"docs/{name}.md:{place}: WARNING: {words}"
+        for name, (_, place, words) in MISTAKES.items()
+        if name not in without
+    )
+
+
+def test_each_is_reported_once_in_every_build(mistaken: Site) -> None:
+    for fresh in (True, False, False):
+        mistaken.build(fresh=fresh)
+        assert sorted(mistaken.warnings.splitlines()) == expected()
+    assert sorted(mistaken.read) == sorted(MISTAKES)
+    mistaken.write({"docs/role.md": "# Page\n"}).build(parallel=2)
+    assert sorted(mistaken.warnings.splitlines()) == expected("role")
+    mistaken.build()
+    assert sorted(mistaken.read) == sorted(MISTAKES.keys() - {"role"})
+
+
+def test_what_a_record_lacks_is_reported_in_its_text_alone(small_site: Site) -> None:
+    """Although three pages show the note."""
+    small_site.edit("data/technologies/beta.yaml", "Through an extension.", "'See [there](#nowhere).'").build()
+    words = "'myst' cross-reference target not found: 'nowhere' [myst.xref_missing]"
+    assert small_site.warnings == f"data/technologies/beta.yaml:6:45: WARNING: {words}\n"
+
+
+def test_nothing_follows_from_a_broken_record(small_site: Site) -> None:
+    small_site.edit("data/technologies/alpha.yaml", "name: Alpha", "nam: Alpha")
+    own = "---\nversus-technology: alpha\n---\n# Alpha\n\n[It](../comparisons/alpha-vs-beta.md), {doc}`/technologies/alpha`\n"
+    small_site.write({"docs/technologies/alpha.md": own}).build()
+    words = '[unknown-key] "nam" is not a key here; did you mean "name"? [versus.unknown-key]'
+    assert small_site.warnings == f"data/technologies/alpha.yaml:1:1: WARNING: {words}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "unclosed"),
+    [
+        ("```\na\n```\nb", []),
+        ("```\na\n~~~\nb", [0]),
+        ("````{note}\n```{tip}\na\n````\nb", [1]),
+        ("````{note}\n```{tip}\na\n```\n````\nb", []),
+        ("````{note}\n```\n:::{tip}\n```\n````\nb", []),
+        ("- ```{note}\n  a\n  ```\nb", []),
+        (":::{note}\na\n", [0]),
+        ("::: what is no directive\na\n", []),
+        ("Code `a` and ``` b\n", []),
+    ],
+)
+def test_fences(text: str, unclosed: list[int]) -> None:
+    assert fences(text.split("\n"))[0] == unclosed
