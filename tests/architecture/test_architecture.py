@@ -179,7 +179,7 @@ def test_no_deprecated_api_of_sphinx() -> None:
     assert used == []
 
 
-LISTENERS = 35
+LISTENERS = 36
 
 
 def test_listeners_are_few_and_the_order_of_each_has_a_reason() -> None:

@@ -1266,6 +1266,8 @@ def test_bad_input(folder: _Folder, case: Case) -> None:
 
 
 TESTED_ELSEWHERE = {
+    Code.UNCLOSED,
+    Code.BUILD_WARNING,
     Code.UNKNOWN_OPTION,
     Code.INVALID_OPTION,
     Code.NO_COMPARISON_HERE,

@@ -137,7 +137,7 @@ def pages(project: Path) -> Path:
 def test_rename_a_technology(pages: Path, run: Run) -> None:
     edit(pages / "data/technologies/beta.yaml", "a small framework.", "smaller than {technology}`alpha`.")
     assert run("rename", "technology", "alpha", "omega").exit_code == 0
-    assert run("check").exit_code == 0
+    assert run("check", "data").exit_code == 0
     catalogue = load(pages / "data").catalogue
     assert catalogue.comparisons["alpha-vs-beta"].technologies == ("omega", "beta")
     assert list(catalogue.comparisons["alpha-vs-beta"].verdict.choose) == ["omega", "beta"]  # type: ignore[union-attr]
@@ -159,7 +159,7 @@ def test_rename_a_technology(pages: Path, run: Run) -> None:
 def test_rename_a_comparison_and_its_page(pages: Path, run: Run) -> None:
     result = run("rename", "comparison", "alpha-vs-beta", "greek")
     assert "renamed data/comparisons/alpha-vs-beta.yaml to data/comparisons/greek.yaml" in result.output
-    assert run("check").exit_code == 0
+    assert run("check", "data").exit_code == 0
     assert sorted(path.name for path in (pages / "docs/comparisons").iterdir()) == ["greek.md"]
     page = (pages / "docs/page.md").read_text(encoding="utf-8")
     assert page.startswith("---\nversus-comparison: greek\n---\n")
@@ -199,7 +199,7 @@ def test_the_ids_for_editors_follow(pages: Path, run: Run) -> None:
 def test_rename_an_entry_of_a_list(pages: Path, run: Run, type_: str, old: str, expected: list[str]) -> None:
     result = run("rename", type_, old, "new-id")
     assert result.exit_code == 0, result.output
-    assert run("check").exit_code == 0
+    assert run("check", "data").exit_code == 0
     page = (pages / "docs/page.md").read_text(encoding="utf-8")
     assert [words for words in expected if words not in page] == []
     records = "".join(path.read_text(encoding="utf-8") for path in (pages / "data").rglob("*.yaml"))

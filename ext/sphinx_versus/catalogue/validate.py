@@ -182,7 +182,7 @@ class _Repair(Generic[R]):
         fields = _fields_at(self._model, within)
         _, around = _existing(self._tree, within)
         value = around.get(name) if isinstance(around, dict) else None
-        if isinstance(value, dict) and not get_close_matches(name, fields, 1, SURELY_MEANT):
+        if isinstance(value, dict) and value and not get_close_matches(name, fields, 1, SURELY_MEANT):
             for other in fields:
                 entry = _model_at(self._model, (*within, other, name))
                 if isinstance(around.get(other), dict) and entry and value.keys() <= entry.model_fields.keys():

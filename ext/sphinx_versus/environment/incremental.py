@@ -61,7 +61,7 @@ from .output_files import (
     sign,
 )
 from .own_files import OutputErrors
-from .page_mistakes import PageMessages, watch
+from .page_mistakes import PageMessages, stop, watch
 from .page_transforms import broken_messages
 from .project import project_of
 from .reporting import report
@@ -304,6 +304,7 @@ class IncrementalBuild:
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """``build-finished``, last: keep the state of the files, of a build that failed as well."""
+        stop(self._printed)
         if not is_tracked(app.builder) or self._unwritten is None:
             return
         output, errors = self._output, project_of(app.env).output_errors

@@ -255,21 +255,24 @@ class LocateLinks(SphinxTransform):
 
 
 def watch(app: Sphinx) -> PageMessages:
-    """Let the warnings of a build pass a filter until it is finished."""
+    """Let warnings pass a filter before they are printed, until it is stopped."""
     found = PageMessages(app.env)
-    handlers = [one for one in logging.getLogger(NAMESPACE).handlers if isinstance(one, WarningStreamHandler)]
-    for handler in handlers:
+    for handler in _printing():
         handler.addFilter(found)
-
-    def stop(_app: Sphinx, _exception: Exception | None) -> None:
-        for handler in handlers:
-            handler.removeFilter(found)
-
-    app.connect("build-finished", stop, priority=9_999)
     return found
+
+
+def stop(found: PageMessages) -> None:
+    """Take the filter away."""
+    for handler in _printing():
+        handler.removeFilter(found)
+
+
+def _printing() -> list[logging.Handler]:
+    return [one for one in logging.getLogger(NAMESPACE).handlers if isinstance(one, WarningStreamHandler)]
 
 
 def setup(app: Sphinx) -> None:
     """Look at the text of each page."""
-    app.connect("source-read", check_source, priority=0)
+    app.connect("source-read", check_source, priority=0)  # before others change the text
     app.add_transform(LocateLinks)
