@@ -39,6 +39,7 @@ def _comparison(id_: str, sides: list[str]) -> Comparison:
 
 
 LICENCES = ("MIT", "Apache-2.0", "GPL-3.0")
+ENUMERATION = "{name: Licence, type: one-of, values: {mit: MIT, apache-2: Apache-2.0, gpl-3: GPL-3.0},"
 
 
 def round_up(sides: int) -> Mapping[str, str]:
@@ -46,7 +47,7 @@ def round_up(sides: int) -> Mapping[str, str]:
     names = [f"t{number}" for number in range(sides)]
     records = {name: _record(number, number == sides - 1) for number, name in enumerate(names)}
     return {
-        "data/criteria.yaml": CATALOGUE["data/criteria.yaml"],
+        "data/criteria.yaml": CATALOGUE["data/criteria.yaml"].replace("{name: Licence,", ENUMERATION),
         "data/sources.yaml": CATALOGUE["data/sources.yaml"],
         **{f"data/technologies/{name}.yaml": record for name, record in records.items()},
         "data/comparisons/all.yaml": f"""

@@ -11,7 +11,7 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LIMITS = {
     "versus.js": 8_192,
-    "versus-picker.js": 2_048,
+    "versus-picker.js": 2_560,
     "versus-many.js": 2_048,
     "versus-grid.js": 8_192,
     "versus-search.js": 1_024,

@@ -1389,7 +1389,7 @@ def test_the_same_technologies_in_another_order(folder: _Folder) -> None:
     text = GOOD[COMPARISON].replace("[django, flask]", "[flask, django]", 1).replace("they-are-one", "both-are-one")
     folder.spoil("comparisons/flask-vs-django.yaml", "", text)
     assert folder.said() == [
-        'data/comparisons/flask-vs-django.yaml:1:1: [duplicate-comparison] "flask-vs-django" compares the same technologies as "django-vs-flask"; merge the two records'
+        'data/comparisons/flask-vs-django.yaml:1:1: [duplicate-comparison] "flask-vs-django" compares the same technologies as "django-vs-flask"; merge the two records, or give one of them a title of its own'
     ]
 
 

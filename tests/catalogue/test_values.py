@@ -126,8 +126,8 @@ def test_what_is_the_same(asked: Criterion, one: str, other: str, is_same: bool)
 @pytest.mark.parametrize(
     ("asked", "value", "words", "exact"),
     [
-        (ONE_OF, "asl 2", "Apache-2.0", "2"),
-        (ONE_OF, "GPL", "gpl", "3"),
+        (ONE_OF, "asl 2", "Apache-2.0", "#0002"),
+        (ONE_OF, "GPL", "gpl", "#0003"),
         (LIST, "gpl, mit", "MIT, gpl", ""),
         (criterion(type="list"), "b , a,b", "b, a", ""),
         (SCORE, "3", "3 of 3 (good)", "3"),
@@ -328,7 +328,7 @@ def test_a_row_may_be_shown_only_when_answers_differ(catalogue: Make) -> None:
         {
             "criteria.yaml": "\n".join(f"{id_}: {{name: {id_}, {fields}}}" for id_ in ("same", "other", "cited")),
             "technologies/a.yaml": technology("{same: {value: x}, other: {value: x}, cited: {value: x}}"),
-            "technologies/b.yaml": technology("{same: {value: x}, other: {value: y}, cited: {value: x}}"),
+            "technologies/b.yaml": technology("{same: {value: x}, other: {value: y}, cited: {value: x}}", "Y"),
             "comparisons/a-vs-b.yaml": comparison,
         }
     )

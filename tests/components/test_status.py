@@ -22,7 +22,7 @@ def test_it_tells_how_far_the_page_can_be_relied_on(reader: Reader) -> None:
         "Facts from Alpha 1.2, Beta 3.1",
         "Oldest fact: October 2026",
         "2 of 8 values unknown: First release, Size",
-        "1 disputed: Size",
+        "1 value disputed: Size",
         "2 sources",
     ]
 

@@ -156,7 +156,7 @@ def test_the_table_of_the_configuration_is_current() -> None:
 
 def test_every_variable_of_the_templates_is_told() -> None:
     told = section(read(REFERENCE / "pages.md"), "(templates)=")
-    assert set(re.findall(r"^\| `(\w+)` \|", told, re.MULTILINE)) == {*Outline.__dataclass_fields__, "pages"}
+    assert set(re.findall(r"^`(\w+)` \(", told, re.MULTILINE)) == {*Outline.__dataclass_fields__, "pages"}
 
 
 def test_every_variable_of_the_templates_of_components_is_told() -> None:

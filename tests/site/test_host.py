@@ -134,8 +134,8 @@ def test_a_page_on_which_nothing_of_versus_stands_loads_nothing(before: Site, tm
     table = HOST["docs/deeper/second.rst"] + "\n        .. comparison-table:: alpha beta\n"
     site = with_versus(before, tmp_path, {**CATALOGUE, "docs/deeper/second.rst": table}, versus_pages=False)
     assert site.warnings == ""
-    scripts = {f"_static/versus{name}.js" for name in ("", "-many", "-pairs", "-picker", "-words")}
-    sheets = {f"_static/versus-{name}.css" for name in ("diagrams", "many", "media")}
+    scripts = {f"_static/versus{name}.js" for name in ("", "-grid", "-many", "-pairs", "-picker", "-words")}
+    sheets = {f"_static/versus-{name}.css" for name in ("diagrams", "grid", "many", "media")}
     added = {".versus-files", *sheets, *scripts}
     changed = {"index.html", "deeper/second.html", "_sources/deeper/second.rst.txt", "searchindex.js"}
     assert set(differing(before, site)) == added | changed

@@ -178,7 +178,9 @@ class Catalogue:
         return tuple(sorted({self.technologies[side].kind for side in self.sides_of(comparison)}))
 
     def title(self, comparison: Comparison) -> str:
-        """Its own title, or the names with "vs" between them."""
+        """Its own title, or the kind for which it asks, or the names with "vs" between them."""
+        if comparison.sides and not comparison.title:
+            return comparison.sides.kind.replace("-", " ").capitalize()
         return comparison.title or " vs ".join(self.technologies[side].name for side in comparison.technologies)
 
 

@@ -40,7 +40,7 @@ _VALUES: Mapping[str, str] = {
     "related": "comparison",
 }
 """By field the type of the ids in it."""
-_KEYS: Mapping[str, str] = dict.fromkeys(("answer", "choose", "use", "leads"), "technology")
+_KEYS: Mapping[str, str] = dict.fromkeys(("answer", "choose", "use", "leads"), "technology") | {"where": "criterion"}
 """By field the type of the ids that are its keys; those of ``facts`` differ in records."""
 
 

@@ -29,6 +29,7 @@ from .pairs import NONE_DERIVED, Derive
 from .prose import Prose, RoleUse, examined
 from .reader import MAX_VALUES, RECORD, Limits, read, read_records
 from .rules import check, long_texts, long_values
+from .sides import with_sides
 from .validate import validated
 
 MOST_PROBLEMS = 200
@@ -272,7 +273,7 @@ def _assembled(
         criteria=records["criterion"],
         sources=records["source"],
         technologies=records["technology"],
-        comparisons=records["comparison"],
+        comparisons=with_sides(records["comparison"], records["technology"], records["criterion"]),
         places=places,
         unread=frozenset(unread),
         derive=derive,

@@ -423,11 +423,26 @@ class Verdict(Record):
         return self.choose or self.use
 
 
+class SidesWanted(Record):
+    """The question that chooses the sides of a comparison."""
+
+    kind: Annotated[Identifier, Loss.ESSENTIAL]
+    """Their kind."""
+    where: Annotated[Mapping[Identifier, Text], Loss.WHOLE] = {}
+    """By criterion the value that they have: the same, a list with these words, or a number within a bound such as `≥ 5`."""
+    status: Annotated[TechnologyStatus | None, Loss.ESSENTIAL] = None
+    """Only those that are `active`, or `discontinued`; all when it is left out, those that are active first."""
+
+
 class Comparison(Named):
     """Two or more technologies looked at together."""
 
-    technologies: Annotated[Ids, Loss.WHOLE] = Field(min_length=2)
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["technologies"]}, {"required": ["sides"]}]})
+
+    technologies: Annotated[Ids, Loss.WHOLE] = Field((), min_length=2)
     """Ids of the sides, in the order of the columns (for `successor`, the older first)."""
+    sides: Annotated[SidesWanted | None, Loss.WHOLE] = None
+    """Instead of `technologies`: the question that chooses them."""
     title: Name | None = None
     """The title, when it is not the names with "vs" between them."""
     relation: Relation
@@ -452,11 +467,24 @@ class Comparison(Named):
     """The day on which the whole record was last checked."""
 
     @model_validator(mode="after")
-    def _has_not_too_many_cells(self) -> Self:
-        if (cells := len(self.technologies) * len(self.rows)) > MAX_CELLS:
-            hint = f"expected at most {MAX_CELLS:,}: sides times rows"
-            raise reject(Code.TOO_LARGE, f"a table of {cells:,} cells", hint)
+    def _has_sides(self) -> Self:
+        if not self.technologies and not self.sides:
+            raise reject(Code.MISSING_KEY, '"technologies" is missing', of=("technologies", "sides"))
+        if self.technologies and self.sides:
+            raise reject(Code.INVALID_VALUE, '"sides" beside "technologies"', "remove one of them", of=("sides",))
         return self
+
+    @model_validator(mode="after")
+    def _has_not_too_many_cells(self) -> Self:
+        if self.cells > MAX_CELLS:
+            hint = f"expected at most {MAX_CELLS:,}: sides times rows"
+            raise reject(Code.TOO_LARGE, f"a table of {self.cells:,} cells", hint)
+        return self
+
+    @property
+    def cells(self) -> int:
+        """How many cells its table has."""
+        return len(self.technologies) * len(self.rows)
 
     @property
     def rows(self) -> tuple[str, ...]:

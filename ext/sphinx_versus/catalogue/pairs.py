@@ -68,12 +68,17 @@ def is_round_up(comparison: Comparison) -> bool:
     return len(comparison.technologies) > 2
 
 
+def is_pair(comparison: Comparison) -> bool:
+    """Whether a comparison has two sides; a question for sides may find fewer."""
+    return len(comparison.technologies) == 2
+
+
 def pair_pages(comparisons: Mapping[str, Comparison], derived: Mapping[str, Pair]) -> Mapping[Pair, PairPage]:
     """The page of each pair that has one: its written comparison, else the derived pair, else the smallest round-up."""
-    by_size = sorted(comparisons.values(), key=lambda one: (len(one.technologies), one.id))
+    by_size = sorted(comparisons.values(), key=lambda one: (len(one.technologies), bool(one.title), one.id))
     found: dict[Pair, PairPage] = {}
     for one in by_size:
-        if not is_round_up(one):
+        if is_pair(one):
             found.setdefault(pair_of(*one.technologies), PairPage(Existence.WRITTEN, one.id))
     found.update((pair, PairPage(Existence.DERIVED, id_)) for id_, pair in derived.items())
     for one in by_size:  # written pairs are in the mapping already
@@ -104,7 +109,7 @@ def derived_pairs(
     kinds = by_kind if derive.all_kinds else derive.kinds
     of_kinds = chain.from_iterable(combinations(by_kind.get(kind, ()), 2) for kind in kinds)
     single = (pair_of(*pair) for pair in derive.pairs if pair[0] != pair[1] and set(pair) <= technologies.keys())
-    written = {pair_of(*one.technologies) for one in comparisons.values() if not is_round_up(one)}
+    written = {pair_of(*one.technologies) for one in comparisons.values() if is_pair(one)}
     found: dict[str, Pair] = {}
     left_out: dict[Pair, Sequence[str]] = {}
     for pair in chain(of_kinds, single):

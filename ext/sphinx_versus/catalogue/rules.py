@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 from ..problems import Code, Hint, Place, Problem, closest, in_order, unknown
 from .catalogue import Catalogue
 from .document import Location
-from .fields import PLACEHOLDER, PartialDate, ValueType, comparable
+from .fields import MAX_CELLS, PLACEHOLDER, PartialDate, ValueType, comparable
 from .markdown import plain_text
 from .model import Comparison, Criterion, Defaults, Fact, Named, Source, Statement, Technology
 from .pairs import pair_id
@@ -57,7 +57,9 @@ def check(catalogue: Catalogue, place: PlaceOf, roles: Iterable[RoleUse]) -> tup
     comparisons = {
         id_: _with_facts(record, {side: _fitting(catalogue, facts) for side, facts in record.facts.items()})
         for id_, record in catalogue.comparisons.items()
-        if all(side in technologies for side in record.technologies)
+        if len(record.technologies) > 1
+        and record.cells <= MAX_CELLS
+        and all(side in technologies for side in record.technologies)
     }
     return replace(catalogue, technologies=technologies, comparisons=comparisons), problems
 
@@ -148,6 +150,9 @@ class _Rules:
         self._comparisons_are_unique()
         self._misconceptions_fit()
         for comparison in self.catalogue.comparisons.values():
+            self._sides_are_found(comparison)
+            if len(comparison.technologies) < 2:
+                continue
             self._sides_exist(comparison)
             self._rows_fit(comparison)
             self._overrides_fit(comparison)
@@ -355,19 +360,21 @@ class _Rules:
     # -- comparisons
 
     def _comparisons_are_unique(self) -> None:
-        """The same set of technologies is compared once, and no two comparisons have the same title."""
-        by_sides: dict[frozenset[str], str] = {}
+        """The same set of technologies is compared again under a title of its own only, and no two comparisons share a title."""
+        by_sides: dict[tuple[frozenset[str], str], str] = {}
         by_title: dict[str, Comparison] = {}
         for id_, comparison in self.catalogue.comparisons.items():
-            earlier = by_sides.setdefault(frozenset(comparison.technologies), id_)
-            if earlier != id_:
+            own_title = (comparison.title or "").casefold()
+            earlier = by_sides.setdefault((frozenset(comparison.technologies), own_title), id_)
+            if earlier != id_ and comparison.technologies:
                 message = f'"{id_}" compares the same technologies as "{earlier}"'
-                at = ("comparison", id_, "technologies")
-                self._report(at, Code.DUPLICATE_COMPARISON, message, "merge the two records", key=True)
+                at = ("comparison", id_, "sides" if comparison.sides else "technologies")
+                hint = "merge the two records, or give one of them a title of its own"
+                self._report(at, Code.DUPLICATE_COMPARISON, message, hint, key=True)
             if all(side in self.catalogue.technologies for side in comparison.technologies):
                 title = self.catalogue.title(comparison)
                 other = by_title.setdefault(title.casefold(), comparison)
-                if set(other.technologies) != set(comparison.technologies):
+                if other is not comparison and earlier == id_:
                     message = f'"{title}" is the title of "{other.id}" as well'
                     hint = "give one of them a title of its own"
                     self._report(("comparison", id_, "title"), Code.DUPLICATE_TITLE, message, hint)
@@ -380,6 +387,32 @@ class _Rules:
             longest = max(pair, key=lambda side: side.count("-vs-"))
             hint = "rename a technology, or write a comparison of the two"
             self._report(("technology", longest), Code.PAGE_CONFLICT, message, hint)
+
+    def _sides_are_found(self, comparison: Comparison) -> None:
+        """A question for sides is about known things, and two or more technologies answer it, but not too many."""
+        wanted, at = comparison.sides, ("comparison", comparison.id, "sides")
+        if wanted is None:
+            return
+        kinds, count = self.catalogue.kinds, len(comparison.technologies)
+        if wanted.kind not in kinds and self._knows_kinds:
+            self._report_unknown((*at, "kind"), Code.UNKNOWN_KIND, wanted.kind, "the kind of any technology", kinds)
+            return
+        is_clear = True
+        for id_, value in wanted.where.items():
+            criterion = self.catalogue.criteria.get(id_)
+            expected = misfit(criterion, value) if criterion else ""
+            is_clear = is_clear and not expected and criterion is not None
+            if criterion is None:
+                self._is_defined((*at, "where", id_), "criterion", id_, key=True)
+            elif expected:
+                message = f'"{value}" is not a value of "{id_}"'
+                self._report((*at, "where", id_), Code.INVALID_VALUE, message, expected)
+        if count < 2 and is_clear and self._knows_kinds:
+            message = f'{count or "no"} technology fits "sides"'
+            self._report(at, Code.INVALID_VALUE, message, "expected a question that two or more fit", key=True)
+        if comparison.cells > MAX_CELLS:
+            hint = f"expected at most {MAX_CELLS:,}: sides times rows"
+            self._report(at, Code.TOO_LARGE, f"a table of {comparison.cells:,} cells", hint, key=True)
 
     def _sides_exist(self, comparison: Comparison) -> None:
         owner = ("comparison", comparison.id)

@@ -5,6 +5,7 @@ that is reported already (a field is absent because its value was wrong) is not 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Set
+from difflib import get_close_matches
 from functools import partial
 from itertools import accumulate
 from typing import Any, Generic, NamedTuple, TypeVar, get_args
@@ -18,6 +19,8 @@ from .model import Named, Record
 
 R = TypeVar("R", bound=Named)
 
+SURELY_MEANT = 0.8
+"""The share of letters that a key has in common with the one that is meant, wherever else its value would fit."""
 _MOST_ROUNDS = 20
 """Each round leaves something out; a record needs three or four at most."""
 _CODES = {code.value: code for code in Code}
@@ -179,7 +182,7 @@ class _Repair(Generic[R]):
         fields = _fields_at(self._model, within)
         _, around = _existing(self._tree, within)
         value = around.get(name) if isinstance(around, dict) else None
-        if isinstance(value, dict) and value:
+        if isinstance(value, dict) and value and not get_close_matches(name, fields, 1, SURELY_MEANT):
             for other in fields:
                 entry = _model_at(self._model, (*within, other, name))
                 if isinstance(around.get(other), dict) and entry and value.keys() <= entry.model_fields.keys():

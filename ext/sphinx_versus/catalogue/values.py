@@ -104,13 +104,33 @@ class Quantity:
         """The number, or the lower end of a range."""
         return _digits(self.numbers[0]) if self.amounts else INFINITE
 
+    @property
+    def interval(self) -> tuple[Decimal, Decimal]:
+        """The least and the greatest number that it may be."""
+        if not self.amounts:
+            return Decimal(INFINITE), Decimal(INFINITE)
+        low, high = self.numbers[0], self.numbers[-1]
+        return (
+            -Decimal(INFINITE) if self.sign in {"<", "≤"} else low,
+            Decimal(INFINITE) if self.sign in {">", "≥"} else high,
+        )
+
+    def contains(self, other: "Quantity") -> bool:
+        """Whether another quantity lies within this bound or range."""
+        (low, high), (least, greatest) = self.interval, other.interval
+        if (self.sign == "<" and greatest == high and other.sign != "<") or (
+            self.sign == ">" and least == low and other.sign != ">"
+        ):
+            return False
+        return low <= least and greatest <= high
+
 
 class Chosen(NamedTuple):
     """Values that the criterion names: one, or those of a list in the order of the criterion."""
 
     options: tuple[Option, ...]
     exact: str = ""
-    """Of one value its place in the order, from 1."""
+    """Of one value its place in the order, such as ``#0001``, which is no number that readers could ask for."""
 
     @property
     def key(self) -> Hashable:
@@ -161,7 +181,7 @@ def meaning_of(criterion: Criterion, value: str) -> Meaning:
             return _quantity(value, criterion.unit or "")
         case ValueType.ONE_OF if criterion.values:
             option = _option(criterion, value)
-            return Chosen((option,), str([*criterion.values].index(option.id) + 1))
+            return Chosen((option,), f"#{[*criterion.values].index(option.id) + 1:04}")
         case ValueType.LIST:
             return _list(criterion, value)
         case ValueType.SCORE if criterion.scale:
@@ -184,6 +204,19 @@ def misfit(criterion: Criterion, value: str | None) -> str:
     except ValueError as error:
         return str(error)
     return ""
+
+
+def fits(criterion: Criterion, value: str, wanted: str) -> bool:
+    """Whether a value is what is wanted: the same, a list with all of the wanted words, or a number within a bound or range."""
+    try:
+        found, asked = meaning_of(criterion, value), meaning_of(criterion, wanted)
+    except ValueError:
+        return False
+    if isinstance(found, Quantity) and isinstance(asked, Quantity):
+        return asked.contains(found)
+    if isinstance(found.key, frozenset) and isinstance(asked.key, frozenset):
+        return asked.key <= found.key
+    return found.key == asked.key
 
 
 # -- numbers

@@ -35,6 +35,7 @@ PATTERNS: Mapping[str, Mapping[str, tuple[Pattern, ...]]] = {
             ("misconceptions", ANY, "about", ANY),
         ),
         "criterion": (
+            ("sides", "where", KEY),
             ("criteria", ANY, "rows", ANY),
             ("facts", ANY, KEY),
             *((*choice, ANY, ANY, "because", ANY) for choice in _CHOICES[1:]),
@@ -46,7 +47,7 @@ PATTERNS: Mapping[str, Mapping[str, tuple[Pattern, ...]]] = {
         ),
         "comparison": (("related", ANY),),
     },
-    "criterion": {"criterion": ((KEY,),)},
+    "criterion": {"criterion": ((KEY,), (ANY, "parent"))},
     "source": {"source": ((KEY,),)},
 }
 """By object type of a record (or of those in a file) and of an id: where such ids are."""

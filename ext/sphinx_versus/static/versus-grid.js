@@ -25,7 +25,7 @@ versusWords.grid = (form, own, shows, say) => {
 	const facets = [...heads].slice(1).map((head, at) => {
 		const name = head.dataset.id;
 		const cells = new Map(rows.map((row) => [row, row.cells[at + 1]]));
-		const isMeasured = [...cells.values()].some(measure);
+		const isMeasured = [...cells.values()].some((cell) => /^[^#]/.test(measure(cell) || ""));
 		const counts = new Map();
 		for (const cell of cells.values()) if (!isMeasured || missing(cell)) counts.set(textOf(cell), 0);
 		const limits = isMeasured ? words.range.map((text, end) => make("input", { type: "search", name: `${name}-${["from", "to"][end]}`, placeholder: text, ariaLabel: `${head.abbr}: ${text}` })) : [];

@@ -1,4 +1,4 @@
-// Two names lead to a page; the helpers are those of versus.js.
+// Two names lead to a page.
 versusWords.picker = (form, words, all, one, say, has) => {
 	const make = (tag, given) => Object.assign(document.createElement(tag), given);
 	const root = document.documentElement.dataset.content_root;
@@ -24,9 +24,9 @@ versusWords.picker = (form, words, all, one, say, has) => {
 		}
 		if (ends[0] === ends[1]) return said.replaceChildren(words.same);
 		const among = (pair) => ends.filter((end) => pair.includes(end)).length;
-		const only = (table, two) => table.replace("only=any-name", two.map((at) => `only=${encodeURIComponent(sides[at].name)}`).join("&"));
-		const of = ([table, members]) => ends.filter((end) => members.includes(end)).flatMap((end) => members.filter((at) => at !== end).map((at) => [end, at, only(table, [end, at])]));
-		const close = [...pairs.filter(among), ...tables.filter(([, members]) => among(members)).flatMap(of)].sort((one, other) => among(other) - among(one)).slice(0, 6);
+		const only = (table, ...two) => table.replace("only=any-name", two.map((at) => `only=${encodeURIComponent(sides[at].name)}`).join("&"));
+		const rows = tables.flatMap(([table, members]) => ends.filter((end) => members.includes(end)).flatMap((end) => members.filter((at) => at !== end).map((at) => [end, at, only(table, end, at)])));
+		const close = [...pairs.filter(among), ...rows].sort((one, other) => among(other) - among(one)).slice(0, 6);
 		const links = close.map(([i, j, page]) => {
 			const a = sides[i], b = sides[j];
 			return make("a", { href: root + (page || pattern.replace("{}", `${a.id}-vs-${b.id}`)), textContent: `${a.name} – ${b.name}` });

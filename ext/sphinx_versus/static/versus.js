@@ -81,8 +81,8 @@ const filter = (form, number, items, tagsOf) => {
 		clear.hidden = left;
 	});
 };
-const index = (form, number) => {
-	const lists = form.nextElementSibling ? form.parentNode : form.parentNode.parentNode; // of one, or of sections behind it
+const index = (form, number) => { // of one list, or of sections
+	const lists = form.nextElementSibling ? form.parentNode : form.closest("section");
 	filter(form, number, all(".vs-myths > li", lists), (item) => all(".vs-named", item));
 };
 

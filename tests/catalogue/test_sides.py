@@ -1,0 +1,105 @@
+"""Comparisons that choose their sides by a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from sphinx_versus.catalogue import query
+from sphinx_versus.catalogue.loader import Loaded
+
+Make = Callable[[Mapping[str, str]], Loaded]
+
+CRITERIA = """
+    open: {name: Open, definition: D, type: yes-no}
+    memory: {name: Memory, definition: D, type: number, unit: MB}
+    protocols: {name: Protocols, definition: D, type: list}
+    """
+FACTS = {
+    "a": "{open: {value: yes}, memory: {value: 5}, protocols: {value: 'x, y'}}",
+    "b": "{open: {value: yes}, memory: {value: 2 GB}, protocols: {value: 'Y, x, z'}}",
+    "c": "{open: {value: no}, memory: {value: unlimited}, protocols: {value: z}}",
+    "d": "{open: {note: Nothing was found.}, memory: {value: 3-4}}",
+}
+FILES = {
+    "criteria.yaml": CRITERIA,
+    **{f"technologies/{id_}.yaml": f"name: {id_.upper()}\nkind: k\nfacts: {facts}\n" for id_, facts in FACTS.items()},
+}
+FILES["technologies/a.yaml"] += "status: discontinued\n"
+
+
+def comparison(sides: str, more: str = "") -> str:
+    rows = "criteria: [{group: G, rows: [open, memory]}]"
+    return f"{sides}\n{more}\nrelation: alternatives\nsummary: S\n{rows}\nreviewed: 2026-11-01\n"
+
+
+def loaded(catalogue: Make, sides: str) -> Loaded:
+    return catalogue({**FILES, "comparisons/it.yaml": comparison(f"sides: {sides}")})
+
+
+@pytest.mark.parametrize(
+    ("sides", "found"),
+    [
+        ("{kind: k}", "bcda"),
+        ("{kind: k, status: active}", "bcd"),
+        ("{kind: k, where: {open: yes}}", "ba"),
+        ("{kind: k, where: {memory: ≥ 5}}", "bca"),
+        ("{kind: k, where: {memory: 3 to 5}}", "da"),
+        ("{kind: k, where: {protocols: 'X'}}", "ba"),
+        ("{kind: k, where: {protocols: 'z'}, status: active}", "bc"),
+    ],
+)
+def test_a_question_finds_sides(catalogue: Make, sides: str, found: str) -> None:
+    small, problems = loaded(catalogue, sides)
+    assert problems == []
+    assert "".join(small.comparisons["it"].technologies) == found
+    assert query.name(small, "comparison", "it") == "K"
+    table = query.comparison_table(small, "it")
+    assert table
+    assert "".join(side.id for side in table.sides) == found
+
+
+@pytest.mark.parametrize(
+    ("sides", "code"),
+    [
+        ("{kind: l}", "unknown-kind"),
+        ("{kind: k, where: {opne: yes}}", "unknown-criterion"),
+        ("{kind: k, where: {open: maybe}}", "invalid-value"),
+        ("{kind: k, where: {memory: '> 2 GB'}, status: discontinued}", "invalid-value"),
+        ("{kind: k, where: {open: no}}", "invalid-value"),
+        ("{kind: k, were: {open: no}}", "unknown-key"),
+        ("{where: {open: no}}", "missing-key"),
+        ("{kind: k}\ntechnologies: [a, b]", "invalid-value"),
+        ("", "missing-key"),
+    ],
+)
+def test_a_question_that_finds_none_is_one_message(catalogue: Make, sides: str, code: str) -> None:
+    small, problems = loaded(catalogue, sides)
+    assert [problem.code.value for problem in problems] == [code]
+    assert ("it" in small.comparisons) is (code == "unknown-key")
+
+
+def test_too_many_cells_are_found_when_the_sides_are(catalogue: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sphinx_versus.catalogue.rules.MAX_CELLS", 7)
+    small, problems = loaded(catalogue, "{kind: k}")
+    assert [problem.code.value for problem in problems] == ["too-large"]
+    assert not small.comparisons
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "codes"),
+    [
+        ("title: One", "title: Two", ""),
+        ("title: One", "", ""),
+        ("title: One", "title: one", "duplicate-comparison"),
+        ("", "", "duplicate-comparison"),
+        ("title: B vs C", "", "duplicate-title"),
+    ],
+)
+def test_the_same_technologies_are_compared_again_under_another_title(
+    catalogue: Make, first: str, second: str, codes: str
+) -> None:
+    sides = "technologies: [b, c]"
+    files = {"comparisons/a1.yaml": comparison(sides, first), "comparisons/a2.yaml": comparison(sides, second)}
+    assert [problem.code.value for problem in catalogue({**FILES, **files}).problems] == codes.split()
