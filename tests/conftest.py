@@ -171,13 +171,16 @@ class Site:
         fresh: bool = False,
         files: Sequence[str] = (),
         doctrees: str = "",
+        tags: Sequence[str] = (),
         **overrides: object,
     ) -> Site:
         """Build, all pages or those of some files, with an environment of its own or that of another builder.
 
         Warnings are kept as lines with the folder's own path taken out.
         """
-        with self._application(builder, doctrees or builder, overrides, freshenv=fresh, parallel=parallel) as app:
+        with self._application(
+            builder, doctrees or builder, overrides, freshenv=fresh, parallel=parallel, tags=tags
+        ) as app:
             app.build(filenames=[self.root / name for name in files])
         return self
 

@@ -51,7 +51,7 @@ def test_search_engines_and_lists_leave_it_out(built: Site) -> None:
     page = built.soup(f"{PAIR}.html")
     assert [str(mark["content"]) for mark in page.select('meta[name="robots"]')] == ["noindex"]
     assert not built.soup("comparisons/alpha-vs-beta.html").select('meta[name="robots"]')
-    assert "side by side" not in body(built, "comparisons/index.html")
+    assert "Gamma side by side" not in body(built, "comparisons/index.html")
     assert "Gamma" not in [
         link.get_text() for link in built.soup("comparisons/alpha-vs-beta.html").select(".versus-comparisons a")
     ]

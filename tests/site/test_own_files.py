@@ -155,7 +155,10 @@ def test_what_a_data_folder_leaves_is_removed(small_site: Site, emptied: bool, b
     assert emptied or not [name for name in found if "versus" in name]
     shutil.rmtree(small_site.root / "_build")
     assert files_of(small_site.build(builder, **ALL).root, builder) == found
-    assert small_site.build(builder, **ALL).written == []
+    warned = (
+        ["index"] if emptied else []
+    )  # the pages that its contents name are gone: it is read again until that is right
+    assert small_site.build(builder, **ALL).written == warned
     assert not emptied or builder == "text" or "sitemap.xml" in found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site
-from sphinx_versus.environment.page_mistakes import fences
+from sphinx_versus.environment.page_mistakes import CHECKED, fences
 
 PLACE = "docs/{name}.md:{place}: WARNING: "
 MISTAKES = {
@@ -51,13 +51,25 @@ def expected(*without: str) -> list[str]:
 
 def test_each_is_reported_once_in_every_build(mistaken: Site) -> None:
     for fresh in (True, False, False):
-        mistaken.build(fresh=fresh)
+        mistaken.build(fresh=fresh, tags=[CHECKED])
         assert sorted(mistaken.warnings.splitlines()) == expected()
     assert sorted(mistaken.read) == sorted(MISTAKES)
-    mistaken.write({"docs/role.md": "# Page\n"}).build(parallel=2)
+    mistaken.write({"docs/role.md": "# Page\n"}).build(parallel=2, tags=[CHECKED])
     assert sorted(mistaken.warnings.splitlines()) == expected("role")
-    mistaken.build()
+    mistaken.build(tags=[CHECKED])
     assert sorted(mistaken.read) == sorted(MISTAKES.keys() - {"role"})
+
+
+def test_the_text_of_a_page_without_versus_is_left_alone(small_site: Site) -> None:
+    """What a site keeps on its other pages is looked at in a check alone."""
+    text = "---\norphan: true\n---\n# Page\n\nTODO: **this\n"
+    small_site.write({"docs/plain.md": text, "docs/ours.md": f"{text}\n{{technology}}`alpha`\n"}).build()
+    assert [line.split(": ")[0] for line in small_site.warnings.splitlines()] == [
+        "docs/ours.md:6:1",
+        "docs/ours.md:6:7",
+    ]
+    small_site.build(fresh=True, tags=[CHECKED])
+    assert len(small_site.warnings.splitlines()) == 4
 
 
 def test_what_a_record_lacks_is_reported_in_its_text_alone(small_site: Site) -> None:

@@ -20,6 +20,7 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.files import FOLDERS
 from ..catalogue.loader import load
 from ..config import Settings
+from ..environment.page_mistakes import CHECKED
 from ..problems import Code, Place, Problem, in_order, shown_path
 from .files import settings_of, source_folder
 
@@ -99,7 +100,9 @@ def _problems_of_pages(conf: Path) -> tuple[int, list[Problem]]:
     with TemporaryDirectory() as folder, docutils_namespace(), patch_docutils(conf):
         values = {"gettext_auto_build": False}  # nothing is written into the project
         try:
-            app = Sphinx(source_folder(conf), conf, folder, folder, "dummy", values, status=None, warning=log)
+            app = Sphinx(
+                source_folder(conf), conf, folder, folder, "dummy", values, status=None, warning=log, tags=[CHECKED]
+            )
             app.build()
         except SphinxError as error:
             raise click.ClickException(f"the pages cannot be read: {error}") from None

@@ -33,6 +33,8 @@ from .project import project_of
 from .prose_parser import LINKS
 from .reporting import locate, report
 
+CHECKED = "versus_check"
+"""The tag of a build in which the text of each page is looked at; in others a page without Versus is its site's own matter."""
 UNCLOSED = "versus_unclosed"
 """Where a page that is being read keeps the lines of its fences without an end."""
 _FENCE = re.compile(r"\s*((?:[-*+>]|\d+[.)])\s+)*(?P<sign>`{3,}|~{3,}|:{3,})\s*(?P<info>[^`]*)$")
@@ -57,9 +59,11 @@ _SPHINX = (
 
 
 def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
-    """``source-read``: report what is wrong with the text of a page on disk."""
+    """``source-read``: report what is wrong with the text of a page on disk that uses Versus, or of any page in a check."""
     path = str(app.env.doc2path(docname))
-    if project_of(app.env).virtual(docname) is None:
+    project = project_of(app.env)
+    wanted = app.tags.has(CHECKED) or docname in project.pages or uses_versus(app.env, content[0])
+    if wanted and project.virtual(docname) is None:
         lines = content[0].split("\n")
         is_markdown = app.config.source_suffix.get(os.path.splitext(path)[1]) not in {None, "restructuredtext"}  # noqa: PTH122 (a text)
         unclosed, literal = fences(lines) if is_markdown else ([], set())
@@ -76,6 +80,12 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
             if "colon_fence" not in app.config.myst_enable_extensions:
                 problems += _colon_fences(path, lines, literal)
         report(*problems)
+
+
+def uses_versus(env: BuildEnvironment, text: str) -> bool:
+    """Whether a directive, role or name at the top of a page may be one of ours."""
+    domain = domain_of(env)
+    return bool(re.search(rf"versus[-:]|[{{ :](?:{'|'.join({*domain.directives, *domain.roles})})(?:\}}|::|:`)", text))
 
 
 def fences(lines: Sequence[str]) -> tuple[list[int], set[int]]:
