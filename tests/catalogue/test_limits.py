@@ -288,7 +288,10 @@ def test_a_table_has_a_limit(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -
     files |= {f"technologies/{id_}.yaml": named(id_) for id_ in ("alpha", "beta")}
     files["comparisons/alpha-vs-beta.yaml"] = f"{pair}criteria: [{{group: G, rows: [one, two]}}]\n"
     (problem,) = catalogue(files).problems
-    assert problem.text == "[too-large] a table of 4 cells; expected at most 3: sides times rows"
+    assert problem.text == "[too-large] 4 cells; expected at most 3: sides times rows, or times misconceptions"
+    myths = "".join(f"  myth-{number}: {{claim: C., correction: No.}}\n" for number in range(2))
+    files["comparisons/alpha-vs-beta.yaml"] = f"{pair}criteria: [{{group: G, rows: [one]}}]\nmisconceptions:\n{myths}"
+    assert [problem.text for problem in catalogue(files).problems] == [problem.text]
 
 
 def test_an_address_may_be_long(catalogue: Load) -> None:

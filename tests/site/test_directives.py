@@ -260,3 +260,16 @@ def test_the_numbers_of_the_catalogue(reader: Reader) -> None:
         "sources read: 2",
         "last reviewed: November 22, 2026",
     ]
+
+
+def test_a_misconception_about_many_names_the_first(small_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of a hundred sides has the card of each misconception, which would name a hundred."""
+    for module in ("i18n", "misconception", "misconception_list"):
+        monkeypatch.setattr(f"sphinx_versus.components.{module}.MOST_NAMED", 1)
+    page = "# Home\n\n```{misconception} It is new.\n:about: alpha, beta\n\nNo.\n```\n"
+    for builder in ("html", "text"):
+        small_site.write({"docs/index.md": page}).build(builder)
+        shown = (
+            small_site.soup("index.html").get_text() if builder == "html" else small_site.output("index.txt", "text")
+        )
+        assert "Alpha, and 1 more" in shown.replace("*", "")

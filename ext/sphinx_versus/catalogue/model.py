@@ -477,14 +477,14 @@ class Comparison(Named):
     @model_validator(mode="after")
     def _has_not_too_many_cells(self) -> Self:
         if self.cells > MAX_CELLS:
-            hint = f"expected at most {MAX_CELLS:,}: sides times rows"
-            raise reject(Code.TOO_LARGE, f"a table of {self.cells:,} cells", hint)
+            hint = f"expected at most {MAX_CELLS:,}: sides times rows, or times misconceptions"
+            raise reject(Code.TOO_LARGE, f"{self.cells:,} cells", hint)
         return self
 
     @property
     def cells(self) -> int:
-        """How many cells its table has."""
-        return len(self.technologies) * len(self.rows)
+        """How many cells its table has; its misconceptions, each of which stands with each side, count as rows do."""
+        return len(self.technologies) * max(len(self.rows), len(self.misconceptions))
 
     @property
     def rows(self) -> tuple[str, ...]:

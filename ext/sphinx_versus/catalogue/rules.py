@@ -411,8 +411,8 @@ class _Rules:
             message = f'{count or "no"} technology fits "sides"'
             self._report(at, Code.INVALID_VALUE, message, "expected a question that two or more fit", key=True)
         if comparison.cells > MAX_CELLS:
-            hint = f"expected at most {MAX_CELLS:,}: sides times rows"
-            self._report(at, Code.TOO_LARGE, f"a table of {comparison.cells:,} cells", hint, key=True)
+            hint = f"expected at most {MAX_CELLS:,}: sides times rows, or times misconceptions"
+            self._report(at, Code.TOO_LARGE, f"{comparison.cells:,} cells", hint, key=True)
 
     def _sides_exist(self, comparison: Comparison) -> None:
         owner = ("comparison", comparison.id)

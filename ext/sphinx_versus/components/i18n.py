@@ -28,6 +28,8 @@ CATALOGUE = "sphinx_versus"
 """The name of the catalogues that translate the words of Versus."""
 FALLBACK = "en"
 MOST_VERSIONS = 3
+MOST_NAMED = 12
+"""So many technologies are named of those that a misconception is about."""
 SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva"}
 """Scripts by the words that follow an ``@``."""
 _NAME = re.compile(
@@ -203,6 +205,11 @@ def versions(found: Sequence[str]) -> str:
     """The versions of facts, the most frequent first; of many the first."""
     by_number = [version for version, _count in Counter(found).most_common()]
     return " / ".join(by_number[:MOST_VERSIONS]) + " …" * (len(by_number) > MOST_VERSIONS)
+
+
+def and_more(number: int) -> str:
+    """The words behind the first of so many names; empty when all are named."""
+    return _("and %d more") % (number - MOST_NAMED) if number > MOST_NAMED else ""
 
 
 def listed(words: Iterable[str]) -> str:

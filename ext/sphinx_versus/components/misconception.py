@@ -14,8 +14,9 @@ from ..catalogue import query
 from ..catalogue.model import Misconception
 from ..catalogue.prose import Prose, divided
 from ..catalogue.views import Side
+from . import i18n
 from .component import Ask, Cites, Mention, Shown
-from .i18n import _
+from .i18n import MOST_NAMED, _
 from .node_helpers import append_marks, card, emphasis, labelled, link, paragraph, separated, strong, text
 from .page import HtmlPage, NodePage
 from .prose_writer import Blocks
@@ -29,6 +30,9 @@ class View(NamedTuple):
 
     claim: str
     about: tuple[Side, ...]
+    """The first of the technologies."""
+    number: int
+    """How many there are."""
     record: Misconception | None
     fact: Prose | None = None
     """The first sentence of the record's correction."""
@@ -39,9 +43,12 @@ class View(NamedTuple):
 def view(ask: Ask, id_: str, claim: str = "", about: tuple[str, ...] = ()) -> View | None:
     """A misconception of the catalogue; without an id, a claim of the page."""
     if not id_:
-        return View(claim, ask(query.sides, about), None)
+        return View(claim, ask(query.sides, about[:MOST_NAMED]), len(about), None)
     found = ask(query.misconception, id_)
-    return View(found.claim, ask(query.sides, found.about), found, *divided(found.correction)) if found else None
+    if found is None:
+        return None
+    sides = ask(query.sides, found.about[:MOST_NAMED])
+    return View(found.claim, sides, len(found.about), found, *divided(found.correction))
 
 
 def mentions(view: View) -> Iterator[Mention]:
@@ -54,7 +61,8 @@ def mentions(view: View) -> Iterator[Mention]:
 
 
 def html(page: HtmlPage, view: View) -> str:
-    about = [page.link("technology", side.id, side.name) for side in view.about]
+    about: list[str] = [page.link("technology", side.id, side.name) for side in view.about]
+    about += filter(None, [i18n.and_more(view.number)])
     variables = {"level": page.level + 1, "claim": view.claim, "about": about}
     found = view.record
     if found is None or view.fact is None:
@@ -79,6 +87,9 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
         blocks += append_marks(correction, page.marks(found.sources))
         if found.why_believed:
             blocks += labelled(_("Why it is believed:"), page.prose(found.why_believed), "versus-why")
-    if names := separated([link("technology", side.id, side.name)] for side in view.about):
+    named: list[list[nodes.Node]] = [[link("technology", side.id, side.name)] for side in view.about]
+    if more := i18n.and_more(view.number):
+        named.append([text(more)])
+    if names := separated(named):
         blocks.append(paragraph(strong(_("About:")), text(" "), *names, classes=["versus-about"]))
     return [card(*blocks, classes=["versus-misconception"])]
