@@ -80,6 +80,24 @@ def test_prose_of_one_record_that_is_too_much_together(catalogue: Load) -> None:
     assert len(loaded.problems) == 4, "each record has its own"
 
 
+@pytest.mark.parametrize("form", ["pipes", "list"])
+def test_tables_in_the_prose_of_one_record_that_are_too_many(catalogue: Load, form: str) -> None:
+    """A small text can have a thousand cells, each of which is one in every format."""
+    row, cells = ["a"] * 20, "|".join(["a"] * 20)
+    lines = [f"|{cells}|", f"|{'-|' * 20}", *[f"|{cells}|"] * 40]
+    if form == "list":
+        lines = [
+            "```{list-table}",
+            *(f"{'* -' if not at % 20 else '  -'} {one}" for at, one in enumerate(row * 41)),
+            "```",
+        ]
+    table = "".join(f"      {line}\n" for line in lines)
+    myths = "".join(f"  m{number}:\n    claim: C\n    correction: |\n{table}" for number in range(6))
+    loaded = catalogue({"technologies/alpha.yaml": f"{TECHNOLOGY}misconceptions:\n{myths}"})
+    assert Code.TOO_LARGE in [problem.code for problem in loaded.problems]
+    assert 1 < len(loaded.catalogue.technologies["alpha"].misconceptions) < 4
+
+
 @pytest.mark.parametrize(("name", "is_one"), [("C++", True), ("日本", True), ("→", True), (":", False), ("(…)", False)])
 def test_a_name_has_a_letter_digit_or_symbol(catalogue: Load, name: str, is_one: bool) -> None:
     loaded = catalogue({"criteria.yaml": f"scope: {{name: '{name}', definition: D}}\n"})

@@ -330,3 +330,12 @@ def test_a_character_that_no_text_may_have(small_site: Site) -> None:
     assert r'[invalid-option] "class: \ud800" has a character that no text may have; remove it' in first
     assert r'[invalid-option] "caption: a\x07" has a character that no text may have; remove it' in second
     assert small_site.soup("index.html").select(".vs-table")
+
+
+def test_a_remark_on_a_page_has_no_control_characters(small_site: Site) -> None:
+    """They end the reading of an EPUB."""
+    small_site.write({"docs/index.rst": "Home\n====\n\n.. compare-picker:: A\x1b[0m\n", "docs/index.md": ""})
+    (small_site.root / "docs" / "index.md").unlink()
+    remark = small_site.build().soup("index.html").select_one(".versus-problem")
+    assert remark
+    assert '"A\\x1b[0m"' in remark.get_text() or '"A\\e[0m"' in remark.get_text()

@@ -25,6 +25,8 @@ MAX_NAME = 200
 MAX_PROSE = MOST_CHARACTERS
 MAX_PROSE_EACH = 100_000
 """So many characters the prose of one record may have: as Markdown they take four seconds at the worst on each page that shows them."""
+ROOM_OF_CELL = 40
+"""So many characters more each cell of a table in prose counts for: it becomes a cell in every format."""
 MAX_WORD = 500
 """So many characters a word may have: some formats take a time or a memory for each that grows with the square of its length."""
 MAX_MARKS = 30
@@ -37,6 +39,7 @@ MAX_QUOTE_WORDS = 25
 MAX_QUOTE = 500
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]\\]+([/?#][^\s<>\"\\]*)?"
+_LIST_ITEMS = re.compile(r"^[ \t]*[-*+]", re.MULTILINE)
 PLACEHOLDER = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
 """What stands in a scaffold where something is to be written."""
 _LONG_WORD = re.compile(
@@ -168,12 +171,13 @@ class Room:
     left: int = MAX_PROSE_EACH
 
 
-def _take_room(text: str, info: ValidationInfo[Room | None]) -> None:
+def _take_room(text: str, info: ValidationInfo[Room | None], cells: int = 0) -> None:
     if room := info.context:
-        if len(text) > room.left:
+        needed = len(text) + ROOM_OF_CELL * cells
+        if needed > room.left:
             message, hint = "{here} is too much text for one record", f"expected at most {MAX_PROSE_EACH:,} characters"
             raise reject(Code.TOO_LARGE, message, f"{hint} in all its prose")
-        room.left -= len(text)
+        room.left -= needed
 
 
 def _quotation(value: Any, info: ValidationInfo[Room | None]) -> str:
@@ -194,7 +198,8 @@ def _prose(value: Any, info: ValidationInfo[Room | None]) -> Prose:
     if isinstance(value, Prose):
         return value
     text = _with_short_words(_text(value, MAX_PROSE))
-    _take_room(text, info)
+    cells = text.count("|") + len(_LIST_ITEMS.findall(text)) * ("list-table" in text)
+    _take_room(text, info, cells)
     return prose_of(text)
 
 

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..catalogue import query
 from ..catalogue.catalogue import UNKNOWN, Catalogue
-from ..characters import FORBIDDEN
+from ..characters import FORBIDDEN, printable
 from ..components.node_helpers import emphasis, paragraph, title
 from ..environment.page_mistakes import UNCLOSED
 from ..environment.project import project_of
@@ -174,7 +174,7 @@ class VersusDirective(SphinxDirective):
             failure = internal(self.place(), f'the directive "{self.name}"', error)
             report(failure)
             remark = f"[{failure.code.value}] {failure.message}"
-        return [paragraph(emphasis(remark), classes=["versus-problem"])]
+        return [paragraph(emphasis(printable(remark)), classes=["versus-problem"])]
 
     def report(self, problem: DirectiveProblem) -> None:
         """Log a problem; the directive may go on without what is wrong."""

@@ -18,6 +18,7 @@ from sphinx.transforms import SphinxSmartQuotes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalogue.prose import Prose
+from ..characters import printable
 from ..components import COMPONENTS
 from ..components.component import Component, Number, Slot, TableComponent, side_classes, slot_of
 from ..components.node_helpers import SOURCE_MARK, emphasis, inline, paragraph
@@ -64,7 +65,9 @@ class ComponentTransform(SphinxPostTransform):
             place = Place(str(component.source or self.env.doc2path(self.env.docname)), component.line or 1)
             problem = internal(place, f'the component "{component["name"]}"', error, "written")
             report(problem)
-            return [paragraph(emphasis(f"[{problem.code.value}] {problem.message}"), classes=["versus-problem"])]
+            return [
+                paragraph(emphasis(printable(f"[{problem.code.value}] {problem.message}")), classes=["versus-problem"])
+            ]
 
     def made_of(self, project: VersusProject, component: Component, view: Any) -> Iterator[nodes.Node]:
         """The nodes for a component."""
