@@ -64,7 +64,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, part: Part) -> Site:
 
 @pytest.fixture(scope="module")
 def chrome(tmp_path_factory: pytest.TempPathFactory, part: Part) -> judge.Chrome:
-    clean = part.site(tmp_path_factory.mktemp("clean"), Records(SEED, 6, Clean))
+    clean = part.site(tmp_path_factory.mktemp("clean"), Records(SEED, 20, Clean))
     return judge.chrome_of(page for _, page in pages(clean))
 
 
