@@ -44,7 +44,9 @@ TECHNOLOGIES = messages(**{"Alpha is a framework with everything.": "Alpha ist e
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """German, built twice."""
-    site = Site(tmp_path_factory.mktemp("german")).write({**CATALOGUE, **INDEX, "docs/host.md": "---\norphan: true\n---\n\n# Host\n"})
+    site = Site(tmp_path_factory.mktemp("german")).write(
+        {**CATALOGUE, **INDEX, "docs/host.md": "---\norphan: true\n---\n\n# Host\n"}
+    )
     site.write({f"{LOCALE}/comparisons.po": COMPARISONS, f"{LOCALE}/technologies.po": TECHNOLOGIES})
     site.write({f"{LOCALE}/host.po": messages(Host="Wirt")})
     extensions = ["myst_parser", "sphinxext.opengraph", "sphinx_versus"]
