@@ -209,4 +209,4 @@ def certainty_of(cell: Cell) -> tuple[str, str]:
         return "", ""
     word = _("our judgement") if cell.fact.judgement else _("documented")
     mark = "j" if cell.fact.judgement else "f"
-    return (f"d{mark}", f"{word}, {_('disputed')}") if cell.fact.disputed else (mark, word)
+    return (f"d{mark}", ", ".join([word, _("disputed")])) if cell.fact.disputed else (mark, word)

@@ -72,7 +72,7 @@ def _remark(view: View, language: str) -> str:
     """Where the evidence is, and the date and the version that all facts have."""
     where = _("Notes and sources are with the facts of each technology.")
     shared = _shared(view, language)
-    return f"{where} {_('All facts: %s.') % shared}" if shared else where
+    return " ".join([where, _("All facts: %s.") % shared]) if shared else where
 
 
 # -- HTML

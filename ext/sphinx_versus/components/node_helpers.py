@@ -136,7 +136,8 @@ def link(type_: str, id_: str, words: str, *, explicit: bool = False, title: str
 
 def cited_link(type_: str, id_: str, words: str, *, is_disputed: bool) -> addnodes.pending_xref:
     """A reference to a value that a reason rests on, marked where the value is disputed."""
-    return link(type_, id_, f"{words} ({_('disputed')})" if is_disputed else words)
+    disputed = _("disputed")
+    return link(type_, id_, f"{words} ({disputed})" if is_disputed else words)
 
 
 def row_link(comparison: str, criterion: str, words: str) -> addnodes.pending_xref:

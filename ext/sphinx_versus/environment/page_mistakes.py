@@ -178,7 +178,7 @@ class PageMessages(logging.Filter):
         self._env.reread_always |= pages
         if "[yaml-syntax]" in message or "the front matter is never closed" in message:
             self._broken.add(path)
-        elif path in self._broken and ("[myst.topmatter]" in message or "may not begin with a transition" in message):
+        elif path in self._broken and ("[myst.topmatter]" in message or "transition" in message.lower()):
             return False
         if self._is_consequence(message, pages):
             return False

@@ -180,8 +180,8 @@ def version_note(writer: Writer, node: nodes.Element) -> str:
 
 def see_also(writer: Writer, node: nodes.Element) -> str:
     """Pointers to other places."""
-    body = writer.children(node)
-    return f"\n{writer.place(node)}{call('admonition', escape(_('See also')), body, tone='note', keep=True)}\n\n"
+    title, body = escape(_("See also")), writer.children(node)
+    return f"\n{writer.place(node)}{call('admonition', title, body, tone='note', keep=True)}\n\n"
 
 
 HANDLERS: Mapping[type[Any], Handler] = {

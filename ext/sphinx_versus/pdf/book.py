@@ -208,7 +208,8 @@ def main_text(volume: Volume, sheets: Mapping[Edition, Sheet], index: str) -> st
         lines.append("#contents()")
     lines.extend(_part(part, sheets) for part in volume.parts)
     if index:
-        lines += [f"#chapter({string(_('Index'))})", f"#general-index[#include {string('/' + index)}]"]
+        name = _("Index")
+        lines += [f"#chapter({string(name)})", f"#general-index[#include {string('/' + index)}]"]
     return "\n".join(lines) + "\n"
 
 
