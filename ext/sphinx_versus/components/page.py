@@ -149,7 +149,8 @@ class HtmlPage(ComponentPage):
 
     def cited(self, type_: str, id_: str, words: str, *, is_disputed: bool) -> Markup:
         """A link to a value that a reason rests on, marked where the value is disputed."""
-        tag = f' <span class="vs-tag">{escape(_("disputed"))}</span>' if is_disputed else ""
+        disputed = escape(_("disputed"))
+        tag = f' <span class="vs-tag">{disputed}</span>' if is_disputed else ""
         return Markup(self.link(type_, id_, words) + Markup(tag))
 
     def marks(self, sources: Iterable[str]) -> Markup:
