@@ -75,7 +75,7 @@ def test_what_nobody_sees_counts_for_nothing(site: Site, condition: str) -> None
 def test_what_readers_see_counts(site: Site, condition: str) -> None:
     written(site, condition).build()
     assert cited(site.soup("page.html"))[0] == "1"
-    assert any(entry.startswith("A review of Beta") for entry in cited(site.soup("page.html")))
+    assert any("A review of Beta" in entry for entry in cited(site.soup("page.html")))
     assert "slow" in site.output("genindex.html")
     links = {str(link["href"]) for link in site.soup("other.html").select("div.body a.reference.internal")}
     assert {"page.html#misconception-alpha-is-slow", "page.html#row-orm"} <= links
