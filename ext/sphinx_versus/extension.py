@@ -53,12 +53,12 @@ def connect_parts(app: Sphinx, values: Config) -> None:
     confdir, srcdir = Path(app.confdir), Path(app.srcdir)
     report(*config.problems_of(values, confdir))
     settings = config.adopt(values, confdir, srcdir)
-    load_words(app)
     if isinstance(values.source_suffix, dict):  # Sphinx adds to its default, which all applications of a process share
         values.source_suffix = {**values.source_suffix}
     if not settings.has_data and not settings.is_large:
         incremental.setup_without_data(app)
         return
+    load_words(app)
     if settings.data.is_relative_to(srcdir):  # Sphinx follows each link to a folder, and two to a parent have no end
         links = ((settings.data / path).relative_to(srcdir).as_posix() for path in linked_folders(settings.data))
         values.exclude_patterns = [*values.exclude_patterns, *map(as_pattern, links)]

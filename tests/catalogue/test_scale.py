@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
+import pytest
+
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.loader import Loaded
 
@@ -66,3 +68,22 @@ def test_work_grows_with_the_number_of_records(catalogue: Callable[[Mapping[str,
     calls(work(50))  # what is done once
     few, many = calls(work(50)), calls(work(100))
     assert many / few < 2.05
+
+
+CONFLICTS = "<<<<<<<\n"
+CHAINS = "r{0}: {{name: Row {0}, definition: What?, parent: r{1}}}\n"
+
+
+@pytest.mark.parametrize("form", ["conflicts", "parents"])
+def test_work_grows_with_one_file(catalogue: Callable[[Mapping[str, str]], Loaded], form: str) -> None:
+    """A conflict that Git left without its end, and criteria each of which is a part of the next."""
+
+    def work(number: int) -> Callable[[], None]:
+        lines = (
+            CONFLICTS * number if form == "conflicts" else "".join(CHAINS.format(at, at + 1) for at in range(number))
+        )
+        return lambda: None if catalogue({"criteria.yaml": lines}).problems else pytest.fail("nothing is wrong")
+
+    calls(work(50))
+    few, many = calls(work(400)), calls(work(800))
+    assert many / few < 2.1

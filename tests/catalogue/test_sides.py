@@ -81,7 +81,7 @@ def test_a_question_that_finds_none_is_one_message(catalogue: Make, sides: str, 
 
 
 def test_too_many_cells_are_found_when_the_sides_are(catalogue: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sphinx_versus.catalogue.rules.MAX_CELLS", 7)
+    monkeypatch.setattr("sphinx_versus.catalogue.model.MAX_CELLS", 7)
     small, problems = loaded(catalogue, "{kind: k}")
     assert [problem.code.value for problem in problems] == ["too-large"]
     assert not small.comparisons

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from ..problems import Code, Place, Problem, unknown
+from .fields import kind_heading
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
 from .pairs import NO_PAGE, NONE_DERIVED, Derive, DerivedPairs, Pair, PairPage, derived_pairs, pair_of, pair_pages
 
@@ -180,7 +181,7 @@ class Catalogue:
     def title(self, comparison: Comparison) -> str:
         """Its own title, or the kind for which it asks, or the names with "vs" between them."""
         if comparison.sides and not comparison.title:
-            return comparison.sides.kind.replace("-", " ").capitalize()
+            return kind_heading(comparison.sides.kind)
         return comparison.title or " vs ".join(self.technologies[side].name for side in comparison.technologies)
 
 

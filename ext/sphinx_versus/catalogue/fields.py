@@ -261,6 +261,11 @@ def kebab_case(value: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", apart.lower()).strip("-")
 
 
+def kind_heading(kind: str) -> str:
+    """A kind as a heading: "web-framework" becomes "Web framework"."""
+    return kind[:1].upper() + kind[1:].replace("-", " ")
+
+
 def comparable(words: str) -> str:
     """Words without what does not make them other words: case, and spaces or hyphens between them."""
     return re.sub(r"[\s_-]+", "-", words.strip()).casefold()

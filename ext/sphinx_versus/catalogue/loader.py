@@ -30,7 +30,7 @@ from .prose import Prose, RoleUse, examined
 from .reader import MAX_VALUES, RECORD, Limits, read, read_records
 from .rules import check, long_texts, long_values
 from .sides import with_sides
-from .validate import validated
+from .validate import form_of, validated
 
 MOST_PROBLEMS = 200
 """So many problems of one file are reported."""
@@ -149,8 +149,8 @@ class _Parser(NamedTuple):
         document, type_ = self.document, self.file.type
         if not isinstance(tree, dict):
             if not document.faults_in(at):
-                code, form = (Code.MISSING_KEY, "has no value") if tree is None else (Code.WRONG_TYPE, "is a text")
-                place, form = document.place(at, key=True), "is a list" if isinstance(tree, list) else form
+                code, form = (Code.MISSING_KEY, "has no value") if tree is None else (Code.WRONG_TYPE, form_of(tree))
+                place = document.place(at, key=True)
                 self.parsed.problems.append(Problem(place, code, f'"{id_}" {form}', "expected keys and values"))
             return None
         record, problems, left_out = validated(document, at, {**tree, "@id": id_}, _MODELS[type_])
@@ -192,7 +192,7 @@ class _Parser(NamedTuple):
 
 def _type_by_keys(type_: str, tree: Any) -> str:
     """The object type of a record by its keys: that of its file, unless two or more of them are of another type only."""
-    if not isinstance(tree, dict):
+    if not isinstance(tree, dict) or len(tree.keys() - _MODELS[type_].model_fields.keys()) < 2:
         return type_
     strange = {name: len(tree.keys() - model.model_fields.keys()) for name, model in _MODELS.items()}
     likely = min(strange, key=lambda name: (strange[name], name != type_))

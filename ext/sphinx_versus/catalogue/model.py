@@ -476,10 +476,15 @@ class Comparison(Named):
 
     @model_validator(mode="after")
     def _has_not_too_many_cells(self) -> Self:
-        if self.cells > MAX_CELLS:
-            hint = f"expected at most {MAX_CELLS:,}: sides times rows, or times misconceptions"
-            raise reject(Code.TOO_LARGE, f"{self.cells:,} cells", hint)
+        if excess := self.excess:
+            raise reject(Code.TOO_LARGE, *excess)
         return self
+
+    @property
+    def excess(self) -> tuple[str, str] | None:
+        """The message and the hint when it has too many cells."""
+        hint = f"expected at most {MAX_CELLS:,}: sides times rows, or times misconceptions"
+        return (f"{self.cells:,} cells", hint) if self.cells > MAX_CELLS else None
 
     @property
     def cells(self) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, islice
 
 from .catalogue import Catalogue, grouped
-from .fields import Kind, PartialDate, ValueType
+from .fields import Kind, PartialDate, ValueType, kind_heading
 from .model import Criterion, Fact, Misconception, Source, Technology, Topic
 from .pairs import PairPage, is_round_up
 from .values import ANSWERS
@@ -58,7 +58,7 @@ def name(catalogue: Catalogue, type_: str, id_: str) -> str | None:
         names = [side.name for side in sides(catalogue, catalogue.derived.get(id_, ()))]
         return f"{' and '.join(names)} side by side" if names else None  # "vs" would promise a judgement
     if type_ == "kind":
-        return f"{id_[:1].upper()}{id_[1:].replace('-', ' ')} side by side" if id_ in catalogue.kinds else None
+        return f"{kind_heading(id_)} side by side" if id_ in catalogue.kinds else None
     if type_ == "misconception":
         misconception = catalogue.misconceptions.get(id_)
         return misconception.claim if misconception else None
@@ -495,10 +495,7 @@ def kinds(catalogue: Catalogue, least: int) -> tuple[str, ...]:
 
 def large_kinds(catalogue: Catalogue) -> Mapping[str, Sequence[Technology]]:
     """The kinds of which so many technologies have facts that any of them are chosen from one table, sorted."""
-    found: dict[str, list[Technology]] = {}
-    for record in catalogue.technologies.values():
-        if record.facts:
-            found.setdefault(record.kind, []).append(record)
+    found = grouped((record.kind, record) for record in catalogue.technologies.values() if record.facts)
     return {kind: found[kind] for kind in sorted(found) if len(found[kind]) > MOST_SIDES}
 
 

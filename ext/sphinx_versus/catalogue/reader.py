@@ -9,6 +9,7 @@ holds a character of :data:`.characters.FORBIDDEN`.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
@@ -98,13 +99,10 @@ def _lines_of(path: str, text: str) -> tuple[list[str], list[Problem]]:
         found = ((number, hit) for number, line in enumerate(lines) if (hit := FORBIDDEN.search(line)))
         problems += [_forbidden(path, (number, hit.start()), hit[0]) for number, hit in islice(found, _MANY_LINES)]
         lines = [cleaned(line) if FORBIDDEN.sub("", line).strip() else "" for line in lines]
-    for number, line in enumerate(lines):
-        if line.startswith(CONFLICT):
-            problems.append(Problem(Place(path, number + 1), Code.MERGE_CONFLICT, *CONFLICT_WORDS))
-            end = next((at for at in range(number, len(lines)) if lines[at].startswith(">>>>>>>")), number)
-            other = next((at for at in range(number, end) if lines[at].startswith("=======")), end)
-            for at in (number, *range(other, end + 1)):
-                lines[at] = ""
+    problems += [
+        Problem(Place(path, number + 1), Code.MERGE_CONFLICT, *CONFLICT_WORDS)
+        for number in islice(_resolve_conflicts(lines), _MANY_LINES)
+    ]
     if directives := [number for number, line in enumerate(lines) if line.startswith("%")]:
         problems.append(Problem(Place(path, directives[0] + 1), Code.YAML_SYNTAX, *_DIRECTIVE))
         lines = ["" if line.startswith("%") else line for line in lines]
@@ -126,6 +124,26 @@ class _RefusedError(Exception):
     def __init__(self, problem: Problem, level: int, depth: int = 0) -> None:
         super().__init__(problem.message)
         self.problem, self.level, self.depth = problem, level, depth
+
+
+def _resolve_conflicts(lines: list[str]) -> list[int]:
+    """Empty the lines that Git put between two versions, and those of the second one; say where each conflict begins."""
+    ends = deque(at for at, line in enumerate(lines) if line.startswith(">>>>>>>"))
+    middles = deque(at for at, line in enumerate(lines) if line.startswith("======="))
+    found = []
+    for number, line in enumerate(lines):
+        if line.startswith(CONFLICT):
+            found.append(number)
+            for marks in (ends, middles):
+                while marks and marks[0] < number:
+                    marks.popleft()
+            end = ends.popleft() if ends else number
+            middle = middles[0] if middles and middles[0] < end else end
+            while middles and middles[0] < end:
+                middles.popleft()
+            for at in (number, *range(middle, end + 1)):
+                lines[at] = ""
+    return found
 
 
 class _Part:

@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 from ..problems import Code, Hint, Place, Problem, closest, in_order, unknown
 from .catalogue import Catalogue
 from .document import Location
-from .fields import MAX_CELLS, PLACEHOLDER, PartialDate, ValueType, comparable
+from .fields import PLACEHOLDER, PartialDate, ValueType, comparable
 from .markdown import plain_text
 from .model import Comparison, Criterion, Defaults, Fact, Named, Source, Statement, Technology
 from .pairs import pair_id
@@ -58,7 +58,7 @@ def check(catalogue: Catalogue, place: PlaceOf, roles: Iterable[RoleUse]) -> tup
         id_: _with_facts(record, {side: _fitting(catalogue, facts) for side, facts in record.facts.items()})
         for id_, record in catalogue.comparisons.items()
         if len(record.technologies) > 1
-        and record.cells <= MAX_CELLS
+        and not record.excess
         and all(side in technologies for side in record.technologies)
     }
     return replace(catalogue, technologies=technologies, comparisons=comparisons), problems
@@ -260,17 +260,14 @@ class _Rules:
 
     def _parents_exist(self) -> None:
         """A criterion is part of a known one, and never of itself."""
-        criteria = self.catalogue.criteria
-        for criterion in criteria.values():
-            at, passed = ("criterion", criterion.id, "parent"), {criterion.id}
-            here = criterion.parent or ""
-            if here and here not in criteria:
-                self._is_defined(at, "criterion", here)
-            while here in criteria and here not in passed:
-                passed.add(here)
-                here = criteria[here].parent or ""
-            if here == criterion.id:
-                message = f'"{criterion.id}" is a part of itself, by its parents'
+        parents = {id_: one.parent for id_, one in self.catalogue.criteria.items() if one.parent}
+        circular = _on_circles(parents)
+        for id_, parent in parents.items():
+            at = ("criterion", id_, "parent")
+            if parent not in self.catalogue.criteria:
+                self._is_defined(at, "criterion", parent)
+            if id_ in circular:
+                message = f'"{id_}" is a part of itself, by its parents'
                 self._report(at, Code.INVALID_VALUE, message, "remove one of the parents")
 
     def _spellings_differ(self, criterion: Criterion) -> None:
@@ -410,9 +407,8 @@ class _Rules:
         if count < 2 and is_clear and self._knows_kinds:
             message = f'{count or "no"} technology fits "sides"'
             self._report(at, Code.INVALID_VALUE, message, "expected a question that two or more fit", key=True)
-        if comparison.cells > MAX_CELLS:
-            hint = f"expected at most {MAX_CELLS:,}: sides times rows, or times misconceptions"
-            self._report(at, Code.TOO_LARGE, f"{comparison.cells:,} cells", hint, key=True)
+        if excess := comparison.excess:
+            self._report(at, Code.TOO_LARGE, *excess, key=True)
 
     def _sides_exist(self, comparison: Comparison) -> None:
         owner = ("comparison", comparison.id)
@@ -606,6 +602,22 @@ def not_a_row(catalogue: Catalogue, place: Place, target: str) -> Problem:
     example = f"{target}/…" if target in catalogue.defined["comparison"] else f"…/{target}"
     hint = f'expected "comparison/criterion", such as "{example}"'
     return Problem(place, Code.INVALID_ARGUMENT, f'"{target}" does not name a row', hint)
+
+
+def _on_circles(following: Mapping[str, str]) -> set[str]:
+    """The names from which a way leads back to them; each is passed once."""
+    passed: set[str] = set()
+    found: set[str] = set()
+    for start in following:
+        way: dict[str, int] = {}
+        here = start
+        while here in following and here not in passed:
+            passed.add(here)
+            way[here] = len(way)
+            here = following[here]
+        if here in way:
+            found.update([*way][way[here] :])
+    return found
 
 
 def long_texts(record: Named, place: Callable[[Location], Place]) -> Iterator[Problem]:

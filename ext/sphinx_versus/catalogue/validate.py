@@ -268,6 +268,13 @@ def _called(location: Location) -> str:
     return f'"{location[-1]}"' if location else "this"
 
 
+def form_of(value: object) -> str:
+    """What a value is, in words behind its name."""
+    if isinstance(value, dict):
+        return "has keys and values"
+    return "is a list" if isinstance(value, list) else "is a text"
+
+
 def _in_words(here: str, fault: _Fault) -> tuple[Code, str, str]:
     """Code, message and hint for an error of a value."""
     value, context = fault.value, fault.context
@@ -279,14 +286,7 @@ def _in_words(here: str, fault: _Fault) -> tuple[Code, str, str]:
         message = f"{here} has too few entries ({context['actual_length']})"
         return Code.MISSING_KEY, message, f"expected at least {context['min_length']}"
     if fault.type in _FORMS or not isinstance(value, str):
-        form = (
-            "is a list"
-            if isinstance(value, list)
-            else "has keys and values"
-            if isinstance(value, dict)
-            else "is a text"
-        )
-        return Code.WRONG_TYPE, f"{here} {form}", f"expected {_FORMS.get(fault.type, 'a text')}"
+        return Code.WRONG_TYPE, f"{here} {form_of(value)}", f"expected {_FORMS.get(fault.type, 'a text')}"
     allowed = [choice.strip(" '") for choice in context["expected"].replace(" or ", ", ").split(",")]
     return Code.INVALID_VALUE, f'"{value}" is not a value of {here}', nearest(value, allowed)
 

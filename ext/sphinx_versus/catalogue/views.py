@@ -67,6 +67,16 @@ class State(StrEnum):
     NO = "no"
     VALUE = "value"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the answer is still to be found."""
+        return self in {State.NOT_ASSESSED, State.UNKNOWN}
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a value."""
+        return not self.is_open and self is not State.NOT_APPLICABLE
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -81,7 +91,7 @@ class Cell:
     @property
     def known(self) -> bool:
         """Whether there is a value."""
-        return not self.is_open and self.applies
+        return self.state.is_known
 
     @property
     def applies(self) -> bool:
@@ -91,7 +101,7 @@ class Cell:
     @property
     def is_open(self) -> bool:
         """Whether the answer is still to be found."""
-        return self.state in {State.NOT_ASSESSED, State.UNKNOWN}
+        return self.state.is_open
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,10 @@ from ..catalogue.document import Location
 from ..catalogue.fields import PartialDate
 from ..catalogue.files import FOLDERS
 from ..catalogue.model import Defaults, Fact
-from ..catalogue.model import Technology as TechnologyModel
 from ..catalogue.published import lists_of
 from ..config import Settings
 from ..problems import nearest
-from .data import published_text
+from .data import counted, published_text
 from .editing import Changes, RecordText, Value
 from .files import CONF, settings_of, source_folder, technologies_here
 from .id_uses import rename_on_page, rename_roles, uses
@@ -22,7 +21,6 @@ from .names import unusable
 
 FIELDS = [*Fact.model_fields]
 SHARED = [*Defaults.model_fields]
-KEYS = [name for name in TechnologyModel.model_fields if name != "id"]
 TYPES = ["technology", "criterion", "source", "comparison"]
 
 
@@ -90,7 +88,7 @@ def set_(  # noqa: PLR0913, PLR0917 (one for each option)
         raise click.ClickException(f'no fact of "{technology}" fits; nothing was written')
     changes.check()
     changes.write()
-    click.echo(f"{len(found)} {'place' if len(found) == 1 else 'places'} set")
+    click.echo(f"{counted(len(found), 'place')} set")
 
 
 def _targets(tree: Any, field: str, where: Mapping[str, str], criteria: Sequence[str]) -> Iterator[Location]:

@@ -310,6 +310,7 @@ class Changes:
         self.pages: dict[Path, bytes] = {}
         self.gone: list[Path] = []
         self.before = self._load(self._folder, self._contents)
+        self._after: tuple[Mapping[str, bytes], Loaded] | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -360,11 +361,17 @@ class Changes:
         return found
 
     def after(self) -> Loaded:
-        """The catalogue after the changes."""
+        """The catalogue after the changes, which is loaded once for the same changes."""
+        changed = self.contents()
+        if self._after is None or self._after[0] != changed:
+            self._after = changed, self._load_changed(changed)
+        return self._after[1]
+
+    def _load_changed(self, changed: Mapping[str, bytes]) -> Loaded:
         files = [file._replace(path=self._moved.get(file.path, file.path)) for file in self._folder.files]
         contents = {self._moved.get(path, path): content for path, content in self._contents.items()}
         known = {file.path for file in files}
-        contents |= (changed := self.contents())
+        contents |= changed
         files += [RecordFile(path, _type_of(Path(path), self.data)) for path in changed if path not in known]
         return self._load(self._folder._replace(files=tuple(sorted(files, key=_rank))), contents)
 

@@ -146,7 +146,7 @@ class Answer(NamedTuple):
     @property
     def is_known(self) -> bool:
         """Whether there is a value."""
-        return self.state not in {State.NOT_ASSESSED, State.UNKNOWN, State.NOT_APPLICABLE}
+        return self.state.is_known
 
 
 def view(ask: Ask, owner: Owner, technologies: tuple[str, ...], selection: Selection, look: Look) -> View:

@@ -186,14 +186,15 @@ def _cell(page: NodePage, row: Row, cell: Cell) -> nodes.entry:
     value = text(shown.value) if shown.is_known else emphasis(shown.value)
     blocks: list[nodes.Node] = [paragraph(value, *map(text, filter(None, behind)), classes=["versus-value"])]
     if own:
-        blocks += _said_here(page, shown)
+        blocks += explanations(page, shown)
+        if marks := page.marks(shown.sources):
+            blocks.append(paragraph(*marks, classes=["versus-evidence"]))
     return nodes.entry("", *blocks, classes=[f"versus-is-{cell.state.value}"])
 
 
-def _said_here(page: NodePage, shown: Answer) -> Iterator[nodes.Node]:
+def explanations(page: NodePage, shown: Answer) -> Iterator[nodes.Node]:
+    """The note of a cell, what is disputed and why it differs."""
     if shown.note:
         yield from with_classes(page.prose(shown.note), "versus-note")
     for label, remark in shown.remarks:
         yield from with_classes(labelled(label, page.prose(remark)), "versus-remark")
-    if marks := page.marks(shown.sources):
-        yield paragraph(*marks, classes=["versus-evidence"])

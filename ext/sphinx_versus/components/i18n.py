@@ -19,7 +19,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from sphinx.locale import get_translation, get_translator
 
-from ..catalogue.fields import CriterionStatus, PartialDate, Relation, TechnologyStatus, ValueType
+from ..catalogue.fields import CriterionStatus, PartialDate, Relation, TechnologyStatus, ValueType, kind_heading
 from ..catalogue.model import Criterion, Extent, Release, Statement
 from ..catalogue.values import Chosen, Listed, Meaning, Moment, Quantity, Score, meaning_of
 from ..catalogue.views import Cell, State
@@ -173,8 +173,7 @@ def choose_over(may_choose: bool, name: str, others: Iterable[str]) -> str:
 
 def kind(id_: str) -> str:
     """A kind as a heading: "web-framework" becomes "Web framework"."""
-    words = id_.replace("-", " ")
-    return words[:1].upper() + words[1:]
+    return kind_heading(id_)
 
 
 def discontinued(status: TechnologyStatus) -> str:

@@ -8,6 +8,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..catalogue.markdown import escaped
+from ..characters import printable
+from ..problems import Code
 from .component import Number
 from .i18n import _
 
@@ -132,6 +134,11 @@ def link(type_: str, id_: str, words: str, *, explicit: bool = False, title: str
     label["support_smartquotes"] = False  # docutils visits texts in references twice, and replaces them the first time
     reference += label
     return reference
+
+
+def remark(code: Code, message: str) -> nodes.paragraph:
+    """What a page shows in the place of something with a problem."""
+    return paragraph(emphasis(printable(f"[{code.value}] {message}")), classes=["versus-problem"])
 
 
 def cited_link(type_: str, id_: str, words: str, *, is_disputed: bool) -> addnodes.pending_xref:

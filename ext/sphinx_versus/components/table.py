@@ -27,7 +27,6 @@ from .node_helpers import (
     separated,
     strong,
     text,
-    with_classes,
 )
 from .page import HtmlPage, NodePage
 from .prose_writer import Blocks, escape
@@ -271,10 +270,7 @@ def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
     value = strong(shown.value) if shown.is_known else emphasis(shown.value)
     extent = [text(f", {shown.extent}")] if shown.extent else []
     blocks.append(paragraph(value, *extent, classes=["versus-value"]))
-    if shown.note:
-        blocks += with_classes(page.prose(shown.note), "versus-note")
-    for label, remark in shown.remarks:
-        blocks += with_classes(labelled(label, page.prose(remark)), "versus-remark")
+    blocks += grid.explanations(page, shown)
     evidence = _evidence_in_words(cell, cell.fact, page.language) if cell.fact else ""
     words = [text(f"{evidence} " if shown.sources else evidence)] if evidence else []
     if line := [*words, *page.marks(shown.sources)]:

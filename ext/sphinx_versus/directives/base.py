@@ -16,8 +16,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..catalogue import query
 from ..catalogue.catalogue import UNKNOWN, Catalogue
-from ..characters import FORBIDDEN, printable
-from ..components.node_helpers import emphasis, paragraph, title
+from ..characters import FORBIDDEN
+from ..components.node_helpers import remark, title
 from ..environment.page_mistakes import UNCLOSED
 from ..environment.project import project_of
 from ..environment.reading_page import Page
@@ -167,14 +167,13 @@ class VersusDirective(SphinxDirective):
             return self._named(shown or [nodes.comment()], options)
         except DirectiveProblem as problem:
             self.report(problem)
-            remark = f"[{problem.code.value}] {problem.message}"
+            return [remark(problem.code, problem.message)]
         except DirectiveError:  # docutils reports it
             raise
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this directive only)
             failure = internal(self.place(), f'the directive "{self.name}"', error)
             report(failure)
-            remark = f"[{failure.code.value}] {failure.message}"
-        return [paragraph(emphasis(printable(remark)), classes=["versus-problem"])]
+            return [remark(failure.code, failure.message)]
 
     def report(self, problem: DirectiveProblem) -> None:
         """Log a problem; the directive may go on without what is wrong."""

@@ -36,9 +36,8 @@ PLACE = "place"  # the reference type of links that name a document and one of o
 BY_DOCNAME = ("objects", "questions", "answers", "conditions", "showing")
 """What the domain keeps of each page."""
 CLASSES = "versus-"  # the beginning of the classes of all that the extension builds
-_ = get_translation(
-    CATALOGUE
-)  # the class is made before a site has a language: these words are translated when they are written
+# The class is made before a site has a language: these words are translated when they are written.
+_ = get_translation(CATALOGUE)
 
 
 class ShownAt(NamedTuple):

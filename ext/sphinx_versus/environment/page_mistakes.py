@@ -22,13 +22,14 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
+from ..catalogue.catalogue import grouped
 from ..catalogue.fields import PLACEHOLDER
 from ..catalogue.prose import KNOWN_ROLES, broken_markdown
 from ..catalogue.reader import CONFLICT, CONFLICT_WORDS
 from ..catalogue.yaml_errors import in_our_words
 from ..components.component import Slot
 from ..problems import Code, Place, Problem, closest
-from .domain import domain_of
+from .domain import ObjectKey, domain_of
 from .project import project_of
 from .prose_parser import LINKS
 from .reporting import locate, report
@@ -47,6 +48,8 @@ _UNKNOWN = re.compile(
 _MISSED = re.compile(
     r"(document isn't included in any toctree)|nonexisting document|cross-reference target not found|unknown document"
 )
+_TRANSITION = re.compile("may not begin with a transition|Transition at the start of the document")
+"""What docutils says of a page that begins with the line of a front matter, by its version."""
 _LOCATION = re.compile(r"(.+?)(?::(\d*))?(?::\d+)?:?")
 _SPHINX = (
     *("centered", "code-block", "deprecated", "eval-rst", "glossary", "index", "literalinclude", "only", "seealso"),
@@ -99,7 +102,7 @@ def fences(lines: Sequence[str]) -> tuple[list[int], set[int]]:
         if not found:
             continue
         sign, info = found["sign"], found["info"].strip()
-        ends = [at for at, (_, other, _) in enumerate(opened) if sign.startswith(other) and not info]
+        ends = [] if info else [at for at, (_, other, _) in enumerate(opened) if sign.startswith(other)]
         if ends:  # the outermost is parsed first
             unclosed += [at for at, _, _ in opened[ends[0] + 1 :]]
             del opened[ends[0] :]
@@ -114,9 +117,9 @@ def _at(path: str, line: int, lines: Sequence[str], code: Code, message: str, hi
 
 
 def _conflicts(path: str, lines: Sequence[str]) -> Iterator[Problem]:
-    ends = [number for number, line in enumerate(lines) if line.startswith(">>>>>>> ")]
-    for number, line in enumerate(lines):
-        if line.startswith(f"{CONFLICT} ") and any(end > number for end in ends):
+    last = max((number for number, line in enumerate(lines) if line.startswith(">>>>>>> ")), default=0)
+    for number, line in enumerate(lines[:last]):
+        if line.startswith(f"{CONFLICT} "):
             yield _at(path, number, lines, Code.MERGE_CONFLICT, *CONFLICT_WORDS)
 
 
@@ -178,7 +181,7 @@ class PageMessages(logging.Filter):
         self._env.reread_always |= pages
         if "[yaml-syntax]" in message or "the front matter is never closed" in message:
             self._broken.add(path)
-        elif path in self._broken and ("[myst.topmatter]" in message or "transition" in message.lower()):
+        elif path in self._broken and ("[myst.topmatter]" in message or _TRANSITION.search(message)):
             return False
         if self._is_consequence(message, pages):
             return False
@@ -207,6 +210,11 @@ class PageMessages(logging.Filter):
         types = ("comparison", "technology")
         return {type_: catalogue.defined[type_] - {*catalogue.of_type[type_]} for type_ in types}
 
+    @cached_property
+    def _keys_by_path(self) -> Mapping[str, Sequence[ObjectKey]]:
+        places = project_of(self._env).catalogue.places.items()
+        return grouped((place.path, key) for key, place in places)
+
     def _pages_of(self, path: str) -> Iterator[str]:
         """The pages on which a file stands: its own, those that include it, or the homes of its records."""
         env = self._env
@@ -214,8 +222,7 @@ class PageMessages(logging.Filter):
         if docname in env.found_docs:
             yield str(docname)
         elif path in project_of(env).catalogue.paths:
-            places = project_of(env).catalogue.places.items()
-            homes = (domain_of(env).home(key) for key, place in places if place.path == path)
+            homes = map(domain_of(env).home, self._keys_by_path.get(path, ()))
             yield from (home[0] for home in homes if home)
         elif path:
             name = os.path.relpath(path, env.srcdir)

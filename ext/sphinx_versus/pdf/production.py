@@ -99,9 +99,8 @@ class Production:
         """Write what the typesetter begins with, and let a process typeset it unless it is as it was."""
         self._pages.write(job.volume.editions)
         preface = Edition(job.volume.preface)
-        if (
-            preface.docname and self._pages.sheets[preface].bare
-        ):  # a title alone is no preface, and no place to refer to
+        # A title alone is no preface, and no place to refer to.
+        if preface.docname and self._pages.sheets[preface].bare:
             job.volume = replace(job.volume, preface="")
         self._prepare(job)
         if workers is not None and not job.is_current(self._digest(job)):

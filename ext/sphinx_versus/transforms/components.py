@@ -18,10 +18,9 @@ from sphinx.transforms import SphinxSmartQuotes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalogue.prose import Prose
-from ..characters import printable
 from ..components import COMPONENTS
 from ..components.component import Component, Number, Slot, TableComponent, side_classes, slot_of
-from ..components.node_helpers import SOURCE_MARK, emphasis, inline, paragraph
+from ..components.node_helpers import SOURCE_MARK, inline, remark
 from ..components.page import SLOT, HtmlPage, HtmlSite, NodePage, source_marks
 from ..components.prose_writer import ProseWriter, escape, without_entities
 from ..components.templates import Templates
@@ -65,9 +64,7 @@ class ComponentTransform(SphinxPostTransform):
             place = Place(str(component.source or self.env.doc2path(self.env.docname)), component.line or 1)
             problem = internal(place, f'the component "{component["name"]}"', error, "written")
             report(problem)
-            return [
-                paragraph(emphasis(printable(f"[{problem.code.value}] {problem.message}")), classes=["versus-problem"])
-            ]
+            return [remark(problem.code, problem.message)]
 
     def made_of(self, project: VersusProject, component: Component, view: Any) -> Iterator[nodes.Node]:
         """The nodes for a component."""
