@@ -272,10 +272,12 @@ def test_in_a_locale_without_unicode(project: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
-@pytest.mark.parametrize("command", ["check", "--help"])
-def test_output_that_goes_nowhere(project: Path, command: str) -> None:
+@pytest.mark.parametrize("command", [["check"], ["--help"], []])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_output_that_goes_nowhere(project: Path, command: list[str], unbuffered: str) -> None:
     with Path("/dev/full").open("wb") as full:
-        found = versus(project, command, stdout=full, stderr=subprocess.PIPE)
+        environment = {"PYTHONUNBUFFERED": unbuffered}
+        found = versus(project, *command, stdout=full, stderr=subprocess.PIPE, environment=environment)
     assert found.returncode == 1
     assert found.stderr == b"Error: No space left on device\n"
 

@@ -34,9 +34,12 @@ class _Commands(click.RichGroup):
         for stream in (sys.stdout, sys.stderr):
             if reconfigure := getattr(stream, "reconfigure", None):
                 reconfigure(errors="backslashreplace")
-        status: Any = 1
         try:
-            status = super().main(*arguments, **{**options, "standalone_mode": False})
+            try:
+                status = super().main(*arguments, **{**options, "standalone_mode": False})
+            finally:  # what is buffered may fail as well, and later nobody would catch it
+                if sys.stdout:
+                    sys.stdout.flush()
         except NoArgsIsHelpError as error:
             error.show()
             status = error.exit_code
@@ -47,6 +50,7 @@ class _Commands(click.RichGroup):
             status = 128 + signal.SIGINT
         except OSError as error:
             _report_refusal(error)
+            status = 1
         raise SystemExit(status or 0)
 
 
