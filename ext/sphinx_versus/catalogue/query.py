@@ -241,7 +241,7 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
 def totals(catalogue: Catalogue) -> Totals:
     """What all comparisons together show; a value that two of them show counts twice."""
     found = [coverage(catalogue, id_) for id_ in catalogue.comparisons]
-    documented = sum(one.values - one.judgements for one in found)
+    documented = sum(one.documented for one in found)
     days = [one.reviewed for one in catalogue.comparisons.values() if one.reviewed]
     return Totals(sum(one.values for one in found), documented, len(catalogue.sources), max(days, default=None))
 
@@ -258,6 +258,7 @@ def coverage(catalogue: Catalogue, id_: str) -> Coverage:
         cells=len(cells),
         values=len(facts),
         sourced=sum(bool(fact.sources) for fact in facts),
+        documented=sum(fact.is_documented for fact in facts),
         primary=sum(not primary.isdisjoint(fact.sources) for fact in facts),
         unknown=sum(cell.state is State.UNKNOWN for cell in cells),
         not_assessed=sum(cell.state is State.NOT_ASSESSED for cell in cells),

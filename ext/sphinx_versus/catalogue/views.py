@@ -250,6 +250,7 @@ class Coverage:
     cells: int
     values: int
     sourced: int
+    documented: int
     primary: int
     unknown: int
     not_assessed: int
@@ -270,7 +271,7 @@ class Totals:
 
     values: int
     documented: int
-    """The values that are no judgement."""
+    """The values that have a source and are no judgement."""
     sources: int
     reviewed: PartialDate | None
     """The last review of a comparison."""
