@@ -142,7 +142,9 @@ def test_a_new_technology_whose_name_no_record_can_have_is_left_out(project: Pat
     mapping.write_text("{kind: web-framework, create: [technologies]}", encoding="utf-8")
     result = run("import", table, "--map", mapping)
     assert result.exit_code == 1
-    assert result.stderr == f"{table}:3: [invalid-character] the character U+001B cannot be part of a record; remove it\n"
+    assert (
+        result.stderr == f"{table}:3: [invalid-character] the character U+001B cannot be part of a record; remove it\n"
+    )
     assert result.stdout.endswith("1 fact added, 0 changed, 0 as they were, 1 not placed, 1 new technology records\n")
     assert records(project).keys() - before.keys() == {"delta.yaml"}
 

@@ -356,7 +356,9 @@ class Changes:
         content = self._contents.get(file.path, b"")
         if isinstance(content, Problem):
             return content
-        return next((one for one in self.before.problems if one.place.path == file.path and one.code in HINDERING), None)
+        return next(
+            (one for one in self.before.problems if one.place.path == file.path and one.code in HINDERING), None
+        )
 
     def move(self, type_: str, old: str, new: str) -> None:
         """Give the file of a record another name."""
