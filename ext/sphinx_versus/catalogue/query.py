@@ -313,6 +313,7 @@ def outline(catalogue: Catalogue, kind: str, id_: str) -> Outline:
         has_topics=bool(record and record.topics),
         has_misconceptions=bool(misconceptions(catalogue, id_)),
         has_verdict=bool(record and record.verdict),
+        has_related=bool(related(catalogue, id_, most=1)),
     )
 
 

@@ -301,6 +301,7 @@ class Outline:
     has_verdict: bool = False
     has_comparisons: bool = False
     has_pairs: bool = False
+    has_related: bool = False
     kinds: tuple[str, ...] = ()
     """Of the list of technologies: the kinds that have a page."""
 
