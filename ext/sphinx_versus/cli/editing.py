@@ -53,7 +53,10 @@ class RecordText:
     @property
     def tree(self) -> Any:
         """The values, as plain texts, lists and mappings."""
-        return _plain(self._root)
+        try:
+            return _plain(self._root)
+        except yaml.YAMLError:
+            self._refuse()
 
     def key_at(self, location: Location, line: int) -> str:
         """The key of a mapping in whose entry a line (from 1) is; empty when there is none."""
@@ -95,11 +98,7 @@ class RecordText:
         self._check(meant)
 
     def _check(self, meant: Any) -> None:
-        try:
-            found = self.tree
-        except yaml.YAMLError:
-            found = None
-        if found != meant:
+        if self.tree != meant:
             self._refuse()
 
     def _refuse(self) -> NoReturn:
@@ -206,6 +205,8 @@ def _column(parent: Any, node: Any) -> int:
 
 def _plain(node: Any) -> Any:
     if isinstance(node, yaml.MappingNode):
+        if not all(isinstance(key, yaml.ScalarNode) for key, _ in node.value):
+            raise yaml.YAMLError("a key is a collection")
         return {key.value: _plain(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [_plain(value) for value in node.value]
