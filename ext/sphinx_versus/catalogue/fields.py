@@ -171,20 +171,23 @@ class Room:
     left: int = MAX_PROSE_EACH
 
 
-def _take_room(text: str, info: ValidationInfo[Room | None], cells: int = 0) -> str:
+def _take_room(needed: int, info: ValidationInfo[Room | None]) -> None:
     if room := info.context:
-        needed = len(text) + ROOM_OF_CELL * cells
         if needed > room.left:
             message, hint = "{here} is too much text for one record", f"expected at most {MAX_PROSE_EACH:,} characters"
             raise reject(Code.TOO_LARGE, message, f"{hint} in all its texts")
         room.left -= needed
+
+
+def _counted(text: str, info: ValidationInfo[Room | None]) -> str:
+    _take_room(len(text), info)
     return text
 
 
 def _quotation(value: Any, info: ValidationInfo[Room | None]) -> str:
     quote = _BLANKS.sub(" ", _text(value, len(value) if isinstance(value, str) else 0)).strip(" ")
     words = quote.split()
-    _take_room(quote[:MAX_QUOTE], info)
+    _take_room(min(len(quote), MAX_QUOTE), info)
     if len(words) <= MAX_QUOTE_WORDS and len(quote) <= MAX_QUOTE:
         return quote
     size = f"{len(words):,} words" if len(words) > MAX_QUOTE_WORDS else f"{len(quote):,} characters"
@@ -200,7 +203,7 @@ def _prose(value: Any, info: ValidationInfo[Room | None]) -> Prose:
         return value
     text = _with_short_words(_text(value, MAX_PROSE))
     cells = text.count("|") + len(_LIST_ITEMS.findall(text)) * ("list-table" in text)
-    _take_room(text, info, cells)
+    _take_room(len(text) + ROOM_OF_CELL * cells, info)
     return prose_of(text)
 
 
@@ -307,7 +310,7 @@ def _string(pattern: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
 
 
-COUNTED = AfterValidator(lambda text, info: _take_room(text, info))
+COUNTED = AfterValidator(_counted)
 """Marks a text that counts for the limit of its record; ids do not."""
 _Line = Annotated[
     str, BeforeValidator(lambda value: _with_short_words(_line_of_text(value))), WithJsonSchema(_AS_TYPED)
