@@ -9,7 +9,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
@@ -91,7 +91,7 @@ def read_inside(path: str, root: str) -> bytes | Problem:
     if os.path.islink(path):  # noqa: PTH114 (thousands of files: a path object costs more than the call)
         if not is_inside(path, root):
             return _unreadable(path, *LEADS_OUT)
-        real = os.path.realpath(path)
+        real = str(resolved(path))
     content = read_file(real, MAX_SIZE)
     return content if isinstance(content, bytes) else replace(content, place=Place(path))
 
@@ -133,9 +133,17 @@ def _too_large(path: str, size: int) -> Problem:
     return Problem(Place(path), Code.TOO_LARGE, f"the file has {size:,} bytes", hint)
 
 
+def resolved(path: str | os.PathLike[str]) -> Path:
+    """The absolute path without links; the path as it is where links lead to themselves or a file goes meanwhile."""
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:
+        return Path(path).absolute()
+
+
 def is_inside(path: str, root: str) -> bool:
     """Whether a path is below a folder when all links are followed."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+    return resolved(path).is_relative_to(resolved(root))
 
 
 # -- the files of a data folder --------------------------------------------------------------------------------------------
@@ -258,6 +266,16 @@ def _unexpected(path: Path, parts: tuple[str, ...]) -> Unused:
 # -- writing ---------------------------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let errors name the file that is written: a full disk names none, and others name its draft."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
 def replace_files(contents: Mapping[Path, bytes], gone: Iterable[Path] = ()) -> None:
     """Write files of a writer with their folders: each as a whole or not at all, and all or none as far as a file system can.
 
@@ -266,7 +284,7 @@ def replace_files(contents: Mapping[Path, bytes], gone: Iterable[Path] = ()) -> 
     When one cannot be written, those that are new are removed again, and the error is raised. The files that are ``gone`` are
     removed when all others are written.
     """
-    paths = [Path(os.path.realpath(path)) for path in contents]
+    paths = [resolved(path) for path in contents]
     drafts = [path.with_name(f".versus-{os.getpid()}-{number}.new") for number, path in enumerate(paths)]
     new = [path for path in paths if not path.exists()]
     folders = [folder for path in paths for folder in takewhile(lambda folder: not folder.exists(), path.parents)]
@@ -274,12 +292,14 @@ def replace_files(contents: Mapping[Path, bytes], gone: Iterable[Path] = ()) -> 
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     try:
         for path, draft, content in zip(paths, drafts, contents.values(), strict=True):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(content)
-            if path.exists():
-                shutil.copymode(path, draft)
+            with naming(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                draft.write_bytes(content)
+                if path.exists():
+                    shutil.copymode(path, draft)
         for path, draft in zip(paths, drafts, strict=True):
-            draft.replace(path)
+            with naming(path):
+                draft.replace(path)
         for path in gone:
             path.unlink()
     except BaseException:

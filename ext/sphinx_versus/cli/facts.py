@@ -13,7 +13,7 @@ import rich_click as click
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.fields import ADDRESS_PATTERN, MAX_ID, PLACEHOLDER
-from ..catalogue.files import RecordFile, scan
+from ..catalogue.files import RecordFile, naming, scan
 from ..catalogue.loader import parse
 from ..catalogue.model import Defaults, Fact, Record
 from ..catalogue.prose import Prose
@@ -52,7 +52,8 @@ def export(as_csv: bool, output: Path | None, conf: Path) -> None:
     else:
         text = json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
     if output:
-        output.write_text(text, encoding="utf-8", newline="")
+        with naming(output):
+            output.write_text(text, encoding="utf-8", newline="")
         click.echo(printable(f"{output}: {counted(len(rows), 'fact')}"))
     else:
         click.echo(text, nl=False)
