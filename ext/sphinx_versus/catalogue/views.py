@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .fields import PartialDate, Relation, TechnologyStatus
-from .model import Criterion, Fact, Link, Release
+from .model import Criterion, Fact, Link, Logo, Release
 from .pairs import PairPage
 from .prose import Prose
 from .values import comparison_key
@@ -46,6 +46,7 @@ class Card:
     name: str
     kind: str
     summary: Prose
+    logo: Logo | None
     homepage: str | None
     repository: str | None
     links: tuple[Link, ...]

@@ -1,12 +1,15 @@
 """Technologies, and lists over the whole site: of comparisons, technologies, criteria, misconceptions and pairs."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
 
 from ..catalogue import query
+from ..catalogue.model import Logo
 from ..components import (
     comparison_list,
     criterion_list,
@@ -45,10 +48,16 @@ class Technology(VersusDirective):
         view = technology.view(self.page.ask, id_, at, is_own)
         if view is None:
             return []
-        shown = self.page.show("technology", view, id_, at, is_own)
+        slots = {technology.LOGO: [self._logo(view.card.logo)]} if view.card.logo else {}
+        shown = self.page.show("technology", view, id_, at, is_own, slots=slots)
         if is_own:
             self.page.name(shown, "summary")
         return [shown]
+
+    def _logo(self, logo: Logo) -> nodes.image:
+        """An image by its path as Sphinx wants it, from the folder of the pages."""
+        path = os.path.relpath(project_of(self.env).settings.data / logo.file, self.env.srcdir)
+        return nodes.image(uri=f"/{Path(path).as_posix()}", alt=logo.alt, classes=["versus-logo"])
 
 
 class TechnologyChoices(VersusDirective):

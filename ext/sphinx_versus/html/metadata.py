@@ -160,8 +160,8 @@ def _value(asked: Criterion, value: str) -> Mapping[str, Any]:
         case Listed(words=words):
             return {"value": list(words)}
         case Chosen(options=options):
-            words = [option.words for option in options]
-            return {"value": words if asked.type is ValueType.LIST else words[0]}
+            labels = [option.words for option in options]
+            return {"value": labels if asked.type is ValueType.LIST else labels[0]}
     is_answer = asked.type is ValueType.YES_NO
     return {"value": {"yes": True, "no": False}.get(value, value) if is_answer else value}
 
