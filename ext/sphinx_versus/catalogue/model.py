@@ -443,7 +443,7 @@ class SidesWanted(Record):
     where: Annotated[Mapping[Identifier, Text], Loss.WHOLE] = {}
     """By criterion the value that they have: the same, a list with these words, or a number within a bound such as `≥ 5`."""
     status: Annotated[TechnologyStatus | None, Loss.ESSENTIAL] = None
-    """Only those that are `active`, or `discontinued`; all when it is left out, those that are active first."""
+    """Only those that are `active`, or `discontinued`; when it is left out the former, and the latter are listed apart."""
 
 
 class Comparison(Named):

@@ -10,8 +10,9 @@ from itertools import chain, islice
 
 from .catalogue import Catalogue, grouped
 from .fields import Kind, PartialDate, ValueType, kind_heading
-from .model import Criterion, Fact, Misconception, Source, Technology, Topic
+from .model import Comparison, Criterion, Fact, Misconception, Source, Technology, Topic
 from .pairs import PairPage, is_round_up
+from .sides import found as found_sides
 from .values import ANSWERS
 from .views import (
     Card,
@@ -235,7 +236,14 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
         sum(cell.is_open for cell in cells),
         len(cells),
         sum(bool(fact.disputed) for _, fact in facts),
+        _discontinued(catalogue, comparison),
     )
+
+
+def _discontinued(catalogue: Catalogue, comparison: Comparison | None) -> tuple[Side, ...]:
+    """The technologies that a comparison by a question lists apart."""
+    wanted = comparison.sides if comparison else None
+    return sides(catalogue, found_sides(wanted, catalogue.technologies, catalogue.criteria)[1]) if wanted else ()
 
 
 def totals(catalogue: Catalogue) -> Totals:

@@ -241,6 +241,8 @@ class Status:
     """How many cells may have an answer."""
     disputed_cells: int = 0
     """On how many values sources contradict each other."""
+    discontinued: tuple[Side, ...] = ()
+    """What the question for the sides finds as well, and is listed apart."""
 
 
 @dataclass(frozen=True)
