@@ -309,7 +309,7 @@ def outline(catalogue: Catalogue, kind: str, id_: str) -> Outline:
         has_comparisons = bool(catalogue.comparisons_by_kind.get(id_))
         return Outline(id_, name(catalogue, "kind", id_) or "", technologies=ids, has_comparisons=has_comparisons)
     if kind not in {"comparison", "pair"}:
-        return Outline("", kind, kinds=tuple(large_kinds(catalogue)) if kind == "technologies" else ())
+        return Outline("", kind)
     record = catalogue.comparisons[id_] if kind == "comparison" else None
     return Outline(
         id_,
@@ -505,6 +505,11 @@ def large_kinds(catalogue: Catalogue) -> Mapping[str, Sequence[Technology]]:
     """The kinds of which so many technologies have facts that any of them are chosen from one table, sorted."""
     found = grouped((record.kind, record) for record in catalogue.technologies.values() if record.facts)
     return {kind: found[kind] for kind in sorted(found) if len(found[kind]) > MOST_SIDES}
+
+
+def kind_sizes(catalogue: Catalogue) -> tuple[tuple[str, int], ...]:
+    """The kinds whose technologies are found by their facts, with how many have some."""
+    return tuple((kind, len(found)) for kind, found in large_kinds(catalogue).items())
 
 
 def derived_pairs(catalogue: Catalogue, technology: str) -> tuple[tuple[str, Side], ...]:

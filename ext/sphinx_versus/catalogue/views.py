@@ -303,8 +303,6 @@ class Outline:
     has_verdict: bool = False
     has_comparisons: bool = False
     has_pairs: bool = False
-    kinds: tuple[str, ...] = ()
-    """Of the list of technologies: the kinds that have a page."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from ..components import (
     technology,
     technology_list,
 )
-from ..components.node_helpers import inline
+from ..components.node_helpers import inline, separated
 from ..environment.page_transforms import SOURCES_HERE, index_node, indexed
 from ..environment.project import project_of
 from ..environment.virtual_page_parser import hidden_toctree
@@ -197,18 +197,26 @@ class ComparisonMatrix(VersusDirective):
 
 
 class ComparePicker(VersusDirective):
-    """Two fields in which a reader names what to compare; without a script, links to the lists that the site has."""
+    """Two fields in which a reader names what to compare, and links to the lists and the tables of kinds that the site has."""
 
     def build(self, options: Any) -> Nodes:
         self.no_argument()
-        slots: dict[str, Nodes] = {}
-        for kind, words in picker.labels().items():
-            docname = project_of(self.env).settings.docname(kind)
-            if docname in self.env.found_docs:
-                target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{docname}", "refexplicit": True}
-                origin = {"refdoc": self.env.docname, "refwarn": False}
-                slots[kind] = [addnodes.pending_xref("", inline(words), **target, **origin)]
-        return [self.page.component("picker", tuple(slots), slots=slots)]
+        found = {kind: [*self._links(words, kind)] for kind, words in picker.labels().items()}
+        slots: dict[str, Nodes] = {kind: links for kind, links in found.items() if links}
+        lists = tuple(slots)
+        sizes = self.page.ask(query.kind_sizes)
+        tables = [one for kind, size in sizes for one in self._links(f"{i18n.kind(kind)} ({size})", "kind", kind)]
+        if tables:
+            slots[picker.TABLES] = separated(([one] for one in tables), " · ")
+        return [self.page.component("picker", lists, bool(tables), slots=slots)]
+
+    def _links(self, words: str, kind: str, id_: str = "") -> Iterator[nodes.Node]:
+        """The link to a page, if it is made."""
+        docname = project_of(self.env).settings.docname(kind, id_)
+        if docname in self.env.found_docs:
+            target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{docname}", "refexplicit": True}
+            origin = {"refdoc": self.env.docname, "refwarn": False}
+            yield addnodes.pending_xref("", inline(words), **target, **origin)
 
 
 class Sources(VersusDirective):
