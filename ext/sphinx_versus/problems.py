@@ -84,6 +84,7 @@ class Code(Enum):
     UNKNOWN_FACT = "unknown-fact"
     UNKNOWN_GROUP = "unknown-group"
     UNKNOWN_ROLE = "unknown-role"
+    UNKNOWN_IMAGE = "unknown-image"
     # the rules of the catalogue
     UNFINISHED = "unfinished"
     DUPLICATE_TITLE = "duplicate-title"

@@ -669,7 +669,7 @@ CASES: list[Case] = [
         "facts:\n",
         "facts: []\nmore:\n",
         'data/technologies/flask.yaml:7:8: [wrong-type] "facts" is a list; expected keys and values',
-        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: defaults, facts, homepage, kind, links, misconceptions, name, releases, repository, sources, status, summary, …',
+        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: defaults, facts, homepage, kind, links, logo, misconceptions, name, releases, repository, sources, status, …',
     ),
     bad(
         COMPARISON,
@@ -840,6 +840,12 @@ CASES: list[Case] = [
         "    note: Through extensions.",
         "    note: |\n      Through extensions.[^1]\n\n      [^1]: Such as others.",
         "data/technologies/flask.yaml:15:26: [unsafe-prose] a footnote in a record: [^1]; cite with {source}, or say it in the sentence",
+    ),
+    bad(
+        TECHNOLOGY,
+        "kind: web-framework",
+        "kind: web-framework\nlogo: {file: flask.png, alt: A flask}",
+        'data/technologies/flask.yaml:3:14: [unknown-image] "flask.png" is not an image in the data folder; there are none yet',
     ),
     bad(
         TECHNOLOGY,

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from ..problems import Code
 from .document import Scalar, laid_out
+from .files import IMAGES
 from .markdown import MOST_CHARACTERS
 from .prose import Prose
 
@@ -39,6 +40,7 @@ MAX_QUOTE_WORDS = 25
 MAX_QUOTE = 500
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]\\]+([/?#][^\s<>\"\\]*)?"
+IMAGE_PATTERN = rf"([\w-][\w .-]*/)*[\w-][\w .-]*\.({'|'.join(IMAGES)})"
 _LIST_ITEMS = re.compile(r"^[ \t]*[-*+]", re.MULTILINE)
 PLACEHOLDER = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
 """What stands in a scaffold where something is to be written."""
@@ -244,6 +246,13 @@ def _address(value: str) -> str:
     return value
 
 
+def _image(value: str) -> str:
+    if not re.fullmatch(IMAGE_PATTERN, value):
+        hint = f"expected a path from the data folder, such as logos/django.svg, that ends in {', '.join(IMAGES)}"
+        raise reject(Code.INVALID_VALUE, f'"{value}" is not the path of an image', hint)
+    return value
+
+
 def _identifier(value: str) -> str:
     if not re.fullmatch(ID_PATTERN, value):
         kebab = kebab_case(value)
@@ -363,6 +372,9 @@ FullDate = Annotated[
 ]
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Address = Annotated[str, BeforeValidator(_line_of_text), AfterValidator(_address), COUNTED, _string(ADDRESS_PATTERN)]
+
+
+ImageFile = Annotated[Text, AfterValidator(_image), _string(IMAGE_PATTERN)]
 
 
 class Choice(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .fields import PartialDate, Relation, TechnologyStatus
-from .model import Criterion, Fact, Link, Release
+from .model import Criterion, Fact, Link, Logo, Release
 from .pairs import PairPage
 from .prose import Prose
 from .values import comparison_key
@@ -46,6 +46,7 @@ class Card:
     name: str
     kind: str
     summary: Prose
+    logo: Logo | None
     homepage: str | None
     repository: str | None
     links: tuple[Link, ...]
@@ -240,6 +241,8 @@ class Status:
     """How many cells may have an answer."""
     disputed_cells: int = 0
     """On how many values sources contradict each other."""
+    discontinued: tuple[Side, ...] = ()
+    """What the question for the sides finds as well, and is listed apart."""
 
 
 @dataclass(frozen=True)
@@ -302,8 +305,6 @@ class Outline:
     has_comparisons: bool = False
     has_pairs: bool = False
     has_related: bool = False
-    kinds: tuple[str, ...] = ()
-    """Of the list of technologies: the kinds that have a page."""
 
 
 @dataclass(frozen=True)
