@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..characters import cleaned
-from ..problems import Code, Place, Problem, nearest
+from ..problems import Code, Place, Problem, closest, nearest
 
 FILES: Mapping[str, str] = {"criteria.yaml": "criterion", "sources.yaml": "source", "published.yaml": "published"}
 """The files of which there is one, with the object type of the records in them."""
@@ -175,7 +175,11 @@ def _missing(root: Path) -> Problem | None:
     except (OSError, ValueError):
         return None  # it may well be there
     hint = "expected a folder with criteria.yaml, sources.yaml, technologies/ and comparisons/"
-    return Problem(Place(str(root)), Code.NO_CATALOGUE, f'there is no folder "{root}"', hint)
+    with suppress(OSError, ValueError):
+        if near := closest(root.name, os.listdir(root.parent)):  # noqa: PTH208 (names)
+            hint = f'did you mean "{root.with_name(near)}"?'
+    what = "file or folder" if root.suffix else "folder"
+    return Problem(Place(str(root)), Code.NO_CATALOGUE, f'there is no {what} "{root}"', hint)
 
 
 def _record_files(root: Path) -> Iterator[RecordFile]:
