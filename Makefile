@@ -132,7 +132,6 @@ screenshots: html ## take the pictures of the README from the built site
 generated: venv ## write again what is generated and committed
 	$(RUN) -m sphinx_versus.cli schema
 	cp ext/sphinx_versus/problems.md docs/reference/problems.md
-	$(RUN) tools/configuration_table.py
 	$(RUN) tools/message_template.py
 
 LOCK := $(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \

@@ -49,8 +49,19 @@ def rst(markdown: str) -> str:
 
 
 def _rst_directive(match: re.Match[str]) -> str:
-    body = re.sub(r"(?m)^(?=.)", "   ", match[3])
+    lines: list[str] = []
+    for line in match[3].splitlines():
+        # An argument ends, and a list within a list begins and ends, with an empty line.
+        if (lines and lines[-1] and _indent(lines[-1]) != _indent(line)) or not (lines or line.startswith((":", " "))):
+            lines.append("")
+        lines.append(line)
+    body = re.sub(r"(?m)^(?=.)", "   ", "".join(f"{line}\n" for line in lines))
     return f".. {match[1]}::{match[2]}\n{body}"
+
+
+def _indent(line: str) -> int | None:
+    item = re.match(r" *(?=- )", line)
+    return len(item[0]) if item else None
 
 
 class Example(SphinxDirective):
@@ -65,7 +76,9 @@ class Example(SphinxDirective):
         self.env.note_dependency(path)
         markdown = path.read_text(encoding="utf-8")
         written = (("Markdown", "md", markdown), ("reStructuredText", "rst", rst(markdown)))
-        tabs = "\n".join(TAB.format(label=label, language=language, text=text) for label, language, text in written)
+        tabs = "\n".join(
+            TAB.format(label=label, language=language, text=f"{text.rstrip()}\n") for label, language, text in written
+        )
         source = f"```````{{tab-set}}\n:sync-group: syntax\n\n{tabs}\n```````\n"
         parts = [nodes.container("", *self.parse_text_to_nodes(source), classes=["example-source"])]
         if "no-result" not in self.options:
@@ -281,30 +294,39 @@ class Setting(Entries):
 
 
 class Command(Entries):
-    """How a command is called, with its arguments and flags."""
+    """How a command is called, with its flags."""
 
     def text(self, name: str) -> str:
         command = main.commands[name]
         context = click.Context(command, info_name=name, parent=click.Context(main, info_name="versus"))
         usage = " ".join(command.get_usage(context).removeprefix("Usage: ").split())
-        return "\n".join([f"```text\n{usage}\n```\n", *map(parameter_entry, command.params)])
+        words = inspect.cleandoc(command.help or "")
+        return "\n".join(
+            [
+                f"{words}\n\n```text\n{usage}\n```\n",
+                *(flag_entry(one) for one in command.params if isinstance(one, click.Option)),
+            ]
+        )
 
 
-def parameter_entry(parameter: click.Parameter) -> str:
-    """An argument or a flag of a command."""
-    names = ", ".join(f"`{one}`" for one in (*parameter.opts, *parameter.secondary_opts))
-    is_option = isinstance(parameter, click.Option)
-    label = names if is_option else f"`{parameter.make_metavar(click.Context(main)).strip('[].…')}`"
-    words, default = _without_default((parameter.help or "") if is_option else "")
-    choices = getattr(parameter.type, "choices", ())
-    kind = "flag" if is_option and parameter.is_flag else parameter.type.name.replace("_", " ")
+def flag_entry(flag: click.Option) -> str:
+    """A flag of a command; the usage and the help name the arguments."""
+    names = ", ".join(f"`{one}`" for one in (*flag.opts, *flag.secondary_opts))
+    words, default = _without_default(flag.help or "")
+    choices = getattr(flag.type, "choices", ())
     made = {
-        "Type": "one of " + ", ".join(f"`{one}`" for one in choices) if choices else kind,
+        "Type": "one of " + ", ".join(f"`{one}`" for one in choices) if choices else _type_of_flag(flag),
         "Default": default,
-        "Required": "yes" if parameter.required else "no",
-        "Repeat": "yes" if parameter.multiple or parameter.nargs == -1 else "",
+        "Required": "yes" if flag.required else "no",
+        "Repeat": "yes" if flag.multiple else "",
     }
-    return f"{label}\n: {words or 'Argument.'}\n\n{fields_of(made)}"
+    return f"{names}\n: {words}\n\n{fields_of(made)}"
+
+
+def _type_of_flag(flag: click.Option) -> str:
+    if flag.is_flag:
+        return "no value"
+    return f"`{flag.metavar}`" if flag.metavar else flag.type.name.partition(" ")[0]
 
 
 def _without_default(words: str) -> tuple[str, str]:
