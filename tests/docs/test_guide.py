@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import re
+import shlex
 from collections.abc import Iterable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from jinja2 import Environment, meta
+from sphinx.cmd.build import main as sphinx_build
 
-from conftest import INDEX, Site
+from conftest import Site
 from looping import each
 from sphinx_versus.catalogue.views import Outline
 from sphinx_versus.cli.commands import main
 from sphinx_versus.components.templates import OWN_TEMPLATES
 from sphinx_versus.problems import Code
 from tools.message_template import TEMPLATE, message_template
+from tools.walkthrough import follow
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -47,13 +54,6 @@ def code_in(text: str) -> Iterable[str]:
     fences = r"^(?P<fence>`{3,})[^\n]*\n(?P<code>.*?)^(?P=fence)$"
     yield from (match["code"] for match in re.finditer(fences, text, re.MULTILINE | re.DOTALL))
     yield from re.findall(r"(?<!`)`([^`\n]+)`(?!`)", text)
-
-
-def captioned(page: Path) -> dict[str, str]:
-    """The files that a page tells the reader to write: code blocks whose caption is a file name."""
-    block = r"^(`{3,})\{code-block\} \w+\n:caption: (?P<name>\S+)\n\n(?P<code>.*?)^\1$"
-    found = re.finditer(block, read(page), re.MULTILINE | re.DOTALL)
-    return {match["name"]: match["code"] for match in found}
 
 
 def test_the_template_for_translators_is_current() -> None:
@@ -89,35 +89,41 @@ def test_page_of_problems_has_every_code() -> None:
 # -- what a reader is told to do
 
 
-def test_files_of_the_tutorial_make_a_site_without_a_warning(site: Site) -> None:
-    site.write({**captioned(DOCS / "start" / "tutorial.md"), **INDEX}).build()
-    assert site.warnings == ""
-    page = site.soup("comparisons/kettle-vs-teapot.html")
-    assert "It is Teapot when …" in page.get_text()
-
-
-def test_commands_of_the_tutorial_print_what_it_says(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = DOCS / "start" / "tutorial.md"
-    files = captioned(page)
-    monkeypatch.chdir(site.root)
-    site.write({"docs/index.md": "# Home\n", "data/criteria.yaml": files["data/criteria.yaml"]})
-    assert run("new Kettle Teapot --kind kitchen-tool --relation complements") in read(page)
-    site.write(files)
-    assert run("check") in read(page)
-    site.edit("data/technologies/teapot.yaml", "value: partial", "value: partly")
-    (problem,) = [line for line in run("check").splitlines() if line.startswith("data/technologies/teapot.yaml:")]
-    assert problem in read(page)
-
-
 def run(command: str) -> str:
-    return CliRunner().invoke(main, command.split()).output
+    """What a command prints, in this process."""
+    program, *arguments = shlex.split(command)
+    if program == "versus":
+        return CliRunner().invoke(main, arguments).output
+    assert program == "sphinx-build"
+    silenced = logging.root.manager.disable
+    logging.disable(logging.NOTSET)
+    with redirect_stdout(io.StringIO()) as printed, redirect_stderr(printed):
+        sphinx_build(arguments)
+    logging.disable(silenced)
+    return printed.getvalue()
 
 
-def test_example_for_other_projects_makes_a_site_without_a_warning(site: Site) -> None:
-    files = captioned(DOCS / "start" / "install.md")
-    site.write({name.replace("index.rst", "docs/index.rst"): text for name, text in files.items()}).build()
-    assert site.warnings == ""
-    assert "Apache-2.0" in site.soup("index.html").get_text()
+@pytest.fixture(scope="module")
+def tutorial(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of somebody who followed the tutorial."""
+    folder = tmp_path_factory.mktemp("kettles")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        follow(DOCS / "start" / "tutorial.md", folder, run)
+    return folder
+
+
+def test_the_tutorial_works_as_printed(tutorial: Path) -> None:
+    page = (tutorial / "_build/html/comparisons/kettle-vs-teapot.html").read_text("utf-8")
+    assert "It is Teapot when …" in BeautifulSoup(page, "html.parser").get_text()
+
+
+def test_the_installation_works_as_printed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write({"conf.py": 'project = "Elsewhere"\nextensions = []\n', "index.rst": "Elsewhere\n=========\n\n"})
+    monkeypatch.chdir(site.root)
+    follow(DOCS / "start" / "install.md", site.root, run)
+    page = (site.root / "_build/html/index.html").read_text("utf-8")
+    assert "Apache-2.0" in BeautifulSoup(page, "html.parser").get_text()
 
 
 def test_example_of_the_readme_is_real() -> None:
