@@ -125,7 +125,7 @@ format: venv ## format the code and fix what can be fixed
 	$(RUN) -m ruff format .
 
 .PHONY: screenshots
-screenshots: html ## take the pictures of the README and the tutorial
+screenshots: html ## take the pictures of the README, the tutorial and the reference
 	$(RUN) tools/screenshots.py
 
 .PHONY: generated
