@@ -20,6 +20,7 @@ from docutils.parsers.rst import directives
 from pydantic import BaseModel
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
@@ -352,10 +353,27 @@ class ProblemRole(SphinxRole):
         return [reference], []
 
 
+# -- search
+
+
+class Keywords(SphinxTransform):
+    """Make the keywords of a page main entries of the index: the search has those first."""
+
+    default_priority = 500
+
+    def apply(self, **_options: Any) -> None:
+        for meta in self.document.findall(nodes.meta):
+            if meta.get("name") == "keywords":
+                words = (word.strip() for word in meta["content"].split(","))
+                self.document.insert(0, addnodes.index(entries=[("single", word, "", "main", None) for word in words]))
+                return
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives and the role."""
     kinds = {"example": Example, "options": Options, "record": RecordFields, "setting": Setting, "command": Command}
     for name, directive in kinds.items():
         app.add_directive(name, directive)
+    app.add_transform(Keywords)
     app.add_role("problem", ProblemRole())
     return {"parallel_read_safe": True, "parallel_write_safe": True}
