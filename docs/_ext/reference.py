@@ -181,6 +181,7 @@ ALIASES: Mapping[str, Any] = {
     "date: `2026`, `2026-11` or `2026-11-22`": fields.AnyDate,
     "`true` or `false`": fields.Flag,
     "web address": fields.Address,
+    "path of an image in the data folder": fields.ImageFile,
     "text": fields.Text,
     "short text, which may be a sign such as `%`": fields.Unit,
 }
@@ -189,6 +190,7 @@ PAGES: Mapping[str, str] = {
     "Override": "comparison.md#overrides",
     "Misconception": "misconception.md",
     "Link": "technology.md#links",
+    "Logo": "technology.md#logo",
     "Release": "technology.md#releases",
     "Defaults": "technology.md#defaults",
     "Statement": "fact.md#statements",

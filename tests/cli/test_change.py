@@ -67,7 +67,8 @@ def test_set_keeps_line_ends(delta: Path, run: Run) -> None:
     [
         (("delt", "version", "1"), '"delt" is not a technology; did you mean "delta"?'),
         (("delta", "verson", "1"), '"verson" is not a field of facts; did you mean "version"?'),
-        (("delta", "version", "1", "--where", "version=7"), 'no fact of "delta" fits'),
+        (("delta", "version", "1", "--where", "version=7"), '"version" is in no fact of "delta" that fits'),
+        (("alpha", "disputed", "x"), 'of "alpha" that fits, and not in its defaults; --criterion sets it'),
         (("delta", "version", "1", "--where", "verson=7"), 'did you mean "version"?'),
         (("delta", "version", "1", "--criterion", "license"), 'did you mean "licence"?'),
         (("delta", "version", "1", "--as-of", "May"), '"May" is not a date'),

@@ -272,8 +272,19 @@ def test_new_works_in_an_empty_project(tmp_path: Path, run: Run, monkeypatch: py
     catalogue, problems = load(tmp_path / "data")
     assert {problem.code for problem in problems} == {Code.UNFINISHED}
     assert list(catalogue.comparisons) == ["http-vs-https"]
+    assert [one.kinds for one in catalogue.criteria.values()] == [("protocol",)]
     assert "use:" in (tmp_path / "data/comparisons/http-vs-https.yaml").read_text()
     assert "```{leads}\nhttp: TODO" in (tmp_path / "comparisons/http-vs-https.md").read_text()
+
+
+def test_new_names_what_a_value_may_be(project: Path, run: Run) -> None:
+    way = "{name: Way, definition: D., type: one-of, values: {push: {label: Push}, pull: {label: Pull}}}"
+    with (project / "data/criteria.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"way: {way}\n")
+    assert run("new", "Alpha", "Delta").exit_code == 0
+    text = (project / "data/technologies/delta.yaml").read_text(encoding="utf-8")
+    assert 'value: "TODO: push or pull"' in text
+    assert 'value: "TODO: yes, partial (with a note) or no"' in text
 
 
 def test_new_compares_more_than_two(project: Path, run: Run) -> None:

@@ -113,6 +113,42 @@ def test_what_has_no_place_is_reported_and_the_rest_is_written(project: Path, ru
     assert text.endswith("  orm: {value: no}\n  first-release:\n    value: 2020\n")
 
 
+def test_what_is_still_to_be_written_is_filled_in(project: Path, run: Run) -> None:
+    path = project / "data/technologies/beta.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{value: MIT, ", '{value: "TODO: a few words", '), encoding="utf-8")
+    table = project / "facts.csv"
+    table.write_text("technology,criterion,value\nBeta,licence,BSD\n", encoding="utf-8")
+    assert run("import", table).output.endswith("0 facts added, 1 changed, 0 as they were, 0 not placed\n")
+    assert '{value: "BSD", ' in path.read_text(encoding="utf-8")
+
+
+def test_a_record_that_cannot_be_changed_costs_its_own_rows(project: Path, run: Run) -> None:
+    path = project / "data/technologies/beta.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "name: Beta\n", encoding="utf-8")
+    table = project / "facts.csv"
+    table.write_text("technology,criterion,value\nbeta,licence,BSD\ngamma,first-release,2020\n", encoding="utf-8")
+    result = run("import", table)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{table}:2: ")
+    assert "[duplicate-key]" in result.stderr
+    assert result.stdout.endswith("1 fact added, 0 changed, 0 as they were, 1 not placed\n")
+
+
+def test_a_new_technology_whose_name_no_record_can_have_is_left_out(project: Path, run: Run) -> None:
+    before = records(project)
+    table, mapping = project / "facts.csv", project / "map.yaml"
+    table.write_text("technology,criterion,value\nDelta,licence,MIT\n\x1b[0m,licence,MIT\n", encoding="utf-8")
+    mapping.write_text("{kind: web-framework, create: [technologies]}", encoding="utf-8")
+    result = run("import", table, "--map", mapping)
+    assert result.exit_code == 1
+    assert (
+        result.stderr == f"{table}:3: [invalid-character] the character U+001B cannot be part of a record; remove it\n"
+    )
+    assert result.stdout.endswith("1 fact added, 0 changed, 0 as they were, 1 not placed, 1 new technology records\n")
+    assert records(project).keys() - before.keys() == {"delta.yaml"}
+
+
 def test_a_dry_run_writes_nothing(project: Path, run: Run) -> None:
     before = records(project)
     (project / "facts.csv").write_text("technology,criterion,value\ngamma,size,3\n", encoding="utf-8")

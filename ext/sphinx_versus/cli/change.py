@@ -85,7 +85,11 @@ def set_(  # noqa: PLR0913, PLR0917 (one for each option)
     for location in found if as_of else ():
         _set_date(text, location, as_of)
     if not found:
-        raise click.ClickException(f'no fact of "{technology}" fits; nothing was written')
+        hint = "" if where or criteria else "; --criterion sets it in the fact with that id"
+        message = (
+            f'"{field}" is in no fact of "{technology}" that fits, and not in its defaults{hint}; nothing was written'
+        )
+        raise click.ClickException(message)
     changes.check()
     changes.write()
     click.echo(f"{counted(len(found), 'place')} set")

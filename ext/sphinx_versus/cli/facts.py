@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 import rich_click as click
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.fields import ADDRESS_PATTERN, MAX_ID
-from ..catalogue.files import RecordFile, scan
+from ..catalogue.fields import ADDRESS_PATTERN, MAX_ID, PLACEHOLDER
+from ..catalogue.files import RecordFile, naming, scan
 from ..catalogue.loader import parse
 from ..catalogue.model import Defaults, Fact, Record
 from ..catalogue.prose import Prose
 from ..characters import printable
 from ..problems import Problem, nearest
 from .data import counted
-from .editing import STARTS_BLOCK, Changes, Value
+from .editing import HINDERING, STARTS_BLOCK, Changes, Value
 from .files import CONF, GivenPath, settings_of
 from .names import id_of, unusable
 from .output import working
@@ -52,7 +52,8 @@ def export(as_csv: bool, output: Path | None, conf: Path) -> None:
     else:
         text = json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
     if output:
-        output.write_text(text, encoding="utf-8", newline="")
+        with naming(output):
+            output.write_text(text, encoding="utf-8", newline="")
         click.echo(printable(f"{output}: {counted(len(rows), 'fact')}"))
     else:
         click.echo(text, nl=False)
@@ -154,8 +155,8 @@ class _Plan:
         self._criteria: dict[str, dict[str, Any]] = {}
         self._sources: dict[str, dict[str, Any]] = {}
         self._known = _Names(self._catalogue)
-        files = {file.id: file for file, _ in changes.texts("technology")}
-        self._facts = {id_: parse(file).records for id_, file in files.items()}
+        self._files = {file.id: file for file in changes.files("technology")}
+        self._facts = {id_: parse(file).records for id_, file in self._files.items()}
 
     def summary(self) -> str:
         """How many facts went where."""
@@ -179,6 +180,9 @@ class _Plan:
         technology, criterion = self._technology(answer), self._criterion(answer)
         if not technology or not criterion:
             return
+        if technology in self._files and (problem := self._changes.hindrance(self._files[technology])):
+            self._note(answer, str(problem))
+            return
         fields = self._typed(answer)
         record = self._facts.get(technology, {}).get(technology)
         if record is not None:
@@ -200,7 +204,8 @@ class _Plan:
         self, answer: Answer, key: _Key, cells: tuple[Mapping[str, str], Mapping[str, str]], fields: Mapping[str, Any]
     ) -> None:
         """Note which fields a fact gets that is there already; ``cells`` are those of the defaults, and its own."""
-        shared, own = cells
+        shared = cells[0]
+        own = {name: cell for name, cell in cells[1].items() if not PLACEHOLDER.match(cell)}
         differing = {name: one for name, one in fields.items() if not _is_same({**shared, **own}.get(name, ""), one)}
         kept = {} if self._replace else {name: one for name, one in differing.items() if name in own}
         for name, value in kept.items():
@@ -299,19 +304,21 @@ class _Plan:
 
     def without_problems(self, data: Path, derive: Any) -> Changes:
         """The changes, without the facts that would bring problems; these are noted."""
-        for _ in range(3):
+        while True:
             self._apply()
             problems = self._changes.new_problems()
             wrong = {key: problem for problem in problems if (key := self._key_of(problem))}
-            if not wrong:
+            lost = {id_: problem for problem in problems if (id_ := self._lost_technology(problem))}
+            wrong |= {key: lost[key.technology] for key in self._added if key.technology in lost}
+            self._technologies = {id_: one for id_, one in self._technologies.items() if id_ not in lost}
+            if not wrong and not lost:
                 self._problems = len(problems)
-                break
+                return self._changes
             for key, problem in wrong.items():
                 self.unplaced[f"{self._places[key]}: {problem.text}"] += 1
                 self._added.pop(key, None)
                 self._changed.pop(key, None)
             self._changes = Changes(data, derive)
-        return self._changes
 
     def _apply(self) -> None:
         changes = self._changes
@@ -333,6 +340,12 @@ class _Plan:
         for key, fields in self._changed.items():
             for name, value in fields.items():
                 changes.text("technology", key.technology).set(("facts", key.criterion, name), value, FIELDS)
+
+    def _lost_technology(self, problem: Problem) -> str:
+        """The new technology whose record nobody could change because of a problem; empty for any other problem."""
+        path = Path(problem.place.path)
+        is_new = path.parent.name == "technologies" and path.stem in self._technologies
+        return path.stem if is_new and problem.code in HINDERING else ""
 
     def _key_of(self, problem: Problem) -> _Key | None:
         """The fact of the table in which a problem is."""

@@ -213,7 +213,7 @@ def _first_criterion(catalogue: Catalogue, kinds: Sequence[str]) -> Criterion:
     """A criterion for kinds to which none applies yet."""
     if not catalogue.criteria:
         definition = "The licence under which the current version is published."
-        return Criterion.model_validate({"@id": "licence", "name": "Licence", "definition": definition})
+        return Criterion.model_validate({"@id": "licence", "name": "Licence", "definition": definition, "kinds": kinds})
     name = f"TODO: the label of a row for {listed(kinds)}"
     values = {"@id": f"{kinds[0]}-purpose", "name": name, "definition": "TODO: what exactly is asked.", "kinds": kinds}
     return Criterion.model_validate(values)
@@ -224,8 +224,15 @@ def render(scaffold: str, /, **values: object) -> str:
     environment = jinja2.Environment(  # noqa: S701 (the output is YAML and Markdown, not HTML)
         loader=jinja2.FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
-    environment.filters |= {"quoted": quoted, "wrapped": wrapped}
+    environment.filters |= {"quoted": quoted, "wrapped": wrapped, "expected": expected}
     return environment.get_template(f"{scaffold}.jinja").render(explain=explain, **values)
+
+
+def expected(criterion: Criterion) -> str:
+    """What a value of a criterion may be: one of a few words, or what its type says."""
+    if criterion.type is fields.ValueType.ONE_OF and criterion.values:
+        return " or ".join(option.id for option in criterion.values.values())
+    return criterion.type.meaning.replace("`", "")
 
 
 def quoted(text: str) -> str:
