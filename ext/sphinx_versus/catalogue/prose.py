@@ -236,12 +236,16 @@ _TARGETS = ("#", "project:#", "project:/", "inv:")
 _UNPRINTED = re.compile(r"[\x00-\x20\x7f\\]")
 _SUSPICIOUS = re.compile(r"[<\[{#|]|\*\*|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}", re.MULTILINE)
 """Without any of these a text has no HTML, links, images, roles, directives, tables, lists, quotations, rules or headings."""
-_BROKEN = re.compile(r"\]\(|\] (?=\((?:https?:|#|mailto:))|`+|(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])")
+_BROKEN = re.compile(
+    r"\]\(|\] (?=\((?:https?:|#|mailto:))|\[(?=[^\[\]]*\Z)(?=[^\[\]]*\((?:https?:|#|mailto:))|`+"
+    r"|(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])"
+)
 """What is left in a text without markup when a link, code or bold text is not closed."""
 _BROKEN_TEXT = {
     sign: _Objection("", message, hint, Code.BROKEN_MARKDOWN)
     for sign, message, hint in (
         ("](", "the address of a link is never closed", "close it with ), and write %20 for a blank in it"),
+        ("[", "the words of a link are never closed", "close them with ] in front of the address"),
         ("] ", "a blank between the words and the address of a link", "write ](…) without it"),
         ("`", "a backtick is never closed", "close it with another one, or write \\` for the sign itself"),
         (
