@@ -198,14 +198,15 @@ class _Rules:
             if kind in expected:
                 self._report_kind(places, kind, "a kind that a criterion is for", expected[kind])
         meant_kinds = {kind for kinds in expected.values() for kind in kinds}
-        for kind, places in grouped(
+        asking = grouped(
             (kind, ("criterion", criterion.id, "kinds", position))
             for criterion in self.catalogue.criteria.values()
             for position, kind in enumerate(criterion.kinds)
             if self._knows_kinds
-        ).items():
+        )
+        for kind, criteria in asking.items():
             if kind not in held and kind not in meant_kinds:
-                self._report_kind(places, kind, "the kind of any technology", held)
+                self._report_kind(criteria, kind, "the kind of any technology", held)
 
     def _report_kind(self, places: Sequence[Location], kind: str, what: str, known: Collection[str]) -> None:
         """Report a kind where it is first: what is wrong with it is one mistake, in however many records."""
@@ -231,7 +232,7 @@ class _Rules:
         kinds = {*chain.from_iterable(one.kinds for one in criteria), ""}
         named: list[tuple[str, Technology | Criterion, Iterable[object]]] = [
             *(("technology", one, [""]) for one in self.catalogue.technologies.values()),
-            *(("criterion", one, ((one.group, one.parent, kind) for kind in one.kinds or kinds)) for one in criteria),
+            *(("criterion", one, [(one.group, one.parent, kind) for kind in one.kinds or kinds]) for one in criteria),
         ]
         for type_, record, places in named:
             owners = [first.setdefault((type_, place, record.name.casefold()), record.id) for place in places]
