@@ -41,17 +41,18 @@ SAFE_DIRECTIVES = frozenset(
     {
         *("admonition", "attention", "caution", "danger", "error", "hint", "important", "note"),
         *("seealso", "tip", "warning"),
-        *("epigraph", "list-table", "pull-quote", "rubric", "table"),
+        *("epigraph", "list-table", "pull-quote", "rubric", "table", "box-diagram", "sequence-diagram"),
     }
 )
 """Formulas are not among them (TeX can link to scripts and read files), nor are code blocks with options, which can name
 billions of lines (a plain fence shows code as well), nor are changes of versions, which Sphinx lists elsewhere, nor is a glossary, whose terms would be defined by every page that shows
 the text."""
-TABLES = frozenset({"list-table", "table"})
-"""The directives that a text which is shown in a cell may not have: most formats have no table within a table."""
-TABLE_IN_CELL = "a table in a cell"
+WIDE = {"list-table": "table", "table": "table", "box-diagram": "diagram", "sequence-diagram": "diagram"}
+"""What a text which is shown in a cell may not have, by directive: most formats have no table or frame within a table."""
+IN_CELL = "a {} in a cell"
 MOST_LEVELS = 3
 """How many lists, quotations and directives of a text may be in each other: TeX has no more than six, the page's own included."""
+TOO_DEEP = "a text nested too deeply"
 DEEPEST = 16
 """The level of Markdown's tokens, emphasis included, that is too deep: from the 20th on, the parser drops what it finds."""
 MOST_PROBLEMS = 20
@@ -235,12 +236,16 @@ _TARGETS = ("#", "project:#", "project:/", "inv:")
 _UNPRINTED = re.compile(r"[\x00-\x20\x7f\\]")
 _SUSPICIOUS = re.compile(r"[<\[{#|]|\*\*|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}", re.MULTILINE)
 """Without any of these a text has no HTML, links, images, roles, directives, tables, lists, quotations, rules or headings."""
-_BROKEN = re.compile(r"\]\(|\] (?=\((?:https?:|#|mailto:))|`+|(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])")
+_BROKEN = re.compile(
+    r"\]\(|\] (?=\((?:https?:|#|mailto:))|\[(?=[^\[\]]*\Z)(?=[^\[\]]*\((?:https?:|#|mailto:))|`+"
+    r"|(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])"
+)
 """What is left in a text without markup when a link, code or bold text is not closed."""
 _BROKEN_TEXT = {
     sign: _Objection("", message, hint, Code.BROKEN_MARKDOWN)
     for sign, message, hint in (
         ("](", "the address of a link is never closed", "close it with ), and write %20 for a blank in it"),
+        ("[", "the words of a link are never closed", "close them with ] in front of the address"),
         ("] ", "a blank between the words and the address of a link", "write ](…) without it"),
         ("`", "a backtick is never closed", "close it with another one, or write \\` for the sign itself"),
         (
@@ -250,6 +255,8 @@ _BROKEN_TEXT = {
         ),
     )
 }
+_OPENING_TAG = re.compile(r"<([a-z][^\s/>]*)")
+_CLOSING_TAG = re.compile(r"\s*</([a-z][^\s/>]*)\s*>\s*")
 _ENTITY = re.compile(r"&#(?:(\d+)|[xX]([0-9A-Fa-f]+));")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _DIRECTIVE = re.compile(r"\s*\{([^\s{}]+)\}\s*(.*)")
@@ -257,13 +264,11 @@ _OPTIONS = re.compile(r"\s*---\n(.*?\n)?---(?=\n|$)", re.DOTALL)
 """The options of a directive as a block of YAML, whose lines would look like a heading."""
 _COLON_OPTIONS = re.compile(r"(?:\s*:[^\n]*\n?)*")
 """The options of a directive on lines that begin with a colon."""
-_LEVELS = {"list-table": -2, "table": 0}
-"""How many levels a directive takes: a table is none, and its list of lists becomes rows and cells."""
+_LEVELS = {"list-table": -2, "table": 0, "box-diagram": 0, "sequence-diagram": 0}
+"""How many levels a directive takes: a table or diagram is none, and a table's list of lists becomes rows and cells."""
 _ROW_LEVEL, _CELL_LEVEL = 1, 3
 """The levels of the tokens of rows and cells in the lists of a ``list-table``."""
-_TOO_DEEP = _Objection(
-    r"\S", "a text nested too deeply", f"expected at most {MOST_LEVELS} lists, quotations or directives in each other"
-)
+_TOO_DEEP = _Objection(r"\S", TOO_DEEP, f"expected at most {MOST_LEVELS} lists, quotations or directives in each other")
 _TOKENS = {
     "image": _Objection(r"!\[", "an image in a record", "place it on an authored page"),
     "heading_open": _Objection(r"\S", "a heading in a record's text", "split the text, or write an authored page"),
@@ -288,6 +293,7 @@ class _Examination:
         self._level = 0
         self._in_list_table = False
         self._columns = self._cells = 0
+        self._tags: set[str] = set()
         self._env: dict[str, object] = {}
         self._starts = [0, *(found.end() for found in re.finditer("\n", prose.text)), len(prose.text)]
         self._cursor = 0
@@ -325,17 +331,26 @@ class _Examination:
             self._object(_TOO_DEEP, self._place(_TOO_DEEP.pattern, first, last))
         directive = _DIRECTIVE.match(token.info) if token.type in {"fence", "colon_fence"} else None
         name = directive[1] if directive else ""
-        if (token.type == "table_open" or name in TABLES) and (self.prose.in_cell or self._in_list_table):
-            hint = "a cell of a table holds no other table; write a list, or an authored page"
-            where = (
-                f"{TABLE_IN_CELL} of a table" if self._in_list_table else "a table in a text that is shown in a cell"
-            )
+        wide = "table" if token.type == "table_open" else WIDE.get(name)
+        if wide and (self.prose.in_cell or self._in_list_table):
+            hint = "a cell of a table holds words and lists; write a list, or an authored page"
+            where = f"{IN_CELL.format(wide)} of a table"
+            if not self._in_list_table:
+                where = f"a {wide} in a text that is shown in a cell"
             self._object(_Objection("", where, hint), self._place(r"[|{]", first, last))
         self._look_for_signs(token, first, last)
-        for objection in _objections(token, name):
+        for objection in () if self._is_closing_tag(token) else _objections(token, name):
             self._object(objection, self._place(objection.pattern, first, last))
         if directive and name in SAFE_DIRECTIVES:
             self._inside(name, directive[2], token.content, first)
+
+    def _is_closing_tag(self, token: Token) -> bool:
+        """Whether raw HTML closes an element whose opening tag was before it, which is reported."""
+        if token.type not in {"html_inline", "html_block"}:
+            return False
+        self._tags.update(_OPENING_TAG.findall(token.content.lower()))
+        closing = _CLOSING_TAG.fullmatch(token.content.lower())
+        return closing is not None and closing[1] in self._tags
 
     def _look_for_signs(self, token: Token, first: int, last: int) -> None:
         """Object to signs of Markdown that are left in a text."""

@@ -32,7 +32,7 @@ from ..catalogue.prose import (
     MOST_LEVELS,
     MOST_PROBLEMS,
     SAFE_DIRECTIVES,
-    TABLE_IN_CELL,
+    TOO_DEEP,
     UNSAFE_ROLES,
     Prose,
     examined,
@@ -42,11 +42,11 @@ from ..catalogue.prose import (
     unsafe_link,
 )
 from ..characters import code_point
-from ..components.node_helpers import paragraph
+from ..components.node_helpers import is_remark, paragraph
 from ..components.node_helpers import text as plain
 from ..components.prose_writer import is_plain
 from ..problems import Code, Place, Problem, internal
-from .allowed import cleared, objection, replace_forbidden, strange_classes
+from .allowed import LIMITS, cleared, objection, replace_forbidden, take_strange_classes
 from .markdown_parser import MarkdownParser, ReusedRenderer
 from .reporting import forward, report
 
@@ -93,7 +93,7 @@ class RecordRenderer(ReusedRenderer):
             """Stop at what is nested deeper than markdown-it goes: it drops that."""
             for token in state.tokens:
                 if token.level >= DEEPEST or any(one.level >= DEEPEST for one in token.children or ()):
-                    raise TooDeepError("a text nested too deeply")
+                    raise TooDeepError(TOO_DEEP)
 
         parser.core.ruler.push("versus_depth", check_depth)
         limit_tables(parser)
@@ -162,7 +162,9 @@ class RecordRenderer(ReusedRenderer):
 
     def _judged(self, holder: nodes.Element) -> tuple[list[nodes.Node], str]:
         """What a role or directive made, nothing when it ended in an error, which docutils reported; and an objection to it."""
-        failed = any(isinstance(node, nodes.system_message | nodes.problematic) for node in holder.children)
+        failed = any(
+            isinstance(node, nodes.system_message | nodes.problematic) or is_remark(node) for node in holder.children
+        )
         made = [] if failed else cleared(holder.children)
         return made, objection(made, self.sphinx_env, in_cell=self._in_cell)
 
@@ -182,7 +184,7 @@ class RecordRenderer(ReusedRenderer):
             self._show_source(token, f'the directive "{name}"')
             return
         if self._level == MOST_LEVELS:
-            self._show_source(token, "a text nested too deeply")
+            self._show_source(token, TOO_DEEP)
             return
         self._level += 1
         holder = nodes.Element()
@@ -191,12 +193,11 @@ class RecordRenderer(ReusedRenderer):
         self._level -= 1
         made, found = self._judged(holder)
         if found or not made:
-            self._show_source(token, found and (found if found == TABLE_IN_CELL else f'the directive "{name}"'))
+            self._show_source(token, found and (found if found in LIMITS else f'the directive "{name}"'))
             return
         for node in made:
-            if isinstance(node, nodes.Element) and (strange := strange_classes(node)):
+            if isinstance(node, nodes.Element) and (strange := take_strange_classes(node)):
                 self._object(token, f'the class "{strange[0]}"')
-                node["classes"] = [name for name in node["classes"] if name not in strange]
         self.current_node.extend(made)
 
     def _show_source(self, token: SyntaxTreeNode, message: str) -> None:
