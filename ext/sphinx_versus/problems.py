@@ -197,7 +197,10 @@ def shown_path(path: str) -> str:
     """The path as a person at this prompt would type it: relative when it lies below the working directory."""
     if not os.path.isabs(path):  # noqa: PTH117 (stays a text: it may be no file at all)
         return path
-    relative = os.path.relpath(path)
+    try:
+        relative = os.path.relpath(path)
+    except OSError:  # there is no working directory any more
+        return path
     return path if relative.startswith(os.pardir) else relative
 
 

@@ -1339,6 +1339,13 @@ def test_a_misspelt_kind_is_one_mistake(folder: _Folder) -> None:
     ]
 
 
+def test_a_kind_without_technologies_is_one_mistake(folder: _Folder) -> None:
+    for type_ in ("number", "date"):
+        folder.spoil(CRITERIA, f"type: {type_}", f"type: {type_}\n  kinds: [broker]")
+    (line,) = folder.said()
+    assert '[unknown-kind] "broker" is not the kind of any technology, but of 2 criteria; expected one of: web' in line
+
+
 def test_no_folder(tmp_path: Path) -> None:
     [problem] = load(tmp_path / "nothing").problems
     assert (problem.code, problem.place.path) == (Code.NO_CATALOGUE, str(tmp_path / "nothing"))

@@ -9,14 +9,14 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 from ..characters import cleaned
-from ..problems import Code, Place, Problem, nearest
+from ..problems import Code, Place, Problem, closest, nearest
 
 FILES: Mapping[str, str] = {"criteria.yaml": "criterion", "sources.yaml": "source", "published.yaml": "published"}
 """The files of which there is one, with the object type of the records in them."""
@@ -102,7 +102,7 @@ def _followed(path: str, root: str) -> str | Problem:
     """The path to which a link in a folder leads, if it is one; a problem when that is not inside."""
     if not os.path.islink(path):  # noqa: PTH114 (thousands of files: a path object costs more than the call)
         return path
-    return os.path.realpath(path) if is_inside(path, root) else _unreadable(path, *LEADS_OUT)
+    return str(resolved(path)) if is_inside(path, root) else _unreadable(path, *LEADS_OUT)
 
 
 def read_file(path: str, most: int = MAX_OWN) -> bytes | Problem:
@@ -142,9 +142,17 @@ def _too_large(path: str, size: int, most: int) -> Problem:
     return Problem(Place(path), Code.TOO_LARGE, f"the file has {size:,} bytes", hint)
 
 
+def resolved(path: str | os.PathLike[str]) -> Path:
+    """The absolute path without links; the path as it is where links lead to themselves or a file goes meanwhile."""
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:
+        return Path(path).absolute()
+
+
 def is_inside(path: str, root: str) -> bool:
     """Whether a path is below a folder when all links are followed."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+    return resolved(path).is_relative_to(resolved(root))
 
 
 # -- the files of a data folder --------------------------------------------------------------------------------------------
@@ -167,7 +175,11 @@ def _missing(root: Path) -> Problem | None:
     except (OSError, ValueError):
         return None  # it may well be there
     hint = "expected a folder with criteria.yaml, sources.yaml, technologies/ and comparisons/"
-    return Problem(Place(str(root)), Code.NO_CATALOGUE, f'there is no folder "{root}"', hint)
+    with suppress(OSError, ValueError):
+        if near := closest(root.name, os.listdir(root.parent)):  # noqa: PTH208 (names)
+            hint = f'did you mean "{root.with_name(near)}"?'
+    what = "file or folder" if root.suffix else "folder"
+    return Problem(Place(str(root)), Code.NO_CATALOGUE, f'there is no {what} "{root}"', hint)
 
 
 def _record_files(root: Path) -> Iterator[RecordFile]:
@@ -283,6 +295,16 @@ def _unexpected(path: Path, parts: tuple[str, ...]) -> Unused:
 # -- writing ---------------------------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let errors name the file that is written: a full disk names none, and others name its draft."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
 def replace_files(contents: Mapping[Path, bytes], gone: Iterable[Path] = ()) -> None:
     """Write files of a writer with their folders: each as a whole or not at all, and all or none as far as a file system can.
 
@@ -291,7 +313,7 @@ def replace_files(contents: Mapping[Path, bytes], gone: Iterable[Path] = ()) -> 
     When one cannot be written, those that are new are removed again, and the error is raised. The files that are ``gone`` are
     removed when all others are written.
     """
-    paths = [Path(os.path.realpath(path)) for path in contents]
+    paths = [resolved(path) for path in contents]
     drafts = [path.with_name(f".versus-{os.getpid()}-{number}.new") for number, path in enumerate(paths)]
     new = [path for path in paths if not path.exists()]
     folders = [folder for path in paths for folder in takewhile(lambda folder: not folder.exists(), path.parents)]
@@ -299,12 +321,14 @@ def replace_files(contents: Mapping[Path, bytes], gone: Iterable[Path] = ()) -> 
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     try:
         for path, draft, content in zip(paths, drafts, contents.values(), strict=True):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(content)
-            if path.exists():
-                shutil.copymode(path, draft)
+            with naming(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                draft.write_bytes(content)
+                if path.exists():
+                    shutil.copymode(path, draft)
         for path, draft in zip(paths, drafts, strict=True):
-            draft.replace(path)
+            with naming(path):
+                draft.replace(path)
         for path in gone:
             path.unlink()
     except BaseException:

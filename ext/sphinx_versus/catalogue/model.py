@@ -246,6 +246,11 @@ class Fact(Extent):
     disputed: Annotated[CellMarkdown | None, Loss.ESSENTIAL] = None
     """Who disagrees, and in what, when sources contradict each other."""
 
+    @property
+    def is_documented(self) -> bool:
+        """Whether the value rests on a source."""
+        return bool(self.sources) and not self.judgement
+
     @model_validator(mode="after")
     def _explained(self) -> Self:
         if not self.note and (self.judgement or self.value is None):

@@ -249,7 +249,7 @@ def _discontinued(catalogue: Catalogue, comparison: Comparison | None) -> tuple[
 def totals(catalogue: Catalogue) -> Totals:
     """What all comparisons together show; a value that two of them show counts twice."""
     found = [coverage(catalogue, id_) for id_ in catalogue.comparisons]
-    documented = sum(one.values - one.judgements for one in found)
+    documented = sum(one.documented for one in found)
     days = [one.reviewed for one in catalogue.comparisons.values() if one.reviewed]
     return Totals(sum(one.values for one in found), documented, len(catalogue.sources), max(days, default=None))
 
@@ -266,6 +266,7 @@ def coverage(catalogue: Catalogue, id_: str) -> Coverage:
         cells=len(cells),
         values=len(facts),
         sourced=sum(bool(fact.sources) for fact in facts),
+        documented=sum(fact.is_documented for fact in facts),
         primary=sum(not primary.isdisjoint(fact.sources) for fact in facts),
         unknown=sum(cell.state is State.UNKNOWN for cell in cells),
         not_assessed=sum(cell.state is State.NOT_ASSESSED for cell in cells),
@@ -320,6 +321,7 @@ def outline(catalogue: Catalogue, kind: str, id_: str) -> Outline:
         has_topics=bool(record and record.topics),
         has_misconceptions=bool(misconceptions(catalogue, id_)),
         has_verdict=bool(record and record.verdict),
+        has_related=bool(related(catalogue, id_, most=1)),
     )
 
 

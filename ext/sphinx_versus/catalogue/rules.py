@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Protocol, TypeVar
 
 from ..problems import Code, Hint, Place, Problem, closest, in_order, unknown
-from .catalogue import Catalogue
+from .catalogue import Catalogue, grouped
 from .document import Location
 from .fields import PLACEHOLDER, PartialDate, ValueType, comparable
 from .markdown import plain_text
@@ -219,11 +219,21 @@ class _Rules:
                 at: Location = ("technology", technology.id, "kind")
                 self._report_unknown(at, Code.UNKNOWN_KIND, technology.kind, what, known)
         meant_kinds = {kind for kinds in expected.values() for kind in kinds}
-        for criterion in self.catalogue.criteria.values() if self._knows_kinds else ():
-            for position, kind in enumerate(criterion.kinds):
-                if kind not in held and kind not in meant_kinds:
-                    at = ("criterion", criterion.id, "kinds", position)
-                    self._report_unknown(at, Code.UNKNOWN_KIND, kind, "the kind of any technology", held)
+        uses: Mapping[str, tuple[Location, ...]] = grouped(
+            (kind, ("criterion", criterion.id, "kinds", position))
+            for criterion in (self.catalogue.criteria.values() if self._knows_kinds else ())
+            for position, kind in enumerate(criterion.kinds)
+            if kind not in held and kind not in meant_kinds
+        )
+        for kind, places in uses.items():
+            is_planned = len(places) > 1 and not closest(kind, held)  # its technologies are still to be written
+            what = (
+                f"the kind of any technology, but of {len(places)} criteria"
+                if is_planned
+                else "the kind of any technology"
+            )
+            for place in places[:1] if is_planned else places:
+                self._report_unknown(place, Code.UNKNOWN_KIND, kind, what, held)
 
     def _sources_differ(self) -> None:
         """Two sources have the same address only as different editions of it, or parts of one."""

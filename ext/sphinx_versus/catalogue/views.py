@@ -253,6 +253,7 @@ class Coverage:
     cells: int
     values: int
     sourced: int
+    documented: int
     primary: int
     unknown: int
     not_assessed: int
@@ -273,7 +274,7 @@ class Totals:
 
     values: int
     documented: int
-    """The values that are no judgement."""
+    """The values that have a source and are no judgement."""
     sources: int
     reviewed: PartialDate | None
     """The last review of a comparison."""
@@ -303,6 +304,7 @@ class Outline:
     has_verdict: bool = False
     has_comparisons: bool = False
     has_pairs: bool = False
+    has_related: bool = False
 
 
 @dataclass(frozen=True)
