@@ -24,6 +24,7 @@ MISTAKES = {
     "todo": ("- TODO: write this.", "5:3", '[unfinished] "TODO: write this." is still to be written [versus.unfinished]'),
     "option": ("```{comparison-table} alpha-vs-beta\n:criteri: orm\n```", "6:2", '[unknown-option] "criteri" is not an option of "comparison-table"; did you mean "criteria"? [versus.unknown-option]'),
     "target": ("{technology}`alfa`", "5:14", '[unknown-technology] "alfa" is not a technology; did you mean "alpha"? [versus.unknown-technology]'),
+    "colonrole": ("See :technology:`alpha`.", "5:5", '[broken-markdown] ":technology:" is no role here; write {technology}`alpha` [versus.broken-markdown]'),
     "link": ("See [this](https://example.org and more.", "5:10", "[broken-markdown] the address of a link is never closed; close it with ), and write %20 for a blank in it [versus.broken-markdown]"),
     "bold": ("````{note}\n`a`\n````\n\nSee **this and more.", "9:5", "[broken-markdown] bold text is never closed; close it with ** right behind its last word, or write \\*\\* for the signs [versus.broken-markdown]"),
     "colons": (":::{note}\nx\n:::", "5:1", '[invalid-config] ":::{note}" is no directive, because "colon_fence" is not in myst_enable_extensions; add it in conf.py, or write ``` for ::: [versus.invalid-config]'),
