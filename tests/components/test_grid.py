@@ -77,6 +77,10 @@ def test_the_table_comes_first_and_no_cards(site: Site) -> None:
     assert "One of many." not in html
 
 
+def test_a_title_without_names_is_no_word_between_names(site: Site) -> None:
+    assert "vs-between" not in site.output("comparisons/all.html")
+
+
 def test_other_formats_have_a_table_for_each_group(page: Read) -> None:
     tables = page.all(nodes.table, "versus-table")
     assert [len([*table.findall(nodes.colspec)]) for table in tables] == [2, 4]
