@@ -152,12 +152,11 @@ def option_entries(name: str, body: str) -> str:
 
 
 def with_fields(entry: str, option: Option) -> str:
-    """An entry with the fields that follow from the code, in front of those that it has."""
+    """An entry with the fields that follow from the code, unless it has others; all in the same order."""
     default = "" if option.default in ("", (), False) else f"`{option.default}`"
-    made = {"Type": type_of_option(option), "Default": default, "Required": "no"}
-    made = {name: value for name, value in made.items() if f":{name}:" not in entry}
-    text, found, rest = entry.partition("  :")
-    return f"{text}{'' if found else chr(10)}{fields_of(made)}{found}{rest}"
+    given = dict(re.findall(r"^  :(\w+): (.*)$", entry, re.MULTILINE))
+    made = {"Type": type_of_option(option), "Default": default, "Required": "no"} | given
+    return f"{entry.partition('  :')[0].rstrip()}\n\n{fields_of(made)}"
 
 
 COMMON: Mapping[str, Option] = {"class": Option(base.classes, ()), "name": Option(base.word)}
@@ -378,7 +377,7 @@ def problem_example(example: Mapping[str, str] | None) -> str:
     if example is None:
         return ""
     versions = "".join(
-        f"```{{code-block}} text\n:caption: '{label}: {example['file']}'\n\n{lines}\n```\n\n"
+        f"````{{code-block}} text\n:caption: '{label}: {example['file']}'\n\n{lines}\n````\n\n"
         for label, words in (("Wrong", example["wrong"]), ("Right", example["right"]))
         if (lines := textwrap.dedent(words).strip("\n"))
     )

@@ -202,6 +202,11 @@ def test_fields_of_a_record_follow_from_the_model() -> None:
     assert RecordFields.required_arguments == 1
 
 
+@each([page for page in REFERENCE.rglob("*.md")])
+def test_reference_has_no_tables_that_a_phone_cannot_show(page: Path) -> None:
+    assert not re.search(r"^\|", read(page), re.MULTILINE)
+
+
 def test_every_relation_is_in_the_reference() -> None:
     page = read(REFERENCE / "records" / "comparison.md")
     assert not [one.value for one in Relation if f"\n`{one.value}`\n: " not in page]
