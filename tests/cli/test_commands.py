@@ -364,6 +364,7 @@ def test_new_explains_every_field_of_a_technology(project: Path, run: Run) -> No
     ("arguments", "words"),
     [
         (("Alpha", "alpha"), "needs different technologies"),
+        (("Kettle", "Alpha", "Kettle"), '"Kettle" is named twice'),
         (("beta", "Alpha"), '"alpha-vs-beta" compares these technologies already'),
         (("Alpha", "…"), "no letter or digit"),
         (("Alpha", "Index"), "cannot be an id"),
@@ -378,6 +379,24 @@ def test_new_refuses_what_cannot_be(project: Path, run: Run, arguments: tuple[st
     result = run("new", *arguments)
     assert result.exit_code == 1
     assert words in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("new", "Alpah", "Beta"), '"Alpah" is a new technology; did you mean "Alpha"?'),
+        (("new", "Alpha", "Delta", "--relation", "alternative"), 'did you mean "alternatives"?'),
+        (("rename", "technolgy", "a", "b"), '"technolgy" is none of the choices; did you mean "technology"?'),
+        (("report", "dta"), 'there is no folder "dta"; did you mean "data"?'),
+        (("check", "dta"), 'there is no folder "dta"; did you mean "data"?'),
+        (("check", "confg.py"), 'there is no file or folder "confg.py"; did you mean "conf.py"?'),
+        (("publish", "docs"), "docs has no technology, so nothing was written"),
+        (("publish", "dta"), 'there is no folder "dta"'),
+    ],
+)
+def test_what_is_misspelt_has_the_nearest_name(project: Path, run: Run, arguments: tuple[str, ...], words: str) -> None:
+    assert words in run(*arguments).output
+    assert not (project / "docs" / "published.yaml").exists()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..characters import cleaned
-from ..problems import Code, Place, Problem, nearest
+from ..problems import Code, Place, Problem, closest, nearest
 
 FILES: Mapping[str, str] = {"criteria.yaml": "criterion", "sources.yaml": "source", "published.yaml": "published"}
 """The files of which there is one, with the object type of the records in them."""
@@ -175,7 +175,11 @@ def _missing(root: Path) -> Problem | None:
     except (OSError, ValueError):
         return None  # it may well be there
     hint = "expected a folder with criteria.yaml, sources.yaml, technologies/ and comparisons/"
-    return Problem(Place(str(root)), Code.NO_CATALOGUE, f'there is no folder "{root}"', hint)
+    with suppress(OSError, ValueError):
+        if near := closest(root.name, os.listdir(root.parent)):  # noqa: PTH208 (names)
+            hint = f'did you mean "{root.with_name(near)}"?'
+    what = "file or folder" if root.suffix else "folder"
+    return Problem(Place(str(root)), Code.NO_CATALOGUE, f'there is no {what} "{root}"', hint)
 
 
 def _record_files(root: Path) -> Iterator[RecordFile]:
@@ -187,8 +191,8 @@ def _record_files(root: Path) -> Iterator[RecordFile]:
         with suppress(OSError):
             if _closed(folder) is None:
                 names = os.listdir(folder)  # noqa: PTH208 (thousands of names)
-        files = sorted(file for file in names if file.endswith(SUFFIX) and file[0] != ".")
-        yield from (RecordFile(f"{folder}{os.sep}{file}", type_) for file in files)
+        ids = sorted(file.removesuffix(SUFFIX) for file in names if file.endswith(SUFFIX) and file[0] != ".")
+        yield from (RecordFile(f"{folder}{os.sep}{id_}{SUFFIX}", type_) for id_ in ids)
 
 
 def closed_folders(root: Path) -> list[Unused]:
@@ -273,19 +277,22 @@ def _unexpected_files(root: Path) -> Iterator[Unused]:
 
 def _unexpected(path: Path, parts: tuple[str, ...]) -> Unused:
     first = parts[0]
+    likely = closest(first, FOLDERS) if len(parts) > 1 else ""
+    folder = likely or ("comparisons" if "-vs-" in path.stem else "technologies")
     if path.suffix != SUFFIX:
         message, hint = f'"{path.name}" does not end in "{SUFFIX}"', f'rename it to "{path.stem}{SUFFIX}"'
     elif len(parts) == 1:
         message, hint = f'"{path.name}" is not a file of the catalogue', nearest(path.name, FILES)
+        if not closest(path.name, FILES):
+            hint = f'move it to "{folder}/{path.name}" if it is a record'
     elif first in FOLDERS:
         message, hint = f'"{path.name}" lies in a folder below "{first}"', "records lie side by side"
     else:
         message, hint = f'"{first}" is not a folder of the catalogue', nearest(first, FOLDERS)
     problem = Problem(Place(str(path)), Code.UNEXPECTED_FILE, message, hint)
-    if first in FOLDERS:
-        return Unused(problem, ("misconception", "fact"), (FOLDERS[first], path.stem))
-    type_ = FILES.get(path.stem.lower() + SUFFIX, "")
-    return Unused(problem, (type_,) if type_ in LISTED else ())
+    if type_ := FILES.get(path.stem.lower() + SUFFIX, ""):
+        return Unused(problem, (type_,) if type_ in LISTED else ())
+    return Unused(problem, ("misconception", "fact"), (FOLDERS[folder], path.stem))
 
 
 # -- writing ---------------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from .editing import Changes, RecordText, Value
 from .files import CONF, settings_of, source_folder, technologies_here
 from .id_uses import rename_on_page, rename_roles, uses
 from .names import unusable
+from .output import Choice
 
 FIELDS = [*Fact.model_fields]
 SHARED = [*Defaults.model_fields]
@@ -38,7 +39,8 @@ def _conditions(_context: click.Context, _option: click.Parameter, given: Sequen
     for condition in given:
         name, equals, value = condition.partition("=")
         if not equals or name not in FIELDS:
-            raise click.BadParameter(f'"{condition}" is not FIELD=VALUE; {nearest(name, FIELDS)}')
+            hint = f"write --where {name}=…" if name in FIELDS else nearest(name, FIELDS)
+            raise click.BadParameter(f'"{condition}" is not FIELD=VALUE; {hint}')
         found[name] = value
     return found
 
@@ -142,7 +144,7 @@ def _set_date(text: RecordText, location: Location, as_of: str) -> None:
 
 
 @click.command()
-@click.argument("type_", type=click.Choice(TYPES), metavar="technology|criterion|source|comparison")
+@click.argument("type_", type=Choice(TYPES), metavar="technology|criterion|source|comparison")
 @click.argument("old")
 @click.argument("new")
 @CONF

@@ -405,7 +405,7 @@ class Changes:
     def check(self) -> None:
         """Refuse changes that would bring new problems."""
         if problems := self.new_problems():
-            for problem in problems:
+            for problem in {problem.text: problem for problem in reversed(problems)}.values():
                 click.echo(str(problem), err=True)
             raise click.ClickException("the change would bring these problems; nothing was written")
 

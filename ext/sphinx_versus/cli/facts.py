@@ -15,7 +15,7 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.fields import ADDRESS_PATTERN, MAX_ID, PLACEHOLDER
 from ..catalogue.files import RecordFile, naming, scan
 from ..catalogue.loader import parse
-from ..catalogue.model import Defaults, Fact, Record
+from ..catalogue.model import Criterion, Defaults, Fact, Record, Technology
 from ..catalogue.prose import Prose
 from ..characters import printable
 from ..problems import Problem, nearest
@@ -24,7 +24,7 @@ from .editing import HINDERING, STARTS_BLOCK, Changes, Value
 from .files import CONF, GivenPath, settings_of
 from .names import id_of, unusable
 from .output import working
-from .table_files import FIELDS, STANDARD, Answer, Mapping_, answers, read_mapping, read_table
+from .table_files import FIELDS, STANDARD, Answer, Mapping_, answers, misfits, read_mapping, read_table
 
 HEADER = ("technology", "criterion", *FIELDS)
 EMPTY = "-"
@@ -119,8 +119,10 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
     """
     settings = settings_of(conf)
     mapping = read_mapping(mapping_file) if mapping_file else STANDARD
-    found = [*answers(table, read_table(table, delimiter), mapping)]
+    rows = read_table(table, delimiter)
+    found = [*answers(table, rows, mapping)]
     plan = _Plan(Changes(settings.data, settings.derived_pairs), mapping, replace=replace)
+    plan.unplaced.update(misfits(table, rows, mapping))
     with working("placing the facts"):
         for answer in found:
             plan.place(answer)
@@ -147,6 +149,7 @@ class _Plan:
         self._catalogue = changes.catalogue
         self.unplaced: Counter[str] = Counter()
         self._places: dict[_Key, str] = {}
+        self._first_places: dict[tuple[str, str], str] = {}
         self._added: dict[_Key, dict[str, Any]] = {}
         self._changed: dict[_Key, dict[str, Any]] = {}
         self._same = 0
@@ -224,6 +227,11 @@ class _Plan:
     def _note(self, answer: Answer, message: str) -> None:
         self.unplaced[f"{answer.place}: {message}"] += 1
 
+    def _note_name(self, answer: Answer, name: str, type_: str, known: Iterable[Technology | Criterion]) -> None:
+        """Note a name that is not known, once, with the row in which it comes first."""
+        place = self._first_places.setdefault((type_, name), answer.place)
+        self.unplaced[f'{place}: "{name}" is not a {type_}; {nearest(name, [one.name for one in known])}'] += 1
+
     def _typed(self, answer: Answer) -> dict[str, Any]:
         """The values of the fields; a list of the sources that there are."""
         fields: dict[str, Any] = {}
@@ -265,8 +273,7 @@ class _Plan:
             self._technologies[id_] = record
             self._known.technologies[name.casefold()] = id_
             return id_
-        hint = nearest(name, [one.name for one in self._catalogue.technologies.values()])
-        self.unplaced[f'"{name}" is not a technology; {hint}'] += 1
+        self._note_name(answer, name, "technology", self._catalogue.technologies.values())
         return ""
 
     def _criterion(self, answer: Answer) -> str:
@@ -281,8 +288,7 @@ class _Plan:
             self._criteria[id_] = {"name": name, "definition": "TODO: what exactly is asked."}
             self._known.criteria[name.casefold()] = id_
             return id_
-        hint = nearest(name, [one.name for one in self._catalogue.criteria.values()])
-        self.unplaced[f'"{name}" is not a criterion; {hint}'] += 1
+        self._note_name(answer, name, "criterion", self._catalogue.criteria.values())
         return ""
 
     def _source(self, answer: Answer, name: str) -> str:

@@ -4,7 +4,7 @@ import json
 import re
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from ..catalogue.model import Criterion
 from ..problems import closest, nearest
 from .files import CONF, load_readable, settings_of, source_folder, technologies_here, write_all
 from .names import as_typed, identify, listed, unfit, unusable
+from .output import Choice
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "scaffold"
 RELATIONS = [relation.value for relation in fields.Relation]
@@ -44,7 +45,7 @@ class Draft(NamedTuple):
 @click.option(
     "--kind", default="", help="The kind of new technologies, such as web-framework (default: that of the others)."
 )
-@click.option("--relation", type=click.Choice(RELATIONS), help="How they stand to each other (default: alternatives).")
+@click.option("--relation", type=Choice(RELATIONS), help="How they stand to each other (default: alternatives).")
 @click.option(
     "--id",
     "ids",
@@ -73,7 +74,7 @@ def new(  # noqa: PLR0913, PLR0917 (one for each option)
     may_ask = is_interactive()
     if not names and may_ask:
         names = _asked_names()
-        relation = relation or click.prompt("Relation", type=click.Choice(RELATIONS), default=RELATIONS[0])
+        relation = relation or click.prompt("Relation", type=Choice(RELATIONS), default=RELATIONS[0])
     if len(names) < 2:
         raise click.UsageError('a comparison needs two or more technologies: versus new "First name" "Second name"')
     by_id = names_by_id(catalogue, [*map(as_typed, names)], ids)
@@ -136,14 +137,22 @@ def names_by_id(catalogue: Catalogue, names: Sequence[str], ids: Iterable[str]) 
         if known and name.casefold() not in {id_, known.name.casefold()}:
             hint = "" if name in chosen else f'; choose another one: --id "{name}=…"'
             raise click.ClickException(f'"{id_}" is the id of {known.name}{hint}')
+        if id_ in found and found[id_] == name:
+            raise click.ClickException(f'a comparison needs different technologies; "{name}" is named twice')
         if id_ in found:
             both = f'"{found[id_]}" and "{name}" would both have the id "{id_}"; --id chooses one'
             raise click.ClickException(f"a comparison needs different technologies; {both}")
+        if not known and (near := closest(name, _names(catalogue)) or closest(name, catalogue.technologies)):
+            click.echo(f'"{name}" is a new technology; did you mean "{near}"?', err=True)
         found[id_] = name
     for comparison in catalogue.comparisons.values():
         if set(comparison.technologies) == set(found):
             raise click.ClickException(f'"{comparison.id}" compares these technologies already')
     return found
+
+
+def _names(catalogue: Catalogue) -> Iterator[str]:
+    return (technology.name for technology in catalogue.technologies.values())
 
 
 def _chosen_ids(names: Sequence[str], ids: Iterable[str]) -> dict[str, str]:
