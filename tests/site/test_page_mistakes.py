@@ -23,7 +23,7 @@ MISTAKES = {
     "fence": ("```{comparison-table} alpha-vs-beta\n\nText that is lost.", "5:1", '[unclosed] "```{comparison-table} alpha-vs-beta" is never closed, so the rest of the page belongs to it; close it on a line of its own [versus.unclosed]'),
     "braces": ("```verdict\n```", "5:1", '[broken-markdown] "```verdict" is no directive; write ```{verdict} [versus.broken-markdown]'),
     "comment": ("{technology}`alpha`\n\n<!-- later\n\nmore", "7:1", "[unclosed] a comment is never closed, so the rest of the page belongs to it; close it with --> [versus.unclosed]"),
-    "fact": ("{fact}`alpha`", "5:8", '[unknown-fact] "alpha" is no fact; expected "technology/criterion", such as alpha/orm [versus.unknown-fact]'),
+    "fact": ("{fact}`alpha`", "5:8", '[unknown-fact] "alpha" is no fact; expected "technology/criterion", such as alpha/licence [versus.unknown-fact]'),
     "sides": ("```{technology-facts} alpha beta\n```", "5:23", '[invalid-argument] "technology-facts" takes one technology: "alpha beta"; name one of them, such as alpha [versus.invalid-argument]'),
     "kind": ("```{comparison-table} alpha-vs-beta\n:criteria: orm, heat\n```", "6:17", '[not-applicable] "heat" does not apply to these technologies; it applies to: kettle [versus.not-applicable]'),
     "two": ("```{differences} alpha-vs-beta\n\n```{verdict} alpha-vs-beta\n```", "5:1", '[unclosed] "```{differences} alpha-vs-beta" is not closed above the fence in line 7; close it on a line of its own [versus.unclosed]'),
