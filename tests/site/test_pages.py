@@ -207,6 +207,12 @@ def test_a_broken_template_of_the_site_is_reported_and_ours_takes_its_place(
     assert "Choose Alpha if …" in small_site.soup("comparisons/alpha-vs-beta.html").get_text()
 
 
+def test_without_related_comparisons_there_is_no_heading_for_them(small_site: Site) -> None:
+    small_site.build()
+    assert small_site.soup("comparisons/alpha-vs-beta.html").select("h2")
+    assert "Related comparisons" not in small_site.output("comparisons/alpha-vs-beta.html")
+
+
 def test_a_template_of_the_site_replaces_ours(small_site: Site) -> None:
     template = "# {{ title }}, in short\n\n```{comparison-summary} {{ id }}\n```\n"
     small_site.write({"templates/versus/comparison.md.jinja": template})

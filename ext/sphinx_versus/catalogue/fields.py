@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from ..problems import Code
 from .document import Scalar, laid_out
+from .files import IMAGES
 from .markdown import MOST_CHARACTERS
 from .prose import Prose
 
@@ -39,6 +40,7 @@ MAX_QUOTE_WORDS = 25
 MAX_QUOTE = 500
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]\\]+([/?#][^\s<>\"\\]*)?"
+IMAGE_PATTERN = rf"([\w-][\w .-]*/)*[\w-][\w .-]*\.({'|'.join(IMAGES)})"
 _LIST_ITEMS = re.compile(r"^[ \t]*[-*+]", re.MULTILINE)
 PLACEHOLDER = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
 """What stands in a scaffold where something is to be written."""
@@ -223,10 +225,16 @@ def _date(value: Any) -> PartialDate:
         raise reject(Code.INVALID_VALUE, f'"{text}" is not a date', str(error)) from None
 
 
-def _full_date(value: PartialDate) -> PartialDate:
-    if not value.is_full:
-        raise reject(Code.INVALID_VALUE, f'"{value}" is not a full date', "expected a day such as 2026-11-22")
-    return value
+def _full_date(value: Any) -> PartialDate:
+    text, hint = _line_of_text(value), "expected a day such as 2026-11-22"
+    try:
+        date = PartialDate.parse(text)
+    except ValueError as error:
+        hint = hint if "such as" in str(error) else str(error)
+        raise reject(Code.INVALID_VALUE, f'"{text}" is not a date', hint) from None
+    if not date.is_full:
+        raise reject(Code.INVALID_VALUE, f'"{text}" is not a full date', hint)
+    return date
 
 
 def _flag(value: Any) -> bool:
@@ -241,6 +249,13 @@ def _flag(value: Any) -> bool:
 def _address(value: str) -> str:
     if not re.fullmatch(ADDRESS_PATTERN, value):
         raise reject(Code.INVALID_VALUE, f'"{value}" is not a web address', "expected https://… or http://…")
+    return value
+
+
+def _image(value: str) -> str:
+    if not re.fullmatch(IMAGE_PATTERN, value):
+        hint = f"expected a path from the data folder, such as logos/django.svg, that ends in {', '.join(IMAGES)}"
+        raise reject(Code.INVALID_VALUE, f'"{value}" is not the path of an image', hint)
     return value
 
 
@@ -358,11 +373,12 @@ AnyDate = Annotated[
     PlainValidator(_date),
     WithJsonSchema({"type": ["string", "integer"], "pattern": rf"^\d{{4}}(-{_MONTH}(-{_DAY})?)?$"}),
 ]
-FullDate = Annotated[
-    PartialDate, PlainValidator(_date), AfterValidator(_full_date), _string(rf"\d{{4}}-{_MONTH}-{_DAY}")
-]
+FullDate = Annotated[PartialDate, PlainValidator(_full_date), _string(rf"\d{{4}}-{_MONTH}-{_DAY}")]
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Address = Annotated[str, BeforeValidator(_line_of_text), AfterValidator(_address), COUNTED, _string(ADDRESS_PATTERN)]
+
+
+ImageFile = Annotated[Text, AfterValidator(_image), _string(IMAGE_PATTERN)]
 
 
 class Choice(StrEnum):

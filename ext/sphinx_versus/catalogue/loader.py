@@ -187,7 +187,7 @@ class _Parser(NamedTuple):
             return
         places[type_, kebab_case(id_)] = places[type_, id_] = document.place(at, key=True)
         for criterion in _keys(tree, "facts") if type_ == "technology" else ():
-            places["fact", f"{id_}/{criterion}"] = document.place(("facts", criterion), key=True)
+            places["fact", f"{kebab_case(id_)}/{criterion}"] = document.place(("facts", criterion), key=True)
         for name in _keys(tree, "misconceptions"):
             places["misconception", name] = document.place((*at, "misconceptions", name), key=True)
 
@@ -299,5 +299,5 @@ def _assembled(
         within = at[1:] if file.is_list else at[2:]
         return document_of(file).place(within, key=key)
 
-    catalogue, between = check(catalogue, place, (role for _, file in files for role in file.roles))
+    catalogue, between = check(catalogue, place, (role for _, file in files for role in file.roles), folder.images)
     return Loaded(catalogue, [*bounded(in_order([*problems, *between]), MOST_PROBLEMS)])

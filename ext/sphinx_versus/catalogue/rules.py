@@ -41,15 +41,18 @@ class PlaceOf(Protocol):
     def __call__(self, at: Location, *, key: bool = False) -> Place: ...
 
 
-def check(catalogue: Catalogue, place: PlaceOf, roles: Iterable[RoleUse]) -> tuple[Catalogue, list[Problem]]:
+def check(
+    catalogue: Catalogue, place: PlaceOf, roles: Iterable[RoleUse], images: Mapping[str, Problem | None]
+) -> tuple[Catalogue, list[Problem]]:
     """All problems between records and of what their texts refer to, and the catalogue without what cannot be shown.
 
-    That is a comparison that lacks a side, and a fact whose value is not of its criterion's type. The facts that are left have
-    the defaults of their technologies.
+    That is a comparison that lacks a side, a fact whose value is not of its criterion's type, and a logo that is none of the
+    ``images`` in the data folder. The facts that are left have the defaults of their technologies.
     """
+    catalogue, lost_logos = _with_images(catalogue, place, images)
     rules = _Rules(catalogue, place)
     rules.check()
-    problems = [*rules.problems, *(problem for role in roles for problem in _broken_role(catalogue, role))]
+    problems = [*lost_logos, *rules.problems, *(problem for role in roles for problem in _broken_role(catalogue, role))]
     technologies = {
         id_: _with_facts(record, _with_defaults(catalogue, record, _fitting(catalogue, record.facts)))
         for id_, record in catalogue.technologies.items()
@@ -62,6 +65,22 @@ def check(catalogue: Catalogue, place: PlaceOf, roles: Iterable[RoleUse]) -> tup
         and all(side in technologies for side in record.technologies)
     }
     return replace(catalogue, technologies=technologies, comparisons=comparisons), problems
+
+
+def _with_images(
+    catalogue: Catalogue, place: PlaceOf, images: Mapping[str, Problem | None]
+) -> tuple[Catalogue, list[Problem]]:
+    """The catalogue without the logos that cannot be shown, and why not."""
+    technologies, problems = dict(catalogue.technologies), []
+    for id_, record in catalogue.technologies.items():
+        if record.logo and (record.logo.file not in images or images[record.logo.file]):
+            file, at = record.logo.file, place(("technology", id_, "logo", "file"))
+            if problem := images.get(file):
+                problems.append(replace(problem, place=at, message=f'"{file}" cannot be shown: {problem.message}'))
+            else:
+                problems.append(unknown(at, Code.UNKNOWN_IMAGE, file, "an image in the data folder", images))
+            technologies[id_] = record.model_copy(update={"logo": None})
+    return replace(catalogue, technologies=technologies), problems
 
 
 def _with_facts(record: OfFacts, facts: Mapping[str, object]) -> OfFacts:
