@@ -372,6 +372,24 @@ CASES: list[Case] = [
         "  orm:\n    value: no\n    first-release:\n      value: 2010",
         'data/technologies/flask.yaml:17:5: [unknown-key] "first-release" is not a key here; move it to the left, to make it an entry of "facts"',
     ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through extensions of :technology:`django`.",
+        'data/technologies/flask.yaml:14:33: [broken-markdown] ":technology:" is no role here; write {technology}`django`',
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through extensions of {technology} `django`.",
+        'data/technologies/flask.yaml:14:33: [broken-markdown] "{technology}" is no role here; write {technology}`django`',
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through [extensions][list].",
+        'data/technologies/flask.yaml:14:19: [broken-markdown] "list" is not defined as the address of a link; write [words](address), or define it: [list]: address',
+    ),
     # Files
     bad(
         "technologies/express.yml",

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -234,13 +234,17 @@ class _Objection(NamedTuple):
 _TARGETS = ("#", "project:#", "project:/", "inv:")
 """How the address of a label, a page or an object begins."""
 _UNPRINTED = re.compile(r"[\x00-\x20\x7f\\]")
-_SUSPICIOUS = re.compile(r"[<\[{#|]|\*\*|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}", re.MULTILINE)
+_SUSPICIOUS = re.compile(r"[<\[{#|]|\*\*|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}|:`", re.MULTILINE)
 """Without any of these a text has no HTML, links, images, roles, directives, tables, lists, quotations, rules or headings."""
 _BROKEN = re.compile(
     r"\]\(|\] (?=\((?:https?:|#|mailto:))|\[(?=[^\[\]]*\Z)(?=[^\[\]]*\((?:https?:|#|mailto:))|`+"
     r"|(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])"
 )
 """What is left in a text without markup when a link, code or bold text is not closed."""
+_ROLE_LIKE = re.compile(r"(?<!\S):(?P<rest>[a-z:-]+):\Z|\{(?P<name>[a-z:-]+)\}\s+\Z")
+"""What stands before code when a role is written as in reStructuredText, or with a blank between its name and its text."""
+_UNDEFINED = re.compile(r"(?<![\w\]\\])\[[^\[\]\n]+\]\[([A-Za-z][\w -]*)\](?![\w(\[{])")
+"""A link to a definition that there is not."""
 _BROKEN_TEXT = {
     sign: _Objection("", message, hint, Code.BROKEN_MARKDOWN)
     for sign, message, hint in (
@@ -311,9 +315,10 @@ class _Examination:
             self._level += token.nesting * (token.type.rpartition("_")[0] in NESTED)
             if self._in_list_table and token.type == "list_item_open":
                 self._count_cell(token.level, first + lines[0])
-            for one in (token, *(token.children or ())):
-                if len(self.problems) < MOST_PROBLEMS:
+            for one, other in pairwise((token, *(token.children or ()), None)):
+                if one and len(self.problems) < MOST_PROBLEMS:
                     self._token(one, first + lines[0], first + lines[1])
+                    self._look_for_signs(one, other, first + lines[0], first + lines[1])
 
     def _token(self, token: Token, first: int, last: int) -> None:
         if token.type == "myst_role":
@@ -338,7 +343,6 @@ class _Examination:
             if not self._in_list_table:
                 where = f"a {wide} in a text that is shown in a cell"
             self._object(_Objection("", where, hint), self._place(r"[|{]", first, last))
-        self._look_for_signs(token, first, last)
         for objection in () if self._is_closing_tag(token) else _objections(token, name):
             self._object(objection, self._place(objection.pattern, first, last))
         if directive and name in SAFE_DIRECTIVES:
@@ -352,19 +356,33 @@ class _Examination:
         closing = _CLOSING_TAG.fullmatch(token.content.lower())
         return closing is not None and closing[1] in self._tags
 
-    def _look_for_signs(self, token: Token, first: int, last: int) -> None:
+    def _look_for_signs(self, token: Token, following: Token | None, first: int, last: int) -> None:
         """Object to signs of Markdown that are left in a text."""
-        broken = _BROKEN.search(token.content) if token.type == "text" else None
-        if broken and broken[0] in self.prose.text:  # else it was written as an entity
-            objection = _BROKEN_TEXT["`" if broken[0].startswith("`") else broken[0]]
-            self._object(objection, self._place(re.escape(broken[0]), first, last))
+        if token.type != "text":
+            return
+        objection = None
+        if (found := _BROKEN.search(token.content)) and found[0] in self.prose.text:  # else it was written as an entity
+            objection = _BROKEN_TEXT["`" if found[0].startswith("`") else found[0]]
+        elif (found := _UNDEFINED.search(token.content)) and found[0] in self.prose.text:
+            hint = f"write [words](address), or define it: [{found[1]}]: address"
+            objection = _Objection(
+                "", f'"{found[1]}" is not defined as the address of a link', hint, Code.BROKEN_MARKDOWN
+            )
+        elif following and following.type == "code_inline" and (found := _ROLE_LIKE.search(token.content)):
+            name = found["rest"] or found["name"]
+            if name.removeprefix("versus:") in KNOWN_ROLES and f"{found[0]}`" in self.prose.text:
+                hint = f"write {{{name}}}`{_excerpt(following.content)}`"
+                objection = _Objection("", f'"{found[0].strip()}" is no role here', hint, Code.BROKEN_MARKDOWN)
+        if found and objection:
+            self._object(objection, self._place(re.escape(found[0]), first, last))
 
     def look_for_signs(self) -> None:
         """Look for nothing else, as on a page."""
         for token in parser().parse(self.prose.text):
             first, last = token.map or (0, 1)
-            for one in token.children or ():
-                self._look_for_signs(one, first, last)
+            for one, other in pairwise((*(token.children or ()), None)):
+                if one:
+                    self._look_for_signs(one, other, first, last)
 
     def _count_cell(self, level: int, line: int) -> None:
         """Count an item of a list in a ``list-table``: one of the outer list is a row, one of the next a cell."""

@@ -45,7 +45,7 @@ from ..characters import code_point
 from ..components.node_helpers import is_remark, paragraph
 from ..components.node_helpers import text as plain
 from ..components.prose_writer import is_plain
-from ..problems import Code, Place, Problem, internal
+from ..problems import Code, Place, Problem, closest, internal
 from .allowed import LIMITS, cleared, objection, replace_forbidden, take_strange_classes
 from .markdown_parser import MarkdownParser, ReusedRenderer
 from .reporting import forward, report
@@ -131,17 +131,29 @@ class RecordRenderer(ReusedRenderer):
     def render_link(self, token: SyntaxTreeNode) -> None:
         """A link by what its address is; MyST would take anything that it does not know for the path of a file."""
         address = str(token.attrGet("href") or "")
-        env, is_known = self.sphinx_env, True
-        if address.startswith("project:/"):  # a page of the site
-            path = self.md.normalizeLinkText(address.removeprefix("project:").partition("#")[0])
-            is_known = env.path2doc(env.relfn2path(path, env.docname)[1]) in env.found_docs
         if is_web_address(address):
             self.render_link_url(token, self.md_config.url_schemes.get(address.partition(":")[0]))
-        elif is_safe_link(address) and is_known:
+        elif is_safe_link(address) and self._is_there(token, address):
             super().render_link(token)
         else:
-            self._object(token, unsafe_link(self.md.normalizeLinkText(address)))
+            if not is_safe_link(address):
+                self._object(token, unsafe_link(self.md.normalizeLinkText(address)))
             self.render_children(token)
+
+    def _is_there(self, token: SyntaxTreeNode, address: str) -> bool:
+        """Whether a link leads to a page of the site, if to any; object to it otherwise."""
+        if not address.startswith("project:/"):
+            return True
+        env = self.sphinx_env
+        path = self.md.normalizeLinkText(address.removeprefix("project:").partition("#")[0])
+        docname = env.path2doc(env.relfn2path(path, env.docname)[1])
+        if docname in env.found_docs:
+            return True
+        near = closest(path, (f"/{name}.md" for name in env.found_docs))
+        hint = f'did you mean "project:{near}"?' if near else "name it by its path from the folder of the pages"
+        line = token.map[0] if token.map else 0
+        self.objections.append(Objection(line, f'there is no page "{path}"', hint, Code.BROKEN_MARKDOWN))
+        return False
 
     def render_myst_role(self, token: SyntaxTreeNode) -> None:
         """What the role makes, if a record may have it; else its text."""
@@ -302,7 +314,8 @@ def _report(prose: Prose, objections: Iterable[Objection]) -> None:
         seen = line in lines if line else bool(lines)
         if not seen and not any(known.startswith(message) for known in messages):
             place = Place(prose.path, line) if line else prose.place(0)
-            report(Problem(place, code, f"{message} in a record", hint))
+            where = "" if code is Code.BROKEN_MARKDOWN else " in a record"
+            report(Problem(place, code, f"{message}{where}", hint))
 
 
 def _join_texts(block: nodes.Node) -> None:
