@@ -256,7 +256,7 @@ def run(command: str) -> str:
 
 @pytest.fixture(scope="module")
 def tutorial(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of somebody who followed the tutorial."""
+    """The folder in which the tutorial was followed."""
     folder = tmp_path_factory.mktemp("kettles")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
@@ -267,6 +267,27 @@ def tutorial(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_tutorial_works_as_printed(tutorial: Path) -> None:
     page = (tutorial / "_build/html/comparisons/kettle-vs-teapot.html").read_text("utf-8")
     assert "It is Teapot when …" in BeautifulSoup(page, "html.parser").get_text()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "add-a-row",
+        "three-technologies",
+        "import-a-table",
+        "derive-pairs",
+        "control-what-shows",
+        "change-look",
+        "check-in-ci",
+        "link-from-other-sites",
+    ],
+)
+def test_how_to_guides_work_as_printed(
+    tutorial: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    folder = shutil.copytree(tutorial, tmp_path / "kettles")
+    monkeypatch.chdir(folder)
+    follow(DOCS / "how-to" / f"{page}.md", folder, run)
 
 
 def test_the_installation_works_as_printed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
