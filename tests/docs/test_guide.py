@@ -40,7 +40,7 @@ SNIPPETS = sorted((DOCS / "snippets").iterdir())
 BOTH = sorted(path.stem for path in SNIPPETS if path.suffix == ".rst" and path.with_suffix(".md") in SNIPPETS)
 """The snippets that exist in Markdown and in reStructuredText."""
 WRITTEN = [
-    ROOT / "README.md",
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
     DOCS / "index.md",
     *GUIDE,
     *(DOCS / "contributing").rglob("*.md"),

@@ -94,7 +94,7 @@ def live(  # noqa: PLR0913, PLR0917 (one for each option)
     except ModuleNotFoundError as error:
         if error.name not in NEEDED:
             raise
-        hint = f"pip install {' '.join(sorted(NEEDED))}"
+        hint = 'pip install "sphinx-versus[live]"'
         raise click.ClickException(f'the live preview needs the package "{error.name}": {hint}') from None
     if not hasattr(os, "fork"):
         raise click.ClickException("the live preview needs a system that can fork a process; Windows cannot")
