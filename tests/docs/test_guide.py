@@ -169,6 +169,19 @@ def test_every_variable_of_the_templates_of_components_is_told() -> None:
         assert {name for name in used if not re.search(rf"`{name}\b", told)} == set(), path.name
 
 
+def test_every_variable_and_class_that_writers_may_use_exists(snippets: Site) -> None:
+    page = read(DOCS / "how-to" / "change-look.md")
+    styles = "".join(map(read, (ROOT / "ext" / "sphinx_versus" / "static").glob("*.css")))
+    variables = set(re.findall(r"--vs-[a-z-]+", page))
+    assert {name for name in variables if not re.search(rf"{name}\s*:", styles)} == set()
+    classes = set(re.findall(r"`(vs(?:-[a-z]+)?)`", section(page, "## Classes")))
+    html = "".join(map(read, Path(snippets.app.outdir).rglob("*.html")))
+    used = {name for names in re.findall(r'class="([^"]+)"', html) for name in names.split()}
+    assert len(variables) > 10
+    assert len(classes) > 10
+    assert classes - used == set()
+
+
 # -- records
 
 
