@@ -2,24 +2,28 @@
 
 import os
 import posixpath as _posixpath
+import sys
 from importlib.metadata import version as _installed
+from pathlib import Path as _Path
 from urllib.parse import urlsplit as _urlsplit
 
 from sphinx.domains import ObjType as _ObjType
 from sphinx.domains.std import StandardDomain as _StandardDomain
 from sphinx_design.tabs import TabSetHtmlTransform as _TabSetHtmlTransform
 
+sys.path.insert(0, str(_Path(__file__).parent / "docs" / "_ext"))
+
 project = "Versus"
 version = release = _installed("sphinx-versus")
 author = "The Versus authors"
 copyright = "2026, The Versus authors"  # noqa: A001 (Sphinx's name)
 
-extensions = ["myst_parser", "notfound.extension", "sphinx_copybutton", "sphinx_design", "sphinx_versus"]
-exclude_patterns = ["snippets", "pictures", "_static", "_templates", "_fonts"]
+extensions = ["myst_parser", "notfound.extension", "sphinx_copybutton", "sphinx_design", "sphinx_versus", "reference"]
+exclude_patterns = ["snippets", "pictures", "_static", "_templates", "_fonts", "_ext"]
 nitpicky = True
 language = "en_GB"
 
-myst_enable_extensions = ["colon_fence", "deflist"]
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 # Only commands are copied, without their prompts and output.
 copybutton_prompt_text = r"\$ |> "

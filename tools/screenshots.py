@@ -1,4 +1,4 @@
-"""Take the pictures of the README and of the tutorial from the built sites: `make screenshots`.
+"""Take the pictures of the README, the tutorial and the reference from the built sites: `make screenshots`.
 
 Needs Chromium or Chrome. The pictures have few colours, so that the repository stays small.
 """
@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from tools.walkthrough import follow  # noqa: E402
+from tools.walkthrough import File, follow, steps  # noqa: E402
 
 SITE = ROOT / "_build" / "html"
 PICTURES = ROOT / "docs" / "pictures"
@@ -37,6 +37,8 @@ class Shot(NamedTuple):
     """What is at the top; else the top of the page."""
     size: tuple[int, int] = (1280, 760)
     scheme: str = "light"
+    is_whole: bool = True
+    """Whether the window is shown, and not the place alone."""
 
 
 PHONE = (390, 760)
@@ -49,6 +51,25 @@ OF_TUTORIAL = {
     "tutorial": Shot("comparisons/kettle-vs-teapot.html"),
     "tutorial-phone": Shot("comparisons/kettle-vs-teapot.html", size=PHONE),
 }
+OF_REFERENCE = {
+    name: Shot("index.html", place=".vs-t", scheme=scheme, is_whole=False)
+    for name, scheme in (("states", "light"), ("states-dark", "dark"))
+}
+STATES = {
+    "conf.py": 'extensions = ["myst_parser", "sphinx_versus"]\nhtml_theme = "furo"\nversus_pages = False\n',
+    "index.md": "# States\n\n```{comparison-table} alpha beta\n:exclude: licence\n:ungrouped:\n```\n",
+    "data/sources.yaml": "".join(f"{id_}: {{url: https://{id_}.example}}\n" for id_ in ("alpha-licence", "beta-docs")),
+    "data/criteria.yaml": "".join(
+        f"{id_}: {{name: {id_.replace('-', ' ').capitalize()}, definition: As its name says., type: {type_}}}\n"
+        for type_, ids in (
+            ("text", ("licence",)),
+            ("yes-no", ("admin-interface", "migrations", "templates", "background-jobs", "connection-pool")),
+            ("text", ("learning-curve",)),
+        )
+        for id_ in ids
+    ),
+}
+"""What the page of facts leaves out of a site with its records."""
 
 
 def main() -> None:
@@ -63,7 +84,18 @@ def main() -> None:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         take_all(chromium, SITE, OF_SITE)
         take_all(chromium, folder / "_build" / "html", OF_TUTORIAL)
+        take_all(chromium, site_of_states(Path(parent) / "states"), OF_REFERENCE)
         chromium.close()
+
+
+def site_of_states(folder: Path) -> Path:
+    """Build a site of the records on the page of facts."""
+    page = ROOT / "docs" / "reference" / "records" / "fact.md"
+    records = [one for one in steps(page) if isinstance(one, File) and one.name.endswith(("alpha.yaml", "beta.yaml"))]
+    for file in (*(File(name, text, is_added=False) for name, text in STATES.items()), *records):
+        file.write(folder)
+    run("sphinx-build -q . _build", folder)
+    return folder / "_build"
 
 
 def run(command: str, folder: Path) -> str:
@@ -80,16 +112,19 @@ def take_all(chromium: Browser, site: Path, shots: Mapping[str, Shot]) -> None:
         width, height = shot.size
         context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=shot.scheme)  # type: ignore[arg-type]
         address = (site / shot.page).as_uri() + shot.query
-        save(take(context.new_page(), address, shot.place), PICTURES / f"{name}.png")
+        save(take(context.new_page(), address, shot), PICTURES / f"{name}.png")
         context.close()
 
 
-def take(page: Page, address: str, place: str) -> bytes:
-    """What the window shows, when the page is there, with a place at its top."""
+def take(page: Page, address: str, shot: Shot) -> bytes:
+    """What the window shows, when the page is there, with a place at its top; or the place alone."""
     page.goto(address)
-    if place:
-        page.locator(place).evaluate("place => place.scrollIntoView({ behavior: 'instant' })")
     page.wait_for_timeout(1000)
+    if not shot.is_whole:
+        return page.locator(shot.place).screenshot()
+    if shot.place:
+        page.locator(shot.place).evaluate("place => place.scrollIntoView({ behavior: 'instant' })")
+        page.wait_for_timeout(1000)
     return page.screenshot()
 
 
