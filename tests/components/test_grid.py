@@ -77,6 +77,10 @@ def test_the_table_comes_first_and_no_cards(site: Site) -> None:
     assert "One of many." not in html
 
 
+def test_a_title_without_names_is_no_word_between_names(site: Site) -> None:
+    assert "vs-between" not in site.output("comparisons/all.html")
+
+
 def test_other_formats_have_a_table_for_each_group(page: Read) -> None:
     tables = page.all(nodes.table, "versus-table")
     assert [len([*table.findall(nodes.colspec)]) for table in tables] == [2, 4]
@@ -93,7 +97,7 @@ def test_on_narrow_screens_each_value_is_behind_its_criterion(reader: Reader, mo
     table = reader.read(TABLE).all(nodes.table, "versus-table")[1]
     cells = [*table.next_node(nodes.tbody).next_node(nodes.row).findall(nodes.entry)]
     assert [cell.astext().split("\n\n") for cell in cells] == [
-        *(["T0"], ["Licence ", "MIT"], ["Size ", "5 MB"], ["First release ", "Not assessed"])
+        *(["T0"], ["Licence ", "MIT"], ["Size ", "5 MB (no source)"], ["First release ", "Not assessed"])
     ]
 
 
