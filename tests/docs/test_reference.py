@@ -202,7 +202,7 @@ def test_fields_of_a_record_follow_from_the_model() -> None:
     assert RecordFields.required_arguments == 1
 
 
-@each([page for page in REFERENCE.rglob("*.md")])
+@each(list(REFERENCE.rglob("*.md")))
 def test_reference_has_no_tables_that_a_phone_cannot_show(page: Path) -> None:
     assert not re.search(r"^\|", read(page), re.MULTILINE)
 
