@@ -97,7 +97,7 @@ def test_on_narrow_screens_each_value_is_behind_its_criterion(reader: Reader, mo
     table = reader.read(TABLE).all(nodes.table, "versus-table")[1]
     cells = [*table.next_node(nodes.tbody).next_node(nodes.row).findall(nodes.entry)]
     assert [cell.astext().split("\n\n") for cell in cells] == [
-        *(["T0"], ["Licence ", "MIT"], ["Size ", "5 MB"], ["First release ", "Not assessed"])
+        *(["T0"], ["Licence ", "MIT"], ["Size ", "5 MB (no source)"], ["First release ", "Not assessed"])
     ]
 
 

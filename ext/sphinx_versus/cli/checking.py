@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import rich_click as click
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -99,13 +98,18 @@ def _problems_of_pages(conf: Path) -> tuple[int, list[Problem]]:
     log = StringIO()
     with TemporaryDirectory() as folder, docutils_namespace(), patch_docutils(conf):
         values = {"gettext_auto_build": False}  # nothing is written into the project
+        app, place = None, Place(shown_path(str(conf / "conf.py")))
         try:
             app = Sphinx(
                 source_folder(conf), conf, folder, folder, "dummy", values, status=None, warning=log, tags=[CHECKED]
             )
             app.build()
-        except SphinxError as error:
-            raise click.ClickException(f"the pages cannot be read: {error}") from None
+        except Exception as error:  # noqa: BLE001 (whatever Sphinx or another extension raises, the records are checked)
+            if app and (docname := app.env.current_document.docname):
+                place = Place(shown_path(str(app.env.doc2path(docname))))
+            name = "" if isinstance(error, SphinxError) else f"{type(error).__name__}: "
+            words = " ".join(f"the pages cannot be read: {name}{error}".split())
+            return 1, [*_problems_in(log.getvalue(), conf), Problem(place, Code.BUILD_WARNING, words)]
         return len(app.env.found_docs), [*_problems_in(log.getvalue(), conf)]
 
 
