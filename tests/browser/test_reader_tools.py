@@ -150,7 +150,7 @@ def test_the_row_of_an_address_is_open(open_page: Open, options: dict[str, bool]
 def test_a_badge_opens_the_dispute(open_page: Open, name: str, options: dict[str, bool]) -> None:
     page = open_page(name, **options)
     is_seen = "one => one.checkVisibility({contentVisibilityAuto: true}) && one.offsetHeight > 0"
-    for row in page.locator(".vs-r.disputed").all():
+    for row in page.locator(".vs-r.disputed").all()[:2]:
         badge, why = row.locator(".vs-tag:not(.vs-old)").first, row.locator("td .vs-remark").first
         assert not why.evaluate(is_seen)
         badge.click()
@@ -158,7 +158,7 @@ def test_a_badge_opens_the_dispute(open_page: Open, name: str, options: dict[str
         badge.click()
         assert not why.evaluate(is_seen)
     links = page.locator("a:visible:has(.vs-tag)")
-    for link in links.all():
+    for link in links.all()[:2]:
         link.locator(".vs-tag").click()
         why = page.locator("tr:target td .vs-remark").first
         assert why.evaluate(is_seen)
