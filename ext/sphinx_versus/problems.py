@@ -84,6 +84,7 @@ class Code(Enum):
     UNKNOWN_FACT = "unknown-fact"
     UNKNOWN_GROUP = "unknown-group"
     UNKNOWN_ROLE = "unknown-role"
+    UNKNOWN_IMAGE = "unknown-image"
     # the rules of the catalogue
     UNFINISHED = "unfinished"
     DUPLICATE_TITLE = "duplicate-title"
@@ -196,18 +197,23 @@ def shown_path(path: str) -> str:
     """The path as a person at this prompt would type it: relative when it lies below the working directory."""
     if not os.path.isabs(path):  # noqa: PTH117 (stays a text: it may be no file at all)
         return path
-    relative = os.path.relpath(path)
+    try:
+        relative = os.path.relpath(path)
+    except OSError:  # there is no working directory any more
+        return path
     return path if relative.startswith(os.pardir) else relative
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Say which known name was probably meant, or which names there are (the first dozen)."""
+    """Say which known name was probably meant, or which names there are; of many a dozen, first those that begin alike."""
     names = sorted(known)
     if close := closest(word, names):
         return f'did you mean "{close}"?'
     if not names:
         return "there are none yet"
     more = ", …" if len(names) > 12 else ""
+    if more:
+        names.sort(key=lambda name: not name.startswith(word[:4]))
     return "expected one of: " + ", ".join(names[:12]) + more
 
 

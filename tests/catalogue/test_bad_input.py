@@ -180,6 +180,13 @@ CASES: list[Case] = [
     bad(
         TECHNOLOGY,
         "note: Through extensions.",
+        "note: Through [extensions (https://example.org) and more.",
+        "data/technologies/flask.yaml:14:19: [broken-markdown] the words of a link are never closed; close them with ] in front of the address",
+    ),
+    bad(TECHNOLOGY, "note: Through extensions.", "note: 'Through extensions [see (https://example.org)].'"),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
         "note: Through `extensions.",
         "data/technologies/flask.yaml:14:19: [broken-markdown] a backtick is never closed; close it with another one, or write \\` for the sign itself",
     ),
@@ -225,6 +232,18 @@ CASES: list[Case] = [
         "accessed: 2026-11-01",
         "accessed: 2096-11-01",
         'data/sources.yaml:6:13: [invalid-value] "2096-11-01" is in the future; expected a date that has come',
+    ),
+    bad(
+        SOURCES,
+        "accessed: 2026-11-01",
+        "accessed: 2026-11-01\n  verified: 2096-11-01",
+        'data/sources.yaml:7:13: [invalid-value] "2096-11-01" is in the future; expected a date that has come',
+    ),
+    bad(
+        TECHNOLOGY,
+        "kind: web-framework",
+        "kind: web-framework\nreleases: [{version: '1', date: 2096, supported_until: 2099}]",
+        'data/technologies/flask.yaml:3:33: [invalid-value] "2096" is in the future; expected a date that has come',
     ),
     bad(
         COMPARISON,
@@ -285,7 +304,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "  orm: {value: no}",
         "    orm: {value: no}",
-        'data/technologies/flask.yaml:15:5: [unknown-key] "orm" is not a key here; expected one of: as_of, disputed, judgement, not_applicable, note, preview, since, sources, statements, until, value, version',
+        'data/technologies/flask.yaml:15:5: [unknown-key] "orm" is not a key here; move it to the left, to make it an entry of "facts"',
     ),
     bad(
         TECHNOLOGY,
@@ -322,6 +341,54 @@ CASES: list[Case] = [
         "  orm: {value: no}",
         "<<<<<<< HEAD\n  orm: {value: no}\n=======\n  orm: {value: yes}\n>>>>>>> other",
         "data/technologies/flask.yaml:15:1: [merge-conflict] a merge conflict is left here; keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm: {value: no}\n=======\n  orm: {value: yes}\n>>>>>>> other",
+        "data/technologies/flask.yaml:16:1: [merge-conflict] a merge conflict is left here; keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm: {value: no}\n>>>>>>> other",
+        "data/technologies/flask.yaml:16:1: [merge-conflict] a merge conflict is left here; keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "<<<<<<< HEAD\n  orm: {value: no}\n||||||| base\n  orm: {value: x}\n=======\n  orm: {value: yes}\n>>>>>>> other",
+        "data/technologies/flask.yaml:15:1: [merge-conflict] a merge conflict is left here; keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm:\n  value: no\n  note: Beside.",
+        'data/technologies/flask.yaml:16:3: [wrong-type] "value" belongs to "orm"; indent it deeper than that',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm:\n    value: no\n    first-release:\n      value: 2010",
+        'data/technologies/flask.yaml:17:5: [unknown-key] "first-release" is not a key here; move it to the left, to make it an entry of "facts"',
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through extensions of :technology:`django`.",
+        'data/technologies/flask.yaml:14:33: [broken-markdown] ":technology:" is no role here; write {technology}`django`',
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through extensions of {technology} `django`.",
+        'data/technologies/flask.yaml:14:33: [broken-markdown] "{technology}" is no role here; write {technology}`django`',
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through [extensions][list].",
+        'data/technologies/flask.yaml:14:19: [broken-markdown] "list" is not defined as the address of a link; write [words](address), or define it: [list]: address',
     ),
     # Files
     bad(
@@ -669,7 +736,7 @@ CASES: list[Case] = [
         "facts:\n",
         "facts: []\nmore:\n",
         'data/technologies/flask.yaml:7:8: [wrong-type] "facts" is a list; expected keys and values',
-        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: defaults, facts, homepage, kind, links, misconceptions, name, releases, repository, sources, status, summary, …',
+        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: defaults, facts, homepage, kind, links, logo, misconceptions, name, releases, repository, sources, status, …',
     ),
     bad(
         COMPARISON,
@@ -699,7 +766,7 @@ CASES: list[Case] = [
         COMPARISON,
         "reviewed: 2026-11-22",
         "reviewed: 22 November 2026",
-        'data/comparisons/django-vs-flask.yaml:22:11: [invalid-value] "22 November 2026" is not a date; expected a date such as 2026, 2026-11 or 2026-11-22',
+        'data/comparisons/django-vs-flask.yaml:22:11: [invalid-value] "22 November 2026" is not a date; expected a day such as 2026-11-22',
     ),
     bad(
         TECHNOLOGY,
@@ -797,7 +864,6 @@ CASES: list[Case] = [
         "its pages](https://flask",
         "its <b>pages</b>](https://flask",
         "data/technologies/flask.yaml:5:12: [unsafe-prose] raw HTML in a record: <b>; write Markdown instead",
-        "data/technologies/flask.yaml:5:20: [unsafe-prose] raw HTML in a record: </b>; write Markdown instead",
     ),
     bad(
         TECHNOLOGY,
@@ -815,7 +881,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "    note: Through extensions.",
         "    note: |\n      Through\n      ```{include} /etc/passwd\n      ```",
-        'data/technologies/flask.yaml:16:10: [unsafe-prose] the directive "include" in a record; expected one of: admonition, attention, caution, danger, epigraph, error, hint, important, list-table, note, pull-quote, rubric, … (or write an authored page)',
+        'data/technologies/flask.yaml:16:10: [unsafe-prose] the directive "include" in a record; expected one of: admonition, attention, box-diagram, caution, danger, epigraph, error, hint, important, list-table, note, pull-quote, … (or write an authored page)',
     ),
     bad(
         TECHNOLOGY,
@@ -840,6 +906,12 @@ CASES: list[Case] = [
         "    note: Through extensions.",
         "    note: |\n      Through extensions.[^1]\n\n      [^1]: Such as others.",
         "data/technologies/flask.yaml:15:26: [unsafe-prose] a footnote in a record: [^1]; cite with {source}, or say it in the sentence",
+    ),
+    bad(
+        TECHNOLOGY,
+        "kind: web-framework",
+        "kind: web-framework\nlogo: {file: flask.png, alt: A flask}",
+        'data/technologies/flask.yaml:3:14: [unknown-image] "flask.png" is not an image in the data folder; there are none yet',
     ),
     bad(
         TECHNOLOGY,
@@ -1327,10 +1399,62 @@ def test_a_misspelt_kind_is_one_mistake(folder: _Folder) -> None:
         folder.spoil(f"technologies/{id_}.yaml", "kind: web-framework", "kind: web-framwork")
     for type_ in ("number", "date"):
         folder.spoil(CRITERIA, f"type: {type_}", f"type: {type_}\n  kinds: [web-framework]")
+    what = "is not a kind that a criterion is for, here and in 1 more record"
     assert folder.said() == [
-        f'data/technologies/{id_}.yaml:2:7: [unknown-kind] "web-framwork" is not a kind that a criterion is for; did you mean "web-framework"?'
-        for id_ in ("django", "flask")
+        f'data/technologies/django.yaml:2:7: [unknown-kind] "web-framwork" {what}; did you mean "web-framework"?'
     ]
+
+
+@pytest.mark.parametrize("place", ["flask.yaml", "tecnologies/flask.yaml", "technologies/web/flask.yaml"])
+def test_a_record_at_another_place_is_one_mistake(folder: _Folder, place: str) -> None:
+    """What refers to the record is right, and its published address is not lost."""
+    target = folder.root / "data" / place
+    target.parent.mkdir(exist_ok=True)
+    (folder.root / "data" / TECHNOLOGY).rename(target)
+    (folder.root / "data" / "published.yaml").write_text("technologies: [django, flask]\n", encoding="utf-8")
+    (line,) = folder.said()
+    assert line.startswith(f"data/{place}:1:1: [unexpected-file] ")
+    assert 'move it to "technologies/flask.yaml" if it is a record' in line or "/" in place
+
+
+def test_a_copy_is_the_one_that_is_wrong(folder: _Folder) -> None:
+    text = (folder.root / "data" / TECHNOLOGY).read_text(encoding="utf-8")
+    folder.spoil("technologies/flask-2.yaml", "", text)
+    assert {line.partition(":")[0] for line in folder.said()} == {"data/technologies/flask-2.yaml"}
+
+
+def test_a_name_in_the_wrong_case_is_one_mistake(folder: _Folder) -> None:
+    (folder.root / "data" / TECHNOLOGY).rename(folder.root / "data/technologies/Flask.yaml")
+    folder.spoil("technologies/django.yaml", "summary: ", "summary: See {fact}`flask/orm`. ")
+    assert folder.said() == [
+        'data/technologies/Flask.yaml:1:1: [invalid-id] "Flask" is not in kebab-case; did you mean "flask"?'
+    ]
+
+
+def test_a_kind_without_technologies_is_one_mistake(folder: _Folder) -> None:
+    for type_ in ("number", "date"):
+        folder.spoil(CRITERIA, f"type: {type_}", f"type: {type_}\n  kinds: [library]")
+    (told,) = folder.said()
+    assert '[unknown-kind] "library" is not the kind of any technology, here and in 1 more record; ' in told
+
+
+@pytest.mark.parametrize("name", [CRITERIA, SOURCES])
+def test_a_list_of_records_in_the_place_of_one(folder: _Folder, name: str) -> None:
+    """What refers to the records in it is not reported as well."""
+    (folder.root / "data" / name).rename(folder.root / "data" / "technologies" / "many.yaml")
+    (told,) = folder.said()
+    type_ = "criterion" if name == CRITERIA else "source"
+    assert told == (
+        f'data/technologies/many.yaml:1:1: [unexpected-file] "many" is a {type_}, by its keys; move it to "{name.rpartition("/")[2]}"'
+    )
+
+
+def test_what_a_comment_cuts_off_is_one_mistake(folder: _Folder) -> None:
+    """Although what stands behind it may break the YAML."""
+    folder.spoil(TECHNOLOGY, "note: Through extensions.", "note: Through issue #5\n      and others.")
+    assert [one.partition("] ")[2][:24] for one in folder.said()] == ['"#5" is a comment, which']
+    folder.spoil(TECHNOLOGY, "note: Through issue #5\n      and others.", "sources: [a b #5]")
+    assert [one.partition("] ")[2][:25] for one in folder.said()] == ['"#5]" is a comment, which']
 
 
 def test_no_folder(tmp_path: Path) -> None:

@@ -66,6 +66,11 @@ def shown(asked: Criterion, value: str, language: str = "en") -> str:
         ("35k", "stars", "35,000 stars", "35000"),
         ("5 m", "m", "5 m", "5"),
         ("50%", "%", "50 %", "50"),
+        ("9" * 30, "", ",".join(["999"] * 10), "9" * 30),
+        (" ".join(["999"] * 400), "", ",".join(["999"] * 400), "999" * 400),
+        (f"{'9' * 30} GB", "MB", f"{','.join(['999'] * 10)} GB", "9" * 30 + "000"),
+        (f"0.{'3' * 30}k", "", f"333.{'3' * 27}", f"333.{'3' * 27}"),
+        ("1 kB", "PiB", "1 kB", "0.00000000000088817841970012523233890533447265625"),
     ],
 )  # fmt: skip
 def test_numbers(typed: str, unit: str, words: str, exact: str) -> None:
@@ -310,8 +315,29 @@ def test_mistakes_of_technologies(catalogue: Make, fields: str, codes: str) -> N
     ],
 )
 def test_mistakes_between_criteria(catalogue: Make, a: str, b: str, codes: str) -> None:
-    text = "\n".join(f"{id_}: {{name: N, definition: D, {fields}}}" for id_, fields in (("a", a), ("b", b)))
+    text = "\n".join(f"{id_}: {{name: N{id_}, definition: D, {fields}}}" for id_, fields in (("a", a), ("b", b)))
     assert [problem.code.value for problem in catalogue({"criteria.yaml": text}).problems] == codes.split()
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "is_one"),
+    [
+        ("type: text", "type: text", True),
+        ("kinds: [k, m]", "kinds: [l, m]", True),
+        ("kinds: [k]", "type: text", True),
+        ("kinds: [k]", "kinds: [l]", False),
+        ("group: G", "group: H", False),
+        ("parent: c", "type: text", False),
+    ],
+)
+def test_two_criteria_of_one_name(catalogue: Make, a: str, b: str, is_one: bool) -> None:
+    """Where both stand under one heading, readers cannot tell them apart."""
+    files = {f"technologies/{kind}.yaml": f"name: {kind}\nkind: {kind}\n" for kind in "klm"}
+    text = (
+        f"c: {{name: C, definition: D}}\na: {{name: One, definition: D, {a}}}\nb: {{name: one, definition: D, {b}}}\n"
+    )
+    expected = ['[duplicate-title] "one" is the name of "a" as well; merge the two records, or rename one'] * is_one
+    assert [problem.text for problem in catalogue({**files, "criteria.yaml": text}).problems] == expected
 
 
 def test_a_row_may_be_shown_only_when_answers_differ(catalogue: Make) -> None:

@@ -10,6 +10,7 @@ from docutils import nodes
 from conftest import INDEX, Site
 from many import round_up
 from reading import Read, Reader
+from sphinx_versus.components import grid
 
 TABLE = "# Page\n\n```{comparison-table} all\n```\n"
 
@@ -23,9 +24,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Read:
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return Reader(Site(tmp_path_factory.mktemp("nodes")).write({**round_up(8), **INDEX}))
+
+
+@pytest.fixture(scope="module")
+def page(reader: Reader) -> Read:
     """A page with its table, as standard nodes."""
-    reader = Reader(Site(tmp_path_factory.mktemp("nodes")).write({**round_up(8), **INDEX}))
     return reader.read(TABLE)
 
 
@@ -40,7 +45,7 @@ def test_technologies_are_rows_under_criteria_in_groups(site: Site) -> None:
     html = site.output("comparisons/all.html")
     rows = cells(html)
     assert [row[0] for row in rows] == [f"T{number}" for number in range(8)]
-    assert rows[0] == ["T0", "Yes", "MIT", "5 MB", "Not assessed"]
+    assert rows[0] == ["T0", "Yes", "MIT", "no source: 5 MB", "Not assessed"]
     assert rows[7][2] == "Unknown"
     assert re.findall(r'colspan="(\d)"><span>(\w+)', html) == [("1", "Data"), ("3", "Project")]
 
@@ -72,14 +77,33 @@ def test_the_table_comes_first_and_no_cards(site: Site) -> None:
     assert "One of many." not in html
 
 
+def test_a_title_without_names_is_no_word_between_names(site: Site) -> None:
+    assert "vs-between" not in site.output("comparisons/all.html")
+
+
 def test_other_formats_have_a_table_for_each_group(page: Read) -> None:
     tables = page.all(nodes.table, "versus-table")
     assert [len([*table.findall(nodes.colspec)]) for table in tables] == [2, 4]
     assert [table.next_node(nodes.tbody).next_node(nodes.row).astext().split("\n\n") for table in tables] == [
         ["T0", "Yes"],
-        ["T0", "MIT", "5 MB", "Not assessed"],
+        ["T0", "MIT", "5 MB (no source)", "Not assessed"],
     ]
     assert [rubric.astext() for rubric in page.all(nodes.rubric, "versus-group")] == ["Data", "Project"]
+
+
+def test_on_narrow_screens_each_value_is_behind_its_criterion(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The style sheet of an EPUB makes a block of each row, and shows no heads."""
+    monkeypatch.setattr(reader.app.builder, "format", "html")
+    table = reader.read(TABLE).all(nodes.table, "versus-table")[1]
+    cells = [*table.next_node(nodes.tbody).next_node(nodes.row).findall(nodes.entry)]
+    assert [cell.astext().split("\n\n") for cell in cells] == [
+        *(["T0"], ["Licence ", "MIT"], ["Size ", "5 MB (no source)"], ["First release ", "Not assessed"])
+    ]
+
+
+@pytest.mark.parametrize("columns", range(1, grid.MOST_COLUMNS + 1))
+def test_plain_text_fits_a_terminal(columns: int) -> None:
+    assert sum(width + len(" | ") for width in grid.widths(columns)) < 110
 
 
 def test_a_turned_table_keeps_its_notes(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -226,7 +226,7 @@ def test_the_ages_are_counted_and_old_values_lead_to_their_rows(small_site: Site
     assert figure is not None
     words = " ".join(figure.figcaption.get_text().split())
     assert words == (
-        "How old are the 6 values? 1 row rests on our judgement, 1 row is disputed; all else is documented. "
+        "How old are the 6 values? 1 row rests on our judgement, 1 row is disputed, 2 rows have a value without a source; all else is documented. "
         "Unknown: First release (Beta), Size (Alpha). Over a year old at the last review: First release (Alpha)."
     )
     assert [link["href"] for link in figure.select("figcaption a")] == [
@@ -234,6 +234,7 @@ def test_the_ages_are_counted_and_old_values_lead_to_their_rows(small_site: Site
         "#row-size",
         "#row-first-release",
     ]
+    assert "our judgement, no source" in [item.get_text() for item in figure.select(".vs-legend li")]
     assert [len(figure.select(f"svg > svg.{side}")) for side in ("vs-a", "vs-b")] == [2, 1]
     assert [label.get_text() for label in figure.select("svg .vs-lane")] == ["Alpha", "Beta"]
 
@@ -282,7 +283,7 @@ def test_the_numbers_of_the_catalogue(reader: Reader) -> None:
     page = reader.read("# Page\n\n```{catalogue-numbers}\n```\n")
     assert [item.astext() for item in page.all(nodes.list_item)] == [
         "values compared: 6",
-        "documented by a source: 83 %",
+        "documented by a source: 50 %",
         "sources read: 2",
         "last reviewed: November 22, 2026",
     ]

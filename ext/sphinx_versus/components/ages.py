@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ..catalogue.views import Cell, Row, Selection
 from . import answers, i18n
-from .answers import Look, Owner, certainty_of
+from .answers import Look, Owner, basis_of, certainty_of
 from .component import Ask, Mention, side_classes
 from .i18n import _, ngettext
 from .node_helpers import link, paragraph, separated, strong, text
@@ -39,17 +39,25 @@ def _known(view: View) -> list[tuple[Row, Cell]]:
     return [(row, cell) for row in view.table.rows for cell in row.cells if cell.known and cell.fact]
 
 
+def _is_unsourced(cell: Cell) -> bool:
+    return bool(cell.known and cell.fact and not cell.fact.is_documented and not cell.fact.judgement)
+
+
 def _sentence(view: View) -> tuple[str, str]:
     """The question, and what it is answered with: in rows, as the choices of the table count them."""
     rows = view.table.rows
     counts = Counter(chain.from_iterable(map(view.traits, rows)))
     judged, disputed = counts["judged"], counts["disputed"]
+    unsourced = sum(any(_is_unsourced(cell) for cell in row.cells) for row in rows)
     parts = [
         ngettext("%d row rests on our judgement", "%d rows rest on our judgement", judged) if judged else "",
         ngettext("%d row is disputed", "%d rows are disputed", disputed) if disputed else "",
+        ngettext("%d row has a value without a source", "%d rows have a value without a source", unsourced)
+        if unsourced
+        else "",
     ]
     known = [cell.fact for _row, cell in _known(view) if cell.fact]
-    documented = any(not fact.judgement for fact in known)
+    documented = any(fact.is_documented for fact in known)
     words = i18n.listed(filter(None, parts))
     rest = _("all else is documented") if words else _("All are documented")
     question = ngettext("How old is the %d value?", "How old are the %d values?", len(known))
@@ -97,7 +105,15 @@ def html(page: HtmlPage, view: View) -> str:
         return page.link(view.owner.type, f"{view.owner.id}/{row.criterion.id}", row.criterion.name)
 
     lists = [(label, [(link(row), whose) for row, whose in rows], more) for label, rows, more in _lists(view)]
-    return page.render(question=question, words=words, lists=lists, drawing=figure(view, page.language))
+    return page.render(
+        question=question, words=words, lists=lists, drawing=figure(view, page.language), hollow=hollow(view)
+    )
+
+
+def hollow(view: View) -> str:
+    """What a hollow mark means."""
+    facts = [cell.fact for _row, cell in _known(view) if cell.fact and not cell.fact.is_documented]
+    return i18n.listed(dict.fromkeys([_("our judgement"), *map(basis_of, facts)]))
 
 
 def figure(view: View, language: str) -> dict[str, Any] | None:
@@ -114,6 +130,7 @@ def figure(view: View, language: str) -> dict[str, Any] | None:
     first = drawn.years[0][1]
     return {
         **drawn._asdict(),
+        "hollow": hollow(view),
         "label": _("Values on a time axis from %s to %s") % (first, i18n.short_date(reviewed, language)),
         "sides": side_classes(len(sides)),
     }

@@ -14,7 +14,7 @@ from . import i18n
 from .bar import parts_of
 from .component import Ask, Mention
 from .i18n import _, ngettext
-from .node_helpers import inline, paragraph, separated, text, with_classes
+from .node_helpers import inline, link, paragraph, separated, text, with_classes
 from .page import HtmlPage, NodePage
 from .prose_writer import Blocks
 
@@ -59,6 +59,11 @@ def _are_few(status: Status) -> bool:
     return len(status.versions) <= query.MOST_SIDES
 
 
+def _apart() -> str:
+    """What stands before the technologies that are listed apart."""
+    return _("Discontinued, not in the table:")
+
+
 def _source_count(count: int) -> str:
     """How many sources the page lists."""
     return ngettext("%d source", "%d sources", count) if count else ""
@@ -73,6 +78,7 @@ def html(page: HtmlPage, view: View) -> str:
     return page.render(
         words=[words[name] for name in ("relation", "reviewed", "versions", "open") if words[name]],
         source_count=_source_count(len(numbers)),
+        discontinued=[page.link("technology", side.id, side.name) for side in status.discontinued],
         pdf=page.site.pdf(page.docname),
         parts=parts_of(page),
         summary=summary,
@@ -87,6 +93,9 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
 def _status_line(page: NodePage, status: Status) -> nodes.Node:
     words = _words(status, page.language)
     parts: list[nodes.Node] = [inline(shown, f"versus-{name}") for name, shown in words.items() if shown]
+    if status.discontinued:
+        links = separated([link("technology", side.id, side.name)] for side in status.discontinued)
+        parts.append(nodes.inline("", "", text(f"{_apart()} "), *links, classes=["versus-discontinued"]))
     if page.numbers:
         count, first = text(_source_count(len(page.numbers))), next(iter(page.numbers.values()))
         parts.append(nodes.reference("", "", count, internal=True, refid=first.anchor, classes=["versus-counted"]))

@@ -144,10 +144,8 @@ class FinishPage(SphinxTransform):
         if not UNSAFE.search(self.env.docname):
             shown = [("single", one, top["ids"][0], "", None) for one in entries]
             self.document.insert(0, addnodes.index(entries=shown))
-        # The site's search reads keywords, each word on its own as readers type it.
-        words = dict.fromkeys(word.strip("(),:/") for synonym in synonyms for word in synonym.split())
-        if words:
-            self.document.insert(0, nodes.meta(name="keywords", content=", ".join(words)))
+        if synonyms:  # no format writes this node, and the site's search reads its words
+            self.document.insert(0, nodes.substitution_definition("", ", ".join(synonyms)))
         has_description = any(node.get("name") == "description" for node in self.document.findall(nodes.meta))
         record = teaser or page.ask(query.card, id_)
         if record and record.summary.text and not has_description:
@@ -188,6 +186,8 @@ class FinishPage(SphinxTransform):
             places[0]["classes"].remove(SOURCES_HERE)
             places[0].replace_self(listing)  # with the name and the classes that the directive was given
             self.document.ids.update(dict.fromkeys(listing["ids"], listing))
+        elif top is self.document:  # a section would be its title
+            top += [nodes.rubric("", _("Sources"), ids=[page.claim("sources")]), listing]
         else:
             section = nodes.section("", title(_("Sources")), listing, ids=[page.claim("sources")])
             self.document.note_implicit_target(section)
