@@ -152,10 +152,10 @@ def test_what_refers_to_records_of_a_missing_folder_is_not_reported(small_site: 
     page = "{technology}`alpha` {fact}`alpha/x`\n\n```{comparison-table} alpha-vs-beta\n```"
     conf = Site.CONF + 'versus_data = "dta"\n'
     small_site.write({"conf.py": conf, "docs/page.md": f"---\norphan: true\n---\n# P\n\n{page}\n"}).build()
-    assert [line for line in small_site.warnings.splitlines() if "index.md" not in line] == [
+    (line,) = [line for line in small_site.warnings.splitlines() if "index.md" not in line]
+    assert line.startswith(
         'conf.py:5:1: WARNING: [no-catalogue] versus_data: there is no folder "dta"; did you mean "data"?'
-        " [versus.no-catalogue]"
-    ]
+    )
 
 
 def test_data_that_come_and_go(site: Site) -> None:
