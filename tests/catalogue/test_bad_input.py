@@ -433,6 +433,12 @@ CASES: list[Case] = [
         "type: text\n  unit: ms",
         'data/criteria.yaml:16:9: [invalid-value] "ms" is the unit of a criterion that has no numbers; add type: number',
     ),
+    bad(
+        TECHNOLOGY,
+        "misconceptions:\n  flask-is-small:\n    claim: Flask is for small applications.\n    correction: Only its core is small.\n    sources: [flask-home]",
+        "  misconceptions:\n    flask-is-small:\n      claim: Flask is for small applications.\n      correction: Only its core is small.",
+        'data/technologies/flask.yaml:18:3: [unknown-key] "misconceptions" is a key of the record; indent it as "facts"',
+    ),
     # Files
     bad(
         "technologies/express.yml",

@@ -118,11 +118,11 @@ def _lines_of(path: str, text: str) -> tuple[list[str], list[Problem]]:
         problems += [_forbidden(path, (number, hit.start()), hit[0]) for number, hit in islice(found, _MANY_LINES)]
         lines = [cleaned(line) if FORBIDDEN.sub("", line).strip() else "" for line in lines]
     for number, line in enumerate(lines if NO_BREAK in text else ()):
-        if found := _NO_BREAK.match(line):
+        if nbsp := _NO_BREAK.match(line):
             if len(problems) < _MANY_LINES:
-                place = place_at(path, (number, found.start(found.lastindex or 0)))
+                place = place_at(path, (number, nbsp.start(nbsp.lastindex or 0)))
                 problems.append(Problem(place, Code.YAML_SYNTAX, *_NO_BREAK_WORDS))
-            lines[number] = found[0].replace(NO_BREAK, " ") + line[found.end() :]
+            lines[number] = nbsp[0].replace(NO_BREAK, " ") + line[nbsp.end() :]
     problems += [
         Problem(Place(path, number + 1), Code.MERGE_CONFLICT, *CONFLICT_WORDS)
         for number in islice(_resolve_conflicts(lines), _MANY_LINES)
