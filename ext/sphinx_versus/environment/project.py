@@ -31,13 +31,14 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.digest import digest
 from ..catalogue.files import closed_folders
 from ..catalogue.pairs import pair_id
+from ..catalogue.prose import is_web_address
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
 from ..components import COMPONENTS
 from ..components.component import Component
 from ..components.i18n import known_locale, parsed
 from ..components.page import HtmlSite
-from ..config import Settings, conf_place
+from ..config import Settings, at_setting, conf_place
 from ..problems import Code, Place, Problem, in_order, nearest
 from .markdown_parser import MarkdownParser
 from .output_files import makes_web_pages
@@ -197,6 +198,10 @@ class VersusProject(Project):
         }
         self.docnames.update(self.pages.keys() - turned - self.excluded)
         self.own_files.make_way(self.docnames)
+        if (named := settings.contribute) and not is_web_address(named) and named not in self.docnames:
+            message, hint = f'versus_contribute: there is no page "{named}"', nearest(named, self.files)
+            place = conf_place(Path(self._file_names.conf_py).parent, "versus_contribute")
+            report(Problem(place, Code.INVALID_CONFIG, message, hint))
         return self.docnames
 
     def _pages_among_data(self) -> set[str]:
@@ -293,7 +298,7 @@ def install_project(app: Sphinx) -> None:
         closed = {folder.problem.place.path for folder in closed_folders(settings.data)}
         for problem in snapshot.problems:
             fails = problem.code is Code.UNREADABLE_FILE and problem.place.path in closed
-            report(problem, level="ERROR" if fails else "WARNING")
+            report(at_setting(problem, Path(app.confdir)), level="ERROR" if fails else "WARNING")
             app.statuscode = app.statuscode or int(fails)
     language, conf = app.config.language or "en", Path(app.confdir)
     if settings.has_data and known_locale(language) is None:
