@@ -146,7 +146,7 @@ def test_the_tools_run(sites: dict[str, Path], tab: Tab, theme: str) -> None:
 def test_the_first_stops_lead_to_the_answer_and_the_table(
     sites: dict[str, Path], tab: Tab, theme: str, width: int
 ) -> None:
-    for presses, words, part in ((1, "Skip to the answer", ".vs-answer"), (2, "Skip to the table", ".vs-t")):
+    for presses, words, part in ((1, "Skip to the answer", ".vs-answer"), (2, "Skip to the table", ".vs-fresh, .vs-t")):
         page = tab.open("about:blank", width)
         page.goto(f"file://{sites[theme]}/{PAIR}")
         for _ in range(presses):
