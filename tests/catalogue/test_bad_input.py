@@ -390,6 +390,49 @@ CASES: list[Case] = [
         "note: Through [extensions][list].",
         'data/technologies/flask.yaml:14:19: [broken-markdown] "list" is not defined as the address of a link; write [words](address), or define it: [list]: address',
     ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm:\n    value: no\n    statements:\n      - value: yes\n      -when: later",
+        'data/technologies/flask.yaml:19:7: [yaml-syntax] "-when" has no blank behind its hyphen; write "- when"',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm:\n    value: no\n    statements:\n      - value: yes\n      when: later",
+        'data/technologies/flask.yaml:19:7: [yaml-syntax] the key "when" is among the entries of a list, which begin in column 7; indent it deeper, as a part of the last entry, or less, to end the list',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm:\n  \u00a0 value: no",
+        "data/technologies/flask.yaml:16:3: [yaml-syntax] a no-break space (U+00A0), which is no blank to YAML; write a blank",
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm:\n    value:\u00a0no",
+        "data/technologies/flask.yaml:16:11: [yaml-syntax] a no-break space (U+00A0), which is no blank to YAML; write a blank",
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm: {value: no, statements: [{value: yes}]}",
+        'data/technologies/flask.yaml:15:33: [missing-key] nothing says when "yes" is the value; say when it is so: when, since, until, or preview: true',
+    ),
+    bad(
+        TECHNOLOGY,
+        "kind: web-framework",
+        "kind: web-framework\nreleases: [{version: '3', date: 2024-11, supported_until: 2023-10}, {version: '3'}]",
+        'data/technologies/flask.yaml:3:59: [invalid-value] the support of "3" ends before its date, 2024-11; expected a later date',
+        'data/technologies/flask.yaml:3:79: [duplicate-entry] "3" is listed already; remove one of the two',
+    ),
+    bad(
+        CRITERIA,
+        "type: number",
+        "type: text\n  unit: ms",
+        'data/criteria.yaml:16:9: [invalid-value] "ms" is the unit of a criterion that has no numbers; add type: number',
+    ),
     # Files
     bad(
         "technologies/express.yml",
@@ -407,7 +450,7 @@ CASES: list[Case] = [
         "technology/express.yaml",
         "",
         "name: Express\n",
-        'data/technology/express.yaml:1:1: [unexpected-file] "technology" is not a folder of the catalogue; did you mean "technologies"?',
+        'data/technology:1:1: [unexpected-file] "technology" is not a folder of the catalogue; did you mean "technologies"?',
     ),
     bad(
         "technologies/js/express.yaml",
@@ -1273,7 +1316,7 @@ CASES: list[Case] = [
         "comparisons:\n  - django-vs-flask\n  - django-vs-rails\n  - a-vs-b\ntechnologies: [flasks]\n",
         'data/published.yaml:3:5: [lost-address] "django-vs-rails" is published, and has no page any more; add "django-vs-rails: django-vs-flask" to the comparisons under "redirects"',
         'data/published.yaml:4:5: [lost-address] "a-vs-b" is published, and has no page any more; add "a-vs-b: …" to the comparisons under "redirects"',
-        'data/published.yaml:5:16: [lost-address] "flasks" is published, and has no page any more; add "flasks: flask" to the technologies under "redirects"',
+        'data/published.yaml:5:16: [lost-address] "flasks" is published, and has no page any more; did you mean "flask"? Or add "flasks: flask" to the technologies under "redirects"',
     ),
     bad(
         PUBLISHED,
@@ -1413,8 +1456,32 @@ def test_a_record_at_another_place_is_one_mistake(folder: _Folder, place: str) -
     (folder.root / "data" / TECHNOLOGY).rename(target)
     (folder.root / "data" / "published.yaml").write_text("technologies: [django, flask]\n", encoding="utf-8")
     (line,) = folder.said()
-    assert line.startswith(f"data/{place}:1:1: [unexpected-file] ")
+    assert line.startswith(f"data/{place.replace('tecnologies/flask.yaml', 'tecnologies')}:1:1: [unexpected-file] ")
     assert 'move it to "technologies/flask.yaml" if it is a record' in line or "/" in place
+
+
+@pytest.mark.parametrize("name", ["criterias.yaml", "Criteria.yaml", "criteria.yml"])
+def test_a_misspelt_list_is_one_mistake(folder: _Folder, name: str) -> None:
+    (folder.root / "data" / CRITERIA).rename(folder.root / "data" / name)
+    (line,) = folder.said()
+    assert line.startswith(f"data/{name}:1:1: [unexpected-file] ")
+    assert line.endswith(('did you mean "criteria.yaml"?', 'rename it to "criteria.yaml"'))
+
+
+def test_a_misspelt_folder_is_one_mistake(folder: _Folder) -> None:
+    (folder.root / "data/technologies").rename(folder.root / "data/technology")
+    assert folder.said() == [
+        'data/technology:1:1: [unexpected-file] "technology" is not a folder of the catalogue; did you mean "technologies"?'
+    ]
+
+
+def test_a_record_that_is_there_twice_is_one_mistake(folder: _Folder) -> None:
+    text = (folder.root / "data" / TECHNOLOGY).read_text(encoding="utf-8")
+    folder.spoil(TECHNOLOGY, "", text + text)
+    line = text.count("\n") + 1
+    assert folder.said() == [
+        f"data/technologies/flask.yaml:{line}:1: [duplicate-key] the record begins once more; remove one of the two"
+    ]
 
 
 def test_a_copy_is_the_one_that_is_wrong(folder: _Folder) -> None:
