@@ -269,7 +269,11 @@ def _identifier(value: str) -> str:
     if not re.fullmatch(ID_PATTERN, value):
         kebab = kebab_case(value)
         is_list = " " in value and all(re.fullmatch(ID_PATTERN, part) for part in value.split())
-        hint = f'did you mean "{kebab}"{", or is a comma missing" if is_list else ""}?' if kebab else "expected lower-case letters, digits and hyphens"
+        hint = (
+            f'did you mean "{kebab}"{", or is a comma missing" if is_list else ""}?'
+            if kebab
+            else "expected lower-case letters, digits and hyphens"
+        )
         raise reject(Code.INVALID_ID, f'"{value}" is not in kebab-case', hint)
     if len(value) > MAX_ID:
         raise reject(Code.INVALID_ID, f"an id of {len(value):,} characters", f"expected at most {MAX_ID}")

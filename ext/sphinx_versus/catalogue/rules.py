@@ -618,7 +618,9 @@ def _proposed_redirect(catalogue: Catalogue, kind: str, id_: str) -> str:
     listed = {one for name, _, ids, _ in lists_of(catalogue.published) if name == kind for one in ids}
     meant = closest(id_, {*known} - listed)
     close = get_close_matches(id_, sorted(known), n=1) or ["…"]
-    return (f'did you mean "{meant}"? Or ' if meant else "") + f'add "{id_}: {close[0]}" to the {kind} under "redirects"'
+    return (
+        f'did you mean "{meant}"? Or ' if meant else ""
+    ) + f'add "{id_}: {close[0]}" to the {kind} under "redirects"'
 
 
 def _ends(redirects: Mapping[str, str]) -> Mapping[str, str]:
