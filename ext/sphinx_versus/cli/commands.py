@@ -18,6 +18,7 @@ from .facts import export, import_
 from .init import init
 from .live import live
 from .new import new
+from .part import part
 
 
 class _Commands(click.RichGroup):
@@ -85,5 +86,5 @@ def main() -> None:
     """Write, check, change and preview the records of a Versus site."""
 
 
-for command in (init, check, report, new, set_, rename, import_, export, eject, publish, live, schema, explain):
+for command in (init, check, report, new, set_, rename, import_, export, eject, publish, live, part, schema, explain):
     main.add_command(command)

@@ -1,0 +1,325 @@
+"""One of the builds of which a site in parts is made: Sphinx with other pages to read and to write. All phases.
+
+Sphinx does what it does for an incremental build; what a part read is merged as if another process of the same build had read it.
+"""
+
+import json
+import logging
+import pickle
+import time
+from collections.abc import Iterator, Mapping, Sequence, Set
+from logging import LogRecord
+from pathlib import Path
+from typing import Any, ClassVar
+
+from sphinx.application import Sphinx
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import CONFIG_OK, BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.search import js_index
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.logging import WarningStreamHandler
+
+from ..catalogue.digest import digest
+from ..config import conf_place
+from ..environment.domain import domain_of
+from ..environment.incremental import format_state, makers_digest
+from ..environment.output_files import file_digest, files_of
+from ..environment.project import VersusProject, project_of
+from ..environment.reporting import report
+from ..html.navigation import is_bounded
+from ..problems import Code, Place, Problem
+from .elsewhere import Elsewhere, Home, Metadata, PartDomain, ReadPages, Titles
+from .plan import BASE, JOIN, PART, Step, part_of
+
+BUILDERS: Mapping[str, type[StandaloneHTMLBuilder]] = {"html": StandaloneHTMLBuilder, "dirhtml": DirectoryHTMLBuilder}
+ENVIRONMENT, ANSWERS = "environment.pickle", "answers.json"
+"""What a part hands over beside the files of its pages: its environment, and what it was answered about other pages."""
+ONE_PAGE_EACH = ("comparison", "technology")
+PRECISE = ("the folder of the pages", "versions, code or templates", "the configuration", "the records", "the pages")
+"""What must be the same in all builds of a site, as messages name it."""
+
+
+class Refused(SphinxError):
+    """The site cannot be built in parts, or parts do not fit together; all is reported already."""
+
+
+def fail(problems: Sequence[Problem]) -> None:
+    """Report problems, and end the build if there are any."""
+    report(*problems, level="ERROR")
+    if problems:
+        raise Refused
+
+
+class StepBuild:
+    """The listeners of one build."""
+
+    def __init__(self, step: Step, expected: Mapping[str, str], parts: Sequence[Path] = ()) -> None:
+        self.step, self._expected, self.parts = step, expected, parts
+        self.fits: dict[str, str] = {}
+        """What must be the same in all builds of the site, as digests."""
+        self.pages: set[str] = set()
+        """The pages that this build makes."""
+        self.files: list[str] = []
+        """The files that were made as its pages were written, below the output folder."""
+        self._begun: float | None = None
+        self._elsewhere: Elsewhere | None = None
+
+    def connect(self, app: Sphinx) -> None:
+        """Put the builder in place, and connect; when extensions are loaded."""
+        app.connect("env-before-read-docs", self.choose_pages, priority=900)  # when others have changed the list
+        app.connect("env-check-consistency", self.check_environment)
+        if self.step.role == PART:
+            app.add_domain(PartDomain, override=True)
+        for handler in logging.getLogger("sphinx").handlers:
+            if isinstance(handler, WarningStreamHandler):  # before Sphinx counts what it shows
+                handler.filters.insert(0, lambda record: self._is_reported(app, record))
+
+    def _is_reported(self, app: Sphinx, record: LogRecord) -> bool:
+        """Whether a message is one of this step: the base reports the data, and the join what is wrong with all pages."""
+        if record.levelno >= logging.ERROR:
+            return True
+        if app.phase is BuildPhase.CONSISTENCY_CHECK:
+            return self.step.role == JOIN
+        return self.step.role == BASE or (self._begun is not None and record.created >= self._begun)
+
+    # -- reading
+
+    def choose_pages(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """``env-before-read-docs``: leave those pages in the list that this step reads."""
+        self._begun, project = time.time(), project_of(env)
+        project.makes_whole_site = self.step.role == JOIN
+        self._check_fit(app)
+        of_parts = {page: sides for page in env.found_docs if (sides := sides_of(project, page))}
+        self.pages = env.found_docs - of_parts.keys()
+        if self.step.role == PART:
+            self.pages = {page for page, sides in of_parts.items() if part_of(sides, self.step.count) == self.step.number}
+            self._look_up(env, of_parts.keys() - self.pages)
+        docnames[:] = [] if self.step.role == JOIN else sorted(self.pages & {*docnames})
+        for part in self.parts:
+            merge(app, part, of_parts.keys())
+        if missing := sorted(env.found_docs - env.all_docs.keys()) if self.step.role == JOIN else []:
+            self.refuse(app, f'no part has the page "{missing[0]}"', "build all parts from the same base")
+
+    def _check_fit(self, app: Sphinx) -> None:
+        """Hold what this build is made from against that of the base."""
+        self.fits = dict(zip(PRECISE, fingerprint(app), strict=True))
+        others = [name for name in PRECISE if self._expected and self._expected.get(name) != self.fits[name]]
+        if self._expected and not others and app.env.config_status != CONFIG_OK:
+            others = [PRECISE[2]]
+        if others:
+            self.refuse(app, f"{others[0]} changed since the base was built", "build all steps from the same state")
+
+    def _look_up(self, env: BuildEnvironment, pages: Set[str]) -> None:
+        """Have the environment answer for the pages of other parts."""
+        domain = domain_of(env)
+        assert isinstance(domain, PartDomain)
+        self._elsewhere = domain.elsewhere = elsewhere = Elsewhere(env, pages)
+        env.all_docs = ReadPages(env.all_docs, elsewhere)
+        env.titles = Titles(env.titles, elsewhere)
+        env.metadata = Metadata(env.metadata, elsewhere)
+
+    def check_environment(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """``env-check-consistency``: refuse what only all pages together show; before anything is written."""
+        place = conf_place(Path(app.confdir), "extensions")
+        problems = [*reasons_against_parts(app)] if self.step.role == BASE else []
+        for page in sorted(env.toctree_includes.keys() & self.pages) if self.step.role == PART else ():
+            problems.append((f'the page "{page}" has a list of contents', "give it one on a page of your own"))
+        fail([Problem(place, Code.NOT_IN_PARTS, *problem) for problem in problems])
+
+    def refuse(self, app: Sphinx, message: str, hint: str) -> None:
+        """End the build: the files that it was given do not fit."""
+        fail([Problem(conf_place(Path(app.confdir), "extensions"), Code.PARTS_DIFFER, message, hint)])
+
+    # -- writing
+
+    def check_answers(self, env: BuildEnvironment, confdir: Path) -> None:
+        """Before pages are written: what parts were answered about pages of each other is what was read."""
+        problems = []
+        for part in self.parts:
+            answers = json.loads((part / ANSWERS).read_text(encoding="utf-8"))
+            for page, what in wrong_answers(env, answers):
+                place = Place(str(env.doc2path(page))) if page else conf_place(confdir, "extensions")
+                problems.append(Problem(place, Code.PARTS_DIFFER, f"{part.name} was wrong about {what}", HINT))
+        fail(problems)
+
+    def check_headings(self, confdir: Path) -> None:
+        """When pages are written: refuse links to headings of pages of other parts."""
+        place, hint = conf_place(confdir, "extensions"), "link to the page, or to an object on it"
+        names = sorted(self._elsewhere.headings) if self._elsewhere else []
+        messages = [f'a page of a part has a link to a heading of "{name}"' for name in names]
+        fail([Problem(place, Code.NOT_IN_PARTS, message, hint) for message in messages])
+
+    def answers(self, env: BuildEnvironment) -> dict[str, Any]:
+        """What this part was answered about pages of other parts, as the join reads it again."""
+        elsewhere = self._elsewhere
+        assert elsewhere
+        return {
+            "titles": {docname: title.pformat() for docname, title in elsewhere.titles.items()},
+            "homes": [[*key, as_list(home)] for key, home in elsewhere.homes.items()],
+            "images": {path: name for path, (pages, name) in env.images.items() if not self.pages.isdisjoint(pages)},
+        }
+
+
+HINT = "its page takes this from elsewhere than its record and template, so build the site at once"
+
+
+def as_list(home: Home) -> list[str]:
+    """Where an object lives; empty for nowhere."""
+    return [home[0], home[1].anchor, home[1].name] if home else []
+
+
+def sides_of(project: VersusProject, docname: str) -> Sequence[str]:
+    """The technologies of a page that belongs to a part; empty for a page of the base."""
+    page = project.virtual(docname)
+    if page is None or page.type not in ONE_PAGE_EACH or not page.id or page.kind == "kind":
+        return ()
+    return (page.id,) if page.kind == "technology" else project.catalogue.sides_of(page.id)
+
+
+def fingerprint(app: Sphinx) -> list[str]:
+    """Digests of what must be the same in all builds of a site, in the order of :data:`PRECISE`."""
+    project = project_of(app.env)
+    pages = [(name, file_digest(project.doc2path(name, absolute=True))) for name in sorted(project.files)]
+    made_by, looks = makers_digest(app), digest([*format_state(app)])
+    return [str(app.srcdir), made_by, looks, project.snapshot.digest, digest(pages)]
+
+
+def reasons_against_parts(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """What of a site only all of its pages together show, with a hint for each."""
+    settings = project_of(app.env).settings
+    for kind in ONE_PAGE_EACH:
+        if not settings.docname(kind, "x"):
+            yield f"there are no pages of each {kind}", f'set the docname of "{kind}" in versus_pages'
+    if not is_bounded(app):
+        yield "each page shows the tree of the whole site", "set versus_full_navigation = 0"
+    if app.env.numbered_toctrees:
+        page = min(app.env.numbered_toctrees)
+        yield f'the list of contents of "{page}" is numbered', "remove the option :numbered:"
+    if app.config.numfig:
+        yield "figures and tables are numbered through", "remove numfig"
+
+
+def merge(app: Sphinx, part: Path, of_parts: Set[str]) -> None:
+    """Take over what a part read, as Sphinx does from processes of its own."""
+    with (part / ENVIRONMENT).open("rb") as stream:
+        other = pickle.load(stream)  # noqa: S301 (of a build of this site, as the environment is)
+    app.env.merge_info_from(of_parts & other.all_docs.keys(), other, app)
+
+
+def wrong_answers(env: BuildEnvironment, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a part was answered otherwise than it is: the page (or none) and the words for it."""
+    domain = domain_of(env)
+    for docname, title in answers["titles"].items():
+        if env.titles[docname].pformat() != title:
+            yield docname, f'the title "{env.titles[docname].astext()}"'
+    for type_, id_, home in answers["homes"]:
+        if (now := as_list(domain.home((type_, id_)))) != home:
+            yield (now or home)[0], f'the place of the {type_} "{id_}"'
+    for path, name in answers["images"].items():
+        if env.images[path][1] != name:
+            yield "", f'the name of the image "{path}"'
+
+
+# -- builders: each is Sphinx's own, which writes fewer pages
+
+
+class StepBuilder(StandaloneHTMLBuilder):
+    """A builder of HTML in one of the steps."""
+
+    step_build: ClassVar[StepBuild]
+
+    def write(self, build_docnames: object, updated_docnames: object, method: object = "update") -> None:
+        """Write the pages of the step."""
+        super().write(self.step_build.pages, (), "specific")
+
+
+class BaseBuilder(StepBuilder):
+    """Writes no page: the join writes those of the base, when it knows all others."""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write nothing; static files are there for listeners that want them."""
+
+    def finish(self) -> None:
+        """Leave out what exists once on a site."""
+
+
+class PartBuilder(StepBuilder):
+    """Writes the pages of a part, their images and an index of their words."""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write no pages whose lists of contents name one of this part."""
+        before = {*files_of(Path(self.outdir))}
+        super().write_documents(self.step_build.pages)
+        self.copy_image_files()
+        after = {*files_of(Path(self.outdir))} - before
+        self.step_build.files = sorted(path.relative_to(self.outdir).as_posix() for path in after)
+
+    def finish(self) -> None:
+        """Write the words of the pages, and nothing else that exists once on a site."""
+        self.step_build.check_headings(Path(self.confdir))
+        if self.step_build.pages:
+            self.dump_search_index()
+
+
+class JoinBuilder(StepBuilder):
+    """Writes the pages of the base, and what exists once on a site."""
+
+    def write(self, build_docnames: object, updated_docnames: object, method: object = "update") -> None:
+        """Write the pages of the base, when what the parts wrote is found to be right."""
+        self.step_build.check_answers(self.env, Path(self.confdir))
+        super().write(build_docnames, updated_docnames, method)
+
+    def load_indexer(self, docnames: Set[str]) -> None:
+        """Put the words of all parts into the place of the last build's index, in which Sphinx keeps those of other pages."""
+        indices = []
+        for part in self.step_build.parts:
+            if (path := part / self.searchindex_filename).is_file():
+                with path.open(encoding="utf-8") as stream:
+                    indices.append(js_index.load(stream))
+        if indices:
+            with Path(self.outdir, self.searchindex_filename).open("w", encoding="utf-8") as stream:
+                js_index.dump(joined(indices), stream)
+        super().load_indexer(docnames)
+
+
+def joined(indices: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """One search index of several, as Sphinx loads it: with the words of pages, without objects and entries."""
+    found: dict[str, Any] = {"envversion": indices[0]["envversion"], "docnames": [], "filenames": [], "titles": []}
+    found |= {"terms": {}, "titleterms": {}, "alltitles": {}}
+    for index in indices:
+        first = len(found["docnames"])
+        for name in ("docnames", "filenames", "titles"):
+            found[name] += index[name]
+        for name in ("terms", "titleterms"):
+            for word, pages in index[name].items():
+                numbers = [pages] if isinstance(pages, int) else pages
+                found[name].setdefault(word, []).extend(first + number for number in numbers)
+        for title, places in index["alltitles"].items():
+            found["alltitles"].setdefault(title, []).extend((first + number, anchor) for number, anchor in places)
+    return found
+
+
+class StepApplication(Sphinx):
+    """Sphinx for one step."""
+
+    def __init__(self, step_build: StepBuild, *arguments: Any, **options: Any) -> None:
+        self.step_build = step_build
+        super().__init__(*arguments, **options)
+
+    def preload_builder(self, name: str) -> None:
+        """When extensions are loaded and before the configuration is complete: put the builder of the step in place."""
+        super().preload_builder(name)
+        place = conf_place(Path(self.confdir), "extensions")
+        if "sphinx_versus" not in self.extensions:
+            fail([Problem(place, Code.NOT_IN_PARTS, "the extension sphinx_versus is not loaded", "add it to extensions")])
+        elif name not in BUILDERS:
+            hint = f"expected one of: {', '.join(BUILDERS)}"
+            fail([Problem(place, Code.NOT_IN_PARTS, f'the builder "{name}" makes no site of parts', hint)])
+        else:
+            kinds: Mapping[str, type[StepBuilder]] = {BASE: BaseBuilder, PART: PartBuilder, JOIN: JoinBuilder}
+            kind = kinds[self.step_build.step.role]
+            builder = type(kind.__name__, (kind, BUILDERS[name]), {"name": name, "step_build": self.step_build})
+            self.add_builder(builder, override=True)
+            self.step_build.connect(self)

@@ -1,0 +1,141 @@
+"""The steps in which a site is built in parts: archives of earlier steps in, an archive or the finished site out."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from ..catalogue.digest import digest
+from ..environment.output_files import file_digest, files_of
+from .archive import SUFFIX, about, pack, unpack
+from .plan import BASE, JOIN, PART, Step
+from .step_build import ANSWERS, ENVIRONMENT, StepApplication, StepBuild
+
+DOCTREES, PAGES = "doctrees", "html"
+
+
+class Job(NamedTuple):
+    """What is built: folders, the builder's name, values that replace those of ``conf.py``, and whether warnings are errors."""
+
+    source: Path
+    conf: Path
+    archives: Path
+    """The folder of the archives."""
+    output: Path
+    """The folder of the finished site."""
+    builder: str
+    define: Mapping[str, str]
+    strict: bool
+
+
+class CannotBuild(Exception):
+    """A step that ended without a result."""
+
+
+def run(job: Job, step: Step) -> Path:
+    """Build one step; return what was written."""
+    work_beside = job.output.parent if step.role == JOIN else None
+    if work_beside:
+        work_beside.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".versus-{step}-", dir=work_beside) as name:
+        work = Path(name)
+        if step.role == JOIN:
+            return join(job, step, work)
+        return make(job, step, work)
+
+
+def make(job: Job, step: Step, work: Path) -> Path:
+    """Build the base or a part into an archive."""
+    base = about(take_base(job, work, with_pages=False)) if step.role == PART else {}
+    build = StepBuild(step, base.get("fits", {}))
+    app = built(job, build, work)
+    files = [(path.relative_to(work).as_posix(), path) for path in files_of(work / DOCTREES)]
+    if step.role == PART:
+        (work / ANSWERS).write_text(json.dumps(build.answers(app.env)), encoding="utf-8")
+        files = [(ANSWERS, work / ANSWERS), (ENVIRONMENT, work / DOCTREES / ENVIRONMENT)]
+        index = work / PAGES / app.builder.searchindex_filename  # type: ignore[attr-defined]
+        files += [(index.name, index)] * index.is_file()
+        files += [(f"{PAGES}/{name}", work / PAGES / name) for name in build.files]
+    target = job.archives / f"{step}{SUFFIX}"
+    pack(target, {"fits": build.fits, "base": base.get("id", ""), "id": identity(files)}, files)
+    return target
+
+
+def join(job: Job, step: Step, work: Path) -> Path:
+    """Build the site from the archives, beside the one that is there, and put it in its place when it is whole."""
+    base = about(take_base(job, work, with_pages=True))
+    parts = find_parts(job.archives)
+    for path in parts:
+        if about(path)["base"] != base["id"]:
+            raise CannotBuild(f"{path} was built from another base; build it again")
+        name = path.name.removesuffix(SUFFIX)
+        unpack(path, work, lambda file, name=name: file if file.startswith(f"{PAGES}/") else f"{name}/{file}")  # type: ignore[misc]
+    restore(job.output)
+    built(job, StepBuild(step, base["fits"], [work / path.name.removesuffix(SUFFIX) for path in parts]), work)
+    swap(work / PAGES, job.output)
+    return job.output
+
+
+def take_base(job: Job, work: Path, *, with_pages: bool) -> Path:
+    """Unpack the base: its environment, and the trees of its pages for the step that writes them."""
+    path = job.archives / f"{BASE}{SUFFIX}"
+    if not path.is_file():
+        raise CannotBuild(f"there is no {path}; build it by: versus part base")
+    unpack(path, work, lambda name: name if with_pages or not name.endswith(".doctree") else "")
+    return path
+
+
+def find_parts(folder: Path) -> list[Path]:
+    """The archives of all parts, which must be complete and of one number of parts."""
+    found = {step: path for path in folder.glob(f"*{SUFFIX}") if (step := Step.parse(path.name.removesuffix(SUFFIX)))}
+    parts = {step: path for step, path in found.items() if step.role == PART}
+    counts = {step.count for step in parts}
+    if len(counts) > 1:
+        numbers = " and ".join(map(str, sorted(counts)))
+        raise CannotBuild(f"{folder} has parts of {numbers}; remove those that are not wanted")
+    count = max(counts, default=1)
+    missing = [str(number) for number in range(1, count + 1) if Step(PART, number, count) not in parts]
+    if missing:
+        raise CannotBuild(f"{folder} lacks parts: {', '.join(missing)} of {count if counts else 'any number'}")
+    return [parts[step] for step in sorted(parts, key=lambda step: step.number)]
+
+
+def built(job: Job, build: StepBuild, work: Path) -> StepApplication:
+    """Run Sphinx; any error, and with ``strict`` any warning, ends the step without a result."""
+    folders = (job.source, job.conf, work / PAGES, work / DOCTREES)
+    with docutils_namespace(), patch_docutils(job.conf):
+        app = StepApplication(build, *folders, job.builder, {**job.define}, status=None, warningiserror=job.strict)
+        app.build()
+    if app.statuscode:
+        raise CannotBuild(f"the step {build.step} ended with problems; nothing was written")
+    return app
+
+
+def identity(files: Sequence[tuple[str, Path]]) -> str:
+    """A digest of the files of an archive."""
+    return digest([(name, file_digest(path)) for name, path in files])
+
+
+def old_site(output: Path) -> Path:
+    """Where the site is while another one takes its place."""
+    return output.with_name(f".{output.name}-before")
+
+
+def restore(output: Path) -> None:
+    """Put back the site of before when a run ended in the middle of :func:`swap`."""
+    if not output.exists() and old_site(output).is_dir():
+        old_site(output).rename(output)
+
+
+def swap(new: Path, output: Path) -> None:
+    """Put a finished site in the place of the one that is there."""
+    old = old_site(output)
+    shutil.rmtree(old, ignore_errors=True)
+    if output.exists():
+        output.rename(old)
+    new.rename(output)
+    shutil.rmtree(old, ignore_errors=True)
