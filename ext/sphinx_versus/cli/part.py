@@ -5,6 +5,7 @@ from typing import Any
 
 import rich_click as click
 
+from ..problems import shown_path
 from .files import CONF, DEFINE, SOURCE, GivenPath, source_folder
 
 STEPS = '"base", a part such as "2/3", or "join"'
@@ -54,15 +55,18 @@ def part(  # noqa: PLR0913, PLR0917 (one for each option)
     The base comes first, the parts in any order and on any machines, then the join.
     """
     from sphinx.errors import SphinxError  # noqa: PLC0415
+    from sphinx.util.console import color_terminal, nocolor  # noqa: PLC0415
 
-    from ..parts.steps import CannotBuild, Job, run  # noqa: PLC0415
+    from ..parts.steps import CannotBuildError, Job, run  # noqa: PLC0415
 
     if not (conf / "conf.py").is_file():
         raise click.ClickException(f"there is no conf.py in {conf.resolve()}")
-    pages = (source or source_folder(conf)).resolve()
-    job = Job(pages, conf.resolve(), parts, output, builder, define, strict)
+    if not color_terminal():
+        nocolor()
+    pages, home, archives, site = (path.resolve() for path in (source or source_folder(conf), conf, parts, output))
+    job = Job(pages, home, archives, site, builder, define, strict)
     try:
         written = run(job, step)
-    except (SphinxError, CannotBuild) as error:
+    except (SphinxError, CannotBuildError) as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"wrote {written}")
+    click.echo(f"wrote {shown_path(str(written))}")

@@ -2,12 +2,11 @@
 
 import io
 import json
-import os
+import secrets
 import tarfile
-import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +18,18 @@ ABOUT = "about.json"
 def pack(path: Path, about: Mapping[str, Any], files: Iterable[tuple[str, Path]]) -> None:
     """Write an archive of what is known about it and of files by name; in the place of another one when it is complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    draft = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
-        with os.fdopen(handle, "wb") as stream, tarfile.open(fileobj=stream, mode="w:gz", compresslevel=1) as archive:
+        with tarfile.open(draft, "w:gz", compresslevel=1) as archive:
             content = json.dumps(about).encode()
             first = tarfile.TarInfo(ABOUT)
             first.size = len(content)
             archive.addfile(first, io.BytesIO(content))
             for name, file in files:
                 archive.add(file, name, recursive=False)
-        Path(draft).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(draft).unlink()
-        raise
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def about(path: Path) -> dict[str, Any]:

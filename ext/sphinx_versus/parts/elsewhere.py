@@ -107,7 +107,10 @@ class Titles(dict[str, nodes.title]):
 
     def get(self, docname: str, default: Any = None) -> Any:
         """The title of a page, if there is one."""
-        return self[docname] if docname in self else default
+        try:
+            return self[docname]
+        except KeyError:
+            return default
 
     def __reduce__(self) -> Any:
         return dict, (dict(self),)

@@ -22,6 +22,7 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import WarningStreamHandler
 
 from ..catalogue.digest import digest
+from ..components.node_helpers import TABLE
 from ..config import conf_place
 from ..environment.domain import domain_of
 from ..environment.incremental import format_state, makers_digest
@@ -41,7 +42,7 @@ PRECISE = ("the folder of the pages", "versions, code or templates", "the config
 """What must be the same in all builds of a site, as messages name it."""
 
 
-class Refused(SphinxError):
+class RefusedError(SphinxError):
     """The site cannot be built in parts, or parts do not fit together; all is reported already."""
 
 
@@ -49,7 +50,7 @@ def fail(problems: Sequence[Problem]) -> None:
     """Report problems, and end the build if there are any."""
     report(*problems, level="ERROR")
     if problems:
-        raise Refused
+        raise RefusedError("nothing was written")
 
 
 class StepBuild:
@@ -66,10 +67,10 @@ class StepBuild:
         self._begun: float | None = None
         self._elsewhere: Elsewhere | None = None
 
-    def connect(self, app: Sphinx) -> None:
+    def install(self, app: Sphinx) -> None:
         """Put the builder in place, and connect; when extensions are loaded."""
         app.connect("env-before-read-docs", self.choose_pages, priority=900)  # when others have changed the list
-        app.connect("env-check-consistency", self.check_environment)
+        app.connect("env-updated", self.check_environment, priority=0)  # before sections and figures are numbered
         if self.step.role == PART:
             app.add_domain(PartDomain, override=True)
         for handler in logging.getLogger("sphinx").handlers:
@@ -94,7 +95,9 @@ class StepBuild:
         of_parts = {page: sides for page in env.found_docs if (sides := sides_of(project, page))}
         self.pages = env.found_docs - of_parts.keys()
         if self.step.role == PART:
-            self.pages = {page for page, sides in of_parts.items() if part_of(sides, self.step.count) == self.step.number}
+            self.pages = {
+                page for page, sides in of_parts.items() if part_of(sides, self.step.count) == self.step.number
+            }
             self._look_up(env, of_parts.keys() - self.pages)
         docnames[:] = [] if self.step.role == JOIN else sorted(self.pages & {*docnames})
         for part in self.parts:
@@ -121,12 +124,14 @@ class StepBuild:
         env.metadata = Metadata(env.metadata, elsewhere)
 
     def check_environment(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """``env-check-consistency``: refuse what only all pages together show; before anything is written."""
+        """``env-updated``: refuse what only all pages together show; before anything is written."""
         place = conf_place(Path(app.confdir), "extensions")
-        problems = [*reasons_against_parts(app)] if self.step.role == BASE else []
-        for page in sorted(env.toctree_includes.keys() & self.pages) if self.step.role == PART else ():
-            problems.append((f'the page "{page}" has a list of contents', "give it one on a page of your own"))
-        fail([Problem(place, Code.NOT_IN_PARTS, *problem) for problem in problems])
+        reasons = [*reasons_against_parts(app)] if self.step.role == BASE else []
+        if self.step.role == PART:
+            pages = sorted(env.toctree_includes.keys() & self.pages)
+            hint = "put it on a handwritten page or a list"
+            reasons = [(f'the page "{page}" has a list of contents', hint) for page in pages]
+        fail([Problem(place, Code.NOT_IN_PARTS, *reason) for reason in reasons])
 
     def refuse(self, app: Sphinx, message: str, hint: str) -> None:
         """End the build: the files that it was given do not fit."""
@@ -139,9 +144,9 @@ class StepBuild:
         problems = []
         for part in self.parts:
             answers = json.loads((part / ANSWERS).read_text(encoding="utf-8"))
-            for page, what in wrong_answers(env, answers):
+            for page, what, hint in wrong_answers(env, answers):
                 place = Place(str(env.doc2path(page))) if page else conf_place(confdir, "extensions")
-                problems.append(Problem(place, Code.PARTS_DIFFER, f"{part.name} was wrong about {what}", HINT))
+                problems.append(Problem(place, Code.PARTS_DIFFER, f"the part {part.name} was wrong about {what}", hint))
         fail(problems)
 
     def check_headings(self, confdir: Path) -> None:
@@ -162,7 +167,7 @@ class StepBuild:
         }
 
 
-HINT = "its page takes this from elsewhere than its record and template, so build the site at once"
+AT_ONCE = "it follows from more than its record and the template of its page, so build the site at once"
 
 
 def as_list(home: Home) -> list[str]:
@@ -208,18 +213,21 @@ def merge(app: Sphinx, part: Path, of_parts: Set[str]) -> None:
     app.env.merge_info_from(of_parts & other.all_docs.keys(), other, app)
 
 
-def wrong_answers(env: BuildEnvironment, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """What a part was answered otherwise than it is: the page (or none) and the words for it."""
+def wrong_answers(env: BuildEnvironment, answers: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What a part was answered otherwise than it is: the page (or none), the words for it, and a hint."""
     domain = domain_of(env)
     for docname, title in answers["titles"].items():
         if env.titles[docname].pformat() != title:
-            yield docname, f'the title "{env.titles[docname].astext()}"'
+            yield docname, f'the title "{env.titles[docname].astext()}"', AT_ONCE
     for type_, id_, home in answers["homes"]:
         if (now := as_list(domain.home((type_, id_)))) != home:
-            yield (now or home)[0], f'the place of the {type_} "{id_}"'
+            own = domain.own_page(("comparison" if type_ == TABLE else type_, id_))
+            page = own if own in env.found_docs else (now or home)[0]
+            hint = f'show it on the page "{own}"' if own in env.found_docs and own not in now else AT_ONCE
+            yield page, f'where the {type_} "{id_}" is', hint
     for path, name in answers["images"].items():
         if env.images[path][1] != name:
-            yield "", f'the name of the image "{path}"'
+            yield "", f'the name of the image "{path}"', "give no two images the same name"
 
 
 # -- builders: each is Sphinx's own, which writes fewer pages
@@ -230,9 +238,13 @@ class StepBuilder(StandaloneHTMLBuilder):
 
     step_build: ClassVar[StepBuild]
 
-    def write(self, build_docnames: object, updated_docnames: object, method: object = "update") -> None:
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Prepare for the pages of the step, whichever are outdated."""
+        super().prepare_writing(self.step_build.pages)
+
+    def write_documents(self, docnames: Set[str]) -> None:
         """Write the pages of the step."""
-        super().write(self.step_build.pages, (), "specific")
+        super().write_documents(self.step_build.pages)
 
 
 class BaseBuilder(StepBuilder):
@@ -249,9 +261,9 @@ class PartBuilder(StepBuilder):
     """Writes the pages of a part, their images and an index of their words."""
 
     def write_documents(self, docnames: Set[str]) -> None:
-        """Write no pages whose lists of contents name one of this part."""
+        """Write the pages, and note which files came with them."""
         before = {*files_of(Path(self.outdir))}
-        super().write_documents(self.step_build.pages)
+        super().write_documents(docnames)
         self.copy_image_files()
         after = {*files_of(Path(self.outdir))} - before
         self.step_build.files = sorted(path.relative_to(self.outdir).as_posix() for path in after)
@@ -266,13 +278,13 @@ class PartBuilder(StepBuilder):
 class JoinBuilder(StepBuilder):
     """Writes the pages of the base, and what exists once on a site."""
 
-    def write(self, build_docnames: object, updated_docnames: object, method: object = "update") -> None:
-        """Write the pages of the base, when what the parts wrote is found to be right."""
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Make sure that what the parts wrote is right, before anything else is written."""
         self.step_build.check_answers(self.env, Path(self.confdir))
-        super().write(build_docnames, updated_docnames, method)
+        super().prepare_writing(docnames)
 
     def load_indexer(self, docnames: Set[str]) -> None:
-        """Put the words of all parts into the place of the last build's index, in which Sphinx keeps those of other pages."""
+        """Put the words of all parts where Sphinx looks for the last build's index, from which it keeps those of other pages."""
         indices = []
         for part in self.step_build.parts:
             if (path := part / self.searchindex_filename).is_file():
@@ -281,7 +293,9 @@ class JoinBuilder(StepBuilder):
         if indices:
             with Path(self.outdir, self.searchindex_filename).open("w", encoding="utf-8") as stream:
                 js_index.dump(joined(indices), stream)
+        usual, self.indexer_format = self.indexer_format, js_index  # the usual one takes it for an index of a site
         super().load_indexer(docnames)
+        self.indexer_format = usual
 
 
 def joined(indices: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -313,7 +327,9 @@ class StepApplication(Sphinx):
         super().preload_builder(name)
         place = conf_place(Path(self.confdir), "extensions")
         if "sphinx_versus" not in self.extensions:
-            fail([Problem(place, Code.NOT_IN_PARTS, "the extension sphinx_versus is not loaded", "add it to extensions")])
+            fail(
+                [Problem(place, Code.NOT_IN_PARTS, "the extension sphinx_versus is not loaded", "add it to extensions")]
+            )
         elif name not in BUILDERS:
             hint = f"expected one of: {', '.join(BUILDERS)}"
             fail([Problem(place, Code.NOT_IN_PARTS, f'the builder "{name}" makes no site of parts', hint)])
@@ -322,4 +338,4 @@ class StepApplication(Sphinx):
             kind = kinds[self.step_build.step.role]
             builder = type(kind.__name__, (kind, BUILDERS[name]), {"name": name, "step_build": self.step_build})
             self.add_builder(builder, override=True)
-            self.step_build.connect(self)
+            self.step_build.install(self)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from ..catalogue.digest import digest
 from ..environment.output_files import file_digest, files_of
+from ..problems import shown_path
 from .archive import SUFFIX, about, pack, unpack
 from .plan import BASE, JOIN, PART, Step
 from .step_build import ANSWERS, ENVIRONMENT, StepApplication, StepBuild
@@ -32,7 +34,7 @@ class Job(NamedTuple):
     strict: bool
 
 
-class CannotBuild(Exception):
+class CannotBuildError(Exception):
     """A step that ended without a result."""
 
 
@@ -67,11 +69,12 @@ def make(job: Job, step: Step, work: Path) -> Path:
 
 def join(job: Job, step: Step, work: Path) -> Path:
     """Build the site from the archives, beside the one that is there, and put it in its place when it is whole."""
+    check_place(job)
     base = about(take_base(job, work, with_pages=True))
     parts = find_parts(job.archives)
     for path in parts:
         if about(path)["base"] != base["id"]:
-            raise CannotBuild(f"{path} was built from another base; build it again")
+            raise CannotBuildError(f"{path} was built from another base; build it again")
         name = path.name.removesuffix(SUFFIX)
         unpack(path, work, lambda file, name=name: file if file.startswith(f"{PAGES}/") else f"{name}/{file}")  # type: ignore[misc]
     restore(job.output)
@@ -84,7 +87,7 @@ def take_base(job: Job, work: Path, *, with_pages: bool) -> Path:
     """Unpack the base: its environment, and the trees of its pages for the step that writes them."""
     path = job.archives / f"{BASE}{SUFFIX}"
     if not path.is_file():
-        raise CannotBuild(f"there is no {path}; build it by: versus part base")
+        raise CannotBuildError(f"there is no {path}; build it by: versus part base")
     unpack(path, work, lambda name: name if with_pages or not name.endswith(".doctree") else "")
     return path
 
@@ -96,28 +99,43 @@ def find_parts(folder: Path) -> list[Path]:
     counts = {step.count for step in parts}
     if len(counts) > 1:
         numbers = " and ".join(map(str, sorted(counts)))
-        raise CannotBuild(f"{folder} has parts of {numbers}; remove those that are not wanted")
+        raise CannotBuildError(f"{folder} has parts of {numbers}; remove those that are not wanted")
     count = max(counts, default=1)
     missing = [str(number) for number in range(1, count + 1) if Step(PART, number, count) not in parts]
     if missing:
-        raise CannotBuild(f"{folder} lacks parts: {', '.join(missing)} of {count if counts else 'any number'}")
+        raise CannotBuildError(f"{folder} lacks parts: {', '.join(missing)} of {count if counts else 'any number'}")
     return [parts[step] for step in sorted(parts, key=lambda step: step.number)]
 
 
 def built(job: Job, build: StepBuild, work: Path) -> StepApplication:
     """Run Sphinx; any error, and with ``strict`` any warning, ends the step without a result."""
     folders = (job.source, job.conf, work / PAGES, work / DOCTREES)
+    options = {"status": None, "warning": sys.stderr, "warningiserror": job.strict}
     with docutils_namespace(), patch_docutils(job.conf):
-        app = StepApplication(build, *folders, job.builder, {**job.define}, status=None, warningiserror=job.strict)
+        app = StepApplication(build, *folders, job.builder, {**job.define}, **options)
         app.build()
     if app.statuscode:
-        raise CannotBuild(f"the step {build.step} ended with problems; nothing was written")
+        raise CannotBuildError("there were problems; nothing was written")
     return app
 
 
 def identity(files: Sequence[tuple[str, Path]]) -> str:
     """A digest of the files of an archive."""
     return digest([(name, file_digest(path)) for name, path in files])
+
+
+def check_place(job: Job) -> None:
+    """Refuse to put a site in the place of a folder that holds anything else."""
+    output = job.output
+    held = next((path for path in (job.conf, job.source, job.archives) if path.is_relative_to(output)), None)
+    if held or (output / ".git").exists():
+        raise CannotBuildError(
+            f"{shown_path(str(output))} holds {held or 'a repository'} and would be replaced; name another folder"
+        )
+    if output.exists() and any(output.iterdir()) and not (output / ".buildinfo").is_file():
+        raise CannotBuildError(
+            f"{shown_path(str(output))} is not empty and no site of Sphinx; name another folder, or remove it"
+        )
 
 
 def old_site(output: Path) -> Path:
