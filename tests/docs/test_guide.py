@@ -214,7 +214,8 @@ def test_every_command_and_option_is_in_the_guide() -> None:
     page = read(REFERENCE / "commands.md")
     overview = page.partition("\n(versus-")[0]
     assert not [name for name in main.commands if f"`versus {name}`" not in overview]
-    told = set(re.findall(r"^\| `(--[a-z-]+)", page + read(DOCS / "how-to" / "preview.md"), re.MULTILINE))
+    pages = page + read(DOCS / "how-to" / "preview.md") + read(DOCS / "how-to" / "build-in-parts.md")
+    told = set(re.findall(r"^\| `(--[a-z-]+)", pages, re.MULTILINE))
     options = {
         option
         for command in main.commands.values()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from sphinx import locale
 from sphinx.builders.html._assets import _file_checksum_inner
@@ -385,3 +388,34 @@ def test_a_site_takes_the_place_of_a_site_only(small_built: Parts) -> None:
 
 def test_what_is_no_step_is_refused(small: Parts) -> None:
     assert '"3/2" is no step; expected "base", a part such as "2/3", or "join"' in small.step("3/2", status=2)
+
+
+# -- the workflow of the guide
+
+GUIDE = Path(__file__).parents[2] / "docs" / "how-to" / "build-in-parts.md"
+
+
+def test_the_workflow_of_the_guide_makes_the_site(small: Parts) -> None:
+    """Each job starts with nothing but the sources, and gets and leaves what its steps say."""
+    output = output_of(small.build())
+    [workflow] = re.findall(r"^name: Site\n.*?^```", GUIDE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    jobs, artifacts = yaml.safe_load(workflow.removesuffix("```"))["jobs"], dict[str, dict[str, bytes]]()
+    for job in jobs.values():
+        assert not job.get("needs") or job["needs"] in jobs
+        for part in job.get("strategy", {}).get("matrix", {}).get("part", [0]):
+            shutil.rmtree(small.root / "parts", ignore_errors=True)
+            for step in yaml.safe_load(yaml.safe_dump(job["steps"]).replace("${{ matrix.part }}", str(part))):
+                run_step(small, step, artifacts)
+    assert_same_output(output_of(small), output)
+
+
+def run_step(site: Parts, step: Mapping[str, Any], artifacts: dict[str, dict[str, bytes]]) -> None:
+    options = step.get("with", {})
+    if step.get("run", "").startswith("versus part "):
+        site.step(*step["run"].split()[2:])
+    elif "download-artifact" in step.get("uses", ""):
+        for name in [options["name"]] if "name" in options else artifacts:
+            site.write({f"parts/{file}": content for file, content in artifacts[name].items()})
+    elif "upload-artifact" in step.get("uses", "") and options["name"] != "site":
+        path = site.root / "parts" / Path(options["path"]).name
+        artifacts[options["name"]] = {path.name: path.read_bytes()}
