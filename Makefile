@@ -125,14 +125,13 @@ format: venv ## format the code and fix what can be fixed
 	$(RUN) -m ruff format .
 
 .PHONY: screenshots
-screenshots: html ## take the pictures of the README from the built site
+screenshots: html ## take the pictures of the README, the tutorial and the reference
 	$(RUN) tools/screenshots.py
 
 .PHONY: generated
 generated: venv ## write again what is generated and committed
 	$(RUN) -m sphinx_versus.cli schema
 	cp ext/sphinx_versus/problems.md docs/reference/problems.md
-	$(RUN) tools/configuration_table.py
 	$(RUN) tools/message_template.py
 
 LOCK := $(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \

@@ -1,24 +1,33 @@
 """Configuration of this project's own site. The source folder is ``docs/``; run it with ``make html``."""
 
 import os
+import posixpath as _posixpath
+import sys
 from importlib.metadata import version as _installed
+from pathlib import Path as _Path
 from urllib.parse import urlsplit as _urlsplit
 
 from sphinx.domains import ObjType as _ObjType
 from sphinx.domains.std import StandardDomain as _StandardDomain
+from sphinx_design.tabs import TabSetHtmlTransform as _TabSetHtmlTransform
+
+sys.path.insert(0, str(_Path(__file__).parent / "docs" / "_ext"))
 
 project = "Versus"
 version = release = _installed("sphinx-versus")
 author = "The Versus authors"
 copyright = "2026, The Versus authors"  # noqa: A001 (Sphinx's name)
 
-extensions = ["myst_parser", "notfound.extension", "sphinx_versus"]
-exclude_patterns = ["snippets", "_static", "_templates", "_fonts"]
+extensions = ["myst_parser", "notfound.extension", "sphinx_copybutton", "sphinx_design", "sphinx_versus", "reference"]
+exclude_patterns = ["snippets", "pictures", "_static", "_templates", "_fonts", "_ext"]
 nitpicky = True
 language = "en_GB"
 
-myst_enable_extensions = ["colon_fence", "deflist"]
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
+# Only commands are copied, without their prompts and output.
+copybutton_prompt_text = r"\$ |> "
+copybutton_prompt_is_regexp = True
 
 html_theme = "furo"
 html_title = "Versus"
@@ -103,7 +112,31 @@ def _note_decision(app, tree):
         app.env.metadata[app.env.docname]["no-search"] = "true"
 
 
+_MARKS = {
+    **dict.fromkeys(("sphinx-design.min.css", "design-tabs.js"), "sd-"),
+    **dict.fromkeys(("copybutton.css", "clipboard.min.js", "copybutton.js"), 'class="highlight'),
+}
+"""By file of tabs and copy buttons, what a page contains that needs it."""
+
+
+def _load_where_used(app, pagename, templatename, context, doctree):
+    """Load the files of tabs and copy buttons where they are used: readers of a comparison need neither."""
+    body = "" if app.builder.name == "epub" else context.get("body", "")
+    for kind in ("css_files", "script_files"):
+        context[kind][:] = [
+            one for one in context[kind] if _MARKS.get(_posixpath.basename(one.filename or ""), "") in body
+        ]
+
+
+def _show_tabs_as_list(app):
+    """Show tabs one below the other where nothing can be clicked, as all formats without HTML do."""
+    if app.builder.name == "epub":
+        app.registry.post_transforms.remove(_TabSetHtmlTransform)
+
+
 def setup(app):
-    """Have the search of this site answer those who read it."""
+    """Have the search of this site answer those who read it, and its pages load what they use."""
     app.add_domain(_Glossary, override=True)
     app.connect("doctree-read", _note_decision)
+    app.connect("html-page-context", _load_where_used)
+    app.connect("builder-inited", _show_tabs_as_list)

@@ -6,11 +6,12 @@ A value is registered when Sphinx loads the extension and checked when the confi
 import ast
 import os
 import re
+import reprlib
 import symtable
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import filterfalse
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Annotated, Any, Literal, Self, get_origin, get_type_hints
 
 from sphinx.config import Config
@@ -224,13 +225,27 @@ FONTS = Form(f"a mapping from some of {', '.join(FONT_USES)} to families of font
 # -- the values
 
 
-def _texts(given: object) -> Iterator[str]:
-    """All texts in a value."""
-    if isinstance(given, str):
-        yield given
-    elif isinstance(given, Mapping | list | tuple):
-        for one in (*given.keys(), *given.values()) if isinstance(given, Mapping) else given:
-            yield from _texts(one)
+def _shown(given: object) -> str:
+    """Any value as Python, shortened: also one that contains itself, or that fails to show itself."""
+    short = reprlib.Repr()
+    short.maxstring = short.maxother = 200
+    short.maxlist = short.maxtuple = short.maxdict = 20
+    return short.repr(given)
+
+
+MOST_LEVELS = 3
+"""How many lists and mappings of a value may be in each other: without an end, some contain themselves."""
+
+
+def _is_plain(given: object, levels: int = MOST_LEVELS) -> bool:
+    """Whether a value is one that Sphinx can keep and compare: texts that files can hold, numbers, paths, lists and mappings."""
+    match given:
+        case list() | tuple() | dict() if type(given) in {list, tuple, dict}:
+            parts = (*given, *given.values()) if isinstance(given, dict) else given
+            return levels > 0 and all(_is_plain(one, levels - 1) for one in parts)
+        case str():
+            return type(given) is str and not FORBIDDEN.search(given)
+    return given is None or type(given) in {bool, int, float} or issubclass(type(given), PurePath)
 
 
 @dataclass(frozen=True)
@@ -243,16 +258,16 @@ class Value:
     help: str
 
     def has_type(self, given: object) -> bool:
-        """Whether a value has one of the types, and texts that can be written; a truth value is no number."""
+        """Whether a value has one of the types and nothing in it that no file can hold; a truth value is no number."""
         types = self.form.types
         has_type = isinstance(given, types) and (bool in types or not isinstance(given, bool))
-        return given is self.default or (has_type and not any(map(FORBIDDEN.search, _texts(given))))
+        return given is self.default or (has_type and _is_plain(given))
 
     def fitting(self, given: object, wrong: Wrong) -> Any:
         """What fits of a value, else of the default."""
         if self.has_type(given):
             return self.form.read(given, wrong)
-        wrong(f" = {given!r}", f"expected {self.form.expected}")
+        wrong(f" = {_shown(given)}", f"expected {self.form.expected}")
         return self.form.read(self.default, wrong)
 
 

@@ -84,6 +84,7 @@ class Code(Enum):
     UNKNOWN_FACT = "unknown-fact"
     UNKNOWN_GROUP = "unknown-group"
     UNKNOWN_ROLE = "unknown-role"
+    UNKNOWN_IMAGE = "unknown-image"
     # the rules of the catalogue
     UNFINISHED = "unfinished"
     DUPLICATE_TITLE = "duplicate-title"
@@ -199,7 +200,10 @@ def shown_path(path: str) -> str:
     """The path as a person at this prompt would type it: relative when it lies below the working directory."""
     if not os.path.isabs(path):  # noqa: PTH117 (stays a text: it may be no file at all)
         return path
-    relative = os.path.relpath(path)
+    try:
+        relative = os.path.relpath(path)
+    except OSError:  # there is no working directory any more
+        return path
     return path if relative.startswith(os.pardir) else relative
 
 

@@ -55,6 +55,14 @@ def test_the_page_of_a_comparison_is_small(html: Path) -> None:
     assert {name: size for name, size in sizes.items() if size > COMPRESSED} == {}
 
 
+def test_readers_of_a_comparison_load_nothing_of_the_documentation(html: Path) -> None:
+    """Tabs and copy buttons are for those who write."""
+    files = {"copybutton.css", "copybutton.js", "clipboard.min.js", "sphinx-design.min.css", "design-tabs.js"}
+    pages = {**comparisons(html), "tutorial": (html / "start/tutorial.html").read_text("utf-8")}
+    loaded = {name: {*re.findall(r"_static/([\w.-]+)", page)} & files for name, page in pages.items()}
+    assert {name: found for name, found in loaded.items() if found} == {"tutorial": files}
+
+
 def test_nothing_of_ours_is_written_into_the_page(html: Path) -> None:
     """No handlers, scripts or styles, so that a strict policy can be set."""
     for page in comparisons(html).values():

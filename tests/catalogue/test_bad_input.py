@@ -669,7 +669,7 @@ CASES: list[Case] = [
         "facts:\n",
         "facts: []\nmore:\n",
         'data/technologies/flask.yaml:7:8: [wrong-type] "facts" is a list; expected keys and values',
-        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: defaults, facts, homepage, kind, links, misconceptions, name, releases, repository, sources, status, summary, …',
+        'data/technologies/flask.yaml:8:1: [unknown-key] "more" is not a key here; expected one of: defaults, facts, homepage, kind, links, logo, misconceptions, name, releases, repository, sources, status, …',
     ),
     bad(
         COMPARISON,
@@ -840,6 +840,12 @@ CASES: list[Case] = [
         "    note: Through extensions.",
         "    note: |\n      Through extensions.[^1]\n\n      [^1]: Such as others.",
         "data/technologies/flask.yaml:15:26: [unsafe-prose] a footnote in a record: [^1]; cite with {source}, or say it in the sentence",
+    ),
+    bad(
+        TECHNOLOGY,
+        "kind: web-framework",
+        "kind: web-framework\nlogo: {file: flask.png, alt: A flask}",
+        'data/technologies/flask.yaml:3:14: [unknown-image] "flask.png" is not an image in the data folder; there are none yet',
     ),
     bad(
         TECHNOLOGY,
@@ -1331,6 +1337,13 @@ def test_a_misspelt_kind_is_one_mistake(folder: _Folder) -> None:
         f'data/technologies/{id_}.yaml:2:7: [unknown-kind] "web-framwork" is not a kind that a criterion is for; did you mean "web-framework"?'
         for id_ in ("django", "flask")
     ]
+
+
+def test_a_kind_without_technologies_is_one_mistake(folder: _Folder) -> None:
+    for type_ in ("number", "date"):
+        folder.spoil(CRITERIA, f"type: {type_}", f"type: {type_}\n  kinds: [broker]")
+    (line,) = folder.said()
+    assert '[unknown-kind] "broker" is not the kind of any technology, but of 2 criteria; expected one of: web' in line
 
 
 def test_no_folder(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from conftest import CATALOGUE, write_files
 from sphinx_versus.catalogue import files as files_module
-from sphinx_versus.catalogue.files import MAX_SIZE, closed_folders, read_inside
+from sphinx_versus.catalogue.files import MAX_IMAGE, MAX_SIZE, closed_folders, read_inside
 from sphinx_versus.catalogue.loader import Loaded, load
 from sphinx_versus.catalogue.snapshot import Snapshot
 from sphinx_versus.problems import Code, Problem
@@ -189,6 +189,63 @@ def test_a_file_that_becomes_another_while_it_is_opened(
     (tmp_path / "link").symlink_to("/dev/zero")
     found = read_inside(str(tmp_path / "link"), str(tmp_path))
     assert isinstance(found, Problem)
+
+
+# -- images
+
+
+def with_logo(data: Path, file: str) -> Path:
+    path = data / "technologies/alpha.yaml"
+    path.write_text(path.read_text("utf-8") + f"logo: {{file: '{file}', alt: An A}}\n", "utf-8")
+    (data / "logos").mkdir()
+    (data / "logos/alpha.svg").write_text("<svg/>", "utf-8")
+    return data
+
+
+IN_FOLDER = (
+    "expected a path from the data folder, such as logos/django.svg, that ends in gif, jpg, jpeg, png, svg, webp"
+)
+LOGOS = {
+    "logos/alpa.svg": '[unknown-image] "logos/alpa.svg" is not an image in the data folder; did you mean "logos/alpha.svg"?',
+    "../alpha.svg": f'[invalid-value] "../alpha.svg" is not the path of an image; {IN_FOLDER}',
+    "/etc/alpha.svg": f'[invalid-value] "/etc/alpha.svg" is not the path of an image; {IN_FOLDER}',
+    "logos/alpha.html": f'[invalid-value] "logos/alpha.html" is not the path of an image; {IN_FOLDER}',
+    "https://example.org/a.svg": f'[invalid-value] "https://example.org/a.svg" is not the path of an image; {IN_FOLDER}',
+}
+
+
+@pytest.mark.parametrize("file", LOGOS)
+def test_a_logo_that_is_no_image_costs_itself(data: Path, file: str) -> None:
+    loaded = load(with_logo(data, file))
+    assert said(loaded, data) == [f"technologies/alpha.yaml:17:14: {LOGOS[file]}"]
+    assert loaded.catalogue.technologies["alpha"].logo is None
+
+
+@pytest.mark.parametrize("thing", [*THINGS, "large"])
+def test_only_a_small_regular_file_in_the_folder_is_an_image(
+    data: Path, thing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET", __file__)
+    path = with_logo(data, "logos/alpha.svg") / "logos/alpha.svg"
+    before = Snapshot(data, data.parent)
+    assert before.catalogue.technologies["alpha"].logo
+    assert before.problems == []
+    path.unlink()
+    make, why = THINGS.get(thing, (lambda path: path.write_bytes(bytes(MAX_IMAGE + 1)), "expected at most 256 KiB"))
+    make(path)
+    after = Snapshot(data, data.parent)
+    assert after.digest != before.digest
+    (problem,) = said(Loaded(after.catalogue, after.problems), data)
+    assert problem.startswith("technologies/alpha.yaml:17:14: [")
+    assert '"logos/alpha.svg" ' in problem
+    assert why in problem or problem.endswith("is not an image in the data folder; there are none yet")
+    assert after.catalogue.technologies["alpha"].logo is None
+
+
+def test_a_link_to_an_image_in_the_folder_is_followed(data: Path) -> None:
+    with_logo(data, "logos/a.svg")
+    (data / "logos/a.svg").symlink_to("alpha.svg")
+    assert load(data).problems == []
 
 
 # -- size

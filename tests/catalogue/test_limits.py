@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sphinx_versus.catalogue import reader as reader_module
-from sphinx_versus.catalogue.fields import MAX_ID, MAX_NAME, MAX_PROSE, MAX_PROSE_EACH, MAX_QUOTE
+from sphinx_versus.catalogue.fields import MAX_ID, MAX_NAME, MAX_PROSE, MAX_PROSE_EACH, MAX_QUOTE, MAX_TEXT
 from sphinx_versus.catalogue.loader import MOST_PROBLEMS, Loaded
 from sphinx_versus.catalogue.reader import HOPELESS_DEPTH, MAX_DEPTH, MAX_ENTRIES, read
 from sphinx_versus.problems import Code, Place, Problem, bounded, in_order
@@ -71,13 +71,45 @@ def test_prose_of_one_record_that_is_too_much_together(catalogue: Load) -> None:
         }
     )
     at = f"alpha.yaml:{4 + most}:"
-    words = f'"note" is too much text for one record; expected at most {MAX_PROSE_EACH:,} characters in all its prose'
+    words = f'"note" is too much text for one record; expected at most {MAX_PROSE_EACH:,} characters in all its texts'
     problems = [problem for problem in loaded.problems if "alpha.yaml" in problem.place.path]
     assert [problem.text for problem in problems] == [f"[too-large] {words}"] * 2
     assert at in str(problems[0])
     facts_read = loaded.catalogue.technologies["alpha"].facts
     assert [id_ for id_ in ids if facts_read[id_].note is None] == ids[most - 1 : -1], "the summary counts too"
     assert len(loaded.problems) == 4, "each record has its own"
+
+
+@pytest.mark.parametrize(
+    ("field", "entry", "length"),
+    [
+        ("misconceptions", "  n{}: {{correction: C, claim: {}}}\n", MAX_TEXT),
+        ("facts", "  n{}: {{value: {}}}\n", MAX_TEXT),
+        ("links", "  - {{label: L{}, url: https://example.org/{}}}\n", MAX_TEXT - 20),
+        ("synonyms", "  - n{} {}\n", MAX_NAME - 10),
+    ],
+)
+def test_plain_texts_of_one_record_that_are_too_much_together(
+    catalogue: Load, field: str, entry: str, length: int
+) -> None:
+    word = "x" * 99 + ("x" if field == "links" else " ")
+    number = MAX_PROSE_EACH // length + 50
+    entries = "".join(entry.format(one, (word * 20)[:length].strip()) for one in range(number))
+    criteria = "".join(f"n{one}: {{name: N{one}, definition: D}}\n" for one in range(number))
+    files = {"criteria.yaml": criteria, "technologies/alpha.yaml": f"{TECHNOLOGY}{field}:\n{entries}"}
+    loaded = catalogue(files)
+    problems = [one for one in loaded.problems if one.code is Code.TOO_LARGE]
+    kept = len(getattr(loaded.catalogue.technologies["alpha"], field))
+    assert 0.9 * MAX_PROSE_EACH < kept * length < 1.1 * MAX_PROSE_EACH
+    assert len(problems) == number - kept
+    assert problems[0].place.line == 5 + kept
+    assert problems[0].text.endswith("expected at most 100,000 characters in all its texts")
+
+
+def test_ids_do_not_count_as_text(catalogue: Load) -> None:
+    ids = [f"{'x' * 110}{one}" for one in range(1000)]
+    files = {f"technologies/{id_}.yaml": named(id_) for id_ in ids}
+    assert codes(catalogue({**files, "published.yaml": f"technologies: [{', '.join(ids)}]\n"})) == []
 
 
 @pytest.mark.parametrize("form", ["pipes", "list"])
@@ -107,11 +139,11 @@ def test_a_name_has_a_letter_digit_or_symbol(catalogue: Load, name: str, is_one:
 
 def test_quotations_of_one_source_that_are_too_many(catalogue: Load) -> None:
     most = MAX_PROSE_EACH // MAX_QUOTE
-    quotes = "".join(f"    - {'word ' * 24}{'x' * (MAX_QUOTE - 120)}\n" for _ in range(most + 1))
+    quotes = "".join(f"    - {'word ' * 24}{'x' * (MAX_QUOTE - 120)}\n" for _ in range(most))
     source = "title: S\n  publisher: P\n  url: https://example.org/\n  kind: primary\n  accessed: 2026-01-01"
     loaded = catalogue({"sources.yaml": f"s:\n  {source}\n  quote:\n{quotes}"})
     (problem,) = (one for one in loaded.problems if one.code is Code.TOO_LARGE)
-    assert (problem.place.line, problem.message) == (8 + most, 'entry 201 of "quote" is too much text for one record')
+    assert (problem.place.line, problem.message) == (7 + most, 'entry 200 of "quote" is too much text for one record')
 
 
 @pytest.mark.parametrize("length", [MAX_ID, MAX_ID + 1])

@@ -41,10 +41,10 @@ def loaded(catalogue: Make, sides: str) -> Loaded:
 @pytest.mark.parametrize(
     ("sides", "found"),
     [
-        ("{kind: k}", "bcda"),
+        ("{kind: k}", "bcd a"),
         ("{kind: k, status: active}", "bcd"),
         ("{kind: k, where: {open: yes}}", "ba"),
-        ("{kind: k, where: {memory: ≥ 5}}", "bca"),
+        ("{kind: k, where: {memory: ≥ 5}}", "bc a"),
         ("{kind: k, where: {memory: 3 to 5}}", "da"),
         ("{kind: k, where: {protocols: 'X'}}", "ba"),
         ("{kind: k, where: {protocols: 'z'}, status: active}", "bc"),
@@ -53,11 +53,15 @@ def loaded(catalogue: Make, sides: str) -> Loaded:
 def test_a_question_finds_sides(catalogue: Make, sides: str, found: str) -> None:
     small, problems = loaded(catalogue, sides)
     assert problems == []
+    found, _, apart = found.partition(" ")
     assert "".join(small.comparisons["it"].technologies) == found
     assert query.name(small, "comparison", "it") == "K"
     table = query.comparison_table(small, "it")
     assert table
     assert "".join(side.id for side in table.sides) == found
+    status = query.status(small, "it")
+    assert status
+    assert "".join(side.id for side in status.discontinued) == apart
 
 
 @pytest.mark.parametrize(
@@ -81,7 +85,7 @@ def test_a_question_that_finds_none_is_one_message(catalogue: Make, sides: str, 
 
 
 def test_too_many_cells_are_found_when_the_sides_are(catalogue: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sphinx_versus.catalogue.model.MAX_CELLS", 7)
+    monkeypatch.setattr("sphinx_versus.catalogue.model.MAX_CELLS", 5)
     small, problems = loaded(catalogue, "{kind: k}")
     assert [problem.code.value for problem in problems] == ["too-large"]
     assert not small.comparisons

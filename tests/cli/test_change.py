@@ -67,8 +67,10 @@ def test_set_keeps_line_ends(delta: Path, run: Run) -> None:
     [
         (("delt", "version", "1"), '"delt" is not a technology; did you mean "delta"?'),
         (("delta", "verson", "1"), '"verson" is not a field of facts; did you mean "version"?'),
-        (("delta", "version", "1", "--where", "version=7"), 'no fact of "delta" fits'),
+        (("delta", "version", "1", "--where", "version=7"), '"version" is in no fact of "delta" that fits'),
+        (("alpha", "disputed", "x"), 'of "alpha" that fits, and not in its defaults; --criterion sets it'),
         (("delta", "version", "1", "--where", "verson=7"), 'did you mean "version"?'),
+        (("delta", "version", "1", "--where", "version"), "write --where version=…"),
         (("delta", "version", "1", "--criterion", "license"), 'did you mean "licence"?'),
         (("delta", "version", "1", "--as-of", "May"), '"May" is not a date'),
         (("delta", "sources", "alpha-hom"), '[unknown-source] "alpha-hom" is not a source'),
@@ -80,6 +82,11 @@ def test_set_refuses_what_would_be_wrong(delta: Path, run: Run, arguments: tuple
     assert result.exit_code in {1, 2}
     assert words in result.output
     assert delta.read_text(encoding="utf-8") == DELTA
+
+
+def test_a_wrong_value_of_several_facts_is_one_problem(delta: Path, run: Run) -> None:
+    which = ("--criterion", "orm", "--criterion", "size")
+    assert run("set", "delta", "sources", "alpha-hom", *which).stderr.count("[unknown-source]") == 1
 
 
 # -- rename

@@ -272,8 +272,19 @@ def test_new_works_in_an_empty_project(tmp_path: Path, run: Run, monkeypatch: py
     catalogue, problems = load(tmp_path / "data")
     assert {problem.code for problem in problems} == {Code.UNFINISHED}
     assert list(catalogue.comparisons) == ["http-vs-https"]
+    assert [one.kinds for one in catalogue.criteria.values()] == [("protocol",)]
     assert "use:" in (tmp_path / "data/comparisons/http-vs-https.yaml").read_text()
     assert "```{leads}\nhttp: TODO" in (tmp_path / "comparisons/http-vs-https.md").read_text()
+
+
+def test_new_names_what_a_value_may_be(project: Path, run: Run) -> None:
+    way = "{name: Way, definition: D., type: one-of, values: {push: {label: Push}, pull: {label: Pull}}}"
+    with (project / "data/criteria.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"way: {way}\n")
+    assert run("new", "Alpha", "Delta").exit_code == 0
+    text = (project / "data/technologies/delta.yaml").read_text(encoding="utf-8")
+    assert 'value: "TODO: push or pull"' in text
+    assert 'value: "TODO: yes, partial (with a note) or no"' in text
 
 
 def test_new_compares_more_than_two(project: Path, run: Run) -> None:
@@ -353,6 +364,7 @@ def test_new_explains_every_field_of_a_technology(project: Path, run: Run) -> No
     ("arguments", "words"),
     [
         (("Alpha", "alpha"), "needs different technologies"),
+        (("Kettle", "Alpha", "Kettle"), '"Kettle" is named twice'),
         (("beta", "Alpha"), '"alpha-vs-beta" compares these technologies already'),
         (("Alpha", "…"), "no letter or digit"),
         (("Alpha", "Index"), "cannot be an id"),
@@ -367,6 +379,24 @@ def test_new_refuses_what_cannot_be(project: Path, run: Run, arguments: tuple[st
     result = run("new", *arguments)
     assert result.exit_code == 1
     assert words in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("new", "Alpah", "Beta"), '"Alpah" is a new technology; did you mean "Alpha"?'),
+        (("new", "Alpha", "Delta", "--relation", "alternative"), 'did you mean "alternatives"?'),
+        (("rename", "technolgy", "a", "b"), '"technolgy" is none of the choices; did you mean "technology"?'),
+        (("report", "dta"), 'there is no folder "dta"; did you mean "data"?'),
+        (("check", "dta"), 'there is no folder "dta"; did you mean "data"?'),
+        (("check", "confg.py"), 'there is no file or folder "confg.py"; did you mean "conf.py"?'),
+        (("publish", "docs"), "docs has no technology, so nothing was written"),
+        (("publish", "dta"), 'there is no folder "dta"'),
+    ],
+)
+def test_what_is_misspelt_has_the_nearest_name(project: Path, run: Run, arguments: tuple[str, ...], words: str) -> None:
+    assert words in run(*arguments).output
+    assert not (project / "docs" / "published.yaml").exists()
 
 
 @pytest.mark.parametrize(

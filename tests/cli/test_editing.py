@@ -77,7 +77,27 @@ def test_long_texts_are_wrapped_and_keep_their_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " x", "x ", "a: b", "a #b", "#b", "null", "~", "[x", "x, y", "- x", "\t", "'", '"', "*a", "!a"]
+    "text",
+    [
+        "",
+        " x",
+        "x ",
+        "a: b",
+        "a #b",
+        "#b",
+        "null",
+        "~",
+        "[x",
+        "x, y",
+        "- x",
+        "\t",
+        "'",
+        '"',
+        "*a",
+        "!a",
+        "{{ x }}",
+        "{[x]: y}",
+    ],
 )
 def test_any_text_is_read_as_it_was_meant(text: str) -> None:
     assert RecordText(Path("x"), f"[{scalar(text)}]").tree == [text]

@@ -104,13 +104,63 @@ def test_what_has_no_place_is_reported_and_the_rest_is_written(project: Path, ru
     assert sorted(others) == sorted(
         [
             f'{table}:3: "alpha-hom" is not a source; did you mean "alpha-home"?',
-            '"Gama" is not a technology; did you mean "Gamma"?',
-            '"licens" is not a criterion; did you mean "Licence"?',
+            f'{table}:4: "Gama" is not a technology; did you mean "Gamma"?',
+            f'{table}:5: "licens" is not a criterion; did you mean "Licence"?',
             f'{table}:6: "gamma" has an answer to "first-release" already ({table}:3)',
         ]
     )
     text = (project / "data/technologies/gamma.yaml").read_text(encoding="utf-8")
     assert text.endswith("  orm: {value: no}\n  first-release:\n    value: 2020\n")
+
+
+def test_what_is_still_to_be_written_is_filled_in(project: Path, run: Run) -> None:
+    path = project / "data/technologies/beta.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{value: MIT, ", '{value: "TODO: a few words", '), encoding="utf-8")
+    table = project / "facts.csv"
+    table.write_text("technology,criterion,value\nBeta,licence,BSD\n", encoding="utf-8")
+    assert run("import", table).output.endswith("0 facts added, 1 changed, 0 as they were, 0 not placed\n")
+    assert '{value: "BSD", ' in path.read_text(encoding="utf-8")
+
+
+def test_a_record_that_cannot_be_changed_costs_its_own_rows(project: Path, run: Run) -> None:
+    path = project / "data/technologies/beta.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "name: Beta\n", encoding="utf-8")
+    table = project / "facts.csv"
+    table.write_text("technology,criterion,value\nbeta,licence,BSD\ngamma,first-release,2020\n", encoding="utf-8")
+    result = run("import", table)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{table}:2: ")
+    assert "[duplicate-key]" in result.stderr
+    assert result.stdout.endswith("1 fact added, 0 changed, 0 as they were, 1 not placed\n")
+
+
+def test_a_new_technology_whose_name_no_record_can_have_is_left_out(project: Path, run: Run) -> None:
+    before = records(project)
+    table, mapping = project / "facts.csv", project / "map.yaml"
+    table.write_text("technology,criterion,value\nDelta,licence,MIT\n\x1b[0m,licence,MIT\n", encoding="utf-8")
+    mapping.write_text("{kind: web-framework, create: [technologies]}", encoding="utf-8")
+    result = run("import", table, "--map", mapping)
+    assert result.exit_code == 1
+    assert (
+        result.stderr == f"{table}:3: [invalid-character] the character U+001B cannot be part of a record; remove it\n"
+    )
+    assert result.stdout.endswith("1 fact added, 0 changed, 0 as they were, 1 not placed, 1 new technology records\n")
+    assert records(project).keys() - before.keys() == {"delta.yaml"}
+
+
+def test_what_no_answer_is_made_of_is_reported(project: Path, run: Run) -> None:
+    table = project / "facts.csv"
+    table.write_text(
+        "technology,criterion,value,nots\ngamma,size,3,x\ngamma,first-release,2020,B,\ngamma,licence,A,,,B\n",
+        encoding="utf-8",
+    )
+    result = run("import", table)
+    assert result.stderr.splitlines() == [
+        f'{table}:1: the column "nots" is no field of facts; did you mean "note"?; ignore in a mapping leaves a column out',
+        f"{table}:4: the line has 2 more cells than the header; put a cell that contains the separator in quotation marks",
+    ]
+    assert result.stdout.endswith("2 facts added, 0 changed, 0 as they were, 2 not placed\n")
 
 
 def test_a_dry_run_writes_nothing(project: Path, run: Run) -> None:
@@ -141,9 +191,16 @@ def test_json_of_objects_in_objects(project: Path, run: Run) -> None:
     ("table", "mapping", "words"),
     [
         ("a,b\n1,2\n", None, 'has no column "'),
-        ("a\n1\n", "shap: facts\n", 'm.yaml: "shap" does not fit a mapping; did you mean "shape"?'),
-        ("a\n1\n", "shape: rows\n", 'm.yaml: "shape" does not fit a mapping; Input should be'),
-        ("a\n1\n", "a: [\n", "m.yaml: "),
+        ("a\n1\n", "shap: facts\n", 'm.yaml:1:1: "shap" does not fit a mapping; did you mean "shape"?'),
+        (
+            "a\n1\n",
+            "kind: k\nshape: fact\n",
+            'm.yaml:2:1: "shape" does not fit a mapping; "fact": did you mean "facts"?',
+        ),
+        ("a\n1\n", "kind: []\n", 'm.yaml:1:1: "kind" does not fit a mapping; Input should be a valid string'),
+        ("a\n1\n", "a: [\n", "m.yaml:2:1: [yaml-syntax] "),
+        ("a\n", None, "t.csv cannot be read: it has no row below the header"),
+        ("", None, "t.csv cannot be read: it has no row below the header"),
         ('a\n"1\n', None, "t.csv cannot be read: "),
         (b"a\n\xff\n", None, "t.csv is not UTF-8"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -47,12 +48,13 @@ def test_what_cannot_be_written(
     before = tree(project)
 
     def fail(path: Path, *_arguments: Any, **_options: Any) -> None:
-        raise OSError(number, os.strerror(number), str(path))
+        raise OSError(number, os.strerror(number))  # as a full disk does, which names no file
 
     monkeypatch.setattr(files_module.Path, failing, fail)
     result = run(*command)
     monkeypatch.undo()
-    assert_one_line(result, os.strerror(number))
+    assert_one_line(result, f": {os.strerror(number)}")
+    assert re.search(r"Error: \S*/(data|docs|schema)\S*\.(yaml|json|md): ", result.stderr)
     assert tree(project) == before
 
 
@@ -245,6 +247,46 @@ def test_a_command_that_is_interrupted(
     assert isinstance(result.exception, SystemExit)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_an_export_that_cannot_be_written(project: Path, run: Run) -> None:
+    assert_one_line(run("export", "--output", "/dev/full"), "/dev/full: No space left on device")
+
+
+def test_a_link_that_leads_to_itself(project: Path, run: Run) -> None:
+    link = project / "data" / "technologies" / "loop.yaml"
+    link.symlink_to(link.name)
+    result = run("check")
+    assert "data/technologies/loop.yaml:1:1: [unreadable-file] " in result.stdout
+    assert isinstance(result.exception, SystemExit)
+    assert "loop.yaml:1:1: [unreadable-file] " in run("check", str(link.rename(project / "loop.yaml"))).stdout
+
+
+def test_a_file_that_goes_between_the_listing_and_the_look(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "data" / "other.yaml").symlink_to("criteria.yaml")
+    real = os.readlink
+
+    def gone(path: Any, **options: Any) -> Any:
+        if str(path).endswith("other.yaml"):
+            raise FileNotFoundError(errno.ENOENT, "No such file or directory", str(path))
+        return real(path, **options)
+
+    monkeypatch.setattr(os, "readlink", gone)
+    result = run("check")
+    monkeypatch.undo()
+    assert 'data/other.yaml:1:1: [unexpected-file] "other.yaml"' in result.stdout
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_a_working_directory_that_is_gone(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert_one_line(run("check"), "the working directory: No such file or directory")
+    assert "[no-catalogue] there is no folder" in run("check", str(tmp_path / "nowhere")).stdout
+
+
 # -- in other processes
 
 
@@ -279,7 +321,7 @@ def test_output_that_goes_nowhere(project: Path, command: list[str], unbuffered:
         environment = {"PYTHONUNBUFFERED": unbuffered}
         found = versus(project, *command, stdout=full, stderr=subprocess.PIPE, environment=environment)
     assert found.returncode == 1
-    assert found.stderr == b"Error: No space left on device\n"
+    assert found.stderr == b"Error: standard output: No space left on device\n"
 
 
 @pytest.mark.parametrize("module", ["click", "pydantic", "sphinx"])

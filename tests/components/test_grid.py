@@ -40,7 +40,7 @@ def test_technologies_are_rows_under_criteria_in_groups(site: Site) -> None:
     html = site.output("comparisons/all.html")
     rows = cells(html)
     assert [row[0] for row in rows] == [f"T{number}" for number in range(8)]
-    assert rows[0] == ["T0", "Yes", "MIT", "5 MB", "Not assessed"]
+    assert rows[0] == ["T0", "Yes", "MIT", "no source: 5 MB", "Not assessed"]
     assert rows[7][2] == "Unknown"
     assert re.findall(r'colspan="(\d)"><span>(\w+)', html) == [("1", "Data"), ("3", "Project")]
 
@@ -77,7 +77,7 @@ def test_other_formats_have_a_table_for_each_group(page: Read) -> None:
     assert [len([*table.findall(nodes.colspec)]) for table in tables] == [2, 4]
     assert [table.next_node(nodes.tbody).next_node(nodes.row).astext().split("\n\n") for table in tables] == [
         ["T0", "Yes"],
-        ["T0", "MIT", "5 MB", "Not assessed"],
+        ["T0", "MIT", "5 MB (no source)", "Not assessed"],
     ]
     assert [rubric.astext() for rubric in page.all(nodes.rubric, "versus-group")] == ["Data", "Project"]
 

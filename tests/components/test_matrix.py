@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -21,8 +23,11 @@ WRITTEN, ROUND_UP = PairPage(Existence.WRITTEN, "a-vs-b"), PairPage(Existence.RO
 NONE = PairPage(Existence.NONE)
 
 
+BUILDER: Any = SimpleNamespace(config=SimpleNamespace(language="en"), format="text", supported_image_types=[])
+
+
 def build_matrix(matrix: Matrix) -> list[nodes.Node]:
-    page = NodePage(Component("", numbers={}), lambda prose: [], "en", "text")
+    page = NodePage(Component("", numbers={}), lambda prose: [], BUILDER)
     return component.as_nodes(page, matrix)
 
 

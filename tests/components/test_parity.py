@@ -85,6 +85,14 @@ RECORDS = {
         reviewed: 2026-11-22
         """,
 }
+RECORDS["data/comparisons/frameworks.yaml"] = """
+        title: Frameworks
+        sides: {kind: web-framework}
+        relation: alternatives
+        summary: All that go on.
+        criteria: [{group: Data, rows: [orm]}]
+        reviewed: 2026-11-22
+        """
 DIRECTIVES = {
     "table": '{comparison-table} alpha-vs-delta\n:caption: A "caption"\n:class: striped\n:name: the-table',
     "turned": "{comparison-table} alpha-vs-delta\n:transpose:",
@@ -102,6 +110,7 @@ DIRECTIVES = {
     "use": "{verdict} alpha-vs-delta",
     "invitation": "{verdict} beta-vs-gamma",
     "summary": "{comparison-summary} alpha-vs-beta",
+    "summary-by-question": "{comparison-summary} frameworks",
     "summary-of-pair": "{comparison-summary} beta-vs-gamma",
     "topics": "{topics} alpha-vs-delta",
     "leads": '{leads} alpha-vs-delta\n\ndelta: Old "X"\nalpha: Older\n  & *old*',

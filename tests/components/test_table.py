@@ -51,10 +51,10 @@ def test_groups_span_the_whole_row(page: Read) -> None:
     ("criterion", "column", "expected"),
     [
         ("orm", 1, ["Yes", "It is part of the package.", "[1]"]),
-        ("orm", 2, ["Partial", "Through an extension."]),
+        ("orm", 2, ["Partial", "Through an extension.", "no source"]),
         ("licence", 1, ["MIT", "version 1.2, November 2026 [1]"]),
         ("licence", 2, ["MIT", "version 3.1, October 2026 [2]"]),
-        ("first-release", 1, ["July 2005"]),
+        ("first-release", 1, ["July 2005", "no source"]),
         ("first-release", 2, ["Not assessed"]),
         ("size", 1, ["Not assessed"]),
         ("size", 2, ["12 MB", "Measured by hand.", "Disputed: Others say 13.", "our judgement"]),
@@ -115,5 +115,5 @@ def test_unknown_is_not_no_and_an_override_gives_its_reason(small_site: Site) ->
     words = small_site.soup("page.html").get_text(" ", strip=True)
     assert "Unknown Its documentation does not say." in words
     cell = small_site.soup("comparisons/alpha-vs-beta.html").select("#row-orm td")[1].get_text(" ", strip=True)
-    assert re.search(r"documented: No\b.* Differs here: Extensions do not count here\.", cell)
+    assert re.search(r"no source: No\b.* Differs here: Extensions do not count here\.", cell)
     assert "Partial" in small_site.soup("technologies/beta.html").get_text()

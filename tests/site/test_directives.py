@@ -226,9 +226,10 @@ def test_the_ages_are_counted_and_old_values_lead_to_their_rows(small_site: Site
     assert figure is not None
     words = " ".join(figure.figcaption.get_text().split())
     assert words == (
-        "How old are the 6 values? 5 values are documented, 1 is our judgement; 1 of the values is disputed. "
+        "How old are the 6 values? 3 values are documented, 1 is our judgement, 2 have no source; 1 of the values is disputed. "
         "Over a year old at the last review: First release (Alpha)."
     )
+    assert "our judgement, no source" in [item.get_text() for item in figure.select(".vs-legend li")]
     assert [link["href"] for link in figure.select("figcaption a")] == ["#row-first-release"]
     assert [len(figure.select(f"svg > svg.{side}")) for side in ("vs-a", "vs-b")] == [2, 1]
     assert [label.get_text() for label in figure.select("svg .vs-lane")] == ["Alpha", "Beta"]

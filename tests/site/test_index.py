@@ -9,10 +9,14 @@ from sphinx.util.inventory import InventoryFile
 
 from conftest import CATALOGUE, INDEX, Site
 
+SYNONYMS = """synonyms: ["uncials, minuscules", letterforms or typefaces]
+"""
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return Site(tmp_path_factory.mktemp("index")).write({**CATALOGUE, **INDEX}).build()
+    site = Site(tmp_path_factory.mktemp("index")).write({**CATALOGUE, **INDEX})
+    return site.edit("data/comparisons/alpha-vs-beta.yaml", "reviewed:", f"{SYNONYMS}reviewed:").build()
 
 
 OBJECTS = [
@@ -110,6 +114,15 @@ def test_the_search_index_knows_technologies_first_and_no_facts(built: Site) -> 
     types = {number: name for number, (_, name, _) in found["objnames"].items()}
     shown = {types[str(entry[1])] for entry in entries if entry[2] >= 0}
     assert shown == {"technology", "comparison", "misconception", "criterion", "row"}
+
+
+def test_the_search_finds_a_page_by_each_word_of_its_synonyms_and_no_format_shows_them(built: Site) -> None:
+    found = json.loads(built.output("searchindex.js").partition("(")[2].rpartition(")")[0])
+    page = found["docnames"].index("comparisons/alpha-vs-beta")
+    assert [found["terms"].get(word) for word in ("uncial", "minuscul", "letterform", "typefac")] == [page] * 4
+    html = built.output("comparisons/alpha-vs-beta.html")
+    assert "typefaces" not in html
+    assert 'name="keywords"' not in html
 
 
 def test_the_search_has_each_result_once_by_the_words_of_readers(built: Site) -> None:

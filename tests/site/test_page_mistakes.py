@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site
@@ -103,3 +108,26 @@ def test_nothing_follows_from_a_broken_record(small_site: Site) -> None:
 )
 def test_fences(text: str, unclosed: list[int]) -> None:
     assert fences(text.split("\n"))[0] == unclosed
+
+
+def steps(text: str) -> int:
+    """How many steps Python takes to look for fences: lines, and rounds of loops within them."""
+    counted = 0
+
+    def count(_frame: FrameType, event: str, _value: object) -> Callable[..., Any]:
+        nonlocal counted
+        counted += event == "line"
+        return count
+
+    sys.settrace(count)
+    try:
+        fences(text.split("\n"))
+    finally:
+        sys.settrace(None)
+    return counted
+
+
+@pytest.mark.parametrize("opened", ["```{tip}\n", "`````{tip}\n", ":::{tip}\n````{note}\n"])
+def test_steps_are_proportional_to_the_lines(opened: str) -> None:
+    short, long = (steps(opened * number + "~~~{tip}\n````\n~~~\n" * number) for number in (100, 1000))
+    assert long < 11 * short

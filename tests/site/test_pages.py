@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from docutils import nodes
 
@@ -205,6 +207,12 @@ def test_a_broken_template_of_the_site_is_reported_and_ours_takes_its_place(
     assert "Choose Alpha if …" in small_site.soup("comparisons/alpha-vs-beta.html").get_text()
 
 
+def test_without_related_comparisons_there_is_no_heading_for_them(small_site: Site) -> None:
+    small_site.build()
+    assert small_site.soup("comparisons/alpha-vs-beta.html").select("h2")
+    assert "Related comparisons" not in small_site.output("comparisons/alpha-vs-beta.html")
+
+
 def test_a_template_of_the_site_replaces_ours(small_site: Site) -> None:
     template = "# {{ title }}, in short\n\n```{comparison-summary} {{ id }}\n```\n"
     small_site.write({"templates/versus/comparison.md.jinja": template})
@@ -278,6 +286,31 @@ def test_each_value_of_another_type_is_one_message(small_site: Site) -> None:
     assert {name: small_site.app.config[name] for name in WRONG_TYPES} == {
         name: VALUES[name].default for name in WRONG_TYPES
     }
+
+
+ODD = """\
+class Mute:
+    def __repr__(self): raise ValueError
+class MuteText(Mute, str): pass
+class MuteList(Mute, list): pass
+versus_pages, versus_pdf_exclude, deep = {}, [], []
+versus_pages["comparison"], versus_derived_pairs = versus_pages, [versus_pdf_exclude]
+versus_pdf_exclude.append(versus_pdf_exclude)
+for _ in range(5000): deep = [deep]
+versus_sitemap, versus_repository = deep, {"address": deep}
+versus_data, versus_pdf_paper, versus_tools = Mute(), MuteText("a4"), MuteList(["table"])
+versus_pdf_fonts, versus_pdf_volumes = {Mute(): "x"}, [Mute()]
+"""
+"""Values that contain themselves or have no end, and that cannot be shown."""
+
+
+def test_values_that_cannot_be_shown_are_one_message_each(small_site: Site) -> None:
+    names = sorted({*re.findall(r"versus_\w+", ODD)})
+    small_site.write({"conf.py": Site.CONF + ODD}).build()
+    told = small_site.warnings.splitlines()
+    assert sorted(re.findall(r"\[invalid-config\] (\w+) = .+; expected ", small_site.warnings)) == names
+    assert len(told) == len(names)
+    assert {name: small_site.app.config[name] for name in names} == {name: VALUES[name].default for name in names}
 
 
 @pytest.mark.parametrize("value", ["3", "''", r"'a\x00b'", r"'a\ud800'"])

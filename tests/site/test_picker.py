@@ -63,8 +63,8 @@ def test_any_two_of_a_large_kind_are_in_its_table(site: Site) -> None:
     page = site.soup("kinds/web-framework.html")
     assert page.h1.get_text().startswith("Web framework side by side")
     assert [row.th.get_text() for row in page.select(".vs-gridded tbody tr")] == [f"T{number}" for number in range(8)]
-    links = [link["href"] for link in site.soup("technologies/index.html").select("p a.reference")]
-    assert "../kinds/web-framework.html" in links
+    links = site.soup("technologies/index.html").select(".versus-picker a")
+    assert ("Web framework (8)", "../kinds/web-framework.html") in [(link.get_text(), link["href"]) for link in links]
 
 
 def test_what_two_names_cannot_find_has_a_link(small_site: Site) -> None:

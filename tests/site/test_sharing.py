@@ -14,6 +14,32 @@ from conftest import CATALOGUE, INDEX, Site
 PAIR = "comparisons/alpha-vs-beta.html"
 ADDRESS = "https://example.org/docs/"
 EXTENSIONS = ["myst_parser", "sphinx_versus"]
+MORE_CRITERIA = """
+        users: {name: Users, definition: How many., type: number}
+        memory: {name: Memory, definition: How much., type: number, unit: MB}
+        storage: {name: Storage, definition: How much., type: number, unit: GB}
+        delay: {name: Delay, definition: How long., type: number, unit: ms}
+        speaks: {name: Protocols, definition: Which., type: list, values: {h1: HTTP/1, h2: HTTP/2}}
+        runs-on: {name: Runs on, definition: Which., type: list}
+        model: {name: Model, definition: Which., type: one-of, values: {tables: Tables, graph: Graph}}
+        ease: {name: Ease, definition: How easy., type: score, scale: {1: Hard, 5: Easy}}
+        """
+DELTA = """
+        name: Delta
+        kind: database
+        summary: Delta is a store.
+        facts:
+          users: {value: unlimited}
+          memory: {value: 1.5 GB, since: "2.0"}
+          storage: {value: at most 64}
+          delay: {value: 1–5}
+          speaks: {value: "h2, http/1"}
+          runs-on: {value: "Linux, BSD"}
+          model: {value: tables}
+          ease: {value: 4}
+          orm: {value: no}
+          licence: {note: Nothing was found.}
+        """
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +49,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site.write({**CATALOGUE, **INDEX})
     site.write(
         {
+            "data/criteria.yaml": CATALOGUE["data/criteria.yaml"] + MORE_CRITERIA,
+            "data/technologies/delta.yaml": DELTA,
             "docs/about.md": "---\norphan: true\n---\n# About\n\nThis page shows no record, so it is nobody's business.\n",
             "docs/prose.md": """
                 ---
@@ -75,9 +103,12 @@ def test_no_warnings(built: Site) -> None:
         (PAIR, "Alpha brings more than Beta."),
         ("technologies/alpha.html", "Alpha is a framework with everything."),
         ("comparisons/index.html", "Comparisons: Alpha vs Beta"),
-        ("technologies/index.html", "Technologies: Alpha, Beta, Gamma"),
+        ("technologies/index.html", "Technologies: Delta, Alpha, Beta, Gamma"),
         ("misconceptions.html", "Misconceptions: Alpha is slow, Alpha and Beta are the same"),
-        ("criteria.html", "Criteria: Licence, First release, Size, Database layer"),
+        (
+            "criteria.html",
+            "Criteria: Licence, First release, Size, Database layer, Users, Memory, Storage, Delay, Protocols, Runs on, Model, Ease",
+        ),
         ("prose.html", "The licence of both is MIT, which is as free as it gets."),
         ("own.html", "Gamma in my own words."),
         ("about.html", None),
@@ -120,8 +151,29 @@ def test_a_comparison_is_an_article_with_its_sources_and_the_day_of_its_review(b
 
 def test_a_technology_is_what_its_page_is_about(built: Site) -> None:
     told = article(built, "technologies/alpha.html")
-    assert told["about"] == [{"@type": "Thing", "name": "Alpha", "url": "https://example.org/alpha"}]
+    (about,) = told["about"]
+    assert (about["@type"], about["name"], about["url"]) == ("Thing", "Alpha", "https://example.org/alpha")
     assert "dateModified" not in told
+
+
+def test_the_facts_of_a_technology_are_values_that_machines_read(built: Site) -> None:
+    (about,) = article(built, "technologies/delta.html")["about"]
+    values = {value.pop("name"): value for value in about["additionalProperty"]}
+    assert {value.pop("@type") for value in values.values()} == {"PropertyValue"}
+    assert values == {
+        "Users": {"value": "unlimited"},
+        "Memory": {"value": 1500, "unitText": "MB", "description": "since 2.0"},
+        "Storage": {"maxValue": 64, "unitText": "GB"},
+        "Delay": {"minValue": 1, "maxValue": 5, "unitText": "ms"},
+        "Protocols": {"value": ["HTTP/1", "HTTP/2"]},
+        "Runs on": {"value": ["Linux", "BSD"]},
+        "Model": {"value": "Tables"},
+        "Ease": {"value": 4},
+        "Database layer": {"value": False},
+    }
+    (own,) = article(built, "own.html")["about"]
+    assert "additionalProperty" not in own, "the page does not show the facts"
+    assert not [side for side in article(built, PAIR)["about"] if "additionalProperty" in side]
 
 
 def test_no_title_breaks_out_of_the_structured_data(built: Site) -> None:

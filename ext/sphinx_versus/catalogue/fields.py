@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from ..problems import Code
 from .document import Scalar, laid_out
+from .files import IMAGES
 from .markdown import MOST_CHARACTERS
 from .prose import Prose
 
@@ -24,7 +25,7 @@ MAX_NAME = 200
 """So many characters a name may have, which stands wherever something refers to it."""
 MAX_PROSE = MOST_CHARACTERS
 MAX_PROSE_EACH = 100_000
-"""So many characters the prose of one record may have: as Markdown they take four seconds at the worst on each page that shows them."""
+"""So many characters the texts of one record may have: as Markdown they take four seconds at the worst on each page that shows them."""
 ROOM_OF_CELL = 40
 """So many characters more each cell of a table in prose counts for: it becomes a cell in every format."""
 MAX_WORD = 500
@@ -39,6 +40,7 @@ MAX_QUOTE_WORDS = 25
 MAX_QUOTE = 500
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]\\]+([/?#][^\s<>\"\\]*)?"
+IMAGE_PATTERN = rf"([\w-][\w .-]*/)*[\w-][\w .-]*\.({'|'.join(IMAGES)})"
 _LIST_ITEMS = re.compile(r"^[ \t]*[-*+]", re.MULTILINE)
 PLACEHOLDER = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
 """What stands in a scaffold where something is to be written."""
@@ -166,24 +168,28 @@ def _with_letters(value: str) -> str:
 
 @dataclass
 class Room:
-    """What the prose and quotations of one record may still have of characters, in one validation of it."""
+    """What the texts of one record may still have of characters, in one validation of it."""
 
     left: int = MAX_PROSE_EACH
 
 
-def _take_room(text: str, info: ValidationInfo[Room | None], cells: int = 0) -> None:
+def _take_room(needed: int, info: ValidationInfo[Room | None]) -> None:
     if room := info.context:
-        needed = len(text) + ROOM_OF_CELL * cells
         if needed > room.left:
             message, hint = "{here} is too much text for one record", f"expected at most {MAX_PROSE_EACH:,} characters"
-            raise reject(Code.TOO_LARGE, message, f"{hint} in all its prose")
+            raise reject(Code.TOO_LARGE, message, f"{hint} in all its texts")
         room.left -= needed
+
+
+def _counted(text: str, info: ValidationInfo[Room | None]) -> str:
+    _take_room(len(text), info)
+    return text
 
 
 def _quotation(value: Any, info: ValidationInfo[Room | None]) -> str:
     quote = _BLANKS.sub(" ", _text(value, len(value) if isinstance(value, str) else 0)).strip(" ")
     words = quote.split()
-    _take_room(quote[:MAX_QUOTE], info)
+    _take_room(min(len(quote), MAX_QUOTE), info)
     if len(words) <= MAX_QUOTE_WORDS and len(quote) <= MAX_QUOTE:
         return quote
     size = f"{len(words):,} words" if len(words) > MAX_QUOTE_WORDS else f"{len(quote):,} characters"
@@ -199,7 +205,7 @@ def _prose(value: Any, info: ValidationInfo[Room | None]) -> Prose:
         return value
     text = _with_short_words(_text(value, MAX_PROSE))
     cells = text.count("|") + len(_LIST_ITEMS.findall(text)) * ("list-table" in text)
-    _take_room(text, info, cells)
+    _take_room(len(text) + ROOM_OF_CELL * cells, info)
     return prose_of(text)
 
 
@@ -237,6 +243,13 @@ def _flag(value: Any) -> bool:
 def _address(value: str) -> str:
     if not re.fullmatch(ADDRESS_PATTERN, value):
         raise reject(Code.INVALID_VALUE, f'"{value}" is not a web address', "expected https://… or http://…")
+    return value
+
+
+def _image(value: str) -> str:
+    if not re.fullmatch(IMAGE_PATTERN, value):
+        hint = f"expected a path from the data folder, such as logos/django.svg, that ends in {', '.join(IMAGES)}"
+        raise reject(Code.INVALID_VALUE, f'"{value}" is not the path of an image', hint)
     return value
 
 
@@ -306,18 +319,25 @@ def _string(pattern: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
 
 
-Text = Annotated[str, BeforeValidator(lambda value: _with_short_words(_line_of_text(value))), WithJsonSchema(_AS_TYPED)]
+COUNTED = AfterValidator(_counted)
+"""Marks a text that counts for the limit of its record; ids do not."""
+_Line = Annotated[
+    str, BeforeValidator(lambda value: _with_short_words(_line_of_text(value))), WithJsonSchema(_AS_TYPED)
+]
+Text = Annotated[_Line, COUNTED]
 Words = Annotated[Text, AfterValidator(_with_letters)]
 """A text that is listed by its words."""
 Name = Annotated[
     str,
     BeforeValidator(_name),
     WithJsonSchema({**_AS_TYPED, "maxLength": MAX_NAME}),
+    COUNTED,
 ]
 Unit = Annotated[
     str,
     BeforeValidator(lambda value: _with_short_words(_line_of_text(value, MAX_NAME))),
     WithJsonSchema({**_AS_TYPED, "maxLength": MAX_NAME}),
+    COUNTED,
 ]
 """What follows a number, which may have no letter: ``%``."""
 Quotes = Annotated[
@@ -326,9 +346,9 @@ Quotes = Annotated[
     WithJsonSchema({"anyOf": [_AS_QUOTED, {"type": "array", "items": _AS_QUOTED}]}),
 ]
 """One quotation, or a list of them."""
-Identifier = Annotated[Text, AfterValidator(_identifier), _string(ID_PATTERN)]
+Identifier = Annotated[_Line, AfterValidator(_identifier), _string(ID_PATTERN)]
 Ids = Annotated[tuple[Identifier, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
-Step = Annotated[Text, AfterValidator(_step), _string("[0-9]{1,4}")]
+Step = Annotated[_Line, AfterValidator(_step), _string("[0-9]{1,4}")]
 KEYED = BeforeValidator(with_ids)
 """Marks a mapping whose keys are the ids of the records in it; a key without a value is an empty one."""
 GIVEN = BeforeValidator(_given)
@@ -351,7 +371,10 @@ FullDate = Annotated[
     PartialDate, PlainValidator(_date), AfterValidator(_full_date), _string(rf"\d{{4}}-{_MONTH}-{_DAY}")
 ]
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
-Address = Annotated[str, BeforeValidator(_line_of_text), AfterValidator(_address), _string(ADDRESS_PATTERN)]
+Address = Annotated[str, BeforeValidator(_line_of_text), AfterValidator(_address), COUNTED, _string(ADDRESS_PATTERN)]
+
+
+ImageFile = Annotated[Text, AfterValidator(_image), _string(IMAGE_PATTERN)]
 
 
 class Choice(StrEnum):

@@ -9,14 +9,14 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 from ..characters import cleaned
-from ..problems import Code, Place, Problem, nearest
+from ..problems import Code, Place, Problem, closest, nearest
 
 FILES: Mapping[str, str] = {"criteria.yaml": "criterion", "sources.yaml": "source", "published.yaml": "published"}
 """The files of which there is one, with the object type of the records in them."""
@@ -25,6 +25,10 @@ FOLDERS: Mapping[str, str] = {"technologies": "technology", "comparisons": "comp
 LISTED = ("criterion", "source")
 """The object types of which one file holds many records, by id."""
 SUFFIX = ".yaml"
+IMAGES = ("gif", "jpg", "jpeg", "png", "svg", "webp")
+"""How the names of image files end."""
+MAX_IMAGE = 256 * 1024
+"""So many bytes an image may have: pages show it small."""
 MAX_SIZE = 16 * 1024 * 1024
 """So many bytes a file may have."""
 MAX_OWN = 64 * MAX_SIZE
@@ -75,6 +79,8 @@ class DataFolder(NamedTuple):
     root: Path
     files: tuple[RecordFile, ...]
     unused: tuple[Unused, ...]
+    images: Mapping[str, Problem | None] = {}
+    """By its path in the folder each image file, and why it cannot be shown."""
 
     def file_of(self, type_: str, id_: str) -> RecordFile:
         """The file in which a record stands."""
@@ -87,13 +93,16 @@ class DataFolder(NamedTuple):
 
 def read_inside(path: str, root: str) -> bytes | Problem:
     """The content of a regular file that lies in a folder, or why it is not read."""
-    real = path
-    if os.path.islink(path):  # noqa: PTH114 (thousands of files: a path object costs more than the call)
-        if not is_inside(path, root):
-            return _unreadable(path, *LEADS_OUT)
-        real = os.path.realpath(path)
-    content = read_file(real, MAX_SIZE)
+    real = _followed(path, root)
+    content = read_file(real, MAX_SIZE) if isinstance(real, str) else real
     return content if isinstance(content, bytes) else replace(content, place=Place(path))
+
+
+def _followed(path: str, root: str) -> str | Problem:
+    """The path to which a link in a folder leads, if it is one; a problem when that is not inside."""
+    if not os.path.islink(path):  # noqa: PTH114 (thousands of files: a path object costs more than the call)
+        return path
+    return str(resolved(path)) if is_inside(path, root) else _unreadable(path, *LEADS_OUT)
 
 
 def read_file(path: str, most: int = MAX_OWN) -> bytes | Problem:
@@ -112,7 +121,7 @@ def read_file(path: str, most: int = MAX_OWN) -> bytes | Problem:
         return _unreadable(path, *LEADS_OUT) if error.errno in _LINK_ERRORS else _unreadable(path, error)
     except ValueError:  # a name that the system cannot have
         return _unreadable(path, "cannot be read: not a name of a file")
-    return content if len(content) <= most else _too_large(path, len(content))
+    return content if len(content) <= most else _too_large(path, len(content), most)
 
 
 def _refusal(path: str, status: os.stat_result, most: int) -> Problem | None:
@@ -120,7 +129,7 @@ def _refusal(path: str, status: os.stat_result, most: int) -> Problem | None:
         return _unreadable(path, "cannot be read: Is a directory")
     if not stat.S_ISREG(status.st_mode):
         return _unreadable(path, "not a regular file")
-    return _too_large(path, status.st_size) if status.st_size > most else None
+    return _too_large(path, status.st_size, most) if status.st_size > most else None
 
 
 def _unreadable(path: str, why: OSError | str, hint: str = "") -> Problem:
@@ -128,14 +137,22 @@ def _unreadable(path: str, why: OSError | str, hint: str = "") -> Problem:
     return Problem(Place(path), Code.UNREADABLE_FILE, message, hint)
 
 
-def _too_large(path: str, size: int) -> Problem:
-    hint = f"expected at most {MAX_SIZE // (1024 * 1024)} MiB"
+def _too_large(path: str, size: int, most: int) -> Problem:
+    hint = f"expected at most {most // 1024} KiB" if most < 1024 * 1024 else f"expected at most {most // 1024**2} MiB"
     return Problem(Place(path), Code.TOO_LARGE, f"the file has {size:,} bytes", hint)
+
+
+def resolved(path: str | os.PathLike[str]) -> Path:
+    """The absolute path without links; the path as it is where links lead to themselves or a file goes meanwhile."""
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:
+        return Path(path).absolute()
 
 
 def is_inside(path: str, root: str) -> bool:
     """Whether a path is below a folder when all links are followed."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+    return resolved(path).is_relative_to(resolved(root))
 
 
 # -- the files of a data folder --------------------------------------------------------------------------------------------
@@ -145,7 +162,8 @@ def scan(root: Path) -> DataFolder:
     """Look into a data folder."""
     if missing := _missing(root):
         return DataFolder(root, (), (Unused(missing),))
-    return DataFolder(root, tuple(_record_files(root)), (*closed_folders(root), *_unexpected_files(root)))
+    unused = (*closed_folders(root), *_unexpected_files(root))
+    return DataFolder(root, tuple(_record_files(root)), unused, dict(_images(root)))
 
 
 def _missing(root: Path) -> Problem | None:
@@ -157,7 +175,11 @@ def _missing(root: Path) -> Problem | None:
     except (OSError, ValueError):
         return None  # it may well be there
     hint = "expected a folder with criteria.yaml, sources.yaml, technologies/ and comparisons/"
-    return Problem(Place(str(root)), Code.NO_CATALOGUE, f'there is no folder "{root}"', hint)
+    with suppress(OSError, ValueError):
+        if near := closest(root.name, os.listdir(root.parent)):  # noqa: PTH208 (names)
+            hint = f'did you mean "{root.with_name(near)}"?'
+    what = "file or folder" if root.suffix else "folder"
+    return Problem(Place(str(root)), Code.NO_CATALOGUE, f'there is no {what} "{root}"', hint)
 
 
 def _record_files(root: Path) -> Iterator[RecordFile]:
@@ -227,6 +249,21 @@ def linked_folders(root: Path) -> list[str]:
     return sorted(path for path in links if path not in FOLDERS)
 
 
+def _images(root: Path) -> Iterator[tuple[str, Problem | None]]:
+    """The image files, each with the reason for which it cannot be shown."""
+    for parts, is_folder in sorted(_entries(root)):
+        if not is_folder and parts[-1].rpartition(".")[2] in IMAGES:
+            real = _followed(str(root.joinpath(*parts)), str(root))
+            yield "/".join(parts), _shown_image(real) if isinstance(real, str) else real
+
+
+def _shown_image(path: str) -> Problem | None:
+    try:
+        return _refusal(path, os.lstat(path), MAX_IMAGE)
+    except OSError as error:
+        return _unreadable(path, error)
+
+
 def _unexpected_files(root: Path) -> Iterator[Unused]:
     """Links to folders, and the YAML files that are not among those with records; what is hidden is left alone."""
     yield from (Unused(_unreadable(str(root / path), *_LINKED)) for path in linked_folders(root))
@@ -258,6 +295,16 @@ def _unexpected(path: Path, parts: tuple[str, ...]) -> Unused:
 # -- writing ---------------------------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let errors name the file that is written: a full disk names none, and others name its draft."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
 def replace_files(contents: Mapping[Path, bytes], gone: Iterable[Path] = ()) -> None:
     """Write files of a writer with their folders: each as a whole or not at all, and all or none as far as a file system can.
 
@@ -266,7 +313,7 @@ def replace_files(contents: Mapping[Path, bytes], gone: Iterable[Path] = ()) -> 
     When one cannot be written, those that are new are removed again, and the error is raised. The files that are ``gone`` are
     removed when all others are written.
     """
-    paths = [Path(os.path.realpath(path)) for path in contents]
+    paths = [resolved(path) for path in contents]
     drafts = [path.with_name(f".versus-{os.getpid()}-{number}.new") for number, path in enumerate(paths)]
     new = [path for path in paths if not path.exists()]
     folders = [folder for path in paths for folder in takewhile(lambda folder: not folder.exists(), path.parents)]
@@ -274,12 +321,14 @@ def replace_files(contents: Mapping[Path, bytes], gone: Iterable[Path] = ()) -> 
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     try:
         for path, draft, content in zip(paths, drafts, contents.values(), strict=True):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(content)
-            if path.exists():
-                shutil.copymode(path, draft)
+            with naming(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                draft.write_bytes(content)
+                if path.exists():
+                    shutil.copymode(path, draft)
         for path, draft in zip(paths, drafts, strict=True):
-            draft.replace(path)
+            with naming(path):
+                draft.replace(path)
         for path in gone:
             path.unlink()
     except BaseException:

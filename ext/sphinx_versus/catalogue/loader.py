@@ -287,5 +287,5 @@ def _assembled(
         within = at[1:] if file.is_list else at[2:]
         return document_of(file).place(within, key=key)
 
-    catalogue, between = check(catalogue, place, (role for _, file in files for role in file.roles))
+    catalogue, between = check(catalogue, place, (role for _, file in files for role in file.roles), folder.images)
     return Loaded(catalogue, [*bounded(in_order([*problems, *between]), MOST_PROBLEMS)])

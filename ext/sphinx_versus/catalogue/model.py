@@ -32,6 +32,7 @@ from .fields import (
     FullDate,
     Identifier,
     Ids,
+    ImageFile,
     Kind,
     Loss,
     Markdown,
@@ -245,6 +246,11 @@ class Fact(Extent):
     disputed: Annotated[CellMarkdown | None, Loss.ESSENTIAL] = None
     """Who disagrees, and in what, when sources contradict each other."""
 
+    @property
+    def is_documented(self) -> bool:
+        """Whether the value rests on a source."""
+        return bool(self.sources) and not self.judgement
+
     @model_validator(mode="after")
     def _explained(self) -> Self:
         if not self.note and (self.judgement or self.value is None):
@@ -315,6 +321,15 @@ class Link(Record):
     """The address."""
 
 
+class Logo(Record):
+    """A small picture by which readers know a technology."""
+
+    file: Annotated[ImageFile, Loss.ESSENTIAL]
+    """The path of the image from the data folder, such as `logos/django.svg`: PNG, SVG, JPEG, WebP or GIF, at most 256 KiB."""
+    alt: Annotated[Name, Loss.ESSENTIAL]
+    """What it shows, in a few words, for readers who do not see it."""
+
+
 class Release(Record):
     """A release of a technology."""
 
@@ -341,6 +356,8 @@ class Technology(Named):
     """The definition: one or two sentences that stand alone."""
     status: TechnologyStatus = TechnologyStatus.ACTIVE
     """Whether it goes on: `active` or `discontinued`."""
+    logo: Logo | None = None
+    """Its logo, an image file in the data folder."""
     homepage: Address | None = None
     """Its own site."""
     repository: Address | None = None
@@ -431,7 +448,7 @@ class SidesWanted(Record):
     where: Annotated[Mapping[Identifier, Text], Loss.WHOLE] = {}
     """By criterion the value that they have: the same, a list with these words, or a number within a bound such as `≥ 5`."""
     status: Annotated[TechnologyStatus | None, Loss.ESSENTIAL] = None
-    """Only those that are `active`, or `discontinued`; all when it is left out, those that are active first."""
+    """Only those that are `active`, or `discontinued`; when it is left out the former, and the latter are listed apart."""
 
 
 class Comparison(Named):

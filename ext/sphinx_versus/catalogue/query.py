@@ -10,8 +10,9 @@ from itertools import chain, islice
 
 from .catalogue import Catalogue, grouped
 from .fields import Kind, PartialDate, ValueType, kind_heading
-from .model import Criterion, Fact, Misconception, Source, Technology, Topic
+from .model import Comparison, Criterion, Fact, Misconception, Source, Technology, Topic
 from .pairs import PairPage, is_round_up
+from .sides import found as found_sides
 from .values import ANSWERS
 from .views import (
     Card,
@@ -235,13 +236,20 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
         sum(cell.is_open for cell in cells),
         len(cells),
         sum(bool(fact.disputed) for _, fact in facts),
+        _discontinued(catalogue, comparison),
     )
+
+
+def _discontinued(catalogue: Catalogue, comparison: Comparison | None) -> tuple[Side, ...]:
+    """The technologies that a comparison by a question lists apart."""
+    wanted = comparison.sides if comparison else None
+    return sides(catalogue, found_sides(wanted, catalogue.technologies, catalogue.criteria)[1]) if wanted else ()
 
 
 def totals(catalogue: Catalogue) -> Totals:
     """What all comparisons together show; a value that two of them show counts twice."""
     found = [coverage(catalogue, id_) for id_ in catalogue.comparisons]
-    documented = sum(one.values - one.judgements for one in found)
+    documented = sum(one.documented for one in found)
     days = [one.reviewed for one in catalogue.comparisons.values() if one.reviewed]
     return Totals(sum(one.values for one in found), documented, len(catalogue.sources), max(days, default=None))
 
@@ -258,6 +266,7 @@ def coverage(catalogue: Catalogue, id_: str) -> Coverage:
         cells=len(cells),
         values=len(facts),
         sourced=sum(bool(fact.sources) for fact in facts),
+        documented=sum(fact.is_documented for fact in facts),
         primary=sum(not primary.isdisjoint(fact.sources) for fact in facts),
         unknown=sum(cell.state is State.UNKNOWN for cell in cells),
         not_assessed=sum(cell.state is State.NOT_ASSESSED for cell in cells),
@@ -301,7 +310,7 @@ def outline(catalogue: Catalogue, kind: str, id_: str) -> Outline:
         has_comparisons = bool(catalogue.comparisons_by_kind.get(id_))
         return Outline(id_, name(catalogue, "kind", id_) or "", technologies=ids, has_comparisons=has_comparisons)
     if kind not in {"comparison", "pair"}:
-        return Outline("", kind, kinds=tuple(large_kinds(catalogue)) if kind == "technologies" else ())
+        return Outline("", kind)
     record = catalogue.comparisons[id_] if kind == "comparison" else None
     return Outline(
         id_,
@@ -312,6 +321,7 @@ def outline(catalogue: Catalogue, kind: str, id_: str) -> Outline:
         has_topics=bool(record and record.topics),
         has_misconceptions=bool(misconceptions(catalogue, id_)),
         has_verdict=bool(record and record.verdict),
+        has_related=bool(related(catalogue, id_, most=1)),
     )
 
 
@@ -497,6 +507,11 @@ def large_kinds(catalogue: Catalogue) -> Mapping[str, Sequence[Technology]]:
     """The kinds of which so many technologies have facts that any of them are chosen from one table, sorted."""
     found = grouped((record.kind, record) for record in catalogue.technologies.values() if record.facts)
     return {kind: found[kind] for kind in sorted(found) if len(found[kind]) > MOST_SIDES}
+
+
+def kind_sizes(catalogue: Catalogue) -> tuple[tuple[str, int], ...]:
+    """The kinds whose technologies are found by their facts, with how many have some."""
+    return tuple((kind, len(found)) for kind, found in large_kinds(catalogue).items())
 
 
 def derived_pairs(catalogue: Catalogue, technology: str) -> tuple[tuple[str, Side], ...]:

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Protocol, TypeVar
 
 from ..problems import Code, Hint, Place, Problem, closest, in_order, unknown
-from .catalogue import Catalogue
+from .catalogue import Catalogue, grouped
 from .document import Location
 from .fields import PLACEHOLDER, PartialDate, ValueType, comparable
 from .markdown import plain_text
@@ -41,15 +41,18 @@ class PlaceOf(Protocol):
     def __call__(self, at: Location, *, key: bool = False) -> Place: ...
 
 
-def check(catalogue: Catalogue, place: PlaceOf, roles: Iterable[RoleUse]) -> tuple[Catalogue, list[Problem]]:
+def check(
+    catalogue: Catalogue, place: PlaceOf, roles: Iterable[RoleUse], images: Mapping[str, Problem | None]
+) -> tuple[Catalogue, list[Problem]]:
     """All problems between records and of what their texts refer to, and the catalogue without what cannot be shown.
 
-    That is a comparison that lacks a side, and a fact whose value is not of its criterion's type. The facts that are left have
-    the defaults of their technologies.
+    That is a comparison that lacks a side, a fact whose value is not of its criterion's type, and a logo that is none of the
+    ``images`` in the data folder. The facts that are left have the defaults of their technologies.
     """
+    catalogue, lost_logos = _with_images(catalogue, place, images)
     rules = _Rules(catalogue, place)
     rules.check()
-    problems = [*rules.problems, *(problem for role in roles for problem in _broken_role(catalogue, role))]
+    problems = [*lost_logos, *rules.problems, *(problem for role in roles for problem in _broken_role(catalogue, role))]
     technologies = {
         id_: _with_facts(record, _with_defaults(catalogue, record, _fitting(catalogue, record.facts)))
         for id_, record in catalogue.technologies.items()
@@ -62,6 +65,22 @@ def check(catalogue: Catalogue, place: PlaceOf, roles: Iterable[RoleUse]) -> tup
         and all(side in technologies for side in record.technologies)
     }
     return replace(catalogue, technologies=technologies, comparisons=comparisons), problems
+
+
+def _with_images(
+    catalogue: Catalogue, place: PlaceOf, images: Mapping[str, Problem | None]
+) -> tuple[Catalogue, list[Problem]]:
+    """The catalogue without the logos that cannot be shown, and why not."""
+    technologies, problems = dict(catalogue.technologies), []
+    for id_, record in catalogue.technologies.items():
+        if record.logo and (record.logo.file not in images or images[record.logo.file]):
+            file, at = record.logo.file, place(("technology", id_, "logo", "file"))
+            if problem := images.get(file):
+                problems.append(replace(problem, place=at, message=f'"{file}" cannot be shown: {problem.message}'))
+            else:
+                problems.append(unknown(at, Code.UNKNOWN_IMAGE, file, "an image in the data folder", images))
+            technologies[id_] = record.model_copy(update={"logo": None})
+    return replace(catalogue, technologies=technologies), problems
 
 
 def _with_facts(record: OfFacts, facts: Mapping[str, object]) -> OfFacts:
@@ -200,11 +219,21 @@ class _Rules:
                 at: Location = ("technology", technology.id, "kind")
                 self._report_unknown(at, Code.UNKNOWN_KIND, technology.kind, what, known)
         meant_kinds = {kind for kinds in expected.values() for kind in kinds}
-        for criterion in self.catalogue.criteria.values() if self._knows_kinds else ():
-            for position, kind in enumerate(criterion.kinds):
-                if kind not in held and kind not in meant_kinds:
-                    at = ("criterion", criterion.id, "kinds", position)
-                    self._report_unknown(at, Code.UNKNOWN_KIND, kind, "the kind of any technology", held)
+        uses: Mapping[str, tuple[Location, ...]] = grouped(
+            (kind, ("criterion", criterion.id, "kinds", position))
+            for criterion in (self.catalogue.criteria.values() if self._knows_kinds else ())
+            for position, kind in enumerate(criterion.kinds)
+            if kind not in held and kind not in meant_kinds
+        )
+        for kind, places in uses.items():
+            is_planned = len(places) > 1 and not closest(kind, held)  # its technologies are still to be written
+            what = (
+                f"the kind of any technology, but of {len(places)} criteria"
+                if is_planned
+                else "the kind of any technology"
+            )
+            for place in places[:1] if is_planned else places:
+                self._report_unknown(place, Code.UNKNOWN_KIND, kind, what, held)
 
     def _sources_differ(self) -> None:
         """Two sources have the same address only as different editions of it, or parts of one."""

@@ -42,7 +42,7 @@ class Snapshot:
         self._digests = {file.path: content_digest(file.content()) for file in self._folder.files}
         self._before: dict[str, tuple[str, bytes]] = {}
         self._now: dict[str, tuple[str, bytes]] = {}
-        state = f"{derive} {self._folder.unused} {[*self._digests.items()]}"
+        state = f"{derive} {self._folder.unused} {self._folder.images} {[*self._digests.items()]}"
         self.digest = blake2b(state.encode(errors="surrogatepass"), digest_size=12).hexdigest()
         """Changes whenever anything does that matters; empty when the folder changed under our hands."""
 

@@ -7,7 +7,7 @@ empty where there is no order.
 import re
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from itertools import product
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ ANSWERS = ("yes", "partial", "no")
 """The values of a criterion of type ``yes-no``."""
 INFINITE = "Infinity"
 """What stands for an unlimited number where machines read it, as JavaScript writes it."""
+_EXACT = Context(prec=5000)
+"""More digits than a value may have, with those of a prefix."""
 PREFIXES: Mapping[str, Decimal] = {
     **{f"{letter}i": Decimal(1024) ** power for power, letter in enumerate("KMGTP", 1)},
     **{
@@ -247,13 +249,13 @@ def _factor(typed: str, unit: str) -> Decimal:
     for (own, size), (other, multiple) in product(prefixes.items(), repeat=2):
         base = unit.removeprefix(own)
         if base and unit.startswith(own) and typed == other + base:
-            return multiple / size
+            return _EXACT.divide(multiple, size)
     raise ValueError(f'expected the unit "{unit}" or none, or another prefix of it' if unit else _EXPECTED_NUMBER)
 
 
 def _times(number: Decimal, factor: Decimal) -> Decimal:
     """A product; what is not multiplied keeps all of its digits."""
-    return number if factor == 1 else number * factor
+    return number if factor == 1 else _EXACT.multiply(number, factor)
 
 
 def _digits(number: Decimal) -> str:

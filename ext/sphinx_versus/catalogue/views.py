@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .fields import PartialDate, Relation, TechnologyStatus
-from .model import Criterion, Fact, Link, Release
+from .model import Criterion, Fact, Link, Logo, Release
 from .pairs import PairPage
 from .prose import Prose
 from .values import comparison_key
@@ -46,6 +46,7 @@ class Card:
     name: str
     kind: str
     summary: Prose
+    logo: Logo | None
     homepage: str | None
     repository: str | None
     links: tuple[Link, ...]
@@ -240,6 +241,8 @@ class Status:
     """How many cells may have an answer."""
     disputed_cells: int = 0
     """On how many values sources contradict each other."""
+    discontinued: tuple[Side, ...] = ()
+    """What the question for the sides finds as well, and is listed apart."""
 
 
 @dataclass(frozen=True)
@@ -250,6 +253,7 @@ class Coverage:
     cells: int
     values: int
     sourced: int
+    documented: int
     primary: int
     unknown: int
     not_assessed: int
@@ -270,7 +274,7 @@ class Totals:
 
     values: int
     documented: int
-    """The values that are no judgement."""
+    """The values that have a source and are no judgement."""
     sources: int
     reviewed: PartialDate | None
     """The last review of a comparison."""
@@ -300,8 +304,7 @@ class Outline:
     has_verdict: bool = False
     has_comparisons: bool = False
     has_pairs: bool = False
-    kinds: tuple[str, ...] = ()
-    """Of the list of technologies: the kinds that have a page."""
+    has_related: bool = False
 
 
 @dataclass(frozen=True)

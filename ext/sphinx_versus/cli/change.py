@@ -18,6 +18,7 @@ from .editing import Changes, RecordText, Value
 from .files import CONF, settings_of, source_folder, technologies_here
 from .id_uses import rename_on_page, rename_roles, uses
 from .names import unusable
+from .output import Choice
 
 FIELDS = [*Fact.model_fields]
 SHARED = [*Defaults.model_fields]
@@ -38,7 +39,8 @@ def _conditions(_context: click.Context, _option: click.Parameter, given: Sequen
     for condition in given:
         name, equals, value = condition.partition("=")
         if not equals or name not in FIELDS:
-            raise click.BadParameter(f'"{condition}" is not FIELD=VALUE; {nearest(name, FIELDS)}')
+            hint = f"write --where {name}=…" if name in FIELDS else nearest(name, FIELDS)
+            raise click.BadParameter(f'"{condition}" is not FIELD=VALUE; {hint}')
         found[name] = value
     return found
 
@@ -85,7 +87,11 @@ def set_(  # noqa: PLR0913, PLR0917 (one for each option)
     for location in found if as_of else ():
         _set_date(text, location, as_of)
     if not found:
-        raise click.ClickException(f'no fact of "{technology}" fits; nothing was written')
+        hint = "" if where or criteria else "; --criterion sets it in the fact with that id"
+        message = (
+            f'"{field}" is in no fact of "{technology}" that fits, and not in its defaults{hint}; nothing was written'
+        )
+        raise click.ClickException(message)
     changes.check()
     changes.write()
     click.echo(f"{counted(len(found), 'place')} set")
@@ -138,7 +144,7 @@ def _set_date(text: RecordText, location: Location, as_of: str) -> None:
 
 
 @click.command()
-@click.argument("type_", type=click.Choice(TYPES), metavar="technology|criterion|source|comparison")
+@click.argument("type_", type=Choice(TYPES), metavar="technology|criterion|source|comparison")
 @click.argument("old")
 @click.argument("new")
 @CONF

@@ -17,7 +17,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.files import FOLDERS
+from ..catalogue.files import FOLDERS, resolved
 from ..catalogue.loader import load
 from ..config import Settings
 from ..environment.page_mistakes import CHECKED
@@ -43,22 +43,22 @@ class Checked(NamedTuple):
 
 def checked(paths: Sequence[Path], *, records_only: bool = False) -> Checked:
     """Look at files and folders: of a project those below them, else one data folder or the one around a file."""
-    wanted = [path.resolve() for path in paths or [Path()]]
+    wanted = [resolved(path) for path in paths or [Path()]]
     conf = _conf_folder(wanted[0])
     settings = settings_of(conf) if conf else None
     if not (conf and settings and _is_part(wanted, conf, settings)):
         path = paths[0] if paths else Path("data")
         data = _data_folder(path)
         catalogue, problems = load(data)
-        return Checked(str(path), catalogue, 0, [*_below(problems, [path.resolve()])])
+        return Checked(str(path), catalogue, 0, [*_below(problems, [resolved(path)])])
     data = Path(shown_path(str(settings.data)))
     catalogue, problems = load(data, derive=settings.derived_pairs)
     pages = 0
-    if not records_only and not all(path.is_relative_to(settings.data.resolve()) for path in wanted):
+    if not records_only and not all(path.is_relative_to(resolved(settings.data)) for path in wanted):
         pages, found = _problems_of_pages(conf)
         known = {str(problem) for problem in problems}
         problems = in_order([*problems, *(one for one in found if str(one) not in known)])
-    whole = f"{data} and {shown_path(str(source_folder(conf).resolve()))}" if pages else str(data)
+    whole = f"{data} and {shown_path(str(resolved(source_folder(conf))))}" if pages else str(data)
     name = ", ".join(map(str, paths)) or whole
     return Checked(name, catalogue, pages, [*_below(problems, wanted)])
 
@@ -70,7 +70,7 @@ def _conf_folder(path: Path) -> Path | None:
 
 def _is_part(paths: Iterable[Path], conf: Path, settings: Settings) -> bool:
     """Whether all paths are there and belong to the records or pages of a project, or hold them."""
-    parts = [conf.resolve(), source_folder(conf).resolve(), settings.data.resolve()]
+    parts = [resolved(conf), resolved(source_folder(conf)), resolved(settings.data)]
 
     def is_part(path: Path) -> bool:
         is_inside = any(path.is_relative_to(part) for part in parts[1:]) or path in parts
@@ -89,7 +89,7 @@ def _data_folder(path: Path) -> Path:
 def _below(problems: Iterable[Problem], paths: Sequence[Path]) -> Iterator[Problem]:
     """The problems in files at or below some paths; without a place in the project, all of them."""
     for problem in problems:
-        place = Path(problem.place.path).resolve()
+        place = resolved(problem.place.path)
         if any(place.is_relative_to(path) or not path.exists() for path in paths):
             yield problem
 

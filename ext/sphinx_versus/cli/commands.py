@@ -1,5 +1,6 @@
 """The command ``versus``: everything that needs no build."""
 
+import errno
 import os
 import signal
 import sys
@@ -19,6 +20,9 @@ from .init import init
 from .live import live
 from .new import new
 from .part import part
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""What writing ends with; all that is written but the output is named in errors."""
 
 
 class _Commands(click.RichGroup):
@@ -69,15 +73,21 @@ def _report(message: str) -> None:
 
 
 def _report_refusal(error: OSError) -> None:
-    """Print what the system did not give; nothing when the reader of a pipe has ended."""
+    """Print what the system did not give, and for what; nothing when the reader of a pipe has ended."""
+    is_full = not error.filename and error.errno in _FULL
     try:
         if sys.stdout:
             sys.stdout.flush()
     except OSError:
+        is_full = True
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it does not fail again
-    where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+    where = os.fsdecode(error.filename or "") or ("standard output" if is_full else "")
+    try:
+        os.getcwd()  # noqa: PTH109 (a look whether it is there)
+    except OSError:
+        where = where or "the working directory"
     if not isinstance(error, BrokenPipeError):
-        _report(f"{where}{error.strerror or error}")
+        _report(": ".join(filter(None, [where, error.strerror or str(error)])))
 
 
 @click.group("versus", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -17,7 +17,7 @@ from ..catalogue.rules import advice
 from ..catalogue.unused import unused
 from ..characters import printable
 from ..environment.virtual_pages import page_layout, page_text, virtual_pages
-from ..problems import Code, nearest
+from ..problems import Code, Problem, nearest
 from .checking import checked
 from .files import CONF, DATA, SOURCE, GivenPath, load_readable, project_with, settings_of, source_folder, write_all
 from .output import FORMAT, print_problems, print_table, working
@@ -79,6 +79,7 @@ def report(data: Path, as_json: bool) -> None:
     """Print per comparison: values, sourced, with a primary source, unknown, not assessed, not applicable, and more."""
     with working("reading the records"):
         catalogue, problems = load(data, derive=project_with(data)[1])
+    _refuse_no_catalogue(problems)
     rows: list[tuple[str, ...]] = [COLUMNS]
     for one in (query.coverage(catalogue, id_) for id_ in catalogue.comparisons):
         share = f"{one.primary} ({100 * one.primary_share:.0f} %)"
@@ -97,6 +98,13 @@ def report(data: Path, as_json: bool) -> None:
                 click.echo(printable(f"{plural} ({len(ids)}): {', '.join(ids)}"))
     if problems:
         raise click.ClickException(f'{counted(len(problems), "problem")} in the data: run "versus check {data}"')
+
+
+def _refuse_no_catalogue(problems: Iterable[Problem]) -> None:
+    """End where there is no data folder."""
+    for problem in problems:
+        if problem.code is Code.NO_CATALOGUE:
+            raise click.ClickException(str(problem))
 
 
 @click.command()
@@ -130,6 +138,8 @@ def publish(data: Path) -> None:
         raise click.ClickException(f'{path} has problems, so nothing was written; see "versus check {data}"')
     settings, derive = project_with(data)
     catalogue = load_readable(data, derive)
+    if not catalogue.technologies:
+        raise click.ClickException(f"{data} has no technology, so nothing was written")
     lists = []
     for kind, type_, published, moved in lists_of(catalogue.published or Published.model_validate({"@id": path.stem})):
         known = catalogue.compared if kind == "comparisons" else catalogue.technologies

@@ -9,7 +9,7 @@ import json
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -32,6 +32,8 @@ WIDTH = 110
 """From this column on a long text is wrapped."""
 MOST_LISTED = 30
 """So many files are named when they were written."""
+HINDERING = {Code.YAML_SYNTAX, Code.INVALID_CHARACTER, Code.UNREADABLE_FILE, Code.DUPLICATE_KEY, Code.TOO_LARGE}
+"""Of a file with such a problem, not all would be kept."""
 STARTS_BLOCK = re.compile(r"\s|[-+*#>=|~:`]|\d+[.)]\s|$")
 """With this, a line of Markdown may be more than the next words of a paragraph."""
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -51,7 +53,10 @@ class RecordText:
     @property
     def tree(self) -> Any:
         """The values, as plain texts, lists and mappings."""
-        return _plain(self._root)
+        try:
+            return _plain(self._root)
+        except yaml.YAMLError:
+            self._refuse()
 
     def key_at(self, location: Location, line: int) -> str:
         """The key of a mapping in whose entry a line (from 1) is; empty when there is none."""
@@ -93,11 +98,7 @@ class RecordText:
         self._check(meant)
 
     def _check(self, meant: Any) -> None:
-        try:
-            found = self.tree
-        except yaml.YAMLError:
-            found = None
-        if found != meant:
+        if self.tree != meant:
             self._refuse()
 
     def _refuse(self) -> NoReturn:
@@ -204,6 +205,8 @@ def _column(parent: Any, node: Any) -> int:
 
 def _plain(node: Any) -> Any:
     if isinstance(node, yaml.MappingNode):
+        if not all(isinstance(key, yaml.ScalarNode) for key, _ in node.value):
+            raise yaml.YAMLError("a key is a collection")
         return {key.value: _plain(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [_plain(value) for value in node.value]
@@ -334,16 +337,29 @@ class Changes:
         """The file in which a record is, or will be."""
         return self.text_of(self._folder.file_of(type_, id_))
 
+    def files(self, type_: str) -> Iterator[RecordFile]:
+        """The files with records of a type."""
+        return (file for file in self._folder.files if file.type == type_)
+
     def text_of(self, file: RecordFile) -> RecordText:
         """The text of a file; one that cannot be read is not changed."""
         if file.path not in self._texts:
-            content = self._contents.get(file.path, b"")
-            problem = content if isinstance(content, Problem) else _unreadable(self.before.problems, file.path)
-            if isinstance(content, Problem) or problem:
+            if problem := self.hindrance(file):
                 raise click.ClickException(f"{problem}; nothing was written")
+            content = self._contents.get(file.path, b"")
+            assert isinstance(content, bytes)
             text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
             self._texts[file.path] = RecordText(Path(file.path), text)
         return self._texts[file.path]
+
+    def hindrance(self, file: RecordFile) -> Problem | None:
+        """What hinders a file from being changed: it is no YAML, or has characters or keys that are not kept."""
+        content = self._contents.get(file.path, b"")
+        if isinstance(content, Problem):
+            return content
+        return next(
+            (one for one in self.before.problems if one.place.path == file.path and one.code in HINDERING), None
+        )
 
     def move(self, type_: str, old: str, new: str) -> None:
         """Give the file of a record another name."""
@@ -389,7 +405,7 @@ class Changes:
     def check(self) -> None:
         """Refuse changes that would bring new problems."""
         if problems := self.new_problems():
-            for problem in problems:
+            for problem in {problem.text: problem for problem in reversed(problems)}.values():
                 click.echo(str(problem), err=True)
             raise click.ClickException("the change would bring these problems; nothing was written")
 
@@ -407,12 +423,6 @@ class Changes:
         if more := len(paths[MOST_LISTED:]):
             click.echo(f"and {more:,} more files")
         write_known_ids(self.data, after)
-
-
-def _unreadable(problems: Iterable[Problem], path: str) -> Problem | None:
-    """What hinders a file from being changed: it is no YAML, or has characters or keys that are not kept."""
-    codes = {Code.YAML_SYNTAX, Code.INVALID_CHARACTER, Code.UNREADABLE_FILE, Code.DUPLICATE_KEY, Code.TOO_LARGE}
-    return next((one for one in problems if one.place.path == path and one.code in codes), None)
 
 
 def _encoded(text: str, before: bytes) -> bytes:

@@ -12,19 +12,19 @@ from typing import Any, NamedTuple
 import rich_click as click
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.fields import ADDRESS_PATTERN, MAX_ID
-from ..catalogue.files import RecordFile, scan
+from ..catalogue.fields import ADDRESS_PATTERN, MAX_ID, PLACEHOLDER
+from ..catalogue.files import RecordFile, naming, scan
 from ..catalogue.loader import parse
-from ..catalogue.model import Defaults, Fact, Record
+from ..catalogue.model import Criterion, Defaults, Fact, Record, Technology
 from ..catalogue.prose import Prose
 from ..characters import printable
 from ..problems import Problem, nearest
 from .data import counted
-from .editing import STARTS_BLOCK, Changes, Value
+from .editing import HINDERING, STARTS_BLOCK, Changes, Value
 from .files import CONF, GivenPath, settings_of
 from .names import id_of, unusable
 from .output import working
-from .table_files import FIELDS, STANDARD, Answer, Mapping_, answers, read_mapping, read_table
+from .table_files import FIELDS, STANDARD, Answer, Mapping_, answers, misfits, read_mapping, read_table
 
 HEADER = ("technology", "criterion", *FIELDS)
 EMPTY = "-"
@@ -52,7 +52,8 @@ def export(as_csv: bool, output: Path | None, conf: Path) -> None:
     else:
         text = json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
     if output:
-        output.write_text(text, encoding="utf-8", newline="")
+        with naming(output):
+            output.write_text(text, encoding="utf-8", newline="")
         click.echo(printable(f"{output}: {counted(len(rows), 'fact')}"))
     else:
         click.echo(text, nl=False)
@@ -118,8 +119,10 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
     """
     settings = settings_of(conf)
     mapping = read_mapping(mapping_file) if mapping_file else STANDARD
-    found = [*answers(table, read_table(table, delimiter), mapping)]
+    rows = read_table(table, delimiter)
+    found = [*answers(table, rows, mapping)]
     plan = _Plan(Changes(settings.data, settings.derived_pairs), mapping, replace=replace)
+    plan.unplaced.update(misfits(table, rows, mapping))
     with working("placing the facts"):
         for answer in found:
             plan.place(answer)
@@ -146,6 +149,7 @@ class _Plan:
         self._catalogue = changes.catalogue
         self.unplaced: Counter[str] = Counter()
         self._places: dict[_Key, str] = {}
+        self._first_places: dict[tuple[str, str], str] = {}
         self._added: dict[_Key, dict[str, Any]] = {}
         self._changed: dict[_Key, dict[str, Any]] = {}
         self._same = 0
@@ -154,8 +158,8 @@ class _Plan:
         self._criteria: dict[str, dict[str, Any]] = {}
         self._sources: dict[str, dict[str, Any]] = {}
         self._known = _Names(self._catalogue)
-        files = {file.id: file for file, _ in changes.texts("technology")}
-        self._facts = {id_: parse(file).records for id_, file in files.items()}
+        self._files = {file.id: file for file in changes.files("technology")}
+        self._facts = {id_: parse(file).records for id_, file in self._files.items()}
 
     def summary(self) -> str:
         """How many facts went where."""
@@ -179,6 +183,9 @@ class _Plan:
         technology, criterion = self._technology(answer), self._criterion(answer)
         if not technology or not criterion:
             return
+        if technology in self._files and (problem := self._changes.hindrance(self._files[technology])):
+            self._note(answer, str(problem))
+            return
         fields = self._typed(answer)
         record = self._facts.get(technology, {}).get(technology)
         if record is not None:
@@ -200,7 +207,8 @@ class _Plan:
         self, answer: Answer, key: _Key, cells: tuple[Mapping[str, str], Mapping[str, str]], fields: Mapping[str, Any]
     ) -> None:
         """Note which fields a fact gets that is there already; ``cells`` are those of the defaults, and its own."""
-        shared, own = cells
+        shared = cells[0]
+        own = {name: cell for name, cell in cells[1].items() if not PLACEHOLDER.match(cell)}
         differing = {name: one for name, one in fields.items() if not _is_same({**shared, **own}.get(name, ""), one)}
         kept = {} if self._replace else {name: one for name, one in differing.items() if name in own}
         for name, value in kept.items():
@@ -218,6 +226,11 @@ class _Plan:
 
     def _note(self, answer: Answer, message: str) -> None:
         self.unplaced[f"{answer.place}: {message}"] += 1
+
+    def _note_name(self, answer: Answer, name: str, type_: str, known: Iterable[Technology | Criterion]) -> None:
+        """Note a name that is not known, once, with the row in which it comes first."""
+        place = self._first_places.setdefault((type_, name), answer.place)
+        self.unplaced[f'{place}: "{name}" is not a {type_}; {nearest(name, [one.name for one in known])}'] += 1
 
     def _typed(self, answer: Answer) -> dict[str, Any]:
         """The values of the fields; a list of the sources that there are."""
@@ -260,8 +273,7 @@ class _Plan:
             self._technologies[id_] = record
             self._known.technologies[name.casefold()] = id_
             return id_
-        hint = nearest(name, [one.name for one in self._catalogue.technologies.values()])
-        self.unplaced[f'"{name}" is not a technology; {hint}'] += 1
+        self._note_name(answer, name, "technology", self._catalogue.technologies.values())
         return ""
 
     def _criterion(self, answer: Answer) -> str:
@@ -276,8 +288,7 @@ class _Plan:
             self._criteria[id_] = {"name": name, "definition": "TODO: what exactly is asked."}
             self._known.criteria[name.casefold()] = id_
             return id_
-        hint = nearest(name, [one.name for one in self._catalogue.criteria.values()])
-        self.unplaced[f'"{name}" is not a criterion; {hint}'] += 1
+        self._note_name(answer, name, "criterion", self._catalogue.criteria.values())
         return ""
 
     def _source(self, answer: Answer, name: str) -> str:
@@ -299,19 +310,21 @@ class _Plan:
 
     def without_problems(self, data: Path, derive: Any) -> Changes:
         """The changes, without the facts that would bring problems; these are noted."""
-        for _ in range(3):
+        while True:
             self._apply()
             problems = self._changes.new_problems()
             wrong = {key: problem for problem in problems if (key := self._key_of(problem))}
-            if not wrong:
+            lost = {id_: problem for problem in problems if (id_ := self._lost_technology(problem))}
+            wrong |= {key: lost[key.technology] for key in self._added if key.technology in lost}
+            self._technologies = {id_: one for id_, one in self._technologies.items() if id_ not in lost}
+            if not wrong and not lost:
                 self._problems = len(problems)
-                break
+                return self._changes
             for key, problem in wrong.items():
                 self.unplaced[f"{self._places[key]}: {problem.text}"] += 1
                 self._added.pop(key, None)
                 self._changed.pop(key, None)
             self._changes = Changes(data, derive)
-        return self._changes
 
     def _apply(self) -> None:
         changes = self._changes
@@ -333,6 +346,12 @@ class _Plan:
         for key, fields in self._changed.items():
             for name, value in fields.items():
                 changes.text("technology", key.technology).set(("facts", key.criterion, name), value, FIELDS)
+
+    def _lost_technology(self, problem: Problem) -> str:
+        """The new technology whose record nobody could change because of a problem; empty for any other problem."""
+        path = Path(problem.place.path)
+        is_new = path.parent.name == "technologies" and path.stem in self._technologies
+        return path.stem if is_new and problem.code in HINDERING else ""
 
     def _key_of(self, problem: Problem) -> _Key | None:
         """The fact of the table in which a problem is."""

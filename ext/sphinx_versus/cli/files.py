@@ -12,7 +12,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.files import replace_files
+from ..catalogue.files import replace_files, resolved
 from ..catalogue.loader import load
 from ..catalogue.pairs import NONE_DERIVED, Derive
 from ..characters import printable
@@ -67,7 +67,7 @@ DEFINE = click.option(
 def read_config(conf: Path) -> Config:
     """A ``conf.py``, read as Sphinx reads it."""
     try:
-        config = Config.read(conf.resolve(), overrides={}, tags=Tags())
+        config = Config.read(resolved(conf), overrides={}, tags=Tags())
     except ConfigError as error:
         first, *others = str(error).strip().splitlines()
         raise click.ClickException(" ".join([first, *others[-1:]])) from None  # without the traceback between them
@@ -111,7 +111,7 @@ DATA = click.argument("data", type=GivenPath(), required=False, callback=_data_f
 
 def project_with(data: Path) -> tuple[Settings | None, Derive]:
     """The settings of the project in the working directory and which pairs it derives, if the data are its own."""
-    if (settings := settings_here()) and settings.data.resolve() == data.resolve():
+    if (settings := settings_here()) and resolved(settings.data) == resolved(data):
         return settings, settings.derived_pairs
     return None, NONE_DERIVED
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.files import FILES, FOLDERS, replace_files
+from ..catalogue.files import FILES, FOLDERS, replace_files, resolved
 from ..catalogue.json_schema import schema_files
 from ..catalogue.model import Criterion, Source
 from ..characters import printable
@@ -98,7 +98,7 @@ def _new_conf(folder: Path) -> str:
     theme = next((name for name in THEMES if find_spec(name)), "alabaster")
     return "\n".join(
         [
-            f'project = "{folder.resolve().name.replace("-", " ").replace("_", " ").capitalize()}"',
+            f'project = "{resolved(folder).name.replace("-", " ").replace("_", " ").capitalize()}"',
             'extensions = ["myst_parser", "sphinx_versus"]',
             'exclude_patterns = ["_build", ".venv", "README.md"]',
             f'html_theme = "{theme}"',

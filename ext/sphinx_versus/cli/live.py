@@ -7,6 +7,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from ..catalogue.files import resolved
 from .files import CONF, DEFINE, SOURCE, GivenPath, source_folder
 
 HOST = re.compile(r"(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\]")
@@ -82,8 +83,8 @@ def live(  # noqa: PLR0913, PLR0917 (one for each option)
     if not hasattr(os, "fork"):
         raise click.ClickException("the live preview needs a system that can fork a process; Windows cannot")
     if not (conf / "conf.py").is_file():
-        raise click.ClickException(f"there is no conf.py in {conf.resolve()}")
+        raise click.ClickException(f"there is no conf.py in {resolved(conf)}")
     output.mkdir(parents=True, exist_ok=True)
-    pages, home, built = (str(path.resolve()) for path in (source or source_folder(conf), conf, output))
+    pages, home, built = (str(resolved(path)) for path in (source or source_folder(conf), conf, output))
     job = BuildJob(pages, home, built, f"{built}.doctrees", builder, define, os.cpu_count() or 1)
-    serve(job, [path.resolve() for path in watch], host, port, names=allow_host, opens=opens)
+    serve(job, [resolved(path) for path in watch], host, port, names=allow_host, opens=opens)

@@ -4,7 +4,7 @@ import json
 import re
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from ..catalogue.model import Criterion
 from ..problems import closest, nearest
 from .files import CONF, load_readable, settings_of, source_folder, technologies_here, write_all
 from .names import as_typed, identify, listed, unfit, unusable
+from .output import Choice
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "scaffold"
 RELATIONS = [relation.value for relation in fields.Relation]
@@ -44,7 +45,7 @@ class Draft(NamedTuple):
 @click.option(
     "--kind", default="", help="The kind of new technologies, such as web-framework (default: that of the others)."
 )
-@click.option("--relation", type=click.Choice(RELATIONS), help="How they stand to each other (default: alternatives).")
+@click.option("--relation", type=Choice(RELATIONS), help="How they stand to each other (default: alternatives).")
 @click.option(
     "--id",
     "ids",
@@ -73,7 +74,7 @@ def new(  # noqa: PLR0913, PLR0917 (one for each option)
     may_ask = is_interactive()
     if not names and may_ask:
         names = _asked_names()
-        relation = relation or click.prompt("Relation", type=click.Choice(RELATIONS), default=RELATIONS[0])
+        relation = relation or click.prompt("Relation", type=Choice(RELATIONS), default=RELATIONS[0])
     if len(names) < 2:
         raise click.UsageError('a comparison needs two or more technologies: versus new "First name" "Second name"')
     by_id = names_by_id(catalogue, [*map(as_typed, names)], ids)
@@ -136,14 +137,22 @@ def names_by_id(catalogue: Catalogue, names: Sequence[str], ids: Iterable[str]) 
         if known and name.casefold() not in {id_, known.name.casefold()}:
             hint = "" if name in chosen else f'; choose another one: --id "{name}=…"'
             raise click.ClickException(f'"{id_}" is the id of {known.name}{hint}')
+        if id_ in found and found[id_] == name:
+            raise click.ClickException(f'a comparison needs different technologies; "{name}" is named twice')
         if id_ in found:
             both = f'"{found[id_]}" and "{name}" would both have the id "{id_}"; --id chooses one'
             raise click.ClickException(f"a comparison needs different technologies; {both}")
+        if not known and (near := closest(name, _names(catalogue)) or closest(name, catalogue.technologies)):
+            click.echo(f'"{name}" is a new technology; did you mean "{near}"?', err=True)
         found[id_] = name
     for comparison in catalogue.comparisons.values():
         if set(comparison.technologies) == set(found):
             raise click.ClickException(f'"{comparison.id}" compares these technologies already')
     return found
+
+
+def _names(catalogue: Catalogue) -> Iterator[str]:
+    return (technology.name for technology in catalogue.technologies.values())
 
 
 def _chosen_ids(names: Sequence[str], ids: Iterable[str]) -> dict[str, str]:
@@ -213,7 +222,7 @@ def _first_criterion(catalogue: Catalogue, kinds: Sequence[str]) -> Criterion:
     """A criterion for kinds to which none applies yet."""
     if not catalogue.criteria:
         definition = "The licence under which the current version is published."
-        return Criterion.model_validate({"@id": "licence", "name": "Licence", "definition": definition})
+        return Criterion.model_validate({"@id": "licence", "name": "Licence", "definition": definition, "kinds": kinds})
     name = f"TODO: the label of a row for {listed(kinds)}"
     values = {"@id": f"{kinds[0]}-purpose", "name": name, "definition": "TODO: what exactly is asked.", "kinds": kinds}
     return Criterion.model_validate(values)
@@ -224,8 +233,15 @@ def render(scaffold: str, /, **values: object) -> str:
     environment = jinja2.Environment(  # noqa: S701 (the output is YAML and Markdown, not HTML)
         loader=jinja2.FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
-    environment.filters |= {"quoted": quoted, "wrapped": wrapped}
+    environment.filters |= {"quoted": quoted, "wrapped": wrapped, "expected": expected}
     return environment.get_template(f"{scaffold}.jinja").render(explain=explain, **values)
+
+
+def expected(criterion: Criterion) -> str:
+    """What a value of a criterion may be: one of a few words, or what its type says."""
+    if criterion.type is fields.ValueType.ONE_OF and criterion.values:
+        return " or ".join(option.id for option in criterion.values.values())
+    return criterion.type.meaning.replace("`", "")
 
 
 def quoted(text: str) -> str:

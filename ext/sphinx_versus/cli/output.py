@@ -5,18 +5,30 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Timer
+from typing import Any
 
 import rich_click as click
 from rich.console import Console
 from rich.table import Table
 
-from ..problems import Problem, shown_path
+from ..problems import Problem, nearest, shown_path
+
+
+class Choice(click.Choice[str]):
+    """One of a few words; for any other, the nearest."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check the word."""
+        if value not in self.choices:
+            self.fail(f'"{value}" is none of the choices; {nearest(str(value), self.choices)}', param, ctx)
+        return super().convert(value, param, ctx)
+
 
 FORMATS = ["text", "github", "json"]
 FORMAT = click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=Choice(FORMATS),
     default=FORMATS[0],
     help="text (default), github: annotations of GitHub's workflows, or json.",
 )

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -12,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from ..catalogue.model import Fact
+from ..catalogue.yaml_errors import in_our_words
 from ..problems import nearest
 
 FIELDS = tuple(Fact.model_fields)
@@ -25,6 +27,8 @@ class Row(NamedTuple):
 
     number: int
     cells: Mapping[str, str]
+    excess: int = 0
+    """How many cells it has beyond the header."""
 
 
 class Answer(NamedTuple):
@@ -105,16 +109,31 @@ STANDARD = Mapping_.model_validate({field: field for field in FIELDS})
 
 def read_mapping(path: Path) -> Mapping_:
     """A mapping from a file of YAML or JSON."""
+    content = path.read_bytes()
     try:
-        given = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader) or {}  # noqa: S506 (it makes texts, lists and mappings only)
+        given = yaml.load(content, Loader=yaml.BaseLoader) or {}  # noqa: S506 (it makes texts, lists and mappings only)
         return Mapping_.model_validate(given)
+    except yaml.MarkedYAMLError as error:
+        lines = content.decode(errors="replace").splitlines()
+        raise click.ClickException(str(in_our_words(str(path), lines, error))) from None
     except yaml.YAMLError as error:
         raise click.ClickException(f"{path}: {' '.join(str(error).split())}") from None
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        name = ".".join(map(str, first["loc"]))
-        hint = nearest(name, [*Mapping_.model_fields, *FIELDS]) if first["type"] == "extra_forbidden" else first["msg"]
-        raise click.ClickException(f'{path}: "{name}" does not fit a mapping; {hint}') from None
+        raise click.ClickException(_misfit(path, content, error.errors(include_url=False)[0])) from None
+
+
+def _misfit(path: Path, content: bytes, error: Mapping[str, Any]) -> str:
+    """What does not fit in a mapping, with its place and the nearest name."""
+    root: Any = yaml.compose(content, Loader=yaml.BaseLoader)
+    keys = [key for key, _ in root.value] if isinstance(root, yaml.MappingNode) else []
+    mark = next((key.start_mark for key in keys if key.value in error["loc"]), root.start_mark)
+    name, hint = ".".join(map(str, error["loc"])), error["msg"]
+    if error["type"] == "extra_forbidden":
+        hint = nearest(name, [*Mapping_.model_fields, *FIELDS])
+    elif error["type"] == "literal_error":
+        known = re.findall(r"'([^']+)'", error["ctx"]["expected"])
+        hint = f'"{error["input"]}": {nearest(error["input"], known)}'
+    return f'{path}:{mark.line + 1}:{mark.column + 1}: "{name}" does not fit a mapping; {hint}'
 
 
 def read_table(path: Path, delimiter: str = "") -> list[Row]:
@@ -135,7 +154,10 @@ def _csv_rows(text: str, path: Path, delimiter: str) -> list[Row]:
     rows = []
     for cells in reader:
         named = {name.strip(): cell.strip() for name, cell in cells.items() if name and isinstance(cell, str)}
-        rows.append(Row(reader.line_num, named))
+        excess = cells.get("", [])  # where a line has too many cells, the others have no names
+        rows.append(Row(reader.line_num, named, len(excess) if any(excess) else 0))
+    if not rows:
+        raise ValueError("it has no row below the header")
     return rows
 
 
@@ -167,19 +189,34 @@ def _text(value: Any) -> str:
 # -- what the columns say
 
 
+def misfits(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
+    """What no answer is made of: columns that are no field, and lines with too many cells."""
+    header = [*dict.fromkeys(name for row in rows for name in row.cells)]
+    if mapping.shape == FACTS:
+        used = mapping.others(header) | {mapping.column_of("value", "")}
+        for name in header:
+            if name not in used:
+                hint = f"{nearest(name, used)}; ignore in a mapping leaves a column out"
+                yield f'{path}:1: the column "{name}" is no field of facts; {hint}'
+    for row in rows:
+        if row.excess:
+            hint = "put a cell that contains the separator in quotation marks"
+            yield f"{path}:{row.number}: the line has {row.excess} more cells than the header; {hint}"
+
+
 def answers(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[Answer]:
     """What a table says, cell by cell or row by row."""
     header = [*dict.fromkeys(name for row in rows for name in row.cells)]
     needed = {ROWS: {mapping.technology}, COLUMNS: {mapping.criterion}}.get(
         mapping.shape, {mapping.technology, mapping.criterion}
     )
-    for name in needed - {*header} if rows else ():
+    for name in needed - {*header}:
         hint = f"{nearest(name, header)} (a mapping names the columns: --map)"
         raise click.ClickException(f'{path} has no column "{name}"; {hint}')
     others = mapping.others(header)
     names = [name for name in header if name not in others] if mapping.shape != FACTS else [""]
     for row in rows:
-        for name in names:
+        for name in names if not row.excess else ():
             yield _answer(f"{path}:{row.number}", row, name, mapping)
 
 

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from ..catalogue.views import Cell, Row, Selection
 from . import answers, i18n
-from .answers import Look, Owner, certainty_of
+from .answers import Look, Owner, basis_of, certainty_of
 from .component import Ask, Mention, side_classes
 from .i18n import _, ngettext
 from .node_helpers import paragraph, row_link, separated, strong, text
@@ -50,10 +50,12 @@ def _sentence(view: View) -> tuple[str, str, str]:
     """The question, what it is answered with in numbers, and how the list of old rows begins."""
     facts = [cell.fact for _row, cell in _known(view) if cell.fact]
     judged, disputed = sum(fact.judgement for fact in facts), sum(bool(fact.disputed) for fact in facts)
-    documented = len(facts) - judged
+    documented = sum(fact.is_documented for fact in facts)
+    unsourced = len(facts) - documented - judged
     counts = [
         ngettext("%d value is documented", "%d values are documented", documented),
         ngettext("%d is our judgement", "%d are our judgement", judged) if judged else "",
+        ngettext("%d has no source", "%d have no source", unsourced) if unsourced else "",
     ]
     objections = ngettext("%d of the values is disputed", "%d of the values are disputed", disputed)
     words = i18n.listed(filter(None, counts)) + (f"; {objections}" if disputed else "") + "."
@@ -71,7 +73,13 @@ def html(page: HtmlPage, view: View) -> str:
         for row, whose in _old(view)
     ]
     variables = {"question": question, "words": words, "over": over, "old": links}
-    return page.render(**variables, drawing=figure(view, page.language))
+    return page.render(**variables, drawing=figure(view, page.language), hollow=hollow(view))
+
+
+def hollow(view: View) -> str:
+    """What a hollow mark means."""
+    facts = [cell.fact for _row, cell in _known(view) if cell.fact and not cell.fact.is_documented]
+    return i18n.listed(dict.fromkeys([_("our judgement"), *map(basis_of, facts)]))
 
 
 def figure(view: View, language: str) -> dict[str, Any] | None:
@@ -88,6 +96,7 @@ def figure(view: View, language: str) -> dict[str, Any] | None:
     first = drawn.years[0][1]
     return {
         **drawn._asdict(),
+        "hollow": hollow(view),
         "label": _("Values on a time axis from %s to %s") % (first, i18n.short_date(reviewed, language)),
         "sides": side_classes(len(sides)),
     }

@@ -207,6 +207,13 @@ def certainty_of(cell: Cell) -> tuple[str, str]:
     """How sure an answer is: its drawing (``f``, ``j``, ``df``, ``dj``), and the same in words; both are empty for no answer."""
     if not cell.known or cell.fact is None:
         return "", ""
-    word = _("our judgement") if cell.fact.judgement else _("documented")
-    mark = "j" if cell.fact.judgement else "f"
+    word = basis_of(cell.fact)
+    mark = "f" if cell.fact.is_documented else "j"
     return (f"d{mark}", ", ".join([word, _("disputed")])) if cell.fact.disputed else (mark, word)
+
+
+def basis_of(fact: Fact) -> str:
+    """What a value rests on, in words."""
+    if fact.judgement:
+        return _("our judgement")
+    return _("documented") if fact.sources else _("no source")

@@ -10,7 +10,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -122,7 +122,8 @@ def number(digits: str, language: str) -> str:
     locale = locale_of(language)
     fraction = "." * ("." in digits) + "0" * len(digits.partition(".")[2])
     pattern = re.sub(r"\.[0#]+", fraction, str(locale.decimal_formats[None].pattern))
-    return str(format_decimal(Decimal(digits), pattern, locale))
+    with localcontext(prec=len(digits)):  # with fewer, no more than so many digits can be written
+        return str(format_decimal(Decimal(digits), pattern, locale))
 
 
 def extent(of: Extent) -> list[str]:

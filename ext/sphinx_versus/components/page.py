@@ -7,7 +7,9 @@ from typing import Any, NamedTuple, cast
 
 from docutils import nodes
 from markupsafe import Markup
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.images import guess_mimetype
 
 from ..catalogue.prose import Prose
 from .component import Component, Number, Words, slot_of
@@ -172,15 +174,13 @@ class HtmlPage(ComponentPage):
 
 
 class NodePage(ComponentPage):
-    """The page of a component that becomes standard nodes; ``builder_format`` decides on what is for browsers or paper."""
+    """The page of a component that becomes standard nodes; the builder decides on what is for browsers or paper."""
 
-    def __init__(
-        self, component: Component, parse: Callable[[Prose], list[nodes.Node]], language: str, builder_format: str
-    ) -> None:
-        super().__init__(component, language)
-        self._parse = parse
-        self.for_browsers = builder_format == "html"
-        self.for_paper = builder_format == "typst"
+    def __init__(self, component: Component, parse: Callable[[Prose], list[nodes.Node]], builder: Builder) -> None:
+        super().__init__(component, builder.config.language or "en")
+        self._parse, self._image_types = parse, builder.supported_image_types
+        self.for_browsers = builder.format == "html"
+        self.for_paper = builder.format == "typst"
 
     def prose(self, prose: Prose) -> list[nodes.Node]:
         """The block nodes of a text."""
@@ -207,6 +207,14 @@ class NodePage(ComponentPage):
         children = list(slot.children)
         slot.clear()
         return children
+
+    def images(self, key: str, height: str) -> list[nodes.Node]:
+        """The images that are kept under a name, those that the format can show; browsers have their height in a style sheet."""
+        images = [node for node in self.slot(key) if isinstance(node, nodes.image)]
+        shown = [image for image in images if guess_mimetype(image["uri"]) in self._image_types]
+        for image in shown if not self.for_browsers else ():
+            image["height"] = height
+        return [*shown]
 
     def anchor(self, type_: str, id_: str) -> nodes.target:
         """An inline target for an object that is mentioned as :class:`.Shown`; ``KeyError`` for any other."""

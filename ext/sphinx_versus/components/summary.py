@@ -15,7 +15,7 @@ from . import i18n
 from .bar import parts_of
 from .component import Ask, Mention
 from .i18n import _, ngettext
-from .node_helpers import inline, paragraph, row_link, separated, text, with_classes
+from .node_helpers import inline, link, paragraph, row_link, separated, text, with_classes
 from .page import HtmlPage, NodePage
 from .prose_writer import Blocks
 
@@ -68,6 +68,11 @@ def _open_cells(status: Status) -> str:
     return _("%(some)d of %(all)d values unknown") % {"some": status.open_cells, "all": status.cells}
 
 
+def _apart() -> str:
+    """What stands before the technologies that are listed apart."""
+    return _("Discontinued, not in the table:")
+
+
 def _source_count(count: int) -> str:
     """How many sources the page lists."""
     return ngettext("%d source", "%d sources", count) if count else ""
@@ -90,6 +95,7 @@ def html(page: HtmlPage, view: View) -> str:
         versions=words["versions"],
         unknown=named(_open_cells(status), status.unknown),
         source_count=_source_count(len(numbers)),
+        discontinued=[page.link("technology", side.id, side.name) for side in status.discontinued],
         pdf=page.site.pdf(page.docname),
         parts=parts_of(page),
         summary=summary,
@@ -117,6 +123,9 @@ def _status_line(page: NodePage, status: Status) -> nodes.Node:
             more = [text(" …")] if links and len(rows) > MOST_ROWS else []
             words_ = text(f"{label}: " if links else label)
             parts.append(nodes.inline("", "", words_, *links, *more, classes=[class_]))
+    if status.discontinued:
+        links = separated([link("technology", side.id, side.name)] for side in status.discontinued)
+        parts.append(nodes.inline("", "", text(f"{_apart()} "), *links, classes=["versus-discontinued"]))
     if page.numbers:
         count, first = text(_source_count(len(page.numbers))), next(iter(page.numbers.values()))
         parts.append(nodes.reference("", "", count, internal=True, refid=first.anchor, classes=["versus-counted"]))

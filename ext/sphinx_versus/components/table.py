@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ..catalogue.model import Fact
 from ..catalogue.views import Cell, Line, Row, Side
 from . import answers, grid, i18n
-from .answers import Answer, Answers, View, answer, certainty_of
+from .answers import Answer, Answers, View, answer, basis_of, certainty_of
 from .component import Cites, Mention, Shown
 from .i18n import _
 from .node_helpers import (
@@ -198,7 +198,7 @@ def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Sid
 
 
 def _evidence(side: Side, cell: Cell, fact: Fact, language: str) -> Markup:
-    """Version, date and whether it is a judgement, in words and for machines."""
+    """Version, date and that no source says it, in words and for machines."""
     parts = []
     if fact.version:
         version = escape(fact.version)
@@ -207,8 +207,8 @@ def _evidence(side: Side, cell: Cell, fact: Fact, language: str) -> Markup:
         parts.append(escape(_("no longer supported")))
     if fact.as_of:
         parts.append(f'<time datetime="{fact.as_of}">{escape(i18n.short_date(fact.as_of, language))}</time>')
-    if fact.judgement:
-        parts.append(escape(_("our judgement")))
+    if cell.known and not fact.is_documented:
+        parts.append(escape(basis_of(fact)))
     return Markup(" · ".join(parts))  # noqa: S704 (all of it was escaped)
 
 
@@ -282,12 +282,12 @@ def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
 
 
 def _evidence_in_words(cell: Cell, fact: Fact, language: str) -> str:
-    """Version, date and whether it is a judgement."""
+    """Version, date and that no source says it."""
     parts = [
         _("version %s") % fact.version if fact.version else "",
         _("no longer supported") if cell.is_outdated else "",
         i18n.date(fact.as_of, language) if fact.as_of else "",
-        _("our judgement") if fact.judgement else "",
+        basis_of(fact) if cell.known and not fact.is_documented else "",
     ]
     return i18n.listed(filter(None, parts))
 

@@ -16,6 +16,9 @@ from .i18n import _
 from .node_helpers import append_marks, card, inline, link, paragraph, separated, strong, text, web_link
 from .page import HtmlPage, NodePage
 
+LOGO = "logo"
+"""The slot of an image."""
+
 
 class View(NamedTuple):
     """A definition, the place of the technology among those that the page compares (from 0), and whether the page is its own."""
@@ -57,6 +60,7 @@ def html(page: HtmlPage, view: View) -> str:
         anchor=page.anchor("card", card.id),
         name=page.link("technology", card.id, card.name),
         side=INK if view.at is None else side_classes(view.at + 2)[view.at],
+        logo=page.slot(LOGO) if card.logo else "",
         kind=_kind(card, page.language),
         summary=page.prose(card.summary).ending(page.marks(card.sources)),
         related=i18n.listed(card.synonyms),
@@ -71,7 +75,7 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     name = nodes.strong("", "", link("technology", found.id, found.name))
     kind = inline(_kind(found, page.language), "versus-kind")
     head = paragraph(page.anchor("card", found.id), name, text(" · "), kind, classes=["versus-name"])
-    blocks = [head, *append_marks(page.prose(found.summary), page.marks(found.sources))]
+    blocks = [head, *page.images(LOGO, "3em"), *append_marks(page.prose(found.summary), page.marks(found.sources))]
     if found.synonyms:
         known = text(f" {i18n.listed(found.synonyms)}")
         blocks.append(paragraph(strong(_("Also found as:")), known, classes=["versus-synonyms"]))

@@ -1,12 +1,15 @@
 """Technologies, and lists over the whole site: of comparisons, technologies, criteria, misconceptions and pairs."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
 
 from ..catalogue import query
+from ..catalogue.model import Logo
 from ..components import (
     comparison_list,
     criterion_list,
@@ -19,7 +22,7 @@ from ..components import (
     technology,
     technology_list,
 )
-from ..components.node_helpers import inline
+from ..components.node_helpers import inline, separated
 from ..environment.page_transforms import SOURCES_HERE, index_node, indexed
 from ..environment.project import project_of
 from ..environment.virtual_page_parser import hidden_toctree
@@ -45,10 +48,16 @@ class Technology(VersusDirective):
         view = technology.view(self.page.ask, id_, at, is_own)
         if view is None:
             return []
-        shown = self.page.show("technology", view, id_, at, is_own)
+        slots = {technology.LOGO: [self._logo(view.card.logo)]} if view.card.logo else {}
+        shown = self.page.show("technology", view, id_, at, is_own, slots=slots)
         if is_own:
             self.page.name(shown, "summary")
         return [shown]
+
+    def _logo(self, logo: Logo) -> nodes.image:
+        """An image by its path as Sphinx wants it, from the folder of the pages."""
+        path = os.path.relpath(project_of(self.env).settings.data / logo.file, self.env.srcdir)
+        return nodes.image(uri=f"/{Path(path).as_posix()}", alt=logo.alt, classes=["versus-logo"])
 
 
 class TechnologyChoices(VersusDirective):
@@ -188,18 +197,26 @@ class ComparisonMatrix(VersusDirective):
 
 
 class ComparePicker(VersusDirective):
-    """Two fields in which a reader names what to compare; without a script, links to the lists that the site has."""
+    """Two fields in which a reader names what to compare, and links to the lists and the tables of kinds that the site has."""
 
     def build(self, options: Any) -> Nodes:
         self.no_argument()
-        slots: dict[str, Nodes] = {}
-        for kind, words in picker.labels().items():
-            docname = project_of(self.env).settings.docname(kind)
-            if docname in self.env.found_docs:
-                target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{docname}", "refexplicit": True}
-                origin = {"refdoc": self.env.docname, "refwarn": False}
-                slots[kind] = [addnodes.pending_xref("", inline(words), **target, **origin)]
-        return [self.page.component("picker", tuple(slots), slots=slots)]
+        found = {kind: [*self._links(words, kind)] for kind, words in picker.labels().items()}
+        slots: dict[str, Nodes] = {kind: links for kind, links in found.items() if links}
+        lists = tuple(slots)
+        sizes = self.page.ask(query.kind_sizes)
+        tables = [one for kind, size in sizes for one in self._links(f"{i18n.kind(kind)} ({size})", "kind", kind)]
+        if tables:
+            slots[picker.TABLES] = separated(([one] for one in tables), " · ")
+        return [self.page.component("picker", lists, bool(tables), slots=slots)]
+
+    def _links(self, words: str, kind: str, id_: str = "") -> Iterator[nodes.Node]:
+        """The link to a page, if it is made."""
+        docname = project_of(self.env).settings.docname(kind, id_)
+        if docname in self.env.found_docs:
+            target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{docname}", "refexplicit": True}
+            origin = {"refdoc": self.env.docname, "refwarn": False}
+            yield addnodes.pending_xref("", inline(words), **target, **origin)
 
 
 class Sources(VersusDirective):

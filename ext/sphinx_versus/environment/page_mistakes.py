@@ -8,6 +8,7 @@ name to unknown directives and roles, drops what follows from a reported mistake
 import logging
 import os
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
@@ -38,7 +39,7 @@ CHECKED = "versus_check"
 """The tag of a build in which the text of each page is looked at; in others a page without Versus is its site's own matter."""
 UNCLOSED = "versus_unclosed"
 """Where a page that is being read keeps the lines of its fences without an end."""
-_FENCE = re.compile(r"\s*((?:[-*+>]|\d+[.)])\s+)*(?P<sign>`{3,}|~{3,}|:{3,})\s*(?P<info>[^`]*)$")
+_FENCE = re.compile(r"\s*((?:[-*+>]|\d+[.)])\s+)*(?P<sign>`{3,}+|~{3,}+|:{3,}+)\s*+(?P<info>[^`]*)$")
 _KEY = re.compile(r"[\w-]+\s*:(\s|$)")
 _AT_THE_START = re.compile(r"\s*(?:(?:[-*+>]|#+|\d+[.)])\s+)*(?=TODO\b)")
 _UNKNOWN = re.compile(
@@ -93,22 +94,30 @@ def uses_versus(env: BuildEnvironment, text: str) -> bool:
 
 def fences(lines: Sequence[str]) -> tuple[list[int], set[int]]:
     """The lines (from 0) of fences that are never closed, and all lines of those that show their text as it is."""
-    opened: list[tuple[int, str, bool]] = []
+    opened: list[tuple[int, bool]] = []
+    shortest: dict[str, list[tuple[int, int]]] = {"`": [], "~": [], ":": []}
+    """Per sign the fences that are shorter than all around them, as minus their length and their number in ``opened``."""
     unclosed, literal = [], set[int]()
     for number, line in enumerate(lines):
         found = _FENCE.match(line)
-        if opened and not opened[-1][2]:
+        if opened and not opened[-1][1]:
             literal.add(number)
         if not found:
             continue
-        sign, info = found["sign"], found["info"].strip()
-        ends = [] if info else [at for at, (_, other, _) in enumerate(opened) if sign.startswith(other)]
-        if ends:  # the outermost is parsed first
-            unclosed += [at for at, _, _ in opened[ends[0] + 1 :]]
-            del opened[ends[0] :]
-        elif (not opened or opened[-1][2]) and (sign[0] != ":" or info.startswith("{")):
-            opened.append((number, sign, info.startswith("{")))
-    return sorted(unclosed + [at for at, _, _ in opened]), literal
+        sign, length, info = found["sign"][0], -len(found["sign"]), found["info"].strip()
+        outermost = len(shortest[sign]) if info else bisect(shortest[sign], (length,))  # it is parsed first
+        if outermost < len(shortest[sign]):
+            first = shortest[sign][outermost][1]
+            unclosed += [at for at, _ in opened[first + 1 :]]
+            del opened[first:]
+            for others in shortest.values():
+                while others and others[-1][1] >= first:
+                    others.pop()
+        elif (not opened or opened[-1][1]) and (sign != ":" or info.startswith("{")):
+            if not shortest[sign] or shortest[sign][-1][0] < length:
+                shortest[sign].append((length, len(opened)))
+            opened.append((number, info.startswith("{")))
+    return sorted(unclosed + [at for at, _ in opened]), literal
 
 
 def _at(path: str, line: int, lines: Sequence[str], code: Code, message: str, hint: str = "") -> Problem:

@@ -143,10 +143,8 @@ class FinishPage(SphinxTransform):
         if not UNSAFE.search(self.env.docname):
             shown = [("single", one, top["ids"][0], "", None) for one in entries]
             self.document.insert(0, addnodes.index(entries=shown))
-        # The site's search reads keywords, each word on its own as readers type it.
-        words = dict.fromkeys(word.strip("(),:/") for synonym in synonyms for word in synonym.split())
-        if words:
-            self.document.insert(0, nodes.meta(name="keywords", content=", ".join(words)))
+        if synonyms:  # no format writes this node, and the site's search reads its words
+            self.document.insert(0, nodes.substitution_definition("", ", ".join(synonyms)))
         has_description = any(node.get("name") == "description" for node in self.document.findall(nodes.meta))
         record = teaser or page.ask(query.card, id_)
         if record and record.summary.text and not has_description:

@@ -31,7 +31,7 @@ MEDIA = "versus-media.css"
 MEDIA_QUERY = "print, (max-width: 48em), (max-height: 30em), (forced-colors: active)"
 """Where a page waits for that sheet; elsewhere browsers load it when they have time."""
 PARTS = {
-    "versus-diagrams.css": re.compile("versus-diagram"),
+    "versus-diagrams.css": re.compile("versus-(diagram|logo)"),
     "versus-grid.css": re.compile("vs-grid"),
     "versus-many.css": re.compile(
         "vs-(columns|cols-3|three|wide|matrix|pick|numbers)|versus-(kind|group|technologies|criteria|pairs)"

@@ -6,8 +6,9 @@ show records get the beginning of their own text.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 from html import escape, unescape
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +17,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from ..components.i18n import tag
+from ..catalogue.fields import ValueType
+from ..catalogue.model import Criterion, Technology
+from ..catalogue.values import Chosen, Listed, Quantity, Score, meaning_of
+from ..components import i18n
 from ..environment.domain import ObjectKey, domain_of
 from ..environment.page_transforms import shortened
 from ..environment.project import has_pages, project_of
@@ -24,6 +28,7 @@ from ..environment.reporting import report
 from ..problems import Place, internal
 
 SHORTEST = 40  # a paragraph with fewer characters is too short to describe its page
+MOST_EXACT = 2**53  # JSON's readers know whole numbers up to this one
 PARAGRAPH = re.compile(r"^<p\b([^>]*)>(.*?)</p>", re.DOTALL | re.MULTILINE)
 TAGS = re.compile(r'<span class="vs-src">.*?</span>|<a class="headerlink".*?</a>|<[^<>]*>')
 STATUS = "vs-status"  # the class of the line whose text does not describe a page's subject
@@ -48,7 +53,7 @@ def add_tags(
     if description and written is None:
         tags.append(f'<meta name="description" content="{escape(description)}" />')
     if key := _record_of(app, pagename):
-        article = _article(app, key, doctree, description, context.get("pageurl"))
+        article = _article(app, key, pagename, doctree, description, context.get("pageurl"))
         data = json.dumps(article, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
         # A block that browsers do not run, so that no content security policy is in its way.
         tags.append(f'<script type="application/ld+json">{data}</script>')
@@ -89,7 +94,7 @@ def _record_of(app: Sphinx, docname: str) -> ObjectKey | None:
 
 
 def _article(
-    app: Sphinx, key: ObjectKey, doctree: nodes.document, description: str, address: str | None
+    app: Sphinx, key: ObjectKey, docname: str, doctree: nodes.document, description: str, address: str | None
 ) -> Mapping[str, Any]:
     """The page of a record as an article in the terms of schema.org; what is not known is left out.
 
@@ -99,7 +104,8 @@ def _article(
     title = next(doctree.findall(nodes.title), None)
     if type_ == "technology":
         technology, reviewed = catalogue.technologies[id_], None
-        about = [{"name": technology.name, **({"url": technology.homepage} if technology.homepage else {})}]
+        properties = _properties(technology, domain_of(app.env).objects.get(docname, {}), catalogue.criteria)
+        about = [_given({"name": technology.name, "url": technology.homepage, "additionalProperty": properties})]
     else:
         comparison = catalogue.comparisons[id_]
         reviewed = comparison.reviewed
@@ -110,12 +116,60 @@ def _article(
         "@id": "#article",
         "headline": title.astext() if title is not None else "",
         "description": description,
-        "inLanguage": tag(app.config.language or "en"),
+        "inLanguage": i18n.tag(app.config.language or "en"),
         "url": address,
         "about": [{"@type": "Thing", **subject} for subject in about],
         "dateModified": str(reviewed or ""),
     }
-    return {name: value for name, value in article.items() if value}
+    return _given(article)
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known."""
+    return {name: value for name, value in values.items() if value not in ("", None, [])}
+
+
+def _properties(technology: Technology, shown: Iterable[ObjectKey], criteria: Mapping[str, Criterion]) -> list[Any]:
+    """The known facts that a page shows of a technology, each as a ``PropertyValue``, so that they are read without the table."""
+    ids = (id_.partition("/") for type_, id_ in shown if type_ == "fact")
+    facts = ((criteria[one], technology.facts.get(one)) for owner, _, one in ids if owner == technology.id)
+    return [
+        _given(
+            {
+                "@type": "PropertyValue",
+                "name": asked.name,
+                **_value(asked, fact.value),
+                "description": i18n.listed(i18n.extent(fact)),
+            }
+        )
+        for asked, fact in facts
+        if fact and fact.value is not None
+    ]
+
+
+def _value(asked: Criterion, value: str) -> Mapping[str, Any]:
+    """What a value means, for machines: whether it is so, a number with its unit, its bounds, words or several of them."""
+    match meaning_of(asked, value):
+        case Quantity(amounts=(_, *_)) as quantity:
+            low, high = quantity.interval
+            bounds = {"minValue": low, "maxValue": high} if low != high else {"value": low}
+            numbers = {name: _number(one) for name, one in bounds.items() if one.is_finite()}
+            return {**numbers, "unitText": asked.unit}
+        case Score(digits=digits):
+            return {"value": _number(Decimal(digits))}
+        case Listed(words=words):
+            return {"value": list(words)}
+        case Chosen(options=options):
+            labels = [option.words for option in options]
+            return {"value": labels if asked.type is ValueType.LIST else labels[0]}
+    is_answer = asked.type is ValueType.YES_NO
+    return {"value": {"yes": True, "no": False}.get(value, value) if is_answer else value}
+
+
+def _number(exact: Decimal) -> float | str:
+    """A number of JSON, or its digits where that would have others."""
+    whole = int(exact) if exact == exact.to_integral_value() and abs(exact) < MOST_EXACT else float(exact)
+    return whole if Decimal(str(whole)) == exact else f"{exact:f}"
 
 
 # -- social cards

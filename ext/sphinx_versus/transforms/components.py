@@ -161,7 +161,7 @@ class BuildComponents(ComponentTransform):
             for child in component.children:
                 yield from child.children if isinstance(child, Slot) else [child]
             return
-        page = NodePage(component, parse, self.config.language or "en", project.builder.format)
+        page = NodePage(component, parse, project.builder)
         blocks = COMPONENTS[component["name"]].as_nodes(page, view)
         for block in blocks:
             for node in block.findall(nodes.Element):
