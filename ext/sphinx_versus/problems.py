@@ -208,13 +208,15 @@ def shown_path(path: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Say which known name was probably meant, or which names there are (the first dozen)."""
+    """Say which known name was probably meant, or which names there are; of many a dozen, first those that begin alike."""
     names = sorted(known)
     if close := closest(word, names):
         return f'did you mean "{close}"?'
     if not names:
         return "there are none yet"
     more = ", …" if len(names) > 12 else ""
+    if more:
+        names.sort(key=lambda name: not name.startswith(word[:4]))
     return "expected one of: " + ", ".join(names[:12]) + more
 
 

@@ -285,7 +285,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "  orm: {value: no}",
         "    orm: {value: no}",
-        'data/technologies/flask.yaml:15:5: [unknown-key] "orm" is not a key here; expected one of: as_of, disputed, judgement, not_applicable, note, preview, since, sources, statements, until, value, version',
+        'data/technologies/flask.yaml:15:5: [unknown-key] "orm" is not a key here; move it to the left, to make it an entry of "facts"',
     ),
     bad(
         TECHNOLOGY,
@@ -322,6 +322,36 @@ CASES: list[Case] = [
         "  orm: {value: no}",
         "<<<<<<< HEAD\n  orm: {value: no}\n=======\n  orm: {value: yes}\n>>>>>>> other",
         "data/technologies/flask.yaml:15:1: [merge-conflict] a merge conflict is left here; keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm: {value: no}\n=======\n  orm: {value: yes}\n>>>>>>> other",
+        "data/technologies/flask.yaml:16:1: [merge-conflict] a merge conflict is left here; keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm: {value: no}\n>>>>>>> other",
+        "data/technologies/flask.yaml:16:1: [merge-conflict] a merge conflict is left here; keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "<<<<<<< HEAD\n  orm: {value: no}\n||||||| base\n  orm: {value: x}\n=======\n  orm: {value: yes}\n>>>>>>> other",
+        "data/technologies/flask.yaml:15:1: [merge-conflict] a merge conflict is left here; keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm:\n  value: no\n  note: Beside.",
+        'data/technologies/flask.yaml:16:3: [wrong-type] "value" belongs to "orm"; indent it deeper than that',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm:\n    value: no\n    first-release:\n      value: 2010",
+        'data/technologies/flask.yaml:17:5: [unknown-key] "first-release" is not a key here; move it to the left, to make it an entry of "facts"',
     ),
     # Files
     bad(
@@ -699,7 +729,7 @@ CASES: list[Case] = [
         COMPARISON,
         "reviewed: 2026-11-22",
         "reviewed: 22 November 2026",
-        'data/comparisons/django-vs-flask.yaml:22:11: [invalid-value] "22 November 2026" is not a date; expected a date such as 2026, 2026-11 or 2026-11-22',
+        'data/comparisons/django-vs-flask.yaml:22:11: [invalid-value] "22 November 2026" is not a date; expected a day such as 2026-11-22',
     ),
     bad(
         TECHNOLOGY,
@@ -1336,6 +1366,32 @@ def test_a_misspelt_kind_is_one_mistake(folder: _Folder) -> None:
     assert folder.said() == [
         f'data/technologies/{id_}.yaml:2:7: [unknown-kind] "web-framwork" is not a kind that a criterion is for; did you mean "web-framework"?'
         for id_ in ("django", "flask")
+    ]
+
+
+@pytest.mark.parametrize("place", ["flask.yaml", "tecnologies/flask.yaml", "technologies/web/flask.yaml"])
+def test_a_record_at_another_place_is_one_mistake(folder: _Folder, place: str) -> None:
+    """What refers to the record is right, and its published address is not lost."""
+    target = folder.root / "data" / place
+    target.parent.mkdir(exist_ok=True)
+    (folder.root / "data" / TECHNOLOGY).rename(target)
+    (folder.root / "data" / "published.yaml").write_text("technologies: [django, flask]\n", encoding="utf-8")
+    (line,) = folder.said()
+    assert line.startswith(f"data/{place}:1:1: [unexpected-file] ")
+    assert 'move it to "technologies/flask.yaml" if it is a record' in line or "/" in place
+
+
+def test_a_copy_is_the_one_that_is_wrong(folder: _Folder) -> None:
+    text = (folder.root / "data" / TECHNOLOGY).read_text(encoding="utf-8")
+    folder.spoil("technologies/flask-2.yaml", "", text)
+    assert {line.partition(":")[0] for line in folder.said()} == {"data/technologies/flask-2.yaml"}
+
+
+def test_a_name_in_the_wrong_case_is_one_mistake(folder: _Folder) -> None:
+    (folder.root / "data" / TECHNOLOGY).rename(folder.root / "data/technologies/Flask.yaml")
+    folder.spoil("technologies/django.yaml", "summary: ", "summary: See {fact}`flask/orm`. ")
+    assert folder.said() == [
+        'data/technologies/Flask.yaml:1:1: [invalid-id] "Flask" is not in kebab-case; did you mean "flask"?'
     ]
 
 

@@ -83,6 +83,11 @@ def test_a_hint_compares_few_letters(length: int, number: int, monkeypatch: pyte
     assert counts[0] <= 2 * MOST_PAIRS
 
 
+def test_of_many_names_those_that_begin_alike_come_first() -> None:
+    names = [f"a{number}" for number in range(20)] + ["rabbitmq-documentation"]
+    assert nearest("rabbitmq-docs", names).startswith("expected one of: rabbitmq-documentation, a0, ")
+
+
 def test_the_nearest_of_many_names() -> None:
     names = [f"{letter}{one:03}-database" for letter in "abcdefgh" for one in range(500)]
     assert nearest("d123-databse", names) == 'did you mean "d123-database"?'

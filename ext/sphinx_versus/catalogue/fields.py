@@ -225,10 +225,16 @@ def _date(value: Any) -> PartialDate:
         raise reject(Code.INVALID_VALUE, f'"{text}" is not a date', str(error)) from None
 
 
-def _full_date(value: PartialDate) -> PartialDate:
-    if not value.is_full:
-        raise reject(Code.INVALID_VALUE, f'"{value}" is not a full date', "expected a day such as 2026-11-22")
-    return value
+def _full_date(value: Any) -> PartialDate:
+    text, hint = _line_of_text(value), "expected a day such as 2026-11-22"
+    try:
+        date = PartialDate.parse(text)
+    except ValueError as error:
+        hint = hint if "such as" in str(error) else str(error)
+        raise reject(Code.INVALID_VALUE, f'"{text}" is not a date', hint) from None
+    if not date.is_full:
+        raise reject(Code.INVALID_VALUE, f'"{text}" is not a full date', hint)
+    return date
 
 
 def _flag(value: Any) -> bool:
@@ -367,9 +373,7 @@ AnyDate = Annotated[
     PlainValidator(_date),
     WithJsonSchema({"type": ["string", "integer"], "pattern": rf"^\d{{4}}(-{_MONTH}(-{_DAY})?)?$"}),
 ]
-FullDate = Annotated[
-    PartialDate, PlainValidator(_date), AfterValidator(_full_date), _string(rf"\d{{4}}-{_MONTH}-{_DAY}")
-]
+FullDate = Annotated[PartialDate, PlainValidator(_full_date), _string(rf"\d{{4}}-{_MONTH}-{_DAY}")]
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Address = Annotated[str, BeforeValidator(_line_of_text), AfterValidator(_address), COUNTED, _string(ADDRESS_PATTERN)]
 

@@ -191,8 +191,8 @@ def _record_files(root: Path) -> Iterator[RecordFile]:
         with suppress(OSError):
             if _closed(folder) is None:
                 names = os.listdir(folder)  # noqa: PTH208 (thousands of names)
-        files = sorted(file for file in names if file.endswith(SUFFIX) and file[0] != ".")
-        yield from (RecordFile(f"{folder}{os.sep}{file}", type_) for file in files)
+        ids = sorted(file.removesuffix(SUFFIX) for file in names if file.endswith(SUFFIX) and file[0] != ".")
+        yield from (RecordFile(f"{folder}{os.sep}{id_}{SUFFIX}", type_) for id_ in ids)
 
 
 def closed_folders(root: Path) -> list[Unused]:
@@ -277,19 +277,22 @@ def _unexpected_files(root: Path) -> Iterator[Unused]:
 
 def _unexpected(path: Path, parts: tuple[str, ...]) -> Unused:
     first = parts[0]
+    likely = closest(first, FOLDERS) if len(parts) > 1 else ""
+    folder = likely or ("comparisons" if "-vs-" in path.stem else "technologies")
     if path.suffix != SUFFIX:
         message, hint = f'"{path.name}" does not end in "{SUFFIX}"', f'rename it to "{path.stem}{SUFFIX}"'
     elif len(parts) == 1:
         message, hint = f'"{path.name}" is not a file of the catalogue', nearest(path.name, FILES)
+        if not closest(path.name, FILES):
+            hint = f'move it to "{folder}/{path.name}" if it is a record'
     elif first in FOLDERS:
         message, hint = f'"{path.name}" lies in a folder below "{first}"', "records lie side by side"
     else:
         message, hint = f'"{first}" is not a folder of the catalogue', nearest(first, FOLDERS)
     problem = Problem(Place(str(path)), Code.UNEXPECTED_FILE, message, hint)
-    if first in FOLDERS:
-        return Unused(problem, ("misconception", "fact"), (FOLDERS[first], path.stem))
-    type_ = FILES.get(path.stem.lower() + SUFFIX, "")
-    return Unused(problem, (type_,) if type_ in LISTED else ())
+    if type_ := FILES.get(path.stem.lower() + SUFFIX, ""):
+        return Unused(problem, (type_,) if type_ in LISTED else ())
+    return Unused(problem, ("misconception", "fact"), (FOLDERS[folder], path.stem))
 
 
 # -- writing ---------------------------------------------------------------------------------------------------------------

@@ -185,7 +185,7 @@ class _Parser(NamedTuple):
             return
         places[type_, kebab_case(id_)] = places[type_, id_] = document.place(at, key=True)
         for criterion in _keys(tree, "facts") if type_ == "technology" else ():
-            places["fact", f"{id_}/{criterion}"] = document.place(("facts", criterion), key=True)
+            places["fact", f"{kebab_case(id_)}/{criterion}"] = document.place(("facts", criterion), key=True)
         for name in _keys(tree, "misconceptions"):
             places["misconception", name] = document.place((*at, "misconceptions", name), key=True)
 

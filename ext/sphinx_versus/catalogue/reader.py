@@ -9,7 +9,6 @@ holds a character of :data:`.characters.FORBIDDEN`.
 """
 
 import re
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
@@ -44,6 +43,8 @@ _ID_LINE = re.compile(rf"([\"']?)({ID_PATTERN})\1[ \t]*:(?=\s|$)")
 _NOT_INDENTED = re.compile(r"[^\s#]")
 CONFLICT = "<<<<<<<"
 """How a merge conflict begins that Git left in a file."""
+_SECOND, _END = ("|||||||", "======="), ">>>>>>>"
+_CONFLICT_SIGNS = (CONFLICT, *_SECOND, _END)
 CONFLICT_WORDS = (
     "a merge conflict is left here",
     "keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>",
@@ -127,23 +128,28 @@ class _RefusedError(Exception):
 
 
 def _resolve_conflicts(lines: list[str]) -> list[int]:
-    """Empty the lines that Git put between two versions, and those of the second one; say where each conflict begins."""
-    ends = deque(at for at, line in enumerate(lines) if line.startswith(">>>>>>>"))
-    middles = deque(at for at, line in enumerate(lines) if line.startswith("======="))
-    found = []
+    """Empty the lines that Git put between two versions, and those of the second one; say where each conflict begins.
+
+    Of a conflict that somebody began to resolve, the first or the last line may be gone.
+    """
+    begins: list[int] = []
+    second: int | None = None
+    is_open = False
     for number, line in enumerate(lines):
-        if line.startswith(CONFLICT):
-            found.append(number)
-            for marks in (ends, middles):
-                while marks and marks[0] < number:
-                    marks.popleft()
-            end = ends.popleft() if ends else number
-            middle = middles[0] if middles and middles[0] < end else end
-            while middles and middles[0] < end:
-                middles.popleft()
-            for at in (number, *range(middle, end + 1)):
-                lines[at] = ""
-    return found
+        sign = line[:7] if line.startswith(_CONFLICT_SIGNS) else ""
+        if not sign:
+            continue
+        if sign == CONFLICT or not is_open:
+            begins.append(number)
+            is_open, second = True, None
+        if sign in _SECOND and second is None:
+            second = number
+        elif sign == _END:
+            start = number if second is None else second
+            lines[start:number] = [""] * (number - start)
+            is_open = False
+        lines[number] = ""
+    return begins
 
 
 class _Part:

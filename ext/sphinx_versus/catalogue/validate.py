@@ -4,10 +4,10 @@ What is wrong is left out, and what is left is validated again, until it is righ
 that is reported already (a field is absent because its value was wrong) is not reported as well.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from difflib import get_close_matches
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Any, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import ValidationError
@@ -141,10 +141,35 @@ class _Repair(Generic[R]):
             if fault.type == "extra_forbidden":
                 self._odd_keys.setdefault(fault.location[:-1], []).append(str(fault.location[-1]))
         broken = set(_around(fault.location[:-1] for fault in faults))
-        for fault in faults:
+        for fault in self._without_dedented(faults):
             only_looks_short = fault.type == "too_short" and fault.location in broken
             if not only_looks_short and not self._is_consequence(fault):
                 self.problems.append(self._problem(fault))
+
+    def _without_dedented(self, faults: Sequence[_Fault]) -> list[_Fault]:
+        """The faults, but for those of fields that stand beside the empty key to which they belong; these are one problem."""
+        owners: dict[Location, _Fault] = {}
+        left = []
+        for fault in faults:
+            if (owner := self._owner(fault.location)) and fault.type in _FORMS:
+                owners.setdefault(owner, fault)
+            else:
+                left.append(fault)
+        for owner, fault in owners.items():
+            message = f'"{fault.location[-1]}" belongs to "{owner[-1]}"'
+            place = self._document.place(self._at + fault.location, key=True)
+            self.problems.append(Problem(place, Code.WRONG_TYPE, message, "indent it deeper than that"))
+        return [fault for fault in left if fault.location not in owners]
+
+    def _owner(self, location: Location) -> Location:
+        """The empty key above a field that belongs to its entry; empty when there is none."""
+        within, name = location[:-1], str(location[-1] if location else "")
+        entry = _model_at(self._model, location)
+        _, around = _existing(self._tree, within)
+        if entry is None or name not in entry.model_fields or not isinstance(around, dict):
+            return ()
+        above = [key for key in takewhile(lambda key: key != name, around) if key not in entry.model_fields]
+        return (*within, above[-1]) if above and around[above[-1]] is None else ()
 
     def _is_consequence(self, fault: _Fault) -> bool:
         """Whether a fault follows from what is left out already, or from a text that is still to be written."""
@@ -187,6 +212,10 @@ class _Repair(Generic[R]):
                 entry = _model_at(self._model, (*within, other, name))
                 if isinstance(around.get(other), dict) and entry and value.keys() <= entry.model_fields.keys():
                     return f'indent it, to make it an entry of "{other}"'
+            for above in (within[:number] for number in reversed(range(1, len(within)))):
+                entry = _model_at(self._model, (*above, name))
+                if entry and value.keys() <= entry.model_fields.keys():
+                    return f'move it to the left, to make it an entry of "{above[-1]}"'
         return nearest(name, fields)
 
     # -- what is left out
