@@ -419,3 +419,44 @@ def run_step(site: Parts, step: Mapping[str, Any], artifacts: dict[str, dict[str
     elif "upload-artifact" in step.get("uses", "") and options["name"] != "site":
         path = site.root / "parts" / Path(options["path"]).name
         artifacts[options["name"]] = {path.name: path.read_bytes()}
+
+
+# -- parts that are kept
+
+
+def test_parts_are_built_again_when_something_that_they_show_changed(small: Parts) -> None:
+    small.write({"docs/other.md": "# Other\n"}).edit("docs/index.md", "criteria\n", "criteria\nother\n")
+
+    def built_after(*edit: str) -> set[str]:
+        """The parts that an edit changes; the site is that of the single build afterwards."""
+        small.edit(*edit).step("base")
+        printed = "".join(small.step(part) for part in ("1/3", "2/3", "3/3"))
+        small.step("join")
+        joined = output_of(small)
+        shutil.rmtree(small.root / "_build/html")
+        assert_same_output(joined, output_of(small.build()))
+        return {*re.findall(r"wrote \S+/(\d)-of-3", printed)}
+
+    for part in ("base", "1/3", "2/3", "3/3"):
+        small.step(part)
+    assert built_after("docs/other.md", "# Other\n", "# Other\n\nText.\n") == set()
+    assert built_after("data/technologies/gamma.yaml", "Apache-2.0", "BSD") == {"2"}
+    assert built_after("data/technologies/beta.yaml", "Beta is a small", "A small") == {"1", "3"}
+    assert built_after("docs/other.md", "# Other\n", "# Another\n") == {"1", "2", "3"}
+    small.edit("conf.py", 'version = "1"', 'version = "2"').step("base")
+    assert "wrote" in small.step("1/3")
+
+
+def test_a_part_with_a_warning_is_built_in_each_run(small: Parts) -> None:
+    small.edit("data/technologies/alpha.yaml", "a framework with everything", "of {ref}`no-label`").step("base")
+    assert all("undefined label" in small.step("1/1") for _ in range(2))
+    small.step("1/1", "-W", status=1)
+
+
+def test_half_a_part_is_built_again(small: Parts) -> None:
+    small.step("base")
+    small.step("1/1")
+    path = small.root / "parts/1-of-1.tar.gz"
+    path.write_bytes(path.read_bytes()[:3000])
+    assert "wrote" in small.step("1/1")
+    assert "unchanged: " in small.step("1/1")

@@ -66,7 +66,7 @@ def part(  # noqa: PLR0913, PLR0917 (one for each option)
     pages, home, archives, site = (path.resolve() for path in (source or source_folder(conf), conf, parts, output))
     job = Job(pages, home, archives, site, builder, define, strict)
     try:
-        written = run(job, step)
+        result = run(job, step)
     except (SphinxError, CannotBuildError) as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"wrote {shown_path(str(written))}")
+    click.echo(f"{'wrote' if result.is_new else 'unchanged:'} {shown_path(str(result.path))}")

@@ -16,7 +16,23 @@ ABOUT = "about.json"
 
 
 def pack(path: Path, about: Mapping[str, Any], files: Iterable[tuple[str, Path]]) -> None:
-    """Write an archive of what is known about it and of files by name; in the place of another one when it is complete."""
+    """Write an archive of what is known about it and of files by name."""
+    with writing(path, about) as archive:
+        for name, file in files:
+            archive.add(file, name, recursive=False)
+
+
+def renew(path: Path, about: Mapping[str, Any]) -> None:
+    """Write an archive once more, with other words about it."""
+    with reading(path) as before, writing(path, about) as archive:
+        for member in before:
+            if member.name != ABOUT:
+                archive.addfile(member, before.extractfile(member))
+
+
+@contextmanager
+def writing(path: Path, about: Mapping[str, Any]) -> Iterator[tarfile.TarFile]:
+    """A new archive, which takes the place of another one when it is complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
@@ -25,8 +41,7 @@ def pack(path: Path, about: Mapping[str, Any], files: Iterable[tuple[str, Path]]
             first = tarfile.TarInfo(ABOUT)
             first.size = len(content)
             archive.addfile(first, io.BytesIO(content))
-            for name, file in files:
-                archive.add(file, name, recursive=False)
+            yield archive
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

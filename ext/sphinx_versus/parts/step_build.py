@@ -31,8 +31,10 @@ from ..environment.project import VersusProject, project_of
 from ..environment.reporting import report
 from ..html.navigation import is_bounded
 from ..problems import Code, Place, Problem
+from .archive import ABOUT
 from .elsewhere import Elsewhere, Home, Metadata, PartDomain, ReadPages, Titles
 from .plan import BASE, JOIN, PART, Step, part_of
+from .unchanged import interface, reads_the_same, sources
 
 BUILDERS: Mapping[str, type[StandaloneHTMLBuilder]] = {"html": StandaloneHTMLBuilder, "dirhtml": DirectoryHTMLBuilder}
 ENVIRONMENT, ANSWERS = "environment.pickle", "answers.json"
@@ -40,10 +42,16 @@ ENVIRONMENT, ANSWERS = "environment.pickle", "answers.json"
 ONE_PAGE_EACH = ("comparison", "technology")
 PRECISE = ("the folder of the pages", "versions, code or templates", "the configuration", "the records", "the pages")
 """What must be the same in all builds of a site, as messages name it."""
+SHARED = PRECISE[:3]
+"""That of it which each page follows from."""
 
 
 class RefusedError(SphinxError):
     """The site cannot be built in parts, or parts do not fit together; all is reported already."""
+
+
+class UnchangedError(SphinxError):
+    """Not a fault: the part would become what it is already."""
 
 
 def fail(problems: Sequence[Problem]) -> None:
@@ -58,8 +66,12 @@ class StepBuild:
 
     def __init__(self, step: Step, expected: Mapping[str, str], parts: Sequence[Path] = ()) -> None:
         self.step, self._expected, self.parts = step, expected, parts
+        """``parts`` are unpacked: for the join those of the site, for a part what was built before, if anything was."""
         self.fits: dict[str, str] = {}
         """What must be the same in all builds of the site, as digests."""
+        self.interface = ""
+        self.warned = 0
+        """How many warnings were shown."""
         self.pages: set[str] = set()
         """The pages that this build makes."""
         self.files: list[str] = []
@@ -69,13 +81,15 @@ class StepBuild:
 
     def install(self, app: Sphinx) -> None:
         """Put the builder in place, and connect; when extensions are loaded."""
-        app.connect("env-before-read-docs", self.choose_pages, priority=900)  # when others have changed the list
+        # Behind extensions of the site, and before our own listeners change the configuration for reading.
+        app.connect("env-before-read-docs", self.choose_pages)
         app.connect("env-updated", self.check_environment, priority=0)  # before sections and figures are numbered
         if self.step.role == PART:
             app.add_domain(PartDomain, override=True)
         for handler in logging.getLogger("sphinx").handlers:
             if isinstance(handler, WarningStreamHandler):  # before Sphinx counts what it shows
                 handler.filters.insert(0, lambda record: self._is_reported(app, record))
+                handler.addFilter(self._count)
 
     def _is_reported(self, app: Sphinx, record: LogRecord) -> bool:
         """Whether a message is one of this step: the base reports the data, and the join what is wrong with all pages."""
@@ -84,6 +98,11 @@ class StepBuild:
         if app.phase is BuildPhase.CONSISTENCY_CHECK:
             return self.step.role == JOIN
         return self.step.role == BASE or (self._begun is not None and record.created >= self._begun)
+
+    def _count(self, record: LogRecord) -> bool:
+        """Count what Sphinx shows; a part with warnings is built again, so that they are shown in each build."""
+        self.warned += 1
+        return True
 
     # -- reading
 
@@ -94,16 +113,39 @@ class StepBuild:
         self._check_fit(app)
         of_parts = {page: sides for page in env.found_docs if (sides := sides_of(project, page))}
         self.pages = env.found_docs - of_parts.keys()
-        if self.step.role == PART:
-            self.pages = {
-                page for page, sides in of_parts.items() if part_of(sides, self.step.count) == self.step.number
-            }
+        if self.step.role == JOIN:
+            self._take_parts(app, of_parts.keys())
+        elif self.step.role == PART:
+            number, count = self.step.number, self.step.count
+            self.pages = {page for page, sides in of_parts.items() if part_of(sides, count) == number}
+            self.interface = interface(env)
+            self._look_up(env, of_parts.keys() - self.pages)
+            self._end_if_unchanged(app)
             self._look_up(env, of_parts.keys() - self.pages)
         docnames[:] = [] if self.step.role == JOIN else sorted(self.pages & {*docnames})
+
+    def _take_parts(self, app: Sphinx, of_parts: Set[str]) -> None:
+        """Have the environment know what all parts read."""
         for part in self.parts:
-            merge(app, part, of_parts.keys())
-        if missing := sorted(env.found_docs - env.all_docs.keys()) if self.step.role == JOIN else []:
+            other = environment_of(part)
+            app.env.merge_info_from(of_parts & other.all_docs.keys(), other, app)
+        if missing := sorted(app.env.found_docs - app.env.all_docs.keys()):
             self.refuse(app, f'no part has the page "{missing[0]}"', "build all parts from the same base")
+
+    def _end_if_unchanged(self, app: Sphinx) -> None:
+        """End the build when what was built before would become the same."""
+        pages = sorted(self.pages)
+        for part in self.parts:
+            about = json.loads((part / ABOUT).read_text(encoding="utf-8"))
+            fits = about.get("fits", {})
+            shared = [about.get("pages"), about.get("interface"), *(fits.get(name) for name in SHARED)]
+            if about.get("warned") or shared != [pages, self.interface, *(self.fits[name] for name in SHARED)]:
+                return
+            before, answers = environment_of(part), json.loads((part / ANSWERS).read_text(encoding="utf-8"))
+            if reads_the_same(app, pages, about, before):
+                app.env.merge_info_from(pages, before, app)
+                if self._elsewhere and not [*wrong_answers(app.env, answers)]:
+                    raise UnchangedError("would become the same")
 
     def _check_fit(self, app: Sphinx) -> None:
         """Hold what this build is made from against that of the base."""
@@ -156,6 +198,11 @@ class StepBuild:
         messages = [f'a page of a part has a link to a heading of "{name}"' for name in names]
         fail([Problem(place, Code.NOT_IN_PARTS, message, hint) for message in messages])
 
+    def about(self, env: BuildEnvironment) -> dict[str, Any]:
+        """What this part was made from."""
+        pages, files = sorted(self.pages), sources(env, self.pages, env.dependencies)
+        return {"pages": pages, "interface": self.interface, "sources": files, "warned": self.warned}
+
     def answers(self, env: BuildEnvironment) -> dict[str, Any]:
         """What this part was answered about pages of other parts, as the join reads it again."""
         elsewhere = self._elsewhere
@@ -206,27 +253,28 @@ def reasons_against_parts(app: Sphinx) -> Iterator[tuple[str, str]]:
         yield "figures and tables are numbered through", "remove numfig"
 
 
-def merge(app: Sphinx, part: Path, of_parts: Set[str]) -> None:
-    """Take over what a part read, as Sphinx does from processes of its own."""
+def environment_of(part: Path) -> BuildEnvironment:
+    """The environment of a part."""
     with (part / ENVIRONMENT).open("rb") as stream:
-        other = pickle.load(stream)  # noqa: S301 (of a build of this site, as the environment is)
-    app.env.merge_info_from(of_parts & other.all_docs.keys(), other, app)
+        found: BuildEnvironment = pickle.load(stream)  # noqa: S301 (of a build of this site, as Sphinx's own is)
+    return found
 
 
 def wrong_answers(env: BuildEnvironment, answers: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """What a part was answered otherwise than it is: the page (or none), the words for it, and a hint."""
     domain = domain_of(env)
     for docname, title in answers["titles"].items():
-        if env.titles[docname].pformat() != title:
-            yield docname, f'the title "{env.titles[docname].astext()}"', AT_ONCE
+        now = env.titles.get(docname)
+        if now is None or now.pformat() != title:
+            yield docname, f'the title "{now.astext() if now else docname}"', AT_ONCE
     for type_, id_, home in answers["homes"]:
-        if (now := as_list(domain.home((type_, id_)))) != home:
+        if (here := as_list(domain.home((type_, id_)))) != home:
             own = domain.own_page(("comparison" if type_ == TABLE else type_, id_))
-            page = own if own in env.found_docs else (now or home)[0]
-            hint = f'show it on the page "{own}"' if own in env.found_docs and own not in now else AT_ONCE
+            page = own if own in env.found_docs else (here or home)[0]
+            hint = f'show it on the page "{own}"' if own in env.found_docs and own not in here else AT_ONCE
             yield page, f'where the {type_} "{id_}" is', hint
     for path, name in answers["images"].items():
-        if env.images[path][1] != name:
+        if path not in env.images or env.images[path][1] != name:
             yield "", f'the name of the image "{path}"', "give no two images the same name"
 
 

@@ -13,9 +13,9 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from ..catalogue.digest import digest
 from ..environment.output_files import file_digest, files_of
 from ..problems import shown_path
-from .archive import SUFFIX, about, pack, unpack
+from .archive import SUFFIX, about, pack, renew, unpack
 from .plan import BASE, JOIN, PART, Step
-from .step_build import ANSWERS, ENVIRONMENT, StepApplication, StepBuild
+from .step_build import ANSWERS, ENVIRONMENT, StepApplication, StepBuild, UnchangedError
 
 DOCTREES, PAGES = "doctrees", "html"
 
@@ -38,36 +38,60 @@ class CannotBuildError(Exception):
     """A step that ended without a result."""
 
 
-def run(job: Job, step: Step) -> Path:
-    """Build one step; return what was written."""
+class Result(NamedTuple):
+    """What a step wrote, or left as it was."""
+
+    path: Path
+    is_new: bool = True
+
+
+def run(job: Job, step: Step) -> Result:
+    """Build one step."""
     work_beside = job.output.parent if step.role == JOIN else None
     if work_beside:
         work_beside.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".versus-{step}-", dir=work_beside) as name:
-        work = Path(name)
-        if step.role == JOIN:
-            return join(job, step, work)
-        return make(job, step, work)
+    with tempfile.TemporaryDirectory(prefix=f".versus-{step}-", dir=work_beside) as work:
+        builds = {BASE: make_base, PART: make_part, JOIN: join}
+        return builds[step.role](job, step, Path(work))
 
 
-def make(job: Job, step: Step, work: Path) -> Path:
-    """Build the base or a part into an archive."""
-    base = about(take_base(job, work, with_pages=False)) if step.role == PART else {}
-    build = StepBuild(step, base.get("fits", {}))
-    app = built(job, build, work)
+def make_base(job: Job, step: Step, work: Path) -> Result:
+    """Build the base into an archive."""
+    build = StepBuild(step, {})
+    built(job, build, work)
     files = [(path.relative_to(work).as_posix(), path) for path in files_of(work / DOCTREES)]
-    if step.role == PART:
-        (work / ANSWERS).write_text(json.dumps(build.answers(app.env)), encoding="utf-8")
-        files = [(ANSWERS, work / ANSWERS), (ENVIRONMENT, work / DOCTREES / ENVIRONMENT)]
-        index = work / PAGES / app.builder.searchindex_filename  # type: ignore[attr-defined]
-        files += [(index.name, index)] * index.is_file()
-        files += [(f"{PAGES}/{name}", work / PAGES / name) for name in build.files]
     target = job.archives / f"{step}{SUFFIX}"
-    pack(target, {"fits": build.fits, "base": base.get("id", ""), "id": identity(files)}, files)
-    return target
+    pack(target, {"fits": build.fits, "id": identity(files)}, files)
+    return Result(target)
 
 
-def join(job: Job, step: Step, work: Path) -> Path:
+def make_part(job: Job, step: Step, work: Path) -> Result:
+    """Build a part into an archive; leave one that would become the same."""
+    base, target, before = (
+        about(take_base(job, work, with_pages=False)),
+        job.archives / f"{step}{SUFFIX}",
+        work / "before",
+    )
+    try:
+        unpack(target, before, lambda name: "" if name.startswith(f"{PAGES}/") else name)
+    except OSError:  # there may be none, or half of one
+        shutil.rmtree(before, ignore_errors=True)
+    build = StepBuild(step, base["fits"], [before] * (before / ENVIRONMENT).is_file())
+    try:
+        app = built(job, build, work)
+    except UnchangedError:
+        renew(target, {**about(target), "fits": build.fits, "base": base["id"]})
+        return Result(target, is_new=False)
+    (work / ANSWERS).write_text(json.dumps(build.answers(app.env)), encoding="utf-8")
+    files = [(ANSWERS, work / ANSWERS), (ENVIRONMENT, work / DOCTREES / ENVIRONMENT)]
+    index = work / PAGES / app.builder.searchindex_filename  # type: ignore[attr-defined]
+    files += [(index.name, index)] * index.is_file()
+    files += [(f"{PAGES}/{name}", work / PAGES / name) for name in build.files]
+    pack(target, {"fits": build.fits, "base": base["id"], **build.about(app.env)}, files)
+    return Result(target)
+
+
+def join(job: Job, step: Step, work: Path) -> Result:
     """Build the site from the archives, beside the one that is there, and put it in its place when it is whole."""
     check_place(job)
     base = about(take_base(job, work, with_pages=True))
@@ -80,7 +104,7 @@ def join(job: Job, step: Step, work: Path) -> Path:
     restore(job.output)
     built(job, StepBuild(step, base["fits"], [work / path.name.removesuffix(SUFFIX) for path in parts]), work)
     swap(work / PAGES, job.output)
-    return job.output
+    return Result(job.output)
 
 
 def take_base(job: Job, work: Path, *, with_pages: bool) -> Path:
