@@ -131,7 +131,6 @@ screenshots: html ## take the pictures of the README, the tutorial and the refer
 .PHONY: generated
 generated: venv ## write again what is generated and committed
 	$(RUN) -m sphinx_versus.cli schema
-	cp ext/sphinx_versus/problems.md docs/reference/problems.md
 	$(RUN) tools/message_template.py
 
 LOCK := $(RUN) -m uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \

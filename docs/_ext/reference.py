@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import textwrap
 import types
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
 import click
+import yaml
 from docutils import nodes
 from docutils.parsers.rst import directives
 from pydantic import BaseModel
@@ -30,9 +32,10 @@ from sphinx_versus.cli.commands import main
 from sphinx_versus.config import VALUES
 from sphinx_versus.directives import DIRECTIVES, base
 from sphinx_versus.directives.base import Option
-from sphinx_versus.problems import Code
+from sphinx_versus.problems import PAGE, Code
 
 SNIPPETS = Path(__file__).parent.parent / "snippets"
+EXAMPLES = Path(__file__).parent.parent / "problems" / "examples.yaml"
 PROBLEMS = "reference/problems"
 
 
@@ -149,12 +152,11 @@ def option_entries(name: str, body: str) -> str:
 
 
 def with_fields(entry: str, option: Option) -> str:
-    """An entry with the fields that follow from the code, in front of those that it has."""
+    """An entry with the fields that follow from the code, unless it has others; all in the same order."""
     default = "" if option.default in ("", (), False) else f"`{option.default}`"
-    made = {"Type": type_of_option(option), "Default": default, "Required": "no"}
-    made = {name: value for name, value in made.items() if f":{name}:" not in entry}
-    text, found, rest = entry.partition("  :")
-    return f"{text}{'' if found else chr(10)}{fields_of(made)}{found}{rest}"
+    given = dict(re.findall(r"^  :(\w+): (.*)$", entry, re.MULTILINE))
+    made = {"Type": type_of_option(option), "Default": default, "Required": "no"} | given
+    return f"{entry.partition('  :')[0].rstrip()}\n\n{fields_of(made)}"
 
 
 COMMON: Mapping[str, Option] = {"class": Option(base.classes, ()), "name": Option(base.word)}
@@ -355,6 +357,33 @@ class ProblemRole(SphinxRole):
         return [reference], []
 
 
+class Problems(SphinxDirective):
+    """Every code of the package's page of problems, with its message and the lines that cause and fix it."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_dependency(EXAMPLES)
+        examples = yaml.safe_load(EXAMPLES.read_text(encoding="utf-8"))["examples"]
+        text = PAGE.read_text(encoding="utf-8").partition("\n\n")[2]
+        parts = re.split(r"^### `(.+)`\n", text, flags=re.MULTILINE)
+        shown = [
+            f"### `{code}`\n{words}{problem_example(examples.get(code))}"
+            for code, words in zip(parts[1::2], parts[2::2], strict=True)
+        ]
+        return self.parse_text_to_nodes("".join([parts[0], *shown]), allow_section_headings=True)
+
+
+def problem_example(example: Mapping[str, str] | None) -> str:
+    """The message of a problem, and the lines with it and without."""
+    if example is None:
+        return ""
+    versions = "".join(
+        f"````{{code-block}} text\n:caption: '{label}: {example['file']}'\n\n{lines}\n````\n\n"
+        for label, words in (("Wrong", example["wrong"]), ("Right", example["right"]))
+        if (lines := textwrap.dedent(words).strip("\n"))
+    )
+    return f"```{{code-block}} text\n:class: message\n\n{example['message']}\n```\n\n`````{{container}} example versions\n{versions}`````\n\n"
+
+
 # -- search
 
 
@@ -373,7 +402,14 @@ class Keywords(SphinxTransform):
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives and the role."""
-    kinds = {"example": Example, "options": Options, "record": RecordFields, "setting": Setting, "command": Command}
+    kinds = {
+        "example": Example,
+        "options": Options,
+        "record": RecordFields,
+        "setting": Setting,
+        "command": Command,
+        "problems": Problems,
+    }
     for name, directive in kinds.items():
         app.add_directive(name, directive)
     app.add_transform(Keywords)

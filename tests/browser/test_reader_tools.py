@@ -144,6 +144,35 @@ def test_the_row_of_an_address_is_open(open_page: Open, options: dict[str, bool]
     expect(row).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("options", [{}, WITHOUT], ids=["script", "none"])
+@pytest.mark.parametrize("name", [FRAMEWORKS, "technologies/flask"])
+def test_a_badge_opens_the_dispute(open_page: Open, name: str, options: dict[str, bool]) -> None:
+    page = open_page(name, **options)
+    for row in page.locator(".vs-r.disputed").all():
+        badge, why = row.locator(".vs-tag:not(.vs-old)").first, row.get_by_text("Disputed:").first
+        assert not why.is_visible() or why.evaluate("one => !one.offsetHeight || !one.checkVisibility()")
+        badge.click()
+        expect(why).to_be_in_viewport()
+        badge.click()
+        assert not why.is_visible() or why.evaluate("one => !one.checkVisibility({contentVisibilityAuto: true})")
+    for at in range(page.locator("a .vs-tag:visible").count()):
+        page.locator("a .vs-tag:visible").nth(at).click()
+        expect(page.locator("tr:target").get_by_text("Disputed:").first).to_be_in_viewport()
+    assert page.locator(".vs-tag:not(.vs-old, :is(a, label) *, label)").count() == 0
+
+
+@pytest.mark.parametrize("name", [FRAMEWORKS, "comparisons/aws-vs-azure-vs-google-cloud"])
+def test_badges_and_numbers_do_not_touch_on_a_phone(open_page: Open, name: str) -> None:
+    page = open_page(name, width=360)
+    gaps = page.locator(".vs-r .vs-v:has(.vs-tag):has(.vs-n)").evaluate_all(
+        """values => values.flatMap((value) => {
+            const [tags, numbers] = [".vs-tag", ".vs-n"].map((css) => [...value.querySelectorAll(css)].map((one) => one.getBoundingClientRect()));
+            return tags.flatMap((tag) => numbers.filter((one) => one.top < tag.bottom && tag.top < one.bottom).map((one) => one.left - tag.right));
+        })"""
+    )
+    assert min(gaps) >= 3
+
+
 def test_a_click_in_a_row_opens_it_and_one_on_its_words_does_not_close_it(open_page: Open) -> None:
     page = open_page(FRAMEWORKS)
     page.locator(".vs-r").nth(1).locator(".vs-v").first.click()
@@ -171,14 +200,38 @@ def test_rows_are_chosen_by_what_they_are(open_page: Open, options: dict[str, bo
         assert group.locator(".vs-r:visible").count() > 0
 
 
-def test_numbers_say_whether_they_count_rows_or_values(open_page: Open) -> None:
-    page = open_page(FRAMEWORKS)
-    everything = page.locator(".vs-r").count()
-    expect(page.locator(".vs-bar a").nth(1)).to_have_text(f"Table {everything} rows")
-    expect(page.locator(".vs-seg legend")).to_be_visible()
-    assert page.locator(".vs-seg").inner_text().split()[:3] == ["Rows:", "All", str(everything)]
+@pytest.mark.parametrize("name", [FRAMEWORKS, "comparisons/aws-vs-azure-vs-google-cloud", "technologies/flask"])
+def test_rows_of_a_kind_have_one_number_everywhere(open_page: Open, name: str) -> None:
+    page = open_page(name)
+    numbers = {label.rpartition(" ")[0]: label.split()[-1] for label in page.locator(".vs-seg label").all_inner_texts()}
+    part = page.locator(".vs-bar a", has_text=re.compile("^(Table|Facts)"))
+    assert part.inner_text().split()[-1] == numbers.pop("All") == str(page.locator(".vs-r").count())
     caption = page.locator(".vs-fresh figcaption").inner_text()
-    assert re.match(r"How old are the \d+ values\? \d+ values are .*; \d+ of the values (is|are) disputed", caption)
+    for words, chosen in {"disputed": "Disputed", "our judgement": "Our judgement"}.items():
+        found = re.search(rf"(\d+) rows? (is|are|rests? on) {words}", caption)
+        assert found is None if chosen not in numbers else found and found[1] == numbers[chosen], caption
+    if "Over a year old" in numbers:
+        old = caption.partition("Over a year old at the last review: ")[2]
+        more = re.search(r"(\d+) more row", old)
+        named = re.sub(r" \(.*?\)", "", old).split(", ")[:3]
+        assert len(named) + int(more[1] if more else 0) == int(numbers["Over a year old"])
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("name", [FRAMEWORKS, "comparisons/aws-vs-azure-vs-google-cloud"])
+def test_the_tools_of_a_table_stand_in_lines(open_page: Open, name: str, width: int) -> None:
+    page = open_page(name, width=width)
+
+    def box(css: str) -> dict[str, float]:
+        found = page.locator(css).first.bounding_box()
+        assert found
+        return {**found, "right": found["x"] + found["width"], "middle": found["y"] + found["height"] / 2}
+
+    kinds, field, notes = box(".vs-seg label"), box(".vs-tools [name=find]"), box(".vs-tools label:has(.vs-allx)")
+    assert field["x"] == pytest.approx(kinds["x"], abs=1)
+    assert notes["right"] == pytest.approx(box(".vs-t table")["right"], abs=1)
+    if width == 1280 or name == FRAMEWORKS:
+        assert field["middle"] == pytest.approx(notes["middle"], abs=1)
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -305,6 +358,31 @@ def test_no_cell_that_is_copied_is_a_formula(open_page: Open) -> None:
 def test_the_bar_marks_a_part_before_the_reader_scrolls(open_page: Open) -> None:
     page = open_page("comparisons/mongodb-vs-postgresql", width=360)
     expect(page.locator(".vs-bar [aria-current]")).to_have_text("Answer")
+
+
+JUMPS = """async () => {
+    document.documentElement.style.scrollBehavior = "auto";
+    const found = {};
+    for (const one of document.querySelectorAll("tr[id], .vs-topic, .vs-myth[id], .vs-sources li, section > [id], dl [id]")) {
+        const id = one.id || one.closest("section").id;
+        location.hash = id;
+        await new Promise(requestAnimationFrame);
+        const over = [...document.querySelectorAll(".vs-bar, .vs-t thead")]
+            .filter((part) => getComputedStyle(part).position === "sticky" && (part.matches("nav") || part.parentNode.contains(one)));
+        const end = Math.max(0, ...over.map((part) => part.getBoundingClientRect().bottom));
+        if (document.getElementById(id).getBoundingClientRect().top < end + 8) found[id] = end;
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("name", [FRAMEWORKS, "technologies/flask"])
+def test_nothing_covers_where_an_address_leads(open_page: Open, name: str, width: int) -> None:
+    """A head may have two lines, as where a technology has a long name."""
+    page = open_page(name, width=width)
+    page.locator(".vs-t thead th a").first.evaluate("one => (one.innerHTML += '<br>continued')")
+    assert page.evaluate(JUMPS) == {}
 
 
 @pytest.mark.parametrize("width", [1280, 900, 360])
@@ -606,6 +684,23 @@ def test_pages_are_complete_without_a_script(open_page: Open, name: str) -> None
         links = page.locator("article .versus-picker p a").all_inner_texts()
         assert links[-2:] == ["All comparisons", "All technologies"]
         assert all(link.count(" vs ") > 1 for link in links[:-2]), "comparisons of more than two come first"
+
+
+@pytest.mark.parametrize("options", [{}, WITHOUT], ids=["script", "none"])
+def test_three_sides_are_counted_in_the_space_of_two(open_page: Open, options: dict[str, bool]) -> None:
+    heights = []
+    for name in (FRAMEWORKS, "comparisons/aws-vs-azure-vs-google-cloud"):
+        page = open_page(name, width=360, **options)
+        result = page.locator(".vs-result")
+        counts = result.locator("> span:visible")
+        assert counts.count() == page.locator(".vs-side").count()
+        heights.append(result.bounding_box()["height"])
+        blank = counts.last.bounding_box()["width"]
+        page.locator(".vs-side").last.locator("input").first.check()
+        shown = counts.last.bounding_box()["width"]
+        assert shown == pytest.approx(blank, abs=2)  # "1/2" for "0/2"
+        assert counts.last.locator("b").bounding_box()["width"] > 12
+    assert heights[1] == pytest.approx(heights[0], abs=1)
 
 
 def test_the_answer_works_without_a_script(open_page: Open) -> None:

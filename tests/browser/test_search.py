@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -41,6 +42,37 @@ QUERIES = {
     "microframework": "Flask",
 }
 """A query and one of its first results, by its heading and what is written beside it."""
+TASKS = {
+    "add a column": "how-to/three-technologies",
+    "add a row": "how-to/add-a-row",
+    "alternatives to Versus": "explanation/why",
+    "catalog": "reference/records",
+    "change colours": "how-to/change-look",
+    "color": "how-to/change-look",
+    "command line": "reference/commands",
+    "comparison-table": "reference/directives/tables",
+    "configuration": "reference/settings",
+    "csv-table": "how-to/import-a-table",
+    "custom template": "reference/templates",
+    "dark mode": "how-to/change-look",
+    "error in data": "how-to/troubleshoot",
+    "getting started": "start/tutorial",
+    "github actions": "how-to/check-in-ci",
+    "hide a row": "how-to/control-what-shows",
+    "install": "start/install",
+    "option names": "reference/directives/index",
+    "PDF": "how-to/pdf",
+    "preview": "how-to/preview",
+    "publish": "how-to/publish",
+    "python version": "start/install",
+    "redirect": "reference/pages",
+    "slow build": "how-to/large-sites",
+    "three technologies": "how-to/three-technologies",
+    "translate": "how-to/translate",
+    "unknown": "explanation/evidence",
+    "verdict": "reference/directives/comparisons",
+}
+"""What writers and maintainers type, and the page of the documentation that comes first."""
 FIRST = 8
 HEADINGS = (
     """all => all.map(one => one.querySelector("a").textContent + (one.querySelector("a ~ span")?.textContent ?? ""))"""
@@ -71,11 +103,24 @@ def test_readers_find_pages_rows_terms_and_misconceptions(open_page: Open, addre
     assert wrong == {}
 
 
+def test_writers_and_maintainers_find_the_page_of_their_task_first(open_page: Open, address: str) -> None:
+    page, wrong = open_page("search"), {}
+    for query, wanted in TASKS.items():
+        page.goto(f"{address}/search.html?{urlencode({'q': query})}")
+        first = page.locator("ul.search > li:first-child > a").first
+        expect(page.locator(".search-summary")).to_contain_text(re.compile("finished|did not match"))
+        found = first.get_attribute("href") if first.count() else ""
+        if not (found or "").startswith(f"{wanted}.html"):
+            wrong[query] = found
+    assert wrong == {}
+
+
 WORDS = """() => {
     const texts = document.evaluate("//body//text()", document, null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
-    return Array.from({length: texts.snapshotLength}, (_, at) => texts.snapshotItem(at).data).join(" ") + document.body.innerText;
+    return Array.from({length: texts.snapshotLength}, (_, at) => texts.snapshotItem(at).data).join(" ") + document.body.innerText
+        + Array.from(document.querySelectorAll("pre"), code => code.textContent).join(" ");
 }"""
-"""The words of a page, each part of its text by itself, and as they are shown."""
+"""The words of a page, each part of its text by itself, and as they are shown, in tabs that are not open as well."""
 
 
 def test_excerpts_have_no_words_run_together(open_page: Open, address: str) -> None:

@@ -180,6 +180,13 @@ CASES: list[Case] = [
     bad(
         TECHNOLOGY,
         "note: Through extensions.",
+        "note: Through [extensions (https://example.org) and more.",
+        "data/technologies/flask.yaml:14:19: [broken-markdown] the words of a link are never closed; close them with ] in front of the address",
+    ),
+    bad(TECHNOLOGY, "note: Through extensions.", "note: 'Through extensions [see (https://example.org)].'"),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
         "note: Through `extensions.",
         "data/technologies/flask.yaml:14:19: [broken-markdown] a backtick is never closed; close it with another one, or write \\` for the sign itself",
     ),
@@ -225,6 +232,18 @@ CASES: list[Case] = [
         "accessed: 2026-11-01",
         "accessed: 2096-11-01",
         'data/sources.yaml:6:13: [invalid-value] "2096-11-01" is in the future; expected a date that has come',
+    ),
+    bad(
+        SOURCES,
+        "accessed: 2026-11-01",
+        "accessed: 2026-11-01\n  verified: 2096-11-01",
+        'data/sources.yaml:7:13: [invalid-value] "2096-11-01" is in the future; expected a date that has come',
+    ),
+    bad(
+        TECHNOLOGY,
+        "kind: web-framework",
+        "kind: web-framework\nreleases: [{version: '1', date: 2096, supported_until: 2099}]",
+        'data/technologies/flask.yaml:3:33: [invalid-value] "2096" is in the future; expected a date that has come',
     ),
     bad(
         COMPARISON,
@@ -352,6 +371,24 @@ CASES: list[Case] = [
         "  orm: {value: no}",
         "  orm:\n    value: no\n    first-release:\n      value: 2010",
         'data/technologies/flask.yaml:17:5: [unknown-key] "first-release" is not a key here; move it to the left, to make it an entry of "facts"',
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through extensions of :technology:`django`.",
+        'data/technologies/flask.yaml:14:33: [broken-markdown] ":technology:" is no role here; write {technology}`django`',
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through extensions of {technology} `django`.",
+        'data/technologies/flask.yaml:14:33: [broken-markdown] "{technology}" is no role here; write {technology}`django`',
+    ),
+    bad(
+        TECHNOLOGY,
+        "note: Through extensions.",
+        "note: Through [extensions][list].",
+        'data/technologies/flask.yaml:14:19: [broken-markdown] "list" is not defined as the address of a link; write [words](address), or define it: [list]: address',
     ),
     # Files
     bad(
@@ -827,7 +864,6 @@ CASES: list[Case] = [
         "its pages](https://flask",
         "its <b>pages</b>](https://flask",
         "data/technologies/flask.yaml:5:12: [unsafe-prose] raw HTML in a record: <b>; write Markdown instead",
-        "data/technologies/flask.yaml:5:20: [unsafe-prose] raw HTML in a record: </b>; write Markdown instead",
     ),
     bad(
         TECHNOLOGY,
@@ -845,7 +881,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "    note: Through extensions.",
         "    note: |\n      Through\n      ```{include} /etc/passwd\n      ```",
-        'data/technologies/flask.yaml:16:10: [unsafe-prose] the directive "include" in a record; expected one of: admonition, attention, caution, danger, epigraph, error, hint, important, list-table, note, pull-quote, rubric, … (or write an authored page)',
+        'data/technologies/flask.yaml:16:10: [unsafe-prose] the directive "include" in a record; expected one of: admonition, attention, box-diagram, caution, danger, epigraph, error, hint, important, list-table, note, pull-quote, … (or write an authored page)',
     ),
     bad(
         TECHNOLOGY,
@@ -1363,9 +1399,9 @@ def test_a_misspelt_kind_is_one_mistake(folder: _Folder) -> None:
         folder.spoil(f"technologies/{id_}.yaml", "kind: web-framework", "kind: web-framwork")
     for type_ in ("number", "date"):
         folder.spoil(CRITERIA, f"type: {type_}", f"type: {type_}\n  kinds: [web-framework]")
+    what = "is not a kind that a criterion is for, here and in 1 more record"
     assert folder.said() == [
-        f'data/technologies/{id_}.yaml:2:7: [unknown-kind] "web-framwork" is not a kind that a criterion is for; did you mean "web-framework"?'
-        for id_ in ("django", "flask")
+        f'data/technologies/django.yaml:2:7: [unknown-kind] "web-framwork" {what}; did you mean "web-framework"?'
     ]
 
 
@@ -1397,9 +1433,28 @@ def test_a_name_in_the_wrong_case_is_one_mistake(folder: _Folder) -> None:
 
 def test_a_kind_without_technologies_is_one_mistake(folder: _Folder) -> None:
     for type_ in ("number", "date"):
-        folder.spoil(CRITERIA, f"type: {type_}", f"type: {type_}\n  kinds: [broker]")
-    (line,) = folder.said()
-    assert '[unknown-kind] "broker" is not the kind of any technology, but of 2 criteria; expected one of: web' in line
+        folder.spoil(CRITERIA, f"type: {type_}", f"type: {type_}\n  kinds: [library]")
+    (told,) = folder.said()
+    assert '[unknown-kind] "library" is not the kind of any technology, here and in 1 more record; ' in told
+
+
+@pytest.mark.parametrize("name", [CRITERIA, SOURCES])
+def test_a_list_of_records_in_the_place_of_one(folder: _Folder, name: str) -> None:
+    """What refers to the records in it is not reported as well."""
+    (folder.root / "data" / name).rename(folder.root / "data" / "technologies" / "many.yaml")
+    (told,) = folder.said()
+    type_ = "criterion" if name == CRITERIA else "source"
+    assert told == (
+        f'data/technologies/many.yaml:1:1: [unexpected-file] "many" is a {type_}, by its keys; move it to "{name.rpartition("/")[2]}"'
+    )
+
+
+def test_what_a_comment_cuts_off_is_one_mistake(folder: _Folder) -> None:
+    """Although what stands behind it may break the YAML."""
+    folder.spoil(TECHNOLOGY, "note: Through extensions.", "note: Through issue #5\n      and others.")
+    assert [one.partition("] ")[2][:24] for one in folder.said()] == ['"#5" is a comment, which']
+    folder.spoil(TECHNOLOGY, "note: Through issue #5\n      and others.", "sources: [a b #5]")
+    assert [one.partition("] ")[2][:25] for one in folder.said()] == ['"#5]" is a comment, which']
 
 
 def test_no_folder(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_what_records_may_contain(text: str) -> None:
     ("text", "expected"),
     [
         # raw HTML
-        ("a <b>bold</b>", ["2:5 raw HTML in a record: <b>", "2:12 raw HTML in a record: </b>"]),
+        ("a <b>bold</b>", ["2:5 raw HTML in a record: <b>"]),
         ("a <b> and <b>", ["2:5 raw HTML in a record: <b>", "2:13 raw HTML in a record: <b>"]),
         ("x\n\n<script>\nalert(1)\n</script>", ["4:3 raw HTML in a record: <script>"]),
         ("a <!-- comment --> b", ["2:5 raw HTML in a record: <!-- comment -->"]),
@@ -188,6 +188,29 @@ def test_a_table_in_a_cell(table: str) -> None:
     assert not examined(Prose(table)).problems
     problems = examined(Prose(table, in_cell=True)).problems
     assert [problem.message for problem in problems] == ["a table in a text that is shown in a cell"]
+
+
+@pytest.mark.parametrize("name", ["box-diagram", "sequence-diagram"])
+def test_a_diagram_in_a_cell(name: str) -> None:
+    diagram = f"```{{{name}}}\n:alt: A.\n\n- a\n  - b\n    - c\n```"
+    assert not examined(Prose(diagram)).problems
+    problems = examined(Prose(diagram, in_cell=True)).problems
+    assert [problem.message for problem in problems] == ["a diagram in a text that is shown in a cell"]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("a <b>c</b> d <i x='y'>e</i>", ["1:3 <b>", "1:14 <i x='y'>"]),
+        ("a <B>c</b> <b>d</b>", ["1:3 <B>", "1:12 <b>"]),
+        ("<div>\n\nc\n\n</div>", ["1:1 <div>"]),
+        ("a </b> c <br>", ["1:3 </b>", "1:10 <br>"]),
+    ],
+)
+def test_an_element_of_html_is_reported_once(text: str, columns: list[str]) -> None:
+    problems = examined(Prose(text)).problems
+    places = [f"{one.place.line}:{one.place.column}" for one in problems]
+    assert [f"{at} {one.message.partition(': ')[2]}" for at, one in zip(places, problems, strict=True)] == columns
 
 
 @pytest.mark.parametrize("table", ["| a |\n    |---|\n    | b |", "```{list-table}\n    * - a\n    ```"])

@@ -315,8 +315,29 @@ def test_mistakes_of_technologies(catalogue: Make, fields: str, codes: str) -> N
     ],
 )
 def test_mistakes_between_criteria(catalogue: Make, a: str, b: str, codes: str) -> None:
-    text = "\n".join(f"{id_}: {{name: N, definition: D, {fields}}}" for id_, fields in (("a", a), ("b", b)))
+    text = "\n".join(f"{id_}: {{name: N{id_}, definition: D, {fields}}}" for id_, fields in (("a", a), ("b", b)))
     assert [problem.code.value for problem in catalogue({"criteria.yaml": text}).problems] == codes.split()
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "is_one"),
+    [
+        ("type: text", "type: text", True),
+        ("kinds: [k, m]", "kinds: [l, m]", True),
+        ("kinds: [k]", "type: text", True),
+        ("kinds: [k]", "kinds: [l]", False),
+        ("group: G", "group: H", False),
+        ("parent: c", "type: text", False),
+    ],
+)
+def test_two_criteria_of_one_name(catalogue: Make, a: str, b: str, is_one: bool) -> None:
+    """Where both stand under one heading, readers cannot tell them apart."""
+    files = {f"technologies/{kind}.yaml": f"name: {kind}\nkind: {kind}\n" for kind in "klm"}
+    text = (
+        f"c: {{name: C, definition: D}}\na: {{name: One, definition: D, {a}}}\nb: {{name: one, definition: D, {b}}}\n"
+    )
+    expected = ['[duplicate-title] "one" is the name of "a" as well; merge the two records, or rename one'] * is_one
+    assert [problem.text for problem in catalogue({**files, "criteria.yaml": text}).problems] == expected
 
 
 def test_a_row_may_be_shown_only_when_answers_differ(catalogue: Make) -> None:

@@ -10,6 +10,7 @@ from docutils import nodes
 from conftest import INDEX, Site
 from many import round_up
 from reading import Read, Reader
+from sphinx_versus.components import grid
 
 TABLE = "# Page\n\n```{comparison-table} all\n```\n"
 
@@ -23,9 +24,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Read:
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return Reader(Site(tmp_path_factory.mktemp("nodes")).write({**round_up(8), **INDEX}))
+
+
+@pytest.fixture(scope="module")
+def page(reader: Reader) -> Read:
     """A page with its table, as standard nodes."""
-    reader = Reader(Site(tmp_path_factory.mktemp("nodes")).write({**round_up(8), **INDEX}))
     return reader.read(TABLE)
 
 
@@ -72,6 +77,10 @@ def test_the_table_comes_first_and_no_cards(site: Site) -> None:
     assert "One of many." not in html
 
 
+def test_a_title_without_names_is_no_word_between_names(site: Site) -> None:
+    assert "vs-between" not in site.output("comparisons/all.html")
+
+
 def test_other_formats_have_a_table_for_each_group(page: Read) -> None:
     tables = page.all(nodes.table, "versus-table")
     assert [len([*table.findall(nodes.colspec)]) for table in tables] == [2, 4]
@@ -80,6 +89,21 @@ def test_other_formats_have_a_table_for_each_group(page: Read) -> None:
         ["T0", "MIT", "5 MB (no source)", "Not assessed"],
     ]
     assert [rubric.astext() for rubric in page.all(nodes.rubric, "versus-group")] == ["Data", "Project"]
+
+
+def test_on_narrow_screens_each_value_is_behind_its_criterion(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The style sheet of an EPUB makes a block of each row, and shows no heads."""
+    monkeypatch.setattr(reader.app.builder, "format", "html")
+    table = reader.read(TABLE).all(nodes.table, "versus-table")[1]
+    cells = [*table.next_node(nodes.tbody).next_node(nodes.row).findall(nodes.entry)]
+    assert [cell.astext().split("\n\n") for cell in cells] == [
+        *(["T0"], ["Licence ", "MIT"], ["Size ", "5 MB (no source)"], ["First release ", "Not assessed"])
+    ]
+
+
+@pytest.mark.parametrize("columns", range(1, grid.MOST_COLUMNS + 1))
+def test_plain_text_fits_a_terminal(columns: int) -> None:
+    assert sum(width + len(" | ") for width in grid.widths(columns)) < 110
 
 
 def test_a_turned_table_keeps_its_notes(tmp_path_factory: pytest.TempPathFactory) -> None:

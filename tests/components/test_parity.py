@@ -173,7 +173,7 @@ TOOLS = {
     "of a source its number, the address as words, and that it is secondary once more": ".vs-num, .vs-sources a[itemprop], .vs-sources i, .vs-sourcelist .vs-meta, .vs-sourcelist .vs-label",
 }
 """What only HTML has: not content, but tools for readers of a screen, by the selectors of their elements."""
-ELSEWHERE = ({"versus-oldest"}, {"versus-disputed"}, {"versus-evidence"}, {"versus-teaser", "versus-relation"})
+ELSEWHERE = ({"versus-oldest"}, {"versus-evidence"}, {"versus-teaser", "versus-relation"})
 """The classes of what other formats have in a line: a screen shows it in the figure of ages and in the tools of the table,
 or abbreviated (the evidence)."""
 PLACES = {"About:"}
@@ -276,8 +276,8 @@ def test_html_and_nodes_have_the_same_words(
 
 def test_reasons_mark_rows_whose_value_is_disputed(site: Site) -> None:
     for page in ("use", "choices-of-another"):
-        marked = site.soup(f"{page}.html").select("a + .vs-tag")
-        assert {tag.find_previous("a").text for tag in marked} == {"Size"}, page
+        marked = site.soup(f"{page}.html").select("a:has(.vs-tag)")
+        assert {link.text for link in marked} == {"Size disputed"}, page
 
 
 def test_every_component_is_here_and_none_reaches_a_listener(site: Site) -> None:

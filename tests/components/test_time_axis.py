@@ -48,7 +48,7 @@ def drawn_dots(found: Drawing) -> list[tuple[float, float]]:
     return [(float(dot.x[:-1]) * WIDTH / 100 + dot.dx, dot.y) for lane in found.lanes for dot in lane.dots]
 
 
-@given(st.lists(VALUES, min_size=1, max_size=2).filter(any))
+@given(st.lists(VALUES, min_size=1, max_size=5).filter(any))
 def test_dots_are_apart_and_within_the_drawing(lanes: list[list[AgedValue]]) -> None:
     found = drawing([("Side", values) for values in lanes], 2026.5, "over a year old")
     dots = drawn_dots(found)
@@ -58,7 +58,7 @@ def test_dots_are_apart_and_within_the_drawing(lanes: list[list[AgedValue]]) -> 
     assert all(apart)
 
 
-@given(st.lists(VALUES, min_size=1, max_size=2).filter(any))
+@given(st.lists(VALUES, min_size=1, max_size=5).filter(any))
 def test_words_do_not_run_into_each_other(lanes: list[list[AgedValue]]) -> None:
     found = drawing([("Side", values) for values in lanes], 2026.5, "over a year old")
     words = [
@@ -74,6 +74,15 @@ def test_words_do_not_run_into_each_other(lanes: list[list[AgedValue]]) -> None:
     assert all(x - half >= 0 and x + half <= WIDTH for x, half, _y in words)
     for x, half, y in words:
         assert not [dot for dot in drawn_dots(found) if abs(dot[0] - x) < half and y - 9 < dot[1] < y]
+
+
+def test_each_of_three_lanes_has_an_axis_of_its_own_below_it() -> None:
+    found = drawing([(name, [value(2025)] * 9) for name in ("Alpha", "Beta", "Gamma")], 2026.5, "over a year old")
+    assert len(found.axes) == len(found.lanes) == 3
+    for axis, above, lane in zip(found.axes, (4, *found.axes), found.lanes, strict=False):
+        assert above < lane.name_y < axis
+        assert all(above < dot.y < axis for dot in lane.dots)
+    assert found.bottom > found.axes[-1]
 
 
 def test_old_values_have_their_names_and_many_of_one_age_their_month() -> None:

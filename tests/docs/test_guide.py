@@ -21,7 +21,6 @@ from looping import each
 from sphinx_versus.catalogue.views import Outline
 from sphinx_versus.cli.commands import main
 from sphinx_versus.components.templates import OWN_TEMPLATES
-from sphinx_versus.problems import Code
 from tools.message_template import TEMPLATE, message_template
 from tools.walkthrough import follow
 
@@ -73,17 +72,6 @@ def test_every_variable_of_the_templates_of_components_is_told() -> None:
         tree = environment.parse(path.read_text(encoding="utf-8"))
         used = meta.find_undeclared_variables(tree) - {"_", "cycler"}
         assert {name for name in used if not re.search(rf"`{name}\b", told)} == set(), path.name
-
-
-# -- problems
-
-
-def test_page_of_problems_is_current() -> None:
-    assert read(REFERENCE / "problems.md") == read(ROOT / "ext" / "sphinx_versus" / "problems.md")
-
-
-def test_page_of_problems_has_every_code() -> None:
-    assert re.findall(r"^### `(.+)`$", read(REFERENCE / "problems.md"), re.MULTILINE) == [code.value for code in Code]
 
 
 # -- what a reader is told to do

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from pydantic import BaseModel
 from reference import RecordFields, option_entries, record_entries, rst
 
@@ -19,6 +20,7 @@ from sphinx_versus.catalogue.fields import Relation
 from sphinx_versus.cli.commands import main
 from sphinx_versus.config import PAGES, TOOLS, VALUES
 from sphinx_versus.directives import DIRECTIVES
+from sphinx_versus.problems import EXPLANATIONS, Code
 from sphinx_versus.roles import ROLES
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -29,6 +31,15 @@ RECORDS = [
     for one in vars(model).values()
     if isinstance(one, type) and issubclass(one, model.Record) and one not in {model.Record, model.Named, model.Extent}
 ]
+PROBLEMS = yaml.safe_load((DOCS / "problems" / "examples.yaml").read_text(encoding="utf-8"))
+WITHOUT_EXAMPLE = {
+    *("no-catalogue", "unreadable-file", "file-of-others", "not-written", "build-warning", "internal"),
+    *("too-large", "more-problems", "page-conflict", "circular-contents", "not-on-a-page", "unsupported-language"),
+    *("missing-glyph", "not-typeset", "invalid-template"),
+}
+"""The problems that no few lines of a record or page cause."""
+NEEDS_SITE = {"no-verdict", "lost-address", "invalid-redirect", "invalid-config"}
+"""The problems of other files than pages that only a check of the pages finds."""
 EMPTY = {"topics"}
 """The snippets that show nothing with the data of this project."""
 
@@ -191,6 +202,67 @@ def test_fields_of_a_record_follow_from_the_model() -> None:
     assert RecordFields.required_arguments == 1
 
 
+@each([page for page in REFERENCE.rglob("*.md")])
+def test_reference_has_no_tables_that_a_phone_cannot_show(page: Path) -> None:
+    assert not re.search(r"^\|", read(page), re.MULTILINE)
+
+
 def test_every_relation_is_in_the_reference() -> None:
     page = read(REFERENCE / "records" / "comparison.md")
     assert not [one.value for one in Relation if f"\n`{one.value}`\n: " not in page]
+
+
+# -- problems
+
+
+def test_every_problem_is_in_the_reference_with_an_example() -> None:
+    assert list(EXPLANATIONS) == [code.value for code in Code]
+    assert PROBLEMS["examples"].keys() ^ {code.value for code in Code} == WITHOUT_EXAMPLE
+
+
+def test_wrong_records_cause_the_message_and_right_ones_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = {name: text for name, text in PROBLEMS["records"].items() if name.startswith("data/")}
+    assert "no problems" in checked(tmp_path / "right", records, monkeypatch)
+    for code, example in PROBLEMS["examples"].items():
+        if example["file"].startswith("data/") and code not in NEEDS_SITE:
+            printed = checked(tmp_path / code, records | wrong(example), monkeypatch)
+            assert example["message"] in printed, code
+
+
+def test_wrong_pages_cause_the_message_and_right_ones_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_pages = {code: one for code, one in PROBLEMS["examples"].items() if one["file"].startswith("docs/")}
+    index = {"docs/index.md": "# Home\n\n```{toctree}\n:glob:\n\n*\n*/index\n```\n"}
+    conf = {"conf.py": 'extensions = ["myst_parser", "sphinx_versus"]\nversus_data = "data"\n'}
+    base = conf | index | PROBLEMS["records"]
+    pages = {f"docs/{code}.md": wrong(one)["docs/page.md"] for code, one in on_pages.items()}
+    printed = checked(tmp_path / "pages", base | pages, monkeypatch)
+    messages = {one["message"].replace("docs/page.md", f"docs/{code}.md") for code, one in on_pages.items()}
+    assert messages == set(printed.splitlines()[:-1])
+    for names in ({"invalid-config"}, NEEDS_SITE - {"invalid-config"}):  # without its settings, a site is not read
+        changed, others = base.copy(), [PROBLEMS["examples"][code] for code in sorted(names)]
+        for example in others:
+            changed[example["file"]] = changed_lines(changed.get(example["file"], ""), example)
+        printed = checked(tmp_path / min(names), changed, monkeypatch)
+        assert {one["message"].split(": ", 1)[1] for one in others} == {
+            line.split(": ", 1)[1] for line in printed.splitlines() if ": [" in line
+        }
+
+
+def wrong(example: Mapping[str, str]) -> dict[str, str]:
+    """The file with the lines that cause a problem."""
+    records = PROBLEMS["records"] | {"conf.py": ""}
+    return {example["file"]: changed_lines(records.get(example["file"], ""), example)}
+
+
+def changed_lines(text: str, example: Mapping[str, str]) -> str:
+    assert example["right"] in text, example
+    return text.replace(example["right"], example["wrong"], 1) if example["right"] else text + example["wrong"]
+
+
+def checked(folder: Path, files: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
+    """What ``versus check`` prints."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    return CliRunner().invoke(main, ["check", *(["."] if "conf.py" in files else ["data", "--records"])]).output

@@ -381,6 +381,8 @@ class Hostile(random.Random):
             name = self.disguised(name)
         if self.often(0.5):
             name = self.choice(self._LIKELY)
+        if name.endswith("-diagram"):
+            return self._diagram(name, depth)
         argument = self.choice(
             ("", "", self.word(), self.file(), self.address(), "html", "html", self.line(depth), "versus-table")
         )
@@ -390,7 +392,17 @@ class Hostile(random.Random):
         fence = self.choice(("```", "````", ":::", "::::", "~~~")) + self.choice(("", "", "`" if depth else ""))
         return f"{fence}{{{name}}} {argument}\n{self._options()}{body.rstrip()}\n{fence}\n"
 
+    def _diagram(self, name: str, depth: int) -> str:
+        """A diagram of the project's own, most of which are right."""
+        body = f"- {self.inline(depth)}\n  - {self.block(depth)}"
+        if name == "sequence-diagram":
+            body = f"A -> B: {self.inline(depth)}\nB -> {self.word()}: {self.inline(depth)}"
+        options = f":alt: {self.inline(depth)}\n:caption: {self.inline(depth)}\n:class: {self.choice(CLASSES)}\n"
+        argument = f" A, B, {self.word()}" if name == "sequence-diagram" else ""
+        return f"````{{{name}}}{argument}\n{options}{self._options()}\n{body.rstrip()}\n````\n"
+
     _LIKELY = (
+        *("box-diagram", "sequence-diagram"),
         *("note", "admonition", "list-table", "table", "glossary", "epigraph", "rubric", "seealso", "raw", "include"),
         *(
             "eval-rst",

@@ -39,7 +39,7 @@ def test_the_page_is_made_from_facts_and_says_so(built: Site) -> None:
     assert built.warnings == ""
     words = body(built, f"{PAIR}.html")
     assert words.startswith("Alpha and Gamma side by side")
-    assert "Side by side · Made from facts, not reviewed as a pair · Facts from Alpha 1.2" in words
+    assert "Side by side · Made from facts, not reviewed as a pair · Alpha 1.2" in words
     assert "Alpha and Gamma differ in 2 of the 2 criteria that are known of each." in words
     assert "Licence — Alpha: MIT ; Gamma: Apache-2.0" in words
     assert "Alpha is as fast as its queries." in words

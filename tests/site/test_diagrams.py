@@ -9,6 +9,7 @@ import pytest
 from docutils import nodes
 
 from conftest import INDEX, Site
+from pdfs import build_pdf
 from reading import Reader, rst
 
 SEQUENCE = """
@@ -179,3 +180,69 @@ def test_every_format_has_the_words(small_site: Site) -> None:
 def letters(text: str) -> str:
     """The letters, without the commands of LaTeX and the classes in them."""
     return re.sub(r"\\DUrole\{[\w-]+\}|\\[a-zA-Z]+|[^a-zA-Z]", "", text)
+
+
+# -- in topics
+
+BODY = """
+    body: |
+      First, see this.
+
+      ```{box-diagram}
+      :alt: A letter has an *address*.
+      :class: versus-sequence
+
+      - Letter
+        - Address
+          - {technology}`alpha`
+      ```
+
+      ```{sequence-diagram} Client, Server
+      :alt: Who asks.
+
+      Client -> Server: asks for `it`
+      ```
+"""
+
+
+def with_topic(site: Site, body: str) -> Site:
+    """A site with a topic on the page of its comparison."""
+    return site.edit(
+        "data/comparisons/alpha-vs-beta.yaml", "reviewed:", f"topics:\n  drawn:\n    title: Drawn{body}reviewed:"
+    )
+
+
+def test_a_topic_has_diagrams_in_every_format(small_site: Site) -> None:
+    with_topic(small_site, BODY.replace("      :class: versus-sequence\n", "")).build()
+    assert small_site.warnings == ""
+    topic = small_site.soup("comparisons/alpha-vs-beta.html").select_one("#topic-drawn")
+    assert [one["class"][:-2] for one in topic.select(".versus-diagram")] == [
+        ["versus-diagram", "versus-boxes"],
+        ["versus-diagram", "versus-sequence", "versus-lanes-2"],
+    ]
+    assert (
+        topic.select_one(".versus-boxes .versus-holder .versus-holder > ul > .versus-box a")["href"]
+        == "../technologies/alpha.html"
+    )
+    assert "versus-diagrams.css" in small_site.output("comparisons/alpha-vs-beta.html")
+    text = small_site.build("text").output("comparisons/alpha-vs-beta.txt", "text")
+    assert "Client → Server: asks for" in text
+    assert "* Address" in text
+    pdf = build_pdf(small_site)
+    assert small_site.warnings == ""
+    assert "Aletterhasanaddress" in pdf.letters
+
+
+def test_what_a_diagram_in_a_record_cannot_have(small_site: Site) -> None:
+    body = BODY.replace("Client -> Server", "Client -> Sever").replace(":alt: A letter", ":alt: <b>A</b> letter")
+    body = body.replace(
+        "      Client -> Sever", "      :class: versus-table\n\n      Server -> Client: x\n      Client -> Sever"
+    ).replace(":alt: Who asks.\n\n", ":alt: Who asks.\n")
+    with_topic(small_site, body.replace("  - {tech", "  - a\n            - {tech")).build()
+    found = re.findall(r"yaml:(\d+:\d+): WARNING: \[[\w-]+\] (.+?)(?: in a record)?; ", small_site.warnings)
+    assert found == [
+        ("25:13", "raw HTML in a record: <b>"),
+        ("31:13", "a text nested too deeply"),
+        ("39:7", '"Sever" is not a participant of the diagram'),
+        ("34:1", 'the class "versus-table"'),
+    ]

@@ -226,13 +226,39 @@ def test_the_ages_are_counted_and_old_values_lead_to_their_rows(small_site: Site
     assert figure is not None
     words = " ".join(figure.figcaption.get_text().split())
     assert words == (
-        "How old are the 6 values? 3 values are documented, 1 is our judgement, 2 have no source; 1 of the values is disputed. "
-        "Over a year old at the last review: First release (Alpha)."
+        "How old are the 6 values? 1 row rests on our judgement, 1 row is disputed, 2 rows have a value without a source; all else is documented. "
+        "Unknown: First release (Beta), Size (Alpha). Over a year old at the last review: First release (Alpha)."
     )
+    assert [link["href"] for link in figure.select("figcaption a")] == [
+        "#row-first-release",
+        "#row-size",
+        "#row-first-release",
+    ]
     assert "our judgement, no source" in [item.get_text() for item in figure.select(".vs-legend li")]
-    assert [link["href"] for link in figure.select("figcaption a")] == ["#row-first-release"]
     assert [len(figure.select(f"svg > svg.{side}")) for side in ("vs-a", "vs-b")] == [2, 1]
     assert [label.get_text() for label in figure.select("svg .vs-lane")] == ["Alpha", "Beta"]
+
+
+def test_the_ages_of_three_are_drawn_and_the_first_rows_named(small_site: Site) -> None:
+    rows = [f"row-{number}" for number in range(5)]
+    facts = "".join(f"  {row}: {{value: x, as_of: 2020}}\n" for row in rows)
+    small_site.write(
+        {
+            "data/criteria.yaml": "".join(f"{row}: {{name: {row}, definition: D.}}\n" for row in rows),
+            "docs/page.md": "---\norphan: true\n---\n# Page\n\n```{value-ages} all\n```\n",
+            "data/comparisons/all.yaml": f"technologies: [one, two, three]\nrelation: layers\nsummary: S.\n"
+            f"reviewed: 2026-11-11\ncriteria: [{{group: G, rows: [{', '.join(rows)}]}}]\n",
+            **{
+                f"data/technologies/{name}.yaml": f"name: {name}\nkind: web-framework\nsummary: S.\nfacts:\n{facts}"
+                for name in ("one", "two", "three")
+            },
+        }
+    ).build()
+    figure = small_site.soup("page.html").select_one("figure.vs-fresh")
+    assert figure is not None
+    assert "last review: row-0 (all), row-1 (all), row-2 (all), 2 more rows." in figure.figcaption.get_text()
+    assert [lane.get_text() for lane in figure.select(".vs-lane")] == ["one", "two", "three"]
+    assert len(figure.select(".vs-axis")) == 3
 
 
 def test_without_a_date_there_is_a_sentence_and_no_drawing(small_site: Site) -> None:
@@ -257,7 +283,7 @@ def test_the_numbers_of_the_catalogue(reader: Reader) -> None:
     page = reader.read("# Page\n\n```{catalogue-numbers}\n```\n")
     assert [item.astext() for item in page.all(nodes.list_item)] == [
         "values compared: 6",
-        "documented by a source: 83 %",
+        "documented by a source: 50 %",
         "sources read: 2",
         "last reviewed: November 22, 2026",
     ]

@@ -33,7 +33,8 @@ def test_pages_and_cards_show_it_until_it_is_gone(logos: Site) -> None:
     assert logos.output("_images/alpha.svg") == SVG
     shown = logos.soup("comparisons/alpha-vs-beta.html")
     assert [one["alt"] for one in shown.select("div.vs-tech > img")] == ['An "A" & more', "A B"]
-    logos.remove("data/b.gif").build()
+    logos.edit("data/logos/alpha.svg", "rect", "path").remove("data/b.gif").build()
+    assert logos.output("_images/alpha.svg") == SVG.replace("rect", "path")
     assert logos.warnings == (
         'data/technologies/beta.yaml:2:14: WARNING: [unknown-image] "b.gif" is not an image in the data folder; '
         "expected one of: logos/alpha.svg [versus.unknown-image]\n"

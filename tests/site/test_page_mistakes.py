@@ -21,9 +21,11 @@ MISTAKES = {
     "page": ("See [it](indx.md).", "5:10", "'myst' cross-reference target not found: 'indx.md'; did you mean \"index.md\"? [myst.xref_missing]"),
     "conflict": ("<<<<<<< HEAD\nmine\n=======\ntheirs\n>>>>>>> branch", "5:1", "[merge-conflict] a merge conflict is left here; keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>> [versus.merge-conflict]"),
     "fence": ("```{comparison-table} alpha-vs-beta\n\nText that is lost.", "5:1", '[unclosed] "```{comparison-table} alpha-vs-beta" is never closed, so the rest of the page belongs to it; close it on a line of its own [versus.unclosed]'),
+    "two": ("```{differences} alpha-vs-beta\n\n```{verdict} alpha-vs-beta\n```", "5:1", '[unclosed] "```{differences} alpha-vs-beta" is not closed above the fence in line 7; close it on a line of its own [versus.unclosed]'),
     "todo": ("- TODO: write this.", "5:3", '[unfinished] "TODO: write this." is still to be written [versus.unfinished]'),
     "option": ("```{comparison-table} alpha-vs-beta\n:criteri: orm\n```", "6:2", '[unknown-option] "criteri" is not an option of "comparison-table"; did you mean "criteria"? [versus.unknown-option]'),
     "target": ("{technology}`alfa`", "5:14", '[unknown-technology] "alfa" is not a technology; did you mean "alpha"? [versus.unknown-technology]'),
+    "colonrole": ("See :technology:`alpha`.", "5:5", '[broken-markdown] ":technology:" is no role here; write {technology}`alpha` [versus.broken-markdown]'),
     "link": ("See [this](https://example.org and more.", "5:10", "[broken-markdown] the address of a link is never closed; close it with ), and write %20 for a blank in it [versus.broken-markdown]"),
     "bold": ("````{note}\n`a`\n````\n\nSee **this and more.", "9:5", "[broken-markdown] bold text is never closed; close it with ** right behind its last word, or write \\*\\* for the signs [versus.broken-markdown]"),
     "colons": (":::{note}\nx\n:::", "5:1", '[invalid-config] ":::{note}" is no directive, because "colon_fence" is not in myst_enable_extensions; add it in conf.py, or write ``` for ::: [versus.invalid-config]'),
@@ -92,12 +94,41 @@ def test_nothing_follows_from_a_broken_record(small_site: Site) -> None:
     assert small_site.warnings == f"data/technologies/alpha.yaml:1:1: WARNING: {words}\n"
 
 
+def test_a_directive_of_restructuredtext_without_a_sign(small_site: Site) -> None:
+    text = "Page\n====\n\n.. comparison-table: alpha-vs-beta\n\n..verdict:: alpha-vs-beta\n\n.. verdict and more\n"
+    small_site.write({"docs/page.rst": f":orphan:\n\n{text}"}).build()
+    place, code = "docs/page.rst:{}:1: WARNING: [broken-markdown] ", " [versus.broken-markdown]"
+    assert small_site.warnings.splitlines() == [
+        f'{place.format(6)}".. comparison-table: alpha-vs-beta" is no directive; write .. comparison-table::{code}',
+        f'{place.format(8)}"..verdict:: alpha-vs-beta" is no directive; write .. verdict::{code}',
+    ]
+
+
+def test_a_page_whose_entry_is_misspelt_is_not_missed_as_well(small_site: Site) -> None:
+    index = small_site.root / "docs/index.md"
+    index.write_text(index.read_text(encoding="utf-8") + "\n```{toctree}\npagee\n```\n", encoding="utf-8")
+    small_site.write({"docs/page.md": "# Page\n"}).build()
+    (line,) = small_site.warnings.splitlines()
+    assert "nonexisting document 'pagee'; did you mean \"page\"?" in line
+
+
+def test_the_list_of_sources_is_no_title_of_a_page(small_site: Site) -> None:
+    index = small_site.root / "docs/index.md"
+    index.write_text(index.read_text(encoding="utf-8") + "\n```{toctree}\npage\n```\n", encoding="utf-8")
+    small_site.write({"docs/page.md": "It is known.{source}`alpha-home`\n"}).build()
+    assert "document 'page' that doesn't have a title" in small_site.warnings
+    assert "Sources" in small_site.soup("page.html").get_text()
+
+
 @pytest.mark.parametrize(
     ("text", "unclosed"),
     [
         ("```\na\n```\nb", []),
         ("```\na\n~~~\nb", [0]),
         ("````{note}\n```{tip}\na\n````\nb", [1]),
+        ("```{note}\na\n\n```{tip}\nb\n```\nc", [0]),
+        ("```{note}\na\n``\n\n````{tip}\nb\n````\nc", [0]),
+        ("```{note}\na\n:::{tip}\nb\n```\nc", [2]),
         ("````{note}\n```{tip}\na\n```\n````\nb", []),
         ("````{note}\n```\n:::{tip}\n```\n````\nb", []),
         ("- ```{note}\n  a\n  ```\nb", []),
@@ -107,7 +138,7 @@ def test_nothing_follows_from_a_broken_record(small_site: Site) -> None:
     ],
 )
 def test_fences(text: str, unclosed: list[int]) -> None:
-    assert fences(text.split("\n"))[0] == unclosed
+    assert [*fences(text.split("\n"))[0]] == unclosed
 
 
 def steps(text: str) -> int:

@@ -23,7 +23,7 @@ from ..problems import Code, Place, Problem, bounded, in_order, internal
 from .catalogue import Catalogue
 from .document import Document, Location
 from .fields import is_reserved, kebab_case
-from .files import FILES, FOLDERS, SUFFIX, DataFolder, RecordFile, scan
+from .files import FILES, FOLDERS, LISTED, SUFFIX, DataFolder, RecordFile, scan
 from .model import Comparison, Criterion, Named, Published, Record, Source, Technology
 from .pairs import NONE_DERIVED, Derive
 from .prose import Prose, RoleUse, examined
@@ -134,6 +134,8 @@ class _Parser(NamedTuple):
             self._note_places(type_, id_, at, tree)
             if type_ != self.file.type:
                 problems.append(_misplaced(self.document.place(at, key=True), id_, type_))
+                if not at and type_ in LISTED:
+                    self.parsed.unread.add(type_)
             elif record := self._record(id_, at, tree):
                 for prose in _texts_in(record):
                     found = examined(prose)
@@ -191,8 +193,18 @@ class _Parser(NamedTuple):
 
 
 def _type_by_keys(type_: str, tree: Any) -> str:
-    """The object type of a record by its keys: that of its file, unless two or more of them are of another type only."""
-    if not isinstance(tree, dict) or len(tree.keys() - _MODELS[type_].model_fields.keys()) < 2:
+    """The object type of a record by its keys: that of its file, unless two or more of them are of another type only.
+
+    A list of records in the place of one has the object type of the first of them.
+    """
+    if not isinstance(tree, dict):
+        return type_
+    if type_ in FOLDERS.values() and tree and all(isinstance(one, dict) for one in tree.values()):
+        first = next(iter(tree.values())).keys()
+        listed = {name: len(first - _MODELS[name].model_fields.keys()) for name in LISTED}
+        likely = min(listed, key=lambda name: listed[name])
+        return type_ if listed[likely] or tree.keys() & _MODELS[type_].model_fields.keys() else likely
+    if len(tree.keys() - _MODELS[type_].model_fields.keys()) < 2:
         return type_
     strange = {name: len(tree.keys() - model.model_fields.keys()) for name, model in _MODELS.items()}
     likely = min(strange, key=lambda name: (strange[name], name != type_))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -41,17 +41,18 @@ SAFE_DIRECTIVES = frozenset(
     {
         *("admonition", "attention", "caution", "danger", "error", "hint", "important", "note"),
         *("seealso", "tip", "warning"),
-        *("epigraph", "list-table", "pull-quote", "rubric", "table"),
+        *("epigraph", "list-table", "pull-quote", "rubric", "table", "box-diagram", "sequence-diagram"),
     }
 )
 """Formulas are not among them (TeX can link to scripts and read files), nor are code blocks with options, which can name
 billions of lines (a plain fence shows code as well), nor are changes of versions, which Sphinx lists elsewhere, nor is a glossary, whose terms would be defined by every page that shows
 the text."""
-TABLES = frozenset({"list-table", "table"})
-"""The directives that a text which is shown in a cell may not have: most formats have no table within a table."""
-TABLE_IN_CELL = "a table in a cell"
+WIDE = {"list-table": "table", "table": "table", "box-diagram": "diagram", "sequence-diagram": "diagram"}
+"""What a text which is shown in a cell may not have, by directive: most formats have no table or frame within a table."""
+IN_CELL = "a {} in a cell"
 MOST_LEVELS = 3
 """How many lists, quotations and directives of a text may be in each other: TeX has no more than six, the page's own included."""
+TOO_DEEP = "a text nested too deeply"
 DEEPEST = 16
 """The level of Markdown's tokens, emphasis included, that is too deep: from the 20th on, the parser drops what it finds."""
 MOST_PROBLEMS = 20
@@ -233,14 +234,22 @@ class _Objection(NamedTuple):
 _TARGETS = ("#", "project:#", "project:/", "inv:")
 """How the address of a label, a page or an object begins."""
 _UNPRINTED = re.compile(r"[\x00-\x20\x7f\\]")
-_SUSPICIOUS = re.compile(r"[<\[{#|]|\*\*|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}", re.MULTILINE)
+_SUSPICIOUS = re.compile(r"[<\[{#|]|\*\*|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}|:`", re.MULTILINE)
 """Without any of these a text has no HTML, links, images, roles, directives, tables, lists, quotations, rules or headings."""
-_BROKEN = re.compile(r"\]\(|\] (?=\((?:https?:|#|mailto:))|`+|(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])")
+_BROKEN = re.compile(
+    r"\]\(|\] (?=\((?:https?:|#|mailto:))|\[(?=[^\[\]]*\Z)(?=[^\[\]]*\((?:https?:|#|mailto:))|`+"
+    r"|(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])"
+)
 """What is left in a text without markup when a link, code or bold text is not closed."""
+_ROLE_LIKE = re.compile(r"(?<!\S):(?P<rest>[a-z:-]+):\Z|\{(?P<name>[a-z:-]+)\}\s+\Z")
+"""What stands before code when a role is written as in reStructuredText, or with a blank between its name and its text."""
+_UNDEFINED = re.compile(r"(?<![\w\]\\])\[[^\[\]\n]+\]\[([A-Za-z][\w -]*)\](?![\w(\[{])")
+"""A link to a definition that there is not."""
 _BROKEN_TEXT = {
     sign: _Objection("", message, hint, Code.BROKEN_MARKDOWN)
     for sign, message, hint in (
         ("](", "the address of a link is never closed", "close it with ), and write %20 for a blank in it"),
+        ("[", "the words of a link are never closed", "close them with ] in front of the address"),
         ("] ", "a blank between the words and the address of a link", "write ](…) without it"),
         ("`", "a backtick is never closed", "close it with another one, or write \\` for the sign itself"),
         (
@@ -250,6 +259,8 @@ _BROKEN_TEXT = {
         ),
     )
 }
+_OPENING_TAG = re.compile(r"<([a-z][^\s/>]*)")
+_CLOSING_TAG = re.compile(r"\s*</([a-z][^\s/>]*)\s*>\s*")
 _ENTITY = re.compile(r"&#(?:(\d+)|[xX]([0-9A-Fa-f]+));")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _DIRECTIVE = re.compile(r"\s*\{([^\s{}]+)\}\s*(.*)")
@@ -257,13 +268,11 @@ _OPTIONS = re.compile(r"\s*---\n(.*?\n)?---(?=\n|$)", re.DOTALL)
 """The options of a directive as a block of YAML, whose lines would look like a heading."""
 _COLON_OPTIONS = re.compile(r"(?:\s*:[^\n]*\n?)*")
 """The options of a directive on lines that begin with a colon."""
-_LEVELS = {"list-table": -2, "table": 0}
-"""How many levels a directive takes: a table is none, and its list of lists becomes rows and cells."""
+_LEVELS = {"list-table": -2, "table": 0, "box-diagram": 0, "sequence-diagram": 0}
+"""How many levels a directive takes: a table or diagram is none, and a table's list of lists becomes rows and cells."""
 _ROW_LEVEL, _CELL_LEVEL = 1, 3
 """The levels of the tokens of rows and cells in the lists of a ``list-table``."""
-_TOO_DEEP = _Objection(
-    r"\S", "a text nested too deeply", f"expected at most {MOST_LEVELS} lists, quotations or directives in each other"
-)
+_TOO_DEEP = _Objection(r"\S", TOO_DEEP, f"expected at most {MOST_LEVELS} lists, quotations or directives in each other")
 _TOKENS = {
     "image": _Objection(r"!\[", "an image in a record", "place it on an authored page"),
     "heading_open": _Objection(r"\S", "a heading in a record's text", "split the text, or write an authored page"),
@@ -288,6 +297,7 @@ class _Examination:
         self._level = 0
         self._in_list_table = False
         self._columns = self._cells = 0
+        self._tags: set[str] = set()
         self._env: dict[str, object] = {}
         self._starts = [0, *(found.end() for found in re.finditer("\n", prose.text)), len(prose.text)]
         self._cursor = 0
@@ -305,9 +315,10 @@ class _Examination:
             self._level += token.nesting * (token.type.rpartition("_")[0] in NESTED)
             if self._in_list_table and token.type == "list_item_open":
                 self._count_cell(token.level, first + lines[0])
-            for one in (token, *(token.children or ())):
-                if len(self.problems) < MOST_PROBLEMS:
+            for one, other in pairwise((token, *(token.children or ()), None)):
+                if one and len(self.problems) < MOST_PROBLEMS:
                     self._token(one, first + lines[0], first + lines[1])
+                    self._look_for_signs(one, other, first + lines[0], first + lines[1])
 
     def _token(self, token: Token, first: int, last: int) -> None:
         if token.type == "myst_role":
@@ -325,31 +336,53 @@ class _Examination:
             self._object(_TOO_DEEP, self._place(_TOO_DEEP.pattern, first, last))
         directive = _DIRECTIVE.match(token.info) if token.type in {"fence", "colon_fence"} else None
         name = directive[1] if directive else ""
-        if (token.type == "table_open" or name in TABLES) and (self.prose.in_cell or self._in_list_table):
-            hint = "a cell of a table holds no other table; write a list, or an authored page"
-            where = (
-                f"{TABLE_IN_CELL} of a table" if self._in_list_table else "a table in a text that is shown in a cell"
-            )
+        wide = "table" if token.type == "table_open" else WIDE.get(name)
+        if wide and (self.prose.in_cell or self._in_list_table):
+            hint = "a cell of a table holds words and lists; write a list, or an authored page"
+            where = f"{IN_CELL.format(wide)} of a table"
+            if not self._in_list_table:
+                where = f"a {wide} in a text that is shown in a cell"
             self._object(_Objection("", where, hint), self._place(r"[|{]", first, last))
-        self._look_for_signs(token, first, last)
-        for objection in _objections(token, name):
+        for objection in () if self._is_closing_tag(token) else _objections(token, name):
             self._object(objection, self._place(objection.pattern, first, last))
         if directive and name in SAFE_DIRECTIVES:
             self._inside(name, directive[2], token.content, first)
 
-    def _look_for_signs(self, token: Token, first: int, last: int) -> None:
+    def _is_closing_tag(self, token: Token) -> bool:
+        """Whether raw HTML closes an element whose opening tag was before it, which is reported."""
+        if token.type not in {"html_inline", "html_block"}:
+            return False
+        self._tags.update(_OPENING_TAG.findall(token.content.lower()))
+        closing = _CLOSING_TAG.fullmatch(token.content.lower())
+        return closing is not None and closing[1] in self._tags
+
+    def _look_for_signs(self, token: Token, following: Token | None, first: int, last: int) -> None:
         """Object to signs of Markdown that are left in a text."""
-        broken = _BROKEN.search(token.content) if token.type == "text" else None
-        if broken and broken[0] in self.prose.text:  # else it was written as an entity
-            objection = _BROKEN_TEXT["`" if broken[0].startswith("`") else broken[0]]
-            self._object(objection, self._place(re.escape(broken[0]), first, last))
+        if token.type != "text":
+            return
+        objection = None
+        if (found := _BROKEN.search(token.content)) and found[0] in self.prose.text:  # else it was written as an entity
+            objection = _BROKEN_TEXT["`" if found[0].startswith("`") else found[0]]
+        elif (found := _UNDEFINED.search(token.content)) and found[0] in self.prose.text:
+            hint = f"write [words](address), or define it: [{found[1]}]: address"
+            objection = _Objection(
+                "", f'"{found[1]}" is not defined as the address of a link', hint, Code.BROKEN_MARKDOWN
+            )
+        elif following and following.type == "code_inline" and (found := _ROLE_LIKE.search(token.content)):
+            name = found["rest"] or found["name"]
+            if name.removeprefix("versus:") in KNOWN_ROLES and f"{found[0]}`" in self.prose.text:
+                hint = f"write {{{name}}}`{_excerpt(following.content)}`"
+                objection = _Objection("", f'"{found[0].strip()}" is no role here', hint, Code.BROKEN_MARKDOWN)
+        if found and objection:
+            self._object(objection, self._place(re.escape(found[0]), first, last))
 
     def look_for_signs(self) -> None:
         """Look for nothing else, as on a page."""
         for token in parser().parse(self.prose.text):
             first, last = token.map or (0, 1)
-            for one in token.children or ():
-                self._look_for_signs(one, first, last)
+            for one, other in pairwise((*(token.children or ()), None)):
+                if one:
+                    self._look_for_signs(one, other, first, last)
 
     def _count_cell(self, level: int, line: int) -> None:
         """Count an item of a list in a ``list-table``: one of the outer list is a row, one of the next a cell."""

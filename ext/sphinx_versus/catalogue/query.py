@@ -216,9 +216,6 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
     if table is None:
         return None
 
-    def criteria_of(rows: Iterable[Row]) -> tuple[Side, ...]:
-        return tuple(Side(row.criterion.id, row.criterion.name) for row in rows)
-
     cells = [cell for row in table.rows for cell in row.cells if cell.applies]
     facts = [(cell.technology, cell.fact) for row in table.rows for cell in row.cells if cell.fact]
     counts: dict[str, Counter[str]] = {side.id: Counter() for side in table.sides}
@@ -231,11 +228,8 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
         tuple((side, tuple(version for version, _ in counts[side.id].most_common())) for side in table.sides),
         min((fact.as_of for _, fact in facts if fact.as_of), default=None),
         id_,
-        criteria_of(row for row in table.rows if any(cell.is_open for cell in row.cells)),
-        criteria_of(row for row in table.rows if any(cell.fact and cell.fact.disputed for cell in row.cells)),
         sum(cell.is_open for cell in cells),
         len(cells),
-        sum(bool(fact.disputed) for _, fact in facts),
         _discontinued(catalogue, comparison),
     )
 

@@ -162,7 +162,8 @@ class _Part:
         self.problems: list[Problem] = []
         self._path, self._lines, self._limits, self._may_be_spoilt = path, lines, limits, may_be_spoilt
         self._first, end = between
-        self._limit = 0
+        self._limit = self._cut = 0
+        """The last line (from 1) with a text that a comment cuts off."""
         self._next = _LOADER("\n".join(lines[self._first : end])).get_event
         self._read(end)
 
@@ -191,7 +192,8 @@ class _Part:
             self.document = replace(self.document, tree=tree)
             return
         self.document = Document(self._path, None)
-        self.problems.append(problem)
+        if problem.place.line > self._cut + 1 or not self._cut:  # else it follows from what was cut off
+            self.problems.append(problem)
 
     def _document(self) -> Tree:
         """The tree of the only document; ``None`` when there is none."""
@@ -272,6 +274,7 @@ class _Part:
             hint = "put the text into quotation marks, or the comment on a line of its own"
             place = place_at(self._path, (end[0], self._lines[end[0]].index("#", end[1])))
             self.problems.append(Problem(place, Code.YAML_SYNTAX, message, hint))
+            self._cut = place.line
         if quoted := TYPOGRAPHIC_QUOTES.fullmatch(text):
             self.problems.append(
                 Problem(place_at(self._path, begin), Code.YAML_SYNTAX, *wrong_quotes(*quoted.groups()))

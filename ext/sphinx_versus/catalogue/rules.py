@@ -4,7 +4,7 @@ What merely follows from a reported problem is not reported: where a side, a row
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
@@ -213,47 +213,53 @@ class _Rules:
             elif any(self._not_applying(one) for one in technologies if one.kind == kind):
                 expected[kind] = self._asked
         self._odd_kinds = expected
-        for technology in technologies:
-            if technology.kind in expected:
-                what, known = "a kind that a criterion is for", expected[technology.kind]
-                at: Location = ("technology", technology.id, "kind")
-                self._report_unknown(at, Code.UNKNOWN_KIND, technology.kind, what, known)
+        for kind, places in grouped((one.kind, ("technology", one.id, "kind")) for one in technologies).items():
+            if kind in expected:
+                self._report_kind(places, kind, "a kind that a criterion is for", expected[kind])
         meant_kinds = {kind for kinds in expected.values() for kind in kinds}
-        uses: Mapping[str, tuple[Location, ...]] = grouped(
+        asking = grouped(
             (kind, ("criterion", criterion.id, "kinds", position))
-            for criterion in (self.catalogue.criteria.values() if self._knows_kinds else ())
+            for criterion in self.catalogue.criteria.values()
             for position, kind in enumerate(criterion.kinds)
-            if kind not in held and kind not in meant_kinds
+            if self._knows_kinds
         )
-        for kind, places in uses.items():
-            is_planned = len(places) > 1 and not closest(kind, held)  # its technologies are still to be written
-            what = (
-                f"the kind of any technology, but of {len(places)} criteria"
-                if is_planned
-                else "the kind of any technology"
-            )
-            for place in places[:1] if is_planned else places:
-                self._report_unknown(place, Code.UNKNOWN_KIND, kind, what, held)
+        for kind, criteria in asking.items():
+            if kind not in held and kind not in meant_kinds:
+                self._report_kind(criteria, kind, "the kind of any technology", held)
+
+    def _report_kind(self, places: Sequence[Location], kind: str, what: str, known: Collection[str]) -> None:
+        """Report a kind where it is first: what is wrong with it is one mistake, in however many records."""
+        first, *others = places
+        more = f", here and in {len(others):,} more {'record' if len(others) == 1 else 'records'}" if others else ""
+        self._report_unknown(first, Code.UNKNOWN_KIND, kind, f"{what}{more}", known)
 
     def _sources_differ(self) -> None:
         """Two sources have the same address only as different editions of it, or parts of one."""
         first: dict[str, Source] = {}
         for source in self.catalogue.sources.values():
-            earlier = first.setdefault((source.url or source.id).rstrip("/"), source)
+            address = (source.url or source.id).rpartition("://")[2].removeprefix("www.").rstrip("/")
+            earlier = first.setdefault(address, source)
             if earlier is not source and not (earlier.edition and source.edition and earlier.title != source.title):
                 message = f'"{source.id}" has the address of "{earlier.id}"'
                 hint = f'cite "{earlier.id}", which may have a list of quotations; or give each an edition and a title'
                 self._report(("source", source.id, "url"), Code.DUPLICATE_ENTRY, message, hint)
 
     def _names_differ(self) -> None:
-        """No two technologies have the same name."""
-        first: dict[str, str] = {}
-        for technology in self.catalogue.technologies.values():
-            earlier = first.setdefault(technology.name.casefold(), technology.id)
-            if earlier != technology.id:
-                message = f'"{technology.name}" is the name of "{earlier}" as well'
-                hint = "merge the two records, or rename one"
-                self._report(("technology", technology.id, "name"), Code.DUPLICATE_TITLE, message, hint)
+        """No two technologies have the same name, nor two criteria of one heading for technologies of one kind."""
+        first: dict[tuple[object, ...], str] = {}
+        criteria = self.catalogue.criteria.values()
+        kinds = {*chain.from_iterable(one.kinds for one in criteria), ""}
+        named: list[tuple[str, Technology | Criterion, Iterable[object]]] = [
+            *(("technology", one, [""]) for one in self.catalogue.technologies.values()),
+            *(("criterion", one, [(one.group, one.parent, kind) for kind in one.kinds or kinds]) for one in criteria),
+        ]
+        for type_, record, places in named:
+            owners = [first.setdefault((type_, place, record.name.casefold()), record.id) for place in places]
+            if earlier := next((id_ for id_ in owners if id_ != record.id), ""):
+                message = f'"{record.name}" is the name of "{earlier}" as well'
+                self._report(
+                    (type_, record.id, "name"), Code.DUPLICATE_TITLE, message, "merge the two records, or rename one"
+                )
 
     def _dates_have_come(self) -> None:
         """What was read, reviewed or true on a day has a day that is not in the future, wherever on earth."""
@@ -262,11 +268,14 @@ class _Rules:
         catalogue = self.catalogue
         dates: list[tuple[Location, PartialDate | None]] = [
             *((("source", id_, "accessed"), one.accessed) for id_, one in catalogue.sources.items()),
+            *((("source", id_, "verified"), one.verified) for id_, one in catalogue.sources.items()),
             *((("comparison", id_, "reviewed"), one.reviewed) for id_, one in catalogue.comparisons.items()),
         ]
         for id_, technology in catalogue.technologies.items():
             if technology.defaults:
                 dates.append((("technology", id_, "defaults", "as_of"), technology.defaults.as_of))
+            releases = enumerate(technology.releases)
+            dates += ((("technology", id_, "releases", number, "date"), one.date) for number, one in releases)
             dates += ((("technology", id_, "facts", row, "as_of"), one.as_of) for row, one in technology.facts.items())
         for id_, comparison in catalogue.comparisons.items():
             for side, facts in comparison.facts.items():

@@ -231,16 +231,10 @@ class Status:
     """The oldest as-of date of a fact that is shown."""
     id: str = ""
     """The comparison, or the derived pair."""
-    unknown: tuple[Side, ...] = ()
-    """The criteria of which an answer is not known, or was not looked for."""
-    disputed: tuple[Side, ...] = ()
-    """The criteria on which sources contradict each other."""
     open_cells: int = 0
     """How many cells of the table have no answer yet."""
     cells: int = 0
     """How many cells may have an answer."""
-    disputed_cells: int = 0
-    """On how many values sources contradict each other."""
     discontinued: tuple[Side, ...] = ()
     """What the question for the sides finds as well, and is listed apart."""
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
 
 from docutils import nodes
+from markupsafe import Markup
 
 from ..catalogue.views import Cell, Row, Selection
 from . import answers, i18n
 from .answers import Look, Owner, basis_of, certainty_of
 from .component import Ask, Mention, side_classes
 from .i18n import _, ngettext
-from .node_helpers import paragraph, row_link, separated, strong, text
+from .node_helpers import link, paragraph, separated, strong, text
 from .page import HtmlPage, NodePage
 from .time_axis import AgedValue, drawing
 
 View = answers.View
+
+MOST_ROWS = 3
+"""So many rows of a kind are named."""
 
 
 def view(ask: Ask, type_: str, id_: str) -> View:
@@ -33,47 +39,75 @@ def _known(view: View) -> list[tuple[Row, Cell]]:
     return [(row, cell) for row in view.table.rows for cell in row.cells if cell.known and cell.fact]
 
 
-def _old(view: View) -> list[tuple[Row, str]]:
-    """The rows with an old value, and whose it is in words."""
-    names = {side.id: side.name for side in view.table.sides}
-    found = []
-    for row in view.table.rows:
-        whose = [names[cell.technology] for cell in row.cells if cell.fact and view.is_old(cell.fact)]
-        if whose:
-            is_clear = len(names) == 1
-            both = _("both") if len(names) == 2 else _("all")
-            found.append((row, "" if is_clear else both if len(whose) == len(names) else i18n.listed(whose)))
-    return found
+def _is_unsourced(cell: Cell) -> bool:
+    return bool(cell.known and cell.fact and not cell.fact.is_documented and not cell.fact.judgement)
 
 
-def _sentence(view: View) -> tuple[str, str, str]:
-    """The question, what it is answered with in numbers, and how the list of old rows begins."""
-    facts = [cell.fact for _row, cell in _known(view) if cell.fact]
-    judged, disputed = sum(fact.judgement for fact in facts), sum(bool(fact.disputed) for fact in facts)
-    documented = sum(fact.is_documented for fact in facts)
-    unsourced = len(facts) - documented - judged
-    counts = [
-        ngettext("%d value is documented", "%d values are documented", documented),
-        ngettext("%d is our judgement", "%d are our judgement", judged) if judged else "",
-        ngettext("%d has no source", "%d have no source", unsourced) if unsourced else "",
+def _sentence(view: View) -> tuple[str, str]:
+    """The question, and what it is answered with: in rows, as the choices of the table count them."""
+    rows = view.table.rows
+    counts = Counter(chain.from_iterable(map(view.traits, rows)))
+    judged, disputed = counts["judged"], counts["disputed"]
+    unsourced = sum(any(_is_unsourced(cell) for cell in row.cells) for row in rows)
+    parts = [
+        ngettext("%d row rests on our judgement", "%d rows rest on our judgement", judged) if judged else "",
+        ngettext("%d row is disputed", "%d rows are disputed", disputed) if disputed else "",
+        ngettext("%d row has a value without a source", "%d rows have a value without a source", unsourced)
+        if unsourced
+        else "",
     ]
-    objections = ngettext("%d of the values is disputed", "%d of the values are disputed", disputed)
-    words = i18n.listed(filter(None, counts)) + (f"; {objections}" if disputed else "") + "."
-    question = ngettext("How old is the %d value?", "How old are the %d values?", len(facts))
-    return question, words, _("Over a year old at the last review:")
+    known = [cell.fact for _row, cell in _known(view) if cell.fact]
+    documented = any(fact.is_documented for fact in known)
+    words = i18n.listed(filter(None, parts))
+    rest = _("all else is documented") if words else _("All are documented")
+    question = ngettext("How old is the %d value?", "How old are the %d values?", len(known))
+    return question, "; ".join(filter(None, [words, rest if documented else ""])) + "."
+
+
+class Listed(NamedTuple):
+    """Rows of which some values have something in common: the first ones, each with whose values these are."""
+
+    label: str
+    rows: list[tuple[Row, str]]
+    more: str
+    """How many more there are, in words, or empty."""
+
+
+def _lists(view: View) -> Iterator[Listed]:
+    """The rows with an unknown value, and those with an old one."""
+    for label, holds in (
+        (_("Unknown:"), lambda cell: cell.is_open),
+        (_("Over a year old at the last review:"), lambda cell: cell.fact and view.is_old(cell.fact)),
+    ):
+        found = [(row, whose) for row in view.table.rows if (whose := [*filter(holds, row.cells)])]
+        more = len(found) - MOST_ROWS
+        if found:
+            words = ngettext("%d more row", "%d more rows", more) if more > 0 else ""
+            yield Listed(label, [(row, _names(view, whose)) for row, whose in found[:MOST_ROWS]], words)
+
+
+def _names(view: View, cells: Sequence[Cell]) -> str:
+    """Whose values these are, where there are several sides."""
+    count = len(view.table.sides)
+    if len(cells) == count:
+        return {1: "", 2: _("both")}.get(count, _("all"))
+    names = {side.id: side.name for side in view.table.sides}
+    return i18n.listed(names[cell.technology] for cell in cells)
 
 
 # -- HTML
 
 
 def html(page: HtmlPage, view: View) -> str:
-    question, words, over = _sentence(view)
-    links = [
-        (page.link(view.owner.type, f"{view.owner.id}/{row.criterion.id}", row.criterion.name), whose)
-        for row, whose in _old(view)
-    ]
-    variables = {"question": question, "words": words, "over": over, "old": links}
-    return page.render(**variables, drawing=figure(view, page.language), hollow=hollow(view))
+    question, words = _sentence(view)
+
+    def link(row: Row) -> Markup:
+        return page.link(view.owner.type, f"{view.owner.id}/{row.criterion.id}", row.criterion.name)
+
+    lists = [(label, [(link(row), whose) for row, whose in rows], more) for label, rows, more in _lists(view)]
+    return page.render(
+        question=question, words=words, lists=lists, drawing=figure(view, page.language), hollow=hollow(view)
+    )
 
 
 def hollow(view: View) -> str:
@@ -86,7 +120,7 @@ def figure(view: View, language: str) -> dict[str, Any] | None:
     """The drawing, with the words that stand for it and the class of each lane; nothing where dates are missing."""
     dated = [(row, cell) for row, cell in _known(view) if cell.fact and cell.fact.as_of]
     sides, reviewed = view.table.sides, view.reviewed
-    if not dated or reviewed is None or len(sides) > 2:
+    if not dated or reviewed is None:
         return None
     lanes = [
         (side.name, [_value(view, row, cell, language) for row, cell in dated if cell.technology == side.id])
@@ -115,12 +149,15 @@ def _value(view: View, row: Row, cell: Cell, language: str) -> AgedValue:
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
-    question, words, over = _sentence(view)
+    question, words = _sentence(view)
     parts: list[nodes.Node] = [strong(question), text(f" {words}")]
-    if old := _old(view):
-        links = separated(
-            [row_link(view.owner.id, row.criterion.id, row.criterion.name), text(f" ({whose})" if whose else "")]
-            for row, whose in old
-        )
-        parts += [text(f" {over} "), *links, text(".")]
+    for label, rows, more in _lists(view):
+        links = [
+            [
+                link(view.owner.type, f"{view.owner.id}/{row.criterion.id}", row.criterion.name),
+                text(f" ({whose})" if whose else ""),
+            ]
+            for row, whose in rows
+        ]
+        parts += [text(f" {label} "), *separated([*links, *([[text(more)]] if more else [])]), text(".")]
     return [paragraph(*parts, classes=["versus-ages"])]

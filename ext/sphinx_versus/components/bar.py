@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from .component import Component
-from .i18n import _, ngettext
+from .i18n import _
 from .page import HtmlPage
 
 
@@ -57,7 +57,7 @@ def _words() -> Mapping[str, str]:
 def _count(page: HtmlPage, component: Component, names: Mapping[str, int]) -> str:
     match component["name"]:
         case "table":
-            return ngettext("%d row", "%d rows", len(component["anchors"]))
+            return str(len(component["anchors"]))
         case "sources":
             return str(len(page.numbers))
         case "leads" | "topic" | "misconception" as name:

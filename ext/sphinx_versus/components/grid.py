@@ -22,6 +22,7 @@ from .i18n import _
 from .node_helpers import (
     build_table,
     emphasis,
+    inline,
     labelled,
     link,
     paragraph,
@@ -34,8 +35,8 @@ from .prose_writer import Blocks
 
 MOST_COLUMNS = 6
 """So many criteria are the columns of one table on paper."""
-FIRST_SHARE, WHOLE = 19, 100
-"""Percent of the width of a table on paper: of its first column, and of all."""
+FIRST_SHARE, WHOLE = 18, 88
+"""The widths of the first column and of all; in plain text they are characters, and lines with all borders have at most 110."""
 
 
 def is_grid(view: View) -> bool:
@@ -152,12 +153,15 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
         for number, rows in enumerate(_parts(group)):
             if group.title and not number:
                 built.append(rubric(group.title, "versus-group"))
-            share = (WHOLE - FIRST_SHARE) // len(rows)
-            widths = [FIRST_SHARE, *[share] * len(rows)]
             classes = ("versus-table", "versus-turned", "colwidths-given")
-            built.append(build_table(_rows(page, view, rows), widths, caption, *classes))
+            built.append(build_table(_rows(page, view, rows), widths(len(rows)), caption, *classes))
             caption = []
     return built
+
+
+def widths(columns: int) -> list[int]:
+    """The widths of the first column and of so many others."""
+    return [FIRST_SHARE, *[(WHOLE - FIRST_SHARE) // columns] * columns]
 
 
 def _parts(group: Group) -> Iterator[Sequence[Row]]:
@@ -179,12 +183,13 @@ def _rows(page: NodePage, view: View, rows: Sequence[Row]) -> Iterator[nodes.row
 
 
 def _cell(page: NodePage, row: Row, cell: Cell) -> nodes.entry:
-    """The value, and what the comparison alone says."""
+    """The value, and what the comparison alone says; on narrow screens, behind the criterion."""
     shown, own = answer(row, cell, page.language), _own(cell)
     mark, certainty = certainty_of(cell)
     behind = [f" {shown.extent}" if shown.extent else "", f" ({certainty})" if mark not in {"", "f"} else ""]
     value = text(shown.value) if shown.is_known else emphasis(shown.value)
-    blocks: list[nodes.Node] = [paragraph(value, *map(text, filter(None, behind)), classes=["versus-value"])]
+    blocks: list[nodes.Node] = [inline(f"{row.criterion.name} ")] if page.for_browsers else []
+    blocks.append(paragraph(value, *map(text, filter(None, behind)), classes=["versus-value"]))
     if own:
         blocks += explanations(page, shown)
         if marks := page.marks(shown.sources):

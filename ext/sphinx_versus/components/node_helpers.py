@@ -141,6 +141,11 @@ def remark(code: Code, message: str) -> nodes.paragraph:
     return paragraph(emphasis(printable(f"[{code.value}] {message}")), classes=["versus-problem"])
 
 
+def is_remark(node: nodes.Node) -> bool:
+    """Whether a node is such a remark."""
+    return isinstance(node, nodes.paragraph) and "versus-problem" in node["classes"]
+
+
 def cited_link(type_: str, id_: str, words: str, *, is_disputed: bool) -> addnodes.pending_xref:
     """A reference to a value that a reason rests on, marked where the value is disputed."""
     disputed = _("disputed")

@@ -131,12 +131,14 @@ class HtmlPage(ComponentPage):
         """The id of an object that is mentioned as :class:`.Shown`; ``KeyError`` for any other."""
         return str(self.component["anchors"][type_, id_])
 
-    def link(self, type_: str, id_: str, words: str, *, before: str = "", only: Sequence[str] = ()) -> Markup:
+    def link(
+        self, type_: str, id_: str, words: str, *, before: str = "", badge: str = "", only: Sequence[str] = ()
+    ) -> Markup:
         """A link to an object, the words alone when no page shows it.
 
-        ``before`` is for screen readers only, ``only`` names the technologies of a table that are looked for.
+        ``before`` is for screen readers only, ``badge`` stands in a frame behind the words, ``only`` names the technologies of a table that are looked for.
         """
-        shown = escape(words)
+        shown = escape(words) + (f' <span class="vs-tag">{escape(badge)}</span>' if badge else "")
         home = self.site.home((type_, id_))
         if home is None:
             return Markup(f'<span class="xref versus-ref versus-ref-{type_}">{shown}</span>')
@@ -151,9 +153,7 @@ class HtmlPage(ComponentPage):
 
     def cited(self, type_: str, id_: str, words: str, *, is_disputed: bool) -> Markup:
         """A link to a value that a reason rests on, marked where the value is disputed."""
-        disputed = escape(_("disputed"))
-        tag = f' <span class="vs-tag">{disputed}</span>' if is_disputed else ""
-        return Markup(self.link(type_, id_, words) + Markup(tag))
+        return self.link(type_, id_, words, badge=_("disputed") if is_disputed else "")
 
     def marks(self, sources: Iterable[str]) -> Markup:
         """A mark for each source that is in the page's list: of those that are mentioned in :class:`.Cites`."""

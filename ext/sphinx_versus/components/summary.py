@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from docutils import nodes
-from markupsafe import Markup
 
 from ..catalogue import query
 from ..catalogue.prose import Prose
-from ..catalogue.views import Side, Status
+from ..catalogue.views import Status
 from . import i18n
 from .bar import parts_of
 from .component import Ask, Mention
 from .i18n import _, ngettext
-from .node_helpers import inline, link, paragraph, row_link, separated, text, with_classes
+from .node_helpers import inline, link, paragraph, separated, text, with_classes
 from .page import HtmlPage, NodePage
 from .prose_writer import Blocks
 
-MOST_ROWS = 3
 SEPARATOR = " · "
 
 
@@ -48,24 +46,17 @@ def _words(status: Status, language: str) -> dict[str, str]:
     return {
         "relation": i18n.relation(status.relation),
         "reviewed": _("Reviewed %s") % i18n.date(status.reviewed, language) if status.reviewed else unreviewed,
-        "versions": _("Facts from %s") % i18n.listed(versions) if versions else "",
+        "versions": i18n.listed(versions),
+        "open": ""
+        if _are_few(status) or not status.open_cells
+        else _("%(some)d of %(all)d values unknown") % {"some": status.open_cells, "all": status.cells},
         "oldest": _("Oldest fact: %s") % i18n.date(status.oldest, language) if status.oldest else "",
     }
 
 
 def _are_few(status: Status) -> bool:
-    """Whether the sides are so few that their versions, and rows of them, are worth naming."""
+    """Whether the sides are so few that the figure of ages has what is open, and their versions are worth naming."""
     return len(status.versions) <= query.MOST_SIDES
-
-
-def _few(status: Status, rows: Sequence[Side]) -> Sequence[Side]:
-    """The first rows; none where each row has many cells."""
-    return rows[:MOST_ROWS] if _are_few(status) else ()
-
-
-def _open_cells(status: Status) -> str:
-    """How many values are unknown, of how many."""
-    return _("%(some)d of %(all)d values unknown") % {"some": status.open_cells, "all": status.cells}
 
 
 def _apart() -> str:
@@ -84,16 +75,8 @@ def html(page: HtmlPage, view: View) -> str:
     if status is None:
         return "".join(summary)
     words = _words(status, page.language)
-
-    def named(words: str, rows: Sequence[Side]) -> tuple[str, list[Markup], bool] | None:
-        links = [page.link("row", f"{status.id}/{row.id}", row.name) for row in _few(status, rows)]
-        return (words, links, len(rows) > MOST_ROWS) if rows else None
-
     return page.render(
-        relation=words["relation"],
-        reviewed=words["reviewed"],
-        versions=words["versions"],
-        unknown=named(_open_cells(status), status.unknown),
+        words=[words[name] for name in ("relation", "reviewed", "versions", "open") if words[name]],
         source_count=_source_count(len(numbers)),
         discontinued=[page.link("technology", side.id, side.name) for side in status.discontinued],
         pdf=page.site.pdf(page.docname),
@@ -110,19 +93,6 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
 def _status_line(page: NodePage, status: Status) -> nodes.Node:
     words = _words(status, page.language)
     parts: list[nodes.Node] = [inline(shown, f"versus-{name}") for name, shown in words.items() if shown]
-    for label, rows, class_ in (
-        (_open_cells(status), status.unknown, "versus-open"),
-        (
-            ngettext("%d value disputed", "%d values disputed", status.disputed_cells),
-            status.disputed,
-            "versus-disputed",
-        ),
-    ):
-        if rows:
-            links = separated([row_link(status.id, row.id, row.name)] for row in _few(status, rows))
-            more = [text(" …")] if links and len(rows) > MOST_ROWS else []
-            words_ = text(f"{label}: " if links else label)
-            parts.append(nodes.inline("", "", words_, *links, *more, classes=[class_]))
     if status.discontinued:
         links = separated([link("technology", side.id, side.name)] for side in status.discontinued)
         parts.append(nodes.inline("", "", text(f"{_apart()} "), *links, classes=["versus-discontinued"]))

@@ -107,6 +107,11 @@ class HtmlRow(NamedTuple):
     is_measured: bool = False
     """Whether columns can be put in the order of its values."""
 
+    @property
+    def is_disputed(self) -> bool:
+        """Whether a cell has a badge, which opens the notes of the row."""
+        return any(cell.mark.startswith("d") for cell in self.cells)
+
 
 def html(page: HtmlPage, view: View) -> str:
     """The table; a wide one scrolls in a box of its own, the others with the page, so that their head can stay in sight."""

@@ -1,9 +1,10 @@
-"""The geometry of the ages figure: a dot for each value over or under an axis of years, in pixels of a drawing of 700."""
+"""The geometry of the ages figure: a dot for each value over or under its axis of years, in pixels of a drawing of 700."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, repeat
 from math import ceil
 from typing import NamedTuple
 
@@ -71,7 +72,8 @@ class Drawing(NamedTuple):
 
     height: float
     bottom: float
-    axis: float
+    axes: Sequence[float]
+    """Where lanes end: two have one between them, of any other number each has its own below it."""
     stale: str
     """Where values are over a year old, in percent from the left; empty when all of the drawing is newer."""
     stale_y: float
@@ -137,7 +139,7 @@ def _stack(values: Sequence[AgedValue], place: Callable[[float], float]) -> Stac
 
 
 def drawing(lanes: Sequence[tuple[str, Sequence[AgedValue]]], reviewed: float, stale_words: str) -> Drawing:
-    """One lane above the axis, and a second one below; ``reviewed`` is the year by which values are old."""
+    """A lane for each side; ``reviewed`` is the year by which values are old."""
     years = [value.year for _name, values in lanes for value in values]
     first, last = int(min(years)), max(reviewed, *years)
     scale = (RIGHT - LEFT) / max(last - first, 0.5)
@@ -146,20 +148,22 @@ def drawing(lanes: Sequence[tuple[str, Sequence[AgedValue]]], reviewed: float, s
         return LEFT + (year - first) * scale
 
     stacks = [stacked(values, place) for _name, values in lanes]
-    heights = [max(LEAST_LANE, *(stack.levels * STEP + 3 * MARGIN for stack in [*one, Stack((), 0)])) for one in stacks]
-    axis = TOP + heights[0]
-    bottom = axis + (heights[1] if len(lanes) > 1 else 6)
-    names = (16.0, bottom - 4)
-    stale, stale_y = place(reviewed - 1), names[0] if len(lanes) == 1 else bottom - 6
-    taken = [
-        _words_at(LEFT + 6, name, y, NAME_LETTER) for (name, _values), y in zip(lanes, names[: len(lanes)], strict=True)
-    ]
+    ends = [*accumulate(map(_height, stacks), initial=TOP)]
+    is_mirrored = len(lanes) == 2
+    axes = ends[1:2] if is_mirrored else ends[1:]
+    bottom = ends[-1] + (0 if is_mirrored else 6)
+    names = [top + 12 for top in ends[:-1]]
+    if is_mirrored:
+        names[1] = bottom - 4
+    stale, stale_y = place(reviewed - 1), bottom - 6 if is_mirrored else names[0]
+    taken = [_words_at(LEFT + 6, name, y, NAME_LETTER) for (name, _values), y in zip(lanes, names, strict=True)]
     begin = stale - 6 - len(stale_words) * LETTER
     has_words = begin > 0 and not _place(taken, _words_at(begin, stale_words, stale_y, LETTER))
+    sides = zip(lanes, stacks, names, axes * 2 if is_mirrored else axes, strict=True)
     return Drawing(
         height=bottom + 18,
         bottom=bottom,
-        axis=axis,
+        axes=axes,
         stale=_percent(stale) if stale > LEFT else "",
         stale_y=stale_y if has_words else 0,
         years=[
@@ -167,9 +171,16 @@ def drawing(lanes: Sequence[tuple[str, Sequence[AgedValue]]], reviewed: float, s
         ],
         lanes=[
             Lane(name, y, [*_dots(found, axis, away)], _labels(found, axis, away, taken))
-            for (name, _values), found, y, away in zip(lanes, stacks, names, (-1, 1), strict=False)
+            for (((name, _values), found, y, axis), away) in zip(
+                sides, (-1, 1) if is_mirrored else repeat(-1), strict=False
+            )
         ],
     )
+
+
+def _height(stacks: Sequence[Stack]) -> float:
+    """The height of a lane, with space over its highest stack."""
+    return max([LEAST_LANE, *(stack.levels * STEP + 3 * MARGIN for stack in stacks)])
 
 
 def _percent(x: float) -> str:

@@ -20,7 +20,7 @@ from ..catalogue.markdown import (
     TOO_WIDE,
     is_too_wide,
 )
-from ..catalogue.prose import MOST_LEVELS, SAFE_DIRECTIVES, TABLE_IN_CELL, is_web_address
+from ..catalogue.prose import IN_CELL, MOST_LEVELS, SAFE_DIRECTIVES, TOO_DEEP, WIDE, is_web_address
 from ..characters import FORBIDDEN, cleaned
 from ..components.node_helpers import SOURCE_MARK
 
@@ -38,7 +38,7 @@ TABLES = {nodes.table, nodes.tgroup, nodes.colspec, nodes.thead, nodes.tbody, no
 BLOCKS = {
     *(nodes.paragraph, nodes.bullet_list, nodes.enumerated_list, nodes.list_item, nodes.block_quote, nodes.attribution),
     *(nodes.definition_list, nodes.definition_list_item, nodes.term, nodes.definition, nodes.literal_block),
-    *(nodes.title, nodes.rubric),
+    *(nodes.title, nodes.rubric, nodes.container),
 }
 LANGUAGES = {
     *("bash", "c", "console", "cpp", "csharp", "css", "default", "diff", "docker", "go", "html", "http", "ini", "java"),
@@ -59,8 +59,12 @@ ATTRIBUTES = {
 }
 CLASSES = SAFE_DIRECTIVES | {"dropdown", "colwidths-auto", "colwidths-given"}
 """The classes of what a directive makes. A class can call a script of a theme or an extension, or one of ours."""
+DIAGRAMS = {"versus-boxes": 2, "versus-sequence": 3}
+"""How many classes our diagrams give themselves, by the second of them; those that a record gives come behind."""
 PAGE_ONLY = (addnodes.index, nodes.target, nodes.system_message, nodes.comment)
 """What roles and directives make for the page, beside what they show."""
+LIMITS = {TOO_DEEP, NO_ROWS, TOO_MANY_CELLS, TOO_MANY_COLUMNS, TOO_WIDE, *map(IN_CELL.format, WIDE.values())}
+"""The objections that are reported by their own words when the data are loaded."""
 LINE_BREAK = (("html", "<br />\n"), ("latex", "\\\\\n"))  # the only text that goes to an output as it is
 
 
@@ -71,7 +75,7 @@ def objection(blocks: Iterable[nodes.Node], env: BuildEnvironment, *, in_cell: b
         node, depth, levels, in_cell = left.pop()
         levels += isinstance(node, LEVELS)
         if depth > DEEPEST or levels > MOST_LEVELS:
-            return "a text nested too deeply"
+            return TOO_DEEP
         cells += isinstance(node, nodes.entry)
         if cells > MOST_CELLS:
             return TOO_MANY_CELLS
@@ -83,8 +87,8 @@ def objection(blocks: Iterable[nodes.Node], env: BuildEnvironment, *, in_cell: b
 
 
 def _objection(node: nodes.Node, env: BuildEnvironment, in_cell: bool) -> str:
-    if in_cell and isinstance(node, nodes.table):
-        return TABLE_IN_CELL
+    if in_cell and isinstance(node, nodes.table | nodes.container):
+        return IN_CELL.format("table" if isinstance(node, nodes.table) else "diagram")
     if type(node) not in ALLOWED:
         return type(node).__name__
     if not isinstance(node, nodes.Element):
@@ -95,6 +99,8 @@ def _objection(node: nodes.Node, env: BuildEnvironment, in_cell: bool) -> str:
             found = "" if (node.get("format"), node.astext()) in LINE_BREAK else "raw output"
         case nodes.table():
             found = _table(node)
+        case nodes.container():
+            found = "" if node["classes"][:1] in (["versus-diagram"], ["versus-drawing"]) else "a container"
         case nodes.reference():
             found = _reference(node)
         case addnodes.pending_xref():  # each domain has attributes of its own, and reads them only
@@ -189,6 +195,10 @@ def _without_forbidden(value: Any, found: list[str]) -> Any:
     return [_without_forbidden(one, found) for one in value] if isinstance(value, list) else value
 
 
-def strange_classes(node: nodes.Element) -> list[str]:
-    """The classes of what a directive made that a record may not give."""
-    return [name for name in node["classes"] if name not in CLASSES and not name.startswith("admonition-")]
+def take_strange_classes(node: nodes.Element) -> list[str]:
+    """Take from what a directive made the classes that a record may not give."""
+    classes = node["classes"]
+    own = DIAGRAMS[classes[1]] if isinstance(node, nodes.container) else 0
+    strange = [name for name in classes[own:] if name not in CLASSES and not name.startswith("admonition-")]
+    node["classes"] = [*classes[:own], *(name for name in classes[own:] if name not in strange)]
+    return strange

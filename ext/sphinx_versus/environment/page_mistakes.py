@@ -10,10 +10,10 @@ import os
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from docutils.parsers.rst.languages import en
@@ -70,11 +70,14 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
     if wanted and project.virtual(docname) is None:
         lines = content[0].split("\n")
         is_markdown = app.config.source_suffix.get(os.path.splitext(path)[1]) not in {None, "restructuredtext"}  # noqa: PTH122 (a text)
-        unclosed, literal = fences(lines) if is_markdown else ([], set())
+        unclosed, literal = fences(lines) if is_markdown else ({}, set())
         app.env.current_document[UNCLOSED] = unclosed
         problems = [*_conflicts(path, lines), *_unfinished(path, lines, literal)]
-        for line in unclosed:
-            message = f'"{lines[line].strip()}" is never closed, so the rest of the page belongs to it'
+        for line, following in sorted(unclosed.items()):
+            what = "never closed, so the rest of the page belongs to it"
+            if following is not None:
+                what = f"not closed above the fence in line {following + 1}"
+            message = f'"{lines[line].strip()}" is {what}'
             problems.append(_at(path, line, lines, Code.UNCLOSED, message, "close it on a line of its own"))
         if is_markdown:
             head = next((at for at, line in enumerate(lines) if at and line.rstrip() == "---"), -1)
@@ -83,24 +86,40 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
             problems += [*_front_matter(path, lines)]
             if "colon_fence" not in app.config.myst_enable_extensions:
                 problems += _colon_fences(path, lines, literal)
+        else:
+            problems += _no_directives(path, lines, domain_of(app.env).directives)
         report(*problems)
 
 
 def uses_versus(env: BuildEnvironment, text: str) -> bool:
     """Whether a directive, role or name at the top of a page may be one of ours."""
     domain = domain_of(env)
-    return bool(re.search(rf"versus[-:]|[{{ :](?:{'|'.join({*domain.directives, *domain.roles})})(?:\}}|::|:`)", text))
+    names = "|".join({*domain.directives, *domain.roles})
+    return bool(re.search(rf"versus[-:]|[{{ :](?:{names})(?:\}}|::|:`)|^\s*\.\. ?(?:{names}):", text, re.MULTILINE))
 
 
-def fences(lines: Sequence[str]) -> tuple[list[int], set[int]]:
-    """The lines (from 0) of fences that are never closed, and all lines of those that show their text as it is."""
-    opened: list[tuple[int, bool]] = []
+class _Fence(NamedTuple):
+    line: int
+    sign: str
+    length: int
+    """As minus the number of signs."""
+    is_parsed: bool
+    """Whether what is in it is Markdown again."""
+
+
+def fences(lines: Sequence[str]) -> tuple[dict[int, int | None], set[int]]:
+    """The lines (from 0) of fences that are not closed, and all lines of those that show their text as it is.
+
+    With the former comes the line of the next fence, which was meant to be no part of them: it has not fewer signs.
+    """
+    opened: list[_Fence] = []
     shortest: dict[str, list[tuple[int, int]]] = {"`": [], "~": [], ":": []}
     """Per sign the fences that are shorter than all around them, as minus their length and their number in ``opened``."""
-    unclosed, literal = [], set[int]()
+    unclosed: dict[int, int | None] = {}
+    literal = set[int]()
     for number, line in enumerate(lines):
         found = _FENCE.match(line)
-        if opened and not opened[-1][1]:
+        if opened and not opened[-1].is_parsed:
             literal.add(number)
         if not found:
             continue
@@ -108,16 +127,20 @@ def fences(lines: Sequence[str]) -> tuple[list[int], set[int]]:
         outermost = len(shortest[sign]) if info else bisect(shortest[sign], (length,))  # it is parsed first
         if outermost < len(shortest[sign]):
             first = shortest[sign][outermost][1]
-            unclosed += [at for at, _ in opened[first + 1 :]]
+            outer, inner = opened[first], opened[first + 1 :]
+            if inner and inner[0].sign == sign and inner[0].length <= outer.length:
+                unclosed[outer.line] = inner[0].line
+            else:
+                unclosed |= dict.fromkeys(one.line for one in inner)
             del opened[first:]
             for others in shortest.values():
                 while others and others[-1][1] >= first:
                     others.pop()
-        elif (not opened or opened[-1][1]) and (sign != ":" or info.startswith("{")):
+        elif (not opened or opened[-1].is_parsed) and (sign != ":" or info.startswith("{")):
             if not shortest[sign] or shortest[sign][-1][0] < length:
                 shortest[sign].append((length, len(opened)))
-            opened.append((number, info.startswith("{")))
-    return sorted(unclosed + [at for at, _ in opened]), literal
+            opened.append(_Fence(number, sign, length, info.startswith("{")))
+    return unclosed | dict.fromkeys(one.line for one in opened), literal
 
 
 def _at(path: str, line: int, lines: Sequence[str], code: Code, message: str, hint: str = "") -> Problem:
@@ -149,6 +172,16 @@ def _colon_fences(path: str, lines: Sequence[str], literal: set[int]) -> Iterato
             yield _at(path, number, lines, Code.INVALID_CONFIG, message, "add it in conf.py, or write ``` for :::")
 
 
+def _no_directives(path: str, lines: Sequence[str], names: Iterable[str]) -> Iterator[Problem]:
+    """Directives of ours in reStructuredText that are a comment or a paragraph: a colon or the blank is missing."""
+    wanted = re.compile(rf"\s*\.\.( ?)((?:versus:)?(?:{'|'.join(names)}))(:?:)(?=\s|$)")
+    for number, line in enumerate(lines):
+        if (found := wanted.match(line)) and (found[1], found[3]) != (" ", "::"):
+            yield _at(
+                path, number, lines, Code.BROKEN_MARKDOWN, f'"{line.strip()}" is no directive', f"write .. {found[2]}::"
+            )
+
+
 def _front_matter(path: str, lines: Sequence[str]) -> Iterator[Problem]:
     """What is wrong with the YAML between two lines of hyphens at the beginning; a page may begin with a single one."""
     if lines[0].rstrip() != "---" or not _KEY.match("".join(lines[1:2])):
@@ -176,6 +209,8 @@ class PageMessages(logging.Filter):
         self._env = env
         self._seen = Counter[tuple[str, str]]()
         self._broken: set[str] = set()
+        self._meant: set[str] = set()
+        """The pages that a misspelt name probably means."""
         self.pages: set[str] = set()
         """The pages of which something was printed."""
 
@@ -206,6 +241,8 @@ class PageMessages(logging.Filter):
         """Whether a page is missed, or in no list of contents, because its record is broken, which is reported."""
         if not (found := _MISSED.search(message)):
             return False
+        if found[1] and not self._meant.isdisjoint(pages):
+            return True
         names = {*pages} if found[1] else {*re.findall(r"'([^']+)'", message)}
         ids = {name.partition("#")[0].rpartition("/")[2].removesuffix(".md") for name in names}
         sides = {side for id_ in ids for side in id_.split("-vs-")}
@@ -249,6 +286,7 @@ class PageMessages(logging.Filter):
             known = set(chain(KNOWN_ROLES if "role" in what else (*en.directives, *_SPHINX), *tables))
         meant = closest(plain, known)
         hint = f'; did you mean "{prefix}{colon}{meant}"?' if meant else ""
+        self._meant.add(meant)
         record.location = str(locate(start.path, start.line, None, name, number))
         before, _, suffix = logging.LogRecord.getMessage(record).partition(found[0])
         suffix = suffix if "\n" not in suffix else re.sub(r".*\n.*?(?=( \[[\w.]+\])?$)", "", suffix, flags=re.DOTALL)

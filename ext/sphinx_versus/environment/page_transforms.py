@@ -185,6 +185,8 @@ class FinishPage(SphinxTransform):
             places[0]["classes"].remove(SOURCES_HERE)
             places[0].replace_self(listing)  # with the name and the classes that the directive was given
             self.document.ids.update(dict.fromkeys(listing["ids"], listing))
+        elif top is self.document:  # a section would be its title
+            top += [nodes.rubric("", _("Sources"), ids=[page.claim("sources")]), listing]
         else:
             section = nodes.section("", title(_("Sources")), listing, ids=[page.claim("sources")])
             self.document.note_implicit_target(section)

@@ -32,7 +32,7 @@ from ..catalogue.prose import (
     MOST_LEVELS,
     MOST_PROBLEMS,
     SAFE_DIRECTIVES,
-    TABLE_IN_CELL,
+    TOO_DEEP,
     UNSAFE_ROLES,
     Prose,
     examined,
@@ -42,11 +42,11 @@ from ..catalogue.prose import (
     unsafe_link,
 )
 from ..characters import code_point
-from ..components.node_helpers import paragraph
+from ..components.node_helpers import is_remark, paragraph
 from ..components.node_helpers import text as plain
 from ..components.prose_writer import is_plain
-from ..problems import Code, Place, Problem, internal
-from .allowed import cleared, objection, replace_forbidden, strange_classes
+from ..problems import Code, Place, Problem, closest, internal
+from .allowed import LIMITS, cleared, objection, replace_forbidden, take_strange_classes
 from .markdown_parser import MarkdownParser, ReusedRenderer
 from .reporting import forward, report
 
@@ -93,7 +93,7 @@ class RecordRenderer(ReusedRenderer):
             """Stop at what is nested deeper than markdown-it goes: it drops that."""
             for token in state.tokens:
                 if token.level >= DEEPEST or any(one.level >= DEEPEST for one in token.children or ()):
-                    raise TooDeepError("a text nested too deeply")
+                    raise TooDeepError(TOO_DEEP)
 
         parser.core.ruler.push("versus_depth", check_depth)
         limit_tables(parser)
@@ -131,17 +131,29 @@ class RecordRenderer(ReusedRenderer):
     def render_link(self, token: SyntaxTreeNode) -> None:
         """A link by what its address is; MyST would take anything that it does not know for the path of a file."""
         address = str(token.attrGet("href") or "")
-        env, is_known = self.sphinx_env, True
-        if address.startswith("project:/"):  # a page of the site
-            path = self.md.normalizeLinkText(address.removeprefix("project:").partition("#")[0])
-            is_known = env.path2doc(env.relfn2path(path, env.docname)[1]) in env.found_docs
         if is_web_address(address):
             self.render_link_url(token, self.md_config.url_schemes.get(address.partition(":")[0]))
-        elif is_safe_link(address) and is_known:
+        elif is_safe_link(address) and self._is_there(token, address):
             super().render_link(token)
         else:
-            self._object(token, unsafe_link(self.md.normalizeLinkText(address)))
+            if not is_safe_link(address):
+                self._object(token, unsafe_link(self.md.normalizeLinkText(address)))
             self.render_children(token)
+
+    def _is_there(self, token: SyntaxTreeNode, address: str) -> bool:
+        """Whether a link leads to a page of the site, if to any; object to it otherwise."""
+        if not address.startswith("project:/"):
+            return True
+        env = self.sphinx_env
+        path = self.md.normalizeLinkText(address.removeprefix("project:").partition("#")[0])
+        docname = env.path2doc(env.relfn2path(path, env.docname)[1])
+        if docname in env.found_docs:
+            return True
+        near = closest(path, (f"/{name}.md" for name in env.found_docs))
+        hint = f'did you mean "project:{near}"?' if near else "name it by its path from the folder of the pages"
+        line = token.map[0] if token.map else 0
+        self.objections.append(Objection(line, f'there is no page "{path}"', hint, Code.BROKEN_MARKDOWN))
+        return False
 
     def render_myst_role(self, token: SyntaxTreeNode) -> None:
         """What the role makes, if a record may have it; else its text."""
@@ -162,7 +174,9 @@ class RecordRenderer(ReusedRenderer):
 
     def _judged(self, holder: nodes.Element) -> tuple[list[nodes.Node], str]:
         """What a role or directive made, nothing when it ended in an error, which docutils reported; and an objection to it."""
-        failed = any(isinstance(node, nodes.system_message | nodes.problematic) for node in holder.children)
+        failed = any(
+            isinstance(node, nodes.system_message | nodes.problematic) or is_remark(node) for node in holder.children
+        )
         made = [] if failed else cleared(holder.children)
         return made, objection(made, self.sphinx_env, in_cell=self._in_cell)
 
@@ -182,7 +196,7 @@ class RecordRenderer(ReusedRenderer):
             self._show_source(token, f'the directive "{name}"')
             return
         if self._level == MOST_LEVELS:
-            self._show_source(token, "a text nested too deeply")
+            self._show_source(token, TOO_DEEP)
             return
         self._level += 1
         holder = nodes.Element()
@@ -191,12 +205,11 @@ class RecordRenderer(ReusedRenderer):
         self._level -= 1
         made, found = self._judged(holder)
         if found or not made:
-            self._show_source(token, found and (found if found == TABLE_IN_CELL else f'the directive "{name}"'))
+            self._show_source(token, found and (found if found in LIMITS else f'the directive "{name}"'))
             return
         for node in made:
-            if isinstance(node, nodes.Element) and (strange := strange_classes(node)):
+            if isinstance(node, nodes.Element) and (strange := take_strange_classes(node)):
                 self._object(token, f'the class "{strange[0]}"')
-                node["classes"] = [name for name in node["classes"] if name not in strange]
         self.current_node.extend(made)
 
     def _show_source(self, token: SyntaxTreeNode, message: str) -> None:
@@ -301,7 +314,8 @@ def _report(prose: Prose, objections: Iterable[Objection]) -> None:
         seen = line in lines if line else bool(lines)
         if not seen and not any(known.startswith(message) for known in messages):
             place = Place(prose.path, line) if line else prose.place(0)
-            report(Problem(place, code, f"{message} in a record", hint))
+            where = "" if code is Code.BROKEN_MARKDOWN else " in a record"
+            report(Problem(place, code, f"{message}{where}", hint))
 
 
 def _join_texts(block: nodes.Node) -> None:

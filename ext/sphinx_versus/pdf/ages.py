@@ -36,7 +36,7 @@ def time_axis(writer: Writer, node: TimeAxis) -> str:
         width=WIDTH,
         height=drawn["height"],
         bottom=drawn["bottom"],
-        axis=drawn["axis"],
+        axes=[*drawn["axes"]],
         stale=float(drawn["stale"] or 0),
         stale_y=drawn["stale_y"],
         years=[(float(x), str(year)) for x, year in drawn["years"]],

@@ -3,7 +3,7 @@ versusWords.many = (form, rows, columns, order) => {
 	const [, down, wanted] = /(-?)(.*)/.exec(order);
 	const at = rows.findIndex((row) => row.cells[0].abbr === wanted) + 1;
 	const only = [...form.querySelectorAll("details :checked")].map(({ value }) => value);
-	const measure = (column) => column[at].querySelector(".vs-v > :is(time, data)")?.attributes[1].value;
+	const measure = (column) => column[at].querySelector(".vs-v :is(time, data)")?.attributes[1].value;
 	for (const column of at ? columns.toSorted((one, other) => {
 		const [a, b] = [measure(one), measure(other)];
 		return !a - !b || (a - b || (a > b) - (a < b)) * (down ? -1 : 1);
@@ -15,7 +15,7 @@ versusWords.many = (form, rows, columns, order) => {
 	for (const { cells, classList } of rows) {
 		const seen = [...cells].slice(1).filter(({ hidden }) => !hidden);
 		for (const kind in kinds) classList.toggle(kind, seen.some((cell) => cell.querySelector(kinds[kind])));
-		const values = seen.map((cell) => cell.querySelector(".vs-v > [class^=vs-is]:not(.vs-is-unknown, [class^=vs-is-not])")).map((value) => value?.attributes[1] ? value.attributes[1].value + /[<>≤≥–]\d*/.exec(value.textContent) : value?.firstChild.data);
+		const values = seen.map((cell) => cell.querySelector(".vs-v [class^=vs-is]:not(.vs-is-unknown, [class^=vs-is-not])")).map((value) => value?.attributes[1] ? value.attributes[1].value + /[<>≤≥–]\d*/.exec(value.textContent) : value?.firstChild.data);
 		classList.toggle("differs", new Set(values.filter(Boolean)).size > 1);
 	}
 	for (const { control, lastElementChild } of form.querySelectorAll(".vs-seg label")) {

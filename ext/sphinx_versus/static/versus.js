@@ -77,7 +77,7 @@ const filter = (form, number, items, tagsOf) => {
 		const tagged = items.filter((item) => tags(item).some((tag) => has(tag, typed) && has(typed, tag)));
 		for (const item of items) item.hidden = !(tagged[0] ? tagged.includes(item) : has(plain(item) + tags(item), typed));
 		const left = items.filter((item) => item.offsetParent).length;
-		said.textContent = left < items.length ? say(items[0].localName, left, items.length) : "";
+		said.textContent = typed && left < items.length ? say(items[0].localName, left, items.length) : "";
 		clear.hidden = left;
 	});
 };
@@ -93,7 +93,7 @@ const formats = {
 const textsOf = (cell) => {
 	const texts = (css, of = plain) => all(css, cell).map(of).join(" ");
 	return [
-		texts(".vs-v > [class^=vs-is]"), texts(".vs-v > .vs-hid").slice(0, -1), texts(".vs-note > :not(.vs-ev)"), texts(".vs-ev data", (it) => it.value), texts(".vs-ev time", (it) => it.dateTime),
+		texts(".vs-v [class^=vs-is]"), texts(".vs-v > .vs-hid").slice(0, -1), texts(".vs-note > :not(.vs-ev)"), texts(".vs-ev data", (it) => it.value), texts(".vs-ev time", (it) => it.dateTime),
 		texts(".vs-src a", (mark) => one("a[href]", targetOf(mark) || mark)?.href || plain(mark)),
 	];
 };

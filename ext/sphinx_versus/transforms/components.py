@@ -136,8 +136,9 @@ class DressPage(SphinxPostTransform):
             longest_first = map(re.escape, sorted(colours, key=len, reverse=True))
             title = self.env.titles[self.env.docname].astext()
             parts = re.split(rf"(?<!\w)({'|'.join(longest_first)})(?!\w)", title, flags=re.IGNORECASE)
-            top[0]["classes"].append("vs-title")
-            top[0][:] = [inline(part, colours.get(part.casefold(), "vs-between")) for part in parts]
+            if len(parts) > 1:  # else it is a title in words of its own
+                top[0]["classes"].append("vs-title")
+                top[0][:] = [inline(part, colours.get(part.casefold(), "vs-between")) for part in parts]
         for section in [*self.document.findall(nodes.section)]:
             if len(section) > 1 and isinstance(section[1], Component) and section[1]["name"] == "leads":
                 heading, leads, *rest = section.children  # what follows on the leads of a topic is opened by them
