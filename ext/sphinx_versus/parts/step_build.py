@@ -192,11 +192,12 @@ class StepBuild:
         fail(problems)
 
     def check_headings(self, confdir: Path) -> None:
-        """When pages are written: refuse links to headings of pages of other parts."""
-        place, hint = conf_place(confdir, "extensions"), "link to the page, or to an object on it"
-        names = sorted(self._elsewhere.headings) if self._elsewhere else []
-        messages = [f'a page of a part has a link to a heading of "{name}"' for name in names]
-        fail([Problem(place, Code.NOT_IN_PARTS, message, hint) for message in messages])
+        """When pages are written: refuse what shows headings of pages of other parts, which nobody but these knows."""
+        if names := sorted(self._elsewhere.headings) if self._elsewhere else []:
+            more = f" and {len(names) - 1} other pages" * (len(names) > 1)
+            message = f'pages of this part show headings of "{names[0]}"{more}, of another part'
+            hint = "link to a page or an object; a theme with a navigation of its own needs a build at once"
+            fail([Problem(conf_place(confdir, "extensions"), Code.NOT_IN_PARTS, message, hint)])
 
     def about(self, env: BuildEnvironment) -> dict[str, Any]:
         """What this part was made from."""
