@@ -10,14 +10,11 @@ import time
 from collections.abc import Iterator, Mapping, Sequence, Set
 from logging import LogRecord
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from sphinx.application import Sphinx
-from sphinx.builders.dirhtml import DirectoryHTMLBuilder
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import CONFIG_OK, BuildEnvironment
 from sphinx.errors import SphinxError
-from sphinx.search import js_index
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import WarningStreamHandler
 
@@ -26,7 +23,7 @@ from ..components.node_helpers import TABLE
 from ..config import conf_place
 from ..environment.domain import domain_of
 from ..environment.incremental import format_state, makers_digest
-from ..environment.output_files import file_digest, files_of
+from ..environment.output_files import file_digest
 from ..environment.project import VersusProject, project_of
 from ..environment.reporting import report
 from ..html.navigation import is_bounded
@@ -36,13 +33,12 @@ from .elsewhere import Elsewhere, Home, Metadata, PartDomain, ReadPages, Titles
 from .plan import BASE, JOIN, PART, Step, part_of
 from .unchanged import interface, reads_the_same, sources
 
-BUILDERS: Mapping[str, type[StandaloneHTMLBuilder]] = {"html": StandaloneHTMLBuilder, "dirhtml": DirectoryHTMLBuilder}
 ENVIRONMENT, ANSWERS = "environment.pickle", "answers.json"
 """What a part hands over beside the files of its pages: its environment, and what it was answered about other pages."""
 ONE_PAGE_EACH = ("comparison", "technology")
-PRECISE = ("the folder of the pages", "versions, code or templates", "the configuration", "the records", "the pages")
+COMPARED = ("the folder of the pages", "versions, code or templates", "the configuration", "the records", "the pages")
 """What must be the same in all builds of a site, as messages name it."""
-SHARED = PRECISE[:3]
+SHARED = COMPARED[:3]
 """That of it which each page follows from."""
 
 
@@ -67,7 +63,7 @@ class StepBuild:
     def __init__(self, step: Step, expected: Mapping[str, str], parts: Sequence[Path] = ()) -> None:
         self.step, self._expected, self.parts = step, expected, parts
         """``parts`` are unpacked: for the join those of the site, for a part what was built before, if anything was."""
-        self.fits: dict[str, str] = {}
+        self.state: dict[str, str] = {}
         """What must be the same in all builds of the site, as digests."""
         self.interface = ""
         self.warned = 0
@@ -111,7 +107,7 @@ class StepBuild:
         self._begun, project = time.time(), project_of(env)
         project.makes_whole_site = self.step.role == JOIN
         self._check_fit(app)
-        of_parts = {page: sides for page in env.found_docs if (sides := sides_of(project, page))}
+        of_parts = {page: sides for page in env.found_docs if (sides := technologies_of(project, page))}
         self.pages = env.found_docs - of_parts.keys()
         if self.step.role == JOIN:
             self._take_parts(app, of_parts.keys())
@@ -137,9 +133,9 @@ class StepBuild:
         pages = sorted(self.pages)
         for part in self.parts:
             about = json.loads((part / ABOUT).read_text(encoding="utf-8"))
-            fits = about.get("fits", {})
-            shared = [about.get("pages"), about.get("interface"), *(fits.get(name) for name in SHARED)]
-            if about.get("warned") or shared != [pages, self.interface, *(self.fits[name] for name in SHARED)]:
+            state = about.get("state", {})
+            shared = [about.get("pages"), about.get("interface"), *(state.get(name) for name in SHARED)]
+            if about.get("warned") or shared != [pages, self.interface, *(self.state[name] for name in SHARED)]:
                 return
             before, answers = environment_of(part), json.loads((part / ANSWERS).read_text(encoding="utf-8"))
             if reads_the_same(app, pages, about, before):
@@ -149,10 +145,10 @@ class StepBuild:
 
     def _check_fit(self, app: Sphinx) -> None:
         """Hold what this build is made from against that of the base."""
-        self.fits = dict(zip(PRECISE, fingerprint(app), strict=True))
-        others = [name for name in PRECISE if self._expected and self._expected.get(name) != self.fits[name]]
+        self.state = dict(zip(COMPARED, fingerprint(app), strict=True))
+        others = [name for name in COMPARED if self._expected and self._expected.get(name) != self.state[name]]
         if self._expected and not others and app.env.config_status != CONFIG_OK:
-            others = [PRECISE[2]]
+            others = [COMPARED[2]]
         if others:
             self.refuse(app, f"{others[0]} changed since the base was built", "build all steps from the same state")
 
@@ -223,7 +219,7 @@ def as_list(home: Home) -> list[str]:
     return [home[0], home[1].anchor, home[1].name] if home else []
 
 
-def sides_of(project: VersusProject, docname: str) -> Sequence[str]:
+def technologies_of(project: VersusProject, docname: str) -> Sequence[str]:
     """The technologies of a page that belongs to a part; empty for a page of the base."""
     page = project.virtual(docname)
     if page is None or page.type not in ONE_PAGE_EACH or not page.id or page.kind == "kind":
@@ -232,7 +228,7 @@ def sides_of(project: VersusProject, docname: str) -> Sequence[str]:
 
 
 def fingerprint(app: Sphinx) -> list[str]:
-    """Digests of what must be the same in all builds of a site, in the order of :data:`PRECISE`."""
+    """Digests of what must be the same in all builds of a site, in the order of :data:`COMPARED`."""
     project = project_of(app.env)
     pages = [(name, file_digest(project.doc2path(name, absolute=True))) for name in sorted(project.files)]
     made_by, looks = makers_digest(app), digest([*format_state(app)])
@@ -277,114 +273,3 @@ def wrong_answers(env: BuildEnvironment, answers: Mapping[str, Any]) -> Iterator
     for path, name in answers["images"].items():
         if path not in env.images or env.images[path][1] != name:
             yield "", f'the name of the image "{path}"', "give no two images the same name"
-
-
-# -- builders: each is Sphinx's own, which writes fewer pages
-
-
-class StepBuilder(StandaloneHTMLBuilder):
-    """A builder of HTML in one of the steps."""
-
-    step_build: ClassVar[StepBuild]
-
-    def prepare_writing(self, docnames: Set[str]) -> None:
-        """Prepare for the pages of the step, whichever are outdated."""
-        super().prepare_writing(self.step_build.pages)
-
-    def write_documents(self, docnames: Set[str]) -> None:
-        """Write the pages of the step."""
-        super().write_documents(self.step_build.pages)
-
-
-class BaseBuilder(StepBuilder):
-    """Writes no page: the join writes those of the base, when it knows all others."""
-
-    def write_documents(self, docnames: Set[str]) -> None:
-        """Write nothing; static files are there for listeners that want them."""
-
-    def finish(self) -> None:
-        """Leave out what exists once on a site."""
-
-
-class PartBuilder(StepBuilder):
-    """Writes the pages of a part, their images and an index of their words."""
-
-    def write_documents(self, docnames: Set[str]) -> None:
-        """Write the pages, and note which files came with them."""
-        before = {*files_of(Path(self.outdir))}
-        super().write_documents(docnames)
-        self.copy_image_files()
-        after = {*files_of(Path(self.outdir))} - before
-        self.step_build.files = sorted(path.relative_to(self.outdir).as_posix() for path in after)
-
-    def finish(self) -> None:
-        """Write the words of the pages, and nothing else that exists once on a site."""
-        self.step_build.check_headings(Path(self.confdir))
-        if self.step_build.pages:
-            self.dump_search_index()
-
-
-class JoinBuilder(StepBuilder):
-    """Writes the pages of the base, and what exists once on a site."""
-
-    def prepare_writing(self, docnames: Set[str]) -> None:
-        """Make sure that what the parts wrote is right, before anything else is written."""
-        self.step_build.check_answers(self.env, Path(self.confdir))
-        super().prepare_writing(docnames)
-
-    def load_indexer(self, docnames: Set[str]) -> None:
-        """Put the words of all parts where Sphinx looks for the last build's index, from which it keeps those of other pages."""
-        indices = []
-        for part in self.step_build.parts:
-            if (path := part / self.searchindex_filename).is_file():
-                with path.open(encoding="utf-8") as stream:
-                    indices.append(js_index.load(stream))
-        if indices:
-            with Path(self.outdir, self.searchindex_filename).open("w", encoding="utf-8") as stream:
-                js_index.dump(joined(indices), stream)
-        usual, self.indexer_format = self.indexer_format, js_index  # the usual one takes it for an index of a site
-        super().load_indexer(docnames)
-        self.indexer_format = usual
-
-
-def joined(indices: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """One search index of several, as Sphinx loads it: with the words of pages, without objects and entries."""
-    found: dict[str, Any] = {"envversion": indices[0]["envversion"], "docnames": [], "filenames": [], "titles": []}
-    found |= {"terms": {}, "titleterms": {}, "alltitles": {}}
-    for index in indices:
-        first = len(found["docnames"])
-        for name in ("docnames", "filenames", "titles"):
-            found[name] += index[name]
-        for name in ("terms", "titleterms"):
-            for word, pages in index[name].items():
-                numbers = [pages] if isinstance(pages, int) else pages
-                found[name].setdefault(word, []).extend(first + number for number in numbers)
-        for title, places in index["alltitles"].items():
-            found["alltitles"].setdefault(title, []).extend((first + number, anchor) for number, anchor in places)
-    return found
-
-
-class StepApplication(Sphinx):
-    """Sphinx for one step."""
-
-    def __init__(self, step_build: StepBuild, *arguments: Any, **options: Any) -> None:
-        self.step_build = step_build
-        super().__init__(*arguments, **options)
-
-    def preload_builder(self, name: str) -> None:
-        """When extensions are loaded and before the configuration is complete: put the builder of the step in place."""
-        super().preload_builder(name)
-        place = conf_place(Path(self.confdir), "extensions")
-        if "sphinx_versus" not in self.extensions:
-            fail(
-                [Problem(place, Code.NOT_IN_PARTS, "the extension sphinx_versus is not loaded", "add it to extensions")]
-            )
-        elif name not in BUILDERS:
-            hint = f"expected one of: {', '.join(BUILDERS)}"
-            fail([Problem(place, Code.NOT_IN_PARTS, f'the builder "{name}" makes no site of parts', hint)])
-        else:
-            kinds: Mapping[str, type[StepBuilder]] = {BASE: BaseBuilder, PART: PartBuilder, JOIN: JoinBuilder}
-            kind = kinds[self.step_build.step.role]
-            builder = type(kind.__name__, (kind, BUILDERS[name]), {"name": name, "step_build": self.step_build})
-            self.add_builder(builder, override=True)
-            self.step_build.install(self)

@@ -14,8 +14,9 @@ from ..catalogue.digest import digest
 from ..environment.output_files import file_digest, files_of
 from ..problems import shown_path
 from .archive import SUFFIX, about, pack, renew, unpack
+from .builders import StepApplication
 from .plan import BASE, JOIN, PART, Step
-from .step_build import ANSWERS, ENVIRONMENT, StepApplication, StepBuild, UnchangedError
+from .step_build import ANSWERS, ENVIRONMENT, StepBuild, UnchangedError
 
 DOCTREES, PAGES = "doctrees", "html"
 
@@ -61,7 +62,7 @@ def make_base(job: Job, step: Step, work: Path) -> Result:
     built(job, build, work)
     files = [(path.relative_to(work).as_posix(), path) for path in files_of(work / DOCTREES)]
     target = job.archives / f"{step}{SUFFIX}"
-    pack(target, {"fits": build.fits, "id": identity(files)}, files)
+    pack(target, {"state": build.state, "id": identity(files)}, files)
     return Result(target)
 
 
@@ -76,18 +77,18 @@ def make_part(job: Job, step: Step, work: Path) -> Result:
         unpack(target, before, lambda name: "" if name.startswith(f"{PAGES}/") else name)
     except OSError:  # there may be none, or half of one
         shutil.rmtree(before, ignore_errors=True)
-    build = StepBuild(step, base["fits"], [before] * (before / ENVIRONMENT).is_file())
+    build = StepBuild(step, base["state"], [before] * (before / ENVIRONMENT).is_file())
     try:
         app = built(job, build, work)
     except UnchangedError:
-        renew(target, {**about(target), "fits": build.fits, "base": base["id"]})
+        renew(target, {**about(target), "state": build.state, "base": base["id"]})
         return Result(target, is_new=False)
     (work / ANSWERS).write_text(json.dumps(build.answers(app.env)), encoding="utf-8")
     files = [(ANSWERS, work / ANSWERS), (ENVIRONMENT, work / DOCTREES / ENVIRONMENT)]
     index = work / PAGES / app.builder.searchindex_filename  # type: ignore[attr-defined]
     files += [(index.name, index)] * index.is_file()
     files += [(f"{PAGES}/{name}", work / PAGES / name) for name in build.files]
-    pack(target, {"fits": build.fits, "base": base["id"], **build.about(app.env)}, files)
+    pack(target, {"state": build.state, "base": base["id"], **build.about(app.env)}, files)
     return Result(target)
 
 
@@ -102,7 +103,7 @@ def join(job: Job, step: Step, work: Path) -> Result:
         name = path.name.removesuffix(SUFFIX)
         unpack(path, work, lambda file, name=name: file if file.startswith(f"{PAGES}/") else f"{name}/{file}")  # type: ignore[misc]
     restore(job.output)
-    built(job, StepBuild(step, base["fits"], [work / path.name.removesuffix(SUFFIX) for path in parts]), work)
+    built(job, StepBuild(step, base["state"], [work / path.name.removesuffix(SUFFIX) for path in parts]), work)
     swap(work / PAGES, job.output)
     return Result(job.output)
 
