@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 TAB = re.compile(r"^:::\{tab-item\} ([^\n]+)\n(.*?)^:::$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(
-    r"^(?P<indent> *)(?P<fence>`{3,})(?:console\n|\{code-block\} \w+\n:caption: (?P<caption>[^\n]+)\n(?::[^\n]+\n)*\n)"
+    r"^(?P<indent> *)(?P<fence>`{3,})(?:console\n|\{code-block\} \w+\n *:caption: (?P<caption>[^\n]+)\n(?: *:[^\n]+\n)*\n)"
     r"(?P<code>.*?)^(?P=indent)(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
@@ -52,7 +51,7 @@ def steps(page: Path, without: str = "Markdown") -> Iterator[File | Command]:
     """The files and commands of a page in their order, without a tab; the prompt of Linux and macOS is ``$``."""
     text = TAB.sub(lambda tab: "" if tab[1] == without else tab[0], page.read_text(encoding="utf-8"))
     for block in BLOCK.finditer(text):
-        code = textwrap.dedent(block["code"]) if block["indent"] else block["code"]
+        code = re.sub(f"^{block['indent']}", "", block["code"], flags=re.MULTILINE)
         if block["caption"]:
             name = block["caption"].removeprefix("Add to ")
             yield File(name, code, is_added=name != block["caption"])

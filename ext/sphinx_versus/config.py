@@ -9,7 +9,7 @@ import re
 import reprlib
 import symtable
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import filterfalse
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Annotated, Any, Literal, Self, get_origin, get_type_hints
@@ -408,6 +408,13 @@ def problems_of(config: Config, confdir: Path) -> Iterator[Problem]:
         if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK):  # noqa: PTH112 (of a closed folder nothing is known)
             message = "cannot be read; the templates of Versus are used"
             yield Problem(Place(str(folder)), Code.UNREADABLE_FILE, message, "allow it to be read")
+
+
+def at_setting(problem: Problem, confdir: Path) -> Problem:
+    """A problem; that there is no data folder is one of the value that names it."""
+    if problem.code is not Code.NO_CATALOGUE:
+        return problem
+    return replace(problem, place=conf_place(confdir, "versus_data"), message=f"versus_data: {problem.message}")
 
 
 def conf_place(confdir: Path, name: str) -> Place:

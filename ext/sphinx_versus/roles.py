@@ -17,7 +17,7 @@ from .components.node_helpers import inline, link, mark, text
 from .environment.project import project_of
 from .environment.reading_page import Page
 from .environment.reporting import locate_role, report
-from .problems import Code, Place, Problem
+from .problems import Code, Place, Problem, closest
 
 _REPORTED = "versus_reported_roles"
 """How often a role in a block was reported: the same text may stand there again."""
@@ -88,7 +88,15 @@ class FactRole(ObjectRole):
     """A value of the catalogue in a sentence (``technology/criterion``), linked to its row; its note is the tooltip."""
 
     def shown(self) -> tuple[str, str] | None:
-        technology, _, criterion = self.target.partition("/")
+        technology, slash, criterion = self.target.partition("/")
+        if not slash:
+            known = project_of(self.env).catalogue.technologies
+            facts = [f"{id_}/{one}" for id_ in filter(None, [closest(technology, known)]) for one in known[id_].facts]
+            hint = f'expected "technology/criterion"{", such as " + facts[0] if facts else ""}'
+            report_target(
+                self, self.target, lambda place: Problem(place, Code.UNKNOWN_FACT, f'"{self.target}" is no fact', hint)
+            )
+            return None
         answer = self.page.ask(query.fact, technology, criterion)
         if answer is None:
             report_unknown(self, "fact", self.target)

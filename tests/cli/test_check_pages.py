@@ -50,4 +50,16 @@ def test_pages_that_cannot_be_read(project: Path, run: Run) -> None:
     write_files(project, {"conf.py": "extensions = ['sphinx_versus', 'nothing_of_this_name']\n"})
     result = run("check")
     assert result.exit_code == 1
-    assert "the pages cannot be read: " in result.stderr
+    assert "conf.py:1:1: [build-warning] the pages cannot be read: " in result.stdout
+
+
+def test_a_page_that_ends_a_build_costs_no_other_problem(project: Path, run: Run) -> None:
+    """So many nested directives end a build of plain Sphinx as well."""
+    path = project / "data/technologies/beta.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("licence:", "license:"), encoding="utf-8")
+    write_files(project, {"docs/deep.md": "# Deep\n\n" + "```{note}\n" * 200})
+    result = run("check")
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert "beta.yaml:5:3: [unknown-criterion]" in result.stdout
+    assert "docs/deep.md:1:1: [build-warning] the pages cannot be read: RecursionError: " in result.stdout

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
-from conftest import Site, write_files
+from conftest import write_files
 from sphinx_versus.catalogue.loader import load
 from sphinx_versus.cli.facts import unwrapped
 
@@ -219,30 +218,3 @@ def test_only_paragraphs_are_put_into_one_line() -> None:
     assert unwrapped("one\ntwo") == "one two"
     for text in ("one\n\ntwo", "one\n- two", "one\n2. two", "one  \ntwo", "one\\\ntwo", "```\none\n```", "one\n# two"):
         assert unwrapped(text) == text
-
-
-def page_parts() -> list[tuple[dict[str, str], str, str]]:
-    """By section of the guide's page the files, the command and what it prints."""
-    page = (ROOT / "docs/how-to/import-a-table.md").read_text(encoding="utf-8")
-    found = []
-    for part in re.split(r"^## ", page, flags=re.MULTILINE):
-        files = dict(re.findall(r":caption: (\S+)\n\n(.*?)^```", part, re.MULTILINE | re.DOTALL))
-        if files:
-            (command, output) = re.findall(r"^\$ versus (.+)\n((?:.+\n)*)```", part, re.MULTILINE)[0]
-            found.append((files, command, output))
-    return found
-
-
-@pytest.mark.parametrize("number", [0, 1, 2])
-def test_the_three_shapes_of_the_guide(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    files, command, output = page_parts()[number]
-    tutorial = (ROOT / "docs/start/tutorial.md").read_text(encoding="utf-8")
-    own = (
-        dict(re.findall(r":caption: (data/\S+)\n\n(.*?)^```", tutorial, re.MULTILINE | re.DOTALL)) if not number else {}
-    )
-    own = {name: text.partition("facts:")[0] for name, text in own.items()}
-    monkeypatch.chdir(write_files(tmp_path, {"conf.py": Site.CONF, **own, **files}))
-    result = run(*command.split())
-    assert sorted(result.output.splitlines()) == sorted(output.splitlines())
-    problems = {problem.code.value for problem in load(tmp_path / "data").problems}
-    assert problems <= {"unfinished", "missing-key"}

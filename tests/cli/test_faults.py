@@ -215,7 +215,7 @@ def test_an_output_that_cannot_be_made_ends_the_preview(project: Path, run: Run)
 @pytest.mark.parametrize("kind", ["Web framework", "über", "a" * 121])
 def test_new_refuses_a_kind_that_is_none(project: Path, run: Run, kind: str) -> None:
     before = tree(project)
-    assert_one_line(run("new", "alpha", "delta", "--kind", kind), "cannot be a kind: ")
+    assert_one_line(run("new", "alpha", "quokka", "--kind", kind), "cannot be a kind: ")
     assert tree(project) == before
 
 

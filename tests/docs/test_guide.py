@@ -6,6 +6,7 @@ import io
 import logging
 import re
 import shlex
+import shutil
 from collections.abc import Iterable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -30,7 +31,7 @@ REFERENCE = DOCS / "reference"
 GUIDE = [page for part in ("start", "how-to", "reference", "explanation") for page in (DOCS / part).rglob("*.md")]
 """The pages for those who use Versus."""
 WRITTEN = [
-    ROOT / "README.md",
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
     DOCS / "index.md",
     *GUIDE,
     *(DOCS / "contributing").rglob("*.md"),
@@ -93,7 +94,7 @@ def run(command: str) -> str:
 
 @pytest.fixture(scope="module")
 def tutorial(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of somebody who followed the tutorial."""
+    """The folder in which the tutorial was followed."""
     folder = tmp_path_factory.mktemp("kettles")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
@@ -104,6 +105,27 @@ def tutorial(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_tutorial_works_as_printed(tutorial: Path) -> None:
     page = (tutorial / "_build/html/comparisons/kettle-vs-teapot.html").read_text("utf-8")
     assert "It is Teapot when …" in BeautifulSoup(page, "html.parser").get_text()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "add-a-row",
+        "three-technologies",
+        "import-a-table",
+        "derive-pairs",
+        "control-what-shows",
+        "change-look",
+        "check-in-ci",
+        "link-from-other-sites",
+    ],
+)
+def test_how_to_guides_work_as_printed(
+    tutorial: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    folder = shutil.copytree(tutorial, tmp_path / "kettles")
+    monkeypatch.chdir(folder)
+    follow(DOCS / "how-to" / f"{page}.md", folder, run)
 
 
 def test_the_installation_works_as_printed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,6 +83,18 @@ def test_examples_build_without_a_warning(snippets: Site) -> None:
     assert snippets.warnings == ""
 
 
+def test_every_variable_and_class_that_writers_may_use_exists() -> None:
+    page, package = read(DOCS / "how-to" / "change-look.md"), DOCS.parent / "ext" / "sphinx_versus"
+    styles = "".join(map(read, package.glob("static/*.css")))
+    variables = set(re.findall(r"--vs-[a-z-]+", page))
+    assert {name for name in variables if not re.search(rf"{name}\s*:", styles)} == set()
+    html = "".join(read(path) for suffix in ("jinja", "py") for path in package.rglob(f"*.{suffix}"))
+    classes = set(re.findall(r"`(vs(?:-[a-z]+)?)`", page.partition("## Classes")[2]))
+    assert {name for name in classes if not re.search(rf"[\"' ]{name}[\"' {{]", html)} == set()
+    assert len(variables) > 10
+    assert len(classes) > 10
+
+
 def test_examples_show_the_same_in_both_syntaxes(snippets: Site) -> None:
     shown = {path.stem: [words_of(snippets, f"{syntax}/{path.stem}") for syntax in ("md", "rst")] for path in SNIPPETS}
     assert {name for name, (of_md, of_rst) in shown.items() if of_md != of_rst} == set()
@@ -202,7 +214,7 @@ def test_fields_of_a_record_follow_from_the_model() -> None:
     assert RecordFields.required_arguments == 1
 
 
-@each([page for page in REFERENCE.rglob("*.md")])
+@each(list(REFERENCE.rglob("*.md")))
 def test_reference_has_no_tables_that_a_phone_cannot_show(page: Path) -> None:
     assert not re.search(r"^\|", read(page), re.MULTILINE)
 

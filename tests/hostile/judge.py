@@ -188,6 +188,15 @@ SYSTEM = "root:x:"
 """A word of a file that every machine has."""
 OURS = re.compile(r"(versus|vs)-(?!ref|source|problem)")
 """Classes of components; those that our roles give to what they make are others."""
+DRAWN = {
+    "container": re.compile(r"versus-(diagram|boxes|sequence|lanes-[2-6]|drawing)"),
+    "paragraph": re.compile(r"versus-(diagram-(caption|alt)|lanes)"),
+    "list_item": re.compile(r"versus-(holder|box|from-[1-6]|to-[1-6]|within|leftward|rightward)"),
+    "inline": re.compile(r"versus-(unseen|route|words)"),
+    "strong": re.compile(r"versus-lane"),
+    "enumerated_list": re.compile(r"versus-steps"),
+}
+"""The classes of the nodes of a diagram."""
 HARMLESS = re.compile(
     r'</?s>|<br />\n|\\\\\n|<input class="task-list-item-checkbox"( (checked="checked"|disabled="disabled"|type="checkbox"))+>'
 )
@@ -217,7 +226,8 @@ def node_faults(tree: nodes.Node) -> Iterator[str]:
         if name not in NODES and not (isinstance(node, nodes.raw) and HARMLESS.fullmatch(node.astext())):
             yield f"node {name}"
         if isinstance(node, nodes.Element):
-            yield from (f"class {one}" for one in node.get("classes", ()) if OURS.match(one))
+            classes = (one for one in node.get("classes", ()) if OURS.match(one))
+            yield from (f"class {one}" for one in classes if name not in DRAWN or not DRAWN[name].fullmatch(one))
             yield from (f"node {name} at {fault}" for fault in address_faults(str(node.get("refuri", ""))))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site
+from edits import differences
 
 PAIR = "comparisons/alpha-vs-gamma"
 CONF = {"conf.py": Site.CONF + 'versus_derived_pairs = ["web-framework"]\n'}
@@ -83,7 +84,7 @@ def test_the_reversed_pair_leads_to_it(built: Site) -> None:
 
 
 def test_the_site_finds_its_title_but_not_its_words(built: Site) -> None:
-    index = json.loads(built.output("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")"))
+    index = search_index(built)
     (entry,) = [entry for entry in index["objects"][""] if entry[4] == "Alpha and Gamma side by side"]
     assert index["titles"][entry[0]] == "Alpha and Gamma side by side"  # the search says where it found an object
     assert not [word for word in ("apach", "apache-2.0") if PAIR in pages(index, word)]
@@ -91,10 +92,30 @@ def test_the_site_finds_its_title_but_not_its_words(built: Site) -> None:
     assert "Apache-2.0" in built.output(f"{PAIR}.html")
 
 
+def search_index(site: Site) -> dict[str, Any]:
+    return dict(json.loads(site.output("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")")))
+
+
 def pages(index: dict[str, Any], word: str) -> list[str]:
     """The pages on which the search finds a word."""
     found = index["terms"].get(word, [])
     return [index["docnames"][number] for number in (found if isinstance(found, list) else [found])]
+
+
+def test_many_pairs_are_found_by_the_picker_alone(derived: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sphinx_versus.environment.incremental.MOST_SEARCHED_PAIRS", 1)
+    derived.build()
+    index = search_index(derived)
+    assert [name for name in index["docnames"] if "-vs-" in name] == ["comparisons/alpha-vs-beta"]
+    assert not [entry for entry in index["objects"][""] if "side by side" in entry[4]]
+    assert pages(index, "mit") == ["comparisons/alpha-vs-beta", "technologies/alpha", "technologies/beta"]
+    assert "[0,2]" in derived.output("_static/versus-pairs.js")
+    written = CATALOGUE["data/comparisons/alpha-vs-beta.yaml"].partition("misconceptions")[0].replace("alpha", "gamma")
+    derived.write({"data/comparisons/beta-vs-gamma.yaml": f"{written}reviewed: 2026-11-22\n"}).build()
+    assert PAIR in search_index(derived)["docnames"]
+    assert differences(derived) == []
+    derived.remove("data/comparisons/beta-vs-gamma.yaml").build()
+    assert differences(derived) == []
 
 
 @pytest.mark.parametrize("name", ["gamma-vs-alpha", "alpha-vs-gamma"])

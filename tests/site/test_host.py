@@ -148,6 +148,16 @@ def test_a_folder_that_is_named_and_missing_is_reported_once(site: Site) -> None
     assert site.warnings.count("WARNING") == site.warnings.count('there is no folder "nowhere"') == 1
 
 
+def test_what_refers_to_records_of_a_missing_folder_is_not_reported(small_site: Site) -> None:
+    page = "{technology}`alpha` {fact}`alpha/x`\n\n```{comparison-table} alpha-vs-beta\n```"
+    conf = Site.CONF + 'versus_data = "dta"\n'
+    small_site.write({"conf.py": conf, "docs/page.md": f"---\norphan: true\n---\n# P\n\n{page}\n"}).build()
+    (line,) = [line for line in small_site.warnings.splitlines() if "index.md" not in line]
+    assert line.startswith(
+        'conf.py:5:1: WARNING: [no-catalogue] versus_data: there is no folder "dta"; did you mean "data"?'
+    )
+
+
 def test_data_that_come_and_go(site: Site) -> None:
     pages = {"docs/index.rst": "Home\n====\n\n:technology:`alpha`\n", "docs/other.rst": ":orphan:\n\nOther\n=====\n"}
     site.write(pages).build(extensions=["sphinx_versus"])

@@ -21,6 +21,11 @@ MISTAKES = {
     "page": ("See [it](indx.md).", "5:10", "'myst' cross-reference target not found: 'indx.md'; did you mean \"index.md\"? [myst.xref_missing]"),
     "conflict": ("<<<<<<< HEAD\nmine\n=======\ntheirs\n>>>>>>> branch", "5:1", "[merge-conflict] a merge conflict is left here; keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>> [versus.merge-conflict]"),
     "fence": ("```{comparison-table} alpha-vs-beta\n\nText that is lost.", "5:1", '[unclosed] "```{comparison-table} alpha-vs-beta" is never closed, so the rest of the page belongs to it; close it on a line of its own [versus.unclosed]'),
+    "braces": ("```verdict\n```", "5:1", '[broken-markdown] "```verdict" is no directive; write ```{verdict} [versus.broken-markdown]'),
+    "comment": ("{technology}`alpha`\n\n<!-- later\n\nmore", "7:1", "[unclosed] a comment is never closed, so the rest of the page belongs to it; close it with --> [versus.unclosed]"),
+    "fact": ("{fact}`alpha`", "5:8", '[unknown-fact] "alpha" is no fact; expected "technology/criterion", such as alpha/licence [versus.unknown-fact]'),
+    "sides": ("```{technology-facts} alpha beta\n```", "5:23", '[invalid-argument] "technology-facts" takes one technology: "alpha beta"; name one of them, such as alpha [versus.invalid-argument]'),
+    "kind": ("```{comparison-table} alpha-vs-beta\n:criteria: orm, heat\n```", "6:17", '[not-applicable] "heat" does not apply to these technologies; it applies to: kettle [versus.not-applicable]'),
     "two": ("```{differences} alpha-vs-beta\n\n```{verdict} alpha-vs-beta\n```", "5:1", '[unclosed] "```{differences} alpha-vs-beta" is not closed above the fence in line 7; close it on a line of its own [versus.unclosed]'),
     "todo": ("- TODO: write this.", "5:3", '[unfinished] "TODO: write this." is still to be written [versus.unfinished]'),
     "option": ("```{comparison-table} alpha-vs-beta\n:criteri: orm\n```", "6:2", '[unknown-option] "criteri" is not an option of "comparison-table"; did you mean "criteria"? [versus.unknown-option]'),
@@ -95,12 +100,13 @@ def test_nothing_follows_from_a_broken_record(small_site: Site) -> None:
 
 
 def test_a_directive_of_restructuredtext_without_a_sign(small_site: Site) -> None:
-    text = "Page\n====\n\n.. comparison-table: alpha-vs-beta\n\n..verdict:: alpha-vs-beta\n\n.. verdict and more\n"
+    text = "Page\n====\n\n.. comparison-table: alpha-vs-beta\n\n..verdict:: alpha-vs-beta\n\n.. verdict and more\n\nSee {technology}`alpha`.\n"
     small_site.write({"docs/page.rst": f":orphan:\n\n{text}"}).build()
     place, code = "docs/page.rst:{}:1: WARNING: [broken-markdown] ", " [versus.broken-markdown]"
     assert small_site.warnings.splitlines() == [
         f'{place.format(6)}".. comparison-table: alpha-vs-beta" is no directive; write .. comparison-table::{code}',
         f'{place.format(8)}"..verdict:: alpha-vs-beta" is no directive; write .. verdict::{code}',
+        f'{place.format(12).replace(":1:", ":5:")}"{{technology}}" is no role here; write :technology:`…`{code}',
     ]
 
 

@@ -161,7 +161,7 @@ def is_inside(path: str, root: str) -> bool:
 def scan(root: Path) -> DataFolder:
     """Look into a data folder."""
     if missing := _missing(root):
-        return DataFolder(root, (), (Unused(missing),))
+        return DataFolder(root, (), (Unused(missing, (*FILES.values(), *FOLDERS.values(), "misconception", "fact")),))
     unused = (*closed_folders(root), *_unexpected_files(root))
     return DataFolder(root, tuple(_record_files(root)), unused, dict(_images(root)))
 

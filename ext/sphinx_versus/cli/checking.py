@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import rich_click as click
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -19,7 +18,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.files import FOLDERS, resolved
 from ..catalogue.loader import load
-from ..config import Settings
+from ..config import Settings, at_setting
 from ..environment.page_mistakes import CHECKED
 from ..problems import Code, Place, Problem, in_order, shown_path
 from .files import settings_of, source_folder
@@ -52,12 +51,12 @@ def checked(paths: Sequence[Path], *, records_only: bool = False) -> Checked:
         catalogue, problems = load(data)
         return Checked(str(path), catalogue, 0, [*_below(problems, [resolved(path)])])
     data = Path(shown_path(str(settings.data)))
-    catalogue, problems = load(data, derive=settings.derived_pairs)
-    pages = 0
+    catalogue, found = load(data, derive=settings.derived_pairs)
+    problems, pages = [at_setting(problem, conf) for problem in found], 0
     if not records_only and not all(path.is_relative_to(resolved(settings.data)) for path in wanted):
-        pages, found = _problems_of_pages(conf)
+        pages, more = _problems_of_pages(conf)
         known = {str(problem) for problem in problems}
-        problems = in_order([*problems, *(one for one in found if str(one) not in known)])
+        problems = in_order([*problems, *(one for one in more if str(one) not in known)])
     whole = f"{data} and {shown_path(str(resolved(source_folder(conf))))}" if pages else str(data)
     name = ", ".join(map(str, paths)) or whole
     return Checked(name, catalogue, pages, [*_below(problems, wanted)])
@@ -99,13 +98,18 @@ def _problems_of_pages(conf: Path) -> tuple[int, list[Problem]]:
     log = StringIO()
     with TemporaryDirectory() as folder, docutils_namespace(), patch_docutils(conf):
         values = {"gettext_auto_build": False}  # nothing is written into the project
+        app, place = None, Place(shown_path(str(conf / "conf.py")))
         try:
             app = Sphinx(
                 source_folder(conf), conf, folder, folder, "dummy", values, status=None, warning=log, tags=[CHECKED]
             )
             app.build()
-        except SphinxError as error:
-            raise click.ClickException(f"the pages cannot be read: {error}") from None
+        except Exception as error:  # noqa: BLE001 (whatever Sphinx or another extension raises, the records are checked)
+            if app and (docname := app.env.current_document.docname):
+                place = Place(shown_path(str(app.env.doc2path(docname))))
+            name = "" if isinstance(error, SphinxError) else f"{type(error).__name__}: "
+            words = " ".join(f"the pages cannot be read: {name}{error}".split())
+            return 1, [*_problems_in(log.getvalue(), conf), Problem(place, Code.BUILD_WARNING, words)]
         return len(app.env.found_docs), [*_problems_in(log.getvalue(), conf)]
 
 

@@ -152,7 +152,7 @@ def drawing(lanes: Sequence[tuple[str, Sequence[AgedValue]]], reviewed: float, s
     is_mirrored = len(lanes) == 2
     axes = ends[1:2] if is_mirrored else ends[1:]
     bottom = ends[-1] + (0 if is_mirrored else 6)
-    names = [top + 12 for top in ends[:-1]]
+    names = [top + (12 if is_mirrored else 16) for top in ends[:-1]]
     if is_mirrored:
         names[1] = bottom - 4
     stale, stale_y = place(reviewed - 1), bottom - 6 if is_mirrored else names[0]

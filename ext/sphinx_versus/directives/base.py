@@ -244,7 +244,8 @@ class VersusDirective(SphinxDirective):
             is_named = "versus-comparison" in self.page.metadata
             message = f'"{self.name}" needs a comparison on this page'
             hint = nearest(self.env.docname.rpartition("/")[2], self.catalogue.compared)
-            reported = is_named or self.page.meant("comparison") in self.catalogue.defined["comparison"]
+            meant = self.page.meant("comparison").lower()  # a page in another case is reported as one
+            reported = is_named or meant in self.catalogue.defined["comparison"]
             raise DirectiveProblem(Code.NO_COMPARISON_HERE, message, hint, reported=reported)
         self.check_known("comparison", id_)
         return id_
@@ -252,6 +253,9 @@ class VersusDirective(SphinxDirective):
     def technology_id(self) -> str:
         """The technology that is named, or the one whose page this is."""
         id_ = self.argument or self.page.technology
+        if " " in id_ and (names := id_.replace(",", " ").split()) and {*names} <= {*self.catalogue.technologies}:
+            hint = f"name one of them, such as {names[0]}"
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" takes one technology: "{id_}"', hint, id_)
         if not id_:
             message, is_named = f'"{self.name}" needs the id of a technology', "versus-technology" in self.page.metadata
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, reported=is_named)

@@ -1,5 +1,6 @@
 """``comparison-table``: the facts of technologies side by side."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
@@ -44,7 +45,11 @@ class ComparisonTable(VersusDirective):
         names = self._technologies(options)
         owner = Owner() if names else Owner("row", self._comparison())
         sides = Check(options.technologies if owner.id else (), partial(self._not_a_side, owner.id))
-        checks = (self.named_technologies(names, least=2), *rows_of(self, options, owner.id), sides)
+        checks = (
+            self.named_technologies(names, least=2),
+            *rows_of(self, options, names or self.catalogue.sides_of(owner.id), owner.id),
+            sides,
+        )
         named, criteria, exclude, groups, columns = self.valid(*checks)
         arranged = (not options.ungrouped, options.order, options.differences_only)
         asked = owner, named or columns, Selection(criteria, exclude, groups, *arranged)
@@ -96,8 +101,12 @@ def has_lines(directive: VersusDirective) -> bool:
     return project_of(directive.env).settings.repository is not None
 
 
-def rows_of(directive: VersusDirective, options: Any, comparison: str = "") -> tuple[Check, Check, Check]:
+def rows_of(
+    directive: VersusDirective, options: Any, sides: Iterable[str], comparison: str = ""
+) -> tuple[Check, Check, Check]:
     """The checks of the options that choose rows of a comparison or of all: criteria, those left out, and groups."""
+    known = directive.catalogue.technologies
+    kinds = {known[side].kind for side in sides if side in known}
     record = directive.catalogue.comparisons.get(comparison)
     all_groups = dict.fromkeys(criterion.group for criterion in directive.catalogue.criteria.values())
     groups = [group.group for group in record.criteria] if record else [*all_groups]
@@ -107,8 +116,17 @@ def rows_of(directive: VersusDirective, options: Any, comparison: str = "") -> t
         problem = DirectiveProblem(Code.UNKNOWN_GROUP, message, hint, title, option="groups")
         return None if title in groups else problem
 
+    def not_asked(id_: str) -> DirectiveProblem | None:
+        if problem := directive.unknown("criterion", id_, "criteria"):
+            return problem
+        asked = directive.catalogue.criteria[id_].kinds
+        if not asked or not kinds or not kinds.isdisjoint(asked):
+            return None
+        message, hint = f'"{id_}" does not apply to these technologies', f"it applies to: {', '.join(asked)}"
+        return DirectiveProblem(Code.NOT_APPLICABLE, message, hint, id_, option="criteria")
+
     return (
-        directive.recorded("criterion", options.criteria, "criteria"),
+        Check(options.criteria, not_asked),
         directive.recorded("criterion", options.exclude, "exclude", least=0),
         Check(options.groups, not_a_group),
     )
@@ -121,7 +139,7 @@ class TechnologyFacts(VersusDirective):
 
     def build(self, options: Any) -> Nodes:
         id_ = self.technology_id()
-        criteria, exclude, groups = self.valid(*rows_of(self, options))
+        criteria, exclude, groups = self.valid(*rows_of(self, options, (id_,)))
         selection = Selection(criteria, exclude, groups, not options.ungrouped)
         arguments = (Owner("fact", id_), (id_,), selection, Look(with_lines=has_lines(self)))
         view = table.view(self.page.ask, *arguments)

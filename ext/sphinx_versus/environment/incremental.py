@@ -70,6 +70,8 @@ from .virtual_pages import template_path
 
 UNSIGNED = ("objects.inv", "searchindex.js")  # Sphinx writes them without a page to write, or reads them before
 INSTALLED = {"site-packages", "dist-packages"}  # the folders of modules that were released
+MOST_SEARCHED_PAIRS = 500
+"""So many derived pairs are found by the search, each by its name, which takes 200 bytes of its index."""
 NOT_REFERRED_TO = {"index", "changeset", "versus"}
 """Domains whose data no page shows of another; the objects of ours are all that references lead to."""
 
@@ -472,6 +474,7 @@ class CompleteIndex:
 
     def dump(self, index: dict[str, Any], stream: Any) -> None:
         """Drop words without a page, name pages and objects as typed, and take the general index, as far as it is searched."""
+        self._leave_out_pairs(index)
         for part in ("terms", "titleterms"):
             index[part] = {word: pages for word, pages in index[part].items() if pages != []}
         index["objects"] = {
@@ -490,6 +493,29 @@ class CompleteIndex:
             for words, anchor, main in sorted(set(self._entries(docname, results))):
                 index["indexentries"].setdefault(words.lower(), []).append((number, anchor, main == "main"))
         self._usual.dump(index, stream)
+
+    def _leave_out_pairs(self, index: dict[str, Any]) -> None:
+        """Leave out the pages of many derived pairs, which the picker finds: their names would be half of the index."""
+        kept = [number for number, docname in enumerate(index["docnames"]) if not self._is_pair(docname)]
+        if len(index["docnames"]) - len(kept) <= MOST_SEARCHED_PAIRS:
+            return
+        numbers = {old: new for new, old in enumerate(kept)}
+        for part in ("docnames", "filenames", "titles"):
+            index[part] = [index[part][number] for number in kept]
+        for part in ("terms", "titleterms"):
+            for word, pages in index[part].items():
+                found = [numbers[page] for page in ([pages] if isinstance(pages, int) else pages) if page in numbers]
+                index[part][word] = found[0] if len(found) == 1 else found
+        for part in ("alltitles", "objects"):
+            index[part] = {
+                name: [(numbers[page], *rest) for page, *rest in found if page in numbers]
+                for name, found in index[part].items()
+            }
+
+    def _is_pair(self, docname: str) -> bool:
+        """Whether a page is that of a derived pair, and its words are not searched."""
+        page = project_of(self._env).virtual(docname)
+        return page is not None and page.kind == "pair" and "nosearch" in self._env.metadata.get(docname, {})
 
     def _name_anchors(self, index: dict[str, Any]) -> None:
         anchors = dict[tuple[str, str, str], list[str]]()

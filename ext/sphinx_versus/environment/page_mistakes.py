@@ -19,6 +19,7 @@ import yaml
 from docutils.parsers.rst.languages import en
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
@@ -82,12 +83,13 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
         if is_markdown:
             head = next((at for at, line in enumerate(lines) if at and line.rstrip() == "---"), -1)
             is_head = lines[0].rstrip() == "---"
+            problems += _plain_fences(path, lines, literal, domain_of(app.env).directives)
             problems += broken_markdown(path, ["" if is_head and at <= head else one for at, one in enumerate(lines)])
             problems += [*_front_matter(path, lines)]
             if "colon_fence" not in app.config.myst_enable_extensions:
                 problems += _colon_fences(path, lines, literal)
         else:
-            problems += _no_directives(path, lines, domain_of(app.env).directives)
+            problems += _no_directives(path, lines, domain_of(app.env))
         report(*problems)
 
 
@@ -95,7 +97,8 @@ def uses_versus(env: BuildEnvironment, text: str) -> bool:
     """Whether a directive, role or name at the top of a page may be one of ours."""
     domain = domain_of(env)
     names = "|".join({*domain.directives, *domain.roles})
-    return bool(re.search(rf"versus[-:]|[{{ :](?:{names})(?:\}}|::|:`)|^\s*\.\. ?(?:{names}):", text, re.MULTILINE))
+    incomplete = rf"^\s*\.\. ?(?:{names}):|^\s*[`~:]{{3,}}[(\[<]?(?:{names})\b"
+    return bool(re.search(rf"versus[-:]|[{{ :](?:{names})(?:\}}|::|:`)|{incomplete}", text, re.MULTILINE))
 
 
 class _Fence(NamedTuple):
@@ -172,14 +175,32 @@ def _colon_fences(path: str, lines: Sequence[str], literal: set[int]) -> Iterato
             yield _at(path, number, lines, Code.INVALID_CONFIG, message, "add it in conf.py, or write ``` for :::")
 
 
-def _no_directives(path: str, lines: Sequence[str], names: Iterable[str]) -> Iterator[Problem]:
-    """Directives of ours in reStructuredText that are a comment or a paragraph: a colon or the blank is missing."""
+def _plain_fences(path: str, lines: Sequence[str], literal: set[int], names: Iterable[str]) -> Iterator[Problem]:
+    """Fences whose language is a directive of ours without its braces, and comments without an end."""
+    wanted = re.compile(rf"\s*([`~:]{{3,}})[(\[<]?((?:versus:)?(?:{'|'.join(names)}))[)\]>]?(?=\s|$)")
+    for number, line in enumerate(lines):
+        if number not in literal and (found := wanted.match(line)):
+            hint = f"write {found[1]}{{{found[2]}}}"
+            yield _at(path, number, lines, Code.BROKEN_MARKDOWN, f'"{line.strip()}" is no directive', hint)
+    start = next(
+        (at for at in reversed(range(len(lines))) if at not in literal and lines[at].lstrip().startswith("<!--")), None
+    )
+    if start is not None and not any("-->" in line for line in lines[start:]):
+        message = "a comment is never closed, so the rest of the page belongs to it"
+        yield _at(path, start, lines, Code.UNCLOSED, message, "close it with -->")
+
+
+def _no_directives(path: str, lines: Sequence[str], domain: Domain) -> Iterator[Problem]:
+    """Directives of ours in reStructuredText that lack a colon or the blank, and roles that are written as in Markdown."""
+    names, role = domain.directives, re.compile(rf"\{{({'|'.join(domain.roles)})\}}`")
     wanted = re.compile(rf"\s*\.\.( ?)((?:versus:)?(?:{'|'.join(names)}))(:?:)(?=\s|$)")
     for number, line in enumerate(lines):
         if (found := wanted.match(line)) and (found[1], found[3]) != (" ", "::"):
-            yield _at(
-                path, number, lines, Code.BROKEN_MARKDOWN, f'"{line.strip()}" is no directive', f"write .. {found[2]}::"
-            )
+            message, hint = f'"{line.strip()}" is no directive', f"write .. {found[2]}::"
+            yield _at(path, number, lines, Code.BROKEN_MARKDOWN, message, hint)
+        elif not line.startswith((" ", "\t")) and (found := role.search(line)):  # what is indented may be code
+            place, message = Place(path, number + 1, found.start() + 1), f'"{{{found[1]}}}" is no role here'
+            yield Problem(place, Code.BROKEN_MARKDOWN, message, f"write :{found[1]}:`…`")
 
 
 def _front_matter(path: str, lines: Sequence[str]) -> Iterator[Problem]:
@@ -239,6 +260,8 @@ class PageMessages(logging.Filter):
 
     def _is_consequence(self, message: str, pages: Set[str]) -> bool:
         """Whether a page is missed, or in no list of contents, because its record is broken, which is reported."""
+        if found := re.match(r"Pygments lexer name '(?:versus:)?([\w-]+)'", message):
+            return found[1] in domain_of(self._env).directives  # the fence is reported
         if not (found := _MISSED.search(message)):
             return False
         if found[1] and not self._meant.isdisjoint(pages):

@@ -37,7 +37,7 @@ from ..components import COMPONENTS
 from ..components.component import Component
 from ..components.i18n import known_locale, parsed
 from ..components.page import HtmlSite
-from ..config import Settings, conf_place
+from ..config import Settings, at_setting, conf_place
 from ..problems import Code, Place, Problem, in_order, nearest
 from .markdown_parser import MarkdownParser
 from .output_files import makes_web_pages
@@ -296,7 +296,7 @@ def install_project(app: Sphinx) -> None:
         closed = {folder.problem.place.path for folder in closed_folders(settings.data)}
         for problem in snapshot.problems:
             fails = problem.code is Code.UNREADABLE_FILE and problem.place.path in closed
-            report(problem, level="ERROR" if fails else "WARNING")
+            report(at_setting(problem, Path(app.confdir)), level="ERROR" if fails else "WARNING")
             app.statuscode = app.statuscode or int(fails)
     language, conf = app.config.language or "en", Path(app.confdir)
     if settings.has_data and known_locale(language) is None:
