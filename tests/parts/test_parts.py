@@ -356,6 +356,7 @@ def test_a_site_that_was_on_its_way_is_put_back(small_built: Parts) -> None:
     before.mkdir(parents=True)
     (before / "old.html").write_text("old")
     (before / ".buildinfo").write_text("")
+    small_built.write({"_build/.html-next/html/half.html": "half"})
     small_built.step("join", "-D", "html_title=Other", status=1)
     assert small_built.output("old.html") == "old"
     small_built.step("join")

@@ -4,7 +4,8 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,12 +49,25 @@ class Result(NamedTuple):
 
 def run(job: Job, step: Step) -> Result:
     """Build one step."""
-    work_beside = job.output.parent if step.role == JOIN else None
-    if work_beside:
-        work_beside.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".versus-{step}-", dir=work_beside) as work:
-        builds = {BASE: make_base, PART: make_part, JOIN: join}
-        return builds[step.role](job, step, Path(work))
+    builds = {BASE: make_base, PART: make_part, JOIN: join}
+    with work_folder(job, step) as work:
+        return builds[step.role](job, step, work)
+
+
+@contextmanager
+def work_folder(job: Job, step: Step) -> Iterator[Path]:
+    """A folder for the files of a step; that of the join is beside the site, and what a killed run left in it goes."""
+    if step.role != JOIN:
+        with tempfile.TemporaryDirectory(prefix=f"versus-{step}-") as name:
+            yield Path(name)
+        return
+    work = beside(job.output, "next")
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def make_base(job: Job, step: Step, work: Path) -> Result:
@@ -163,22 +177,26 @@ def check_place(job: Job) -> None:
         )
 
 
-def old_site(output: Path) -> Path:
-    """Where the site is while another one takes its place."""
-    return output.with_name(f".{output.name}-before")
+def beside(output: Path, name: str) -> Path:
+    """A folder beside the site: for the ``next`` one, and for the one ``before`` while another one takes its place."""
+    return output.with_name(f".{output.name}-{name}")
 
 
 def restore(output: Path) -> None:
     """Put back the site of before when a run ended in the middle of :func:`swap`."""
-    if not output.exists() and old_site(output).is_dir():
-        old_site(output).rename(output)
+    if not output.exists() and beside(output, "before").is_dir():
+        beside(output, "before").rename(output)
 
 
 def swap(new: Path, output: Path) -> None:
     """Put a finished site in the place of the one that is there."""
-    old = old_site(output)
+    old = beside(output, "before")
     shutil.rmtree(old, ignore_errors=True)
     if output.exists():
         output.rename(old)
-    new.rename(output)
+    try:
+        new.rename(output)
+    except OSError:
+        restore(output)
+        raise
     shutil.rmtree(old, ignore_errors=True)
