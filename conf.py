@@ -82,7 +82,9 @@ latex_elements = {
 epub_cover = ("_static/cover.svg", "epub-cover.html")
 epub_description = "Comparisons of technologies, with the source and the date of every value."
 epub_basename = "Versus"
-epub_exclude_files = [".buildinfo.bak"]
+epub_language = "en-GB"
+epub_css_files = []  # that of the site is for its theme
+epub_exclude_files = [".buildinfo.bak", "_static/site.css"]
 
 # The book of comparisons; what is for those who work on it is left to the pages.
 versus_pdf_volumes = ["book", "comparisons", "kinds"]

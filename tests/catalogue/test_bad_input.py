@@ -390,6 +390,18 @@ CASES: list[Case] = [
         "note: Through [extensions][list].",
         'data/technologies/flask.yaml:14:19: [broken-markdown] "list" is not defined as the address of a link; write [words](address), or define it: [list]: address',
     ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm:\n    value: no\n    statements:\n      - value: yes\n      -when: later",
+        'data/technologies/flask.yaml:19:7: [yaml-syntax] "-when" has no blank behind its hyphen; write "- when"',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm:\n    value: no\n    statements:\n      - value: yes\n      when: later",
+        'data/technologies/flask.yaml:19:7: [yaml-syntax] the key "when" is among the entries of a list, which begin in column 7; indent it deeper, as a part of the last entry, or less, to end the list',
+    ),
     # Files
     bad(
         "technologies/express.yml",
@@ -407,7 +419,7 @@ CASES: list[Case] = [
         "technology/express.yaml",
         "",
         "name: Express\n",
-        'data/technology/express.yaml:1:1: [unexpected-file] "technology" is not a folder of the catalogue; did you mean "technologies"?',
+        'data/technology:1:1: [unexpected-file] "technology" is not a folder of the catalogue; did you mean "technologies"?',
     ),
     bad(
         "technologies/js/express.yaml",
@@ -1413,8 +1425,23 @@ def test_a_record_at_another_place_is_one_mistake(folder: _Folder, place: str) -
     (folder.root / "data" / TECHNOLOGY).rename(target)
     (folder.root / "data" / "published.yaml").write_text("technologies: [django, flask]\n", encoding="utf-8")
     (line,) = folder.said()
-    assert line.startswith(f"data/{place}:1:1: [unexpected-file] ")
+    assert line.startswith(f"data/{place.replace('tecnologies/flask.yaml', 'tecnologies')}:1:1: [unexpected-file] ")
     assert 'move it to "technologies/flask.yaml" if it is a record' in line or "/" in place
+
+
+@pytest.mark.parametrize("name", ["criterias.yaml", "Criteria.yaml", "criteria.yml"])
+def test_a_misspelt_list_is_one_mistake(folder: _Folder, name: str) -> None:
+    (folder.root / "data" / CRITERIA).rename(folder.root / "data" / name)
+    (line,) = folder.said()
+    assert line.startswith(f"data/{name}:1:1: [unexpected-file] ")
+    assert line.endswith(('did you mean "criteria.yaml"?', 'rename it to "criteria.yaml"'))
+
+
+def test_a_misspelt_folder_is_one_mistake(folder: _Folder) -> None:
+    (folder.root / "data/technologies").rename(folder.root / "data/technology")
+    assert folder.said() == [
+        'data/technology:1:1: [unexpected-file] "technology" is not a folder of the catalogue; did you mean "technologies"?'
+    ]
 
 
 def test_a_copy_is_the_one_that_is_wrong(folder: _Folder) -> None:

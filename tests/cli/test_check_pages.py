@@ -53,6 +53,13 @@ def test_pages_that_cannot_be_read(project: Path, run: Run) -> None:
     assert "conf.py:1:1: [build-warning] the pages cannot be read: " in result.stdout
 
 
+def test_pages_of_a_project_without_the_extension(project: Path, run: Run) -> None:
+    write_files(project, {"conf.py": 'project = "P"\nextensions = ["myst_parser"]\n'})
+    assert run("check").stdout.splitlines() == [
+        'conf.py:2:1: [invalid-config] "sphinx_versus" is not among the extensions, so no page is checked; add it'
+    ]
+
+
 def test_a_page_that_ends_a_build_costs_no_other_problem(project: Path, run: Run) -> None:
     """So many nested directives end a build of plain Sphinx as well."""
     path = project / "data/technologies/beta.yaml"

@@ -207,6 +207,18 @@ def test_a_broken_template_of_the_site_is_reported_and_ours_takes_its_place(
     assert "Choose Alpha if …" in small_site.soup("comparisons/alpha-vs-beta.html").get_text()
 
 
+def test_settings_that_lack_something_are_reported_once(small_site: Site) -> None:
+    """The page that ``versus_contribute`` names is linked to on each derived pair."""
+    conf = Site.CONF + 'versus_contribute = "indx"\nversus_sitemap = True\nversus_derived_pairs = True\n'
+    small_site.write({"conf.py": conf}).build()
+    code = "[versus.invalid-config]"
+    assert small_site.output("comparisons/alpha-vs-gamma.html")
+    assert small_site.warnings.splitlines() == [
+        f'conf.py:5:1: WARNING: [invalid-config] versus_contribute: there is no page "indx"; did you mean "index"? {code}',
+        f"conf.py:6:1: WARNING: [invalid-config] versus_sitemap: no address of the site is known; set html_baseurl {code}",
+    ]
+
+
 def test_without_related_comparisons_there_is_no_heading_for_them(small_site: Site) -> None:
     small_site.build()
     assert small_site.soup("comparisons/alpha-vs-beta.html").select("h2")

@@ -276,22 +276,24 @@ def _unexpected_files(root: Path) -> Iterator[Unused]:
 
 
 def _unexpected(path: Path, parts: tuple[str, ...]) -> Unused:
-    first = parts[0]
+    first, place = parts[0], path
     likely = closest(first, FOLDERS) if len(parts) > 1 else ""
+    near = closest(path.stem.lower() + SUFFIX, FILES)
     folder = likely or ("comparisons" if "-vs-" in path.stem else "technologies")
     if path.suffix != SUFFIX:
         message, hint = f'"{path.name}" does not end in "{SUFFIX}"', f'rename it to "{path.stem}{SUFFIX}"'
     elif len(parts) == 1:
         message, hint = f'"{path.name}" is not a file of the catalogue', nearest(path.name, FILES)
-        if not closest(path.name, FILES):
+        if not near:
             hint = f'move it to "{folder}/{path.name}" if it is a record'
     elif first in FOLDERS:
         message, hint = f'"{path.name}" lies in a folder below "{first}"', "records lie side by side"
-    else:
+    else:  # one problem for all that is in it
         message, hint = f'"{first}" is not a folder of the catalogue', nearest(first, FOLDERS)
-    problem = Problem(Place(str(path)), Code.UNEXPECTED_FILE, message, hint)
-    if type_ := FILES.get(path.stem.lower() + SUFFIX, ""):
-        return Unused(problem, (type_,) if type_ in LISTED else ())
+        place = path.parents[len(parts) - 2]
+    problem = Problem(Place(str(place)), Code.UNEXPECTED_FILE, message, hint)
+    if near:
+        return Unused(problem, (FILES[near],) if FILES[near] in LISTED else ())
     return Unused(problem, ("misconception", "fact"), (FOLDERS[folder], path.stem))
 
 

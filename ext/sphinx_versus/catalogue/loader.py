@@ -275,7 +275,7 @@ def _assembled(
     records: dict[str, dict[str, Any]] = {type_: {} for type_ in _MODELS}
     places = {(one.meant[0], kebab_case(one.meant[1])): one.problem.place for one in folder.unused if one.meant}
     unread = {type_ for one in folder.unused for type_ in one.unread}
-    problems = [one.problem for one in folder.unused]
+    problems = [*dict.fromkeys(one.problem for one in folder.unused)]
     for type_, file in files:
         records[type_].update(file.records)
         places.update(file.places)

@@ -61,7 +61,7 @@ def wrong_quotes(opening: str, closing: str) -> tuple[str, str]:
 def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem:
     """The problem for an error of the parser; where we know nothing better, in its own words."""
     words = f"{error.context or ''}: {error.problem or ''}"
-    finders = (_goes_on, _wrong_indentation, _unquoted, _no_blank)
+    finders = (_goes_on, _wrong_indentation, _unquoted, _no_blank, _among_entries)
     if problem := next(filter(None, (find(path, lines, error) for find in finders)), None):
         return problem
     if problem := _special_character(path, lines, error, words):
@@ -95,6 +95,22 @@ def _no_blank(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> P
     if not found or "could not find expected ':'" not in str(error.problem):
         return None
     message, hint = f'"{found[0]}" has no blank behind its colon', f'write "{found[1]}: {found[2]}"'
+    return Problem(_place(path, mark), Code.YAML_SYNTAX, message, hint)
+
+
+def _among_entries(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
+    """A line among the entries of a list that is no entry: its hyphen has no blank behind it, or it is a key."""
+    mark, start = error.problem_mark, error.context_mark
+    if "expected '-' indicator" not in str(error.problem) or mark is None or start is None:
+        return None
+    line = "".join(lines[mark.line : mark.line + 1])[mark.column :]
+    if found := re.match(r"-([\w\"'{\[][^\s:]*)", line):
+        message, hint = f'"-{found[1]}" has no blank behind its hyphen', f'write "- {found[1]}"'
+    elif found := re.match(r"([\w-]+):(?=\s|$)", line):
+        message = f'the key "{found[1]}" is among the entries of a list, which begin in column {start.column + 1}'
+        hint = "indent it deeper, as a part of the last entry, or less, to end the list"
+    else:
+        return None
     return Problem(_place(path, mark), Code.YAML_SYNTAX, message, hint)
 
 

@@ -18,7 +18,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.files import FOLDERS, resolved
 from ..catalogue.loader import load
-from ..config import Settings, at_setting
+from ..config import Settings, at_setting, conf_place
 from ..environment.page_mistakes import CHECKED
 from ..problems import Code, Place, Problem, in_order, shown_path
 from .files import settings_of, source_folder
@@ -103,6 +103,9 @@ def _problems_of_pages(conf: Path) -> tuple[int, list[Problem]]:
             app = Sphinx(
                 source_folder(conf), conf, folder, folder, "dummy", values, status=None, warning=log, tags=[CHECKED]
             )
+            if "sphinx_versus" not in app.extensions:
+                message, hint = '"sphinx_versus" is not among the extensions, so no page is checked', "add it"
+                return 0, [Problem(conf_place(conf, "extensions"), Code.INVALID_CONFIG, message, hint)]
             app.build()
         except Exception as error:  # noqa: BLE001 (whatever Sphinx or another extension raises, the records are checked)
             if app and (docname := app.env.current_document.docname):

@@ -175,7 +175,7 @@ class Verdict(VersusDirective):
         words = inline(_("How to write a comparison"))
         if not named or is_web_address(named):
             return nodes.reference("", "", words, refuri=named) if named else None
-        target = {"reftype": "doc", "refdomain": "std", "reftarget": f"/{named}", "refexplicit": True, "refwarn": True}
+        target = {"reftype": "doc", "refdomain": "std", "reftarget": f"/{named}", "refexplicit": True, "refwarn": False}
         return addnodes.pending_xref("", words, **target)
 
 

@@ -59,7 +59,8 @@ class ComparisonTable(VersusDirective):
             record = self.catalogue.comparisons.get(owner.id)
             lacks_rows = record is not None and not self.catalogue.criteria.keys() >= {*record.rows}  # is reported
             message = f'the table "{self.argument or owner.id}" is empty'
-            raise DirectiveProblem(Code.INVALID_OPTION, message, hint, reported=lacks_rows)
+            reported = lacks_rows or "criterion" in self.catalogue.unread
+            raise DirectiveProblem(Code.INVALID_OPTION, message, hint, reported=reported)
         look = replace(view.look, widths=self._widths(options.widths, view.columns))
         return [self.page.show("table", view._replace(look=look), *asked, look, caption=options.caption)]
 
@@ -113,7 +114,8 @@ def rows_of(
 
     def not_a_group(title: str) -> DirectiveProblem | None:
         message, hint = f'"{title}" is not a group of this table', nearest(title, groups)
-        problem = DirectiveProblem(Code.UNKNOWN_GROUP, message, hint, title, option="groups")
+        reported = "criterion" in directive.catalogue.unread
+        problem = DirectiveProblem(Code.UNKNOWN_GROUP, message, hint, title, option="groups", reported=reported)
         return None if title in groups else problem
 
     def not_asked(id_: str) -> DirectiveProblem | None:

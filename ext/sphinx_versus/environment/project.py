@@ -31,6 +31,7 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.digest import digest
 from ..catalogue.files import closed_folders
 from ..catalogue.pairs import pair_id
+from ..catalogue.prose import is_web_address
 from ..catalogue.published import redirected
 from ..catalogue.snapshot import Snapshot
 from ..components import COMPONENTS
@@ -200,6 +201,10 @@ class VersusProject(Project):
         }
         self.docnames.update(self.pages.keys() - turned - self.excluded)
         self.own_files.make_way(self.docnames)
+        if (named := settings.contribute) and not is_web_address(named) and named not in self.docnames:
+            message, hint = f'versus_contribute: there is no page "{named}"', nearest(named, self.files)
+            place = conf_place(Path(self._file_names.conf_py).parent, "versus_contribute")
+            report(Problem(place, Code.INVALID_CONFIG, message, hint))
         return self.docnames
 
     def _pages_among_data(self) -> set[str]:
