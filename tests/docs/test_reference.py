@@ -35,7 +35,7 @@ PROBLEMS = yaml.safe_load((DOCS / "problems" / "examples.yaml").read_text(encodi
 WITHOUT_EXAMPLE = {
     *("no-catalogue", "unreadable-file", "file-of-others", "not-written", "build-warning", "internal"),
     *("too-large", "more-problems", "page-conflict", "circular-contents", "not-on-a-page", "unsupported-language"),
-    *("missing-glyph", "not-typeset", "invalid-template"),
+    *("missing-glyph", "not-typeset", "invalid-template", "not-in-parts", "parts-differ"),
 }
 """The problems that no few lines of a record or page cause."""
 NEEDS_SITE = {"no-verdict", "lost-address", "invalid-redirect", "invalid-config"}
