@@ -362,14 +362,15 @@ class Problems(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         self.env.note_dependency(EXAMPLES)
-        examples = yaml.safe_load(EXAMPLES.read_text(encoding="utf-8"))["examples"]
-        text = PAGE.read_text(encoding="utf-8").partition("\n\n")[2]
-        parts = re.split(r"^### `(.+)`\n", text, flags=re.MULTILINE)
-        shown = [
-            f"### `{code}`\n{words}{problem_example(examples.get(code))}"
-            for code, words in zip(parts[1::2], parts[2::2], strict=True)
-        ]
-        return self.parse_text_to_nodes("".join([parts[0], *shown]), allow_section_headings=True)
+        return self.parse_text_to_nodes(problem_sections(), allow_section_headings=True)
+
+
+def problem_sections() -> str:
+    """The page of problems in the package without its title, each code with its example."""
+    examples = yaml.safe_load(EXAMPLES.read_text(encoding="utf-8"))["examples"]
+    text = PAGE.read_text(encoding="utf-8").partition("\n\n")[2]
+    entry = re.compile(r"^### `(.+)`\n(?:(?!##).*\n?)*", re.MULTILINE)
+    return entry.sub(lambda match: f"{match[0].rstrip()}\n\n{problem_example(examples.get(match[1]))}", text)
 
 
 def problem_example(example: Mapping[str, str] | None) -> str:

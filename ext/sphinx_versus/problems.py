@@ -120,6 +120,9 @@ class Code(Enum):
     MISSING_GLYPH = "missing-glyph"
     NOT_TYPESET = "not-typeset"
     INVALID_TEMPLATE = "invalid-template"
+    # a site in parts
+    NOT_IN_PARTS = "not-in-parts"
+    PARTS_DIFFER = "parts-differ"
     # Versus itself
     INTERNAL = "internal"
 

@@ -26,6 +26,9 @@ PAGES = (
     "criteria",
     "glossary",
     "reference/directives/diagrams",
+    "reference/directives/tables",
+    "reference/records/fact",
+    "reference/problems",
     "search?q=django",
     "404",
 )

@@ -402,6 +402,43 @@ CASES: list[Case] = [
         "  orm:\n    value: no\n    statements:\n      - value: yes\n      when: later",
         'data/technologies/flask.yaml:19:7: [yaml-syntax] the key "when" is among the entries of a list, which begin in column 7; indent it deeper, as a part of the last entry, or less, to end the list',
     ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm:\n  \u00a0 value: no",
+        "data/technologies/flask.yaml:16:3: [yaml-syntax] a no-break space (U+00A0), which is no blank to YAML; write a blank",
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm:\n    value:\u00a0no",
+        "data/technologies/flask.yaml:16:11: [yaml-syntax] a no-break space (U+00A0), which is no blank to YAML; write a blank",
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm: {value: no, statements: [{value: yes}]}",
+        'data/technologies/flask.yaml:15:33: [missing-key] nothing says when "yes" is the value; say when it is so: when, since, until, or preview: true',
+    ),
+    bad(
+        TECHNOLOGY,
+        "kind: web-framework",
+        "kind: web-framework\nreleases: [{version: '3', date: 2024-11, supported_until: 2023-10}, {version: '3'}]",
+        'data/technologies/flask.yaml:3:59: [invalid-value] the support of "3" ends before its date, 2024-11; expected a later date',
+        'data/technologies/flask.yaml:3:79: [duplicate-entry] "3" is listed already; remove one of the two',
+    ),
+    bad(
+        CRITERIA,
+        "type: number",
+        "type: text\n  unit: ms",
+        'data/criteria.yaml:16:9: [invalid-value] "ms" is the unit of a criterion that has no numbers; add type: number',
+    ),
+    bad(
+        TECHNOLOGY,
+        "misconceptions:\n  flask-is-small:\n    claim: Flask is for small applications.\n    correction: Only its core is small.\n    sources: [flask-home]",
+        "  misconceptions:\n    flask-is-small:\n      claim: Flask is for small applications.\n      correction: Only its core is small.",
+        'data/technologies/flask.yaml:18:3: [unknown-key] "misconceptions" is a key of the record; indent it as "facts"',
+    ),
     # Files
     bad(
         "technologies/express.yml",
@@ -1285,7 +1322,7 @@ CASES: list[Case] = [
         "comparisons:\n  - django-vs-flask\n  - django-vs-rails\n  - a-vs-b\ntechnologies: [flasks]\n",
         'data/published.yaml:3:5: [lost-address] "django-vs-rails" is published, and has no page any more; add "django-vs-rails: django-vs-flask" to the comparisons under "redirects"',
         'data/published.yaml:4:5: [lost-address] "a-vs-b" is published, and has no page any more; add "a-vs-b: …" to the comparisons under "redirects"',
-        'data/published.yaml:5:16: [lost-address] "flasks" is published, and has no page any more; add "flasks: flask" to the technologies under "redirects"',
+        'data/published.yaml:5:16: [lost-address] "flasks" is published, and has no page any more; did you mean "flask"? Or add "flasks: flask" to the technologies under "redirects"',
     ),
     bad(
         PUBLISHED,
@@ -1441,6 +1478,15 @@ def test_a_misspelt_folder_is_one_mistake(folder: _Folder) -> None:
     (folder.root / "data/technologies").rename(folder.root / "data/technology")
     assert folder.said() == [
         'data/technology:1:1: [unexpected-file] "technology" is not a folder of the catalogue; did you mean "technologies"?'
+    ]
+
+
+def test_a_record_that_is_there_twice_is_one_mistake(folder: _Folder) -> None:
+    text = (folder.root / "data" / TECHNOLOGY).read_text(encoding="utf-8")
+    folder.spoil(TECHNOLOGY, "", text + text)
+    line = text.count("\n") + 1
+    assert folder.said() == [
+        f"data/technologies/flask.yaml:{line}:1: [duplicate-key] the record begins once more; remove one of the two"
     ]
 
 

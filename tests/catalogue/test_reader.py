@@ -234,7 +234,7 @@ def test_records_may_nest_deeply_enough() -> None:
         ("a:\n- b\nc", "3:1: [yaml-syntax] a key without a colon;"),
         (
             "- a\nb: c",
-            '2:1: [yaml-syntax] something else stands where the next "- " of the list is expected;',
+            '2:1: [yaml-syntax] the key "b" is among the entries of a list, which begin in column 1;',
         ),
         (
             "a: |x\n  b",

@@ -145,11 +145,18 @@ def test_a_name_that_no_record_can_have_is_one_message(tmp_path: Path, name: str
 
 
 @pytest.mark.parametrize(
-    "path", ["technologies/delta.yml", "technology/delta.yaml", "Technologies/delta.yaml", "source.yaml", "a/b/c.yaml"]
+    ("path", "named"),
+    [
+        ("technologies/delta.yml", "technologies/delta.yml"),
+        ("technology/delta.yaml", "technology"),
+        ("Technologies/delta.yaml", "Technologies"),
+        ("source.yaml", "source.yaml"),
+        ("a/b/c.yaml", "a"),
+    ],
 )
-def test_a_file_in_the_wrong_place_is_one_message(tmp_path: Path, path: str) -> None:
+def test_a_file_in_the_wrong_place_is_one_message(tmp_path: Path, path: str, named: str) -> None:
     found = messages(tmp_path, {path: GOOD[GAMMA].encode()})
-    assert [line.split("] ")[0] for line in found] == [f"{path}:1:1: [unexpected-file"]
+    assert [line.split("] ")[0] for line in found] == [f"{named}:1:1: [unexpected-file"]
 
 
 @pytest.mark.parametrize(

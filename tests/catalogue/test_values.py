@@ -227,7 +227,7 @@ def test_mistakes(catalogue: Make, facts: str, codes: str) -> None:
 
 
 def test_a_statement_that_does_not_fit_costs_itself(catalogue: Make) -> None:
-    facts = "support: {value: yes, statements: [{value: maybe}, {value: no, when: W}, {note: N}]}"
+    facts = "support: {value: yes, statements: [{value: maybe, when: V}, {value: no, when: W}, {note: N}]}"
     loaded = catalogue({"criteria.yaml": CRITERIA, "technologies/a.yaml": technology(facts)})
     assert len(loaded.problems) == 2
     (left,) = loaded.catalogue.technologies["a"].facts["support"].statements

@@ -60,6 +60,17 @@ def test_pages_of_a_project_without_the_extension(project: Path, run: Run) -> No
     ]
 
 
+def test_a_mistake_of_the_configuration_costs_no_other_problem(project: Path, run: Run) -> None:
+    conf = (project / "conf.py").read_text(encoding="utf-8")
+    page = "---\norphan: true\n---\n# Page\n\n{technology}`alfa`\n"
+    write_files(project, {"conf.py": f'{conf}versus_pdf_paper = "A4"\n', "docs/page.md": page})
+    lines = run("check").stdout.splitlines()
+    assert [line.split("] ")[0] for line in lines] == [
+        f"conf.py:{conf.count(chr(10)) + 1}:1: [invalid-config",
+        "docs/page.md:6:14: [unknown-technology",
+    ]
+
+
 def test_a_page_that_ends_a_build_costs_no_other_problem(project: Path, run: Run) -> None:
     """So many nested directives end a build of plain Sphinx as well."""
     path = project / "data/technologies/beta.yaml"

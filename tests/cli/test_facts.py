@@ -162,6 +162,32 @@ def test_what_no_answer_is_made_of_is_reported(project: Path, run: Run) -> None:
     assert result.stdout.endswith("2 facts added, 0 changed, 0 as they were, 2 not placed\n")
 
 
+def test_a_table_of_strangers(project: Path, run: Run) -> None:
+    """Technologies without a kind, columns that nobody mapped, sources in words, lists of objects."""
+    (project / "t.json").write_text(
+        json.dumps(
+            {
+                "Delta": {"kind": "web-framework", "mit": "MIT", "price": [{"a": 1}], "src": "Ask them, please"},
+                "Epsilon": {"mit": "BSD"},
+            }
+        ),
+        encoding="utf-8",
+    )
+    mapping = {"shape": "technologies-as-rows", "technology": "@key", "kind_column": "kind", "sources": "src"}
+    (project / "m.json").write_text(
+        json.dumps({**mapping, "criteria": {"mit": "licence"}, "create": ["technologies"]}), encoding="utf-8"
+    )
+    result = run("import", "t.json", "--map", "m.json")
+    assert result.stderr.splitlines() == [
+        't.json: entry 1: "Ask them" is not a source; expected one of: alpha-home, beta-review',
+        't.json: entry 1: "please" is not a source; expected one of: alpha-home, beta-review',
+        't.json: entry 1: "price" is not a criterion; name it in a mapping, under ignore to leave it out',
+        't.json: entry 2: "Epsilon" has no kind, so no record is made of it; kind or kind_column in a mapping gives it one',
+    ]
+    text = (project / "data/technologies/delta.yaml").read_text(encoding="utf-8")
+    assert "summary" not in text
+
+
 def test_a_dry_run_writes_nothing(project: Path, run: Run) -> None:
     before = records(project)
     (project / "facts.csv").write_text("technology,criterion,value\ngamma,size,3\n", encoding="utf-8")

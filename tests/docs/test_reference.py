@@ -11,7 +11,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from pydantic import BaseModel
-from reference import RecordFields, option_entries, record_entries, rst
+from reference import RecordFields, option_entries, problem_sections, record_entries, rst
 
 from conftest import Site
 from looping import each
@@ -35,7 +35,7 @@ PROBLEMS = yaml.safe_load((DOCS / "problems" / "examples.yaml").read_text(encodi
 WITHOUT_EXAMPLE = {
     *("no-catalogue", "unreadable-file", "file-of-others", "not-written", "build-warning", "internal"),
     *("too-large", "more-problems", "page-conflict", "circular-contents", "not-on-a-page", "unsupported-language"),
-    *("missing-glyph", "not-typeset", "invalid-template"),
+    *("missing-glyph", "not-typeset", "invalid-template", "not-in-parts", "parts-differ"),
 }
 """The problems that no few lines of a record or page cause."""
 NEEDS_SITE = {"no-verdict", "lost-address", "invalid-redirect", "invalid-config"}
@@ -230,6 +230,11 @@ def test_every_relation_is_in_the_reference() -> None:
 def test_every_problem_is_in_the_reference_with_an_example() -> None:
     assert list(EXPLANATIONS) == [code.value for code in Code]
     assert PROBLEMS["examples"].keys() ^ {code.value for code in Code} == WITHOUT_EXAMPLE
+
+
+def test_example_of_a_problem_is_in_its_section() -> None:
+    sections = dict(re.findall(r"^### `(.+)`\n((?:(?!##).*\n?)*)", problem_sections(), re.MULTILINE))
+    assert not [code for code, one in PROBLEMS["examples"].items() if one["message"] not in sections[code]]
 
 
 def test_wrong_records_cause_the_message_and_right_ones_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,6 +94,12 @@ class PartialDate:
         """Whether the day is known."""
         return bool(self.day)
 
+    def is_before(self, other: "PartialDate") -> bool:
+        """Whether it is, for all that both say."""
+        ours, theirs = ((date.year, date.month, date.day) for date in (self, other))
+        known = next((at for at, pair in enumerate(zip(ours, theirs, strict=True)) if 0 in pair), 3)
+        return ours[:known] < theirs[:known]
+
     @property
     def middle(self) -> float:
         """The year and its share that has passed in the middle of the year, month or day."""
@@ -262,7 +268,12 @@ def _image(value: str) -> str:
 def _identifier(value: str) -> str:
     if not re.fullmatch(ID_PATTERN, value):
         kebab = kebab_case(value)
-        hint = f'did you mean "{kebab}"?' if kebab else "expected lower-case letters, digits and hyphens"
+        is_list = " " in value and all(re.fullmatch(ID_PATTERN, part) for part in value.split())
+        hint = (
+            f'did you mean "{kebab}"{", or is a comma missing" if is_list else ""}?'
+            if kebab
+            else "expected lower-case letters, digits and hyphens"
+        )
         raise reject(Code.INVALID_ID, f'"{value}" is not in kebab-case', hint)
     if len(value) > MAX_ID:
         raise reject(Code.INVALID_ID, f"an id of {len(value):,} characters", f"expected at most {MAX_ID}")

@@ -9,7 +9,7 @@ holds a character of :data:`.characters.FORBIDDEN`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
@@ -49,6 +49,10 @@ CONFLICT_WORDS = (
     "a merge conflict is left here",
     "keep one of the two versions, and remove the lines with <<<<<<<, ======= and >>>>>>>",
 )
+NO_BREAK = "\u00a0"
+_NO_BREAK = re.compile(rf" *({NO_BREAK})[ {NO_BREAK}]*|[ ]*(?:- +)?[a-z][a-z0-9_-]*:({NO_BREAK})[ {NO_BREAK}]*")
+"""A no-break space in the indentation of a line, or behind its key."""
+_NO_BREAK_WORDS = ("a no-break space (U+00A0), which is no blank to YAML", "write a blank")
 _DIRECTIVE = (
     "directives are not used in records, so no line begins with %",
     'a text that starts with "%" needs quotes, and its further lines are indented',
@@ -59,6 +63,8 @@ _TAG = ("tags are not used in records", 'a text that starts with "!" needs quote
 _TOO_DEEP = ("nested too deeply", f"expected at most {MAX_DEPTH} levels")
 _UNFINISHED = re.compile(r"\S\s+\S+\s+\S*[^\s.!?…:;)\"'”’»]\Z")
 """Three words or more that do not end as a sentence does."""
+SURELY_TWICE = 3
+"""So many keys are no slip: the whole record is there twice."""
 _FILE, _TOP, _ANY = 0, 1, HOPELESS_DEPTH
 """How deep in a file the value is that is left out with what is refused."""
 
@@ -78,7 +84,18 @@ def read(path: str, text: str, limits: Limits = RECORD) -> tuple[Document, list[
     """Read one file; the tree is ``None`` when the YAML itself is broken."""
     lines, problems = _lines_of(path, text)
     part = _Part(path, lines, (0, len(lines)), limits, may_be_spoilt=bool(problems))
-    return part.document, [*problems, *part.problems]
+    return part.document, [*problems, *(_once(part.problems) if limits == RECORD else part.problems)]
+
+
+def _once(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Problems, of which the keys of a record that is there twice are one."""
+    again = [one for one in problems if one.code is Code.DUPLICATE_KEY and one.place.column == 1]
+    keys = {one.message.split('"')[1] for one in again}
+    for problem in problems:
+        if len(keys) < SURELY_TWICE or problem not in again:
+            yield problem
+        elif problem is again[0]:
+            yield replace(problem, message="the record begins once more", hint="remove one of the two")
 
 
 def _lines_of(path: str, text: str) -> tuple[list[str], list[Problem]]:
@@ -100,6 +117,12 @@ def _lines_of(path: str, text: str) -> tuple[list[str], list[Problem]]:
         found = ((number, hit) for number, line in enumerate(lines) if (hit := FORBIDDEN.search(line)))
         problems += [_forbidden(path, (number, hit.start()), hit[0]) for number, hit in islice(found, _MANY_LINES)]
         lines = [cleaned(line) if FORBIDDEN.sub("", line).strip() else "" for line in lines]
+    for number, line in enumerate(lines if NO_BREAK in text else ()):
+        if nbsp := _NO_BREAK.match(line):
+            if len(problems) < _MANY_LINES:
+                place = place_at(path, (number, nbsp.start(nbsp.lastindex or 0)))
+                problems.append(Problem(place, Code.YAML_SYNTAX, *_NO_BREAK_WORDS))
+            lines[number] = nbsp[0].replace(NO_BREAK, " ") + line[nbsp.end() :]
     problems += [
         Problem(Place(path, number + 1), Code.MERGE_CONFLICT, *CONFLICT_WORDS)
         for number in islice(_resolve_conflicts(lines), _MANY_LINES)

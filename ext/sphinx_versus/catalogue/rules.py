@@ -17,7 +17,7 @@ from .catalogue import Catalogue, grouped
 from .document import Location
 from .fields import PLACEHOLDER, PartialDate, ValueType, comparable
 from .markdown import plain_text
-from .model import Comparison, Criterion, Defaults, Fact, Named, Source, Statement, Technology
+from .model import Comparison, Criterion, Defaults, Fact, Named, Release, Source, Statement, Technology
 from .pairs import pair_id
 from .prose import RoleUse, divided, misspelt_role
 from .published import KINDS, broken_technologies, lists_of, named_pairs
@@ -290,6 +290,9 @@ class _Rules:
         needed = {ValueType.ONE_OF: "values", ValueType.SCORE: "scale"}
         for criterion in self.catalogue.criteria.values():
             owner = ("criterion", criterion.id)
+            if criterion.unit and criterion.type is not ValueType.NUMBER:
+                message, hint = f'"{criterion.unit}" is the unit of a criterion that has no numbers', "add type: number"
+                self._report((*owner, "unit"), Code.INVALID_VALUE, message, hint)
             name = needed.get(criterion.type, "")
             if name and not getattr(criterion, name) and not self.catalogue.lacks(*owner, name):
                 message = f'"{name}" is missing, which the type "{criterion.type}" needs'
@@ -321,6 +324,7 @@ class _Rules:
         """A fact answers a known criterion that applies, with a value of its type and known sources."""
         for technology in self.catalogue.technologies.values():
             owner = ("technology", technology.id)
+            self._releases_fit((*owner, "releases"), technology.releases)
             self._sources_exist(owner, technology.sources)
             self._sources_exist((*owner, "defaults"), technology.defaults.sources if technology.defaults else ())
             for id_, fact in technology.facts.items():
@@ -329,6 +333,19 @@ class _Rules:
                 message = f'"{criterion.id}" does not apply to {technology.name}, whose kind is "{technology.kind}"'
                 hint = "it applies to: " + ", ".join(criterion.kinds)
                 self._report((*owner, "facts", criterion.id), Code.NOT_APPLICABLE, message, hint, key=True)
+
+    def _releases_fit(self, at: Location, releases: Iterable[Release]) -> None:
+        """Each release is listed once, and its support ends after it."""
+        versions: set[str] = set()
+        for position, release in enumerate(releases):
+            if release.version in versions:
+                message = f'"{release.version}" is listed already'
+                self._report((*at, position, "version"), Code.DUPLICATE_ENTRY, message, "remove one of the two")
+            versions.add(release.version)
+            if release.date and release.supported_until and release.supported_until.is_before(release.date):
+                message = f'the support of "{release.version}" ends before its date, {release.date}'
+                hint = "expected a later date"
+                self._report((*at, position, "supported_until"), Code.INVALID_VALUE, message, hint)
 
     def _not_applying(self, technology: Technology) -> list[Criterion]:
         """The criteria of its facts that may not be asked of a technology."""
@@ -346,6 +363,9 @@ class _Rules:
         self._value_fits(criterion, fact, at)
         for position, one in enumerate(fact.statements):
             within = (*at, "statements", position)
+            if not (one.when or one.since or one.until or one.preview):
+                hint = "say when it is so: when, since, until, or preview: true"
+                self._report(within, Code.MISSING_KEY, f'nothing says when "{one.value}" is the value', hint)
             self._sources_exist(within, one.sources)
             self._value_fits(criterion, one, within)
 
@@ -595,8 +615,12 @@ def _proposed_redirect(catalogue: Catalogue, kind: str, id_: str) -> str:
     if kind == "comparisons":
         sides = set(id_.split("-vs-"))
         known = [one for one in known if sides & set(one.split("-vs-"))] or known
+    listed = {one for name, _, ids, _ in lists_of(catalogue.published) if name == kind for one in ids}
+    meant = closest(id_, {*known} - listed)
     close = get_close_matches(id_, sorted(known), n=1) or ["…"]
-    return f'add "{id_}: {close[0]}" to the {kind} under "redirects"'
+    return (
+        f'did you mean "{meant}"? Or ' if meant else ""
+    ) + f'add "{id_}: {close[0]}" to the {kind} under "redirects"'
 
 
 def _ends(redirects: Mapping[str, str]) -> Mapping[str, str]:

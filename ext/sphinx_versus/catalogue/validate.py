@@ -84,12 +84,23 @@ class _Repair(Generic[R]):
         faults = [(location[len(at) :], is_kept) for location, is_kept in document.faults_in(at).items()]
         self.replaced = {location for location, is_kept in faults if is_kept}
         self._touched: set[Location] = set()
+        self._note_outer_keys()
         for location in (location for location, is_kept in faults if not is_kept):
             if _existing(tree, location)[0] == location:
                 self._leave_out(self._cost(location), location)
             else:
                 self._odd_keys.setdefault(location[:-1], []).append(str(location[-1]))
                 self._leave_out(self._cost_of_key(location), location)
+
+    def _note_outer_keys(self) -> None:
+        """Report fields of the record that are indented, so that they are entries of the field above them."""
+        for name, value in self._tree.items():
+            for key in value if isinstance(value, dict) and _fields_at(self._model, (name, "any")) else ():
+                if key in self._model.model_fields and key not in self._tree and isinstance(value[key], dict | list):
+                    message, hint = f'"{key}" is a key of the record', f'indent it as "{name}"'
+                    place = self._document.place((*self._at, name, key), key=True)
+                    self.problems.append(Problem(place, Code.UNKNOWN_KEY, message, hint))
+                    self._leave_out((name, key), (name, key))
 
     def record(self) -> R | None:
         """The record, when there is one."""

@@ -18,10 +18,10 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.files import FOLDERS, resolved
 from ..catalogue.loader import load
-from ..config import Settings, at_setting, conf_place
+from ..config import Settings, at_setting, conf_place, problems_of
 from ..environment.page_mistakes import CHECKED
 from ..problems import Code, Place, Problem, in_order, shown_path
-from .files import settings_of, source_folder
+from .files import read_config, source_folder
 
 _WARNING = re.compile(
     r"(?:(?P<path>.+?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?:{0,2} )?(?:WARNING|ERROR|CRITICAL): (?P<words>.*)"
@@ -44,15 +44,16 @@ def checked(paths: Sequence[Path], *, records_only: bool = False) -> Checked:
     """Look at files and folders: of a project those below them, else one data folder or the one around a file."""
     wanted = [resolved(path) for path in paths or [Path()]]
     conf = _conf_folder(wanted[0])
-    settings = settings_of(conf) if conf else None
-    if not (conf and settings and _is_part(wanted, conf, settings)):
+    config = read_config(conf) if conf else None
+    settings = Settings.of(config, conf) if conf and config else None
+    if not (conf and config and settings and _is_part(wanted, conf, settings)):
         path = paths[0] if paths else Path("data")
         data = _data_folder(path)
         catalogue, problems = load(data)
         return Checked(str(path), catalogue, 0, [*_below(problems, [resolved(path)])])
     data = Path(shown_path(str(settings.data)))
     catalogue, found = load(data, derive=settings.derived_pairs)
-    problems, pages = [at_setting(problem, conf) for problem in found], 0
+    problems, pages = [*problems_of(config, conf), *(at_setting(problem, conf) for problem in found)], 0
     if not records_only and not all(path.is_relative_to(resolved(settings.data)) for path in wanted):
         pages, more = _problems_of_pages(conf)
         known = {str(problem) for problem in problems}

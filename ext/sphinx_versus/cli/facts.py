@@ -12,19 +12,19 @@ from typing import Any, NamedTuple
 import rich_click as click
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.fields import ADDRESS_PATTERN, MAX_ID, PLACEHOLDER
+from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, PLACEHOLDER
 from ..catalogue.files import RecordFile, naming, scan
 from ..catalogue.loader import parse
 from ..catalogue.model import Criterion, Defaults, Fact, Record, Technology
 from ..catalogue.prose import Prose
 from ..characters import printable
-from ..problems import Problem, nearest
+from ..problems import Problem, closest, nearest
 from .data import counted
 from .editing import HINDERING, STARTS_BLOCK, Changes, Value
 from .files import CONF, GivenPath, settings_of
 from .names import id_of, unusable
 from .output import working
-from .table_files import FIELDS, STANDARD, Answer, Mapping_, answers, misfits, read_mapping, read_table
+from .table_files import FACTS, FIELDS, STANDARD, Answer, Mapping_, answers, misfits, read_mapping, read_table
 
 HEADER = ("technology", "criterion", *FIELDS)
 EMPTY = "-"
@@ -230,7 +230,11 @@ class _Plan:
     def _note_name(self, answer: Answer, name: str, type_: str, known: Iterable[Technology | Criterion]) -> None:
         """Note a name that is not known, once, with the row in which it comes first."""
         place = self._first_places.setdefault((type_, name), answer.place)
-        self.unplaced[f'{place}: "{name}" is not a {type_}; {nearest(name, [one.name for one in known])}'] += 1
+        names = [one.name for one in known]
+        hint = nearest(name, names)
+        if self._mapping.shape != FACTS and not closest(name, names):
+            hint = "name it in a mapping, under ignore to leave it out"
+        self.unplaced[f'{place}: "{name}" is not a {type_}; {hint}'] += 1
 
     def _typed(self, answer: Answer) -> dict[str, Any]:
         """The values of the fields; a list of the sources that there are."""
@@ -266,13 +270,19 @@ class _Plan:
         kind = self._mapping.kind or id_of(answer.row.cells.get(self._mapping.kind_column, ""))
         if "technologies" in self._mapping.create and kind and not unusable(id_) and id_ not in self._technologies:
             about = {field: answer.row.cells.get(column, "") for field, column in self._mapping.about.items()}
-            record: dict[str, Any] = {"name": name, "kind": kind, "summary": "TODO: what it is."}
+            record: dict[str, Any] = {"name": name, "kind": kind}
             record |= {field: cell for field, cell in about.items() if cell}
             if self._mapping.defaults:
                 record["defaults"] = self._defaults()
             self._technologies[id_] = record
             self._known.technologies[name.casefold()] = id_
             return id_
+        if "technologies" in self._mapping.create and not kind:
+            self._note(
+                answer,
+                f'"{name}" has no kind, so no record is made of it; kind or kind_column in a mapping gives it one',
+            )
+            return ""
         self._note_name(answer, name, "technology", self._catalogue.technologies.values())
         return ""
 
@@ -295,7 +305,7 @@ class _Plan:
         if id_ := self._known.sources.get(name.casefold().rstrip("/"), ""):
             return id_
         if "sources" in self._mapping.create and re.fullmatch(ADDRESS_PATTERN, name):
-            words = re.sub(r"^https?://(www\.)?", "", name).rstrip("/")
+            words = re.sub(r"^https?://(www\.)?", "", name).rstrip("/").replace("#", "-")
             id_ = stem = id_of(words)[:60].strip("-")
             number = 1
             while id_ in self._sources or id_ in self._catalogue.sources:
@@ -377,8 +387,10 @@ class _Names:
 
 
 def _split(cell: str) -> list[str]:
-    """The ids or addresses in a cell."""
-    return [one for one in re.split(r"[\s,;]+", cell) if one]
+    """The ids, addresses or titles in a cell: between commas or semicolons, or between blanks when each may be an id or address."""
+    parts = [part for one in re.split(r"[,;]", cell) if (part := one.strip())]
+    is_word = re.compile(rf"{ID_PATTERN}|{ADDRESS_PATTERN}").fullmatch
+    return [word for part in parts for word in (part.split() if all(map(is_word, part.split())) else [part])]
 
 
 def _cell(value: Any) -> str:

@@ -1,7 +1,7 @@
 """Where a project keeps its files, and writing new ones without overwriting anything."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -41,6 +41,26 @@ SOURCE = click.option(
     "--source",
     type=GivenPath(exists=True, file_okay=False),
     help="The folder of the pages (default: docs, or that of conf.py).",
+)
+
+
+def _values(_context: click.Context, _option: click.Parameter, define: Iterable[str]) -> dict[str, str]:
+    found = {}
+    for given in define:
+        name, is_one, value = given.partition("=")
+        if not (is_one and name.strip()):
+            raise click.BadParameter(f'"{given}" replaces nothing; expected NAME=VALUE, such as "html_theme=basic"')
+        found[name.strip()] = value.strip()
+    return found
+
+
+DEFINE = click.option(
+    "--define",
+    "-D",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_values,
+    help="Replace a value of conf.py; may be repeated.",
 )
 
 

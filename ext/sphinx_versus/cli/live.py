@@ -8,7 +8,7 @@ from pathlib import Path
 import rich_click as click
 
 from ..catalogue.files import resolved
-from .files import CONF, SOURCE, GivenPath, source_folder
+from .files import CONF, DEFINE, SOURCE, GivenPath, source_folder
 
 HOST = re.compile(r"(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\]")
 NEEDED = {"starlette", "uvicorn", "watchfiles"}
@@ -27,16 +27,6 @@ def _host(context: click.Context, option: click.Parameter, name: str) -> str:
     return _hosts(context, option, [f"[{name}]" if ":" in name else name])[0].strip("[]")
 
 
-def _values(_context: click.Context, _option: click.Parameter, define: Iterable[str]) -> dict[str, str]:
-    found = {}
-    for given in define:
-        name, is_one, value = given.partition("=")
-        if not (is_one and name.strip()):
-            raise click.BadParameter(f'"{given}" replaces nothing; expected NAME=VALUE, such as "html_theme=basic"')
-        found[name.strip()] = value.strip()
-    return found
-
-
 @click.command()
 @CONF
 @SOURCE
@@ -47,14 +37,7 @@ def _values(_context: click.Context, _option: click.Parameter, define: Iterable[
     help="Where to build (default: _build/live).",
 )
 @click.option("--builder", "-b", default="html", type=click.Choice(["html", "dirhtml"]), help="The format.")
-@click.option(
-    "--define",
-    "-D",
-    multiple=True,
-    metavar="NAME=VALUE",
-    callback=_values,
-    help="Replace a value of conf.py; may be repeated.",
-)
+@DEFINE
 @click.option("--watch", multiple=True, type=GivenPath(exists=True), help="A further folder to watch; may be repeated.")
 @click.option(
     "--host",

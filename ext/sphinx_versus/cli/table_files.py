@@ -181,6 +181,8 @@ def _flat(value: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
         return ", ".join(map(_text, value))
     return "" if value is None else str(value).strip()
@@ -217,7 +219,8 @@ def answers(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[Answ
     names = [name for name in header if name not in others] if mapping.shape != FACTS else [""]
     for row in rows:
         for name in names if not row.excess else ():
-            yield _answer(f"{path}:{row.number}", row, name, mapping)
+            place = f"{path}: entry {row.number}" if path.suffix.lower() == ".json" else f"{path}:{row.number}"
+            yield _answer(place, row, name, mapping)
 
 
 def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:

@@ -165,6 +165,11 @@ class VersusDomain(Domain):
         sides = (project.catalogue.technologies[side] for side in project.catalogue.derived[comparison])
         return (home[0], ShownAt(f"row-{criterion}", "")) if any(criterion in side.facts for side in sides) else None
 
+    def name_at(self, docname: str, anchor: str) -> str | None:
+        """The name of the object that a page shows at an anchor."""
+        shown = self.objects.get(docname, {}).values()
+        return next((one.name for one in shown if one.anchor == anchor), None)
+
     def own_page(self, key: ObjectKey) -> str:
         """The docname of the page on which an object belongs, whether or not there is one."""
         project = self.env.project

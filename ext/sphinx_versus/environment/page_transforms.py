@@ -75,8 +75,7 @@ class LinkObjects(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         for node in list(self.document.findall(addnodes.pending_xref)):
             if node["reftype"] == "myst" and node["refdomain"] == "doc" and (anchor := node.get("reftargetid")):
-                shown = domain_of(self.env).objects.get(node["reftarget"], {}).values()
-                name = next((one.name for one in shown if one.anchor == anchor), None)
+                name = domain_of(self.env).name_at(node["reftarget"], anchor)
                 if name is not None:
                     target = f"{node['reftarget']}#{anchor}"
                     node["refdomain"], node["reftype"], node["reftarget"] = "versus", PLACE, target

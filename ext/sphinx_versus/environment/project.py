@@ -100,6 +100,9 @@ class Conditions:
 class VersusProject(Project):
     """A project in which a record without a page on disk is a document too; a page on disk wins."""
 
+    makes_whole_site = True
+    """Whether this build writes what exists once on a site; not when it makes a part of one."""
+
     def __init__(self, app: Sphinx, snapshot: Snapshot, settings: Settings) -> None:
         """The application's project; until it looks for documents it knows those of files alone."""
         before = app.project

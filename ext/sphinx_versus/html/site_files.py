@@ -61,7 +61,7 @@ REDIRECT = """\
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:
     """``build-finished``: write the files, each for the builders that need it."""
-    if exception is None:
+    if exception is None and project_of(app.env).makes_whole_site:
         for write in (write_pairs, copy_pdfs, write_redirects, write_sitemap):
             write(app)
 
