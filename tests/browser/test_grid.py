@@ -90,6 +90,7 @@ def test_technologies_are_found_by_two_facts(open_table: Callable[..., Page]) ->
     [
         ("?size-from=250&licence=MIT", ["T27"]),
         ("?size-to=20", ["T0", "T1"]),
+        ("?size-from=0,285&size-to=%E2%89%A40.295k", ["T28", "T29"]),
         ("?size-to=20&size=Not+assessed", ["T0", "T1", "T2"]),
         ("?find=t2&orm=No&sort=-size", ["T29", "T27", "T25", "T23", "T21"]),
     ],
@@ -98,6 +99,16 @@ def test_an_address_brings_back_what_was_seen(open_table: Callable[..., Page], g
     page = open_table(given)
     expect(page.locator(".vs-said")).to_have_text(f"{len(found)} of 30 technologies shown")
     assert names(page) == found
+
+
+def test_a_limit_that_is_no_number_is_marked_and_limits_nothing(open_table: Callable[..., Page]) -> None:
+    page = open_table("?size-from=many")
+    limit = page.get_by_label("Size: at least")
+    expect(limit).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".vs-gridded tbody tr:visible")).to_have_count(30)
+    limit.fill("285")
+    expect(limit).not_to_have_attribute("aria-invalid", "true")
+    assert names(page) == ["T28", "T29"]
 
 
 def test_a_number_puts_them_in_order(open_table: Callable[..., Page]) -> None:

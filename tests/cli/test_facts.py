@@ -167,25 +167,35 @@ def test_a_table_of_strangers(project: Path, run: Run) -> None:
     (project / "t.json").write_text(
         json.dumps(
             {
-                "Delta": {"kind": "web-framework", "mit": "MIT", "price": [{"a": 1}], "src": "Ask them, please"},
+                "Delta": {
+                    "kind": "web-framework",
+                    "mit": "MIT",
+                    "price": [{"a": 1}],
+                    "size": 1e-06,
+                    "src": "Ask them, please",
+                },
                 "Epsilon": {"mit": "BSD"},
+                "delta!": {"kind": "web-framework", "mit": "BSD"},
             }
         ),
         encoding="utf-8",
     )
     mapping = {"shape": "technologies-as-rows", "technology": "@key", "kind_column": "kind", "sources": "src"}
     (project / "m.json").write_text(
-        json.dumps({**mapping, "criteria": {"mit": "licence"}, "create": ["technologies"]}), encoding="utf-8"
+        json.dumps({**mapping, "criteria": {"mit": "licence", "size": "size"}, "create": ["technologies"]}),
+        encoding="utf-8",
     )
     result = run("import", "t.json", "--map", "m.json")
     assert result.stderr.splitlines() == [
-        't.json: entry 1: "Ask them" is not a source; expected one of: alpha-home, beta-review',
-        't.json: entry 1: "please" is not a source; expected one of: alpha-home, beta-review',
+        't.json: entry 1: "Ask them" is not a source; expected one of: alpha-home, beta-review (2 times)',
+        't.json: entry 1: "please" is not a source; expected one of: alpha-home, beta-review (2 times)',
         't.json: entry 1: "price" is not a criterion; name it in a mapping, under ignore to leave it out',
-        't.json: entry 2: "Epsilon" has no kind, so no record is made of it; kind or kind_column in a mapping gives it one',
+        't.json: entry 2: no record is made of "Epsilon": it has no kind; kind or kind_column in a mapping gives it one',
+        't.json: entry 3: no record is made of "delta!": "delta" is the id of "Delta"; technologies in a mapping gives it another id',
     ]
     text = (project / "data/technologies/delta.yaml").read_text(encoding="utf-8")
     assert "summary" not in text
+    assert "value: 0.000001\n" in text
 
 
 def test_a_dry_run_writes_nothing(project: Path, run: Run) -> None:

@@ -67,7 +67,7 @@ def test_what_all_facts_share_is_said_once_and_cells_are_counted(site: Site) -> 
     html = site.output("comparisons/all.html")
     assert html.count("April 2026") == 1
     assert "All facts: version 1, April 2026." in html
-    assert "10 of 32 values unknown" in html
+    assert "10 of 32 values not known" in html
     assert "Facts from" not in html
 
 

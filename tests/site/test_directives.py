@@ -227,7 +227,7 @@ def test_the_ages_are_counted_and_old_values_lead_to_their_rows(small_site: Site
     words = " ".join(figure.figcaption.get_text().split())
     assert words == (
         "How old are the 6 values? 1 row rests on our judgement, 1 row is disputed, 2 rows have a value without a source; all else is documented. "
-        "Unknown: First release (Beta), Size (Alpha). Over a year old at the last review: First release (Alpha)."
+        "Not known: First release (Beta), Size (Alpha). Over a year old at the last review: First release (Alpha)."
     )
     assert [link["href"] for link in figure.select("figcaption a")] == [
         "#row-first-release",

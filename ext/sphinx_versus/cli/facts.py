@@ -277,11 +277,12 @@ class _Plan:
             self._technologies[id_] = record
             self._known.technologies[name.casefold()] = id_
             return id_
-        if "technologies" in self._mapping.create and not kind:
-            self._note(
-                answer,
-                f'"{name}" has no kind, so no record is made of it; kind or kind_column in a mapping gives it one',
-            )
+        if "technologies" in self._mapping.create:
+            reason, hint = "it has no kind", "kind or kind_column in a mapping gives it one"
+            if kind:
+                taken = f'"{id_}" is the id of "{self._technologies[id_]["name"]}"' if id_ in self._technologies else ""
+                reason, hint = taken or unusable(id_), "technologies in a mapping gives it another id"
+            self._note(answer, f'no record is made of "{name}": {reason}; {hint}')
             return ""
         self._note_name(answer, name, "technology", self._catalogue.technologies.values())
         return ""

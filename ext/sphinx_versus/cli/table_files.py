@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -185,6 +186,8 @@ def _text(value: Any) -> str:
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
         return ", ".join(map(_text, value))
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)).normalize():f}"  # JSON knows no difference between 0 and 0.0
     return "" if value is None else str(value).strip()
 
 

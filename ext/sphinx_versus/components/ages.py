@@ -76,7 +76,7 @@ class Listed(NamedTuple):
 def _lists(view: View) -> Iterator[Listed]:
     """The rows with an unknown value, and those with an old one."""
     for label, holds in (
-        (_("Unknown:"), lambda cell: cell.is_open),
+        (_("Not known:"), lambda cell: cell.is_open),
         (_("Over a year old at the last review:"), lambda cell: cell.fact and view.is_old(cell.fact)),
     ):
         found = [(row, whose) for row in view.table.rows if (whose := [*filter(holds, row.cells)])]

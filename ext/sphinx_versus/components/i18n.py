@@ -110,15 +110,28 @@ def quantity(found: Quantity, language: str) -> str:
     if not found.amounts:
         return _("Unlimited")
     digits = "–".join(number(amount, language) for amount in found.amounts)
+    if found.unit in CURRENCIES and str(locale_of(language).currency_formats["standard"].pattern).startswith("¤"):
+        digits, unit = f"{found.unit}{digits}", ""
+    else:
+        unit = found.unit
     signed = _("about %s") % digits if found.sign == "≈" else f"{found.sign} {digits}".strip()
-    return f"{signed} {found.unit}".strip()
+    return f"{signed} {unit}".strip()
+
+
+CURRENCIES = frozenset("$£€¥₹")
+"""Units that many languages write before the number."""
+MOST_DIGITS = 24
+"""With an exponent, a number that would have more of them is shorter."""
 
 
 @lru_cache(maxsize=1024)
 def number(digits: str, language: str) -> str:
-    """A number with the signs of a language between its groups and before its fraction; one with an exponent as it is."""
+    """A number with the signs of a language between its groups and before its fraction; a long one with an exponent as it is."""
     if "e" in digits.lower():
-        return digits
+        plain = f"{Decimal(digits):f}"
+        if len(plain) > MOST_DIGITS:
+            return digits
+        digits = plain
     locale = locale_of(language)
     fraction = "." * ("." in digits) + "0" * len(digits.partition(".")[2])
     pattern = re.sub(r"\.[0#]+", fraction, str(locale.decimal_formats[None].pattern))

@@ -49,7 +49,7 @@ def _words(status: Status, language: str) -> dict[str, str]:
         "versions": i18n.listed(versions),
         "open": ""
         if _are_few(status) or not status.open_cells
-        else _("%(some)d of %(all)d values unknown") % {"some": status.open_cells, "all": status.cells},
+        else _("%(some)d of %(all)d values not known") % {"some": status.open_cells, "all": status.cells},
         "oldest": _("Oldest fact: %s") % i18n.date(status.oldest, language) if status.oldest else "",
     }
 

@@ -21,11 +21,23 @@ versusWords.grid = (form, own, shows, say) => {
 	const missing = (cell) => cell.matches(".vs-is-unknown, [class^=vs-is-not]");
 	const textOf = (cell) => plain(cell.querySelector("a, time, data") || cell);
 
+	// What readers type as a limit: a date, or a number with the signs of the page's language; the field shows what is neither.
+	const [, group, ...rest] = (1234.5).toLocaleString(document.documentElement.lang || "en");
+	const limitIn = (input, isDate) => {
+		const typed = input.value.replace(/[\s'’_≤≥<>≈]/g, "");
+		const plain = /\d/.test(group) ? typed : typed.replaceAll(group, "");
+		const [, amount, prefix] = /^(-?\d*\.?\d+(?:e[+-]?\d+)?)([kMGT]?)$/i.exec(plain.replace(rest.at(-2), ".")) || [];
+		const found = isDate ? /^\d{4}(-\d\d){0,2}$/.exec(typed)?.[0] : amount && amount * 1000 ** " kmgt".indexOf(prefix.toLowerCase() || " ");
+		input.ariaInvalid = typed && found === undefined ? "true" : null;
+		return found;
+	};
+
 	// A facet for each criterion: its values with how many there are, and limits for what is measured.
 	const facets = [...heads].slice(1).map((head, at) => {
 		const name = head.dataset.id;
 		const cells = new Map(rows.map((row) => [row, row.cells[at + 1]]));
 		const isMeasured = [...cells.values()].some((cell) => /^[^#]/.test(measure(cell) || ""));
+		const isDate = [...cells.values()].some((cell) => cell.querySelector("time"));
 		const counts = new Map();
 		for (const cell of cells.values()) if (!isMeasured || missing(cell)) counts.set(textOf(cell), 0);
 		const limits = isMeasured ? words.range.map((text, end) => make("input", { type: "search", name: `${name}-${["from", "to"][end]}`, placeholder: text, ariaLabel: `${head.abbr}: ${text}` })) : [];
@@ -36,12 +48,12 @@ versusWords.grid = (form, own, shows, say) => {
 		panel.append(field);
 		const fits = (row) => {
 			const ticked = boxes.filter((box) => box.checked);
-			const [from, to] = limits.map((limit) => limit.value.trim());
-			if (!ticked[0] && !from && !to) return true;
+			const [from, to] = limits.map((limit) => limitIn(limit, isDate));
+			if (!ticked[0] && from === undefined && to === undefined) return true;
 			const cell = cells.get(row), text = textOf(cell), value = measure(cell);
 			if (ticked.some((box) => box.value === text)) return true;
-			const reaches = (a, b) => (isNaN(a) || isNaN(b) ? `${a}` >= `${b}`.slice(0, `${a}`.length) : +a >= +b);
-			return !!(value && (from || to) && (!from || reaches(value, from)) && (!to || reaches(to, value)));
+			const reaches = (a, b) => a === undefined || b === undefined || (isDate ? a >= b.slice(0, a.length) : +a >= +b);
+			return !!value && (from ?? to) !== undefined && reaches(value, from) && reaches(to, value);
 		};
 		const show = (left) => {
 			counts.forEach((_, value) => counts.set(value, 0));
