@@ -101,6 +101,31 @@ def test_an_address_brings_back_what_was_seen(open_table: Callable[..., Page], g
     assert names(page) == found
 
 
+def test_lists_are_found_by_their_words(tmp_path: Path, tabs: Tabs) -> None:
+    """Whoever ticks several wants them all."""
+    files = dict(round_up(8))
+    files["data/criteria.yaml"] += "input: {name: Input, definition: What it reads., type: list, group: Data}\n"
+    files["data/comparisons/all.yaml"] = files["data/comparisons/all.yaml"].replace("[orm]", "[orm, input]")
+    for number, words in enumerate(["Text", "Text, Audio", "Audio, Image, Text", "Image"]):
+        name = f"data/technologies/t{number}.yaml"
+        files[name] = files[name].replace("facts:\n", f"facts:\n          input: {{value: '{words}'}}\n")
+    Site(tmp_path).write({**files, **INDEX}).build("html", html_theme="furo")
+    tab = tabs.take("file", {})
+    tab.complaints, tab.start = [], "file:"
+    page = tab.open((tmp_path / "_build/html/comparisons/all.html").as_uri(), 1280)
+    page.get_by_text("Find by facts").click()
+    page.get_by_label("Criterion").select_option("Input")
+    facet = page.get_by_role("group", name="Input")
+    assert [" ".join(words.split()) for words in facet.locator("label").all_inner_texts()] == [
+        *("Audio 2", "Image 2", "Text 3", "Not assessed 4")
+    ]
+    facet.get_by_label("Text").check()
+    facet.get_by_label("Audio").check()
+    assert names(page) == ["T1", "T2"]
+    tabs.give_back()
+    assert tab.complaints == []
+
+
 def test_a_limit_that_is_no_number_is_marked_and_limits_nothing(open_table: Callable[..., Page]) -> None:
     page = open_table("?size-from=many")
     limit = page.get_by_label("Size: at least")

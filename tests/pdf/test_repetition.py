@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from docutils import nodes
 
 from conftest import CATALOGUE, Site
+from many import round_up
 from pdfs import Pdf, build_pdf, letters
 from sphinx_versus.components.component import Component
 from sphinx_versus.pdf.repetition import Asked, Repetition
@@ -123,3 +126,16 @@ def test_a_section_of_which_nothing_is_left_is_gone(site: Site, book: Pdf) -> No
     tree, _components, _moved = left_of(site, ALPHA)
     titles = [section[0].astext() for section in tree.findall(nodes.section)]
     assert titles == ["Alpha", "Facts", "Sources"]
+
+
+def test_a_table_of_many_technologies_leaves_their_facts_to_them(tmp_path: Path) -> None:
+    """It has no notes and no sources, which would be nowhere in the book."""
+    many = Site(tmp_path).write(
+        {**round_up(8), "docs/index.md": SITE["docs/index.md"].replace("Think", "x").split("x")[0]}
+    )
+    many.build("dummy")
+    asked = Asked(many.app.env)
+    tree = asked.tree("technologies/t1")
+    moved = Repetition(asked, ("comparisons/all",)).remove_from("technologies/t1", tree)
+    assert "table" in {one["name"] for one in tree.findall(Component)}
+    assert not any("row-licence" in place for place in moved)

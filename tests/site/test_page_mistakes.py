@@ -25,8 +25,8 @@ MISTAKES = {
     "comment": ("{technology}`alpha`\n\n<!-- later\n\nmore", "7:1", "[unclosed] a comment is never closed, so the rest of the page belongs to it; close it with --> [versus.unclosed]"),
     "fact": ("{fact}`alpha`", "5:8", '[unknown-fact] "alpha" is no fact; expected "technology/criterion", such as alpha/licence [versus.unknown-fact]'),
     "sides": ("```{technology-facts} alpha beta\n```", "5:23", '[invalid-argument] "technology-facts" takes one technology: "alpha beta"; name one of them, such as alpha [versus.invalid-argument]'),
-    "kind": ("```{comparison-table} alpha-vs-beta\n:criteria: orm, heat\n```", "6:17", '[not-applicable] "heat" does not apply to these technologies; it applies to: kettle [versus.not-applicable]'),
     "two": ("```{differences} alpha-vs-beta\n\n```{verdict} alpha-vs-beta\n```", "5:1", '[unclosed] "```{differences} alpha-vs-beta" is not closed above the fence in line 7; close it on a line of its own [versus.unclosed]'),
+    "leads": ("{technology}`alpha`\n\nalpha: TODO a line", "7:8", '[unfinished] "TODO a line" is still to be written [versus.unfinished]'),
     "todo": ("- TODO: write this.", "5:3", '[unfinished] "TODO: write this." is still to be written [versus.unfinished]'),
     "option": ("```{comparison-table} alpha-vs-beta\n:criteri: orm\n```", "6:2", '[unknown-option] "criteri" is not an option of "comparison-table"; did you mean "criteria"? [versus.unknown-option]'),
     "target": ("{technology}`alfa`", "5:14", '[unknown-technology] "alfa" is not a technology; did you mean "alpha"? [versus.unknown-technology]'),
@@ -108,6 +108,27 @@ def test_a_directive_of_restructuredtext_without_a_sign(small_site: Site) -> Non
         f'{place.format(8)}"..verdict:: alpha-vs-beta" is no directive; write .. verdict::{code}',
         f'{place.format(12).replace(":1:", ":5:")}"{{technology}}" is no role here; write :technology:`…`{code}',
     ]
+
+
+def test_a_row_that_is_misspelt_in_its_record_is_one_mistake(small_site: Site) -> None:
+    small_site.edit("data/comparisons/alpha-vs-beta.yaml", "orm", "orn")
+    small_site.write({"docs/page.md": "---\norphan: true\n---\n# P\n\nSee {row}`alpha-vs-beta/orm`.\n"}).build()
+    assert {line.partition("] ")[0].rpartition("[")[2] for line in small_site.warnings.splitlines()} <= {
+        "unknown-criterion",
+        "not-shown",
+    }
+    assert "page.md" not in small_site.warnings
+
+
+def test_a_row_of_another_kind(small_site: Site) -> None:
+    small_site.edit(
+        "data/criteria.yaml", "size:", "heat: {name: Heat, definition: What heats it., kinds: [kettle]}\nsize:"
+    )
+    kettle = "name: Kettle\nkind: kettle\nsummary: It boils.\nfacts: {heat: {value: coil}}\n"
+    page = "---\norphan: true\n---\n# P\n\n```{comparison-table} alpha-vs-beta\n:criteria: orm, heat\n```\n"
+    small_site.write({"data/technologies/kettle.yaml": kettle, "docs/page.md": page}).build()
+    words = '[not-applicable] "heat" does not apply to these technologies; it applies to: kettle'
+    assert small_site.warnings == f"docs/page.md:7:17: WARNING: {words} [versus.not-applicable]\n"
 
 
 def test_a_page_whose_entry_is_misspelt_is_not_missed_as_well(small_site: Site) -> None:

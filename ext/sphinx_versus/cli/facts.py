@@ -18,7 +18,7 @@ from ..catalogue.loader import parse
 from ..catalogue.model import Criterion, Defaults, Fact, Record, Technology
 from ..catalogue.prose import Prose
 from ..characters import printable
-from ..problems import Problem, closest, nearest
+from ..problems import Code, Problem, closest, nearest
 from .data import counted
 from .editing import HINDERING, STARTS_BLOCK, Changes, Value
 from .files import CONF, GivenPath, settings_of
@@ -323,7 +323,7 @@ class _Plan:
         """The changes, without the facts that would bring problems; these are noted."""
         while True:
             self._apply()
-            problems = self._changes.new_problems()
+            problems = [one for one in self._changes.new_problems() if one.code is not Code.TOO_LONG_FOR_LAYOUT]
             wrong = {key: problem for problem in problems if (key := self._key_of(problem))}
             lost = {id_: problem for problem in problems if (id_ := self._lost_technology(problem))}
             wrong |= {key: lost[key.technology] for key in self._added if key.technology in lost}

@@ -117,10 +117,10 @@ def hollow(view: View) -> str:
 
 
 def figure(view: View, language: str) -> dict[str, Any] | None:
-    """The drawing, with the words that stand for it and the class of each lane; nothing where dates are missing."""
+    """The drawing, with the words that stand for it and the class of each lane; nothing where there are not two dates."""
     dated = [(row, cell) for row, cell in _known(view) if cell.fact and cell.fact.as_of]
     sides, reviewed = view.table.sides, view.reviewed
-    if not dated or reviewed is None:
+    if reviewed is None or len({cell.fact.as_of for _row, cell in dated if cell.fact}) < 2:
         return None
     lanes = [
         (side.name, [_value(view, row, cell, language) for row, cell in dated if cell.technology == side.id])

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from docutils import nodes
 from markupsafe import Markup
 
+from ..catalogue.fields import ValueType
 from ..catalogue.model import Override
 from ..catalogue.query import MOST_SIDES
 from ..catalogue.views import Cell, Group, Row
@@ -87,6 +88,7 @@ class HtmlHead(NamedTuple):
     name: str
     anchor: str
     is_measured: bool
+    is_list: bool
 
 
 class HtmlCell(NamedTuple):
@@ -107,7 +109,8 @@ def html(page: HtmlPage, view: View) -> str:
     def head(row: Row, cells: Sequence[HtmlCell]) -> HtmlHead:
         id_, name = row.criterion.id, row.criterion.name
         anchor = page.anchor(view.owner.type, f"{view.owner.id}/{id_}")
-        return HtmlHead(page.link("criterion", id_, name), id_, name, anchor, any(cell.answer.exact for cell in cells))
+        is_measured, is_list = any(cell.answer.exact for cell in cells), row.criterion.type is ValueType.LIST
+        return HtmlHead(page.link("criterion", id_, name), id_, name, anchor, is_measured, is_list)
 
     def cell(row: Row, found: Cell) -> HtmlCell:
         shown, own = answer(row, found, page.language), _own(found)

@@ -195,6 +195,12 @@ class VersusDomain(Domain):
         for (type_, id_), (docname, shown) in self.places().items():
             yield id_, shown.name, type_, docname, shown.anchor, self.object_types[type_].attrs["searchprio"]
 
+    def _is_reported(self, typ: str, target: str) -> bool:
+        """Whether an object has no home because a row of its comparison is reported as unknown."""
+        catalogue = project_of(self.env).catalogue
+        record = catalogue.comparisons.get(target.partition("/")[0]) if typ == "row" else None
+        return record is not None and not catalogue.criteria.keys() >= {*record.rows}
+
     def resolve_xref(  # noqa: PLR0913, PLR0917 (Sphinx's signature)
         self,
         env: BuildEnvironment,
@@ -211,7 +217,7 @@ class VersusDomain(Domain):
             return make_refnode(builder, fromdocname, named, anchor, contnode)
         home = self.home((typ, target))
         if home is None:
-            if node.get("refwarn"):
+            if node.get("refwarn") and not self._is_reported(typ, target):
                 hint = "show it on a page, or turn its pages on in versus_pages"
                 place, message = Place(node.source or "", node.line or 1), f'no page shows the {typ} "{target}"'
                 report(Problem(place, Code.NOT_ON_A_PAGE, message, hint))

@@ -42,7 +42,7 @@ UNCLOSED = "versus_unclosed"
 """Where a page that is being read keeps the lines of its fences without an end."""
 _FENCE = re.compile(r"\s*((?:[-*+>]|\d+[.)])\s+)*(?P<sign>`{3,}+|~{3,}+|:{3,}+)\s*+(?P<info>[^`]*)$")
 _KEY = re.compile(r"[\w-]+\s*:(\s|$)")
-_AT_THE_START = re.compile(r"\s*(?:(?:[-*+>]|#+|\d+[.)])\s+)*(?=TODO\b)")
+_AT_THE_START = re.compile(r"\s*(?:(?:[-*+>]|#+|\d+[.)]|[\w-]+:)\s+)*(?=TODO\b)")
 _UNKNOWN = re.compile(
     r"""(?:Unknown (?=directive|interp)|'myst' )?(directive type|interpreted text role|cross-reference target not found"""
     r"""|undefined label|unknown document|nonexisting document):? ["']([^"']+)["']"""

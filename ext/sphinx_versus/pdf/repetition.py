@@ -11,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 
 from ..catalogue.model import Fact
 from ..catalogue.prose import Prose
+from ..catalogue.query import MOST_SIDES
 from ..components import COMPONENTS
 from ..components.component import Cites, Component, Number, Slot, Words, slot_key
 from ..components.node_helpers import SOURCE_MARK, text
@@ -69,6 +70,8 @@ class Repetition:
     def _facts(self, component: Component) -> Iterator[tuple[Key, str]]:
         """The facts in the cells of a table; those that a comparison replaces by its own are not shown by it."""
         view = self._asked.view(component)
+        if len(view.table.sides) > MOST_SIDES:  # such a table has no notes and sources
+            return
         for row in view.table.rows:
             id_ = row.criterion.id
             anchor = component["anchors"][view.owner.type, f"{view.owner.id}/{id_}"]

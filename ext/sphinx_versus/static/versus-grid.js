@@ -37,9 +37,11 @@ versusWords.grid = (form, own, shows, say) => {
 		const name = head.dataset.id;
 		const cells = new Map(rows.map((row) => [row, row.cells[at + 1]]));
 		const isMeasured = [...cells.values()].some((cell) => /^[^#]/.test(measure(cell) || ""));
+		const isList = "list" in head.dataset;
+		const textsOf = (cell) => (isList && !missing(cell) ? textOf(cell).split(", ") : [textOf(cell)]);
 		const isDate = [...cells.values()].some((cell) => cell.querySelector("time"));
 		const counts = new Map();
-		for (const cell of cells.values()) if (!isMeasured || missing(cell)) counts.set(textOf(cell), 0);
+		for (const cell of cells.values()) if (!isMeasured || missing(cell)) for (const text of textsOf(cell)) counts.set(text, 0);
 		const limits = isMeasured ? words.range.map((text, end) => make("input", { type: "search", name: `${name}-${["from", "to"][end]}`, placeholder: text, ariaLabel: `${head.abbr}: ${text}` })) : [];
 		const last = new Set([...cells.values()].filter(missing).map(textOf));
 		const boxes = [...counts.keys()].sort((one, other) => last.has(one) - last.has(other) || one.localeCompare(other)).map((value) => make("input", { type: "checkbox", name, value }));
@@ -50,17 +52,15 @@ versusWords.grid = (form, own, shows, say) => {
 			const ticked = boxes.filter((box) => box.checked);
 			const [from, to] = limits.map((limit) => limitIn(limit, isDate));
 			if (!ticked[0] && from === undefined && to === undefined) return true;
-			const cell = cells.get(row), text = textOf(cell), value = measure(cell);
-			if (ticked.some((box) => box.value === text)) return true;
+			const cell = cells.get(row), value = measure(cell);
+			const has = (box) => textsOf(cell).includes(box.value);
+			if (ticked[0] && (isList ? ticked.every(has) : ticked.some(has))) return true;
 			const reaches = (a, b) => a === undefined || b === undefined || (isDate ? a >= b.slice(0, a.length) : +a >= +b);
 			return !!value && (from ?? to) !== undefined && reaches(value, from) && reaches(to, value);
 		};
 		const show = (left) => {
 			counts.forEach((_, value) => counts.set(value, 0));
-			for (const row of left) {
-				const text = textOf(cells.get(row));
-				if (counts.has(text)) counts.set(text, counts.get(text) + 1);
-			}
+			for (const row of left) for (const text of textsOf(cells.get(row))) if (counts.has(text)) counts.set(text, counts.get(text) + 1);
 			boxes.forEach((box, number) => (labels[number].lastChild.textContent = counts.get(box.value)));
 			const isUsed = boxes.some((box) => box.checked) || limits.some((limit) => limit.value);
 			if (isUsed && field.hidden) panel.open = true;
