@@ -370,7 +370,12 @@ def problem_sections() -> str:
     examples = yaml.safe_load(EXAMPLES.read_text(encoding="utf-8"))["examples"]
     text = PAGE.read_text(encoding="utf-8").partition("\n\n")[2]
     entry = re.compile(r"^### `(.+)`\n(?:(?!##).*\n?)*", re.MULTILINE)
-    return entry.sub(lambda match: f"{match[0].rstrip()}\n\n{problem_example(examples.get(match[1]))}", text)
+
+    def complete(match: re.Match[str]) -> str:
+        heading, _, rest = match[0].rstrip().partition("\n")
+        return f"{heading}\n\n```{{index}} ! {match[1]}\n```\n{rest}\n\n{problem_example(examples.get(match[1]))}"
+
+    return entry.sub(complete, text)
 
 
 def problem_example(example: Mapping[str, str] | None) -> str:

@@ -43,6 +43,16 @@ QUERIES = {
 }
 """A query and one of its first results, by its heading and what is written beside it."""
 TASKS = {
+    "comparison-table options": "reference/directives/tables",
+    "dark mode colors": "how-to/change-look",
+    "german": "how-to/translate",
+    "invalid-value": "reference/problems",
+    "json schema vscode": "start/tutorial",
+    "livereload": "how-to/preview",
+    "open graph image": "how-to/publish",
+    "redirect old url": "how-to/publish",
+    "unknown vs not assessed": "explanation/evidence",
+    "yes no partial": "reference/values",
     "add a column": "how-to/three-technologies",
     "add a row": "how-to/add-a-row",
     "alternatives to Versus": "explanation/why",

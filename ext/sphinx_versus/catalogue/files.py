@@ -15,6 +15,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
+import imagesize  # type: ignore[import-untyped]
+
 from ..characters import cleaned
 from ..problems import Code, Place, Problem, closest, nearest
 
@@ -29,6 +31,8 @@ IMAGES = ("gif", "jpg", "jpeg", "png", "svg", "webp")
 """How the names of image files end."""
 MAX_IMAGE = 256 * 1024
 """So many bytes an image may have: pages show it small."""
+MAX_PIXELS = 2_000
+"""So many pixels it may be wide and high; each takes memory, however few bytes the file has."""
 MAX_SIZE = 16 * 1024 * 1024
 """So many bytes a file may have."""
 MAX_OWN = 64 * MAX_SIZE
@@ -259,9 +263,25 @@ def _images(root: Path) -> Iterator[tuple[str, Problem | None]]:
 
 def _shown_image(path: str) -> Problem | None:
     try:
-        return _refusal(path, os.lstat(path), MAX_IMAGE)
+        if problem := _refusal(path, os.lstat(path), MAX_IMAGE):
+            return problem
+        return None if path.endswith(".svg") else _odd_size(path)
     except OSError as error:
         return _unreadable(path, error)
+
+
+def _odd_size(path: str) -> Problem | None:
+    """Why an image of pixels cannot be shown: they would need much more memory than the file is large."""
+    try:
+        width, height = imagesize.get(path)
+    except Exception:  # noqa: BLE001 (whatever is wrong with the file)
+        width = height = -1
+    if width < 1 or height < 1:
+        return _unreadable(path, "not an image of its type")
+    if max(width, height) > MAX_PIXELS:
+        hint = f"expected at most {MAX_PIXELS:,} by {MAX_PIXELS:,}"
+        return Problem(Place(path), Code.TOO_LARGE, f"the image has {width:,} by {height:,} pixels", hint)
+    return None
 
 
 def _unexpected_files(root: Path) -> Iterator[Unused]:

@@ -325,7 +325,7 @@ class Logo(Record):
     """A small picture by which readers know a technology."""
 
     file: Annotated[ImageFile, Loss.ESSENTIAL]
-    """The path of the image from the data folder, such as `logos/django.svg`: PNG, SVG, JPEG, WebP or GIF, at most 256 KiB."""
+    """The path of the image from the data folder, such as `logos/django.svg`: PNG, SVG, JPEG, WebP or GIF, at most 256 KiB, and 2,000 pixels wide and high."""
     alt: Annotated[Name, Loss.ESSENTIAL]
     """What it shows, in a few words, for readers who do not see it."""
 
