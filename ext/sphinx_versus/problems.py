@@ -222,9 +222,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def closest(word: str, known: Iterable[str]) -> str:
     """The known name that was probably meant; empty when none is near."""
-    plain = word.casefold()
-    close = get_close_matches(plain, _comparable(plain, known), n=_CANDIDATES, cutoff=NEAR_ENOUGH)
-    return next((name for name in close if _differs_little(plain, name)), "")
+    plain, names = word.casefold(), {name.casefold(): name for name in known}
+    close = get_close_matches(plain, _comparable(plain, names), n=_CANDIDATES, cutoff=NEAR_ENOUGH)
+    return next((names[name] for name in close if _differs_little(plain, name)), "")
 
 
 def _differs_little(word: str, name: str) -> bool:

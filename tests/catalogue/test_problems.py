@@ -83,6 +83,10 @@ def test_a_hint_compares_few_letters(length: int, number: int, monkeypatch: pyte
     assert counts[0] <= 2 * MOST_PAIRS
 
 
+def test_the_case_of_a_known_name_does_not_matter() -> None:
+    assert nearest("BSD-3-Clasue", ["AGPL-3.0", "BSD-3-Clause", "Proprietary"]) == 'did you mean "BSD-3-Clause"?'
+
+
 def test_of_many_names_those_that_begin_alike_come_first() -> None:
     names = [f"a{number}" for number in range(20)] + ["rabbitmq-documentation"]
     assert nearest("rabbitmq-docs", names).startswith("expected one of: rabbitmq-documentation, a0, ")

@@ -435,7 +435,7 @@ def test_new_takes_an_id(project: Path, run: Run) -> None:
     ("id_", "words"),
     [
         ("C++=Cpp", '"Cpp" cannot be an id'),
-        ("C+=cpp", '"C+=cpp" gives no id to a technology of these; expected one of: Alpha, C++'),
+        ("C+=cpp", '"C+=cpp" gives no id to a technology of these; did you mean "C++"?'),
         ("C++=beta", '"beta" is the id of Beta'),
     ],
 )

@@ -219,7 +219,7 @@ def test_new_refuses_a_kind_that_is_none(project: Path, run: Run, kind: str) -> 
     assert tree(project) == before
 
 
-@pytest.mark.parametrize("command", [("check",), ("report",), *WRITING[:3]])
+@pytest.mark.parametrize("command", [("report",), *WRITING[:3]])
 def test_a_configuration_with_what_does_not_fit_is_no_default(
     project: Path, run: Run, command: tuple[str, ...]
 ) -> None:

@@ -241,8 +241,8 @@ _BROKEN = re.compile(
     r"|(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])"
 )
 """What is left in a text without markup when a link, code or bold text is not closed."""
-_ROLE_LIKE = re.compile(r"(?<!\S):(?P<rest>[a-z:-]+):\Z|\{(?P<name>[a-z:-]+)\}\s+\Z")
-"""What stands before code when a role is written as in reStructuredText, or with a blank between its name and its text."""
+_ROLE_LIKE = re.compile(r"(?<!\S):(?P<rest>[a-z:-]+):\Z|\{+(?P<name>[a-z:-]+)\}+\s*\Z")
+"""What stands before code when a role is written as in reStructuredText, with a blank before its text, or more braces."""
 _UNDEFINED = re.compile(r"(?<![\w\]\\])\[[^\[\]\n]+\]\[([A-Za-z][\w -]*)\](?![\w(\[{])")
 """A link to a definition that there is not."""
 _BROKEN_TEXT = {
@@ -358,9 +358,14 @@ class _Examination:
 
     def _look_for_signs(self, token: Token, following: Token | None, first: int, last: int) -> None:
         """Object to signs of Markdown that are left in a text."""
+        objection: _Objection | None = None
+        is_code = token.type == "code_inline" and following and following.content.startswith("_")
+        if is_code and (link := re.fullmatch(r"(.+?)\s*<(https?:[^<>]+)>", token.content)):
+            hint = f"write [{_excerpt(link[1])}]({_excerpt(link[2])})"
+            objection = _Objection("", "a link as in reStructuredText", hint, Code.BROKEN_MARKDOWN)
+            self._object(objection, self._place(re.escape(f"`{link[0]}"), first, last))
         if token.type != "text":
             return
-        objection = None
         if (found := _BROKEN.search(token.content)) and found[0] in self.prose.text:  # else it was written as an entity
             objection = _BROKEN_TEXT["`" if found[0].startswith("`") else found[0]]
         elif (found := _UNDEFINED.search(token.content)) and found[0] in self.prose.text:

@@ -18,7 +18,7 @@ from ..catalogue import query
 from ..catalogue.catalogue import UNKNOWN, Catalogue
 from ..characters import FORBIDDEN
 from ..components.node_helpers import remark, title
-from ..environment.page_mistakes import UNCLOSED
+from ..environment.page_mistakes import BROKEN_HEAD, UNCLOSED
 from ..environment.project import project_of
 from ..environment.reading_page import Page
 from ..environment.reporting import locate, report
@@ -241,11 +241,13 @@ class VersusDirective(SphinxDirective):
         """The comparison that is named, or the one whose page this is."""
         id_ = self.argument or self.page.comparison
         if not id_:
-            is_named = "versus-comparison" in self.page.metadata
             message = f'"{self.name}" needs a comparison on this page'
             hint = nearest(self.env.docname.rpartition("/")[2], self.catalogue.compared)
             meant = self.page.meant("comparison").lower()  # a page in another case is reported as one
-            reported = is_named or meant in self.catalogue.defined["comparison"]
+            is_broken = self.env.current_document.get(BROKEN_HEAD) or any(
+                "versus-" in key for key in self.page.metadata
+            )
+            reported = is_broken or meant in self.catalogue.defined["comparison"]
             raise DirectiveProblem(Code.NO_COMPARISON_HERE, message, hint, reported=reported)
         self.check_known("comparison", id_)
         return id_

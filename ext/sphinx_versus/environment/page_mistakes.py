@@ -38,6 +38,8 @@ from .reporting import locate, report
 
 CHECKED = "versus_check"
 """The tag of a build in which the text of each page is looked at; in others a page without Versus is its site's own matter."""
+BROKEN_HEAD = "versus_broken_head"
+"""Where a page that is being read keeps that its front matter is broken, so that nothing is known of it."""
 UNCLOSED = "versus_unclosed"
 """Where a page that is being read keeps the lines of its fences without an end."""
 _FENCE = re.compile(r"\s*((?:[-*+>]|\d+[.)])\s+)*(?P<sign>`{3,}+|~{3,}+|:{3,}+)\s*+(?P<info>[^`]*)$")
@@ -85,7 +87,8 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
             is_head = lines[0].rstrip() == "---"
             problems += _plain_fences(path, lines, literal, domain_of(app.env).directives)
             problems += broken_markdown(path, ["" if is_head and at <= head else one for at, one in enumerate(lines)])
-            problems += [*_front_matter(path, lines)]
+            problems += (head_problems := [*_front_matter(path, lines)])
+            app.env.current_document[BROKEN_HEAD] = bool(head_problems)
             if "colon_fence" not in app.config.myst_enable_extensions:
                 problems += _colon_fences(path, lines, literal)
         else:
