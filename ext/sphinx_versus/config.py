@@ -212,7 +212,7 @@ WORDS = Form("a list of texts", (list, tuple, str), _words)
 FOLDER = Form(f'the name of a folder; "{DATA}" is used', (str,), _folder)
 DOCNAMES = Form("a mapping such as {'comparison': 'compare/{id}'}, or False", (dict, bool), _docnames)
 DERIVED = Form(
-    'True, False, or a list of kinds such as "web-framework" and pairs such as ("django", "flask")',
+    'True, False, "all", or a list of kinds such as "web-framework" and pairs such as ("django", "flask")',
     (bool, str, list, tuple),
     _derived,
 )

@@ -246,3 +246,11 @@ def test_what_a_diagram_in_a_record_cannot_have(small_site: Site) -> None:
         ("39:7", '"Sever" is not a participant of the diagram'),
         ("34:1", 'the class "versus-table"'),
     ]
+
+
+def test_a_language_that_is_not_known_costs_no_diagram(small_site: Site) -> None:
+    diagram = "|\n\n      ```{box-diagram}\n      :alt: A contains B.\n\n      - A\n        - B\n      ```\n"
+    topic = f"topics:\n  parts:\n    title: Parts\n    body: {diagram}reviewed:"
+    small_site.edit("data/comparisons/alpha-vs-beta.yaml", "reviewed:", topic).build(language="german")
+    assert "internal" not in small_site.warnings
+    assert "A contains B." in small_site.output("comparisons/alpha-vs-beta.html")

@@ -79,6 +79,13 @@ def test_a_drawing_of_plain_shapes() -> None:
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBBI", 13, b"IHDR", 2**31 - 1, 9, 1, 0, 0, 0, 0, 0)
 
 
+@pytest.mark.parametrize("content", ["<svg ", f"<!DOCTYPE svg>{SVG}", SVG.replace("/>", "\x01/>"), SVG[:-3]])
+def test_a_drawing_that_is_no_xml_is_reported(logos: Site, content: str) -> None:
+    logos.edit("data/logos/alpha.svg", SVG, content).build()
+    assert logos.warnings.startswith("data/technologies/alpha.yaml:2:14: WARNING: ")
+    assert not logos.soup("technologies/alpha.html").select("img")
+
+
 @pytest.mark.parametrize(("content", "words"), [(PNG, "2,147,483,647 by 9 pixels"), (b"text", "not an image")])
 def test_an_image_of_too_many_pixels_is_reported(logos: Site, content: bytes, words: str) -> None:
     (logos.root / "data/b.gif").write_bytes(content)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 import imagesize  # type: ignore[import-untyped]
 
@@ -265,9 +266,21 @@ def _shown_image(path: str) -> Problem | None:
     try:
         if problem := _refusal(path, os.lstat(path), MAX_IMAGE):
             return problem
-        return None if path.endswith(".svg") else _odd_size(path)
+        return _odd_drawing(path) if path.endswith(".svg") else _odd_size(path)
     except OSError as error:
         return _unreadable(path, error)
+
+
+def _odd_drawing(path: str) -> Problem | None:
+    """Why a drawing cannot be shown: an EPUB must not hold what is no XML, or refers to a document type."""
+    content = Path(path).read_bytes()
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        return _unreadable(path, "an SVG with a document type", "remove <!DOCTYPE …>")
+    try:
+        ElementTree.fromstring(content.decode("utf-8-sig"))  # noqa: S314 (there are no entities in it)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return _unreadable(path, "not an image of its type")
+    return None
 
 
 def _odd_size(path: str) -> Problem | None:

@@ -192,7 +192,7 @@ class RecordRenderer(ReusedRenderer):
 
     def render_directive(self, token: SyntaxTreeNode, name: str, arguments: str, **options: Any) -> None:
         """What a harmless directive makes, if a record may have it; else its source."""
-        if name not in SAFE_DIRECTIVES or self.language_module_rst.directives.get(name, name) != name:
+        if name not in SAFE_DIRECTIVES or getattr(self.language_module_rst, "directives", {}).get(name, name) != name:
             self._show_source(token, f'the directive "{name}"')
             return
         if self._level == MOST_LEVELS:
