@@ -233,3 +233,23 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_rename_changes_links_to_rows_and_pages(project: Path, run: Run) -> None:
+    path, page = project / "data/technologies/alpha.yaml", project / "docs/page.md"
+    link = "[x](project:/comparisons/alpha-vs-beta.md#row-orm)"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("It is part of the package.", f'"It is part, {link}."'), encoding="utf-8")
+    page.write_text("---\norphan: true\n---\n# P\n\n[x](comparisons/alpha-vs-beta.md#row-orm)\n", encoding="utf-8")
+    assert link in path.read_text(encoding="utf-8")
+    assert run("rename", "criterion", "orm", "layer").exit_code == 0
+    assert run("rename", "comparison", "alpha-vs-beta", "both").exit_code == 0
+    assert "[x](project:/comparisons/both.md#row-layer)" in path.read_text(encoding="utf-8")
+    assert "[x](comparisons/both.md#row-layer)" in page.read_text(encoding="utf-8")
+
+
+def test_an_id_that_yaml_would_take_for_nothing_is_published(project: Path, run: Run) -> None:
+    assert run("rename", "technology", "gamma", "null").exit_code == 0
+    for _ in range(2):
+        assert run("publish").exit_code == 0
+    assert '  - "null"\n' in (project / "data/published.yaml").read_text(encoding="utf-8")

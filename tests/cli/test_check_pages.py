@@ -71,6 +71,14 @@ def test_a_mistake_of_the_configuration_costs_no_other_problem(project: Path, ru
     ]
 
 
+def test_a_record_that_is_a_link_out_of_the_data_is_reported(project: Path, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.yaml").write_text("name: X\n", encoding="utf-8")
+    link = project / "data/technologies/sl.yaml"
+    link.symlink_to(tmp_path / "elsewhere.yaml")
+    for arguments in ((), ("data",), ("--records",), ("data/technologies/sl.yaml",)):
+        assert "sl.yaml:1:1: [unreadable-file]" in run("check", *arguments).stdout
+
+
 def test_a_page_that_ends_a_build_costs_no_other_problem(project: Path, run: Run) -> None:
     """So many nested directives end a build of plain Sphinx as well."""
     path = project / "data/technologies/beta.yaml"

@@ -198,6 +198,29 @@ def test_a_table_of_strangers(project: Path, run: Run) -> None:
     assert "value: 0.000001\n" in text
 
 
+def test_statements_of_a_table_are_those_of_the_record(project: Path, run: Run) -> None:
+    """Whatever the order of their keys; what is no list of them leaves those of the record alone."""
+    rows = [{"technology": "gamma", "criterion": "size", "value": 3, "statements": [{"when": "W", "value": "4"}]}]
+    (project / "t.json").write_text(json.dumps(rows), encoding="utf-8")
+    (project / "m.yaml").write_text("create: [criteria]\n", encoding="utf-8")
+    for expected in ("1 fact added, 0 changed, 0 as", "0 facts added, 0 changed, 1 as"):
+        assert expected in run("import", "t.json", "--map", "m.yaml").output
+    (project / "t.csv").write_text("technology,criterion,value,statements\ngamma,size,3,none\n", encoding="utf-8")
+    result = run("import", "t.csv", "--replace")
+    assert '"none" is not a list of statements in JSON' in result.stderr
+    gamma = load(project / "data").catalogue.technologies["gamma"].facts["size"]
+    assert [(one.value, one.when) for one in gamma.statements] == [("4", "W")]
+
+
+def test_a_mapping_gives_a_new_technology_its_id(project: Path, run: Run) -> None:
+    (project / "t.csv").write_text("technology,criterion,value\nDelta 2,licence,MIT\n", encoding="utf-8")
+    mapping = "kind: web-framework\ncreate: [technologies]\ntechnologies: {Delta 2: delta-two}\n"
+    (project / "m.yaml").write_text(mapping, encoding="utf-8")
+    assert run("import", "t.csv", "--map", "m.yaml").exit_code == 0
+    found = load(project / "data").catalogue.technologies["delta-two"]
+    assert (found.name, found.kind) == ("Delta 2", "web-framework")
+
+
 def test_a_dry_run_writes_nothing(project: Path, run: Run) -> None:
     before = records(project)
     (project / "facts.csv").write_text("technology,criterion,value\ngamma,size,3\n", encoding="utf-8")

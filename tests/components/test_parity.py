@@ -36,7 +36,7 @@ NOTES = """
         version: "1 < 2"
       orm: {note: "Looked for: \\n\\n- in one place\\n- in another"}
       first-release: {value: 2001-02-03, judgement: true, note: Judged., as_of: 2026}
-      protocols: {value: "h3, H 2", since: "<= 3", preview: true, statements: [{value: h1, when: 'on "W"', until: 4, note: "See {criterion}`orm`.", sources: [beta-review]}, {value: h2}]}
+      protocols: {value: "h3, H 2", since: "<= 3", preview: true, statements: [{value: h1, when: 'on "W"', until: 4, note: "See {criterion}`orm`.", sources: [beta-review]}, {value: h2, when: W}]}
       quality: {value: 2, since: 1, sources: [alpha-home, gamma-page]}
       windows: {value: yes, since: 1.5}
       linux: {not_applicable: true, note: No kernel.}

@@ -87,7 +87,7 @@ def run(command: str) -> str:
     silenced = logging.root.manager.disable
     logging.disable(logging.NOTSET)
     with redirect_stdout(io.StringIO()) as printed, redirect_stderr(printed):
-        sphinx_build(arguments)
+        sphinx_build([*arguments, "--no-color"])
     logging.disable(silenced)
     return printed.getvalue()
 

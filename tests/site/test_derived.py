@@ -178,8 +178,8 @@ BAD = [
     ("['web-framwork']", 'versus_derived_pairs: "web-framwork" is not the kind of any technology; did you mean "web-framework"?'),
     ("[('alpha', 'gama')]", 'versus_derived_pairs: "gama" is not a technology; did you mean "gamma"?'),
     ("[['alpha', 'alpha']]", "versus_derived_pairs: ['alpha', 'alpha']; expected two different technologies"),
-    ("['']", 'versus_derived_pairs: \'\'; expected True, False, or a list of kinds such as "web-framework" and pairs such as ("django", "flask")'),
-    ("[3]", 'versus_derived_pairs: 3; expected True, False, or a list of kinds such as "web-framework" and pairs such as ("django", "flask")'),
+    ("['']", 'versus_derived_pairs: \'\'; expected True, False, "all", or a list of kinds such as "web-framework" and pairs such as ("django", "flask")'),
+    ("[3]", 'versus_derived_pairs: 3; expected True, False, "all", or a list of kinds such as "web-framework" and pairs such as ("django", "flask")'),
 ]  # fmt: skip
 
 

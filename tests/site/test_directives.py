@@ -241,7 +241,7 @@ def test_the_ages_are_counted_and_old_values_lead_to_their_rows(small_site: Site
 
 def test_the_ages_of_three_are_drawn_and_the_first_rows_named(small_site: Site) -> None:
     rows = [f"row-{number}" for number in range(5)]
-    facts = "".join(f"  {row}: {{value: x, as_of: 2020}}\n" for row in rows)
+    facts = "".join(f"  {row}: {{value: x, as_of: {2021 if row == rows[-1] else 2020}}}\n" for row in rows)
     small_site.write(
         {
             "data/criteria.yaml": "".join(f"{row}: {{name: {row}, definition: D.}}\n" for row in rows),

@@ -430,7 +430,7 @@ def test_a_record_that_cannot_be_read_is_reported_once(site: Site) -> None:
         (site.root / "docs" / name).parent.mkdir(exist_ok=True)
         (site.root / "docs" / name).symlink_to("nowhere")
     site.build(versus_data="docs/data", exclude_patterns=["data/criteria.yaml"])
-    assert site.warnings.count("technologies/broken.yaml") == site.warnings.count("[unreadable-file]") == 1
+    assert site.warnings.count("technologies/broken.yaml:") == site.warnings.count("[unreadable-file]") == 1
     assert site.warnings.count("Ignored unreadable document 'other.yaml'") >= 1
     assert "Ignored unreadable document 'data" not in site.warnings
     assert not logging.getLogger("sphinx.sphinx.project").filters

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import CATALOGUE, INDEX, Site
 from edits import PIXEL
-from sphinx_versus.pdf.plain_svg import is_plain_svg
+from sphinx_versus.catalogue.plain_svg import is_plain_svg
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><rect width="2" height="1"/></svg>'
 LOGOS = {

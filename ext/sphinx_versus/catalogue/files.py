@@ -14,12 +14,12 @@ from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
-from xml.etree import ElementTree
 
 import imagesize  # type: ignore[import-untyped]
 
 from ..characters import cleaned
 from ..problems import Code, Place, Problem, closest, nearest
+from .plain_svg import NO_PLAIN_SVG, is_plain_svg
 
 FILES: Mapping[str, str] = {"criteria.yaml": "criterion", "sources.yaml": "source", "published.yaml": "published"}
 """The files of which there is one, with the object type of the records in them."""
@@ -166,7 +166,7 @@ def is_inside(path: str, root: str) -> bool:
 def scan(root: Path) -> DataFolder:
     """Look into a data folder."""
     if missing := _missing(root):
-        return DataFolder(root, (), (Unused(missing, (*FILES.values(), *FOLDERS.values(), "misconception", "fact")),))
+        return DataFolder(root, (), (Unused(missing),))
     unused = (*closed_folders(root), *_unexpected_files(root))
     return DataFolder(root, tuple(_record_files(root)), unused, dict(_images(root)))
 
@@ -266,21 +266,12 @@ def _shown_image(path: str) -> Problem | None:
     try:
         if problem := _refusal(path, os.lstat(path), MAX_IMAGE):
             return problem
-        return _odd_drawing(path) if path.endswith(".svg") else _odd_size(path)
+        if not path.endswith(".svg"):
+            return _odd_size(path)
+        is_plain = is_plain_svg(Path(path).read_bytes())
+        return None if is_plain else _unreadable(path, NO_PLAIN_SVG, "simplify it, or use a PNG")
     except OSError as error:
         return _unreadable(path, error)
-
-
-def _odd_drawing(path: str) -> Problem | None:
-    """Why a drawing cannot be shown: an EPUB must not hold what is no XML, or refers to a document type."""
-    content = Path(path).read_bytes()
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        return _unreadable(path, "an SVG with a document type", "remove <!DOCTYPE …>")
-    try:
-        ElementTree.fromstring(content.decode("utf-8-sig"))  # noqa: S314 (there are no entities in it)
-    except (ElementTree.ParseError, ValueError, LookupError):
-        return _unreadable(path, "not an image of its type")
-    return None
 
 
 def _odd_size(path: str) -> Problem | None:

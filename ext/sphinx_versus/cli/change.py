@@ -16,7 +16,7 @@ from ..problems import nearest
 from .data import counted, published_text
 from .editing import Changes, RecordText, Value
 from .files import CONF, settings_of, source_folder, technologies_here
-from .id_uses import rename_on_page, rename_roles, uses
+from .id_uses import rename_links, rename_on_page, rename_roles, uses
 from .names import unusable
 from .output import Choice
 
@@ -164,18 +164,24 @@ def rename(type_: str, old: str, new: str, conf: Path) -> None:
         raise click.ClickException(f'"{new}" cannot be an id: {reason}')
     if new in changes.catalogue.of_type[type_]:
         raise click.ClickException(f'"{new}" is the id of a {type_} already')
-    _rename_in_records(changes, type_, old, new)
-    _rename_on_pages(changes, settings, conf, (type_, old, new))
-    if type_ in FOLDERS.values():
+    is_page = type_ in FOLDERS.values()
+    moved = (settings.docname(type_, old), settings.docname(type_, new)) if is_page else ("", "")
+    _rename_in_records(changes, (type_, old, new), moved)
+    _rename_on_pages(changes, settings, conf, (type_, old, new), moved)
+    if is_page:
         changes.move(type_, old, new)
         _redirect(changes, type_, old, new)
     changes.check()
     changes.write()
 
 
-def _rename_in_records(changes: Changes, type_: str, old: str, new: str) -> None:
+def _rename_in_records(changes: Changes, names: tuple[str, str, str], moved: tuple[str, str]) -> None:
+    type_, old, new = names
     for file, text in changes.texts("criterion", "source", "technology", "comparison"):
         text.text = rename_roles(text.text, type_, old, new)
+        if moved[0]:
+            lines = (rename_links(line, "", moved, in_toctree=False) for line in text.text.split("\n"))
+            text.text = "\n".join(lines)
         for use in uses(text.tree, file.type, type_, old):
             if use.is_key:
                 text.rename(use.location, new)
@@ -183,19 +189,20 @@ def _rename_in_records(changes: Changes, type_: str, old: str, new: str) -> None
                 text.set(use.location, new)
 
 
-def _rename_on_pages(changes: Changes, settings: Settings, conf: Path, names: tuple[str, str, str]) -> None:
+def _rename_on_pages(
+    changes: Changes, settings: Settings, conf: Path, names: tuple[str, str, str], moved: tuple[str, str]
+) -> None:
     """Rename an id on the pages, and the page of the record itself."""
     type_, old, new = names
     folder = source_folder(conf)
-    moved = tuple(settings.docname(type_, id_) for id_ in (old, new)) if type_ in FOLDERS.values() else ("", "")
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         is_page = path.suffix in {".md", ".rst"} and not any(part.startswith(("_", ".")) for part in inside.parts)
         if not is_page or path.is_relative_to(settings.data):
             continue
         docname, before = inside.with_suffix("").as_posix(), path.read_bytes()
-        links = (moved[0], moved[1]) if moved[0] else None
-        text = rename_on_page(before.decode(errors="surrogateescape"), type_, old, new, docname, links)
+        decoded = before.decode(errors="surrogateescape")
+        text = rename_on_page(decoded, type_, old, new, docname, moved if moved[0] else None)
         content = text.encode(errors="surrogateescape")
         if docname == moved[0]:
             changes.pages[folder / f"{moved[1]}{path.suffix}"] = content

@@ -89,8 +89,9 @@ def _data_folder(path: Path) -> Path:
 def _below(problems: Iterable[Problem], paths: Sequence[Path]) -> Iterator[Problem]:
     """The problems in files at or below some paths; without a place in the project, all of them."""
     for problem in problems:
-        place = resolved(problem.place.path)
-        if any(place.is_relative_to(path) or not path.exists() for path in paths):
+        at = Path(problem.place.path)
+        places = resolved(at), resolved(at.parent) / at.name  # a link may be what is wrong, wherever it leads
+        if any(place.is_relative_to(path) or not path.exists() for path in paths for place in places):
             yield problem
 
 

@@ -19,6 +19,7 @@ from ..characters import printable
 from ..environment.virtual_pages import page_layout, page_text, virtual_pages
 from ..problems import Code, Problem, nearest
 from .checking import checked
+from .editing import scalar
 from .files import CONF, DATA, SOURCE, GivenPath, load_readable, project_with, settings_of, source_folder, write_all
 from .output import FORMAT, print_problems, print_table, working
 
@@ -156,9 +157,9 @@ def published_text(lists: Iterable[tuple[str, Iterable[str], Mapping[str, str]]]
     lines, redirects = [HEAD], []
     for kind, listed, moved in lists:
         if ids := sorted({*listed}):
-            lines += [f"{kind}:", *(f"  - {id_}" for id_ in ids), ""]
+            lines += [f"{kind}:", *(f"  - {scalar(id_)}" for id_ in ids), ""]
         if moved:
-            redirects += [f"  {kind}:", *(f"    {old}: {new}" for old, new in sorted(moved.items()))]
+            redirects += [f"  {kind}:", *(f"    {scalar(old)}: {scalar(new)}" for old, new in sorted(moved.items()))]
     return "\n".join([*lines, "redirects:", *redirects, ""] if redirects else lines)
 
 

@@ -6,6 +6,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,12 +17,12 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, PLACEHOLDER
 from ..catalogue.files import RecordFile, naming, scan
 from ..catalogue.loader import parse
-from ..catalogue.model import Criterion, Defaults, Fact, Record, Technology
+from ..catalogue.model import Criterion, Defaults, Fact, Record, Statement, Technology
 from ..catalogue.prose import Prose
 from ..characters import printable
 from ..problems import Code, Problem, closest, nearest
 from .data import counted
-from .editing import HINDERING, STARTS_BLOCK, Changes, Value
+from .editing import HINDERING, STARTS_BLOCK, Changes
 from .files import CONF, GivenPath, settings_of
 from .names import id_of, unusable
 from .output import working
@@ -243,7 +245,8 @@ class _Plan:
             if name in MAY_BE_EMPTY and cell == EMPTY:
                 fields[name] = [] if name == "sources" else None
             elif name == "statements":
-                fields[name] = self._statements(answer, cell)
+                if (statements := self._statements(answer, cell)) is not None:
+                    fields[name] = statements
             elif name == "sources":
                 if found := [id_ for one in _split(cell) if (id_ := self._source(answer, one))]:
                     fields[name] = [*dict.fromkeys(found)]
@@ -251,22 +254,25 @@ class _Plan:
                 fields[name] = cell
         return fields
 
-    def _statements(self, answer: Answer, cell: str) -> Value:
+    def _statements(self, answer: Answer, cell: str) -> list[dict[str, Any]] | None:
         """Further values under conditions, which are JSON in a table."""
-        try:
-            return list(json.loads(cell))
-        except (TypeError, ValueError):
-            self._note(answer, f'"{cell}" is not a list of statements in JSON')
-            return []
+        with suppress(ValueError):
+            found = json.loads(cell)
+            if isinstance(found, list) and all(isinstance(one, dict) for one in found):
+                order = [*Statement.model_fields, *dict.fromkeys(chain.from_iterable(found))]
+                return [{name: one[name] for name in dict.fromkeys(order) if name in one} for one in found]
+        self._note(answer, f'"{cell}" is not a list of statements in JSON')
+        return None
 
     # -- names
 
     def _technology(self, answer: Answer) -> str:
         name = answer.technology
-        id_ = self._mapping.technologies.get(name) or self._known.technologies.get(name.casefold(), "")
-        if not name or id_:
+        given = self._mapping.technologies.get(name, "")
+        id_ = given or self._known.technologies.get(name.casefold(), "")
+        if not name or id_ in self._files or id_ in self._technologies:
             return id_
-        id_ = id_of(name)
+        id_ = given or id_of(name)
         kind = self._mapping.kind or id_of(answer.row.cells.get(self._mapping.kind_column, ""))
         if "technologies" in self._mapping.create and kind and not unusable(id_) and id_ not in self._technologies:
             about = {field: answer.row.cells.get(column, "") for field, column in self._mapping.about.items()}

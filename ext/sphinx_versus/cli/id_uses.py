@@ -106,7 +106,7 @@ _ROLE = r"(\{{(?:versus:)?(?P<m>{0})\}}|:(?:versus:)?(?P<r>{0}):)`(?P<body>[^`]+
 
 
 def rename_roles(text: str, type_: str, old: str, new: str) -> str:
-    """Rename an id in the roles of a text."""
+    """Rename an id in the roles of a text, and in the anchors of its links."""
     parts = _ROLES[type_]
 
     def renamed(match: re.Match[str]) -> str:
@@ -116,6 +116,8 @@ def rename_roles(text: str, type_: str, old: str, new: str) -> str:
         found = start + angle + "".join(_with_part(one, part, old, new) for one in ids)
         return f"{match[1]}`{found}`"
 
+    if type_ == "criterion":
+        text = re.sub(rf"(#(?:row|criterion)-){re.escape(old)}(?![\w-])", rf"\g<1>{new}", text)
     return re.sub(_ROLE.format("|".join(parts)), renamed, text, flags=re.IGNORECASE)
 
 
@@ -142,7 +144,7 @@ def rename_on_page(text: str, type_: str, old: str, new: str, docname: str, move
         else:
             lines[number] = _rename_in(directive, line, type_, (old, new), word)
         if moved:
-            lines[number] = _rename_links(lines[number], docname, moved, in_toctree=directive == "toctree")
+            lines[number] = rename_links(lines[number], docname, moved, in_toctree=directive == "toctree")
     return "\n".join(lines)
 
 
@@ -163,7 +165,7 @@ def _rename_in(directive: str, line: str, type_: str, names: tuple[str, str], wo
     return line
 
 
-def _rename_links(line: str, docname: str, moved: tuple[str, str], *, in_toctree: bool) -> str:
+def rename_links(line: str, docname: str, moved: tuple[str, str], *, in_toctree: bool) -> str:
     """Rename a page in links to its file and roles for its docname, and in a table of contents."""
     old, new = moved
     folder, name = posixpath.dirname(docname), posixpath.basename(new)

@@ -92,7 +92,7 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         """The column of a field of facts; ``{}`` in it stands for the name of the column with the values."""
         given = self.criteria.get(name)
         own = given.columns.get(field, "") if isinstance(given, MoreColumns) else ""
-        default = "value" if field == "value" else ""
+        default = field if field == "value" or self.shape == FACTS else ""
         return (own or self.columns.get(field, default)).replace("{}", name)
 
     def others(self, header: Sequence[str]) -> set[str]:
@@ -201,7 +201,7 @@ def misfits(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]
         used = mapping.others(header) | {mapping.column_of("value", "")}
         for name in header:
             if name not in used:
-                hint = f"{nearest(name, used)}; ignore in a mapping leaves a column out"
+                hint = f"{nearest(name, filter(None, used))}; ignore in a mapping leaves a column out"
                 yield f'{path}:1: the column "{name}" is no field of facts; {hint}'
     for row in rows:
         if row.excess:

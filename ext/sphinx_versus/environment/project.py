@@ -27,7 +27,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.tags import Tags
 
 from ..catalogue import query
-from ..catalogue.catalogue import Catalogue
+from ..catalogue.catalogue import UNKNOWN, Catalogue
 from ..catalogue.digest import digest
 from ..catalogue.files import closed_folders
 from ..catalogue.pairs import pair_id
@@ -136,8 +136,10 @@ class VersusProject(Project):
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The data of this build."""
-        return self.snapshot.catalogue
+        """The data of this build; when there is no folder of the name that ``conf.py`` gives, nothing is known of any record."""
+        found = self.snapshot.catalogue
+        is_lost = self.settings.names_data and not self.settings.has_data
+        return replace(found, unread=frozenset(UNKNOWN)) if is_lost else found
 
     @cached_property
     def answer_digest(self) -> Callable[[str, tuple[Any, ...]], str]:

@@ -17,7 +17,6 @@ from ..problems import Code, Place, Problem
 from .ages import draw_ages
 from .formulas import Formulas
 from .handlers import HANDLERS
-from .plain_svg import is_plain_svg
 from .repetition import Asked, Repetition
 from .syntax import UNBROKEN, call, escape, label, string
 from .typesetter.compiler import Typesetter
@@ -104,13 +103,8 @@ class Pages:
                 continue
             name = digest(name) + PurePosixPath(name).suffix  # as for pages
             source = Path(self._builder.srcdir) / uri
-            content = source.read_bytes() if source.is_file() else b""
-            is_hostile = "versus-logo" in node["classes"] and source.suffix == ".svg" and not is_plain_svg(content)
-            if is_hostile:
-                self.complain(f"the logo {uri!r} has more than plain shapes; its words are shown", node)
-                continue
             if source.is_file():
-                write_if_changed(self._work, self._work / "images" / name, content)
+                write_if_changed(self._work, self._work / "images" / name, source.read_bytes())
             if source.is_file() and self._typesetter.can_show(f"/images/{name}"):
                 self._readable[uri] = name
             else:

@@ -1,10 +1,11 @@
-"""Which drawings of records are set in a PDF: a few lines of SVG can take the typesetter hours, or all memory."""
+"""Which drawings of records are shown: a few lines of SVG can take a typesetter or a browser hours, or all memory."""
 
 import re
 from xml.etree import ElementTree
 
 MOST_BYTES = 32 * 1024
-"""So large a drawing of plain shapes takes the typesetter no second."""
+"""So large a drawing of plain shapes takes a typesetter no second."""
+NO_PLAIN_SVG = "not an SVG of at most 32 KiB that has plain shapes and gradients only"
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _ELEMENTS = frozenset(
     {"svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
