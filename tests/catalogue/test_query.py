@@ -330,6 +330,18 @@ def test_rows_that_a_verdict_rests_on_name_whose_value_is_disputed(catalogue: Ma
     assert verdict.sides[0].conditions[0].because == (verdict.rows[1], verdict.rows[0])
 
 
+def test_rows_are_in_the_order_of_the_reasons_that_rest_on_them(catalogue: Make) -> None:
+    """On average, and else in that of the table, so that few of the wires between them cross."""
+    choices = "beta: [{when: first, because: [licence]}, {when: last, because: [orm]}]"
+    record = MORE["comparisons/gamma-vs-beta.yaml"].replace("beta: [{when: always, because: [orm]}]", choices)
+    files = {name.removeprefix("data/"): text for name, text in CATALOGUE.items()}
+    verdict = query.verdict(
+        catalogue({**files, **MORE, "comparisons/gamma-vs-beta.yaml": record}).catalogue, "gamma-vs-beta"
+    )
+    assert verdict
+    assert [row.id for row in verdict.rows] == ["licence", "orm"]
+
+
 def test_topics(small: Catalogue) -> None:
     assert [topic.title for topic in query.topics(small, "gamma-vs-beta")] == ["History"]
     assert query.topics(small, PAIR) == query.topics(small, "nothing") == ()

@@ -214,7 +214,7 @@ class VerdictView:
     summary: Prose | None
     sides: tuple[VerdictSide, ...]
     rows: tuple[CitedRow, ...]
-    """The rows on which it rests, in the order of the table."""
+    """The rows on which it rests, in an order in which few of the wires to them cross."""
 
 
 @dataclass(frozen=True)

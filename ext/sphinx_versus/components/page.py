@@ -138,7 +138,7 @@ class HtmlPage(ComponentPage):
 
         ``before`` is for screen readers only, ``badge`` stands in a frame behind the words, ``only`` names the technologies of a table that are looked for.
         """
-        shown = escape(words) + (f' <span class="vs-tag">{escape(badge)}</span>' if badge else "")
+        shown = escape(words) + (f'<span class="vs-tag"> {escape(badge)}</span>' if badge else "")
         home = self.site.home((type_, id_))
         if home is None:
             return Markup(f'<span class="xref versus-ref versus-ref-{type_}">{shown}</span>')
