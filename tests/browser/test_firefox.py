@@ -74,9 +74,9 @@ def test_ticks_light_wires_and_rows_and_are_counted(open_page: Open) -> None:
     expect(said).to_contain_text("Leans towards Django")
     assert wire.evaluate(STROKE) == "3px"
     assert page.locator(".vs-rows .vs-lit-a").all_inner_texts() == [
-        "Built-in features",
         "Admin interface",
         "User accounts",
+        "Built-in features",
     ]
     assert page.locator(".vs-cites .vs-on").count() == 3
     page.get_by_label("you want to choose the database layer yourself").check()
