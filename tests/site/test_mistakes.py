@@ -190,6 +190,12 @@ def test_what_follows_from_metadata_is_not_reported(reader: Reader, line: str, d
     assert "The rest." in page.words
 
 
+def test_a_page_of_a_technology_has_no_comparison(reader: Reader) -> None:
+    page = reader.read("---\nversus-technology: alpha\n---\n# Page\n\n```{verdict}\n```\n")
+    problem = f'[no-comparison-here] "verdict" needs a comparison on this page; {ONE_OF}: alpha-vs-beta'
+    assert page.warnings == [f"page.md:6:1: {problem} [versus.no-comparison-here]"]
+
+
 def test_a_mistake_in_the_metadata_of_a_restructuredtext_page(reader: Reader) -> None:
     page = reader.read(":versus-comparison: alpha-vs-bet\n\nPage\n====\n\nThe rest.\n", ".rst")
     problem = '[unknown-comparison] "alpha-vs-bet" is not a comparison; did you mean "alpha-vs-beta"?'

@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
@@ -263,21 +264,18 @@ def _images(root: Path) -> Iterator[tuple[str, Problem | None]]:
 
 
 def _shown_image(path: str) -> Problem | None:
-    try:
-        if problem := _refusal(path, os.lstat(path), MAX_IMAGE):
-            return problem
-        if not path.endswith(".svg"):
-            return _odd_size(path)
-        is_plain = is_plain_svg(Path(path).read_bytes())
-        return None if is_plain else _unreadable(path, NO_PLAIN_SVG, "simplify it, or use a PNG")
-    except OSError as error:
-        return _unreadable(path, error)
+    content = read_file(path, MAX_IMAGE)
+    if not isinstance(content, bytes):
+        return content
+    if not path.endswith(".svg"):
+        return _odd_size(path, content)
+    return None if is_plain_svg(content) else _unreadable(path, NO_PLAIN_SVG, "simplify it, or use a PNG")
 
 
-def _odd_size(path: str) -> Problem | None:
+def _odd_size(path: str, content: bytes) -> Problem | None:
     """Why an image of pixels cannot be shown: they would need much more memory than the file is large."""
     try:
-        width, height = imagesize.get(path)
+        width, height = imagesize.get(BytesIO(content))
     except Exception:  # noqa: BLE001 (whatever is wrong with the file)
         width = height = -1
     if width < 1 or height < 1:

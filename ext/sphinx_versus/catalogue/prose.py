@@ -246,7 +246,7 @@ _ROLE_LIKE = re.compile(r"(?<!\S):(?P<rest>[a-z:-]+):\Z|\{+(?P<name>[a-z:-]+)\}+
 _UNDEFINED = re.compile(r"(?<![\w\]\\])\[[^\[\]\n]+\]\[([A-Za-z][\w -]*)\](?![\w(\[{])")
 """A link to a definition that there is not."""
 _BROKEN_TEXT = {
-    sign: _Objection("", message, hint, Code.BROKEN_MARKDOWN)
+    sign: (message, hint)
     for sign, message, hint in (
         ("](", "the address of a link is never closed", "close it with ), and write %20 for a blank in it"),
         ("[", "the words of a link are never closed", "close them with ] in front of the address"),
@@ -357,29 +357,12 @@ class _Examination:
         return closing is not None and closing[1] in self._tags
 
     def _look_for_signs(self, token: Token, following: Token | None, first: int, last: int) -> None:
-        """Object to signs of Markdown that are left in a text."""
-        objection: _Objection | None = None
-        is_code = token.type == "code_inline" and following and following.content.startswith("_")
-        if is_code and (link := re.fullmatch(r"(.+?)\s*<(https?:[^<>]+)>", token.content)):
-            hint = f"write [{_excerpt(link[1])}]({_excerpt(link[2])})"
-            objection = _Objection("", "a link as in reStructuredText", hint, Code.BROKEN_MARKDOWN)
-            self._object(objection, self._place(re.escape(f"`{link[0]}"), first, last))
-        if token.type != "text":
-            return
-        if (found := _BROKEN.search(token.content)) and found[0] in self.prose.text:  # else it was written as an entity
-            objection = _BROKEN_TEXT["`" if found[0].startswith("`") else found[0]]
-        elif (found := _UNDEFINED.search(token.content)) and found[0] in self.prose.text:
-            hint = f"write [words](address), or define it: [{found[1]}]: address"
-            objection = _Objection(
-                "", f'"{found[1]}" is not defined as the address of a link', hint, Code.BROKEN_MARKDOWN
-            )
-        elif following and following.type == "code_inline" and (found := _ROLE_LIKE.search(token.content)):
-            name = found["rest"] or found["name"]
-            if name.removeprefix("versus:") in KNOWN_ROLES and f"{found[0]}`" in self.prose.text:
-                hint = f"write {{{name}}}`{_excerpt(following.content)}`"
-                objection = _Objection("", f'"{found[0].strip()}" is no role here', hint, Code.BROKEN_MARKDOWN)
-        if found and objection:
-            self._object(objection, self._place(re.escape(found[0]), first, last))
+        """Object to signs of markup that are left in a text, or in code, if they stand there as they were typed."""
+        for signs, message, hint in _left_signs(token, following):
+            if signs in self.prose.text:  # else they were written as entities
+                objection = _Objection("", message, hint, Code.BROKEN_MARKDOWN)
+                self._object(objection, self._place(re.escape(signs), first, last))
+                return
 
     def look_for_signs(self) -> None:
         """Look for nothing else, as on a page."""
@@ -435,6 +418,26 @@ class _Examination:
                 self._cursor = found.end()
                 return self.prose.place(found.start(found.lastindex or 0))
         return self.prose.place(start)
+
+
+def _left_signs(token: Token, following: Token | None) -> Iterator[tuple[str, str, str]]:
+    """Signs of markup that are left in a token, each with a message and a hint."""
+    text, code = token.content, following.content if following and following.type == "code_inline" else ""
+    is_code = token.type == "code_inline" and following and following.content.startswith("_")
+    if is_code and (link := re.fullmatch(r"(.+?)\s*<(https?:[^<>]+)>", text)):
+        hint = f"write [{_excerpt(link[1])}]({_excerpt(link[2])})"
+        yield f"`{link[0]}", "a link as in reStructuredText", hint
+    if token.type != "text":
+        return
+    if found := _BROKEN.search(text):
+        yield found[0], *_BROKEN_TEXT["`" if found[0].startswith("`") else found[0]]
+    if found := _UNDEFINED.search(text):
+        hint = f"write [words](address), or define it: [{found[1]}]: address"
+        yield found[0], f'"{found[1]}" is not defined as the address of a link', hint
+    if code and (found := _ROLE_LIKE.search(text)):
+        name = found["rest"] or found["name"]
+        if name.removeprefix("versus:") in KNOWN_ROLES:
+            yield f"{found[0]}`", f'"{found[0].strip()}" is no role here', f"write {{{name}}}`{_excerpt(code)}`"
 
 
 def _objections(token: Token, directive: str) -> Iterator[_Objection]:

@@ -17,7 +17,7 @@ from ..catalogue.rules import advice
 from ..catalogue.unused import unused
 from ..characters import printable
 from ..environment.virtual_pages import page_layout, page_text, virtual_pages
-from ..problems import Code, Problem, nearest
+from ..problems import Code, nearest
 from .checking import checked
 from .editing import scalar
 from .files import CONF, DATA, SOURCE, GivenPath, load_readable, project_with, settings_of, source_folder, write_all
@@ -80,7 +80,8 @@ def report(data: Path, as_json: bool) -> None:
     """Print per comparison: values, sourced, with a primary source, unknown, not assessed, not applicable, and more."""
     with working("reading the records"):
         catalogue, problems = load(data, derive=project_with(data)[1])
-    _refuse_no_catalogue(problems)
+    if no_catalogue := next((one for one in problems if one.code is Code.NO_CATALOGUE), None):
+        raise click.ClickException(str(no_catalogue))
     rows: list[tuple[str, ...]] = [COLUMNS]
     for one in (query.coverage(catalogue, id_) for id_ in catalogue.comparisons):
         share = f"{one.primary} ({100 * one.primary_share:.0f} %)"
@@ -99,13 +100,6 @@ def report(data: Path, as_json: bool) -> None:
                 click.echo(printable(f"{plural} ({len(ids)}): {', '.join(ids)}"))
     if problems:
         raise click.ClickException(f'{counted(len(problems), "problem")} in the data: run "versus check {data}"')
-
-
-def _refuse_no_catalogue(problems: Iterable[Problem]) -> None:
-    """End where there is no data folder."""
-    for problem in problems:
-        if problem.code is Code.NO_CATALOGUE:
-            raise click.ClickException(str(problem))
 
 
 @click.command()

@@ -31,6 +31,7 @@ from .table_files import FACTS, FIELDS, STANDARD, Answer, Mapping_, answers, mis
 HEADER = ("technology", "criterion", *FIELDS)
 EMPTY = "-"
 """A cell that says: no date, version or source, whatever the defaults are."""
+_WORD = re.compile(rf"{ID_PATTERN}|{ADDRESS_PATTERN}")
 MAY_BE_EMPTY = ("sources", "as_of", "version")
 
 
@@ -329,8 +330,12 @@ class _Plan:
         """The changes, without the facts that would bring problems; these are noted."""
         while True:
             self._apply()
-            problems = [one for one in self._changes.new_problems() if one.code is not Code.TOO_LONG_FOR_LAYOUT]
-            wrong = {key: problem for problem in problems if (key := self._key_of(problem))}
+            problems = self._changes.new_problems()
+            wrong = {
+                key: problem
+                for problem in problems
+                if problem.code is not Code.TOO_LONG_FOR_LAYOUT and (key := self._key_of(problem))
+            }
             lost = {id_: problem for problem in problems if (id_ := self._lost_technology(problem))}
             wrong |= {key: lost[key.technology] for key in self._added if key.technology in lost}
             self._technologies = {id_: one for id_, one in self._technologies.items() if id_ not in lost}
@@ -396,8 +401,7 @@ class _Names:
 def _split(cell: str) -> list[str]:
     """The ids, addresses or titles in a cell: between commas or semicolons, or between blanks when each may be an id or address."""
     parts = [part for one in re.split(r"[,;]", cell) if (part := one.strip())]
-    is_word = re.compile(rf"{ID_PATTERN}|{ADDRESS_PATTERN}").fullmatch
-    return [word for part in parts for word in (part.split() if all(map(is_word, part.split())) else [part])]
+    return [word for part in parts for word in (part.split() if all(map(_WORD.fullmatch, part.split())) else [part])]
 
 
 def _cell(value: Any) -> str:

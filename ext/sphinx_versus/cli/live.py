@@ -9,6 +9,7 @@ import rich_click as click
 
 from ..catalogue.files import resolved
 from .files import CONF, DEFINE, SOURCE, GivenPath, source_folder
+from .output import Choice
 
 HOST = re.compile(r"(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\]")
 NEEDED = {"starlette", "uvicorn", "watchfiles"}
@@ -36,7 +37,7 @@ def _host(context: click.Context, option: click.Parameter, name: str) -> str:
     type=GivenPath(file_okay=False),
     help="Where to build (default: _build/live).",
 )
-@click.option("--builder", "-b", default="html", type=click.Choice(["html", "dirhtml"]), help="The format.")
+@click.option("--builder", "-b", default="html", type=Choice(["html", "dirhtml"]), help="The format.")
 @DEFINE
 @click.option("--watch", multiple=True, type=GivenPath(exists=True), help="A further folder to watch; may be repeated.")
 @click.option(

@@ -4,7 +4,7 @@ import json
 import re
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -137,22 +137,18 @@ def names_by_id(catalogue: Catalogue, names: Sequence[str], ids: Iterable[str]) 
         if known and name.casefold() not in {id_, known.name.casefold()}:
             hint = "" if name in chosen else f'; choose another one: --id "{name}=…"'
             raise click.ClickException(f'"{id_}" is the id of {known.name}{hint}')
-        if id_ in found and found[id_] == name:
-            raise click.ClickException(f'a comparison needs different technologies; "{name}" is named twice')
         if id_ in found:
             both = f'"{found[id_]}" and "{name}" would both have the id "{id_}"; --id chooses one'
+            both = f'"{name}" is named twice' if found[id_] == name else both
             raise click.ClickException(f"a comparison needs different technologies; {both}")
-        if not known and (near := closest(name, _names(catalogue)) or closest(name, catalogue.technologies)):
+        names_there = (one.name for one in catalogue.technologies.values())
+        if not known and (near := closest(name, names_there) or closest(name, catalogue.technologies)):
             click.echo(f'"{name}" is a new technology; did you mean "{near}"?', err=True)
         found[id_] = name
     for comparison in catalogue.comparisons.values():
         if set(comparison.technologies) == set(found):
             raise click.ClickException(f'"{comparison.id}" compares these technologies already')
     return found
-
-
-def _names(catalogue: Catalogue) -> Iterator[str]:
-    return (technology.name for technology in catalogue.technologies.values())
 
 
 def _chosen_ids(names: Sequence[str], ids: Iterable[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import rich_click as click
 
+from ..catalogue.files import resolved
 from ..problems import shown_path
 from .files import CONF, DEFINE, SOURCE, GivenPath, source_folder
 
@@ -60,10 +61,10 @@ def part(  # noqa: PLR0913, PLR0917 (one for each option)
     from ..parts.steps import CannotBuildError, Job, run  # noqa: PLC0415
 
     if not (conf / "conf.py").is_file():
-        raise click.ClickException(f"there is no conf.py in {conf.resolve()}")
+        raise click.ClickException(f"there is no conf.py in {resolved(conf)}")
     if not color_terminal():
         nocolor()
-    pages, home, archives, site = (path.resolve() for path in (source or source_folder(conf), conf, parts, output))
+    pages, home, archives, site = map(resolved, (source or source_folder(conf), conf, parts, output))
     job = Job(pages, home, archives, site, builder, define, strict)
     try:
         result = run(job, step)

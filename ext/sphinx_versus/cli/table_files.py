@@ -194,9 +194,13 @@ def _text(value: Any) -> str:
 # -- what the columns say
 
 
+def _header(rows: Sequence[Row]) -> list[str]:
+    return [*dict.fromkeys(name for row in rows for name in row.cells)]
+
+
 def misfits(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
     """What no answer is made of: columns that are no field, and lines with too many cells."""
-    header = [*dict.fromkeys(name for row in rows for name in row.cells)]
+    header = _header(rows)
     if mapping.shape == FACTS:
         used = mapping.others(header) | {mapping.column_of("value", "")}
         for name in header:
@@ -211,7 +215,7 @@ def misfits(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]
 
 def answers(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[Answer]:
     """What a table says, cell by cell or row by row."""
-    header = [*dict.fromkeys(name for row in rows for name in row.cells)]
+    header = _header(rows)
     needed = {ROWS: {mapping.technology}, COLUMNS: {mapping.criterion}}.get(
         mapping.shape, {mapping.technology, mapping.criterion}
     )

@@ -66,7 +66,7 @@ def html(page: HtmlPage, view: View) -> str:
         related=i18n.listed(card.synonyms),
         links=_links(card),
         is_own=view.is_own,
-        parts=[one for one in parts_of(page) if card.summary.text or one.words != _("Summary")] if view.is_own else [],
+        parts=parts_of(page) if view.is_own else [],
     )
 
 

@@ -244,9 +244,8 @@ class VersusDirective(SphinxDirective):
             message = f'"{self.name}" needs a comparison on this page'
             hint = nearest(self.env.docname.rpartition("/")[2], self.catalogue.compared)
             meant = self.page.meant("comparison").lower()  # a page in another case is reported as one
-            is_broken = self.env.current_document.get(BROKEN_HEAD) or any(
-                "versus-" in key for key in self.page.metadata
-            )
+            named = {key for key in self.page.metadata if key.startswith("versus-")} - {"versus-technology"}
+            is_broken = bool(named or self.env.current_document.get(BROKEN_HEAD))  # which is reported
             reported = is_broken or meant in self.catalogue.defined["comparison"]
             raise DirectiveProblem(Code.NO_COMPARISON_HERE, message, hint, reported=reported)
         self.check_known("comparison", id_)

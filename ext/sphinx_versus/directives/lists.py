@@ -50,7 +50,7 @@ class Technology(VersusDirective):
             return []
         slots = {technology.LOGO: [self._logo(view.card.logo)]} if view.card.logo else {}
         shown = self.page.show("technology", view, id_, at, is_own, slots=slots)
-        if is_own:
+        if is_own and view.card.summary.text:
             self.page.name(shown, "summary")
         return [shown]
 

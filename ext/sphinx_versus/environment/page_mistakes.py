@@ -86,6 +86,7 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
             head = next((at for at, line in enumerate(lines) if at and line.rstrip() == "---"), -1)
             is_head = lines[0].rstrip() == "---"
             problems += _plain_fences(path, lines, literal, domain_of(app.env).directives)
+            problems += _open_comment(path, lines, literal)
             problems += broken_markdown(path, ["" if is_head and at <= head else one for at, one in enumerate(lines)])
             problems += (head_problems := [*_front_matter(path, lines)])
             app.env.current_document[BROKEN_HEAD] = bool(head_problems)
@@ -179,12 +180,16 @@ def _colon_fences(path: str, lines: Sequence[str], literal: set[int]) -> Iterato
 
 
 def _plain_fences(path: str, lines: Sequence[str], literal: set[int], names: Iterable[str]) -> Iterator[Problem]:
-    """Fences whose language is a directive of ours without its braces, and comments without an end."""
+    """Fences whose language is a directive of ours without its braces."""
     wanted = re.compile(rf"\s*([`~:]{{3,}})[(\[<]?((?:versus:)?(?:{'|'.join(names)}))[)\]>]?(?=\s|$)")
     for number, line in enumerate(lines):
         if number not in literal and (found := wanted.match(line)):
             hint = f"write {found[1]}{{{found[2]}}}"
             yield _at(path, number, lines, Code.BROKEN_MARKDOWN, f'"{line.strip()}" is no directive', hint)
+
+
+def _open_comment(path: str, lines: Sequence[str], literal: set[int]) -> Iterator[Problem]:
+    """The last comment, when it has no end."""
     start = next(
         (at for at in reversed(range(len(lines))) if at not in literal and lines[at].lstrip().startswith("<!--")), None
     )
