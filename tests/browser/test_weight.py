@@ -17,8 +17,8 @@ LIMITS = {
     "versus-search.js": 1_024,
     "versus.css": 18_432,
     "versus-media.css": 4_608,
-    "versus-many.css": 4_352,
-    "versus-grid.css": 4_096,
+    "versus-many.css": 4_864,
+    "versus-grid.css": 3_584,
     "versus-diagrams.css": 4_608,
     "versus-words.js": 2_048,
 }

@@ -6,7 +6,7 @@ import pytest
 
 from sphinx_versus.catalogue.fields import PartialDate
 from sphinx_versus.catalogue.model import Fact
-from sphinx_versus.catalogue.views import Table
+from sphinx_versus.catalogue.views import Cell, State, Table
 from sphinx_versus.components.answers import Look, Owner, View
 
 
@@ -14,8 +14,8 @@ def view(reviewed: str) -> View:
     return View(Table((), ()), Look(), Owner(), reviewed=PartialDate.parse(reviewed) if reviewed else None)
 
 
-def fact(as_of: str) -> Fact:
-    return Fact.model_construct(as_of=PartialDate.parse(as_of) if as_of else None)
+def cell(as_of: str, state: State = State.VALUE) -> Cell:
+    return Cell("alpha", state, Fact.model_construct(as_of=PartialDate.parse(as_of) if as_of else None))
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,8 @@ def fact(as_of: str) -> Fact:
     ],
 )
 def test_an_answer_is_old_when_it_was_over_a_year_old_at_the_review(as_of: str, reviewed: str, is_old: bool) -> None:
-    assert view(reviewed).is_old(fact(as_of)) is is_old
+    assert view(reviewed).is_old(cell(as_of)) is is_old
+
+
+def test_what_is_not_known_is_not_old() -> None:
+    assert not view("2026-11-22").is_old(cell("2024", State.UNKNOWN))

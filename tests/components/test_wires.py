@@ -27,8 +27,8 @@ def test_reasons_are_as_high_as_their_lines_and_wires_begin_in_their_middle() ->
 
 
 def test_markup_of_a_reason_takes_no_room() -> None:
-    (plain,) = wired([Reasoned(Prose("x" * 34), ())], {})
-    (marked,) = wired([Reasoned(Prose(f"**{'x' * 34}**"), ())], {})
+    (plain,) = wired([Reasoned(Prose("x" * 30), ())], {})
+    (marked,) = wired([Reasoned(Prose(f"**{'x' * 30}**"), ())], {})
     assert plain.weight == marked.weight == 3
 
 

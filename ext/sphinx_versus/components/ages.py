@@ -77,7 +77,7 @@ def _lists(view: View) -> Iterator[Listed]:
     """The rows with an unknown value, and those with an old one."""
     for label, holds in (
         (_("Not known:"), lambda cell: cell.is_open),
-        (_("Over a year old at the last review:"), lambda cell: cell.fact and view.is_old(cell.fact)),
+        (_("Over a year old at the last review:"), view.is_old),
     ):
         found = [(row, whose) for row in view.table.rows if (whose := [*filter(holds, row.cells)])]
         more = len(found) - MOST_ROWS
@@ -142,7 +142,7 @@ def _value(view: View, row: Row, cell: Cell, language: str) -> AgedValue:
     assert cell.fact.as_of
     shape, _words = certainty_of(cell)
     month = i18n.short_date(cell.fact.as_of, language)
-    return AgedValue(cell.fact.as_of.middle, shape, month, row.criterion.name if view.is_old(cell.fact) else "")
+    return AgedValue(cell.fact.as_of.middle, shape, month, row.criterion.name if view.is_old(cell) else "")
 
 
 # -- nodes

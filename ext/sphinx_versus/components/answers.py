@@ -82,9 +82,10 @@ class View(NamedTuple):
             for group in self.table.groups
         ]
 
-    def is_old(self, fact: Fact) -> bool:
-        """Whether an answer was over a year old at the review."""
-        return bool(fact.as_of and self.reviewed and fact.as_of.middle < self.reviewed.middle - 1)
+    def is_old(self, cell: Cell) -> bool:
+        """Whether a value was over a year old at the review; what is not known has no age."""
+        as_of = cell.fact.as_of if cell.fact and cell.known else None
+        return bool(as_of and self.reviewed and as_of.middle < self.reviewed.middle - 1)
 
     def traits(self, row: Row) -> list[str]:
         """By what a reader can choose a row."""
@@ -94,7 +95,7 @@ class View(NamedTuple):
             "differs": row.differs,
             "judged": any(fact.judgement for fact in facts),
             "disputed": any(fact.disputed for fact in facts),
-            "old": any(self.is_old(fact) for fact in facts),
+            "old": any(map(self.is_old, row.cells)),
         }
         return [name for name, has in traits.items() if has]
 

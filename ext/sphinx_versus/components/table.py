@@ -189,7 +189,7 @@ def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Sid
         shown,
         mark,
         certainty,
-        str(fact.as_of.year) if fact and fact.as_of and view.is_old(fact) else "",
+        str(fact.as_of.year) if fact and fact.as_of and view.is_old(cell) else "",
         view.reasons.get((cell.technology, row.criterion.id), ()),
         page.prose(shown.note) if shown.note else Blocks(),
         tuple(page.prose(prose).labelled(label, "vs-remark") for label, prose in shown.remarks),

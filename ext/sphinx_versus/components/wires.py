@@ -13,7 +13,7 @@ from ..catalogue.markdown import plain_text
 from ..catalogue.views import Reasoned
 from .component import side_classes
 
-LINE = 34
+LINE = 30
 """So many characters of a reason stand on a line of a narrow column."""
 MOST_WEIGHT = 11
 """The longest reason is as high as five lines; it is about twice as long as one should be."""
