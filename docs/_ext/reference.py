@@ -229,7 +229,7 @@ def type_in_words(hint: Any) -> str:
         return f"list of {plural(type_in_words(arguments[0]))}"
     if arguments:
         key, value = map(type_in_words, arguments)
-        return f"{plural(value)} by {key}"
+        return f"for each {key}, {value}" if " by " in value else f"{plural(value)} by {key}"
     if issubclass(hint, Choice):
         return "one of " + ", ".join(f"`{one}`" for one in hint)
     return f"[{name_of(hint)}]({PAGES[hint.__name__]})"
@@ -286,6 +286,15 @@ REBUILDS: Mapping[str, str] = {"env": "reads and writes all pages", "html": "wri
 OWN_REBUILDS: Mapping[str, str] = {"versus_derived_pairs": "the pages that show something of a pair"}
 
 
+CODE = re.compile(r"\{'.*\}|\(\".*?\"\)|\"[^\"]*\"|\b(?:True|False)\b|(?<!\S)--[a-z-]+")
+"""What is typed, within plain words; typographic quotation marks and dashes would change it."""
+
+
+def coded(words: str) -> str:
+    """Plain words in which what is typed is code."""
+    return CODE.sub(r"`\g<0>`", words)
+
+
 class Setting(Entries):
     """The fields of a setting."""
 
@@ -293,7 +302,7 @@ class Setting(Entries):
         value = VALUES[name]
         default = f'"{value.default}"' if isinstance(value.default, str) else repr(value.default).replace("'", '"')
         rebuilds = OWN_REBUILDS.get(name, REBUILDS[value.rebuild])
-        expected = value.form.expected
+        expected = coded(value.form.expected)
         made = {"Type": expected, "Default": f"`{default}`", "Required": "no", "Rebuilds": rebuilds}
         return fields_of({**made, "Errors": "{problem}`invalid-config`"}).replace("\n  :", "\n:").strip()
 
@@ -305,7 +314,7 @@ class Command(Entries):
         command = main.commands[name]
         context = click.Context(command, info_name=name, parent=click.Context(main, info_name="versus"))
         usage = " ".join(command.get_usage(context).removeprefix("Usage: ").split())
-        words = inspect.cleandoc(command.help or "")
+        words = coded(inspect.cleandoc(command.help or ""))
         return "\n".join(
             [
                 f"{words}\n\n```text\n{usage}\n```\n",
@@ -325,7 +334,7 @@ def flag_entry(flag: click.Option) -> str:
         "Required": "yes" if flag.required else "no",
         "Repeat": "yes" if flag.multiple else "",
     }
-    return f"{names}\n: {words}\n\n{fields_of(made)}"
+    return f"{names}\n: {coded(words)}\n\n{fields_of(made)}"
 
 
 def _type_of_flag(flag: click.Option) -> str:
@@ -384,7 +393,7 @@ def problem_example(example: Mapping[str, str] | None) -> str:
         return ""
     versions = "".join(
         f"````{{code-block}} text\n:caption: '{label}: {example['file']}'\n\n{lines}\n````\n\n"
-        for label, words in (("Wrong", example["wrong"]), ("Right", example["right"]))
+        for label, words in (("Wrong", example["wrong"]), ("Right", example.get("fixed", example["right"])))
         if (lines := textwrap.dedent(words).strip("\n"))
     )
     return f"```{{code-block}} text\n:class: message\n\n{example['message']}\n```\n\n`````{{container}} example versions\n{versions}`````\n\n"

@@ -244,6 +244,9 @@ def test_wrong_records_cause_the_message_and_right_ones_none(tmp_path: Path, mon
         if example["file"].startswith("data/") and code not in NEEDS_SITE:
             printed = checked(tmp_path / code, records | wrong(example), monkeypatch)
             assert example["message"] in printed, code
+            if "fixed" in example:
+                printed = checked(tmp_path / f"{code}-fixed", records | fixed(example), monkeypatch)
+                assert "no problems" in printed, code
 
 
 def test_wrong_pages_cause_the_message_and_right_ones_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,6 +256,7 @@ def test_wrong_pages_cause_the_message_and_right_ones_none(tmp_path: Path, monke
     base = conf | index | PROBLEMS["records"]
     pages = {f"docs/{code}.md": wrong(one)["docs/page.md"] for code, one in on_pages.items()}
     printed = checked(tmp_path / "pages", base | pages, monkeypatch)
+    pages |= {f"docs/{code}-fixed.md": fixed(one)["docs/page.md"] for code, one in on_pages.items() if "fixed" in one}
     messages = {one["message"].replace("docs/page.md", f"docs/{code}.md") for code, one in on_pages.items()}
     assert messages == set(printed.splitlines()[:-1])
     for names in ({"invalid-config"}, NEEDS_SITE - {"invalid-config"}):  # without its settings, a site is not read
@@ -269,6 +273,14 @@ def wrong(example: Mapping[str, str]) -> dict[str, str]:
     """The file with the lines that cause a problem."""
     records = PROBLEMS["records"] | {"conf.py": ""}
     return {example["file"]: changed_lines(records.get(example["file"], ""), example)}
+
+
+def fixed(example: Mapping[str, str]) -> dict[str, str]:
+    """The file with the lines that end the problem in the place of the wrong ones."""
+    ((name, text),) = wrong(example).items()
+    broken = example.get("broken", example["wrong"])
+    assert broken in text, example
+    return {name: text.replace(broken, example["fixed"], 1)}
 
 
 def changed_lines(text: str, example: Mapping[str, str]) -> str:
