@@ -971,8 +971,10 @@ CASES: list[Case] = [
     bad(
         TECHNOLOGY,
         "    note: Through extensions.",
-        "    note: See {pep}`wsgi` and {rfc}`9110#section-9`.",
-        'data/technologies/flask.yaml:14:15: [invalid-argument] "wsgi" is not the number of a PEP',
+        "    note: See {pep}`wsgi`, {rfc}`1#x\"` and {cwe}`a`, but {rfc}`9110#section-9` and {cve}`2020-10735`.",
+        'data/technologies/flask.yaml:14:15: [invalid-argument] "wsgi" is no PEP number; expected digits, and perhaps # with an anchor',
+        "data/technologies/flask.yaml:14:28: [invalid-argument] \"1#x\"\" is no RFC number; expected digits, and perhaps # with an anchor",
+        'data/technologies/flask.yaml:14:44: [invalid-argument] "a" is no CWE number; expected digits, and perhaps # with an anchor',
     ),
     bad(
         TECHNOLOGY,

@@ -46,6 +46,18 @@ def test_a_record_without_a_project(broken: Path, run: Run) -> None:
     assert run("check", "data/technologies/alpha.yaml").exit_code == 0
 
 
+@pytest.mark.parametrize("folder", ["data", "data/technologies", "data/logos/old"])
+def test_a_conf_py_among_the_records_is_not_run(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    write_files(project, {f"{folder}/conf.py": 'open("run", "w")\nversus_data = "none"\n'})
+    for path in (folder, "data/technologies/alpha.yaml", "."):
+        assert run("check", path).exit_code == 0
+    monkeypatch.chdir(project / folder)
+    run("report")
+    assert not [*project.rglob("run")]
+
+
 def test_pages_that_cannot_be_read(project: Path, run: Run) -> None:
     write_files(project, {"conf.py": "extensions = ['sphinx_versus', 'nothing_of_this_name']\n"})
     result = run("check")

@@ -60,7 +60,7 @@ MOST_PROBLEMS = 20
 MOST_ROLE = 500
 """So many characters may be in a role: Sphinx looks for its target in quadratic time."""
 UNSAFE_ROLES = frozenset({"download", "raw", "eval", "math"})
-NUMBERED = frozenset({"pep", "rfc"})
+NUMBERED = frozenset({"cve", "cwe", "pep", "rfc"})
 """Sphinx's roles for documents that are known by a number."""
 OWN_ROLES = frozenset({"technology", "comparison", "misconception", "criterion", "row", "fact", "source", "verbatim"})
 KNOWN_ROLES = OWN_ROLES | {
@@ -132,7 +132,7 @@ class RoleUse:
     @property
     def is_misnumbered(self) -> bool:
         """Whether the target of a role that names a numbered document is no number."""
-        return self.name.lower() in NUMBERED and not re.fullmatch(r"\d+(#\S*)?", self.target)
+        return self.name.lower() in NUMBERED and not re.fullmatch(r"\d[\d-]*(#[\w.-]+)?", self.target)
 
 
 def misspelt_role(name: str) -> str:
@@ -233,7 +233,7 @@ class _Objection(NamedTuple):
 
 _TARGETS = ("#", "project:#", "project:/", "inv:")
 """How the address of a label, a page or an object begins."""
-_UNPRINTED = re.compile(r"[\x00-\x20\x7f\\]")
+_UNPRINTED = re.compile(r"""[\x00-\x20\x7f\\"<>^`{|}]""")
 _SUSPICIOUS = re.compile(r"[<\[{#|]|\*\*|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}|:`", re.MULTILINE)
 """Without any of these a text has no HTML, links, images, roles, directives, tables, lists, quotations, rules or headings."""
 _BROKEN = re.compile(

@@ -646,7 +646,8 @@ def _broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:
     if meant := misspelt_role(role.name):
         yield Problem(role.place, Code.UNKNOWN_ROLE, f'"{role.name}" is not a role', f'did you mean "{meant}"?')
     elif role.is_misnumbered:
-        yield Problem(role.place, Code.INVALID_ARGUMENT, f'"{target}" is not the number of a {type_.upper()}')
+        message, hint = f'"{target}" is no {type_.upper()} number', "expected digits, and perhaps # with an anchor"
+        yield Problem(role.place, Code.INVALID_ARGUMENT, message, hint)
     elif type_ == "source":
         targets = [(type_, id_.strip()) for id_ in target.split(",")]
     elif type_ == "row":

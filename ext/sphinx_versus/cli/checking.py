@@ -21,7 +21,7 @@ from ..catalogue.loader import load
 from ..config import Settings, at_setting, conf_place, problems_of
 from ..environment.page_mistakes import CHECKED
 from ..problems import Code, Place, Problem, in_order, shown_path
-from .files import read_config, source_folder
+from .files import conf_folder, read_config, source_folder
 
 _WARNING = re.compile(
     r"(?:(?P<path>.+?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?:{0,2} )?(?:WARNING|ERROR|CRITICAL): (?P<words>.*)"
@@ -43,7 +43,7 @@ class Checked(NamedTuple):
 def checked(paths: Sequence[Path], *, records_only: bool = False) -> Checked:
     """Look at files and folders: of a project those below them, else one data folder or the one around a file."""
     wanted = [resolved(path) for path in paths or [Path()]]
-    conf = _conf_folder(wanted[0])
+    conf = conf_folder(wanted[0])
     config = read_config(conf) if conf else None
     settings = Settings.of(config, conf) if conf and config else None
     if not (conf and config and settings and _is_part(wanted, conf, settings)):
@@ -61,11 +61,6 @@ def checked(paths: Sequence[Path], *, records_only: bool = False) -> Checked:
     whole = f"{data} and {shown_path(str(resolved(source_folder(conf))))}" if pages else str(data)
     name = ", ".join(map(str, paths)) or whole
     return Checked(name, catalogue, pages, [*_below(problems, wanted)])
-
-
-def _conf_folder(path: Path) -> Path | None:
-    """The nearest folder with a ``conf.py`` around a path."""
-    return next((folder for folder in (path, *path.parents) if (folder / "conf.py").is_file()), None)
 
 
 def _is_part(paths: Iterable[Path], conf: Path, settings: Settings) -> bool:

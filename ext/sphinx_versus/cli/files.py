@@ -12,7 +12,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.files import replace_files, resolved
+from ..catalogue.files import FILES, FOLDERS, replace_files, resolved
 from ..catalogue.loader import load
 from ..catalogue.pairs import NONE_DERIVED, Derive
 from ..characters import printable
@@ -85,9 +85,25 @@ def settings_of(conf: Path) -> Settings:
     return Settings.of(config, conf)
 
 
+def conf_folder(path: Path) -> Path | None:
+    """The nearest folder around a path with the ``conf.py`` of a project.
+
+    A ``conf.py`` that comes with records is no project of its own where there is one around: data are never run.
+    """
+    around = [folder for folder in (path, *path.parents) if (folder / "conf.py").is_file()]
+    return next((folder for folder in around if folder == around[-1] or not _has_records(folder, around[-1])), None)
+
+
+def _has_records(folder: Path, project: Path) -> bool:
+    """Whether a folder is a data folder or in one."""
+    below = (one for one in (folder, *folder.parents) if one != project and one.is_relative_to(project))
+    return any((one / name).exists() for one in below for name in (*FILES, *FOLDERS))
+
+
 def settings_here() -> Settings | None:
     """The settings of the project in the working directory."""
-    return settings_of(Path()) if Path("conf.py").is_file() else None
+    here = resolved(Path())
+    return settings_of(Path()) if conf_folder(here) == here else None
 
 
 def _data_folder(context: click.Context, parameter: click.Parameter, given: Path | None) -> Path:
