@@ -109,8 +109,8 @@ class _Glossary(_StandardDomain):
 
 
 def _note_decision(app, tree):
-    """Keep decisions out of the search: their words are those of the catalogue, whose readers look for something else."""
-    if app.env.docname.startswith("contributing/decisions/"):
+    """Keep what contributors read out of the search, but for its start: it has the words that others look for elsewhere."""
+    if app.env.docname.startswith("contributing/") and app.env.docname != "contributing/index":
         app.env.metadata[app.env.docname]["no-search"] = "true"
 
 

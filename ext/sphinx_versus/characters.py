@@ -33,6 +33,7 @@ IGNORABLE = re.compile(
 )
 """A character that nothing is shown for where a font lacks it (Unicode's Default_Ignorable_Code_Point)."""
 
+_NOT_IN_URI = re.compile(r"""["<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
 _HIDDEN = re.compile(f"[\t\n\u061c\u200e\u200f]|{FORBIDDEN.pattern}")
 _NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
@@ -40,6 +41,13 @@ _NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 def cleaned(text: str) -> str:
     """The text with each forbidden character replaced by one other."""
     return FORBIDDEN.sub(REPLACEMENT, text)
+
+
+def as_uri(address: str) -> str:
+    """A web address with escapes for what none may hold (RFC 3986), as browsers write them; letters of all scripts stay."""
+    path, sign, fragment = address.partition("#")
+    fragment = fragment.replace("#", "%23")
+    return _NOT_IN_URI.sub(lambda found: f"%{ord(found[0]):02X}", f"{path}{sign}{fragment}")
 
 
 def code_point(character: str) -> str:

@@ -971,9 +971,9 @@ CASES: list[Case] = [
     bad(
         TECHNOLOGY,
         "    note: Through extensions.",
-        "    note: See {pep}`wsgi`, {rfc}`1#x\"` and {cwe}`a`, but {rfc}`9110#section-9` and {cve}`2020-10735`.",
+        '    note: See {pep}`wsgi`, {rfc}`1#x"` and {cwe}`a`, but {rfc}`9110#section-9` and {cve}`2020-10735`.',
         'data/technologies/flask.yaml:14:15: [invalid-argument] "wsgi" is no PEP number; expected digits, and perhaps # with an anchor',
-        "data/technologies/flask.yaml:14:28: [invalid-argument] \"1#x\"\" is no RFC number; expected digits, and perhaps # with an anchor",
+        'data/technologies/flask.yaml:14:28: [invalid-argument] "1#x"" is no RFC number; expected digits, and perhaps # with an anchor',
         'data/technologies/flask.yaml:14:44: [invalid-argument] "a" is no CWE number; expected digits, and perhaps # with an anchor',
     ),
     bad(
@@ -1548,7 +1548,7 @@ def test_an_address_is_enough_of_a_source(folder: _Folder) -> None:
     assert [problem.code for problem in problems] == [Code.INVALID_VALUE]
     assert catalogue.sources["flask-home"].label == "example.org/a"
     assert [problem.text for problem in advice(catalogue)] == [
-        '[sparse-source] "flask-home" has no title and no publisher and no kind and no accessed; readers judge a source by them'
+        '[sparse-source] "flask-home" has no title and no publisher and no kind and no accessed; readers judge a source by these fields'
     ]
 
 

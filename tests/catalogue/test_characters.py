@@ -15,7 +15,7 @@ from sphinx_versus.catalogue import reader as reader_module
 from sphinx_versus.catalogue.document import Scalar, laid_out
 from sphinx_versus.catalogue.loader import Loaded, load
 from sphinx_versus.catalogue.reader import read
-from sphinx_versus.characters import FORBIDDEN, cleaned, printable
+from sphinx_versus.characters import FORBIDDEN, as_uri, cleaned, printable
 from sphinx_versus.problems import Code, Place, Problem
 
 LIBYAML = reader_module._LOADER
@@ -192,3 +192,16 @@ def test_a_message_is_short(length: int) -> None:
     assert len(problem.text) < 1100
     assert problem.text.startswith('[unknown-key] "xxx')
     assert "is not a key here; yyy" in problem.text
+
+
+@pytest.mark.parametrize(
+    ("written", "uri"),
+    [
+        ("https://a.example/a|b?q={x}^`", "https://a.example/a%7Cb?q=%7Bx%7D%5E%60"),
+        ("https://a.example/%zz%41%", "https://a.example/%25zz%41%25"),
+        ("https://a.example/#a#b", "https://a.example/#a%23b"),
+        ("https://b\u00fccher.example/\u00fc", "https://b\u00fccher.example/\u00fc"),
+    ],
+)
+def test_an_address_has_escapes_for_what_none_may_hold(written: str, uri: str) -> None:
+    assert as_uri(written) == uri

@@ -75,7 +75,14 @@ def test_plain_text_fits_a_terminal(plain_text: str) -> None:
 
 @pytest.fixture(scope="module")
 def epub(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = Site(tmp_path_factory.mktemp("epub")).write({**CATALOGUE, **INDEX}).build("epub", **EPUB)
+    odd = "https://example.org/a|b%zz#d#e"
+    alpha = CATALOGUE["data/technologies/alpha.yaml"].replace("https://example.org/alpha", odd)
+    alpha = alpha.replace(
+        "It is part of the package.", f"It is [part]({odd}) of the package, see {{rfc}}`9110#section-9`."
+    )
+    assert alpha.count(odd) == 2
+    site = Site(tmp_path_factory.mktemp("epub"))
+    site.write({**CATALOGUE, **INDEX, "data/technologies/alpha.yaml": alpha}).build("epub", **EPUB)
     assert site.warnings == ""
     return site.root / "_build" / "epub" / "Test.epub"
 

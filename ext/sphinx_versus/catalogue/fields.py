@@ -13,6 +13,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
+from ..characters import as_uri
 from ..problems import Code
 from .document import Scalar, laid_out
 from .files import IMAGES
@@ -39,7 +40,7 @@ MAX_ID = 120
 MAX_QUOTE_WORDS = 25
 MAX_QUOTE = 500
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]\\]+([/?#][^\s<>\"\\]*)?"
+ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]\\^`{|}%]+([/?#][^\s<>\"\\]*)?"
 IMAGE_PATTERN = rf"([\w-][\w .-]*/)*[\w-][\w .-]*\.({'|'.join(IMAGES)})"
 _LIST_ITEMS = re.compile(r"^[ \t]*[-*+]", re.MULTILINE)
 PLACEHOLDER = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
@@ -255,7 +256,7 @@ def _flag(value: Any) -> bool:
 def _address(value: str) -> str:
     if not re.fullmatch(ADDRESS_PATTERN, value):
         raise reject(Code.INVALID_VALUE, f'"{value}" is not a web address', "expected https://… or http://…")
-    return value
+    return as_uri(value)
 
 
 def _image(value: str) -> str:

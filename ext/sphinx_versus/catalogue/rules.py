@@ -122,7 +122,7 @@ def advice(catalogue: Catalogue) -> list[Problem]:
 
 def _sparse_sources(catalogue: Catalogue) -> Iterator[Problem]:
     """The sources of which readers learn little."""
-    hint = "readers judge a source by them"
+    hint = "readers judge a source by these fields"
     missing = {
         id_: [name for name in source.missing if not catalogue.lacks("source", id_, name)]
         for id_, source in catalogue.sources.items()

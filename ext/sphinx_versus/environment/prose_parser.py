@@ -41,7 +41,7 @@ from ..catalogue.prose import (
     is_web_address,
     unsafe_link,
 )
-from ..characters import code_point
+from ..characters import as_uri, code_point
 from ..components.node_helpers import is_remark, paragraph
 from ..components.node_helpers import text as plain
 from ..components.prose_writer import is_plain
@@ -132,6 +132,7 @@ class RecordRenderer(ReusedRenderer):
         """A link by what its address is; MyST would take anything that it does not know for the path of a file."""
         address = str(token.attrGet("href") or "")
         if is_web_address(address):
+            token.attrs["href"] = as_uri(address)
             self.render_link_url(token, self.md_config.url_schemes.get(address.partition(":")[0]))
         elif is_safe_link(address) and self._is_there(token, address):
             super().render_link(token)
