@@ -117,7 +117,9 @@ def make_site(root: Path, *, theme: str, full: int) -> Site:
         path = root / "docs/guide/pages" / folder / "pixel.gif"
         path.parent.mkdir()
         path.write_bytes(PIXEL + folder.encode())
-    (root / "data/alpha.gif").write_bytes(PIXEL)
+    (root / "data/alpha.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>', encoding="utf-8"
+    )
     return site
 
 
@@ -185,7 +187,7 @@ EDITS: Mapping[str, Edit] = {
     "a fact": sub("data/technologies/beta.yaml", r"note: (Through|Number).*?\.", "note: Number # words."),
     "a name": sub("data/technologies/gamma.yaml", r"^name: .*", "name: Gamma #"),
     "another name": sub("data/technologies/alpha.yaml", r"^name: .*", "name: Alpha #"),
-    "a logo": sub("data/technologies/alpha.yaml", r"(logo: .*\n)?kind:", "logo: {file: alpha.gif, alt: A #}\nkind:"),
+    "a logo": sub("data/technologies/alpha.yaml", r"(logo: .*\n)?kind:", "logo: {file: alpha.svg, alt: A #}\nkind:"),
     "synonyms": sub("data/technologies/alpha.yaml", r"synonyms: .*", "synonyms: [letter #, A#]"),
     "a criterion": sub("data/criteria.yaml", r"name: (Licence|Terms \d)", "name: Terms #"),
     "a source": sub("data/sources.yaml", r"title: Alpha home.*", "title: Alpha home #"),

@@ -959,8 +959,8 @@ CASES: list[Case] = [
     bad(
         TECHNOLOGY,
         "kind: web-framework",
-        "kind: web-framework\nlogo: {file: flask.png, alt: A flask}",
-        'data/technologies/flask.yaml:3:14: [unknown-image] "flask.png" is not an image in the data folder; there are none yet',
+        "kind: web-framework\nlogo: {file: flask.svg, alt: A flask}",
+        'data/technologies/flask.yaml:3:14: [unknown-image] "flask.svg" is not an image in the data folder; there are none yet',
     ),
     bad(
         TECHNOLOGY,

@@ -13,8 +13,9 @@ import pytest
 
 from conftest import CATALOGUE, write_files
 from sphinx_versus.catalogue import files as files_module
-from sphinx_versus.catalogue.files import MAX_IMAGE, MAX_SIZE, closed_folders, read_inside
+from sphinx_versus.catalogue.files import MAX_SIZE, closed_folders, read_inside
 from sphinx_versus.catalogue.loader import Loaded, load
+from sphinx_versus.catalogue.plain_svg import MOST_BYTES
 from sphinx_versus.catalogue.snapshot import Snapshot
 from sphinx_versus.problems import Code, Problem
 
@@ -198,13 +199,11 @@ def with_logo(data: Path, file: str) -> Path:
     path = data / "technologies/alpha.yaml"
     path.write_text(path.read_text("utf-8") + f"logo: {{file: '{file}', alt: An A}}\n", "utf-8")
     (data / "logos").mkdir()
-    (data / "logos/alpha.svg").write_text("<svg/>", "utf-8")
+    (data / "logos/alpha.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
     return data
 
 
-IN_FOLDER = (
-    "expected a path from the data folder, such as logos/django.svg, that ends in gif, jpg, jpeg, png, svg, webp"
-)
+IN_FOLDER = "expected a path from the data folder, such as logos/django.svg"
 LOGOS = {
     "logos/alpa.svg": '[unknown-image] "logos/alpa.svg" is not an image in the data folder; did you mean "logos/alpha.svg"?',
     "../alpha.svg": f'[invalid-value] "../alpha.svg" is not the path of an image; {IN_FOLDER}',
@@ -231,7 +230,7 @@ def test_only_a_small_regular_file_in_the_folder_is_an_image(
     assert before.catalogue.technologies["alpha"].logo
     assert before.problems == []
     path.unlink()
-    make, why = THINGS.get(thing, (lambda path: path.write_bytes(bytes(MAX_IMAGE + 1)), "expected at most 256 KiB"))
+    make, why = THINGS.get(thing, (lambda path: path.write_bytes(bytes(MOST_BYTES + 1)), "expected at most 32 KiB"))
     make(path)
     after = Snapshot(data, data.parent)
     assert after.digest != before.digest

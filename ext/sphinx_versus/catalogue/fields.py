@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 from ..characters import as_uri
 from ..problems import Code
 from .document import Scalar, laid_out
-from .files import IMAGES
+from .files import IMAGE
 from .markdown import MOST_CHARACTERS
 from .prose import Prose
 
@@ -41,7 +41,7 @@ MAX_QUOTE_WORDS = 25
 MAX_QUOTE = 500
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]\\^`{|}%]+([/?#][^\s<>\"\\]*)?"
-IMAGE_PATTERN = rf"([\w-][\w .-]*/)*[\w-][\w .-]*\.({'|'.join(IMAGES)})"
+IMAGE_PATTERN = rf"([\w-][\w .-]*/)*[\w-][\w .-]*\{IMAGE}"
 _LIST_ITEMS = re.compile(r"^[ \t]*[-*+]", re.MULTILINE)
 PLACEHOLDER = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
 """What stands in a scaffold where something is to be written."""
@@ -261,7 +261,7 @@ def _address(value: str) -> str:
 
 def _image(value: str) -> str:
     if not re.fullmatch(IMAGE_PATTERN, value):
-        hint = f"expected a path from the data folder, such as logos/django.svg, that ends in {', '.join(IMAGES)}"
+        hint = f"expected a path from the data folder, such as logos/django{IMAGE}"
         raise reject(Code.INVALID_VALUE, f'"{value}" is not the path of an image', hint)
     return value
 

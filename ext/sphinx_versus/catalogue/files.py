@@ -11,16 +11,13 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
-import imagesize  # type: ignore[import-untyped]
-
 from ..characters import cleaned
 from ..problems import Code, Place, Problem, closest, nearest
-from .plain_svg import NO_PLAIN_SVG, is_plain_svg
+from .plain_svg import MOST_BYTES, NO_PLAIN_SVG, is_plain_svg
 
 FILES: Mapping[str, str] = {"criteria.yaml": "criterion", "sources.yaml": "source", "published.yaml": "published"}
 """The files of which there is one, with the object type of the records in them."""
@@ -29,12 +26,8 @@ FOLDERS: Mapping[str, str] = {"technologies": "technology", "comparisons": "comp
 LISTED = ("criterion", "source")
 """The object types of which one file holds many records, by id."""
 SUFFIX = ".yaml"
-IMAGES = ("gif", "jpg", "jpeg", "png", "svg", "webp")
-"""How the names of image files end."""
-MAX_IMAGE = 256 * 1024
-"""So many bytes an image may have: pages show it small."""
-MAX_PIXELS = 2_000
-"""So many pixels it may be wide and high; each takes memory, however few bytes the file has."""
+IMAGE = ".svg"
+"""How the name of an image file ends."""
 MAX_SIZE = 16 * 1024 * 1024
 """So many bytes a file may have."""
 MAX_OWN = 64 * MAX_SIZE
@@ -258,32 +251,16 @@ def linked_folders(root: Path) -> list[str]:
 def _images(root: Path) -> Iterator[tuple[str, Problem | None]]:
     """The image files, each with the reason for which it cannot be shown."""
     for parts, is_folder in sorted(_entries(root)):
-        if not is_folder and parts[-1].rpartition(".")[2] in IMAGES:
+        if not is_folder and parts[-1].endswith(IMAGE):
             real = _followed(str(root.joinpath(*parts)), str(root))
             yield "/".join(parts), _shown_image(real) if isinstance(real, str) else real
 
 
 def _shown_image(path: str) -> Problem | None:
-    content = read_file(path, MAX_IMAGE)
+    content = read_file(path, MOST_BYTES)
     if not isinstance(content, bytes):
         return content
-    if not path.endswith(".svg"):
-        return _odd_size(path, content)
-    return None if is_plain_svg(content) else _unreadable(path, NO_PLAIN_SVG, "simplify it, or use a PNG")
-
-
-def _odd_size(path: str, content: bytes) -> Problem | None:
-    """Why an image of pixels cannot be shown: they would need much more memory than the file is large."""
-    try:
-        width, height = imagesize.get(BytesIO(content))
-    except Exception:  # noqa: BLE001 (whatever is wrong with the file)
-        width = height = -1
-    if width < 1 or height < 1:
-        return _unreadable(path, "not an image of its type")
-    if max(width, height) > MAX_PIXELS:
-        hint = f"expected at most {MAX_PIXELS:,} by {MAX_PIXELS:,}"
-        return Problem(Place(path), Code.TOO_LARGE, f"the image has {width:,} by {height:,} pixels", hint)
-    return None
+    return None if is_plain_svg(content) else _unreadable(path, NO_PLAIN_SVG, "simplify it")
 
 
 def _unexpected_files(root: Path) -> Iterator[Unused]:

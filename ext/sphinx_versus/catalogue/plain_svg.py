@@ -1,4 +1,8 @@
-"""Which drawings of records are shown: a few lines of SVG can take a typesetter or a browser hours, or all memory."""
+"""Which drawings of records are shown.
+
+A drawing of others can run a script, fetch what is elsewhere, or take a typesetter or a browser hours. So it has nothing but what a
+logo needs; whatever is not on these lists is refused.
+"""
 
 import re
 from xml.etree import ElementTree
@@ -7,25 +11,82 @@ MOST_BYTES = 32 * 1024
 """So large a drawing of plain shapes takes a typesetter no second."""
 NO_PLAIN_SVG = "not an SVG of at most 32 KiB that has plain shapes and gradients only"
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
-_ELEMENTS = frozenset(
-    {"svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
-    | {"linearGradient", "radialGradient", "stop"}
-)
+_SHAPES = {"g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
+_ELEMENTS = {f"{_NAMESPACE}{one}" for one in ("svg", "defs", "title", "desc", "stop", *_SHAPES)}
+_ELEMENTS |= {f"{_NAMESPACE}{one}Gradient" for one in ("linear", "radial")}
 """Shapes and gradients; what repeats, filters or cuts others can be nested, and costs more with each level."""
-_HOSTILE = re.compile(r"<!(?:DOCTYPE|ENTITY)|dash|\d{7}|\d[eE]\+?\d", re.IGNORECASE)
-"""Entities, dashes, and numbers so large that a line has no end."""
+_ATTRIBUTES = {
+    *(
+        "viewBox",
+        "preserveAspectRatio",
+        "width",
+        "height",
+        "x",
+        "y",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+    ),
+    *(
+        "fx",
+        "fy",
+        "d",
+        "points",
+        "transform",
+        "fill",
+        "fill-rule",
+        "fill-opacity",
+        "clip-rule",
+        "stroke",
+        "stroke-width",
+    ),
+    *("stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "opacity", "color", "style", "id"),
+    *("offset", "stop-color", "stop-opacity", "gradientUnits", "gradientTransform", "spreadMethod"),
+}
+_LINKS = {"href", "{http://www.w3.org/1999/xlink}href"}
+_VALUE = re.compile(r"(?:(?!url\((?!#))[\w\s.,:;#%()+-])*", re.IGNORECASE)
+"""Numbers, colours, names and what is in the drawing itself: nothing is fetched without a slash, a quotation mark or ``url``."""
+_DECLARATION = re.compile(
+    r"""\s*<\?xml version=["']1\.0["'](?: encoding=["']utf-8["'])?(?: standalone=["']\w+["'])?\s*\?>""", re.I
+)
+_HOSTILE = re.compile(r"<[!?](?!--)|dash|\d{7}|\d[eE]\+?\d", re.IGNORECASE)
+"""Entities, instructions, dashes, and numbers so large that a line has no end."""
 
 
 def is_plain_svg(content: bytes) -> bool:
     """Whether a drawing consists of a bounded number of plain shapes."""
     try:
-        text = content.decode("utf-8-sig")
+        text = _DECLARATION.sub("", content.decode("utf-8-sig"), count=1)
     except UnicodeDecodeError:
         return False
     if len(content) > MOST_BYTES or _HOSTILE.search(re.sub(r"\.\d+|#[0-9a-fA-F]+", ".", text)):
         return False
     try:
-        elements = [*ElementTree.fromstring(text).iter()]  # noqa: S314 (there are no entities in it)
+        root = ElementTree.fromstring(text)  # noqa: S314 (there are no entities in it)
     except (ElementTree.ParseError, ValueError):
         return False
-    return all(str(one.tag).removeprefix(_NAMESPACE) in _ELEMENTS for one in elements)
+    ids = [one.get("id") for one in root.iter() if one.get("id") is not None]
+    is_root = root.tag == f"{_NAMESPACE}svg" and len(ids) == len(set(ids))
+    return is_root and all(_is_plain(one, one is root) for one in root.iter())
+
+
+def _is_plain(element: ElementTree.Element, is_root: bool) -> bool:
+    """Whether an element and its attributes are on the lists."""
+    if element.tag not in _ELEMENTS or is_root != (element.tag == f"{_NAMESPACE}svg"):
+        return False
+    for name, value in element.attrib.items():
+        if name in _LINKS:
+            fits = re.fullmatch(r"#[\w.-]+", value)
+        elif name == "id":
+            fits = re.fullmatch(r"[A-Za-z_][\w.-]*", value)
+        else:
+            fits = name in _ATTRIBUTES and _VALUE.fullmatch(value)
+        if not fits:
+            return False
+    return True
