@@ -157,7 +157,7 @@ def test_what_no_answer_is_made_of_is_reported(project: Path, run: Run) -> None:
     result = run("import", table)
     assert result.stderr.splitlines() == [
         f'{table}:1: the column "nots" is no field of facts; did you mean "note"?; ignore in a mapping leaves a column out',
-        f"{table}:4: the line has 2 more cells than the header; put a cell that contains the separator in quotation marks",
+        f"{table}:4: the row has 2 more cells than the header; put a cell that contains the separator in quotation marks",
     ]
     assert result.stdout.endswith("2 facts added, 0 changed, 0 as they were, 2 not placed\n")
 
@@ -277,3 +277,50 @@ def test_only_paragraphs_are_put_into_one_line() -> None:
     assert unwrapped("one\ntwo") == "one two"
     for text in ("one\n\ntwo", "one\n- two", "one\n2. two", "one  \ntwo", "one\\\ntwo", "```\none\n```", "one\n# two"):
         assert unwrapped(text) == text
+
+
+DEEP = "[" * 100_000
+UNREADABLE = {
+    "a table that is deep": ("t.json", DEEP, (), "t.json cannot be read: lists or objects are nested too deeply"),
+    "half a character": (
+        "t.json",
+        r'[{"technology": "alpha", "criterion": "size", "value": "\ud800"}]',
+        (),
+        "t.json: entry 1: the row has the character U+D800, which no record may have",
+    ),
+    "statements that are deep": (
+        "t.json",
+        json.dumps([{"technology": "alpha", "criterion": "size", "value": "3", "statements": DEEP}]),
+        (),
+        "is not a list of statements in JSON",
+    ),
+    "statements of objects": (
+        "t.json",
+        '[{"technology": "alpha", "criterion": "size", "value": "3", "statements": [{"when": "x", "value": {"a": 1}}]}]',
+        (),
+        "is not a list of statements in JSON",
+    ),
+    "two signs": ("t.csv", "a|b\n", ("--delimiter", "ab"), '"ab" separates no cells'),
+    "a line break": ("t.csv", "a|b\n", ("--delimiter", "\n"), "separates no cells"),
+    "a mapping that is deep": ("m.json", DEEP, ("--map", "m.json"), "m.json: lists or objects are nested too deeply"),
+    "half a character in a mapping": (
+        "m.json",
+        r'{"values": {"MIT": "\ud800"}}',
+        ("--map", "m.json"),
+        "m.json: it has the character U+D800",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_cannot_be_read_is_one_message(project: Path, run: Run, name: str) -> None:
+    file, text, options, message = UNREADABLE[name]
+    write_files(project, {"t.csv": "technology,criterion,value\nalpha,size,3\n", file: text})
+    before = records(project)
+    result = run("import", file if file.startswith("t.") else "t.csv", *options, "--replace")
+    assert result.exit_code != 0
+    assert message in result.stderr
+    assert isinstance(result.exception, SystemExit)
+    assert len(result.stderr) < 2_000
+    if "statements" not in name:
+        assert records(project) == before

@@ -26,7 +26,18 @@ from .editing import HINDERING, STARTS_BLOCK, Changes
 from .files import CONF, GivenPath, settings_of
 from .names import id_of, unusable
 from .output import working
-from .table_files import FACTS, FIELDS, STANDARD, Answer, Mapping_, answers, misfits, read_mapping, read_table
+from .table_files import (
+    FACTS,
+    FIELDS,
+    STANDARD,
+    Answer,
+    Mapping_,
+    answers,
+    forbidden,
+    misfits,
+    read_mapping,
+    read_table,
+)
 
 HEADER = ("technology", "criterion", *FIELDS)
 EMPTY = "-"
@@ -106,13 +117,19 @@ def unwrapped(text: str) -> str:
 # -- import ----------------------------------------------------------------------------------------------------------------
 
 
+def _one_sign(_context: click.Context, _option: click.Parameter, given: str) -> str:
+    if len(given) > 1 or given in ('"', "\r", "\n"):
+        raise click.BadParameter(f'"{printable(given)}" separates no cells; expected one sign, such as ";"')
+    return given
+
+
 @click.command("import")
 @click.argument("table", type=GivenPath(exists=True, dir_okay=False))
 @click.option(
     "--map", "mapping_file", type=GivenPath(exists=True, dir_okay=False), help="What the columns are: YAML or JSON."
 )
 @click.option("--replace", is_flag=True, help="Replace values that differ (default: keep and report them).")
-@click.option("--delimiter", default="", help="The sign between cells of CSV (default: found out).")
+@click.option("--delimiter", default="", callback=_one_sign, help="The sign between cells of CSV (default: found out).")
 @click.option("--dry-run", is_flag=True, help="Report, and write nothing.")
 @CONF
 def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: str, dry_run: bool, conf: Path) -> None:
@@ -257,12 +274,12 @@ class _Plan:
 
     def _statements(self, answer: Answer, cell: str) -> list[dict[str, Any]] | None:
         """Further values under conditions, which are JSON in a table."""
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             found = json.loads(cell)
-            if isinstance(found, list) and all(isinstance(one, dict) for one in found):
+            if isinstance(found, list) and all(map(_is_statement, found)) and not forbidden(found):
                 order = [*Statement.model_fields, *dict.fromkeys(chain.from_iterable(found))]
                 return [{name: one[name] for name in dict.fromkeys(order) if name in one} for one in found]
-        self._note(answer, f'"{cell}" is not a list of statements in JSON')
+        self._note(answer, f'"{cell[:100]}" is not a list of statements in JSON')
         return None
 
     # -- names
@@ -396,6 +413,15 @@ class _Names:
         self.sources = {one.title.casefold(): id_ for id_, one in catalogue.sources.items() if one.title}
         self.sources |= {one.url.casefold().rstrip("/"): id_ for id_, one in catalogue.sources.items() if one.url}
         self.sources |= {id_: id_ for id_ in catalogue.sources}
+
+
+def _is_statement(given: Any) -> bool:
+    """Whether something is an object of texts, numbers and lists of texts."""
+    if not isinstance(given, dict):
+        return False
+    lists = [one for one in given.values() if isinstance(one, list)]
+    texts = all(isinstance(part, str) for one in lists for part in one)
+    return texts and not any(isinstance(one, dict) for one in given.values())
 
 
 def _split(cell: str) -> list[str]:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from ..catalogue.model import Fact
 from ..catalogue.yaml_errors import in_our_words
+from ..characters import FORBIDDEN, code_point
 from ..problems import nearest
 
 FIELDS = tuple(Fact.model_fields)
@@ -28,8 +29,8 @@ class Row(NamedTuple):
 
     number: int
     cells: Mapping[str, str]
-    excess: int = 0
-    """How many cells it has beyond the header."""
+    misfit: str = ""
+    """Why nothing is taken from it, in words."""
 
 
 class Answer(NamedTuple):
@@ -113,7 +114,11 @@ def read_mapping(path: Path) -> Mapping_:
     content = path.read_bytes()
     try:
         given = yaml.load(content, Loader=yaml.BaseLoader) or {}  # noqa: S506 (it makes texts, lists and mappings only)
+        if misfit := forbidden(given):
+            raise click.ClickException(f"{path}: it has {misfit}")
         return Mapping_.model_validate(given)
+    except RecursionError:
+        raise click.ClickException(f"{path}: {TOO_DEEP}") from None
     except yaml.MarkedYAMLError as error:
         lines = content.decode(errors="replace").splitlines()
         raise click.ClickException(str(in_our_words(str(path), lines, error))) from None
@@ -141,11 +146,23 @@ def read_table(path: Path, delimiter: str = "") -> list[Row]:
     """The rows of a table; the first line of CSV is the header."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        return _json_rows(json.loads(text)) if path.suffix.lower() == ".json" else _csv_rows(text, path, delimiter)
+        rows = _json_rows(json.loads(text)) if path.suffix.lower() == ".json" else _csv_rows(text, path, delimiter)
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{path} is not UTF-8 (byte {error.start:,}); save it as UTF-8") from None
+    except RecursionError:
+        raise click.ClickException(f"{path} cannot be read: {TOO_DEEP}") from None
     except (ValueError, csv.Error) as error:
         raise click.ClickException(f"{path} cannot be read: {error}") from None
+    return [row._replace(misfit=row.misfit or forbidden([*row.cells, *row.cells.values()])) for row in rows]
+
+
+TOO_DEEP = "lists or objects are nested too deeply"
+
+
+def forbidden(value: Any) -> str:
+    """The first character beyond ASCII that no record may have and few files, in words; those of ASCII are found in the record."""
+    found = FORBIDDEN.search(json.dumps(value, ensure_ascii=False))
+    return f"the character {code_point(found[0])}, which no record may have" if found else ""
 
 
 def _csv_rows(text: str, path: Path, delimiter: str) -> list[Row]:
@@ -156,7 +173,9 @@ def _csv_rows(text: str, path: Path, delimiter: str) -> list[Row]:
     for cells in reader:
         named = {name.strip(): cell.strip() for name, cell in cells.items() if name and isinstance(cell, str)}
         excess = cells.get("", [])  # where a line has too many cells, the others have no names
-        rows.append(Row(reader.line_num, named, len(excess) if any(excess) else 0))
+        hint = "put a cell that contains the separator in quotation marks"
+        misfit = f"{len(excess)} more cells than the header; {hint}" if any(excess) else ""
+        rows.append(Row(reader.line_num, named, misfit))
     if not rows:
         raise ValueError("it has no row below the header")
     return rows
@@ -199,7 +218,7 @@ def _header(rows: Sequence[Row]) -> list[str]:
 
 
 def misfits(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
-    """What no answer is made of: columns that are no field, and lines with too many cells."""
+    """What no answer is made of: columns that are no field, and rows that nothing is taken from."""
     header = _header(rows)
     if mapping.shape == FACTS:
         used = mapping.others(header) | {mapping.column_of("value", "")}
@@ -208,9 +227,12 @@ def misfits(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]
                 hint = f"{nearest(name, filter(None, used))}; ignore in a mapping leaves a column out"
                 yield f'{path}:1: the column "{name}" is no field of facts; {hint}'
     for row in rows:
-        if row.excess:
-            hint = "put a cell that contains the separator in quotation marks"
-            yield f"{path}:{row.number}: the line has {row.excess} more cells than the header; {hint}"
+        if row.misfit:
+            yield f"{_place(path, row)}: the row has {row.misfit}"
+
+
+def _place(path: Path, row: Row) -> str:
+    return f"{path}: entry {row.number}" if path.suffix.lower() == ".json" else f"{path}:{row.number}"
 
 
 def answers(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[Answer]:
@@ -225,9 +247,8 @@ def answers(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[Answ
     others = mapping.others(header)
     names = [name for name in header if name not in others] if mapping.shape != FACTS else [""]
     for row in rows:
-        for name in names if not row.excess else ():
-            place = f"{path}: entry {row.number}" if path.suffix.lower() == ".json" else f"{path}:{row.number}"
-            yield _answer(place, row, name, mapping)
+        for name in names if not row.misfit else ():
+            yield _answer(_place(path, row), row, name, mapping)
 
 
 def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
