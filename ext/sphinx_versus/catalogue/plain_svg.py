@@ -46,10 +46,12 @@ _ATTRIBUTES = {
         "stroke",
         "stroke-width",
     ),
-    *("stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "opacity", "color", "style", "id"),
+    *("stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "opacity", "color", "style"),
     *("offset", "stop-color", "stop-opacity", "gradientUnits", "gradientTransform", "spreadMethod"),
 }
 _LINKS = {"href", "{http://www.w3.org/1999/xlink}href"}
+_LINK = re.compile(r"#[\w.-]+")
+_ID = re.compile(r"[A-Za-z_][\w.-]*")
 _VALUE = re.compile(r"(?:(?!url\((?!#))[\w\s.,:;#%()+-])*", re.IGNORECASE)
 """Numbers, colours, names and what is in the drawing itself: nothing is fetched without a slash, a quotation mark or ``url``."""
 _DECLARATION = re.compile(
@@ -81,12 +83,7 @@ def _is_plain(element: ElementTree.Element, is_root: bool) -> bool:
     if element.tag not in _ELEMENTS or is_root != (element.tag == f"{_NAMESPACE}svg"):
         return False
     for name, value in element.attrib.items():
-        if name in _LINKS:
-            fits = re.fullmatch(r"#[\w.-]+", value)
-        elif name == "id":
-            fits = re.fullmatch(r"[A-Za-z_][\w.-]*", value)
-        else:
-            fits = name in _ATTRIBUTES and _VALUE.fullmatch(value)
-        if not fits:
+        form = _LINK if name in _LINKS else _ID if name == "id" else _VALUE if name in _ATTRIBUTES else None
+        if not (form and form.fullmatch(value)):
             return False
     return True
