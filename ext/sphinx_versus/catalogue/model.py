@@ -223,7 +223,7 @@ class Statement(Extent):
     note: CellMarkdown | None = None
     """A sentence that qualifies or explains it."""
     sources: Ids = ()
-    """Ids of the sources that carry it."""
+    """IDs of the sources that carry it."""
 
 
 class Fact(Extent):
@@ -236,7 +236,7 @@ class Fact(Extent):
     note: CellMarkdown | None = None
     """A sentence that qualifies or explains the value."""
     sources: Ids = ()
-    """Ids of the sources that carry it."""
+    """IDs of the sources that carry it."""
     as_of: AnyDate | None = None
     """The year, month or day for which it was true."""
     version: Name | None = None
@@ -306,7 +306,7 @@ class Misconception(Named):
     about: Annotated[Ids, Loss.ESSENTIAL] = ()
     """Whom it is about; in a technology's record that technology, in a comparison's all of its sides unless named."""
     sources: Ids = ()
-    """Ids of the sources that carry the correction."""
+    """IDs of the sources that carry the correction."""
 
 
 Misconceptions = Annotated[Mapping[Identifier, Misconception], KEYED, Field(json_schema_extra=OR_NOTHING)]
@@ -369,7 +369,7 @@ class Technology(Named):
     synonyms: tuple[Name, ...] = ()
     """Other names, and words with which readers look for it."""
     sources: Ids = ()
-    """Ids of the sources that carry the summary."""
+    """IDs of the sources that carry the summary."""
     defaults: Defaults | None = None
     """Date, version and sources of its facts; a fact that names one of them, be it empty, keeps its own."""
     facts: Annotated[Mapping[Identifier, Fact], MAY_BE_EMPTY, Field(json_schema_extra=OR_NOTHING)] = {}
@@ -397,7 +397,7 @@ class RowGroup(Record):
     group: Name
     """The heading."""
     rows: Ids = Field(min_length=1)
-    """Ids of criteria, in the order in which they are shown."""
+    """IDs of criteria, in the order in which they are shown."""
 
 
 class Topic(Named):
@@ -417,7 +417,7 @@ class Condition(Record):
     when: Markdown
     """Ends the sentence "Choose X if …" (or "It is X when …")."""
     because: Ids = Field(min_length=1)
-    """Ids of criteria that the comparison shows."""
+    """IDs of criteria that the comparison shows."""
 
 
 class Verdict(Record):
@@ -457,7 +457,7 @@ class Comparison(Named):
     model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["technologies"]}, {"required": ["sides"]}]})
 
     technologies: Annotated[Ids, Loss.WHOLE] = Field((), min_length=2)
-    """Ids of the sides, in the order of the columns (for `successor`, the older first)."""
+    """IDs of the sides, in the order of the columns (for `successor`, the older first)."""
     sides: Annotated[SidesWanted | None, Loss.WHOLE] = None
     """Instead of `technologies`: the question that chooses them."""
     title: Name | None = None
@@ -477,7 +477,7 @@ class Comparison(Named):
     verdict: Verdict | None = None
     """When to choose which, or when each is used."""
     related: Ids = ()
-    """Ids of comparisons to read next; more are found by shared technologies and kinds."""
+    """IDs of comparisons to read next; more are found by shared technologies and kinds."""
     synonyms: tuple[Name, ...] = ()
     """Words that readers search for."""
     reviewed: Annotated[FullDate | None, Loss.NEEDED] = None
@@ -527,8 +527,8 @@ class Published(Named):
     """The ids whose pages are public, so that their addresses are kept. `versus publish` adds to the lists."""
 
     comparisons: Ids = ()
-    """Ids of comparisons and of derived pairs."""
+    """IDs of comparisons and of derived pairs."""
     technologies: Ids = ()
-    """Ids of technologies."""
+    """IDs of technologies."""
     redirects: Redirects = Field(default_factory=Redirects)
     """Where the addresses of those lead that have no page any more."""
