@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue import query
@@ -18,7 +17,6 @@ from ..catalogue.views import Cell, Line, Row, Selection, Side, State, Table
 from . import i18n
 from .component import INK, Ask, side_classes
 from .i18n import _
-from .node_helpers import link, separated, text
 from .page import HtmlPage
 
 STUB_SHARE = 22
@@ -151,21 +149,14 @@ class Answer(NamedTuple):
     """The technologies that are the value, by id and name; the words of it begin with these names."""
 
     @property
-    def _behind_names(self) -> str:
+    def behind_names(self) -> str:
         """The words of the value behind the names of technologies."""
         return self.value.removeprefix(i18n.listed(option.words for option in self.technologies))
 
     def links(self, page: HtmlPage) -> Markup:
         """The value, if it is technologies: as links to them."""
         links = (page.link("technology", option.id, option.words) for option in self.technologies)
-        return Markup(", ").join(links) + self._behind_names if self.technologies else Markup()
-
-    def as_nodes(self) -> list[nodes.Node]:
-        """The value, in which technologies are links."""
-        if not self.technologies:
-            return [text(self.value)]
-        links = separated([link("technology", option.id, option.words)] for option in self.technologies)
-        return [*links, text(self._behind_names)] if self._behind_names else links
+        return Markup(", ").join(links) + self.behind_names if self.technologies else Markup()
 
     @property
     def is_known(self) -> bool:

@@ -6,7 +6,7 @@ place of a fact, with its reason, is nowhere else, and stays in its cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from docutils import nodes
@@ -29,6 +29,7 @@ from .node_helpers import (
     link,
     paragraph,
     rubric,
+    separated,
     text,
     with_classes,
 )
@@ -202,7 +203,7 @@ def _cell(page: NodePage, row: Row, cell: Cell) -> nodes.entry:
     shown, own = answer(row, cell, page.language), _own(cell)
     mark, certainty = certainty_of(cell)
     behind = [f" {shown.extent}" if shown.extent else "", f" ({certainty})" if mark not in {"", "f"} else ""]
-    value = shown.as_nodes() if shown.is_known else [emphasis(shown.value)]
+    value = value_nodes(shown, text)
     blocks: list[nodes.Node] = [inline(f"{row.criterion.name} ")] if page.for_browsers else []
     blocks.append(paragraph(*value, *map(text, filter(None, behind)), classes=["versus-value"]))
     if own:
@@ -211,6 +212,14 @@ def _cell(page: NodePage, row: Row, cell: Cell) -> nodes.entry:
             blocks.append(paragraph(*marks, classes=["versus-evidence"]))
         blocks += statements(page, shown)
     return nodes.entry("", *blocks, classes=[f"versus-is-{cell.state.value}"])
+
+
+def value_nodes(shown: Answer, known: Callable[[str], nodes.Node]) -> list[nodes.Node]:
+    """A value as ``known`` makes it, links to the technologies that it is, or that nothing is known."""
+    if not shown.technologies:
+        return [known(shown.value) if shown.is_known else emphasis(shown.value)]
+    links = separated([link("technology", one.id, one.words)] for one in shown.technologies)
+    return [*links, text(shown.behind_names)] if shown.behind_names else links
 
 
 def stated(page: HtmlPage, shown: Answer) -> tuple[Blocks, ...]:

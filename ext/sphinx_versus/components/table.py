@@ -18,7 +18,6 @@ from .component import Mention, Shown
 from .i18n import _
 from .node_helpers import (
     build_table,
-    emphasis,
     inline,
     link,
     paragraph,
@@ -263,9 +262,9 @@ def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
     """Value, note, remarks, and one quiet line of evidence; on narrow screens, behind the name of the column."""
     shown = answer(row, cell, page.language)
     blocks: list[nodes.Node] = [inline(f"{column} ")] if page.for_browsers and column else []
-    value = nodes.strong("", "", *shown.as_nodes()) if shown.is_known else emphasis(shown.value)
+    value = grid.value_nodes(shown, strong)
     extent = [text(f", {shown.extent}")] if shown.extent else []
-    blocks.append(paragraph(value, *extent, classes=["versus-value"]))
+    blocks.append(paragraph(*value, *extent, classes=["versus-value"]))
     blocks += grid.explanations(page, shown)
     evidence = _evidence_in_words(cell, cell.fact, page.language) if cell.fact else ""
     words = [text(f"{evidence} " if shown.sources else evidence)] if evidence else []
