@@ -314,11 +314,10 @@ def with_technologies(
     criteria: Mapping[str, Criterion], technologies: Mapping[str, Technology]
 ) -> dict[str, Criterion]:
     """The criteria, of which those whose values are technologies name all of these, with their names as labels."""
-    named = {id_: Option.model_validate({"@id": id_, "label": one.name}) for id_, one in technologies.items()}
-    return {
-        id_: one.model_copy(update={"values": named}) if one.type is ValueType.TECHNOLOGIES else one
-        for id_, one in criteria.items()
-    }
+    asked = [one for one in criteria.values() if one.type is ValueType.TECHNOLOGIES]
+    words = {id_: one.name for id_, one in technologies.items()} if asked else {}
+    named = {id_: Option.model_validate({"@id": id_, "label": name}) for id_, name in words.items()}
+    return {**criteria, **{one.id: one.model_copy(update={"values": named}) for one in asked}}
 
 
 def naming_only(criterion: Criterion, facts: Iterable[Fact]) -> Criterion:
