@@ -863,7 +863,7 @@ CASES: list[Case] = [
         CRITERIA,
         "type: yes-no",
         "type: boolean",
-        'data/criteria.yaml:11:9: [invalid-value] "boolean" is not a value of "type"; expected one of: date, list, number, one-of, score, text, yes-no',
+        'data/criteria.yaml:11:9: [invalid-value] "boolean" is not a value of "type"; expected one of: date, list, number, one-of, score, technologies, text, yes-no',
     ),
     bad(
         CRITERIA,

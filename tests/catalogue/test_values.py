@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sphinx_versus.catalogue import query
+from sphinx_versus.catalogue.digest import digest
 from sphinx_versus.catalogue.loader import Loaded
 from sphinx_versus.catalogue.model import Criterion, Fact
 from sphinx_versus.catalogue.rules import advice
@@ -68,6 +69,15 @@ def shown(asked: Criterion, value: str, language: str = "en") -> str:
         ("35k", "stars", "35,000 stars", "35000"),
         ("5 m", "m", "5 m", "5"),
         ("50%", "%", "50 %", "50"),
+        ("0.5×", "×", "0.5×", "0.5"),
+        ("≤ 2x", "×", "≤ 2×", "2"),
+        ("2", "×", "2×", "2"),
+        ("1.25 × input price", "× input price", "1.25 × input price", "1.25"),
+        ("1.25x input price", "× input price", "1.25 × input price", "1.25"),
+        ("2-3x", "x", "2–3 x", "2"),
+        ("3:1", ":1", "3:1", "3"),
+        ("about 1 : 4", ":1", "about 1:4", "0.25"),
+        ("3", ":1", "3:1", "3"),
         ("9" * 30, "", ",".join(["999"] * 10), "9" * 30),
         (" ".join(["999"] * 400), "", ",".join(["999"] * 400), "999" * 400),
         (f"{'9' * 30} GB", "MB", f"{','.join(['999'] * 10)} GB", "9" * 30 + "000"),
@@ -85,7 +95,9 @@ def test_numbers(typed: str, unit: str, words: str, exact: str) -> None:
     [
         *((typed, "") for typed in ("", "NaN", "Infinity", "1,00", "1.", ".5", "\uff11\uff12", "12 MB", "1e9999")),
         *((typed, "") for typed in ("5-1", "5-5", "≤ 1-5", "1-2-3", "about", "12, 13", "1,5", "k")),
-        *((typed, "MB") for typed in ("12 s", "12 MBB", "12 MB!", "12 B MB")),
+        *((typed, "MB") for typed in ("12 s", "12 MBB", "12 MB!", "12 B MB", "3:1", "2×")),
+        *((typed, ":1") for typed in ("3:0", "3:x", "3:1:1", "3 MB", ":1")),
+        *((typed, "×") for typed in ("2 xy", "2 × price")),
     ],
 )  # fmt: skip
 def test_what_is_no_number(typed: str, unit: str) -> None:
@@ -113,6 +125,9 @@ def test_numbers_are_written_as_in_the_language(language: str, words: str) -> No
         (criterion(type="number"), "unlimited", "∞", True),
         (criterion(type="number", unit="MB"), "1.5 GB", "1500", True),
         (criterion(type="number", unit="MB"), "1 GiB", "1 GB", False),
+        (criterion(type="number", unit=":1"), "2:6", "1:3", True),
+        (criterion(type="number", unit=":1"), "1:3", "3:1", False),
+        (criterion(type="number", unit="×"), "2", "2x", True),
         (ONE_OF, "Apache 2.0", "apache-2.0", True),
         (ONE_OF, "asl_2", "apache-2", True),
         (ONE_OF, "MIT", "GPL", False),
@@ -164,6 +179,81 @@ def test_what_is_shown_and_sorted(asked: Criterion, value: str, words: str, exac
 )
 def test_what_is_no_value_of_a_criterion(asked: Criterion, value: str, expected: str) -> None:
     assert misfit(asked, value) == expected
+
+
+# -- technologies as values
+
+
+BUILT = "built-on: {name: Built on, definition: Which., type: technologies}"
+
+
+def built(value: str, name: str = "A") -> str:
+    return technology(f"{{built-on: {{value: '{value}', statements: [{{when: once, value: b}}]}}}}", name)
+
+
+@pytest.fixture
+def stack(catalogue: Make) -> Callable[..., Loaded]:
+    def make(value: str, other: str = "", **more: str) -> Loaded:
+        files = {f"technologies/{id_}.yaml": technology("{}", name) for id_, name in {"b": "Bee", "c": "Sea"}.items()}
+        files |= {"technologies/a.yaml": built(value), "criteria.yaml": BUILT}
+        files |= {"technologies/d.yaml": built(other, "D")} if other else {}
+        return catalogue({**files, **more})
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [("c, b", "Bee, Sea"), ("Sea,c", "Sea"), ("BEE", "Bee"), ("d-d", ""), (", ", "")]
+)
+def test_technologies_are_values(stack: Callable[..., Loaded], value: str, words: str) -> None:
+    loaded = stack(value)
+    (row,) = query.technologies_table(loaded.catalogue, ("a",), Selection(criteria=("built-on",))).rows
+    assert i18n.value(row.criterion, row.cells[0], "en") == (words or "Not assessed")
+    expected = {"d-d": ["unknown-technology"], ", ": ["invalid-value"]}.get(value, [])
+    assert [problem.code.value for problem in loaded.problems] == expected
+
+
+def test_an_unknown_technology_has_the_nearest_name(stack: Callable[..., Loaded]) -> None:
+    more = {"technologies/starlette.yaml": technology("{}", "Starlette"), "technologies/broken.yaml": "kind: k"}
+    loaded = stack("b, starlete, broken", **more)
+    reported = [problem.text for problem in loaded.problems if problem.code.value == "unknown-technology"]
+    assert reported == ['[unknown-technology] "starlete" is not a technology; did you mean "starlette"?']
+    assert not loaded.catalogue.technologies["a"].facts
+
+
+@pytest.mark.parametrize(("one", "other", "differs"), [("b, c", "Sea, b", False), ("b", "b, c", True)])
+def test_technologies_are_compared_as_a_set(stack: Callable[..., Loaded], one: str, other: str, differs: bool) -> None:
+    (row,) = query.technologies_table(stack(one, other).catalogue, ("a", "d")).rows
+    assert row.differs is differs
+
+
+def test_a_row_depends_on_the_technologies_that_it_names(stack: Callable[..., Loaded]) -> None:
+    """And the vocabulary on none."""
+    before, after = (stack("b", **{"technologies/c.yaml": technology("{}", name)}) for name in ("Sea", "Ocean"))
+    answers = [
+        digest(query.technologies_table(loaded.catalogue, ("a",))) + digest(query.criteria(loaded.catalogue))
+        for loaded in (before, after, stack("b", **{"technologies/b.yaml": technology("{}", "Wasp")}))
+    ]
+    assert answers[0] == answers[1] != answers[2]
+    assert digest(query.fact(before.catalogue, "a", "built-on")) == digest(query.fact(after.catalogue, "a", "built-on"))
+
+
+def test_sides_are_chosen_by_technologies(stack: Callable[..., Loaded]) -> None:
+    comparison = """
+        sides: {kind: k, where: {built-on: c}}
+        relation: alternatives
+        summary: S
+        criteria: [{group: G, rows: [built-on]}]
+        reviewed: 2026-11-22
+        """
+    loaded = stack("b, c", "c", **{"comparisons/x.yaml": textwrap.dedent(comparison)})
+    assert loaded.problems == []
+    assert loaded.catalogue.comparisons["x"].technologies == ("a", "d")
+
+
+def test_an_id_is_never_another_name() -> None:
+    asked = criterion(type="list", values={"a": {"label": "B"}, "b": {"label": "C", "synonyms": ["A"]}})
+    assert [asked.option_by_word[word].id for word in "abc"] == ["a", "b", "b"]
 
 
 # -- since a version, and not applicable
@@ -245,6 +335,7 @@ def test_a_statement_that_does_not_fit_costs_itself(catalogue: Make) -> None:
         ("type: one-of, values: {a: A, b: {label: B, synonyms: [a]}}", "duplicate-entry"),
         ("type: one-of, values: {a: [A], b: B}", "wrong-type"),
         ("type: one-of, values: {a: {labell: A}, b: B}", "unknown-key"),
+        ("type: technologies, values: {a: A}", "invalid-value"),
         ("compare: versions", "invalid-value"),
     ],
 )  # fmt: skip

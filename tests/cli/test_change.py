@@ -163,6 +163,42 @@ def test_rename_a_technology(pages: Path, run: Run) -> None:
     assert "No alpha." in rest
 
 
+def test_rename_a_technology_in_values(pages: Path, run: Run) -> None:
+    """Where values are technologies, and nowhere else."""
+    with (pages / "data/criteria.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nbuilt-on: {name: Built on, definition: D., type: technologies}\n")
+    statement = "{when: later, value: alpha}"
+    delta = f"""\
+        name: Delta
+        kind: web-framework
+        facts:
+          built-on: {{value: "beta,  Alpha, gamma", statements: [{statement}]}}
+          licence: {{value: alpha}}
+        """
+    wanted = """\
+        title: Greek
+        sides: {kind: web-framework, where: {built-on: alpha}}
+        relation: alternatives
+        summary: S.
+        criteria: [{group: G, rows: [built-on]}]
+        facts: {delta: {built-on: {value: alpha, reason: R.}}}
+        reviewed: 2026-11-22
+        """
+    write_files(
+        pages, {"data/technologies/delta.yaml": delta, "data/technologies/eta.yaml": delta.replace("Delta", "Eta")}
+    )
+    write_files(pages, {"data/comparisons/greek.yaml": wanted})
+    assert run("check", "--records").exit_code == 0
+    assert run("rename", "technology", "alpha", "omega").exit_code == 0
+    assert run("check", "--records").exit_code == 0
+    text = (pages / "data/technologies/delta.yaml").read_text(encoding="utf-8")
+    assert 'built-on: {value: "beta,  omega, gamma", statements: [{when: later, value: omega}]}' in text
+    assert "licence: {value: alpha}" in text
+    text = (pages / "data/comparisons/greek.yaml").read_text(encoding="utf-8")
+    assert "where: {built-on: omega}" in text
+    assert "built-on: {value: omega, reason: R.}" in text
+
+
 def test_rename_a_comparison_and_its_page(pages: Path, run: Run) -> None:
     result = run("rename", "comparison", "alpha-vs-beta", "greek")
     assert "renamed data/comparisons/alpha-vs-beta.yaml to data/comparisons/greek.yaml" in result.output

@@ -212,6 +212,40 @@ def test_statements_of_a_table_are_those_of_the_record(project: Path, run: Run) 
     assert [(one.value, one.when) for one in gamma.statements] == [("4", "W")]
 
 
+def test_a_column_has_values_under_a_condition(project: Path, run: Run) -> None:
+    """They become statements of the fact, whichever column comes first; without a value there is no fact that has them."""
+    table = "name,price_long,price,price_batch\nAlpha,6,3,0.5\nBeta,,2,\nGamma,7,,\n"
+    (project / "t.csv").write_text(table, encoding="utf-8")
+    columns = "price: cost, price_long: {id: cost, when: above 200k tokens}, price_batch: {id: cost, when: in a batch}"
+    (project / "m.yaml").write_text(
+        f"shape: technologies-as-rows\ntechnology: name\ncriteria: {{{columns}}}\n", encoding="utf-8"
+    )
+    with (project / "data/criteria.yaml").open("a", encoding="utf-8") as file:
+        file.write("\ncost: {name: Cost, definition: D., type: number, unit: $}\n")
+    result = run("import", "t.csv", "--map", "m.yaml")
+    assert "2 facts added" in result.output
+    lacking = 't.csv:4: "Gamma" has no "cost" in this table but "above 200k tokens"'
+    assert result.stderr == f"{lacking}; a value under a condition is one more of a value without\n"
+    facts = {id_: one.facts.get("cost") for id_, one in load(project / "data").catalogue.technologies.items()}
+    assert facts["alpha"]
+    assert facts["beta"]
+    assert not facts["gamma"]
+    assert (facts["alpha"].value, facts["beta"].statements) == ("3", ())
+    stated = [(one.when, one.value) for one in facts["alpha"].statements]
+    assert stated == [("above 200k tokens", "6"), ("in a batch", "0.5")]
+    assert "0 facts added, 0 changed, 2 as they were" in run("import", "t.csv", "--map", "m.yaml").output
+
+
+def test_numbers_in_statements_of_json_are_the_same_in_each_import(project: Path, run: Run) -> None:
+    statements = [{"value": 6, "when": "W"}, {"value": 3e-06, "preview": True}]
+    rows = [{"technology": "alpha", "criterion": "size", "value": 3, "statements": statements}]
+    (project / "t.json").write_text(json.dumps(rows), encoding="utf-8")
+    assert "1 fact added" in run("import", "t.json").output
+    assert "0 changed, 1 as they were" in run("import", "t.json").output
+    (fact,) = [one for one in json.loads(run("export", "--json").output) if one.get("statements")]
+    assert fact["statements"] == [{"value": "6", "when": "W"}, {"value": "0.000003", "preview": "true"}]
+
+
 def test_a_mapping_gives_a_new_technology_its_id(project: Path, run: Run) -> None:
     (project / "t.csv").write_text("technology,criterion,value\nDelta 2,licence,MIT\n", encoding="utf-8")
     mapping = "kind: web-framework\ncreate: [technologies]\ntechnologies: {Delta 2: delta-two}\n"

@@ -63,6 +63,46 @@ def test_what_only_the_comparison_says_stays(site: Site) -> None:
     assert html.count('id="source-') == 1
 
 
+@pytest.fixture(scope="module")
+def conditional(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A comparison with values under conditions of its own, and technologies as values."""
+    files = dict(round_up(8))
+    files["data/criteria.yaml"] += "built-on: {name: Built on, definition: Which., type: technologies}\n"
+    comparison = files["data/comparisons/all.yaml"].replace("[orm]", "[orm, built-on]")
+    statements = "statements: [{value: no, when: by default, note: So far., sources: [alpha-home]}]"
+    files["data/comparisons/all.yaml"] = comparison.replace("extension.,", f"extension., {statements},")
+    fact = "facts:\n          built-on: {value: 't3, T2', since: 2}\n"
+    files["data/technologies/t0.yaml"] = files["data/technologies/t0.yaml"].replace("facts:\n", fact)
+    site = Site(tmp_path_factory.mktemp("conditional")).write({**files, **INDEX})
+    site.build("html")
+    return site
+
+
+def test_values_under_conditions_of_the_comparison_are_there(conditional: Site) -> None:
+    (cell,) = [one for one in conditional.soup("comparisons/all.html").select("td") if "extension" in one.text]
+    assert "by default: No" in cell.text
+    assert "So far." in cell.text
+    assert len(cell.select(".vs-src a")) == 2
+
+
+def test_technologies_as_values_lead_to_their_pages(conditional: Site) -> None:
+    page = conditional.soup("comparisons/all.html")
+    (cell,) = page.select("td:has(.vs-links)")
+    links = {link.text: link["href"] for link in cell.select(".vs-links a")}
+    assert links == {"T2": "../technologies/t2.html", "T3": "../technologies/t3.html"}
+    assert page.select_one("th[data-id=built-on][data-list]")
+    links = {link.text: link["href"] for link in conditional.soup("technologies/t0.html").select(".vs-v a")}
+    assert links == {"T2": "t2.html", "T3": "t3.html"}
+
+
+def test_other_formats_have_them_too(conditional: Site) -> None:
+    read = Reader(conditional).read(TABLE)
+    assert "by default: No So far." in read.words
+    row = read.all(nodes.table, "versus-table")[0].next_node(nodes.tbody).next_node(nodes.row)
+    links = [(link.astext(), link.get("refuri")) for link in row[2].findall(nodes.reference)]
+    assert links == [("T2", "technologies/t2.html"), ("T3", "technologies/t3.html")]
+
+
 def test_what_all_facts_share_is_said_once_and_cells_are_counted(site: Site) -> None:
     html = site.output("comparisons/all.html")
     assert html.count("April 2026") == 1

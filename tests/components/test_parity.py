@@ -40,6 +40,9 @@ NOTES = """
       quality: {value: 2, since: 1, sources: [alpha-home, gamma-page]}
       windows: {value: yes, since: 1.5}
       linux: {not_applicable: true, note: No kernel.}
+      built-on: {value: "epsilon, Alpha", since: 2, statements: [{value: beta, until: 1}]}
+      price: {value: 3, statements: [{value: about 6, when: 'above "200k"', note: Of *input*., sources: [gamma-page]}]}
+      factor: {value: 0.5x}
       size: {value: ≤ 1.5 GB, disputed: "Some say *4*. {source}`alpha-home`", sources: [beta-review, alpha-home]}
     misconceptions:
       delta-is-dead:
@@ -54,6 +57,9 @@ NOTES = """
 CRITERIA = """
         protocols: {name: Protocols, definition: Which., type: list, values: {h1: HTTP/1, h2: {label: HTTP/2, synonyms: [h 2], definition: "The *second*."}, h3: HTTP/3}}
         quality: {name: Quality, definition: How good., type: score, scale: {1: bad, 2: "so & so"}}
+        built-on: {name: Built on, definition: Which., type: technologies, compare: version}
+        price: {name: Price, definition: How much., type: number, unit: $}
+        factor: {name: Factor, definition: Of the price., type: number, unit: ×}
         windows: {name: Windows, definition: Since when., type: yes-no, compare: version}
         linux: {name: Linux, definition: Whether., type: yes-no, parent: windows, status: experimental, specification: "https://example.org/s?a&b", tags: ["A & B", c]}
         """
@@ -71,8 +77,8 @@ RECORDS = {
         relation: layers
         summary: Delta builds on "Alpha".
         criteria:
-          - {group: 'The "whole"', rows: [orm, licence, first-release, size, protocols, quality, windows, linux]}
-        facts: {alpha: {licence: {value: Apache, reason: Another edition.}}}
+          - {group: 'The "whole"', rows: [orm, licence, first-release, size, protocols, quality, built-on, price, factor, windows, linux]}
+        facts: {alpha: {licence: {value: Apache, reason: Another edition., statements: [{value: MIT, when: W, note: "*N*.", sources: [beta-review]}]}}}
         topics:
           history: {title: History, leads: {delta: 'Old "X"', alpha: Older & *old*}, body: "Once upon a time.\\n\\n> There was {technology}`gamma`."}
         verdict:
@@ -209,6 +215,9 @@ def test_words_are_apart_without_their_tags(site: Site, name: str) -> None:
         ("size", "≤ 1.5 GB"),
         ("protocols", 'HTTP/2, HTTP/3 since ≤ 3, preview … on "W": HTTP/1, until 4 See Database layer . 2 … HTTP/2'),
         ("quality", "2 of 2 (so & so) since 1"),
+        ("built-on", 'Alpha , Epsilon "E" , since 2 … Beta, until 1'),
+        ("price", '$3 … above "200k": about $6 Of input . '),
+        ("factor", "0.5×"),
         ("windows", "Yes, since 1.5"),
         ("linux", "Not applicable No kernel."),
     ],

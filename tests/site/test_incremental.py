@@ -499,6 +499,22 @@ def test_pages_that_another_builder_read_are_written(before: Site) -> None:
     assert_same_output(output_of(before), fresh_output(before))
 
 
+def test_a_value_that_is_a_technology_follows_its_name_and_its_page(before: Site) -> None:
+    """The pages that show the value depend on the technologies that it names, and on no other."""
+    criteria = before.root / "data/criteria.yaml"
+    with criteria.open("a", encoding="utf-8") as file:
+        file.write("\nbuilt-on: {name: Built on, definition: D., type: technologies}\n")
+    before.edit("data/technologies/alpha.yaml", "facts:\n", "facts:\n  built-on: {value: gamma}\n")
+    before.write({"data/technologies/delta.yaml": "{name: Delta, kind: other, summary: The fourth.}"}).build()
+    before.edit("data/technologies/delta.yaml", "name: Delta", "name: Delta Two").build()
+    assert set(before.read) == {"technologies/delta", "technologies/index"}
+    before.edit("data/technologies/gamma.yaml", "name: Gamma", "name: Gamma Two").build()
+    assert '<a class="reference internal" href="gamma.html">Gamma Two</a>' in before.output("technologies/alpha.html")
+    assert_same_output(output_of(before), fresh_output(before))
+    before.write({"docs/technologies/gamma.md": "---\nversus-technology: none\n---\n# Gamma\n\nBy hand.\n"}).build()
+    assert_same_output(output_of(before), fresh_output(before))
+
+
 def test_a_logo_that_is_used_no_more_is_removed(site: Site) -> None:
     site.write({"a.svg": "<svg/>", "b.svg": "<svg/>", "docs/index.md": "# Home\n", "data/criteria.yaml": ""})
     site.build(html_logo="a.svg").build(html_logo="b.svg")

@@ -23,6 +23,8 @@ MORE_CRITERIA = """
         runs-on: {name: Runs on, definition: Which., type: list}
         model: {name: Model, definition: Which., type: one-of, values: {tables: Tables, graph: Graph}}
         ease: {name: Ease, definition: How easy., type: score, scale: {1: Hard, 5: Easy}}
+        price: {name: Price, definition: How much., type: number, unit: ×}
+        built-on: {name: Built on, definition: Which., type: technologies}
         """
 DELTA = """
         name: Delta
@@ -30,7 +32,12 @@ DELTA = """
         summary: Delta is a store.
         facts:
           users: {value: unlimited}
-          memory: {value: 1.5 GB, since: "2.0"}
+          memory:
+            value: 1.5 GB
+            since: "2.0"
+            statements: [{value: ≤ 64, when: with plugins, until: "1.9"}, {value: 2 GB, preview: true}]
+          price: {value: 0.5×}
+          built-on: {value: "gamma, alpha"}
           storage: {value: at most 64}
           delay: {value: 1–5}
           speaks: {value: "h2, http/1"}
@@ -107,7 +114,7 @@ def test_no_warnings(built: Site) -> None:
         ("misconceptions.html", "Misconceptions: Alpha is slow, Alpha and Beta are the same"),
         (
             "criteria.html",
-            "Criteria: Licence, First release, Size, Database layer, Users, Memory, Storage, Delay, Protocols, Runs on, Model, Ease",
+            "Criteria: Licence, First release, Size, Database layer, Users, Memory, Storage, Delay, Protocols, Runs on, Model, Ease, Price, Built on",
         ),
         ("prose.html", "The licence of both is MIT, which is as free as it gets."),
         ("own.html", "Gamma in my own words."),
@@ -162,7 +169,17 @@ def test_the_facts_of_a_technology_are_values_that_machines_read(built: Site) ->
     assert {value.pop("@type") for value in values.values()} == {"PropertyValue"}
     assert values == {
         "Users": {"value": "unlimited"},
-        "Memory": {"value": 1500, "unitText": "MB", "description": "since 2.0"},
+        "Memory": {
+            "value": 1500,
+            "unitText": "MB",
+            "description": "since 2.0",
+            "valueReference": [
+                {"@type": "PropertyValue", "name": "with plugins, until 1.9", "maxValue": 64, "unitText": "MB"},
+                {"@type": "PropertyValue", "name": "preview", "value": 2000, "unitText": "MB"},
+            ],
+        },
+        "Price": {"value": 0.5, "unitText": "×"},
+        "Built on": {"value": ["Alpha", "Gamma"]},
         "Storage": {"maxValue": 64, "unitText": "GB"},
         "Delay": {"minValue": 1, "maxValue": 5, "unitText": "ms"},
         "Protocols": {"value": ["HTTP/1", "HTTP/2"]},

@@ -425,6 +425,7 @@ class ValueType(Choice):
     ONE_OF = "one-of", "one of the `values` that the criterion names"
     LIST = "list", "words with commas between them, of the `values` if the criterion names any"
     SCORE = "score", "a number on the `scale` of the criterion"
+    TECHNOLOGIES = "technologies", "ids of technologies with commas between them"
 
 
 class TechnologyStatus(Choice):

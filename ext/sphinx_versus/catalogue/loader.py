@@ -31,6 +31,7 @@ from .reader import MAX_VALUES, RECORD, Limits, read, read_records
 from .rules import check, long_texts, long_values
 from .sides import with_sides
 from .validate import form_of, validated
+from .values import with_technologies
 
 MOST_PROBLEMS = 200
 """So many problems of one file are reported."""
@@ -281,6 +282,7 @@ def _assembled(
         places.update(file.places)
         unread |= file.unread
         problems += file.problems
+    records["criterion"] = with_technologies(records["criterion"], records["technology"])
     catalogue = Catalogue(
         criteria=records["criterion"],
         sources=records["source"],

@@ -68,9 +68,10 @@ class Record(BaseModel):
         return digest({name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set})
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy, which has a digest of its own."""
+        """A copy, of which what follows from its fields is found anew, such as its digest."""
         copied = super().model_copy(update=update, deep=deep)
-        vars(copied).pop("digest", None)
+        for name in vars(copied).keys() - type(self).model_fields.keys():
+            del vars(copied)[name]  # what followed from the other fields
         return copied
 
     @classmethod
@@ -158,9 +159,9 @@ class Criterion(Named):
     definition: Annotated[Markdown, Loss.NEEDED] = Prose("")
     """What exactly is asked, so that two people give the same answer."""
     type: ValueType = ValueType.TEXT
-    """What its values are: `text`, `yes-no` (yes, partial or no), `number`, `date`, `one-of`, `list` or `score`."""
+    """What its values are: `text`, `yes-no` (yes, partial or no), `number`, `date`, `one-of`, `list`, `score` or `technologies`."""
     unit: Unit | None = None
-    """The unit of a number, written after it."""
+    """The unit of a number, written after it; `×` for a factor such as `0.5×`, and `:1` for a ratio such as `3:1`."""
     values: Annotated[
         Mapping[Identifier, Option],
         BeforeValidator(_options, json_schema_input_type=Mapping[Identifier, Name | Option]),
@@ -190,14 +191,24 @@ class Criterion(Named):
         """Whether values differ that are so since different versions."""
         return self.compare is Compare.VERSION
 
+    @model_validator(mode="after")
+    def _names_no_technologies(self) -> Self:
+        if self.values and self.type is ValueType.TECHNOLOGIES:
+            message, hint = '"values" of a criterion whose values are technologies', "remove it, or write type: list"
+            raise reject(Code.INVALID_VALUE, message, hint, of=("values",))
+        return self
+
     @cached_property
     def option_by_word(self) -> Mapping[str, Option]:
-        """The values that it names, by their ids, labels and synonyms as :func:`.fields.comparable` has them."""
-        return {
-            comparable(word): option
-            for option in self.values.values()
-            for word in (*option.synonyms, option.words, option.id)
-        }
+        """The values that it names, by their ids, labels and synonyms as :func:`.fields.comparable` has them; ids come first."""
+        options = self.values.values()
+        words = [(word, option) for option in options for word in (*option.synonyms, option.words)]
+        return {comparable(word): option for word, option in [*words, *((option.id, option) for option in options)]}
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """By id the place of each value that it names in their order, from 1."""
+        return {id_: number for number, id_ in enumerate(self.values, 1)}
 
 
 class Extent(Record):

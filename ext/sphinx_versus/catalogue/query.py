@@ -13,7 +13,7 @@ from .fields import Kind, PartialDate, ValueType, kind_heading
 from .model import Comparison, Criterion, Fact, Misconception, Source, Technology, Topic
 from .pairs import PairPage, is_round_up
 from .sides import found as found_sides
-from .values import ANSWERS
+from .values import ANSWERS, naming_only
 from .views import (
     Card,
     Cell,
@@ -75,7 +75,8 @@ def card(catalogue: Catalogue, id_: str) -> Card | None:
 
 def criterion(catalogue: Catalogue, id_: str) -> Criterion | None:
     """The definition of a criterion."""
-    return catalogue.criteria.get(id_)
+    found = catalogue.criteria.get(id_)
+    return found and naming_only(found, ())
 
 
 def misconception(catalogue: Catalogue, id_: str) -> Misconception | None:
@@ -338,7 +339,7 @@ def fact(catalogue: Catalogue, technology: str, criterion_id: str) -> tuple[Crit
     record, asked = catalogue.technologies.get(technology), catalogue.criteria.get(criterion_id)
     if record is None or asked is None or criterion_id not in record.facts:
         return None
-    return asked, _cell(asked, record, {})
+    return naming_only(asked, [record.facts[criterion_id]]), _cell(asked, record, {})
 
 
 def comparison_table(
@@ -418,7 +419,7 @@ def _table(
         asked = [
             catalogue.criteria[id_] for id_ in chosen if id_ in catalogue.criteria and id_ not in selection.exclude
         ]
-        rows = [Row(one, tuple(_cell(one, side, overrides.get(side.id, {})) for side in records)) for one in asked]
+        rows = [_row(one, tuple(_cell(one, side, overrides.get(side.id, {})) for side in records)) for one in asked]
         rows = [row for row in rows if not may_go(row.criterion) or row.differs]
         if selection.order is Order.NAME:
             rows.sort(key=lambda row: row.criterion.name.casefold())
@@ -427,6 +428,10 @@ def _table(
         if rows:
             arranged.append(Group(title, tuple(rows)))
     return Table(sides(catalogue, columns), tuple(arranged))
+
+
+def _row(asked: Criterion, cells: tuple[Cell, ...]) -> Row:
+    return Row(naming_only(asked, [cell.fact for cell in cells if cell.fact]), cells)
 
 
 def _cell(asked: Criterion, technology: Technology, overrides: Mapping[str, Fact]) -> Cell:
@@ -476,7 +481,7 @@ def technologies(catalogue: Catalogue, kind: str = "") -> tuple[tuple[str, tuple
 
 def criteria(catalogue: Catalogue) -> tuple[tuple[str, tuple[Criterion, ...]], ...]:
     """The vocabulary by group, in the order of the file."""
-    return tuple(grouped((one.group, one) for one in catalogue.criteria.values()).items())
+    return tuple(grouped((one.group, naming_only(one, ())) for one in catalogue.criteria.values()).items())
 
 
 # -- pairs -----------------------------------------------------------------------------------------------------------------

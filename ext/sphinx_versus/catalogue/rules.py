@@ -21,7 +21,7 @@ from .model import Comparison, Criterion, Defaults, Fact, Named, Release, Source
 from .pairs import pair_id
 from .prose import RoleUse, divided, misspelt_role
 from .published import KINDS, broken_technologies, lists_of, named_pairs
-from .values import misfit
+from .values import absent_technologies, misfit
 
 OfFacts = TypeVar("OfFacts", Technology, Comparison)
 LONGEST: Mapping[str, int] = {
@@ -376,7 +376,12 @@ class _Rules:
         is_partial = criterion.type is ValueType.YES_NO and one.value == "partial"
         if expected:
             is_reported = catalogue.lacks(*at, "value") or catalogue.lacks("criterion", criterion.id, "values")
-            if not is_reported and not PLACEHOLDER.search(one.value or ""):
+            if is_reported or PLACEHOLDER.search(one.value or ""):
+                return
+            absent = absent_technologies(criterion, one.value or "") if criterion.type is ValueType.TECHNOLOGIES else ()
+            for id_ in absent:
+                self._is_defined((*at, "value"), "technology", id_)
+            if not absent:
                 message = f'"{one.value}" is not a value of "{criterion.id}"'
                 self._report((*at, "value"), Code.INVALID_VALUE, message, expected)
         elif is_partial and not one.note and not catalogue.lacks(*at, "note"):

@@ -5,7 +5,7 @@ empty where there is no order.
 """
 
 import re
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from itertools import product
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..problems import nearest
 from .fields import PartialDate, ValueType, comparable
-from .model import Criterion, Extent, Option
+from .model import Criterion, Extent, Fact, Option, Technology
 
 ANSWERS = ("yes", "partial", "no")
 """The values of a criterion of type ``yes-no``."""
@@ -41,11 +41,14 @@ SIGNS: Mapping[str, str] = {
 _AMOUNT = r"[+-]?[0-9]+(?:[\u0020\u00a0\u202f,_'’][0-9]{3})*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"
 _NUMBER = re.compile(
     rf"(?P<sign>{'|'.join(map(re.escape, sorted(SIGNS, key=len, reverse=True)))})?\s*"
-    rf"(?P<low>{_AMOUNT})(?:\s*(?:-|–|—|…|\.\.\.?|to)\s*(?P<high>{_AMOUNT}))?\s*(?P<unit>[^\W\d_].*|[%°€$£].*)?",
+    rf"(?P<low>{_AMOUNT})(?:\s*(?:-|–|—|…|\.\.\.?|to)\s*(?P<high>{_AMOUNT}))?\s*(?P<unit>[^\W\d_].*|[%°€$£×].*|:\s*[0-9].*)?",
     re.IGNORECASE,
 )
 _GROUPING = re.compile(r"[\u0020\u00a0\u202f,_'’]")
 _UNLIMITED = frozenset({"unlimited", "∞"})
+TIMES, RATIO = "×", ":1"
+"""The units of a factor, such as ``0.5×`` (of what may follow), and of a ratio, such as ``3:1``."""
+_RATIO = re.compile(r":([1-9][0-9]{0,9})")
 _EXPECTED_NUMBER = (
     "expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, about 5 or unlimited"
 )
@@ -94,6 +97,8 @@ class Quantity:
     @property
     def numbers(self) -> tuple[Decimal, ...]:
         """The amounts in the unit of the criterion."""
+        if ratio := _RATIO.fullmatch(self.unit):
+            return tuple(Decimal(amount) / Decimal(ratio[1]) for amount in self.amounts)
         return tuple(_times(Decimal(amount), self.factor) for amount in self.amounts)
 
     @property
@@ -183,8 +188,8 @@ def meaning_of(criterion: Criterion, value: str) -> Meaning:
             return _quantity(value, criterion.unit or "")
         case ValueType.ONE_OF if criterion.values:
             option = _option(criterion, value)
-            return Chosen((option,), f"#{[*criterion.values].index(option.id) + 1:04}")
-        case ValueType.LIST:
+            return Chosen((option,), f"#{criterion.ranks[option.id]:04}")
+        case ValueType.LIST | ValueType.TECHNOLOGIES:
             return _list(criterion, value)
         case ValueType.SCORE if criterion.scale:
             return _score(criterion.scale, value)
@@ -235,6 +240,10 @@ def _quantity(value: str, unit: str) -> Quantity:
     if len(amounts) == 2 and (sign or Decimal(amounts[0]) >= Decimal(amounts[1])):
         raise ValueError("expected a range from the smaller number to the larger one, without a sign before it")
     typed = match["unit"] or ""
+    if unit.startswith(TIMES):
+        typed = re.sub(r"^[xX](?!\w)", TIMES, typed)
+    elif typed.startswith(":"):
+        typed = typed.replace(" ", "")
     if typed in BARE and typed != unit:
         amounts = tuple(_digits(_times(Decimal(amount), PREFIXES[typed])) for amount in amounts)
         typed = unit
@@ -244,6 +253,8 @@ def _quantity(value: str, unit: str) -> Quantity:
 def _factor(typed: str, unit: str) -> Decimal:
     """How many units of the criterion a typed unit is, which may have another prefix."""
     if typed in {"", unit}:
+        return Decimal(1)
+    if unit == RATIO and _RATIO.fullmatch(typed):
         return Decimal(1)
     prefixes = {**PREFIXES, "": Decimal(1)}
     for (own, size), (other, multiple) in product(prefixes.items(), repeat=2):
@@ -282,10 +293,43 @@ def _option(criterion: Criterion, value: str) -> Option:
 
 
 def _list(criterion: Criterion, value: str) -> Chosen | Listed:
-    words = tuple(dict.fromkeys(filter(None, (word.strip() for word in value.split(",")))))
+    words = listed_words(value)
     if not words:
         raise ValueError("expected words with commas between them")
-    if not criterion.values:
+    if not criterion.values and criterion.type is ValueType.LIST:
         return Listed(words)
-    chosen = {_option(criterion, word).id for word in words}
-    return Chosen(tuple(option for id_, option in criterion.values.items() if id_ in chosen))
+    chosen = {option.id: option for option in (_option(criterion, word) for word in words)}
+    return Chosen(tuple(chosen[id_] for id_ in sorted(chosen, key=criterion.ranks.__getitem__)))
+
+
+def listed_words(value: str) -> tuple[str, ...]:
+    """The words of a list, each once."""
+    return tuple(dict.fromkeys(filter(None, (word.strip() for word in value.split(",")))))
+
+
+# -- technologies as values
+
+
+def with_technologies(
+    criteria: Mapping[str, Criterion], technologies: Mapping[str, Technology]
+) -> dict[str, Criterion]:
+    """The criteria, of which those whose values are technologies name all of these, with their names as labels."""
+    asked = [one for one in criteria.values() if one.type is ValueType.TECHNOLOGIES]
+    words = {id_: one.name for id_, one in technologies.items()} if asked else {}
+    named = {id_: Option.model_validate({"@id": id_, "label": name}) for id_, name in words.items()}
+    return {**criteria, **{one.id: one.model_copy(update={"values": named}) for one in asked}}
+
+
+def naming_only(criterion: Criterion, facts: Iterable[Fact]) -> Criterion:
+    """The criterion; of technologies it names those in the facts, so that who shows these depends on no others."""
+    if criterion.type is not ValueType.TECHNOLOGIES:
+        return criterion
+    given = [one.value for fact in facts for one in (fact, *fact.statements) if one.value is not None]
+    meanings = (meaning_of(criterion, value) for value in given)
+    chosen = {option.id for meaning in meanings if isinstance(meaning, Chosen) for option in meaning.options}
+    return criterion.model_copy(update={"values": {id_: criterion.values[id_] for id_ in sorted(chosen)}})
+
+
+def absent_technologies(criterion: Criterion, value: str) -> list[str]:
+    """The words of a value that should be technologies, and are none."""
+    return [word for word in listed_words(value) if comparable(word) not in criterion.option_by_word]

@@ -7,7 +7,7 @@ from typing import Any
 import rich_click as click
 
 from ..catalogue.document import Location
-from ..catalogue.fields import PartialDate
+from ..catalogue.fields import PartialDate, ValueType
 from ..catalogue.files import FOLDERS
 from ..catalogue.model import Defaults, Fact
 from ..catalogue.published import lists_of
@@ -16,7 +16,7 @@ from ..problems import nearest
 from .data import counted, published_text
 from .editing import Changes, RecordText, Value
 from .files import CONF, settings_of, source_folder, technologies_here
-from .id_uses import rename_links, rename_on_page, rename_roles, uses
+from .id_uses import rename_links, rename_on_page, rename_roles, renamed_values, uses
 from .names import unusable
 from .output import Choice
 
@@ -177,6 +177,8 @@ def rename(type_: str, old: str, new: str, conf: Path) -> None:
 
 def _rename_in_records(changes: Changes, names: tuple[str, str, str], moved: tuple[str, str]) -> None:
     type_, old, new = names
+    asked = changes.catalogue.criteria.values()
+    naming = [one.id for one in asked if one.type is ValueType.TECHNOLOGIES]
     for file, text in changes.texts("criterion", "source", "technology", "comparison"):
         text.text = rename_roles(text.text, type_, old, new)
         if moved[0]:
@@ -187,6 +189,9 @@ def _rename_in_records(changes: Changes, names: tuple[str, str, str], moved: tup
                 text.rename(use.location, new)
             else:
                 text.set(use.location, new)
+        if type_ == "technology":
+            for location, value in [*renamed_values(text.tree, file.type, naming, old, new)]:
+                text.set(location, value)
 
 
 def _rename_on_pages(

@@ -33,6 +33,7 @@ from .table_files import (
     Answer,
     Mapping_,
     answers,
+    as_text,
     forbidden,
     misfits,
     read_mapping,
@@ -44,6 +45,8 @@ EMPTY = "-"
 """A cell that says: no date, version or source, whatever the defaults are."""
 _WORD = re.compile(rf"{ID_PATTERN}|{ADDRESS_PATTERN}")
 MAY_BE_EMPTY = ("sources", "as_of", "version")
+STATEMENTS = "statements"
+"""The field that is a list of objects: JSON in a cell of a table."""
 
 
 # -- export ----------------------------------------------------------------------------------------------------------------
@@ -64,7 +67,8 @@ def export(as_csv: bool, output: Path | None, conf: Path) -> None:
         writer.writerows(rows)
         text = stream.getvalue()
     else:
-        text = json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+        entries = [row | {STATEMENTS: json.loads(row[STATEMENTS])} if STATEMENTS in row else row for row in rows]
+        text = json.dumps(entries, indent=2, ensure_ascii=False) + "\n"
     if output:
         with naming(output):
             output.write_text(text, encoding="utf-8", newline="")
@@ -85,7 +89,7 @@ def _cells(fact: Fact | Defaults) -> dict[str, str]:
     found = {}
     for name in type(fact).model_fields:
         value = getattr(fact, name)
-        if name == "statements":
+        if name == STATEMENTS:
             found[name] = _cell([_plain(one) for one in value]) if value else ""
         elif isinstance(value, Prose):
             found[name] = unwrapped(value.text)
@@ -144,8 +148,9 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
     plan = _Plan(Changes(settings.data, settings.derived_pairs), mapping, replace=replace)
     plan.unplaced.update(misfits(table, rows, mapping))
     with working("placing the facts"):
-        for answer in found:
+        for answer in sorted(found, key=lambda one: not mapping.condition(one.criterion)):
             plan.place(answer)
+        plan.note_conditions()
         changes = plan.without_problems(settings.data, settings.derived_pairs)
     for message, times in plan.unplaced.items():
         click.echo(printable(message + (f" ({times} times)" if times > 1 else "")), err=True)
@@ -169,6 +174,8 @@ class _Plan:
         self._catalogue = changes.catalogue
         self.unplaced: Counter[str] = Counter()
         self._places: dict[_Key, str] = {}
+        self._conditions: dict[_Key, list[tuple[Answer, dict[str, Any]]]] = {}
+        """The values under conditions, which are statements of facts that are still to be placed."""
         self._first_places: dict[tuple[str, str], str] = {}
         self._added: dict[_Key, dict[str, Any]] = {}
         self._changed: dict[_Key, dict[str, Any]] = {}
@@ -206,22 +213,35 @@ class _Plan:
         if technology in self._files and (problem := self._changes.hindrance(self._files[technology])):
             self._note(answer, str(problem))
             return
-        fields = self._typed(answer)
+        fields, key = self._typed(answer), _Key(technology, criterion)
+        if when := self._mapping.condition(answer.criterion):
+            given = {**fields, "when": when}
+            one = {name: given[name] for name in Statement.model_fields if name in given}
+            self._conditions.setdefault(key, []).append((answer, one))
+            return
         record = self._facts.get(technology, {}).get(technology)
         if record is not None:
             fields = {**self._defaults(), **fields}
-        key = _Key(technology, criterion)
         if key in self._places:
             self._note(
                 answer, f'"{answer.technology}" has an answer to "{answer.criterion}" already ({self._places[key]})'
             )
             return
         self._places[key] = answer.place
+        if conditions := self._conditions.pop(key, []):
+            fields[STATEMENTS] = [*fields.get(STATEMENTS, []), *(one for _answer, one in conditions)]
         if record is None or criterion not in record.facts:
             self._added[key] = {name: fields[name] for name in FIELDS if name in fields}
         else:
             shared = _cells(record.defaults) if record.defaults else {}
             self._compare(answer, key, (shared, _cells(record.facts[criterion])), fields)
+
+    def note_conditions(self) -> None:
+        """Note the values under conditions that belong to no fact of the table."""
+        for key, conditions in self._conditions.items():
+            for answer, one in conditions:
+                message = f'"{answer.technology}" has no "{key.criterion}" in this table but "{one["when"]}"'
+                self._note(answer, f"{message}; a value under a condition is one more of a value without")
 
     def _compare(
         self, answer: Answer, key: _Key, cells: tuple[Mapping[str, str], Mapping[str, str]], fields: Mapping[str, Any]
@@ -262,7 +282,7 @@ class _Plan:
         for name, cell in answer.fields.items():
             if name in MAY_BE_EMPTY and cell == EMPTY:
                 fields[name] = [] if name == "sources" else None
-            elif name == "statements":
+            elif name == STATEMENTS:
                 if (statements := self._statements(answer, cell)) is not None:
                     fields[name] = statements
             elif name == "sources":
@@ -278,7 +298,9 @@ class _Plan:
             found = json.loads(cell)
             if isinstance(found, list) and all(map(_is_statement, found)) and not forbidden(found):
                 order = [*Statement.model_fields, *dict.fromkeys(chain.from_iterable(found))]
-                return [{name: one[name] for name in dict.fromkeys(order) if name in one} for one in found]
+                return [
+                    {name: _stated(name, one[name]) for name in dict.fromkeys(order) if name in one} for one in found
+                ]
         self._note(answer, f'"{cell[:100]}" is not a list of statements in JSON')
         return None
 
@@ -434,6 +456,13 @@ def _cell(value: Any) -> str:
     if isinstance(value, list) and any(isinstance(one, dict) for one in value):
         return json.dumps(value, ensure_ascii=False)
     return (", ".join(value) if isinstance(value, list) else value) or EMPTY
+
+
+def _stated(name: str, value: Any) -> Any:
+    """A field of a statement in JSON, as it is typed in a record."""
+    if isinstance(value, dict) or name == "sources":
+        return value
+    return str(value).lower() if name == "preview" else as_text(value)
 
 
 def _is_same(there: str, value: Any) -> bool:

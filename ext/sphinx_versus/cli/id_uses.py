@@ -5,10 +5,12 @@ Pages are not parsed: what looks like one of our roles or directives is changed 
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, NamedTuple
 
 from ..catalogue.document import Location
+from ..catalogue.fields import comparable
 
 KEY, ANY = object(), object()
 """In a pattern: a key that is an id, and any key or position."""
@@ -52,6 +54,13 @@ PATTERNS: Mapping[str, Mapping[str, tuple[Pattern, ...]]] = {
 }
 """By object type of a record (or of those in a file) and of an id: where such ids are."""
 
+_FACTS: Mapping[str, tuple[Pattern, ...]] = {
+    "technology": (("facts",),),
+    "comparison": (("facts", ANY), ("sides", "where")),
+}
+_VALUES: tuple[Pattern, ...] = ((), ("value",), ("statements", ANY, "value"))
+"""Where facts are by criterion, and the values of one; those that are asked for are there alone."""
+
 
 class Use(NamedTuple):
     """An id in a record."""
@@ -63,23 +72,41 @@ class Use(NamedTuple):
 def uses(tree: Any, record: str, type_: str, id_: str) -> list[Use]:
     """Where a record, or a file of them, uses an id."""
     patterns = PATTERNS.get(record, {}).get(type_, ())
-    return [use for pattern in patterns for use in _matches(tree, pattern, (), id_)]
+    return [use for pattern in patterns for use in _matches(tree, pattern, id_)]
 
 
-def _matches(tree: Any, pattern: Pattern, at: Location, id_: str) -> Iterator[Use]:
+def _matches(tree: Any, pattern: Pattern, id_: str) -> Iterator[Use]:
+    *before, last = pattern
+    if last is KEY:
+        found = _found(tree, before)
+        yield from (Use((*at, id_), is_key=True) for at, one in found if isinstance(one, dict) and id_ in one)
+    else:
+        yield from (Use(at, is_key=False) for at, one in _found(tree, pattern) if one == id_)
+
+
+def _found(tree: Any, pattern: Sequence[object], at: Location = ()) -> Iterator[tuple[Location, Any]]:
+    """What is at the places that fit a pattern."""
     if not pattern:
-        if tree == id_:
-            yield Use(at, is_key=False)
+        yield at, tree
         return
     step, *others = pattern
-    if step is KEY:
-        if isinstance(tree, dict) and id_ in tree:
-            yield Use((*at, id_), is_key=True)
-        return
     entries = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
     for key, value in entries:
         if step is ANY or key == step:
-            yield from _matches(value, (*others,), (*at, key), id_)
+            yield from _found(value, others, (*at, key))
+
+
+def renamed_values(
+    tree: Any, record: str, criteria: Iterable[str], old: str, new: str
+) -> Iterator[tuple[Location, str]]:
+    """The values of criteria, which are lists of technologies, that name one by its old id; with the new one."""
+    for within, id_, pattern in product(_FACTS.get(record, ()), criteria, _VALUES):
+        for at, value in _found(tree, (*within, id_, *pattern)):
+            found = re.sub(
+                r"[^,\s][^,]*(?<!\s)", lambda word: new if comparable(word[0]) == old else word[0], str(value)
+            )
+            if found != value and isinstance(value, str):
+                yield at, found
 
 
 # -- pages -----------------------------------------------------------------------------------------------------------------

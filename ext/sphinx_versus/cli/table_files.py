@@ -52,11 +52,12 @@ def _with_columns(given: Any) -> Any:
 
 
 class MoreColumns(BaseModel):
-    """The id of a criterion, and the columns of the other fields of its facts."""
+    """The id of a criterion, the condition of its values if they have one, and the columns of the other fields of its facts."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
+    when: str = ""
     columns: Mapping[str, str] = {}
 
     _columns = model_validator(mode="before")(_with_columns)
@@ -88,6 +89,11 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         """The id that the mapping gives to a criterion, or nothing."""
         given = self.criteria.get(name, "")
         return given if isinstance(given, str) else given.id
+
+    def condition(self, name: str) -> str:
+        """When the values of a criterion of the table are those of its id, or nothing where they always are."""
+        given = self.criteria.get(name, "")
+        return given.when if isinstance(given, MoreColumns) else ""
 
     def column_of(self, field: str, name: str) -> str:
         """The column of a field of facts; ``{}`` in it stands for the name of the column with the values."""
@@ -195,16 +201,17 @@ def _flat(value: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str
         if isinstance(one, dict):
             yield from _flat(one, f"{before}{key}.")
         else:
-            yield f"{before}{key}", _text(one)
+            yield f"{before}{key}", as_text(one)
 
 
-def _text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """A value of JSON as the text of a cell."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
-        return ", ".join(map(_text, value))
+        return ", ".join(map(as_text, value))
     if isinstance(value, float):
         return f"{Decimal(repr(value)).normalize():f}"  # JSON knows no difference between 0 and 0.0
     return "" if value is None else str(value).strip()

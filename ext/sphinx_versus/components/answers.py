@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from ..catalogue import query
-from ..catalogue.fields import PartialDate
-from ..catalogue.model import Fact
+from ..catalogue.fields import PartialDate, ValueType
+from ..catalogue.model import Fact, Option
 from ..catalogue.prose import Prose
-from ..catalogue.values import Moment, meaning_of
+from ..catalogue.values import Chosen, Moment, meaning_of
 from ..catalogue.views import Cell, Line, Row, Selection, Side, State, Table
 from . import i18n
 from .component import INK, Ask, side_classes
 from .i18n import _
+from .page import HtmlPage
 
 STUB_SHARE = 22
 """Percent of the width for the column of criteria, when nothing else is asked for."""
@@ -143,6 +146,18 @@ class Answer(NamedTuple):
     extent: str = ""
     """For which versions it is so, where that stands beside the value."""
     statements: tuple[Stated, ...] = ()
+    technologies: tuple[Option, ...] = ()
+    """The technologies that are the value, by id and name; the words of it begin with these names."""
+
+    @property
+    def behind_names(self) -> str:
+        """The words of the value behind the names of technologies."""
+        return self.value.removeprefix(i18n.listed(option.words for option in self.technologies))
+
+    def links(self, page: HtmlPage) -> Markup:
+        """The value, if it is technologies: as links to them."""
+        links = (page.link("technology", option.id, option.words) for option in self.technologies)
+        return Markup(", ").join(links) + self.behind_names if self.technologies else Markup()
 
     @property
     def is_known(self) -> bool:
@@ -184,11 +199,13 @@ def _review(
 
 def answer(row: Row, cell: Cell, language: str) -> Answer:
     """The words of a cell."""
-    fact, exact, element = cell.fact, "", ""
+    fact, exact, element, technologies = cell.fact, "", "", tuple[Option, ...]()
     if fact and fact.value is not None and cell.state is State.VALUE:
         meaning = meaning_of(row.criterion, fact.value)
         exact = meaning.exact
         element = "time" if isinstance(meaning, Moment) else "data" if exact else ""
+        if isinstance(meaning, Chosen) and row.criterion.type is ValueType.TECHNOLOGIES:
+            technologies = meaning.options
     words = (cell.state, i18n.value(row.criterion, cell, language), exact, element)
     if fact is None:
         return Answer(*words)
@@ -201,7 +218,7 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
         Stated(i18n.statement(row.criterion, one, language), one.note, one.sources) for one in fact.statements
     )
     extent = "" if row.criterion.asks_version or not cell.known else i18n.listed(i18n.extent(fact))
-    return Answer(*words, fact.note, tuple(remarks), fact.sources, extent, statements)
+    return Answer(*words, fact.note, tuple(remarks), fact.sources, extent, statements, technologies)
 
 
 def certainty_of(cell: Cell) -> tuple[str, str]:

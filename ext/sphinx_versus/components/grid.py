@@ -6,14 +6,14 @@ place of a fact, with its reason, is nowhere else, and stays in its cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue.fields import ValueType
-from ..catalogue.model import Override
+from ..catalogue.model import Fact, Override
 from ..catalogue.query import MOST_SIDES
 from ..catalogue.views import Cell, Group, Row
 from . import i18n
@@ -21,6 +21,7 @@ from .answers import Answer, View, answer, certainty_of
 from .component import Cites, Mention, Shown
 from .i18n import _
 from .node_helpers import (
+    append_marks,
     build_table,
     emphasis,
     inline,
@@ -28,6 +29,7 @@ from .node_helpers import (
     link,
     paragraph,
     rubric,
+    separated,
     text,
     with_classes,
 )
@@ -52,8 +54,16 @@ def mentions(view: View) -> Iterator[Mention]:
     for at in range(len(view.table.sides)):
         for row in view.table.rows:
             if fact := _own(row.cells[at]):
-                yield from filter(None, (fact.note, fact.disputed, fact.reason))
-                yield Cites(fact.sources)
+                yield from mentioned(fact)
+
+
+def mentioned(fact: Fact) -> Iterator[Mention]:
+    """The texts and the sources of a fact, in the order in which they are read."""
+    yield from filter(None, (fact.note, fact.disputed, getattr(fact, "reason", None)))
+    yield Cites(fact.sources)
+    for one in fact.statements:
+        yield from filter(None, (one.note,))
+        yield Cites(one.sources)
 
 
 def _own(cell: Cell) -> Override | None:
@@ -92,7 +102,7 @@ class HtmlHead(NamedTuple):
 
 
 class HtmlCell(NamedTuple):
-    """A value, as a link to its fact."""
+    """A value, as a link to its fact, or links to the technologies that it names."""
 
     link: Markup
     answer: Answer
@@ -101,6 +111,7 @@ class HtmlCell(NamedTuple):
     note: Blocks
     remarks: tuple[Blocks, ...]
     marks: Markup
+    statements: tuple[Blocks, ...]
 
 
 def html(page: HtmlPage, view: View) -> str:
@@ -109,19 +120,21 @@ def html(page: HtmlPage, view: View) -> str:
     def head(row: Row, cells: Sequence[HtmlCell]) -> HtmlHead:
         id_, name = row.criterion.id, row.criterion.name
         anchor = page.anchor(view.owner.type, f"{view.owner.id}/{id_}")
-        is_measured, is_list = any(cell.answer.exact for cell in cells), row.criterion.type is ValueType.LIST
+        is_measured = any(cell.answer.exact for cell in cells)
+        is_list = row.criterion.type in {ValueType.LIST, ValueType.TECHNOLOGIES}
         return HtmlHead(page.link("criterion", id_, name), id_, name, anchor, is_measured, is_list)
 
     def cell(row: Row, found: Cell) -> HtmlCell:
         shown, own = answer(row, found, page.language), _own(found)
         address = page.link("fact", f"{found.technology}/{row.criterion.id}", shown.value) if found.fact else Markup()
         return HtmlCell(
-            address,
+            shown.links(page) or address,
             shown,
             *certainty_of(found),
             page.prose(own.note) if own and own.note else Blocks(),
             tuple(page.prose(prose).labelled(label, "vs-remark") for label, prose in shown.remarks) if own else (),
             page.marks(own.sources) if own else Markup(),
+            stated(page, shown) if own else (),
         )
 
     table = view.table
@@ -190,14 +203,38 @@ def _cell(page: NodePage, row: Row, cell: Cell) -> nodes.entry:
     shown, own = answer(row, cell, page.language), _own(cell)
     mark, certainty = certainty_of(cell)
     behind = [f" {shown.extent}" if shown.extent else "", f" ({certainty})" if mark not in {"", "f"} else ""]
-    value = text(shown.value) if shown.is_known else emphasis(shown.value)
+    value = value_nodes(shown, text)
     blocks: list[nodes.Node] = [inline(f"{row.criterion.name} ")] if page.for_browsers else []
-    blocks.append(paragraph(value, *map(text, filter(None, behind)), classes=["versus-value"]))
+    blocks.append(paragraph(*value, *map(text, filter(None, behind)), classes=["versus-value"]))
     if own:
         blocks += explanations(page, shown)
         if marks := page.marks(shown.sources):
             blocks.append(paragraph(*marks, classes=["versus-evidence"]))
+        blocks += statements(page, shown)
     return nodes.entry("", *blocks, classes=[f"versus-is-{cell.state.value}"])
+
+
+def value_nodes(shown: Answer, known: Callable[[str], nodes.Node]) -> list[nodes.Node]:
+    """A value as ``known`` makes it, links to the technologies that it is, or that nothing is known."""
+    if not shown.technologies:
+        return [known(shown.value) if shown.is_known else emphasis(shown.value)]
+    links = separated([link("technology", one.id, one.words)] for one in shown.technologies)
+    return [*links, text(shown.behind_names)] if shown.behind_names else links
+
+
+def stated(page: HtmlPage, shown: Answer) -> tuple[Blocks, ...]:
+    """Further values, each with its condition."""
+    return tuple(
+        (page.prose(one.note) if one.note else Blocks()).labelled(one.words).ending(page.marks(one.sources))
+        for one in shown.statements
+    )
+
+
+def statements(page: NodePage, shown: Answer) -> Iterator[nodes.Node]:
+    """Further values, each with its condition."""
+    for one in shown.statements:
+        labels = labelled(one.words, page.prose(one.note) if one.note else [], "versus-statement")
+        yield from append_marks(labels, page.marks(one.sources))
 
 
 def explanations(page: NodePage, shown: Answer) -> Iterator[nodes.Node]:

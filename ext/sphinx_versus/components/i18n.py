@@ -21,7 +21,7 @@ from sphinx.locale import get_translation, get_translator
 
 from ..catalogue.fields import CriterionStatus, PartialDate, Relation, TechnologyStatus, ValueType, kind_heading
 from ..catalogue.model import Criterion, Extent, Release, Statement
-from ..catalogue.values import Chosen, Listed, Meaning, Moment, Quantity, Score, meaning_of
+from ..catalogue.values import TIMES, Chosen, Listed, Meaning, Moment, Quantity, Score, meaning_of
 from ..catalogue.views import Cell, State
 
 CATALOGUE = "sphinx_versus"
@@ -115,7 +115,7 @@ def quantity(found: Quantity, language: str) -> str:
     else:
         unit = found.unit
     signed = _("about %s") % digits if found.sign == "≈" else f"{found.sign} {digits}".strip()
-    return f"{signed} {unit}".strip()
+    return f"{signed}{unit}" if unit == TIMES or unit.startswith(":") else f"{signed} {unit}".strip()
 
 
 CURRENCIES = frozenset("$£€¥₹")

@@ -14,14 +14,11 @@ from ..catalogue.model import Fact
 from ..catalogue.views import Cell, Line, Row, Side
 from . import answers, grid, i18n
 from .answers import Answer, Answers, View, answer, basis_of, certainty_of
-from .component import Cites, Mention, Shown
+from .component import Mention, Shown
 from .i18n import _
 from .node_helpers import (
-    append_marks,
     build_table,
-    emphasis,
     inline,
-    labelled,
     link,
     paragraph,
     separated,
@@ -52,11 +49,7 @@ def _mentions(view: View) -> Iterator[Mention]:
     cells = [row.cells for row in rows]  # sources come in the order of reading: by column in a turned table
     for cell in chain.from_iterable(zip(*cells, strict=True) if view.look.transpose else cells):
         if fact := cell.fact:
-            yield from filter(None, (fact.note, fact.disputed, getattr(fact, "reason", None)))
-            yield Cites(fact.sources)
-            for one in fact.statements:
-                yield from filter(None, (one.note,))
-                yield Cites(one.sources)
+            yield from grid.mentioned(fact)
 
 
 # -- HTML
@@ -186,7 +179,7 @@ def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Sid
     evidence = _evidence(side, cell, fact, page.language) if fact else Markup()
     return HtmlCell(
         *column,
-        shown,
+        shown._replace(value=shown.links(page) or shown.value),
         mark,
         certainty,
         str(fact.as_of.year) if fact and fact.as_of and view.is_old(cell) else "",
@@ -195,10 +188,7 @@ def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Sid
         tuple(page.prose(prose).labelled(label, "vs-remark") for label, prose in shown.remarks),
         evidence,
         page.marks(shown.sources),
-        tuple(
-            (page.prose(one.note) if one.note else Blocks()).labelled(one.words).ending(page.marks(one.sources))
-            for one in shown.statements
-        ),
+        grid.stated(page, shown),
     )
 
 
@@ -272,17 +262,15 @@ def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
     """Value, note, remarks, and one quiet line of evidence; on narrow screens, behind the name of the column."""
     shown = answer(row, cell, page.language)
     blocks: list[nodes.Node] = [inline(f"{column} ")] if page.for_browsers and column else []
-    value = strong(shown.value) if shown.is_known else emphasis(shown.value)
+    value = grid.value_nodes(shown, strong)
     extent = [text(f", {shown.extent}")] if shown.extent else []
-    blocks.append(paragraph(value, *extent, classes=["versus-value"]))
+    blocks.append(paragraph(*value, *extent, classes=["versus-value"]))
     blocks += grid.explanations(page, shown)
     evidence = _evidence_in_words(cell, cell.fact, page.language) if cell.fact else ""
     words = [text(f"{evidence} " if shown.sources else evidence)] if evidence else []
     if line := [*words, *page.marks(shown.sources)]:
         blocks.append(paragraph(*line, classes=["versus-evidence"]))
-    for one in shown.statements:
-        stated = labelled(one.words, page.prose(one.note) if one.note else [], "versus-statement")
-        blocks += append_marks(stated, page.marks(one.sources))
+    blocks += grid.statements(page, shown)
     return nodes.entry("", *blocks, classes=[f"versus-is-{cell.state.value}"])
 
 

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from ..catalogue.fields import ValueType
-from ..catalogue.model import Criterion, Technology
+from ..catalogue.model import Criterion, Fact, Technology
 from ..catalogue.values import Chosen, Listed, Quantity, Score, meaning_of
 from ..components import i18n
 from ..environment.domain import ObjectKey, domain_of
@@ -133,18 +133,24 @@ def _properties(technology: Technology, shown: Iterable[ObjectKey], criteria: Ma
     """The known facts that a page shows of a technology, each as a ``PropertyValue``, so that they are read without the table."""
     ids = (id_.partition("/") for type_, id_ in shown if type_ == "fact")
     facts = ((criteria[one], technology.facts.get(one)) for owner, _, one in ids if owner == technology.id)
-    return [
+    return [_property(asked, fact, fact.value) for asked, fact in facts if fact and fact.value is not None]
+
+
+def _property(asked: Criterion, fact: Fact, value: str) -> dict[str, Any]:
+    """A fact; its further values, each named by its condition, are secondary ones."""
+    further = [
         _given(
             {
                 "@type": "PropertyValue",
-                "name": asked.name,
-                **_value(asked, fact.value),
-                "description": i18n.listed(i18n.extent(fact)),
+                "name": i18n.listed(filter(None, [one.when, *i18n.extent(one)])),
+                **_value(asked, one.value),
             }
         )
-        for asked, fact in facts
-        if fact and fact.value is not None
+        for one in fact.statements
     ]
+    description = i18n.listed(i18n.extent(fact))
+    described = {"@type": "PropertyValue", "name": asked.name, **_value(asked, value), "description": description}
+    return _given({**described, "valueReference": further})
 
 
 def _value(asked: Criterion, value: str) -> Mapping[str, Any]:
@@ -161,7 +167,7 @@ def _value(asked: Criterion, value: str) -> Mapping[str, Any]:
             return {"value": list(words)}
         case Chosen(options=options):
             labels = [option.words for option in options]
-            return {"value": labels if asked.type is ValueType.LIST else labels[0]}
+            return {"value": labels[0] if asked.type is ValueType.ONE_OF else labels}
     is_answer = asked.type is ValueType.YES_NO
     return {"value": {"yes": True, "no": False}.get(value, value) if is_answer else value}
 

@@ -19,15 +19,15 @@ versusWords.grid = (form, own, shows, say) => {
 	const onlyDifferent = all("[name=rows]")[0];
 	const measure = (cell) => cell.querySelector("time, data")?.attributes[0].value;
 	const missing = (cell) => cell.matches(".vs-is-unknown, [class^=vs-is-not]");
-	const textOf = (cell) => plain(cell.querySelector("a, time, data") || cell);
+	const textOf = (cell) => plain(cell.querySelector(".vs-links, a, time, data") || cell);
 
 	// What readers type as a limit: a date, or a number with the signs of the page's language; the field shows what is neither.
 	const [, group, ...rest] = (1234.5).toLocaleString(document.documentElement.lang || "en");
 	const limitIn = (input, isDate) => {
-		const typed = input.value.replace(/[\s'’_≤≥<>≈]/g, "");
+		const typed = input.value.replace(/[\s'’_≤≥<>≈×]/g, "");
 		const plain = /\d/.test(group) ? typed : typed.replaceAll(group, "");
-		const [, amount, prefix] = /^(-?\d*\.?\d+(?:e[+-]?\d+)?)([kMGT]?)$/i.exec(plain.replace(rest.at(-2), ".")) || [];
-		const found = isDate ? /^\d{4}(-\d\d){0,2}$/.exec(typed)?.[0] : amount && amount * 1000 ** " kmgt".indexOf(prefix.toLowerCase() || " ");
+		const [, amount, prefix, ratio] = /^(-?\d*\.?\d+(?:e[+-]?\d+)?)([kMGT]?)(?::([1-9]\d*))?$/i.exec(plain.replace(rest.at(-2), ".")) || [];
+		const found = isDate ? /^\d{4}(-\d\d){0,2}$/.exec(typed)?.[0] : amount && (amount * 1000 ** " kmgt".indexOf(prefix.toLowerCase() || " ")) / (ratio || 1);
 		input.ariaInvalid = typed && found === undefined ? "true" : null;
 		return found;
 	};
