@@ -28,6 +28,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from browsing import browser, firefox, playwright
 from sphinx_versus.catalogue.loader import Loaded, load
+from sphinx_versus.html.search import find_program
 
 __all__ = ["browser", "firefox", "playwright"]
 """The browsers, for the tests of all folders: a process can have one connection to Playwright."""
@@ -230,6 +231,15 @@ class Site:
 def site(tmp_path: Path) -> Site:
     """An empty project; write its pages and data, then build."""
     return Site(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def pagefind() -> None:
+    """Pagefind's program; without it the tests are skipped, except in CI."""
+    if find_program() is None:
+        if os.environ.get("CI"):
+            pytest.fail("Pagefind is not installed; requirements/dev.txt has it")
+        pytest.skip('Pagefind is not installed (pip install "pagefind[bin]")')
 
 
 CATALOGUE: Mapping[str, str] = {

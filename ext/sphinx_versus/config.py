@@ -51,6 +51,8 @@ TOOLS: Mapping[str, str] = {
 VOLUMES = ("book", "comparisons", "kinds")
 PAPERS = ("a4", "a5", "us-letter", "iso-b5")
 FONT_USES = ("text", "sans", "mono", "math")
+PAGEFIND = "pagefind"
+SEARCHES = ("sphinx", PAGEFIND)
 
 Wrong = Callable[[str, str], None]
 """Takes the part of a value that does not fit, written as it follows the name of the value, and what was expected."""
@@ -290,6 +292,7 @@ class Settings:
     reversed_pairs: Annotated[bool, Value(True, "", TRUTH, "Whether a pair in the other order leads to its page.")]
     repository: Annotated[Repository | None, Value(None, "env", REPOSITORY, "Where the records are kept in public.")]
     sitemap: Annotated[bool, Value(False, "", TRUTH, "Whether a build of a web site writes `sitemap.xml`.")]
+    search: Annotated[str, Value("sphinx", "html", one_of(SEARCHES), "Which search the pages of a web site have.")]
     pdf_volumes: Annotated[tuple[str, ...], Value(["book"], "", some_of(VOLUMES), "Which PDFs are written.")]
     pdf_exclude: Annotated[
         tuple[str, ...], Value([], "", WORDS, "Patterns of the pages that are left out of the PDFs.")

@@ -25,7 +25,7 @@ from .environment import (
 from .environment.output_files import clear_state
 from .environment.reporting import filter_reported, report
 from .environment.translations import load_words
-from .html import assets, metadata, page_context, site_files
+from .html import assets, metadata, page_context, search, site_files
 from .pdf import builder as pdf_builder
 from .pdf import pair_definitions
 from .transforms import components, formats
@@ -55,6 +55,8 @@ def connect_parts(app: Sphinx, values: Config) -> None:
     settings = config.adopt(values, confdir, srcdir)
     if isinstance(values.source_suffix, dict):  # Sphinx adds to its default, which all applications of a process share
         values.source_suffix = {**values.source_suffix}
+    if settings.search == config.PAGEFIND:
+        search.setup(app)
     if not settings.has_data and not settings.is_large:
         incremental.setup_without_data(app)
         return

@@ -180,7 +180,7 @@ def test_no_deprecated_api_of_sphinx() -> None:
     assert used == []
 
 
-LISTENERS = 36
+LISTENERS = 40
 
 
 def test_listeners_are_few_and_the_order_of_each_has_a_reason() -> None:

@@ -460,3 +460,12 @@ def test_half_a_part_is_built_again(small: Parts) -> None:
     path.write_bytes(path.read_bytes()[:3000])
     assert "wrote" in small.step("1/1")
     assert "unchanged: " in small.step("1/1")
+
+
+@pytest.mark.usefixtures("pagefind")
+def test_the_join_makes_the_index_of_pagefind(small: Parts) -> None:
+    small.edit("conf.py", 'version = "1"', 'version = "1"\nversus_search = "pagefind"').build()
+    whole = output_of(small)
+    assert "_pagefind/pagefind.js" in whole
+    small.step("base", "-W")
+    assert_same_output(small.in_parts("2/2", "1/2"), whole)

@@ -21,6 +21,7 @@ from sphinx.util.matching import Matcher
 
 from ..catalogue.loader import content_digest
 from ..catalogue.snapshot import RECORDS
+from ..config import PAGEFIND
 
 PACKAGE = Path(__file__).parent.parent
 STATE = ("environment.pickle", RECORDS, "versus-output-*.json")
@@ -155,7 +156,8 @@ def output_files(app: Sphinx) -> set[str]:
     found |= {os.path.relpath(builder.get_outfilename(name), builder.outdir) for name in pages}
     found |= {f"_images/{name}" for _docnames, name in app.env.images.values()}
     found |= {f"_downloads/{name}" for _docnames, name in app.env.dlfiles.values()}
-    return found | given_files(app) | ({builder.searchindex_filename} if builder.search else set())
+    has_index = builder.search and not (app.config.versus_search == PAGEFIND and makes_web_pages(builder))
+    return found | given_files(app) | ({builder.searchindex_filename} if has_index else set())
 
 
 def page_files(app: Sphinx, docnames: Iterable[str]) -> set[str]:

@@ -17,7 +17,7 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..components.i18n import _
-from ..config import TOOLS
+from ..config import PAGEFIND, TOOLS
 from ..environment.domain import domain_of, is_own_page
 from ..environment.output_files import makes_web_pages
 from ..environment.project import project_of
@@ -74,7 +74,7 @@ def copy_assets(app: Sphinx, builder: Builder) -> None:
     project, is_epub = project_of(app.env), isinstance(builder, Epub3Builder)
     sheets = (EPUB,) if is_epub else ("versus.css", *PARTS, MEDIA)
     assets = {name: (STATIC / name).read_bytes() for name in sheets}
-    if project.settings.makes_pages and not is_epub:
+    if project.settings.makes_pages and project.settings.search != PAGEFIND and not is_epub:
         assets[SEARCH] = (STATIC / SEARCH).read_bytes()
     if not is_epub and (tools := {tool: TOOLS[tool] for tool in project.settings.tools}):
         data = json.dumps({"words": _texts(), "tools": tools}, ensure_ascii=False)
@@ -95,7 +95,8 @@ def add_assets(
     if not isinstance(builder, StandaloneHTMLBuilder):
         return
     project, is_own = project_of(app.env), is_own_page(builder, pagename)
-    if pagename == "search" and project.settings.makes_pages and not project.own_files.is_folder(f"_static/{SEARCH}"):
+    is_of_sphinx = pagename == "search" and project.settings.search != PAGEFIND
+    if is_of_sphinx and project.settings.makes_pages and not project.own_files.is_folder(f"_static/{SEARCH}"):
         builder.add_js_file(SEARCH)
     has_formulas = context.get("has_maths_elements") or app.registry.html_assets_policy == "always"
     if builder.math_renderer_name == "mathjax" and has_formulas and (is_own or project.pages):
