@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from sphinx_versus.catalogue import model
 from sphinx_versus.catalogue.fields import Choice, PartialDate, Relation, ValueType, kebab_case
+from sphinx_versus.catalogue.loader import Loaded
 from sphinx_versus.catalogue.model import Comparison, Criterion, Fact, Source, Technology, Verdict
 from sphinx_versus.catalogue.prose import Prose
 
@@ -180,3 +182,15 @@ def test_every_field_of_every_record_is_documented() -> None:
         if not field.description
     ]
     assert undocumented == []
+
+
+@pytest.mark.parametrize("name", sorted(Technology.model_fields))
+def test_an_id_may_have_the_name_of_a_field(catalogue: Callable[[Mapping[str, str]], Loaded], name: str) -> None:
+    id_ = name.replace("_", "-")
+    files = {
+        "criteria.yaml": f"{id_}: {{name: N, definition: D}}\n",
+        "technologies/a.yaml": f"name: A\nkind: x\nfacts:\n  {id_}: {{value: x}}\n",
+    }
+    loaded = catalogue(files)
+    assert loaded.problems == []
+    assert [*loaded.catalogue.technologies["a"].facts] == [id_]

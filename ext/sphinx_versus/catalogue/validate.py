@@ -95,8 +95,11 @@ class _Repair(Generic[R]):
     def _note_outer_keys(self) -> None:
         """Report fields of the record that are indented, so that they are entries of the field above them."""
         for name, value in self._tree.items():
-            for key in value if isinstance(value, dict) and _fields_at(self._model, (name, "any")) else ():
-                if key in self._model.model_fields and key not in self._tree and isinstance(value[key], dict | list):
+            fields = _fields_at(self._model, (name, "any"))
+            for key, one in value.items() if isinstance(value, dict) and fields else ():
+                if isinstance(one, dict) and one.keys() <= {*fields}:
+                    continue  # an ID may have the name of any field
+                if key in self._model.model_fields and key not in self._tree and isinstance(one, dict | list):
                     message, hint = f'"{key}" is a key of the record', f'indent it as "{name}"'
                     place = self._document.place((*self._at, name, key), key=True)
                     self.problems.append(Problem(place, Code.UNKNOWN_KEY, message, hint))
