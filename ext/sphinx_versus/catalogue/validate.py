@@ -152,7 +152,7 @@ class _Repair(Generic[R]):
             if fault.type == "extra_forbidden":
                 self._odd_keys.setdefault(fault.location[:-1], []).append(str(fault.location[-1]))
         broken = set(_around(fault.location[:-1] for fault in faults))
-        for fault in self._without_dedented(faults):
+        for fault in self._without_repeated(self._without_dedented(faults)):
             only_looks_short = fault.type == "too_short" and fault.location in broken
             if not only_looks_short and not self._is_consequence(fault):
                 self.problems.append(self._problem(fault))
@@ -171,6 +171,21 @@ class _Repair(Generic[R]):
             place = self._document.place(self._at + fault.location, key=True)
             self.problems.append(Problem(place, Code.WRONG_TYPE, message, "indent it deeper than that"))
         return [fault for fault in left if fault.location not in owners]
+
+    def _without_repeated(self, faults: Sequence[_Fault]) -> list[_Fault]:
+        """The faults, but for those of lists of which no entry has the right form; these are one problem each."""
+        by_list: dict[Location, list[_Fault]] = {}
+        for fault in faults:
+            if fault.type in _FORMS and fault.location and isinstance(fault.location[-1], int):
+                by_list.setdefault(fault.location[:-1], []).append(fault)
+        whole = {at: found for at, found in by_list.items() if 1 < len(found) == len(_existing(self._tree, at)[1])}
+        for at, (first, *_) in whole.items():
+            message = f"no entry of {_called(at)} has the right form"
+            hint = f"expected entries with {_FORMS[first.type]}"
+            self.problems.append(
+                Problem(self._document.place(self._at + first.location), Code.WRONG_TYPE, message, hint)
+            )
+        return [fault for fault in faults if fault.location[:-1] not in whole]
 
     def _owner(self, location: Location) -> Location:
         """The empty key above a field that belongs to its entry; empty when there is none."""
