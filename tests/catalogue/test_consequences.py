@@ -87,6 +87,15 @@ def test_one_mistake_is_one_message(tmp_path: Path, file: str, old: str, new: st
     assert messages(tmp_path, {file: FILES[file].replace(old, new, 1)}) == [f"{file}:{expected}"]
 
 
+def test_a_table_of_which_no_row_differs_is_a_problem(tmp_path: Path) -> None:
+    criteria = FILES["criteria.yaml"].replace("name: Licence", "name: Licence, only_when_different: true")
+    table = FILES[ALL].replace("[licence, orm]", "[licence]")
+    words = "[not-shown] the table has no row: all answers are alike; add a row, or a reason that rests on one"
+    files = {"criteria.yaml": criteria, ALL: table, GAMMA: FILES[GAMMA].replace("Apache-2.0", "MIT")}
+    assert messages(tmp_path, files) == [f"{ALL}:5:1: {words}"]
+    assert messages(tmp_path, {**files, GAMMA: FILES[GAMMA]}) == []
+
+
 def test_a_renamed_criterion_is_one_message_with_its_places(tmp_path: Path) -> None:
     found = messages(tmp_path, {"criteria.yaml": FILES["criteria.yaml"].replace("licence:", "license:")})
     places = f"{ALL}:7:12, {ALPHA}:8:3, {BETA}:5:3 and 1 more places"

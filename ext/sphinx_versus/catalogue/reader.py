@@ -350,7 +350,8 @@ class _Part:
                         _duplicate(place_at(self._path, begin), key, document.keys[inner], is_entry=is_entry)
                     )
                 is_again, is_empty = True, found[key] is None and inner not in document.faults
-                document.faults.setdefault(inner, True)
+                if location or self._limits == RECORD:
+                    document.faults.setdefault(inner, None)
                 if is_empty:  # the first one has no value
                     found[key] = self._value(inner, column, value)
                     continue

@@ -21,6 +21,7 @@ from .model import Comparison, Criterion, Defaults, Fact, Named, Release, Source
 from .pairs import pair_id
 from .prose import RoleUse, divided, misspelt_role
 from .published import KINDS, lists_of, named_pairs
+from .query import comparison_table
 from .values import is_later, misfit
 
 OfFacts = TypeVar("OfFacts", Technology, Comparison)
@@ -74,7 +75,22 @@ def check(
         and not record.excess
         and all(side in technologies for side in record.technologies)
     }
-    return replace(catalogue, technologies=technologies, comparisons=comparisons), problems
+    catalogue = replace(catalogue, technologies=technologies, comparisons=comparisons)
+    return catalogue, [*problems, *_empty_tables(catalogue, place)]
+
+
+def _empty_tables(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
+    """The comparisons of which every row is shown only when its answers differ, and none does."""
+    for id_, comparison in catalogue.comparisons.items():
+        asked = [catalogue.criteria.get(row) for row in comparison.rows]
+        if all(one and one.only_when_different for one in asked) and not catalogue.lacks("comparison", id_, "criteria"):
+            shown = comparison_table(catalogue, id_)
+            if shown and not shown.rows:
+                message, hint = (
+                    "the table has no row: all answers are alike",
+                    "add a row, or a reason that rests on one",
+                )
+                yield Problem(place(("comparison", id_, "criteria"), key=True), Code.NOT_SHOWN, message, hint)
 
 
 def _once_each(problems: Iterable[Problem]) -> list[Problem]:

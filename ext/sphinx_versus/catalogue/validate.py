@@ -39,7 +39,7 @@ def validated(
     repair = _Repair(document, at, tree, model)
     record = repair.record()
     problems = [*_unfinished(tree), *repair.problems, *repair.absent()]
-    return record, problems, frozenset([*repair.left_out, *repair.replaced, *repair.misspelt()])
+    return record, problems, frozenset([*repair.left_out, *repair.replaced, *repair.twins, *repair.misspelt()])
 
 
 def _unfinished(tree: Tree) -> Iterator[Problem]:
@@ -83,9 +83,10 @@ class _Repair(Generic[R]):
         self._odd_keys: dict[Location, list[str]] = {}
         faults = [(location[len(at) :], is_kept) for location, is_kept in document.faults_in(at).items()]
         self.replaced = {location for location, is_kept in faults if is_kept}
+        self.twins = {location for location, is_kept in faults if is_kept is None}
         self._touched: set[Location] = set()
         self._note_outer_keys()
-        for location in (location for location, is_kept in faults if not is_kept):
+        for location in (location for location, is_kept in faults if is_kept is False):
             if _existing(tree, location)[0] == location:
                 self._leave_out(self._cost(location), location)
             else:
