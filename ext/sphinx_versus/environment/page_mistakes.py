@@ -318,11 +318,14 @@ class PageMessages(logging.Filter):
             return True
         names = {*pages} if found[1] else {*re.findall(r"'([^']+)'", message)}
         ids = {name.partition("#")[0].rpartition("/")[2].removesuffix(".md") for name in names}
+        unsure = project_of(self._env).catalogue.unsure_technologies
+        return any(id_ in self._broken_comparisons or not unsure.isdisjoint(id_.split("-vs-")) for id_ in ids)
+
+    @cached_property
+    def _broken_comparisons(self) -> Set[str]:
         catalogue = project_of(self._env).catalogue
-        unsure = catalogue.unsure_technologies
-        broken = catalogue.defined["comparison"] - {*catalogue.of_type["comparison"]}
         missed = {id_ for type_, id_ in catalogue.missed if type_ == "comparison"}
-        return any(id_ in broken | missed or not unsure.isdisjoint(id_.split("-vs-")) for id_ in ids)
+        return missed | (catalogue.defined["comparison"] - {*catalogue.of_type["comparison"]})
 
     @cached_property
     def _keys_by_path(self) -> Mapping[str, Sequence[ObjectKey]]:
