@@ -95,6 +95,14 @@ def one_of(known: Sequence[str]) -> Form:
     return Form(f"one of: {', '.join(known)}", (str,), read)
 
 
+def _pages(given: int | None, wrong: Wrong) -> int | None:
+    """A number of pages, or none."""
+    if given is None or given >= 0:
+        return given
+    wrong(f" = {given!r}", "expected a number of pages, such as 0")
+    return None
+
+
 def _words(given: Any, _wrong: Wrong | None = None) -> tuple[str, ...]:
     """A list of texts; one text, as a command line gives it, is split at commas."""
     words = given.split(",") if isinstance(given, str) else map(str, given)
@@ -206,7 +214,7 @@ def _fonts(given: Mapping[Any, Any], wrong: Wrong) -> dict[str, str]:
 
 
 TRUTH = Form("True or False", (bool,))
-NUMBER = Form(f"a number of pages; {FULL_NAVIGATION} is used", (int,))
+NUMBER = Form(f"a number of pages; {FULL_NAVIGATION} is used", (int,), _pages)
 ROBOTS = Form('a text such as "noindex", or an empty one', (str,))
 ADDRESS = Form("a docname or an address", (str,))
 OUTPUT = Form("the name of a folder, or an empty text", (str,))
@@ -404,7 +412,10 @@ def problems_of(config: Config, confdir: Path) -> Iterator[Problem]:
             yield unknown(conf_place(confdir, name), Code.INVALID_CONFIG, name, "a value of the configuration", VALUES)
     for name, value in VALUES.items():
         found: list[tuple[str, str]] = []
-        value.fitting(config[name], lambda *misfit, found=found: found.append(misfit))
+        value.fitting(given := config[name], lambda *misfit, found=found: found.append(misfit))
+        is_text = isinstance(given, str) and list in value.form.types and f'"{given}"' not in value.form.expected
+        if is_text and not found and name not in config.overrides:  # a command line gives a list as a text
+            found.append((f" = {given!r}", f"expected a list, such as {[*_words(given)]}"))
         for part, hint in found:
             yield Problem(conf_place(confdir, name), Code.INVALID_CONFIG, f"{name}{part}", hint)
     for folder in (confdir / name / "versus" for name in config.templates_path):

@@ -143,7 +143,9 @@ def _shortened(words: str) -> str:
 def report_unknown(role: SphinxRole, type_: str, id_: str) -> None:
     """Report an unknown target; one with a broken record was reported when the data were loaded."""
     catalogue = project_of(role.env).catalogue
-    if id_ not in catalogue.defined[type_]:
+    if catalogue.is_expected(type_, id_):
+        role.env.note_reread()  # it is wrong still when what is reported instead is right
+    else:
         report_target(role, id_, lambda place: catalogue.unknown(place, type_, id_))
 
 

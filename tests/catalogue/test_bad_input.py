@@ -607,7 +607,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "name: Flask",
         "name Flask",
-        'data/technologies/flask.yaml:2:5: [yaml-syntax] a ": " stands where no key may be; the line above lacks its colon, or one of the two is indented wrongly',
+        'data/technologies/flask.yaml:1:1: [yaml-syntax] "name Flask" has no colon; write "name: …"',
     ),
     bad(
         TECHNOLOGY,

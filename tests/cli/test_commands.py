@@ -330,6 +330,12 @@ def test_records_of_new_name_a_schema_that_is_there(project: Path, run: Run) -> 
         assert ((project / path).parent / named).is_file()
 
 
+def test_no_schema_is_written_where_there_are_no_data(project: Path, run: Run) -> None:
+    result = run("schema", "dta")
+    assert (result.exit_code, 'there is no folder "dta"' in result.stderr) == (1, True)
+    assert not (project / "dta").exists()
+
+
 def test_new_hints_at_a_kind_that_is_near(project: Path, run: Run) -> None:
     result = run("new", "Alpha", "Delta", "--kind", "web-framwork")
     assert result.exit_code == 0

@@ -88,6 +88,7 @@ MISTAKES = [
     ("leads", "alpha-vs-beta", f"\nalpha: A.\nbeta: {'b ' * 40}b", "8:1", f'too-long-for-layout the lead "{"b " * 40}b" has 81 characters; expected at most 80; it is shown as it is'),
     ("sources", "x", "", "5:14", 'invalid-argument "sources" takes no argument: "x"; remove it'),
     ("comparison-table", "alpha-vs-beta", ":criteria: orm orm", "6:12", 'duplicate-entry "orm" is named 2 times; remove all but one'),
+    ("technology-facts", "alpha", ":groups: Data\n:exclude: orm", "5:1", 'invalid-option the table of "alpha" is empty; no row is left by its options'),
 ]  # fmt: skip
 
 

@@ -39,6 +39,14 @@ MISTAKES = {
     "colons": (":::{note}\nx\n:::", "5:1", '[invalid-config] ":::{note}" is no directive, because "colon_fence" is not in myst_enable_extensions; add it in conf.py, or write ``` for ::: [versus.invalid-config]'),
     "doc": ("{doc}`technologies/alfa`", "5:7", "unknown document: 'technologies/alfa'; did you mean \"technologies/alpha\"? [ref.doc]"),
     "yaml": ("---\na: [b\n---\n# T", "2:4", '[yaml-syntax] the bracket "[" is never closed; close it with ] [versus.yaml-syntax]'),
+    "blanks": ("```{ verdict }\n```", "5:1", '[broken-markdown] "```{ verdict }" is no directive; write ```{verdict} [versus.broken-markdown]'),
+    "signs": ("``{verdict} alpha-vs-beta\n``", "5:1", '[broken-markdown] "``{verdict} alpha-vs-beta" is no directive; write ```{verdict} [versus.broken-markdown]'),
+    "rest": (".. verdict:: alpha-vs-beta", "5:1", '[broken-markdown] ".. verdict:: alpha-vs-beta" is no directive here; write ```{verdict} [versus.broken-markdown]'),
+    "inside": ("```{misconception} Some claim\n:about: alpha\n\nIt is **wrong.\n```", "8:7", "[broken-markdown] bold text is never closed; close it with ** right behind its last word, or write \\*\\* for the signs [versus.broken-markdown]"),
+    "underscore": ("---\nversus_comparison: alpha-vs-beta\n---\n# T", "2:1", '[unknown-key] "versus_comparison" is not metadata of a page; did you mean "versus-comparison"? [versus.unknown-key]'),
+    "colon": ("---\nversus-comparison alpha-vs-beta\n---\n# T", "2:1", '[yaml-syntax] "versus-comparison alpha-vs-beta" has no colon with a blank behind it; expected lines such as "name: value" [versus.yaml-syntax]'),
+    "needs": ("```{verdict}\n```\n\n```{comparison-table}\n```", "5:1", '[no-comparison-here] "verdict" needs a comparison on this page; expected one of: alpha-vs-beta [versus.no-comparison-here]'),
+    "row": ("{row}`alpha-vs-beta/nix`", "5:21", '[unknown-criterion] "nix" is not a criterion; expected one of: first-release, licence, orm, size [versus.unknown-criterion]'),
     "matter": ("---\nversus-comparison: alpha-vs-beta\n\n# T", "1:1", '[unclosed] the front matter is never closed; write "---" on the line below it [versus.unclosed]'),
 }  # fmt: skip
 
@@ -111,6 +119,51 @@ def test_a_directive_of_restructuredtext_without_a_sign(small_site: Site) -> Non
         f'{place.format(8)}"..verdict:: alpha-vs-beta" is no directive; write .. verdict::{code}',
         f'{place.format(12).replace(":1:", ":5:")}"{{technology}}" is no role here; write :technology:`…`{code}',
     ]
+
+
+def test_markdown_on_a_restructuredtext_page(small_site: Site) -> None:
+    lines = (
+        "See [it](https://example.org).",
+        ".. misconception:: Some claim\n   :about: alpha\n\n   See [it](https://example.org), {technology}`beta`\n\n       [a](https://example.org)",
+        "```{verdict} alpha-vs-beta\n```",
+        "See :technology: `alpha`.",
+        "::\n\n   [it](https://example.org)",
+    )
+    small_site.write({"docs/page.rst": ":orphan:\n\nPage\n====\n\n" + "\n\n".join(lines) + "\n"}).build()
+    found = [
+        line.removeprefix("docs/page.rst:").partition(" WARNING: [broken-markdown] ")
+        for line in small_site.warnings.splitlines()
+    ]
+    assert [(place, words.partition(" [")[0]) for place, _, words in found] == [
+        ("6:5:", '"[it](https://example.org)" is no link here; write `it <https://example.org>`__'),
+        ("11:35:", '"{technology}" is no role here; write :technology:`…`'),
+        ("15:1:", '"```{verdict} alpha-vs-beta" is no directive here; write .. verdict::'),
+        ("18:5:", '":technology: `" is no role here; write :technology:`…` without a blank'),
+    ]
+
+
+def test_a_row_of_a_comparison_that_has_others(small_site: Site) -> None:
+    small_site.edit("data/comparisons/alpha-vs-beta.yaml", ", size]", "]")
+    small_site.write({"docs/page.md": "---\norphan: true\n---\n# P\n\nSee {row}`alpha-vs-beta/size`.\n"}).build()
+    words = '[not-shown] "size" is not a row of "alpha-vs-beta"; expected one of: first-release, licence, orm'
+    assert small_site.warnings == f"docs/page.md:6:11: WARNING: {words} [versus.not-shown]\n"
+
+
+@pytest.mark.parametrize("value", ["", " alpha-vs-bet"])
+def test_a_page_that_names_no_comparison_is_the_only_problem(small_site: Site, value: str) -> None:
+    page = f"---\nversus-comparison:{value}\n---\n# P\n\n```{{verdict}}\n```\n"
+    other = "---\norphan: true\n---\n# P\n\nSee {comparison}`alpha-vs-beta`.\n"
+    small_site.write({"docs/comparisons/alpha-vs-beta.md": page, "docs/page.md": other}).build()
+    (line,) = small_site.warnings.splitlines()
+    assert line.startswith("docs/comparisons/alpha-vs-beta.md:2:")
+
+
+def test_what_a_record_and_a_page_both_name_is_reported_on_the_page_when_the_record_is_right(small_site: Site) -> None:
+    small_site.edit("data/technologies/beta.yaml", "orm: {value: partial", "odm: {value: partial")
+    small_site.write({"docs/page.md": "---\norphan: true\n---\n# P\n\nSee {criterion}`odm`.\n"}).build()
+    assert "page.md" not in small_site.warnings
+    small_site.edit("data/technologies/beta.yaml", "odm: {value: partial", "orm: {value: partial").build()
+    assert small_site.warnings.startswith('docs/page.md:6:17: WARNING: [unknown-criterion] "odm" is not a criterion')
 
 
 def test_a_row_that_is_misspelt_in_its_record_is_one_mistake(small_site: Site) -> None:

@@ -300,6 +300,19 @@ def test_each_value_of_another_type_is_one_message(small_site: Site) -> None:
     }
 
 
+def test_a_text_in_the_place_of_a_list(small_site: Site) -> None:
+    conf = 'versus_tools = "table"\nversus_derived_pairs = "all"\nversus_full_navigation = -1\n'
+    small_site.write({"conf.py": Site.CONF + conf}).start()
+    assert [
+        line.partition(" [versus")[0].partition("[invalid-config] ")[2] for line in small_site.warnings.splitlines()
+    ] == [
+        "versus_full_navigation = -1; expected a number of pages, such as 0",
+        "versus_tools = 'table'; expected a list, such as ['table']",
+    ]
+    small_site.write({"conf.py": Site.CONF}).start(versus_tools="table")
+    assert small_site.warnings == ""
+
+
 ODD = """\
 class Mute:
     def __repr__(self): raise ValueError

@@ -128,7 +128,7 @@ def test_a_row_that_the_comparison_does_not_show(site: Site) -> None:
     site.edit("data/comparisons/alpha-vs-beta.yaml", "rows: [licence, first", "rows: [first")
     site.edit("data/comparisons/alpha-vs-beta.yaml", "because: [orm]", "because: [licence]")
     site.edit("data/comparisons/alpha-vs-beta.yaml", "because: [orm, licence]", "because: [licence]").build()
-    assert '[not-on-a-page] no page shows the row "alpha-vs-beta/orm"' in site.warnings
+    assert '[not-shown] "orm" is not a row of "alpha-vs-beta"' in site.warnings
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,18 @@ from typing import Any, TypeVar
 from ..problems import Code, Place, Problem, unknown
 from .fields import kind_heading
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
-from .pairs import NO_PAGE, NONE_DERIVED, Derive, DerivedPairs, Pair, PairPage, derived_pairs, pair_of, pair_pages
+from .pairs import (
+    NO_PAGE,
+    NONE_DERIVED,
+    Derive,
+    DerivedPairs,
+    Pair,
+    PairPage,
+    derived_pairs,
+    pair_of,
+    pair_pages,
+    sides_in,
+)
 
 V = TypeVar("V")
 UNKNOWN: Mapping[str, tuple[Code, str]] = {
@@ -45,7 +56,9 @@ class Catalogue:
     left_out: Mapping[tuple[str, str], Collection[tuple[str | int, ...]]] = field(
         default_factory=dict, repr=False, compare=False
     )
-    """By object type and id where something that was wrong is not in the record."""
+    """By object type and id where something that was wrong is not in the record, or is in doubt because of a reported problem."""
+    missed: Set[tuple[str, str]] = field(default=frozenset(), repr=False, compare=False)
+    """Object types and ids to which records refer although there are none, which is reported."""
 
     @cached_property
     def ask(self) -> Callable[..., Any]:
@@ -117,6 +130,42 @@ class Catalogue:
             found[type_].add(id_)
         found["comparison"].update(self.derived)
         return found
+
+    def is_expected(self, type_: str, id_: str) -> bool:
+        """Whether there is something with an id, or there may be once what is reported is right."""
+        if id_ in self.defined[type_] or (type_, id_) in self.missed:
+            return True
+        if type_ == "fact":
+            technology, _, criterion = id_.partition("/")
+            is_missed = technology in self.unsure_technologies or ("criterion", criterion) in self.missed
+            return is_missed or self.lacks("technology", technology, "facts", criterion)
+        return type_ == "comparison" and bool(self.derive) and self.are_unsure(sides_in(id_))
+
+    def are_unsure(self, pairs: Iterable[Pair]) -> bool:
+        """Whether one of the pairs may have a page, because of a side that is reported."""
+        unsure, known = self.unsure_technologies, self.defined["technology"]
+        is_odd = not {*self.derive.kinds} <= {*self.kinds}  # one of them is misspelt, which is reported as well
+        for pair in pairs if unsure or is_odd else ():
+            shown = self.comparisons.get(self.pair_page(*pair).comparison)
+            if is_odd or (shown and shown.sides):  # others may fit its question
+                return True
+            if not unsure.isdisjoint(pair) and all(side in known or side in unsure for side in pair):
+                return True
+        return False
+
+    @cached_property
+    def unsure_technologies(self) -> Set[str]:
+        """The technologies of which something is reported that decides with which others they have a page."""
+        answered = {id_.partition("/")[0] for type_, id_ in self.places if type_ == "fact"}
+        named = {id_ for type_, id_ in self.places if type_ == "technology"}
+        missed = {id_ for type_, id_ in self.missed if type_ == "technology"}
+        return missed | {id_ for id_ in named if self._is_unsure(id_, has_facts=id_ in answered)}
+
+    def _is_unsure(self, technology: str, *, has_facts: bool) -> bool:
+        record = self.technologies.get(technology)
+        if record is None or self.lacks("technology", technology, "kind"):
+            return True
+        return not record.facts and (has_facts or self.lacks("technology", technology, "facts"))
 
     @cached_property
     def derivation(self) -> DerivedPairs:

@@ -62,9 +62,9 @@ class Document:
     tree: Tree
     keys: dict[Location, Position] = field(default_factory=dict)
     values: dict[Location, Position] = field(default_factory=dict)
-    faults: dict[Location, bool] = field(default_factory=dict)
+    faults: dict[Location, bool | None] = field(default_factory=dict)
     """Where something is wrong that is reported already. True: characters of a value were replaced. False: a key is not in the
-    tree, or its value is nothing there."""
+    tree, or its value is nothing there. None: another value of the key is not in the tree."""
     is_whole: bool = True
     """Whether all records of a list could be read."""
 
@@ -76,12 +76,12 @@ class Document:
             location = location[:-1]
         return place_at(self.path, position)
 
-    def faults_in(self, record: Location) -> dict[Location, bool]:
+    def faults_in(self, record: Location) -> dict[Location, bool | None]:
         """The faults of a record: one of the file's, or the file itself."""
         return self._faults_by_record.get(record, {}) if record else self.faults
 
     @cached_property
-    def _faults_by_record(self) -> dict[Location, dict[Location, bool]]:
+    def _faults_by_record(self) -> dict[Location, dict[Location, bool | None]]:
         """Those of one record follow each other, as in the file."""
         return {record: dict(inside) for record, inside in groupby(self.faults.items(), key=lambda one: one[0][:1])}
 

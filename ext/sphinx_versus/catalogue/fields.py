@@ -366,6 +366,7 @@ Quotes = Annotated[
 """One quotation, or a list of them."""
 Identifier = Annotated[_Line, AfterValidator(_identifier), _string(ID_PATTERN)]
 Ids = Annotated[tuple[Identifier, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
+Names = Annotated[tuple[Name, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
 Step = Annotated[_Line, AfterValidator(_step), _string("[0-9]{1,4}")]
 KEYED = BeforeValidator(with_ids)
 """Marks a mapping whose keys are the ids of the records in it; a key without a value is an empty one."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..characters import cleaned
-from ..problems import Code, Place, Problem, closest, nearest
+from ..problems import Code, Place, Problem, closest, nearest, shown_path
 from .plain_svg import MOST_BYTES, NO_PLAIN_SVG, is_plain_svg
 
 FILES: Mapping[str, str] = {"criteria.yaml": "criterion", "sources.yaml": "source", "published.yaml": "published"}
@@ -176,9 +176,9 @@ def _missing(root: Path) -> Problem | None:
     hint = "expected a folder with criteria.yaml, sources.yaml, technologies/ and comparisons/"
     with suppress(OSError, ValueError):
         if near := closest(root.name, os.listdir(root.parent)):  # noqa: PTH208 (names)
-            hint = f'did you mean "{root.with_name(near)}"?'
+            hint = f'did you mean "{shown_path(str(root.with_name(near)))}"?'
     what = "file or folder" if root.suffix else "folder"
-    return Problem(Place(str(root)), Code.NO_CATALOGUE, f'there is no {what} "{root}"', hint)
+    return Problem(Place(str(root)), Code.NO_CATALOGUE, f'there is no {what} "{shown_path(str(root))}"', hint)
 
 
 def _record_files(root: Path) -> Iterator[RecordFile]:

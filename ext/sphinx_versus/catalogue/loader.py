@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..characters import UNDECODED
-from ..problems import Code, Place, Problem, bounded, in_order, internal
+from ..problems import Code, Place, Problem, bounded, closest, in_order, internal
 from .catalogue import Catalogue
 from .document import Document, Location
 from .fields import is_reserved, kebab_case
@@ -187,10 +187,13 @@ class _Parser(NamedTuple):
         if type_ == "published":  # nothing refers to it
             return
         places[type_, kebab_case(id_)] = places[type_, id_] = document.place(at, key=True)
-        for criterion in _keys(tree, "facts") if type_ == "technology" else ():
-            places["fact", f"{kebab_case(id_)}/{criterion}"] = document.place(("facts", criterion), key=True)
-        for name in _keys(tree, "misconceptions"):
-            places["misconception", name] = document.place((*at, "misconceptions", name), key=True)
+        for key, name in _keys(tree, "facts") if type_ == "technology" else ():
+            place = document.place((key, name), key=True)
+            for criterion in (name, kebab_case(name)):
+                places["fact", f"{kebab_case(id_)}/{criterion}"] = place
+        for key, name in _keys(tree, "misconceptions"):
+            place = document.place((*at, key, name), key=True)
+            places["misconception", name] = places["misconception", kebab_case(name)] = place
 
 
 def _type_by_keys(type_: str, tree: Any) -> str:
@@ -218,9 +221,15 @@ def _misplaced(place: Place, id_: str, type_: str) -> Problem:
     return Problem(place, Code.UNEXPECTED_FILE, f'"{id_}" is a {type_}, by its keys', f'move it to "{target}"')
 
 
-def _keys(tree: Any, name: str) -> Iterator[str]:
-    entries = tree.get(name) if isinstance(tree, dict) else None
-    return iter(entries if isinstance(entries, dict) else ())
+def _keys(tree: Any, name: str) -> Iterator[tuple[str, str]]:
+    """The keys in a mapping of a record, each with that of the mapping, which may be misspelt."""
+    if not isinstance(tree, dict):
+        return
+    odd = tree.keys() - Technology.model_fields.keys() - Comparison.model_fields.keys() if name not in tree else ()
+    meant = next((key for key in odd if closest(key, [name])), name)
+    entries = tree.get(meant)
+    for key in entries if isinstance(entries, dict) else ():
+        yield meant, key
 
 
 def _texts_in(value: Any) -> Iterator[Prose]:

@@ -37,6 +37,7 @@ from .fields import (
     Loss,
     Markdown,
     Name,
+    Names,
     Quotes,
     Relation,
     Step,
@@ -133,7 +134,7 @@ class Option(Named):
 
     label: Name | None = None
     """The words that readers see, when they are not the id."""
-    synonyms: tuple[Name, ...] = ()
+    synonyms: Names = ()
     """Other spellings of the same value, which a fact may have; case, spaces and hyphens do not matter anyway."""
     definition: Markdown | None = None
     """What exactly it means."""
@@ -181,7 +182,7 @@ class Criterion(Named):
     """Whether what it asks for is `stable`, `experimental` or `deprecated`."""
     specification: Address | None = None
     """The address of the document that defines what it asks for."""
-    tags: tuple[Name, ...] = ()
+    tags: Names = ()
     """Words under which it belongs with others."""
     only_when_different: Flag = False
     """`true` when tables leave the row out unless the answers differ; reasons of a verdict keep it."""
@@ -377,7 +378,7 @@ class Technology(Named):
     """Further addresses, each with a label."""
     releases: tuple[Release, ...] = ()
     """Its releases, in whatever order; the one with the newest date is the current version."""
-    synonyms: tuple[Name, ...] = ()
+    synonyms: Names = ()
     """Other names, and words with which readers look for it."""
     sources: Ids = ()
     """IDs of the sources that carry the summary."""
@@ -489,7 +490,7 @@ class Comparison(Named):
     """When to choose which, or when each is used."""
     related: Ids = ()
     """IDs of comparisons to read next; more are found by shared technologies and kinds."""
-    synonyms: tuple[Name, ...] = ()
+    synonyms: Names = ()
     """Words that readers search for."""
     reviewed: Annotated[FullDate | None, Loss.NEEDED] = None
     """The day on which the whole record was last checked."""

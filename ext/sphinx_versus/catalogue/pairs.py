@@ -5,7 +5,7 @@ round-up, which takes the place of no pair's page. A derived pair is shown from 
 nothing but two ids, and what its page shows is asked of the technologies when the page is read.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, combinations
@@ -41,6 +41,13 @@ def pair_of(first: str, second: str) -> Pair:
 def pair_id(pair: Iterable[str]) -> str:
     """The id of a pair's page."""
     return "-vs-".join(pair)
+
+
+def sides_in(id_: str) -> Iterator[Pair]:
+    """The pairs that an id may name; several when the id of a side contains "-vs-" itself."""
+    parts = id_.split("-vs-")
+    for number in range(1, len(parts)):
+        yield pair_id(parts[:number]), pair_id(parts[number:])
 
 
 class Existence(StrEnum):
@@ -119,6 +126,6 @@ def derived_pairs(
         if is_compared or not broken.isdisjoint(ids) or not all(technologies[side].facts for side in pair):
             continue
         sides = comparisons[ids[0]].technologies if ids[0] in comparisons else found.setdefault(ids[0], pair)
-        if sides != pair:
+        if sides != pair and {*sides} <= technologies.keys():  # else a side is misspelt, which is reported
             left_out[pair] = sides
     return DerivedPairs(dict(sorted(found.items())), left_out)

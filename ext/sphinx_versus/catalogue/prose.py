@@ -47,6 +47,8 @@ SAFE_DIRECTIVES = frozenset(
 """Formulas are not among them (TeX can link to scripts and read files), nor are code blocks with options, which can name
 billions of lines (a plain fence shows code as well), nor are changes of versions, which Sphinx lists elsewhere, nor is a glossary, whose terms would be defined by every page that shows
 the text."""
+_OF_PROSE = SAFE_DIRECTIVES - {"box-diagram", "sequence-diagram"} | {"misconception"}
+"""The directives of pages whose body is surely Markdown."""
 WIDE = {"list-table": "table", "table": "table", "box-diagram": "diagram", "sequence-diagram": "diagram"}
 """What a text which is shown in a cell may not have, by directive: most formats have no table or frame within a table."""
 IN_CELL = "a {} in a cell"
@@ -218,7 +220,7 @@ def broken_markdown(path: str, lines: Sequence[str]) -> list[Problem]:
     marks = tuple((start, number + 1, 1) for number, start in zip(range(len(lines)), starts, strict=False))
     found = _Examination(Prose("\n".join(lines), path, marks=marks))
     with suppress(TableError):
-        found.look_for_signs()
+        found.look_for_signs(found.prose.text)
     return found.problems
 
 
@@ -259,6 +261,8 @@ _BROKEN_TEXT = {
         ),
     )
 }
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+"""A reference to a footnote that there is not."""
 _OPENING_TAG = re.compile(r"<([a-z][^\s/>]*)")
 _CLOSING_TAG = re.compile(r"\s*</([a-z][^\s/>]*)\s*>\s*")
 _ENTITY = re.compile(r"&#(?:(\d+)|[xX]([0-9A-Fa-f]+));")
@@ -343,6 +347,10 @@ class _Examination:
             if not self._in_list_table:
                 where = f"a {wide} in a text that is shown in a cell"
             self._object(_Objection("", where, hint), self._place(r"[|{]", first, last))
+        if token.type in {"fence", "colon_fence"} and last - first == 1 + len(token.content.splitlines()):
+            message = f'"{token.markup}" is never closed, so the rest belongs to it'
+            objection = _Objection("", message, "close it on a line of its own", Code.UNCLOSED)
+            self._object(objection, self._place(re.escape(token.markup), first, last))
         for objection in () if self._is_closing_tag(token) else _objections(token, name):
             self._object(objection, self._place(objection.pattern, first, last))
         if directive and name in SAFE_DIRECTIVES:
@@ -364,13 +372,16 @@ class _Examination:
                 self._object(objection, self._place(re.escape(signs), first, last))
                 return
 
-    def look_for_signs(self) -> None:
-        """Look for nothing else, as on a page."""
-        for token in parser().parse(self.prose.text):
-            first, last = token.map or (0, 1)
+    def look_for_signs(self, text: str, start: int = 0) -> None:
+        """Look for nothing else, as on a page, in Markdown that begins in the given line."""
+        for token in parser().parse(text):
+            first, last = (start + line for line in token.map or (0, 1))
             for one, other in pairwise((*(token.children or ()), None)):
                 if one:
                     self._look_for_signs(one, other, first, last)
+            directive = _DIRECTIVE.match(token.info) if token.type in {"fence", "colon_fence"} else None
+            if directive and directive[1].removeprefix("versus:") in _OF_PROSE:
+                self.look_for_signs(token.content, first + 1)
 
     def _count_cell(self, level: int, line: int) -> None:
         """Count an item of a list in a ``list-table``: one of the outer list is a row, one of the next a cell."""
@@ -434,6 +445,8 @@ def _left_signs(token: Token, following: Token | None) -> Iterator[tuple[str, st
     if found := _UNDEFINED.search(text):
         hint = f"write [words](address), or define it: [{found[1]}]: address"
         yield found[0], f'"{found[1]}" is not defined as the address of a link', hint
+    if found := _FOOTNOTE.search(text):
+        yield found[0], f'"{found[0]}" is a footnote without its text', "write the text, or say it in the sentence"
     if code and (found := _ROLE_LIKE.search(text)):
         name = found["rest"] or found["name"]
         if name.removeprefix("versus:") in KNOWN_ROLES:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .catalogue import Catalogue
 from .model import Published
-from .pairs import Existence, Pair, PairPage, pair_id
+from .pairs import Existence, Pair, PairPage, pair_id, sides_in
 
 KINDS: Mapping[str, str] = {"comparisons": "comparison", "technologies": "technology"}
 """The object types whose addresses are kept, by the name of their list."""
@@ -92,16 +92,7 @@ def reversed_id(id_: str) -> str:
 
 
 def named_pairs(catalogue: Catalogue, id_: str) -> Iterator[Pair]:
-    """The pairs that an id may name, as their sides are called now; several when the id of a side contains "-vs-" itself."""
+    """The pairs that an id may name, as their sides are called now."""
     moved = catalogue.published.redirects.technologies if catalogue.published else {}
-    parts = id_.split("-vs-")
-    for number in range(1, len(parts)):
-        first, second = pair_id(parts[:number]), pair_id(parts[number:])
+    for first, second in sides_in(id_):
         yield moved.get(first, first), moved.get(second, second)
-
-
-def broken_technologies(catalogue: Catalogue) -> set[str]:
-    """The technologies without a record, or without facts, although their files have some."""
-    answered = {id_.partition("/")[0] for type_, id_ in catalogue.places if type_ == "fact"}
-    named = {id_ for type_, id_ in catalogue.places if type_ == "technology"}
-    return named - {id_ for id_, one in catalogue.technologies.items() if one.facts or id_ not in answered}

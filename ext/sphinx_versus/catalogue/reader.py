@@ -329,7 +329,7 @@ class _Part:
 
     def _mapping(self, location: Location, column: int) -> dict[str, Tree]:
         found: dict[str, Tree] = {}
-        document = self.document
+        document, is_again = self.document, False
         for event in self._entries(location, yaml.MappingEndEvent):
             begin = self._checked(event, location, level=_FILE)
             if not isinstance(event, yaml.ScalarEvent):
@@ -344,11 +344,19 @@ class _Part:
                 message, hint = f'"{key}" is not a key here', "no key starts with @"
                 self.problems.append(Problem(place_at(self._path, begin), Code.UNKNOWN_KEY, message, hint))
             elif key in found:
-                self.problems.append(_duplicate(place_at(self._path, begin), key, document.keys[inner]))
-                if found[key] is None and inner not in document.faults:  # the first one has no value
+                if not (location and is_again):  # the keys of an entry that is there twice are one mistake
+                    is_entry = isinstance(location[-1] if location else "", int)
+                    self.problems.append(
+                        _duplicate(place_at(self._path, begin), key, document.keys[inner], is_entry=is_entry)
+                    )
+                is_again, is_empty = True, found[key] is None and inner not in document.faults
+                if location or self._limits == RECORD:
+                    document.faults.setdefault(inner, None)
+                if is_empty:  # the first one has no value
                     found[key] = self._value(inner, column, value)
                     continue
             else:
+                is_again = False
                 document.keys[inner] = begin
                 found[key] = self._value(inner, column, value)
                 continue
@@ -370,9 +378,12 @@ def _opened(event: yaml.Event) -> int:
     return isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
 
 
-def _duplicate(place: Place, key: str, first: Position) -> Problem:
+def _duplicate(place: Place, key: str, first: Position, *, is_entry: bool = False) -> Problem:
     message = f'"{key}" is already given in line {first[0] + 1}'
-    return Problem(place, Code.DUPLICATE_KEY, message, "remove or rename one of them")
+    hint = (
+        'remove or rename one of them, or begin another entry with "- "' if is_entry else "remove or rename one of them"
+    )
+    return Problem(place, Code.DUPLICATE_KEY, message, hint)
 
 
 # -- a list of which one record is broken ----------------------------------------------------------------------------------

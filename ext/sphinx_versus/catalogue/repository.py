@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from ..problems import nearest
+from ..problems import closest, nearest
 from .prose import is_web_address
 
 KEYS = ("address", "branch", "data", "service")
@@ -67,6 +67,8 @@ def misfits(given: object) -> Iterator[tuple[str, str]]:
         elif not isinstance(value, str):
             yield f"{key!r}: {value!r}", "expected a text"
     address, service = str(parts.get("address") or ""), str(parts.get("service") or "")
+    if not address and any(closest(str(key), ["address"]) for key in parts.keys() - {*KEYS}):
+        return  # the key is misspelt, which is reported
     if not address.startswith(("https://", "http://")) or not is_web_address(address):
         yield f"'address': {address!r}", "expected the address of a repository, such as https://github.com/owner/name"
     elif service and service not in FILES:

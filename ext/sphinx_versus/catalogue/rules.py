@@ -13,15 +13,16 @@ from itertools import chain
 from typing import Protocol, TypeVar
 
 from ..problems import Code, Hint, Place, Problem, closest, in_order, unknown
-from .catalogue import Catalogue, grouped
+from .catalogue import UNKNOWN, Catalogue, grouped
 from .document import Location
-from .fields import PLACEHOLDER, PartialDate, ValueType, comparable
+from .fields import PLACEHOLDER, PartialDate, ValueType, comparable, kebab_case
 from .markdown import plain_text
 from .model import Comparison, Criterion, Defaults, Fact, Named, Release, Source, Statement, Technology
 from .pairs import pair_id
 from .prose import RoleUse, divided, misspelt_role
-from .published import KINDS, broken_technologies, lists_of, named_pairs
-from .values import absent_technologies, misfit
+from .published import KINDS, lists_of, named_pairs
+from .query import comparison_table
+from .values import absent_technologies, is_later, misfit
 
 OfFacts = TypeVar("OfFacts", Technology, Comparison)
 LONGEST: Mapping[str, int] = {
@@ -33,6 +34,13 @@ LONGEST: Mapping[str, int] = {
     "value": 200,
 }
 """So many characters have room where a page shows a text; a longer one is reported, and shown all the same."""
+MOST_PLACES = 3
+"""So many further places of one problem are named."""
+
+
+def _usual_ids(comparison: Comparison) -> set[str]:
+    """The ids that a comparison of its technologies usually has."""
+    return {pair_id(comparison.technologies), pair_id(reversed(comparison.technologies))}
 
 
 class PlaceOf(Protocol):
@@ -52,7 +60,10 @@ def check(
     catalogue, lost_logos = _with_images(catalogue, place, images)
     rules = _Rules(catalogue, place)
     rules.check()
-    problems = [*lost_logos, *rules.problems, *(problem for role in roles for problem in _broken_role(catalogue, role))]
+    catalogue = rules.catalogue
+    broken_roles = [problem for role in roles for problem in _broken_role(catalogue, role)]
+    catalogue, between = _without_empty_lists(catalogue, place, _once_each([*rules.problems, *broken_roles]))
+    problems = [*lost_logos, *between]
     technologies = {
         id_: _with_facts(record, _with_defaults(catalogue, record, _fitting(catalogue, record.facts)))
         for id_, record in catalogue.technologies.items()
@@ -64,7 +75,57 @@ def check(
         and not record.excess
         and all(side in technologies for side in record.technologies)
     }
-    return replace(catalogue, technologies=technologies, comparisons=comparisons), problems
+    catalogue = replace(catalogue, technologies=technologies, comparisons=comparisons)
+    return catalogue, [*problems, *_empty_tables(catalogue, place)]
+
+
+def _empty_tables(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
+    """The comparisons of which every row is shown only when its answers differ, and none does."""
+    for id_, comparison in catalogue.comparisons.items():
+        asked = [catalogue.criteria.get(row) for row in comparison.rows]
+        if all(one and one.only_when_different for one in asked) and not catalogue.lacks("comparison", id_, "criteria"):
+            shown = comparison_table(catalogue, id_)
+            if shown and not shown.rows:
+                message, hint = (
+                    "the table has no row: all answers are alike",
+                    "add a row, or a reason that rests on one",
+                )
+                yield Problem(place(("comparison", id_, "criteria"), key=True), Code.NOT_SHOWN, message, hint)
+
+
+def _once_each(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, of which those about one name that there is not are one: it was renamed, removed or copied."""
+    named = {code for code, _ in UNKNOWN.values()}
+    in_file = {Code.NOT_SHOWN, Code.NOT_COMPARED}
+    alike: dict[object, list[Problem]] = {}
+    for one in in_order(problems):
+        key = (one.code, one.message, one.place.path if one.code in in_file else "")
+        alike.setdefault(key if one.code in named | in_file else one, []).append(one)
+    return [_in_all_places(*found) for found in alike.values()]
+
+
+def _in_all_places(first: Problem, *others: Problem) -> Problem:
+    """The first of some problems, which names the places of the others."""
+    places = ", ".join(str(one.place) for one in others[:MOST_PLACES])
+    more = f" and {len(others) - MOST_PLACES:,} more places" if len(others) > MOST_PLACES else ""
+    return replace(first, message=f"{first.message}, here and in {places}{more}") if others else first
+
+
+def _without_empty_lists(
+    catalogue: Catalogue, place: PlaceOf, problems: list[Problem]
+) -> tuple[Catalogue, list[Problem]]:
+    """The catalogue and its problems; that there is not a single criterion or source is one of them."""
+    for type_, name in (("criterion", "criteria"), ("source", "sources")):
+        code, _ = UNKNOWN[type_]
+        missed = [one for one in problems if one.code is code]
+        if len(missed) > 1 and not catalogue.defined[type_]:
+            message = (
+                f"there is no {type_}, although records name {len(missed):,}, such as {missed[0].message.split()[0]}"
+            )
+            here = Problem(place((type_, "")), code, message, f'expected them in "{name}.yaml"')
+            problems = [*(one for one in problems if one.code is not code), here]
+            catalogue = replace(catalogue, unread=catalogue.unread | {type_})
+    return catalogue, problems
 
 
 def _with_images(
@@ -151,6 +212,10 @@ class _Rules:
         self.catalogue, self._place = catalogue, place
         self.problems: list[Problem] = []
         known = catalogue.defined["technology"]
+        self._copies: set[str] = set()
+        """The ids of records that are reported because another one has the same name or sides."""
+        self._missed: set[tuple[str, str]] = set()
+        self._doubts: dict[tuple[str, str], set[Location]] = {}
         self._asked = Counter(kind for criterion in catalogue.criteria.values() for kind in criterion.kinds)
         self._odd_kinds: Mapping[str, Collection[str]] = {}
         """By kinds of technologies that are reported which ones were expected."""
@@ -160,10 +225,12 @@ class _Rules:
     def check(self) -> None:
         """Apply all rules."""
         self._kinds_exist()
+        self._values_are_named()
+        self._applicable_facts()
+        self._note_doubts()
         self._sources_differ()
         self._names_differ()
         self._dates_have_come()
-        self._values_are_named()
         self._parents_exist()
         self._facts_fit()
         self._comparisons_are_unique()
@@ -178,6 +245,7 @@ class _Rules:
             self._verdict_fits(comparison)
             for id_, topic in comparison.topics.items():
                 self._names_each_side(comparison, ("topics", id_, "leads"), topic.leads)
+        self._note_doubts()
         self._derived_pairs_have_ids()
         self._published_are_kept()
         self._redirects_fit()
@@ -192,8 +260,20 @@ class _Rules:
 
     def _is_defined(self, at: Location, type_: str, id_: str, *, key: bool = False) -> None:
         """Report a reference to what is not defined."""
-        if id_ not in self.catalogue.defined[type_]:
+        if not self.catalogue.is_expected(type_, id_):
+            self._missed.add((type_, id_))
             self.problems.append(self.catalogue.unknown(self._place(at, key=key), type_, id_))
+
+    def _doubt(self, *at: str | int) -> None:
+        """Note that what stands at a location may be otherwise, because of what is reported."""
+        self._doubts.setdefault((str(at[0]), str(at[1])), set()).add(at[2:])
+
+    def _note_doubts(self) -> None:
+        """Let the rules that follow know what is reported so far."""
+        left_out = self.catalogue.left_out
+        doubts = {key: {*left_out.get(key, ()), *locations} for key, locations in self._doubts.items()}
+        if doubts or self._missed - self.catalogue.missed:
+            self.catalogue = replace(self.catalogue, left_out={**left_out, **doubts}, missed=frozenset(self._missed))
 
     def _sources_exist(self, at: Location, sources: Iterable[str]) -> None:
         for position, source in enumerate(sources):
@@ -230,6 +310,9 @@ class _Rules:
     def _report_kind(self, places: Sequence[Location], kind: str, what: str, known: Collection[str]) -> None:
         """Report a kind where it is first: what is wrong with it is one mistake, in however many records."""
         first, *others = places
+        for place in places:
+            if place[0] == "technology":
+                self._doubt(*place)
         more = f", here and in {len(others):,} more {'record' if len(others) == 1 else 'records'}" if others else ""
         self._report_unknown(first, Code.UNKNOWN_KIND, kind, f"{what}{more}", known)
 
@@ -253,6 +336,7 @@ class _Rules:
             *(("technology", one, [""]) for one in self.catalogue.technologies.values()),
             *(("criterion", one, [(one.group, one.parent, kind) for kind in one.kinds or kinds]) for one in criteria),
         ]
+        named.sort(key=lambda one: one[1].id != kebab_case(one[1].name))  # a copy has the id of no name
         for type_, record, places in named:
             owners = [first.setdefault((type_, place, record.name.casefold()), record.id) for place in places]
             if earlier := next((id_ for id_ in owners if id_ != record.id), ""):
@@ -260,6 +344,7 @@ class _Rules:
                 self._report(
                     (type_, record.id, "name"), Code.DUPLICATE_TITLE, message, "merge the two records, or rename one"
                 )
+                self._copies.add(record.id)
 
     def _dates_have_come(self) -> None:
         """What was read, reviewed or true on a day has a day that is not in the future, wherever on earth."""
@@ -319,6 +404,7 @@ class _Rules:
                     message = f'"{word}" is already a spelling of "{earlier}"'
                     at = ("criterion", criterion.id, "values", option.id)
                     self._report(at, Code.DUPLICATE_ENTRY, message, "remove one of them", key=True)
+                    self._doubt(*at)
 
     def _facts_fit(self) -> None:
         """A fact answers a known criterion that applies, with a value of its type and known sources."""
@@ -329,10 +415,16 @@ class _Rules:
             self._sources_exist((*owner, "defaults"), technology.defaults.sources if technology.defaults else ())
             for id_, fact in technology.facts.items():
                 self._fact_fits((*owner, "facts", id_), fact)
+
+    def _applicable_facts(self) -> None:
+        """A fact answers a criterion that applies; else the kind of the technology may be wrong as well."""
+        for technology in self.catalogue.technologies.values():
+            owner = ("technology", technology.id)
             for criterion in self._not_applying(technology):
                 message = f'"{criterion.id}" does not apply to {technology.name}, whose kind is "{technology.kind}"'
                 hint = "it applies to: " + ", ".join(criterion.kinds)
                 self._report((*owner, "facts", criterion.id), Code.NOT_APPLICABLE, message, hint, key=True)
+                self._doubt(*owner, "kind")
 
     def _releases_fit(self, at: Location, releases: Iterable[Release]) -> None:
         """Each release is listed once, and its support ends after it."""
@@ -361,6 +453,7 @@ class _Rules:
             self._is_defined(at, "criterion", id_, key=True)
             return
         self._value_fits(criterion, fact, at)
+        self._extent_fits(fact, at)
         for position, one in enumerate(fact.statements):
             within = (*at, "statements", position)
             if not (one.when or one.since or one.until or one.preview):
@@ -368,6 +461,14 @@ class _Rules:
                 self._report(within, Code.MISSING_KEY, f'nothing says when "{one.value}" is the value', hint)
             self._sources_exist(within, one.sources)
             self._value_fits(criterion, one, within)
+            self._extent_fits(one, within)
+
+    def _extent_fits(self, one: Fact | Statement, at: Location) -> None:
+        """Nothing ends before it begins."""
+        if one.since and one.until and is_later(one.since, one.until):
+            message = f'"{one.until}" is before "{one.since}", since which it is so'
+            hint = f'expected "{one.since}" or what is later'
+            self._report((*at, "until"), Code.INVALID_VALUE, message, hint)
 
     def _value_fits(self, criterion: Criterion, one: Fact | Statement, at: Location) -> None:
         """Check the value of a fact or statement against its criterion."""
@@ -396,7 +497,6 @@ class _Rules:
 
     def _misconceptions_fit(self) -> None:
         """Misconceptions have ids of their own, known sources, and are about what their record is about."""
-        first: dict[str, Location] = {}
         records: list[Technology | Comparison] = [
             *self.catalogue.technologies.values(),
             *self.catalogue.comparisons.values(),
@@ -412,10 +512,27 @@ class _Rules:
                     elif about != record.id:
                         what, known = "the technology of this record", [record.id]
                         self._report_unknown((*at, "about", position), Code.NOT_COMPARED, about, what, known)
-                earlier = first.setdefault(id_, owner)
-                if earlier != owner:
-                    message = f'"{id_}" is already the id of a misconception of the {earlier[0]} "{earlier[1]}"'
-                    self._report(at, Code.DUPLICATE_ID, message, "rename one of them", key=True)
+        self._misconceptions_differ([record for record in records if record.id not in self._copies])
+
+    def _misconceptions_differ(self, records: Iterable[Technology | Comparison]) -> None:
+        """No two misconceptions have the same id, nor the same claim about one technology; the copy names its record less."""
+        first: dict[str, Technology | Comparison] = {}
+        claims: dict[tuple[str, str], str] = {}
+        found = [(id_, record) for record in records for id_ in record.misconceptions]
+        for id_, record in sorted(found, key=lambda one: one[1].id not in one[0]):
+            owner, misconception = type(record).__name__.lower(), record.misconceptions[id_]
+            at = (owner, record.id, "misconceptions", id_)
+            if (earlier := first.setdefault(id_, record)) is not record:
+                other = f'the {type(earlier).__name__.lower()} "{earlier.id}"'
+                message = f'"{id_}" is already the id of a misconception of {other}'
+                self._report(at, Code.DUPLICATE_ID, message, "rename one of them", key=True)
+                continue
+            sides = record.technologies if isinstance(record, Comparison) else (record.id,)
+            claim = misconception.claim.casefold()
+            twins = {claims.setdefault((claim, side), id_) for side in misconception.about or sides} - {id_}
+            if twins:
+                message = f'"{misconception.claim}" is the claim of "{min(twins)}" as well'
+                self._report((*at, "claim"), Code.DUPLICATE_TITLE, message, "keep one of the two")
 
     # -- comparisons
 
@@ -423,7 +540,8 @@ class _Rules:
         """The same set of technologies is compared again under a title of its own only, and no two comparisons share a title."""
         by_sides: dict[tuple[frozenset[str], str], str] = {}
         by_title: dict[str, Comparison] = {}
-        for id_, comparison in self.catalogue.comparisons.items():
+        comparisons = self.catalogue.comparisons.items()
+        for id_, comparison in sorted(comparisons, key=lambda one: one[0] not in _usual_ids(one[1])):
             own_title = (comparison.title or "").casefold()
             earlier = by_sides.setdefault((frozenset(comparison.technologies), own_title), id_)
             if earlier != id_ and comparison.technologies:
@@ -431,6 +549,7 @@ class _Rules:
                 at = ("comparison", id_, "sides" if comparison.sides else "technologies")
                 hint = "merge the two records, or give one of them a title of its own"
                 self._report(at, Code.DUPLICATE_COMPARISON, message, hint, key=True)
+                self._copies.add(id_)
             if all(side in self.catalogue.technologies for side in comparison.technologies):
                 title = self.catalogue.title(comparison)
                 other = by_title.setdefault(title.casefold(), comparison)
@@ -438,6 +557,7 @@ class _Rules:
                     message = f'"{title}" is the title of "{other.id}" as well'
                     hint = "give one of them a title of its own"
                     self._report(("comparison", id_, "title"), Code.DUPLICATE_TITLE, message, hint)
+                    self._copies.add(id_)
 
     def _derived_pairs_have_ids(self) -> None:
         """The id of a derived pair, which is that of its page, belongs to nothing else."""
@@ -467,7 +587,7 @@ class _Rules:
             elif expected:
                 message = f'"{value}" is not a value of "{id_}"'
                 self._report((*at, "where", id_), Code.INVALID_VALUE, message, expected)
-        if count < 2 and is_clear and self._knows_kinds:
+        if count < 2 and is_clear and self._knows_kinds and not self._odd_kinds:
             message = f'{count or "no"} technology fits "sides"'
             self._report(at, Code.INVALID_VALUE, message, "expected a question that two or more fit", key=True)
         if excess := comparison.excess:
@@ -580,21 +700,23 @@ class _Rules:
 
     def _published_are_kept(self) -> None:
         """Every published id has a page, or there is one that took its place."""
-        catalogue = self.catalogue
-        for kind, type_, ids, redirects in lists_of(catalogue.published):
+        for kind, type_, ids, redirects in reversed(lists_of(self.catalogue.published)):
+            self._note_doubts()  # the pairs of a lost technology are lost with it
+            catalogue = self.catalogue
             known = catalogue.defined[type_]
             lost = [(position, id_) for position, id_ in enumerate(ids) if id_ not in known and id_ not in redirects]
-            broken = broken_technologies(catalogue) if lost else set()
             for position, id_ in lost:
                 pairs = [*named_pairs(catalogue, id_)] if type_ == "comparison" else []
-                # of a pair with a broken side it is not known whether it will have a page
-                if not any(catalogue.pair_page(*pair).comparison or not broken.isdisjoint(pair) for pair in pairs):
+                has_page = any(catalogue.pair_page(*pair).comparison for pair in pairs)
+                if not (has_page or (type_, id_) in catalogue.missed or catalogue.are_unsure(pairs)):
                     message = f'"{id_}" is published, and has no page any more'
                     hint = Hint((kind, id_), partial(_proposed_redirect, catalogue, kind, id_))
                     self._report(("published", "published", kind, position), Code.LOST_ADDRESS, message, hint)
+                    self._missed.add((type_, id_))
 
     def _redirects_fit(self) -> None:
         """A redirect leads from what has no page to what has one."""
+        self._note_doubts()
         for kind, type_, _, redirects in lists_of(self.catalogue.published):
             known = self.catalogue.defined[type_]
             ends = _ends(redirects)
@@ -661,7 +783,7 @@ def _broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:
         if not slash:
             yield not_a_row(catalogue, role.place, target)
     for part, id_ in targets:
-        if id_ not in catalogue.defined.get(part, (id_,)):
+        if part in catalogue.defined and not catalogue.is_expected(part, id_):
             yield catalogue.unknown(role.place, part, id_)
 
 

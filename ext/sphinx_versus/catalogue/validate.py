@@ -39,7 +39,7 @@ def validated(
     repair = _Repair(document, at, tree, model)
     record = repair.record()
     problems = [*_unfinished(tree), *repair.problems, *repair.absent()]
-    return record, problems, frozenset([*repair.left_out, *repair.replaced, *repair.misspelt()])
+    return record, problems, frozenset([*repair.left_out, *repair.replaced, *repair.twins, *repair.misspelt()])
 
 
 def _unfinished(tree: Tree) -> Iterator[Problem]:
@@ -83,9 +83,10 @@ class _Repair(Generic[R]):
         self._odd_keys: dict[Location, list[str]] = {}
         faults = [(location[len(at) :], is_kept) for location, is_kept in document.faults_in(at).items()]
         self.replaced = {location for location, is_kept in faults if is_kept}
+        self.twins = {location for location, is_kept in faults if is_kept is None}
         self._touched: set[Location] = set()
         self._note_outer_keys()
-        for location in (location for location, is_kept in faults if not is_kept):
+        for location in (location for location, is_kept in faults if is_kept is False):
             if _existing(tree, location)[0] == location:
                 self._leave_out(self._cost(location), location)
             else:
@@ -155,7 +156,7 @@ class _Repair(Generic[R]):
             if fault.type == "extra_forbidden":
                 self._odd_keys.setdefault(fault.location[:-1], []).append(str(fault.location[-1]))
         broken = set(_around(fault.location[:-1] for fault in faults))
-        for fault in self._without_dedented(faults):
+        for fault in self._without_repeated(self._without_dedented(faults)):
             only_looks_short = fault.type == "too_short" and fault.location in broken
             if not only_looks_short and not self._is_consequence(fault):
                 self.problems.append(self._problem(fault))
@@ -174,6 +175,21 @@ class _Repair(Generic[R]):
             place = self._document.place(self._at + fault.location, key=True)
             self.problems.append(Problem(place, Code.WRONG_TYPE, message, "indent it deeper than that"))
         return [fault for fault in left if fault.location not in owners]
+
+    def _without_repeated(self, faults: Sequence[_Fault]) -> list[_Fault]:
+        """The faults, but for those of lists of which no entry has the right form; these are one problem each."""
+        by_list: dict[Location, list[_Fault]] = {}
+        for fault in faults:
+            if fault.type in _FORMS and fault.location and isinstance(fault.location[-1], int):
+                by_list.setdefault(fault.location[:-1], []).append(fault)
+        whole = {at: found for at, found in by_list.items() if 1 < len(found) == len(_existing(self._tree, at)[1])}
+        for at, (first, *_) in whole.items():
+            message = f"no entry of {_called(at)} has the right form"
+            hint = f"expected entries with {_FORMS[first.type]}"
+            self.problems.append(
+                Problem(self._document.place(self._at + first.location), Code.WRONG_TYPE, message, hint)
+            )
+        return [fault for fault in faults if fault.location[:-1] not in whole]
 
     def _owner(self, location: Location) -> Location:
         """The empty key above a field that belongs to its entry; empty when there is none."""

@@ -44,6 +44,7 @@ _NUMBER = re.compile(
     rf"(?P<low>{_AMOUNT})(?:\s*(?:-|–|—|…|\.\.\.?|to)\s*(?P<high>{_AMOUNT}))?\s*(?P<unit>[^\W\d_].*|[%°€$£×].*|:\s*[0-9].*)?",
     re.IGNORECASE,
 )
+_VERSION = re.compile(r"[≤ ]*(?P<name>[^\d]*)(?P<numbers>[0-9]{1,9}(?:\.[0-9]{1,9})*)")
 _GROUPING = re.compile(r"[\u0020\u00a0\u202f,_'’]")
 _UNLIMITED = frozenset({"unlimited", "∞"})
 TIMES, RATIO = "×", ":1"
@@ -211,6 +212,25 @@ def misfit(criterion: Criterion, value: str | None) -> str:
     except ValueError as error:
         return str(error)
     return ""
+
+
+def is_later(one: str, other: str) -> bool:
+    """Whether a version or date is surely later than another one; a date and a version cannot be compared."""
+    first, second = (_date_in(words) for words in (one, other))
+    if first and second:
+        return second.is_before(first)
+    version, earlier = (_VERSION.fullmatch(words) for words in (one, other))
+    if first or second or not version or not earlier or version["name"] != earlier["name"]:
+        return False
+    pairs = zip(*(map(int, found["numbers"].split(".")) for found in (version, earlier)), strict=False)
+    return next((mine > theirs for mine, theirs in pairs if mine != theirs), False)
+
+
+def _date_in(words: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(words.lstrip("≤ "))
+    except ValueError:
+        return None
 
 
 def fits(criterion: Criterion, value: str, wanted: str) -> bool:

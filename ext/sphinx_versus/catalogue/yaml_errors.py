@@ -47,6 +47,7 @@ TYPOGRAPHIC_QUOTES = re.compile(
 )
 """A text between quotation marks that are none for YAML."""
 _NO_BLANK = re.compile(r"([A-Za-z_][\w-]*):([^\s:/]\S*)")
+_LINE_OF_KEY = re.compile(r"( *)([A-Za-z_][\w-]*):(?=\s|$)")
 _KEY_LINE = re.compile(r"( *)((?:- +)*)[^\s#-]")
 _BEGUN = ("while scanning an alias", "while scanning an anchor", "while scanning a tag")
 _NOT_BEGUN = ("cannot start any token", "did not find expected node content")
@@ -61,7 +62,7 @@ def wrong_quotes(opening: str, closing: str) -> tuple[str, str]:
 def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem:
     """The problem for an error of the parser; where we know nothing better, in its own words."""
     words = f"{error.context or ''}: {error.problem or ''}"
-    finders = (_goes_on, _wrong_indentation, _unquoted, _no_blank, _among_entries)
+    finders = (_goes_on, _key_in_a_value, _wrong_indentation, _unquoted, _no_blank, _among_entries)
     if problem := next(filter(None, (find(path, lines, error) for find in finders)), None):
         return problem
     if problem := _special_character(path, lines, error, words):
@@ -131,9 +132,31 @@ def _goes_on(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Pr
     if before[-1] in "\"'" and not line[place.column - 2].isspace():
         return None  # an apostrophe
     rest = after if len(after) <= 30 else f"{after[:29]}…"
+    if key := re.match(r"[\w-]+:\s", after) if "flow" in str(error.context) else None:
+        return Problem(place, Code.YAML_SYNTAX, f'a comma is missing before "{key[0].strip()}"', "write one")
     other = "'" if before[-1] == '"' else '"'
     hint = f"a text that begins with a {begun} needs quotes around all of it: {other}…{other}"
     return Problem(place, Code.YAML_SYNTAX, f'"{rest}" stands behind the end of the value', hint)
+
+
+def _key_in_a_value(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
+    """A key that YAML takes for a part of the text above it, which has no colon, or is not indented as deep."""
+    mark = error.problem_mark
+    if "mapping values are not allowed" not in str(error.problem) or mark is None:
+        return None
+    above = next((at for at in reversed(range(mark.line)) if lines[at].strip()), None)
+    here = _LINE_OF_KEY.match(lines[mark.line])
+    if above is None or here is None or here.end() <= mark.column:
+        return None
+    depth = len(lines[above]) - len(lines[above].lstrip())
+    if found := re.match(r"\s*([A-Za-z_][\w-]*) +\S", lines[above]) if ":" not in lines[above] else None:
+        message, hint = f'"{lines[above].strip()}" has no colon', f'write "{found[1]}: …"'
+        return Problem(Place(path, above + 1, depth + 1), Code.YAML_SYNTAX, message, hint)
+    if len(here[1]) <= depth:
+        return None
+    message = f'"{here[2]}" is indented deeper than the line above, so it belongs to the text there'
+    hint = "indent both alike"
+    return Problem(Place(path, mark.line + 1, len(here[1]) + 1), Code.YAML_SYNTAX, message, hint)
 
 
 def _wrong_indentation(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:

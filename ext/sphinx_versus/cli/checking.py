@@ -115,7 +115,8 @@ def _problems_of_pages(conf: Path) -> tuple[int, list[Problem]]:
 
 def _problems_in(log: str, conf: Path) -> Iterator[Problem]:
     """The warnings of a build as problems; a message may go on for several lines, of which the first says what it is."""
-    for line in re.sub(r"\x1b\[[0-9;]*m", "", log).splitlines():
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", log)
+    for line in re.sub(r"(Error in .+):\n(?=\S)", r"\1: ", plain).splitlines():
         if found := _WARNING.fullmatch(line):
             path = found["path"] or str(conf / "conf.py")
             place = Place(shown_path(path), int(found["line"] or 1), int(found["column"] or 1))

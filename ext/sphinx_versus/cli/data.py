@@ -162,6 +162,8 @@ def published_text(lists: Iterable[tuple[str, Iterable[str], Mapping[str, str]]]
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if a schema is out of date.")
 def schema(data: Path, only_check: bool) -> None:
     """Write the JSON Schemas of the records to DATA/schema, with the ids that there are as suggestions for editors."""
+    if not data.is_dir():
+        raise click.ClickException(f'there is no folder "{data}"')
     folder = data / "schema"
     if not only_check:
         write_schemas(folder, load(data).catalogue)

@@ -30,6 +30,8 @@ MOST_PROBLEMS = 20
 """Of one directive so many problems are reported one by one: for each its place is looked up in the page."""
 MOST_NAMES = 1_000
 """So many names one option, argument or body may have: for each wrong one the nearest right one is looked for."""
+NO_COMPARISON = "versus_no_comparison"
+"""Where a page that is being read keeps that it is reported to be the page of no comparison."""
 MOST = 10_000
 """The largest number that an option takes."""
 
@@ -246,7 +248,10 @@ class VersusDirective(SphinxDirective):
             meant = self.page.meant("comparison").lower()  # a page in another case is reported as one
             named = {key for key in self.page.metadata if key.startswith("versus-")} - {"versus-technology"}
             is_broken = bool(named or self.env.current_document.get(BROKEN_HEAD))  # which is reported
-            reported = is_broken or meant in self.catalogue.defined["comparison"]
+            reported = (
+                is_broken or meant in self.catalogue.defined["comparison"] or NO_COMPARISON in self.env.current_document
+            )
+            self.env.current_document[NO_COMPARISON] = True
             raise DirectiveProblem(Code.NO_COMPARISON_HERE, message, hint, reported=reported)
         self.check_known("comparison", id_)
         return id_
@@ -279,7 +284,8 @@ class VersusDirective(SphinxDirective):
             return None
         code, what = UNKNOWN[type_]
         self.page.ask_whether_known(type_, id_)
-        reported = id_ in self.catalogue.defined[type_]
+        if reported := self.catalogue.is_expected(type_, id_):
+            self.env.note_reread()  # it may be wrong still when what is reported instead is right
         return DirectiveProblem(
             code, f'"{id_}" is not {what}', nearest(id_, known), id_, option=option, reported=reported
         )

@@ -164,7 +164,9 @@ class Verdict(VersusDirective):
             slots = {ADDRESS: [address]} if address else {}
             return [self.page.component("invitation", self.catalogue.sides_of(id_), bool(address), slots=slots)]
         if view is None:
-            raise DirectiveProblem(Code.NO_VERDICT, f'"{id_}" has no verdict', "add verdict: to its record")
+            reported = self.catalogue.lacks("comparison", id_, "verdict")
+            message, hint = f'"{id_}" has no verdict', "add verdict: to its record"
+            raise DirectiveProblem(Code.NO_VERDICT, message, hint, reported=reported)
         shown = self.page.show("verdict", view, id_)
         self.page.name(shown, "answer")
         return [shown]

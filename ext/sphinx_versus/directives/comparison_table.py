@@ -145,4 +145,8 @@ class TechnologyFacts(VersusDirective):
         selection = Selection(criteria, exclude, groups, not options.ungrouped)
         arguments = (Owner("fact", id_), (id_,), selection, Look(with_lines=has_lines(self)))
         view = table.view(self.page.ask, *arguments)
+        if not view.table.rows and selection != Selection(grouped=not options.ungrouped):
+            message, hint = f'the table of "{id_}" is empty', "no row is left by its options"
+            reported = "criterion" in self.catalogue.unread or self.catalogue.lacks("technology", id_, "facts")
+            raise DirectiveProblem(Code.INVALID_OPTION, message, hint, reported=reported)
         return [self.page.show("table", view, *arguments, caption=options.caption)] if view.table.rows else []

@@ -24,10 +24,10 @@ from ..catalogue.digest import digest
 from ..components.component import Component
 from ..components.i18n import CATALOGUE
 from ..components.node_helpers import ONLY, TABLE
-from ..problems import Code, Place, Problem
+from ..problems import Code, Place, Problem, unknown
 from .output_files import makes_web_pages
 from .project import Outcome, VersusProject, project_of
-from .reporting import report
+from .reporting import locate, report
 
 E = TypeVar("E", bound=nodes.Element)
 ObjectKey = tuple[str, str]  # object type and id
@@ -196,10 +196,32 @@ class VersusDomain(Domain):
             yield id_, shown.name, type_, docname, shown.anchor, self.object_types[type_].attrs["searchprio"]
 
     def _is_reported(self, typ: str, target: str) -> bool:
-        """Whether an object has no home because a row of its comparison is reported as unknown."""
-        catalogue = project_of(self.env).catalogue
-        record = catalogue.comparisons.get(target.partition("/")[0]) if typ == "row" else None
-        return record is not None and not catalogue.criteria.keys() >= {*record.rows}
+        """Whether an object has no home because of its comparison's rows or page, of which something is reported."""
+        catalogue, id_ = project_of(self.env).catalogue, target.partition("/")[0]
+        record = catalogue.comparisons.get(id_) if typ in {"row", "comparison"} else None
+        if record is None:
+            return False
+        is_row_unknown = not catalogue.criteria.keys() >= {*record.rows} or catalogue.lacks(
+            "comparison", id_, "criteria"
+        )
+        docname = project_of(self.env).settings.docname("comparison", id_)
+        page = next((name for name in self.env.found_docs if name.lower() == docname.lower()), docname)
+        metadata = self.env.metadata.get(page, {})
+        return (
+            (typ == "row" and is_row_unknown)
+            or page != docname
+            or any(value != id_ for key, value in metadata.items() if key.startswith("versus-"))
+        )
+
+    def _without_home(self, typ: str, target: str, place: Place) -> Problem:
+        """The problem of a reference to what no page shows: a row may be none of its comparison."""
+        id_, _, criterion = target.partition("/")
+        record = project_of(self.env).catalogue.comparisons.get(id_) if typ == "row" else None
+        place = locate(place.path, place.line, None, target)
+        if record and criterion not in record.rows:
+            return unknown(place, Code.NOT_SHOWN, criterion, f'a row of "{id_}"', record.rows)
+        hint = "show it on a page, or turn its pages on in versus_pages"
+        return Problem(place, Code.NOT_ON_A_PAGE, f'no page shows the {typ} "{target}"', hint)
 
     def resolve_xref(  # noqa: PLR0913, PLR0917 (Sphinx's signature)
         self,
@@ -218,9 +240,7 @@ class VersusDomain(Domain):
         home = self.home((typ, target))
         if home is None:
             if node.get("refwarn") and not self._is_reported(typ, target):
-                hint = "show it on a page, or turn its pages on in versus_pages"
-                place, message = Place(node.source or "", node.line or 1), f'no page shows the {typ} "{target}"'
-                report(Problem(place, Code.NOT_ON_A_PAGE, message, hint))
+                report(self._without_home(typ, target, Place(node.source or "", node.line or 1)))
             return contnode  # type: ignore[return-value]
         docname, shown = home
         words: Any = (

@@ -43,7 +43,9 @@ BROKEN_HEAD = "versus_broken_head"
 UNCLOSED = "versus_unclosed"
 """Where a page that is being read keeps the lines of its fences without an end."""
 _FENCE = re.compile(r"\s*((?:[-*+>]|\d+[.)])\s+)*(?P<sign>`{3,}+|~{3,}+|:{3,}+)\s*+(?P<info>[^`]*)$")
-_KEY = re.compile(r"[\w-]+\s*:(\s|$)")
+_MISCONCEPTION = re.compile(r"\s*\.\. (?:versus:)?misconception::")
+_MARKDOWN_LINK = re.compile(r"(?<![`\w])\[([^\[\]`]+)\]\(((?:https?|mailto):[^()\s]+)\)")
+_KEY = re.compile(r"[\w-]+\s*:(\s|$)|versus[-_]")
 _AT_THE_START = re.compile(r"\s*(?:(?:[-*+>]|#+|\d+[.)]|[\w-]+:)\s+)*(?=TODO\b)")
 _UNKNOWN = re.compile(
     r"""(?:Unknown (?=directive|interp)|'myst' )?(directive type|interpreted text role|cross-reference target not found"""
@@ -180,12 +182,18 @@ def _colon_fences(path: str, lines: Sequence[str], literal: set[int]) -> Iterato
 
 
 def _plain_fences(path: str, lines: Sequence[str], literal: set[int], names: Iterable[str]) -> Iterator[Problem]:
-    """Fences whose language is a directive of ours without its braces."""
-    wanted = re.compile(rf"\s*([`~:]{{3,}})[(\[<]?((?:versus:)?(?:{'|'.join(names)}))[)\]>]?(?=\s|$)")
+    """Fences whose language is a directive of ours without its braces or with blanks in them, or that have two signs only."""
+    name = rf"(?:versus:)?(?:{'|'.join(names)})"
+    wanted = re.compile(
+        rf"\s*([`~:]{{3,}})(?:[(\[<]?({name})[)\]>]?|\{{(?: +({name}) *|({name}) +)\}})(?=\s|$)|(``)\{{({name})\}}[^`]*$"
+    )
     for number, line in enumerate(lines):
         if number not in literal and (found := wanted.match(line)):
-            hint = f"write {found[1]}{{{found[2]}}}"
+            hint = f"write {found[1] or '```'}{{{next(filter(None, found.groups()[1:4] + found.groups()[5:]))}}}"
             yield _at(path, number, lines, Code.BROKEN_MARKDOWN, f'"{line.strip()}" is no directive', hint)
+        elif number not in literal and (found := re.match(rf"\.\. ?({name})::?(?=\s|$)", line)):
+            hint = f"write ```{{{found[1]}}}"
+            yield _at(path, number, lines, Code.BROKEN_MARKDOWN, f'"{line.strip()}" is no directive here', hint)
 
 
 def _open_comment(path: str, lines: Sequence[str], literal: set[int]) -> Iterator[Problem]:
@@ -199,16 +207,46 @@ def _open_comment(path: str, lines: Sequence[str], literal: set[int]) -> Iterato
 
 
 def _no_directives(path: str, lines: Sequence[str], domain: Domain) -> Iterator[Problem]:
-    """Directives of ours in reStructuredText that lack a colon or the blank, and roles that are written as in Markdown."""
+    """Directives of ours in reStructuredText that lack a colon or the blank, and roles and links that are written as in Markdown."""
+    prose = _prose_lines(lines)
+    fence = re.compile(rf"[`~:]{{3,}}\{{((?:versus:)?(?:{'|'.join(domain.directives)}))\}}")
+    apart = re.compile(rf"(?<!\S)(:(?:versus:)?(?:{'|'.join(domain.roles)}):) `")
     names, role = domain.directives, re.compile(rf"\{{({'|'.join(domain.roles)})\}}`")
     wanted = re.compile(rf"\s*\.\.( ?)((?:versus:)?(?:{'|'.join(names)}))(:?:)(?=\s|$)")
     for number, line in enumerate(lines):
-        if (found := wanted.match(line)) and (found[1], found[3]) != (" ", "::"):
+        if (found := fence.match(line)) and number in prose:
+            message, hint = f'"{line.strip()}" is no directive here', f"write .. {found[1]}::"
+            yield _at(path, number, lines, Code.BROKEN_MARKDOWN, message, hint)
+        elif number in prose and (found := apart.search(line)):
+            place, message = Place(path, number + 1, found.start() + 1), f'"{found[0]}" is no role here'
+            yield Problem(place, Code.BROKEN_MARKDOWN, message, f"write {found[1]}`…` without a blank")
+        elif (found := wanted.match(line)) and (found[1], found[3]) != (" ", "::"):
             message, hint = f'"{line.strip()}" is no directive', f"write .. {found[2]}::"
             yield _at(path, number, lines, Code.BROKEN_MARKDOWN, message, hint)
-        elif not line.startswith((" ", "\t")) and (found := role.search(line)):  # what is indented may be code
+        elif number in prose and (found := role.search(line)):
             place, message = Place(path, number + 1, found.start() + 1), f'"{{{found[1]}}}" is no role here'
             yield Problem(place, Code.BROKEN_MARKDOWN, message, f"write :{found[1]}:`…`")
+        elif number in prose and (found := _MARKDOWN_LINK.search(line)):
+            place, hint = Place(path, number + 1, found.start() + 1), f"write `{found[1]} <{found[2]}>`__"
+            yield Problem(place, Code.BROKEN_MARKDOWN, f'"{found[0]}" is no link here', hint)
+
+
+def _prose_lines(lines: Sequence[str]) -> set[int]:
+    """The lines of reStructuredText that are surely no code: those without indentation, and of misconceptions."""
+    found = set[int]()
+    around, inside = 0, -1
+    """The indentation of the misconception, and of the text in it; -1 where there is none, 0 where it is not known yet."""
+    for number, line in enumerate(lines):
+        indentation = len(line) - len(line.lstrip())
+        if line.strip() and indentation <= around:
+            inside = -1
+        if start := _MISCONCEPTION.match(line):
+            around, inside = indentation, 0
+        elif line.strip() and inside == 0:
+            inside = indentation
+        if indentation == 0 or (not start and indentation == inside):
+            found.add(number)
+    return found
 
 
 def _front_matter(path: str, lines: Sequence[str]) -> Iterator[Problem]:
@@ -220,7 +258,9 @@ def _front_matter(path: str, lines: Sequence[str]) -> Iterator[Problem]:
         yield _at(path, 0, lines, Code.UNCLOSED, "the front matter is never closed", 'write "---" on the line below it')
         return
     try:
-        yaml.compose("\n".join(lines[1:end]), yaml.SafeLoader)
+        if not isinstance(yaml.compose("\n".join(lines[1:end]), yaml.SafeLoader), yaml.MappingNode):
+            message = f'"{lines[1].strip()}" has no colon with a blank behind it'
+            yield _at(path, 1, lines, Code.YAML_SYNTAX, message, 'expected lines such as "name: value"')
     except yaml.MarkedYAMLError as error:
         problem = in_our_words(path, lines[1:end], error)
         line = min(problem.place.line + 1, end)
@@ -238,6 +278,8 @@ class PageMessages(logging.Filter):
         self._env = env
         self._seen = Counter[tuple[str, str]]()
         self._broken: set[str] = set()
+        self._reported_lines: set[tuple[str, str]] = set()
+        """Paths and lines of fences that are no directives."""
         self._meant: set[str] = set()
         """The pages that a misspelt name probably means."""
         self.pages: set[str] = set()
@@ -252,11 +294,13 @@ class PageMessages(logging.Filter):
         pages = set(self._pages_of(path))
         self.pages |= pages
         self._env.reread_always |= pages
+        if "[broken-markdown]" in message:
+            self._reported_lines.add((path, line))
         if "[yaml-syntax]" in message or "the front matter is never closed" in message:
             self._broken.add(path)
         elif path in self._broken and ("[myst.topmatter]" in message or _TRANSITION.search(message)):
             return False
-        if self._is_consequence(message, pages):
+        if self._is_consequence(message, pages) or ("Pygments" in message and (path, line) in self._reported_lines):
             return False
         number = self._seen[location, message]
         self._seen[location, message] += 1
@@ -268,24 +312,20 @@ class PageMessages(logging.Filter):
 
     def _is_consequence(self, message: str, pages: Set[str]) -> bool:
         """Whether a page is missed, or in no list of contents, because its record is broken, which is reported."""
-        if found := re.match(r"Pygments lexer name '(?:versus:)?([\w-]+)'", message):
-            return found[1] in domain_of(self._env).directives  # the fence is reported
         if not (found := _MISSED.search(message)):
             return False
         if found[1] and not self._meant.isdisjoint(pages):
             return True
         names = {*pages} if found[1] else {*re.findall(r"'([^']+)'", message)}
         ids = {name.partition("#")[0].rpartition("/")[2].removesuffix(".md") for name in names}
-        sides = {side for id_ in ids for side in id_.split("-vs-")}
-        return not (
-            ids.isdisjoint(self._broken_records["comparison"]) and sides.isdisjoint(self._broken_records["technology"])
-        )
+        unsure = project_of(self._env).catalogue.unsure_technologies
+        return any(id_ in self._broken_comparisons or not unsure.isdisjoint(id_.split("-vs-")) for id_ in ids)
 
     @cached_property
-    def _broken_records(self) -> Mapping[str, Set[str]]:
+    def _broken_comparisons(self) -> Set[str]:
         catalogue = project_of(self._env).catalogue
-        types = ("comparison", "technology")
-        return {type_: catalogue.defined[type_] - {*catalogue.of_type[type_]} for type_ in types}
+        missed = {id_ for type_, id_ in catalogue.missed if type_ == "comparison"}
+        return missed | (catalogue.defined["comparison"] - {*catalogue.of_type["comparison"]})
 
     @cached_property
     def _keys_by_path(self) -> Mapping[str, Sequence[ObjectKey]]:

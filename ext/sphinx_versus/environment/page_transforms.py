@@ -198,7 +198,7 @@ def metadata_problems(page: Page) -> Iterator[Problem]:
     kinds = {f"versus-{kind}": kind for kind in ("comparison", "technology")}
     path = str(page.env.doc2path(page.env.docname))
     for name, value in page.metadata.items():
-        if not name.startswith("versus-") or name == HIDDEN:
+        if not name.startswith(("versus-", "versus_")) or name == HIDDEN:
             continue
         place, kind = locate(path, 1, HEAD, name), kinds.get(name)
         if kind is None:
@@ -210,7 +210,7 @@ def metadata_problems(page: Page) -> Iterator[Problem]:
         else:
             place = locate(path, place.line, place.line, value)
             catalogue = project_of(page.env).catalogue
-            if value not in catalogue.defined[kind]:
+            if not catalogue.is_expected(kind, value):
                 yield catalogue.unknown(place, kind, value)
 
 

@@ -320,7 +320,7 @@ def install_project(app: Sphinx) -> None:
 def _misnamed_pairs(settings: Settings, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """The kinds and technologies among the derived pairs that the data do not have: messages and hints."""
     derive, technologies = settings.derived_pairs, catalogue.defined["technology"]
-    for kind in () if catalogue.unread else derive.kinds:
+    for kind in () if catalogue.unread or not catalogue.technologies else derive.kinds:
         if kind not in catalogue.kinds:
             yield f'"{kind}" is not the kind of any technology', nearest(kind, catalogue.kinds)
     for side in sorted({side for pair in derive.pairs for side in pair if side not in technologies}):

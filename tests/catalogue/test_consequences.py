@@ -1,0 +1,164 @@
+"""One mistake that others follow from is one message, at the mistake."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from conftest import CATALOGUE
+from sphinx_versus.catalogue.loader import load
+from sphinx_versus.catalogue.pairs import Derive
+from sphinx_versus.catalogue.values import is_later
+
+FILES = {
+    **{name.removeprefix("data/"): textwrap.dedent(text).lstrip("\n") for name, text in CATALOGUE.items()},
+    "published.yaml": (
+        "comparisons: [alpha-vs-beta, alpha-vs-gamma, beta-vs-gamma, frameworks]\n"
+        "technologies: [alpha, beta, gamma]\n"
+        "redirects: {comparisons: {alpha-vs-delta: alpha-vs-gamma}, technologies: {delta: gamma}}\n"
+    ),
+    "comparisons/frameworks.yaml": (
+        "title: Frameworks\n"
+        "sides: {kind: web-framework}\n"
+        "relation: alternatives\n"
+        "summary: All of them, such as {comparison}`alpha-vs-gamma` and {fact}`gamma/orm`.\n"
+        "criteria:\n"
+        "  - group: Main\n"
+        "    rows: [licence, orm]\n"
+        "related: [beta-vs-gamma]\n"
+        "reviewed: 2026-11-22\n"
+    ),
+}
+FILES["criteria.yaml"] = FILES["criteria.yaml"].replace(
+    "yes-no, group: Data", "yes-no, group: Data, kinds: [web-framework]"
+)
+ALPHA, BETA, GAMMA = (f"technologies/{name}.yaml" for name in ("alpha", "beta", "gamma"))
+PAIR, ALL = "comparisons/alpha-vs-beta.yaml", "comparisons/frameworks.yaml"
+MISCONCEPTION = "misconceptions:\n  alpha-is-slow:\n    claim: Alpha is slow.\n    correction: It is not.\n"
+
+
+def messages(root: Path, files: dict[str, str]) -> list[str]:
+    """The messages of the catalogue in which some files are others, with place and code."""
+    for name, content in {**FILES, **files}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    problems = load(root, derive=Derive(kinds=("web-framework",))).problems
+    return [str(problem).replace(f"{root}/", "") for problem in problems]
+
+
+def test_there_is_none(tmp_path: Path) -> None:
+    assert messages(tmp_path, {}) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        # pairs that are derived of a technology of which something is wrong
+        (GAMMA, "kind: web-framework", "kind: web-framewrk", '2:7: [unknown-kind] "web-framewrk" is not a kind that a criterion is for; did you mean "web-framework"?'),
+        (GAMMA, "kind: web-framework", "kind: [x]", '2:7: [wrong-type] "kind" is a list; expected a text'),
+        (GAMMA, "name: Gamma\n", "", '1:1: [missing-key] "name" is missing'),
+        (GAMMA, "facts:\n  licence: {value: Apache-2.0}\n  orm: {value: no}", "facts: [x]", '4:8: [wrong-type] "facts" is a list; expected keys and values'),
+        (BETA, "name: Beta", "name: [Beta", '1:7: [yaml-syntax] the bracket "[" is never closed; close it with ]'),
+        # names that are used elsewhere
+        (ALPHA, "misconceptions:", "misconception:", '11:1: [unknown-key] "misconception" is not a key here; did you mean "misconceptions"?'),
+        (ALPHA, "  alpha-is-slow:", "  alpha is slow:", '12:3: [invalid-id] "alpha is slow" is not in kebab-case; did you mean "alpha-is-slow", or is a comma missing?'),
+        (PAIR, "technologies: [alpha, beta]", "technologies: [alpha, bta]", '1:23: [unknown-technology] "bta" is not a technology; did you mean "beta"?'),
+        # keys that are there twice, because a hyphen is missing
+        (ALL, "    rows: [licence, orm]", "    rows: [licence, orm]\n    group: Size\n    rows: [size]", '8:5: [duplicate-key] "group" is already given in line 6; remove or rename one of them, or begin another entry with "- "'),
+        (ALL, "  - group: Main\n    rows: [licence, orm]", "  - licence\n  - orm", '6:5: [wrong-type] no entry of "criteria" has the right form; expected entries with keys and values'),
+        # what ends before it begins
+        (BETA, "{value: partial,", "{value: partial, since: '1.25', until: '1.9',", """6:47: [invalid-value] "1.9" is before "1.25", since which it is so; expected "1.25" or what is later"""),
+        (BETA, "{value: partial,", "{value: partial, statements: [{value: no, since: 2024-05, until: 2023}],", '6:73: [invalid-value] "2023" is before "2024-05", since which it is so; expected "2024-05" or what is later'),
+        (ALPHA, "[first letter]", "[first letter, A, A]", '5:29: [duplicate-entry] "A" stands twice in this list; remove one of them'),
+        # prose
+        (BETA, "Beta is a small framework.", "It is so[^1].", '3:18: [broken-markdown] "[^1]" is a footnote without its text; write the text, or say it in the sentence'),
+        (BETA, "Beta is a small framework.", "|\n  ```python\n  x", '4:3: [unclosed] "```" is never closed, so the rest belongs to it; close it on a line of its own'),
+        # YAML
+        (GAMMA, "name: Gamma", "name Gamma", '1:1: [yaml-syntax] "name Gamma" has no colon; write "name: …"'),
+        (GAMMA, "facts:", " facts:", '4:2: [yaml-syntax] "facts" is indented deeper than the line above, so it belongs to the text there; indent both alike'),
+        (GAMMA, "licence: {value: Apache-2.0}", 'licence: {value: "Apache-2.0" as_of: 2026}', '5:33: [yaml-syntax] a comma is missing before "as_of:"; write one'),
+    ],
+)  # fmt: skip
+def test_one_mistake_is_one_message(tmp_path: Path, file: str, old: str, new: str, expected: str) -> None:
+    assert old in FILES[file]
+    assert messages(tmp_path, {file: FILES[file].replace(old, new, 1)}) == [f"{file}:{expected}"]
+
+
+def test_a_table_of_which_no_row_differs_is_a_problem(tmp_path: Path) -> None:
+    criteria = FILES["criteria.yaml"].replace("name: Licence", "name: Licence, only_when_different: true")
+    table = FILES[ALL].replace("[licence, orm]", "[licence]")
+    words = "[not-shown] the table has no row: all answers are alike; add a row, or a reason that rests on one"
+    files = {"criteria.yaml": criteria, ALL: table, GAMMA: FILES[GAMMA].replace("Apache-2.0", "MIT")}
+    assert messages(tmp_path, files) == [f"{ALL}:5:1: {words}"]
+    assert messages(tmp_path, {**files, GAMMA: FILES[GAMMA]}) == []
+
+
+def test_a_renamed_criterion_is_one_message_with_its_places(tmp_path: Path) -> None:
+    found = messages(tmp_path, {"criteria.yaml": FILES["criteria.yaml"].replace("licence:", "license:")})
+    places = f"{ALL}:7:12, {ALPHA}:8:3, {BETA}:5:3 and 1 more places"
+    assert found[0].startswith(f'{PAIR}:6:29: [unknown-criterion] "licence" is not a criterion, here and in {places}')
+    assert [line.split(":")[0] for line in found[1:]] == []
+
+
+def test_a_removed_technology_is_one_message(tmp_path: Path) -> None:
+    messages(tmp_path, {})
+    (tmp_path / GAMMA).unlink()
+    files = {ALL: FILES[ALL].replace(" and {fact}`gamma/orm`", "").replace("{comparison}`alpha-vs-gamma`", "them")}
+    files[ALL] = files[ALL].replace("related: [beta-vs-gamma]\n", "")
+    found = messages_without(tmp_path, GAMMA, files)
+    assert [line.split('" is')[0] for line in found] == ['published.yaml:2:29: [lost-address] "gamma']
+
+
+def messages_without(root: Path, gone: str, files: dict[str, str]) -> list[str]:
+    """The messages without one of the files."""
+    messages(root, files)
+    (root / gone).unlink()
+    problems = load(root, derive=Derive(kinds=("web-framework",))).problems
+    return [str(problem).replace(f"{root}/", "") for problem in problems]
+
+
+@pytest.mark.parametrize(("type_", "file"), [("criterion", "criteria.yaml"), ("source", "sources.yaml")])
+def test_that_there_is_no_list_is_one_message(tmp_path: Path, type_: str, file: str) -> None:
+    for found in (messages(tmp_path / "empty", {file: ""}), messages_without(tmp_path / "gone", file, {})):
+        (line,) = found
+        assert line.startswith(f"{file}:1:1: [unknown-{type_}] there is no {type_}, although records name ")
+        assert line.endswith(f'; expected them in "{file}"')
+
+
+def test_a_copy_is_reported_where_it_is(tmp_path: Path) -> None:
+    copies = {"technologies/aaa.yaml": FILES[ALPHA], "comparisons/a-copy.yaml": FILES[PAIR]}
+    for name, content in copies.items():
+        (line,) = messages(tmp_path / name, {name: content})
+        assert line.startswith(f"{name}:1:")
+    (line,) = messages(
+        tmp_path / "both", {"technologies/aaa.yaml": FILES[GAMMA].replace("Gamma", "Aaa", 1) + MISCONCEPTION}
+    )
+    assert line.startswith("technologies/aaa.yaml:8:3: [duplicate-id]")
+    (line,) = messages(
+        tmp_path / "claim", {ALPHA: FILES[ALPHA] + MISCONCEPTION.partition("\n")[2].replace("is-slow", "is-very-slow")}
+    )
+    assert line.endswith(
+        '[duplicate-title] "Alpha is slow." is the claim of "alpha-is-slow" as well; keep one of the two'
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("1.25", "1.9", True),
+        ("1.9", "1.25", False),
+        ("2.0", "2", False),
+        ("≤ 3", "2.9", True),
+        ("Chrome 120", "Chrome 99", True),
+        ("Chrome 120", "Firefox 99", False),
+        ("2024-05", "2023", True),
+        ("2024", "2024-05", False),
+        ("2024", "3.1", False),
+        ("long ago", "1", False),
+    ],
+)
+def test_is_later(one: str, other: str, expected: bool) -> None:
+    assert is_later(one, other) is expected
