@@ -23,8 +23,8 @@ PARTS = max(2, RECORDS // 300)
 """Sites in English and in German by turns."""
 TECHNOLOGIES = RECORDS // PARTS // 8
 """Each of which comes with two criteria, two sources, and more."""
-DIAGRAMS = '<link rel="stylesheet" type="text/css" href="_static/versus-diagrams.css" />'
-"""What a page with a diagram in a record's prose loads; clean prose has none."""
+RARE = '<link rel="stylesheet" type="text/css" href="_static/versus-diagrams.css" /><h1 class="vs-title"></h1>'
+"""What few pages have: one with a diagram in its prose, and one with a title that has the names of its sides."""
 LOOKED_AT = 5
 """How many pages of each site are opened in a browser beside its hubs."""
 
@@ -67,7 +67,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, part: Part) -> Site:
 @pytest.fixture(scope="module")
 def chrome(tmp_path_factory: pytest.TempPathFactory, part: Part) -> judge.Chrome:
     clean = part.site(tmp_path_factory.mktemp("clean"), Records(SEED, 20, Clean))
-    return judge.chrome_of([DIAGRAMS, *(page for _, page in pages(clean))])
+    return judge.chrome_of([RARE, *(page for _, page in pages(clean))])
 
 
 def test_every_record_has_its_page(hostile: Site, part: Part) -> None:
