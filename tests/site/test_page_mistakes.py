@@ -95,6 +95,13 @@ def test_the_text_of_a_page_without_versus_is_left_alone(small_site: Site) -> No
     assert len(small_site.warnings.splitlines()) == 4
 
 
+def test_code_that_a_page_shows_is_no_mistake(small_site: Site) -> None:
+    shown = "```{code-block} rst\n.. verdict:: alpha-vs-beta\n\nTODO\n```\n"
+    page = f"---\norphan: true\n---\n# Page\n\n{{technology}}`alpha`\n\n{shown}\n````{{note}}\n{shown}````\n"
+    small_site.write({"docs/page.md": page}).build()
+    assert small_site.warnings == ""
+
+
 def test_what_a_record_lacks_is_reported_in_its_text_alone(small_site: Site) -> None:
     """Although three pages show the note."""
     small_site.edit("data/technologies/beta.yaml", "Through an extension.", "'See [there](#nowhere).'").build()

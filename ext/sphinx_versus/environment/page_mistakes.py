@@ -43,6 +43,10 @@ BROKEN_HEAD = "versus_broken_head"
 UNCLOSED = "versus_unclosed"
 """Where a page that is being read keeps the lines of its fences without an end."""
 _FENCE = re.compile(r"\s*((?:[-*+>]|\d+[.)])\s+)*(?P<sign>`{3,}+|~{3,}+|:{3,}+)\s*+(?P<info>[^`]*)$")
+_PARSED = re.compile(
+    r"\{(?!(?:code|code-block|code-cell|sourcecode|parsed-literal|raw|math|eval-rst|graphviz|mermaid|prompt)\})"
+)
+"""How the info of a fence begins whose content is Markdown."""
 _MISCONCEPTION = re.compile(r"\s*\.\. (?:versus:)?misconception::")
 _MARKDOWN_LINK = re.compile(r"(?<![`\w])\[([^\[\]`]+)\]\(((?:https?|mailto):[^()\s]+)\)")
 _KEY = re.compile(r"[\w-]+\s*:(\s|$)|versus[-_]")
@@ -148,7 +152,7 @@ def fences(lines: Sequence[str]) -> tuple[dict[int, int | None], set[int]]:
         elif (not opened or opened[-1].is_parsed) and (sign != ":" or info.startswith("{")):
             if not shortest[sign] or shortest[sign][-1][0] < length:
                 shortest[sign].append((length, len(opened)))
-            opened.append(_Fence(number, sign, length, info.startswith("{")))
+            opened.append(_Fence(number, sign, length, bool(_PARSED.match(info))))
     return unclosed | dict.fromkeys(one.line for one in opened), literal
 
 
