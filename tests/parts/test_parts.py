@@ -18,6 +18,7 @@ from conftest import CATALOGUE, Site
 from conftest import INDEX as HOME
 from outputs import assert_same_output, output_of
 from sphinx_versus.cli.commands import main
+from sphinx_versus.parts.archive import about
 
 NAMES = {
     "c-plus": "C++",
@@ -152,7 +153,7 @@ class Parts(Site):
         folders = [
             "--conf",
             str(self.root),
-            "--parts",
+            "--archives",
             str(self.root / "parts"),
             "--output",
             str(self.root / "_build/html"),
@@ -429,7 +430,10 @@ def test_parts_are_built_again_when_something_that_they_show_changed(small: Part
     def built_after(*edit: str) -> set[str]:
         """The parts that an edit changes; the site is that of the single build afterwards."""
         small.edit(*edit).step("base")
+        folder = small.root / "parts"
+        kept = {n for n in "123" if about(folder / f"{n}-of-3.tar.gz")["base"] == about(folder / "base.tar.gz")["id"]}
         printed = "".join(small.step(part) for part in ("1/3", "2/3", "3/3"))
+        assert {*re.findall(r"unchanged: \S+/(\d)-of-3", printed)} == kept
         small.step("join")
         joined = output_of(small)
         shutil.rmtree(small.root / "_build/html")
@@ -441,6 +445,7 @@ def test_parts_are_built_again_when_something_that_they_show_changed(small: Part
     small.edit("docs/other.md", "# Other\n", "# Other\n\nText.\n")  # of which no part shows anything
     assert built_after("data/technologies/gamma.yaml", "Apache-2.0", "BSD") == {"2"}
     assert built_after("data/technologies/beta.yaml", "Beta is a small", "A small") == {"1", "3"}
+    assert built_after("docs/other.md", "Text", "Words") == set()
     for edit in (("docs/other.md", "# Other\n", "# Another\n"), ("conf.py", 'version = "1"', 'version = "2"')):
         small.edit(*edit).step("base")
         assert "wrote" in small.step("1/3")

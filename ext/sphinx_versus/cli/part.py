@@ -25,7 +25,7 @@ def _step(_context: click.Context, _argument: click.Parameter, given: str) -> An
 @CONF
 @SOURCE
 @click.option(
-    "--parts",
+    "--archives",
     default="_build/parts",
     type=GivenPath(file_okay=False),
     help="The folder of the archives that the steps hand to each other (default: _build/parts).",
@@ -43,7 +43,7 @@ def part(  # noqa: PLR0913, PLR0917 (one for each option)
     step: Any,
     conf: Path,
     source: Path | None,
-    parts: Path,
+    archives: Path,
     output: Path,
     builder: str,
     define: dict[str, str],
@@ -64,8 +64,8 @@ def part(  # noqa: PLR0913, PLR0917 (one for each option)
         raise click.ClickException(f"there is no conf.py in {resolved(conf)}")
     if not color_terminal():
         nocolor()
-    pages, home, archives, site = map(resolved, (source or source_folder(conf), conf, parts, output))
-    job = Job(pages, home, archives, site, builder, define, strict)
+    pages, home, kept, site = map(resolved, (source or source_folder(conf), conf, archives, output))
+    job = Job(pages, home, kept, site, builder, define, strict)
     try:
         result = run(job, step)
     except (SphinxError, CannotBuildError) as error:
