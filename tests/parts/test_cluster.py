@@ -1,0 +1,239 @@
+"""``versus build``: all steps at once, by processes of this machine or by workers that share nothing with it but a network."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from conftest import Site
+from machines import machines, typed_line
+from outputs import assert_same_output, output_of
+from parted import SITE, SMALL
+
+MINUTES = 60.0
+BUILD = [sys.executable, "-m", "sphinx_versus.cli", "build"]
+LATER = {"data/technologies/alpha.yaml": SMALL["data/technologies/alpha.yaml"].replace("MIT", "BSD")}
+
+
+class Project(Site):
+    """A site whose folder of temporary files is its own, so that no other run is where workers unpack it."""
+
+    @property
+    def variables(self) -> dict[str, str]:
+        folder = self.root.with_name("temporary")
+        folder.mkdir(exist_ok=True)
+        return {**os.environ, "TMPDIR": str(folder), "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def start(self, *arguments: str, **options: object) -> subprocess.Popen[str]:  # type: ignore[override]
+        """Start the command, in the folder of the project."""
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        command = [*BUILD, *arguments]
+        return subprocess.Popen(command, cwd=self.root, env=self.variables, **streams, **options)  # type: ignore[call-overload, no-any-return]
+
+    def run(self, *arguments: str, status: int = 0, **options: object) -> str:
+        """Run the command; return what it printed."""
+        process = self.start(*arguments, **options)
+        printed, _nothing = process.communicate(timeout=5 * MINUTES)
+        assert process.returncode == status, printed
+        return printed
+
+    def single(self) -> dict[str, bytes]:
+        """The site of the single build."""
+        twin = Site.__new__(Site)
+        twin.root = self.root.with_name("single")
+        shutil.rmtree(twin.root, ignore_errors=True)
+        shutil.copytree(self.root, twin.root, ignore=shutil.ignore_patterns("_build"))
+        return output_of(twin.build())
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Project:
+    project = Project(tmp_path / "project")
+    project.write(SMALL)
+    return project
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The small site, built in parts; tests copy it."""
+    project = Project(tmp_path_factory.mktemp("built") / "project")
+    project.write(SMALL).write({"docs/other.md": "# Other\n"}).edit("docs/index.md", "criteria\n", "criteria\nother\n")
+    printed = project.run("--parts", "2", "-W")
+    names = [f"parts/{name}.tar.gz" for name in ("1-of-2", "2-of-2", "base")]
+    assert sorted(re.findall(r"^wrote _build/(.*)", printed, re.MULTILINE)) == ["html", *names]
+    assert_same_output(output_of(project), project.single())
+    return project
+
+
+@pytest.fixture
+def copy(built: Project, tmp_path: Path) -> Project:
+    """The small site, built in parts."""
+    project = Project.__new__(Project)
+    project.root = shutil.copytree(built.root, tmp_path / "project")
+    return project
+
+
+def test_parts_that_would_become_the_same_are_kept(built: Project) -> None:
+    assert re.findall(r"^(\w+).* \S+/(.*?)(?:\.tar|$)", built.run("--parts", "2", "-W"), re.MULTILINE) == [
+        ("wrote", "base"),
+        ("unchanged", "1-of-2"),
+        ("unchanged", "2-of-2"),
+        ("wrote", "html"),
+    ]
+    built.edit("docs/other.md", "# Other\n", "# Other\n\nText.\n")  # of which no part shows anything
+    assert "of-2" not in "".join(re.findall("wrote.*", built.run("--parts", "2")))
+    built.edit("data/technologies/gamma.yaml", "Apache-2.0", "BSD")
+    assert re.findall(r"wrote \S+/(\d)-of-2", built.run("--parts", "2")) == ["2"]
+    assert_same_output(output_of(built), built.single())
+
+
+def test_another_number_of_parts_takes_their_place(copy: Project) -> None:
+    copy.run("--parts", "1")
+    assert sorted(path.name for path in (copy.root / "_build/parts").iterdir()) == ["1-of-1.tar.gz", "base.tar.gz"]
+
+
+def test_a_warning_is_printed_once_and_no_site_is_changed(copy: Project) -> None:
+    before = output_of(copy)
+    copy.edit("data/technologies/alpha.yaml", "a framework with everything", "of {ref}`no-label`")
+    printed = copy.run("--parts", "2", "-W", status=1)
+    assert printed.count("no-label") == 1
+    assert re.search(r"^data/technologies/alpha\.yaml:\d+: WARNING: undefined label: 'no-label'", printed, re.MULTILINE)
+    assert re.search(r"^Error: parts were not built: \d/2; _build/html is as it was$", printed, re.MULTILINE)
+    assert output_of(copy) == before
+    copy.edit("data/technologies/alpha.yaml", "kind: web-framework", "kind: web-framework\nno-key: 1")
+    printed = copy.run("--parts", "2", "-W", status=1)
+    assert printed.count("no-key") == 1
+    assert "Error: the base was not built; _build/html is as it was" in printed
+    assert output_of(copy) == before
+    assert "WARNING" in copy.run("--parts", "2")
+
+
+def test_a_project_is_below_the_working_directory(small: Project, tmp_path: Path) -> None:
+    project = Project.__new__(Project)
+    project.root = tmp_path / "elsewhere"
+    project.root.mkdir()
+    printed = project.run("--parts", "2", "--conf", "../project", status=1)
+    assert f"is not below {project.root}, which is what workers get" in " ".join(printed.split())
+
+
+@pytest.mark.parametrize("size", [20_000, 100_000])
+def test_a_full_disk_leaves_the_site_as_it_was(copy: Project, size: int) -> None:
+    before = output_of(copy)
+    copy.write(LATER)
+    limit: Callable[[], None] = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))  # noqa: E731
+    assert "File too large" in copy.run("--parts", "2", status=1, preexec_fn=limit)
+    assert output_of(copy) == before
+    assert not [path for path in (copy.root / "_build").rglob("*") if path.name.startswith(".html")]
+    copy.run("--parts", "2")
+    assert_same_output(output_of(copy), copy.single())
+
+
+@pytest.mark.parametrize("sign", ["base.tar.gz", ".html-next/html/index.html"])
+def test_a_killed_build_leaves_the_site_as_it_was_and_no_process(copy: Project, sign: str) -> None:
+    before = output_of(copy)
+    copy.write(LATER)
+    (copy.root / "_build/parts/base.tar.gz").unlink()
+    process = copy.start("--parts", "2")
+    wait_for(lambda: [*(copy.root / "_build").rglob(Path(sign).name)] and matches(copy.root / "_build", sign), process)
+    children = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    process.communicate()
+    assert output_of(copy) == before
+    gone, alive = psutil.wait_procs(children, timeout=MINUTES)
+    assert len(gone) >= 1
+    assert alive == []
+    copy.run("--parts", "2")
+    assert_same_output(output_of(copy), copy.single())
+
+
+def matches(folder: Path, name: str) -> bool:
+    return any(path.as_posix().endswith(name) for path in folder.rglob(Path(name).name))
+
+
+def wait_for(happened: Callable[[], object], process: subprocess.Popen[str] | None = None) -> None:
+    """Wait until something happened, while a process runs."""
+    end = time.monotonic() + 3 * MINUTES
+    while not happened():
+        assert time.monotonic() < end
+        assert process is None or process.poll() is None, process.communicate()
+        time.sleep(0.02)
+
+
+# -- several machines
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "how-to" / "build-in-parts.md").read_text(encoding="utf-8")
+
+
+def typed(beginning: str) -> list[str]:
+    """The commands of the guide that begin so."""
+    return re.findall(rf"^\$ ({beginning}.*)$", GUIDE, re.MULTILINE)
+
+
+@contextmanager
+def ending(processes: list[subprocess.Popen[bytes]]) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        for process in reversed(processes):
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=MINUTES)
+
+
+def test_machines_that_share_no_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """As the guide has it typed: a scheduler, two workers, the site of the single build in six parts; a third worker is of another time."""
+    base = tmp_path_factory.mktemp("machines")
+    project = Project(base / "project")
+    project.write(SITE)
+    single = project.single()
+    (base / "old/sphinx-0.1.dist-info").mkdir(parents=True)
+    (base / "old/sphinx-0.1.dist-info/METADATA").write_text("Metadata-Version: 2.1\nName: sphinx\nVersion: 0.1\n")
+    [scheduler], workers, [build] = (
+        typed("dask scheduler --host"),
+        typed("dask worker tcp:"),
+        typed("versus build .* tcp:"),
+    )
+    addresses = [re.findall(r"--host (\S+)", line)[0] for line in (scheduler, *workers)]
+    log = base / "log"
+    log.mkdir()
+    with machines([*addresses, "10.0.0.9"], project.root) as [first, *others]:
+        started = [first.start(scheduler, log / "scheduler")]
+        lines = [*workers, workers[0].replace(addresses[1], "10.0.0.9")]
+        with ending(started):
+            for number, (machine, line) in enumerate(zip(others[:2], lines, strict=False)):
+                started.append(machine.start(line, log / f"worker{number}"))
+                assert subprocess.run(
+                    machine.command("test", "-e", str(project.root / "conf.py")), check=False
+                ).returncode
+            command = first.command(*typed_line(build, {"TMPDIR": project.variables["TMPDIR"]}), "-W")
+            printed = run(command, project)
+            assert len(re.findall(r"wrote \S+-of-6", printed)) == 6
+            assert_same_output(output_of(project), single)
+            started.append(
+                others[2].start(
+                    lines[2], log / "worker2", {"PYTHONPATH": f"{base}/old:{os.environ.get('PYTHONPATH', '')}"}
+                )
+            )
+            wait_for(lambda: "0.0.9" in (log / "scheduler").read_text(errors="replace"))
+            printed = run(command, project, status=1)
+    assert re.search(
+        r"Error: the worker \S+10\.0\.0\.9\S+ has sphinx 0\.1, and this machine \S+; install the same", printed
+    )
+    assert_same_output(output_of(project), single)
+
+
+def run(command: list[str], project: Project, status: int = 0) -> str:
+    done = subprocess.run(command, cwd=project.root, env=project.variables, capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout + done.stderr
