@@ -1,11 +1,17 @@
-"""Sites that are built in parts: a small one, and one whose names, texts and pages are as hard as they can be."""
+"""Sites that are built in parts: a small one, one whose names, texts and pages are as hard as they can be; and the steps."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from click.testing import CliRunner
+from sphinx import locale
+from sphinx.builders.html._assets import _file_checksum_inner
+
 from conftest import CATALOGUE, Site
 from conftest import INDEX as HOME
+from outputs import output_of
+from sphinx_versus.cli.commands import main
 
 SMALL = {**CATALOGUE, **HOME, "conf.py": Site.CONF + "versus_full_navigation = 0\n"}
 
@@ -130,3 +136,32 @@ SITE: Mapping[str, str | bytes] = {
     + comparison("umlaut", "marks", "c-plus").replace("        ", ""),
     "data/comparisons/all.yaml": "title: All\n" + comparison(*IDS[1:]).replace("        ", ""),
 }
+
+
+class Parts(Site):
+    """A site, and the command that builds its parts."""
+
+    def step(self, *arguments: str, status: int = 0) -> str:
+        """Run one step; return what it printed."""
+        _file_checksum_inner.cache_clear()
+        locale.translators.clear()
+        folders = [
+            "--conf",
+            str(self.root),
+            "--archives",
+            str(self.root / "parts"),
+            "--output",
+            str(self.root / "_build/html"),
+        ]
+        result = CliRunner().invoke(main, ["part", *folders, *arguments])
+        assert result.exit_code == status, result.output
+        return result.output
+
+    def in_parts(self, *order: str) -> dict[str, bytes]:
+        """The site of these parts, made in this order from the base that is there."""
+        for path in (self.root / "parts").glob("*-of-*"):
+            path.unlink()
+        for part in order:
+            self.step(part, "-W")
+        self.step("join", "-W")
+        return output_of(self)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import resource
+import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -44,7 +46,7 @@ class Project(Site):
     def run(self, *arguments: str, status: int = 0, **options: object) -> str:
         """Run the command; return what it printed."""
         process = self.start(*arguments, **options)
-        printed, _nothing = process.communicate(timeout=5 * MINUTES)
+        printed, _nothing = process.communicate(timeout=10 * MINUTES)
         assert process.returncode == status, printed
         return printed
 
@@ -163,7 +165,7 @@ def matches(folder: Path, name: str) -> bool:
 
 def wait_for(happened: Callable[[], object], process: subprocess.Popen[str] | None = None) -> None:
     """Wait until something happened, while a process runs."""
-    end = time.monotonic() + 3 * MINUTES
+    end = time.monotonic() + 10 * MINUTES
     while not happened():
         assert time.monotonic() < end
         assert process is None or process.poll() is None, process.communicate()
@@ -181,9 +183,10 @@ def typed(beginning: str) -> list[str]:
 
 
 @contextmanager
-def ending(processes: list[subprocess.Popen[bytes]]) -> Iterator[None]:
+def ending(processes: list[subprocess.Popen[bytes]]) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """End processes, those that are added meanwhile as well, the last one first."""
     try:
-        yield
+        yield processes
     finally:
         for process in reversed(processes):
             process.terminate()
@@ -220,13 +223,15 @@ def test_machines_that_share_no_folder(tmp_path_factory: pytest.TempPathFactory)
             printed = run(command, project)
             assert len(re.findall(r"wrote \S+-of-6", printed)) == 6
             assert_same_output(output_of(project), single)
-            started.append(
-                others[2].start(
-                    lines[2], log / "worker2", {"PYTHONPATH": f"{base}/old:{os.environ.get('PYTHONPATH', '')}"}
-                )
+            late = {"PYTHONPATH": f"{base}/old:{os.environ.get('PYTHONPATH', '')}"}
+            again = [*command[:-1], "--parts", "5"]
+            client = subprocess.Popen(
+                again, cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
             )
-            wait_for(lambda: "0.0.9" in (log / "scheduler").read_text(errors="replace"))
-            printed = run(command, project, status=1)
+            wait_for(lambda: steps_below(client.pid), client)  # the base: all that were there are accepted
+            started.append(others[2].start(lines[2], log / "worker2", late))
+            printed, _nothing = client.communicate(timeout=10 * MINUTES)
+            assert client.returncode == 1
     assert re.search(
         r"Error: the worker \S+10\.0\.0\.9\S+ has sphinx 0\.1, and this machine \S+; install the same", printed
     )
@@ -237,3 +242,47 @@ def run(command: list[str], project: Project, status: int = 0) -> str:
     done = subprocess.run(command, cwd=project.root, env=project.variables, capture_output=True, text=True, check=False)
     assert done.returncode == status, done.stdout + done.stderr
     return done.stdout + done.stderr
+
+
+def test_a_killed_worker_and_a_scheduler_that_asks_for_a_certificate(small: Project, tmp_path: Path) -> None:
+    """As the guide has it typed, but on this machine alone. All that had the sources ends, and they are sent once more."""
+    folder = tmp_path / "dask"
+    folder.mkdir()
+    [settings] = re.findall(r"^distributed:\n.*?^```", GUIDE, re.DOTALL | re.MULTILINE)
+    (folder / "tls.yaml").write_text(settings.removesuffix("```").replace("/etc/site", str(folder)))
+    subprocess.run(shlex.split(typed("openssl")[0]), cwd=folder, check=True, capture_output=True)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    lines = (
+        typed("dask scheduler --protocol")[0] + f" --port {port}",
+        *typed("dask worker tls:"),
+        *typed("versus build .* tls:"),
+    )
+    here = [re.sub(r"10\.0\.0\.\d", "127.0.0.1", line).replace(":8786", f":{port}") for line in lines]
+    environment = {**project_environment(small), "DASK_CONFIG": str(folder)}
+    scheduler, worker, build = (typed_line(line.replace("--parts 6", "--parts 2"), environment) for line in here)
+    with ending([]) as processes:
+        for command in (scheduler, worker):
+            processes.append(subprocess.Popen(command, stderr=(folder / "log").open("ab")))
+        printed = run([name for name in build if not name.startswith("DASK_CONFIG")], small, status=1)
+        assert "Error: no scheduler answers at tls://127.0.0.1" in printed
+        client = subprocess.Popen(build, cwd=small.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        wait_for(lambda: steps_below(processes[1].pid), client)
+        step = steps_below(processes[1].pid)[0]
+        step.parent().kill()
+        step.wait(MINUTES)
+        printed, _nothing = client.communicate(timeout=10 * MINUTES)
+        assert client.returncode == 0, printed
+    assert_same_output(output_of(small), small.single())
+
+
+def project_environment(project: Project) -> dict[str, str]:
+    return {name: project.variables[name] for name in ("TMPDIR", "NO_COLOR", "PYTHONDONTWRITEBYTECODE")}
+
+
+def steps_below(pid: int) -> list[psutil.Process]:
+    """The processes of steps that a process and its children started."""
+    with suppress(psutil.Error):
+        found = psutil.Process(pid).children(recursive=True)
+        return [process for process in found if "sphinx_versus.cli.attended" in process.cmdline()]
+    return []

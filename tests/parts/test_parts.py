@@ -10,44 +10,10 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner
-from sphinx import locale
-from sphinx.builders.html._assets import _file_checksum_inner
 
-from conftest import Site
 from outputs import assert_same_output, output_of
-from parted import SITE, SMALL
-from sphinx_versus.cli.commands import main
+from parted import SITE, SMALL, Parts
 from sphinx_versus.parts.archive import about
-
-
-class Parts(Site):
-    """A site, and the command that builds its parts."""
-
-    def step(self, *arguments: str, status: int = 0) -> str:
-        """Run one step; return what it printed."""
-        _file_checksum_inner.cache_clear()
-        locale.translators.clear()
-        folders = [
-            "--conf",
-            str(self.root),
-            "--archives",
-            str(self.root / "parts"),
-            "--output",
-            str(self.root / "_build/html"),
-        ]
-        result = CliRunner().invoke(main, ["part", *folders, *arguments])
-        assert result.exit_code == status, result.output
-        return result.output
-
-    def in_parts(self, *order: str) -> dict[str, bytes]:
-        """The site of these parts, made in this order from the base that is there."""
-        for path in (self.root / "parts").glob("*-of-*"):
-            path.unlink()
-        for part in order:
-            self.step(part, "-W")
-        self.step("join", "-W")
-        return output_of(self)
 
 
 @pytest.fixture(scope="module")

@@ -135,12 +135,13 @@ def connected(scheduler: str, count: int) -> Iterator[Client]:
     if not scheduler:
         threads = min(count, CPU_COUNT)
         options = {"n_workers": 1, "threads_per_worker": threads, "processes": False, "memory_limit": 0}
-        with LocalCluster(**options, dashboard_address=None) as cluster, Client(cluster) as client:
+        # It serves pages about itself in any case: to this machine, and at a port that nobody has.
+        with LocalCluster(**options, dashboard_address="127.0.0.1:0") as cluster, Client(cluster) as client:
             yield client
         return
     try:
         client = Client(scheduler, direct_to_workers=True)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError) as error:  # the last one where there is no certificate
         raise CannotBuildError(f"no scheduler answers at {scheduler}: {error}") from error
     with client:
         try:

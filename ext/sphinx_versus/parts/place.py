@@ -57,7 +57,7 @@ def project_files(root: Path, left_out: Set[Path]) -> Iterator[Path]:
             for name in names
             if name not in LEFT_OUT
             and (path := Path(parent, name)) not in left_out
-            and path.resolve() not in map(Path, known)
+            and os.path.realpath(path) not in known
             and not any((path / mark).exists() for mark in MARKS)
         )
         yield from (Path(parent, name) for name in names)
