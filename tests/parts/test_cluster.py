@@ -17,11 +17,14 @@ from pathlib import Path
 
 import psutil
 import pytest
+from click.testing import CliRunner
 
-from conftest import Site
+from conftest import Site, write_files
 from machines import machines, typed_line
 from outputs import assert_same_output, output_of
 from parted import SITE, SMALL
+from sphinx_versus.cli.commands import main
+from sphinx_versus.parts.place import pack_sources, unpacked
 
 MINUTES = 60.0
 BUILD = [sys.executable, "-m", "sphinx_versus.cli", "build"]
@@ -121,6 +124,40 @@ def test_a_warning_is_printed_once_and_no_site_is_changed(copy: Project) -> None
     assert "WARNING" in copy.run("--parts", "2")
 
 
+def test_dask_is_asked_for_where_it_is_missing(small: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(small.root)
+    monkeypatch.delitem(sys.modules, "sphinx_versus.parts.cluster", raising=False)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    result = CliRunner().invoke(main, ["build", "--parts", "2"])
+    assert 'the package "distributed": pip install "sphinx-versus[cluster]"' in result.output
+    assert result.exit_code == 1
+
+
+def test_what_is_sent_of_a_project(tmp_path: Path) -> None:
+    files = ["conf.py", "docs/index.md", ".well-known/a.txt", ".git/HEAD", "_build/x", "venv/pyvenv.cfg", "venv/lib.py"]
+    root = write_files(tmp_path / "project", dict.fromkeys([*files, "cache/CACHEDIR.TAG", "out/index.html"], "text"))
+    (root / "empty").mkdir()
+    (root / "link").symlink_to(write_files(tmp_path / "data", {"record.yaml": "a: b"}))
+    (root / "docs/again").symlink_to(root)
+    sources = pack_sources(root, {root / "out"})
+    place = tmp_path / "place"
+    with unpacked(place, sources) as folder:
+        found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+        assert found == [
+            *(".well-known", ".well-known/a.txt", "conf.py", "docs", "docs/index.md"),
+            *("empty", "link", "link/record.yaml"),
+        ]
+        (folder / "conf.py").write_text("other")
+    with unpacked(place, sources) as folder:
+        assert (folder / "conf.py").read_text() == "other"  # not unpacked once more
+    (root / "conf.py").write_text("new")
+    with unpacked(place, pack_sources(root, {root / "out"})) as folder:
+        assert (folder / "conf.py").read_text() == "new"
+    place.chmod(0o777)
+    with pytest.raises(PermissionError, match="not a folder that only you can change"), unpacked(place, sources):
+        pass
+
+
 def test_a_project_is_below_the_working_directory(small: Project, tmp_path: Path) -> None:
     project = Project.__new__(Project)
     project.root = tmp_path / "elsewhere"
@@ -191,7 +228,10 @@ def ending(processes: list[subprocess.Popen[bytes]]) -> Iterator[list[subprocess
         for process in reversed(processes):
             process.terminate()
         for process in processes:
-            process.wait(timeout=MINUTES)
+            with suppress(subprocess.TimeoutExpired):  # a worker waits for its step
+                process.wait(timeout=MINUTES / 2)
+            process.kill()
+            process.wait()
 
 
 def test_machines_that_share_no_folder(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -8,14 +8,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from dask.system import CPU_COUNT
-from distributed import Client, LocalCluster, as_completed, get_worker
+from distributed import CancelledError, Client, LocalCluster, as_completed, get_worker
 
 from ..environment.output_files import replace_file
 from ..problems import shown_path

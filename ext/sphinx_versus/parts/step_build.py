@@ -138,6 +138,7 @@ class StepBuild:
         for part in self.parts:
             other = environment_of(part)
             app.env.merge_info_from(of_parts & other.all_docs.keys(), other, app)
+            del other  # before the next one is loaded
         if missing := sorted(app.env.found_docs - app.env.all_docs.keys()):
             self.refuse(app, f'no part has the page "{missing[0]}"', "build all parts from the same base")
 
