@@ -27,9 +27,9 @@ SAME_EVERYWHERE = ("sphinx-versus", "sphinx", "docutils", "myst-parser")
 """The packages whose versions are compared by name; all else from which pages follow is a digest in the base."""
 PASSED_ON = ("SOURCE_DATE_EPOCH",)
 """The variables of the client's environment with which workers build."""
-WAIT = 30
-"""For so many seconds a worker may be missing."""
-ATTEMPTS = 3
+WAIT = 120
+"""For so many seconds there may be no worker: one that ended is started again by its nanny."""
+ATTEMPTS = 5
 """How often workers get the sources and the base when those that had them ended."""
 
 
@@ -110,7 +110,7 @@ def build_site(job: Job, root: Path, count: int, scheduler: str, output: Output)
         options = ["--source", str(pages), "--conf", str(conf), "--builder", job.builder, *["-W"] * job.strict]
         options += [word for name, value in job.define.items() for word in ("-D", f"{name}={value}")]
         site = Site(place, options, {name: os.environ[name] for name in PASSED_ON if name in os.environ})
-        refuse_others(client)
+        refuse_others(client)  # before anything is built
         here(site, Step(BASE), folder, job, output)
         build_parts(client, site, sources, job, count, output)
         for path in job.archives.glob(f"*-of-*{SUFFIX}"):
@@ -143,10 +143,6 @@ def connected(scheduler: str, count: int) -> Iterator[Client]:
     except (OSError, ValueError, TypeError) as error:  # the last one where there is no certificate
         raise CannotBuildError(f"no scheduler answers at {scheduler}: {error}") from error
     with client:
-        try:
-            client.wait_for_workers(1, timeout=WAIT)
-        except TimeoutError:
-            raise CannotBuildError(f"the scheduler at {scheduler} has no worker") from None
         yield client
 
 
@@ -195,7 +191,14 @@ def ended_steps(
     """Steps as they end on workers."""
     left = {*steps}
     for _attempt in range(ATTEMPTS):
-        data = client.scatter([sources, base], broadcast=True, direct=True, hash=False) if left else ()
+        if not left:
+            return
+        try:
+            data = client.scatter([sources, base], broadcast=True, direct=True, hash=False, timeout=WAIT)
+        except TimeoutError:
+            raise CannotBuildError(f"the scheduler at {client.scheduler.address} has no worker") from None
+        except OSError:  # a worker ended meanwhile
+            continue
         tasks = {client.submit(build_part, site, *data, step, pure=False): step for step in sorted(left, key=str)}
         for task in as_completed(tasks):
             try:
