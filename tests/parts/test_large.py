@@ -55,7 +55,7 @@ def test_this_site_in_three_parts(tmp_path: Path) -> None:
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
-    run("sphinx", "-q", "-W", "-c", ".", "docs", "_build/html")
+    run("sphinx", "-q", "-W", "-c", ".", "-d", "_build/doctrees", "docs", "_build/html")
     output = output_of(site)
     shutil.rmtree(site.root / "_build")
     run("sphinx_versus.cli", "build", "--parts", "3", "-W")
