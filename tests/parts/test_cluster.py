@@ -113,7 +113,9 @@ def test_a_warning_is_printed_once_and_no_site_is_changed(copy: Project) -> None
     copy.edit("data/technologies/alpha.yaml", "a framework with everything", "of {ref}`no-label`")
     printed = copy.run("--parts", "2", "-W", status=1)
     assert printed.count("no-label") == 1
-    assert re.search(r"^data/technologies/alpha\.yaml:\d+: WARNING: undefined label: 'no-label'", printed, re.MULTILINE)
+    assert re.search(
+        r"^data/technologies/alpha\.yaml:\d+:\d+: WARNING: undefined label: 'no-label'", printed, re.MULTILINE
+    )
     assert re.search(r"^Error: parts were not built: [\d/, ]+; _build/html is as it was$", printed, re.MULTILINE)
     assert output_of(copy) == before
     copy.edit("data/technologies/alpha.yaml", "kind: web-framework", "kind: web-framework\nno-key: 1")
