@@ -304,8 +304,9 @@ def test_a_killed_worker_and_a_scheduler_that_asks_for_a_certificate(small: Proj
     environment = {**project_environment(small), "DASK_CONFIG": str(folder)}
     scheduler, worker, build = (typed_line(line.replace("--parts 6", "--parts 2"), environment) for line in here)
     with ending([]) as processes:
-        for command in (scheduler, worker):
-            processes.append(subprocess.Popen(command, stderr=(folder / "log").open("ab")))
+        for name, command in (("scheduler.log", scheduler), ("worker.log", worker)):
+            with (folder / name).open("wb") as log:
+                processes.append(subprocess.Popen(command, stdout=log, stderr=log))
         printed = run([name for name in build if not name.startswith("DASK_CONFIG")], small, status=1)
         assert "Error: no scheduler answers at tls://127.0.0.1" in printed
         client = subprocess.Popen(build, cwd=small.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
