@@ -158,6 +158,18 @@ def test_the_data_core_needs_no_sphinx() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_one_module_knows_dask() -> None:
+    """It is an extra, which a plain installation does not bring."""
+    found = set()
+    for path in MODULES:
+        for node in ast.walk(tree_of(path)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            if {"dask", "distributed"} & {name.partition(".")[0] for name in names}:
+                found.add(name_of(path))
+    assert found == {("parts", "cluster")}
+
+
 def test_no_node_of_ours_reaches_a_writer() -> None:
     """A node known to one builder only makes the others crash; components are gone before anything is written."""
     for path in MODULES:

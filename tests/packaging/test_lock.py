@@ -74,6 +74,12 @@ def test_users_get_the_versions_that_were_tested(python: str) -> None:
     assert pins("runtime.txt", python).items() <= pins("dev.txt", python).items()
 
 
+def test_a_plain_installation_brings_no_extra() -> None:
+    for python in PYTHONS:
+        assert not {"dask", "distributed", "starlette", "typst"} & pins("runtime.txt", python).keys()
+        assert {"dask", "distributed"} <= pins("dev.txt", python).keys()
+
+
 @pytest.mark.parametrize("name", ["runtime.txt", "dev.txt"])
 def test_lock_has_hashes_and_names_no_place(name: str) -> None:
     text = (ROOT / "requirements" / name).read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ from .facts import export, import_
 from .init import init
 from .live import live
 from .new import new
-from .part import part
+from .part import build, part
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What writing ends with; all that is written but the output is named in errors."""
@@ -96,5 +96,21 @@ def main() -> None:
     """Write, check, change and preview the records of a Versus site."""
 
 
-for command in (init, check, report, new, set_, rename, import_, export, eject, publish, live, part, schema, explain):
+for command in (
+    init,
+    check,
+    report,
+    new,
+    set_,
+    rename,
+    import_,
+    export,
+    eject,
+    publish,
+    live,
+    build,
+    part,
+    schema,
+    explain,
+):
     main.add_command(command)

@@ -384,7 +384,10 @@ def makers_digest(app: Sphinx) -> str:
     code += [path for one in catalogues(app) if (path := Path(app.srcdir, one.mo_path)).is_file()]
     project = project_of(app.env)
     pages, settings = sorted(project.excluded), project.settings
-    templates = [f"{settings.pages[kind]} {template_path(kind, settings)}" for kind in sorted(settings.pages)]
+    paths = (
+        (kind, template_path(kind, settings)) for kind in sorted(settings.pages)
+    )  # ours are where Python keeps packages
+    templates = [f"{settings.pages[kind]} {'' if path.is_relative_to(PACKAGE) else path}" for kind, path in paths]
     return digest([versions, pages, templates, [file_digest(path) for path in code]])
 
 
@@ -421,8 +424,8 @@ def format_state(app: Sphinx) -> Iterator[object]:
         folders += [Path(app.confdir, entry) for entry in config.html_static_path]
         for folder in folders:
             for path in sorted(files_of(Path(folder))):
-                if path.suffix not in {".pyc", ".map"}:
-                    yield [str(path), file_digest(path)]
+                if path.suffix not in {".pyc", ".map"}:  # machines that share a build may have their packages elsewhere
+                    yield [os.path.relpath(path, folder), file_digest(path)]
 
 
 def environment_state(env: BuildEnvironment) -> Iterator[str]:

@@ -134,8 +134,7 @@ def makes_web_pages(builder: Builder) -> bool:
 def is_tracked(builder: Builder) -> bool:
     """Whether a builder writes a file per page and asks of each whether it is out of date."""
     if isinstance(builder, StandaloneHTMLBuilder):
-        asks = type(builder).get_outdated_docs is StandaloneHTMLBuilder.get_outdated_docs
-        return asks and not builder.embedded
+        return type(builder).get_outdated_docs is StandaloneHTMLBuilder.get_outdated_docs
     return isinstance(builder, TextBuilder | XMLBuilder)
 
 

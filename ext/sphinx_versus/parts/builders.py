@@ -1,6 +1,6 @@
 """The builders of the steps: each is Sphinx's own builder of HTML, which writes fewer pages. Write phase."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -70,24 +70,28 @@ class JoinBuilder(StepBuilder):
 
     def load_indexer(self, docnames: Set[str]) -> None:
         """Put the words of all parts where Sphinx looks for the last build's index, from which it keeps those of other pages."""
-        indices = []
-        for part in self.step_build.parts:
-            if (path := part / self.searchindex_filename).is_file():
-                with path.open(encoding="utf-8") as stream:
-                    indices.append(js_index.load(stream))
-        if indices:
+        paths = [path for part in self.step_build.parts if (path := part / self.searchindex_filename).is_file()]
+        if paths:
             with Path(self.outdir, self.searchindex_filename).open("w", encoding="utf-8") as stream:
-                js_index.dump(joined(indices), stream)
+                js_index.dump(joined(map(index_in, paths)), stream)
         usual, self.indexer_format = self.indexer_format, js_index  # the usual one takes it for an index of a site
         super().load_indexer(docnames)
         self.indexer_format = usual
 
 
-def joined(indices: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """One search index of several, as Sphinx loads it: with the words of pages, without objects and entries."""
-    found: dict[str, Any] = {"envversion": indices[0]["envversion"], "docnames": [], "filenames": [], "titles": []}
+def index_in(path: Path) -> Mapping[str, Any]:
+    """The search index of a file, as Sphinx loads it."""
+    with path.open(encoding="utf-8") as stream:
+        found: Mapping[str, Any] = js_index.load(stream)
+    return found
+
+
+def joined(indices: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """One search index of several, one after the other: with the words of pages, without objects and entries."""
+    found: dict[str, Any] = {name: [] for name in ("docnames", "filenames", "titles")}
     found |= {"terms": {}, "titleterms": {}, "alltitles": {}}
     for index in indices:
+        found["envversion"] = index["envversion"]
         first = len(found["docnames"])
         for name in ("docnames", "filenames", "titles"):
             found[name] += index[name]

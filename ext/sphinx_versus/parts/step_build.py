@@ -21,7 +21,7 @@ from sphinx.util.logging import WarningStreamHandler
 from ..catalogue.digest import digest
 from ..components.node_helpers import TABLE
 from ..config import conf_place
-from ..environment.domain import domain_of
+from ..environment.domain import VersusDomain, domain_of
 from ..environment.incremental import format_state, makers_digest
 from ..environment.output_files import file_digest
 from ..environment.project import VersusProject, project_of
@@ -62,10 +62,12 @@ class StepBuild:
 
     def __init__(self, step: Step, expected: Mapping[str, str], parts: Sequence[Path] = ()) -> None:
         self.step, self._expected, self.parts = step, expected, parts
-        """``parts`` are unpacked: for the join those of the site, for a part what was built before, if anything was."""
+        """``parts`` are unpacked: for the join those of the site, for the others what was built before, if anything was."""
         self.state: dict[str, str] = {}
         """What must be the same in all builds of the site, as digests."""
         self.interface = ""
+        self.unchanged: list[Path] = []
+        """For the base: the parts that were built before and would become the same."""
         self.warned = 0
         """How many warnings were shown."""
         self.pages: set[str] = set()
@@ -73,6 +75,8 @@ class StepBuild:
         self.files: list[str] = []
         """The files that were made as its pages were written, below the output folder."""
         self._begun: float | None = None
+        self._of_parts: Mapping[str, Sequence[str]] = {}
+        """The pages of all parts, each with its technologies."""
         self._elsewhere: Elsewhere | None = None
 
     def install(self, app: Sphinx) -> None:
@@ -80,7 +84,8 @@ class StepBuild:
         # Behind extensions of the site, and before our own listeners change the configuration for reading.
         app.connect("env-before-read-docs", self.choose_pages)
         app.connect("env-updated", self.check_environment, priority=0)  # before sections and figures are numbered
-        if self.step.role == PART:
+        app.connect("build-finished", self.find_unchanged)
+        if self.step.role != JOIN:
             app.add_domain(PartDomain, override=True)
         for handler in logging.getLogger("sphinx").handlers:
             if isinstance(handler, WarningStreamHandler):  # before Sphinx counts what it shows
@@ -107,41 +112,59 @@ class StepBuild:
         self._begun, project = time.time(), project_of(env)
         project.makes_whole_site = self.step.role == JOIN
         self._check_fit(app)
-        of_parts = {page: sides for page in env.found_docs if (sides := technologies_of(project, page))}
+        of_parts = self._of_parts = {
+            page: sides for page in env.found_docs if (sides := technologies_of(project, page))
+        }
         self.pages = env.found_docs - of_parts.keys()
         if self.step.role == JOIN:
             self._take_parts(app, of_parts.keys())
         elif self.step.role == PART:
-            number, count = self.step.number, self.step.count
-            self.pages = {page for page, sides in of_parts.items() if part_of(sides, count) == number}
+            self.pages = self._plan(self.step.count)[self.step.number]
             self.interface = interface(env)
-            self._look_up(env, of_parts.keys() - self.pages)
-            self._end_if_unchanged(app)
+            if any(self._is_unchanged(app, part, self.pages) for part in self.parts):
+                raise UnchangedError("would become the same")
             self._look_up(env, of_parts.keys() - self.pages)
         docnames[:] = [] if self.step.role == JOIN else sorted(self.pages & {*docnames})
+
+    def _plan(self, count: int) -> Mapping[int, set[str]]:
+        """The pages of each of so many parts."""
+        plan: dict[int, set[str]] = {number: set() for number in range(1, count + 1)}
+        for page, sides in self._of_parts.items():
+            plan[part_of(sides, count)].add(page)
+        return plan
 
     def _take_parts(self, app: Sphinx, of_parts: Set[str]) -> None:
         """Have the environment know what all parts read."""
         for part in self.parts:
             other = environment_of(part)
             app.env.merge_info_from(of_parts & other.all_docs.keys(), other, app)
+            del other  # before the next one is loaded
         if missing := sorted(app.env.found_docs - app.env.all_docs.keys()):
             self.refuse(app, f'no part has the page "{missing[0]}"', "build all parts from the same base")
 
-    def _end_if_unchanged(self, app: Sphinx) -> None:
-        """End the build when what was built before would become the same."""
-        pages = sorted(self.pages)
-        for part in self.parts:
-            about = json.loads((part / ABOUT).read_text(encoding="utf-8"))
-            state = about.get("state", {})
-            shared = [about.get("pages"), about.get("interface"), *(state.get(name) for name in SHARED)]
-            if about.get("warned") or shared != [pages, self.interface, *(self.state[name] for name in SHARED)]:
-                return
-            before, answers = environment_of(part), json.loads((part / ANSWERS).read_text(encoding="utf-8"))
-            if reads_the_same(app, pages, about, before):
-                app.env.merge_info_from(pages, before, app)
-                if self._elsewhere and not [*wrong_answers(app.env, answers)]:
-                    raise UnchangedError("would become the same")
+    def find_unchanged(self, app: Sphinx, exception: Exception | None) -> None:
+        """``build-finished``: with the base at hand, find the parts that need not be built again."""
+        if self.step.role == BASE and self.parts and not exception:
+            self.interface = interface(app.env)
+            steps = {part: step for part in self.parts if (step := Step.parse(part.name))}
+            plans = {count: self._plan(count) for count in {step.count for step in steps.values()}}
+            self.unchanged = [
+                part for part, step in steps.items() if self._is_unchanged(app, part, plans[step.count][step.number])
+            ]
+
+    def _is_unchanged(self, app: Sphinx, part: Path, pages: Set[str]) -> bool:
+        """Whether a part that was built before would become the same; all pages of parts count as those of others here."""
+        about = json.loads((part / ABOUT).read_text(encoding="utf-8"))
+        state = about.get("state", {})
+        shared = [about.get("pages"), about.get("interface"), *(state.get(name) for name in SHARED)]
+        if about.get("warned") or shared != [sorted(pages), self.interface, *(self.state[name] for name in SHARED)]:
+            return False
+        if not reads_the_same(app, sorted(pages), about, environment_of(part)):
+            return False
+        self._look_up(app.env, self._of_parts.keys())
+        domain, answers = domain_of(app.env), json.loads((part / ANSWERS).read_text(encoding="utf-8"))
+        homes = [home for home in answers["homes"] if own_page(domain, *home[:2]) not in pages]
+        return not [*wrong_answers(app.env, {**answers, "homes": homes, "images": {}})]
 
     def _check_fit(self, app: Sphinx) -> None:
         """Hold what this build is made from against that of the base."""
@@ -219,6 +242,11 @@ def as_list(home: Home) -> list[str]:
     return [home[0], home[1].anchor, home[1].name] if home else []
 
 
+def own_page(domain: VersusDomain, type_: str, id_: str) -> str:
+    """The page of an object; that of a table is its comparison's."""
+    return domain.own_page(("comparison" if type_ == TABLE else type_, id_))
+
+
 def technologies_of(project: VersusProject, docname: str) -> Sequence[str]:
     """The technologies of a page that belongs to a part; empty for a page of the base."""
     page = project.virtual(docname)
@@ -266,7 +294,7 @@ def wrong_answers(env: BuildEnvironment, answers: Mapping[str, Any]) -> Iterator
             yield docname, f'the title "{now.astext() if now else docname}"', AT_ONCE
     for type_, id_, home in answers["homes"]:
         if (here := as_list(domain.home((type_, id_)))) != home:
-            own = domain.own_page(("comparison" if type_ == TABLE else type_, id_))
+            own = own_page(domain, type_, id_)
             page = own if own in env.found_docs else (here or home)[0]
             hint = f'show it on the page "{own}"' if own in env.found_docs and own not in here else AT_ONCE
             yield page, f'where the {type_} "{id_}" is', hint

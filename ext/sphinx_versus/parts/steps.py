@@ -71,27 +71,24 @@ def work_folder(job: Job, step: Step) -> Iterator[Path]:
 
 
 def make_base(job: Job, step: Step, work: Path) -> Result:
-    """Build the base into an archive."""
-    build = StepBuild(step, {})
+    """Build the base into an archive; archives of parts that would become the same are from now on of this base."""
+    paths = {path.name.removesuffix(SUFFIX): path for path in job.archives.glob(f"*-of-*{SUFFIX}")}
+    before = [found for name, path in paths.items() if (found := built_before(path, work / "before" / name))]
+    build = StepBuild(step, {}, before)
     built(job, build, work)
     files = [(path.relative_to(work).as_posix(), path) for path in files_of(work / DOCTREES)]
-    target = job.archives / f"{step}{SUFFIX}"
-    pack(target, {"state": build.state, "id": identity(files)}, files)
+    target, id_ = job.archives / f"{step}{SUFFIX}", identity(files)
+    pack(target, {"state": build.state, "id": id_}, files)
+    for part in build.unchanged:
+        renew(paths[part.name], {**about(paths[part.name]), "state": build.state, "base": id_})
     return Result(target)
 
 
 def make_part(job: Job, step: Step, work: Path) -> Result:
     """Build a part into an archive; leave one that would become the same."""
-    base, target, before = (
-        about(take_base(job, work, with_pages=False)),
-        job.archives / f"{step}{SUFFIX}",
-        work / "before",
-    )
-    try:
-        unpack(target, before, lambda name: "" if name.startswith(f"{PAGES}/") else name)
-    except OSError:  # there may be none, or half of one
-        shutil.rmtree(before, ignore_errors=True)
-    build = StepBuild(step, base["state"], [before] * (before / ENVIRONMENT).is_file())
+    base, target = about(take_base(job, work, with_pages=False)), job.archives / f"{step}{SUFFIX}"
+    before = built_before(target, work / "before")
+    build = StepBuild(step, base["state"], [before] if before else [])
     try:
         app = built(job, build, work)
     except UnchangedError:
@@ -104,6 +101,15 @@ def make_part(job: Job, step: Step, work: Path) -> Result:
     files += [(f"{PAGES}/{name}", work / PAGES / name) for name in build.files]
     pack(target, {"state": build.state, "base": base["id"], **build.about(app.env)}, files)
     return Result(target)
+
+
+def built_before(archive: Path, folder: Path) -> Path | None:
+    """The folder with what is known of a part that was built before, without its pages; there may be none, or half of one."""
+    try:
+        unpack(archive, folder, lambda name: "" if name.startswith(f"{PAGES}/") else name)
+    except OSError:
+        return None
+    return folder if (folder / ENVIRONMENT).is_file() else None
 
 
 def join(job: Job, step: Step, work: Path) -> Result:
