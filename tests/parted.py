@@ -53,7 +53,7 @@ def comparison(*sides: str) -> str:
         criteria:
           - {{group: All, rows: [size, orm]}}
         misconceptions:
-          same-{sides[0]}: {{claim: "They are one", correction: "See {{comparison}}`{IDS[0]}-vs-{IDS[1]}`."}}
+          same-{sides[0]}: {{claim: "{sides[0]} is like {sides[1]}", correction: "See {{comparison}}`{IDS[0]}-vs-{IDS[1]}`."}}
         verdict:
           summary: How.
           choose:

@@ -358,3 +358,25 @@ def test_what_cannot_be_read_is_one_message(project: Path, run: Run, name: str) 
     assert len(result.stderr) < 2_000
     if "statements" not in name:
         assert records(project) == before
+
+
+def test_one_text_that_is_too_long_costs_its_fact_alone(project: Path, run: Run) -> None:
+    rows = [{"technology": "Delta", "criterion": name, "value": "2010"} for name in ("licence", "first-release")]
+    rows[0]["note"] = "long " * 4_000
+    write_files(
+        project,
+        {"t.json": json.dumps(rows), "m.yaml": "kind: web-framework\ncreate: [technologies]\n"},
+    )
+    before = records(project)
+    result = run("import", "t.json", "--map", "m.yaml")
+    assert result.stderr.startswith("t.json: entry 1: [too-large] ")
+    assert result.stderr.count("\n") <= 2
+    assert records(project).keys() - before.keys() == {"delta.yaml"}
+
+
+def test_what_json_calls_true_is_true(project: Path, run: Run) -> None:
+    rows = [{"technology": "alpha", "criterion": "size", "not_applicable": True, "note": "It has none."}]
+    write_files(project, {"t.json": json.dumps(rows)})
+    result = run("import", "t.json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert load(project / "data").catalogue.technologies["alpha"].facts["size"].not_applicable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Mapping
@@ -161,10 +162,20 @@ def test_archives_are_whole_complete_and_of_one_base(small_built: Parts) -> None
         for path in folder.glob("*-of-*"):
             path.unlink()
         assert "lacks parts" in small_built.step("join", status=1)
-        part.write_bytes(kept[part][:-200])
-        assert "1-of-1.tar.gz: not a whole archive of a step; build it again" in small_built.step("join", status=1)
-        part.write_bytes(b"else")
-        assert "1-of-1.tar.gz: not a whole archive of a step" in small_built.step("join", status=1)
+        whole = kept[part]
+        damaged = bytearray(whole)
+        damaged[len(whole) * 7 // 10] ^= 1
+        for content in (whole[:-200], whole[:-4], bytes(damaged), b"else", kept[base]):
+            part.write_bytes(content)
+            message = small_built.step("join", status=1)
+            assert "1-of-1.tar.gz: not the whole archive of this step; build it again" in message
+        part.unlink()
+        os.mkfifo(part)
+        assert "1-of-1.tar.gz: not the whole archive of this step" in small_built.step("join", status=1)
+        part.unlink()
+        base.write_bytes(whole)
+        assert "base.tar.gz: not the whole archive of this step" in small_built.step("join", status=1)
+        base.write_bytes(kept[base])
         part.write_bytes(kept[part])
         base.unlink()
         assert "there is no" in small_built.step("1/1", status=1)

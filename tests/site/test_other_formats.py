@@ -21,6 +21,7 @@ from sphinx.writers.text import TextTranslator
 
 from conftest import CATALOGUE, INDEX, Site
 from pdfs import Pdf
+from sphinx_versus.catalogue.values import SIGNS
 from sphinx_versus.environment.allowed import ALLOWED
 from sphinx_versus.transforms.formats import plain_address
 
@@ -78,7 +79,7 @@ def epub(tmp_path_factory: pytest.TempPathFactory) -> Path:
     odd = "https://example.org/a|b%zz#d#e"
     alpha = CATALOGUE["data/technologies/alpha.yaml"].replace("https://example.org/alpha", odd)
     alpha = alpha.replace(
-        "It is part of the package.", f"It is [part]({odd}) of the package, see {{rfc}}`9110#section-9`."
+        "It is part of the package.", f'"It is [part]({odd}) of the package, see {{rfc}}`9110#section-9`."'
     )
     assert alpha.count(odd) == 2
     site = Site(tmp_path_factory.mktemp("epub"))
@@ -119,6 +120,13 @@ def test_latex_has_an_environment_for_each_card(small_site: Site) -> None:
     for name in ("versus-technology", "versus-misconception", "versus-side", "versus-sources"):
         assert f"\\begin{{sphinxuseclass}}{{{name}}}" in source
         assert f"\\newenvironment{{sphinxclass{name}}}" in styles
+
+
+def test_latex_knows_each_sign_before_a_number() -> None:
+    """pdfTeX, which is Sphinx's default, ends at a sign that nothing explains."""
+    styles = (ROOT / "ext/sphinx_versus/static/versus-latex.sty").read_text(encoding="utf-8")
+    signs = {sign for sign in SIGNS.values() if not sign.isascii()}
+    assert {f"{ord(sign):04X}" for sign in signs} == set(re.findall(r"DeclareUnicodeCharacter\{(\w+)\}", styles))
 
 
 def test_latex_has_each_anchor_once(site: Site) -> None:

@@ -15,7 +15,7 @@ import rich_click as click
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, PLACEHOLDER
-from ..catalogue.files import RecordFile, naming, scan
+from ..catalogue.files import RecordFile, naming, replace_files, scan
 from ..catalogue.loader import parse
 from ..catalogue.model import Criterion, Defaults, Fact, Record, Statement, Technology
 from ..catalogue.prose import Prose
@@ -44,6 +44,8 @@ HEADER = ("technology", "criterion", *FIELDS)
 EMPTY = "-"
 """A cell that says: no date, version or source, whatever the defaults are."""
 _WORD = re.compile(rf"{ID_PATTERN}|{ADDRESS_PATTERN}")
+TRUTHS = {name for name, field in Fact.model_fields.items() if field.annotation is bool}
+"""The fields that are true or false, for which JSON has words of its own."""
 MAY_BE_EMPTY = ("sources", "as_of", "version")
 STATEMENTS = "statements"
 """The field that is a list of objects: JSON in a cell of a table."""
@@ -71,7 +73,7 @@ def export(as_csv: bool, output: Path | None, conf: Path) -> None:
         text = json.dumps(entries, indent=2, ensure_ascii=False) + "\n"
     if output:
         with naming(output):
-            output.write_text(text, encoding="utf-8", newline="")
+            replace_files({output: text.encode()})
         click.echo(printable(f"{output}: {counted(len(rows), 'fact')}"))
     else:
         click.echo(text, nl=False)
@@ -289,7 +291,7 @@ class _Plan:
                 if found := [id_ for one in _split(cell) if (id_ := self._source(answer, one))]:
                     fields[name] = [*dict.fromkeys(found)]
             else:
-                fields[name] = cell
+                fields[name] = {"yes": "true", "no": "false"}.get(cell, cell) if name in TRUTHS else cell
         return fields
 
     def _statements(self, answer: Answer, cell: str) -> list[dict[str, Any]] | None:
@@ -375,7 +377,7 @@ class _Plan:
                 for problem in problems
                 if problem.code is not Code.TOO_LONG_FOR_LAYOUT and (key := self._key_of(problem))
             }
-            lost = {id_: problem for problem in problems if (id_ := self._lost_technology(problem))}
+            lost = {id_: one for one in problems if not self._key_of(one) and (id_ := self._lost_technology(one))}
             wrong |= {key: lost[key.technology] for key in self._added if key.technology in lost}
             self._technologies = {id_: one for id_, one in self._technologies.items() if id_ not in lost}
             if not wrong and not lost:

@@ -1,5 +1,6 @@
 """The files that builds hand to each other: one archive for each step, there as a whole or not at all."""
 
+import gzip
 import io
 import json
 import secrets
@@ -13,6 +14,8 @@ from typing import Any
 SUFFIX = ".tar.gz"
 ABOUT = "about.json"
 """The first file of an archive: what it was made from."""
+NAME = "archive"
+"""What an archive is called is a part of that, so that none takes the place of another."""
 
 
 def pack(path: Path, about: Mapping[str, Any], files: Iterable[tuple[str, Path]]) -> None:
@@ -37,7 +40,7 @@ def writing(path: Path, about: Mapping[str, Any]) -> Iterator[tarfile.TarFile]:
     draft = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
         with tarfile.open(draft, "w:gz", compresslevel=1) as archive:
-            content = json.dumps(about).encode()
+            content = json.dumps({**about, NAME: path.name}).encode()
             first = tarfile.TarInfo(ABOUT)
             first.size = len(content)
             archive.addfile(first, io.BytesIO(content))
@@ -53,7 +56,7 @@ def about(path: Path) -> dict[str, Any]:
         member = archive.next()
         stream = archive.extractfile(member) if member and member.name == ABOUT else None
         found = json.loads(stream.read()) if stream else None
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or found.get(NAME) != path.name:
         raise not_whole(path)
     return found
 
@@ -64,18 +67,23 @@ def unpack(path: Path, folder: Path, rename: Callable[[str], str]) -> None:
         for member in archive:
             if member.isfile() and (name := rename(member.name)):
                 archive.extract(member.replace(name=name, deep=False), folder, filter="data")  # no name leads out of it
+        stream: Any = archive.fileobj
+        while stream.read(2**20):
+            pass  # the checksum is at the very end
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[tarfile.TarFile]:
-    """An archive that is open; what is no archive, or cut off, is an ``OSError``."""
+    """An archive that is open; what is no archive, damaged or cut off, is an ``OSError``."""
+    if not path.is_file():
+        raise not_whole(path)  # a pipe, say, which would be waited for
     try:
         with tarfile.open(path, "r:gz") as archive:
             yield archive
-    except (tarfile.TarError, zlib.error, EOFError, ValueError) as error:
+    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError) as error:
         raise not_whole(path) from error
 
 
 def not_whole(path: Path) -> OSError:
     """The error of a file that is no archive of ours."""
-    return OSError(None, "not a whole archive of a step; build it again", str(path))
+    return OSError(None, "not the whole archive of this step; build it again", str(path))
