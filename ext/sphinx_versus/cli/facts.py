@@ -73,7 +73,10 @@ def export(as_csv: bool, output: Path | None, conf: Path) -> None:
         text = json.dumps(entries, indent=2, ensure_ascii=False) + "\n"
     if output:
         with naming(output):
-            replace_files({output: text.encode()})
+            if output.is_file() or not output.exists():
+                replace_files({output: text.encode()})
+            else:  # a device or a pipe
+                output.write_bytes(text.encode())
         click.echo(printable(f"{output}: {counted(len(rows), 'fact')}"))
     else:
         click.echo(text, nl=False)
