@@ -380,3 +380,15 @@ def test_what_json_calls_true_is_true(project: Path, run: Run) -> None:
     result = run("import", "t.json")
     assert (result.exit_code, result.stderr) == (0, "")
     assert load(project / "data").catalogue.technologies["alpha"].facts["size"].not_applicable
+
+
+def test_a_criterion_has_the_name_of_its_plain_column(project: Path, run: Run) -> None:
+    mapping = {
+        "shape": "technologies-as-rows",
+        "kind": "web-framework",
+        "criteria": {"In a batch": {"id": "price", "when": "in a batch"}},
+        "create": ["criteria"],
+    }
+    write_files(project, {"t.csv": "technology,In a batch,Price\nalpha,1,2\n", "m.json": json.dumps(mapping)})
+    run("import", "t.csv", "--map", "m.json")
+    assert load(project / "data").catalogue.criteria["price"].name == "Price"

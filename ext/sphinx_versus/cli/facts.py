@@ -347,11 +347,18 @@ class _Plan:
             return id_
         id_ = id_ or id_of(name)[:MAX_ID]
         if "criteria" in self._mapping.create and not unusable(id_) and id_ not in self._criteria:
-            self._criteria[id_] = {"name": name, "definition": "TODO: what exactly is asked."}
+            self._criteria[id_] = {"name": self._plain_name(answer, id_), "definition": "TODO: what exactly is asked."}
             self._known.criteria[name.casefold()] = id_
             return id_
         self._note_name(answer, name, "criterion", self._catalogue.criteria.values())
         return ""
+
+    def _plain_name(self, answer: Answer, id_: str) -> str:
+        """The name of a new criterion: that of its column, and not that of one with its values under a condition."""
+        if not self._mapping.condition(answer.criterion):
+            return answer.criterion
+        columns = (name for name in answer.row.cells if not self._mapping.condition(name))
+        return next((name for name in columns if id_ in (self._mapping.criterion_id(name), id_of(name))), id_)
 
     def _source(self, answer: Answer, name: str) -> str:
         if id_ := self._known.sources.get(name.casefold().rstrip("/"), ""):
