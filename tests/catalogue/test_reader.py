@@ -327,3 +327,16 @@ def test_prose_and_its_places(yaml: str, text: str, runs: list[tuple[str, int, i
 )
 def test_prose_in_nested_collections(yaml: str, location: tuple[str | int, ...], first: tuple[str, int, int]) -> None:
     assert prose(yaml, *location)[1][0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("a:\n  -when: with x\n   value: yes\n", "2:3", '"-when" has no blank behind its hyphen; write "- when"'),
+        ("a:\n  -{when: you build, because: [x]}\n", "2:3", '"-{when" has no blank behind its hyphen; write "- {when"'),
+        ("a:\n  - b\n  -c\n  - d\n", "3:3", '"-c" has no blank behind its hyphen; write "- c"'),
+    ],
+)
+def test_an_entry_without_a_blank_behind_its_hyphen(text: str, place: str, words: str) -> None:
+    (problem,) = read("x.yaml", text)[1]
+    assert str(problem) == f"x.yaml:{place}: [yaml-syntax] {words}"

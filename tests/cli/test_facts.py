@@ -392,3 +392,14 @@ def test_a_criterion_has_the_name_of_its_plain_column(project: Path, run: Run) -
     write_files(project, {"t.csv": "technology,In a batch,Price\nalpha,1,2\n", "m.json": json.dumps(mapping)})
     run("import", "t.csv", "--map", "m.json")
     assert load(project / "data").catalogue.criteria["price"].name == "Price"
+
+
+def test_what_a_mapping_names_and_the_table_has_not_is_reported(project: Path, run: Run) -> None:
+    mapping = {"criteria": {"Sise": "size"}, "technologies": {"Alfa": "alpha"}, "ignore": ["x"]}
+    write_files(project, {"t.csv": "technology,criterion,value\nalpha,size,3\n", "m.json": json.dumps(mapping)})
+    result = run("import", "t.csv", "--map", "m.json")
+    assert result.stderr.splitlines() == [
+        'm.json: "Sise" in "criteria" is not in t.csv; did you mean "size"?',
+        'm.json: "Alfa" in "technologies" is not in t.csv; did you mean "alpha"?',
+        'm.json: "x" in "ignore" is not in t.csv; expected one of: criterion, technology, value',
+    ]

@@ -62,7 +62,7 @@ def wrong_quotes(opening: str, closing: str) -> tuple[str, str]:
 def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem:
     """The problem for an error of the parser; where we know nothing better, in its own words."""
     words = f"{error.context or ''}: {error.problem or ''}"
-    finders = (_goes_on, _key_in_a_value, _wrong_indentation, _unquoted, _no_blank, _among_entries)
+    finders = (_hyphen, _goes_on, _key_in_a_value, _wrong_indentation, _unquoted, _no_blank, _among_entries)
     if problem := next(filter(None, (find(path, lines, error) for find in finders)), None):
         return problem
     if problem := _special_character(path, lines, error, words):
@@ -100,19 +100,27 @@ def _no_blank(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> P
 
 
 def _among_entries(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
-    """A line among the entries of a list that is no entry: its hyphen has no blank behind it, or it is a key."""
+    """A key among the entries of a list."""
     mark, start = error.problem_mark, error.context_mark
     if "expected '-' indicator" not in str(error.problem) or mark is None or start is None:
         return None
     line = "".join(lines[mark.line : mark.line + 1])[mark.column :]
-    if found := re.match(r"-([\w\"'{\[][^\s:]*)", line):
-        message, hint = f'"-{found[1]}" has no blank behind its hyphen', f'write "- {found[1]}"'
-    elif found := re.match(r"([\w-]+):(?=\s|$)", line):
-        message = f'the key "{found[1]}" is among the entries of a list, which begin in column {start.column + 1}'
-        hint = "indent it deeper, as a part of the last entry, or less, to end the list"
-    else:
+    found = re.match(r"([\w-]+):(?=\s|$)", line)
+    if found is None:
         return None
+    message = f'the key "{found[1]}" is among the entries of a list, which begin in column {start.column + 1}'
+    hint = "indent it deeper, as a part of the last entry, or less, to end the list"
     return Problem(_place(path, mark), Code.YAML_SYNTAX, message, hint)
+
+
+def _hyphen(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
+    """An entry of a list whose hyphen has no blank behind it; the parser stops there or in the next line."""
+    marks = [mark.line for mark in (error.problem_mark, error.context_mark) if mark]
+    for number in sorted({at for mark in marks for at in (mark - 1, mark)}):
+        if found := re.match(r"(\s*)-([^\W\d][^\s:]*|[\"'{\[][^\s:]*)", "".join(lines[number : number + 1])):
+            message, hint = f'"-{found[2]}" has no blank behind its hyphen', f'write "- {found[2]}"'
+            return Problem(Place(path, number + 1, len(found[1]) + 1), Code.YAML_SYNTAX, message, hint)
+    return None
 
 
 def _goes_on(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:

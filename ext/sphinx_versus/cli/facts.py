@@ -38,6 +38,7 @@ from .table_files import (
     misfits,
     read_mapping,
     read_table,
+    unknown_names,
 )
 
 HEADER = ("technology", "criterion", *FIELDS)
@@ -152,6 +153,8 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
     found = [*answers(table, rows, mapping)]
     plan = _Plan(Changes(settings.data, settings.derived_pairs), mapping, replace=replace)
     plan.unplaced.update(misfits(table, rows, mapping))
+    if mapping_file:
+        plan.unplaced.update(unknown_names(mapping_file, table, rows, mapping))
     with working("placing the facts"):
         for answer in sorted(found, key=lambda one: not mapping.condition(one.criterion)):
             plan.place(answer)

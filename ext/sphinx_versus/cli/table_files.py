@@ -238,6 +238,24 @@ def misfits(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]
             yield f"{_place(path, row)}: the row has {row.misfit}"
 
 
+def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
+    """What the mapping names and the table has not: columns, or technologies and criteria in its cells."""
+    header = _header(rows)
+
+    def known(shape: str, column: str) -> Sequence[str]:
+        return header if mapping.shape == shape else [*dict.fromkeys(row.cells.get(column, "") for row in rows)]
+
+    names = {
+        "criteria": known(ROWS, mapping.criterion),
+        "technologies": known(COLUMNS, mapping.technology),
+        "ignore": header,
+    }
+    for field, there in names.items():
+        for name in getattr(mapping, field):
+            if name not in there:
+                yield f'{mapping_file}: "{name}" in "{field}" is not in {path}; {nearest(name, filter(None, there))}'
+
+
 def _place(path: Path, row: Row) -> str:
     return f"{path}: entry {row.number}" if path.suffix.lower() == ".json" else f"{path}:{row.number}"
 

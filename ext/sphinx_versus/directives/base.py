@@ -338,7 +338,10 @@ class VersusDirective(SphinxDirective):
         if self.content and not self.takes_content and self.lineno - 1 not in unclosed:
             line = next(line.strip() for line in self.content if line.strip())
             message = f'"{self.name}" takes no content: "{line}"'
-            self.report(DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it", line))
+            option = re.match(r":?([\w-]+):(?=\s|$)", line)
+            is_option = option and option[1] in self.options_read
+            hint = f'write ":{option[1]}:" directly below the first line' if option and is_option else "remove it"
+            self.report(DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, line))
 
     def _options(self) -> dict[str, Any]:
         """The values of all options; the directive goes on without those that do not fit, each a problem of its own."""
