@@ -168,11 +168,10 @@ def test_a_project_is_below_the_working_directory(small: Project, tmp_path: Path
     assert f"is not below {project.root}, which is what workers get" in " ".join(printed.split())
 
 
-@pytest.mark.parametrize("size", [20_000, 100_000])
-def test_a_full_disk_leaves_the_site_as_it_was(copy: Project, size: int) -> None:
+def test_a_full_disk_leaves_the_site_as_it_was(copy: Project) -> None:
     before = output_of(copy)
     copy.write(LATER)
-    limit: Callable[[], None] = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))  # noqa: E731
+    limit: Callable[[], None] = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))  # noqa: E731
     assert "File too large" in copy.run("--parts", "2", status=1, preexec_fn=limit)
     assert output_of(copy) == before
     assert not [path for path in (copy.root / "_build").rglob("*") if path.name.startswith(".html")]
