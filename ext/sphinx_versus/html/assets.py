@@ -133,7 +133,6 @@ def _texts() -> Mapping[str, str | list[str]]:
         "leans": _("Leans towards %s"),
         "even": _("Even so far: weigh the rows"),
         "count": _("%s of %s for %s"),
-        "none": _("Nothing here has the name “%s”."),
         "unknown": _("Nothing here has the name “%s”. The nearest name is “%s”."),
         "same": _("Choose two different technologies."),
         "missing": _("This pair has not been written yet. Close to it:"),

@@ -21,7 +21,7 @@ versusWords.grid = (form, own, shows, say) => {
 	const missing = (cell) => cell.matches(".vs-is-unknown, [class^=vs-is-not]");
 	const textOf = (cell) => plain(cell.querySelector(".vs-links, a, time, data") || cell);
 
-	// What readers type as a limit: a date, or a number with the signs of the page's language; the field shows what is neither.
+	// A limit is a date, or a number with the signs of the page's language; the field shows what is neither.
 	const [, group, ...rest] = (1234.5).toLocaleString(document.documentElement.lang || "en");
 	const limitIn = (input, isDate) => {
 		const typed = input.value.replace(/[\s'’_≤≥<>≈×]/g, "");
@@ -32,7 +32,7 @@ versusWords.grid = (form, own, shows, say) => {
 		return found;
 	};
 
-	// A facet for each criterion: its values with how many there are, and limits for what is measured.
+	// A facet for each criterion: its values with their numbers, and limits for what is measured.
 	const facets = [...heads].slice(1).map((head, at) => {
 		const name = head.dataset.id;
 		const cells = new Map(rows.map((row) => [row, row.cells[at + 1]]));
@@ -70,7 +70,7 @@ versusWords.grid = (form, own, shows, say) => {
 	});
 	picked.onchange = () => update();
 
-	// A few stand side by side: the rows of the table become the columns of one like that of a comparison.
+	// A few stand side by side: rows of the table become columns of one as in a comparison.
 	const column = (row, at, cell, tag) => {
 		const node = make(tag, { className: ["vs-a", "vs-b"][at] || "vs-ink" });
 		if (tag === "th") node.append(make("i", { className: `vs-half ${node.className}` }), ...cell.cloneNode(true).childNodes);

@@ -19,16 +19,14 @@ versusWords.picker = (form, words, all, one, say, has) => {
 			const found = names.filter(([name]) => has(name, value));
 			const end = found.find(([name]) => has(value, name)) || found[0];
 			const like = ([name]) => [...value].filter((_, at) => has(name, value.slice(at, at + 2))).length / (value.length + name.length);
-			const near = names.sort((one, other) => like(other) - like(one))[0];
-			if (!end) return said.replaceChildren(like(near) < 0.2 ? say("none", value) : say("unknown", value, near[0]));
+			if (!end) return said.replaceChildren(say("unknown", value, names.sort((one, other) => like(other) - like(one))[0][0]));
 			ends.push(end[1]);
 		}
 		if (ends[0] === ends[1]) return said.replaceChildren(words.same);
 		const among = (pair) => ends.filter((end) => pair.includes(end)).length;
 		const only = (table, ...two) => table.replace("only=any-name", two.map((at) => `only=${encodeURIComponent(sides[at].name)}`).join("&"));
 		const rows = tables.flatMap(([table, members]) => ends.filter((end) => members.includes(end)).flatMap((end) => members.filter((at) => at !== end).map((at) => [end, at, only(table, end, at)])));
-		const isFirst = ([i, j], at, every) => every.findIndex((other) => other.includes(i) && other.includes(j)) === at;
-		const close = [...pairs.filter(among), ...rows].filter(isFirst).sort((one, other) => among(other) - among(one)).slice(0, 6);
+		const close = [...pairs.filter(among), ...rows].sort((one, other) => among(other) - among(one)).slice(0, 6);
 		const links = close.map(([i, j, page]) => {
 			const a = sides[i], b = sides[j];
 			return make("a", { href: root + (page || pattern.replace("{}", `${a.id}-vs-${b.id}`)), textContent: `${a.name} – ${b.name}` });

@@ -90,15 +90,10 @@ const formats = {
 	Markdown: (texts) => `| ${texts.map((text) => text.replace(/(https?:[^\s<>]+)|[\\`*_{[\]<>|~&$]/g, (it, url) => (url ? `<${url.replaceAll("|", "%7C")}>` : `\\${it}`))).join(" | ")} |`,
 	CSV: (texts) => texts.map((text) => `"${text.replace(/^(?![-+]?[\d.]+$)[=+\-@＝＋－＠]/, "'$&").replaceAll('"', '""')}"`).join(),
 };
-const unmarked = (node) => {
-	const words = node.cloneNode(true);
-	all(".vs-src", words).forEach((marks) => marks.remove());
-	return plain(words);
-};
 const textsOf = (cell) => {
 	const texts = (css, of = plain) => all(css, cell).map(of).join(" ");
 	return [
-		texts(".vs-v [class^=vs-is]"), texts(".vs-v > .vs-hid").slice(0, -1), texts(".vs-note > :not(.vs-ev)", unmarked), texts(".vs-ev data", (it) => it.value), texts(".vs-ev time", (it) => it.dateTime),
+		texts(".vs-v [class^=vs-is]"), texts(".vs-v > .vs-hid").slice(0, -1), texts(".vs-note > :not(.vs-ev)"), texts(".vs-ev data", (it) => it.value), texts(".vs-ev time", (it) => it.dateTime),
 		texts(".vs-src a", (mark) => one("a[href]", targetOf(mark) || mark)?.href || plain(mark)),
 	];
 };
