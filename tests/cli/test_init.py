@@ -85,3 +85,22 @@ def test_a_broken_conf_py_is_one_line(tmp_path: Path, run: Run, monkeypatch: pyt
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == [tmp_path / "conf.py"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "words"),
+    [
+        (b"# -*- coding: latin-1 -*-\n# \xe9\nextensions = ['myst_parser']\n", 1, "conf.py is not UTF-8 (byte 28)"),
+        (b"\xef\xbb\xbfextensions = ['myst_parser']\n", 0, "changed conf.py"),
+    ],
+)
+def test_a_conf_py_of_another_encoding(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, content: bytes, code: int, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "conf.py").write_bytes(content)
+    result = run("init")
+    assert (result.exit_code, words in result.output) == (code, True)
+    assert (tmp_path / "conf.py").read_bytes() == (
+        content if code else b"extensions = ['myst_parser', \"sphinx_versus\"]\n"
+    )

@@ -132,6 +132,26 @@ def test_the_words_of_versus_are_translated(site: Site) -> None:
     assert "Wähle Alpha, wenn …" in site.soup("comparisons/alpha-vs-beta.html").get_text()
 
 
+def test_a_translation_with_other_placeholders_costs_itself(site: Site) -> None:
+    words = {
+        "Choose %s if …": "Nimm, wenn …",
+        "Myth: %s": "Mythos %s %s",
+        "Source %s": "Quelle 100 %",
+        "technology": "Technik",
+    }
+    site.write({**CATALOGUE, **INDEX, f"{LOCALE}/sphinx_versus.po": messages(**words)})
+    for _ in range(2):
+        forget_catalogues()
+        site.build(**VALUES)
+        found = re.findall(r"^(\S+\.po):\d+:\d+: WARNING: (.*)$", site.warnings, re.MULTILINE)
+        assert [message.partition(";")[0] for _, message in found] == [
+            f'[invalid-value] the translation of "{name}" has other placeholders' for name in [*words][:3]
+        ]
+        assert len(site.warnings.splitlines()) == 3
+    assert "Choose Alpha if …" in site.soup("comparisons/alpha-vs-beta.html").get_text()
+    assert re.search(r'"objnames":\{.*"Technik"', site.output("searchindex.js"))
+
+
 def test_a_catalogue_of_versus_that_cannot_be_read_costs_its_words(site: Site) -> None:
     site.write({**CATALOGUE, **INDEX, f"{LOCALE}/sphinx_versus.po": 'msgid "\n'}).build(**VALUES)
     assert "Choose Alpha if …" in site.soup("comparisons/alpha-vs-beta.html").get_text()
