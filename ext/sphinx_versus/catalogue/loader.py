@@ -186,12 +186,13 @@ class _Parser(NamedTuple):
         document, places = self.document, self.parsed.places
         if type_ == "published":  # nothing refers to it
             return
-        places[type_, kebab_case(id_)] = places[type_, id_] = document.place(at, key=True)
+        usual = kebab_case(id_)
+        places[type_, usual] = places[type_, id_] = document.place(at, key=True)
         for key, name in _keys(tree, "facts") if type_ == "technology" else ():
             place = document.place((key, name), key=True)
             for criterion in (name, kebab_case(name)):
-                places["fact", f"{kebab_case(id_)}/{criterion}"] = place
-        for key, name in _keys(tree, "misconceptions"):
+                places["fact", f"{usual}/{criterion}"] = place
+        for key, name in () if type_ in LISTED else _keys(tree, "misconceptions"):
             place = document.place((*at, key, name), key=True)
             places["misconception", name] = places["misconception", kebab_case(name)] = place
 

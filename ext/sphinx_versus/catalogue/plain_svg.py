@@ -16,37 +16,10 @@ _ELEMENTS = {f"{_NAMESPACE}{one}" for one in ("svg", "defs", "title", "desc", "s
 _ELEMENTS |= {f"{_NAMESPACE}{one}Gradient" for one in ("linear", "radial")}
 """Shapes and gradients; what repeats, filters or cuts others can be nested, and costs more with each level."""
 _ATTRIBUTES = {
-    *(
-        "viewBox",
-        "preserveAspectRatio",
-        "width",
-        "height",
-        "x",
-        "y",
-        "x1",
-        "y1",
-        "x2",
-        "y2",
-        "cx",
-        "cy",
-        "r",
-        "rx",
-        "ry",
-    ),
-    *(
-        "fx",
-        "fy",
-        "d",
-        "points",
-        "transform",
-        "fill",
-        "fill-rule",
-        "fill-opacity",
-        "clip-rule",
-        "stroke",
-        "stroke-width",
-    ),
-    *("stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "opacity", "color", "style"),
+    *("viewBox", "preserveAspectRatio", "width", "height", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy"),
+    *("r", "rx", "ry", "fx", "fy", "d", "points", "transform", "color", "opacity", "style"),
+    *("fill", "fill-rule", "fill-opacity", "clip-rule", "stroke", "stroke-width", "stroke-opacity"),
+    *("stroke-linecap", "stroke-linejoin", "stroke-miterlimit"),
     *("offset", "stop-color", "stop-opacity", "gradientUnits", "gradientTransform", "spreadMethod"),
 }
 _LINKS = {"href", "{http://www.w3.org/1999/xlink}href"}

@@ -431,7 +431,7 @@ def _table(
 
 
 def _row(asked: Criterion, cells: tuple[Cell, ...]) -> Row:
-    return Row(naming_only(asked, [cell.fact for cell in cells if cell.fact]), cells)
+    return Row(naming_only(asked, (cell.fact for cell in cells if cell.fact)), cells)
 
 
 def _cell(asked: Criterion, technology: Technology, overrides: Mapping[str, Fact]) -> Cell:

@@ -380,9 +380,7 @@ def _opened(event: yaml.Event) -> int:
 
 def _duplicate(place: Place, key: str, first: Position, *, is_entry: bool = False) -> Problem:
     message = f'"{key}" is already given in line {first[0] + 1}'
-    hint = (
-        'remove or rename one of them, or begin another entry with "- "' if is_entry else "remove or rename one of them"
-    )
+    hint = "remove or rename one of them" + ', or begin another entry with "- "' * is_entry
     return Problem(place, Code.DUPLICATE_KEY, message, hint)
 
 

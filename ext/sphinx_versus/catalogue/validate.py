@@ -96,8 +96,8 @@ class _Repair(Generic[R]):
     def _note_outer_keys(self) -> None:
         """Report fields of the record that are indented, so that they are entries of the field above them."""
         for name, value in self._tree.items():
-            fields = _fields_at(self._model, (name, "any"))
-            for key, one in value.items() if isinstance(value, dict) and fields else ():
+            fields = _fields_at(self._model, (name, "any")) if isinstance(value, dict) else []
+            for key, one in value.items() if fields else ():
                 if isinstance(one, dict) and one.keys() <= {*fields}:
                     continue  # an ID may have the name of any field
                 if key in self._model.model_fields and key not in self._tree and isinstance(one, dict | list):

@@ -297,7 +297,7 @@ class _Plan:
                 if found := [id_ for one in _split(cell) if (id_ := self._source(answer, one))]:
                     fields[name] = [*dict.fromkeys(found)]
             else:
-                fields[name] = {"yes": "true", "no": "false"}.get(cell, cell) if name in TRUTHS else cell
+                fields[name] = _as_typed(name, cell)
         return fields
 
     def _statements(self, answer: Answer, cell: str) -> list[dict[str, Any]] | None:
@@ -385,12 +385,9 @@ class _Plan:
         while True:
             self._apply()
             problems = self._changes.new_problems()
-            wrong = {
-                key: problem
-                for problem in problems
-                if problem.code is not Code.TOO_LONG_FOR_LAYOUT and (key := self._key_of(problem))
-            }
-            lost = {id_: one for one in problems if not self._key_of(one) and (id_ := self._lost_technology(one))}
+            keyed = [(self._key_of(one), one) for one in problems]
+            wrong = {key: one for key, one in keyed if key and one.code is not Code.TOO_LONG_FOR_LAYOUT}
+            lost = {id_: one for key, one in keyed if not key and (id_ := self._lost_technology(one))}
             wrong |= {key: lost[key.technology] for key in self._added if key.technology in lost}
             self._technologies = {id_: one for id_, one in self._technologies.items() if id_ not in lost}
             if not wrong and not lost:
@@ -475,9 +472,12 @@ def _cell(value: Any) -> str:
 
 def _stated(name: str, value: Any) -> Any:
     """A field of a statement in JSON, as it is typed in a record."""
-    if isinstance(value, dict) or name == "sources":
-        return value
-    return str(value).lower() if name == "preview" else as_text(value)
+    return value if name == "sources" else _as_typed(name, as_text(value))
+
+
+def _as_typed(name: str, cell: str) -> str:
+    """The words of a cell, as they are typed in a field of a record."""
+    return {"yes": "true", "no": "false"}.get(cell.lower(), cell.lower()) if name in TRUTHS else cell
 
 
 def _is_same(there: str, value: Any) -> bool:

@@ -85,6 +85,14 @@ def settings_of(conf: Path) -> Settings:
     return Settings.of(config, conf)
 
 
+def read_text(path: Path) -> str:
+    """The text of a file in UTF-8, without a byte order mark."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{path} is not UTF-8 (byte {error.start:,}); save it as UTF-8") from None
+
+
 def conf_folder(path: Path) -> Path | None:
     """The nearest folder around a path with the ``conf.py`` of a project.
 

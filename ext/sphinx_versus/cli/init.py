@@ -11,7 +11,7 @@ from ..catalogue.files import FILES, FOLDERS, replace_files, resolved
 from ..catalogue.json_schema import schema_files
 from ..catalogue.model import Criterion, Source
 from ..characters import printable
-from .files import GivenPath, read_config
+from .files import GivenPath, read_config, read_text
 from .new import render
 
 PLACES = (".", "docs", "doc", "docs/source", "doc/source", "source")
@@ -33,7 +33,7 @@ def init(folder: Path) -> None:
     is_new = not (conf / "conf.py").is_file()
     extensions, given = ([], OWN) if is_new else _settings(conf)
     data = conf / (given if given != OWN or _is_ours(conf / OWN) else OTHER)
-    conf_py, before = conf / "conf.py", "" if is_new else _text(conf / "conf.py")
+    conf_py, before = conf / "conf.py", "" if is_new else read_text(conf / "conf.py")
     text = _new_conf(folder) if is_new else before
     if not is_new and "sphinx_versus" not in extensions:
         text = with_extension(text)
@@ -53,14 +53,6 @@ def init(folder: Path) -> None:
     if not is_new:
         click.echo(f"Add to a table of contents: {', '.join(LISTS)}")
     click.echo('Next: versus new "First name" "Second name" --kind KIND')
-
-
-def _text(path: Path) -> str:
-    """The text of a file, without a byte order mark."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{path} is not UTF-8 (byte {error.start:,}); save it as UTF-8") from None
 
 
 def _settings(conf: Path) -> tuple[list[str], str]:

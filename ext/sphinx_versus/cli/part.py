@@ -1,6 +1,6 @@
 """``versus part`` and ``versus build``: build a large site in parts, one step at a time or all at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -39,15 +39,16 @@ STRICT = click.option("--fail-on-warning", "-W", "strict", is_flag=True, help="T
 NEEDED = {"dask", "distributed"}
 
 
+def _of_a_site(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say which site is built, from what and how."""
+    for option in (STRICT, DEFINE, BUILDER, OUTPUT, ARCHIVES, SOURCE, CONF):  # the last one comes first in the help
+        command = option(command)
+    return command
+
+
 @click.command()
 @click.argument("step", callback=_step)
-@CONF
-@SOURCE
-@ARCHIVES
-@OUTPUT
-@BUILDER
-@DEFINE
-@STRICT
+@_of_a_site
 def part(step: Any, **options: Any) -> None:
     """Build a large site in parts.
 
@@ -67,13 +68,7 @@ def part(step: Any, **options: Any) -> None:
     "--parts", "count", type=click.IntRange(1, 999_999), required=True, metavar="N", help="The number of parts."
 )
 @click.option("--scheduler", default="", metavar="ADDRESS", help="A scheduler of Dask, such as tcp://10.0.0.1:8786.")
-@CONF
-@SOURCE
-@ARCHIVES
-@OUTPUT
-@BUILDER
-@DEFINE
-@STRICT
+@_of_a_site
 def build(count: int, scheduler: str, **options: Any) -> None:
     """Build a large site in parts, with all steps at once.
 

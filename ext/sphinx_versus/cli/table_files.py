@@ -17,6 +17,7 @@ from ..catalogue.model import Fact
 from ..catalogue.yaml_errors import in_our_words
 from ..characters import FORBIDDEN, code_point
 from ..problems import nearest
+from .files import read_text
 
 FIELDS = tuple(Fact.model_fields)
 KEY = "@key"
@@ -150,11 +151,9 @@ def _misfit(path: Path, content: bytes, error: Mapping[str, Any]) -> str:
 
 def read_table(path: Path, delimiter: str = "") -> list[Row]:
     """The rows of a table; the first line of CSV is the header."""
+    text = read_text(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
         rows = _json_rows(json.loads(text)) if path.suffix.lower() == ".json" else _csv_rows(text, path, delimiter)
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{path} is not UTF-8 (byte {error.start:,}); save it as UTF-8") from None
     except RecursionError:
         raise click.ClickException(f"{path} cannot be read: {TOO_DEEP}") from None
     except (ValueError, csv.Error) as error:

@@ -384,9 +384,8 @@ def makers_digest(app: Sphinx) -> str:
     code += [path for one in catalogues(app) if (path := Path(app.srcdir, one.mo_path)).is_file()]
     project = project_of(app.env)
     pages, settings = sorted(project.excluded), project.settings
-    paths = (
-        (kind, template_path(kind, settings)) for kind in sorted(settings.pages)
-    )  # ours are where Python keeps packages
+    # Ours are where each machine keeps its packages.
+    paths = ((kind, template_path(kind, settings)) for kind in sorted(settings.pages))
     templates = [f"{settings.pages[kind]} {'' if path.is_relative_to(PACKAGE) else path}" for kind, path in paths]
     return digest([versions, pages, templates, [file_digest(path) for path in code]])
 
