@@ -86,7 +86,7 @@ def rows_of_pages(folder: Path, pages: int, counts: Sequence[int]) -> Iterator[s
     for count in counts:
         steps, (clean, unchanged) = steps_of(folder, count), at_once(folder, count)
         found.append(steps)
-        words = f"base {steps.base.cpu:.1f} s, join {steps.join.cpu:.1f} s"
+        words = f"base {steps.base.cpu:.1f} s, join {steps.join.cpu:.1f} s and {_mega(steps.join.memory)}"
         yield f"| | {count} parts, step by step | {steps.cpu:.1f} s | {steps.clock:.1f} s (computed) | {_mega(steps.memory)} | {words} |"
         yield f"| | `versus build --parts {count}` | {_figures(clean)} | {os.cpu_count()} processors |"
         yield f"| | the same, nothing changed | {_figures(unchanged)} | |"
