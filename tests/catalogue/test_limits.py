@@ -303,6 +303,17 @@ def test_names_that_windows_reserves(catalogue: Load, tmp_path: Path, folder: st
     assert name in {**loaded.catalogue.technologies, **loaded.catalogue.comparisons}
 
 
+def test_a_kind_and_a_redirect_have_pages_too(catalogue: Load) -> None:
+    led = "redirects: {technologies: {con: a}}"
+    files = {"technologies/a.yaml": TECHNOLOGY.replace("tool", "aux", 1), "published.yaml": led}
+    loaded = catalogue({"criteria.yaml": CRITERIA, **files})
+    reserved = [str(one) for one in loaded.problems if one.code is Code.RESERVED_NAME]
+    assert [line.partition(": ")[2] for line in reserved] == [
+        f'[reserved-name] Windows reserves the name "{name}", so the page of it cannot be copied there; choose another name'
+        for name in ("con", "aux")
+    ]
+
+
 def test_names_that_only_look_like_them(catalogue: Load) -> None:
     assert (
         codes(catalogue({f"technologies/{id_}.yaml": named(id_) for id_ in ("con-1", "com10", "console", "nula")}))

@@ -76,6 +76,13 @@ def test_check_in_the_forms_of_hosted_ci(project: Path, run: Run) -> None:
     assert problem["message"].startswith('"100%,"')
 
 
+def test_an_annotation_has_no_control_characters_of_a_name(project: Path, run: Run) -> None:
+    (project / "data/technologies/a\x1b[31m\x9b.yaml").write_text("name: A\nkind: none\n")
+    printed = run("check", "--format", "github").stdout
+    assert "file=data/technologies/a%1B[31m%9B.yaml,line=1" in printed
+    assert not re.search(r"[\0-\x09\x0b-\x1f\x7f-\x9f]", printed)
+
+
 def test_without_problems_the_forms_of_hosted_ci_are_empty(project: Path, run: Run) -> None:
     assert run("check", "--format", "json").stdout == "[]\n"
     assert not run("check", "--format", "github").stdout

@@ -9,6 +9,7 @@ import pytest
 import sphinx.locale
 
 from sphinx_versus.catalogue.fields import PartialDate
+from sphinx_versus.catalogue.model import Extent
 from sphinx_versus.components import i18n
 from sphinx_versus.components.i18n import for_typesetting, known_locale, parsed, tag
 
@@ -48,3 +49,11 @@ def test_all_languages_of_sphinx() -> None:
     for name in names:
         assert re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?(-[a-z]{5,8})?", tag(name))
         assert all(i18n.date(day, name) for day in (DAY, PartialDate(2005, 7), PartialDate(2005)))
+
+
+@pytest.mark.parametrize(
+    ("since", "words"),
+    [("<= 3", "since ≤ 3"), ("≤3", "since ≤ 3"), ("≤ === 1", "since ≤ === 1"), ("<3>", "since <3>")],
+)
+def test_a_version_has_the_signs_that_were_typed(since: str, words: str) -> None:
+    assert i18n.extent(Extent(value="yes", since=since)) == [words]

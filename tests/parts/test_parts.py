@@ -82,6 +82,13 @@ def test_what_all_pages_show_together_is_not_built_in_parts(
     assert not (small.root / "parts").exists()
 
 
+def test_a_page_that_is_not_utf_8_ends_a_step_in_a_line(small: Parts) -> None:
+    (small.root / "docs/latin.md").write_bytes("# Prüfung\n".encode("latin-1"))
+    printed = small.step("base", status=1)
+    assert "Error: a page is no text in UTF-8: 'utf-8' codec can't decode byte 0xfc in position 4" in printed
+    assert "Traceback" not in printed
+
+
 def test_other_formats_are_not_built_in_parts(small: Parts) -> None:
     printed = small.step("base", "-b", "epub", status=1)
     assert '[not-in-parts] the builder "epub" makes no site of parts; expected one of: html, dirhtml' in printed

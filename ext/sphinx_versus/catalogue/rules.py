@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 from ..problems import Code, Hint, Place, Problem, closest, in_order, unknown
 from .catalogue import UNKNOWN, Catalogue, grouped
 from .document import Location
-from .fields import PLACEHOLDER, PartialDate, ValueType, comparable, kebab_case
+from .fields import PLACEHOLDER, PartialDate, ValueType, comparable, is_reserved, kebab_case
 from .markdown import plain_text
 from .model import Comparison, Criterion, Defaults, Fact, Named, Release, Source, Statement, Technology
 from .pairs import pair_id
@@ -249,6 +249,7 @@ class _Rules:
         self._derived_pairs_have_ids()
         self._published_are_kept()
         self._redirects_fit()
+        self._names_are_not_reserved()
 
     def _report(self, at: Location, code: Code, message: str, hint: str | Hint = "", *, key: bool = False) -> None:
         self.problems.append(Problem(self._place(at, key=key), code, message, hint))
@@ -697,6 +698,18 @@ class _Rules:
             self._report_unknown(at, Code.NOT_SHOWN, criterion, "a row of this comparison", rows, key=key)
 
     # -- published addresses
+
+    def _names_are_not_reserved(self) -> None:
+        """A kind and a redirect have pages as well; of the name of a record, the reader of its file speaks."""
+        named: dict[str, Location] = {
+            one.kind: ("technology", one.id, "kind") for one in self.catalogue.technologies.values()
+        }
+        for kind, _, _, redirects in lists_of(self.catalogue.published):
+            named |= {old: ("published", "published", "redirects", kind, old) for old in redirects}
+        for name, at in named.items():
+            if is_reserved(name):
+                message = f'Windows reserves the name "{name}", so the page of it cannot be copied there'
+                self._report(at, Code.RESERVED_NAME, message, "choose another name", key=at[0] == "published")
 
     def _published_are_kept(self) -> None:
         """Every published id has a page, or there is one that took its place."""

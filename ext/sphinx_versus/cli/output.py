@@ -76,7 +76,7 @@ def _annotation(problem: Problem, level: str) -> str:
 
 
 def _escaped(text: str, more: str = "") -> str:
-    return re.sub(rf"[%\r\n{more}]", lambda sign: f"%{ord(sign[0]):02X}", text)
+    return re.sub(rf"[%\0-\x1f\x7f-\x9f{more}]", lambda sign: f"%{ord(sign[0]):02X}", text)
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:

@@ -120,6 +120,8 @@ def _failing_in_a_line() -> Iterator[None]:
         yield
     except (SphinxError, CannotBuildError) as error:
         raise click.ClickException(str(error)) from None
+    except UnicodeDecodeError as error:  # Sphinx names no page
+        raise click.ClickException(f"a page is no text in UTF-8: {error}; `versus check` says which") from None
 
 
 def _print_path(path: Path, is_new: bool) -> None:

@@ -150,7 +150,8 @@ def extent(of: Extent) -> list[str]:
 
 
 def _at_latest(version: str) -> str:
-    return f"≤ {version.lstrip('<=≤ ')}" if version.startswith(("≤", "<=")) else version
+    sign = next((one for one in ("≤", "<=") if version.startswith(one)), "")
+    return f"≤ {version.removeprefix(sign).lstrip()}" if sign else version
 
 
 def statement(criterion: Criterion, of: Statement, language: str) -> str:
