@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -27,10 +29,24 @@ def single(tmp_path_factory: pytest.TempPathFactory) -> tuple[Parts, dict[str, b
     return site, output
 
 
-@pytest.mark.parametrize("order", [["1/1"], ["2/2", "1/2"], ["2/3", "3/3", "1/3"]])
+SIXTHS = ["4/6", "2/6", "6/6", "1/6", "3/6", "5/6"]
+
+
+@pytest.mark.parametrize("order", [["1/1"], ["2/2", "1/2"], ["2/3", "3/3", "1/3"], SIXTHS])
 def test_a_site_in_parts_is_that_of_the_single_build(single: tuple[Parts, dict[str, bytes]], order: list[str]) -> None:
     site, output = single
     assert_same_output(site.in_parts(*order), output)
+
+
+def test_a_single_build_loads_nothing_of_parts(tmp_path: Path) -> None:
+    site = Parts(tmp_path).write(SMALL)
+    code = "import sys; from sphinx.cmd.build import main; status = main(sys.argv[1:]); print(status, *sorted(sys.modules))"
+    words = [sys.executable, "-c", code, "-q", "-c", ".", "docs", "_build/html"]
+    done = subprocess.run(words, cwd=site.root, capture_output=True, text=True, check=True)
+    status, *modules = done.stdout.split()
+    assert status == "0"
+    assert [name for name in modules if name.startswith(("sphinx_versus.parts", "distributed", "dask"))] == []
+    assert "sphinx_versus.components.table" in modules
 
 
 # -- what is refused, and what stays whole
