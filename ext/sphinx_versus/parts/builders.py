@@ -1,8 +1,8 @@
 """The builders of the steps: each is Sphinx's own builder of HTML, which writes fewer pages. Write phase."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
@@ -72,11 +72,20 @@ class JoinBuilder(StepBuilder):
         """Put the words of all parts where Sphinx looks for the last build's index, from which it keeps those of other pages."""
         paths = [path for part in self.step_build.parts if (path := part / self.searchindex_filename).is_file()]
         if paths:
-            with Path(self.outdir, self.searchindex_filename).open("w", encoding="utf-8") as stream:
-                js_index.dump(joined(map(index_in, paths)), stream)
-        usual, self.indexer_format = self.indexer_format, js_index  # the usual one takes it for an index of a site
-        super().load_indexer(docnames)
-        self.indexer_format = usual
+            Path(self.outdir, self.searchindex_filename).touch()
+            usual, self.indexer_format = self.indexer_format, Joined(paths)
+            super().load_indexer(docnames)
+            self.indexer_format = usual
+
+
+class Joined(NamedTuple):
+    """The indices of files in the place of one, as a format of Sphinx."""
+
+    paths: Sequence[Path]
+
+    def load(self, stream: object) -> dict[str, Any]:
+        """The words of all files."""
+        return joined(map(index_in, self.paths))
 
 
 def index_in(path: Path) -> Mapping[str, Any]:

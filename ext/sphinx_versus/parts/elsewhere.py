@@ -3,7 +3,8 @@
 What makes it possible: a part iterates over the pages that it makes, and looks up everything else.
 """
 
-from collections import defaultdict
+import pickle
+from collections import UserDict, defaultdict
 from collections.abc import Callable, Mapping, Set
 from typing import Any
 
@@ -131,6 +132,22 @@ class Metadata(defaultdict[str, dict[str, Any]]):
 
     def __reduce__(self) -> Any:
         return defaultdict, (dict, dict(self))
+
+
+class PackedTrees(UserDict[str, Any]):
+    """``env.tocs`` of the join: what parts read is kept as bytes, which take a tenth of the memory, because next to none is asked for."""
+
+    def __init__(self, own: Mapping[str, nodes.bullet_list]) -> None:
+        super().__init__()
+        self.data.update(own)
+
+    def __setitem__(self, docname: str, tree: nodes.bullet_list) -> None:
+        self.data[docname] = pickle.dumps(tree)
+
+    def __getitem__(self, docname: str) -> nodes.bullet_list:
+        found: nodes.bullet_list | bytes = self.data[docname]
+        tree: nodes.bullet_list = pickle.loads(found) if isinstance(found, bytes) else found  # noqa: S301 (what was packed here)
+        return tree
 
 
 # -- computed answers

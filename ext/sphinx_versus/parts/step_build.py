@@ -29,7 +29,7 @@ from ..environment.reporting import report
 from ..html.navigation import is_bounded
 from ..problems import Code, Place, Problem
 from .archive import ABOUT
-from .elsewhere import Elsewhere, Home, Metadata, PartDomain, ReadPages, Titles
+from .elsewhere import Elsewhere, Home, Metadata, PackedTrees, PartDomain, ReadPages, Titles
 from .plan import BASE, JOIN, PART, Step, part_of
 from .unchanged import interface, reads_the_same, sources
 
@@ -135,9 +135,13 @@ class StepBuild:
 
     def _take_parts(self, app: Sphinx, of_parts: Set[str]) -> None:
         """Have the environment know what all parts read."""
+        app.env.tocs = PackedTrees(app.env.tocs)  # type: ignore[assignment]
         for part in self.parts:
             other = environment_of(part)
-            app.env.merge_info_from(of_parts & other.all_docs.keys(), other, app)
+            pages = of_parts & other.all_docs.keys()
+            for name in ("questions", "answers", "conditions"):  # these decide whether pages are read again
+                other.domaindata[VersusDomain.name][name].clear()
+            app.env.merge_info_from(pages, other, app)
             del other  # before the next one is loaded
         if missing := sorted(app.env.found_docs - app.env.all_docs.keys()):
             self.refuse(app, f'no part has the page "{missing[0]}"', "build all parts from the same base")
