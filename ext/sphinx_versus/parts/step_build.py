@@ -3,6 +3,7 @@
 Sphinx does what it does for an incremental build; what a part read is merged as if another process of the same build had read it.
 """
 
+import gc
 import json
 import logging
 import pickle
@@ -137,12 +138,15 @@ class StepBuild:
         """Have the environment know what all parts read."""
         app.env.tocs = PackedTrees(app.env.tocs)  # type: ignore[assignment]
         for part in self.parts:
+            gc.freeze()  # looks for what is not needed in this part alone; trees and environments refer to themselves
             other = environment_of(part)
             pages = of_parts & other.all_docs.keys()
             for name in ("questions", "answers", "conditions"):  # these decide whether pages are read again
                 other.domaindata[VersusDomain.name][name].clear()
             app.env.merge_info_from(pages, other, app)
-            del other  # before the next one is loaded
+            del other
+            gc.collect()
+        gc.unfreeze()
         if missing := sorted(app.env.found_docs - app.env.all_docs.keys()):
             self.refuse(app, f'no part has the page "{missing[0]}"', "build all parts from the same base")
 
