@@ -44,7 +44,10 @@ versusWords.grid = (form, own, shows, say) => {
 		for (const cell of cells.values()) if (!isMeasured || missing(cell)) for (const text of textsOf(cell)) counts.set(text, 0);
 		const limits = isMeasured ? words.range.map((text, end) => make("input", { type: "search", name: `${name}-${["from", "to"][end]}`, placeholder: text, ariaLabel: `${head.abbr}: ${text}` })) : [];
 		const last = new Set([...cells.values()].filter(missing).map(textOf));
-		const boxes = [...counts.keys()].sort((one, other) => last.has(one) - last.has(other) || one.localeCompare(other)).map((value) => make("input", { type: "checkbox", name, value }));
+		const named = (head.dataset.values || "").split("\n");
+		const rank = (text) => named.findIndex((one) => `${text},`.startsWith(`${one},`));
+		const compared = (one, other) => last.has(one) - last.has(other) || rank(one) - rank(other) || one.localeCompare(other, [], { numeric: true });
+		const boxes = [...counts.keys()].sort(compared).map((value) => make("input", { type: "checkbox", name, value }));
 		const labels = boxes.map((box) => make("label", {}, box, ` ${box.value} `, make("span", {})));
 		const field = make("fieldset", { hidden: true }, make("legend", { textContent: head.abbr }), ...limits, ...labels);
 		panel.append(field);
