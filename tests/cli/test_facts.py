@@ -320,6 +320,15 @@ def test_a_mapping_says_what_new_records_are(project: Path, run: Run) -> None:
     assert "latency:\n  name: Time to start\n  definition: From the call to the prompt.\n  type: number\n" in text
 
 
+def test_new_criteria_have_the_order_of_the_table(project: Path, run: Run) -> None:
+    """Whichever cells are empty, and whichever have a condition."""
+    mapping = "{shape: technologies-as-rows, criteria: {B max: {id: b, when: at most}}, create: [criteria]}"
+    table = "technology,A,B,B max,C\nalpha,,,2,1\nbeta,1,1,2,1\n"
+    write_files(project, {"t.csv": table, "m.yaml": mapping})
+    assert run("import", "t.csv", "--map", "m.yaml").stderr == ""
+    assert [*load(project / "data").catalogue.criteria][-3:] == ["a", "b", "c"]
+
+
 WRONG = {
     "a misspelt field": (
         "criteria: {a: {id: x, typ: number}}",
@@ -532,8 +541,11 @@ def test_a_criterion_has_the_name_of_its_plain_column(project: Path, run: Run) -
         "create": ["criteria"],
     }
     write_files(project, {"t.csv": "technology,In a batch,Price\nalpha,1,2\n", "m.json": json.dumps(mapping)})
-    run("import", "t.csv", "--map", "m.json")
-    assert load(project / "data").catalogue.criteria["price"].name == "Price"
+    assert run("import", "t.csv", "--map", "m.json").stderr == ""
+    known = load(project / "data").catalogue
+    assert known.criteria["price"].name == "Price"
+    price = known.technologies["alpha"].facts["price"]
+    assert (price.value, [one.value for one in price.statements]) == ("2", ["1"])
 
 
 def test_what_a_mapping_names_and_the_table_has_not_is_reported(project: Path, run: Run) -> None:

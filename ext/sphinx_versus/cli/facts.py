@@ -151,6 +151,7 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
         for answer in sorted(found, key=lambda one: not mapping.asked(one.criterion).when):
             plan.place(answer)
         plan.place_conditions()
+        plan.sort_criteria(answer.criterion for answer in found)
         changes = plan.without_problems(settings.data, settings.derived_pairs)
     for message, times in plan.unplaced.items():
         click.echo(printable(message + (f" ({times} times)" if times > 1 else "")), err=True)
@@ -238,6 +239,11 @@ class _Plan:
             self._conditions[key] = others
             note = f"{words}: {fields['note']}" if "note" in fields else f"{words}."
             self._settle(answer, key, self._with_defaults(key, {**fields, "note": note}))
+
+    def sort_criteria(self, names: Iterable[str]) -> None:
+        """Put the new criteria in the order of the table, whichever cells are empty."""
+        ids = dict.fromkeys(self._mapping.asked(name).id or self._known.criteria.get(name.casefold()) for name in names)
+        self._criteria = {id_: self._criteria[id_] for id_ in ids if id_ in self._criteria}
 
     def _settle(self, answer: Answer, key: _Key, fields: dict[str, Any]) -> None:
         """Add a fact with its values under conditions, or compare it with the one that is there."""
@@ -364,8 +370,9 @@ class _Plan:
         id_ = id_ or id_of(name)[:MAX_ID]
         if "criteria" in self._mapping.create and not unusable(id_) and id_ not in self._criteria:
             own = [one.record for key, one in self._mapping.criteria.items() if (one.id or id_of(key)) == id_]
-            self._criteria[id_] = self._record("criteria", answer, {"name": self._plain_name(answer, id_)}, *own)
-            self._known.criteria[name.casefold()] = id_
+            plain = self._plain_name(answer, id_)
+            self._criteria[id_] = self._record("criteria", answer, {"name": plain}, *own)
+            self._known.criteria[name.casefold()] = self._known.criteria[plain.casefold()] = id_
             return id_
         self._note_name(answer, name, "criterion", self._catalogue.criteria.values())
         return ""

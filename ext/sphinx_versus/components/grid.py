@@ -103,7 +103,7 @@ class HtmlHead(NamedTuple):
     is_measured: bool
     is_list: bool
     values: Sequence[str]
-    """The words of the values that it names, in their order."""
+    """The words of the values that it names, each as far as a comma, in their order."""
 
 
 class HtmlCell(NamedTuple):
@@ -165,10 +165,11 @@ def html(page: HtmlPage, view: View) -> str:
 
 
 def _named_values(criterion: Criterion) -> list[str]:
-    """The words of the values that a criterion names, in their order; technologies have none."""
+    """The words of the values that a criterion names, in their order: a script finds in it what may have more behind a comma."""
+    words = [one.words for one in criterion.values.values()] if criterion.type is not ValueType.TECHNOLOGIES else []
     if criterion.type is ValueType.YES_NO:
-        return [i18n.state(State(one)) for one in ANSWERS]
-    return [] if criterion.type is ValueType.TECHNOLOGIES else [one.words for one in criterion.values.values()]
+        words = [i18n.state(State(one)) for one in ANSWERS]
+    return [one.partition(",")[0] for one in words]
 
 
 # -- nodes
