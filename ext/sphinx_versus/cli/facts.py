@@ -215,7 +215,12 @@ class _Plan:
             self._note(answer, str(problem))
             return
         fields, key = self._typed(answer), _Key(technology, criterion)
-        if self._mapping.asked(answer.criterion).when:
+        is_conditional = bool(self._mapping.asked(answer.criterion).when)
+        if is_conditional and "value" not in fields:
+            self._note(
+                answer, f'"{answer.criterion}" of "{answer.technology}" has no value; one under a condition needs it'
+            )
+        elif is_conditional:
             self._conditions.setdefault(key, []).append((answer, fields))
         elif key in self._places:
             self._note(
