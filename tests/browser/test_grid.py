@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_technologies_are_found_by_two_facts(open_table: Callable[..., Page]) ->
     choice.select_option("Licence")
     facet = page.get_by_role("group", name="Licence")
     assert [" ".join(words.split()) for words in facet.locator("label").all_inner_texts()] == [
-        *("Apache-2.0 10", "GPL-3.0 9", "MIT 10", "Unknown 1")
+        *("MIT 10", "Apache-2.0 10", "GPL-3.0 9", "Unknown 1")
     ]
     facet.get_by_label("MIT").check()
     choice.select_option("Database layer")
@@ -126,6 +127,42 @@ def test_lists_are_found_by_their_words(tmp_path: Path, tabs: Tabs, type_: str, 
     facet.get_by_label(one).check()
     facet.get_by_label(two).check()
     assert names(page) == ["T1", "T2"]
+    tabs.give_back()
+    assert tab.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "values", "found"),
+    [
+        (
+            "type: one-of, values: {s: Small, m: 'Medium, or so', l: Large}",
+            "l m s m",
+            ["Small 1", "Medium, or so 2", "Large 1"],
+        ),
+        ("type: list, values: {z: Zip, a: A tar}", "'z, a' a z z", ["Zip 3", "A tar 2"]),
+        ("type: yes-no, compare: version", "no partial yes yes", ["Yes 2", "Partial 1", "No 1"]),
+        ("type: text", "v10 v9 v2 b", ["b 1", "v2 1", "v9 1", "v10 1"]),
+    ],
+)
+def test_values_are_in_the_order_of_the_criterion(
+    tmp_path: Path, tabs: Tabs, asked: str, values: str, found: list[str]
+) -> None:
+    """Those that it names as it does, others by their words and the numbers in them; what is not known comes last."""
+    files = dict(round_up(8))
+    files["data/criteria.yaml"] += f"input: {{name: Input, definition: What it reads., {asked}, group: Data}}\n"
+    files["data/comparisons/all.yaml"] = files["data/comparisons/all.yaml"].replace("[orm]", "[orm, input]")
+    for number, words in enumerate(shlex.split(values)):
+        name = f"data/technologies/t{number}.yaml"
+        fact = f"input: {{value: '{words}', note: N.}}"
+        files[name] = files[name].replace("facts:\n", f"facts:\n          {fact}\n")
+    Site(tmp_path).write({**files, **INDEX}).build("html", html_theme="furo")
+    tab = tabs.take("file", {})
+    tab.complaints, tab.start = [], "file:"
+    page = tab.open((tmp_path / "_build/html/comparisons/all.html").as_uri(), 1280)
+    page.get_by_text("Find by facts").click()
+    page.get_by_label("Criterion").select_option("Input")
+    labels = page.get_by_role("group", name="Input").locator("label").all_inner_texts()
+    assert [" ".join(words.split()) for words in labels] == [*found, "Not assessed 4"]
     tabs.give_back()
     assert tab.complaints == []
 

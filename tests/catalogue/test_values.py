@@ -251,6 +251,25 @@ def test_sides_are_chosen_by_technologies(stack: Callable[..., Loaded]) -> None:
     assert loaded.catalogue.comparisons["x"].technologies == ("a", "d")
 
 
+def test_the_case_of_a_unit_matters() -> None:
+    """A number directly before one or two letters is one; in all other words the case does not matter."""
+    asked = criterion(
+        type="one-of", values={"minute": {"label": "1m"}, "million": {"label": "1M"}, "byte": {"label": "1.5 8GB"}}
+    )
+    assert [meaning_of(asked, word).exact for word in ("1m", "1M", "1.5 8GB")] == ["#0001", "#0002", "#0003"]
+    assert "8GB" in misfit(asked, "1.5 8Gb")
+    words = criterion(type="list")
+
+    def same(one: str, other: str) -> bool:
+        return meaning_of(words, one).key == meaning_of(words, other).key
+
+    assert not any(same(*pair) for pair in (("1m", "1M"), ("to 1.5m", "to 1.5M"), ("up-to-8Gb", "up-to-8GB")))
+    assert all(
+        same(*pair)
+        for pair in (("HTTP2", "http2"), ("H2C", "h2c"), ("4 K", "4-k"), ("100kbit", "100Kbit"), ("1M Yes", "1M yes"))
+    )
+
+
 def test_an_id_is_never_another_name() -> None:
     asked = criterion(type="list", values={"a": {"label": "B"}, "b": {"label": "C", "synonyms": ["A"]}})
     assert [asked.option_by_word[word].id for word in "abc"] == ["a", "b", "b"]

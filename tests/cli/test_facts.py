@@ -213,7 +213,7 @@ def test_statements_of_a_table_are_those_of_the_record(project: Path, run: Run) 
 
 
 def test_a_column_has_values_under_a_condition(project: Path, run: Run) -> None:
-    """They become statements of the fact, whichever column comes first; without a value there is no fact that has them."""
+    """They become statements of the fact, whichever column comes first; without a plain value the first of them is the value."""
     table = "name,price_long,price,price_batch\nAlpha,6,3,0.5\nBeta,,2,\nGamma,7,,\n"
     (project / "t.csv").write_text(table, encoding="utf-8")
     columns = "price: cost, price_long: {id: cost, when: above 200k tokens}, price_batch: {id: cost, when: in a batch}"
@@ -223,17 +223,181 @@ def test_a_column_has_values_under_a_condition(project: Path, run: Run) -> None:
     with (project / "data/criteria.yaml").open("a", encoding="utf-8") as file:
         file.write("\ncost: {name: Cost, definition: D., type: number, unit: $}\n")
     result = run("import", "t.csv", "--map", "m.yaml")
-    assert "2 facts added" in result.output
-    lacking = 't.csv:4: "Gamma" has no "cost" in this table but "above 200k tokens"'
-    assert result.stderr == f"{lacking}; a value under a condition is one more of a value without\n"
+    assert (result.stderr, "3 facts added" in result.output) == ("", True)
     facts = {id_: one.facts.get("cost") for id_, one in load(project / "data").catalogue.technologies.items()}
     assert facts["alpha"]
     assert facts["beta"]
-    assert not facts["gamma"]
+    assert facts["gamma"]
+    assert facts["gamma"].note
+    assert (facts["gamma"].value, facts["gamma"].note.text) == ("7", "Above 200k tokens.")
     assert (facts["alpha"].value, facts["beta"].statements) == ("3", ())
     stated = [(one.when, one.value) for one in facts["alpha"].statements]
     assert stated == [("above 200k tokens", "6"), ("in a batch", "0.5")]
-    assert "0 facts added, 0 changed, 2 as they were" in run("import", "t.csv", "--map", "m.yaml").output
+    assert "0 facts added, 0 changed, 3 as they were" in run("import", "t.csv", "--map", "m.yaml").output
+
+
+def test_a_table_of_nothing_but_conditions_adds_to_the_facts_that_there_are(project: Path, run: Run) -> None:
+    """A fact with a value gets statements, one without gets the first as its value, and its own note is kept behind it."""
+    mapping = {
+        "shape": "technologies-as-rows",
+        "technology": "name",
+        "criteria": {
+            "big": {"id": "size", "when": "with [all]", "note": "why"},
+            "old": {"id": "size", "when": "before"},
+        },
+    }
+    table = "name,big,why,old\nAlpha,6,,\nGamma,7,Measured.,8\n"
+    write_files(project, {"t.csv": table, "m.json": json.dumps(mapping)})
+    (project / "plain.csv").write_text("technology,criterion,value\nalpha,size,3\n", encoding="utf-8")
+    assert run("import", "plain.csv").exit_code == 0
+    for expected in ("1 fact added, 1 changed, 0 as", "0 facts added, 0 changed, 2 as"):
+        result = run("import", "t.csv", "--map", "m.json")
+        assert (result.stderr, expected in result.output) == ("", True), result.output
+    facts = {id_: one.facts.get("size") for id_, one in load(project / "data").catalogue.technologies.items()}
+    assert facts["alpha"]
+    assert facts["gamma"]
+    assert facts["gamma"].note
+    assert (facts["alpha"].value, [(one.when, one.value) for one in facts["alpha"].statements]) == (
+        "3",
+        [("with [all]", "6")],
+    )
+    assert (facts["gamma"].value, facts["gamma"].note.text) == ("7", r"With \[all\]: Measured.")
+    assert [(one.when, one.value) for one in facts["gamma"].statements] == [("before", "8")]
+
+
+def test_a_mapping_says_what_new_records_are(project: Path, run: Run) -> None:
+    """The fields of new criteria and sources: of one, of all, and from columns; what is wrong in a column is left out."""
+    table = (
+        "Feature,Part,Alpha,Alpha source,Alpha title,Read\n"
+        "Start-up,Speed,12,https://a.example/one,One,2026-11-20\n"
+        "Plugins,,via plugin,https://a.example/two,Two,yesterday\n"
+        "Telemetry,,-,,,\n"
+        "has.x,,yes,,,\n"
+    )
+    mapping = """
+        shape: technologies-as-columns
+        criterion: Feature
+        sources: "{} source"
+        criteria:
+          Start-up: {id: latency, name: Time to start, type: number, unit: ms, definition: From the call to the prompt.}
+          Plugins: {type: yes-no, tags: [ecosystem]}
+          Telemetry: {}
+        only: true
+        about_criteria: {group: Part}
+        about_sources: {title: "{} title", accessed: Read}
+        ignore: ["* titl?"]
+        values:
+          via plugin: {value: partial, note: Only with a plugin.}
+          "-": {not_applicable: true, note: It has none.}
+        create:
+          criteria: {group: Others, kinds: [web-framework]}
+          sources: {kind: primary, publisher: Alpha}
+        """
+    write_files(project, {"t.csv": table, "m.yaml": mapping})
+    result = run("import", "t.csv", "--map", "m.yaml")
+    wrong = 't.csv:3: [invalid-value] "yesterday" is not a date; expected a day such as 2026-11-22'
+    assert result.stderr.splitlines() == [wrong]
+    known = load(project / "data")
+    criteria, sources = known.catalogue.criteria, known.catalogue.sources
+    latency = criteria["latency"]
+    assert (latency.name, latency.type, latency.unit, latency.group) == ("Time to start", "number", "ms", "Speed")
+    assert latency.definition.text == "From the call to the prompt."
+    assert (criteria["plugins"].type, criteria["plugins"].group, criteria["plugins"].tags) == (
+        "yes-no",
+        "Others",
+        ("ecosystem",),
+    )
+    assert criteria["telemetry"].kinds == ("web-framework",)
+    assert "has-x" not in criteria
+    one, two = sources["a-example-one"], sources["a-example-two"]
+    assert (one.title, str(one.accessed), one.kind, one.publisher) == ("One", "2026-11-20", "primary", "Alpha")
+    assert (two.title, two.accessed, two.kind) == ("Two", None, "primary")
+    facts = known.catalogue.technologies["alpha"].facts
+    assert facts["plugins"].note
+    assert (facts["plugins"].value, facts["plugins"].note.text) == ("partial", "Only with a plugin.")
+    assert facts["telemetry"].not_applicable
+    text = (project / "data/criteria.yaml").read_text(encoding="utf-8")
+    assert "latency:\n  name: Time to start\n  definition: From the call to the prompt.\n  type: number\n" in text
+
+
+def test_what_has_no_value_is_nothing_under_a_condition(project: Path, run: Run) -> None:
+    """It costs neither the fact nor the other conditions."""
+    criteria = "{B max: {id: size, when: at most, note: why}, B min: {id: size, when: at least}, B: size}"
+    mapping = (
+        f"{{shape: technologies-as-rows, criteria: {criteria}, values: {{n: {{note: N., not_applicable: true}}}}}}"
+    )
+    write_files(project, {"t.csv": "technology,B,B max,why,B min\nalpha,1,n,,2\n", "m.yaml": mapping})
+    result = run("import", "t.csv", "--map", "m.yaml")
+    assert result.stderr == 't.csv:2: "B max" of "alpha" has no value; one under a condition needs it\n'
+    size = load(project / "data").catalogue.technologies["alpha"].facts["size"]
+    assert (size.value, [(one.when, one.value) for one in size.statements]) == ("1", [("at least", "2")])
+
+
+def test_new_criteria_have_the_order_of_the_table(project: Path, run: Run) -> None:
+    """Whichever cells are empty, and whichever have a condition."""
+    mapping = "{shape: technologies-as-rows, criteria: {B max: {id: b, when: at most}}, create: [criteria]}"
+    table = "technology,A,B,B max,C\nalpha,,,2,1\nbeta,1,1,2,1\n"
+    write_files(project, {"t.csv": table, "m.yaml": mapping})
+    assert run("import", "t.csv", "--map", "m.yaml").stderr == ""
+    assert [*load(project / "data").catalogue.criteria][-3:] == ["a", "b", "c"]
+
+
+WRONG = {
+    "a misspelt field": (
+        "criteria: {a: {id: x, typ: number}}",
+        'm.yaml:1:23: "criteria.a.typ" does not fit a mapping; did you mean "type"?',
+    ),
+    "a misspelt condition": (
+        "criteria:\n  a: {id: x,\n    whn: now}",
+        'm.yaml:3:5: "criteria.a.whn" does not fit a mapping; did you mean "when"?',
+    ),
+    "no fields": ("criteria: {a: [x]}", 'm.yaml:1:12: "criteria.a" does not fit a mapping; expected keys and values'),
+    "a type that there is not": (
+        "criteria:\n  a: {type: numbr}",
+        'm.yaml:2:13: [invalid-value] "numbr" is not a value of "type"; did you mean "number"?',
+    ),
+    "a misspelt field of sources": (
+        "create: {sources: {publsher: Me}}",
+        'm.yaml:1:20: [unknown-key] "publsher" is not a key here; did you mean "publisher"?',
+    ),
+    "a day that there is not": (
+        "create:\n  sources: {accessed: 2026-02-30}",
+        'm.yaml:2:23: [invalid-value] "2026-02-30" is not a date; there is no such day in the calendar',
+    ),
+    "a misspelt type of records": (
+        "create: [source]",
+        'm.yaml:1:9: "create.source" does not fit a mapping; "source": did you mean "sources"?',
+    ),
+    "a misspelt column of sources": (
+        "about_sources:\n  titel: a",
+        'm.yaml:2:3: [unknown-key] "titel" is not a key here; did you mean "title"?',
+    ),
+    "a misspelt field of a fact": (
+        "values: {x: {value: yes, nots: y}}",
+        'm.yaml:1:26: [unknown-key] "nots" is not a key here; did you mean "note"?',
+    ),
+    "what is neither true nor false": ("only: maybe", 'm.yaml:1:1: "only" does not fit a mapping; '),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_in_a_mapping_has_its_place_and_the_nearest_name(project: Path, run: Run, name: str) -> None:
+    mapping, message = WRONG[name]
+    write_files(project, {"t.csv": "a\n1\n", "m.yaml": mapping})
+    result = run("import", "t.csv", "--map", "m.yaml")
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_patterns_leave_columns_out(project: Path, run: Run) -> None:
+    rows = [{"technology": "alpha", "size": 3, "has": {"a": True, "b": False}, "Free?": "x", "Size [MB]": 1}]
+    mapping = "shape: technologies-as-rows\nignore: ['has.*', 'Free?', 'Size [MB]', 'no*']\n"
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": mapping})
+    result = run("import", "t.json", "--map", "m.yaml")
+    assert result.stderr.splitlines() == [
+        'm.yaml: "no*" in "ignore" is not in t.json; expected one of: Free?, Size [MB], has.a, has.b, size, technology'
+    ]
 
 
 def test_numbers_in_statements_of_json_are_the_same_in_each_import(project: Path, run: Run) -> None:
@@ -390,8 +554,11 @@ def test_a_criterion_has_the_name_of_its_plain_column(project: Path, run: Run) -
         "create": ["criteria"],
     }
     write_files(project, {"t.csv": "technology,In a batch,Price\nalpha,1,2\n", "m.json": json.dumps(mapping)})
-    run("import", "t.csv", "--map", "m.json")
-    assert load(project / "data").catalogue.criteria["price"].name == "Price"
+    assert run("import", "t.csv", "--map", "m.json").stderr == ""
+    known = load(project / "data").catalogue
+    assert known.criteria["price"].name == "Price"
+    price = known.technologies["alpha"].facts["price"]
+    assert (price.value, [one.value for one in price.statements]) == ("2", ["1"])
 
 
 def test_what_a_mapping_names_and_the_table_has_not_is_reported(project: Path, run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from docutils import nodes
@@ -101,6 +102,31 @@ def test_other_formats_have_them_too(conditional: Site) -> None:
     row = read.all(nodes.table, "versus-table")[0].next_node(nodes.tbody).next_node(nodes.row)
     links = [(link.astext(), link.get("refuri")) for link in row[2].findall(nodes.reference)]
     assert links == [("T2", "technologies/t2.html"), ("T3", "technologies/t3.html")]
+
+
+def test_a_web_address_as_value_is_a_link(tmp_path: Path) -> None:
+    """In the table of many, with its technology, and in other formats; any other text is none, nor is a part of one."""
+    files, address = dict(round_up(8)), "https://a.example/x?y=1&z={2}"
+    values = [address, "javascript:alert(1)", f"see {address}", 'https://a.example/"x']
+    files["data/criteria.yaml"] += "site: {name: Site, definition: Where., group: Data, compare: version}\n"
+    files["data/comparisons/all.yaml"] = files["data/comparisons/all.yaml"].replace("[orm]", "[orm, site]")
+    for number, value in enumerate(values):
+        name = f"data/technologies/t{number}.yaml"
+        files[name] = files[name].replace("facts:\n", f"facts:\n          site: {{value: '{value}', since: 3}}\n")
+    site = Site(tmp_path).write({**files, **INDEX})
+    site.build("html")
+    expected = [(address, "https://a.example/x?y=1&z=%7B2%7D")]
+    page = site.soup("comparisons/all.html")
+    assert [(link.text, link["href"]) for link in page.select("td a.external")] == expected
+    assert f"{address}, since 3" in page.text
+    links = site.soup("technologies/t0.html").select(".vs-v a")
+    assert [(link.text, link["href"]) for link in links] == expected
+    assert site.soup("technologies/t1.html").select(".vs-v a") == []
+    for text in (TABLE, "# Page\n\n```{technology-facts} t0\n```\n"):
+        read = Reader(site).read(text)
+        assert f"{address}, since 3" in read.words
+        links = [one for one in read.all(nodes.reference) if "a.example" in one.get("refuri", "")]
+        assert [(link.astext(), link["refuri"]) for link in links] == expected
 
 
 def test_what_all_facts_share_is_said_once_and_cells_are_counted(site: Site) -> None:

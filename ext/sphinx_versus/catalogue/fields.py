@@ -52,6 +52,7 @@ _LONG_WORD = re.compile(
 _MANY_MARKS = re.compile(
     rf"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200d\u20d0-\u20ff\u2060\ufe00-\ufe0f\ufe20-\ufe2f]{{{MAX_MARKS + 1}}}"
 )
+_WITH_UNIT = re.compile(r"(?<![^\W_])([0-9]+[^\W\d_]{1,2})(?![^\W_])")
 _BLANKS = re.compile(r"[ \t\n]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTH, _DAY = "(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
@@ -298,8 +299,12 @@ def kind_heading(kind: str) -> str:
 
 
 def comparable(words: str) -> str:
-    """Words without what does not make them other words: case, and spaces or hyphens between them."""
-    return re.sub(r"[\s_-]+", "-", words.strip()).casefold()
+    """Words without what does not make them other words: case, and spaces or hyphens between them.
+
+    A number directly before one or two letters is one with a unit, of which the case matters: ``1m`` is not ``1M``.
+    """
+    parts = _WITH_UNIT.split(re.sub(r"[\s_-]+", "-", words.strip()))
+    return "".join(part if at % 2 else part.casefold() for at, part in enumerate(parts))
 
 
 def _no_twins(ids: tuple[str, ...]) -> tuple[str, ...]:

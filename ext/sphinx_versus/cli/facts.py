@@ -14,9 +14,11 @@ from typing import Any, NamedTuple
 import rich_click as click
 
 from ..catalogue.catalogue import Catalogue
+from ..catalogue.document import Document
 from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, PLACEHOLDER
 from ..catalogue.files import RecordFile, naming, replace_files, scan
 from ..catalogue.loader import parse
+from ..catalogue.markdown import escaped
 from ..catalogue.model import Criterion, Defaults, Fact, Record, Statement, Technology
 from ..catalogue.prose import Prose
 from ..characters import printable
@@ -24,22 +26,10 @@ from ..problems import Code, Problem, closest, nearest
 from .data import counted
 from .editing import HINDERING, STARTS_BLOCK, Changes
 from .files import CONF, GivenPath, settings_of
+from .mapping import FACTS, FIELDS, FIELDS_OF, STANDARD, Mapping_, Type, forbidden, read_mapping, wrong_fields
 from .names import id_of, unusable
 from .output import working
-from .table_files import (
-    FACTS,
-    FIELDS,
-    STANDARD,
-    Answer,
-    Mapping_,
-    answers,
-    as_text,
-    forbidden,
-    misfits,
-    read_mapping,
-    read_table,
-    unknown_names,
-)
+from .table_files import Answer, answers, as_text, cells_about, misfits, read_table, unknown_names
 
 HEADER = ("technology", "criterion", *FIELDS)
 EMPTY = "-"
@@ -48,6 +38,8 @@ _WORD = re.compile(rf"{ID_PATTERN}|{ADDRESS_PATTERN}")
 TRUTHS = {name for name, field in Fact.model_fields.items() if field.annotation is bool}
 """The fields that are true or false, for which JSON has words of its own."""
 MAY_BE_EMPTY = ("sources", "as_of", "version")
+UNWRITTEN = {"criteria": {"definition": "TODO: what exactly is asked."}}
+"""By type of record the fields that somebody has to write, unless the mapping has them."""
 STATEMENTS = "statements"
 """The field that is a list of objects: JSON in a cell of a table."""
 
@@ -156,9 +148,10 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
     if mapping_file:
         plan.unplaced.update(unknown_names(mapping_file, table, rows, mapping))
     with working("placing the facts"):
-        for answer in sorted(found, key=lambda one: not mapping.condition(one.criterion)):
+        for answer in sorted(found, key=lambda one: not mapping.asked(one.criterion).when):
             plan.place(answer)
-        plan.note_conditions()
+        plan.place_conditions()
+        plan.sort_criteria(answer.criterion for answer in found)
         changes = plan.without_problems(settings.data, settings.derived_pairs)
     for message, times in plan.unplaced.items():
         click.echo(printable(message + (f" ({times} times)" if times > 1 else "")), err=True)
@@ -183,7 +176,7 @@ class _Plan:
         self.unplaced: Counter[str] = Counter()
         self._places: dict[_Key, str] = {}
         self._conditions: dict[_Key, list[tuple[Answer, dict[str, Any]]]] = {}
-        """The values under conditions, which are statements of facts that are still to be placed."""
+        """The values under conditions, of facts that are still to be placed."""
         self._first_places: dict[tuple[str, str], str] = {}
         self._added: dict[_Key, dict[str, Any]] = {}
         self._changed: dict[_Key, dict[str, Any]] = {}
@@ -222,34 +215,66 @@ class _Plan:
             self._note(answer, str(problem))
             return
         fields, key = self._typed(answer), _Key(technology, criterion)
-        if when := self._mapping.condition(answer.criterion):
-            given = {**fields, "when": when}
-            one = {name: given[name] for name in Statement.model_fields if name in given}
-            self._conditions.setdefault(key, []).append((answer, one))
-            return
-        record = self._facts.get(technology, {}).get(technology)
-        if record is not None:
-            fields = {**self._defaults(), **fields}
-        if key in self._places:
+        is_conditional = bool(self._mapping.asked(answer.criterion).when)
+        if is_conditional and "value" not in fields:
+            self._note(
+                answer, f'"{answer.criterion}" of "{answer.technology}" has no value; one under a condition needs it'
+            )
+        elif is_conditional:
+            self._conditions.setdefault(key, []).append((answer, fields))
+        elif key in self._places:
             self._note(
                 answer, f'"{answer.technology}" has an answer to "{answer.criterion}" already ({self._places[key]})'
             )
-            return
-        self._places[key] = answer.place
-        if conditions := self._conditions.pop(key, []):
-            fields[STATEMENTS] = [*fields.get(STATEMENTS, []), *(one for _answer, one in conditions)]
-        if record is None or criterion not in record.facts:
-            self._added[key] = {name: fields[name] for name in FIELDS if name in fields}
         else:
-            shared = _cells(record.defaults) if record.defaults else {}
-            self._compare(answer, key, (shared, _cells(record.facts[criterion])), fields)
+            self._settle(answer, key, self._with_defaults(key, fields))
 
-    def note_conditions(self) -> None:
-        """Note the values under conditions that belong to no fact of the table."""
-        for key, conditions in self._conditions.items():
-            for answer, one in conditions:
-                message = f'"{answer.technology}" has no "{key.criterion}" in this table but "{one["when"]}"'
-                self._note(answer, f"{message}; a value under a condition is one more of a value without")
+    def place_conditions(self) -> None:
+        """Find the places of the values under conditions that the table has no plain value for.
+
+        They are statements of the fact of the record. If it has none, the first is the value, and its condition is in the note.
+        """
+        for key, [(answer, fields), *others] in [*self._conditions.items()]:
+            when = self._mapping.asked(answer.criterion).when
+            words = escaped(when[:1].upper() + when[1:])
+            there = self._fact(key)
+            if there and there.value is not None and not (there.note and there.note.text.startswith(words)):
+                self._settle(answer, key, {})
+                continue
+            self._conditions[key] = others
+            note = f"{words}: {fields['note']}" if "note" in fields else f"{words}."
+            self._settle(answer, key, self._with_defaults(key, {**fields, "note": note}))
+
+    def sort_criteria(self, names: Iterable[str]) -> None:
+        """Put the new criteria in the order of the table, whichever cells are empty."""
+        ids = dict.fromkeys(self._mapping.asked(name).id or self._known.criteria.get(name.casefold()) for name in names)
+        self._criteria = {id_: self._criteria[id_] for id_ in ids if id_ in self._criteria}
+
+    def _settle(self, answer: Answer, key: _Key, fields: dict[str, Any]) -> None:
+        """Add a fact with its values under conditions, or compare it with the one that is there."""
+        self._places[key] = answer.place
+        for condition, typed in self._conditions.pop(key, []):
+            given = {**typed, "when": self._mapping.asked(condition.criterion).when}
+            one = {name: given[name] for name in Statement.model_fields if name in given}
+            fields.setdefault(STATEMENTS, []).append(one)
+        record, there = self._known_record(key), self._fact(key)
+        if record and there:
+            shared = _cells(record.defaults) if record.defaults else {}
+            self._compare(answer, key, (shared, _cells(there)), fields)
+        else:
+            self._added[key] = {name: fields[name] for name in FIELDS if name in fields}
+
+    def _known_record(self, key: _Key) -> Technology | None:
+        return self._facts.get(key.technology, {}).get(key.technology)
+
+    def _fact(self, key: _Key) -> Fact | None:
+        """The fact that is there already."""
+        record = self._known_record(key)
+        return record.facts.get(key.criterion) if record else None
+
+    def _with_defaults(self, key: _Key, fields: dict[str, Any]) -> dict[str, Any]:
+        """The fields of a fact; a new technology has the defaults in its record."""
+        return {**self._defaults(), **fields} if self._known_record(key) else fields
 
     def _compare(
         self, answer: Answer, key: _Key, cells: tuple[Mapping[str, str], Mapping[str, str]], fields: Mapping[str, Any]
@@ -294,7 +319,8 @@ class _Plan:
                 if (statements := self._statements(answer, cell)) is not None:
                     fields[name] = statements
             elif name == "sources":
-                if found := [id_ for one in _split(cell) if (id_ := self._source(answer, one))]:
+                names = _split(cell)
+                if found := [id_ for one in names if (id_ := self._source(answer, one, is_only=len(names) == 1))]:
                     fields[name] = [*dict.fromkeys(found)]
             else:
                 fields[name] = _as_typed(name, cell)
@@ -323,9 +349,7 @@ class _Plan:
         id_ = given or id_of(name)
         kind = self._mapping.kind or id_of(answer.row.cells.get(self._mapping.kind_column, ""))
         if "technologies" in self._mapping.create and kind and not unusable(id_) and id_ not in self._technologies:
-            about = {field: answer.row.cells.get(column, "") for field, column in self._mapping.about.items()}
-            record: dict[str, Any] = {"name": name, "kind": kind}
-            record |= {field: cell for field, cell in about.items() if cell}
+            record = self._record("technologies", answer, {"name": name, "kind": kind})
             if self._mapping.defaults:
                 record["defaults"] = self._defaults()
             self._technologies[id_] = record
@@ -343,27 +367,29 @@ class _Plan:
 
     def _criterion(self, answer: Answer) -> str:
         name = answer.criterion
-        id_ = self._mapping.criterion_id(name) or self._known.criteria.get(name.casefold(), "")
+        id_ = self._mapping.asked(name).id or self._known.criteria.get(name.casefold(), "")
         if not name:
             return ""
         if id_ and (id_ in self._catalogue.criteria or id_ in self._criteria):
             return id_
         id_ = id_ or id_of(name)[:MAX_ID]
         if "criteria" in self._mapping.create and not unusable(id_) and id_ not in self._criteria:
-            self._criteria[id_] = {"name": self._plain_name(answer, id_), "definition": "TODO: what exactly is asked."}
-            self._known.criteria[name.casefold()] = id_
+            own = [one.record for key, one in self._mapping.criteria.items() if (one.id or id_of(key)) == id_]
+            plain = self._plain_name(answer, id_)
+            self._criteria[id_] = self._record("criteria", answer, {"name": plain}, *own)
+            self._known.criteria[name.casefold()] = self._known.criteria[plain.casefold()] = id_
             return id_
         self._note_name(answer, name, "criterion", self._catalogue.criteria.values())
         return ""
 
     def _plain_name(self, answer: Answer, id_: str) -> str:
         """The name of a new criterion: that of its column, and not that of one with its values under a condition."""
-        if not self._mapping.condition(answer.criterion):
+        if not self._mapping.asked(answer.criterion).when:
             return answer.criterion
-        columns = (name for name in answer.row.cells if not self._mapping.condition(name))
-        return next((name for name in columns if id_ in (self._mapping.criterion_id(name), id_of(name))), id_)
+        columns = (name for name in answer.row.cells if not self._mapping.asked(name).when)
+        return next((name for name in columns if id_ in (self._mapping.asked(name).id, id_of(name))), id_)
 
-    def _source(self, answer: Answer, name: str) -> str:
+    def _source(self, answer: Answer, name: str, *, is_only: bool) -> str:
         if id_ := self._known.sources.get(name.casefold().rstrip("/"), ""):
             return id_
         if "sources" in self._mapping.create and re.fullmatch(ADDRESS_PATTERN, name):
@@ -372,11 +398,26 @@ class _Plan:
             number = 1
             while id_ in self._sources or id_ in self._catalogue.sources:
                 id_, number = f"{stem}-{number + 1}", number + 1
-            self._sources[id_] = {"url": name}
+            self._sources[id_] = self._record("sources", answer if is_only else None, {"url": name})
             self._known.sources[name.casefold().rstrip("/")] = id_
             return id_
         self._note(answer, f'"{name}" is not a source; {nearest(name, self._catalogue.sources)}')
         return ""
+
+    def _record(
+        self, type_: Type, answer: Answer | None, given: Mapping[str, Any], *own: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """A new record: what all new ones have, what is given, what the table says of it, and what the mapping does."""
+        found = {**UNWRITTEN.get(type_, {}), **self._mapping.create[type_], **given}
+        if answer:
+            cells = cells_about(self._mapping, type_, answer)
+            problems, wrong = wrong_fields(type_, cells, Document(answer.place, None))
+            for problem in problems:
+                self._note(answer, problem.text)
+            found |= {field: cell for field, cell in cells.items() if field not in wrong}
+        for fields in own:
+            found |= fields
+        return {field: found[field] for field in FIELDS_OF[type_] if field in found}
 
     # -- all answers
 

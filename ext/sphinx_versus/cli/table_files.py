@@ -1,28 +1,22 @@
-"""Tables of facts that were gathered elsewhere: CSV and JSON, and the mapping that says what their columns are."""
+"""Tables of facts that were gathered elsewhere: CSV and JSON."""
 
 import csv
+import fnmatch
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import rich_click as click
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from ..catalogue.model import Fact
-from ..catalogue.yaml_errors import in_our_words
-from ..characters import FORBIDDEN, code_point
 from ..problems import nearest
 from .files import read_text
+from .mapping import COLUMNS, FACTS, FIELDS, ROWS, TOO_DEEP, Mapping_, forbidden
 
-FIELDS = tuple(Fact.model_fields)
 KEY = "@key"
 """The column of the keys, when JSON has an object of rows."""
-ROWS, COLUMNS, FACTS = "technologies-as-rows", "technologies-as-columns", "facts"
 
 
 class Row(NamedTuple):
@@ -44,109 +38,7 @@ class Answer(NamedTuple):
     row: Row
 
 
-def _with_columns(given: Any) -> Any:
-    """Put the names of columns, which are given by the fields of facts, into a mapping of their own."""
-    if not isinstance(given, dict):
-        return given
-    columns = {name: column for name, column in given.items() if name in FIELDS}
-    return {**{name: one for name, one in given.items() if name not in FIELDS}, "columns": columns}
-
-
-class MoreColumns(BaseModel):
-    """The id of a criterion, the condition of its values if they have one, and the columns of the other fields of its facts."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str
-    when: str = ""
-    columns: Mapping[str, str] = {}
-
-    _columns = model_validator(mode="before")(_with_columns)
-
-
-class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping of Python)
-    """What the columns of a table are."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    shape: Literal["technologies-as-rows", "technologies-as-columns", "facts"] = "facts"
-    technology: str = "technology"
-    criterion: str = "criterion"
-    kind: str = ""
-    kind_column: str = ""
-    technologies: Mapping[str, str] = {}
-    criteria: Mapping[str, str | MoreColumns] = {}
-    columns: Mapping[str, str] = {}
-    about: Mapping[Literal["summary", "homepage", "repository"], str] = {}
-    ignore: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
-    values: Mapping[str, str] = {}
-    defaults: Mapping[Literal["as_of", "version", "sources"], str] = {}
-    create: tuple[Literal["technologies", "criteria", "sources"], ...] = ()
-
-    _columns = model_validator(mode="before")(_with_columns)
-
-    def criterion_id(self, name: str) -> str:
-        """The id that the mapping gives to a criterion, or nothing."""
-        given = self.criteria.get(name, "")
-        return given if isinstance(given, str) else given.id
-
-    def condition(self, name: str) -> str:
-        """When the values of a criterion of the table are those of its id, or nothing where they always are."""
-        given = self.criteria.get(name, "")
-        return given.when if isinstance(given, MoreColumns) else ""
-
-    def column_of(self, field: str, name: str) -> str:
-        """The column of a field of facts; ``{}`` in it stands for the name of the column with the values."""
-        given = self.criteria.get(name)
-        own = given.columns.get(field, "") if isinstance(given, MoreColumns) else ""
-        default = field if field == "value" or self.shape == FACTS else ""
-        return (own or self.columns.get(field, default)).replace("{}", name)
-
-    def others(self, header: Sequence[str]) -> set[str]:
-        """The columns that hold no values of criteria or technologies."""
-        named = {self.technology, self.criterion, self.kind_column, *self.about.values(), *self.ignore}
-        return named | {self.column_of(field, name) for name in header for field in FIELDS if field != "value"}
-
-
-STANDARD = Mapping_.model_validate({field: field for field in FIELDS})
-"""The mapping of what ``versus export`` writes."""
-
-
 # -- reading
-
-
-def read_mapping(path: Path) -> Mapping_:
-    """A mapping from a file of YAML or JSON."""
-    content = path.read_bytes()
-    try:
-        given = yaml.load(content, Loader=yaml.BaseLoader) or {}  # noqa: S506 (it makes texts, lists and mappings only)
-        if misfit := forbidden(given):
-            raise click.ClickException(f"{path}: it has {misfit}")
-        return Mapping_.model_validate(given)
-    except RecursionError:
-        raise click.ClickException(f"{path}: {TOO_DEEP}") from None
-    except yaml.MarkedYAMLError as error:
-        lines = content.decode(errors="replace").splitlines()
-        raise click.ClickException(str(in_our_words(str(path), lines, error))) from None
-    except yaml.YAMLError as error:
-        raise click.ClickException(f"{path}: {' '.join(str(error).split())}") from None
-    except ValidationError as error:
-        raise click.ClickException(_misfit(path, content, error.errors(include_url=False)[0])) from None
-
-
-def _misfit(path: Path, content: bytes, error: Mapping[str, Any]) -> str:
-    """What does not fit in a mapping, with its place and the nearest name."""
-    root: Any = yaml.compose(content, Loader=yaml.BaseLoader)
-    keys = [key for key, _ in root.value] if isinstance(root, yaml.MappingNode) else []
-    mark = next((key.start_mark for key in keys if key.value in error["loc"]), root.start_mark)
-    name, hint = ".".join(map(str, error["loc"])), error["msg"]
-    if error["type"] == "extra_forbidden":
-        hint = nearest(name, [*Mapping_.model_fields, *FIELDS])
-    elif error["type"] == "literal_error":
-        known = re.findall(r"'([^']+)'", error["ctx"]["expected"])
-        hint = f'"{error["input"]}": {nearest(error["input"], known)}'
-    return f'{path}:{mark.line + 1}:{mark.column + 1}: "{name}" does not fit a mapping; {hint}'
 
 
 def read_table(path: Path, delimiter: str = "") -> list[Row]:
@@ -159,15 +51,6 @@ def read_table(path: Path, delimiter: str = "") -> list[Row]:
     except (ValueError, csv.Error) as error:
         raise click.ClickException(f"{path} cannot be read: {error}") from None
     return [row._replace(misfit=row.misfit or forbidden([*row.cells, *row.cells.values()])) for row in rows]
-
-
-TOO_DEEP = "lists or objects are nested too deeply"
-
-
-def forbidden(value: Any) -> str:
-    """The first character beyond ASCII that no record may have and few files, in words; those of ASCII are found in the record."""
-    found = FORBIDDEN.search(json.dumps(value, ensure_ascii=False))
-    return f"the character {code_point(found[0])}, which no record may have" if found else ""
 
 
 def _csv_rows(text: str, path: Path, delimiter: str) -> list[Row]:
@@ -244,14 +127,17 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
     def known(shape: str, column: str) -> Sequence[str]:
         return header if mapping.shape == shape else [*dict.fromkeys(row.cells.get(column, "") for row in rows)]
 
+    criteria, technologies = known(ROWS, mapping.criterion), known(COLUMNS, mapping.technology)
     names = {
-        "criteria": known(ROWS, mapping.criterion),
-        "technologies": known(COLUMNS, mapping.technology),
-        "ignore": header,
+        "criteria": (mapping.criteria, criteria),
+        "technologies": (mapping.technologies, technologies),
+        "ignore": (mapping.ignore, header),
+        "about_criteria": (mapping.about_criteria.values(), header),
+        "about_sources": (mapping.about_sources.values(), header),
     }
-    for field, there in names.items():
-        for name in getattr(mapping, field):
-            if name not in there:
+    for field, (given, there) in names.items():
+        for name in given:
+            if name not in there and "{}" not in name and not (field == "ignore" and fnmatch.filter(header, name)):
                 yield f'{mapping_file}: "{name}" in "{field}" is not in {path}; {nearest(name, filter(None, there))}'
 
 
@@ -272,7 +158,9 @@ def answers(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[Answ
     names = [name for name in header if name not in others] if mapping.shape != FACTS else [""]
     for row in rows:
         for name in names if not row.misfit else ():
-            yield _answer(_place(path, row), row, name, mapping)
+            answer = _answer(_place(path, row), row, name, mapping)
+            if not mapping.only or answer.criterion in mapping.criteria:
+                yield answer
 
 
 def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
@@ -283,5 +171,20 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     if name:
         columns["value"] = name
     cells = {field: row.cells.get(column, "") for field, column in columns.items() if column}
-    fields = {field: mapping.values.get(cell, cell) for field, cell in cells.items() if cell not in mapping.skip}
-    return Answer(place, technology, criterion, {field: cell for field, cell in fields.items() if cell}, row)
+    given = {field: cell for field, cell in cells.items() if cell not in mapping.skip}
+    meant = {field: mapping.values.get(cell, {"value": cell}) for field, cell in given.items()}
+    own = {field: one["value"] for field, one in meant.items() if one.get("value")}
+    fields = {field: words for field, words in {**meant.get("value", {}), **own}.items() if words}
+    return Answer(place, technology, criterion, fields, row)
+
+
+def cells_about(mapping: Mapping_, type_: str, answer: Answer) -> dict[str, str]:
+    """What the table says in further columns of a new record of a type."""
+    name = {ROWS: answer.criterion, COLUMNS: answer.technology}.get(mapping.shape, "")
+    columns: dict[str, Mapping[Any, str]] = {
+        "technologies": mapping.about,
+        "criteria": mapping.about_criteria,
+        "sources": mapping.about_sources,
+    }
+    cells = {field: answer.row.cells.get(one.replace("{}", name), "") for field, one in columns[type_].items()}
+    return {field: cell for field, cell in cells.items() if cell}

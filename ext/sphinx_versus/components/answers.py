@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,11 +10,12 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from ..catalogue import query
-from ..catalogue.fields import PartialDate, ValueType
+from ..catalogue.fields import ADDRESS_PATTERN, PartialDate, ValueType
 from ..catalogue.model import Fact, Option
 from ..catalogue.prose import Prose
 from ..catalogue.values import Chosen, Moment, meaning_of
 from ..catalogue.views import Cell, Line, Row, Selection, Side, State, Table
+from ..characters import as_uri
 from . import i18n
 from .component import INK, Ask, side_classes
 from .i18n import _
@@ -148,16 +150,21 @@ class Answer(NamedTuple):
     statements: tuple[Stated, ...] = ()
     technologies: tuple[Option, ...] = ()
     """The technologies that are the value, by id and name; the words of it begin with these names."""
+    address: str = ""
+    """The web address that is the value, with which its words begin."""
 
     @property
-    def behind_names(self) -> str:
-        """The words of the value behind the names of technologies."""
-        return self.value.removeprefix(i18n.listed(option.words for option in self.technologies))
+    def behind_links(self) -> str:
+        """The words of the value behind the names of technologies or a web address."""
+        return self.value.removeprefix(self.address or i18n.listed(option.words for option in self.technologies))
 
     def links(self, page: HtmlPage) -> Markup:
-        """The value, if it is technologies: as links to them."""
-        links = (page.link("technology", option.id, option.words) for option in self.technologies)
-        return Markup(", ").join(links) + self.behind_names if self.technologies else Markup()
+        """The value, if it is technologies or a web address: as links."""
+        links = [page.link("technology", option.id, option.words) for option in self.technologies]
+        if self.address:
+            link = '<a class="reference external" href="{}">{}</a>'
+            links = [Markup(link).format(as_uri(self.address), self.address)]  # noqa: S704 (it escapes both)
+        return Markup(", ").join(links) + self.behind_links if links else Markup()
 
     @property
     def is_known(self) -> bool:
@@ -199,13 +206,15 @@ def _review(
 
 def answer(row: Row, cell: Cell, language: str) -> Answer:
     """The words of a cell."""
-    fact, exact, element, technologies = cell.fact, "", "", tuple[Option, ...]()
+    fact, exact, element, technologies, address = cell.fact, "", "", tuple[Option, ...](), ""
     if fact and fact.value is not None and cell.state is State.VALUE:
         meaning = meaning_of(row.criterion, fact.value)
         exact = meaning.exact
         element = "time" if isinstance(meaning, Moment) else "data" if exact else ""
         if isinstance(meaning, Chosen) and row.criterion.type is ValueType.TECHNOLOGIES:
             technologies = meaning.options
+        if row.criterion.type is ValueType.TEXT and re.fullmatch(ADDRESS_PATTERN, fact.value):
+            address = fact.value
     words = (cell.state, i18n.value(row.criterion, cell, language), exact, element)
     if fact is None:
         return Answer(*words)
@@ -218,7 +227,7 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
         Stated(i18n.statement(row.criterion, one, language), one.note, one.sources) for one in fact.statements
     )
     extent = "" if row.criterion.asks_version or not cell.known else i18n.listed(i18n.extent(fact))
-    return Answer(*words, fact.note, tuple(remarks), fact.sources, extent, statements, technologies)
+    return Answer(*words, fact.note, tuple(remarks), fact.sources, extent, statements, technologies, address)
 
 
 def certainty_of(cell: Cell) -> tuple[str, str]:

@@ -13,9 +13,11 @@ from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue.fields import ValueType
-from ..catalogue.model import Fact, Override
+from ..catalogue.model import Criterion, Fact, Override
 from ..catalogue.query import MOST_SIDES
-from ..catalogue.views import Cell, Group, Row
+from ..catalogue.values import ANSWERS
+from ..catalogue.views import Cell, Group, Row, State
+from ..characters import as_uri
 from . import i18n
 from .answers import Answer, View, answer, certainty_of
 from .component import Cites, Mention, Shown
@@ -31,6 +33,7 @@ from .node_helpers import (
     rubric,
     separated,
     text,
+    web_link,
     with_classes,
 )
 from .page import HtmlPage, NodePage
@@ -99,10 +102,12 @@ class HtmlHead(NamedTuple):
     anchor: str
     is_measured: bool
     is_list: bool
+    values: Sequence[str]
+    """The words of the values that it names, each as far as a comma, in their order."""
 
 
 class HtmlCell(NamedTuple):
-    """A value, as a link to its fact, or links to the technologies that it names."""
+    """A value, as a link to its fact, or links to the technologies that it names, or to the address that it is."""
 
     link: Markup
     answer: Answer
@@ -122,7 +127,8 @@ def html(page: HtmlPage, view: View) -> str:
         anchor = page.anchor(view.owner.type, f"{view.owner.id}/{id_}")
         is_measured = any(cell.answer.exact for cell in cells)
         is_list = row.criterion.type in {ValueType.LIST, ValueType.TECHNOLOGIES}
-        return HtmlHead(page.link("criterion", id_, name), id_, name, anchor, is_measured, is_list)
+        link = page.link("criterion", id_, name)
+        return HtmlHead(link, id_, name, anchor, is_measured, is_list, _named_values(row.criterion))
 
     def cell(row: Row, found: Cell) -> HtmlCell:
         shown, own = answer(row, found, page.language), _own(found)
@@ -156,6 +162,14 @@ def html(page: HtmlPage, view: View) -> str:
             ],
         },
     )
+
+
+def _named_values(criterion: Criterion) -> list[str]:
+    """The words of the values that a criterion names, in their order: a script finds in it what may have more behind a comma."""
+    words = [one.words for one in criterion.values.values()] if criterion.type is not ValueType.TECHNOLOGIES else []
+    if criterion.type is ValueType.YES_NO:
+        words = [i18n.state(State(one)) for one in ANSWERS]
+    return [one.partition(",")[0] for one in words]
 
 
 # -- nodes
@@ -215,11 +229,13 @@ def _cell(page: NodePage, row: Row, cell: Cell) -> nodes.entry:
 
 
 def value_nodes(shown: Answer, known: Callable[[str], nodes.Node]) -> list[nodes.Node]:
-    """A value as ``known`` makes it, links to the technologies that it is, or that nothing is known."""
-    if not shown.technologies:
-        return [known(shown.value) if shown.is_known else emphasis(shown.value)]
+    """A value as ``known`` makes it, links to the technologies or the address that it is, or that nothing is known."""
     links = separated([link("technology", one.id, one.words)] for one in shown.technologies)
-    return [*links, text(shown.behind_names)] if shown.behind_names else links
+    if shown.address:
+        links = [web_link(shown.address, as_uri(shown.address))]
+    if not links:
+        return [known(shown.value) if shown.is_known else emphasis(shown.value)]
+    return [*links, text(shown.behind_links)] if shown.behind_links else links
 
 
 def stated(page: HtmlPage, shown: Answer) -> tuple[Blocks, ...]:

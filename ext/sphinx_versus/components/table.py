@@ -179,7 +179,7 @@ def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Sid
     evidence = _evidence(side, cell, fact, page.language) if fact else Markup()
     return HtmlCell(
         *column,
-        shown._replace(value=shown.links(page)) if shown.technologies else shown,
+        shown._replace(value=shown.links(page) or shown.value),
         mark,
         certainty,
         str(fact.as_of.year) if fact and fact.as_of and view.is_old(cell) else "",

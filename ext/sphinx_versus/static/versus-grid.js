@@ -1,4 +1,4 @@
-// A table of many technologies: they are found by their facts, put in order, and a few that are chosen stand side by side.
+// A table of many technologies, which are found by their facts, put in order, and seen side by side.
 versusWords.grid = (form, own, shows, say) => {
 	const all = (selector, from = form) => [...from.querySelectorAll(selector)];
 	const make = (tag, given, ...children) => {
@@ -32,19 +32,20 @@ versusWords.grid = (form, own, shows, say) => {
 		return found;
 	};
 
-	// A facet for each criterion: its values with their numbers, and limits for what is measured.
+	// A facet for each criterion: values with their numbers, or limits.
 	const facets = [...heads].slice(1).map((head, at) => {
 		const name = head.dataset.id;
-		const cells = new Map(rows.map((row) => [row, row.cells[at + 1]]));
-		const isMeasured = [...cells.values()].some((cell) => /^[^#]/.test(measure(cell) || ""));
+		const cellOf = (row) => row.cells[at + 1];
+		const cells = rows.map(cellOf);
+		const isMeasured = cells.some((cell) => /^[^#]/.test(measure(cell) || ""));
 		const isList = "list" in head.dataset;
 		const textsOf = (cell) => (isList && !missing(cell) ? textOf(cell).split(", ") : [textOf(cell)]);
-		const isDate = [...cells.values()].some((cell) => cell.querySelector("time"));
-		const counts = new Map();
-		for (const cell of cells.values()) if (!isMeasured || missing(cell)) for (const text of textsOf(cell)) counts.set(text, 0);
+		const isDate = cells.some((cell) => cell.querySelector("time"));
+		const counts = new Map(cells.filter((cell) => !isMeasured || missing(cell)).flatMap(textsOf).map((text) => [text, 0]));
 		const limits = isMeasured ? words.range.map((text, end) => make("input", { type: "search", name: `${name}-${["from", "to"][end]}`, placeholder: text, ariaLabel: `${head.abbr}: ${text}` })) : [];
-		const last = new Set([...cells.values()].filter(missing).map(textOf));
-		const boxes = [...counts.keys()].sort((one, other) => last.has(one) - last.has(other) || one.localeCompare(other)).map((value) => make("input", { type: "checkbox", name, value }));
+		const last = new Set(cells.filter(missing).map(textOf));
+		const rank = (text) => (last.has(text) ? 1e6 : `\n${head.dataset.values}\n`.indexOf(`\n${text.split(",")[0]}\n`));
+		const boxes = [...counts.keys()].sort((one, other) => rank(one) - rank(other) || one.localeCompare(other, [], { numeric: true })).map((value) => make("input", { type: "checkbox", name, value }));
 		const labels = boxes.map((box) => make("label", {}, box, ` ${box.value} `, make("span", {})));
 		const field = make("fieldset", { hidden: true }, make("legend", { textContent: head.abbr }), ...limits, ...labels);
 		panel.append(field);
@@ -52,7 +53,7 @@ versusWords.grid = (form, own, shows, say) => {
 			const ticked = boxes.filter((box) => box.checked);
 			const [from, to] = limits.map((limit) => limitIn(limit, isDate));
 			if (!ticked[0] && from === undefined && to === undefined) return true;
-			const cell = cells.get(row), value = measure(cell);
+			const cell = cellOf(row), value = measure(cell);
 			const has = (box) => textsOf(cell).includes(box.value);
 			if (ticked[0] && (isList ? ticked.every(has) : ticked.some(has))) return true;
 			const reaches = (a, b) => a === undefined || b === undefined || (isDate ? a >= b.slice(0, a.length) : +a >= +b);
@@ -60,7 +61,7 @@ versusWords.grid = (form, own, shows, say) => {
 		};
 		const show = (left) => {
 			counts.forEach((_, value) => counts.set(value, 0));
-			for (const row of left) for (const text of textsOf(cells.get(row))) if (counts.has(text)) counts.set(text, counts.get(text) + 1);
+			for (const row of left) for (const text of textsOf(cellOf(row))) if (counts.has(text)) counts.set(text, counts.get(text) + 1);
 			boxes.forEach((box, number) => (labels[number].lastChild.textContent = counts.get(box.value)));
 			const isUsed = boxes.some((box) => box.checked) || limits.some((limit) => limit.value);
 			if (isUsed && field.hidden) panel.open = true;
@@ -70,7 +71,7 @@ versusWords.grid = (form, own, shows, say) => {
 	});
 	picked.onchange = () => update();
 
-	// A few stand side by side: rows of the table become columns of one as in a comparison.
+	// A few side by side: rows become columns, as in a comparison.
 	const column = (row, at, cell, tag) => {
 		const node = make(tag, { className: ["vs-a", "vs-b"][at] || "vs-ink" });
 		if (tag === "th") node.append(make("i", { className: `vs-half ${node.className}` }), ...cell.cloneNode(true).childNodes);

@@ -1,0 +1,230 @@
+"""The mapping of a table: what its columns are, and what becomes of what is new."""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import rich_click as click
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from ..catalogue.document import Document, Location
+from ..catalogue.model import Criterion, Fact, Named, Source, Technology
+from ..catalogue.validate import validated
+from ..catalogue.yaml_errors import in_our_words
+from ..characters import FORBIDDEN, code_point
+from ..problems import Code, Problem, nearest, unknown
+
+FIELDS = tuple(Fact.model_fields)
+ROWS, COLUMNS, FACTS = "technologies-as-rows", "technologies-as-columns", "facts"
+TOO_DEEP = "lists or objects are nested too deeply"
+Type = Literal["technologies", "criteria", "sources"]
+"""What new records may be of."""
+_MODELS: Mapping[str, type[Named]] = {"technologies": Technology, "criteria": Criterion, "sources": Source}
+FIELDS_OF = {type_: tuple(name for name in model.model_fields if name != "id") for type_, model in _MODELS.items()}
+"""The fields of a new record, in their order."""
+_NEEDED = {
+    "technologies": {"name": "x", "kind": "x"},
+    "criteria": {"name": "x", "definition": "x"},
+    "sources": {"title": "x"},
+}
+"""Fields without which no other field of a record can be judged."""
+
+
+def _with_columns(given: Any) -> Any:
+    """Put the names of columns, which are given by the fields of facts, into a mapping of their own."""
+    return _apart(given, "@columns", FIELDS)
+
+
+def _with_record(given: Any) -> Any:
+    """Put the fields of a new criterion into a mapping of their own; a text is an id."""
+    return _apart({"id": given} if isinstance(given, str) else given, "@record", FIELDS_OF["criteria"])
+
+
+def _apart(given: Any, key: str, fields: Collection[str]) -> Any:
+    if not isinstance(given, dict):
+        return given
+    others = {name: one for name, one in given.items() if name not in fields}
+    return {**others, key: {name: one for name, one in given.items() if name in fields}}
+
+
+class Asked(BaseModel):
+    """What a column or row with the values of a criterion is."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = ""
+    when: str = ""
+    """The condition of its values, if they have one."""
+    columns: Mapping[str, str] = Field({}, alias="@columns")
+    """The columns of the other fields of its facts."""
+    record: Mapping[str, Any] = Field({}, alias="@record")
+    """The fields of the criterion, if it is new."""
+
+    _columns = model_validator(mode="before")(_with_columns)
+    _record = model_validator(mode="before")(_with_record)
+
+
+def _with_fields(types: Any) -> Any:
+    """A list of types, or of a mapping those without fields, have none."""
+    given = dict.fromkeys(types) if isinstance(types, list) else types
+    return {type_: fields or {} for type_, fields in given.items()} if isinstance(given, dict) else given
+
+
+_Created = Mapping[Type, Mapping[str, Any]]
+
+
+class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping of Python)
+    """What the columns of a table are."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    shape: Literal["technologies-as-rows", "technologies-as-columns", "facts"] = "facts"
+    technology: str = "technology"
+    criterion: str = "criterion"
+    kind: str = ""
+    kind_column: str = ""
+    technologies: Mapping[str, str] = {}
+    criteria: Mapping[str, Asked] = {}
+    only: bool = False
+    """Whether only the criteria are taken that it names."""
+    columns: Mapping[str, str] = Field({}, alias="@columns")
+    about: Mapping[Literal["summary", "homepage", "repository"], str] = {}
+    about_criteria: Mapping[str, str] = {}
+    about_sources: Mapping[str, str] = {}
+    ignore: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    values: Mapping[
+        str, Annotated[Mapping[str, str], BeforeValidator(lambda one: {"value": one} if isinstance(one, str) else one)]
+    ] = {}
+    """By the words of a cell the fields of a fact that they mean."""
+    defaults: Mapping[Literal["as_of", "version", "sources"], str] = {}
+    create: Annotated[_Created, BeforeValidator(_with_fields)] = {}
+    """The types of records that are written for what is new, with the fields that all new ones have."""
+
+    _columns = model_validator(mode="before")(_with_columns)
+
+    def asked(self, name: str) -> Asked:
+        """What the mapping says of a criterion of the table."""
+        return self.criteria.get(name, _NOTHING_ASKED)
+
+    def column_of(self, field: str, name: str) -> str:
+        """The column of a field of facts; ``{}`` in it stands for the name of the column with the values."""
+        default = field if field == "value" or self.shape == FACTS else ""
+        return (self.asked(name).columns.get(field, "") or self.columns.get(field, default)).replace("{}", name)
+
+    def is_ignored(self, column: str) -> bool:
+        """Whether a column is left out, by its name or by a pattern such as ``has.*``."""
+        return any(column == one or fnmatchcase(column, one) for one in self.ignore)
+
+    def others(self, header: Sequence[str]) -> set[str]:
+        """The columns that hold no values of criteria or technologies."""
+        named = {self.technology, self.criterion, self.kind_column, *self.about.values()}
+        about = (*self.about_criteria.values(), *self.about_sources.values())
+        named |= {column.replace("{}", name) for name in header for column in about}
+        named |= {name for name in header if self.is_ignored(name)}
+        return named | {self.column_of(field, name) for name in header for field in FIELDS if field != "value"}
+
+
+_NOTHING_ASKED = Asked()
+
+STANDARD = Mapping_.model_validate({field: field for field in FIELDS})
+"""The mapping of what ``versus export`` writes."""
+
+
+# -- reading
+
+
+def read_mapping(path: Path) -> Mapping_:
+    """A mapping from a file of YAML or JSON."""
+    content = path.read_bytes()
+    try:
+        loader = yaml.BaseLoader(content)  # it makes texts, lists and mappings only
+        root = loader.get_single_node()
+        given = (loader.construct_document(root) if root else None) or {}
+        if misfit := forbidden(given):
+            raise click.ClickException(f"{path}: it has {misfit}")
+        document = Document(str(path), None)
+        _note_places(document, root, ())
+        return _checked(document, given)
+    except RecursionError:
+        raise click.ClickException(f"{path}: {TOO_DEEP}") from None
+    except yaml.MarkedYAMLError as error:
+        lines = content.decode(errors="replace").splitlines()
+        raise click.ClickException(str(in_our_words(str(path), lines, error))) from None
+    except yaml.YAMLError as error:
+        raise click.ClickException(f"{path}: {' '.join(str(error).split())}") from None
+
+
+def _note_places(document: Document, node: Any, at: Location) -> None:
+    """Note where each key and value of a mapping is."""
+    if node is not None:
+        document.values[at] = (node.start_mark.line, node.start_mark.column)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner = (*at, key.value)
+            document.keys[inner] = (key.start_mark.line, key.start_mark.column)
+            _note_places(document, value, inner)
+
+
+def _checked(document: Document, given: Any) -> Mapping_:
+    """The mapping, if nothing in it is wrong."""
+    try:
+        mapping = Mapping_.model_validate(given)
+    except ValidationError as error:
+        raise click.ClickException(_misfit(document, error.errors(include_url=False)[0])) from None
+    for problem in _wrong_fields(document, mapping):
+        raise click.ClickException(str(problem))
+    return mapping
+
+
+def _misfit(document: Document, first: ErrorDetails) -> str:
+    """What does not fit in a mapping, with its place and the nearest name."""
+    at = tuple(step for step in first["loc"] if step not in {"@columns", "@record", "[key]"})
+    name, hint = ".".join(map(str, at)), first["msg"]
+    if first["type"] == "extra_forbidden":
+        fields = Asked.model_fields.keys() | FIELDS_OF["criteria"] if "criteria" in at[:-1] else Mapping_.model_fields
+        hint = nearest(str(at[-1]), {*fields, *FIELDS} - {"columns", "record"})
+    elif first["type"] == "literal_error":
+        known = re.findall(r"'([^']+)'", first["ctx"]["expected"])
+        hint = f'"{first["input"]}": {nearest(first["input"], known)}'
+    elif first["type"] == "model_type":
+        hint = "expected keys and values"
+    return f'{document.place(at, key=True)}: "{name}" does not fit a mapping; {hint}'
+
+
+def _wrong_fields(document: Document, mapping: Mapping_) -> Iterator[Problem]:
+    """What is wrong in the fields of new records, and the keys of mappings that are no fields."""
+    keys: dict[Location, tuple[Iterable[str], Collection[str]]] = {
+        **{("values", cell): (fields, FIELDS) for cell, fields in mapping.values.items()},
+        ("about_criteria",): (mapping.about_criteria, FIELDS_OF["criteria"]),
+        ("about_sources",): (mapping.about_sources, FIELDS_OF["sources"]),
+    }
+    for at, (names, known) in keys.items():
+        for name in names:
+            if name not in known:
+                yield unknown(document.place((*at, name), key=True), Code.UNKNOWN_KEY, name, "a key here", known)
+    given: dict[Location, tuple[str, Mapping[str, Any]]] = {
+        ("create", type_): (type_, fields) for type_, fields in mapping.create.items()
+    }
+    given |= {("criteria", name): ("criteria", one.record) for name, one in mapping.criteria.items()}
+    for at, (type_, fields) in given.items():
+        yield from wrong_fields(type_, fields, document, at)[0]
+
+
+def wrong_fields(
+    type_: str, fields: Mapping[str, Any], document: Document, at: Location = ()
+) -> tuple[list[Problem], set[Any]]:
+    """What is wrong in fields of a new record, and in which of them."""
+    _record, problems, lost = validated(document, at, {"@id": "x", **_NEEDED[type_], **fields}, _MODELS[type_])
+    return [one for one in problems if one.code is not Code.UNFINISHED], {location[0] for location in lost if location}
+
+
+def forbidden(value: Any) -> str:
+    """The first character beyond ASCII that no record may have and few files, in words; those of ASCII are found in the record."""
+    found = FORBIDDEN.search(json.dumps(value, ensure_ascii=False))
+    return f"the character {code_point(found[0])}, which no record may have" if found else ""
