@@ -75,13 +75,16 @@ MOST_SEARCHED_PAIRS = 500
 NOT_REFERRED_TO = {"index", "changeset", "versus"}
 """Domains whose data no page shows of another; the objects of ours are all that references lead to."""
 
+VIRTUAL = ".md"
+"""The suffix by which links name virtual pages."""
+
 
 @dataclass
 class PagesAsRead:
     """The pages as they were read: a part of the environment.
 
     ``files`` has a signature per path (``None``: changed while it was read); by docname ``inputs`` has a digest of the files
-    that a page was made from, ``outlines`` one of what other pages may show of it, ``suffixes`` those of the sources.
+    that a page was made from, ``outlines`` one of what other pages may show of it; ``suffixes`` has those of files.
     ``makers`` is a digest of what makes pages, and ``reading`` a random name of this state of all pages.
     """
 
@@ -193,14 +196,15 @@ class IncrementalBuild:
         messages = ((one.domain, app.srcdir / one.mo_path) for one in catalogs)
         self._messages = {domain: os.fspath(path) for domain, path in messages if path.is_file()}
         outdated |= {docname for docname, below in env.toctree_includes.items() if not removed.isdisjoint(below)}
-        before, virtual = pages.suffixes, project_of(env).virtual  # of which links name the pages as Markdown
-        sources = {docname: str(env.doc2path(docname, base=False)) for docname in env.found_docs}
-        pages.suffixes = {name: ".md" if virtual(name) else path.removeprefix(name) for name, path in sources.items()}
-        if any(before.get(docname, suffix) != suffix for docname, suffix in pages.suffixes.items()):
+        before, files = pages.suffixes, project_of(env).files & env.found_docs
+        pages.suffixes = {docname: str(env.doc2path(docname, base=False)).removeprefix(docname) for docname in files}
+        differing = {docname for docname, _suffix in before.items() ^ pages.suffixes.items()}
+        read = differing & pages.inputs.keys() & env.found_docs
+        if any(before.get(docname, VIRTUAL) != pages.suffixes.get(docname, VIRTUAL) for docname in read):
             outdated |= env.found_docs  # MyST looks at the suffix in a link when it reads it
-        for docname in env.found_docs:
+        for docname in env.found_docs & pages.inputs.keys():  # Sphinx reads the others anyway
             inputs = self._inputs(app, docname, pages.files)
-            if not inputs or inputs != pages.inputs.get(docname) or self._makers != pages.makers:
+            if not inputs or inputs != pages.inputs[docname] or self._makers != pages.makers:
                 outdated.add(docname)
         return sorted(outdated & env.found_docs)
 

@@ -115,9 +115,9 @@ class VersusProject(Project):
         self.files = {docname for docname in is_file if is_file[docname]}  # the docnames of files
         self.docnames = set(self.files)
         self.builder, self.snapshot, self.settings = app.builder, snapshot, settings
-        pages = virtual_pages(self.catalogue, settings) if settings.makes_pages else {}
-        wanted = settings.without_excluded(pages)
-        self.pages = {docname: page for docname, page in pages.items() if docname in wanted}
+        self.pages = virtual_pages(self.catalogue, settings) if settings.makes_pages else {}
+        for docname in self.pages.keys() - settings.without_excluded(self.pages):
+            del self.pages[docname]
         self.excluded: set[str] = set()
         """The docnames of virtual pages that are not made because others have their files."""
         self.conditions = Conditions(app.tags, app.config, app.builder.name)

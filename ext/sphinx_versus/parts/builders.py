@@ -32,7 +32,15 @@ class StepBuilder(StandaloneHTMLBuilder):
         super().write_documents(self.step_build.pages)
 
 
-class BaseBuilder(StepBuilder):
+class ArchivedBuilder(StepBuilder):
+    """A builder whose output goes into an archive: there is none of an earlier build, so which files it has is not noted."""
+
+    def get_outdated_docs(self) -> Iterable[str]:  # type: ignore[override]
+        """Any page, so that Sphinx goes on to write; the step knows which."""
+        return [self.config.root_doc]
+
+
+class BaseBuilder(ArchivedBuilder):
     """Writes no page: the join writes those of the base, when it knows all others."""
 
     def write_documents(self, docnames: Set[str]) -> None:
@@ -42,7 +50,7 @@ class BaseBuilder(StepBuilder):
         """Leave out what exists once on a site."""
 
 
-class PartBuilder(StepBuilder):
+class PartBuilder(ArchivedBuilder):
     """Writes the pages of a part, their images and an index of their words."""
 
     def write_documents(self, docnames: Set[str]) -> None:
