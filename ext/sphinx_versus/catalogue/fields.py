@@ -268,7 +268,7 @@ def _image(value: str) -> str:
 
 def _identifier(value: str) -> str:
     if not re.fullmatch(ID_PATTERN, value):
-        kebab = kebab_case(value)
+        kebab = "" if "://" in value else kebab_case(value)
         is_list = " " in value and all(re.fullmatch(ID_PATTERN, part) for part in value.split())
         hint = (
             f'did you mean "{kebab}"{", or is a comma missing" if is_list else ""}?'
@@ -300,6 +300,11 @@ def kind_heading(kind: str) -> str:
 def comparable(words: str) -> str:
     """Words without what does not make them other words: case, and spaces or hyphens between them."""
     return re.sub(r"[\s_-]+", "-", words.strip()).casefold()
+
+
+def bare_address(url: str) -> str:
+    """An address without what makes it no other one."""
+    return url.rpartition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _no_twins(ids: tuple[str, ...]) -> tuple[str, ...]:

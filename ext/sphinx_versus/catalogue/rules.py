@@ -3,6 +3,7 @@
 What merely follows from a reported problem is not reported: where a side, a row or a kind is unknown, it may be any.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from typing import Protocol, TypeVar
 from ..problems import Code, Hint, Place, Problem, closest, in_order, unknown
 from .catalogue import UNKNOWN, Catalogue, grouped
 from .document import Location
-from .fields import PLACEHOLDER, PartialDate, ValueType, comparable, is_reserved, kebab_case
+from .fields import PLACEHOLDER, PartialDate, ValueType, bare_address, comparable, is_reserved, kebab_case
 from .markdown import plain_text
 from .model import Comparison, Criterion, Defaults, Fact, Named, Release, Source, Statement, Technology
 from .pairs import pair_id
@@ -176,6 +177,15 @@ def _with_defaults(catalogue: Catalogue, record: Technology, facts: Mapping[str,
     return filled
 
 
+def by_name(catalogue: Catalogue, problem: Problem) -> Problem:
+    """A problem; of a text that is near to no id, but the name, title or address of a record, the hint is the id of that."""
+    found = re.fullmatch('"(.+)" is not in kebab-case', problem.message) if problem.code is Code.INVALID_ID else None
+    if found is None or any((type_, kebab_case(found[1])) in catalogue.places for type_ in UNKNOWN):
+        return problem
+    meant = catalogue.named(found[1], "source", "technology", "criterion")
+    return replace(problem, hint=f'did you mean "{meant}"?') if meant else problem
+
+
 def advice(catalogue: Catalogue) -> list[Problem]:
     """What would be better, although nothing is wrong."""
     return in_order([*_sparse_sources(catalogue), *_outdated_facts(catalogue)])
@@ -321,8 +331,7 @@ class _Rules:
         """Two sources have the same address only as different editions of it, or parts of one."""
         first: dict[str, Source] = {}
         for source in self.catalogue.sources.values():
-            address = (source.url or source.id).rpartition("://")[2].removeprefix("www.").rstrip("/")
-            earlier = first.setdefault(address, source)
+            earlier = first.setdefault(bare_address(source.url or source.id), source)
             if earlier is not source and not (earlier.edition and source.edition and earlier.title != source.title):
                 message = f'"{source.id}" has the address of "{earlier.id}"'
                 hint = f'cite "{earlier.id}", which may have a list of quotations; or give each an edition and a title'
@@ -376,7 +385,7 @@ class _Rules:
         needed = {ValueType.ONE_OF: "values", ValueType.SCORE: "scale"}
         for criterion in self.catalogue.criteria.values():
             owner = ("criterion", criterion.id)
-            if criterion.unit and criterion.type is not ValueType.NUMBER:
+            if criterion.unit and criterion.type is not ValueType.NUMBER and not self.catalogue.lacks(*owner, "type"):
                 message, hint = f'"{criterion.unit}" is the unit of a criterion that has no numbers', "add type: number"
                 self._report((*owner, "unit"), Code.INVALID_VALUE, message, hint)
             name = needed.get(criterion.type, "")
@@ -721,7 +730,8 @@ class _Rules:
             for position, id_ in lost:
                 pairs = [*named_pairs(catalogue, id_)] if type_ == "comparison" else []
                 has_page = any(catalogue.pair_page(*pair).comparison for pair in pairs)
-                if not (has_page or (type_, id_) in catalogue.missed or catalogue.are_unsure(pairs)):
+                may_be_led = catalogue.lacks("published", "published", "redirects", kind)
+                if not (has_page or may_be_led or (type_, id_) in catalogue.missed or catalogue.are_unsure(pairs)):
                     message = f'"{id_}" is published, and has no page any more'
                     hint = Hint((kind, id_), partial(_proposed_redirect, catalogue, kind, id_))
                     self._report(("published", "published", kind, position), Code.LOST_ADDRESS, message, hint)

@@ -12,11 +12,13 @@ from typing import Any, Literal, NamedTuple
 import rich_click as click
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from ..catalogue.model import Fact
+from ..catalogue.validate import FORMS, form_of
 from ..catalogue.yaml_errors import in_our_words
 from ..characters import FORBIDDEN, code_point
-from ..problems import nearest
+from ..problems import SURELY_MEANT, nearest
 from .files import read_text
 
 FIELDS = tuple(Fact.model_fields)
@@ -132,21 +134,33 @@ def read_mapping(path: Path) -> Mapping_:
     except yaml.YAMLError as error:
         raise click.ClickException(f"{path}: {' '.join(str(error).split())}") from None
     except ValidationError as error:
-        raise click.ClickException(_misfit(path, content, error.errors(include_url=False)[0])) from None
+        raise click.ClickException(_misfit(path, content, error.errors(include_url=False))) from None
 
 
-def _misfit(path: Path, content: bytes, error: Mapping[str, Any]) -> str:
-    """What does not fit in a mapping, with its place and the nearest name."""
-    root: Any = yaml.compose(content, Loader=yaml.BaseLoader)
-    keys = [key for key, _ in root.value] if isinstance(root, yaml.MappingNode) else []
-    mark = next((key.start_mark for key in keys if key.value in error["loc"]), root.start_mark)
-    name, hint = ".".join(map(str, error["loc"])), error["msg"]
-    if error["type"] == "extra_forbidden":
-        hint = nearest(name, [*Mapping_.model_fields, *FIELDS])
-    elif error["type"] == "literal_error":
-        known = re.findall(r"'([^']+)'", error["ctx"]["expected"])
-        hint = f'"{error["input"]}": {nearest(error["input"], known)}'
-    return f'{path}:{mark.line + 1}:{mark.column + 1}: "{name}" does not fit a mapping; {hint}'
+def _misfit(path: Path, content: bytes, errors: Sequence[ErrorDetails]) -> str:
+    """What does not fit in a mapping, with its place and what was expected: a wrong key before what follows from it."""
+    order = {"extra_forbidden": 0, "string_type": 2}  # the last may be a text or more
+    error = min(errors, key=lambda one: order.get(one["type"], 1))
+    node: Any = yaml.compose(content, Loader=yaml.BaseLoader)
+    key, value, kind = node, error["input"], error["type"]
+    for step in error["loc"]:
+        if isinstance(node, yaml.MappingNode):
+            key, node = next((pair for pair in node.value if pair[0].value == step), (key, node))
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+    known = re.findall(r"'([^']+)'", error.get("ctx", {}).get("expected", ""))
+    if kind == "extra_forbidden":
+        known = [*(MoreColumns if "criteria" in error["loc"] else Mapping_).model_fields, *FIELDS]
+    if kind == "extra_forbidden" or error["loc"][-1:] == ("[key]",):
+        node, message, hint = key, f'"{key.value}" is not a key here', nearest(key.value, known)
+    elif kind == "missing":
+        node, message, hint = key, f'"{error["loc"][-1]}" is missing', "add it"
+    elif known and isinstance(value, str):
+        message, hint = f'"{value}" is not a value of "{key.value}"', nearest(value, known, SURELY_MEANT)
+    else:
+        message = f'"{key.value}" {form_of(value)}' if key is not node else "the file is no mapping"
+        hint = f"expected {FORMS.get(kind, 'a text')}"
+    return f"{path}:{node.start_mark.line + 1}:{node.start_mark.column + 1}: {message}; {hint}"
 
 
 def read_table(path: Path, delimiter: str = "") -> list[Row]:

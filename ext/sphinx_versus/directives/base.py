@@ -22,7 +22,7 @@ from ..environment.page_mistakes import BROKEN_HEAD, UNCLOSED
 from ..environment.project import project_of
 from ..environment.reading_page import Page
 from ..environment.reporting import locate, report
-from ..problems import Code, Place, Problem, internal, nearest, unknown
+from ..problems import SURELY_MEANT, Code, Place, Problem, internal, nearest, unknown
 
 Nodes = list[nodes.Node]
 Known = TypeVar("Known", bound=str)
@@ -116,7 +116,7 @@ def one_of(known: Iterable[Known]) -> Callable[[str], Known]:
 
     def read(text: str) -> Known:
         if text not in by_name:
-            raise ValueError(nearest(text, by_name))
+            raise ValueError(nearest(text, by_name, SURELY_MEANT))
         return by_name[text]
 
     return read
@@ -279,16 +279,26 @@ class VersusDirective(SphinxDirective):
 
     def unknown(self, type_: str, id_: str, option: str = "") -> DirectiveProblem | None:
         """The problem of an id that has no record."""
-        known = self.catalogue.of_type[type_]
-        if id_ in known:
+        if id_ in self.catalogue.of_type[type_]:
             return None
         code, what = UNKNOWN[type_]
         self.page.ask_whether_known(type_, id_)
         if reported := self.catalogue.is_expected(type_, id_):
             self.env.note_reread()  # it may be wrong still when what is reported instead is right
-        return DirectiveProblem(
-            code, f'"{id_}" is not {what}', nearest(id_, known), id_, option=option, reported=reported
-        )
+        hint = self.catalogue.hint(type_, id_)
+        return DirectiveProblem(code, f'"{id_}" is not {what}', hint, id_, option=option, reported=reported)
+
+    def unknown_owner(self, name: str) -> DirectiveProblem | None:
+        """The problem of a name that is neither a comparison nor a technology."""
+        if name in self.catalogue.technologies or not (problem := self.unknown("comparison", name)):
+            return None
+        self.page.ask_whether_known("technology", name)
+        meant = self.catalogue.named(name, "technology")
+        known = [*self.catalogue.compared, *self.catalogue.technologies]
+        problem.message = f'"{name}" is neither a comparison nor a technology'
+        problem.hint = f'did you mean "{meant}"?' if meant else nearest(name, known)
+        problem.reported |= name in self.catalogue.defined["technology"]
+        return problem
 
     def check_filters(self, kind: str = "", technology: str = "") -> None:
         """Report which filters of a list name nothing that there is; then there is no list."""
