@@ -129,7 +129,7 @@ def test_a_table_of_which_no_row_differs_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_renamed_criterion_is_one_message_with_its_places(tmp_path: Path) -> None:
     found = messages(tmp_path, {"criteria.yaml": FILES["criteria.yaml"].replace("licence:", "license:")})
-    places = f"{ALL}:7:12, {ALPHA}:8:3, {BETA}:5:3 and 1 more places"
+    places = f"{ALL}:7:12, {ALPHA}:8:3, {BETA}:5:3 and 1 more place;"
     assert found[0].startswith(f'{PAIR}:6:29: [unknown-criterion] "licence" is not a criterion, here and in {places}')
     assert [line.split(":")[0] for line in found[1:]] == []
 

@@ -8,7 +8,7 @@ from itertools import chain
 from operator import eq
 from typing import Any, TypeVar
 
-from ..problems import Code, Hint, Place, Problem, nearest
+from ..problems import Code, Hint, Place, Problem, closest, nearest
 from .fields import bare_address, comparable, kind_heading
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
 from .pairs import (
@@ -77,7 +77,10 @@ class Catalogue:
         return any(all(map(eq, location, at[2:])) for location in left_out)
 
     def unknown(self, place: Place, type_: str, id_: str) -> Problem:
-        """The problem of an id that is not defined."""
+        """The problem of an id that is not defined; of a fact, that of its technology if there is none."""
+        technology = id_.partition("/")[0]
+        if type_ == "fact" and technology not in self.defined["technology"]:
+            type_, id_ = "technology", technology
         code, what = UNKNOWN[type_]
         return Problem(place, code, f'"{id_}" is not {what}', Hint(id_, partial(self.hint, type_, id_)))
 
@@ -161,7 +164,11 @@ class Catalogue:
         if type_ == "fact":
             technology, _, criterion = id_.partition("/")
             is_missed = technology in self.unsure_technologies or ("criterion", criterion) in self.missed
-            return is_missed or self.lacks("technology", technology, "facts", criterion)
+            record = self.technologies.get(technology)
+            odd = [one for one in (record.facts if record else ()) if ("criterion", one) in self.missed]
+            return (
+                is_missed or bool(closest(criterion, odd)) or self.lacks("technology", technology, "facts", criterion)
+            )
         return type_ == "comparison" and bool(self.derive) and self.are_unsure(sides_in(id_))
 
     def are_unsure(self, pairs: Iterable[Pair]) -> bool:

@@ -63,7 +63,7 @@ def check(
     rules.check()
     catalogue = rules.catalogue
     broken_roles = [problem for role in roles for problem in _broken_role(catalogue, role)]
-    catalogue, between = _without_empty_lists(catalogue, place, _once_each([*rules.problems, *broken_roles]))
+    catalogue, between = _without_empty_lists(catalogue, place, once_each([*rules.problems, *broken_roles]))
     problems = [*lost_logos, *between]
     technologies = {
         id_: _with_facts(record, _with_defaults(catalogue, record, _fitting(catalogue, record.facts)))
@@ -94,7 +94,7 @@ def _empty_tables(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
                 yield Problem(place(("comparison", id_, "criteria"), key=True), Code.NOT_SHOWN, message, hint)
 
 
-def _once_each(problems: Iterable[Problem]) -> list[Problem]:
+def once_each(problems: Iterable[Problem]) -> list[Problem]:
     """The problems, of which those about one name that there is not are one: it was renamed, removed or copied."""
     named = {code for code, _ in UNKNOWN.values()}
     in_file = {Code.NOT_SHOWN, Code.NOT_COMPARED}
@@ -108,7 +108,8 @@ def _once_each(problems: Iterable[Problem]) -> list[Problem]:
 def _in_all_places(first: Problem, *others: Problem) -> Problem:
     """The first of some problems, which names the places of the others."""
     places = ", ".join(str(one.place) for one in others[:MOST_PLACES])
-    more = f" and {len(others) - MOST_PLACES:,} more places" if len(others) > MOST_PLACES else ""
+    left = len(others) - MOST_PLACES
+    more = f" and {left:,} more {'place' if left == 1 else 'places'}" if left > 0 else ""
     return replace(first, message=f"{first.message}, here and in {places}{more}") if others else first
 
 
@@ -793,6 +794,8 @@ def _broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:
     """The problems of a role whose targets are not in the catalogue; none for a good one or a role of others."""
     type_, target = role.name.lower().removeprefix("versus:"), role.target
     targets = [(type_, target)]
+    if role.holds_another:  # a backtick is left over, which is reported
+        return
     if meant := misspelt_role(role.name):
         yield Problem(role.place, Code.UNKNOWN_ROLE, f'"{role.name}" is not a role', f'did you mean "{meant}"?')
     elif role.is_misnumbered:

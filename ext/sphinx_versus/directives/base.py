@@ -18,10 +18,10 @@ from ..catalogue import query
 from ..catalogue.catalogue import UNKNOWN, Catalogue
 from ..characters import FORBIDDEN
 from ..components.node_helpers import remark, title
-from ..environment.page_mistakes import BROKEN_HEAD, UNCLOSED
+from ..environment.page_mistakes import BROKEN_HEAD, BROKEN_OPTIONS, UNCLOSED
 from ..environment.project import project_of
 from ..environment.reading_page import Page
-from ..environment.reporting import locate, report
+from ..environment.reporting import keep, locate, report
 from ..problems import SURELY_MEANT, Code, Place, Problem, internal, nearest, unknown
 
 Nodes = list[nodes.Node]
@@ -187,10 +187,16 @@ class VersusDirective(SphinxDirective):
             )
 
     def _report_of(self, place: Callable[[], Place], problem: Callable[[Place], Problem]) -> None:
-        """Count a problem, and log it if it is one of the first; to find its place and the nearest name takes a while."""
+        """Count a problem, and log it if it is one of the first; to find its place and the nearest name takes a while.
+
+        Where text is in the place of options, it may be part of the argument or content, and is reported already.
+        """
+        without_options: Any = self.env.current_document.get(BROKEN_OPTIONS, ())
+        if self.lineno - 1 in without_options:
+            return
         self._problems += 1
         if self._problems <= MOST_PROBLEMS:
-            report(problem(place()))
+            keep(self.env, problem(place()))
 
     def _report_option(self, name: str, problem: Callable[[Place], Problem]) -> None:
         self._report_of(lambda: self.option_place(name), problem)

@@ -5,20 +5,43 @@ from collections.abc import Iterable
 from itertools import islice
 from logging import WARNING, LogRecord, getLogger
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from ..catalogue.files import FOLDERS, SUFFIX
+from ..catalogue.rules import once_each
 from ..problems import Place, Problem
 
 logger = logging.getLogger(__name__)
+KEPT = "versus_kept"
+"""Where a page that is being read keeps the problems of its directives and roles."""
 
 
 def report(*problems: Problem, level: str = "WARNING") -> None:
     """Log each problem, at the level of a warning or an ``ERROR``, so that ``suppress_warnings`` understands it."""
     for problem in problems:
         logger.log(level, problem.text, type="versus", subtype=problem.code.value, location=str(problem.place))
+
+
+def keep(env: BuildEnvironment, problem: Problem) -> None:
+    """Report a problem of the page that is being read when it is read, once with others about the same name."""
+    kept: Any = env.current_document.setdefault(KEPT, [])
+    kept.append(problem)
+
+
+class ReportKept(SphinxTransform):
+    """Report what was kept for the end of the page."""
+
+    default_priority = 999
+
+    def apply(self, **kwargs: Any) -> None:
+        """Report it."""
+        kept: Any = self.env.current_document.pop(KEPT, ())
+        report(*once_each(kept))
 
 
 def forward(records: Iterable[LogRecord], most: int) -> None:
