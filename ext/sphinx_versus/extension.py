@@ -59,8 +59,6 @@ def connect_parts(app: Sphinx, values: Config) -> None:
         search.setup(app)
     if not settings.has_data and not settings.is_large:
         incremental.setup_without_data(app)
-        if settings.names_data:
-            page_mistakes.setup_without_data(app)
         return
     load_words(app)
     if settings.data.is_relative_to(srcdir):  # Sphinx follows each link to a folder, and two to a parent have no end

@@ -467,13 +467,6 @@ def _printing() -> list[logging.Handler]:
     return [one for one in logging.getLogger(NAMESPACE).handlers if isinstance(one, WarningStreamHandler)]
 
 
-def setup_without_data(app: Sphinx) -> None:
-    """Where the data folder is misnamed, which is reported, let nobody miss the pages that it would have."""
-    found: list[PageMessages] = []
-    app.connect("builder-inited", lambda app: found.append(watch(app)), priority=900)  # when there is a project
-    app.connect("build-finished", lambda _app, _exception: stop(found.pop()) if found else None)
-
-
 def setup(app: Sphinx) -> None:
     """Look at the text of each page."""
     app.connect("source-read", check_source, priority=0)  # before others change the text
