@@ -590,14 +590,14 @@ def setup_without_data(app: Sphinx) -> None:
     """
     output, printed = Output(), list[PageMessages]()
 
-    def all_pages_once(_app: Sphinx, env: BuildEnvironment, *_docnames: set[str]) -> list[str]:
+    def all_pages_once(app: Sphinx) -> None:
         nonlocal output
-        printed.extend([watch(app)] if project_of(env).settings.names_data else ())
+        printed.extend([watch(app)] if project_of(app.env).settings.names_data else ())
         output = Output.load(state_file(app))
-        env.domaindata["versus"].pop("pages", None)
+        app.env.domaindata["versus"].pop("pages", None)
+        app.env.reread_always |= app.env.all_docs.keys() if output.files else set()
         if output.files and (index := getattr(app.builder, "searchindex_filename", "")):
             remove(Path(app.outdir), [index])  # it has words of the records
-        return sorted(env.found_docs) if output.files else []
 
     def remove_left(_app: Sphinx, exception: Exception | None) -> None:
         for one in printed:
@@ -608,7 +608,7 @@ def setup_without_data(app: Sphinx) -> None:
             with suppress(OSError):
                 state_file(app).unlink()
 
-    app.connect("env-get-outdated", all_pages_once)
+    app.connect("builder-inited", all_pages_once, priority=990)  # when there is a project
     app.connect("build-finished", remove_left, priority=990)  # as the state of a site with records is saved
 
 
