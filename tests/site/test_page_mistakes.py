@@ -184,6 +184,30 @@ def test_mistakes_of_restructuredtext(small_site: Site) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("{misconceptions}", "{misconceptins}", "Unknown directive type: 'misconceptins'"),
+        ("{misconceptions}", "misconceptions", '[broken-markdown] "```misconceptions" is no directive'),
+        ("versus-comparison", "versus-comparsion", '[unknown-key] "versus-comparsion" is not metadata'),
+        ("versus-comparison", "note: [\nversus-comparison", "[yaml-syntax] "),
+    ],
+)
+def test_what_a_page_would_show_is_not_missed(small_site: Site, old: str, new: str, words: str) -> None:
+    index = (
+        "# Home\n\n```{toctree}\npair\n```\n\n{misconception}`alpha-is-slow`, {misconception}`alpha-and-beta-are-one`\n"
+    )
+    pair = "---\nversus-comparison: alpha-vs-beta\n---\n# P\n\n```{misconceptions}\n```\n"
+    small_site.write({"docs/index.md": index, "docs/pair.md": pair, "conf.py": f"{Site.CONF}versus_pages = False\n"})
+    small_site.build()
+    assert small_site.warnings == ""
+    small_site.edit("docs/pair.md", old, new).build()
+    (line,) = small_site.warnings.splitlines()
+    assert words in line
+    small_site.edit("docs/pair.md", new, old).build()
+    assert small_site.warnings == ""
+
+
 def test_a_row_of_a_comparison_that_has_others(small_site: Site) -> None:
     small_site.edit("data/comparisons/alpha-vs-beta.yaml", ", size]", "]")
     small_site.write({"docs/page.md": "---\norphan: true\n---\n# P\n\nSee {row}`alpha-vs-beta/size`.\n"}).build()

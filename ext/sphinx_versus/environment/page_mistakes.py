@@ -62,6 +62,7 @@ _MISSED = re.compile(
     r"(document isn't included in any toctree)|nonexisting document|cross-reference target not found|unknown document"
 )
 _OPTIONS = re.compile("Invalid options format|invalid option block")
+_GAP = re.compile("is no directive|is not metadata of a page|the rest of the page belongs to it")
 _TRANSITION = re.compile("may not begin with a transition|Transition at the start of the document")
 """What docutils says of a page that begins with the line of a front matter, by its version."""
 _LOCATION = re.compile(r"(.+?)(?::(\d*))?(?::\d+)?:?")
@@ -319,6 +320,8 @@ class PageMessages(logging.Filter):
         self._broken: set[str] = set()
         self._reported_lines: set[tuple[str, str]] = set()
         """Paths and lines of fences that are no directives, and of entries of lists that are none."""
+        self._has_gap = False
+        """Whether a page may lack what it should show, which is reported."""
         self._without_options: set[str] = set()
         """Paths of pages on which the options of a directive cannot be read, which is reported."""
         self._meant: set[str] = set()
@@ -343,6 +346,8 @@ class PageMessages(logging.Filter):
             return False
         if "[invalid-option]" in message and "is no option" in message:
             self._without_options.add(path)
+        is_head = path in self._broken and path not in project_of(self._env).catalogue.paths
+        self._has_gap |= is_head or bool(_GAP.search(message))
         if self._is_consequence(message, pages) or self._is_reported(message, path, line):
             return False
         number = self._seen[location, message]
@@ -354,10 +359,11 @@ class PageMessages(logging.Filter):
         return True
 
     def _is_reported(self, message: str, path: str, line: str) -> bool:
-        """Whether a message is about what was found in the text of the page before it was parsed."""
+        """Whether a message follows from what was found in the text of a page before it was parsed, or in its directives."""
         if "Pygments" in message or "list ends without a blank line" in message:
             return (path, line) in self._reported_lines
-        return bool(_OPTIONS.search(message)) and path in self._without_options
+        is_of_options = path in self._without_options and bool(_OPTIONS.search(message))
+        return is_of_options or (self._has_gap and "[not-on-a-page]" in message)
 
     def _is_consequence(self, message: str, pages: Set[str]) -> bool:
         """Whether a page is missed, or in no list of contents, because its record is broken, which is reported."""
@@ -416,6 +422,7 @@ class PageMessages(logging.Filter):
             tables = [one.roles if "role" in what else one.directives for one in self._env.domains.sorted()]
             known = set(chain(KNOWN_ROLES if "role" in what else (*en.directives, *_SPHINX), *tables))
         meant = closest(plain, known)
+        self._has_gap |= "directive" in what and meant in domain_of(self._env).directives
         hint = f'; did you mean "{prefix}{colon}{meant}"?' if meant else ""
         self._meant.add(meant)
         record.location = str(locate(start.path, start.line, None, name, number))
