@@ -88,6 +88,12 @@ def test_there_is_none(tmp_path: Path) -> None:
         (PAIR, "- {when: you want a", "- {if: you want a", '15:10: [unknown-key] "if" is not a key here; did you mean "when", which is missing?'),
         (PAIR, "relation: alternatives", "form: alternatives", '2:1: [unknown-key] "form" is not a key here; did you mean "relation", which is missing?'),
         (BETA, "{value: partial, note: Through an extension.}", "\n    value: partial\n  note: Through an extension.", '8:3: [wrong-type] "note" belongs to "orm"; indent it deeper than that'),
+        (BETA, "{value: partial, note: Through an extension.}", "\n    value: yes\n  sources: [beta-review]", '8:3: [wrong-type] "sources" belongs to "orm"; indent it deeper than that'),
+        (ALPHA, "    sources: [alpha-home]\n", "  sources: [alpha-home]\n", '16:3: [wrong-type] "sources" belongs to "alpha-is-slow"; indent it deeper than that'),
+        (ALPHA, "  alpha-is-slow:", "    alpha-is-slow:", '13:5: [wrong-type] "claim" belongs to "alpha-is-slow"; indent it deeper than that'),
+        (ALPHA, "misconceptions:", "  misconceptions:", '11:3: [unknown-key] "misconceptions" is a key of the record; indent it as "facts"'),
+        (ALPHA, "  alpha-is-slow:", "alpha-is-slow:", '12:1: [unknown-key] "alpha-is-slow" is not a key here; indent it, to make it an entry of "misconceptions"'),
+        (BETA, "judgement: true, note: Measured by hand., disputed: Others say 13.}", "judgement: true, note: Measured by hand.}\ndisputed: Others say 13.", '8:1: [unknown-key] "disputed" is not a key here; indent it deeper, to make it a key of an entry of "facts"'),
         # redirects
         ("published.yaml", "frameworks]\ntechnologies: [alpha, beta, gamma]\nredirects:", "frameworks, alpha-vs-delta]\nredirect:", '2:1: [unknown-key] "redirect" is not a key here; did you mean "redirects"?'),
         # prose

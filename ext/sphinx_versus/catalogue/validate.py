@@ -95,14 +95,17 @@ class _Repair(Generic[R]):
         """Report fields of the record that are indented, so that they are entries of the field above them."""
         for name, value in self._tree.items():
             fields = _fields_at(self._model, (name, "any")) if isinstance(value, dict) else []
-            for key, one in value.items() if fields else ():
+            for number, (key, one) in enumerate(value.items() if fields else ()):
                 if isinstance(one, dict) and one.keys() <= {*fields}:
                     continue  # an ID may have the name of any field
-                if key in self._model.model_fields and key not in self._tree and isinstance(one, dict | list):
+                below = [*value][number + 1 :] if one is None else []
+                is_outer = key in self._model.model_fields and key not in self._tree
+                if is_outer and (isinstance(one, dict | list) or below) and not self._owner((name, key)):
                     message, hint = f'"{key}" is a key of the record', f'indent it as "{name}"'
                     place = self._document.place((*self._at, name, key), key=True)
                     self.problems.append(Problem(place, Code.UNKNOWN_KEY, message, hint))
-                    self._leave_out((name, key), (name, key))
+                    for left in (key, *below):
+                        self._leave_out((name, left), (name, left))
 
     def record(self) -> R | None:
         """The record, when there is one."""
@@ -164,7 +167,7 @@ class _Repair(Generic[R]):
         owners: dict[Location, _Fault] = {}
         left = []
         for fault in faults:
-            if (owner := self._owner(fault.location)) and fault.type in FORMS:
+            if (owner := self._owner(fault.location)) and (fault.is_key or fault.type in FORMS):
                 owners.setdefault(owner, fault)
             else:
                 left.append(fault)
@@ -257,12 +260,20 @@ class _Repair(Generic[R]):
         if isinstance(value, dict) and value and not get_close_matches(name, fields, 1, SURELY_MEANT):
             for other in fields:
                 entry = _model_at(self._model, (*within, other, name))
-                if isinstance(around.get(other), dict) and entry and value.keys() <= entry.model_fields.keys():
+                if (
+                    isinstance(around.get(other, ""), dict | None)
+                    and entry
+                    and value.keys() <= entry.model_fields.keys()
+                ):
                     return f'indent it, to make it an entry of "{other}"'
             for above in (within[:number] for number in reversed(range(1, len(within)))):
                 entry = _model_at(self._model, (*above, name))
                 if entry and value.keys() <= entry.model_fields.keys():
                     return f'move it to the left, to make it an entry of "{above[-1]}"'
+        earlier = [*takewhile(lambda key: key != name, around)][-1:] if isinstance(around, dict) else []
+        entry = _model_at(self._model, (*within, *earlier, name)) if earlier else None
+        if entry and name in entry.model_fields:
+            return f'indent it deeper, to make it a key of an entry of "{earlier[0]}"'
         if unnamed := self._unnamed(name, within):
             words = " or ".join(f'"{one}"' for one in unnamed)
             return f"did you mean {words}, which {'is' if len(unnamed) == 1 else 'are'} missing?"
