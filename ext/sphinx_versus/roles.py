@@ -124,7 +124,7 @@ class SourceRole(SphinxRole):
             report_unknown(self, "source", id_)
         if (more := len(unknown) - MOST_PROBLEMS) > 0:
             message, hint = f"a role with {more:,} more unknown sources", f"the first {MOST_PROBLEMS} are reported"
-            report_target(self, ids[0], lambda place: Problem(place, Code.MORE_PROBLEMS, message, hint))
+            report_target(self, unknown[MOST_PROBLEMS], lambda place: Problem(place, Code.MORE_PROBLEMS, message, hint))
         return [mark(id_) for id_ in known], []
 
 
