@@ -166,6 +166,7 @@ RST = {
     "See :technology`alpha` and more.": ("6:5", '[broken-markdown] ":technology`" is no role here; write :technology:`…`'),
     "See technology:`alpha` and more.": ("6:5", '[broken-markdown] "technology:`" is no role here; write :technology:`…`'),
     "See :fact:`alpha/orm and :fact:`beta/orm` more.": ("6:12", '[unclosed] the role "fact" is never closed; close it with ` right behind its target'),
+    "See it and\n:technology:`alpha and\nmore.": ("7:1", '[unclosed] the role "technology" is never closed; close it with ` right behind its target'),
     ".. note::\n\n   .. tip::\n\n      See\n\n   See :fact:alpha/orm` x.": ("12:8", '[broken-markdown] ":fact:alpha/orm`" is no role here; write :fact:`…`'),
     ".. misconception:: X\n   :about: alpha\n\n   - one\n   -artefacts": ("10:4", '[broken-markdown] "-artefacts" is no entry of a list; write - artefacts'),
     ".. misconception:: X\n   :about alpha\n\n   It is so.": ("7:4", '[invalid-option] ":about alpha" is no option; write :about: alpha'),

@@ -12,7 +12,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice, takewhile
 from typing import Any, NamedTuple
 
 import yaml
@@ -249,6 +249,7 @@ def _no_directives(path: str, lines: Sequence[str], prose: Set[int], domain: Dom
     fence = re.compile(rf"[`~:]{{3,}}\{{((?:versus:)?(?:{'|'.join(domain.directives)}))\}}")
     roles = f"((?:versus:)?(?:{'|'.join(domain.roles)}))"
     half = re.compile(rf"(?<![\w:`]):{roles}(?:: `|:(?=[\w'\"“])\S*|`)|(?<![\w:`]){roles}:`(?![^`]*`_)")
+    whole = re.compile(rf":{roles}:`[^`]+$")
     names, role = domain.directives, re.compile(rf"\{{({'|'.join(domain.roles)})\}}`")
     wanted = re.compile(rf"\s*\.\.( ?)((?:versus:)?(?:{'|'.join(names)}))(:?:)(?=\s|$)")
     for number, line in enumerate(lines):
@@ -260,6 +261,9 @@ def _no_directives(path: str, lines: Sequence[str], prose: Set[int], domain: Dom
             hint += " without a blank" if shown.endswith(": `") else ""
             place = Place(path, number + 1, found.start() + 1)
             yield Problem(place, Code.BROKEN_MARKDOWN, f'"{shown}" is no role here', hint)
+        elif number in prose and (found := whole.search(line)) and not _goes_on(lines, number + 1):
+            place, message = Place(path, number + 1, found.start() + 1), f'the role "{found[1]}" is never closed'
+            yield Problem(place, Code.UNCLOSED, message, "close it with ` right behind its target")
         elif (found := wanted.match(line)) and (found[1], found[3]) != (" ", "::"):
             message, hint = f'"{line.strip()}" is no directive', f"write .. {found[2]}::"
             yield _at(path, number, lines, Code.BROKEN_MARKDOWN, message, hint)
@@ -269,6 +273,11 @@ def _no_directives(path: str, lines: Sequence[str], prose: Set[int], domain: Dom
         elif number in prose and (found := _MARKDOWN_LINK.search(line)):
             place, hint = Place(path, number + 1, found.start() + 1), f"write `{found[1]} <{found[2]}>`__"
             yield Problem(place, Code.BROKEN_MARKDOWN, f'"{found[0]}" is no link here', hint)
+
+
+def _goes_on(lines: Sequence[str], start: int) -> bool:
+    """Whether a backtick is in the rest of a paragraph."""
+    return any("`" in line for line in takewhile(str.strip, islice(lines, start, None)))
 
 
 def _prose_lines(lines: Sequence[str]) -> set[int]:
@@ -322,8 +331,9 @@ class PageMessages(logging.Filter):
         """Paths and lines of fences that are no directives, and of entries of lists that are none."""
         self._has_gap = False
         """Whether a page may lack what it should show, which is reported."""
+        self._unclosed_roles: set[str] = set()
         self._without_options: set[str] = set()
-        """Paths of pages on which the options of a directive cannot be read, which is reported."""
+        """Paths of pages with roles that are never closed, and with directives whose options cannot be read, which is reported."""
         self._meant: set[str] = set()
         """The pages that a misspelt name probably means."""
         self.pages: set[str] = set()
@@ -346,6 +356,8 @@ class PageMessages(logging.Filter):
             return False
         if "[invalid-option]" in message and "is no option" in message:
             self._without_options.add(path)
+        if "[unclosed] the role" in message:
+            self._unclosed_roles.add(path)
         is_head = path in self._broken and path not in project_of(self._env).catalogue.paths
         self._has_gap |= is_head or bool(_GAP.search(message))
         if self._is_consequence(message, pages) or self._is_reported(message, path, line):
@@ -360,6 +372,8 @@ class PageMessages(logging.Filter):
 
     def _is_reported(self, message: str, path: str, line: str) -> bool:
         """Whether a message follows from what was found in the text of a page before it was parsed, or in its directives."""
+        if "start-string without end-string" in message and path in self._unclosed_roles:
+            return True
         if "Pygments" in message or "list ends without a blank line" in message:
             return (path, line) in self._reported_lines
         is_of_options = path in self._without_options and bool(_OPTIONS.search(message))
