@@ -226,13 +226,12 @@ def nearest(word: str, known: Iterable[str], near: float = NEAR_ENOUGH) -> str:
 
 def closest(word: str, known: Iterable[str], near: float = NEAR_ENOUGH) -> str:
     """The known name that was probably meant; empty when none is near."""
-    plain, names = _folded(word), {_folded(name): name for name in known}
+    plain, names = word.casefold(), {name.casefold(): name for name in known}
+    shape = plain.translate(_LOOK_ALIKE)
+    if alike := [name for name in names if name.translate(_LOOK_ALIKE) == shape]:
+        return names[plain if plain in names else alike[0]]
     close = get_close_matches(plain, _comparable(plain, names), n=_CANDIDATES, cutoff=near)
     return next((names[name] for name in close if _differs_little(plain, name)), "")
-
-
-def _folded(name: str) -> str:
-    return name.casefold().translate(_LOOK_ALIKE)
 
 
 def _differs_little(word: str, name: str) -> bool:
