@@ -243,6 +243,13 @@ def test_a_row_that_is_misspelt_in_its_record_is_one_mistake(small_site: Site) -
     assert "page.md" not in small_site.warnings
 
 
+def test_a_fact_whose_criterion_is_misspelt_is_one_mistake(small_site: Site) -> None:
+    small_site.edit("data/technologies/beta.yaml", "orm:", "omr:")
+    small_site.write({"docs/page.md": "---\norphan: true\n---\n# P\n\nSee {fact}`beta/orm`.\n"}).build()
+    words = '[unknown-criterion] "omr" is not a criterion; did you mean "orm"? [versus.unknown-criterion]'
+    assert small_site.warnings == f"data/technologies/beta.yaml:6:3: WARNING: {words}\n"
+
+
 def test_a_row_of_another_kind(small_site: Site) -> None:
     small_site.edit(
         "data/criteria.yaml", "size:", "heat: {name: Heat, definition: What heats it., kinds: [kettle]}\nsize:"
