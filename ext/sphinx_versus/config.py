@@ -21,7 +21,7 @@ from .catalogue.fields import is_reserved
 from .catalogue.pairs import Derive, pair_of
 from .catalogue.repository import Repository, misfits, repository_of, repository_of_theme
 from .characters import FORBIDDEN
-from .problems import Code, Place, Problem, nearest, unknown
+from .problems import SURELY_MEANT, Code, Place, Problem, nearest, unknown
 
 DATA = "data"
 """The data folder of a site that names no other one."""
@@ -77,7 +77,7 @@ def some_of(known: Iterable[str], *types: type) -> Form:
         entries = () if given is False else known if given is True else _words(given)
         for entry in entries:
             if entry not in known:
-                wrong(f": {entry!r}", nearest(entry, known))
+                wrong(f": {entry!r}", nearest(entry, known, SURELY_MEANT))
         return tuple(word for word in known if word in entries)
 
     choice = "True, False or a list" if bool in types else "a list"
@@ -89,7 +89,7 @@ def one_of(known: Sequence[str]) -> Form:
 
     def read(given: str, wrong: Wrong) -> str:
         if given not in known:
-            wrong(f" = {given!r}", nearest(given, known))
+            wrong(f" = {given!r}", nearest(given, known, SURELY_MEANT))
         return given if given in known else known[0]
 
     return Form(f"one of: {', '.join(known)}", (str,), read)

@@ -22,6 +22,10 @@ LONGEST_MESSAGE = 500
 """So many characters of a message are shown; values that it quotes may be longer."""
 NEAR_ENOUGH = 0.6
 """The share of letters that a name has in common with its misspelling."""
+SURELY_MEANT = 0.8
+"""That share where another word is as likely: of a few that may be written, or of a key whose value would fit elsewhere."""
+_LOOK_ALIKE = str.maketrans("oil", "011")
+"""Letters that are taken for digits, so that they make no other word."""
 _CANDIDATES = 5
 MOST_PAIRS = 50_000
 """So many pairs of letters are compared for one hint: a word of ten letters with some 500 names, one of 50 with 20."""
@@ -207,10 +211,10 @@ def shown_path(path: str) -> str:
     return path if relative.startswith(os.pardir) else relative
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str], near: float = NEAR_ENOUGH) -> str:
     """Say which known name was probably meant, or which names there are; of many a dozen, first those that begin alike."""
     names = sorted(known)
-    if close := closest(word, names):
+    if close := closest(word, names, near):
         return f'did you mean "{close}"?'
     if not names:
         return "there are none yet"
@@ -220,10 +224,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return "expected one of: " + ", ".join(names[:12]) + more
 
 
-def closest(word: str, known: Iterable[str]) -> str:
+def closest(word: str, known: Iterable[str], near: float = NEAR_ENOUGH) -> str:
     """The known name that was probably meant; empty when none is near."""
     plain, names = word.casefold(), {name.casefold(): name for name in known}
-    close = get_close_matches(plain, _comparable(plain, names), n=_CANDIDATES, cutoff=NEAR_ENOUGH)
+    shape = plain.translate(_LOOK_ALIKE)
+    if alike := [name for name in names if name.translate(_LOOK_ALIKE) == shape]:
+        return names[plain if plain in names else alike[0]]
+    close = get_close_matches(plain, _comparable(plain, names), n=_CANDIDATES, cutoff=near)
     return next((names[name] for name in close if _differs_little(plain, name)), "")
 
 

@@ -9,14 +9,14 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from .catalogue import query
-from .catalogue.prose import MOST_PROBLEMS
+from .catalogue.prose import MOST_PROBLEMS, RoleUse
 from .catalogue.reader import MAX_ENTRIES
 from .catalogue.rules import not_a_row
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
 from .environment.project import project_of
 from .environment.reading_page import Page
-from .environment.reporting import locate_role, report
+from .environment.reporting import keep, locate_role
 from .problems import Code, Place, Problem, closest
 
 _REPORTED = "versus_reported_roles"
@@ -124,7 +124,7 @@ class SourceRole(SphinxRole):
             report_unknown(self, "source", id_)
         if (more := len(unknown) - MOST_PROBLEMS) > 0:
             message, hint = f"a role with {more:,} more unknown sources", f"the first {MOST_PROBLEMS} are reported"
-            report_target(self, ids[0], lambda place: Problem(place, Code.MORE_PROBLEMS, message, hint))
+            report_target(self, unknown[MOST_PROBLEMS], lambda place: Problem(place, Code.MORE_PROBLEMS, message, hint))
         return [mark(id_) for id_ in known], []
 
 
@@ -143,7 +143,12 @@ def _shortened(words: str) -> str:
 def report_unknown(role: SphinxRole, type_: str, id_: str) -> None:
     """Report an unknown target; one with a broken record was reported when the data were loaded."""
     catalogue = project_of(role.env).catalogue
-    if catalogue.is_expected(type_, id_):
+    if RoleUse(role.name, role.text, Place("")).holds_another:
+        if "`" in role.text:  # in Markdown, a backtick is left over, which is reported
+            hint = "close it with ` right behind its target"
+            message = f'the role "{role.name}" is never closed'
+            report_target(role, id_, lambda place: Problem(place, Code.UNCLOSED, message, hint))
+    elif catalogue.is_expected(type_, id_):
         role.env.note_reread()  # it is wrong still when what is reported instead is right
     else:
         report_target(role, id_, lambda place: catalogue.unknown(place, type_, id_))
@@ -157,7 +162,7 @@ def report_target(role: SphinxRole, target: str, problem: Callable[[Place], Prob
     times: Any = role.env.current_document.setdefault(_REPORTED, Counter())
     place = locate_role(str(source or ""), line or 1, role.rawtext, target, times[line, role.rawtext])
     times[line, role.rawtext] += 1
-    report(problem(place))
+    keep(role.env, problem(place))
 
 
 ROLES: Mapping[str, type[SphinxRole]] = {

@@ -73,6 +73,29 @@ def test_there_is_none(tmp_path: Path) -> None:
         (BETA, "{value: partial,", "{value: partial, since: '1.25', until: '1.9',", """6:47: [invalid-value] "1.9" is before "1.25", since which it is so; expected "1.25" or what is later"""),
         (BETA, "{value: partial,", "{value: partial, statements: [{value: no, since: 2024-05, until: 2023}],", '6:73: [invalid-value] "2023" is before "2024-05", since which it is so; expected "2024-05" or what is later'),
         (ALPHA, "[first letter]", "[first letter, A, A]", '5:29: [duplicate-entry] "A" stands twice in this list; remove one of them'),
+        # a value that is far from all, and one with a letter for a digit
+        (PAIR, "relation: alternatives", "relation: competitors", '2:11: [invalid-value] "competitors" is not a value of "relation"; expected one of: alternatives, complements, confused-terms, layers, successor'),
+        ("criteria.yaml", "type: number", "type: integer", '4:64: [invalid-value] "integer" is not a value of "type"; expected one of: date, list, number, one-of, score, technologies, text, yes-no'),
+        # names, titles and addresses in the place of ids
+        (ALPHA, "sources: [alpha-home]\nfacts", "sources: [Alpha home page]\nfacts", '6:11: [invalid-id] "Alpha home page" is not in kebab-case; did you mean "alpha-home"?'),
+        (ALPHA, "sources: [alpha-home]\nfacts", "sources: [https://www.example.org/alpha/]\nfacts", '6:11: [invalid-id] "https://www.example.org/alpha/" is not in kebab-case; did you mean "alpha-home"?'),
+        (ALPHA, "sources: [alpha-home]\nfacts", "sources: [https://example.org]\nfacts", '6:11: [invalid-id] "https://example.org" is not in kebab-case; expected lower-case letters, digits and hyphens'),
+        (PAIR, "rows: [orm]", "rows: [Database layer]", '5:26: [invalid-id] "Database layer" is not in kebab-case; did you mean "orm"?'),
+        (PAIR, "[alpha, beta]", "[first-letter, beta]", '1:16: [unknown-technology] "first-letter" is not a technology; did you mean "alpha"?'),
+        (ALL, "related: [beta-vs-gamma]", "related: [beta-vs-alpha]", '8:11: [unknown-comparison] "beta-vs-alpha" is not a comparison; did you mean "alpha-vs-beta"?'),
+        # other words for keys, and keys of another level
+        (ALPHA, "    claim:", "    fact:", '13:5: [unknown-key] "fact" is not a key here; did you mean "claim", which is missing?'),
+        (PAIR, "- {when: you want a", "- {if: you want a", '15:10: [unknown-key] "if" is not a key here; did you mean "when", which is missing?'),
+        (PAIR, "relation: alternatives", "form: alternatives", '2:1: [unknown-key] "form" is not a key here; did you mean "relation", which is missing?'),
+        (BETA, "{value: partial, note: Through an extension.}", "\n    value: partial\n  note: Through an extension.", '8:3: [wrong-type] "note" belongs to "orm"; indent it deeper than that'),
+        (BETA, "{value: partial, note: Through an extension.}", "\n    value: yes\n  sources: [beta-review]", '8:3: [wrong-type] "sources" belongs to "orm"; indent it deeper than that'),
+        (ALPHA, "    sources: [alpha-home]\n", "  sources: [alpha-home]\n", '16:3: [wrong-type] "sources" belongs to "alpha-is-slow"; indent it deeper than that'),
+        (ALPHA, "  alpha-is-slow:", "    alpha-is-slow:", '13:5: [wrong-type] "claim" belongs to "alpha-is-slow"; indent it deeper than that'),
+        (ALPHA, "misconceptions:", "  misconceptions:", '11:3: [unknown-key] "misconceptions" is a key of the record; indent it as "facts"'),
+        (ALPHA, "  alpha-is-slow:", "alpha-is-slow:", '12:1: [unknown-key] "alpha-is-slow" is not a key here; indent it, to make it an entry of "misconceptions"'),
+        (BETA, "judgement: true, note: Measured by hand., disputed: Others say 13.}", "judgement: true, note: Measured by hand.}\ndisputed: Others say 13.", '8:1: [unknown-key] "disputed" is not a key here; indent it deeper, to make it a key of an entry of "facts"'),
+        # redirects
+        ("published.yaml", "frameworks]\ntechnologies: [alpha, beta, gamma]\nredirects:", "frameworks, alpha-vs-delta]\nredirect:", '2:1: [unknown-key] "redirect" is not a key here; did you mean "redirects"?'),
         # prose
         (BETA, "Beta is a small framework.", "It is so[^1].", '3:18: [broken-markdown] "[^1]" is a footnote without its text; write the text, or say it in the sentence'),
         (BETA, "Beta is a small framework.", "|\n  ```python\n  x", '4:3: [unclosed] "```" is never closed, so the rest belongs to it; close it on a line of its own'),
@@ -87,6 +110,20 @@ def test_one_mistake_is_one_message(tmp_path: Path, file: str, old: str, new: st
     assert messages(tmp_path, {file: FILES[file].replace(old, new, 1)}) == [f"{file}:{expected}"]
 
 
+def test_each_of_several_other_words_for_keys_is_one_message(tmp_path: Path) -> None:
+    text = FILES[ALPHA].replace("    claim:", "    myth:").replace("    correction:", "    truth:")
+    hint = 'did you mean "claim" or "correction", which are missing?'
+    assert messages(tmp_path, {ALPHA: text}) == [
+        f'{ALPHA}:13:5: [unknown-key] "myth" is not a key here; {hint}',
+        f'{ALPHA}:14:5: [unknown-key] "truth" is not a key here; {hint}',
+    ]
+    other = FILES[ALPHA].replace("    claim: Alpha is slow.\n    correction:", "    truth:")
+    assert [line.partition("] ")[2] for line in messages(tmp_path, {ALPHA: other})] == [
+        '"correction" is missing',
+        '"truth" is not a key here; did you mean "claim", which is missing?',
+    ]
+
+
 def test_a_table_of_which_no_row_differs_is_a_problem(tmp_path: Path) -> None:
     criteria = FILES["criteria.yaml"].replace("name: Licence", "name: Licence, only_when_different: true")
     table = FILES[ALL].replace("[licence, orm]", "[licence]")
@@ -98,7 +135,7 @@ def test_a_table_of_which_no_row_differs_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_renamed_criterion_is_one_message_with_its_places(tmp_path: Path) -> None:
     found = messages(tmp_path, {"criteria.yaml": FILES["criteria.yaml"].replace("licence:", "license:")})
-    places = f"{ALL}:7:12, {ALPHA}:8:3, {BETA}:5:3 and 1 more places"
+    places = f"{ALL}:7:12, {ALPHA}:8:3, {BETA}:5:3 and 1 more place;"
     assert found[0].startswith(f'{PAIR}:6:29: [unknown-criterion] "licence" is not a criterion, here and in {places}')
     assert [line.split(":")[0] for line in found[1:]] == []
 

@@ -84,6 +84,7 @@ def test_a_hint_compares_few_letters(length: int, number: int, monkeypatch: pyte
 
 
 def test_the_case_of_a_known_name_does_not_matter() -> None:
+    assert nearest("Apache-2.O", ["Apache-1.1", "Apache-2.0", "MIT"]) == 'did you mean "Apache-2.0"?'
     assert nearest("BSD-3-Clasue", ["AGPL-3.0", "BSD-3-Clause", "Proprietary"]) == 'did you mean "BSD-3-Clause"?'
 
 

@@ -62,7 +62,36 @@ def test_pages_that_cannot_be_read(project: Path, run: Run) -> None:
     write_files(project, {"conf.py": "extensions = ['sphinx_versus', 'nothing_of_this_name']\n"})
     result = run("check")
     assert result.exit_code == 1
-    assert "conf.py:1:1: [build-warning] the pages cannot be read: " in result.stdout
+    assert "conf.py:1:33: [invalid-config] the pages cannot be read: Could not import extension" in result.stdout
+    assert result.stdout.endswith("; install it, or correct its name\n")
+    for name, meant in (("sphinx_verus", "sphinx_versus"), ("sphinx.ext.autodc", "sphinx.ext.autodoc")):
+        write_files(project, {"conf.py": f"extensions = [\n    '{name}',\n]\n"})
+        assert f'; did you mean "{meant}"?' in run("check").stdout
+        assert run("check").stdout.startswith("conf.py:2:6: [invalid-config] ")
+    write_files(project, {"conf.py": "extensions = ['sphinx_versus']\nversus_data = ['x'\n"})
+    line = "conf.py:2:15: [invalid-config] conf.py cannot be read: '[' was never closed"
+    assert run("check").stdout == f"{line}\n"
+    assert run("publish").stderr == f"Error: {line}\n"
+    write_files(project, {"conf.py": "extensions = ['sphinx_versus']\n\nx = y\n"})
+    assert run("check").stdout.startswith("conf.py:3:1: [invalid-config] ")
+
+
+def test_a_misnamed_data_folder_is_the_only_problem(project: Path, run: Run) -> None:
+    conf = (project / "conf.py").read_text(encoding="utf-8")
+    text = "[a](comparisons/alpha-vs-beta.md), {doc}`technologies/alpha`, {technology}`alpha`\n\n```{verdict} alpha-vs-beta\n```\n"
+    page = f"---\norphan: true\n---\n# Page\n\n{text}"
+    write_files(project, {"conf.py": f'{conf}versus_data = "dat"\n', "docs/page.md": page})
+    line = f'conf.py:{conf.count(chr(10)) + 1}:1: [no-catalogue] versus_data: there is no folder "dat"; did you mean "data"?'
+    assert run("check").stdout == f"{line}\n"
+
+
+def test_a_technology_that_is_gone_is_one_problem_of_a_page(project: Path, run: Run) -> None:
+    (project / "data/technologies/gamma.yaml").unlink()
+    text = "{technology}`gamma`, {fact}`gamma/orm`, {technology}`gamma`, {technology}`gamma`\n\n```{technology-facts} gamma\n```\n"
+    write_files(project, {"docs/page.md": f"---\norphan: true\n---\n# Page\n\n{text}"})
+    places = "docs/page.md:6:29, docs/page.md:6:54, docs/page.md:6:75 and 1 more place"
+    line = f'docs/page.md:6:14: [unknown-technology] "gamma" is not a technology, here and in {places}; expected one of: alpha, beta'
+    assert run("check").stdout == f"{line}\n"
 
 
 def test_pages_of_a_project_without_the_extension(project: Path, run: Run) -> None:

@@ -345,13 +345,13 @@ def test_new_criteria_have_the_order_of_the_table(project: Path, run: Run) -> No
 WRONG = {
     "a misspelt field": (
         "criteria: {a: {id: x, typ: number}}",
-        'm.yaml:1:23: "criteria.a.typ" does not fit a mapping; did you mean "type"?',
+        'm.yaml:1:23: "typ" is not a key here; did you mean "type"?',
     ),
     "a misspelt condition": (
         "criteria:\n  a: {id: x,\n    whn: now}",
-        'm.yaml:3:5: "criteria.a.whn" does not fit a mapping; did you mean "when"?',
+        'm.yaml:3:5: "whn" is not a key here; did you mean "when"?',
     ),
-    "no fields": ("criteria: {a: [x]}", 'm.yaml:1:12: "criteria.a" does not fit a mapping; expected keys and values'),
+    "no fields": ("criteria: {a: [x]}", 'm.yaml:1:15: "a" is a list; expected keys and values'),
     "a type that there is not": (
         "criteria:\n  a: {type: numbr}",
         'm.yaml:2:13: [invalid-value] "numbr" is not a value of "type"; did you mean "number"?',
@@ -366,7 +366,7 @@ WRONG = {
     ),
     "a misspelt type of records": (
         "create: [source]",
-        'm.yaml:1:9: "create.source" does not fit a mapping; "source": did you mean "sources"?',
+        'm.yaml:1:9: "source" is not a key here; did you mean "sources"?',
     ),
     "a misspelt column of sources": (
         "about_sources:\n  titel: a",
@@ -376,7 +376,7 @@ WRONG = {
         "values: {x: {value: yes, nots: y}}",
         'm.yaml:1:26: [unknown-key] "nots" is not a key here; did you mean "note"?',
     ),
-    "what is neither true nor false": ("only: maybe", 'm.yaml:1:1: "only" does not fit a mapping; '),
+    "what is neither true nor false": ("only: maybe", 'm.yaml:1:7: "only" is a text; expected true or false'),
 }
 
 
@@ -447,20 +447,23 @@ def test_json_of_objects_in_objects(project: Path, run: Run) -> None:
     ("table", "mapping", "words"),
     [
         ("a,b\n1,2\n", None, 'has no column "'),
-        ("a\n1\n", "shap: facts\n", 'm.yaml:1:1: "shap" does not fit a mapping; did you mean "shape"?'),
-        (
-            "a\n1\n",
-            "kind: k\nshape: fact\n",
-            'm.yaml:2:1: "shape" does not fit a mapping; "fact": did you mean "facts"?',
-        ),
-        ("a\n1\n", "kind: []\n", 'm.yaml:1:1: "kind" does not fit a mapping; Input should be a valid string'),
+        ("a\n1\n", "shap: facts\n", 'm.yaml:1:1: "shap" is not a key here; did you mean "shape"?'),
+        ("a\n1\n", "kind: k\nshape: fact\n", 'm.yaml:2:8: "fact" is not a value of "shape"; did you mean "facts"?'),
+        ("a\n1\n", "shape: rows\n", 'm.yaml:1:8: "rows" is not a value of "shape"; expected one of: facts, technologies-as-'),
+        ("a\n1\n", "shape: [facts]\n", 'm.yaml:1:8: "shape" is a list; expected a text'),
+        ("a\n1\n", "create: sources\n", 'm.yaml:1:9: "create" is a text; expected keys and values'),
+        ("a\n1\n", "create: [criteria, source]\n", 'm.yaml:1:9: "source" is not a key here; did you mean "sources"?'),
+        ("a\n1\n", "criteria:\n  a: {idd: x}\n", 'm.yaml:2:7: "idd" is not a key here; did you mean "id"?'),
+        ("a\n1\n", "about: {summry: a}\n", 'm.yaml:1:9: "summry" is not a key here; did you mean "summary"?'),
+        ("a\n1\n", "- a\n", "m.yaml:1:1: the file is no mapping; expected keys and values"),
+        ("a\n1\n", "kind: []\n", 'm.yaml:1:7: "kind" is a list; expected a text'),
         ("a\n1\n", "a: [\n", "m.yaml:2:1: [yaml-syntax] "),
         ("a\n", None, "t.csv cannot be read: it has no row below the header"),
         ("", None, "t.csv cannot be read: it has no row below the header"),
         ('a\n"1\n', None, "t.csv cannot be read: "),
         (b"a\n\xff\n", None, "t.csv is not UTF-8"),
     ],
-)
+)  # fmt: skip
 def test_a_table_that_cannot_be_read(
     project: Path, run: Run, table: str | bytes, mapping: str | None, words: str
 ) -> None:

@@ -160,7 +160,10 @@ def test_a_folder_that_cannot_be_read(
 )
 def test_a_broken_configuration_is_one_line(project: Path, run: Run, line: str, words: str) -> None:
     (project / "conf.py").write_text(line, encoding="utf-8")
-    assert_one_line(run("check"), words)
+    assert_one_line(run("publish"), words)
+    (problem,) = run("check").stdout.splitlines()
+    assert problem.startswith("conf.py:1:")
+    assert words in problem
 
 
 def test_a_name_in_a_message_cannot_drive_the_terminal(project: Path, run: Run) -> None:

@@ -243,8 +243,8 @@ def test_what_a_diagram_in_a_record_cannot_have(small_site: Site) -> None:
     assert found == [
         ("25:13", "raw HTML in a record: <b>"),
         ("31:13", "a text nested too deeply"),
-        ("39:7", '"Sever" is not a participant of the diagram'),
         ("34:1", 'the class "versus-table"'),
+        ("39:7", '"Sever" is not a participant of the diagram'),
     ]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -135,12 +137,12 @@ def test_a_directive_goes_on_without_the_option_that_does_not_fit(reader: Reader
 @pytest.mark.parametrize(
     ("directive", "lines", "places", "shown"),
     [
-        ("comparison-table} alpha-vs-beta", ":criteria: omr licence sise, omr", ["4:12", "4:24", "4:30"], "Licence"),
+        ("comparison-table} alpha-vs-beta", ":criteria: omr licence sise, omr", ["4:12", "4:24"], "Licence"),
         ("comparison-table} alpha nix beta nux", ":groups: Date, Data", ["3:29", "3:38", "4:10"], "Database layer"),
         ("comparison-table} alpha-vs-beta", ":exclude: orn\n:technologies: alpha, gamma, delta", ["4:11", "5:23", "5:30"], "Alpha"),
         ("comparison-table} alpha nix", ":criteria: x\n:groups: y", ["3:29", "4:12", "5:10"], "is not a technology"),
-        ("technology-facts} alpha", ":criteria: nix, licence\n:exclude: nix", ["4:12", "5:11"], "MIT"),
-        ("misconceptions} alpha nix gamma nux", ":exclude: x", ["4:11", "3:27", "3:37"], "Alpha is slow"),
+        ("technology-facts} alpha", ":criteria: nix, licence\n:exclude: nix", ["4:12"], "MIT"),
+        ("misconceptions} alpha nix gamma nux", ":exclude: x", ["3:27", "3:37", "4:11"], "Alpha is slow"),
         ("misconception} A claim", ":about: nix alpha\n:sources: nox\n\nBody.", ["4:9", "5:11"], "nox"),
         ("misconception} alpha-is-slow", ":about: beta", ["4:2"], "Alpha is slow"),
         ("comparison-index}", ":kind: nix\n:technology: nix", ["4:8", "5:14"], "unknown-kind"),
@@ -230,14 +232,14 @@ def test_content_of_a_directive_that_takes_none_is_one_problem(reader: Reader, f
 
 
 @pytest.mark.parametrize("form", [str, rst])
-def test_each_of_several_roles_is_told_at_its_own_place(reader: Reader, form: Callable[[str], str]) -> None:
+def test_each_of_several_roles_is_told_with_its_own_place(reader: Reader, form: Callable[[str], str]) -> None:
     text = "# Page\n\nnix: {technology}`nix`, {technology}`nix` and\n{technology}`words for <nix>`, {row}`nix`\n\n- one\n\n  {source}`nox,\n  nix`\n"
     read = form(text)
     page = reader.read(read, ".md" if form is str else ".rst")
-    places = [line.split(": ")[0].split(":")[1:] for line in page.warnings]
-    told = [read.splitlines()[int(line) - 1][int(column) - 1 :][:4] for line, column in places]
-    assert told == ["nix`", "nix`", "nix>", "nix`", "nox,", "nix`"]
-    assert len({tuple(place) for place in places}) == 6
+    places = [re.findall(r":(\d+):(\d+)", line) for line in page.warnings]
+    told = [[read.splitlines()[int(line) - 1][int(column) - 1 :][:4] for line, column in one] for one in places]
+    assert told == [["nix`", "nix`", "nix>"], ["nix`"], ["nox,"], ["nix`"]]
+    assert len({*chain(*places)}) == 6
 
 
 def test_a_directive_leaves_a_remark_on_the_page(reader: Reader) -> None:
@@ -292,7 +294,7 @@ def test_a_closed_folder_of_records_fails_the_build(small_site: Site, monkeypatc
 def test_of_many_problems_of_a_directive_the_first_are_reported(small_site: Site) -> None:
     names = " ".join(f"nix{number}" for number in range(30))
     small_site.write({"docs/index.md": f"# Home\n\n```{{comparison-table}} {names}\n```\n"}).build("dummy")
-    *first, last = small_site.warnings.splitlines()
+    last, *first = small_site.warnings.splitlines()
     assert [line.split("WARNING: ")[1].split(";")[0] for line in first] == [
         f'[unknown-technology] "nix{number}" is not a technology' for number in range(20)
     ]
@@ -303,7 +305,7 @@ def test_of_many_options_of_a_directive_the_first_are_reported(small_site: Site)
     """The place of each is looked for in the directive."""
     options = "\n".join(f":nix{number}: x" for number in range(25))
     small_site.write({"docs/index.md": f"# Home\n\n```{{technology}} alpha\n{options}\n```\n"}).build("dummy")
-    *first, last = small_site.warnings.splitlines()
+    last, *first = small_site.warnings.splitlines()
     assert [line.split(": ")[0] for line in first] == [f"docs/index.md:{line}:2" for line in range(4, 24)]
     assert '[more-problems] "technology" has 5 more problems; the first 20 are reported' in last
 

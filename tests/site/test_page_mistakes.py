@@ -47,6 +47,15 @@ MISTAKES = {
     "colon": ("---\nversus-comparison alpha-vs-beta\n---\n# T", "2:1", '[yaml-syntax] "versus-comparison alpha-vs-beta" has no colon with a blank behind it; expected lines such as "name: value" [versus.yaml-syntax]'),
     "needs": ("```{verdict}\n```\n\n```{comparison-table}\n```", "5:1", '[no-comparison-here] "verdict" needs a comparison on this page; expected one of: alpha-vs-beta [versus.no-comparison-here]'),
     "row": ("{row}`alpha-vs-beta/nix`", "5:21", '[unknown-criterion] "nix" is not a criterion; expected one of: first-release, licence, orm, size [versus.unknown-criterion]'),
+    "bare": ("See {fact}alpha/orm` and more.", "5:5", '[broken-markdown] "{fact}alpha/orm" is no role here; write {fact}`…` [versus.broken-markdown]'),
+    "brace": ("See {fact`alpha/orm` and more.", "5:5", '[broken-markdown] "{fact" is no role here; write {fact}`alpha/orm` [versus.broken-markdown]'),
+    "next": ("See {fact}`alpha/orm and {fact}`beta/orm` more.", "5:11", "[broken-markdown] a backtick is never closed; close it with another one, or write \\` for the sign itself [versus.broken-markdown]"),
+    "list": ("```{misconception} Some claim\n:about: alpha\n\n- one\n-artefacts\n```", "9:1", '[broken-markdown] "-artefacts" is no entry of a list; write - artefacts [versus.broken-markdown]'),
+    "boxes": ("```{box-diagram}\n:alt: A.\n\n- one\n  -artefacts\n```\n\nUse it with\n-W and\n-n", "9:3", '[broken-markdown] "-artefacts" is no entry of a list; write - artefacts [versus.broken-markdown]'),
+    "sign": ("```{comparison-table} alpha-vs-beta\n:criteria orm\n:class: x\n```", "6:1", '[invalid-option] ":criteria orm" is no option; write :criteria: orm [versus.invalid-option]'),
+    "first": ("```{comparison-table} alpha-vs-beta\ncriteria: orm\n```", "6:1", '[invalid-option] "criteria: orm" is no option; write :criteria: orm [versus.invalid-option]'),
+    "other": ("```{misconceptions} bet\n```", "5:21", '[unknown-comparison] "bet" is neither a comparison nor a technology; did you mean "beta"? [versus.unknown-comparison]'),
+    "order": ("```{verdict} beta-vs-alpha\n```", "5:14", '[unknown-comparison] "beta-vs-alpha" is not a comparison; did you mean "alpha-vs-beta"? [versus.unknown-comparison]'),
     "matter": ("---\nversus-comparison: alpha-vs-beta\n\n# T", "1:1", '[unclosed] the front matter is never closed; write "---" on the line below it [versus.unclosed]'),
 }  # fmt: skip
 
@@ -149,6 +158,57 @@ def test_markdown_on_a_restructuredtext_page(small_site: Site) -> None:
     ]
 
 
+RST = {
+    # a text in reStructuredText, and the line, column and words of its one problem
+    "See :fact:alpha/orm` and more.": ("6:5", '[broken-markdown] ":fact:alpha/orm`" is no role here; write :fact:`…`'),
+    "* See :technology:alpha.": ("6:7", '[broken-markdown] ":technology:alpha." is no role here; write :technology:`…`'),
+    "See :fact:``alpha/orm`` and ``:fact:x`` more.": ("6:5", '[broken-markdown] ":fact:``alpha/orm``" is no role here; write :fact:`…`'),
+    "See :technology`alpha` and more.": ("6:5", '[broken-markdown] ":technology`" is no role here; write :technology:`…`'),
+    "See technology:`alpha` and more.": ("6:5", '[broken-markdown] "technology:`" is no role here; write :technology:`…`'),
+    "See :fact:`alpha/orm and :fact:`beta/orm` more.": ("6:12", '[unclosed] the role "fact" is never closed; close it with ` right behind its target'),
+    "See it and\n:technology:`alpha and\nmore.": ("7:1", '[unclosed] the role "technology" is never closed; close it with ` right behind its target'),
+    ".. note::\n\n   .. tip::\n\n      See\n\n   See :fact:alpha/orm` x.": ("12:8", '[broken-markdown] ":fact:alpha/orm`" is no role here; write :fact:`…`'),
+    ".. misconception:: X\n   :about: alpha\n\n   - one\n   -artefacts": ("10:4", '[broken-markdown] "-artefacts" is no entry of a list; write - artefacts'),
+    ".. misconception:: X\n   :about alpha\n\n   It is so.": ("7:4", '[invalid-option] ":about alpha" is no option; write :about: alpha'),
+    ".. misconceptions:: alpha-vs-beta\n   :exclude alpha-is-slow": ("7:4", '[invalid-option] ":exclude alpha-is-slow" is no option; write :exclude: alpha-is-slow'),
+    ".. comparison-table:: alpha-vs-beta\n   :class: x\n   :criteria orm": ("8:4", '[invalid-option] ":criteria orm" is no option; write :criteria: orm'),
+    ".. comparison-table:: alpha-vs-beta\n   criteria: orm": ("7:4", '[invalid-option] "criteria: orm" is no option; write :criteria: orm'),
+    ".. comparison-table:: alpha-vs-beta\n   :criteria:orm": ("7:4", '[invalid-option] ":criteria:orm" is no option; write :criteria: orm'),
+}  # fmt: skip
+
+
+def test_mistakes_of_restructuredtext(small_site: Site) -> None:
+    head = ":orphan:\n\nPage\n====\n\n"
+    small_site.write({f"docs/{number:02}.rst": f"{head}{text}\n" for number, text in enumerate(RST)}).build()
+    assert [line.rpartition(" [")[0] for line in sorted(small_site.warnings.splitlines())] == [
+        f"docs/{number:02}.rst:{place}: WARNING: {words}" for number, (place, words) in enumerate(RST.values())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("{misconceptions}", "{misconceptins}", "Unknown directive type: 'misconceptins'"),
+        ("{misconceptions}", "misconceptions", '[broken-markdown] "```misconceptions" is no directive'),
+        ("versus-comparison", "versus-comparsion", '[unknown-key] "versus-comparsion" is not metadata'),
+        ("versus-comparison", "note: [\nversus-comparison", "[yaml-syntax] "),
+    ],
+)
+def test_what_a_page_would_show_is_not_missed(small_site: Site, old: str, new: str, words: str) -> None:
+    index = (
+        "# Home\n\n```{toctree}\npair\n```\n\n{misconception}`alpha-is-slow`, {misconception}`alpha-and-beta-are-one`\n"
+    )
+    pair = "---\nversus-comparison: alpha-vs-beta\n---\n# P\n\n```{misconceptions}\n```\n"
+    small_site.write({"docs/index.md": index, "docs/pair.md": pair, "conf.py": f"{Site.CONF}versus_pages = False\n"})
+    small_site.build()
+    assert small_site.warnings == ""
+    small_site.edit("docs/pair.md", old, new).build()
+    (line,) = small_site.warnings.splitlines()
+    assert words in line
+    small_site.edit("docs/pair.md", new, old).build()
+    assert small_site.warnings == ""
+
+
 def test_a_row_of_a_comparison_that_has_others(small_site: Site) -> None:
     small_site.edit("data/comparisons/alpha-vs-beta.yaml", ", size]", "]")
     small_site.write({"docs/page.md": "---\norphan: true\n---\n# P\n\nSee {row}`alpha-vs-beta/size`.\n"}).build()
@@ -181,6 +241,13 @@ def test_a_row_that_is_misspelt_in_its_record_is_one_mistake(small_site: Site) -
         "not-shown",
     }
     assert "page.md" not in small_site.warnings
+
+
+def test_a_fact_whose_criterion_is_misspelt_is_one_mistake(small_site: Site) -> None:
+    small_site.edit("data/technologies/beta.yaml", "orm:", "omr:")
+    small_site.write({"docs/page.md": "---\norphan: true\n---\n# P\n\nSee {fact}`beta/orm`.\n"}).build()
+    words = '[unknown-criterion] "omr" is not a criterion; did you mean "orm"? [versus.unknown-criterion]'
+    assert small_site.warnings == f"data/technologies/beta.yaml:6:3: WARNING: {words}\n"
 
 
 def test_a_row_of_another_kind(small_site: Site) -> None:

@@ -3,12 +3,13 @@
 from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import chain
+from operator import eq
 from typing import Any, TypeVar
 
-from ..problems import Code, Place, Problem, unknown
-from .fields import kind_heading
+from ..problems import Code, Hint, Place, Problem, closest, nearest
+from .fields import bare_address, comparable, kind_heading
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
 from .pairs import (
     NO_PAGE,
@@ -71,13 +72,38 @@ class Catalogue:
         return answer
 
     def lacks(self, *at: str | int) -> bool:
-        """Whether something was left out at or below a location (object type, id, …), so that its absence means nothing."""
-        within = at[2:]
-        return any(location[: len(within)] == within for location in self.left_out.get((str(at[0]), str(at[1])), ()))
+        """Whether something was left out at, above or below a location (object type, id, …), so that its absence means nothing."""
+        left_out = self.left_out.get((str(at[0]), str(at[1])), ())
+        return any(all(map(eq, location, at[2:])) for location in left_out)
 
     def unknown(self, place: Place, type_: str, id_: str) -> Problem:
-        """The problem of an id that is not defined."""
-        return unknown(place, UNKNOWN[type_][0], id_, UNKNOWN[type_][1], self.defined[type_])
+        """The problem of an id that is not defined; of a fact, that of its technology if there is none."""
+        technology = id_.partition("/")[0]
+        if type_ == "fact" and technology not in self.defined["technology"]:
+            type_, id_ = "technology", technology
+        code, what = UNKNOWN[type_]
+        return Problem(place, code, f'"{id_}" is not {what}', Hint(id_, partial(self.hint, type_, id_)))
+
+    def hint(self, type_: str, id_: str) -> str:
+        """Which record is probably meant by an id: the one of that name, the pair in the other order, or the nearest."""
+        meant = self.named(id_, type_)
+        if type_ == "comparison":
+            meant = next(filter(None, (self.pair_page(*pair).comparison for pair in sides_in(id_))), "")
+        return f'did you mean "{meant}"?' if meant else nearest(id_, self.defined[type_])
+
+    def named(self, words: str, *types: str) -> str:
+        """The id of a record by its name, title or address, which are unlike ids; empty when there is none."""
+        found = (self._ids_by_name.get((type_, comparable(bare_address(words)))) for type_ in types)
+        return next(filter(None, found), "")
+
+    @cached_property
+    def _ids_by_name(self) -> Mapping[tuple[str, str], str]:
+        named: Iterable[tuple[str, str, Iterable[str | None]]] = chain(
+            (("technology", one.id, (one.name, *one.synonyms)) for one in self.technologies.values()),
+            (("criterion", one.id, (one.name,)) for one in self.criteria.values()),
+            (("source", one.id, (one.title, one.url)) for one in self.sources.values()),
+        )
+        return {(type_, comparable(bare_address(word))): id_ for type_, id_, words in named for word in words if word}
 
     @cached_property
     def paths(self) -> Set[str]:
@@ -138,7 +164,11 @@ class Catalogue:
         if type_ == "fact":
             technology, _, criterion = id_.partition("/")
             is_missed = technology in self.unsure_technologies or ("criterion", criterion) in self.missed
-            return is_missed or self.lacks("technology", technology, "facts", criterion)
+            record = self.technologies.get(technology)
+            odd = [one for one in (record.facts if record else ()) if ("criterion", one) in self.missed]
+            return (
+                is_missed or bool(closest(criterion, odd)) or self.lacks("technology", technology, "facts", criterion)
+            )
         return type_ == "comparison" and bool(self.derive) and self.are_unsure(sides_in(id_))
 
     def are_unsure(self, pairs: Iterable[Pair]) -> bool:

@@ -269,7 +269,7 @@ def _image(value: str) -> str:
 
 def _identifier(value: str) -> str:
     if not re.fullmatch(ID_PATTERN, value):
-        kebab = kebab_case(value)
+        kebab = "" if "://" in value else kebab_case(value)
         is_list = " " in value and all(re.fullmatch(ID_PATTERN, part) for part in value.split())
         hint = (
             f'did you mean "{kebab}"{", or is a comma missing" if is_list else ""}?'
@@ -305,6 +305,11 @@ def comparable(words: str) -> str:
     """
     parts = _WITH_UNIT.split(re.sub(r"[\s_-]+", "-", words.strip()))
     return "".join(part if at % 2 else part.casefold() for at, part in enumerate(parts))
+
+
+def bare_address(url: str) -> str:
+    """An address without what makes it no other one."""
+    return url.rpartition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _no_twins(ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from .model import Comparison, Criterion, Named, Published, Record, Source, Tech
 from .pairs import NONE_DERIVED, Derive
 from .prose import Prose, RoleUse, examined
 from .reader import MAX_VALUES, RECORD, Limits, read, read_records
-from .rules import check, long_texts, long_values
+from .rules import by_name, check, long_texts, long_values
 from .sides import with_sides
 from .validate import form_of, validated
 from .values import with_technologies
@@ -312,4 +312,5 @@ def _assembled(
         return document_of(file).place(within, key=key)
 
     catalogue, between = check(catalogue, place, (role for _, file in files for role in file.roles), folder.images)
+    problems = [by_name(catalogue, problem) for problem in problems]
     return Loaded(catalogue, [*bounded(in_order([*problems, *between]), MOST_PROBLEMS)])

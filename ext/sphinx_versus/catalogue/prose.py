@@ -8,7 +8,7 @@ does, and looks into the directives that it lets through.
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -47,8 +47,8 @@ SAFE_DIRECTIVES = frozenset(
 """Formulas are not among them (TeX can link to scripts and read files), nor are code blocks with options, which can name
 billions of lines (a plain fence shows code as well), nor are changes of versions, which Sphinx lists elsewhere, nor is a glossary, whose terms would be defined by every page that shows
 the text."""
-_OF_PROSE = SAFE_DIRECTIVES - {"box-diagram", "sequence-diagram"} | {"misconception"}
-"""The directives of pages whose body is surely Markdown."""
+OF_PROSE = SAFE_DIRECTIVES - {"sequence-diagram"} | {"misconception"}
+"""The directives of pages whose body is surely text with markup."""
 WIDE = {"list-table": "table", "table": "table", "box-diagram": "diagram", "sequence-diagram": "diagram"}
 """What a text which is shown in a cell may not have, by directive: most formats have no table or frame within a table."""
 IN_CELL = "a {} in a cell"
@@ -130,6 +130,11 @@ class RoleUse:
     def target(self) -> str:
         """What the role points at: ``text <target>`` or just the target."""
         return role_parts(self.content)[1].strip().removeprefix("!")
+
+    @property
+    def holds_another(self) -> bool:
+        """Whether the text goes on to the beginning of the next role, because it is never closed."""
+        return bool(re.search(r":[a-z:-]+:`|\{[a-z:-]+\}\s*\Z", self.content))
 
     @property
     def is_misnumbered(self) -> bool:
@@ -214,6 +219,25 @@ def examined(prose: Prose) -> Examined:
     return Examined(found.problems[:MOST_PROBLEMS], found.roles)
 
 
+def unlisted(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[int]:
+    """Which of some lines begin with the sign of a list without a blank behind it, below or above an entry or another one."""
+
+    def indentation(number: int) -> int:
+        line = lines[number] if 0 <= number < len(lines) else ""
+        return len(line) - len(line.lstrip()) if line.strip() else -1
+
+    for number in numbers:
+        if not (found := _UNLISTED.match(lines[number])):
+            continue
+        above = next(at for at in range(number - 1, -2, -1) if indentation(at) <= len(found[1]))
+        for at in (above, number + 1):
+            other = _ENTRY.match(lines[at]) if indentation(at) >= 0 else None
+            is_within = other and at < number and other.end() == len(found[1])
+            if other and other[2] == found[2] and (other[1] == found[1] or is_within):
+                yield number
+                break
+
+
 def broken_markdown(path: str, lines: Sequence[str]) -> list[Problem]:
     """What is not closed in the paragraphs of a page."""
     starts = accumulate((len(line) + 1 for line in lines), initial=0)
@@ -243,8 +267,16 @@ _BROKEN = re.compile(
     r"|(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])"
 )
 """What is left in a text without markup when a link, code or bold text is not closed."""
-_ROLE_LIKE = re.compile(r"(?<!\S):(?P<rest>[a-z:-]+):\Z|\{+(?P<name>[a-z:-]+)\}+\s*\Z")
-"""What stands before code when a role is written as in reStructuredText, with a blank before its text, or more braces."""
+_ROLE_LIKE = re.compile(
+    r"(?<!\S):(?P<rest>[a-z:-]+):\Z|\{+(?P<name>[a-z:-]+)\}*\s*\Z|(?<![\w{])(?P<end>[a-z:-]+)\}+\Z"
+    rf"|[(\[](?P<other>{'|'.join(sorted(OWN_ROLES))})[)\]]\Z"
+)
+"""What stands before code when a role is written as in reStructuredText, with a blank before its text, or other braces."""
+_BARE_ROLE = re.compile(rf"\{{((?:versus:)?(?:{'|'.join(sorted(OWN_ROLES))}))\}}(?=[\w'\"“])[^\s`]*")
+"""A role of ours without a backtick."""
+_ENTRY = re.compile(r"(\s*)([-+])(?:\s+|(?=[^\W\d]{2}))")
+_UNLISTED = re.compile(r"(\s*)([-+])(?=[^\W\d]{2})")
+"""The beginning of an entry of a list, and one that lacks the blank; two letters are no option of a command."""
 _UNDEFINED = re.compile(r"(?<![\w\]\\])\[[^\[\]\n]+\]\[([A-Za-z][\w -]*)\](?![\w(\[{])")
 """A link to a definition that there is not."""
 _BROKEN_TEXT = {
@@ -303,6 +335,7 @@ class _Examination:
         self._columns = self._cells = 0
         self._tags: set[str] = set()
         self._env: dict[str, object] = {}
+        self._lines = prose.text.split("\n")
         self._starts = [0, *(found.end() for found in re.finditer("\n", prose.text)), len(prose.text)]
         self._cursor = 0
 
@@ -317,6 +350,7 @@ class _Examination:
         for token in tokens:
             lines = token.map or lines
             self._level += token.nesting * (token.type.rpartition("_")[0] in NESTED)
+            self._look_for_entries(token, first)
             if self._in_list_table and token.type == "list_item_open":
                 self._count_cell(token.level, first + lines[0])
             for one, other in pairwise((token, *(token.children or ()), None)):
@@ -376,12 +410,21 @@ class _Examination:
         """Look for nothing else, as on a page, in Markdown that begins in the given line."""
         for token in parser().parse(text):
             first, last = (start + line for line in token.map or (0, 1))
+            self._look_for_entries(token, start)
             for one, other in pairwise((*(token.children or ()), None)):
                 if one:
                     self._look_for_signs(one, other, first, last)
             directive = _DIRECTIVE.match(token.info) if token.type in {"fence", "colon_fence"} else None
-            if directive and directive[1].removeprefix("versus:") in _OF_PROSE:
+            if directive and directive[1].removeprefix("versus:") in OF_PROSE:
                 self.look_for_signs(token.content, first + 1)
+
+    def _look_for_entries(self, token: Token, start: int) -> None:
+        """Object to lines of a paragraph that should be entries of a list; the text begins in the given line."""
+        first, last = token.map if token.type == "paragraph_open" and token.map else (0, 0)
+        for number in unlisted(self._lines, range(start + first, start + last)):
+            words = self._lines[number].strip()
+            objection = _Objection("", *no_entry(words), Code.BROKEN_MARKDOWN)
+            self._object(objection, self._place(re.escape(words), number, number + 1))
 
     def _count_cell(self, level: int, line: int) -> None:
         """Count an item of a list in a ``list-table``: one of the outer list is a row, one of the next a cell."""
@@ -431,6 +474,11 @@ class _Examination:
         return self.prose.place(start)
 
 
+def no_entry(line: str) -> tuple[str, str]:
+    """The words and the hint for a line that should be an entry of a list."""
+    return f'"{_excerpt(line)}" is no entry of a list', f"write {_excerpt(f'{line[0]} {line[1:]}')}"
+
+
 def _left_signs(token: Token, following: Token | None) -> Iterator[tuple[str, str, str]]:
     """Signs of markup that are left in a token, each with a message and a hint."""
     text, code = token.content, following.content if following and following.type == "code_inline" else ""
@@ -440,6 +488,8 @@ def _left_signs(token: Token, following: Token | None) -> Iterator[tuple[str, st
         yield f"`{link[0]}", "a link as in reStructuredText", hint
     if token.type != "text":
         return
+    if found := _BARE_ROLE.search(text):
+        yield found[0], f'"{found[0]}" is no role here', f"write {{{found[1]}}}`…`"
     if found := _BROKEN.search(text):
         yield found[0], *_BROKEN_TEXT["`" if found[0].startswith("`") else found[0]]
     if found := _UNDEFINED.search(text):
@@ -448,7 +498,7 @@ def _left_signs(token: Token, following: Token | None) -> Iterator[tuple[str, st
     if found := _FOOTNOTE.search(text):
         yield found[0], f'"{found[0]}" is a footnote without its text', "write the text, or say it in the sentence"
     if code and (found := _ROLE_LIKE.search(text)):
-        name = found["rest"] or found["name"]
+        name = next(filter(None, found.groups()))
         if name.removeprefix("versus:") in KNOWN_ROLES:
             yield f"{found[0]}`", f'"{found[0].strip()}" is no role here', f"write {{{name}}}`{_excerpt(code)}`"
 

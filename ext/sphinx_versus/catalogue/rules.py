@@ -3,6 +3,7 @@
 What merely follows from a reported problem is not reported: where a side, a row or a kind is unknown, it may be any.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from typing import Protocol, TypeVar
 from ..problems import Code, Hint, Place, Problem, closest, in_order, unknown
 from .catalogue import UNKNOWN, Catalogue, grouped
 from .document import Location
-from .fields import PLACEHOLDER, PartialDate, ValueType, comparable, is_reserved, kebab_case
+from .fields import PLACEHOLDER, PartialDate, ValueType, bare_address, comparable, is_reserved, kebab_case
 from .markdown import plain_text
 from .model import Comparison, Criterion, Defaults, Fact, Named, Release, Source, Statement, Technology
 from .pairs import pair_id
@@ -62,7 +63,7 @@ def check(
     rules.check()
     catalogue = rules.catalogue
     broken_roles = [problem for role in roles for problem in _broken_role(catalogue, role)]
-    catalogue, between = _without_empty_lists(catalogue, place, _once_each([*rules.problems, *broken_roles]))
+    catalogue, between = _without_empty_lists(catalogue, place, once_each([*rules.problems, *broken_roles]))
     problems = [*lost_logos, *between]
     technologies = {
         id_: _with_facts(record, _with_defaults(catalogue, record, _fitting(catalogue, record.facts)))
@@ -93,7 +94,7 @@ def _empty_tables(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
                 yield Problem(place(("comparison", id_, "criteria"), key=True), Code.NOT_SHOWN, message, hint)
 
 
-def _once_each(problems: Iterable[Problem]) -> list[Problem]:
+def once_each(problems: Iterable[Problem]) -> list[Problem]:
     """The problems, of which those about one name that there is not are one: it was renamed, removed or copied."""
     named = {code for code, _ in UNKNOWN.values()}
     in_file = {Code.NOT_SHOWN, Code.NOT_COMPARED}
@@ -107,7 +108,8 @@ def _once_each(problems: Iterable[Problem]) -> list[Problem]:
 def _in_all_places(first: Problem, *others: Problem) -> Problem:
     """The first of some problems, which names the places of the others."""
     places = ", ".join(str(one.place) for one in others[:MOST_PLACES])
-    more = f" and {len(others) - MOST_PLACES:,} more places" if len(others) > MOST_PLACES else ""
+    left = len(others) - MOST_PLACES
+    more = f" and {left:,} more {'place' if left == 1 else 'places'}" if left > 0 else ""
     return replace(first, message=f"{first.message}, here and in {places}{more}") if others else first
 
 
@@ -174,6 +176,15 @@ def _with_defaults(catalogue: Catalogue, record: Technology, facts: Mapping[str,
         }
         filled[id_] = fact.model_copy(update=shared) if shared else fact
     return filled
+
+
+def by_name(catalogue: Catalogue, problem: Problem) -> Problem:
+    """A problem; of a text that is near to no id, but the name, title or address of a record, the hint is the id of that."""
+    found = re.fullmatch('"(.+)" is not in kebab-case', problem.message) if problem.code is Code.INVALID_ID else None
+    if found is None or any((type_, kebab_case(found[1])) in catalogue.places for type_ in UNKNOWN):
+        return problem
+    meant = catalogue.named(found[1], "source", "technology", "criterion")
+    return replace(problem, hint=f'did you mean "{meant}"?') if meant else problem
 
 
 def advice(catalogue: Catalogue) -> list[Problem]:
@@ -321,8 +332,7 @@ class _Rules:
         """Two sources have the same address only as different editions of it, or parts of one."""
         first: dict[str, Source] = {}
         for source in self.catalogue.sources.values():
-            address = (source.url or source.id).rpartition("://")[2].removeprefix("www.").rstrip("/")
-            earlier = first.setdefault(address, source)
+            earlier = first.setdefault(bare_address(source.url or source.id), source)
             if earlier is not source and not (earlier.edition and source.edition and earlier.title != source.title):
                 message = f'"{source.id}" has the address of "{earlier.id}"'
                 hint = f'cite "{earlier.id}", which may have a list of quotations; or give each an edition and a title'
@@ -376,7 +386,7 @@ class _Rules:
         needed = {ValueType.ONE_OF: "values", ValueType.SCORE: "scale"}
         for criterion in self.catalogue.criteria.values():
             owner = ("criterion", criterion.id)
-            if criterion.unit and criterion.type is not ValueType.NUMBER:
+            if criterion.unit and criterion.type is not ValueType.NUMBER and not self.catalogue.lacks(*owner, "type"):
                 message, hint = f'"{criterion.unit}" is the unit of a criterion that has no numbers', "add type: number"
                 self._report((*owner, "unit"), Code.INVALID_VALUE, message, hint)
             name = needed.get(criterion.type, "")
@@ -721,7 +731,8 @@ class _Rules:
             for position, id_ in lost:
                 pairs = [*named_pairs(catalogue, id_)] if type_ == "comparison" else []
                 has_page = any(catalogue.pair_page(*pair).comparison for pair in pairs)
-                if not (has_page or (type_, id_) in catalogue.missed or catalogue.are_unsure(pairs)):
+                may_be_led = catalogue.lacks("published", "published", "redirects", kind)
+                if not (has_page or may_be_led or (type_, id_) in catalogue.missed or catalogue.are_unsure(pairs)):
                     message = f'"{id_}" is published, and has no page any more'
                     hint = Hint((kind, id_), partial(_proposed_redirect, catalogue, kind, id_))
                     self._report(("published", "published", kind, position), Code.LOST_ADDRESS, message, hint)
@@ -783,6 +794,8 @@ def _broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:
     """The problems of a role whose targets are not in the catalogue; none for a good one or a role of others."""
     type_, target = role.name.lower().removeprefix("versus:"), role.target
     targets = [(type_, target)]
+    if role.holds_another:  # a backtick is left over, which is reported
+        return
     if meant := misspelt_role(role.name):
         yield Problem(role.place, Code.UNKNOWN_ROLE, f'"{role.name}" is not a role', f'did you mean "{meant}"?')
     elif role.is_misnumbered:

@@ -12,21 +12,19 @@ from typing import Any, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from ..problems import Code, Hint, Problem, closest, nearest
+from ..problems import SURELY_MEANT, Code, Hint, Problem, closest, nearest
 from .document import Document, Location, Scalar, Tree
 from .fields import MAX_PROSE, PLACEHOLDER, Loss, Room, prose_of
 from .model import Named, Record
 
 R = TypeVar("R", bound=Named)
 
-SURELY_MEANT = 0.8
-"""The share of letters that a key has in common with the one that is meant, wherever else its value would fit."""
 _MOST_ROUNDS = 20
 """Each round leaves something out; a record needs three or four at most."""
 _CODES = {code.value: code for code in Code}
 _CAUSES = frozenset({Code.TOO_LARGE.value, "extra_forbidden"})
 """The types of errors that follow from no other: a value is too large, or its key unknown, whatever characters it has."""
-_FORMS = dict.fromkeys(("dict_type", "mapping_type", "model_type"), "keys and values") | {"tuple_type": "a list"}
+FORMS = dict.fromkeys(("dict_type", "mapping_type", "model_type"), "keys and values") | {"tuple_type": "a list"}
 
 
 def validated(
@@ -97,14 +95,17 @@ class _Repair(Generic[R]):
         """Report fields of the record that are indented, so that they are entries of the field above them."""
         for name, value in self._tree.items():
             fields = _fields_at(self._model, (name, "any")) if isinstance(value, dict) else []
-            for key, one in value.items() if fields else ():
+            for number, (key, one) in enumerate(value.items() if fields else ()):
                 if isinstance(one, dict) and one.keys() <= {*fields}:
                     continue  # an ID may have the name of any field
-                if key in self._model.model_fields and key not in self._tree and isinstance(one, dict | list):
+                below = [*value][number + 1 :] if one is None else []
+                is_outer = key in self._model.model_fields and key not in self._tree
+                if is_outer and (isinstance(one, dict | list) or below) and not self._owner((name, key)):
                     message, hint = f'"{key}" is a key of the record', f'indent it as "{name}"'
                     place = self._document.place((*self._at, name, key), key=True)
                     self.problems.append(Problem(place, Code.UNKNOWN_KEY, message, hint))
-                    self._leave_out((name, key), (name, key))
+                    for left in (key, *below):
+                        self._leave_out((name, left), (name, left))
 
     def record(self) -> R | None:
         """The record, when there is one."""
@@ -162,11 +163,11 @@ class _Repair(Generic[R]):
                 self.problems.append(self._problem(fault))
 
     def _without_dedented(self, faults: Sequence[_Fault]) -> list[_Fault]:
-        """The faults, but for those of fields that stand beside the empty key to which they belong; these are one problem."""
+        """The faults, but for those of fields that stand beside the key to which they belong; these are one problem."""
         owners: dict[Location, _Fault] = {}
         left = []
         for fault in faults:
-            if (owner := self._owner(fault.location)) and fault.type in _FORMS:
+            if (owner := self._owner(fault.location)) and (fault.is_key or fault.type in FORMS):
                 owners.setdefault(owner, fault)
             else:
                 left.append(fault)
@@ -174,32 +175,35 @@ class _Repair(Generic[R]):
             message = f'"{fault.location[-1]}" belongs to "{owner[-1]}"'
             place = self._document.place(self._at + fault.location, key=True)
             self.problems.append(Problem(place, Code.WRONG_TYPE, message, "indent it deeper than that"))
+            self._leave_out((*owner, str(fault.location[-1])), fault.location)
         return [fault for fault in left if fault.location not in owners]
 
     def _without_repeated(self, faults: Sequence[_Fault]) -> list[_Fault]:
         """The faults, but for those of lists of which no entry has the right form; these are one problem each."""
         by_list: dict[Location, list[_Fault]] = {}
         for fault in faults:
-            if fault.type in _FORMS and fault.location and isinstance(fault.location[-1], int):
+            if fault.type in FORMS and fault.location and isinstance(fault.location[-1], int):
                 by_list.setdefault(fault.location[:-1], []).append(fault)
         whole = {at: found for at, found in by_list.items() if 1 < len(found) == len(_existing(self._tree, at)[1])}
         for at, (first, *_) in whole.items():
             message = f"no entry of {_called(at)} has the right form"
-            hint = f"expected entries with {_FORMS[first.type]}"
+            hint = f"expected entries with {FORMS[first.type]}"
             self.problems.append(
                 Problem(self._document.place(self._at + first.location), Code.WRONG_TYPE, message, hint)
             )
         return [fault for fault in faults if fault.location[:-1] not in whole]
 
     def _owner(self, location: Location) -> Location:
-        """The empty key above a field that belongs to its entry; empty when there is none."""
+        """The key above a field that belongs to its entry, which has none of that name; empty when there is none."""
         within, name = location[:-1], str(location[-1] if location else "")
         entry = _model_at(self._model, location)
         _, around = _existing(self._tree, within)
         if entry is None or name not in entry.model_fields or not isinstance(around, dict):
             return ()
         above = [key for key in takewhile(lambda key: key != name, around) if key not in entry.model_fields]
-        return (*within, above[-1]) if above and around[above[-1]] is None else ()
+        beside = around[above[-1]] if above else name
+        is_owner = beside is None or (isinstance(beside, dict) and name not in beside)
+        return (*within, above[-1]) if is_owner else ()
 
     def _is_consequence(self, fault: _Fault) -> bool:
         """Whether a fault follows from what is left out already, or from a text that is still to be written."""
@@ -214,9 +218,25 @@ class _Repair(Generic[R]):
         return is_spoilt or (fault.type == "missing" and self._follows(fault.location))
 
     def _follows(self, location: Location) -> bool:
-        """Whether a field is absent because its value is left out or its key is misspelt."""
-        keys = self._odd_keys.get(location[:-1], ())
-        return location in self._touched or any(closest(key, [str(location[-1])]) for key in keys)
+        """Whether a field is absent because its value is left out or its key is another."""
+        keys, name = self._odd_keys.get(location[:-1], ()), str(location[-1])
+        if location in self._touched or any(closest(key, [name]) for key in keys):
+            return True
+        return any(name in self._unnamed(key, location[:-1]) for key in keys)
+
+    def _unnamed(self, key: str, within: Location) -> list[str]:
+        """The fields that are absent because their values have keys that are near to none, if the key is one of these.
+
+        Of so many such keys, the first so many absent fields: a further one is absent for no reason.
+        """
+        model, (_, around) = _model_at(self._model, within), _existing(self._tree, within)
+        if model is None or not isinstance(around, dict):
+            return []
+        fields, keys = model.model_fields, self._odd_keys.get(within, ())
+        strange = [one for one in keys if not isinstance(around.get(one), dict) and not closest(one, fields)]
+        needed = [one for one, of in fields.items() if of.is_required() or model.losses().get(one) is Loss.NEEDED]
+        absent = [one for one in needed if one not in {"id", *around} and not any(closest(key, [one]) for key in keys)]
+        return absent[: len(strange)] if key in strange else []
 
     def _problem(self, fault: _Fault) -> Problem:
         at, document = self._at + fault.location, self._document
@@ -240,12 +260,23 @@ class _Repair(Generic[R]):
         if isinstance(value, dict) and value and not get_close_matches(name, fields, 1, SURELY_MEANT):
             for other in fields:
                 entry = _model_at(self._model, (*within, other, name))
-                if isinstance(around.get(other), dict) and entry and value.keys() <= entry.model_fields.keys():
+                if (
+                    isinstance(around.get(other, ""), dict | None)
+                    and entry
+                    and value.keys() <= entry.model_fields.keys()
+                ):
                     return f'indent it, to make it an entry of "{other}"'
             for above in (within[:number] for number in reversed(range(1, len(within)))):
                 entry = _model_at(self._model, (*above, name))
                 if entry and value.keys() <= entry.model_fields.keys():
                     return f'move it to the left, to make it an entry of "{above[-1]}"'
+        earlier = [*takewhile(lambda key: key != name, around)][-1:] if isinstance(around, dict) else []
+        entry = _model_at(self._model, (*within, *earlier, name)) if earlier else None
+        if entry and name in entry.model_fields:
+            return f'indent it deeper, to make it a key of an entry of "{earlier[0]}"'
+        if unnamed := self._unnamed(name, within):
+            words = " or ".join(f'"{one}"' for one in unnamed)
+            return f"did you mean {words}, which {'is' if len(unnamed) == 1 else 'are'} missing?"
         return nearest(name, fields)
 
     # -- what is left out
@@ -344,10 +375,10 @@ def _in_words(here: str, fault: _Fault) -> tuple[Code, str, str]:
     if fault.type == "too_short":
         message = f"{here} has too few entries ({context['actual_length']})"
         return Code.MISSING_KEY, message, f"expected at least {context['min_length']}"
-    if fault.type in _FORMS or not isinstance(value, str):
-        return Code.WRONG_TYPE, f"{here} {form_of(value)}", f"expected {_FORMS.get(fault.type, 'a text')}"
+    if fault.type in FORMS or not isinstance(value, str):
+        return Code.WRONG_TYPE, f"{here} {form_of(value)}", f"expected {FORMS.get(fault.type, 'a text')}"
     allowed = [choice.strip(" '") for choice in context["expected"].replace(" or ", ", ").split(",")]
-    return Code.INVALID_VALUE, f'"{value}" is not a value of {here}', nearest(value, allowed)
+    return Code.INVALID_VALUE, f'"{value}" is not a value of {here}', nearest(value, allowed, SURELY_MEANT)
 
 
 # -- models ----------------------------------------------------------------------------------------------------------------

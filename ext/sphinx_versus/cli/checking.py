@@ -6,11 +6,14 @@ wrong with them.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import packages_distributions
 from io import StringIO
 from pathlib import Path
+from pkgutil import iter_modules
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from sphinx import ext
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -20,8 +23,9 @@ from ..catalogue.files import FOLDERS, resolved
 from ..catalogue.loader import load
 from ..config import Settings, at_setting, conf_place, problems_of
 from ..environment.page_mistakes import CHECKED
-from ..problems import Code, Place, Problem, in_order, shown_path
-from .files import conf_folder, read_config, source_folder
+from ..environment.reporting import locate
+from ..problems import SURELY_MEANT, Code, Place, Problem, closest, in_order, shown_path
+from .files import BrokenConfig, conf_folder, read_config, source_folder
 
 _WARNING = re.compile(
     r"(?:(?P<path>.+?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?:{0,2} )?(?:WARNING|ERROR|CRITICAL): (?P<words>.*)"
@@ -44,7 +48,10 @@ def checked(paths: Sequence[Path], *, records_only: bool = False) -> Checked:
     """Look at files and folders: of a project those below them, else one data folder or the one around a file."""
     wanted = [resolved(path) for path in paths or [Path()]]
     conf = conf_folder(wanted[0])
-    config = read_config(conf) if conf else None
+    try:
+        config = read_config(conf) if conf else None
+    except BrokenConfig as error:
+        return Checked(str(conf), Catalogue(), 0, [error.problem])
     settings = Settings.of(config, conf) if conf and config else None
     if not (conf and config and settings and _is_part(wanted, conf, settings)):
         path = paths[0] if paths else Path("data")
@@ -109,8 +116,20 @@ def _problems_of_pages(conf: Path) -> tuple[int, list[Problem]]:
                 place = Place(shown_path(str(app.env.doc2path(docname))))
             name = "" if isinstance(error, SphinxError) else f"{type(error).__name__}: "
             words = " ".join(f"the pages cannot be read: {name}{error}".split())
-            return 1, [*_problems_in(log.getvalue(), conf), Problem(place, Code.BUILD_WARNING, words)]
+            problem = _extension_problem(conf, words) or Problem(place, Code.BUILD_WARNING, words)
+            return 1, [*_problems_in(log.getvalue(), conf), problem]
         return len(app.env.found_docs), [*_problems_in(log.getvalue(), conf)]
+
+
+def _extension_problem(conf: Path, words: str) -> Problem | None:
+    """The problem of an extension that cannot be imported, where ``conf.py`` names it."""
+    if not (found := re.search(r"Could not import extension (\S+)", words)):
+        return None
+    of_sphinx = (f"sphinx.ext.{module.name}" for module in iter_modules(ext.__path__))
+    meant = closest(found[1], {"sphinx_versus", *packages_distributions(), *of_sphinx}, SURELY_MEANT)
+    hint = f'did you mean "{meant}"?' if meant else "install it, or correct its name"
+    place = locate(shown_path(str(conf / "conf.py")), 1, None, found[1])
+    return Problem(place, Code.INVALID_CONFIG, words, hint)
 
 
 def _problems_in(log: str, conf: Path) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """Where a project keeps its files, and writing new ones without overwriting anything."""
 
 import os
+import traceback
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +18,7 @@ from ..catalogue.loader import load
 from ..catalogue.pairs import NONE_DERIVED, Derive
 from ..characters import printable
 from ..config import Settings, problems_of, register
-from ..problems import Code, in_order, shown_path
+from ..problems import Code, Place, Problem, in_order, shown_path
 from .output import working
 
 
@@ -64,13 +65,27 @@ DEFINE = click.option(
 )
 
 
+class BrokenConfig(click.ClickException):
+    """A ``conf.py`` that cannot be run, which is a problem at the line where Python stopped."""
+
+    def __init__(self, path: Path, error: ConfigError) -> None:
+        first, *others = str(error).strip().splitlines()  # without the traceback between them
+        words, line, column, cause = " ".join([first, *others[-1:]]), 1, 1, error.__cause__
+        if isinstance(cause, SyntaxError) and cause.filename == str(path):
+            words, line, column = f"conf.py cannot be read: {cause.msg}", cause.lineno or 1, cause.offset or 1
+        elif cause:
+            steps = traceback.extract_tb(cause.__traceback__)
+            line = next((step.lineno for step in reversed(steps) if step.filename == str(path)), None) or 1
+        self.problem = Problem(Place(shown_path(str(path)), line, column), Code.INVALID_CONFIG, words)
+        super().__init__(str(self.problem))
+
+
 def read_config(conf: Path) -> Config:
     """A ``conf.py``, read as Sphinx reads it."""
     try:
         config = Config.read(resolved(conf), overrides={}, tags=Tags())
     except ConfigError as error:
-        first, *others = str(error).strip().splitlines()
-        raise click.ClickException(" ".join([first, *others[-1:]])) from None  # without the traceback between them
+        raise BrokenConfig(resolved(conf) / "conf.py", error) from None
     register(config)
     return config
 

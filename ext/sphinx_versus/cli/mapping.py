@@ -14,10 +14,10 @@ from pydantic_core import ErrorDetails
 
 from ..catalogue.document import Document, Location
 from ..catalogue.model import Criterion, Fact, Named, Source, Technology
-from ..catalogue.validate import validated
+from ..catalogue.validate import FORMS, form_of, validated
 from ..catalogue.yaml_errors import in_our_words
 from ..characters import FORBIDDEN, code_point
-from ..problems import Code, Problem, nearest, unknown
+from ..problems import SURELY_MEANT, Code, Problem, nearest, unknown
 
 FIELDS = tuple(Fact.model_fields)
 ROWS, COLUMNS, FACTS = "technologies-as-rows", "technologies-as-columns", "facts"
@@ -169,6 +169,9 @@ def _note_places(document: Document, node: Any, at: Location) -> None:
             inner = (*at, key.value)
             document.keys[inner] = (key.start_mark.line, key.start_mark.column)
             _note_places(document, value, inner)
+    elif isinstance(node, yaml.SequenceNode):
+        for position, value in enumerate(node.value):
+            _note_places(document, value, (*at, position))
 
 
 def _checked(document: Document, given: Any) -> Mapping_:
@@ -176,25 +179,36 @@ def _checked(document: Document, given: Any) -> Mapping_:
     try:
         mapping = Mapping_.model_validate(given)
     except ValidationError as error:
-        raise click.ClickException(_misfit(document, error.errors(include_url=False)[0])) from None
+        raise click.ClickException(_misfit(document, error.errors(include_url=False))) from None
     for problem in _wrong_fields(document, mapping):
         raise click.ClickException(str(problem))
     return mapping
 
 
-def _misfit(document: Document, first: ErrorDetails) -> str:
-    """What does not fit in a mapping, with its place and the nearest name."""
-    at = tuple(step for step in first["loc"] if step not in {"@columns", "@record", "[key]"})
-    name, hint = ".".join(map(str, at)), first["msg"]
-    if first["type"] == "extra_forbidden":
-        fields = Asked.model_fields.keys() | FIELDS_OF["criteria"] if "criteria" in at[:-1] else Mapping_.model_fields
-        hint = nearest(str(at[-1]), {*fields, *FIELDS} - {"columns", "record"})
-    elif first["type"] == "literal_error":
-        known = re.findall(r"'([^']+)'", first["ctx"]["expected"])
-        hint = f'"{first["input"]}": {nearest(first["input"], known)}'
-    elif first["type"] == "model_type":
-        hint = "expected keys and values"
-    return f'{document.place(at, key=True)}: "{name}" does not fit a mapping; {hint}'
+_INNER = {"@columns", "@record", "[key]"}
+"""Steps to a fault that nobody typed."""
+
+
+def _misfit(document: Document, errors: Sequence[ErrorDetails]) -> str:
+    """What does not fit in a mapping, with its place and what was expected: a wrong key before what follows from it."""
+    order = {"extra_forbidden": 0, "string_type": 2}  # the last may be a text or more
+    error = min(errors, key=lambda one: order.get(one["type"], 1))
+    at = tuple(step for step in error["loc"] if step not in _INNER)
+    value, kind, is_key = error["input"], error["type"], error["loc"][-1:] == ("[key]",)
+    name = next((step for step in reversed(at) if isinstance(step, str)), "")
+    known = re.findall(r"'([^']+)'", error.get("ctx", {}).get("expected", ""))
+    if kind == "extra_forbidden":
+        is_key, fields = True, Mapping_.model_fields.keys()
+        known = [*(Asked.model_fields.keys() | FIELDS_OF["criteria"] if "criteria" in at[:-1] else fields), *FIELDS]
+        known = [one for one in known if one not in {"columns", "record"}]
+    if is_key:
+        message, hint = f'"{name}" is not a key here', nearest(name, known)
+    elif known and isinstance(value, str):
+        message, hint = f'"{value}" is not a value of "{name}"', nearest(value, known, SURELY_MEANT)
+    else:
+        message = f'"{name}" {form_of(value)}' if at else "the file is no mapping"
+        hint = f"expected {'true or false' if kind.startswith('bool') else FORMS.get(kind, 'a text')}"
+    return f"{document.place(at, key=is_key)}: {message}; {hint}"
 
 
 def _wrong_fields(document: Document, mapping: Mapping_) -> Iterator[Problem]:

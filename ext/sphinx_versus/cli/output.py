@@ -11,7 +11,7 @@ import rich_click as click
 from rich.console import Console
 from rich.table import Table
 
-from ..problems import Problem, nearest, shown_path
+from ..problems import SURELY_MEANT, Problem, nearest, shown_path
 
 
 class Choice(click.Choice[str]):
@@ -20,7 +20,9 @@ class Choice(click.Choice[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Check the word."""
         if value not in self.choices:
-            self.fail(f'"{value}" is none of the choices; {nearest(str(value), self.choices)}', param, ctx)
+            self.fail(
+                f'"{value}" is none of the choices; {nearest(str(value), self.choices, SURELY_MEANT)}', param, ctx
+            )
         return super().convert(value, param, ctx)
 
 

@@ -18,11 +18,11 @@ from ..catalogue import query
 from ..catalogue.catalogue import UNKNOWN, Catalogue
 from ..characters import FORBIDDEN
 from ..components.node_helpers import remark, title
-from ..environment.page_mistakes import BROKEN_HEAD, UNCLOSED
+from ..environment.page_mistakes import BROKEN_HEAD, BROKEN_OPTIONS, UNCLOSED
 from ..environment.project import project_of
 from ..environment.reading_page import Page
-from ..environment.reporting import locate, report
-from ..problems import Code, Place, Problem, internal, nearest, unknown
+from ..environment.reporting import keep, locate, report
+from ..problems import SURELY_MEANT, Code, Place, Problem, internal, nearest, unknown
 
 Nodes = list[nodes.Node]
 Known = TypeVar("Known", bound=str)
@@ -116,7 +116,7 @@ def one_of(known: Iterable[Known]) -> Callable[[str], Known]:
 
     def read(text: str) -> Known:
         if text not in by_name:
-            raise ValueError(nearest(text, by_name))
+            raise ValueError(nearest(text, by_name, SURELY_MEANT))
         return by_name[text]
 
     return read
@@ -187,10 +187,16 @@ class VersusDirective(SphinxDirective):
             )
 
     def _report_of(self, place: Callable[[], Place], problem: Callable[[Place], Problem]) -> None:
-        """Count a problem, and log it if it is one of the first; to find its place and the nearest name takes a while."""
+        """Count a problem, and log it if it is one of the first; to find its place and the nearest name takes a while.
+
+        Where text is in the place of options, it may be part of the argument or content, and is reported already.
+        """
+        without_options: Any = self.env.current_document.get(BROKEN_OPTIONS, ())
+        if self.lineno - 1 in without_options:
+            return
         self._problems += 1
         if self._problems <= MOST_PROBLEMS:
-            report(problem(place()))
+            keep(self.env, problem(place()))
 
     def _report_option(self, name: str, problem: Callable[[Place], Problem]) -> None:
         self._report_of(lambda: self.option_place(name), problem)
@@ -279,16 +285,26 @@ class VersusDirective(SphinxDirective):
 
     def unknown(self, type_: str, id_: str, option: str = "") -> DirectiveProblem | None:
         """The problem of an id that has no record."""
-        known = self.catalogue.of_type[type_]
-        if id_ in known:
+        if id_ in self.catalogue.of_type[type_]:
             return None
         code, what = UNKNOWN[type_]
         self.page.ask_whether_known(type_, id_)
         if reported := self.catalogue.is_expected(type_, id_):
             self.env.note_reread()  # it may be wrong still when what is reported instead is right
-        return DirectiveProblem(
-            code, f'"{id_}" is not {what}', nearest(id_, known), id_, option=option, reported=reported
-        )
+        hint = self.catalogue.hint(type_, id_)
+        return DirectiveProblem(code, f'"{id_}" is not {what}', hint, id_, option=option, reported=reported)
+
+    def unknown_owner(self, name: str) -> DirectiveProblem | None:
+        """The problem of a name that is neither a comparison nor a technology."""
+        if name in self.catalogue.technologies or not (problem := self.unknown("comparison", name)):
+            return None
+        self.page.ask_whether_known("technology", name)
+        meant = self.catalogue.named(name, "technology")
+        known = [*self.catalogue.compared, *self.catalogue.technologies]
+        problem.message = f'"{name}" is neither a comparison nor a technology'
+        problem.hint = f'did you mean "{meant}"?' if meant else nearest(name, known)
+        problem.reported |= name in self.catalogue.defined["technology"]
+        return problem
 
     def check_filters(self, kind: str = "", technology: str = "") -> None:
         """Report which filters of a list name nothing that there is; then there is no list."""

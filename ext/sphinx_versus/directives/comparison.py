@@ -63,11 +63,7 @@ class ValueAges(VersusDirective):
         name = self.argument or self.page.technology
         if name and name in self.catalogue.technologies:
             return [self.page.component("ages", "technology", name)]
-        if name and (problem := self.unknown("comparison", name)):
-            self.page.ask_whether_known("technology", name)
-            problem.message = f'"{name}" is neither a comparison nor a technology'
-            problem.hint = nearest(name, [*self.catalogue.compared, *self.catalogue.technologies])
-            problem.reported |= name in self.catalogue.defined["technology"]
+        if name and (problem := self.unknown_owner(name)):
             raise problem
         return [self.page.component("ages", "comparison", self.comparison_id())]
 
@@ -245,8 +241,8 @@ class Misconceptions(VersusDirective):
         if len(names) > 1 or (names and names[0] in self.catalogue.technologies):
             (technologies,) = self.valid(self.named_technologies(names))
             return self.page.ask(query.misconceptions, "", technologies)
-        if names and names[0] not in self.catalogue.compared:
-            self.page.ask_whether_known("technology", names[0])
+        if names and (problem := self.unknown_owner(names[0])):
+            raise problem
         return self.page.ask(query.misconceptions, self.comparison_id())
 
 

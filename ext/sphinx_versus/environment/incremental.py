@@ -590,25 +590,29 @@ def setup_without_data(app: Sphinx) -> None:
     """Remove what earlier builds with records left in the output folder of a site that has none now.
 
     Sphinx removes no pages, and does not know that others showed something of the records: all are read and written again.
+    Where the data folder is misnamed, which is reported, nobody misses the pages that it would have.
     """
-    output = Output()
+    output, printed = Output(), list[PageMessages]()
 
-    def all_pages_once(_app: Sphinx, env: BuildEnvironment, *_docnames: set[str]) -> list[str]:
+    def all_pages_once(app: Sphinx) -> None:
         nonlocal output
+        printed.extend([watch(app)] if project_of(app.env).settings.names_data else ())
         output = Output.load(state_file(app))
-        env.domaindata["versus"].pop("pages", None)
+        app.env.domaindata["versus"].pop("pages", None)
+        app.env.reread_always |= app.env.all_docs.keys() if output.files else set()
         if output.files and (index := getattr(app.builder, "searchindex_filename", "")):
             remove(Path(app.outdir), [index])  # it has words of the records
-        return sorted(env.found_docs) if output.files else []
 
     def remove_left(_app: Sphinx, exception: Exception | None) -> None:
+        for one in printed:
+            stop(one)
         if output.files and exception is None:
             if is_tracked(app.builder):
                 remove(Path(app.outdir), output.left(Path(app.outdir), output_files(app)))
             with suppress(OSError):
                 state_file(app).unlink()
 
-    app.connect("env-get-outdated", all_pages_once)
+    app.connect("builder-inited", all_pages_once, priority=990)  # when there is a project
     app.connect("build-finished", remove_left, priority=990)  # as the state of a site with records is saved
 
 

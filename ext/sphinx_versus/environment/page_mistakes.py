@@ -12,7 +12,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice, takewhile
 from typing import Any, NamedTuple
 
 import yaml
@@ -26,7 +26,7 @@ from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from ..catalogue.catalogue import grouped
 from ..catalogue.fields import PLACEHOLDER
-from ..catalogue.prose import KNOWN_ROLES, broken_markdown
+from ..catalogue.prose import KNOWN_ROLES, OF_PROSE, broken_markdown, no_entry, unlisted
 from ..catalogue.reader import CONFLICT, CONFLICT_WORDS
 from ..catalogue.yaml_errors import in_our_words
 from ..components.component import Slot
@@ -42,12 +42,15 @@ BROKEN_HEAD = "versus_broken_head"
 """Where a page that is being read keeps that its front matter is broken, so that nothing is known of it."""
 UNCLOSED = "versus_unclosed"
 """Where a page that is being read keeps the lines of its fences without an end."""
+BROKEN_OPTIONS = "versus_broken_options"
+"""Where a page that is being read keeps the lines of directives that have text in the place of options, which is reported."""
 _FENCE = re.compile(r"\s*((?:[-*+>]|\d+[.)])\s+)*(?P<sign>`{3,}+|~{3,}+|:{3,}+)\s*+(?P<info>[^`]*)$")
 _PARSED = re.compile(
     r"\{(?!(?:code|code-block|code-cell|sourcecode|parsed-literal|raw|math|eval-rst|graphviz|mermaid|prompt)\})"
 )
 """How the info of a fence begins whose content is Markdown."""
-_MISCONCEPTION = re.compile(r"\s*\.\. (?:versus:)?misconception::")
+_PROSE = re.compile(rf"\s*\.\. (?:versus:)?(?:{'|'.join(sorted(OF_PROSE))})::")
+_LITERAL = re.compile(r"``.+?``")
 _MARKDOWN_LINK = re.compile(r"(?<![`\w])\[([^\[\]`]+)\]\(((?:https?|mailto):[^()\s]+)\)")
 _KEY = re.compile(r"[\w-]+\s*:(\s|$)|versus[-_]")
 _AT_THE_START = re.compile(r"\s*(?:(?:[-*+>]|#+|\d+[.)]|[\w-]+:)\s+)*(?=TODO\b)")
@@ -58,6 +61,8 @@ _UNKNOWN = re.compile(
 _MISSED = re.compile(
     r"(document isn't included in any toctree)|nonexisting document|cross-reference target not found|unknown document"
 )
+_OPTIONS = re.compile("Invalid options format|invalid option block")
+_GAP = re.compile("is no directive|is not metadata of a page|the rest of the page belongs to it")
 _TRANSITION = re.compile("may not begin with a transition|Transition at the start of the document")
 """What docutils says of a page that begins with the line of a front matter, by its version."""
 _LOCATION = re.compile(r"(.+?)(?::(\d*))?(?::\d+)?:?")
@@ -81,7 +86,11 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
         is_markdown = app.config.source_suffix.get(os.path.splitext(path)[1]) not in {None, "restructuredtext"}  # noqa: PTH122 (a text)
         unclosed, literal = fences(lines) if is_markdown else ({}, set())
         app.env.current_document[UNCLOSED] = unclosed
+        directives = domain_of(app.env).directives
+        broken = {(line, at): words for line, at, *words in _broken_options(lines, literal, directives)}
+        app.env.current_document[BROKEN_OPTIONS] = {line for line, _at in broken}
         problems = [*_conflicts(path, lines), *_unfinished(path, lines, literal)]
+        problems += (_at(path, at, lines, Code.INVALID_OPTION, *words) for (_, at), words in broken.items())
         for line, following in sorted(unclosed.items()):
             what = "never closed, so the rest of the page belongs to it"
             if following is not None:
@@ -91,7 +100,7 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
         if is_markdown:
             head = next((at for at, line in enumerate(lines) if at and line.rstrip() == "---"), -1)
             is_head = lines[0].rstrip() == "---"
-            problems += _plain_fences(path, lines, literal, domain_of(app.env).directives)
+            problems += _plain_fences(path, lines, literal, directives)
             problems += _open_comment(path, lines, literal)
             problems += broken_markdown(path, ["" if is_head and at <= head else one for at, one in enumerate(lines)])
             problems += (head_problems := [*_front_matter(path, lines)])
@@ -99,7 +108,10 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
             if "colon_fence" not in app.config.myst_enable_extensions:
                 problems += _colon_fences(path, lines, literal)
         else:
-            problems += _no_directives(path, lines, domain_of(app.env))
+            prose = _prose_lines(lines)
+            problems += _no_directives(path, lines, prose, domain_of(app.env))
+            entries = unlisted(lines, sorted(prose))
+            problems += (_at(path, at, lines, Code.BROKEN_MARKDOWN, *no_entry(lines[at].strip())) for at in entries)
         report(*problems)
 
 
@@ -107,7 +119,10 @@ def uses_versus(env: BuildEnvironment, text: str) -> bool:
     """Whether a directive, role or name at the top of a page may be one of ours."""
     domain = domain_of(env)
     names = "|".join({*domain.directives, *domain.roles})
-    incomplete = rf"^\s*\.\. ?(?:{names}):|^\s*[`~:]{{3,}}[(\[<]?(?:{names})\b"
+    incomplete = (
+        rf"^\s*\.\. ?(?:{names}):|^\s*[`~:]{{3,}}[(\[<]?(?:{names})\b"
+        rf"|(?<![\w:`])(?:\{{|:|(?=\w+:))(?:{names}):?`|(?<!\S):(?:{names}):\w"
+    )
     return bool(re.search(rf"versus[-:]|[{{ :](?:{names})(?:\}}|::|:`)|{incomplete}", text, re.MULTILINE))
 
 
@@ -210,20 +225,45 @@ def _open_comment(path: str, lines: Sequence[str], literal: set[int]) -> Iterato
         yield _at(path, start, lines, Code.UNCLOSED, message, "close it with -->")
 
 
-def _no_directives(path: str, lines: Sequence[str], domain: Domain) -> Iterator[Problem]:
-    """Directives of ours in reStructuredText that lack a colon or the blank, and roles and links that are written as in Markdown."""
-    prose = _prose_lines(lines)
+def _broken_options(
+    lines: Sequence[str], literal: set[int], names: Mapping[str, Any]
+) -> Iterator[tuple[int, int, str, str]]:
+    """The lines (from 0) of directives of ours and of their options that lack a colon or the blank behind it, with words and hint."""
+    start = re.compile(
+        rf"\s*(?:[`~:]{{3,}}\{{(?:versus:)?({'|'.join(names)})\}}|\.\. (?:versus:)?({'|'.join(names)})::)"
+    )
+    for number, line in enumerate(lines):
+        found = start.match(line) if number not in literal else None
+        known = getattr(names[found[1] or found[2]], "options_read", ()) if found else ()
+        for at in range(number + 1, len(lines) if found else 0):
+            words = lines[at].strip()
+            option = re.match(r"(:?)([\w-]+)(:?)(?:\s+|(?=\w)|\Z)(.*)", words)
+            if not words.startswith(":") and not (option and option[3] and option[2] in known):
+                break
+            if option and not re.match(r":[^:\s]+:(\s|\Z)", words):
+                yield number, at, f'"{words}" is no option', f"write :{option[2]}: {option[4]}".rstrip()
+
+
+def _no_directives(path: str, lines: Sequence[str], prose: Set[int], domain: Domain) -> Iterator[Problem]:
+    """Directives and roles of ours in reStructuredText that lack a sign, or are written as in Markdown, as links may be."""
     fence = re.compile(rf"[`~:]{{3,}}\{{((?:versus:)?(?:{'|'.join(domain.directives)}))\}}")
-    apart = re.compile(rf"(?<!\S)(:(?:versus:)?(?:{'|'.join(domain.roles)}):) `")
+    roles = f"((?:versus:)?(?:{'|'.join(domain.roles)}))"
+    half = re.compile(rf"(?<![\w:`]):{roles}(?:: `|:(?=[\w'\"“])\S*|`)|(?<![\w:`]){roles}:`(?![^`]*`_)")
+    whole = re.compile(rf":{roles}:`[^`]+$")
     names, role = domain.directives, re.compile(rf"\{{({'|'.join(domain.roles)})\}}`")
     wanted = re.compile(rf"\s*\.\.( ?)((?:versus:)?(?:{'|'.join(names)}))(:?:)(?=\s|$)")
     for number, line in enumerate(lines):
         if (found := fence.match(line)) and number in prose:
             message, hint = f'"{line.strip()}" is no directive here', f"write .. {found[1]}::"
             yield _at(path, number, lines, Code.BROKEN_MARKDOWN, message, hint)
-        elif number in prose and (found := apart.search(line)):
-            place, message = Place(path, number + 1, found.start() + 1), f'"{found[0]}" is no role here'
-            yield Problem(place, Code.BROKEN_MARKDOWN, message, f"write {found[1]}`…` without a blank")
+        elif number in prose and (found := half.search(_LITERAL.sub(lambda one: "x" * len(one[0]), line))):
+            shown, hint = line[slice(*found.span())], f"write :{found[1] or found[2]}:`…`"
+            hint += " without a blank" if shown.endswith(": `") else ""
+            place = Place(path, number + 1, found.start() + 1)
+            yield Problem(place, Code.BROKEN_MARKDOWN, f'"{shown}" is no role here', hint)
+        elif number in prose and (found := whole.search(line)) and not _goes_on(lines, number + 1):
+            place, message = Place(path, number + 1, found.start() + 1), f'the role "{found[1]}" is never closed'
+            yield Problem(place, Code.UNCLOSED, message, "close it with ` right behind its target")
         elif (found := wanted.match(line)) and (found[1], found[3]) != (" ", "::"):
             message, hint = f'"{line.strip()}" is no directive', f"write .. {found[2]}::"
             yield _at(path, number, lines, Code.BROKEN_MARKDOWN, message, hint)
@@ -235,21 +275,26 @@ def _no_directives(path: str, lines: Sequence[str], domain: Domain) -> Iterator[
             yield Problem(place, Code.BROKEN_MARKDOWN, f'"{found[0]}" is no link here', hint)
 
 
+def _goes_on(lines: Sequence[str], start: int) -> bool:
+    """Whether a backtick is in the rest of a paragraph."""
+    return any("`" in line for line in takewhile(str.strip, islice(lines, start, None)))
+
+
 def _prose_lines(lines: Sequence[str]) -> set[int]:
-    """The lines of reStructuredText that are surely no code: those without indentation, and of misconceptions."""
+    """The lines of reStructuredText that are surely no code: those without indentation, and of directives with text."""
     found = set[int]()
-    around, inside = 0, -1
-    """The indentation of the misconception, and of the text in it; -1 where there is none, 0 where it is not known yet."""
+    around: list[list[int]] = []
+    """The indentation of each directive that is open, and of the text in it; 0 where the latter is not known yet."""
     for number, line in enumerate(lines):
-        indentation = len(line) - len(line.lstrip())
-        if line.strip() and indentation <= around:
-            inside = -1
-        if start := _MISCONCEPTION.match(line):
-            around, inside = indentation, 0
-        elif line.strip() and inside == 0:
-            inside = indentation
-        if indentation == 0 or (not start and indentation == inside):
+        indentation, is_blank = len(line) - len(line.lstrip()), not line.strip()
+        while around and not is_blank and indentation <= around[-1][0]:
+            around.pop()
+        if around and not is_blank and around[-1][1] == 0:
+            around[-1][1] = indentation
+        if indentation == 0 or (around and indentation == around[-1][1]):
             found.add(number)
+        if _PROSE.match(line):
+            around.append([indentation, 0])
     return found
 
 
@@ -283,7 +328,12 @@ class PageMessages(logging.Filter):
         self._seen = Counter[tuple[str, str]]()
         self._broken: set[str] = set()
         self._reported_lines: set[tuple[str, str]] = set()
-        """Paths and lines of fences that are no directives."""
+        """Paths and lines of fences that are no directives, and of entries of lists that are none."""
+        self._has_gap = False
+        """Whether a page may lack what it should show, which is reported."""
+        self._unclosed_roles: set[str] = set()
+        self._without_options: set[str] = set()
+        """Paths of pages with roles that are never closed, and with directives whose options cannot be read, which is reported."""
         self._meant: set[str] = set()
         """The pages that a misspelt name probably means."""
         self.pages: set[str] = set()
@@ -304,7 +354,13 @@ class PageMessages(logging.Filter):
             self._broken.add(path)
         elif path in self._broken and ("[myst.topmatter]" in message or _TRANSITION.search(message)):
             return False
-        if self._is_consequence(message, pages) or ("Pygments" in message and (path, line) in self._reported_lines):
+        if "[invalid-option]" in message and "is no option" in message:
+            self._without_options.add(path)
+        if "[unclosed] the role" in message:
+            self._unclosed_roles.add(path)
+        is_head = path in self._broken and path not in project_of(self._env).catalogue.paths
+        self._has_gap |= is_head or bool(_GAP.search(message))
+        if self._is_consequence(message, pages) or self._is_reported(message, path, line):
             return False
         number = self._seen[location, message]
         self._seen[location, message] += 1
@@ -314,6 +370,15 @@ class PageMessages(logging.Filter):
             self._name_nearest(record, name, Place(path, int(line or 1)), number)
         return True
 
+    def _is_reported(self, message: str, path: str, line: str) -> bool:
+        """Whether a message follows from what was found in the text of a page before it was parsed, or in its directives."""
+        if "start-string without end-string" in message and path in self._unclosed_roles:
+            return True
+        if "Pygments" in message or "list ends without a blank line" in message:
+            return (path, line) in self._reported_lines
+        is_of_options = path in self._without_options and bool(_OPTIONS.search(message))
+        return is_of_options or (self._has_gap and "[not-on-a-page]" in message)
+
     def _is_consequence(self, message: str, pages: Set[str]) -> bool:
         """Whether a page is missed, or in no list of contents, because its record is broken, which is reported."""
         if not (found := _MISSED.search(message)):
@@ -321,9 +386,20 @@ class PageMessages(logging.Filter):
         if found[1] and not self._meant.isdisjoint(pages):
             return True
         names = {*pages} if found[1] else {*re.findall(r"'([^']+)'", message)}
-        ids = {name.partition("#")[0].rpartition("/")[2].removesuffix(".md") for name in names}
+        names = {name.partition("#")[0].removesuffix(".md") for name in names}
+        if any(self._without_data.search(name) for name in names):
+            return True
+        ids = {name.rpartition("/")[2] for name in names}
         unsure = project_of(self._env).catalogue.unsure_technologies
         return any(id_ in self._broken_comparisons or not unsure.isdisjoint(id_.split("-vs-")) for id_ in ids)
+
+    @cached_property
+    def _without_data(self) -> re.Pattern[str]:
+        """The names of pages that are missed when the data folder that ``conf.py`` names is not there."""
+        settings = project_of(self._env).settings
+        made = filter(None, settings.pages.values() if settings.names_data and not settings.has_data else ())
+        patterns = "|".join(re.escape(docname).replace(r"\{id\}", r"[\w.-]+") for docname in made)
+        return re.compile(rf"(?:^|/)(?:{patterns or '(?!)'})$")
 
     @cached_property
     def _broken_comparisons(self) -> Set[str]:
@@ -360,6 +436,7 @@ class PageMessages(logging.Filter):
             tables = [one.roles if "role" in what else one.directives for one in self._env.domains.sorted()]
             known = set(chain(KNOWN_ROLES if "role" in what else (*en.directives, *_SPHINX), *tables))
         meant = closest(plain, known)
+        self._has_gap |= "directive" in what and meant in domain_of(self._env).directives
         hint = f'; did you mean "{prefix}{colon}{meant}"?' if meant else ""
         self._meant.add(meant)
         record.location = str(locate(start.path, start.line, None, name, number))

@@ -5,20 +5,43 @@ from collections.abc import Iterable
 from itertools import islice
 from logging import WARNING, LogRecord, getLogger
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from ..catalogue.files import FOLDERS, SUFFIX
+from ..catalogue.rules import once_each
 from ..problems import Place, Problem
 
 logger = logging.getLogger(__name__)
+KEPT = "versus_kept"
+"""Where a page that is being read keeps the problems of its directives and roles."""
 
 
 def report(*problems: Problem, level: str = "WARNING") -> None:
     """Log each problem, at the level of a warning or an ``ERROR``, so that ``suppress_warnings`` understands it."""
     for problem in problems:
         logger.log(level, problem.text, type="versus", subtype=problem.code.value, location=str(problem.place))
+
+
+def keep(env: BuildEnvironment, problem: Problem) -> None:
+    """Report a problem of the page that is being read when it is read, once with others about the same name."""
+    kept: Any = env.current_document.setdefault(KEPT, [])
+    kept.append(problem)
+
+
+class ReportKept(SphinxTransform):
+    """Report what was kept for the end of the page."""
+
+    default_priority = 999
+
+    def apply(self, **kwargs: Any) -> None:
+        """Report it."""
+        kept: Any = self.env.current_document.pop(KEPT, ())
+        report(*once_each(kept))
 
 
 def forward(records: Iterable[LogRecord], most: int) -> None:
@@ -55,7 +78,8 @@ def locate_role(path: str, start: int, role: str, target: str, number: int = 0) 
     pattern = re.escape(target)
     if match := re.fullmatch(r":([^`]+):`(.*)`", role, re.DOTALL):
         name, content = re.escape(match[1]), match[2]
-        before, _, after = content.rpartition(target) if target else ("", "", content)
+        hits = [*re.finditer(rf"(?<![\w-]){pattern}(?![\w-])", content)] if target else []
+        before, after = (content[: hits[-1].start()], content[hits[-1].end() :]) if hits else ("", content)
         blanks = r"\s+(?:>\s*)?"
         one, two = (blanks.join(map(re.escape, re.split(r"\s+", part))) for part in (before, after))
         pattern = rf"(?:\{{{name}\}}|:{name}:)`{one}({pattern}){two}`"
