@@ -1,6 +1,7 @@
 """``versus init``: what a new or an existing Sphinx project needs for its first records."""
 
 import ast
+import shlex
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,11 +12,9 @@ from ..catalogue.files import FILES, FOLDERS, replace_files, resolved
 from ..catalogue.json_schema import schema_files
 from ..catalogue.model import Criterion, Source
 from ..characters import printable
-from .files import GivenPath, read_config, read_text
+from .files import GivenPath, conf_in, read_config, read_text
 from .new import render
 
-PLACES = (".", "docs", "doc", "docs/source", "doc/source", "source")
-"""Where the ``conf.py`` of a project is looked for."""
 OWN, OTHER = "data", "catalogue"
 """The usual data folder, and the one where that belongs to something else."""
 LISTS = ("comparisons/index", "technologies/index", "misconceptions", "criteria")
@@ -29,7 +28,7 @@ def init(folder: Path) -> None:
 
     In conf.py, the extension is added; pages and files that are there stay as they are.
     """
-    conf = next((folder / place for place in PLACES if (folder / place / "conf.py").is_file()), folder)
+    conf = conf_in(folder)
     is_new = not (conf / "conf.py").is_file()
     extensions, given = ([], OWN) if is_new else _settings(conf)
     data = conf / (given if given != OWN or _is_ours(conf / OWN) else OTHER)
@@ -52,7 +51,8 @@ def init(folder: Path) -> None:
             click.echo(printable(f"{'changed' if path == conf_py and not is_new else 'wrote'} {path}"))
     if not is_new:
         click.echo(f"Add to a table of contents: {', '.join(LISTS)}")
-    click.echo('Next: versus new "First name" "Second name" --kind KIND')
+    where = "" if resolved(folder) == resolved(Path()) else f" --conf {shlex.quote(str(conf))}"
+    click.echo(printable(f'Next: versus new "First name" "Second name" --kind KIND{where}'))
 
 
 def _settings(conf: Path) -> tuple[list[str], str]:
