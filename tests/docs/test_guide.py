@@ -111,6 +111,7 @@ def test_the_tutorial_works_as_printed(tutorial: Path) -> None:
     "page",
     [
         "add-a-row",
+        "remove-records",
         "three-technologies",
         "import-a-table",
         "derive-pairs",

@@ -10,6 +10,7 @@ import rich_click as click
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.files import FILES, FOLDERS, replace_files, resolved
 from ..catalogue.json_schema import schema_files
+from ..catalogue.markdown import verbatim
 from ..catalogue.model import Criterion, Source
 from ..characters import printable
 from .files import GivenPath, conf_in, read_config, read_text
@@ -33,14 +34,15 @@ def init(folder: Path) -> None:
     extensions, given = ([], OWN) if is_new else _settings(conf)
     data = conf / (given if given != OWN or _is_ours(conf / OWN) else OTHER)
     conf_py, before = conf / "conf.py", "" if is_new else read_text(conf / "conf.py")
-    text = _new_conf(folder) if is_new else before
+    project = resolved(folder).name.replace("-", " ").replace("_", " ").capitalize()
+    text = _new_conf(project) if is_new else before
     if not is_new and "sphinx_versus" not in extensions:
         text = with_extension(text)
     if data != conf / given:
         text = f"{text.rstrip()}\n\nversus_data = {data.name!r}\n"
     files = {
         path: content
-        for path, content in {**_records(data), **_index(conf, is_new=is_new)}.items()
+        for path, content in {**_records(data), **(_index(conf, project) if is_new else {})}.items()
         if not path.exists()
     }
     if text != before:
@@ -94,14 +96,15 @@ def with_extension(text: str) -> str:
     return b"".join(lines).decode()
 
 
-def _new_conf(folder: Path) -> str:
+def _new_conf(project: str) -> str:
     theme = next((name for name in THEMES if find_spec(name)), "alabaster")
     return "\n".join(
         [
-            f'project = "{resolved(folder).name.replace("-", " ").replace("_", " ").capitalize()}"',
+            f'project = "{project}"',
             'extensions = ["myst_parser", "sphinx_versus"]',
             'exclude_patterns = ["_build", ".venv", "README.md"]',
             f'html_theme = "{theme}"',
+            "html_show_copyright = False",
             "",
         ]
     )
@@ -114,9 +117,10 @@ def _records(data: Path) -> dict[Path, bytes]:
     return {data / name: text.encode() for name, text in texts.items()} | schema_files(data / "schema", Catalogue())
 
 
-def _index(conf: Path, *, is_new: bool) -> dict[Path, bytes]:
+def _index(conf: Path, project: str) -> dict[Path, bytes]:
     """A home page for a new project."""
-    if not is_new or any(conf.glob("index.*")):
+    if any(conf.glob("index.*")):
         return {}
-    entries = "\n".join(LISTS)
-    return {conf / "index.md": f"# Comparisons\n\n```{{toctree}}\n{entries}\n```\n".encode()}
+    contents = "\n".join(["```{toctree}", *LISTS, "```"])
+    text = f"# {verbatim(project)}\n\n```{{comparison-index}}\n```\n\n{contents}\n"
+    return {conf / "index.md": text.encode()}
