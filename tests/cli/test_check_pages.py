@@ -129,6 +129,19 @@ def test_the_project_is_looked_for_in_the_usual_places(
         assert "docs/source/page.md:3:14: [unknown-technology]" in run("check", *arguments).stdout
 
 
+def test_data_beside_the_folder_of_the_pages_are_those_of_the_project(project: Path, run: Run) -> None:
+    write_files(project, {"docs/conf.py": (project / "conf.py").read_text("utf-8") + 'versus_data = "../data"\n'})
+    (project / "conf.py").unlink()
+    assert run("check", "data/technologies/beta.yaml").exit_code == 0
+    with (project / "docs/conf.py").open("a", encoding="utf-8") as file:
+        file.write("versus_derived_pairs = True\n")
+    text = (project / "data/technologies/gamma.yaml").read_text(encoding="utf-8")
+    text = text.replace("a third one.", "unlike {comparison}`alpha-vs-gamma`.")
+    (project / "data/technologies/gamma.yaml").write_text(text, encoding="utf-8")
+    assert run("check", "data").exit_code == 0
+    assert run("check").exit_code == 0
+
+
 def test_a_folder_without_records_is_no_data_folder(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     write_files(tmp_path, {"data/prices.csv": "1,2\n"})
     monkeypatch.chdir(tmp_path)

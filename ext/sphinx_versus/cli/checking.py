@@ -44,7 +44,8 @@ class Checked(NamedTuple):
 def checked(paths: Sequence[Path], *, records_only: bool = False) -> Checked:
     """Look at files and folders: of a project those below them, else one data folder or the one around a file."""
     wanted = [resolved(path) for path in paths or [Path()]]
-    conf = conf_folder(wanted[0]) or conf_folder(conf_in(wanted[0]))
+    around = (wanted[0], conf_in(wanted[0]), resolved(conf_in(Path())))
+    conf = next(filter(None, map(conf_folder, around)), None)
     config = read_config(conf) if conf else None
     settings = Settings.of(config, conf) if conf and config else None
     if not (conf and config and settings and _is_part(wanted, conf, settings)):
