@@ -78,7 +78,7 @@ def test_technologies_are_found_by_two_facts(open_table: Callable[..., Page]) ->
     page.get_by_role("group", name="Database layer").get_by_label("Yes").check()
     expect(page.locator(".vs-said")).to_have_text("5 of 30 technologies shown")
     assert names(page) == ["T0", "T6", "T12", "T18", "T24"]
-    assert query(page) == "orm=Yes&licence=MIT"
+    assert query(page) == "is-orm=Yes&is-licence=MIT"
     expect(facet.locator("label").last).to_contain_text("Unknown 0")
     facet.get_by_label("MIT").uncheck()
     page.get_by_role("group", name="Database layer").get_by_label("Yes").uncheck()
@@ -89,19 +89,44 @@ def test_technologies_are_found_by_two_facts(open_table: Callable[..., Page]) ->
 @pytest.mark.parametrize(
     ("given", "found"),
     [
-        ("?size-from=250&licence=MIT", ["T27"]),
-        ("?size-to=20", ["T0", "T1"]),
-        ("?size-to=40:2", ["T0", "T1"]),
-        ("?size-to=20%C3%97", ["T0", "T1"]),
-        ("?size-from=0,285&size-to=%E2%89%A40.295k", ["T28", "T29"]),
-        ("?size-to=20&size=Not+assessed", ["T0", "T1", "T2"]),
-        ("?find=t2&orm=No&sort=-size", ["T29", "T27", "T25", "T23", "T21"]),
+        ("?is-size-from=250&is-licence=MIT", ["T27"]),
+        ("?is-size-to=20", ["T0", "T1"]),
+        ("?is-size-to=40:2", ["T0", "T1"]),
+        ("?is-size-to=20%C3%97", ["T0", "T1"]),
+        ("?is-size-from=0,285&is-size-to=%E2%89%A40.295k", ["T28", "T29"]),
+        ("?is-size-to=20&is-size=Not+assessed", ["T0", "T1", "T2"]),
+        ("?find=t2&is-orm=No&sort=-size", ["T29", "T27", "T25", "T23", "T21"]),
     ],
 )
 def test_an_address_brings_back_what_was_seen(open_table: Callable[..., Page], given: str, found: list[str]) -> None:
     page = open_table(given)
     expect(page.locator(".vs-said")).to_have_text(f"{len(found)} of 30 technologies shown")
     assert names(page) == found
+
+
+def test_a_criterion_may_have_the_name_of_anything_of_a_form(tmp_path: Path, tabs: Tabs) -> None:
+    taken = ["elements", "append", "find", "sort", "rows", "only", "hidden", "reset"]
+    files = dict(round_up(8))
+    files["data/criteria.yaml"] += "".join(f"{id_}: {{name: Q {id_}, definition: D., group: Data}}\n" for id_ in taken)
+    rows = f"[orm, {', '.join(taken)}]"
+    files["data/comparisons/all.yaml"] = files["data/comparisons/all.yaml"].replace("[orm]", rows)
+    answers = "facts:\n" + "".join(f"          {id_}: {{value: '{id_}'}}\n" for id_ in taken)
+    for number in range(3):
+        name = f"data/technologies/t{number}.yaml"
+        files[name] = files[name].replace("facts:\n", answers)
+    Site(tmp_path).write({**files, **INDEX}).build("html", html_theme="furo")
+    tab = tabs.take("file", {})
+    tab.complaints, tab.start = [], "file:"
+    page = tab.open((tmp_path / "_build/html/comparisons/all.html").as_uri(), 1280)
+    page.get_by_text("Find by facts").click()
+    for id_ in taken:
+        page.get_by_label("Criterion").select_option(f"Q {id_}")
+        page.get_by_role("group", name=f"Q {id_}").get_by_label(id_).check()
+    assert names(page) == ["T0", "T1", "T2"]
+    assert sorted(query(page).split("&")) == sorted(f"is-{id_}={id_}" for id_ in taken)
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".vs-gridded tbody tr:visible")).to_have_count(8)
+    tabs.give_back()
 
 
 @pytest.mark.parametrize(
@@ -168,7 +193,7 @@ def test_values_are_in_the_order_of_the_criterion(
 
 
 def test_a_limit_that_is_no_number_is_marked_and_limits_nothing(open_table: Callable[..., Page]) -> None:
-    page = open_table("?size-from=many")
+    page = open_table("?is-size-from=many")
     limit = page.get_by_label("Size: at least")
     expect(limit).to_have_attribute("aria-invalid", "true")
     expect(page.locator(".vs-gridded tbody tr:visible")).to_have_count(30)

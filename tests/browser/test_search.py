@@ -100,6 +100,19 @@ TASKS = {
     "translate": "how-to/translate",
     "unknown": "explanation/evidence",
     "verdict": "reference/directives/comparisons",
+    "multiple languages": "how-to/translate",
+    "disable javascript": "how-to/control-what-shows",
+    "turn off": "how-to/control-what-shows",
+    "hide": "how-to/control-what-shows",
+    "hide sources": "how-to/control-what-shows",
+    "draft": "reference/problems",
+    "rst": "start/install",
+    "how to write a comparison": "start/tutorial",
+    "windows": "start/install",
+    "embed comparison": "start/install",
+    "choose if": "reference/directives/comparisons",
+    "remove a row": "how-to/remove-records",
+    "sort table": "explanation/reader-tools",
 }
 """What writers and maintainers type, and the page of the documentation that comes first."""
 FIRST = 8

@@ -336,6 +336,33 @@ def test_words_have_a_limit_but_where_a_language_has_no_spaces(catalogue: Load, 
         assert [code for code in codes(catalogue(files)) if code != "too-long-for-layout"] == problems
 
 
+def test_a_line_without_a_space_has_a_limit(catalogue: Load) -> None:
+    for text, problems in (("。" * 1000, []), ("。" * 1001, ["too-large"]), ("漢" * 900 + "\n    " + "漢" * 900, [])):
+        files = {"technologies/alpha.yaml": TECHNOLOGY.replace("A tool.", f"|\n    {text}")}
+        assert codes(catalogue(files)) == problems
+
+
+@pytest.mark.parametrize("markup", ["{kbd}`a`", "`x` ", "*x* ", "[x](http://x) ", "- x\n      "])
+def test_markup_takes_more_of_the_room_of_a_record(catalogue: Load, markup: str) -> None:
+    """Each makes nodes in every format."""
+
+    def record(part: str) -> str:
+        texts = "".join(
+            f"  m{one}:\n    claim: C.\n    correction: |\n      {part * (9000 // len(part))}\n" for one in range(9)
+        )
+        return f"{TECHNOLOGY}misconceptions:\n{texts}"
+
+    assert "too-large" not in codes(catalogue({"technologies/alpha.yaml": record("words ")}))
+    assert "too-large" in codes(catalogue({"technologies/alpha.yaml": record(markup)}))
+
+
+def test_a_role_for_keys_has_few_of_them(catalogue: Load) -> None:
+    for keys, problems in ((10, []), (11, ["too-large"])):
+        text = "{kbd}`" + "+".join("x" * keys) + "`"
+        loaded = catalogue({"technologies/alpha.yaml": TECHNOLOGY.replace("A tool.", f'"{text}"')})
+        assert codes(loaded) == problems
+
+
 def test_combining_marks_have_a_limit(catalogue: Load) -> None:
     for number, problems in ((30, []), (31, ["too-large"])):
         text = "e" + "\u0301" * number

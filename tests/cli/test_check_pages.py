@@ -15,6 +15,9 @@ RECORD = 'data/technologies/beta.yaml:2:1: [unknown-key] "kin" is not a key here
 ONE = 'docs/one.md:6:2: [build-warning] Unknown interpreted text role "tecnology"; did you mean "technology"? [myst.role_unknown]'
 TWO = 'docs/inner/two.md:6:14: [unknown-technology] "alfa" is not a technology; did you mean "alpha"?'
 
+RST_ALONE = 'source_suffix = {".rst": "restructuredtext"}\n'
+"""As by default, to which earlier builds in this process may have added."""
+
 
 @pytest.fixture
 def broken(project: Path) -> Path:
@@ -130,3 +133,64 @@ def test_a_page_that_ends_a_build_costs_no_other_problem(project: Path, run: Run
     assert isinstance(result.exception, SystemExit)
     assert "beta.yaml:5:3: [unknown-criterion]" in result.stdout
     assert "docs/deep.md:1:1: [build-warning] the pages cannot be read: RecursionError: " in result.stdout
+
+
+def test_the_project_is_looked_for_in_the_usual_places(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of the same name that has nothing to do with it isn't taken for the data."""
+    folder, source = project / "above", project / "above/docs/source"
+    write_files(folder, {"data/prices.csv": "1,2\n"})
+    (folder / "docs").mkdir()
+    (project / "docs").rename(source)
+    for name in ("conf.py", "data"):
+        (project / name).rename(source / name)
+    monkeypatch.chdir(folder)
+    result = run("check")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("docs/source/data and docs/source: no problems in 3 technologies, ")
+    assert "alpha-vs-beta" in run("report").stdout
+    assert run("set", "alpha", "version", "2", "--criterion", "licence").exit_code == 0
+    assert "wrote docs/source/technologies/alpha.md" in run("eject", "technologies/alpha").stdout
+    page = source / "page.md"
+    page.write_text("# Page\n\n{technology}`alfa`\n", encoding="utf-8")
+    for arguments in ((), (".",), ("docs",), ("docs/source/page.md",)):
+        assert "docs/source/page.md:3:14: [unknown-technology]" in run("check", *arguments).stdout
+
+
+def test_data_beside_the_folder_of_the_pages_are_those_of_the_project(project: Path, run: Run) -> None:
+    write_files(project, {"docs/conf.py": (project / "conf.py").read_text("utf-8") + 'versus_data = "../data"\n'})
+    (project / "conf.py").unlink()
+    assert run("check", "data/technologies/beta.yaml").exit_code == 0
+    with (project / "docs/conf.py").open("a", encoding="utf-8") as file:
+        file.write("versus_derived_pairs = True\n")
+    text = (project / "data/technologies/gamma.yaml").read_text(encoding="utf-8")
+    text = text.replace("a third one.", "unlike {comparison}`alpha-vs-gamma`.")
+    (project / "data/technologies/gamma.yaml").write_text(text, encoding="utf-8")
+    assert run("check", "data").exit_code == 0
+    assert run("check").exit_code == 0
+
+
+def test_a_folder_without_records_is_no_data_folder(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(tmp_path, {"data/prices.csv": "1,2\n"})
+    monkeypatch.chdir(tmp_path)
+    words = '[no-catalogue] there are no records in "data"; expected such as "criteria.yaml" or "technologies"'
+    assert run("check").stdout == f"data:1:1: {words}\n"
+    assert run("check").exit_code == 1
+    assert words in run("report").stderr
+    assert run("report").exit_code == 1
+
+
+def test_a_page_that_no_parser_reads_is_reported(project: Path, run: Run) -> None:
+    write_files(
+        project,
+        {
+            "conf.py": f"extensions = ['sphinx_versus']\n{RST_ALONE}",
+            "docs/index.rst": "Home\n====\n\n.. toctree::\n   :glob:\n\n   *\n   */*\n",
+            "docs/comparisons/alpha-vs-beta.md": "# Alpha vs Beta\n",
+            "docs/README.md": "# No page of ours\n",
+        },
+    )
+    words = "[unexpected-file] a page in Markdown, which no parser of this site reads; save it as .rst"
+    hint = 'or add "myst_parser" to extensions in conf.py'
+    assert run("check").stdout == f"docs/comparisons/alpha-vs-beta.md:1:1: {words}, {hint}\n"

@@ -281,7 +281,38 @@ def test_new_works_in_an_empty_project(tmp_path: Path, run: Run, monkeypatch: py
     assert list(catalogue.comparisons) == ["http-vs-https"]
     assert [one.kinds for one in catalogue.criteria.values()] == [("protocol",)]
     assert "use:" in (tmp_path / "data/comparisons/http-vs-https.yaml").read_text()
-    assert "```{leads}\nhttp: TODO" in (tmp_path / "comparisons/http-vs-https.md").read_text()
+    page = (tmp_path / "comparisons/http-vs-https.md").read_text()
+    assert "```{leads}\nhttp: TODO" in page
+    assert not {"## Misconceptions", "## Related comparisons"} & {*page.splitlines()}, "there are none yet"
+
+
+def test_new_writes_restructuredtext_where_no_parser_reads_markdown(project: Path, run: Run) -> None:
+    conf = Site.CONF.replace('"myst_parser", ', "") + 'source_suffix = {".rst": "restructuredtext"}\n'
+    index = (
+        "Home\n====\n\n.. toctree::\n\n   comparisons/index\n   technologies/index\n   misconceptions\n   criteria\n"
+    )
+    site = Site(project).write({"conf.py": conf, "docs/index.rst": index}).remove("docs/index.md")
+    result = run("new", "Alpha", "C++", "--id", "C++=cpp")
+    assert "wrote docs/comparisons/alpha-vs-cpp.rst" in result.output
+    lines = [line for line in site.build().warnings.splitlines() if "versus.unfinished" not in line]
+    assert lines == []
+    page = site.soup("comparisons/alpha-vs-cpp.html")
+    assert page.find("h1").get_text().startswith("Alpha vs C++")
+    assert page.find("table")
+    titles = {one.get_text().rstrip("¶") for one in page.find_all("h2")}
+    assert {"What they are", "Side by side", "Topics", "Misconceptions", "Related comparisons"} <= titles
+    result = run("eject", "technologies/alpha")
+    assert result.exit_code == 1
+    assert 'which no parser of this site reads; nothing was written; add "myst_parser" to extensions' in result.output
+    assert not (project / "docs/technologies").exists()
+
+
+def test_nothing_is_written_with_a_setting_that_has_problems(project: Path, run: Run) -> None:
+    (project / "conf.py").write_text(f'{Site.CONF}versus_pdf_paper = "A4"\n', encoding="utf-8")
+    result = run("new", "Alpha", "Delta")
+    assert result.exit_code == 1
+    assert result.output.splitlines()[1:] == ["Error: these settings have problems; nothing was written"]
+    assert not (project / "data/technologies/delta.yaml").exists()
 
 
 def test_new_names_what_a_value_may_be(project: Path, run: Run) -> None:

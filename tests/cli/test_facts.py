@@ -144,7 +144,7 @@ def test_a_new_technology_whose_name_no_record_can_have_is_left_out(project: Pat
     assert (
         result.stderr == f"{table}:3: [invalid-character] the character U+001B cannot be part of a record; remove it\n"
     )
-    assert result.stdout.endswith("1 fact added, 0 changed, 0 as they were, 1 not placed, 1 new technology records\n")
+    assert result.stdout.endswith("1 fact added, 0 changed, 0 as they were, 1 not placed, 1 new technology record\n")
     assert records(project).keys() - before.keys() == {"delta.yaml"}
 
 

@@ -232,6 +232,7 @@ def test_a_configuration_with_what_does_not_fit_is_no_default(
     assert result.stderr == (
         'conf.py:1:1: [invalid-config] versus_data = 3; expected the name of a folder; "data" is used\n'
         'conf.py:2:1: [invalid-config] "versus_dat" is not a value of the configuration; did you mean "versus_data"?\n'
+        "Error: these settings have problems; nothing was written\n"
     )
     assert tree(project) == before
 

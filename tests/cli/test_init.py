@@ -25,13 +25,14 @@ def test_a_new_project_builds_and_takes_a_first_comparison(
     folder = tmp_path / "my-site"
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.parent.name != "schema"}
     assert names == {"conf.py", "index.md", "data", "data/criteria.yaml", "data/sources.yaml", "data/schema"}
+    assert result.output.splitlines()[-1].endswith("--kind KIND --conf my-site")
     assert 'project = "My site"\n' in (folder / "conf.py").read_text(encoding="utf-8")
     monkeypatch.chdir(folder)
     assert run("check").exit_code == 0
     assert run("new", "Kettle", "Teapot", "--kind", "kitchen-tool").exit_code == 0
     catalogue, problems = load(folder / "data")
     assert {problem.code.value for problem in problems} == {"unfinished"}
-    assert list(catalogue.criteria) == ["licence"]
+    assert list(catalogue.criteria) == ["purpose"]
     (folder / "conf.py").replace(folder / "other.py")
     (folder / "docs").mkdir()
     for path in ("index.md", "comparisons"):
@@ -55,7 +56,7 @@ def test_an_existing_project_keeps_what_it_has(tmp_path: Path, run: Run, monkeyp
         conf.replace("# Markdown\n", '# Markdown\n    "sphinx_versus",\n') + "\nversus_data = 'catalogue'\n"
     )
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    assert run("init").exit_code == 0
+    assert run("init").output.splitlines()[-1] == 'Next: versus new "First name" "Second name" --kind KIND'
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 

@@ -64,6 +64,11 @@ def typeset(typesetter: Typesetter, tmp_path: Path, text: str) -> list[list[tupl
     return lines_of(pdf)
 
 
+def test_a_single_source_stands_on_the_left(typesetter: Typesetter, tmp_path: Path) -> None:
+    (page,) = typeset(typesetter, tmp_path, call("sources", items=[content("The only source")], start=1))
+    assert {left < 200 for left, _bottom, _right, _top in page} == {True}
+
+
 def test_a_few_sources_stand_in_two_columns_of_one_height(typesetter: Typesetter, tmp_path: Path) -> None:
     items = [content(f"Source {number} " + "word " * 20 * (number == 0)) for number in range(9)]
     (page,) = typeset(typesetter, tmp_path, f"{call('sources', items=items, start=1)}\n")

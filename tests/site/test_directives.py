@@ -226,7 +226,7 @@ def test_the_ages_are_counted_and_old_values_lead_to_their_rows(small_site: Site
     assert figure is not None
     words = " ".join(figure.figcaption.get_text().split())
     assert words == (
-        "How old are the 6 values? 1 row rests on our judgement, 1 row is disputed, 2 rows have a value without a source; all else is documented. "
+        "How old are the 6 values? Of 4 rows, 1 contains our judgement, 1 is disputed, 2 contain a value without a source; all other values are documented. "
         "Not known: First release (Beta), Size (Alpha). Over a year old at the last review: First release (Alpha)."
     )
     assert [link["href"] for link in figure.select("figcaption a")] == [
@@ -234,7 +234,12 @@ def test_the_ages_are_counted_and_old_values_lead_to_their_rows(small_site: Site
         "#row-size",
         "#row-first-release",
     ]
-    assert "our judgement, no source" in [item.get_text() for item in figure.select(".vs-legend li")]
+    assert [item.get_text() for item in figure.select(".vs-legend li")] == [
+        "documented",
+        "our judgement or no source, as the notes say",
+        "disputed",
+        "year over a year old at the review",
+    ]
     assert [len(figure.select(f"svg > svg.{side}")) for side in ("vs-a", "vs-b")] == [2, 1]
     assert [label.get_text() for label in figure.select("svg .vs-lane")] == ["Alpha", "Beta"]
 
@@ -265,8 +270,50 @@ def test_without_a_date_there_is_a_sentence_and_no_drawing(small_site: Site) -> 
     small_site.write({"docs/page.md": "---\norphan: true\n---\n# Page\n\n```{value-ages} gamma\n```\n"}).build()
     figure = small_site.soup("page.html").select_one("figure.vs-fresh")
     assert figure is not None
-    assert figure.figcaption.get_text().startswith("How old are the")
+    assert "How old" not in figure.figcaption.get_text()
     assert not figure.select("svg")
+
+
+def test_the_legend_has_what_occurs(small_site: Site) -> None:
+    """Two values without date and source."""
+    facts = "  licence: {value: MIT}\n  orm: {value: yes}\n"
+    record = f"name: Delta\nkind: tool\nsummary: S.\nfacts:\n{facts}"
+    page = "---\norphan: true\n---\n# Page\n\n```{value-ages} delta\n```\n"
+    small_site.write({"data/technologies/delta.yaml": record, "docs/page.md": page}).build()
+    figure = small_site.soup("page.html").select_one("figure.vs-fresh")
+    assert figure is not None
+    assert " ".join(figure.figcaption.get_text().split()) == "Of 2 rows, 2 contain a value without a source."
+    assert [item.get_text() for item in figure.select(".vs-legend li")] == ["no source"]
+
+
+def test_only_judgements_count_as_judgement(small_site: Site) -> None:
+    """The script counts by the class of the mark, the page by that of the row; both drawings are hollow."""
+    names = ("one", "two", "three")
+    facts = {"one": "{value: x, note: By us., judgement: true}", "two": "{value: y}", "three": "{value: z}"}
+    statements = "  second: {value: a, statements: [{value: b, when: often}]}\n"
+    small_site.write(
+        {
+            "data/criteria.yaml": "first: {name: First, definition: D.}\nsecond: {name: Second, definition: D.}\n",
+            "data/comparisons/all.yaml": f"technologies: [{', '.join(names)}]\nrelation: layers\nsummary: S.\n"
+            "reviewed: 2026-11-11\ncriteria: [{group: G, rows: [first, second]}]\n",
+            **{
+                f"data/technologies/{name}.yaml": f"name: {name}\nkind: web-framework\nsummary: S.\nfacts:\n"
+                f"  first: {facts[name]}\n{statements}"
+                for name in names
+            },
+        }
+    ).build()
+    page = small_site.soup("comparisons/all.html")
+    rows = page.select("tr.vs-r")
+    assert ["judged" in row["class"] for row in rows] == [True, False]
+    assert [len(row.select("td .vs-own")) for row in rows] == [1, 0]
+    assert [len(row.select(".vs-mark.vs-j")) for row in rows] == [3, 3]
+    chip = page.select_one("label:has([value=judged])")
+    assert chip
+    assert chip.get_text().split() == ["Our", "judgement", "1"]
+    assert "Of 2 rows, 1 contains our judgement, 2 contain a value without a source." in page.get_text()
+    assert [badge.get_text() for badge in rows[1].select("td .vs-v label")] == ["+1 under conditions"] * 3
+    assert rows[1].select_one("td .vs-v label")["for"] == rows[1].select_one("th input")["id"]
 
 
 def test_the_choices_of_a_technology_are_sections_with_links_to_its_facts(reader: Reader) -> None:

@@ -81,6 +81,10 @@ def test_no_drawing_of_a_record_takes_the_typesetter_long(name: str) -> None:
     assert not is_plain_svg(b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.encode())
     assert not is_plain_svg(SVG.encode("utf-16"))
     assert not is_plain_svg(b'<?xml version="1.0" encoding="utf-7"?>' + SVG.encode())
+    assert not is_plain_svg(b'<?xml version="1.0" standalone="foo"?>' + SVG.encode())
+    assert not is_plain_svg(b"  <?XML VERSION=\"1.0'?>" + SVG.encode())
+    assert not is_plain_svg(b' <?xml version="1.0"?>' + SVG.encode())
+    assert not is_plain_svg(SVG.replace("<rect", '<?xml version="1.0"?><rect').encode())
     assert not is_plain_svg(SVG.replace("<svg", '<svg onload="alert(1)"').encode())
     assert not is_plain_svg(SVG.replace(' xmlns="http://www.w3.org/2000/svg"', "").encode())
 

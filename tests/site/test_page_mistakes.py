@@ -319,3 +319,13 @@ def steps(text: str) -> int:
 def test_steps_are_proportional_to_the_lines(opened: str) -> None:
     short, long = (steps(opened * number + "~~~{tip}\n````\n~~~\n" * number) for number in (100, 1000))
     assert long < 11 * short
+
+
+def test_links_of_a_record_that_lead_nowhere_are_reported_up_to_a_limit(small_site: Site) -> None:
+    links = " ".join(f"[x](#nowhere-{number})" for number in range(300))
+    text = f"misconceptions:\n  m: {{claim: C., correction: '{links}'}}\nfacts:\n"
+    small_site.edit("data/technologies/gamma.yaml", "facts:\n", text).build()
+    told = [line for line in small_site.warnings.splitlines() if "data/technologies/gamma.yaml" in line]
+    assert len(told) == 201
+    assert all("cross-reference target not found" in line for line in told[:-1])
+    assert "[more-problems] more problems in this file, which are not reported" in told[-1]

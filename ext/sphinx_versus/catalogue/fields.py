@@ -28,9 +28,12 @@ MAX_PROSE = MOST_CHARACTERS
 MAX_PROSE_EACH = 100_000
 """So many characters the texts of one record may have: as Markdown they take four seconds at the worst on each page that shows them."""
 ROOM_OF_CELL = 40
-"""So many characters more each cell of a table in prose counts for: it becomes a cell in every format."""
+ROOM_OF_SIGNS = {"|": ROOM_OF_CELL, "{": 100, **dict.fromkeys("`*_[<\n", 10)}
+"""So many characters more a cell of a table and a sign of markup count for: what they make takes a time in every format."""
 MAX_WORD = 500
-"""So many characters a word may have: some formats take a time or a memory for each that grows with the square of its length."""
+MAX_UNBROKEN = 1_000
+"""So many characters a word may have, and one of a language without spaces, or a part of its sentences up to a line break: some formats take
+a time or a memory for each that grows with the square of its length."""
 MAX_MARKS = 30
 """So many combining marks, or joiners, may follow each other: setting a letter in type takes a time that grows with their square."""
 MAX_CELLS = 12_000
@@ -49,6 +52,7 @@ _LONG_WORD = re.compile(
     rf"[^\s\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003ffff]{{{MAX_WORD + 1}}}"
 )
 """Such a word, but for those of languages that are written without spaces."""
+_UNBROKEN = re.compile(rf"\S{{{MAX_UNBROKEN + 1}}}")
 _MANY_MARKS = re.compile(
     rf"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200d\u20d0-\u20ff\u2060\ufe00-\ufe0f\ufe20-\ufe2f]{{{MAX_MARKS + 1}}}"
 )
@@ -157,6 +161,9 @@ def _with_short_words(value: str) -> str:
     if found := _LONG_WORD.search(value):
         message = f'{{here}} has a word of more than {MAX_WORD} characters, which begins with "{found[0][:20]}"'
         raise reject(Code.TOO_LARGE, message, "divide it by a space")
+    if _UNBROKEN.search(value):
+        message = f"{{here}} has more than {MAX_UNBROKEN:,} characters without a space or line break"
+        raise reject(Code.TOO_LARGE, message, "begin a new line")
     if _MANY_MARKS.search(value):
         raise reject(Code.TOO_LARGE, f"{{here}} has more than {MAX_MARKS} combining marks in a row", "remove some")
     return value
@@ -212,8 +219,9 @@ def _prose(value: Any, info: ValidationInfo[Room | None]) -> Prose:
     if isinstance(value, Prose):
         return value
     text = _with_short_words(_text(value, MAX_PROSE))
-    cells = text.count("|") + len(_LIST_ITEMS.findall(text)) * ("list-table" in text)
-    _take_room(len(text) + ROOM_OF_CELL * cells, info)
+    more = sum(room * text.count(sign) for sign, room in ROOM_OF_SIGNS.items())
+    more += ROOM_OF_CELL * len(_LIST_ITEMS.findall(text)) * ("list-table" in text)
+    _take_room(len(text) + more, info)
     return prose_of(text)
 
 

@@ -28,7 +28,7 @@ _ID = re.compile(r"[A-Za-z_][\w.-]*")
 _VALUE = re.compile(r"(?:(?!url\((?!#))[\w\s.,:;#%()+-])*", re.IGNORECASE)
 """Numbers, colours, names and what is in the drawing itself: nothing is fetched without a slash, a quotation mark or ``url``."""
 _DECLARATION = re.compile(
-    r"""\s*<\?xml version=["']1\.0["'](?: encoding=["']utf-8["'])?(?: standalone=["']\w+["'])?\s*\?>""", re.I
+    r"""<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?(?: standalone=["'](?:yes|no)["'])?\s*\?>"""
 )
 _HOSTILE = re.compile(r"<[!?](?!--)|dash|\d{7}|\d[eE]\+?\d", re.IGNORECASE)
 """Entities, instructions, dashes, and numbers so large that a line has no end."""
@@ -37,13 +37,14 @@ _HOSTILE = re.compile(r"<[!?](?!--)|dash|\d{7}|\d[eE]\+?\d", re.IGNORECASE)
 def is_plain_svg(content: bytes) -> bool:
     """Whether a drawing consists of a bounded number of plain shapes."""
     try:
-        text = _DECLARATION.sub("", content.decode("utf-8-sig"), count=1)
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return False
-    if len(content) > MOST_BYTES or _HOSTILE.search(re.sub(r"\.\d+|#[0-9a-fA-F]+", ".", text)):
+    start = declaration.end() if (declaration := _DECLARATION.match(text)) else 0
+    if len(content) > MOST_BYTES or _HOSTILE.search(re.sub(r"\.\d+|#[0-9a-fA-F]+", ".", text[start:])):
         return False
     try:
-        root = ElementTree.fromstring(text)  # noqa: S314 (there are no entities in it)
+        root = ElementTree.fromstring(content)  # noqa: S314 (there are no entities in it)
     except (ElementTree.ParseError, ValueError):
         return False
     ids = [one.get("id") for one in root.iter() if one.get("id") is not None]

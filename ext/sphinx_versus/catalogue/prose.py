@@ -61,6 +61,8 @@ MOST_PROBLEMS = 20
 """How many problems of one text are reported."""
 MOST_ROLE = 500
 """So many characters may be in a role: Sphinx looks for its target in quadratic time."""
+MOST_KEYS = 10
+"""So many keys a role ``kbd`` may have: Sphinx makes several nodes of each, and goes through all of them for each."""
 UNSAFE_ROLES = frozenset({"download", "raw", "eval", "math"})
 NUMBERED = frozenset({"cve", "cwe", "pep", "rfc"})
 """Sphinx's roles for documents that are known by a number."""
@@ -152,7 +154,16 @@ def misspelt_role(name: str) -> str:
 def is_reported_role(name: str, content: str) -> bool:
     """Whether a role is a problem whatever the catalogue and the site hold, and so was reported when the data were loaded."""
     is_known = name.lower() not in UNSAFE_ROLES and not misspelt_role(name)
-    return not is_known or len(content) > MOST_ROLE or RoleUse(name, content, Place("")).is_misnumbered
+    return not is_known or bool(_too_large(name, content)) or RoleUse(name, content, Place("")).is_misnumbered
+
+
+def _too_large(name: str, content: str) -> tuple[str, str] | None:
+    """What is too large in a role, and what was expected; none when nothing is."""
+    if len(content) > MOST_ROLE:
+        return f'the role "{name}" with {len(content):,} characters', f"expected at most {MOST_ROLE}"
+    if name.lower() == "kbd" and (keys := len(re.split(r"[-+^\s]", content))) > MOST_KEYS:
+        return f'the role "{name}" with {keys} keys', f"expected at most {MOST_KEYS}"
+    return None
 
 
 def is_safe_link(address: str) -> bool:
@@ -362,9 +373,8 @@ class _Examination:
         if token.type == "myst_role":
             name = str(token.meta["name"])
             place = self._place(re.escape(f"{{{name}}}`"), first, last)
-            if len(token.content) > MOST_ROLE:
-                message = f'the role "{name}" with {len(token.content):,} characters'
-                self._object(_Objection("", message, f"expected at most {MOST_ROLE}", Code.TOO_LARGE), place)
+            if misfit := _too_large(name, token.content):
+                self._object(_Objection("", *misfit, code=Code.TOO_LARGE), place)
             else:
                 self.roles.append(RoleUse(name, token.content, place))
             if name.lower() in UNSAFE_ROLES:

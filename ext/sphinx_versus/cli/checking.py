@@ -6,6 +6,7 @@ wrong with them.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from importlib.metadata import packages_distributions
 from io import StringIO
 from pathlib import Path
@@ -23,9 +24,10 @@ from ..catalogue.files import FOLDERS, resolved
 from ..catalogue.loader import load
 from ..config import Settings, at_setting, conf_place, problems_of
 from ..environment.page_mistakes import CHECKED
+from ..environment.project import project_of
 from ..environment.reporting import locate
 from ..problems import SURELY_MEANT, Code, Place, Problem, closest, in_order, shown_path
-from .files import BrokenConfig, conf_folder, read_config, source_folder
+from .files import BrokenConfig, conf_folder, conf_in, has_records, read_config, source_folder
 
 _WARNING = re.compile(
     r"(?:(?P<path>.+?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?:{0,2} )?(?:WARNING|ERROR|CRITICAL): (?P<words>.*)"
@@ -47,7 +49,9 @@ class Checked(NamedTuple):
 def checked(paths: Sequence[Path], *, records_only: bool = False) -> Checked:
     """Look at files and folders: of a project those below them, else one data folder or the one around a file."""
     wanted = [resolved(path) for path in paths or [Path()]]
-    conf = conf_folder(wanted[0])
+    conf = conf_folder(wanted[0]) or conf_folder(conf_in(wanted[0]))
+    with suppress(OSError):  # there is no working directory any more
+        conf = conf or conf_folder(resolved(conf_in(Path())))
     try:
         config = read_config(conf) if conf else None
     except BrokenConfig as error:
@@ -57,6 +61,8 @@ def checked(paths: Sequence[Path], *, records_only: bool = False) -> Checked:
         path = paths[0] if paths else Path("data")
         data = _data_folder(path)
         catalogue, problems = load(data)
+        if data.is_dir() and not has_records(data):
+            problems = [no_records(data), *problems]
         return Checked(str(path), catalogue, 0, [*_below(problems, [resolved(path)])])
     data = Path(shown_path(str(settings.data)))
     catalogue, found = load(data, derive=settings.derived_pairs)
@@ -76,9 +82,15 @@ def _is_part(paths: Iterable[Path], conf: Path, settings: Settings) -> bool:
 
     def is_part(path: Path) -> bool:
         is_inside = any(path.is_relative_to(part) for part in parts[1:]) or path in parts
-        return path.exists() and is_inside
+        return path.exists() and (is_inside or parts[0].is_relative_to(path))
 
     return all(map(is_part, paths))
+
+
+def no_records(data: Path) -> Problem:
+    """The problem of a folder that is no data folder."""
+    message = f'there are no records in "{shown_path(str(data))}"'
+    return Problem(Place(str(data)), Code.NO_CATALOGUE, message, 'expected such as "criteria.yaml" or "technologies"')
 
 
 def _data_folder(path: Path) -> Path:
@@ -118,7 +130,20 @@ def _problems_of_pages(conf: Path) -> tuple[int, list[Problem]]:
             words = " ".join(f"the pages cannot be read: {name}{error}".split())
             problem = _extension_problem(conf, words) or Problem(place, Code.BUILD_WARNING, words)
             return 1, [*_problems_in(log.getvalue(), conf), problem]
-        return len(app.env.found_docs), [*_problems_in(log.getvalue(), conf)]
+        return len(app.env.found_docs), [*_unread(app), *_problems_in(log.getvalue(), conf)]
+
+
+def _unread(app: Sphinx) -> Iterator[Problem]:
+    """Pages in Markdown that would take the place of virtual ones, if a parser of the site read them."""
+    if ".md" in app.config.source_suffix:
+        return
+    for docname in app.env.found_docs:
+        if project_of(app.env).virtual(docname) and (path := Path(app.srcdir, f"{docname}.md")).is_file():
+            message, hint = "a page in Markdown, which no parser of this site reads", "save it as .rst"
+            place = Place(shown_path(str(path)))
+            yield Problem(
+                place, Code.UNEXPECTED_FILE, message, f'{hint}, or add "myst_parser" to extensions in conf.py'
+            )
 
 
 def _extension_problem(conf: Path, words: str) -> Problem | None:

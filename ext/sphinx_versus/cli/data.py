@@ -18,9 +18,21 @@ from ..catalogue.unused import unused
 from ..characters import printable
 from ..environment.virtual_pages import page_layout, page_text, virtual_pages
 from ..problems import Code, nearest
-from .checking import checked
+from .checking import checked, no_records
 from .editing import scalar
-from .files import CONF, DATA, SOURCE, GivenPath, load_readable, project_with, settings_of, source_folder, write_all
+from .files import (
+    CONF,
+    DATA,
+    SOURCE,
+    GivenPath,
+    has_records,
+    load_readable,
+    project_with,
+    reads_markdown,
+    settings_of,
+    source_folder,
+    write_all,
+)
 from .output import FORMAT, print_problems, print_table, working
 
 COLUMNS = (
@@ -82,6 +94,8 @@ def report(data: Path, as_json: bool) -> None:
         catalogue, problems = load(data, derive=project_with(data)[1])
     if no_catalogue := next((one for one in problems if one.code is Code.NO_CATALOGUE), None):
         raise click.ClickException(str(no_catalogue))
+    if not has_records(data):
+        raise click.ClickException(no_records(data).text)
     rows: list[tuple[str, ...]] = [COLUMNS]
     for one in (query.coverage(catalogue, id_) for id_ in catalogue.comparisons):
         share = f"{one.primary} ({100 * one.primary_share:.0f} %)"
@@ -179,10 +193,16 @@ def schema(data: Path, only_check: bool) -> None:
 @SOURCE
 @click.option("--force", is_flag=True, help="Overwrite a page that is there.")
 def eject(docname: str, conf: Path, source: Path | None, force: bool) -> None:
-    """Write the virtual page DOCNAME (such as comparisons/a-vs-b) as a Markdown file; the site stays the same."""
+    """Write the virtual page DOCNAME (such as comparisons/a-vs-b) as a Markdown file; the site stays the same.
+
+    A site without a parser for Markdown in its extensions, such as myst_parser, could not read the file, so none is written.
+    """
     settings = settings_of(conf)
     catalogue = load_readable(settings.data, settings.derived_pairs)
     pages = virtual_pages(catalogue, settings)
+    if not reads_markdown(conf):
+        message = "a virtual page is Markdown, which no parser of this site reads; nothing was written"
+        raise click.ClickException(f'{message}; add "myst_parser" to extensions in {conf / "conf.py"}')
     name = docname.removesuffix(".md")
     if name not in pages:
         raise click.ClickException(f'"{name}" is not a virtual page; {nearest(name, pages)}')

@@ -198,7 +198,7 @@ class _Plan:
             f"{self.unplaced.total()} not placed",
         ]
         new = {"technology": self._technologies, "criterion": self._criteria, "source": self._sources}
-        made = [f"{len(records)} new {type_} records" for type_, records in new.items() if records]
+        made = [counted(len(records), f"new {type_} record") for type_, records in new.items() if records]
         asked = [f"versus check will report {counted(self._problems, 'problem')} more"] if self._problems else []
         return "; ".join([", ".join([*counts, *made]), *asked])
 

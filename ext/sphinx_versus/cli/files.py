@@ -35,8 +35,20 @@ class GivenPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+PLACES = (".", "docs", "doc", "docs/source", "doc/source", "source")
+"""Where the ``conf.py`` of a project is looked for."""
+
+
+def conf_in(folder: Path) -> Path:
+    """The folder of the ``conf.py`` of the project in a folder; without one, that folder."""
+    return next((folder / place for place in PLACES if (folder / place / "conf.py").is_file()), folder)
+
+
 CONF = click.option(
-    "--conf", default="./", type=GivenPath(exists=True, file_okay=False), help="The folder of conf.py (default: here)."
+    "--conf",
+    type=GivenPath(exists=True, file_okay=False),
+    callback=lambda _context, _option, given: given or conf_in(Path()),
+    help="The folder of conf.py (default: here, else docs, docs/source or source).",
 )
 SOURCE = click.option(
     "--source",
@@ -96,7 +108,7 @@ def settings_of(conf: Path) -> Settings:
     if problems := in_order(problems_of(config, conf)):
         for problem in problems:
             click.echo(str(problem), err=True)
-        raise SystemExit(1)
+        raise click.ClickException("these settings have problems; nothing was written")
     return Settings.of(config, conf)
 
 
@@ -114,19 +126,19 @@ def conf_folder(path: Path) -> Path | None:
     A ``conf.py`` that comes with records is no project of its own where there is one around: data are never run.
     """
     around = [folder for folder in (path, *path.parents) if (folder / "conf.py").is_file()]
-    return next((folder for folder in around if folder == around[-1] or not _has_records(folder, around[-1])), None)
+    return next((folder for folder in around if folder == around[-1] or not _is_of_data(folder, around[-1])), None)
 
 
-def _has_records(folder: Path, project: Path) -> bool:
+def _is_of_data(folder: Path, project: Path) -> bool:
     """Whether a folder is a data folder or in one."""
     below = (one for one in (folder, *folder.parents) if one != project and one.is_relative_to(project))
-    return any((one / name).exists() for one in below for name in (*FILES, *FOLDERS))
+    return any(map(has_records, below))
 
 
 def settings_here() -> Settings | None:
     """The settings of the project in the working directory."""
-    here = resolved(Path())
-    return settings_of(Path()) if conf_folder(here) == here else None
+    conf = conf_in(Path())
+    return settings_of(conf) if conf_folder(resolved(conf)) == resolved(conf) else None
 
 
 def _data_folder(context: click.Context, parameter: click.Parameter, given: Path | None) -> Path:
@@ -158,6 +170,18 @@ def project_with(data: Path) -> tuple[Settings | None, Derive]:
 def source_folder(conf: Path) -> Path:
     """Where a project keeps its pages: in ``docs`` beside ``conf.py``, or with it."""
     return conf / "docs" if (conf / "docs").is_dir() else conf
+
+
+def reads_markdown(conf: Path) -> bool:
+    """Whether the pages of a project may be Markdown; where that is not sure, it is not so, as Sphinx always reads .rst."""
+    config = read_config(conf)
+    suffixes = config.source_suffix if isinstance(config.source_suffix, dict | list | tuple) else ()
+    return ".md" in suffixes or not {"myst_parser", "myst_nb"}.isdisjoint(config.extensions)
+
+
+def has_records(data: Path) -> bool:
+    """Whether a folder has a file or folder of records."""
+    return any((data / name).exists() for name in (*FILES, *FOLDERS))
 
 
 def load_readable(data: Path, derive: Derive = NONE_DERIVED) -> Catalogue:

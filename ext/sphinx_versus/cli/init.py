@@ -1,6 +1,7 @@
 """``versus init``: what a new or an existing Sphinx project needs for its first records."""
 
 import ast
+import shlex
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -9,13 +10,12 @@ import rich_click as click
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.files import FILES, FOLDERS, replace_files, resolved
 from ..catalogue.json_schema import schema_files
+from ..catalogue.markdown import verbatim
 from ..catalogue.model import Criterion, Source
 from ..characters import printable
-from .files import GivenPath, read_config, read_text
+from .files import GivenPath, conf_in, read_config, read_text
 from .new import render
 
-PLACES = (".", "docs", "doc", "docs/source", "doc/source", "source")
-"""Where the ``conf.py`` of a project is looked for."""
 OWN, OTHER = "data", "catalogue"
 """The usual data folder, and the one where that belongs to something else."""
 LISTS = ("comparisons/index", "technologies/index", "misconceptions", "criteria")
@@ -29,19 +29,20 @@ def init(folder: Path) -> None:
 
     In conf.py, the extension is added; pages and files that are there stay as they are.
     """
-    conf = next((folder / place for place in PLACES if (folder / place / "conf.py").is_file()), folder)
+    conf = conf_in(folder)
     is_new = not (conf / "conf.py").is_file()
     extensions, given = ([], OWN) if is_new else _settings(conf)
     data = conf / (given if given != OWN or _is_ours(conf / OWN) else OTHER)
     conf_py, before = conf / "conf.py", "" if is_new else read_text(conf / "conf.py")
-    text = _new_conf(folder) if is_new else before
+    project = resolved(folder).name.replace("-", " ").replace("_", " ").capitalize()
+    text = _new_conf(project) if is_new else before
     if not is_new and "sphinx_versus" not in extensions:
         text = with_extension(text)
     if data != conf / given:
         text = f"{text.rstrip()}\n\nversus_data = {data.name!r}\n"
     files = {
         path: content
-        for path, content in {**_records(data), **_index(conf, is_new=is_new)}.items()
+        for path, content in {**_records(data), **(_index(conf, project) if is_new else {})}.items()
         if not path.exists()
     }
     if text != before:
@@ -52,7 +53,8 @@ def init(folder: Path) -> None:
             click.echo(printable(f"{'changed' if path == conf_py and not is_new else 'wrote'} {path}"))
     if not is_new:
         click.echo(f"Add to a table of contents: {', '.join(LISTS)}")
-    click.echo('Next: versus new "First name" "Second name" --kind KIND')
+    where = "" if resolved(folder) == resolved(Path()) else f" --conf {shlex.quote(str(conf))}"
+    click.echo(printable(f'Next: versus new "First name" "Second name" --kind KIND{where}'))
 
 
 def _settings(conf: Path) -> tuple[list[str], str]:
@@ -94,14 +96,15 @@ def with_extension(text: str) -> str:
     return b"".join(lines).decode()
 
 
-def _new_conf(folder: Path) -> str:
+def _new_conf(project: str) -> str:
     theme = next((name for name in THEMES if find_spec(name)), "alabaster")
     return "\n".join(
         [
-            f'project = "{resolved(folder).name.replace("-", " ").replace("_", " ").capitalize()}"',
+            f'project = "{project}"',
             'extensions = ["myst_parser", "sphinx_versus"]',
             'exclude_patterns = ["_build", ".venv", "README.md"]',
             f'html_theme = "{theme}"',
+            "html_show_copyright = False",
             "",
         ]
     )
@@ -114,9 +117,10 @@ def _records(data: Path) -> dict[Path, bytes]:
     return {data / name: text.encode() for name, text in texts.items()} | schema_files(data / "schema", Catalogue())
 
 
-def _index(conf: Path, *, is_new: bool) -> dict[Path, bytes]:
+def _index(conf: Path, project: str) -> dict[Path, bytes]:
     """A home page for a new project."""
-    if not is_new or any(conf.glob("index.*")):
+    if any(conf.glob("index.*")):
         return {}
-    entries = "\n".join(LISTS)
-    return {conf / "index.md": f"# Comparisons\n\n```{{toctree}}\n{entries}\n```\n".encode()}
+    contents = "\n".join(["```{toctree}", *LISTS, "```"])
+    text = f"# {verbatim(project)}\n\n```{{comparison-index}}\n```\n\n{contents}\n"
+    return {conf / "index.md": text.encode()}

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import jinja2
 import rich_click as click
 from pydantic import BaseModel
+from sphinx.util.rst import escape, textwidth
 
 from ..catalogue import fields, model
 from ..catalogue.catalogue import Catalogue, grouped
@@ -20,7 +21,7 @@ from ..catalogue.loader import load
 from ..catalogue.markdown import verbatim
 from ..catalogue.model import Criterion
 from ..problems import closest, nearest
-from .files import CONF, load_readable, settings_of, source_folder, technologies_here, write_all
+from .files import CONF, load_readable, reads_markdown, settings_of, source_folder, technologies_here, write_all
 from .names import as_typed, identify, listed, unfit, unusable
 from .output import Choice
 
@@ -55,7 +56,7 @@ class Draft(NamedTuple):
 )
 @click.option("--as", "as_", metavar="ID", default="", help="The id of the comparison (default: a-vs-b).")
 @CONF
-@click.option("--page/--no-page", default=True, help="Write a MyST page as well (default), or records only.")
+@click.option("--page/--no-page", default=True, help="Write a page as well (default), or records only.")
 def new(  # noqa: PLR0913, PLR0917 (one for each option)
     names: tuple[str, ...],
     kind: str,
@@ -66,6 +67,8 @@ def new(  # noqa: PLR0913, PLR0917 (one for each option)
     page: bool,
 ) -> None:
     """Write the records of a comparison of two or more technologies, and its page.
+
+    The page is Markdown where conf.py has a parser for it, such as myst_parser, else reStructuredText.
 
     Each NAME is a name such as "Django", or an id. On a terminal, the command asks for what is not given.
     """
@@ -82,14 +85,15 @@ def new(  # noqa: PLR0913, PLR0917 (one for each option)
     draft = Draft(
         _comparison_id(as_ or "-vs-".join(by_id)), by_id, kind_of_new(catalogue, by_id, kind, may_ask=may_ask), chosen
     )
-    records, text = scaffold(catalogue, draft)
+    records, pages = scaffold(catalogue, draft)
     lists = {settings.data / name: records.pop(name) for name in FILES if name in records}
     files = {path: record for path, record in lists.items() if not path.exists()}
     added = {path: "\n" + record.partition("\n\n")[2] for path, record in lists.items() if path.exists()}
     added.pop(settings.data / "sources.yaml", None)
     files |= {settings.data / path: record for path, record in records.items()}
     if page and (docname := settings.docname("comparison", draft.id)):
-        files[source_folder(conf) / f"{docname}.md"] = text
+        suffix = "md" if reads_markdown(conf) else "rst"
+        files[source_folder(conf) / f"{docname}.{suffix}"] = pages[suffix]
     write_all(files, appended=added, also=_absent_schemas(settings.data / "schema", catalogue))
     write_known_ids(settings.data, load(settings.data).catalogue)
 
@@ -188,8 +192,8 @@ def kind_of_new(catalogue: Catalogue, names: Mapping[str, str], given: str, *, m
 # -- texts
 
 
-def scaffold(catalogue: Catalogue, draft: Draft) -> tuple[dict[str, str], str]:
-    """The records that are not there yet, by their path below the data folder, and the page.
+def scaffold(catalogue: Catalogue, draft: Draft) -> tuple[dict[str, str], dict[str, str]]:
+    """The records that are not there yet, by their path below the data folder, and the page in each markup, by suffix.
 
     The rows are the criteria that apply to the kinds; without any, the first one of a new vocabulary.
     """
@@ -211,14 +215,23 @@ def scaffold(catalogue: Catalogue, draft: Draft) -> tuple[dict[str, str], str]:
     shared = {"ids": list(draft.names), "relation": draft.relation, "groups": groups, "rows": [row.id for row in rows]}
     records[f"comparisons/{draft.id}.yaml"] = render("comparison.yaml", record=model.Comparison, **shared)
     title = " vs ".join(known[id_].name if id_ in known else name for id_, name in draft.names.items())
-    return records, render("comparison.md", title=verbatim(title), **shared)
+    has = {
+        "has_misconceptions": any(known[id_].misconceptions for id_ in draft.names if id_ in known),
+        "has_related": any(catalogue.comparisons_by_kind.get(kind) for kind in kinds),
+    }
+    heading = escape(title)
+    line = "=" * textwidth(heading)
+    return records, {
+        "md": render("comparison.md", title=verbatim(title), **has, **shared),
+        "rst": render("comparison.rst", title=heading, line=line, **has, **shared),
+    }
 
 
 def _first_criterion(catalogue: Catalogue, kinds: Sequence[str]) -> Criterion:
     """A criterion for kinds to which none applies yet."""
     if not catalogue.criteria:
-        definition = "The licence under which the current version is published."
-        return Criterion.model_validate({"@id": "licence", "name": "Licence", "definition": definition, "kinds": kinds})
+        definition = "What it is mostly used for."
+        return Criterion.model_validate({"@id": "purpose", "name": "Purpose", "definition": definition, "kinds": kinds})
     name = f"TODO: the label of a row for {listed(kinds)}"
     values = {"@id": f"{kinds[0]}-purpose", "name": name, "definition": "TODO: what exactly is asked.", "kinds": kinds}
     return Criterion.model_validate(values)

@@ -44,24 +44,31 @@ def _is_unsourced(cell: Cell) -> bool:
 
 
 def _sentence(view: View) -> tuple[str, str]:
-    """The question, and what it is answered with: in rows, as the choices of the table count them."""
+    """The question, if a value has a date, and what it is answered with: in rows, as the choices of the table count them.
+
+    A row may be of several kinds, so each sentence begins with how many rows there are.
+    """
     rows = view.table.rows
     counts = Counter(chain.from_iterable(map(view.traits, rows)))
     judged, disputed = counts["judged"], counts["disputed"]
     unsourced = sum(any(_is_unsourced(cell) for cell in row.cells) for row in rows)
     parts = [
-        ngettext("%d row rests on our judgement", "%d rows rest on our judgement", judged) if judged else "",
-        ngettext("%d row is disputed", "%d rows are disputed", disputed) if disputed else "",
-        ngettext("%d row has a value without a source", "%d rows have a value without a source", unsourced)
+        ngettext("%d contains our judgement", "%d contain our judgement", judged) if judged else "",
+        ngettext("%d is disputed", "%d are disputed", disputed) if disputed else "",
+        ngettext("%d contains a value without a source", "%d contain a value without a source", unsourced)
         if unsourced
         else "",
     ]
     known = [cell.fact for _row, cell in _known(view) if cell.fact]
-    documented = any(fact.is_documented for fact in known)
     words = i18n.listed(filter(None, parts))
-    rest = _("all else is documented") if words else _("All are documented")
-    question = ngettext("How old is the %d value?", "How old are the %d values?", len(known))
-    return question, "; ".join(filter(None, [words, rest if documented else ""])) + "."
+    if words:
+        words = f"{ngettext('Of %d row', 'Of %d rows', len(rows))}, {words}"
+    rest = _("all other values are documented") if words else _("All values are documented")
+    is_rest = any(fact.is_documented and not fact.disputed for fact in known)
+    has_age = any(fact.as_of for fact in known)
+    question = ngettext("How old is the %d value?", "How old are the %d values?", len(known)) if has_age else ""
+    answer = "; ".join(filter(None, [words, rest if is_rest else ""]))
+    return question, f"{answer}." if answer else ""
 
 
 class Listed(NamedTuple):
@@ -106,14 +113,25 @@ def html(page: HtmlPage, view: View) -> str:
 
     lists = [(label, [(link(row), whose) for row, whose in rows], more) for label, rows, more in _lists(view)]
     return page.render(
-        question=question, words=words, lists=lists, drawing=figure(view, page.language), hollow=hollow(view)
+        question=question,
+        words=words,
+        lists=lists,
+        drawing=figure(view, page.language),
+        legend=legend(view),
+        has_old=any(view.is_old(cell) for _row, cell in _known(view)),
     )
 
 
-def hollow(view: View) -> str:
-    """What a hollow mark means."""
-    facts = [cell.fact for _row, cell in _known(view) if cell.fact and not cell.fact.is_documented]
-    return i18n.listed(dict.fromkeys([_("our judgement"), *map(basis_of, facts)]))
+def legend(view: View) -> list[tuple[str, str]]:
+    """The marks that occur, and what each means; a hollow one has two meanings, of which the notes name one."""
+    facts = [cell.fact for _row, cell in _known(view) if cell.fact]
+    hollow = [*dict.fromkeys(basis_of(fact) for fact in facts if not fact.is_documented)]
+    words = _("our judgement or no source, as the notes say") if len(hollow) > 1 else "".join(hollow)
+    marks = {certainty_of(cell)[0] for _row, cell in _known(view)}
+    disputed = next((mark for mark in ("dj", "df") if mark in marks), "")
+    documented = _("documented") if any(fact.is_documented for fact in facts) else ""
+    found = [("f", documented), ("j", words), (disputed, _("disputed") if disputed else "")]
+    return [(mark, meaning) for mark, meaning in found if meaning]
 
 
 def figure(view: View, language: str) -> dict[str, Any] | None:
@@ -130,7 +148,7 @@ def figure(view: View, language: str) -> dict[str, Any] | None:
     first = drawn.years[0][1]
     return {
         **drawn._asdict(),
-        "hollow": hollow(view),
+        "legend": legend(view),
         "label": _("Values on a time axis from %s to %s") % (first, i18n.short_date(reviewed, language)),
         "sides": side_classes(len(sides)),
     }
@@ -150,7 +168,8 @@ def _value(view: View, row: Row, cell: Cell, language: str) -> AgedValue:
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     question, words = _sentence(view)
-    parts: list[nodes.Node] = [strong(question), text(f" {words}")]
+    parts: list[nodes.Node] = [strong(question)] if question else []
+    parts.append(text(f" {words}"))
     for label, rows, more in _lists(view):
         links = [
             [

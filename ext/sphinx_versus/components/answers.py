@@ -94,7 +94,7 @@ class View(NamedTuple):
 
     def traits(self, row: Row) -> list[str]:
         """By what a reader can choose a row."""
-        facts = [cell.fact for cell in row.cells if cell.fact]
+        facts = [cell.fact for cell in row.cells if cell.fact and cell.known]
         traits = {
             "cited": any((cell.technology, row.criterion.id) in self.reasons for cell in row.cells),
             "differs": row.differs,

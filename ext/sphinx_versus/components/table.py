@@ -67,6 +67,8 @@ class HtmlCell(NamedTuple):
     """The drawing of how sure the value is, by its id; empty where nothing is known."""
     certainty: str
     """The same in words."""
+    is_judged: bool
+    """Whether the value is our judgement, which the script counts; one without a source has the same drawing."""
     old: str
     """The year of an answer that was old at the review."""
     reasons: Sequence[int]
@@ -101,9 +103,9 @@ class HtmlRow(NamedTuple):
     """Whether columns can be put in the order of its values."""
 
     @property
-    def is_disputed(self) -> bool:
-        """Whether a cell has a badge, which opens the notes of the row."""
-        return any(cell.mark.startswith("d") for cell in self.cells)
+    def has_badge(self) -> bool:
+        """Whether a cell has a badge that opens the notes of the row: disputed, or with further values."""
+        return any(cell.mark.startswith("d") or cell.statements for cell in self.cells)
 
 
 def html(page: HtmlPage, view: View) -> str:
@@ -182,6 +184,7 @@ def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Sid
         shown._replace(value=shown.links(page) or shown.value),
         mark,
         certainty,
+        bool(mark and fact and fact.judgement),
         str(fact.as_of.year) if fact and fact.as_of and view.is_old(cell) else "",
         view.reasons.get((cell.technology, row.criterion.id), ()),
         page.prose(shown.note) if shown.note else Blocks(),

@@ -22,7 +22,7 @@ from ..environment.page_mistakes import BROKEN_HEAD, BROKEN_OPTIONS, UNCLOSED
 from ..environment.project import project_of
 from ..environment.reading_page import Page
 from ..environment.reporting import keep, locate, report
-from ..problems import SURELY_MEANT, Code, Place, Problem, internal, nearest, unknown
+from ..problems import SURELY_MEANT, Code, Hint, Place, Problem, internal, nearest, unknown
 
 Nodes = list[nodes.Node]
 Known = TypeVar("Known", bound=str)
@@ -46,7 +46,7 @@ class DirectiveProblem(Exception):  # noqa: N818 (what it carries is a Problem)
 
     code: Code
     message: str
-    hint: str = ""
+    hint: str | Hint = ""
     excerpt: str = ""
     option: str = field(default="", kw_only=True)
     reported: bool = field(default=False, kw_only=True)
@@ -183,7 +183,7 @@ class VersusDirective(SphinxDirective):
             problem.reported = True
             self._report_of(
                 lambda: self.place_of(problem.excerpt, problem.option),
-                lambda place: Problem(place, problem.code, problem.message, problem.hint),
+                lambda place: Problem(place, problem.code, problem.message, str(problem.hint)),
             )
 
     def _report_of(self, place: Callable[[], Place], problem: Callable[[Place], Problem]) -> None:
@@ -291,7 +291,7 @@ class VersusDirective(SphinxDirective):
         self.page.ask_whether_known(type_, id_)
         if reported := self.catalogue.is_expected(type_, id_):
             self.env.note_reread()  # it may be wrong still when what is reported instead is right
-        hint = self.catalogue.hint(type_, id_)
+        hint = Hint(id_, partial(self.catalogue.hint, type_, id_))
         return DirectiveProblem(code, f'"{id_}" is not {what}', hint, id_, option=option, reported=reported)
 
     def unknown_owner(self, name: str) -> DirectiveProblem | None:

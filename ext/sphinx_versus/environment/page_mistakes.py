@@ -26,6 +26,7 @@ from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from ..catalogue.catalogue import grouped
 from ..catalogue.fields import PLACEHOLDER
+from ..catalogue.loader import MOST_PROBLEMS
 from ..catalogue.prose import KNOWN_ROLES, OF_PROSE, broken_markdown, no_entry, unlisted
 from ..catalogue.reader import CONFLICT, CONFLICT_WORDS
 from ..catalogue.yaml_errors import in_our_words
@@ -326,6 +327,8 @@ class PageMessages(logging.Filter):
         super().__init__()
         self._env = env
         self._seen = Counter[tuple[str, str]]()
+        self._of_records = Counter[str]()
+        """By path of records how many messages there were."""
         self._broken: set[str] = set()
         self._reported_lines: set[tuple[str, str]] = set()
         """Paths and lines of fences that are no directives, and of entries of lists that are none."""
@@ -334,6 +337,8 @@ class PageMessages(logging.Filter):
         self._unclosed_roles: set[str] = set()
         self._without_options: set[str] = set()
         """Paths of pages with roles that are never closed, and with directives whose options cannot be read, which is reported."""
+        self._pages_from: dict[str, Set[str]] = {}
+        """By folder all pages, as links in it name them."""
         self._meant: set[str] = set()
         """The pages that a misspelt name probably means."""
         self.pages: set[str] = set()
@@ -345,30 +350,42 @@ class PageMessages(logging.Filter):
         found = _LOCATION.fullmatch(location)
         path, line = found.groups() if found else ("", "")
         path = os.path.abspath(path) if path else ""  # noqa: PTH100 (a text)
+        if self._of_records[path] > MOST_PROBLEMS:
+            return False
         pages = set(self._pages_of(path))
         self.pages |= pages
         self._env.reread_always |= pages
+        self._note(message, path, line)
+        if path in self._broken and ("[myst.topmatter]" in message or _TRANSITION.search(message)):
+            return False
+        if self._is_consequence(message, pages) or self._is_reported(message, path, line):
+            return False
+        number = self._seen[location, message]
+        self._seen[location, message] += 1
+        if path in project_of(self._env).catalogue.paths:
+            if number:
+                return False  # what stands in a text of a record is reported once, not on each page that shows it
+            self._of_records[path] += 1
+            if self._of_records[path] > MOST_PROBLEMS:
+                place, words = Place(path, int(line or 1)), "more problems in this file, which are not reported"
+                record.msg, record.args = Problem(place, Code.MORE_PROBLEMS, words).text, ()
+                return True
+        if name := _UNKNOWN.search(message):
+            self._name_nearest(record, name, Place(path, int(line or 1)), number)
+        return True
+
+    def _note(self, message: str, path: str, line: str) -> None:
+        """Note what is reported, from which other messages may follow."""
         if "[broken-markdown]" in message:
             self._reported_lines.add((path, line))
         if "[yaml-syntax]" in message or "the front matter is never closed" in message:
             self._broken.add(path)
-        elif path in self._broken and ("[myst.topmatter]" in message or _TRANSITION.search(message)):
-            return False
         if "[invalid-option]" in message and "is no option" in message:
             self._without_options.add(path)
         if "[unclosed] the role" in message:
             self._unclosed_roles.add(path)
         is_head = path in self._broken and path not in project_of(self._env).catalogue.paths
         self._has_gap |= is_head or bool(_GAP.search(message))
-        if self._is_consequence(message, pages) or self._is_reported(message, path, line):
-            return False
-        number = self._seen[location, message]
-        self._seen[location, message] += 1
-        if number and path in project_of(self._env).catalogue.paths:
-            return False  # what stands in a text of a record is reported once, not on each page that shows it
-        if name := _UNKNOWN.search(message):
-            self._name_nearest(record, name, Place(path, int(line or 1)), number)
-        return True
 
     def _is_reported(self, message: str, path: str, line: str) -> bool:
         """Whether a message follows from what was found in the text of a page before it was parsed, or in its directives."""
@@ -430,7 +447,7 @@ class PageMessages(logging.Filter):
         what, name = found.groups()
         if "directive" not in what and "role" not in what:
             prefix, colon, plain, known = "", "", name, self._targets(start.path)
-            known |= self._env.found_docs if "document" in what else set()
+            known = known | self._env.found_docs if "document" in what else known
         else:
             prefix, colon, plain = name.rpartition(":")
             tables = [one.roles if "role" in what else one.directives for one in self._env.domains.sorted()]
@@ -444,16 +461,14 @@ class PageMessages(logging.Filter):
         suffix = suffix if "\n" not in suffix else re.sub(r".*\n.*?(?=( \[[\w.]+\])?$)", "", suffix, flags=re.DOTALL)
         record.msg, record.args = f"{before}{found[0]}{hint}{suffix.removeprefix('.')}", ()
 
-    def _targets(self, path: str) -> set[str]:
+    def _targets(self, path: str) -> Set[str]:
         """What a link on a page may lead to: labels and headings, and the other pages as it would name them."""
         env = self._env
         here = os.path.dirname(env.path2doc(path) or "")  # noqa: PTH120 (a docname)
+        if here not in self._pages_from:
+            self._pages_from[here] = {f"{os.path.relpath(name, here)}.md" for name in env.found_docs}
         standard = env.domains.standard_domain
-        return {
-            *standard.labels,
-            *standard.anonlabels,
-            *(f"{os.path.relpath(name, here)}.md" for name in env.found_docs),
-        }
+        return {*standard.labels, *standard.anonlabels, *self._pages_from[here]}
 
 
 class LocateLinks(SphinxTransform):

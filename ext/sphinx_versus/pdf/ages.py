@@ -41,7 +41,7 @@ def time_axis(writer: Writer, node: TimeAxis) -> str:
         stale_y=drawn["stale_y"],
         years=[(float(x), str(year)) for x, year in drawn["years"]],
         lanes=[_lane(lane) for lane in drawn["lanes"]],
-        legend=[("f", _("documented")), ("j", drawn["hollow"]), ("dj", _("disputed"))],
+        legend=drawn["legend"],
         old=_("over a year old"),
     )
 

@@ -34,7 +34,7 @@ versusWords.grid = (form, own, shows, say) => {
 
 	// A facet for each criterion: values with their numbers, or limits.
 	const facets = [...heads].slice(1).map((head, at) => {
-		const name = head.dataset.id;
+		const name = `is-${head.dataset.id}`;
 		const cellOf = (row) => row.cells[at + 1];
 		const cells = rows.map(cellOf);
 		const isMeasured = cells.some((cell) => /^[^#]/.test(measure(cell) || ""));

@@ -11,7 +11,7 @@ versusWords.many = (form, rows, columns, order) => {
 		cell.parentNode.append(cell);
 		cell.hidden = only[0] && !only.includes(column[0].abbr);
 	}
-	const kinds = { cited: ".vs-n", judged: ".vs-j, .vs-dj", disputed: ".vs-df, .vs-dj", old: ".vs-old" };
+	const kinds = { cited: ".vs-n", judged: ".vs-own", disputed: ".vs-df, .vs-dj", old: ".vs-old" };
 	for (const { cells, classList } of rows) {
 		const seen = [...cells].slice(1).filter(({ hidden }) => !hidden);
 		for (const kind in kinds) classList.toggle(kind, seen.some((cell) => cell.querySelector(kinds[kind])));
