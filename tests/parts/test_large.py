@@ -68,6 +68,8 @@ NONE = {"a remark", "a paragraph", "an index entry", "an included file"}
 """Edits of which no part shows anything."""
 ALL = {"a title", "another title", "a heading", "a label", "a template", "a style sheet", "a setting"}
 """Edits of what all pages show or may show. Any other edit changes some parts, and leaves none that is wrong."""
+REFUSED = {"a page over a virtual one"}
+"""Edits that leave out what other pages refer to."""
 NUMBERED = {"no number", "numbers"}
 """Edits of what no site in parts has."""
 
@@ -90,6 +92,10 @@ def test_after_each_edit_the_parts_make_the_site_of_a_clean_build(tmp_path: Path
         assert [not one for one in built] == kept, name
         if is_edited and name in NONE | ALL:
             assert set(kept) == {name in NONE}, name
+        if name in REFUSED:
+            assert "[parts-differ]" in site.step("join", status=1)
+            EDITS[name](site, chance)  # takes the page away
+            continue
         site.step("join")
         assert differences(site) == [], name
 
