@@ -323,7 +323,7 @@ def test_steps_are_proportional_to_the_lines(opened: str) -> None:
 
 def test_links_of_a_record_that_lead_nowhere_are_reported_up_to_a_limit(small_site: Site) -> None:
     links = " ".join(f"[x](#nowhere-{number})" for number in range(300))
-    text = f"misconceptions:\n  m: {{claim: C., correction: 'Wrong. {links}'}}\nfacts:\n"
+    text = f"misconceptions:\n  m: {{claim: C., correction: 'Wrong. See {links}'}}\nfacts:\n"
     small_site.edit("data/technologies/gamma.yaml", "facts:\n", text).build()
     told = [line for line in small_site.warnings.splitlines() if "data/technologies/gamma.yaml" in line]
     assert len(told) == 201
