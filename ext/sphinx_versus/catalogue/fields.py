@@ -368,9 +368,11 @@ Unit = Annotated[
     COUNTED,
 ]
 """What follows a number, which may have no letter: ``%``."""
+ONE_OR_MORE = BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
+"""Marks a list of which a single text stands for its only entry."""
 Quotes = Annotated[
     tuple[Annotated[str, BeforeValidator(_quotation), WithJsonSchema(_AS_QUOTED)], ...],
-    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+    ONE_OR_MORE,
     WithJsonSchema({"anyOf": [_AS_QUOTED, {"type": "array", "items": _AS_QUOTED}]}),
 ]
 """One quotation, or a list of them."""
