@@ -93,6 +93,7 @@ def test_technologies_are_found_by_two_facts(open_table: Callable[..., Page]) ->
         ("?size-to=20", ["T0", "T1"]),
         ("?size-to=40:2", ["T0", "T1"]),
         ("?size-to=20%C3%97", ["T0", "T1"]),
+        ("?size-to=20+MB", ["T0", "T1"]),
         ("?size-from=0,285&size-to=%E2%89%A40.295k", ["T28", "T29"]),
         ("?size-to=20&size=Not+assessed", ["T0", "T1", "T2"]),
         ("?find=t2&orm=No&sort=-size", ["T29", "T27", "T25", "T23", "T21"]),
@@ -167,10 +168,12 @@ def test_values_are_in_the_order_of_the_criterion(
     assert tab.complaints == []
 
 
-def test_a_limit_that_is_no_number_is_marked_and_limits_nothing(open_table: Callable[..., Page]) -> None:
-    page = open_table("?size-from=many")
+@pytest.mark.parametrize("typed", ["many", "5+mB", "5+kelvin"])
+def test_a_limit_that_is_no_number_is_marked_and_limits_nothing(open_table: Callable[..., Page], typed: str) -> None:
+    page = open_table(f"?size-from={typed}")
     limit = page.get_by_label("Size: at least")
     expect(limit).to_have_attribute("aria-invalid", "true")
+    expect(limit).to_have_css("text-decoration-style", "wavy")
     expect(page.locator(".vs-gridded tbody tr:visible")).to_have_count(30)
     limit.fill("285")
     expect(limit).not_to_have_attribute("aria-invalid", "true")
