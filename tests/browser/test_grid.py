@@ -180,6 +180,25 @@ def test_a_limit_that_is_no_number_is_marked_and_limits_nothing(open_table: Call
     assert names(page) == ["T28", "T29"]
 
 
+def test_what_is_not_compared_is_no_difference(tmp_path: Path, tabs: Tabs) -> None:
+    files = dict(round_up(8))
+    files["data/criteria.yaml"] = files["data/criteria.yaml"].replace("type: number", "compare: nothing, type: number")
+    files["data/comparisons/few.yaml"] = (
+        files["data/comparisons/all.yaml"].replace(", t4, t5, t6, t7", "").replace("All of", "Four of")
+    )
+    Site(tmp_path).write({**files, **INDEX}).build("html", html_theme="furo")
+    tab = tabs.take("file", {})
+    tab.complaints, tab.start = [], "file:"
+    page = tab.open((tmp_path / "_build/html/comparisons/all.html").as_uri() + "?only=T3&only=T1&rows=differs", 1280)
+    expect(page.locator(".vs-t tr.vs-r > th").last).not_to_have_text("Size")
+    assert "Size" not in page.locator(".vs-t tr.vs-r > th").all_inner_texts()
+    page = tab.open((tmp_path / "_build/html/comparisons/few.html").as_uri() + "?rows=differs", 1280)
+    expect(page.locator("tr.vs-r", has_text="Licence").first).to_be_visible()
+    expect(page.locator("tr.vs-r", has_text="Size").first).to_be_hidden()
+    tabs.give_back()
+    assert tab.complaints == []
+
+
 def test_a_number_puts_them_in_order(open_table: Callable[..., Page]) -> None:
     page = open_table()
     button = page.get_by_role("button", name="Sort by Size")

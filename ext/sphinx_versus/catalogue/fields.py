@@ -401,7 +401,14 @@ AnyDate = Annotated[
 FullDate = Annotated[PartialDate, PlainValidator(_full_date), _string(rf"\d{{4}}-{_MONTH}-{_DAY}")]
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Address = Annotated[str, BeforeValidator(_line_of_text), AfterValidator(_address), COUNTED, _string(ADDRESS_PATTERN)]
-
+_AS_ADDRESS = {"type": "string", "pattern": f"^{ADDRESS_PATTERN}$"}
+Addresses = Annotated[
+    tuple[Address, ...],
+    ONE_OR_MORE,
+    AfterValidator(_no_twins),
+    WithJsonSchema({"anyOf": [_AS_ADDRESS, {"type": "array", "items": _AS_ADDRESS, "uniqueItems": True}]}),
+]
+"""One address, or a list of them."""
 
 ImageFile = Annotated[Text, AfterValidator(_image), _string(IMAGE_PATTERN)]
 
@@ -461,6 +468,7 @@ class Compare(Choice):
 
     VALUE = "value", "the value; since which version does not matter"
     VERSION = "version", "the value, and since and until which version"
+    NOTHING = "nothing", "no value differs from another, such as a current version"
 
 
 class Relation(Choice):

@@ -32,7 +32,7 @@ class View(NamedTuple):
     @property
     def same(self) -> list[Row]:
         """The rows with one answer for all."""
-        return [row for row in self.table.rows if row.known_of_all and not row.differs]
+        return [row for row in self.table.rows if row.known_of_all and row.is_compared and not row.differs]
 
     def answers(self, row: Row, language: str) -> list[tuple[str, str]]:
         """The names of the sides with what they answer in a row."""
@@ -82,7 +82,7 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
 def count_differences(table: Table) -> str:
     """How many of the criteria that are known of all sides have different answers, as a sentence."""
     names = _(" and ").join(side.name for side in table.sides)
-    known = [row for row in table.rows if row.known_of_all]
+    known = [row for row in table.rows if row.known_of_all and row.is_compared]
     differing = sum(row.differs for row in known)
     if not known:
         message = _("Nothing is known yet of %(names)s alike.")

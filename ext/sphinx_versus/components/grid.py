@@ -104,6 +104,7 @@ class HtmlHead(NamedTuple):
     is_list: bool
     unit: str
     """That of its numbers, without blanks."""
+    is_compared: bool
     status: str
     """That it is experimental or deprecated."""
     values: Sequence[str]
@@ -133,7 +134,9 @@ def html(page: HtmlPage, view: View) -> str:
         is_list = row.criterion.type in {ValueType.LIST, ValueType.TECHNOLOGIES}
         link = page.link("criterion", id_, name)
         unit, status = "".join((row.criterion.unit or "").split()), i18n.unsettled(row.criterion.status)
-        return HtmlHead(link, id_, name, anchor, is_measured, is_list, unit, status, _named_values(row.criterion))
+        return HtmlHead(
+            link, id_, name, anchor, is_measured, is_list, unit, row.is_compared, status, _named_values(row.criterion)
+        )
 
     def cell(row: Row, found: Cell) -> HtmlCell:
         shown, own = answer(row, found, page.language), _own(found)

@@ -93,8 +93,7 @@ versusWords.grid = (form, own, shows, say) => {
 				if (title) body.append(make("tr", { className: "vs-g" }, make("th", { colSpan: shown.length + 1, scope: "rowgroup", textContent: plain(title) })));
 			}
 			const cells = shown.map((row) => row.cells[at + 1]);
-			const differs = new Set(cells.filter((cell) => !missing(cell)).map(textOf)).size > 1;
-			if (onlyDifferent.checked && !differs) return;
+			if (onlyDifferent.checked && (head.dataset.alike || new Set(cells.filter((cell) => !missing(cell)).map(textOf)).size < 2)) return;
 			body.append(make("tr", { className: "vs-r" }, make("th", { scope: "row" }, head.firstElementChild.cloneNode(true)), ...shown.map((row, side) => column(row, side, cells[side], "td"))));
 		});
 		for (const one of [...built.tBodies]) if (!one.querySelector(".vs-r")) one.remove();
