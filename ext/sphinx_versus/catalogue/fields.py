@@ -443,9 +443,9 @@ class ValueType(Choice):
     )
     DATE = "date", "a year, month or day, such as `2026`, `2026-11` or `2026-11-22`"
     ONE_OF = "one-of", "one of the `values` that the criterion names"
-    LIST = "list", "words with commas between them, of the `values` if the criterion names any"
+    LIST = "list", "words with commas or semicolons between them, of the `values` if the criterion names any"
     SCORE = "score", "a number on the `scale` of the criterion"
-    TECHNOLOGIES = "technologies", "ids of technologies with commas between them"
+    TECHNOLOGIES = "technologies", "ids of technologies with commas or semicolons between them"
 
 
 class TechnologyStatus(Choice):
