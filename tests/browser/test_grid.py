@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browsing import Tabs, query
-from conftest import INDEX, Site
+from conftest import CATALOGUE, INDEX, Site
 from many import round_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -241,3 +241,16 @@ def test_without_a_script_the_whole_table_is_there(open_table: Callable[..., Pag
     page = open_table(java_script_enabled=False)
     assert len(names(page)) == 30
     assert page.locator(".vs-grid :is(button, input, select):visible").count() == 0
+
+
+def test_lists_in_notes_have_bullets(tmp_path: Path, tabs: Tabs) -> None:
+    name, note = "data/technologies/alpha.yaml", 'note: "It has:\\n\\n- one\\n- two\\n\\n1. three"'
+    files = {**CATALOGUE, name: CATALOGUE[name].replace("note: It is part of the package.", note)}
+    Site(tmp_path).write({**files, **INDEX}).build("html", html_theme="furo")
+    tab = tabs.take("file", {})
+    tab.complaints, tab.start = [], "file:"
+    page = tab.open((tmp_path / "_build/html/comparisons/alpha-vs-beta.html").as_uri(), 1280)
+    expect(page.locator(".vs-note ul.simple")).to_have_css("list-style-type", "disc")
+    expect(page.locator(".vs-note ol.simple")).to_have_css("list-style-type", "decimal")
+    tabs.give_back()
+    assert tab.complaints == []

@@ -12,8 +12,9 @@ from ..catalogue import query
 from ..catalogue.views import Row, Table
 from . import i18n
 from .component import Ask, Mention
-from .i18n import _
-from .node_helpers import bullets, paragraph, row_link, separated, strong, text
+from .i18n import MOST_NAMED, _
+from .node_helpers import TABLE, bullets, paragraph, row_link, separated, strong, text
+from .node_helpers import link as reference
 from .page import HtmlPage, NodePage
 
 
@@ -50,6 +51,8 @@ def mentions(view: View) -> Iterator[Mention]:
 
 
 def html(page: HtmlPage, view: View) -> str:
+    more = i18n.and_more(len(view.same))
+
     def link(row: Row) -> Markup:
         return page.link("row", f"{view.comparison}/{row.criterion.id}", row.criterion.name)
 
@@ -57,7 +60,7 @@ def html(page: HtmlPage, view: View) -> str:
         count=count_differences(view.table),
         shown=[(link(row), view.answers(row, page.language)) for row in view.different[: view.limit]],
         also=[*map(link, view.different[view.limit :])],
-        same=[*map(link, view.same)],
+        same=[*map(link, view.same[:MOST_NAMED]), *([page.link(TABLE, view.comparison, more)] if more else [])],
     )
 
 
@@ -72,9 +75,17 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     blocks: list[nodes.Node] = [paragraph(text(count_differences(view.table)), classes=["versus-count"])]
     if first := view.different[: view.limit]:
         blocks.append(bullets(map(shown, first), "versus-differences"))
-    for label, rows in ((_("Also different:"), view.different[view.limit :]), (_("The same:"), view.same)):
-        if rows:
-            names = separated([link(row)] for row in rows)
+    more = i18n.and_more(len(view.same))
+    lines = {
+        _("Also different:"): [*map(link, view.different[view.limit :])],
+        _("The same:"): [
+            *map(link, view.same[:MOST_NAMED]),
+            *([reference(TABLE, view.comparison, more)] if more else []),
+        ],
+    }
+    for label, links in lines.items():
+        if links:
+            names = separated([one] for one in links)
             blocks.append(paragraph(text(f"{label} "), *names, text("."), classes=["versus-also"]))
     return blocks
 
