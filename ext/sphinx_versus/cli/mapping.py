@@ -169,8 +169,8 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
 
     def others(self, header: Sequence[str]) -> set[str]:
         """The columns that hold no values of criteria or technologies."""
-        named = {self.technology, self.criterion, self.kind_column, *self.about.values()}
-        about = (*self.about_criteria.values(), *self.about_sources.values())
+        named = {self.technology, self.criterion, self.kind_column}
+        about = (*self.about.values(), *self.about_criteria.values(), *self.about_sources.values())
         named |= {column.replace("{}", name) for name in header for column in about}
         named |= {name for name in header if self.is_ignored(name)}
         fields = {self.column_of(field, name) for name in header for field in FIELDS if field != "value"}
