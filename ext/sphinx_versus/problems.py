@@ -27,6 +27,8 @@ SURELY_MEANT = 0.8
 _LOOK_ALIKE = str.maketrans("oil", "011")
 """Letters that are taken for digits, so that they make no other word."""
 _CANDIDATES = 5
+MOST_NAMES, MOST_KEYS = 12, 40
+"""So many names are told where none is near: of records, and of keys, which are a closed list."""
 MOST_PAIRS = 50_000
 """So many pairs of letters are compared for one hint: a word of ten letters with some 500 names, one of 50 with 20."""
 
@@ -211,17 +213,17 @@ def shown_path(path: str) -> str:
     return path if relative.startswith(os.pardir) else relative
 
 
-def nearest(word: str, known: Iterable[str], near: float = NEAR_ENOUGH) -> str:
-    """Say which known name was probably meant, or which names there are; of many a dozen, first those that begin alike."""
+def nearest(word: str, known: Iterable[str], near: float = NEAR_ENOUGH, most: int = MOST_NAMES) -> str:
+    """Say which known name was probably meant, or which names there are; of too many the first, those that begin alike before others."""
     names = sorted(known)
     if close := closest(word, names, near):
         return f'did you mean "{close}"?'
     if not names:
         return "there are none yet"
-    more = ", …" if len(names) > 12 else ""
+    more = ", …" if len(names) > most else ""
     if more:
         names.sort(key=lambda name: not name.startswith(word[:4]))
-    return "expected one of: " + ", ".join(names[:12]) + more
+    return "expected one of: " + ", ".join(names[: MOST_NAMES if more else most]) + more
 
 
 def closest(word: str, known: Iterable[str], near: float = NEAR_ENOUGH) -> str:
@@ -268,4 +270,5 @@ def internal(place: Place, what: str, error: Exception, done: str = "read") -> P
 
 def unknown(place: Place, code: Code, word: str, what: str, known: Iterable[str]) -> Problem:
     """A problem about a name that is not among the known ones."""
-    return Problem(place, code, f'"{word}" is not {what}', Hint(word, partial(nearest, word, known)))
+    most = MOST_KEYS if code is Code.UNKNOWN_KEY else MOST_NAMES
+    return Problem(place, code, f'"{word}" is not {what}', Hint(word, partial(nearest, word, known, most=most)))

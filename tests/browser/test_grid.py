@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browsing import Tabs, query
-from conftest import INDEX, Site
+from conftest import CATALOGUE, INDEX, Site
 from many import round_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -93,6 +93,7 @@ def test_technologies_are_found_by_two_facts(open_table: Callable[..., Page]) ->
         ("?is-size-to=20", ["T0", "T1"]),
         ("?is-size-to=40:2", ["T0", "T1"]),
         ("?is-size-to=20%C3%97", ["T0", "T1"]),
+        ("?is-size-to=20+MB", ["T0", "T1"]),
         ("?is-size-from=0,285&is-size-to=%E2%89%A40.295k", ["T28", "T29"]),
         ("?is-size-to=20&is-size=Not+assessed", ["T0", "T1", "T2"]),
         ("?find=t2&is-orm=No&sort=-size", ["T29", "T27", "T25", "T23", "T21"]),
@@ -192,14 +193,35 @@ def test_values_are_in_the_order_of_the_criterion(
     assert tab.complaints == []
 
 
-def test_a_limit_that_is_no_number_is_marked_and_limits_nothing(open_table: Callable[..., Page]) -> None:
-    page = open_table("?is-size-from=many")
+@pytest.mark.parametrize("typed", ["many", "5+mB", "5+kelvin"])
+def test_a_limit_that_is_no_number_is_marked_and_limits_nothing(open_table: Callable[..., Page], typed: str) -> None:
+    page = open_table(f"?is-size-from={typed}")
     limit = page.get_by_label("Size: at least")
     expect(limit).to_have_attribute("aria-invalid", "true")
+    expect(limit).to_have_css("text-decoration-style", "wavy")
     expect(page.locator(".vs-gridded tbody tr:visible")).to_have_count(30)
     limit.fill("285")
     expect(limit).not_to_have_attribute("aria-invalid", "true")
     assert names(page) == ["T28", "T29"]
+
+
+def test_what_is_not_compared_is_no_difference(tmp_path: Path, tabs: Tabs) -> None:
+    files = dict(round_up(8))
+    files["data/criteria.yaml"] = files["data/criteria.yaml"].replace("type: number", "compare: nothing, type: number")
+    files["data/comparisons/few.yaml"] = (
+        files["data/comparisons/all.yaml"].replace(", t4, t5, t6, t7", "").replace("All of", "Four of")
+    )
+    Site(tmp_path).write({**files, **INDEX}).build("html", html_theme="furo")
+    tab = tabs.take("file", {})
+    tab.complaints, tab.start = [], "file:"
+    page = tab.open((tmp_path / "_build/html/comparisons/all.html").as_uri() + "?only=T3&only=T1&rows=differs", 1280)
+    expect(page.locator(".vs-t tr.vs-r > th").last).not_to_have_text("Size")
+    assert "Size" not in page.locator(".vs-t tr.vs-r > th").all_inner_texts()
+    page = tab.open((tmp_path / "_build/html/comparisons/few.html").as_uri() + "?rows=differs", 1280)
+    expect(page.locator("tr.vs-r", has_text="Licence").first).to_be_visible()
+    expect(page.locator("tr.vs-r", has_text="Size").first).to_be_hidden()
+    tabs.give_back()
+    assert tab.complaints == []
 
 
 def test_a_number_puts_them_in_order(open_table: Callable[..., Page]) -> None:
@@ -244,3 +266,16 @@ def test_without_a_script_the_whole_table_is_there(open_table: Callable[..., Pag
     page = open_table(java_script_enabled=False)
     assert len(names(page)) == 30
     assert page.locator(".vs-grid :is(button, input, select):visible").count() == 0
+
+
+def test_lists_in_notes_have_bullets(tmp_path: Path, tabs: Tabs) -> None:
+    name, note = "data/technologies/alpha.yaml", 'note: "It has:\\n\\n- one\\n- two\\n\\n1. three"'
+    files = {**CATALOGUE, name: CATALOGUE[name].replace("note: It is part of the package.", note)}
+    Site(tmp_path).write({**files, **INDEX}).build("html", html_theme="furo")
+    tab = tabs.take("file", {})
+    tab.complaints, tab.start = [], "file:"
+    page = tab.open((tmp_path / "_build/html/comparisons/alpha-vs-beta.html").as_uri(), 1280)
+    expect(page.locator(".vs-note ul.simple")).to_have_css("list-style-type", "disc")
+    expect(page.locator(".vs-note ol.simple")).to_have_css("list-style-type", "decimal")
+    tabs.give_back()
+    assert tab.complaints == []

@@ -13,6 +13,7 @@ from sphinx_versus.catalogue.catalogue import Catalogue
 from sphinx_versus.catalogue.fields import Relation
 from sphinx_versus.catalogue.loader import Loaded
 from sphinx_versus.catalogue.views import Order, Selection, State, Table
+from sphinx_versus.components import differences
 
 MORE: Mapping[str, str] = {
     "technologies/delta.yaml": """
@@ -234,6 +235,17 @@ def test_unknown_is_never_a_difference(catalogue: Make) -> None:
     assert differs("one", "silent", "unknown", "other")
     cells = query.technologies_table(small, ("unknown", "one")).rows[0].cells
     assert [(cell.state, cell.known) for cell in cells] == [(State.UNKNOWN, False), (State.YES, True)]
+
+
+def test_what_is_not_compared_never_differs(catalogue: Make) -> None:
+    """It is neither different nor the same, and no sentence counts it."""
+    criteria = "a: {name: A, definition: D, compare: nothing}\nb: {name: B, definition: D}"
+    facts = "name: {0}\nkind: k\nsummary: S\nfacts: {{a: {{value: {0}}}, b: {{value: x}}}}"
+    files = {f"technologies/{id_}.yaml": facts.format(id_) for id_ in ("one", "two")}
+    table = query.technologies_table(catalogue({"criteria.yaml": criteria, **files}).catalogue, ("one", "two"))
+    assert [(row.differs, row.is_compared) for row in table.rows] == [(False, False), (False, True)]
+    assert [row.criterion.id for row in differences.View(table, "c", 9).same] == ["b"]
+    assert "One criterion is known" in differences.count_differences(table)
 
 
 @pytest.mark.parametrize(

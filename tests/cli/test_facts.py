@@ -454,7 +454,7 @@ def test_json_of_objects_in_objects(project: Path, run: Run) -> None:
         ("a\n1\n", "create: sources\n", 'm.yaml:1:9: "create" is a text; expected keys and values'),
         ("a\n1\n", "create: [criteria, source]\n", 'm.yaml:1:9: "source" is not a key here; did you mean "sources"?'),
         ("a\n1\n", "criteria:\n  a: {idd: x}\n", 'm.yaml:2:7: "idd" is not a key here; did you mean "id"?'),
-        ("a\n1\n", "about: {summry: a}\n", 'm.yaml:1:9: "summry" is not a key here; did you mean "summary"?'),
+        ("a\n1\n", "about: {summry: a}\n", 'm.yaml:1:9: [unknown-key] "summry" is not a key here; did you mean "summary"?'),
         ("a\n1\n", "- a\n", "m.yaml:1:1: the file is no mapping; expected keys and values"),
         ("a\n1\n", "kind: []\n", 'm.yaml:1:7: "kind" is a list; expected a text'),
         ("a\n1\n", "a: [\n", "m.yaml:2:1: [yaml-syntax] "),
@@ -573,3 +573,140 @@ def test_what_a_mapping_names_and_the_table_has_not_is_reported(project: Path, r
         'm.json: "Alfa" in "technologies" is not in t.csv; did you mean "alpha"?',
         'm.json: "x" in "ignore" is not in t.csv; expected one of: criterion, technology, value',
     ]
+
+
+AGAIN = {
+    "a cell": (
+        "technology,criterion,label,value\nAlpha,css.gap,Gap of rows,yes\n",
+        "{about_criteria: {name: label}, create: [criteria]}",
+        "css-gap",
+    ),
+    "a column": (
+        "technology,css.gap\nalpha,yes\n",
+        "{shape: technologies-as-rows, criteria: {css.gap: {name: Gap of rows, definition: X.}}, create: [criteria]}",
+        "css-gap",
+    ),
+    "a technology": (
+        "technology,label,licence\nchip_8,The Chip,MIT\n",
+        "{shape: technologies-as-rows, kind: web-framework, about: {name: label}, create: [technologies]}",
+        "licence",
+    ),
+    "words of a source": ("technology,criterion,value,sources\nalpha,size,3,Alpha Home\n", "{}", "size"),
+}
+
+
+@pytest.mark.parametrize("name", AGAIN)
+def test_a_name_that_makes_a_known_id_is_that_record(project: Path, run: Run, name: str) -> None:
+    table, mapping, criterion = AGAIN[name]
+    write_files(project, {"t.csv": table, "m.yaml": mapping})
+    first = run("import", "t.csv", "--map", "m.yaml")
+    assert (first.stderr, first.output.count("1 fact added")) == ("", 1)
+    before = records(project)
+    again = run("import", "t.csv", "--map", "m.yaml")
+    assert (again.stderr, again.output) == ("", "0 facts added, 0 changed, 1 as they were, 0 not placed\n")
+    assert records(project) == before
+    assert criterion in load(project / "data").catalogue.criteria
+
+
+@pytest.mark.parametrize(
+    "mapping", ["since: '{}'\ncriteria: {Gap: {type: yes-no}}", "criteria: {Gap: {type: yes-no, since: Gap}}"]
+)
+def test_a_cell_is_the_version_since_which_the_value_is_yes(project: Path, run: Run, mapping: str) -> None:
+    """Unless it is a value, or the mapping says what it means."""
+    rows = [{"technology": one, "Gap": cell} for one, cell in (("alpha", "57"), ("beta", False), ("gamma", "never"))]
+    common = "shape: technologies-as-rows\nvalues: {never: {value: partial, note: N.}}\ncreate: [criteria]\n"
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": f"{common}{mapping}\n"})
+    result = run("import", "t.json", "--map", "m.yaml")
+    assert (result.stderr, "3 facts added" in result.output) == ("", True)
+    facts = [one.facts["gap"] for one in load(project / "data").catalogue.technologies.values()]
+    assert [(one.value, one.since) for one in facts] == [("yes", "57"), ("no", None), ("partial", None)]
+
+
+def test_what_is_said_of_no_value_is_reported(project: Path, run: Run) -> None:
+    mapping = "{shape: technologies-as-rows, since: '{} since', sources: from, preview: '{} soon'}"
+    table = "technology,size,size since,size soon,from\nalpha,,3,,alpha-home\nbeta,,,false,alpha-home\n"
+    write_files(project, {"t.csv": table, "m.yaml": mapping})
+    assert run("import", "t.csv", "--map", "m.yaml").stderr == 't.csv:2: "size" of "alpha" has no value, but "since"\n'
+
+
+def test_cells_of_a_column_have_meanings_of_their_own(project: Path, run: Run) -> None:
+    mapping = """
+        shape: technologies-as-rows
+        criteria:
+          orm: {cells: {n: no, "": {not_applicable: true, note: None.}}, skip: ["?"]}
+        values: {n: "9", "?": "8"}
+        """
+    write_files(project, {"t.csv": "technology,orm,size\nalpha,n,n\nbeta,?,?\ndelta,,\n", "m.yaml": mapping})
+    write_files(project, {"data/technologies/delta.yaml": "name: Delta\nkind: web-framework\nsummary: S\n"})
+    result = run("import", "t.csv", "--map", "m.yaml", "--replace")
+    known = load(project / "data").catalogue.technologies
+    assert (known["alpha"].facts["orm"].value, known["alpha"].facts["size"].value) == ("no", "9")
+    assert known["beta"].facts["size"].value == "8"
+    assert (known["delta"].facts["orm"].not_applicable, "size" in known["delta"].facts) == (True, False)
+    assert result.stderr == ""
+
+
+def test_fields_of_new_records_follow_from_the_model(project: Path, run: Run) -> None:
+    """Texts, flags and lists, which are JSON or words with commas."""
+    rows = [
+        {
+            "technology": "Delta",
+            "criterion": "texture_units",
+            "tags": ["a", "b"],
+            "fold": True,
+            "words": "one; two",
+            "state": "discontinued",
+            "links": [{"label": "L", "url": "https://a.example/"}],
+            "value": "1",
+        }
+    ]
+    mapping = """
+        kind: web-framework
+        about: {synonyms: words, status: state, links: links}
+        about_criteria: {tags: tags, only_when_different: fold}
+        create: {technologies: true, criteria: null, sources: false}
+        """
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": mapping})
+    result = run("import", "t.json", "--map", "m.yaml")
+    assert (result.stderr, result.exit_code) == ("", 0)
+    known = load(project / "data").catalogue
+    delta, units = known.technologies["delta"], known.criteria["texture-units"]
+    assert (delta.synonyms, delta.status, delta.links[0].label) == (("one", "two"), "discontinued", "L")
+    assert (units.name, units.tags, units.only_when_different) == ("Texture units", ("a", "b"), True)
+
+
+def test_a_value_and_what_is_not_applicable_replace_each_other(project: Path, run: Run) -> None:
+    write_files(
+        project,
+        {
+            "a.csv": "technology,criterion,note,not_applicable\nbeta,licence,None.,true\n",
+            "b.csv": "technology,criterion,value\nbeta,licence,BSD\n",
+        },
+    )
+    words = "beta/licence is a value in the record and none, for it is not applicable here; --replace takes it"
+    assert run("import", "a.csv").stderr == f"a.csv:2: {words}\n"
+    assert "1 changed, 0 as they were, 0 not placed" in run("import", "a.csv", "--replace").output
+    fact = load(project / "data").catalogue.technologies["beta"].facts["licence"]
+    assert (fact.value, fact.not_applicable, fact.sources) == (None, True, ())
+    assert "beta/licence is not applicable in the record and a value here" in run("import", "b.csv").stderr
+    assert "1 changed, 0 as they were, 0 not placed" in run("import", "b.csv", "--replace").output
+    fact = load(project / "data").catalogue.technologies["beta"].facts["licence"]
+    assert (fact.value, fact.not_applicable, fact.note) == ("BSD", False, None)
+
+
+def test_a_needless_pattern_is_a_note_and_a_wrong_key_names_all_keys(project: Path, run: Run) -> None:
+    write_files(project, {"t.csv": "technology,criterion,value\nalpha,size,3\n", "m.yaml": "ignore: ['x*']\n"})
+    result = run("import", "t.csv", "--map", "m.yaml")
+    assert (result.exit_code, result.stderr.partition(";")[0]) == (0, 'm.yaml: "x*" in "ignore" is not in t.csv')
+    write_files(project, {"m.yaml": "criteria: {a: {qqq: x}}\n"})
+    message = run("import", "t.csv", "--map", "m.yaml").stderr
+    assert "…" not in message
+    assert all(f" {name}," in message for name in ("cells", "definition", "tags", "unit"))
+
+
+def test_ids_end_with_a_whole_word(project: Path, run: Run) -> None:
+    url = "https://example.org/a-very-long-path/to-the-page/with-many-words/that-says-it"
+    rows = [{"technology": "alpha", "criterion": "size", "value": 3, "sources": url}]
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": "create: [sources]\n"})
+    assert run("import", "t.json", "--map", "m.yaml").exit_code == 0
+    assert "example-org-a-very-long-path-to-the-page-with-many-words" in load(project / "data").catalogue.sources

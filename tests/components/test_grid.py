@@ -51,6 +51,20 @@ def test_technologies_are_rows_under_criteria_in_groups(site: Site) -> None:
     assert re.findall(r'colspan="(\d)"><span>(\w+)', html) == [("1", "Data"), ("3", "Project")]
 
 
+def test_a_head_says_that_its_criterion_is_deprecated(tmp_path: Path) -> None:
+    files = dict(round_up(8))
+    files["data/criteria.yaml"] = files["data/criteria.yaml"].replace(
+        "type: number", "status: deprecated, type: number"
+    )
+    site = Site(tmp_path).write({**files, **INDEX})
+    site.build("html")
+    html = site.output("comparisons/all.html")
+    assert 'data-unit="MB"><span>' in html
+    assert "<small>(deprecated)</small></span>" in html
+    site.build("text")
+    assert "(deprecated)" in site.output("comparisons/all.txt", "text")
+
+
 def test_values_lead_to_their_facts_and_evidence_is_there(site: Site) -> None:
     html = site.output("comparisons/all.html")
     assert '<a class="reference internal" href="../technologies/t3.html#row-licence">MIT</a>' in html

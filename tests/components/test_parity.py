@@ -61,7 +61,7 @@ CRITERIA = """
         price: {name: Price, definition: How much., type: number, unit: $}
         factor: {name: Factor, definition: Of the price., type: number, unit: ×}
         windows: {name: Windows, definition: Since when., type: yes-no, compare: version}
-        linux: {name: Linux, definition: Whether., type: yes-no, parent: windows, status: experimental, specification: "https://example.org/s?a&b", tags: ["A & B", c]}
+        linux: {name: Linux, definition: Whether., type: yes-no, parent: windows, status: experimental, specification: ["https://example.org/s?a&b", "https://example.org/t"], tags: ["A & B", c]}
         """
 SOURCES = """
         gamma-page: {url: 'https://example.org/g&a/', archive: "https://example.org/old", verified: 2026-11-03, quote: Yes.}

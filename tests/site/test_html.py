@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -162,3 +163,22 @@ def blocks_in_lines(element: Tag) -> Iterator[str]:
     """Blocks in elements that hold no blocks."""
     for line in element.select("label, span, b, p, h1, h2, h3, h4, summary"):
         yield from (f"<{block.name}> in <{line.name}>" for block in line.select(", ".join(BLOCK)))
+
+
+def test_of_many_rows_that_are_the_same_a_dozen_is_named(tmp_path: Path) -> None:
+    """The rest is in the table, to which a link goes, in all formats."""
+    ids = [f"c{number}" for number in range(14)]
+    criteria = "".join(f"{id_}: {{name: Criterion {id_}, definition: D}}\n" for id_ in ids)
+    facts = "facts:\n" + "".join(f"  {id_}: {{value: x}}\n" for id_ in ids)
+    sides = {f"data/technologies/{id_}.yaml": f"name: {id_}\nkind: k\nsummary: S\n{facts}" for id_ in ("one", "two")}
+    comparison = "technologies: [one, two]\nrelation: alternatives\nsummary: S\nreviewed: 2026-11-22\n"
+    rows = f"criteria: [{{group: G, rows: [{', '.join(ids)}]}}]\n"
+    files = {**sides, "data/criteria.yaml": criteria, "data/comparisons/one-vs-two.yaml": comparison + rows}
+    site = Site(tmp_path).write({**files, **INDEX, "docs/page.md": "# Page\n\n```{differences} one-vs-two\n```\n"})
+    site.build("html")
+    line = site.soup("page.html").select_one(".versus-also")
+    assert line
+    assert (len(line.select("a")), line.select("a")[-1].text) == (13, "and 2 more")
+    assert line.select("a")[-1]["href"].startswith("comparisons/one-vs-two.html#row-")
+    site.build("text")
+    assert "*Criterion c11*, *and 2 more*." in " ".join(site.output("page.txt", "text").split())

@@ -376,9 +376,11 @@ Unit = Annotated[
     COUNTED,
 ]
 """What follows a number, which may have no letter: ``%``."""
+ONE_OR_MORE = BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
+"""Marks a list of which a single text stands for its only entry."""
 Quotes = Annotated[
     tuple[Annotated[str, BeforeValidator(_quotation), WithJsonSchema(_AS_QUOTED)], ...],
-    BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
+    ONE_OR_MORE,
     WithJsonSchema({"anyOf": [_AS_QUOTED, {"type": "array", "items": _AS_QUOTED}]}),
 ]
 """One quotation, or a list of them."""
@@ -407,7 +409,14 @@ AnyDate = Annotated[
 FullDate = Annotated[PartialDate, PlainValidator(_full_date), _string(rf"\d{{4}}-{_MONTH}-{_DAY}")]
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Address = Annotated[str, BeforeValidator(_line_of_text), AfterValidator(_address), COUNTED, _string(ADDRESS_PATTERN)]
-
+_AS_ADDRESS = {"type": "string", "pattern": f"^{ADDRESS_PATTERN}$"}
+Addresses = Annotated[
+    tuple[Address, ...],
+    ONE_OR_MORE,
+    AfterValidator(_no_twins),
+    WithJsonSchema({"anyOf": [_AS_ADDRESS, {"type": "array", "items": _AS_ADDRESS, "uniqueItems": True}]}),
+]
+"""One address, or a list of them."""
 
 ImageFile = Annotated[Text, AfterValidator(_image), _string(IMAGE_PATTERN)]
 
@@ -442,9 +451,9 @@ class ValueType(Choice):
     )
     DATE = "date", "a year, month or day, such as `2026`, `2026-11` or `2026-11-22`"
     ONE_OF = "one-of", "one of the `values` that the criterion names"
-    LIST = "list", "words with commas between them, of the `values` if the criterion names any"
+    LIST = "list", "words with commas or semicolons between them, of the `values` if the criterion names any"
     SCORE = "score", "a number on the `scale` of the criterion"
-    TECHNOLOGIES = "technologies", "ids of technologies with commas between them"
+    TECHNOLOGIES = "technologies", "ids of technologies with commas or semicolons between them"
 
 
 class TechnologyStatus(Choice):
@@ -467,6 +476,7 @@ class Compare(Choice):
 
     VALUE = "value", "the value; since which version does not matter"
     VERSION = "version", "the value, and since and until which version"
+    NOTHING = "nothing", "no value differs from another, such as a current version"
 
 
 class Relation(Choice):

@@ -24,6 +24,7 @@ from .fields import (
     MAY_BE_EMPTY,
     OR_NOTHING,
     Address,
+    Addresses,
     AnyDate,
     CellMarkdown,
     Compare,
@@ -171,7 +172,7 @@ class Criterion(Named):
     scale: Mapping[Step, Name] = {}
     """What the steps of a `score` mean, by number."""
     compare: Compare = Compare.VALUE
-    """What makes a difference: the `value` alone, or the `version` since which it is so as well."""
+    """What makes a difference: the `value` alone, the `version` since which it is so as well, or `nothing`."""
     group: Name = "General"
     """The heading under which the row stands when a table is not arranged by a comparison."""
     kinds: Annotated[Ids, Loss.WHOLE] = ()
@@ -180,8 +181,8 @@ class Criterion(Named):
     """The id of the criterion of which it is a part."""
     status: CriterionStatus = CriterionStatus.STABLE
     """Whether what it asks for is `stable`, `experimental` or `deprecated`."""
-    specification: Address | None = None
-    """The address of the document that defines what it asks for."""
+    specification: Addresses = ()
+    """The address of the document that defines what it asks for, or a list of them."""
     tags: Names = ()
     """Words under which it belongs with others."""
     only_when_different: Flag = False

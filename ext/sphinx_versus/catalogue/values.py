@@ -5,6 +5,7 @@ empty where there is no order.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
@@ -41,7 +42,7 @@ SIGNS: Mapping[str, str] = {
 _AMOUNT = r"[+-]?[0-9]+(?:[\u0020\u00a0\u202f,_'’][0-9]{3})*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"
 _NUMBER = re.compile(
     rf"(?P<sign>{'|'.join(map(re.escape, sorted(SIGNS, key=len, reverse=True)))})?\s*"
-    rf"(?P<low>{_AMOUNT})(?:\s*(?:-|–|—|…|\.\.\.?|to)\s*(?P<high>{_AMOUNT}))?\s*(?P<unit>[^\W\d_].*|[%°€$£×].*|:\s*[0-9].*)?",
+    rf"(?P<low>{_AMOUNT})(?:\s*(?:-|\u2212|–|—|…|\.\.\.?|to)\s*(?P<high>{_AMOUNT}))?\s*(?P<unit>[^\W\d_].*|[%°€$£×].*|:\s*[0-9].*)?",
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"[≤ ]*(?P<name>[^\d]*)(?P<numbers>[0-9]{1,9}(?:\.[0-9]{1,9})*)")
@@ -252,7 +253,7 @@ def fits(criterion: Criterion, value: str, wanted: str) -> bool:
 def _quantity(value: str, unit: str) -> Quantity:
     if value.casefold() in _UNLIMITED:
         return Quantity()
-    match = _NUMBER.fullmatch(value)
+    match = _NUMBER.fullmatch(_with_plain_signs(value, unit))
     if match is None:
         raise ValueError(_EXPECTED_NUMBER)
     sign = SIGNS[match["sign"].lower()] if match["sign"] else ""
@@ -268,6 +269,13 @@ def _quantity(value: str, unit: str) -> Quantity:
         amounts = tuple(_digits(_times(Decimal(amount), PREFIXES[typed])) for amount in amounts)
         typed = unit
     return Quantity(sign, amounts, typed or unit, _factor(typed, unit))
+
+
+def _with_plain_signs(value: str, unit: str) -> str:
+    """A number with a hyphen for its minus sign, and without the currency before it, if that is the unit."""
+    value = re.sub(r"(?<!\w)\u2212(?=[\d.])", "-", value)
+    is_currency = len(unit) == 1 and unicodedata.category(unit) == "Sc"
+    return re.sub(rf"(?<!\d)(?<!\d\s){re.escape(unit)}\s?(?=\d)", "", value) if is_currency else value
 
 
 def _factor(typed: str, unit: str) -> Decimal:
@@ -323,8 +331,8 @@ def _list(criterion: Criterion, value: str) -> Chosen | Listed:
 
 
 def listed_words(value: str) -> tuple[str, ...]:
-    """The words of a list, each once."""
-    return tuple(dict.fromkeys(filter(None, (word.strip() for word in value.split(",")))))
+    """The words of a list, each once; between them are commas or semicolons."""
+    return tuple(dict.fromkeys(filter(None, (word.strip() for word in re.split("[,;]", value)))))
 
 
 # -- technologies as values

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .fields import PartialDate, Relation, TechnologyStatus
+from .fields import Compare, PartialDate, Relation, TechnologyStatus
 from .model import Criterion, Fact, Link, Logo, Release
 from .pairs import PairPage
 from .prose import Prose
@@ -118,8 +118,15 @@ class Row:
         return all(cell.known for cell in self.cells)
 
     @property
+    def is_compared(self) -> bool:
+        """Whether its answers may differ."""
+        return self.criterion.compare is not Compare.NOTHING
+
+    @property
     def differs(self) -> bool:
         """Whether two known answers differ in meaning; what is unknown or not applicable never counts as a difference."""
+        if not self.is_compared:
+            return False
         answers = [cell.fact for cell in self.cells if cell.fact and cell.fact.value is not None]
         return len({comparison_key(self.criterion, answer) for answer in answers}) > 1
 

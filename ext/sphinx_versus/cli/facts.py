@@ -27,9 +27,9 @@ from .data import counted
 from .editing import HINDERING, STARTS_BLOCK, Changes
 from .files import CONF, GivenPath, settings_of
 from .mapping import FACTS, FIELDS, FIELDS_OF, STANDARD, Mapping_, Type, forbidden, read_mapping, wrong_fields
-from .names import id_of, unusable
+from .names import id_of, shortened_id, unusable
 from .output import working
-from .table_files import Answer, answers, as_text, cells_about, misfits, read_table, unknown_names
+from .table_files import Answer, answers, as_text, cells_about, misfits, needless, read_table, unknown_names
 
 HEADER = ("technology", "criterion", *FIELDS)
 EMPTY = "-"
@@ -155,6 +155,8 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
         changes = plan.without_problems(settings.data, settings.derived_pairs)
     for message, times in plan.unplaced.items():
         click.echo(printable(message + (f" ({times} times)" if times > 1 else "")), err=True)
+    for note in needless(mapping_file, table, rows, mapping) if mapping_file else ():
+        click.echo(printable(note), err=True)
     if not dry_run:
         changes.write()
     click.echo(plan.summary() + (" (nothing was written)" if dry_run else ""))
@@ -180,6 +182,8 @@ class _Plan:
         self._first_places: dict[tuple[str, str], str] = {}
         self._added: dict[_Key, dict[str, Any]] = {}
         self._changed: dict[_Key, dict[str, Any]] = {}
+        self._new_facts: set[_Key] = set()
+        """The changed facts of which nothing is kept."""
         self._same = 0
         self._problems = 0
         self._technologies: dict[str, dict[str, Any]] = {}
@@ -207,6 +211,8 @@ class _Plan:
     def place(self, answer: Answer) -> None:
         """Find the place of an answer, or note why it has none."""
         if not (answer.fields.get("value") or answer.fields.get("note") or self._mapping == STANDARD):
+            if said := [name for name, cell in answer.fields.items() if _needs_value(name, cell)]:
+                self._note(answer, f'"{answer.criterion}" of "{answer.technology}" has no value, but "{said[0]}"')
             return
         technology, criterion = self._technology(answer), self._criterion(answer)
         if not technology or not criterion:
@@ -282,6 +288,19 @@ class _Plan:
         """Note which fields a fact gets that is there already; ``cells`` are those of the defaults, and its own."""
         shared = cells[0]
         own = {name: cell for name, cell in cells[1].items() if not PLACEHOLDER.match(cell)}
+        is_turned = "value" in own and "value" not in fields and fields.get("not_applicable") == "true"
+        if is_turned or (
+            "not_applicable" in own and "value" in fields
+        ):  # what was said of the one is not true of the other
+            if self._replace:
+                self._changed[key], self._new_facts = {**fields}, {*self._new_facts, key}
+            else:
+                was, now = ("a value", "none, for it is not applicable") if is_turned else ("not applicable", "a value")
+                self._note(
+                    answer,
+                    f"{key.technology}/{key.criterion} is {was} in the record and {now} here; --replace takes it",
+                )
+            return
         differing = {name: one for name, one in fields.items() if not _is_same({**shared, **own}.get(name, ""), one)}
         kept = {} if self._replace else {name: one for name, one in differing.items() if name in own}
         for name, value in kept.items():
@@ -347,6 +366,8 @@ class _Plan:
         if not name or id_ in self._files or id_ in self._technologies:
             return id_
         id_ = given or id_of(name)
+        if id_ in self._files:
+            return id_
         kind = self._mapping.kind or id_of(answer.row.cells.get(self._mapping.kind_column, ""))
         if "technologies" in self._mapping.create and kind and not unusable(id_) and id_ not in self._technologies:
             record = self._record("technologies", answer, {"name": name, "kind": kind})
@@ -372,11 +393,13 @@ class _Plan:
             return ""
         if id_ and (id_ in self._catalogue.criteria or id_ in self._criteria):
             return id_
-        id_ = id_ or id_of(name)[:MAX_ID]
+        id_ = id_ or shortened_id(id_of(name), MAX_ID)
+        if id_ in self._catalogue.criteria:
+            return id_
         if "criteria" in self._mapping.create and not unusable(id_) and id_ not in self._criteria:
             own = [one.record for key, one in self._mapping.criteria.items() if (one.id or id_of(key)) == id_]
             plain = self._plain_name(answer, id_)
-            self._criteria[id_] = self._record("criteria", answer, {"name": plain}, *own)
+            self._criteria[id_] = self._record("criteria", answer, {"name": _as_name(plain)}, *own)
             self._known.criteria[name.casefold()] = self._known.criteria[plain.casefold()] = id_
             return id_
         self._note_name(answer, name, "criterion", self._catalogue.criteria.values())
@@ -390,11 +413,14 @@ class _Plan:
         return next((name for name in columns if id_ in (self._mapping.asked(name).id, id_of(name))), id_)
 
     def _source(self, answer: Answer, name: str, *, is_only: bool) -> str:
+        is_address = re.fullmatch(ADDRESS_PATTERN, name)
         if id_ := self._known.sources.get(name.casefold().rstrip("/"), ""):
             return id_
-        if "sources" in self._mapping.create and re.fullmatch(ADDRESS_PATTERN, name):
+        if not is_address and (id_ := id_of(name)) in self._catalogue.sources:
+            return id_
+        if "sources" in self._mapping.create and is_address:
             words = re.sub(r"^https?://(www\.)?", "", name).rstrip("/").replace("#", "-")
-            id_ = stem = id_of(words)[:60].strip("-")
+            id_ = stem = shortened_id(id_of(words), 60)
             number = 1
             while id_ in self._sources or id_ in self._catalogue.sources:
                 id_, number = f"{stem}-{number + 1}", number + 1
@@ -458,6 +484,10 @@ class _Plan:
         for id_, facts in by_technology.items():
             changes.text("technology", id_).add(("facts",), facts)
         for key, fields in self._changed.items():
+            if key in self._new_facts:
+                fact = {name: fields[name] for name in FIELDS if name in fields}
+                changes.text("technology", key.technology).set(("facts", key.criterion), fact, ())
+                continue
             for name, value in fields.items():
                 changes.text("technology", key.technology).set(("facts", key.criterion, name), value, FIELDS)
 
@@ -519,6 +549,17 @@ def _stated(name: str, value: Any) -> Any:
 def _as_typed(name: str, cell: str) -> str:
     """The words of a cell, as they are typed in a field of a record."""
     return {"yes": "true", "no": "false"}.get(cell.lower(), cell.lower()) if name in TRUTHS else cell
+
+
+def _needs_value(name: str, cell: str) -> bool:
+    """Whether a field says something of a value, and not only where and when it was found."""
+    return name not in MAY_BE_EMPTY and _as_typed(name, cell) != "false"
+
+
+def _as_name(column: str) -> str:
+    """A name of a column as people write it, if it is one of programmers: ``texture_units`` is *Texture units*."""
+    words = column.replace("_", " ").strip()
+    return words[:1].upper() + words[1:] if "_" in column and " " not in column else column
 
 
 def _is_same(there: str, value: Any) -> bool:

@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import rich_click as click
 import yaml
@@ -13,11 +14,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from ..catalogue.document import Document, Location
-from ..catalogue.model import Criterion, Fact, Named, Source, Technology
+from ..catalogue.fields import ONE_OR_MORE
+from ..catalogue.model import Criterion, Fact, Named, Record, Source, Technology
 from ..catalogue.validate import FORMS, form_of, validated
 from ..catalogue.yaml_errors import in_our_words
 from ..characters import FORBIDDEN, code_point
-from ..problems import SURELY_MEANT, Code, Problem, nearest, unknown
+from ..problems import MOST_KEYS, SURELY_MEANT, Code, Problem, nearest, unknown
 
 FIELDS = tuple(Fact.model_fields)
 ROWS, COLUMNS, FACTS = "technologies-as-rows", "technologies-as-columns", "facts"
@@ -27,6 +29,27 @@ Type = Literal["technologies", "criteria", "sources"]
 _MODELS: Mapping[str, type[Named]] = {"technologies": Technology, "criteria": Criterion, "sources": Source}
 FIELDS_OF = {type_: tuple(name for name in model.model_fields if name != "id") for type_, model in _MODELS.items()}
 """The fields of a new record, in their order."""
+
+
+def _is_list(type_: str, field: str) -> bool:
+    return get_origin(_MODELS[type_].model_fields[field].annotation) is tuple
+
+
+def _fits_in_cell(type_: str, field: str) -> bool:
+    """Whether a field is a text, a flag or a list, and not an object."""
+    annotation = _MODELS[type_].model_fields[field].annotation
+    parts = (annotation, *get_args(annotation))
+    is_object = get_origin(annotation) is Mapping or any(
+        isinstance(one, type) and issubclass(one, Record) for one in parts
+    )
+    return _is_list(type_, field) or not is_object
+
+
+ABOUT = {
+    type_: tuple(name for name in fields if name != "kind" * (type_ == "technologies") and _fits_in_cell(type_, name))
+    for type_, fields in FIELDS_OF.items()
+}
+"""The fields of a new record that columns may have; the kind of a technology has keys of its own."""
 _NEEDED = {
     "technologies": {"name": "x", "kind": "x"},
     "criteria": {"name": "x", "definition": "x"},
@@ -52,6 +75,12 @@ def _apart(given: Any, key: str, fields: Collection[str]) -> Any:
     return {**others, key: {name: one for name, one in given.items() if name in fields}}
 
 
+_Meanings = Mapping[
+    str, Annotated[Mapping[str, str], BeforeValidator(lambda one: {"value": one} if isinstance(one, str) else one)]
+]
+"""By the words of a cell the fields of a fact that they mean."""
+
+
 class Asked(BaseModel):
     """What a column or row with the values of a criterion is."""
 
@@ -60,6 +89,10 @@ class Asked(BaseModel):
     id: str = ""
     when: str = ""
     """The condition of its values, if they have one."""
+    cells: _Meanings = {}
+    """What its cells mean, before what those of the table do."""
+    skip: tuple[str, ...] = ()
+    """Its cells that are left out."""
     columns: Mapping[str, str] = Field({}, alias="@columns")
     """The columns of the other fields of its facts."""
     record: Mapping[str, Any] = Field({}, alias="@record")
@@ -70,9 +103,12 @@ class Asked(BaseModel):
 
 
 def _with_fields(types: Any) -> Any:
-    """A list of types, or of a mapping those without fields, have none."""
+    """A list of types, or of a mapping those that are true or without fields, have none."""
     given = dict.fromkeys(types) if isinstance(types, list) else types
-    return {type_: fields or {} for type_, fields in given.items()} if isinstance(given, dict) else given
+    if not isinstance(given, dict):
+        return given
+    wanted = {type_: fields for type_, fields in given.items() if fields != "false"}
+    return {type_: {} if fields in (None, "", "null", "true") else fields for type_, fields in wanted.items()}
 
 
 _Created = Mapping[Type, Mapping[str, Any]]
@@ -93,15 +129,12 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
     only: bool = False
     """Whether only the criteria are taken that it names."""
     columns: Mapping[str, str] = Field({}, alias="@columns")
-    about: Mapping[Literal["summary", "homepage", "repository"], str] = {}
+    about: Mapping[str, str] = {}
     about_criteria: Mapping[str, str] = {}
     about_sources: Mapping[str, str] = {}
     ignore: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
-    values: Mapping[
-        str, Annotated[Mapping[str, str], BeforeValidator(lambda one: {"value": one} if isinstance(one, str) else one)]
-    ] = {}
-    """By the words of a cell the fields of a fact that they mean."""
+    values: _Meanings = {}
     defaults: Mapping[Literal["as_of", "version", "sources"], str] = {}
     create: Annotated[_Created, BeforeValidator(_with_fields)] = {}
     """The types of records that are written for what is new, with the fields that all new ones have."""
@@ -117,17 +150,31 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         default = field if field == "value" or self.shape == FACTS else ""
         return (self.asked(name).columns.get(field, "") or self.columns.get(field, default)).replace("{}", name)
 
+    def meaning(self, criterion: str, cell: str) -> Mapping[str, str] | None:
+        """The fields of a fact that a cell means, none if it is left out; ``None`` if nothing is said of it."""
+        asked = self.asked(criterion)
+        for meanings, skip in ((asked.cells, asked.skip), (self.values, self.skip)):
+            if cell in skip or cell in meanings:
+                return {} if cell in skip else meanings[cell]
+        return None
+
+    def _says_of_itself(self, column: str) -> bool:
+        """Whether the cells of a column are the values of criteria and another field of their facts."""
+        own = self.asked(column).columns
+        return column in own.values() or "{}" in {**self.columns, **own}.values()
+
     def is_ignored(self, column: str) -> bool:
         """Whether a column is left out, by its name or by a pattern such as ``has.*``."""
         return any(column == one or fnmatchcase(column, one) for one in self.ignore)
 
     def others(self, header: Sequence[str]) -> set[str]:
         """The columns that hold no values of criteria or technologies."""
-        named = {self.technology, self.criterion, self.kind_column, *self.about.values()}
-        about = (*self.about_criteria.values(), *self.about_sources.values())
+        named = {self.technology, self.criterion, self.kind_column}
+        about = (*self.about.values(), *self.about_criteria.values(), *self.about_sources.values())
         named |= {column.replace("{}", name) for name in header for column in about}
         named |= {name for name in header if self.is_ignored(name)}
-        return named | {self.column_of(field, name) for name in header for field in FIELDS if field != "value"}
+        fields = {self.column_of(field, name) for name in header for field in FIELDS if field != "value"}
+        return named | {name for name in fields if not self._says_of_itself(name)}
 
 
 _NOTHING_ASKED = Asked()
@@ -202,7 +249,7 @@ def _misfit(document: Document, errors: Sequence[ErrorDetails]) -> str:
         known = [*(Asked.model_fields.keys() | FIELDS_OF["criteria"] if "criteria" in at[:-1] else fields), *FIELDS]
         known = [one for one in known if one not in {"columns", "record"}]
     if is_key:
-        message, hint = f'"{name}" is not a key here', nearest(name, known)
+        message, hint = f'"{name}" is not a key here', nearest(name, known, most=MOST_KEYS)
     elif known and isinstance(value, str):
         message, hint = f'"{value}" is not a value of "{name}"', nearest(value, known, SURELY_MEANT)
     else:
@@ -215,8 +262,14 @@ def _wrong_fields(document: Document, mapping: Mapping_) -> Iterator[Problem]:
     """What is wrong in the fields of new records, and the keys of mappings that are no fields."""
     keys: dict[Location, tuple[Iterable[str], Collection[str]]] = {
         **{("values", cell): (fields, FIELDS) for cell, fields in mapping.values.items()},
-        ("about_criteria",): (mapping.about_criteria, FIELDS_OF["criteria"]),
-        ("about_sources",): (mapping.about_sources, FIELDS_OF["sources"]),
+        **{
+            ("criteria", name, "cells", cell): (fields, FIELDS)
+            for name, one in mapping.criteria.items()
+            for cell, fields in one.cells.items()
+        },
+        ("about",): (mapping.about, ABOUT["technologies"]),
+        ("about_criteria",): (mapping.about_criteria, ABOUT["criteria"]),
+        ("about_sources",): (mapping.about_sources, ABOUT["sources"]),
     }
     for at, (names, known) in keys.items():
         for name in names:
@@ -228,6 +281,20 @@ def _wrong_fields(document: Document, mapping: Mapping_) -> Iterator[Problem]:
     given |= {("criteria", name): ("criteria", one.record) for name, one in mapping.criteria.items()}
     for at, (type_, fields) in given.items():
         yield from wrong_fields(type_, fields, document, at)[0]
+
+
+def in_field(type_: Type, field: str, cell: str) -> Any:
+    """A cell as it is typed in a field of a record: a list is one of JSON, or has commas or semicolons between its entries."""
+    info = _MODELS[type_].model_fields[field]
+    if info.annotation is bool:
+        return {"yes": "true", "no": "false"}.get(cell.lower(), cell)
+    if not _is_list(type_, field):
+        return cell
+    with suppress(ValueError, RecursionError):
+        found = json.loads(cell)
+        if isinstance(found, list) and not forbidden(found):
+            return [one if isinstance(one, dict) else str(one) for one in found]
+    return cell if ONE_OR_MORE in info.metadata else [part for one in re.split("[,;]", cell) if (part := one.strip())]
 
 
 def wrong_fields(

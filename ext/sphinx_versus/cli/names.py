@@ -31,6 +31,11 @@ def id_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
+def shortened_id(id_: str, most: int) -> str:
+    """An id of at most so many characters, without a part of a word at its end."""
+    return id_ if len(id_) <= most else id_[: most + 1].rpartition("-")[0] or id_[:most]
+
+
 def identify(catalogue: Catalogue, name: str) -> str:
     """The id of a technology that is named by its id or name, known or new."""
     known = {technology.name.casefold(): id_ for id_, technology in catalogue.technologies.items()}

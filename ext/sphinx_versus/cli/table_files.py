@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 import rich_click as click
 
+from ..catalogue.values import ANSWERS
 from ..problems import nearest
 from .files import read_text
-from .mapping import COLUMNS, FACTS, FIELDS, ROWS, TOO_DEEP, Mapping_, forbidden
+from .mapping import COLUMNS, FACTS, FIELDS, ROWS, TOO_DEEP, Mapping_, Type, forbidden, in_field
 
 KEY = "@key"
 """The column of the keys, when JSON has an object of rows."""
@@ -131,14 +132,22 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
     names = {
         "criteria": (mapping.criteria, criteria),
         "technologies": (mapping.technologies, technologies),
-        "ignore": (mapping.ignore, header),
+        "about": (mapping.about.values(), header),
         "about_criteria": (mapping.about_criteria.values(), header),
         "about_sources": (mapping.about_sources.values(), header),
     }
     for field, (given, there) in names.items():
         for name in given:
-            if name not in there and "{}" not in name and not (field == "ignore" and fnmatch.filter(header, name)):
+            if name not in there and "{}" not in name:
                 yield f'{mapping_file}: "{name}" in "{field}" is not in {path}; {nearest(name, filter(None, there))}'
+
+
+def needless(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
+    """What the mapping ignores and the table has not, which costs nothing."""
+    header = _header(rows)
+    for name in mapping.ignore:
+        if name not in header and not fnmatch.filter(header, name):
+            yield f'{mapping_file}: "{name}" in "ignore" is not in {path}; {nearest(name, filter(None, header))}'
 
 
 def _place(path: Path, row: Row) -> str:
@@ -171,20 +180,27 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     if name:
         columns["value"] = name
     cells = {field: row.cells.get(column, "") for field, column in columns.items() if column}
-    given = {field: cell for field, cell in cells.items() if cell not in mapping.skip}
-    meant = {field: mapping.values.get(cell, {"value": cell}) for field, cell in given.items()}
-    own = {field: one["value"] for field, one in meant.items() if one.get("value")}
-    fields = {field: words for field, words in {**meant.get("value", {}), **own}.items() if words}
-    return Answer(place, technology, criterion, fields, row)
+    value = cells.get("value", "")
+    meaning = mapping.meaning(criterion, value)
+    fields = {"value": value} if meaning is None else {**meaning}
+    for field, cell in cells.items():
+        if field == "value" or not cell:
+            continue
+        if columns[field] != columns["value"]:
+            meant = mapping.meaning(criterion, cell)
+            fields[field] = (cell if meant is None else meant.get("value", "")) or fields.get(field, "")
+        elif meaning is None and value.lower() not in ANSWERS:
+            fields |= {"value": "yes", field: cell} if field in {"since", "until"} else {field: cell}
+    return Answer(place, technology, criterion, {field: words for field, words in fields.items() if words}, row)
 
 
-def cells_about(mapping: Mapping_, type_: str, answer: Answer) -> dict[str, str]:
+def cells_about(mapping: Mapping_, type_: Type, answer: Answer) -> dict[str, Any]:
     """What the table says in further columns of a new record of a type."""
     name = {ROWS: answer.criterion, COLUMNS: answer.technology}.get(mapping.shape, "")
-    columns: dict[str, Mapping[Any, str]] = {
+    columns: dict[Type, Mapping[str, str]] = {
         "technologies": mapping.about,
         "criteria": mapping.about_criteria,
         "sources": mapping.about_sources,
     }
     cells = {field: answer.row.cells.get(one.replace("{}", name), "") for field, one in columns[type_].items()}
-    return {field: cell for field, cell in cells.items() if cell}
+    return {field: in_field(type_, field, cell) for field, cell in cells.items() if cell}

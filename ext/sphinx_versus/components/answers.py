@@ -93,7 +93,7 @@ class View(NamedTuple):
         return bool(as_of and self.reviewed and as_of.middle < self.reviewed.middle - 1)
 
     def traits(self, row: Row) -> list[str]:
-        """By what a reader can choose a row."""
+        """By what a reader can choose a row, or that it is never one of those that differ."""
         facts = [cell.fact for cell in row.cells if cell.fact and cell.known]
         traits = {
             "cited": any((cell.technology, row.criterion.id) in self.reasons for cell in row.cells),
@@ -101,6 +101,7 @@ class View(NamedTuple):
             "judged": any(fact.judgement for fact in facts),
             "disputed": any(fact.disputed for fact in facts),
             "old": any(map(self.is_old, row.cells)),
+            "uncompared": not row.is_compared,
         }
         return [name for name, has in traits.items() if has]
 

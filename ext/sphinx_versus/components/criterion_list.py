@@ -67,6 +67,14 @@ def _values(criterion: Criterion) -> list[tuple[str, Prose | None]]:
     return named or [(f"{step}: {means}", None) for step, means in criterion.scale.items()]
 
 
+def _specifications(criterion: Criterion) -> list[tuple[str, str]]:
+    """The addresses that define it, with words: a number in the second and all others."""
+    return [
+        (_("Specification") + f" {number}" * (number > 1), address)
+        for number, address in enumerate(criterion.specification, 1)
+    ]
+
+
 def html(page: HtmlPage, view: View) -> str:
     parents = view.parents
 
@@ -79,7 +87,7 @@ def html(page: HtmlPage, view: View) -> str:
             "definition": page.prose(criterion.definition),
             "kinds": _about(criterion),
             "parent": page.link("criterion", parent.id, parent.name) if (parent := parents.get(criterion.id)) else "",
-            "specification": criterion.specification,
+            "specifications": _specifications(criterion),
             "named": [(words, page.prose(what) if what else Blocks()) for words, what in _values(criterion)],
         }
 
@@ -100,10 +108,10 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
             definition.append(bullets(entries, "versus-values"))
         if about := _about(criterion):
             definition.append(paragraph(inline(about, "versus-kind"), classes=["versus-meta"]))
-        links = [web_link(_("Specification"), criterion.specification)] if criterion.specification else []
         parent = parents.get(criterion.id)
         whole = [text(_("Part of:") + " "), link("criterion", parent.id, parent.name)] if parent else []
-        if parts := [part for part in (whole, links) if part]:
+        links: list[list[nodes.Node]] = [[web_link(*one)] for one in _specifications(criterion)]
+        if parts := [part for part in (whole, *links) if part]:
             definition.append(paragraph(*separated(parts, " · "), classes=["versus-meta"]))
         return [page.anchor("criterion", criterion.id), text(criterion.name)], definition
 

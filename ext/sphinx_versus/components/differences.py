@@ -12,8 +12,9 @@ from ..catalogue import query
 from ..catalogue.views import Row, Table
 from . import i18n
 from .component import Ask, Mention
-from .i18n import _
-from .node_helpers import bullets, paragraph, row_link, separated, strong, text
+from .i18n import MOST_NAMED, _
+from .node_helpers import TABLE, bullets, paragraph, row_link, separated, strong, text
+from .node_helpers import link as reference
 from .page import HtmlPage, NodePage
 
 
@@ -32,7 +33,7 @@ class View(NamedTuple):
     @property
     def same(self) -> list[Row]:
         """The rows with one answer for all."""
-        return [row for row in self.table.rows if row.known_of_all and not row.differs]
+        return [row for row in self.table.rows if row.known_of_all and row.is_compared and not row.differs]
 
     def answers(self, row: Row, language: str) -> list[tuple[str, str]]:
         """The names of the sides with what they answer in a row."""
@@ -50,6 +51,8 @@ def mentions(view: View) -> Iterator[Mention]:
 
 
 def html(page: HtmlPage, view: View) -> str:
+    more = i18n.and_more(len(view.same))
+
     def link(row: Row) -> Markup:
         return page.link("row", f"{view.comparison}/{row.criterion.id}", row.criterion.name)
 
@@ -57,7 +60,7 @@ def html(page: HtmlPage, view: View) -> str:
         count=count_differences(view.table),
         shown=[(link(row), view.answers(row, page.language)) for row in view.different[: view.limit]],
         also=[*map(link, view.different[view.limit :])],
-        same=[*map(link, view.same)],
+        same=[*map(link, view.same[:MOST_NAMED]), *([page.link(TABLE, view.comparison, more)] if more else [])],
     )
 
 
@@ -72,9 +75,17 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
     blocks: list[nodes.Node] = [paragraph(text(count_differences(view.table)), classes=["versus-count"])]
     if first := view.different[: view.limit]:
         blocks.append(bullets(map(shown, first), "versus-differences"))
-    for label, rows in ((_("Also different:"), view.different[view.limit :]), (_("The same:"), view.same)):
-        if rows:
-            names = separated([link(row)] for row in rows)
+    more = i18n.and_more(len(view.same))
+    lines = {
+        _("Also different:"): [*map(link, view.different[view.limit :])],
+        _("The same:"): [
+            *map(link, view.same[:MOST_NAMED]),
+            *([reference(TABLE, view.comparison, more)] if more else []),
+        ],
+    }
+    for label, links in lines.items():
+        if links:
+            names = separated([one] for one in links)
             blocks.append(paragraph(text(f"{label} "), *names, text("."), classes=["versus-also"]))
     return blocks
 
@@ -82,7 +93,7 @@ def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
 def count_differences(table: Table) -> str:
     """How many of the criteria that are known of all sides have different answers, as a sentence."""
     names = _(" and ").join(side.name for side in table.sides)
-    known = [row for row in table.rows if row.known_of_all]
+    known = [row for row in table.rows if row.known_of_all and row.is_compared]
     differing = sum(row.differs for row in known)
     if not known:
         message = _("Nothing is known yet of %(names)s alike.")

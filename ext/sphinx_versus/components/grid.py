@@ -102,6 +102,11 @@ class HtmlHead(NamedTuple):
     anchor: str
     is_measured: bool
     is_list: bool
+    unit: str
+    """That of its numbers, without blanks."""
+    is_compared: bool
+    status: str
+    """That it is experimental or deprecated."""
     values: Sequence[str]
     """The words of the values that it names, each as far as a comma, in their order."""
 
@@ -128,7 +133,10 @@ def html(page: HtmlPage, view: View) -> str:
         is_measured = any(cell.answer.exact for cell in cells)
         is_list = row.criterion.type in {ValueType.LIST, ValueType.TECHNOLOGIES}
         link = page.link("criterion", id_, name)
-        return HtmlHead(link, id_, name, anchor, is_measured, is_list, _named_values(row.criterion))
+        unit, status = "".join((row.criterion.unit or "").split()), i18n.unsettled(row.criterion.status)
+        return HtmlHead(
+            link, id_, name, anchor, is_measured, is_list, unit, row.is_compared, status, _named_values(row.criterion)
+        )
 
     def cell(row: Row, found: Cell) -> HtmlCell:
         shown, own = answer(row, found, page.language), _own(found)
@@ -204,7 +212,9 @@ def _parts(group: Group) -> Iterator[Sequence[Row]]:
 def _rows(page: NodePage, view: View, rows: Sequence[Row]) -> Iterator[nodes.row]:
     def head(row: Row) -> nodes.entry:
         anchor = page.anchor(view.owner.type, f"{view.owner.id}/{row.criterion.id}")
-        return nodes.entry("", paragraph(anchor, link("criterion", row.criterion.id, row.criterion.name)))
+        status = i18n.unsettled(row.criterion.status)
+        words = [text(f" ({status})")] if status else []
+        return nodes.entry("", paragraph(anchor, link("criterion", row.criterion.id, row.criterion.name), *words))
 
     yield nodes.row("", nodes.entry("", paragraph(text(_("Technology")))), *map(head, rows))
     for at, side in enumerate(view.table.sides):

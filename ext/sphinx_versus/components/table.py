@@ -303,8 +303,10 @@ def _differences(page: NodePage, view: View) -> Iterator[nodes.paragraph]:
         words = [text(" "), *separated(names), text(".")] if names else []
         return paragraph(strong(label), *words, classes=["versus-differences"])
 
-    rows = view.table.rows
+    rows = [row for row in view.table.rows if row.is_compared]
     different = [row for row in rows if row.differs]
+    if not rows:
+        return
     if len(different) == len(rows):
         yield line(_("Different in all %d criteria.") % len(rows), [])
         return

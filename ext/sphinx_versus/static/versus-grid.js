@@ -16,18 +16,18 @@ versusWords.grid = (form, own, shows, say) => {
 	const [picked] = all("select", panel);
 	const [said, clear] = all(".vs-said, .vs-said + *");
 	const { find, sort } = form.elements;
-	const onlyDifferent = all("[name=rows]")[0];
+	const [onlyDifferent] = all("[name=rows]");
 	const measure = (cell) => cell.querySelector("time, data")?.attributes[0].value;
 	const missing = (cell) => cell.matches(".vs-is-unknown, [class^=vs-is-not]");
 	const textOf = (cell) => plain(cell.querySelector(".vs-links, a, time, data") || cell);
 
-	// A limit is a date, or a number with the signs of the page's language; the field shows what is neither.
+	// A limit is a date, or a number with the signs of the page's language and its unit; the field shows what is neither.
 	const [, group, ...rest] = (1234.5).toLocaleString(document.documentElement.lang || "en");
-	const limitIn = (input, isDate) => {
-		const typed = input.value.replace(/[\s'’_≤≥<>≈×]/g, "");
+	const limitIn = (input, isDate, unit) => {
+		const typed = input.value.replace(/[\s'’_≤≥<>≈×]/g, "").replace("−", "-");
 		const plain = /\d/.test(group) ? typed : typed.replaceAll(group, "");
-		const [, amount, prefix, ratio] = /^(-?\d*\.?\d+(?:e[+-]?\d+)?)([kMGT]?)(?::([1-9]\d*))?$/i.exec(plain.replace(rest.at(-2), ".")) || [];
-		const found = isDate ? /^\d{4}(-\d\d){0,2}$/.exec(typed)?.[0] : amount && (amount * 1000 ** " kmgt".indexOf(prefix.toLowerCase() || " ")) / (ratio || 1);
+		const [, amount, prefix, ratio] = /^(-?\d*\.?\d+(?:[eE][+-]?\d+)?)([kKMGT]?)(?::([1-9]\d*))?$/.exec(plain.replace(rest.at(-2), ".").replace(unit, "")) || [];
+		const found = isDate ? /^\d{4}(-\d\d){0,2}$/.exec(typed)?.[0] : amount && (amount * 1000 ** " KMGT".indexOf(prefix.toUpperCase() || " ")) / (ratio || 1);
 		input.ariaInvalid = typed && found === undefined ? "true" : null;
 		return found;
 	};
@@ -51,11 +51,11 @@ versusWords.grid = (form, own, shows, say) => {
 		panel.append(field);
 		const fits = (row) => {
 			const ticked = boxes.filter((box) => box.checked);
-			const [from, to] = limits.map((limit) => limitIn(limit, isDate));
-			if (!ticked[0] && from === undefined && to === undefined) return true;
+			const [from, to] = limits.map((limit) => limitIn(limit, isDate, head.dataset.unit));
+			if (!ticked[0] && (from ?? to) === undefined) return true;
 			const cell = cellOf(row), value = measure(cell);
 			const has = (box) => textsOf(cell).includes(box.value);
-			if (ticked[0] && (isList ? ticked.every(has) : ticked.some(has))) return true;
+			if (ticked[0] && ticked[isList ? "every" : "some"](has)) return true;
 			const reaches = (a, b) => a === undefined || b === undefined || (isDate ? a >= b.slice(0, a.length) : +a >= +b);
 			return !!value && (from ?? to) !== undefined && reaches(value, from) && reaches(to, value);
 		};
@@ -76,8 +76,8 @@ versusWords.grid = (form, own, shows, say) => {
 		const node = make(tag, { className: ["vs-a", "vs-b"][at] || "vs-ink" });
 		if (tag === "th") node.append(make("i", { className: `vs-half ${node.className}` }), ...cell.cloneNode(true).childNodes);
 		else {
-			const value = make("span", { className: cell.className }, ...cell.cloneNode(true).childNodes);
-			node.append(make("p", { className: "vs-v" }, make("span", { className: "vs-who", textContent: `${row.cells[0].abbr}: ` }), value));
+			const who = make("span", { className: "vs-who", textContent: `${row.cells[0].abbr}: ` });
+			node.append(make("p", { className: "vs-v" }, who, make("span", { className: cell.className }, ...cell.cloneNode(true).childNodes)));
 		}
 		return node;
 	};
@@ -93,10 +93,8 @@ versusWords.grid = (form, own, shows, say) => {
 				if (title) body.append(make("tr", { className: "vs-g" }, make("th", { colSpan: shown.length + 1, scope: "rowgroup", textContent: plain(title) })));
 			}
 			const cells = shown.map((row) => row.cells[at + 1]);
-			const differs = new Set(cells.filter((cell) => !missing(cell)).map(textOf)).size > 1;
-			if (onlyDifferent.checked && !differs) return;
-			const name = make("th", { scope: "row" }, head.firstElementChild.cloneNode(true));
-			body.append(make("tr", { className: "vs-r" }, name, ...shown.map((row, side) => column(row, side, cells[side], "td"))));
+			if (onlyDifferent.checked && (head.dataset.alike || new Set(cells.filter((cell) => !missing(cell)).map(textOf)).size < 2)) return;
+			body.append(make("tr", { className: "vs-r" }, make("th", { scope: "row" }, head.firstElementChild.cloneNode(true)), ...shown.map((row, side) => column(row, side, cells[side], "td"))));
 		});
 		for (const one of [...built.tBodies]) if (!one.querySelector(".vs-r")) one.remove();
 		return built;
@@ -105,9 +103,8 @@ versusWords.grid = (form, own, shows, say) => {
 	const order = () => {
 		const [, down, id] = /(-?)(.*)/.exec(sort.value);
 		const at = [...heads].findIndex((head) => head.dataset.id === id);
-		const key = (row) => measure(row.cells[at]);
 		const sorted = at > 0 ? rows.toSorted((one, other) => {
-			const [a, b] = [key(one), key(other)];
+			const [a, b] = [one, other].map((row) => measure(row.cells[at]));
 			return !a - !b || (a - b || (a > b) - (a < b)) * (down ? -1 : 1);
 		}) : rows;
 		table.tBodies[0].append(...sorted);

@@ -16,7 +16,7 @@ versusWords.many = (form, rows, columns, order) => {
 		const seen = [...cells].slice(1).filter(({ hidden }) => !hidden);
 		for (const kind in kinds) classList.toggle(kind, seen.some((cell) => cell.querySelector(kinds[kind])));
 		const values = seen.map((cell) => cell.querySelector(".vs-v [class^=vs-is]:not(.vs-is-unknown, [class^=vs-is-not])")).map((value) => value?.attributes[1] ? value.attributes[1].value + /[<>≤≥–]\d*/.exec(value.textContent) : value?.firstChild.data);
-		classList.toggle("differs", new Set(values.filter(Boolean)).size > 1);
+		classList.toggle("differs", !classList.contains("uncompared") && new Set(values.filter(Boolean)).size > 1);
 	}
 	for (const { control, lastElementChild } of form.querySelectorAll(".vs-seg label")) {
 		lastElementChild.textContent = rows.filter(({ classList }) => !control.value || classList.contains(control.value)).length;
