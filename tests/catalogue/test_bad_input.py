@@ -1322,9 +1322,9 @@ CASES: list[Case] = [
         PUBLISHED,
         "",
         "comparisons:\n  - django-vs-flask\n  - django-vs-rails\n  - a-vs-b\ntechnologies: [flasks]\n",
-        'data/published.yaml:3:5: [lost-address] "django-vs-rails" is published, and has no page any more; add "django-vs-rails: django-vs-flask" to the comparisons under "redirects"',
-        'data/published.yaml:4:5: [lost-address] "a-vs-b" is published, and has no page any more; add "a-vs-b: …" to the comparisons under "redirects"',
-        'data/published.yaml:5:16: [lost-address] "flasks" is published, and has no page any more; did you mean "flask"? Or add "flasks: flask" to the technologies under "redirects"',
+        'data/published.yaml:3:5: [lost-address] "django-vs-rails" is published, and has no page any more; add "django-vs-rails: django-vs-flask" to the comparisons under "redirects", or remove it if nobody needs the URL',
+        'data/published.yaml:4:5: [lost-address] "a-vs-b" is published, and has no page any more; add "a-vs-b: …" to the comparisons under "redirects", or remove it if nobody needs the URL',
+        'data/published.yaml:5:16: [lost-address] "flasks" is published, and has no page any more; did you mean "flask"? Or add "flasks: flask" to the technologies under "redirects", or remove it if nobody needs the URL',
     ),
     bad(
         PUBLISHED,

@@ -771,7 +771,7 @@ def _proposed_redirect(catalogue: Catalogue, kind: str, id_: str) -> str:
     close = get_close_matches(id_, sorted(known), n=1) or ["…"]
     return (
         f'did you mean "{meant}"? Or ' if meant else ""
-    ) + f'add "{id_}: {close[0]}" to the {kind} under "redirects"'
+    ) + f'add "{id_}: {close[0]}" to the {kind} under "redirects", or remove it if nobody needs the URL'
 
 
 def _ends(redirects: Mapping[str, str]) -> Mapping[str, str]:

@@ -220,7 +220,7 @@ class VersusDomain(Domain):
         place = locate(place.path, place.line, None, target)
         if record and criterion not in record.rows:
             return unknown(place, Code.NOT_SHOWN, criterion, f'a row of "{id_}"', record.rows)
-        hint = "show it on a page, or turn its pages on in versus_pages"
+        hint = "show it on a page, or have its own made: look at versus_pages and exclude_patterns"
         return Problem(place, Code.NOT_ON_A_PAGE, f'no page shows the {typ} "{target}"', hint)
 
     def resolve_xref(  # noqa: PLR0913, PLR0917 (Sphinx's signature)
