@@ -187,6 +187,7 @@ def test_a_setting_that_does_not_fit(small_site: Site, value: str, expected: str
 @pytest.mark.parametrize(
     ("template", "line", "words"),
     [
+        ("# Words\n\n{{ titel }}\n", 3, "'titel' is undefined"),
         ("# {{ title }}\n\n{% if %}\n", 3, "Expected an expression, got 'end of statement block'"),
         ("# {{ titel }}\n", 1, "'titel' is undefined"),
         ("{% include 'versus/x.md.jinja' %}\n", 1, "no loader for this environment specified"),
@@ -200,11 +201,20 @@ def test_a_broken_template_of_the_site_is_reported_and_ours_takes_its_place(
     small_site.write({"templates/versus/comparison.md.jinja": template})
     small_site.build(templates_path=["templates"])
     place = f"templates/versus/comparison.md.jinja:{line}:1"
-    hint = "see the variables in the guide"
+    hint = 'did you mean "title"?' if "titel" in words else "see the variables in the guide"
     assert small_site.warnings.strip() == (
         f"{place}: WARNING: [invalid-template] {words}; {hint} [versus.invalid-template]"
     )
     assert "Choose Alpha if …" in small_site.soup("comparisons/alpha-vs-beta.html").get_text()
+
+
+def test_a_broken_template_of_many_pages_is_reported_once(small_site: Site) -> None:
+    small_site.write({"templates/versus/technology.md.jinja": "# {{ title }}\n\n{{ has_fact }}\n"})
+    (line,) = small_site.build(templates_path=["templates"]).warnings.splitlines()
+    assert line.startswith(
+        "templates/versus/technology.md.jinja:3:1: WARNING: [invalid-template] 'has_fact' is undefined; "
+    )
+    assert 'did you mean "has_facts"?' in line
 
 
 def test_settings_that_lack_something_are_reported_once(small_site: Site) -> None:

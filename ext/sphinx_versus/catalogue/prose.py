@@ -283,6 +283,8 @@ _ROLE_LIKE = re.compile(
     rf"|[(\[](?P<other>{'|'.join(sorted(OWN_ROLES))})[)\]]\Z"
 )
 """What stands before code when a role is written as in reStructuredText, with a blank before its text, or other braces."""
+_ROLE_IN_CODE = re.compile(r"`[^`{]*\{[a-z:-]+\}`")
+"""A role that begins before the code in front of it ends: the sign that is left is not the one that lacks another."""
 _BARE_ROLE = re.compile(rf"\{{((?:versus:)?(?:{'|'.join(sorted(OWN_ROLES))}))\}}(?=[\w'\"“])[^\s`]*")
 """A role of ours without a backtick."""
 _ENTRY = re.compile(r"(\s*)([-+])(?:\s+|(?=[^\W\d]{2}))")
@@ -290,6 +292,8 @@ _UNLISTED = re.compile(r"(\s*)([-+])(?=[^\W\d]{2})")
 """The beginning of an entry of a list, and one that lacks the blank; two letters are no option of a command."""
 _UNDEFINED = re.compile(r"(?<![\w\]\\])\[[^\[\]\n]+\]\[([A-Za-z][\w -]*)\](?![\w(\[{])")
 """A link to a definition that there is not."""
+WORDS_BEHIND = 10
+"""By so many characters behind a sign it is told from others of the same text."""
 _BROKEN_TEXT = {
     sign: (message, hint)
     for sign, message, hint in (
@@ -410,7 +414,7 @@ class _Examination:
 
     def _look_for_signs(self, token: Token, following: Token | None, first: int, last: int) -> None:
         """Object to signs of markup that are left in a text, or in code, if they stand there as they were typed."""
-        for signs, message, hint in _left_signs(token, following):
+        for signs, message, hint in _left_signs(token, following, self.prose.text):
             if signs in self.prose.text:  # else they were written as entities
                 objection = _Objection("", message, hint, Code.BROKEN_MARKDOWN)
                 self._object(objection, self._place(re.escape(signs), first, last))
@@ -489,8 +493,8 @@ def no_entry(line: str) -> tuple[str, str]:
     return f'"{_excerpt(line)}" is no entry of a list', f"write {_excerpt(f'{line[0]} {line[1:]}')}"
 
 
-def _left_signs(token: Token, following: Token | None) -> Iterator[tuple[str, str, str]]:
-    """Signs of markup that are left in a token, each with a message and a hint."""
+def _left_signs(token: Token, following: Token | None, source: str) -> Iterator[tuple[str, str, str]]:
+    """Signs of markup that are left in a token, with the words behind them if they are typed so, each with a message and a hint."""
     text, code = token.content, following.content if following and following.type == "code_inline" else ""
     is_code = token.type == "code_inline" and following and following.content.startswith("_")
     if is_code and (link := re.fullmatch(r"(.+?)\s*<(https?:[^<>]+)>", text)):
@@ -501,7 +505,9 @@ def _left_signs(token: Token, following: Token | None) -> Iterator[tuple[str, st
     if found := _BARE_ROLE.search(text):
         yield found[0], f'"{found[0]}" is no role here', f"write {{{found[1]}}}`…`"
     if found := _BROKEN.search(text):
-        yield found[0], *_BROKEN_TEXT["`" if found[0].startswith("`") else found[0]]
+        words = text[found.start() : found.end() + WORDS_BEHIND]
+        is_sure = words in source and not _ROLE_IN_CODE.search(source)
+        yield words if is_sure else found[0], *_BROKEN_TEXT["`" if found[0].startswith("`") else found[0]]
     if found := _UNDEFINED.search(text):
         hint = f"write [words](address), or define it: [{found[1]}]: address"
         yield found[0], f'"{found[1]}" is not defined as the address of a link', hint

@@ -358,9 +358,10 @@ class PageMessages(logging.Filter):
         self._note(message, path, line)
         if path in self._broken and ("[myst.topmatter]" in message or _TRANSITION.search(message)):
             return False
-        if self._is_consequence(message, pages) or self._is_reported(message, path, line):
-            return False
         number = self._seen[location, message]
+        is_repeated = number and "[invalid-template]" in message  # one template makes many pages
+        if is_repeated or self._is_consequence(message, pages) or self._is_reported(message, path, line):
+            return False
         self._seen[location, message] += 1
         if path in project_of(self._env).catalogue.paths:
             if number:

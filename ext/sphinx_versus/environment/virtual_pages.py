@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from traceback import extract_tb
 from typing import NamedTuple
 
 import jinja2
@@ -21,7 +22,7 @@ from ..catalogue.markdown import escaped, verbatim
 from ..catalogue.query import large_kinds
 from ..catalogue.views import Outline
 from ..config import PLACES, Settings
-from ..problems import Code, Place, Problem
+from ..problems import Code, Place, Problem, nearest
 from .output_files import given_files, name_key
 from .reporting import locate, report
 
@@ -100,8 +101,11 @@ def page_text(settings: Settings, kind: str, parts: Outline) -> str:
     try:
         return _compiled(path.read_text(encoding="utf-8")).render(values)
     except Exception as error:  # noqa: BLE001 (whatever a template of the site raises, or its bytes)
-        place = Place(str(path), getattr(error, "lineno", None) or 1)
-        report(Problem(place, Code.INVALID_TEMPLATE, str(error), "see the variables in the guide"))
+        frames = (frame.lineno for frame in reversed(extract_tb(error.__traceback__)) if frame.filename == "<template>")
+        place = Place(str(path), getattr(error, "lineno", None) or next(frames, None) or 1)
+        undefined = re.match(r"'(\w+)' is undefined", str(error))
+        hint = nearest(undefined[1], values) if undefined else "see the variables in the guide"
+        report(Problem(place, Code.INVALID_TEMPLATE, str(error), hint))
         return _compiled((OWN_TEMPLATES / path.name).read_text(encoding="utf-8")).render(values)
 
 
