@@ -23,7 +23,7 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -202,7 +202,10 @@ class IncrementalBuild:
         read = differing & pages.inputs.keys() & env.found_docs
         if any(before.get(docname, VIRTUAL) != pages.suffixes.get(docname, VIRTUAL) for docname in read):
             outdated |= env.found_docs  # MyST looks at the suffix in a link when it reads it
-        for docname in env.found_docs & pages.inputs.keys():  # Sphinx reads the others anyway
+        for docname in env.found_docs:
+            if docname not in pages.inputs:  # Sphinx reads it
+                self._look_at(self._sources(app, docname), pages.files)
+                continue
             inputs = self._inputs(app, docname, pages.files)
             if not inputs or inputs != pages.inputs[docname] or self._makers != pages.makers:
                 outdated.add(docname)
@@ -229,19 +232,26 @@ class IncrementalBuild:
         Each file is looked at once, before the page is read. A file that was first met while it was read counts as known
         when it is older than the build.
         """
-        source, tree = os.fspath(app.env.doc2path(docname)), f"{app.doctreedir}/{docname}.doctree"
+        sources, tree = self._sources(app, docname), f"{app.doctreedir}/{docname}.doctree"
+        signatures = self._look_at([*sources, tree], known, tree)
+        inputs = [sources, signatures, self._images.get(docname, [])]
+        return digest(inputs) if len(signatures) > len(sources) else ""
+
+    def _sources(self, app: Sphinx, docname: str) -> list[str]:
+        """The files that a page is made from."""
         depends = {*map(os.fspath, app.env.dependencies.get(docname, ()))}
         if messages := self._messages.get(docname_to_domain(docname, app.config.gettext_compact)):
             depends.add(messages)  # Sphinx forgets it when the page is read
-        paths = [source, *sorted(depends), tree]
+        return [os.fspath(app.env.doc2path(docname)), *sorted(depends)]
+
+    def _look_at(self, paths: Sequence[str], known: Mapping[str, Signature | None], tree: str = "") -> list[str]:
+        """The digests of files; of those only that are known."""
         for path in paths:
             if path not in self._seen:
                 signature = sign(path, known.get(path), follow_links=path != tree)
                 is_late = self._to_read and path != tree and signature and signature.time >= self._started
                 self._seen[path] = None if is_late else signature
-        signatures = [signature.digest for path in paths if (signature := self._seen[path])]
-        inputs = [paths[:-1], signatures, self._images.get(docname, [])]
-        return digest(inputs) if len(signatures) == len(paths) else ""
+        return [signature.digest for path in paths if (signature := self._seen[path])]
 
     # -- writing
 
