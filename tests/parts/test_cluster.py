@@ -309,7 +309,10 @@ def test_a_killed_worker_and_a_scheduler_that_asks_for_a_certificate(small: Proj
             with (folder / name).open("wb") as log:
                 processes.append(subprocess.Popen(command, stdout=log, stderr=log))
         printed = run([name for name in build if not name.startswith("DASK_CONFIG")], small, status=1)
-        assert "Error: no scheduler answers at tls://127.0.0.1" in printed
+        assert f"Error: tls://127.0.0.1:{port} needs certificates, and the configuration of Dask names none" in printed
+        printed = run([name.replace("tls://", "tcp://") for name in build], small, status=1)
+        assert f"Error: tcp://127.0.0.1:{port} cannot be used: encryption required" in printed
+        assert "Traceback" not in printed
         client = subprocess.Popen(build, cwd=small.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         wait_for(lambda: steps_below(processes[1].pid), client)
         step = steps_below(processes[1].pid)[0]

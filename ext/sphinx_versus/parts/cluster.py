@@ -140,7 +140,12 @@ def connected(scheduler: str, count: int) -> Iterator[Client]:
         return
     try:
         client = Client(scheduler, direct_to_workers=True)
-    except (OSError, ValueError, TypeError) as error:  # the last one where there is no certificate
+    except TypeError as error:
+        words = f"{scheduler} needs certificates, and the configuration of Dask names none here"
+        raise CannotBuildError(words) from error
+    except RuntimeError as error:  # the configuration wants encryption
+        raise CannotBuildError(f"{scheduler} cannot be used: {error}; write tls:// for tcp://") from error
+    except (OSError, ValueError) as error:
         raise CannotBuildError(f"no scheduler answers at {scheduler}: {error}") from error
     with client:
         yield client
