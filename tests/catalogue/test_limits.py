@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
+from cProfile import Profile
+from itertools import islice, product
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -354,6 +358,21 @@ def test_markup_takes_more_of_the_room_of_a_record(catalogue: Load, markup: str)
 
     assert "too-large" not in codes(catalogue({"technologies/alpha.yaml": record("words ")}))
     assert "too-large" in codes(catalogue({"technologies/alpha.yaml": record(markup)}))
+
+
+def test_many_unknown_keys_take_a_time_in_proportion(catalogue: Load) -> None:
+    """Such a record of 13 kB took minutes."""
+    calls: Counter[int] = Counter()
+    for number in (100, 400):
+        keys = "".join(f"homepage{a}{b}: v\n" for a, b in islice(product(ascii_lowercase, repeat=2), number))
+        profile = Profile()
+        profile.enable()
+        loaded = catalogue({"technologies/alpha.yaml": f"summary: S\n{keys}"})
+        profile.disable()
+        profile.create_stats()
+        calls[number] = sum(one[0] for one in profile.stats.values())  # type: ignore[attr-defined]
+        assert codes(loaded).count("unknown-key") >= min(number, MOST_PROBLEMS - 2)
+    assert calls[400] < 6 * calls[100]
 
 
 def test_a_role_for_keys_has_few_of_them(catalogue: Load) -> None:

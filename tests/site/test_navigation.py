@@ -159,3 +159,19 @@ def test_a_value_that_is_no_number_is_reported(site: Site) -> None:
         "versus_full_navigation = 'many'; expected a number of pages; 200 is used [versus.invalid-config]"
         in site.warnings
     )
+
+
+@pytest.mark.filterwarnings("ignore:'sphinx_book_theme[.]")
+@pytest.mark.parametrize("theme", ["pydata_sphinx_theme", "sphinx_book_theme"])
+def test_a_name_stays_a_text_in_themes_that_write_titles_as_html(small_site: Site, theme: str) -> None:
+    small_site.edit("data/technologies/gamma.yaml", "name: Gamma", "name: '<img src=x onerror=alert(1)>'")
+    home = "# About {technology}`gamma`\n\n```{toctree}\ntechnologies/gamma\nby-hand\n```\n\n```{technology-index}\n:toctree:\n```\n"
+    small_site.write({"docs/index.md": home, "docs/by-hand.md": "# {technology}`gamma` by *hand* & heart\n"})
+    small_site.build("html", html_theme=theme, html_context={"default_mode": "auto"})
+    pages = [*(small_site.root / "_build/html").rglob("*.html")]
+    assert len(pages) > 5
+    for page in pages:
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
+        assert not soup.select("[onerror]"), page
+    links = " ".join(one.get_text(" ", strip=True) for one in small_site.soup("by-hand.html").select("h1, .nav-link"))
+    assert "<img src=x onerror=alert(1)> by hand & heart" in links

@@ -24,6 +24,8 @@ _MOST_ROUNDS = 20
 _CODES = {code.value: code for code in Code}
 _CAUSES = frozenset({Code.TOO_LARGE.value, "extra_forbidden"})
 """The types of errors that follow from no other: a value is too large, or its key unknown, whatever characters it has."""
+MOST_ODD_KEYS = 20
+"""Of so many unknown keys in one mapping it is asked which absent fields they are, which takes a time that grows with their square."""
 FORMS = dict.fromkeys(("dict_type", "mapping_type", "model_type"), "keys and values") | {"tuple_type": "a list"}
 
 
@@ -230,9 +232,10 @@ class _Repair(Generic[R]):
         Of so many such keys, the first so many absent fields: a further one is absent for no reason.
         """
         model, (_, around) = _model_at(self._model, within), _existing(self._tree, within)
-        if model is None or not isinstance(around, dict):
+        keys = self._odd_keys.get(within, ())
+        if model is None or not isinstance(around, dict) or len(keys) > MOST_ODD_KEYS:
             return []
-        fields, keys = model.model_fields, self._odd_keys.get(within, ())
+        fields = model.model_fields
         strange = [one for one in keys if not isinstance(around.get(one), dict) and not closest(one, fields)]
         needed = [one for one, of in fields.items() if of.is_required() or model.losses().get(one) is Loss.NEEDED]
         absent = [one for one in needed if one not in {"id", *around} and not any(closest(key, [one]) for key in keys)]

@@ -5,7 +5,7 @@ Apart from :mod:`.assets` and :mod:`.metadata` all listeners to ``html-page-cont
 
 import os
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import islice
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
 from ..components.i18n import _
@@ -25,6 +26,8 @@ from ..environment.virtual_pages import VirtualPage, page_conflict
 from .assets import PICKER, offers_picker
 from .navigation import Navigation
 
+HEADER = "generate_header_nav_html"
+"""The function of pydata-sphinx-theme that makes the links in the header."""
 PAGE = "versus-page.html"  # the theme's page behind the links to its parts
 TEMPLATES = Path(__file__).parent.parent / "templates" / "html"
 SEARCH_FIELDS = ("sidebar/search.html", "searchbox.html", "search-field.html", "search-button-field.html")
@@ -168,6 +171,46 @@ def add_templates(app: Sphinx) -> None:
         templates.loaders.append(SphinxFileSystemLoader(TEMPLATES))
 
 
+class EscapedTitles(Mapping[str, nodes.Element]):
+    """``env.titles`` for a theme that writes titles as if they were HTML; the name of a record may be in any of them."""
+
+    def __init__(self, titles: Mapping[str, nodes.Element]) -> None:
+        self._titles = titles
+
+    def __getitem__(self, docname: str) -> nodes.Element:
+        parts = self._titles[docname].children
+        shown = (
+            one.deepcopy() if isinstance(one, nodes.math) else nodes.Text(escape(one.astext(), quote=False))
+            for one in parts
+        )
+        return nodes.title("", "", *shown)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._titles)
+
+    def __len__(self) -> int:
+        return len(self._titles)
+
+
+def escape_titles(env: BuildEnvironment, pagename: str, context: dict[str, Any]) -> None:
+    """Escape what sphinx-book-theme and pydata-sphinx-theme write as if it were HTML: titles of pages, and links in the header."""
+    for name, page in (("pagetitle", pagename), ("root_title", env.config.root_doc)):
+        title = context.get(name)
+        if page in env.titles and title == env.titles[page].astext():
+            context[name] = escape(title)
+    if make := context.get(HEADER):
+
+        def made(*arguments: Any, **options: Any) -> Any:
+            usual: Any = env.titles
+            env.titles = EscapedTitles(usual)  # type: ignore[assignment]
+            try:
+                return make(*arguments, **options)
+            finally:
+                env.titles = usual
+
+        context[HEADER] = made
+
+
 def setup(app: Sphinx) -> None:
     """Connect before and after the listeners of the theme."""
     navigation = Navigation()
@@ -176,10 +219,8 @@ def setup(app: Sphinx) -> None:
         app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
     ) -> None:
         navigation.replace_furo_tree(app, pagename, context)
-        # sphinx-book-theme puts the title of a record into ``pagetitle`` and writes it as if it were HTML.
-        title = context.get("pagetitle")
-        if project_of(app.env).virtual(pagename) and title == app.env.titles[pagename].astext():
-            context["pagetitle"] = escape(title)
+        if domain_of(app.env).showing:
+            escape_titles(app.env, pagename, context)
 
     app.connect("builder-inited", add_templates)
     app.connect("html-page-context", navigation.replace, priority=400)  # before the theme asks for its tree
