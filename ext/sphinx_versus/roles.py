@@ -16,7 +16,7 @@ from .components import i18n
 from .components.node_helpers import inline, link, mark, text
 from .environment.project import project_of
 from .environment.reading_page import Page
-from .environment.reporting import keep, locate_role
+from .environment.reporting import defer, locate_role
 from .problems import Code, Place, Problem, closest
 
 _REPORTED = "versus_reported_roles"
@@ -162,7 +162,7 @@ def report_target(role: SphinxRole, target: str, problem: Callable[[Place], Prob
     times: Any = role.env.current_document.setdefault(_REPORTED, Counter())
     place = locate_role(str(source or ""), line or 1, role.rawtext, target, times[line, role.rawtext])
     times[line, role.rawtext] += 1
-    keep(role.env, problem(place))
+    defer(role.env, problem(place))
 
 
 ROLES: Mapping[str, type[SphinxRole]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -32,9 +32,42 @@ def open_table(table: Path, tabs: Tabs) -> Iterator[Callable[..., Page]]:
         return tab.open(f"{table.as_uri()}{given}", width)
 
     yield open_one
+    no_complaints(tabs)
+
+
+@pytest.fixture
+def build(tmp_path: Path, tabs: Tabs) -> Iterator[Callable[..., Callable[[str], Page]]]:
+    """Build a site, of whose comparisons pages are opened."""
+
+    def build_one(files: Mapping[str, str]) -> Callable[[str], Page]:
+        Site(tmp_path).write({**files, **INDEX}).build("html", html_theme="furo")
+        tab = tabs.take("file", {})
+        tab.complaints, tab.start = [], "file:"
+        folder = (tmp_path / "_build/html/comparisons").as_uri()
+        return lambda name: tab.open(f"{folder}/{name}", 1280)
+
+    yield build_one
+    no_complaints(tabs)
+
+
+def no_complaints(tabs: Tabs) -> None:
+    """Look at what the console says of all pages that were opened."""
     complaints = [words for tab in tabs.used for words in tab.complaints]
     tabs.give_back()
     assert complaints == []
+
+
+def with_row(files: Mapping[str, str], criterion: str, values: Iterable[str]) -> dict[str, str]:
+    """A round-up with one more row, and its values for the first technologies."""
+    found = dict(files)
+    found["data/criteria.yaml"] += f"{criterion}\n"
+    name = criterion.partition(":")[0]
+    found["data/comparisons/all.yaml"] = found["data/comparisons/all.yaml"].replace("[orm", f"[orm, {name}")
+    for number, value in enumerate(values):
+        path = f"data/technologies/t{number}.yaml"
+        fact = f"{name}: {{value: '{value}', note: N.}}"
+        found[path] = found[path].replace("facts:\n", f"facts:\n          {fact}\n")
+    return found
 
 
 def names(page: Page) -> list[str]:
@@ -105,20 +138,12 @@ def test_an_address_brings_back_what_was_seen(open_table: Callable[..., Page], g
     assert names(page) == found
 
 
-def test_a_criterion_may_have_the_name_of_anything_of_a_form(tmp_path: Path, tabs: Tabs) -> None:
+def test_a_criterion_may_have_the_name_of_anything_of_a_form(build: Callable[..., Callable[[str], Page]]) -> None:
     taken = ["elements", "append", "find", "sort", "rows", "only", "hidden", "reset"]
     files = dict(round_up(8))
-    files["data/criteria.yaml"] += "".join(f"{id_}: {{name: Q {id_}, definition: D., group: Data}}\n" for id_ in taken)
-    rows = f"[orm, {', '.join(taken)}]"
-    files["data/comparisons/all.yaml"] = files["data/comparisons/all.yaml"].replace("[orm]", rows)
-    answers = "facts:\n" + "".join(f"          {id_}: {{value: '{id_}'}}\n" for id_ in taken)
-    for number in range(3):
-        name = f"data/technologies/t{number}.yaml"
-        files[name] = files[name].replace("facts:\n", answers)
-    Site(tmp_path).write({**files, **INDEX}).build("html", html_theme="furo")
-    tab = tabs.take("file", {})
-    tab.complaints, tab.start = [], "file:"
-    page = tab.open((tmp_path / "_build/html/comparisons/all.html").as_uri(), 1280)
+    for id_ in reversed(taken):
+        files = with_row(files, f"{id_}: {{name: Q {id_}, definition: D., group: Data}}", [id_] * 3)
+    page = build(files)("all.html")
     page.get_by_text("Find by facts").click()
     for id_ in taken:
         page.get_by_label("Criterion").select_option(f"Q {id_}")
@@ -127,24 +152,18 @@ def test_a_criterion_may_have_the_name_of_anything_of_a_form(tmp_path: Path, tab
     assert sorted(query(page).split("&")) == sorted(f"is-{id_}={id_}" for id_ in taken)
     page.get_by_role("button", name="Clear").click()
     expect(page.locator(".vs-gridded tbody tr:visible")).to_have_count(8)
-    tabs.give_back()
 
 
 @pytest.mark.parametrize(
     ("type_", "one", "two", "three"), [("list", "Text", "Audio", "Image"), ("technologies", "T5", "T6", "T7")]
 )
-def test_lists_are_found_by_their_words(tmp_path: Path, tabs: Tabs, type_: str, one: str, two: str, three: str) -> None:
+def test_lists_are_found_by_their_words(
+    build: Callable[..., Callable[[str], Page]], type_: str, one: str, two: str, three: str
+) -> None:
     """Whoever ticks several wants them all."""
-    files = dict(round_up(8))
-    files["data/criteria.yaml"] += f"input: {{name: Input, definition: What it reads., type: {type_}, group: Data}}\n"
-    files["data/comparisons/all.yaml"] = files["data/comparisons/all.yaml"].replace("[orm]", "[orm, input]")
-    for number, words in enumerate([one, f"{one}, {two}", f"{two}, {three}, {one}", three]):
-        name = f"data/technologies/t{number}.yaml"
-        files[name] = files[name].replace("facts:\n", f"facts:\n          input: {{value: '{words}'}}\n")
-    Site(tmp_path).write({**files, **INDEX}).build("html", html_theme="furo")
-    tab = tabs.take("file", {})
-    tab.complaints, tab.start = [], "file:"
-    page = tab.open((tmp_path / "_build/html/comparisons/all.html").as_uri(), 1280)
+    criterion = f"input: {{name: Input, definition: What it reads., type: {type_}, group: Data}}"
+    values = [one, f"{one}, {two}", f"{two}, {three}, {one}", three]
+    page = build(with_row(round_up(8), criterion, values))("all.html")
     page.get_by_text("Find by facts").click()
     page.get_by_label("Criterion").select_option("Input")
     facet = page.get_by_role("group", name="Input")
@@ -153,8 +172,6 @@ def test_lists_are_found_by_their_words(tmp_path: Path, tabs: Tabs, type_: str, 
     facet.get_by_label(one).check()
     facet.get_by_label(two).check()
     assert names(page) == ["T1", "T2"]
-    tabs.give_back()
-    assert tab.complaints == []
 
 
 @pytest.mark.parametrize(
@@ -171,26 +188,15 @@ def test_lists_are_found_by_their_words(tmp_path: Path, tabs: Tabs, type_: str, 
     ],
 )
 def test_values_are_in_the_order_of_the_criterion(
-    tmp_path: Path, tabs: Tabs, asked: str, values: str, found: list[str]
+    build: Callable[..., Callable[[str], Page]], asked: str, values: str, found: list[str]
 ) -> None:
     """Those that it names as it does, others by their words and the numbers in them; what is not known comes last."""
-    files = dict(round_up(8))
-    files["data/criteria.yaml"] += f"input: {{name: Input, definition: What it reads., {asked}, group: Data}}\n"
-    files["data/comparisons/all.yaml"] = files["data/comparisons/all.yaml"].replace("[orm]", "[orm, input]")
-    for number, words in enumerate(shlex.split(values)):
-        name = f"data/technologies/t{number}.yaml"
-        fact = f"input: {{value: '{words}', note: N.}}"
-        files[name] = files[name].replace("facts:\n", f"facts:\n          {fact}\n")
-    Site(tmp_path).write({**files, **INDEX}).build("html", html_theme="furo")
-    tab = tabs.take("file", {})
-    tab.complaints, tab.start = [], "file:"
-    page = tab.open((tmp_path / "_build/html/comparisons/all.html").as_uri(), 1280)
+    criterion = f"input: {{name: Input, definition: What it reads., {asked}, group: Data}}"
+    page = build(with_row(round_up(8), criterion, shlex.split(values)))("all.html")
     page.get_by_text("Find by facts").click()
     page.get_by_label("Criterion").select_option("Input")
     labels = page.get_by_role("group", name="Input").locator("label").all_inner_texts()
     assert [" ".join(words.split()) for words in labels] == [*found, "Not assessed 4"]
-    tabs.give_back()
-    assert tab.complaints == []
 
 
 @pytest.mark.parametrize("typed", ["many", "5+mB", "5+kelvin"])
@@ -205,23 +211,19 @@ def test_a_limit_that_is_no_number_is_marked_and_limits_nothing(open_table: Call
     assert names(page) == ["T28", "T29"]
 
 
-def test_what_is_not_compared_is_no_difference(tmp_path: Path, tabs: Tabs) -> None:
+def test_what_is_not_compared_is_no_difference(build: Callable[..., Callable[[str], Page]]) -> None:
     files = dict(round_up(8))
     files["data/criteria.yaml"] = files["data/criteria.yaml"].replace("type: number", "compare: nothing, type: number")
     files["data/comparisons/few.yaml"] = (
         files["data/comparisons/all.yaml"].replace(", t4, t5, t6, t7", "").replace("All of", "Four of")
     )
-    Site(tmp_path).write({**files, **INDEX}).build("html", html_theme="furo")
-    tab = tabs.take("file", {})
-    tab.complaints, tab.start = [], "file:"
-    page = tab.open((tmp_path / "_build/html/comparisons/all.html").as_uri() + "?only=T3&only=T1&rows=differs", 1280)
+    open_page = build(files)
+    page = open_page("all.html?only=T3&only=T1&rows=differs")
     expect(page.locator(".vs-t tr.vs-r > th").last).not_to_have_text("Size")
     assert "Size" not in page.locator(".vs-t tr.vs-r > th").all_inner_texts()
-    page = tab.open((tmp_path / "_build/html/comparisons/few.html").as_uri() + "?rows=differs", 1280)
+    page = open_page("few.html?rows=differs")
     expect(page.locator("tr.vs-r", has_text="Licence").first).to_be_visible()
     expect(page.locator("tr.vs-r", has_text="Size").first).to_be_hidden()
-    tabs.give_back()
-    assert tab.complaints == []
 
 
 def test_a_number_puts_them_in_order(open_table: Callable[..., Page]) -> None:

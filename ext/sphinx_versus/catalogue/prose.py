@@ -61,7 +61,7 @@ MOST_PROBLEMS = 20
 """How many problems of one text are reported."""
 MOST_ROLE = 500
 """So many characters may be in a role: Sphinx looks for its target in quadratic time."""
-MOST_KEYS = 10
+MOST_KEYBOARD_KEYS = 10
 """So many keys a role ``kbd`` may have: Sphinx makes several nodes of each, and goes through all of them for each."""
 UNSAFE_ROLES = frozenset({"download", "raw", "eval", "math"})
 NUMBERED = frozenset({"cve", "cwe", "pep", "rfc"})
@@ -161,8 +161,8 @@ def _too_large(name: str, content: str) -> tuple[str, str] | None:
     """What is too large in a role, and what was expected; none when nothing is."""
     if len(content) > MOST_ROLE:
         return f'the role "{name}" with {len(content):,} characters', f"expected at most {MOST_ROLE}"
-    if name.lower() == "kbd" and (keys := len(re.split(r"[-+^\s]", content))) > MOST_KEYS:
-        return f'the role "{name}" with {keys} keys', f"expected at most {MOST_KEYS}"
+    if name.lower() == "kbd" and (keys := len(re.split(r"[-+^\s]", content))) > MOST_KEYBOARD_KEYS:
+        return f'the role "{name}" with {keys} keys', f"expected at most {MOST_KEYBOARD_KEYS}"
     return None
 
 

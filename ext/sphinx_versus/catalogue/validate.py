@@ -224,22 +224,22 @@ class _Repair(Generic[R]):
         keys, name = self._odd_keys.get(location[:-1], ()), str(location[-1])
         if location in self._touched or any(closest(key, [name]) for key in keys):
             return True
-        return any(name in self._unnamed(key, location[:-1]) for key in keys)
+        return name in self._unnamed(location[:-1])[1]
 
-    def _unnamed(self, key: str, within: Location) -> list[str]:
-        """The fields that are absent because their values have keys that are near to none, if the key is one of these.
+    def _unnamed(self, within: Location) -> tuple[list[str], list[str]]:
+        """The keys that are near to no field, and the fields that are absent because their values have these keys.
 
         Of so many such keys, the first so many absent fields: a further one is absent for no reason.
         """
         model, (_, around) = _model_at(self._model, within), _existing(self._tree, within)
         keys = self._odd_keys.get(within, ())
         if model is None or not isinstance(around, dict) or len(keys) > MOST_ODD_KEYS:
-            return []
+            return [], []
         fields = model.model_fields
         strange = [one for one in keys if not isinstance(around.get(one), dict) and not closest(one, fields)]
         needed = [one for one, of in fields.items() if of.is_required() or model.losses().get(one) is Loss.NEEDED]
         absent = [one for one in needed if one not in {"id", *around} and not any(closest(key, [one]) for key in keys)]
-        return absent[: len(strange)] if key in strange else []
+        return strange, absent[: len(strange)]
 
     def _problem(self, fault: _Fault) -> Problem:
         at, document = self._at + fault.location, self._document
@@ -277,9 +277,10 @@ class _Repair(Generic[R]):
         entry = _model_at(self._model, (*within, *earlier, name)) if earlier else None
         if entry and name in entry.model_fields:
             return f'indent it deeper, to make it a key of an entry of "{earlier[0]}"'
-        if unnamed := self._unnamed(name, within):
-            words = " or ".join(f'"{one}"' for one in unnamed)
-            return f"did you mean {words}, which {'is' if len(unnamed) == 1 else 'are'} missing?"
+        strange, absent = self._unnamed(within)
+        if name in strange and absent:
+            words = " or ".join(f'"{one}"' for one in absent)
+            return f"did you mean {words}, which {'is' if len(absent) == 1 else 'are'} missing?"
         return nearest(name, fields)
 
     # -- what is left out

@@ -331,8 +331,13 @@ def _list(criterion: Criterion, value: str) -> Chosen | Listed:
 
 
 def listed_words(value: str) -> tuple[str, ...]:
-    """The words of a list, each once; between them are commas or semicolons."""
-    return tuple(dict.fromkeys(filter(None, (word.strip() for word in re.split("[,;]", value)))))
+    """The words of a list, each once."""
+    return tuple(dict.fromkeys(split_list(value)))
+
+
+def split_list(value: str) -> list[str]:
+    """The words of a list, between which are commas or semicolons."""
+    return [word for part in re.split("[,;]", value) if (word := part.strip())]
 
 
 # -- technologies as values

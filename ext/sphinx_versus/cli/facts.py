@@ -21,6 +21,7 @@ from ..catalogue.loader import parse
 from ..catalogue.markdown import escaped
 from ..catalogue.model import Criterion, Defaults, Fact, Record, Statement, Technology
 from ..catalogue.prose import Prose
+from ..catalogue.values import split_list
 from ..characters import printable
 from ..problems import Code, Problem, closest, nearest
 from .data import counted
@@ -233,7 +234,7 @@ class _Plan:
                 answer, f'"{answer.technology}" has an answer to "{answer.criterion}" already ({self._places[key]})'
             )
         else:
-            self._settle(answer, key, self._with_defaults(key, fields))
+            self._add_or_compare(answer, key, self._with_defaults(key, fields))
 
     def place_conditions(self) -> None:
         """Find the places of the values under conditions that the table has no plain value for.
@@ -245,18 +246,18 @@ class _Plan:
             words = escaped(when[:1].upper() + when[1:])
             there = self._fact(key)
             if there and there.value is not None and not (there.note and there.note.text.startswith(words)):
-                self._settle(answer, key, {})
+                self._add_or_compare(answer, key, {})
                 continue
             self._conditions[key] = others
             note = f"{words}: {fields['note']}" if "note" in fields else f"{words}."
-            self._settle(answer, key, self._with_defaults(key, {**fields, "note": note}))
+            self._add_or_compare(answer, key, self._with_defaults(key, {**fields, "note": note}))
 
     def sort_criteria(self, names: Iterable[str]) -> None:
         """Put the new criteria in the order of the table, whichever cells are empty."""
         ids = dict.fromkeys(self._mapping.asked(name).id or self._known.criteria.get(name.casefold()) for name in names)
         self._criteria = {id_: self._criteria[id_] for id_ in ids if id_ in self._criteria}
 
-    def _settle(self, answer: Answer, key: _Key, fields: dict[str, Any]) -> None:
+    def _add_or_compare(self, answer: Answer, key: _Key, fields: dict[str, Any]) -> None:
         """Add a fact with its values under conditions, or compare it with the one that is there."""
         self._places[key] = answer.place
         for condition, typed in self._conditions.pop(key, []):
@@ -531,8 +532,11 @@ def _is_statement(given: Any) -> bool:
 
 def _split(cell: str) -> list[str]:
     """The ids, addresses or titles in a cell: between commas or semicolons, or between blanks when each may be an id or address."""
-    parts = [part for one in re.split(r"[,;]", cell) if (part := one.strip())]
-    return [word for part in parts for word in (part.split() if all(map(_WORD.fullmatch, part.split())) else [part])]
+    return [
+        word
+        for part in split_list(cell)
+        for word in (part.split() if all(map(_WORD.fullmatch, part.split())) else [part])
+    ]
 
 
 def _cell(value: Any) -> str:

@@ -17,6 +17,7 @@ from ..catalogue.document import Document, Location
 from ..catalogue.fields import ONE_OR_MORE
 from ..catalogue.model import Criterion, Fact, Named, Record, Source, Technology
 from ..catalogue.validate import FORMS, form_of, validated
+from ..catalogue.values import split_list
 from ..catalogue.yaml_errors import in_our_words
 from ..characters import FORBIDDEN, code_point
 from ..problems import MOST_KEYS, SURELY_MEANT, Code, Problem, nearest, unknown
@@ -164,8 +165,8 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         return column in own.values() or "{}" in {**self.columns, **own}.values()
 
     def is_ignored(self, column: str) -> bool:
-        """Whether a column is left out, by its name or by a pattern such as ``has.*``."""
-        return any(column == one or fnmatchcase(column, one) for one in self.ignore)
+        """Whether a column is left out."""
+        return any(matches(column, one) for one in self.ignore)
 
     def others(self, header: Sequence[str]) -> set[str]:
         """The columns that hold no values of criteria or technologies."""
@@ -181,6 +182,11 @@ _NOTHING_ASKED = Asked()
 
 STANDARD = Mapping_.model_validate({field: field for field in FIELDS})
 """The mapping of what ``versus export`` writes."""
+
+
+def matches(column: str, pattern: str) -> bool:
+    """Whether a column has a name, or one that fits a pattern such as ``has.*``."""
+    return column == pattern or fnmatchcase(column, pattern)
 
 
 # -- reading
@@ -294,7 +300,7 @@ def in_field(type_: Type, field: str, cell: str) -> Any:
         found = json.loads(cell)
         if isinstance(found, list) and not forbidden(found):
             return [one if isinstance(one, dict) else str(one) for one in found]
-    return cell if ONE_OR_MORE in info.metadata else [part for one in re.split("[,;]", cell) if (part := one.strip())]
+    return cell if ONE_OR_MORE in info.metadata else split_list(cell)
 
 
 def wrong_fields(

@@ -1,7 +1,6 @@
 """Tables of facts that were gathered elsewhere: CSV and JSON."""
 
 import csv
-import fnmatch
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ import rich_click as click
 from ..catalogue.values import ANSWERS
 from ..problems import nearest
 from .files import read_text
-from .mapping import COLUMNS, FACTS, FIELDS, ROWS, TOO_DEEP, Mapping_, Type, forbidden, in_field
+from .mapping import COLUMNS, FACTS, FIELDS, ROWS, TOO_DEEP, Mapping_, Type, forbidden, in_field, matches
 
 KEY = "@key"
 """The column of the keys, when JSON has an object of rows."""
@@ -146,7 +145,7 @@ def needless(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mappi
     """What the mapping ignores and the table has not, which costs nothing."""
     header = _header(rows)
     for name in mapping.ignore:
-        if name not in header and not fnmatch.filter(header, name):
+        if not any(matches(column, name) for column in header):
             yield f'{mapping_file}: "{name}" in "ignore" is not in {path}; {nearest(name, filter(None, header))}'
 
 

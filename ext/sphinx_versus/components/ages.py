@@ -148,7 +148,6 @@ def figure(view: View, language: str) -> dict[str, Any] | None:
     first = drawn.years[0][1]
     return {
         **drawn._asdict(),
-        "legend": legend(view),
         "label": _("Values on a time axis from %s to %s") % (first, i18n.short_date(reviewed, language)),
         "sides": side_classes(len(sides)),
     }

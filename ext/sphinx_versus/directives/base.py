@@ -21,7 +21,7 @@ from ..components.node_helpers import remark, title
 from ..environment.page_mistakes import BROKEN_HEAD, BROKEN_OPTIONS, UNCLOSED
 from ..environment.project import project_of
 from ..environment.reading_page import Page
-from ..environment.reporting import keep, locate, report
+from ..environment.reporting import defer, locate, report
 from ..problems import SURELY_MEANT, Code, Hint, Place, Problem, internal, nearest, unknown
 
 Nodes = list[nodes.Node]
@@ -196,7 +196,7 @@ class VersusDirective(SphinxDirective):
             return
         self._problems += 1
         if self._problems <= MOST_PROBLEMS:
-            keep(self.env, problem(place()))
+            defer(self.env, problem(place()))
 
     def _report_option(self, name: str, problem: Callable[[Place], Problem]) -> None:
         self._report_of(lambda: self.option_place(name), problem)

@@ -262,7 +262,7 @@ def _no_directives(path: str, lines: Sequence[str], prose: Set[int], domain: Dom
             hint += " without a blank" if shown.endswith(": `") else ""
             place = Place(path, number + 1, found.start() + 1)
             yield Problem(place, Code.BROKEN_MARKDOWN, f'"{shown}" is no role here', hint)
-        elif number in prose and (found := whole.search(line)) and not _goes_on(lines, number + 1):
+        elif number in prose and (found := whole.search(line)) and not _has_backtick(lines, number + 1):
             place, message = Place(path, number + 1, found.start() + 1), f'the role "{found[1]}" is never closed'
             yield Problem(place, Code.UNCLOSED, message, "close it with ` right behind its target")
         elif (found := wanted.match(line)) and (found[1], found[3]) != (" ", "::"):
@@ -276,7 +276,7 @@ def _no_directives(path: str, lines: Sequence[str], prose: Set[int], domain: Dom
             yield Problem(place, Code.BROKEN_MARKDOWN, f'"{found[0]}" is no link here', hint)
 
 
-def _goes_on(lines: Sequence[str], start: int) -> bool:
+def _has_backtick(lines: Sequence[str], start: int) -> bool:
     """Whether a backtick is in the rest of a paragraph."""
     return any("`" in line for line in takewhile(str.strip, islice(lines, start, None)))
 
@@ -448,7 +448,7 @@ class PageMessages(logging.Filter):
         what, name = found.groups()
         if "directive" not in what and "role" not in what:
             prefix, colon, plain, known = "", "", name, self._targets(start.path)
-            known = known | self._env.found_docs if "document" in what else known
+            known |= self._env.found_docs if "document" in what else set()
         else:
             prefix, colon, plain = name.rpartition(":")
             tables = [one.roles if "role" in what else one.directives for one in self._env.domains.sorted()]
@@ -462,7 +462,7 @@ class PageMessages(logging.Filter):
         suffix = suffix if "\n" not in suffix else re.sub(r".*\n.*?(?=( \[[\w.]+\])?$)", "", suffix, flags=re.DOTALL)
         record.msg, record.args = f"{before}{found[0]}{hint}{suffix.removeprefix('.')}", ()
 
-    def _targets(self, path: str) -> Set[str]:
+    def _targets(self, path: str) -> set[str]:
         """What a link on a page may lead to: labels and headings, and the other pages as it would name them."""
         env = self._env
         here = os.path.dirname(env.path2doc(path) or "")  # noqa: PTH120 (a docname)

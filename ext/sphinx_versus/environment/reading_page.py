@@ -24,7 +24,7 @@ from ..components.node_helpers import SOURCE_MARK, marks_in, rubric, title
 from ..components.prose_writer import is_plain
 from .domain import domain_of
 from .project import project_of
-from .reporting import ReportKept
+from .reporting import ReportDeferred
 
 Args = TypeVarTuple("Args")
 R = TypeVar("R")
@@ -196,5 +196,5 @@ class Page:
 
 def setup(app: Sphinx) -> None:
     """Connect to the moment at which Sphinx asks what is out of date, and to the end of each page."""
-    app.add_transform(ReportKept)
+    app.add_transform(ReportDeferred)
     app.connect("env-get-outdated", pages_with_other_answers)

@@ -17,8 +17,8 @@ from ..catalogue.rules import once_each
 from ..problems import Place, Problem
 
 logger = logging.getLogger(__name__)
-KEPT = "versus_kept"
-"""Where a page that is being read keeps the problems of its directives and roles."""
+DEFERRED = "versus_deferred"
+"""Where a page that is being read has the problems of its directives and roles."""
 
 
 def report(*problems: Problem, level: str = "WARNING") -> None:
@@ -27,21 +27,21 @@ def report(*problems: Problem, level: str = "WARNING") -> None:
         logger.log(level, problem.text, type="versus", subtype=problem.code.value, location=str(problem.place))
 
 
-def keep(env: BuildEnvironment, problem: Problem) -> None:
+def defer(env: BuildEnvironment, problem: Problem) -> None:
     """Report a problem of the page that is being read when it is read, once with others about the same name."""
-    kept: Any = env.current_document.setdefault(KEPT, [])
-    kept.append(problem)
+    deferred: Any = env.current_document.setdefault(DEFERRED, [])
+    deferred.append(problem)
 
 
-class ReportKept(SphinxTransform):
-    """Report what was kept for the end of the page."""
+class ReportDeferred(SphinxTransform):
+    """Report what was deferred to the end of the page."""
 
     default_priority = 999
 
     def apply(self, **kwargs: Any) -> None:
         """Report it."""
-        kept: Any = self.env.current_document.pop(KEPT, ())
-        report(*once_each(kept))
+        deferred: Any = self.env.current_document.pop(DEFERRED, ())
+        report(*once_each(deferred))
 
 
 def forward(records: Iterable[LogRecord], most: int) -> None:

@@ -16,15 +16,16 @@ from .writer import Handler, Writer
 
 
 class TimeAxis(nodes.General, nodes.Element):
-    """A drawing that only the PDF has, as :func:`.ages.figure` makes it."""
+    """A drawing that only the PDF has, as :func:`.ages.figure` makes it, with its legend."""
 
 
 def draw_ages(tree: nodes.document, asked: Asked, language: str) -> None:
     """Put the drawing behind each sentence about the ages of values."""
     for component in [one for one in tree.findall(Component) if one["name"] == "ages"]:
-        drawn = ages.figure(asked.view(component), language)
-        if drawn is not None:
-            component.parent.insert(component.parent.index(component) + 1, TimeAxis("", drawn=drawn))
+        view = asked.view(component)
+        if (drawn := ages.figure(view, language)) is not None:
+            axis = TimeAxis("", drawn=drawn, legend=ages.legend(view))
+            component.parent.insert(component.parent.index(component) + 1, axis)
 
 
 def time_axis(writer: Writer, node: TimeAxis) -> str:
@@ -41,7 +42,7 @@ def time_axis(writer: Writer, node: TimeAxis) -> str:
         stale_y=drawn["stale_y"],
         years=[(float(x), str(year)) for x, year in drawn["years"]],
         lanes=[_lane(lane) for lane in drawn["lanes"]],
-        legend=drawn["legend"],
+        legend=node["legend"],
         old=_("over a year old"),
     )
 
