@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import logging
 import re
@@ -22,7 +23,7 @@ from looping import each
 from sphinx_versus.catalogue.views import Outline
 from sphinx_versus.cli.commands import main
 from sphinx_versus.components.templates import OWN_TEMPLATES
-from tools.message_template import TEMPLATE, message_template
+from tools.message_template import PACKAGE, TEMPLATE, message_template
 from tools.walkthrough import follow
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +59,19 @@ def code_in(text: str) -> Iterable[str]:
 
 def test_the_template_for_translators_is_current() -> None:
     assert read(TEMPLATE) == message_template()
+
+
+def test_no_message_stands_within_an_f_string() -> None:
+    """Before Python 3.12, an f-string is one token: the template of messages would lack what stands in it."""
+    within = [
+        f"{module.relative_to(PACKAGE)}:{call.lineno}"
+        for module in sorted(PACKAGE.rglob("*.py"))
+        for text in ast.walk(ast.parse(read(module)))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"_", "__", "gettext", "ngettext"}
+    ]
+    assert within == []
 
 
 def test_every_variable_of_the_templates_is_told() -> None:

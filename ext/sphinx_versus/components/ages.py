@@ -62,7 +62,8 @@ def _sentence(view: View) -> tuple[str, str]:
     known = [cell.fact for _row, cell in _known(view) if cell.fact]
     words = i18n.listed(filter(None, parts))
     if words:
-        words = f"{ngettext('Of %d row', 'Of %d rows', len(rows))}, {words}"
+        of_rows = ngettext("Of %d row", "Of %d rows", len(rows))
+        words = f"{of_rows}, {words}"
     rest = _("all other values are documented") if words else _("All values are documented")
     is_rest = any(fact.is_documented and not fact.disputed for fact in known)
     has_age = any(fact.as_of for fact in known)
