@@ -143,6 +143,8 @@ def test_what_records_may_contain(text: str) -> None:
         ("[a][b]\n\n[b]: inv:x#%2Az", ["4:8 a link with the pattern inv:x#%2Az in a record"]),
         ("<inv:x#%2Az>", ["2:4 a link with the pattern inv:x#%2Az in a record"]),
         ("[a](#%2Az)", ["2:7 a link with the pattern #%2Az in a record"]),
+        ("[a](#a%3Ca%3Ca)", ['2:7 a link with "<" in the name #a%3Ca%3Ca in a record']),
+        ("[a](<#f(f(f>)", ['2:8 a link with "(" in the name #f(f(f in a record']),
         ("[a](project:#*z)", ["2:7 a link with the pattern project:#*z in a record"]),
         ("[a](project:/x.md#%2Az)", ["2:7 a link with the pattern project:/x.md#%2Az in a record"]),
         ("[a](INV:x#y)", ['2:7 a link with the scheme "INV" in a record']),

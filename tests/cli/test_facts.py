@@ -75,6 +75,23 @@ def test_the_way_there_and_back_loses_nothing(project: Path, run: Run, form: str
     assert run("export", f"--{form}").output == table.read_text(encoding="utf-8")
 
 
+def test_no_cell_of_csv_is_a_formula_of_a_spreadsheet(project: Path, run: Run) -> None:
+    notes = {"licence": "=1+2", "orm": "-1+2 as of old", "first-release": "'@SUM(1)", "size": "-"}
+    record = json.loads(run("export", "--json").output)
+    rows = [
+        row | {"note": notes[row["criterion"]]} if row["technology"] == "alpha" and row["criterion"] in notes else row
+        for row in record
+    ]
+    (project / "t.json").write_text(json.dumps(rows), encoding="utf-8")
+    run("import", "t.json", "--replace")
+    text = run("export").output
+    assert ",'=1+2," in text
+    assert ",'-1+2 as of old," in text
+    assert ",''@SUM(1)," in text
+    (project / "t.csv").write_text(text, encoding="utf-8")
+    assert " 0 changed" in run("import", "t.csv", "--replace").output
+
+
 def test_what_differs_stays_unless_it_is_to_be_replaced(project: Path, run: Run) -> None:
     table = project / "facts.csv"
     table.write_text("technology,criterion,value,as_of,note\nBeta,licence,BSD,2026-10,New\n", encoding="utf-8")

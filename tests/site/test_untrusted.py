@@ -66,6 +66,12 @@ ATTACKS = {
     "an encoded pattern of inventories": ("[x](inv:py#%2A%2A%2a%2A%2A%2AZ)", 'href="inv'),
     "a pattern as an entity": ("<inv:&#42;#%2A%2AZ> [y](inv:#&#42;&#42;Z)", 'href="inv'),
     "a pattern of labels": ("[x](#%2A%2AZ) [y](project:#%2A%2AZ)", "never"),
+    "a label in which templates nest": ("[x](#" + "a%3C" * 40 + ")", "never"),
+    "a label in which calls nest": ("[x](<#" + "a(" * 40 + ">)", "never"),
+    "pages that only HTML has": (
+        "{ref}`search` [x](#modindex) {ref}`y <genindex>`",
+        '<a class="reference internal" href="../search',
+    ),
     "a number of a page without a tree": ("{numref}`search`", "never"),
     "a change of a version": ("```{deprecated} 1\n<script>alert(1)</script>\n```", "versionmodified"),
     "a number in a format": ("{numref}`{x.__class__} <t1>`", "never"),
@@ -238,6 +244,13 @@ def test_a_role_of_the_site_is_not_run_by_a_record(small_site: Site) -> None:
     [line] = small_site.warnings.splitlines()
     assert line.startswith("data/technologies/alpha.yaml:3:")
     assert '[unsafe-prose] the role "ignite" in a record' in line
+
+
+def test_a_role_of_a_domain_that_there_is_not_is_reported_once_with_its_place(small_site: Site) -> None:
+    small_site.edit("data/technologies/alpha.yaml", "with everything.", "with {nowhere:ref}`everything`.")
+    [line] = small_site.build().warnings.splitlines()
+    assert line.startswith("data/technologies/alpha.yaml:3:")
+    assert '[unsafe-prose] the role "nowhere:ref" in a record' in line
 
 
 PLACES_OF_FILES = [

@@ -170,14 +170,19 @@ def is_safe_link(address: str) -> bool:
     """Whether a record may link to this: the web, a mailbox, a label, a page of the site, or an object of another site.
 
     A plain path is not safe: when there is such a file, MyST copies it into the built site. MyST knows its own schemes in
-    lower case only, and takes them for paths otherwise. A pattern is not safe either.
+    lower case only, and takes them for paths otherwise. What takes exponential time to look for is not safe either.
     """
-    return is_web_address(address) or (address.startswith(_TARGETS) and not _is_pattern(address))
+    return is_web_address(address) or (address.startswith(_TARGETS) and not _endless_sign(address))
 
 
-def _is_pattern(address: str) -> bool:
-    """Whether MyST, which decodes an address, looks for all that match it; that takes exponential time."""
-    return address.startswith(_TARGETS) and "*" in normalizeLinkText(address)
+def _endless_sign(address: str) -> str:
+    """The sign in an address, which MyST decodes, that takes exponential time, if any.
+
+    MyST looks for all that match a pattern; and the domains of C and C++ parse each label that nothing else has, where templates
+    and calls nest.
+    """
+    found = re.search(r"[*<(]", normalizeLinkText(address)) if address.startswith(_TARGETS) else None
+    return found[0] if found else ""
 
 
 def is_web_address(address: str) -> bool:
@@ -193,8 +198,9 @@ def is_web_address(address: str) -> bool:
 
 def unsafe_link(address: str) -> str:
     """How a link is called that a record may not have."""
-    if _is_pattern(address):
-        return f"a link with the pattern {_excerpt(address)}"
+    if sign := _endless_sign(address):
+        what = "the pattern" if sign == "*" else f'"{sign}" in the name'
+        return f"a link with {what} {_excerpt(address)}"
     scheme = _SCHEME.match(address)
     if scheme and scheme[1].lower() not in WEB_SCHEMES | {"mailto", "project"}:
         return f'a link with the scheme "{scheme[1]}"'
@@ -535,8 +541,8 @@ def _objections(token: Token, directive: str) -> Iterator[_Objection]:
     elif token.type == "link_open" and not is_safe_link(normalizeLink(address := str(token.attrGet("href")))):
         pattern = rf"(?:\]\(\s*<?|<|\]:\s*<?)({re.escape(address)})"
         hint = "link to a full address, to a label (#…), or with a role such as {comparison}"
-        if _is_pattern(address):
-            hint = "write the whole name of one label or object, without *"
+        if sign := _endless_sign(address):
+            hint = f"write the whole name of one label or object, without {sign}"
         elif _SCHEME.match(address):
             hint = "expected https://…, http://… or mailto:…"
         yield _Objection(pattern, f"{unsafe_link(address)} in a record", hint)

@@ -30,7 +30,7 @@ from .files import CONF, GivenPath, settings_of
 from .mapping import FACTS, FIELDS, FIELDS_OF, STANDARD, Mapping_, Type, forbidden, read_mapping, wrong_fields
 from .names import id_of, shortened_id, unusable
 from .output import working
-from .table_files import Answer, answers, as_text, cells_about, misfits, needless, read_table, unknown_names
+from .table_files import Answer, answers, as_cell, as_text, cells_about, misfits, needless, read_table, unknown_names
 
 HEADER = ("technology", "criterion", *FIELDS)
 EMPTY = "-"
@@ -60,7 +60,7 @@ def export(as_csv: bool, output: Path | None, conf: Path) -> None:
         stream = io.StringIO(newline="")
         writer = csv.DictWriter(stream, HEADER, lineterminator="\n", restval="")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: as_cell(text) for name, text in row.items()} for row in rows)
         text = stream.getvalue()
     else:
         entries = [row | {STATEMENTS: json.loads(row[STATEMENTS])} if STATEMENTS in row else row for row in rows]

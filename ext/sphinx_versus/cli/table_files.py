@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,8 @@ from .mapping import COLUMNS, FACTS, FIELDS, ROWS, TOO_DEEP, Mapping_, Type, for
 
 KEY = "@key"
 """The column of the keys, when JSON has an object of rows."""
+_FORMULA = re.compile(r"'*(?!-\Z|[-+]?[\d.]+\Z)[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+"""How a cell begins that a spreadsheet would run, with the apostrophes that say that it is a text."""
 
 
 class Row(NamedTuple):
@@ -53,13 +56,23 @@ def read_table(path: Path, delimiter: str = "") -> list[Row]:
     return [row._replace(misfit=row.misfit or forbidden([*row.cells, *row.cells.values()])) for row in rows]
 
 
+def as_cell(text: str) -> str:
+    """A text as a cell of CSV, which a spreadsheet shows and does not run."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _of_cell(cell: str) -> str:
+    """The text of a cell of CSV."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
 def _csv_rows(text: str, path: Path, delimiter: str) -> list[Row]:
     first = text.partition("\n")[0]
     signs = delimiter or ("\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=first.count))
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=signs, restkey="", restval="", strict=True)
     rows = []
     for cells in reader:
-        named = {name.strip(): cell.strip() for name, cell in cells.items() if name and isinstance(cell, str)}
+        named = {name.strip(): _of_cell(cell.strip()) for name, cell in cells.items() if name and isinstance(cell, str)}
         excess = cells.get("", [])  # where a line has too many cells, the others have no names
         hint = "put a cell that contains the separator in quotation marks"
         misfit = f"{len(excess)} more cells than the header; {hint}" if any(excess) else ""

@@ -65,6 +65,7 @@ PAGE_ONLY = (addnodes.index, nodes.target, nodes.system_message, nodes.comment)
 """What roles and directives make for the page, beside what they show."""
 LIMITS = {TOO_DEEP, NO_ROWS, TOO_MANY_CELLS, TOO_MANY_COLUMNS, TOO_WIDE, *map(IN_CELL.format, WIDE.values())}
 """The objections that are reported by their own words when the data are loaded."""
+MADE_BY_HTML = 'a link to "{}", a page that only HTML has'
 LINE_BREAK = (("html", "<br />\n"), ("latex", "\\\\\n"))  # the only text that goes to an output as it is
 
 
@@ -102,15 +103,17 @@ def _objection(node: nodes.Node, env: BuildEnvironment, in_cell: bool) -> str:
         case nodes.container():
             found = "" if node["classes"][:1] in (["versus-diagram"], ["versus-drawing"]) else "a container"
         case nodes.reference():
-            found = _reference(node)
+            found = _reference(node, env)
         case addnodes.pending_xref():  # each domain has attributes of its own, and reads them only
             return _pending(node, env)
     return found or next((f"{node.tagname} with {name}" for name in node.attributes if name not in ATTRIBUTES), "")
 
 
-def _reference(node: nodes.Element) -> str:
+def _reference(node: nodes.Element, env: BuildEnvironment) -> str:
     """A mark of a source, an anchor that MyST resolves, an object of another site, or a web address."""
     address = str(node.get("refuri", ""))
+    if node.get("id_link") and _is_made_by_html(address.removeprefix("#"), env):
+        return MADE_BY_HTML.format(address)
     known = SOURCE_MARK in node or (node.get("id_link") and address.startswith("#")) or "inv_match" in node
     return "" if known or is_web_address(address) else f'a link to "{address}"'
 
@@ -122,8 +125,16 @@ def _pending(node: nodes.Element, env: BuildEnvironment) -> str:
         return "" if domain == "doc" and node["reftarget"] in env.found_docs else f'a link to "{node["reftarget"]}"'
     if type_ == "numref":
         return "a reference to a number"  # Sphinx fails for some formats and for pages without a tree
+    if domain == "std" and type_ == "ref" and _is_made_by_html(node["reftarget"], env):
+        return MADE_BY_HTML.format(node["reftarget"])
     known = type_ == "any" if not domain else domain in env.domains
     return "" if known and type_ != "download" else f'a reference of the type "{type_}"'
+
+
+def _is_made_by_html(label: str, env: BuildEnvironment) -> bool:
+    """Whether a label is that of an index or of the search: pages of HTML, to which no other format can lead."""
+    docname, *_rest = env.domains.standard_domain.anonlabels.get(label, ("",))
+    return bool(docname) and docname not in env.found_docs
 
 
 def _table(node: nodes.Element) -> str:

@@ -150,7 +150,8 @@ class RecordRenderer(ReusedRenderer):
         docname = env.path2doc(env.relfn2path(path, env.docname)[1])
         if docname in env.found_docs:
             return True
-        near = closest(path, (f"/{name}.md" for name in env.found_docs))
+        is_reported = len(self.objections) < MOST_PROBLEMS  # to look for the nearest takes its time on a large site
+        near = closest(path, (f"/{name}.md" for name in env.found_docs)) if is_reported else ""
         hint = f'did you mean "project:{near}"?' if near else "name it by its path from the folder of the pages"
         line = token.map[0] if token.map else 0
         self.objections.append(Objection(line, f'there is no page "{path}"', hint, Code.BROKEN_MARKDOWN))
@@ -159,12 +160,13 @@ class RecordRenderer(ReusedRenderer):
     def render_myst_role(self, token: SyntaxTreeNode) -> None:
         """What the role makes, if a record may have it; else its text."""
         name, holder = str(token.meta["name"]), nodes.inline()
-        role: Any = roles.role(name, self.language_module_rst, 0, self.reporter)[0]
+        with logging.suppress_logging():  # what Sphinx says of a domain that there is not has no place
+            role: Any = roles.role(name, self.language_module_rst, 0, self.reporter)[0]
         default = self.sphinx_env.current_document.default_domain
         domain = name.partition(":")[0].lower() if ":" in name else getattr(default, "name", "")
         # One of docutils, Sphinx or ours, whatever it is called; another's would act before it is judged.
         may_run = role is None or f"{role.__module__}.".startswith(ROLES)
-        may_run &= not isinstance(role, AnyXRefRole) and domain not in PARSING
+        may_run &= not isinstance(role, AnyXRefRole) and domain in {*self.sphinx_env.domains, ""} - PARSING
         if may_run and not is_reported_role(name, token.content):
             with self.current_node_context(holder):
                 super().render_myst_role(token)

@@ -116,7 +116,7 @@ const table = (form, number) => {
 			keep();
 		} else if (target.matches(".vs-copy button")) {
 			const seen = ({ cells }) => [...cells].slice(1).filter((cell) => !cell.hidden);
-			const lines = [[plain(head.cells[0]), ...seen(head).flatMap(({ abbr }) => words.columns.map((text) => text.replace("%s", abbr)))]];
+			const lines = [[plain(head.cells[0]), ...seen(head).flatMap(({ abbr }) => words.columns.map((text) => text.replace("%s", () => abbr)))]];
 			if (value === "Markdown") lines.push(lines[0].map(() => "---"));
 			for (const row of rows) if (row.offsetParent) lines.push([row.cells[0].abbr, ...seen(row).flatMap(textsOf)]);
 			await navigator.clipboard.writeText(lines.map(formats[value]).join("\n"));
