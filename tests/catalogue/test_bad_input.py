@@ -1101,13 +1101,13 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "size: {value: 12}",
         "size: {value: 12 MB}",
-        'data/technologies/flask.yaml:16:17: [invalid-value] "12 MB" is not a value of "size"; expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, about 5 or unlimited',
+        'data/technologies/flask.yaml:16:17: [invalid-value] "12 MB" is not a value of "size"; expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, 5+, about 5 or unlimited',
     ),
     bad(
         TECHNOLOGY,
         "size: {value: 12}",
         'size: {value: "1,20"}',
-        'data/technologies/flask.yaml:16:17: [invalid-value] "1,20" is not a value of "size"; expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, about 5 or unlimited',
+        'data/technologies/flask.yaml:16:17: [invalid-value] "1,20" is not a value of "size"; expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, 5+, about 5 or unlimited',
     ),
     bad(
         TECHNOLOGY,

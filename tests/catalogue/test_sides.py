@@ -107,3 +107,12 @@ def test_the_same_technologies_are_compared_again_under_another_title(
     sides = "technologies: [b, c]"
     files = {"comparisons/a1.yaml": comparison(sides, first), "comparisons/a2.yaml": comparison(sides, second)}
     assert [problem.code.value for problem in catalogue({**FILES, **files}).problems] == codes.split()
+
+
+def test_a_word_that_stands_twice_in_a_list_is_reported(catalogue: Make) -> None:
+    facts = FILES["technologies/b.yaml"].replace("'Y, x, z'", "'Y, x; y, z, X'")
+    _small, problems = catalogue({**FILES, "technologies/b.yaml": facts})
+    assert [problem.message for problem in problems] == [
+        '"y" stands twice in this list',
+        '"X" stands twice in this list',
+    ]

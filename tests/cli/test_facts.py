@@ -381,6 +381,14 @@ WRONG = {
         "create:\n  sources: {accessed: 2026-02-30}",
         'm.yaml:2:23: [invalid-value] "2026-02-30" is not a date; there is no such day in the calendar',
     ),
+    "a default that is no date": (
+        "defaults:\n  as_of: 2026-13",
+        'm.yaml:2:10: [invalid-value] "2026-13" is not a date; there is no such day in the calendar',
+    ),
+    "a kind with blanks": (
+        "kind: Web Framework",
+        'm.yaml:1:7: [invalid-id] "Web Framework" is not in kebab-case; did you mean "web-framework"?',
+    ),
     "a misspelt type of records": (
         "create: [source]",
         'm.yaml:1:9: "source" is not a key here; did you mean "sources"?',
@@ -405,6 +413,19 @@ def test_what_is_wrong_in_a_mapping_has_its_place_and_the_nearest_name(project: 
     assert result.exit_code == 1
     assert message in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_a_pattern_says_what_several_cells_mean(project: Path, run: Run) -> None:
+    (project / "t.csv").write_text("criterion,Alpha,Beta\norm,built in 3.1,asked *\n", encoding="utf-8")
+    mapping = (
+        "{shape: technologies-as-columns, values: {'built in *': 'yes', 'built in 3.1': partial}, skip: ['asked*']}"
+    )
+    (project / "m.yaml").write_text(mapping, encoding="utf-8")
+    assert "1 changed" in run("import", "t.csv", "--map", "m.yaml", "--replace").output
+    assert load(project / "data").catalogue.technologies["alpha"].facts["orm"].value == "partial"
+    (project / "t.csv").write_text("criterion,Alpha,Beta\norm,built in 3.2,asked *\n", encoding="utf-8")
+    assert "1 changed" in run("import", "t.csv", "--map", "m.yaml", "--replace").output
+    assert load(project / "data").catalogue.technologies["alpha"].facts["orm"].value == "yes"
 
 
 def test_patterns_leave_columns_out(project: Path, run: Run) -> None:

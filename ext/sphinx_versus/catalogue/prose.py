@@ -280,7 +280,7 @@ _UNPRINTED = re.compile(r"""[\x00-\x20\x7f\\"<>^`{|}]""")
 _SUSPICIOUS = re.compile(r"[<\[{#|]|\*\*|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}|:`", re.MULTILINE)
 """Without any of these a text has no HTML, links, images, roles, directives, tables, lists, quotations, rules or headings."""
 _BROKEN = re.compile(
-    r"\]\(|\] (?=\((?:https?:|#|mailto:))|\[(?=[^\[\]]*\Z)(?=[^\[\]]*\((?:https?:|#|mailto:))|`+"
+    r"\]\(|\] (?=\((?:https?:|#|mailto:|[\w./-]+\.(?:md|rst|html)[#)]))|\[(?=[^\[\]]*\Z)(?=[^\[\]]*\((?:https?:|#|mailto:))|`+"
     r"|(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])"
 )
 """What is left in a text without markup when a link, code or bold text is not closed."""
@@ -296,8 +296,11 @@ _BARE_ROLE = re.compile(rf"\{{((?:versus:)?(?:{'|'.join(sorted(OWN_ROLES))}))\}}
 _ENTRY = re.compile(r"(\s*)([-+])(?:\s+|(?=[^\W\d]{2}))")
 _UNLISTED = re.compile(r"(\s*)([-+])(?=[^\W\d]{2})")
 """The beginning of an entry of a list, and one that lacks the blank; two letters are no option of a command."""
+_NO_HEADING = re.compile(r"\s{0,3}(?P<signs>#{2,6})(?P<words>[^\W\d].*)")
+"""A line that lacks the blank of a heading."""
 _UNDEFINED = re.compile(r"(?<![\w\]\\])\[[^\[\]\n]+\]\[([A-Za-z][\w -]*)\](?![\w(\[{])")
 """A link to a definition that there is not."""
+_EMPHASIS_STARTS, _EMPHASIS_ENDS = {"em_open", "strong_open"}, {"em_close", "strong_close"}
 WORDS_BEHIND = 10
 """By so many characters behind a sign it is told from others of the same text."""
 _BROKEN_TEXT = {
@@ -441,10 +444,15 @@ class _Examination:
     def _look_for_entries(self, token: Token, start: int) -> None:
         """Object to lines of a paragraph that should be entries of a list; the text begins in the given line."""
         first, last = token.map if token.type == "paragraph_open" and token.map else (0, 0)
-        for number in unlisted(self._lines, range(start + first, start + last)):
-            words = self._lines[number].strip()
-            objection = _Objection("", *no_entry(words), Code.BROKEN_MARKDOWN)
-            self._object(objection, self._place(re.escape(words), number, number + 1))
+        numbers = range(start + first, start + last)
+        found = [(number, no_entry(self._lines[number].strip())) for number in unlisted(self._lines, numbers)]
+        for number in numbers:
+            if heading := _NO_HEADING.match(self._lines[number]):
+                words = f'"{_excerpt(heading[0].strip())}" is no heading'
+                found.append((number, (words, _excerpt(f"write {heading['signs']} {heading['words']}"))))
+        for number, (message, hint) in found:
+            objection = _Objection("", message, hint, Code.BROKEN_MARKDOWN)
+            self._object(objection, self._place(r"\S.*", number, number + 1))
 
     def _count_cell(self, level: int, line: int) -> None:
         """Count an item of a list in a ``list-table``: one of the outer list is a row, one of the next a cell."""
@@ -506,6 +514,8 @@ def _left_signs(token: Token, following: Token | None, source: str) -> Iterator[
     if is_code and (link := re.fullmatch(r"(.+?)\s*<(https?:[^<>]+)>", text)):
         hint = f"write [{_excerpt(link[1])}]({_excerpt(link[2])})"
         yield f"`{link[0]}", "a link as in reStructuredText", hint
+    if token.type in _EMPHASIS_ENDS or (following and following.type in _EMPHASIS_STARTS):
+        yield from _unequal_signs(token, following, source)
     if token.type != "text":
         return
     if found := _BARE_ROLE.search(text):
@@ -523,6 +533,19 @@ def _left_signs(token: Token, following: Token | None, source: str) -> Iterator[
         name = next(filter(None, found.groups()))
         if name.removeprefix("versus:") in KNOWN_ROLES:
             yield f"{found[0]}`", f'"{found[0].strip()}" is no role here', f"write {{{name}}}`{_excerpt(code)}`"
+
+
+def _unequal_signs(token: Token, following: Token | None, source: str) -> Iterator[tuple[str, str, str]]:
+    """Where emphasis has more signs on one side than on the other: one is left in the text beside it."""
+    if following and token.type == "text":
+        signs, side, is_left = following.markup, "before", token.content.endswith(following.markup[:1])
+    else:
+        is_left = following is not None and following.type == "text" and following.content.startswith(token.markup[:1])
+        signs, side = token.markup, "behind"
+    all_signs = f"{signs[:1]}{signs}"
+    if is_left and re.search(rf"(?<!\\){re.escape(all_signs)}", source):
+        message = f'the emphasis has more "{signs[0]}" {side} its words than on the other side'
+        yield all_signs, message, "write as many on both sides"
 
 
 def _objections(token: Token, directive: str) -> Iterator[_Objection]:

@@ -23,7 +23,7 @@ from .pairs import pair_id
 from .prose import RoleUse, divided, misspelt_role
 from .published import KINDS, lists_of, named_pairs
 from .query import comparison_table
-from .values import absent_technologies, is_later, misfit
+from .values import absent_technologies, is_later, misfit, split_list
 
 OfFacts = TypeVar("OfFacts", Technology, Comparison)
 LONGEST: Mapping[str, int] = {
@@ -499,6 +499,12 @@ class _Rules:
         elif is_partial and not one.note and not catalogue.lacks(*at, "note"):
             hint = "say in what way: note: …"
             self._report((*at, "value"), Code.NEEDS_NOTE, '"partial" without a note', hint)
+        elif one.value and criterion.type in {ValueType.LIST, ValueType.TECHNOLOGIES}:
+            counts = Counter(map(comparable, split_list(one.value)))
+            for word in {comparable(word): word for word in split_list(one.value)}.values():
+                if counts[comparable(word)] > 1:
+                    message = f'"{word}" stands twice in this list'
+                    self._report((*at, "value"), Code.DUPLICATE_ENTRY, message, "write it once")
 
     def _applies(self, criterion: Criterion, technology: Technology) -> bool:
         """Whether the criterion may be asked of the technology; a kind that is reported as unknown may be any."""

@@ -45,6 +45,8 @@ _NUMBER = re.compile(
     rf"(?P<low>{_AMOUNT})(?:\s*(?:-|\u2212|–|—|…|\.\.\.?|to)\s*(?P<high>{_AMOUNT}))?\s*(?P<unit>[^\W\d_].*|[%°€$£×].*|:\s*[0-9].*)?",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"(?<=\d)\+(?![\w.])|(?<=[^\W\d_])\+\Z")
+"""The sign behind a number or its unit that says: or more."""
 _VERSION = re.compile(r"[≤ ]*(?P<name>[^\d]*)(?P<numbers>[0-9]{1,9}(?:\.[0-9]{1,9})*)")
 _GROUPING = re.compile(r"[\u0020\u00a0\u202f,_'’]")
 _UNLIMITED = frozenset({"unlimited", "∞"})
@@ -52,7 +54,7 @@ TIMES, RATIO = "×", ":1"
 """The units of a factor, such as ``0.5×`` (of what may follow), and of a ratio, such as ``3:1``."""
 _RATIO = re.compile(r":([1-9][0-9]{0,9})")
 _EXPECTED_NUMBER = (
-    "expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, about 5 or unlimited"
+    "expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, 5+, about 5 or unlimited"
 )
 
 
@@ -253,10 +255,11 @@ def fits(criterion: Criterion, value: str, wanted: str) -> bool:
 def _quantity(value: str, unit: str) -> Quantity:
     if value.casefold() in _UNLIMITED:
         return Quantity()
-    match = _NUMBER.fullmatch(_with_plain_signs(value, unit))
-    if match is None:
+    plain, is_more = _MORE.subn("", _with_plain_signs(value, unit))
+    match = _NUMBER.fullmatch(plain)
+    if match is None or (is_more and match["sign"]):
         raise ValueError(_EXPECTED_NUMBER)
-    sign = SIGNS[match["sign"].lower()] if match["sign"] else ""
+    sign = "≥" if is_more else SIGNS[match["sign"].lower()] if match["sign"] else ""
     amounts = tuple(_GROUPING.sub("", amount) for amount in match.group("low", "high") if amount)
     if len(amounts) == 2 and (sign or Decimal(amounts[0]) >= Decimal(amounts[1])):
         raise ValueError("expected a range from the smaller number to the larger one, without a sign before it")

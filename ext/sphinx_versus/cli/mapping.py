@@ -157,6 +157,8 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         for meanings, skip in ((asked.cells, asked.skip), (self.values, self.skip)):
             if cell in skip or cell in meanings:
                 return {} if cell in skip else meanings[cell]
+            if pattern := next((one for one in (*skip, *meanings) if "*" in one and fnmatchcase(cell, one)), None):
+                return meanings.get(pattern, {})
         return None
 
     def _says_of_itself(self, column: str) -> bool:
@@ -285,6 +287,12 @@ def _wrong_fields(document: Document, mapping: Mapping_) -> Iterator[Problem]:
         ("create", type_): (type_, fields) for type_, fields in mapping.create.items()
     }
     given |= {("criteria", name): ("criteria", one.record) for name, one in mapping.criteria.items()}
+    of_new: dict[str, Any] = {"kind": mapping.kind} if mapping.kind else {}
+    if mapping.defaults:
+        of_new["defaults"] = {
+            key: split_list(one) if key == "sources" else one for key, one in mapping.defaults.items()
+        }
+    given[()] = ("technologies", of_new)
     for at, (type_, fields) in given.items():
         yield from wrong_fields(type_, fields, document, at)[0]
 

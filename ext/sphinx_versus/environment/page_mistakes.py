@@ -52,7 +52,9 @@ _PARSED = re.compile(
 """How the info of a fence begins whose content is Markdown."""
 _PROSE = re.compile(rf"\s*\.\. (?:versus:)?(?:{'|'.join(sorted(OF_PROSE))})::")
 _LITERAL = re.compile(r"``.+?``")
-_MARKDOWN_LINK = re.compile(r"(?<![`\w])\[([^\[\]`]+)\]\(((?:https?|mailto):[^()\s]+)\)")
+_MARKDOWN_LINK = re.compile(r"(?<![`\w])\[([^\[\]`]+)\]\(((?:https?|mailto):[^()\s]+|[\w./-]+\.(?:md|rst))\)")
+_NO_LINK = re.compile(r"(?<![`\w:])`[^`<]+ <(?:https?|mailto):[^`<>]+>`(?![_`])")
+_UNEQUAL = re.compile(r"(?<![\w*`\\])\*[^\s*`](?:[^*`]*[^\s*`])?\*\*(?![\w*])")
 _KEY = re.compile(r"[\w-]+\s*:(\s|$)|versus[-_]")
 _AT_THE_START = re.compile(r"\s*(?:(?:[-*+>]|#+|\d+[.)]|[\w-]+:)\s+)*(?=TODO\b)")
 _UNKNOWN = re.compile(
@@ -252,7 +254,7 @@ def _no_directives(path: str, lines: Sequence[str], prose: Set[int], domain: Dom
     half = re.compile(rf"(?<![\w:`]):{roles}(?:: `|:(?=[\w'\"“])\S*|`)|(?<![\w:`]){roles}:`(?![^`]*`_)")
     whole = re.compile(rf":{roles}:`[^`]+$")
     names, role = domain.directives, re.compile(rf"\{{({'|'.join(domain.roles)})\}}`")
-    wanted = re.compile(rf"\s*\.\.( ?)((?:versus:)?(?:{'|'.join(names)}))(:?:)(?=\s|$)")
+    wanted = re.compile(rf"\s*\.{{1,3}} ?((?:versus:)?(?:{'|'.join(names)}))::?(?=\s|$)")
     for number, line in enumerate(lines):
         if (found := fence.match(line)) and number in prose:
             message, hint = f'"{line.strip()}" is no directive here', f"write .. {found[1]}::"
@@ -265,15 +267,35 @@ def _no_directives(path: str, lines: Sequence[str], prose: Set[int], domain: Dom
         elif number in prose and (found := whole.search(line)) and not _has_backtick(lines, number + 1):
             place, message = Place(path, number + 1, found.start() + 1), f'the role "{found[1]}" is never closed'
             yield Problem(place, Code.UNCLOSED, message, "close it with ` right behind its target")
-        elif (found := wanted.match(line)) and (found[1], found[3]) != (" ", "::"):
-            message, hint = f'"{line.strip()}" is no directive', f"write .. {found[2]}::"
+        elif (found := wanted.match(line)) and found[0].strip() != f".. {found[1]}::":
+            message, hint = f'"{line.strip()}" is no directive', f"write .. {found[1]}::"
             yield _at(path, number, lines, Code.BROKEN_MARKDOWN, message, hint)
         elif number in prose and (found := role.search(line)):
             place, message = Place(path, number + 1, found.start() + 1), f'"{{{found[1]}}}" is no role here'
             yield Problem(place, Code.BROKEN_MARKDOWN, message, f"write :{found[1]}:`…`")
-        elif number in prose and (found := _MARKDOWN_LINK.search(line)):
-            place, hint = Place(path, number + 1, found.start() + 1), f"write `{found[1]} <{found[2]}>`__"
-            yield Problem(place, Code.BROKEN_MARKDOWN, f'"{found[0]}" is no link here', hint)
+        elif number in prose:
+            yield from _no_markup(path, number, line)
+
+
+def _no_markup(path: str, number: int, line: str) -> Iterator[Problem]:
+    """Links and emphasis in a line (from 0) of reStructuredText that lack a sign, or are written as in Markdown."""
+    if found := _MARKDOWN_LINK.search(line):
+        words, target = f'"{found[0]}" is no link here', found[2]
+        hint = (
+            f"write `{found[1]} <{target}>`__"
+            if ":" in target
+            else f"write :doc:`{found[1]} <{target.rpartition('.')[0]}>`"
+        )
+    elif found := _NO_LINK.search(line):
+        words, hint = f'"{found[0]}" is no link', f"write {found[0]}__"
+    elif found := _UNEQUAL.search(line):
+        words, hint = (
+            f'"{found[0]}" has more asterisks behind its words than before them',
+            "write as many on both sides",
+        )
+    else:
+        return
+    yield Problem(Place(path, number + 1, found.start() + 1), Code.BROKEN_MARKDOWN, words, hint)
 
 
 def _has_backtick(lines: Sequence[str], start: int) -> bool:
