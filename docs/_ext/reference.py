@@ -175,6 +175,8 @@ class Options(Entries):
 ALIASES: Mapping[str, Any] = {
     "list of IDs": fields.Ids,
     "ID": fields.Identifier,
+    "list of kinds": fields.Kinds,
+    "kind, such as `web-framework`": fields.TechnologyKind,
     "text, or list of texts": fields.Quotes,
     "whole number": fields.Step,
     "short text": fields.Name,

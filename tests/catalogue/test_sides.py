@@ -113,6 +113,23 @@ def test_a_word_that_stands_twice_in_a_list_is_reported(catalogue: Make) -> None
     facts = FILES["technologies/b.yaml"].replace("'Y, x, z'", "'Y, x; y, z, X'")
     _small, problems = catalogue({**FILES, "technologies/b.yaml": facts})
     assert [problem.message for problem in problems] == [
-        '"y" stands twice in this list',
         '"X" stands twice in this list',
+        '"y" stands twice in this list',
+    ]
+
+
+def test_acronyms_in_kinds_keep_their_case(catalogue: Make) -> None:
+    files = {path: text.replace("kind: k", "kind: SQL-database") for path, text in FILES.items()}
+    small, problems = catalogue({**files, "comparisons/it.yaml": comparison("sides: {kind: SQL-database}")})
+    assert problems == []
+    assert query.name(small, "comparison", "it") == "SQL database"
+    assert query.name(small, "kind", "SQL-database") == "SQL database side by side"
+
+
+def test_kinds_that_differ_by_capitals_alone_are_reported(catalogue: Make) -> None:
+    files = {path: text.replace("kind: k", "kind: GPU") for path, text in FILES.items()}
+    files["technologies/c.yaml"] = files["technologies/c.yaml"].replace("GPU", "gpu")
+    _small, problems = catalogue(files)
+    assert [str(problem).rpartition("data/")[2] for problem in problems] == [
+        'technologies/c.yaml:2:7: [unknown-kind] "gpu" is not a kind that a criterion is for; did you mean "GPU"?'
     ]

@@ -414,7 +414,7 @@ def test_new_explains_every_field_of_a_technology(project: Path, run: Run) -> No
         (("Alpha", "Index"), "cannot be an id"),
         (("A+", "A-plus"), '"A+" and "A-plus" would both have the id "a-plus"; --id chooses one'),
         (("Kettle", "Teapot"), "the kind of Kettle and Teapot is not known; add --kind, such as --kind web-framework"),
-        (("Alpha", "Delta", "--kind", "Web"), '"Web" cannot be a kind'),
+        (("Alpha", "Delta", "--kind", "Web/x"), '"Web/x" cannot be a kind'),
         (("Alpha", "Delta", "--as", "x/y"), '"x/y" cannot be the id of a comparison'),
         (("Alpha", "d" * 118), "choose another one: --as …"),
     ],

@@ -234,8 +234,9 @@ class Catalogue:
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of the technologies, sorted."""
-        return tuple(sorted({technology.kind for technology in self.technologies.values()}))
+        """The kinds of the technologies, sorted; capitals make no difference."""
+        kinds = {technology.kind for technology in self.technologies.values()}
+        return tuple(sorted(kinds, key=lambda kind: (kind.casefold(), kind)))
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

@@ -43,6 +43,8 @@ MAX_ID = 120
 MAX_QUOTE_WORDS = 25
 MAX_QUOTE = 500
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+KIND_PATTERN = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
+"""Kinds are shown with blanks for hyphens, so acronyms keep their case: ``SQL-database``."""
 ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]\\^`{|}%]+([/?#][^\s<>\"\\]*)?"
 IMAGE_PATTERN = rf"([\w-][\w .-]*/)*[\w-][\w .-]*\{IMAGE}"
 _LIST_ITEMS = re.compile(r"^[ \t]*[-*+]", re.MULTILINE)
@@ -290,6 +292,11 @@ def _identifier(value: str) -> str:
     return value
 
 
+def _kind(value: str) -> str:
+    _identifier(value.lower() if re.fullmatch(KIND_PATTERN, value) else value)
+    return value
+
+
 def is_reserved(name: str) -> bool:
     """Whether Windows takes a name of a file or folder, with whatever suffix, for a device."""
     return _DEVICES.fullmatch(name.partition(".")[0].rstrip()) is not None
@@ -302,8 +309,9 @@ def kebab_case(value: str) -> str:
 
 
 def kind_heading(kind: str) -> str:
-    """A kind as a heading: "web-framework" becomes "Web framework"."""
-    return kind[:1].upper() + kind[1:].replace("-", " ")
+    """A kind as a heading: "web-framework" becomes "Web framework", and "SQL-database" becomes "SQL database"."""
+    first, *others = kind.split("-")
+    return " ".join([first.capitalize() if first.islower() else first, *others])
 
 
 def comparable(words: str) -> str:
@@ -386,6 +394,8 @@ Quotes = Annotated[
 """One quotation, or a list of them."""
 Identifier = Annotated[_Line, AfterValidator(_identifier), _string(ID_PATTERN)]
 Ids = Annotated[tuple[Identifier, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
+TechnologyKind = Annotated[_Line, AfterValidator(_kind), _string(KIND_PATTERN)]
+Kinds = Annotated[tuple[TechnologyKind, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
 Names = Annotated[tuple[Name, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
 Step = Annotated[_Line, AfterValidator(_step), _string("[0-9]{1,4}")]
 KEYED = BeforeValidator(with_ids)

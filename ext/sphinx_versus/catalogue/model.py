@@ -35,6 +35,7 @@ from .fields import (
     Ids,
     ImageFile,
     Kind,
+    Kinds,
     Loss,
     Markdown,
     Name,
@@ -42,6 +43,7 @@ from .fields import (
     Quotes,
     Relation,
     Step,
+    TechnologyKind,
     TechnologyStatus,
     Text,
     Unit,
@@ -175,7 +177,7 @@ class Criterion(Named):
     """What makes a difference: the `value` alone, the `version` since which it is so as well, or `nothing`."""
     group: Name = "General"
     """The heading under which the row stands when a table is not arranged by a comparison."""
-    kinds: Annotated[Ids, Loss.WHOLE] = ()
+    kinds: Annotated[Kinds, Loss.WHOLE] = ()
     """The kinds of technology to which it applies; leave it out when it applies to all."""
     parent: Identifier | None = None
     """The id of the criterion of which it is a part."""
@@ -363,8 +365,9 @@ class Technology(Named):
 
     name: Name
     """The name as its makers write it."""
-    kind: Identifier
-    """What sort of thing it is, such as `web-framework`; comparisons and criteria are found by it."""
+    kind: TechnologyKind
+    """What sort of thing it is; comparisons and criteria are found by it. The heading has blanks for its hyphens: `SQL-database`
+    is *SQL database*."""
     summary: Markdown = Prose("")
     """The definition: one or two sentences that stand alone."""
     status: TechnologyStatus = TechnologyStatus.ACTIVE
@@ -456,7 +459,7 @@ class Verdict(Record):
 class SidesWanted(Record):
     """The question that chooses the sides of a comparison."""
 
-    kind: Annotated[Identifier, Loss.ESSENTIAL]
+    kind: Annotated[TechnologyKind, Loss.ESSENTIAL]
     """Their kind."""
     where: Annotated[Mapping[Identifier, Text], Loss.WHOLE] = {}
     """By criterion the value that they have: the same, a list with these words, or a number within a bound such as `≥ 5`."""

@@ -297,8 +297,9 @@ class _Rules:
         """The kinds of criteria are those of technologies; where fewer technologies than criteria differ, theirs are wrong."""
         technologies = self.catalogue.technologies.values()
         held = Counter(technology.kind for technology in technologies)
-        expected: dict[str, Collection[str]] = {}
-        for kind in held.keys() - self._asked:
+        same = grouped((kind.casefold(), kind) for kind, _count in held.most_common())
+        expected: dict[str, Collection[str]] = {other: [first] for first, *others in same.values() for other in others}
+        for kind in held.keys() - self._asked - expected.keys():
             meant = closest(kind, self._asked.keys() - held.keys())
             if self._asked[meant] > held[kind]:
                 expected[kind] = [meant]

@@ -182,7 +182,7 @@ def kind_of_new(catalogue: Catalogue, names: Mapping[str, str], given: str, *, m
     if not given:
         words = f"Kind of {listed(unknown)}, such as {', '.join(catalogue.kinds[:6]) or 'web-framework'}"
         given = click.prompt(words, default=kinds[0] if kinds else None)
-    if reason := unfit(given):
+    if reason := unfit(given.lower()):
         raise click.ClickException(f'"{given}" cannot be a kind: {reason}')
     if given not in catalogue.kinds and (near := closest(given, catalogue.kinds)):
         click.echo(f'"{given}" is a new kind; did you mean "{near}"?', err=True)
