@@ -233,10 +233,10 @@ def closest(word: str, known: Iterable[str], near: float = NEAR_ENOUGH) -> str:
     if alike := [name for name in names if name.translate(_LOOK_ALIKE) == shape]:
         return names[plain if plain in names else alike[0]]
     close = get_close_matches(plain, _comparable(plain, names), n=_CANDIDATES, cutoff=near)
-    return next((names[name] for name in close if _differs_little(plain, name)), "")
+    return next((names[name] for name in close if _differs_little(plain, name, near)), "")
 
 
-def _differs_little(word: str, name: str) -> bool:
+def _differs_little(word: str, name: str, near: float) -> bool:
     """Whether what is left of two names is near as well without the words at either end that they share.
 
     Ids often begin alike: "flask-admin" is no misspelling of "flask-quickstart".
@@ -246,7 +246,7 @@ def _differs_little(word: str, name: str) -> bool:
         while all(len(one) > 1 for one in parts) and parts[0][end] == parts[1][end]:
             parts = [one[1:] if end == 0 else one[:-1] for one in parts]
     rest, other = map("-".join, parts)
-    return SequenceMatcher(None, other, rest).ratio() >= NEAR_ENOUGH
+    return SequenceMatcher(None, other, rest).ratio() >= near
 
 
 def _comparable(word: str, known: Iterable[str]) -> list[str]:

@@ -140,6 +140,18 @@ CASES: list[Case] = [
     # What is valid, but most likely a mistake
     bad(
         TECHNOLOGY,
+        "kind: web-framework",
+        "kind: web-framework\nsynonyms: [Django]",
+        'data/technologies/flask.yaml:3:12: [duplicate-title] "Django" is the name of "django"; remove it',
+    ),
+    bad(
+        TECHNOLOGY,
+        "name: Flask",
+        "name:Flask",
+        'data/technologies/flask.yaml:1:1: [yaml-syntax] "name:Flask" has no blank behind its colon; write "name: Flask"',
+    ),
+    bad(
+        TECHNOLOGY,
         "note: Through extensions.",
         "note: Through issue #12 of its tracker.",
         'data/technologies/flask.yaml:14:25: [yaml-syntax] "#12 of its tracker." is a comment, which cuts off the text before it; put the text into quotation marks, or the comment on a line of its own',
@@ -1089,7 +1101,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "orm: {value: no}",
         "orm: {sources: [flask-home]}",
-        "data/technologies/flask.yaml:15:3: [needs-note] no note: an unknown value needs what was looked for; add note: …",
+        "data/technologies/flask.yaml:15:3: [needs-note] neither a value nor a note; add value: …, or note: … with what was looked for",
     ),
     bad(
         TECHNOLOGY,

@@ -194,7 +194,7 @@ def test_a_group_of_rows_costs_itself(catalogue: Load, rows: str) -> None:
     [
         (ALPHA, "name: Alpha", "name: [Alpha]"),
         (ALPHA, "name: Alpha", "nam: Alpha"),
-        (ALPHA, "kind: web-framework", "kind: Web"),
+        (ALPHA, "kind: web-framework", "kind: Web/x"),
         (PAIR, "technologies: [alpha, beta]", "technologies: [alpha, beta, Gamma]"),
         (PAIR, "technologies: [alpha, beta]", "technologies: [alpha]"),
         (PAIR, "relation: alternatives", "relation: alternative"),

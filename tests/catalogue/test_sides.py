@@ -131,5 +131,18 @@ def test_kinds_that_differ_by_capitals_alone_are_reported(catalogue: Make) -> No
     files["technologies/c.yaml"] = files["technologies/c.yaml"].replace("GPU", "gpu")
     _small, problems = catalogue(files)
     assert [str(problem).rpartition("data/")[2] for problem in problems] == [
-        'technologies/c.yaml:2:7: [unknown-kind] "gpu" is not a kind that a criterion is for; did you mean "GPU"?'
+        'technologies/c.yaml:2:7: [unknown-kind] "gpu" is not a kind of other technologies; did you mean "GPU"?'
+    ]
+
+
+def test_a_slip_in_the_kind_of_one_technology_is_reported(catalogue: Make) -> None:
+    """Not one in a word of its own, or where as many technologies have the one as the other."""
+    kinds = {"a": "sql-database", "b": "sql-database", "c": "sql-databse", "d": "nosql-database"}
+    files = {
+        f"technologies/{id_}.yaml": FILES[f"technologies/{id_}.yaml"].replace("kind: k", f"kind: {kind}")
+        for id_, kind in kinds.items()
+    }
+    _small, problems = catalogue({**FILES, **files})
+    assert [str(problem).rpartition("data/")[2] for problem in problems] == [
+        'technologies/c.yaml:2:7: [unknown-kind] "sql-databse" is not a kind of other technologies; did you mean "sql-database"?'
     ]

@@ -64,6 +64,13 @@ MISTAKES = {
 }  # fmt: skip
 
 
+MISTAKES["anchor"] = (
+    "See [it](comparisons/alpha-vs-beta.md#row-lisence).",
+    "5:39",
+    "local id not found in doc 'comparisons/alpha-vs-beta': 'row-lisence'; did you mean \"row-licence\"? [myst.xref_missing]",
+)
+
+
 def page(text: str) -> str:
     return text + "\n" if text.startswith("---") else f"# Page\n\ntext\n\n{text}\n"
 
@@ -177,9 +184,9 @@ RST = {
     ".. misconceptions:: alpha-vs-beta\n   :exclude alpha-is-slow": ("7:4", '[invalid-option] ":exclude alpha-is-slow" is no option; write :exclude: alpha-is-slow'),
     ".. comparison-table:: alpha-vs-beta\n   :class: x\n   :criteria orm": ("8:4", '[invalid-option] ":criteria orm" is no option; write :criteria: orm'),
     ". verdict:: alpha-vs-beta": ("6:1", '[broken-markdown] ". verdict:: alpha-vs-beta" is no directive; write .. verdict::'),
-    "See [it](page.md) here.": ("6:5", '[broken-markdown] "[it](page.md)" is no link here; write :doc:`it <page>`'),
-    "See `it <https://example.org/>` here.": ("6:5", '[broken-markdown] "`it <https://example.org/>`" is no link; write `it <https://example.org/>`__'),
-    "See *it** here.": ("6:5", '[broken-markdown] "*it**" has more asterisks behind its words than before them; write as many on both sides'),
+    "See :fact:`alpha/orm` [it](page.md) here.": ("6:23", '[broken-markdown] "[it](page.md)" is no link here; write :doc:`it <page>`'),
+    "See :fact:`alpha/orm` `it <https://example.org/>` here.": ("6:23", '[broken-markdown] "`it <https://example.org/>`" is no link; write `it <https://example.org/>`__'),
+    "See :fact:`alpha/orm` *it** here.": ("6:23", '[broken-markdown] "*it**" has more asterisks behind than before; write as many on both sides'),
     ".. comparison-table:: alpha-vs-beta\n   criteria: orm": ("7:4", '[invalid-option] "criteria: orm" is no option; write :criteria: orm'),
     ".. comparison-table:: alpha-vs-beta\n   :criteria:orm": ("7:4", '[invalid-option] ":criteria:orm" is no option; write :criteria: orm'),
 }  # fmt: skip
@@ -281,7 +288,7 @@ def test_the_list_of_sources_is_no_title_of_a_page(small_site: Site) -> None:
     index = small_site.root / "docs/index.md"
     index.write_text(index.read_text(encoding="utf-8") + "\n```{toctree}\npage\n```\n", encoding="utf-8")
     small_site.write({"docs/page.md": "It is known.{source}`alpha-home`\n"}).build()
-    assert "document 'page' that doesn't have a title" in small_site.warnings
+    assert "docs/page.md:1:1: WARNING: the page has no title" in small_site.warnings
     assert "Sources" in small_site.soup("page.html").get_text()
 
 
@@ -337,3 +344,11 @@ def test_links_of_a_record_that_lead_nowhere_are_reported_up_to_a_limit(small_si
     assert len(told) == 201
     assert all("cross-reference target not found" in line for line in told[:-1])
     assert "[more-problems] more problems in this file, which are not reported" in told[-1]
+
+
+def test_a_directive_in_a_template_is_reported_once_in_the_template(small_site: Site) -> None:
+    small_site.write({"t/versus/technology.md.jinja": "# {{ title }}\n\n```{technolgy}\n```\n"}).build(
+        templates_path=["t"]
+    )
+    words = "Unknown directive type: 'technolgy'; did you mean \"technology\"? [myst.directive_unknown]"
+    assert small_site.warnings == f"t/versus/technology.md.jinja:3:5: WARNING: {words}\n"

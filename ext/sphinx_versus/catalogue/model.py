@@ -269,10 +269,11 @@ class Fact(Extent):
     @model_validator(mode="after")
     def _explained(self) -> Self:
         if not self.note and (self.judgement or self.value is None):
-            why = "an unknown value needs what was looked for"
+            words, hint = "neither a value nor a note", "add value: …, or note: … with what was looked for"
             if self.judgement or self.not_applicable:
                 why = "a judgement needs its ground" if self.judgement else "what is not applicable needs a reason"
-            raise reject(Code.NEEDS_NOTE, f"no note: {why}", "add note: …", of=("note", "value", "judgement"))
+                words, hint = f"no note: {why}", "add note: …"
+            raise reject(Code.NEEDS_NOTE, words, hint, of=("note", "value", "judgement"))
         return self
 
     @model_validator(mode="after")

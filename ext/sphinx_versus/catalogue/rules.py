@@ -35,6 +35,8 @@ LONGEST: Mapping[str, int] = {
     "value": 200,
 }
 """So many characters have room where a page shows a text; a longer one is reported, and shown all the same."""
+SLIP = 0.88
+"""Words as near as this are one word with a slip of the hand; "sql" and "nosql" are not."""
 MOST_PLACES = 3
 """So many further places of one problem are named."""
 
@@ -297,8 +299,12 @@ class _Rules:
         """The kinds of criteria are those of technologies; where fewer technologies than criteria differ, theirs are wrong."""
         technologies = self.catalogue.technologies.values()
         held = Counter(technology.kind for technology in technologies)
-        same = grouped((kind.casefold(), kind) for kind, _count in held.most_common())
-        expected: dict[str, Collection[str]] = {other: [first] for first, *others in same.values() for other in others}
+        expected: dict[str, Collection[str]] = {}
+        for kind, count in held.items():
+            usual = [other for other, often in held.items() if (often, other) > (count, kind)]
+            meant = closest(kind, usual, SLIP) if kind not in self._asked else ""
+            if meant and (count == 1 < held[meant] or meant.casefold() == kind.casefold()):
+                expected[kind] = [meant]
         for kind in held.keys() - self._asked - expected.keys():
             meant = closest(kind, self._asked.keys() - held.keys())
             if self._asked[meant] > held[kind]:
@@ -308,7 +314,9 @@ class _Rules:
         self._odd_kinds = expected
         for kind, places in grouped((one.kind, ("technology", one.id, "kind")) for one in technologies).items():
             if kind in expected:
-                self._report_kind(places, kind, "a kind that a criterion is for", expected[kind])
+                is_asked = not self._asked.keys().isdisjoint(expected[kind])
+                what = "a kind that a criterion is for" if is_asked else "a kind of other technologies"
+                self._report_kind(places, kind, what, expected[kind])
         meant_kinds = {kind for kinds in expected.values() for kind in kinds}
         asking = grouped(
             (kind, ("criterion", criterion.id, "kinds", position))
@@ -357,6 +365,14 @@ class _Rules:
                     (type_, record.id, "name"), Code.DUPLICATE_TITLE, message, "merge the two records, or rename one"
                 )
                 self._copies.add(record.id)
+        for technology in self.catalogue.technologies.values():
+            for position, word in enumerate(technology.synonyms):
+                other = first.get(("technology", "", word.casefold()), technology.id)
+                if other != technology.id:
+                    message = f'"{word}" is the name of "{other}"'
+                    self._report(
+                        ("technology", technology.id, "synonyms", position), Code.DUPLICATE_TITLE, message, "remove it"
+                    )
 
     def _dates_have_come(self) -> None:
         """What was read, reviewed or true on a day has a day that is not in the future, wherever on earth."""

@@ -157,6 +157,9 @@ def _key_in_a_value(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError
     if above is None or here is None or here.end() <= mark.column:
         return None
     depth = len(lines[above]) - len(lines[above].lstrip())
+    if found := _NO_BLANK.match(lines[above].strip()):
+        message, hint = f'"{found[0]}" has no blank behind its colon', f'write "{found[1]}: {found[2]}"'
+        return Problem(Place(path, above + 1, depth + 1), Code.YAML_SYNTAX, message, hint)
     if found := re.match(r"\s*([A-Za-z_][\w-]*) +\S", lines[above]) if ":" not in lines[above] else None:
         message, hint = f'"{lines[above].strip()}" has no colon', f'write "{found[1]}: …"'
         return Problem(Place(path, above + 1, depth + 1), Code.YAML_SYNTAX, message, hint)

@@ -36,6 +36,7 @@ from .domain import ObjectKey, domain_of
 from .project import project_of
 from .prose_parser import LINKS
 from .reporting import locate, report
+from .virtual_pages import TEMPLATE_SUFFIX, template_path
 
 CHECKED = "versus_check"
 """The tag of a build in which the text of each page is looked at; in others a page without Versus is its site's own matter."""
@@ -59,11 +60,13 @@ _KEY = re.compile(r"[\w-]+\s*:(\s|$)|versus[-_]")
 _AT_THE_START = re.compile(r"\s*(?:(?:[-*+>]|#+|\d+[.)]|[\w-]+:)\s+)*(?=TODO\b)")
 _UNKNOWN = re.compile(
     r"""(?:Unknown (?=directive|interp)|'myst' )?(directive type|interpreted text role|cross-reference target not found"""
-    r"""|undefined label|unknown document|nonexisting document):? ["']([^"']+)["']"""
+    r"""|undefined label|unknown document|nonexisting document|local id not found in doc '[^']+'):? ["']([^"']+)["']"""
 )
 _MISSED = re.compile(
     r"(document isn't included in any toctree)|nonexisting document|cross-reference target not found|unknown document"
 )
+_NO_TITLE = "the page has no title"
+_UNTITLED = re.compile(r"toctree contains reference to document '([^']+)' that doesn't have a title")
 _OPTIONS = re.compile("Invalid options format|invalid option block")
 _GAP = re.compile("is no directive|is not metadata of a page|the rest of the page belongs to it")
 _TRANSITION = re.compile("may not begin with a transition|Transition at the start of the document")
@@ -281,18 +284,12 @@ def _no_markup(path: str, number: int, line: str) -> Iterator[Problem]:
     """Links and emphasis in a line (from 0) of reStructuredText that lack a sign, or are written as in Markdown."""
     if found := _MARKDOWN_LINK.search(line):
         words, target = f'"{found[0]}" is no link here', found[2]
-        hint = (
-            f"write `{found[1]} <{target}>`__"
-            if ":" in target
-            else f"write :doc:`{found[1]} <{target.rpartition('.')[0]}>`"
-        )
+        page = f":doc:`{found[1]} <{target.rpartition('.')[0]}>`"
+        hint = f"write `{found[1]} <{target}>`__" if ":" in target else f"write {page}"
     elif found := _NO_LINK.search(line):
         words, hint = f'"{found[0]}" is no link', f"write {found[0]}__"
     elif found := _UNEQUAL.search(line):
-        words, hint = (
-            f'"{found[0]}" has more asterisks behind its words than before them',
-            "write as many on both sides",
-        )
+        words, hint = f'"{found[0]}" has more asterisks behind than before', "write as many on both sides"
     else:
         return
     yield Problem(Place(path, number + 1, found.start() + 1), Code.BROKEN_MARKDOWN, words, hint)
@@ -368,6 +365,7 @@ class PageMessages(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Note the page, add what is known, and drop what follows from other messages."""
+        self._move(record)
         location, message = str(getattr(record, "location", None) or ""), logging.LogRecord.getMessage(record)
         found = _LOCATION.fullmatch(location)
         path, line = found.groups() if found else ("", "")
@@ -381,7 +379,9 @@ class PageMessages(logging.Filter):
         if path in self._broken and ("[myst.topmatter]" in message or _TRANSITION.search(message)):
             return False
         number = self._seen[location, message]
-        is_repeated = number and "[invalid-template]" in message  # one template makes many pages
+        is_repeated = number and (
+            path.endswith(TEMPLATE_SUFFIX) or _NO_TITLE in message
+        )  # one template makes many pages
         if is_repeated or self._is_consequence(message, pages) or self._is_reported(message, path, line):
             return False
         self._seen[location, message] += 1
@@ -396,6 +396,20 @@ class PageMessages(logging.Filter):
         if name := _UNKNOWN.search(message):
             self._name_nearest(record, name, Place(path, int(line or 1)), number)
         return True
+
+    def _move(self, record: Any) -> None:
+        """Give a message the place of its mistake: the page that has no title, and the template of a page without a text."""
+        message, path = record.getMessage(), str(getattr(record, "location", None) or "").partition(":")[0]
+        if untitled := _UNTITLED.search(message):
+            record.location = str(Place(str(self._env.doc2path(untitled[1])), 1, 1))
+            record.msg, record.args = (
+                f"{_NO_TITLE}, so no list of contents leads to it; begin it with one [toc.no_title]",
+                (),
+            )
+        elif (
+            "directive type" in message and path in project_of(self._env).catalogue.paths
+        ):  # no record makes this message
+            record.location = str(Place(self._template_of(self._pages_of(path)), 1))
 
     def _note(self, message: str, path: str, line: str) -> None:
         """Note what is reported, from which other messages may follow."""
@@ -468,8 +482,15 @@ class PageMessages(logging.Filter):
     def _name_nearest(self, record: logging.LogRecord, found: re.Match[str], start: Place, number: int) -> None:
         """Say where a name stands that is not known, and which one was probably meant."""
         what, name = found.groups()
-        if "directive" not in what and "role" not in what:
-            prefix, colon, plain, known = "", "", name, self._targets(start.path)
+        if what.startswith("local id"):
+            prefix, colon, plain, known = "", "", name, self._anchors(what.split("'")[1])
+        elif "directive" not in what and "role" not in what:
+            prefix, colon, plain, known = (
+                "",
+                "",
+                name,
+                self._targets(start.path) | self._anchors(self._env.path2doc(start.path) or ""),
+            )
             known |= self._env.found_docs if "document" in what else set()
         else:
             prefix, colon, plain = name.rpartition(":")
@@ -483,6 +504,17 @@ class PageMessages(logging.Filter):
         before, _, suffix = logging.LogRecord.getMessage(record).partition(found[0])
         suffix = suffix if "\n" not in suffix else re.sub(r".*\n.*?(?=( \[[\w.]+\])?$)", "", suffix, flags=re.DOTALL)
         record.msg, record.args = f"{before}{found[0]}{hint}{suffix.removeprefix('.')}", ()
+
+    def _template_of(self, pages: Iterable[str]) -> str:
+        """The template of which the text of a virtual page is made."""
+        project = project_of(self._env)
+        kind = next(page.kind for page in map(project.virtual, pages) if page)
+        return str(template_path(kind, project.settings))
+
+    def _anchors(self, docname: str) -> set[str]:
+        """The headings of a page, and the objects that it shows."""
+        shown = domain_of(self._env).objects.get(docname, {}).values()
+        return {*self._env.metadata[docname].get("myst_slugs", ()), *(one.anchor for one in shown)}
 
     def _targets(self, path: str) -> set[str]:
         """What a link on a page may lead to: labels and headings, and the other pages as it would name them."""
