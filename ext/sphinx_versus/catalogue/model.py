@@ -367,8 +367,7 @@ class Technology(Named):
     name: Name
     """The name as its makers write it."""
     kind: TechnologyKind
-    """What sort of thing it is; comparisons and criteria are found by it. The heading has blanks for its hyphens: `SQL-database`
-    is *SQL database*."""
+    """What sort of thing it is; comparisons and criteria are found by it. Acronyms have capitals: `SQL-database`."""
     summary: Markdown = Prose("")
     """The definition: one or two sentences that stand alone."""
     status: TechnologyStatus = TechnologyStatus.ACTIVE
