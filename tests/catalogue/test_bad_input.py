@@ -140,6 +140,18 @@ CASES: list[Case] = [
     # What is valid, but most likely a mistake
     bad(
         TECHNOLOGY,
+        "orm: {value: no}",
+        "orm: {value: False}",
+        'data/technologies/flask.yaml:15:16: [invalid-value] "False" is not a value of "orm"; did you mean "no"?',
+    ),
+    bad(
+        CRITERIA,
+        "type: yes-no",
+        "type: yes-no\n  values: {a: A}",
+        'data/criteria.yaml:12:3: [invalid-value] "values" means nothing to the type "yes-no"; expected the type one-of or list',
+    ),
+    bad(
+        TECHNOLOGY,
         "kind: web-framework",
         "kind: web-framework\nsynonyms: [Django]",
         'data/technologies/flask.yaml:3:12: [duplicate-title] "Django" is the name of "django"; remove it',
@@ -1095,7 +1107,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "orm: {value: no}",
         "orm: {value: false}",
-        'data/technologies/flask.yaml:15:16: [invalid-value] "false" is not a value of "orm"; expected one of: no, partial, yes',
+        'data/technologies/flask.yaml:15:16: [invalid-value] "false" is not a value of "orm"; did you mean "no"?',
     ),
     bad(
         TECHNOLOGY,
@@ -1113,13 +1125,13 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "size: {value: 12}",
         "size: {value: 12 MB}",
-        'data/technologies/flask.yaml:16:17: [invalid-value] "12 MB" is not a value of "size"; expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, 5+, about 5 or unlimited',
+        'data/technologies/flask.yaml:16:17: [invalid-value] "12 MB" is not a value of "size"; expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, 5+, 5 ± 1, about 5 or unlimited',
     ),
     bad(
         TECHNOLOGY,
         "size: {value: 12}",
         'size: {value: "1,20"}',
-        'data/technologies/flask.yaml:16:17: [invalid-value] "1,20" is not a value of "size"; expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, 5+, about 5 or unlimited',
+        'data/technologies/flask.yaml:16:17: [invalid-value] "1,20" is not a value of "size"; expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, 5+, 5 ± 1, about 5 or unlimited',
     ),
     bad(
         TECHNOLOGY,

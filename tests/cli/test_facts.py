@@ -428,6 +428,56 @@ def test_a_pattern_says_what_several_cells_mean(project: Path, run: Run) -> None
     assert load(project / "data").catalogue.technologies["alpha"].facts["orm"].value == "yes"
 
 
+def test_a_column_has_the_condition_of_each_row(project: Path, run: Run) -> None:
+    """The row without one is the value; where each row has one, the first is the value and says so in its note."""
+    table = (
+        "technology,criterion,value,state\nalpha,size,3,packed\nalpha,size,7,\nbeta,size,1,packed\nbeta,size,2,loose\n"
+    )
+    write_files(project, {"t.csv": table, "m.yaml": "{value: value, when: state}"})
+    result = run("import", "t.csv", "--map", "m.yaml", "--replace")
+    assert "not placed" in result.output
+    assert result.stderr == ""
+    found = load(project / "data").catalogue.technologies
+    for id_, value, statements in (
+        ("alpha", "7", [("packed", "3")]),
+        ("beta", "12", [("packed", "1"), ("loose", "2")]),
+    ):
+        fact = found[id_].facts["size"]
+        assert (fact.value, [(one.when, one.value) for one in fact.statements]) == (value, statements)
+
+
+def test_fields_of_a_technology_that_has_a_record_are_completed(project: Path, run: Run) -> None:
+    table = 'name,size,text,site,words\nAlpha,5,Another text.,https://alpha.example,"one, two"\nBeta,12,,https://beta.example,\n'
+    about = "{summary: text, repository: site, synonyms: words}"
+    mapping = f"{{shape: technologies-as-rows, technology: name, about: {about}, criteria: {{size: size}}}}"
+    write_files(project, {"t.csv": table, "m.yaml": mapping})
+    result = run("import", "t.csv", "--map", "m.yaml")
+    words = '"summary" is "Alpha is a framework with everything." in the record and "Another text." here; --replace takes it'
+    other = '"synonyms" is "first letter" in the record and "one, two" here; --replace takes it'
+    assert result.stderr == f"t.csv:2: alpha: {words}\nt.csv:2: alpha: {other}\n"
+    assert result.stdout.endswith("2 technology records completed\n")
+    found = load(project / "data").catalogue.technologies
+    assert [found[id_].repository for id_ in ("alpha", "beta")] == ["https://alpha.example", "https://beta.example"]
+    assert "as they were" in run("import", "t.csv", "--map", "m.yaml", "--replace").output
+    assert load(project / "data").catalogue.technologies["alpha"].synonyms == ("one", "two")
+
+
+def test_a_field_that_names_no_column_is_reported(project: Path, run: Run) -> None:
+    write_files(
+        project,
+        {
+            "t.csv": "criterion,Alpha\nsize,5\n",
+            "m.yaml": "{shape: technologies-as-columns, sources: source, note: '{} notes', when: x, defaults: {sources: [alpha-home]}}",
+        },
+    )
+    lines = run("import", "t.csv", "--map", "m.yaml").stderr.splitlines()
+    assert [line.partition("; ")[0] for line in lines] == [
+        'm.yaml: "x" in "when" is not in t.csv',
+        'm.yaml: "source" in "sources" is not in t.csv',
+        'm.yaml: "{} notes" in "note" is not in t.csv',
+    ]
+
+
 def test_patterns_leave_columns_out(project: Path, run: Run) -> None:
     rows = [{"technology": "alpha", "size": 3, "has": {"a": True, "b": False}, "Free?": "x", "Size [MB]": 1}]
     mapping = "shape: technologies-as-rows\nignore: ['has.*', 'Free?', 'Size [MB]', 'no*']\n"

@@ -141,7 +141,7 @@ MISTAKES = [
     ("sequence-diagram", "A, B", HEAD.strip(), 5, f'invalid-argument "sequence-diagram" has no messages; {LINE}'),
     ("sequence-diagram", "A", HEAD + "A -> A: x", 5, f'invalid-argument "A" does not name the participants; {NAMES}'),
     ("sequence-diagram", "A, A", HEAD + "A -> A: x", 5, f'invalid-argument "A, A" does not name the participants; {NAMES}'),
-    ("sequence-diagram", "", HEAD + "A -> A: x", 5, f'invalid-argument "" does not name the participants; {NAMES}'),
+    ("sequence-diagram", "", HEAD + "A -> A: x", 5, f'invalid-argument "sequence-diagram" does not name the participants; {NAMES}'),
     ("sequence-diagram", "A, B", ":titel: x\n" + HEAD + "A -> B: x", 6, 'unknown-option "titel" is not an option of "sequence-diagram"; expected one of: alt, caption, class, name'),
     ("box-diagram", "", ":class: x\n\n- A", 5, 'invalid-option "box-diagram" needs the option "alt"; add `:alt:` with one sentence that says what it shows'),
     ("box-diagram", "", HEAD + "Words.\n\n- A", 5, 'invalid-argument the body of "box-diagram" is not one list; expected a bullet list, nested as the boxes are'),

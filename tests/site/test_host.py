@@ -476,3 +476,10 @@ def test_a_yaml_file_beside_a_page_is_no_document(small_site: Site) -> None:
     small_site.build()
     assert small_site.warnings == ""
     assert small_site.build().read == []
+
+
+def test_an_address_of_the_site_without_a_scheme_is_reported(small_site: Site) -> None:
+    """It would make canonical addresses and a sitemap that lead nowhere."""
+    small_site.write({"conf.py": f'{Site.CONF}html_baseurl = "example.org"\n'}).start()
+    words = 'html_baseurl = "example.org" is no web address; expected https://… or http://…'
+    assert small_site.warnings == f"conf.py:5:1: WARNING: [invalid-config] {words} [versus.invalid-config]\n"

@@ -401,11 +401,19 @@ class _Rules:
     def _values_are_named(self) -> None:
         """What a criterion's type needs is there, and each spelling of a value means one of them."""
         needed = {ValueType.ONE_OF: "values", ValueType.SCORE: "scale"}
+        having = {"values": (ValueType.ONE_OF, ValueType.LIST), "scale": (ValueType.SCORE,)}
         for criterion in self.catalogue.criteria.values():
             owner = ("criterion", criterion.id)
             if criterion.unit and criterion.type is not ValueType.NUMBER and not self.catalogue.lacks(*owner, "type"):
                 message, hint = f'"{criterion.unit}" is the unit of a criterion that has no numbers', "add type: number"
                 self._report((*owner, "unit"), Code.INVALID_VALUE, message, hint)
+            for name, types in having.items():
+                is_own = criterion.type in types or criterion.type is ValueType.TECHNOLOGIES  # whose values are these
+                if getattr(criterion, name) and not is_own and not self.catalogue.lacks(*owner, "type"):
+                    message = f'"{name}" means nothing to the type "{criterion.type}"'
+                    self._report(
+                        (*owner, name), Code.INVALID_VALUE, message, f"expected the type {' or '.join(types)}", key=True
+                    )
             name = needed.get(criterion.type, "")
             if name and not getattr(criterion, name) and not self.catalogue.lacks(*owner, name):
                 message = f'"{name}" is missing, which the type "{criterion.type}" needs'

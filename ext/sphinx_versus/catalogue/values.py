@@ -22,11 +22,14 @@ INFINITE = "Infinity"
 """What stands for an unlimited number where machines read it, as JavaScript writes it."""
 _EXACT = Context(prec=5000)
 """More digits than a value may have, with those of a prefix."""
+_ROUNDED = Context(prec=28)
 PREFIXES: Mapping[str, Decimal] = {
-    **{f"{letter}i": Decimal(1024) ** power for power, letter in enumerate("KMGTP", 1)},
+    **{f"{letter}i": Decimal(1024) ** power for power, letter in enumerate("KMGTPE", 1)},
     **{
         letter: Decimal(10) ** power
-        for letter, power in zip("nµumkKMGTP", (-9, -6, -6, -3, 3, 3, 6, 9, 12, 15), strict=True)
+        for letter, power in zip(
+            "fpnµumkKMGTPEZY", (-15, -12, -9, -6, -6, -3, 3, 3, 6, 9, 12, 15, 18, 21, 24), strict=True
+        )
     },
 }
 """The prefixes of units, the longer ones first, with what they multiply a unit by."""
@@ -39,10 +42,13 @@ SIGNS: Mapping[str, str] = {
     **dict.fromkeys(("~", "about"), "≈"),
 }
 """The words and signs before a number, with the sign that they mean."""
+_SECONDS = {"s": 1, "sec": 1, "min": 60, "h": 3600, "d": 86_400, "week": 604_800, "year": 31_557_600}
+_SECONDS |= {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
+"""How many seconds units of time have; a year has 365.25 days. With more than two letters they may have an s for the plural."""
 _AMOUNT = r"[+-]?[0-9]+(?:[\u0020\u00a0\u202f,_'’][0-9]{3})*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"
 _NUMBER = re.compile(
     rf"(?P<sign>{'|'.join(map(re.escape, sorted(SIGNS, key=len, reverse=True)))})?\s*"
-    rf"(?P<low>{_AMOUNT})(?:\s*(?:-|\u2212|–|—|…|\.\.\.?|to)\s*(?P<high>{_AMOUNT}))?\s*(?P<unit>[^\W\d_].*|[%°€$£×].*|:\s*[0-9].*)?",
+    rf"(?P<low>{_AMOUNT})(?:\s*(?:-|\u2212|–|—|…|\.\.\.?|to)\s*(?P<high>{_AMOUNT})|\s*(?:±|\+/?-)\s*(?P<margin>{_AMOUNT}))?\s*(?P<unit>[^\W\d_].*|[%°€$£×].*|:\s*[0-9].*)?",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"(?<=\d)\+(?![\w.])|(?<=[^\W\d_])\+\Z")
@@ -54,7 +60,7 @@ TIMES, RATIO = "×", ":1"
 """The units of a factor, such as ``0.5×`` (of what may follow), and of a ratio, such as ``3:1``."""
 _RATIO = re.compile(r":([1-9][0-9]{0,9})")
 _EXPECTED_NUMBER = (
-    "expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, 5+, about 5 or unlimited"
+    "expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, 5+, 5 ± 1, about 5 or unlimited"
 )
 
 
@@ -96,14 +102,21 @@ class Quantity:
     """The digits as typed, without what groups them."""
     unit: str = ""
     factor: Decimal = Decimal(1)
-    """How many units of the criterion this unit is."""
+    """How many units of the criterion this unit is, times the divisor."""
+    divisor: Decimal = Decimal(1)
+    margin: str = ""
+    """The digits behind ±."""
 
     @property
     def numbers(self) -> tuple[Decimal, ...]:
         """The amounts in the unit of the criterion."""
         if ratio := _RATIO.fullmatch(self.unit):
             return tuple(Decimal(amount) / Decimal(ratio[1]) for amount in self.amounts)
-        return tuple(_times(Decimal(amount), self.factor) for amount in self.amounts)
+        return tuple(map(self._in_unit, self.amounts))
+
+    def _in_unit(self, amount: str) -> Decimal:
+        number = _times(Decimal(amount), self.factor)
+        return number if self.divisor == 1 else _ROUNDED.divide(number, self.divisor)
 
     @property
     def key(self) -> Hashable:
@@ -121,6 +134,9 @@ class Quantity:
         if not self.amounts:
             return Decimal(INFINITE), Decimal(INFINITE)
         low, high = self.numbers[0], self.numbers[-1]
+        if self.margin:
+            margin = abs(self._in_unit(self.margin))
+            return low - margin, high + margin
         return (
             -Decimal(INFINITE) if self.sign in {"<", "≤"} else low,
             Decimal(INFINITE) if self.sign in {">", "≥"} else high,
@@ -185,7 +201,8 @@ def meaning_of(criterion: Criterion, value: str) -> Meaning:
     """What a value of a criterion means; ``ValueError`` says what was expected."""
     match criterion.type:
         case ValueType.YES_NO if value not in ANSWERS:
-            raise ValueError(nearest(value, ANSWERS))
+            meant = {"true": "yes", "false": "no"}.get(value.casefold())
+            raise ValueError(f'did you mean "{meant}"?' if meant else nearest(value, ANSWERS))
         case ValueType.DATE:
             return Moment(PartialDate.parse(value))
         case ValueType.NUMBER:
@@ -261,6 +278,8 @@ def _quantity(value: str, unit: str) -> Quantity:
         raise ValueError(_EXPECTED_NUMBER)
     sign = "≥" if is_more else SIGNS[match["sign"].lower()] if match["sign"] else ""
     amounts = tuple(_GROUPING.sub("", amount) for amount in match.group("low", "high") if amount)
+    if match["margin"] and sign:
+        raise ValueError(_EXPECTED_NUMBER)
     if len(amounts) == 2 and (sign or Decimal(amounts[0]) >= Decimal(amounts[1])):
         raise ValueError("expected a range from the smaller number to the larger one, without a sign before it")
     typed = match["unit"] or ""
@@ -271,7 +290,7 @@ def _quantity(value: str, unit: str) -> Quantity:
     if typed in BARE and typed != unit:
         amounts = tuple(_digits(_times(Decimal(amount), PREFIXES[typed])) for amount in amounts)
         typed = unit
-    return Quantity(sign, amounts, typed or unit, _factor(typed, unit))
+    return Quantity(sign, amounts, typed or unit, *_factor(typed, unit), _GROUPING.sub("", match["margin"] or ""))
 
 
 def _with_plain_signs(value: str, unit: str) -> str:
@@ -281,18 +300,25 @@ def _with_plain_signs(value: str, unit: str) -> str:
     return re.sub(rf"(?<!\d)(?<!\d\s){re.escape(unit)}\s?(?=\d)", "", value) if is_currency else value
 
 
-def _factor(typed: str, unit: str) -> Decimal:
-    """How many units of the criterion a typed unit is, which may have another prefix."""
-    if typed in {"", unit}:
-        return Decimal(1)
-    if unit == RATIO and _RATIO.fullmatch(typed):
-        return Decimal(1)
+def _factor(typed: str, unit: str) -> tuple[Decimal, Decimal]:
+    """How many units of the criterion a typed unit is, which may have another prefix or be another one of time; and a divisor."""
+    if typed in {"", unit} or (unit == RATIO and _RATIO.fullmatch(typed)):
+        return Decimal(1), Decimal(1)
+    if (seconds := _seconds(typed)) and (own_seconds := _seconds(unit)):
+        return seconds, own_seconds
     prefixes = {**PREFIXES, "": Decimal(1)}
     for (own, size), (other, multiple) in product(prefixes.items(), repeat=2):
         base = unit.removeprefix(own)
         if base and unit.startswith(own) and typed == other + base:
-            return _EXACT.divide(multiple, size)
+            return _EXACT.divide(multiple, size), Decimal(1)
     raise ValueError(f'expected the unit "{unit}" or none, or another prefix of it' if unit else _EXPECTED_NUMBER)
+
+
+def _seconds(unit: str) -> Decimal | None:
+    """How many seconds a unit of time has; none of another unit."""
+    if seconds := _SECONDS.get(unit) or (_SECONDS.get(unit.removesuffix("s")) if len(unit) > 3 else None):
+        return Decimal(seconds)
+    return PREFIXES.get(unit[:-1]) if unit.endswith("s") else None
 
 
 def _times(number: Decimal, factor: Decimal) -> Decimal:

@@ -149,7 +149,7 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
     if mapping_file:
         plan.unplaced.update(unknown_names(mapping_file, table, rows, mapping))
     with working("placing the facts"):
-        for answer in sorted(found, key=lambda one: not mapping.asked(one.criterion).when):
+        for answer in sorted(found, key=lambda one: not one.when):
             plan.place(answer)
         plan.place_conditions()
         plan.sort_criteria(answer.criterion for answer in found)
@@ -190,6 +190,8 @@ class _Plan:
         self._technologies: dict[str, dict[str, Any]] = {}
         self._criteria: dict[str, dict[str, Any]] = {}
         self._sources: dict[str, dict[str, Any]] = {}
+        self._completed: dict[str, dict[str, Any]] = {}
+        """By technologies that have a record the fields that it gets."""
         self._known = _Names(self._catalogue)
         self._files = {file.id: file for file in changes.files("technology")}
         self._facts = {id_: parse(file).records for id_, file in self._files.items()}
@@ -204,6 +206,8 @@ class _Plan:
         ]
         new = {"technology": self._technologies, "criterion": self._criteria, "source": self._sources}
         made = [counted(len(records), f"new {type_} record") for type_, records in new.items() if records]
+        if completed := [id_ for id_, fields in self._completed.items() if fields]:
+            made.append(f"{counted(len(completed), 'technology record')} completed")
         asked = [f"versus check will report {counted(self._problems, 'problem')} more"] if self._problems else []
         return "; ".join([", ".join([*counts, *made]), *asked])
 
@@ -221,8 +225,9 @@ class _Plan:
         if technology in self._files and (problem := self._changes.hindrance(self._files[technology])):
             self._note(answer, str(problem))
             return
+        self._complete(technology, answer)
         fields, key = self._typed(answer), _Key(technology, criterion)
-        is_conditional = bool(self._mapping.asked(answer.criterion).when)
+        is_conditional = bool(answer.when)
         if is_conditional and "value" not in fields:
             self._note(
                 answer, f'"{answer.criterion}" of "{answer.technology}" has no value; one under a condition needs it'
@@ -242,7 +247,7 @@ class _Plan:
         They are statements of the fact of the record. If it has none, the first is the value, and its condition is in the note.
         """
         for key, [(answer, fields), *others] in [*self._conditions.items()]:
-            when = self._mapping.asked(answer.criterion).when
+            when = answer.when
             words = escaped(when[:1].upper() + when[1:])
             there = self._fact(key)
             if there and there.value is not None and not (there.note and there.note.text.startswith(words)):
@@ -261,7 +266,7 @@ class _Plan:
         """Add a fact with its values under conditions, or compare it with the one that is there."""
         self._places[key] = answer.place
         for condition, typed in self._conditions.pop(key, []):
-            given = {**typed, "when": self._mapping.asked(condition.criterion).when}
+            given = {**typed, "when": condition.when}
             one = {name: given[name] for name in Statement.model_fields if name in given}
             fields.setdefault(STATEMENTS, []).append(one)
         record, there = self._known_record(key), self._fact(key)
@@ -446,6 +451,27 @@ class _Plan:
             found |= fields
         return {field: found[field] for field in FIELDS_OF[type_] if field in found}
 
+    def _complete(self, technology: str, answer: Answer) -> None:
+        """Find out what the table says of a technology that has a record: fields that it lacks, or has otherwise."""
+        record = self._facts.get(technology, {}).get(technology)
+        if record is None or technology in self._completed:
+            return
+        new = self._completed[technology] = {}
+        cells = cells_about(self._mapping, "technologies", answer)
+        problems, wrong = wrong_fields("technologies", cells, Document(answer.place, None))
+        for problem in problems:
+            self._note(answer, problem.text)
+        for field, value in cells.items():
+            there = getattr(record, field)
+            shown = ", ".join(map(str, there)) if isinstance(there, tuple) else unwrapped(str(there or ""))
+            is_of_objects = isinstance(there, tuple) and any(isinstance(one, Record) for one in there)
+            if field not in wrong and not is_of_objects and not _is_same(shown, value):
+                if self._replace or not shown or PLACEHOLDER.search(shown):
+                    new[field] = value
+                else:
+                    words = f'"{shown}" in the record and "{_cell(value)}" here; --replace takes it'
+                    self._note(answer, f'{technology}: "{field}" is {words}')
+
     # -- all answers
 
     def without_problems(self, data: Path, derive: Any) -> Changes:
@@ -484,6 +510,13 @@ class _Plan:
             text.add((), {**record, "facts": by_technology.pop(id_, None)})
         for id_, facts in by_technology.items():
             changes.text("technology", id_).add(("facts",), facts)
+        self._apply_to_known(changes)
+
+    def _apply_to_known(self, changes: Changes) -> None:
+        """Change records and facts that are there."""
+        for id_, fields in self._completed.items():
+            for field, value in fields.items():
+                changes.text("technology", id_).set((field,), value, FIELDS_OF["technologies"])
         for key, fields in self._changed.items():
             if key in self._new_facts:
                 fact = {name: fields[name] for name in FIELDS if name in fields}

@@ -112,6 +112,10 @@ def _with_fields(types: Any) -> Any:
     return {type_: {} if fields in (None, "", "null", "true") else fields for type_, fields in wanted.items()}
 
 
+def _is_list_of_texts(given: Any) -> bool:
+    return isinstance(given, list) and all(isinstance(one, str) for one in given)
+
+
 _Created = Mapping[Type, Mapping[str, Any]]
 
 
@@ -123,6 +127,8 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
     shape: Literal["technologies-as-rows", "technologies-as-columns", "facts"] = "facts"
     technology: str = "technology"
     criterion: str = "criterion"
+    when: str = ""
+    """The column of the conditions under which the values of a row are so."""
     kind: str = ""
     kind_column: str = ""
     technologies: Mapping[str, str] = {}
@@ -136,7 +142,10 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
     ignore: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     values: _Meanings = {}
-    defaults: Mapping[Literal["as_of", "version", "sources"], str] = {}
+    defaults: Mapping[
+        Literal["as_of", "version", "sources"],
+        Annotated[str, BeforeValidator(lambda one: ", ".join(one) if _is_list_of_texts(one) else one)],
+    ] = {}
     create: Annotated[_Created, BeforeValidator(_with_fields)] = {}
     """The types of records that are written for what is new, with the fields that all new ones have."""
 
@@ -172,7 +181,7 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
 
     def others(self, header: Sequence[str]) -> set[str]:
         """The columns that hold no values of criteria or technologies."""
-        named = {self.technology, self.criterion, self.kind_column}
+        named = {self.technology, self.criterion, self.kind_column, self.when}
         about = (*self.about.values(), *self.about_criteria.values(), *self.about_sources.values())
         named |= {column.replace("{}", name) for name in header for column in about}
         named |= {name for name in header if self.is_ignored(name)}

@@ -39,6 +39,8 @@ class Answer(NamedTuple):
     criterion: str
     fields: Mapping[str, str]
     row: Row
+    when: str = ""
+    """The condition of its value, if it has one."""
 
 
 # -- reading
@@ -147,10 +149,14 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
         "about": (mapping.about.values(), header),
         "about_criteria": (mapping.about_criteria.values(), header),
         "about_sources": (mapping.about_sources.values(), header),
+        "when": (filter(None, [mapping.when]), header),
+        **{field: ([column], header) for field, column in mapping.columns.items()},
     }
+    for id_, asked in mapping.criteria.items():
+        names |= {f"{id_}: {field}": ([column], header) for field, column in asked.columns.items()}
     for field, (given, there) in names.items():
         for name in given:
-            if name not in there and "{}" not in name:
+            if not any(name.replace("{}", one) in there for one in (header if "{}" in name else [""])):
                 yield f'{mapping_file}: "{name}" in "{field}" is not in {path}; {nearest(name, filter(None, there))}'
 
 
@@ -203,7 +209,8 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
             fields[field] = (cell if meant is None else meant.get("value", "")) or fields.get(field, "")
         elif meaning is None and value.lower() not in ANSWERS:
             fields |= {"value": "yes", field: cell} if field in {"since", "until"} else {field: cell}
-    return Answer(place, technology, criterion, {field: words for field, words in fields.items() if words}, row)
+    when = mapping.asked(criterion).when or row.cells.get(mapping.when, "")
+    return Answer(place, technology, criterion, {field: words for field, words in fields.items() if words}, row, when)
 
 
 def cells_about(mapping: Mapping_, type_: Type, answer: Answer) -> dict[str, Any]:

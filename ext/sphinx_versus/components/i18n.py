@@ -110,6 +110,8 @@ def quantity(found: Quantity, language: str) -> str:
     if not found.amounts:
         return _("Unlimited")
     digits = "–".join(number(amount, language) for amount in found.amounts)
+    if found.margin:
+        digits = f"{digits} ± {number(found.margin, language)}"
     if found.unit in CURRENCIES and str(locale_of(language).currency_formats["standard"].pattern).startswith("¤"):
         digits, unit = f"{found.unit}{digits}", ""
     else:

@@ -55,7 +55,7 @@ class SequenceDiagram(Diagram):
         heading = self.heading(options)
         names = tuple(name for name in map(str.strip, self.argument.split(",")) if name)
         if not 2 <= len(names) <= MOST_LANES or len(set(names)) < len(names):
-            message = f'"{self.argument}" does not name the participants'
+            message = f'"{self.argument or self.name}" does not name the participants'
             hint = f"expected two to {MOST_LANES} different names, separated by commas"
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, self.argument)
         lines = [line.strip() for line in self.content if line.strip()]

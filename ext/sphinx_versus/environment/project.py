@@ -310,6 +310,11 @@ def install_project(app: Sphinx) -> None:
         hint = "dates are written as in English" + ("" if parsed(language) else ", and PDFs are marked as English")
         message = f'language = "{language}" is not known'
         report(Problem(conf_place(conf, "language"), Code.UNSUPPORTED_LANGUAGE, message, hint))
+    if settings.has_data and not (app.config.html_baseurl or "https://").startswith(("https://", "http://")):
+        message = f'html_baseurl = "{app.config.html_baseurl}" is no web address'
+        report(
+            Problem(conf_place(conf, "html_baseurl"), Code.INVALID_CONFIG, message, "expected https://… or http://…")
+        )
     for message, hint in _misnamed_pairs(settings, snapshot.catalogue):
         place = conf_place(conf, "versus_derived_pairs")
         report(Problem(place, Code.INVALID_CONFIG, f"versus_derived_pairs: {message}", hint))
