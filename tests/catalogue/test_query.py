@@ -216,6 +216,7 @@ def test_unknown_is_never_a_difference(catalogue: Make) -> None:
         "same": "{value: yes, note: It says so.}",
         "other": "{value: no}",
         "unknown": "{note: Nothing was found.}",
+        "depends": "{statements: [{value: no, when: by default}, {value: yes, when: with a plugin}]}",
     }
     files = {"criteria.yaml": "c: {name: C, definition: What?, type: yes-no}"}
     for id_, fact in facts.items():
@@ -232,9 +233,14 @@ def test_unknown_is_never_a_difference(catalogue: Make) -> None:
     assert not differs("one", "unknown")
     assert not differs("one", "silent")
     assert not differs("unknown", "unknown")
+    assert not differs("one", "depends")
     assert differs("one", "silent", "unknown", "other")
-    cells = query.technologies_table(small, ("unknown", "one")).rows[0].cells
-    assert [(cell.state, cell.known) for cell in cells] == [(State.UNKNOWN, False), (State.YES, True)]
+    cells = query.technologies_table(small, ("unknown", "one", "depends")).rows[0].cells
+    assert [(cell.state, cell.known, cell.is_open) for cell in cells] == [
+        (State.UNKNOWN, False, True),
+        (State.YES, True, False),
+        (State.DEPENDS, False, False),
+    ]
 
 
 def test_what_is_not_compared_never_differs(catalogue: Make) -> None:

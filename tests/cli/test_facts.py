@@ -230,7 +230,7 @@ def test_statements_of_a_table_are_those_of_the_record(project: Path, run: Run) 
 
 
 def test_a_column_has_values_under_a_condition(project: Path, run: Run) -> None:
-    """They become statements of the fact, whichever column comes first; without a plain value the first of them is the value."""
+    """They become statements of the fact, whichever column comes first; there need not be a plain value."""
     table = "name,price_long,price,price_batch\nAlpha,6,3,0.5\nBeta,,2,\nGamma,7,,\n"
     (project / "t.csv").write_text(table, encoding="utf-8")
     columns = "price: cost, price_long: {id: cost, when: above 200k tokens}, price_batch: {id: cost, when: in a batch}"
@@ -245,8 +245,8 @@ def test_a_column_has_values_under_a_condition(project: Path, run: Run) -> None:
     assert facts["alpha"]
     assert facts["beta"]
     assert facts["gamma"]
-    assert facts["gamma"].note
-    assert (facts["gamma"].value, facts["gamma"].note.text) == ("7", "Above 200k tokens.")
+    assert facts["gamma"].value is None
+    assert [(one.when, one.value) for one in facts["gamma"].statements] == [("above 200k tokens", "7")]
     assert (facts["alpha"].value, facts["beta"].statements) == ("3", ())
     stated = [(one.when, one.value) for one in facts["alpha"].statements]
     assert stated == [("above 200k tokens", "6"), ("in a batch", "0.5")]
@@ -254,7 +254,7 @@ def test_a_column_has_values_under_a_condition(project: Path, run: Run) -> None:
 
 
 def test_a_table_of_nothing_but_conditions_adds_to_the_facts_that_there_are(project: Path, run: Run) -> None:
-    """A fact with a value gets statements, one without gets the first as its value, and its own note is kept behind it."""
+    """A fact with a value gets statements, and so does one without."""
     mapping = {
         "shape": "technologies-as-rows",
         "technology": "name",
@@ -273,13 +273,13 @@ def test_a_table_of_nothing_but_conditions_adds_to_the_facts_that_there_are(proj
     facts = {id_: one.facts.get("size") for id_, one in load(project / "data").catalogue.technologies.items()}
     assert facts["alpha"]
     assert facts["gamma"]
-    assert facts["gamma"].note
     assert (facts["alpha"].value, [(one.when, one.value) for one in facts["alpha"].statements]) == (
         "3",
         [("with [all]", "6")],
     )
-    assert (facts["gamma"].value, facts["gamma"].note.text) == ("7", r"With \[all\]: Measured.")
-    assert [(one.when, one.value) for one in facts["gamma"].statements] == [("before", "8")]
+    assert facts["gamma"].value is None
+    stated = [(one.when, one.value, one.note and one.note.text) for one in facts["gamma"].statements]
+    assert stated == [("with [all]", "7", "Measured."), ("before", "8", None)]
 
 
 def test_a_mapping_says_what_new_records_are(project: Path, run: Run) -> None:

@@ -247,7 +247,7 @@ class Fact(Extent):
     not_applicable: Annotated[Flag, Loss.ESSENTIAL] = False
     """`true` when the criterion cannot be asked of this technology; the note says why, and there is no value."""
     statements: tuple[Statement, ...] = ()
-    """Further values under conditions; the first value is that of the fact itself."""
+    """Further values under conditions. Without a value of the fact itself, the table says *Depends*."""
     note: CellMarkdown | None = None
     """A sentence that qualifies or explains the value."""
     sources: Ids = ()
@@ -268,7 +268,7 @@ class Fact(Extent):
 
     @model_validator(mode="after")
     def _explained(self) -> Self:
-        if not self.note and (self.judgement or self.value is None):
+        if not self.note and (self.judgement or (self.value is None and not self.statements)):
             words, hint = "neither a value nor a note", "add value: …, or note: … with what was looked for"
             if self.judgement or self.not_applicable:
                 why = "a judgement needs its ground" if self.judgement else "what is not applicable needs a reason"

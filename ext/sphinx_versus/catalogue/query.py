@@ -441,7 +441,7 @@ def _cell(asked: Criterion, technology: Technology, overrides: Mapping[str, Fact
     elif answer.not_applicable:
         state = State.NOT_APPLICABLE
     elif answer.value is None:
-        state = State.UNKNOWN
+        state = State.DEPENDS if answer.statements else State.UNKNOWN
     elif asked.type is ValueType.YES_NO and answer.value in ANSWERS:
         state = State(answer.value)
     else:

@@ -62,6 +62,8 @@ class State(StrEnum):
 
     NOT_ASSESSED = "not-assessed"
     UNKNOWN = "unknown"
+    DEPENDS = "depends"
+    """There are values under conditions alone."""
     NOT_APPLICABLE = "not-applicable"
     YES = "yes"
     PARTIAL = "partial"
@@ -76,7 +78,7 @@ class State(StrEnum):
     @property
     def is_known(self) -> bool:
         """Whether there is a value."""
-        return not self.is_open and self is not State.NOT_APPLICABLE
+        return not self.is_open and self not in {State.NOT_APPLICABLE, State.DEPENDS}
 
 
 @dataclass(frozen=True)

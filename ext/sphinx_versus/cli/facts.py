@@ -18,7 +18,6 @@ from ..catalogue.document import Document
 from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, PLACEHOLDER
 from ..catalogue.files import RecordFile, naming, replace_files, scan
 from ..catalogue.loader import parse
-from ..catalogue.markdown import escaped
 from ..catalogue.model import Criterion, Defaults, Fact, Record, Statement, Technology
 from ..catalogue.prose import Prose
 from ..catalogue.values import split_list
@@ -242,20 +241,10 @@ class _Plan:
             self._add_or_compare(answer, key, self._with_defaults(key, fields))
 
     def place_conditions(self) -> None:
-        """Find the places of the values under conditions that the table has no plain value for.
-
-        They are statements of the fact of the record. If it has none, the first is the value, and its condition is in the note.
-        """
-        for key, [(answer, fields), *others] in [*self._conditions.items()]:
-            when = answer.when
-            words = escaped(when[:1].upper() + when[1:])
-            there = self._fact(key)
-            if there and there.value is not None and not (there.note and there.note.text.startswith(words)):
-                self._add_or_compare(answer, key, {})
-                continue
-            self._conditions[key] = others
-            note = f"{words}: {fields['note']}" if "note" in fields else f"{words}."
-            self._add_or_compare(answer, key, self._with_defaults(key, {**fields, "note": note}))
+        """Find the places of the values under conditions that the table has no plain value for."""
+        for key, [(answer, fields), *_others] in [*self._conditions.items()]:
+            shared: dict[str, Any] = {name: fields[name] for name in ("as_of", "version") if name in fields}
+            self._add_or_compare(answer, key, shared if self._fact(key) else self._with_defaults(key, shared))
 
     def sort_criteria(self, names: Iterable[str]) -> None:
         """Put the new criteria in the order of the table, whichever cells are empty."""

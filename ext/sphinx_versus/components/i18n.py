@@ -79,6 +79,7 @@ def state(of: State) -> str:
     return {
         State.NOT_ASSESSED: _("Not assessed"),
         State.UNKNOWN: _("Unknown"),
+        State.DEPENDS: _("Depends"),
         State.NOT_APPLICABLE: _("Not applicable"),
         State.YES: _("Yes"),
         State.PARTIAL: _("Partial"),
