@@ -462,6 +462,27 @@ def test_fields_of_a_technology_that_has_a_record_are_completed(project: Path, r
     assert load(project / "data").catalogue.technologies["alpha"].synonyms == ("one", "two")
 
 
+def test_a_new_enumeration_has_the_values_of_its_cells_and_a_criterion_its_defaults(project: Path, run: Run) -> None:
+    table = "name,Model,Host\nAlpha,Open core,own\nBeta,Free,\n"
+    criteria = (
+        "{Model: {type: one-of, definition: D, defaults: {sources: [beta-review], as_of: 2025}}, Host: {definition: D}}"
+    )
+    mapping = f"shape: technologies-as-rows\ntechnology: name\ncriteria: {criteria}\ndefaults: {{as_of: 2024}}\ncreate: [criteria]\n"
+    write_files(project, {"t.csv": table, "m.yaml": mapping})
+    assert run("import", "t.csv", "--map", "m.yaml").exit_code == 0
+    found = load(project / "data")
+    assert found.problems == []
+    assert [one.words for one in found.catalogue.criteria["model"].values.values()] == ["Free", "Open core"]
+    facts = found.catalogue.technologies["alpha"].facts
+    assert [(facts[id_].sources, str(facts[id_].as_of)) for id_ in ("model", "host")] == [
+        (("beta-review",), "2025"),
+        ((), "2024"),
+    ]
+    wrong = mapping.replace("as_of: 2025", "as_of: 2025-14")
+    (project / "m.yaml").write_text(wrong, encoding="utf-8")
+    assert "m.yaml:3:" in run("import", "t.csv", "--map", "m.yaml").stderr
+
+
 def test_a_field_that_names_no_column_is_reported(project: Path, run: Run) -> None:
     write_files(
         project,

@@ -15,7 +15,7 @@ import rich_click as click
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.document import Document
-from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, PLACEHOLDER
+from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, PLACEHOLDER, ValueType
 from ..catalogue.files import RecordFile, naming, replace_files, scan
 from ..catalogue.loader import parse
 from ..catalogue.model import Criterion, Defaults, Fact, Record, Statement, Technology
@@ -225,7 +225,8 @@ class _Plan:
             self._note(answer, str(problem))
             return
         self._complete(technology, answer)
-        fields, key = self._typed(answer), _Key(technology, criterion)
+        own, key = self._defaults(self._mapping.asked(answer.criterion).defaults), _Key(technology, criterion)
+        fields = {**own, **self._typed(answer)}
         is_conditional = bool(answer.when)
         if is_conditional and "value" not in fields:
             self._note(
@@ -250,6 +251,16 @@ class _Plan:
         """Put the new criteria in the order of the table, whichever cells are empty."""
         ids = dict.fromkeys(self._mapping.asked(name).id or self._known.criteria.get(name.casefold()) for name in names)
         self._criteria = {id_: self._criteria[id_] for id_ in ids if id_ in self._criteria}
+        for id_, record in self._criteria.items():
+            if record.get("type") == ValueType.ONE_OF and not record.get("values"):
+                given = sorted(
+                    {
+                        str(fact["value"])
+                        for key, fact in self._added.items()
+                        if key.criterion == id_ and "value" in fact
+                    }
+                )
+                record["values"] = {id_of(value): value for value in given if id_of(value)}
 
     def _add_or_compare(self, answer: Answer, key: _Key, fields: dict[str, Any]) -> None:
         """Add a fact with its values under conditions, or compare it with the one that is there."""
@@ -275,7 +286,7 @@ class _Plan:
 
     def _with_defaults(self, key: _Key, fields: dict[str, Any]) -> dict[str, Any]:
         """The fields of a fact; a new technology has the defaults in its record."""
-        return {**self._defaults(), **fields} if self._known_record(key) else fields
+        return {**self._defaults(self._mapping.defaults), **fields} if self._known_record(key) else fields
 
     def _compare(
         self, answer: Answer, key: _Key, cells: tuple[Mapping[str, str], Mapping[str, str]], fields: Mapping[str, Any]
@@ -306,10 +317,9 @@ class _Plan:
         elif not kept:
             self._same += 1
 
-    def _defaults(self) -> dict[str, Any]:
-        return {
-            name: [*_split(value)] if name == "sources" else value for name, value in self._mapping.defaults.items()
-        }
+    @staticmethod
+    def _defaults(given: Mapping[Any, str]) -> dict[str, Any]:
+        return {name: [*_split(value)] if name == "sources" else value for name, value in given.items()}
 
     def _note(self, answer: Answer, message: str) -> None:
         self.unplaced[f"{answer.place}: {message}"] += 1
@@ -367,7 +377,7 @@ class _Plan:
         if "technologies" in self._mapping.create and kind and not unusable(id_) and id_ not in self._technologies:
             record = self._record("technologies", answer, {"name": name, "kind": kind})
             if self._mapping.defaults:
-                record["defaults"] = self._defaults()
+                record["defaults"] = self._defaults(self._mapping.defaults)
             self._technologies[id_] = record
             self._known.technologies[name.casefold()] = id_
             return id_
@@ -422,7 +432,9 @@ class _Plan:
             self._sources[id_] = self._record("sources", answer if is_only else None, {"url": name})
             self._known.sources[name.casefold().rstrip("/")] = id_
             return id_
-        self._note(answer, f'"{name}" is not a source; {nearest(name, self._catalogue.sources)}')
+        hint = nearest(name, self._catalogue.sources)
+        hint += "; create makes sources of web addresses alone" * ("sources" in self._mapping.create)
+        self._note(answer, f'"{name}" is not a source; {hint}')
         return ""
 
     def _record(

@@ -82,6 +82,14 @@ _Meanings = Mapping[
 """By the words of a cell the fields of a fact that they mean."""
 
 
+def _joined(given: Any) -> Any:
+    is_list = isinstance(given, list) and all(isinstance(one, str) for one in given)
+    return ", ".join(given) if is_list else given
+
+
+_Defaults = Mapping[Literal["as_of", "version", "sources"], Annotated[str, BeforeValidator(_joined)]]
+
+
 class Asked(BaseModel):
     """What a column or row with the values of a criterion is."""
 
@@ -94,6 +102,8 @@ class Asked(BaseModel):
     """What its cells mean, before what those of the table do."""
     skip: tuple[str, ...] = ()
     """Its cells that are left out."""
+    defaults: _Defaults = {}
+    """What its facts have, before what all facts of the table have."""
     columns: Mapping[str, str] = Field({}, alias="@columns")
     """The columns of the other fields of its facts."""
     record: Mapping[str, Any] = Field({}, alias="@record")
@@ -110,10 +120,6 @@ def _with_fields(types: Any) -> Any:
         return given
     wanted = {type_: fields for type_, fields in given.items() if fields != "false"}
     return {type_: {} if fields in (None, "", "null", "true") else fields for type_, fields in wanted.items()}
-
-
-def _is_list_of_texts(given: Any) -> bool:
-    return isinstance(given, list) and all(isinstance(one, str) for one in given)
 
 
 _Created = Mapping[Type, Mapping[str, Any]]
@@ -142,10 +148,7 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
     ignore: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     values: _Meanings = {}
-    defaults: Mapping[
-        Literal["as_of", "version", "sources"],
-        Annotated[str, BeforeValidator(lambda one: ", ".join(one) if _is_list_of_texts(one) else one)],
-    ] = {}
+    defaults: _Defaults = {}
     create: Annotated[_Created, BeforeValidator(_with_fields)] = {}
     """The types of records that are written for what is new, with the fields that all new ones have."""
 
@@ -296,14 +299,17 @@ def _wrong_fields(document: Document, mapping: Mapping_) -> Iterator[Problem]:
         ("create", type_): (type_, fields) for type_, fields in mapping.create.items()
     }
     given |= {("criteria", name): ("criteria", one.record) for name, one in mapping.criteria.items()}
-    of_new: dict[str, Any] = {"kind": mapping.kind} if mapping.kind else {}
-    if mapping.defaults:
-        of_new["defaults"] = {
-            key: split_list(one) if key == "sources" else one for key, one in mapping.defaults.items()
-        }
-    given[()] = ("technologies", of_new)
+    given[()] = ("technologies", {**({"kind": mapping.kind} if mapping.kind else {}), **_as_field(mapping.defaults)})
     for at, (type_, fields) in given.items():
         yield from wrong_fields(type_, fields, document, at)[0]
+    for name, one in mapping.criteria.items():
+        yield from wrong_fields("technologies", _as_field(one.defaults), document, ("criteria", name))[0]
+
+
+def _as_field(defaults: Mapping[Any, str]) -> dict[str, Any]:
+    """Defaults as a field of a technology; none without any."""
+    given = {name: split_list(one) if name == "sources" else one for name, one in defaults.items()}
+    return {"defaults": given} if given else {}
 
 
 def in_field(type_: Type, field: str, cell: str) -> Any:
