@@ -113,6 +113,20 @@ TASKS = {
     "choose if": "reference/directives/comparisons",
     "remove a row": "how-to/remove-records",
     "sort table": "explanation/reader-tools",
+    "delete comparison": "how-to/remove-records",
+    "warnings as errors": "how-to/check-in-ci",
+    "fail the build": "how-to/check-in-ci",
+    "no source": "explanation/evidence",
+    "outdated facts": "explanation/evidence",
+    "update a value": "how-to/add-a-row",
+    "url changed": "reference/pages",
+    "logo of a technology": "reference/records/technology",
+    "json": "how-to/import-a-table",
+    "uninstall": "start/install",
+    "epub": "how-to/publish",
+    "reorder columns": "how-to/three-technologies",
+    "update facts in bulk": "reference/commands",
+    "because": "reference/records/comparison",
 }
 """What writers and maintainers type, and the page of the documentation that comes first."""
 FIRST = 8
