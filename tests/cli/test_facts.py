@@ -569,7 +569,8 @@ def test_json_of_objects_in_objects(project: Path, run: Run) -> None:
         ("a\n1\n", "a: [\n", "m.yaml:2:1: [yaml-syntax] "),
         ("a\n", None, "t.csv cannot be read: it has no row below the header"),
         ("", None, "t.csv cannot be read: it has no row below the header"),
-        ('a\n"1\n', None, "t.csv cannot be read: "),
+        ('a,b\n1,2\n3,"4\n5,6\n', None, "t.csv:3: a quotation mark is never closed; close it, or write two for one in a text"),
+        ('a\n"1"2\n', None, "t.csv:2: "),
         (b"a\n\xff\n", None, "t.csv is not UTF-8"),
     ],
 )  # fmt: skip

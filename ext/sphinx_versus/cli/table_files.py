@@ -72,8 +72,8 @@ def _csv_rows(text: str, path: Path, delimiter: str) -> list[Row]:
     first = text.partition("\n")[0]
     signs = delimiter or ("\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=first.count))
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=signs, restkey="", restval="", strict=True)
-    rows = []
-    for cells in reader:
+    rows: list[Row] = []
+    for cells in _until_broken(reader, path):
         named = {name.strip(): _of_cell(cell.strip()) for name, cell in cells.items() if name and isinstance(cell, str)}
         excess = cells.get("", [])  # where a line has too many cells, the others have no names
         hint = "put a cell that contains the separator in quotation marks"
@@ -82,6 +82,22 @@ def _csv_rows(text: str, path: Path, delimiter: str) -> list[Row]:
     if not rows:
         raise ValueError("it has no row below the header")
     return rows
+
+
+def _until_broken(reader: "csv.DictReader[str]", path: Path) -> Iterator[dict[str | Any, str | Any]]:
+    """The rows; an error names the line in which the broken row begins."""
+    while True:
+        before = reader.line_num
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            unclosed = "unexpected end of data" in str(error)
+            words = (
+                "a quotation mark is never closed; close it, or write two for one in a text" if unclosed else str(error)
+            )
+            raise click.ClickException(f"{path}:{before + 1}: {words}") from None
 
 
 def _json_rows(table: Any) -> list[Row]:
