@@ -86,18 +86,17 @@ def _csv_rows(text: str, path: Path, delimiter: str) -> list[Row]:
 
 def _until_broken(reader: "csv.DictReader[str]", path: Path) -> Iterator[dict[str | Any, str | Any]]:
     """The rows; an error names the line in which the broken row begins."""
-    while True:
-        before = reader.line_num
-        try:
-            yield next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            unclosed = "unexpected end of data" in str(error)
-            words = (
-                "a quotation mark is never closed; close it, or write two for one in a text" if unclosed else str(error)
-            )
-            raise click.ClickException(f"{path}:{before + 1}: {words}") from None
+    before = 0
+    try:
+        if reader.fieldnames:
+            before = reader.line_num
+        for cells in reader:
+            yield cells
+            before = reader.line_num
+    except csv.Error as error:
+        unclosed = "unexpected end of data" in str(error)
+        words = "a quotation mark is never closed; close it, or write two for one in a text" if unclosed else str(error)
+        raise click.ClickException(f"{path}:{before + 1}: {words}") from None
 
 
 def _json_rows(table: Any) -> list[Row]:
