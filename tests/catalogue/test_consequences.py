@@ -64,7 +64,7 @@ def test_there_is_none(tmp_path: Path) -> None:
         (BETA, "name: Beta", "name: [Beta", '1:7: [yaml-syntax] the bracket "[" is never closed; close it with ]'),
         # names that are used elsewhere
         (ALPHA, "misconceptions:", "misconception:", '11:1: [unknown-key] "misconception" is not a key here; did you mean "misconceptions"?'),
-        (ALPHA, "  alpha-is-slow:", "  alpha is slow:", '12:3: [invalid-id] "alpha is slow" is not in kebab-case; did you mean "alpha-is-slow", or is a comma missing?'),
+        (ALPHA, "  alpha-is-slow:", "  alpha is slow:", '12:3: [invalid-id] "alpha is slow" is not in kebab-case; is a comma missing, or did you mean "alpha-is-slow"?'),
         (PAIR, "technologies: [alpha, beta]", "technologies: [alpha, bta]", '1:23: [unknown-technology] "bta" is not a technology; did you mean "beta"?'),
         # keys that are there twice, because a hyphen is missing
         (ALL, "    rows: [licence, orm]", "    rows: [licence, orm]\n    group: Size\n    rows: [size]", '8:5: [duplicate-key] "group" is already given in line 6; remove or rename one of them, or begin another entry with "- "'),

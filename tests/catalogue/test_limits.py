@@ -328,7 +328,7 @@ def test_names_that_only_look_like_them(catalogue: Load) -> None:
 def test_names_that_differ_by_case_only(catalogue: Load) -> None:
     loaded = catalogue({"technologies/alpha.yaml": TECHNOLOGY, "technologies/Alpha.yaml": TECHNOLOGY})
     assert [problem.text for problem in loaded.problems] == [
-        '[invalid-id] "Alpha" is not in kebab-case; did you mean "alpha"?'
+        '[invalid-id] "Alpha" is not in kebab-case; rename the file to "alpha.yaml"'
     ]
 
 

@@ -244,7 +244,7 @@ def test_what_a_diagram_in_a_record_cannot_have(small_site: Site) -> None:
         ("25:13", "raw HTML in a record: <b>"),
         ("31:13", "a text nested too deeply"),
         ("34:1", 'the class "versus-table"'),
-        ("39:7", '"Sever" is not a participant of the diagram'),
+        ("39:17", '"Sever" is not a participant of the diagram'),
     ]
 
 

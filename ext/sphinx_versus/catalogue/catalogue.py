@@ -78,7 +78,10 @@ class Catalogue:
 
     def unknown(self, place: Place, type_: str, id_: str) -> Problem:
         """The problem of an id that is not defined; of a fact, that of its technology if there is none."""
-        technology = id_.partition("/")[0]
+        technology, _, criterion = id_.partition("/")
+        if type_ == "fact" and f"{criterion}/{technology}" in self.defined["fact"]:
+            code, what = UNKNOWN[type_]
+            return Problem(place, code, f'"{id_}" is not {what}', f'did you mean "{criterion}/{technology}"?')
         if type_ == "fact" and technology not in self.defined["technology"]:
             type_, id_ = "technology", technology
         code, what = UNKNOWN[type_]

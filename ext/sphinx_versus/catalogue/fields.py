@@ -6,6 +6,7 @@ Each has its message for a value that does not fit, and what an editor's JSON Sc
 import datetime
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import Annotated, Any, Self
@@ -68,6 +69,22 @@ _AS_TYPED = {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength
 _AS_QUOTED = {**_AS_TYPED, "maxLength": MAX_QUOTE}
 
 
+_OTHER_FORMS = {
+    "%Y-%m": ("%B %Y", "%b %Y", "%m.%Y", "%Y/%m"),
+    "%Y-%m-%d": ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d.%m.%Y", "%Y/%m/%d"),
+}
+"""By what a date should be how others write it; which of two numbers between slashes is the month, nobody knows."""
+
+
+def _in_iso_8601(text: str) -> str:
+    """A date that is written in another form; empty when it is in none."""
+    for meant, forms in _OTHER_FORMS.items():
+        for form in forms:
+            with suppress(ValueError):
+                return datetime.datetime.strptime(text, form).strftime(meant)  # noqa: DTZ007 (a day has no zone)
+    return ""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
     """A calendar date of which the day, or month and day, may be unknown (0).
@@ -84,7 +101,10 @@ class PartialDate:
         """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; raise ``ValueError`` for anything else."""
         match = _DATE.fullmatch(text.strip())
         if not match:
-            raise ValueError("expected a date such as 2026, 2026-11 or 2026-11-22")
+            meant = _in_iso_8601(text.strip())
+            raise ValueError(
+                f'did you mean "{meant}"?' if meant else "expected a date such as 2026, 2026-11 or 2026-11-22"
+            )
         year, month, day = (int(part or 0) for part in match.groups())
         if match[2] == "00" or match[3] == "00":
             raise ValueError("months and days count from 01")
@@ -282,7 +302,7 @@ def _identifier(value: str) -> str:
         kebab = "" if "://" in value else kebab_case(value)
         is_list = " " in value and all(re.fullmatch(ID_PATTERN, part) for part in value.split())
         hint = (
-            f'did you mean "{kebab}"{", or is a comma missing" if is_list else ""}?'
+            f'{"is a comma missing, or " * is_list}did you mean "{kebab}"?'
             if kebab
             else "expected lower-case letters, digits and hyphens"
         )

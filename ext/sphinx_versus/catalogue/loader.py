@@ -12,7 +12,7 @@ import codecs
 import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -167,6 +167,13 @@ class _Parser(NamedTuple):
     def _with_page(self, id_: str, record: Named | None, problems: list[Problem]) -> Named | None:
         """The record, when its page can have its name."""
         place = Place(self.file.path)
+        usual = kebab_case(id_)
+        problems = [
+            replace(one, place=place, hint=f'rename the file to "{usual}{SUFFIX}"')
+            if usual and one.code is Code.INVALID_ID and one.message == f'"{id_}" is not in kebab-case'
+            else one
+            for one in problems
+        ]
         if is_reserved(id_):
             problems = [one for one in problems if one.code is not Code.INVALID_ID or one.place != place]
             message = f'Windows reserves the name "{id_}", so neither the record nor its page can be copied there'
@@ -176,7 +183,7 @@ class _Parser(NamedTuple):
             problems.append(Problem(place, Code.INVALID_ID, message, "rename the file"))
             record = None
         elif record is not None and record.id != id_:
-            hint = f'did you mean "{record.id}"?'
+            hint = f'rename the file to "{record.id}{SUFFIX}"'
             problems.append(Problem(place, Code.INVALID_ID, f'"{id_}" is not in kebab-case', hint))
             record = None
         self.parsed.problems.extend(problems)

@@ -280,7 +280,8 @@ class Fact(Extent):
     def _applicable(self) -> Self:
         if self.not_applicable and self.value is not None:
             message = f'"not_applicable" beside the value "{self.value}"'
-            raise reject(Code.INVALID_VALUE, message, "remove one of them", of=("not_applicable", "value"))
+            of = ("not_applicable", "value")
+            raise reject(Code.INVALID_VALUE, message, "remove one of them", at=("not_applicable",), of=of)
         return self
 
 

@@ -6,7 +6,7 @@ empty where there is no order.
 
 import re
 import unicodedata
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from itertools import product
@@ -234,6 +234,12 @@ def misfit(criterion: Criterion, value: str | None) -> str:
     return ""
 
 
+def odd_words(criterion: Criterion, value: str) -> list[str]:
+    """The words of a list that a criterion does not name."""
+    known = criterion.option_by_word if criterion.type is ValueType.LIST else None
+    return [word for word in listed_words(value) if known and comparable(word) not in known]
+
+
 def is_later(one: str, other: str) -> bool:
     """Whether a version or date is surely later than another one; a date and a version cannot be compared."""
     first, second = (_date_in(words) for words in (one, other))
@@ -274,6 +280,8 @@ def _quantity(value: str, unit: str) -> Quantity:
         return Quantity()
     plain, is_more = _MORE.subn("", _with_plain_signs(value, unit))
     match = _NUMBER.fullmatch(plain)
+    if match is None and re.fullmatch(r"-?[0-9]+,[0-9]+", value):
+        raise ValueError(f'did you mean "{value.replace(",", ".")}"?')
     if match is None or (is_more and match["sign"]):
         raise ValueError(_EXPECTED_NUMBER)
     sign = "≥" if is_more else SIGNS[match["sign"].lower()] if match["sign"] else ""
@@ -332,8 +340,10 @@ def _digits(number: Decimal) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def _score(scale: Collection[str], value: str) -> Score:
+def _score(scale: Mapping[str, str], value: str) -> Score:
     lowest, highest = (at(scale, key=int) for at in (min, max))
+    if meant := next((step for step, words in scale.items() if comparable(words) == comparable(value)), ""):
+        raise ValueError(f'did you mean "{meant}"?')
     if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", value) or not int(lowest) <= Decimal(value) <= int(highest):
         raise ValueError(f"expected a number from {lowest} to {highest}")
     return Score(value, highest)

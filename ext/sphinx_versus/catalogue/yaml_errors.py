@@ -1,6 +1,7 @@
 """What YAML's parser reports about a broken file, in words from which a writer knows what to change."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import yaml
@@ -62,7 +63,16 @@ def wrong_quotes(opening: str, closing: str) -> tuple[str, str]:
 def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem:
     """The problem for an error of the parser; where we know nothing better, in its own words."""
     words = f"{error.context or ''}: {error.problem or ''}"
-    finders = (_hyphen, _goes_on, _key_in_a_value, _wrong_indentation, _unquoted, _no_blank, _among_entries)
+    finders = (
+        _hyphen,
+        _goes_on,
+        _mistake_above,
+        _key_in_a_value,
+        _wrong_indentation,
+        _unquoted,
+        _no_blank,
+        _among_entries,
+    )
     if problem := next(filter(None, (find(path, lines, error) for find in finders)), None):
         return problem
     if problem := _special_character(path, lines, error, words):
@@ -147,6 +157,24 @@ def _goes_on(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Pr
     return Problem(place, Code.YAML_SYNTAX, f'"{rest}" stands behind the end of the value', hint)
 
 
+def _mistake_above(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
+    """A key without a blank behind its colon, or with an indentation that no other has, at which YAML stops in the line below."""
+    mark = error.problem_mark
+    if "mapping values are not allowed" not in str(error.problem) or mark is None:
+        return None
+    above = next((at for at in reversed(range(mark.line)) if lines[at].strip()), 0)
+    depth = len(lines[above]) - len(lines[above].lstrip())
+    if found := _NO_BLANK.match(lines[above].strip()):
+        message, hint = f'"{found[0]}" has no blank behind its colon', f'write "{found[1]}: {found[2]}"'
+        return Problem(Place(path, above + 1, depth + 1), Code.YAML_SYNTAX, message, hint)
+    here, key = _LINE_OF_KEY.match(lines[mark.line]), _LINE_OF_KEY.match(lines[above])
+    depths = Counter(len(found[1]) for line in lines if (found := _LINE_OF_KEY.match(line)))
+    if here and key and depth < len(here[1]) and depths[depth] == 1 < depths[len(here[1])]:
+        message = f'"{key[2]}" is indented by {depth} blank{"s" * (depth != 1)}, unlike the keys around it'
+        return Problem(Place(path, above + 1, depth + 1), Code.YAML_SYNTAX, message, f"expected {len(here[1])}")
+    return None
+
+
 def _key_in_a_value(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
     """A key that YAML takes for a part of the text above it, which has no colon, or is not indented as deep."""
     mark = error.problem_mark
@@ -157,9 +185,6 @@ def _key_in_a_value(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError
     if above is None or here is None or here.end() <= mark.column:
         return None
     depth = len(lines[above]) - len(lines[above].lstrip())
-    if found := _NO_BLANK.match(lines[above].strip()):
-        message, hint = f'"{found[0]}" has no blank behind its colon', f'write "{found[1]}: {found[2]}"'
-        return Problem(Place(path, above + 1, depth + 1), Code.YAML_SYNTAX, message, hint)
     if found := re.match(r"\s*([A-Za-z_][\w-]*) +\S", lines[above]) if ":" not in lines[above] else None:
         message, hint = f'"{lines[above].strip()}" has no colon', f'write "{found[1]}: …"'
         return Problem(Place(path, above + 1, depth + 1), Code.YAML_SYNTAX, message, hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -36,7 +37,8 @@ class Templates:
             except Exception as error:  # noqa: BLE001 (whatever a template of the site raises)
                 self._broken.add(name)
                 place = _raised_at(error) or Place(str(self._file(path)), 1)
-                self._report(Problem(place, Code.INVALID_TEMPLATE, str(error), "see the variables in the guide"))
+                problem = Problem(place, Code.INVALID_TEMPLATE, str(error), "see the variables in the guide")
+                self._report(unclosed_block(error, self._file(path)) or problem)
         return self._own(path).render(variables)
 
     def _file(self, path: str) -> Path:
@@ -47,6 +49,24 @@ class Templates:
             for folder in folders
             if os.path.isfile(folder / path) or folder is OWN_TEMPLATES  # noqa: PTH113 (a closed folder has none)
         )
+
+
+def unclosed_block(error: Exception, path: Path) -> Problem | None:
+    """The innermost block of a template that is never ended, if that is the error."""
+    if not isinstance(error, jinja2.TemplateSyntaxError):
+        return None
+    blocks: list[tuple[int, str, str]] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
+        for found in re.finditer(r"\{%[-+]?\s*(end)?(if|for|block|macro|call|filter|raw|trans)\b.*?%\}", line):
+            if not found[1]:
+                blocks.append((number, found[0], found[2]))
+            elif blocks and blocks[-1][2] == found[2]:
+                blocks.pop()
+    if not blocks:
+        return None
+    number, words, name = blocks[-1]
+    message = f'"{words}" is never closed'
+    return Problem(Place(str(path), number), Code.INVALID_TEMPLATE, message, f"add {{% end{name} %}}")
 
 
 def _raised_at(error: Exception) -> Place | None:

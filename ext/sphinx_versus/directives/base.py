@@ -310,7 +310,7 @@ class VersusDirective(SphinxDirective):
         """Report which filters of a list name nothing that there is; then there is no list."""
 
         def unknown_kind(kind: str) -> DirectiveProblem | None:
-            if kind in self.catalogue.kinds:
+            if kind in self.catalogue.kinds or "technology" in self.catalogue.unread:
                 return None
             self.page.ask(query.technologies, kind)
             message, hint = f'"{kind}" is not the kind of any technology', nearest(kind, self.catalogue.kinds)

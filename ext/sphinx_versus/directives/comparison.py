@@ -207,13 +207,13 @@ class OneMisconception(VersusDirective):
             raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs an argument', hint)
         if self.content:
             return self._written(options)
+        if " " in self.argument:
+            message, hint = "a misconception without a correction", "write the correction as the body of the directive"
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint)
         for name in ("about", "sources"):
             if getattr(options, name):
                 message, hint = f'"{name}" is for a misconception that has a body', "remove it: the record says it"
                 self.report(DirectiveProblem(Code.INVALID_OPTION, message, hint, name, option=name))
-        if " " in self.argument:
-            message, hint = "a misconception without a correction", "write the correction as the body of the directive"
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint)
         self.check_known("misconception", self.argument)
         return show_misconceptions(self, [self.argument])
 

@@ -61,7 +61,8 @@ class ComparisonTable(VersusDirective):
             message = f'the table "{self.argument or owner.id}" is empty'
             reported = lacks_rows or "criterion" in self.catalogue.unread
             raise DirectiveProblem(Code.INVALID_OPTION, message, hint, reported=reported)
-        look = replace(view.look, widths=self._widths(options.widths, view.columns))
+        is_whole = len(columns) == len(options.technologies)  # else the widths may be those of all that were meant
+        look = replace(view.look, widths=self._widths(options.widths, view.columns) if is_whole else ())
         return [self.page.show("table", view._replace(look=look), *asked, look, caption=options.caption)]
 
     def _technologies(self, options: Any) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ class SequenceDiagram(Diagram):
         for name in ends:
             if name not in participants:
                 message = f'"{name}" is not a participant of the diagram'
-                return DirectiveProblem(Code.INVALID_ARGUMENT, message, nearest(name, participants), line)
+                return DirectiveProblem(Code.INVALID_ARGUMENT, message, nearest(name, participants), name)
         return None
 
     def _step(self, line: str, participants: tuple[str, ...]) -> nodes.list_item:

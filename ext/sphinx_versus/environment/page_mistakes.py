@@ -11,6 +11,7 @@ import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import chain, islice, takewhile
 from typing import Any, NamedTuple
@@ -101,8 +102,11 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
             what = "never closed, so the rest of the page belongs to it"
             if following is not None:
                 what = f"not closed above the fence in line {following + 1}"
-            message = f'"{lines[line].strip()}" is {what}'
-            problems.append(_at(path, line, lines, Code.UNCLOSED, message, "close it on a line of its own"))
+            at, message, hint = line, f'"{lines[line].strip()}" is {what}', "close it on a line of its own"
+            if (fence := _FENCE.match(lines[line])) and (short := _too_short(lines, line, fence["sign"], following)):
+                at, message = short, f'"{lines[short].strip()}" does not close the fence in line {line + 1}'
+                hint = f"write {fence['sign']}"
+            problems.append(_at(path, at, lines, Code.UNCLOSED, message, hint))
         if is_markdown:
             head = next((at for at, line in enumerate(lines) if at and line.rstrip() == "---"), -1)
             is_head = lines[0].rstrip() == "---"
@@ -175,6 +179,12 @@ def fences(lines: Sequence[str]) -> tuple[dict[int, int | None], set[int]]:
                 shortest[sign].append((length, len(opened)))
             opened.append(_Fence(number, sign, length, bool(_PARSED.match(info))))
     return unclosed | dict.fromkeys(one.line for one in opened), literal
+
+
+def _too_short(lines: Sequence[str], start: int, sign: str, end: int | None) -> int | None:
+    """The line behind a fence that would close it if it had as many signs."""
+    signs = re.compile(rf"\s*{re.escape(sign[0])}{{2,{len(sign) - 1}}}\s*")
+    return next((at for at in range(start + 1, end or len(lines)) if signs.fullmatch(lines[at])), None)
 
 
 def _at(path: str, line: int, lines: Sequence[str], code: Code, message: str, hint: str = "") -> Problem:
@@ -497,6 +507,9 @@ class PageMessages(logging.Filter):
             tables = [one.roles if "role" in what else one.directives for one in self._env.domains.sorted()]
             known = set(chain(KNOWN_ROLES if "role" in what else (*en.directives, *_SPHINX), *tables))
         meant = closest(plain, known)
+        if not meant and plain.endswith(".md"):  # names of pages may begin alike, and differ by their middle
+            beside = [one for one in known if one.rpartition("/")[0] == plain.rpartition("/")[0]]
+            meant = next(iter(get_close_matches(plain, beside, n=1, cutoff=0.85)), "")
         self._has_gap |= "directive" in what and meant in domain_of(self._env).directives
         hint = f'; did you mean "{prefix}{colon}{meant}"?' if meant else ""
         self._meant.add(meant)

@@ -21,8 +21,9 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.markdown import escaped, verbatim
 from ..catalogue.query import large_kinds
 from ..catalogue.views import Outline
+from ..components.templates import unclosed_block
 from ..config import PLACES, Settings
-from ..problems import Code, Place, Problem, nearest
+from ..problems import SURELY_MEANT, Code, Place, Problem, closest, nearest
 from .output_files import given_files, name_key
 from .reporting import locate, report
 
@@ -105,8 +106,21 @@ def page_text(settings: Settings, kind: str, parts: Outline) -> str:
         place = Place(str(path), getattr(error, "lineno", None) or next(frames, None) or 1)
         undefined = re.match(r"'(\w+)' is undefined", str(error))
         hint = nearest(undefined[1], values) if undefined else "see the variables in the guide"
-        report(Problem(place, Code.INVALID_TEMPLATE, str(error), hint))
+        report(unclosed_block(error, path) or Problem(place, Code.INVALID_TEMPLATE, str(error), hint))
         return _compiled((OWN_TEMPLATES / path.name).read_text(encoding="utf-8")).render(values)
+
+
+def misnamed_templates(settings: Settings) -> Iterator[Problem]:
+    """The templates of a site that take the place of none, with a name that is nearly that of one."""
+    pages, components = OWN_TEMPLATES, OWN_TEMPLATES.parent / "components"
+    known = {path.name for path in pages.glob(f"*{TEMPLATE_SUFFIX}")}
+    known |= {f"components/{path.name}" for path in components.glob("*.jinja")}
+    for folder in (folder / "versus" for folder in settings.templates):
+        for path in sorted((*folder.glob("*.jinja"), *folder.glob("components/*.jinja"))):
+            name = path.relative_to(folder).as_posix()
+            if name not in known and (meant := closest(name, known, SURELY_MEANT)):
+                message = f'"{name}" is no template of Versus'
+                yield Problem(Place(str(path)), Code.INVALID_TEMPLATE, message, f'did you mean "{meant}"?')
 
 
 @lru_cache(maxsize=32)

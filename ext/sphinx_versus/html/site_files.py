@@ -23,14 +23,12 @@ from ..catalogue.published import Redirect, kept_addresses, other_addresses, rev
 from ..catalogue.query import large_kinds
 from ..components.i18n import _, tag
 from ..components.node_helpers import TABLE
-from ..config import conf_place
 from ..environment.domain import ObjectKey, domain_of, showing_only
 from ..environment.output_files import makes_web_pages
 from ..environment.page_transforms import HIDDEN
 from ..environment.project import PDF_COPIES, VersusProject, found_pdfs, has_pages, is_own_file, project_of
 from ..environment.reporting import report
 from ..environment.virtual_pages import FileNames
-from ..problems import Code, Problem
 from .assets import offers_picker
 
 MOST_ADDRESSES = 50_000  # the most addresses that one sitemap may hold
@@ -173,10 +171,7 @@ def write_sitemap(app: Sphinx) -> None:
     env, project = app.env, project_of(app.env)
     if not project.settings.sitemap or not has_pages(app.builder):
         return
-    if not app.config.html_baseurl:
-        place = conf_place(Path(app.confdir), "versus_sitemap")
-        message, hint = "versus_sitemap: no address of the site is known", "set html_baseurl"
-        report(Problem(place, Code.INVALID_CONFIG, message, hint))
+    if not app.config.html_baseurl:  # which is reported
         return
     base = app.config.html_baseurl.rstrip("/")
     reviews = ((id_, record.reviewed) for id_, record in project.catalogue.comparisons.items() if record.reviewed)
