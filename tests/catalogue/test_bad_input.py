@@ -139,6 +139,24 @@ technologies: [django, flask]
 CASES: list[Case] = [
     # What is valid, but most likely a mistake
     bad(
+        SOURCES,
+        "url: https://www.djangoproject.com/",
+        "url: https://a\u2100b.example/",
+        'data/sources.yaml:4:8: [invalid-value] "https://a\u2100b.example/" is not a web address; expected https://… or http://…',
+    ),
+    bad(
+        TECHNOLOGY,
+        "kind: web-framework",
+        f"kind: web-framework\ndefaults: {{sources: [{', '.join(f's{number}' for number in range(21))}]}}",
+        'data/technologies/flask.yaml:3:21: [too-large] "sources" has 21 entries; expected at most 20',
+    ),
+    bad(
+        TECHNOLOGY,
+        "orm: {value: no}",
+        "orm: {value: no, not_applicable: true, note: X.}",
+        'data/technologies/flask.yaml:15:20: [invalid-value] "not_applicable" beside the value "no"; remove one of them',
+    ),
+    bad(
         TECHNOLOGY,
         "orm: {value: no}",
         "orm: {value: False}",

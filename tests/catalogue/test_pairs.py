@@ -234,6 +234,13 @@ def test_the_pairs_of_a_technology_are_sorted_by_the_other_side(with_pairs: Load
     assert query.derived_pairs(with_pairs(NONE_DERIVED).catalogue, "gamma") == ()
 
 
+def test_a_round_up_of_very_many_is_the_page_of_no_pair(with_pairs: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the 3,000 sides that a question may find there would be four million pairs."""
+    monkeypatch.setattr("sphinx_versus.catalogue.pairs.MOST_PAIRED", 2)
+    lone = with_pairs(NONE_DERIVED, comparisons__three=THREE).catalogue
+    assert [page.comparison for page in lone.pair_pages.values()] == ["alpha-vs-beta"]
+
+
 def test_pairs_within_a_round_up_of_many_have_no_addresses(with_pairs: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sphinx_versus.catalogue.published.MOST_SIDES", 2)
     lone = with_pairs(NONE_DERIVED, comparisons__three=THREE).catalogue

@@ -54,6 +54,15 @@ HOSTILE = {
     "dashes": '<path d="M0 0 H9" stroke="red" stroke-dasharray="0.001"/>',
     "style": '<path d="M0 0 H9" style="stroke:red;stroke-dasharray:0.001"/>',
     "numbers": '<path d="M0 0 A 1e30 1e30 0 0 1 9 9"/>',
+    "large radius": '<ellipse rx="4" ry="1.0e38"/>',
+    "large exponent without digits": '<path d="M9 5A9 3 0 1 0 1.e38 5"/>',
+    "large exponent of a fraction": '<path d="M9 5A9 3 0 1 0 .1e39 5"/>',
+    "no number": '<path d="M9 5A9 3 0 1 0 inf 5"/>',
+    "small number": '<rect width="9" height="1e-38"/>',
+    "small number without an exponent": f'<rect width="9" height="0.{"0" * 37}1"/>',
+    "small scale": '<rect width="9" height="9" transform="scale(0.00001)"/>',
+    "transforms in each other": '<g transform="scale(9)">' * 4 + "<rect/>" + "</g>" * 4,
+    "repeated gradient": '<linearGradient spreadMethod="repeat"/>',
     "text": "<text>a</text>",
     "size": "<path d='M0 0" + " L1 1" * 8_000 + "'/>",
     "syntax": "<g>",
@@ -79,6 +88,11 @@ HOSTILE = {
 def test_no_drawing_of_a_record_takes_the_typesetter_long(name: str) -> None:
     assert not is_plain_svg(SVG.replace("<rect", f"{HOSTILE[name]}<rect").encode())
     assert not is_plain_svg(b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.encode())
+    assert not is_plain_svg(SVG.replace("0 0 2 1", "0 0 1e-38 1e-38").encode())
+    assert is_plain_svg(
+        SVG.replace("<rect", '<g transform="matrix(.1 0 0 -1e-1 0 99999)"><path d="M1.5e-3.2 1"/></g><rect').encode()
+    )
+    assert is_plain_svg(SVG.replace("<rect", '<linearGradient spreadMethod="pad"/><rect fill="#1e99ff"').encode())
     assert not is_plain_svg(SVG.encode("utf-16"))
     assert not is_plain_svg(b'<?xml version="1.0" encoding="utf-7"?>' + SVG.encode())
     assert not is_plain_svg(b'<?xml version="1.0" standalone="foo"?>' + SVG.encode())

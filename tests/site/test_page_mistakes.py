@@ -60,6 +60,12 @@ MISTAKES = {
     "first": ("```{comparison-table} alpha-vs-beta\ncriteria: orm\n```", "6:1", '[invalid-option] "criteria: orm" is no option; write :criteria: orm [versus.invalid-option]'),
     "other": ("```{misconceptions} bet\n```", "5:21", '[unknown-comparison] "bet" is neither a comparison nor a technology; did you mean "beta"? [versus.unknown-comparison]'),
     "order": ("```{verdict} beta-vs-alpha\n```", "5:14", '[unknown-comparison] "beta-vs-alpha" is not a comparison; did you mean "alpha-vs-beta"? [versus.unknown-comparison]'),
+    "short": ("```{differences} alpha-vs-beta\n``\n\ntext\n\n```{verdict} alpha-vs-beta\n```", "6:1", '[unclosed] "``" does not close the fence in line 5; write ``` [versus.unclosed]'),
+    "turned": ("{fact}`orm/alpha`", "5:8", '[unknown-fact] "orm/alpha" is not a fact (technology/criterion); did you mean "alpha/orm"? [versus.unknown-fact]'),
+    "versus": ("See [it](comparisons/alpha-versus-beta.md).", "5:10", "'myst' cross-reference target not found: 'comparisons/alpha-versus-beta.md'; did you mean \"comparisons/alpha-vs-beta.md\"? [myst.xref_missing]"),
+    "participant": ("```{sequence-diagram} A, Consumer\n:alt: X.\n\nA -> Consumers: hi\n```", "8:6", '[invalid-argument] "Consumers" is not a participant of the diagram; did you mean "Consumer"? [versus.invalid-argument]'),
+    "widths": ("```{comparison-table} alpha-vs-beta\n:technologies: alpha, gamma\n:widths: 1 2 2\n```", "6:23", '[not-compared] "gamma" is not a side of "alpha-vs-beta"; expected one of: alpha, beta [versus.not-compared]'),
+    "bodiless": ("```{misconception} X is Y\n:about: alpha\n:sources: alpha-home\n```", "5:1", "[invalid-argument] a misconception without a correction; write the correction as the body of the directive [versus.invalid-argument]"),
     "matter": ("---\nversus-comparison: alpha-vs-beta\n\n# T", "1:1", '[unclosed] the front matter is never closed; write "---" on the line below it [versus.unclosed]'),
 }  # fmt: skip
 
@@ -352,3 +358,38 @@ def test_a_directive_in_a_template_is_reported_once_in_the_template(small_site: 
     )
     words = "Unknown directive type: 'technolgy'; did you mean \"technology\"? [myst.directive_unknown]"
     assert small_site.warnings == f"t/versus/technology.md.jinja:3:5: WARNING: {words}\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "words"),
+    [
+        (
+            "comparision.md.jinja",
+            "x",
+            '"comparision.md.jinja" is no template of Versus; did you mean "comparison.md.jinja"?',
+        ),
+        (
+            "components/technolgy.html.jinja",
+            "x",
+            '"components/technolgy.html.jinja" is no template of Versus; did you mean "components/technology.html.jinja"?',
+        ),
+        (
+            "comparison.md.jinja",
+            "{% if has_verdict %}\n# {{ title }}",
+            '"{% if has_verdict %}" is never closed; add {% endif %}',
+        ),
+        ("components/verdict.html.jinja", "{% if x %}\n", '"{% if x %}" is never closed; add {% endif %}'),
+    ],
+)
+def test_mistakes_in_templates(small_site: Site, file: str, text: str, words: str) -> None:
+    small_site.write({f"t/versus/{file}": text}).build(templates_path=["t"])
+    assert (
+        small_site.warnings == f"t/versus/{file}:1:1: WARNING: [invalid-template] {words} [versus.invalid-template]\n"
+    )
+
+
+def test_without_data_no_kind_is_missed(small_site: Site) -> None:
+    page = "---\norphan: true\n---\n# P\n\n```{technology-index}\n:kind: web-framework\n```\n"
+    small_site.write({"docs/page.md": page, "docs/index.md": "# Home\n"}).build(versus_data="dat")
+    assert small_site.warnings.count("\n") == 1
+    assert "[no-catalogue]" in small_site.warnings

@@ -19,7 +19,7 @@ from ..problems import Code
 from .document import Scalar, laid_out
 from .files import IMAGE
 from .markdown import MOST_CHARACTERS
-from .prose import Prose
+from .prose import Prose, is_web_address
 
 MAX_TEXT = 2_000
 """So many characters a plain text may have, such as a value or a web address."""
@@ -285,7 +285,7 @@ def _flag(value: Any) -> bool:
 
 
 def _address(value: str) -> str:
-    if not re.fullmatch(ADDRESS_PATTERN, value):
+    if not re.fullmatch(ADDRESS_PATTERN, value) or not is_web_address(value):
         raise reject(Code.INVALID_VALUE, f'"{value}" is not a web address', "expected https://… or http://…")
     return as_uri(value)
 

@@ -285,6 +285,10 @@ class Fact(Extent):
         return self
 
 
+MAX_DEFAULT_SOURCES = 20
+"""Each fact has them, so with more a record is much longer on its pages than it looks."""
+
+
 class Defaults(Record):
     """What the facts of a technology share, written once."""
 
@@ -292,7 +296,7 @@ class Defaults(Record):
     """The date of each fact that has no `as_of` of its own."""
     version: Name | None = None
     """The version of each fact that has no `version` of its own."""
-    sources: Ids = ()
+    sources: Annotated[Ids, Field(max_length=MAX_DEFAULT_SOURCES)] = ()
     """The sources of each fact that has no `sources` of its own."""
 
 

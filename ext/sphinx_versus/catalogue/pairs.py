@@ -80,6 +80,10 @@ def is_pair(comparison: Comparison) -> bool:
     return len(comparison.technologies) == 2
 
 
+MOST_PAIRED = 300
+"""A round-up of more technologies is the page of none of their pairs, of which there are too many."""
+
+
 def pair_pages(comparisons: Mapping[str, Comparison], derived: Mapping[str, Pair]) -> Mapping[Pair, PairPage]:
     """The page of each pair that has one: its written comparison, else the derived pair, else the smallest round-up."""
     by_size = sorted(comparisons.values(), key=lambda one: (len(one.technologies), bool(one.title), one.id))
@@ -89,7 +93,7 @@ def pair_pages(comparisons: Mapping[str, Comparison], derived: Mapping[str, Pair
             found.setdefault(pair_of(*one.technologies), PairPage(Existence.WRITTEN, one.id))
     found.update((pair, PairPage(Existence.DERIVED, id_)) for id_, pair in derived.items())
     for one in by_size:  # written pairs are in the mapping already
-        for first, second in combinations(one.technologies, 2):
+        for first, second in combinations(one.technologies if len(one.technologies) <= MOST_PAIRED else (), 2):
             found.setdefault(pair_of(first, second), PairPage(Existence.ROUND_UP, one.id))
     return found
 

@@ -20,18 +20,31 @@ _ATTRIBUTES = {
     *("r", "rx", "ry", "fx", "fy", "d", "points", "transform", "color", "opacity", "style"),
     *("fill", "fill-rule", "fill-opacity", "clip-rule", "stroke", "stroke-width", "stroke-opacity"),
     *("stroke-linecap", "stroke-linejoin", "stroke-miterlimit"),
-    *("offset", "stop-color", "stop-opacity", "gradientUnits", "gradientTransform", "spreadMethod"),
+    *("offset", "stop-color", "stop-opacity", "gradientUnits", "gradientTransform"),
 }
-_LINKS = {"href", "{http://www.w3.org/1999/xlink}href"}
 _LINK = re.compile(r"#[\w.-]+")
-_ID = re.compile(r"[A-Za-z_][\w.-]*")
+_FORMS = {
+    "href": _LINK,
+    "{http://www.w3.org/1999/xlink}href": _LINK,
+    "id": re.compile(r"[A-Za-z_][\w.-]*"),
+    "spreadMethod": re.compile("pad"),
+}
+"""A gradient that is repeated may have endless parts."""
 _VALUE = re.compile(r"(?:(?!url\((?!#))[\w\s.,:;#%()+-])*", re.IGNORECASE)
 """Numbers, colours, names and what is in the drawing itself: nothing is fetched without a slash, a quotation mark or ``url``."""
 _DECLARATION = re.compile(
     r"""<\?xml version=["']1\.0["'](?: encoding=["'](?i:utf-8)["'])?(?: standalone=["'](?:yes|no)["'])?\s*\?>"""
 )
-_HOSTILE = re.compile(r"<[!?](?!--)|dash|\d{7}|\d[eE]\+?\d", re.IGNORECASE)
-"""Entities, instructions, dashes, and numbers so large that a line has no end."""
+_HOSTILE = re.compile(r"<[!?](?!--)|dash|\b(?:inf|nan)", re.IGNORECASE)
+"""Entities, instructions, dashes, and what some programs take for numbers."""
+_NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_LEAST, _MOST = 1e-6, 1e6
+"""Between these is each number that is not 0: with others a line has no end, and a typesetter fails or takes hours."""
+_SCALING = {"viewBox", "transform", "gradientTransform"}
+_LEAST_SCALE = 1e-4
+"""The numbers in these, which multiply others, are not as small."""
+_MOST_TRANSFORMS = 3
+"""So many transforms may be in each other, which multiply."""
 
 
 def is_plain_svg(content: bytes) -> bool:
@@ -41,7 +54,7 @@ def is_plain_svg(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     start = declaration.end() if (declaration := _DECLARATION.match(text)) else 0
-    if len(content) > MOST_BYTES or _HOSTILE.search(re.sub(r"\.\d+|#[0-9a-fA-F]+", ".", text[start:])):
+    if len(content) > MOST_BYTES or _HOSTILE.search(text[start:]):
         return False
     try:
         root = ElementTree.fromstring(content)  # noqa: S314 (there are no entities in it)
@@ -49,7 +62,20 @@ def is_plain_svg(content: bytes) -> bool:
         return False
     ids = [one.get("id") for one in root.iter() if one.get("id") is not None]
     is_root = root.tag == f"{_NAMESPACE}svg" and len(ids) == len(set(ids))
-    return is_root and all(_is_plain(one, one is root) for one in root.iter())
+    return is_root and _transforms(root) <= _MOST_TRANSFORMS and all(_is_plain(one, one is root) for one in root.iter())
+
+
+def _transforms(element: ElementTree.Element) -> int:
+    """How many transforms are in each other."""
+    own = "transform" in element.attrib or "gradientTransform" in element.attrib
+    return own + max(map(_transforms, element), default=0)
+
+
+def _has_plain_numbers(name: str, value: str) -> bool:
+    """Whether all numbers of an attribute are 0 or near enough to 1."""
+    sizes = map(float, _NUMBER.findall(re.sub(r"#[\w.-]+", "", value)))
+    least = _LEAST_SCALE if name in _SCALING else _LEAST
+    return all(not size or least <= size <= _MOST for size in sizes)
 
 
 def _is_plain(element: ElementTree.Element, is_root: bool) -> bool:
@@ -57,7 +83,7 @@ def _is_plain(element: ElementTree.Element, is_root: bool) -> bool:
     if element.tag not in _ELEMENTS or is_root != (element.tag == f"{_NAMESPACE}svg"):
         return False
     for name, value in element.attrib.items():
-        form = _LINK if name in _LINKS else _ID if name == "id" else _VALUE if name in _ATTRIBUTES else None
-        if not (form and form.fullmatch(value)):
+        form = _FORMS.get(name) or (_VALUE if name in _ATTRIBUTES else None)
+        if not (form and form.fullmatch(value)) or (form is _VALUE and not _has_plain_numbers(name, value)):
             return False
     return True

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import chain
 from typing import Protocol, TypeVar
 
-from ..problems import Code, Hint, Place, Problem, closest, in_order, nearest, unknown
+from ..problems import Code, Hint, Place, Problem, closest, in_order, unknown
 from .catalogue import UNKNOWN, Catalogue, grouped
 from .document import Location
 from .fields import PLACEHOLDER, PartialDate, ValueType, bare_address, comparable, is_reserved, kebab_case
@@ -23,7 +23,7 @@ from .pairs import pair_id
 from .prose import RoleUse, divided, misspelt_role
 from .published import KINDS, lists_of, named_pairs
 from .query import comparison_table
-from .values import absent_technologies, is_later, misfit, odd_words, split_list
+from .values import absent_technologies, is_later, misfit, nearest_option, odd_words, split_list
 
 OfFacts = TypeVar("OfFacts", Technology, Comparison)
 LONGEST: Mapping[str, int] = {
@@ -519,9 +519,8 @@ class _Rules:
             for id_ in absent:
                 self._is_defined((*at, "value"), "technology", id_)
             for word in odd_words(criterion, one.value or ""):
-                labels = [option.words for option in criterion.values.values()]
-                message = f'"{word}" is not a value of "{criterion.id}"'
-                self._report((*at, "value"), Code.INVALID_VALUE, message, nearest(word, labels))
+                message, near = f'"{word}" is not a value of "{criterion.id}"', partial(nearest_option, criterion, word)
+                self._report((*at, "value"), Code.INVALID_VALUE, message, Hint(word, near))
                 absent = (*absent, word)
             if not absent:
                 message = f'"{one.value}" is not a value of "{criterion.id}"'

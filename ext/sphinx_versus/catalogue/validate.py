@@ -379,6 +379,12 @@ def _in_words(here: str, fault: _Fault) -> tuple[Code, str, str]:
     if fault.type == "too_short":
         message = f"{here} has too few entries ({context['actual_length']})"
         return Code.MISSING_KEY, message, f"expected at least {context['min_length']}"
+    if fault.type == "too_long":
+        return (
+            Code.TOO_LARGE,
+            f"{here} has {context['actual_length']:,} entries",
+            f"expected at most {context['max_length']}",
+        )
     if fault.type in FORMS or not isinstance(value, str):
         return Code.WRONG_TYPE, f"{here} {form_of(value)}", f"expected {FORMS.get(fault.type, 'a text')}"
     allowed = [choice.strip(" '") for choice in context["expected"].replace(" or ", ", ").split(",")]

@@ -9,10 +9,11 @@ import unicodedata
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
-from ..problems import nearest
+from ..problems import Hint, nearest
 from .fields import PartialDate, ValueType, comparable
 from .model import Criterion, Extent, Fact, Option, Technology
 
@@ -224,13 +225,13 @@ def comparison_key(criterion: Criterion, fact: Extent) -> Hashable:
     return (key, fact.since, fact.until, fact.preview) if criterion.asks_version else key
 
 
-def misfit(criterion: Criterion, value: str | None) -> str:
+def misfit(criterion: Criterion, value: str | None) -> str | Hint:
     """What was expected, when a value does not fit its criterion; an unknown one always fits."""
     try:
         if value is not None:
             meaning_of(criterion, value)
     except ValueError as error:
-        return str(error)
+        return error.args[0] if isinstance(error.args[0], Hint) else str(error)
     return ""
 
 
@@ -355,8 +356,13 @@ def _score(scale: Mapping[str, str], value: str) -> Score:
 def _option(criterion: Criterion, value: str) -> Option:
     option = criterion.option_by_word.get(comparable(value))
     if option is None:
-        raise ValueError(nearest(value, [option.words for option in criterion.values.values()]))
+        raise ValueError(Hint(value, partial(nearest_option, criterion, value)))
     return option
+
+
+def nearest_option(criterion: Criterion, value: str) -> str:
+    """Which of the values that a criterion names was probably meant, in words."""
+    return nearest(value, [option.words for option in criterion.values.values()])
 
 
 def _list(criterion: Criterion, value: str) -> Chosen | Listed:
