@@ -146,7 +146,7 @@ def test_a_directive_goes_on_without_the_option_that_does_not_fit(reader: Reader
         ("misconception} A claim", ":about: nix alpha\n:sources: nox\n\nBody.", ["4:9", "5:11"], "nox"),
         ("misconception} alpha-is-slow", ":about: beta", ["4:2"], "Alpha is slow"),
         ("comparison-index}", ":kind: nix\n:technology: nix", ["4:8", "5:14"], "unknown-kind"),
-        ("sequence-diagram} A, B", ":alt: A.\n\nA -> B: one\n\nA > B: two\nA -> C: three", ["8:1", "9:1"], "one"),
+        ("sequence-diagram} A, B", ":alt: A.\n\nA -> B: one\n\nA > B: two\nA -> C: three", ["8:1", "9:6"], "one"),
     ],
 )  # fmt: skip
 def test_all_mistakes_of_a_directive_are_told_and_the_rest_is_shown(

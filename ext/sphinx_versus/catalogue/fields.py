@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError, PydanticKnownError
@@ -19,7 +20,7 @@ from ..problems import Code
 from .document import Scalar, laid_out
 from .files import IMAGE
 from .markdown import MOST_CHARACTERS
-from .prose import Prose, is_web_address
+from .prose import Prose
 
 MAX_TEXT = 2_000
 """So many characters a plain text may have, such as a value or a web address."""
@@ -284,8 +285,15 @@ def _flag(value: Any) -> bool:
     return text.lower() == "true"
 
 
+def _can_be_taken_apart(address: str) -> bool:
+    """Whether an address has one host, whatever its characters are when they are written in their plain forms."""
+    with suppress(ValueError):
+        return bool(urlsplit(address).netloc)
+    return False
+
+
 def _address(value: str) -> str:
-    if not re.fullmatch(ADDRESS_PATTERN, value) or not is_web_address(value):
+    if not re.fullmatch(ADDRESS_PATTERN, value) or not _can_be_taken_apart(value):
         raise reject(Code.INVALID_VALUE, f'"{value}" is not a web address', "expected https://… or http://…")
     return as_uri(value)
 

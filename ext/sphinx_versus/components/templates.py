@@ -53,7 +53,7 @@ class Templates:
 
 def unclosed_block(error: Exception, path: Path) -> Problem | None:
     """The innermost block of a template that is never ended, if that is the error."""
-    if not isinstance(error, jinja2.TemplateSyntaxError):
+    if not isinstance(error, jinja2.TemplateSyntaxError) or "end of template" not in str(error):
         return None
     blocks: list[tuple[int, str, str]] = []
     for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):

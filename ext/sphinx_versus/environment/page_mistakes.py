@@ -527,7 +527,7 @@ class PageMessages(logging.Filter):
     def _anchors(self, docname: str) -> set[str]:
         """The headings of a page, and the objects that it shows."""
         shown = domain_of(self._env).objects.get(docname, {}).values()
-        return {*self._env.metadata[docname].get("myst_slugs", ()), *(one.anchor for one in shown)}
+        return {*self._env.metadata.get(docname, {}).get("myst_slugs", ()), *(one.anchor for one in shown)}
 
     def _targets(self, path: str) -> set[str]:
         """What a link on a page may lead to: labels and headings, and the other pages as it would name them."""
