@@ -30,7 +30,7 @@ MAX_PROSE = MOST_CHARACTERS
 MAX_PROSE_EACH = 100_000
 """So many characters the texts of one record may have: as Markdown they take four seconds at the worst on each page that shows them."""
 ROOM_OF_CELL = 40
-ROOM_OF_SIGNS = {"|": ROOM_OF_CELL, "{": 100, **dict.fromkeys("`*_[<\n", 10)}
+ROOM_OF_SIGNS = {"|": ROOM_OF_CELL, **dict.fromkeys("{[", 100), **dict.fromkeys("`*_<\n", 10)}
 """So many characters more a cell of a table and a sign of markup count for: what they make takes a time in every format."""
 MAX_WORD = 500
 MAX_UNBROKEN = 1_000
