@@ -346,7 +346,9 @@ def test_a_line_without_a_space_has_a_limit(catalogue: Load) -> None:
         assert codes(catalogue(files)) == problems
 
 
-@pytest.mark.parametrize("markup", ["{kbd}`a`", "`x` ", "*x* ", "[x](http://x) ", "[x] " * 25 + "words " * 200, "- x\n      "])
+@pytest.mark.parametrize(
+    "markup", ["{kbd}`a`", "`x` ", "*x* ", "[x](http://x) ", "[x] " * 25 + "words " * 200, "- x\n      "]
+)
 def test_markup_takes_more_of_the_room_of_a_record(catalogue: Load, markup: str) -> None:
     """Each makes nodes in every format."""
 
