@@ -78,21 +78,24 @@ class Catalogue:
 
     def unknown(self, place: Place, type_: str, id_: str) -> Problem:
         """The problem of an id that is not defined; of a fact, that of its technology if there is none."""
-        technology, _, criterion = id_.partition("/")
-        if type_ == "fact" and f"{criterion}/{technology}" in self.defined["fact"]:
-            code, what = UNKNOWN[type_]
-            return Problem(place, code, f'"{id_}" is not {what}', f'did you mean "{criterion}/{technology}"?')
-        if type_ == "fact" and technology not in self.defined["technology"]:
+        technology = id_.partition("/")[0]
+        if type_ == "fact" and technology not in self.defined["technology"] and not self._turned(id_):
             type_, id_ = "technology", technology
         code, what = UNKNOWN[type_]
         return Problem(place, code, f'"{id_}" is not {what}', Hint(id_, partial(self.hint, type_, id_)))
 
     def hint(self, type_: str, id_: str) -> str:
         """Which record is probably meant by an id: the one of that name, the pair in the other order, or the nearest."""
-        meant = self.named(id_, type_)
+        meant = self.named(id_, type_) or (self._turned(id_) if type_ == "fact" else "")
         if type_ == "comparison":
             meant = next(filter(None, (self.pair_page(*pair).comparison for pair in sides_in(id_))), "")
         return f'did you mean "{meant}"?' if meant else nearest(id_, self.defined[type_])
+
+    def _turned(self, fact: str) -> str:
+        """The fact whose id has its two parts in the other order; empty when there is none."""
+        criterion, _, technology = fact.partition("/")
+        turned = f"{technology}/{criterion}"
+        return turned if turned in self.defined["fact"] else ""
 
     def named(self, words: str, *types: str) -> str:
         """The id of a record by its name, title or address, which are unlike ids; empty when there is none."""

@@ -9,6 +9,7 @@ import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
+from functools import partial
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Val
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from ..characters import as_uri
-from ..problems import Code
+from ..problems import Code, Hint
 from .document import Scalar, laid_out
 from .files import IMAGE
 from .markdown import MOST_CHARACTERS
@@ -77,13 +78,14 @@ _OTHER_FORMS = {
 """By what a date should be how others write it; which of two numbers between slashes is the month, nobody knows."""
 
 
-def _in_iso_8601(text: str) -> str:
-    """A date that is written in another form; empty when it is in none."""
+def _expected_date(text: str) -> str:
+    """What was expected in the place of a text that is no date: the date that it is in another form, if it is one."""
     for meant, forms in _OTHER_FORMS.items():
         for form in forms:
             with suppress(ValueError):
-                return datetime.datetime.strptime(text, form).strftime(meant)  # noqa: DTZ007 (a day has no zone)
-    return ""
+                date = datetime.datetime.strptime(text, form)  # noqa: DTZ007 (a day has no zone)
+                return f'did you mean "{date.strftime(meant)}"?'
+    return "expected a date such as 2026, 2026-11 or 2026-11-22"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -102,10 +104,7 @@ class PartialDate:
         """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; raise ``ValueError`` for anything else."""
         match = _DATE.fullmatch(text.strip())
         if not match:
-            meant = _in_iso_8601(text.strip())
-            raise ValueError(
-                f'did you mean "{meant}"?' if meant else "expected a date such as 2026, 2026-11 or 2026-11-22"
-            )
+            raise ValueError(Hint(text, partial(_expected_date, text.strip())))
         year, month, day = (int(part or 0) for part in match.groups())
         if match[2] == "00" or match[3] == "00":
             raise ValueError("months and days count from 01")

@@ -518,21 +518,19 @@ class _Rules:
             absent = absent_technologies(criterion, one.value or "") if criterion.type is ValueType.TECHNOLOGIES else ()
             for id_ in absent:
                 self._is_defined((*at, "value"), "technology", id_)
-            for word in odd_words(criterion, one.value or ""):
+            for word in (odd := odd_words(criterion, one.value or "")):
                 message, near = f'"{word}" is not a value of "{criterion.id}"', partial(nearest_option, criterion, word)
                 self._report((*at, "value"), Code.INVALID_VALUE, message, Hint(word, near))
-                absent = (*absent, word)
-            if not absent:
+            if not absent and not odd:
                 message = f'"{one.value}" is not a value of "{criterion.id}"'
                 self._report((*at, "value"), Code.INVALID_VALUE, message, expected)
         elif is_partial and not one.note and not catalogue.lacks(*at, "note"):
             hint = "say in what way: note: …"
             self._report((*at, "value"), Code.NEEDS_NOTE, '"partial" without a note', hint)
         elif one.value and criterion.type in {ValueType.LIST, ValueType.TECHNOLOGIES}:
-            counts = Counter(map(comparable, split_list(one.value)))
-            for word in {comparable(word): word for word in split_list(one.value)}.values():
-                if counts[comparable(word)] > 1:
-                    message = f'"{word}" stands twice in this list'
+            for same in grouped((comparable(word), word) for word in split_list(one.value)).values():
+                if len(same) > 1:
+                    message = f'"{same[-1]}" stands twice in this list'
                     self._report((*at, "value"), Code.DUPLICATE_ENTRY, message, "write it once")
 
     def _applies(self, criterion: Criterion, technology: Technology) -> bool:

@@ -105,8 +105,12 @@ def _no_blank(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> P
     found = mark and _NO_BLANK.match("".join(lines[mark.line : mark.line + 1])[mark.column :])
     if not found or "could not find expected ':'" not in str(error.problem):
         return None
+    return _without_blank(_place(path, mark), found)
+
+
+def _without_blank(place: Place, found: re.Match[str]) -> Problem:
     message, hint = f'"{found[0]}" has no blank behind its colon', f'write "{found[1]}: {found[2]}"'
-    return Problem(_place(path, mark), Code.YAML_SYNTAX, message, hint)
+    return Problem(place, Code.YAML_SYNTAX, message, hint)
 
 
 def _among_entries(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
@@ -165,13 +169,11 @@ def _mistake_above(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError)
     above = next((at for at in reversed(range(mark.line)) if lines[at].strip()), 0)
     depth = len(lines[above]) - len(lines[above].lstrip())
     if found := _NO_BLANK.match(lines[above].strip()):
-        message, hint = f'"{found[0]}" has no blank behind its colon', f'write "{found[1]}: {found[2]}"'
-        return Problem(Place(path, above + 1, depth + 1), Code.YAML_SYNTAX, message, hint)
+        return _without_blank(Place(path, above + 1, depth + 1), found)
     here, key = _LINE_OF_KEY.match(lines[mark.line]), _LINE_OF_KEY.match(lines[above])
     depths = Counter(len(found[1]) for line in lines if (found := _LINE_OF_KEY.match(line)))
     if here and key and depth < len(here[1]) and depths[depth] == 1 < depths[len(here[1])]:
-        message = f'"{key[2]}" is indented by {depth} blank{"s" * (depth != 1)}, unlike the keys around it'
-        return Problem(Place(path, above + 1, depth + 1), Code.YAML_SYNTAX, message, f"expected {len(here[1])}")
+        return _odd_indentation(Place(path, above + 1, depth + 1), key[2], str(len(here[1])))
     return None
 
 
@@ -218,9 +220,13 @@ def _wrong_indentation(path: str, lines: Sequence[str], error: yaml.MarkedYAMLEr
     else:
         expected = " or ".join(map(str, sorted(opened)[-2:]))
     key = lines[number].strip().partition(":")[0]
-    blanks = f"{column} blank{'s' * (column != 1)}"
+    return _odd_indentation(Place(path, number + 1, column + 1), key, expected)
+
+
+def _odd_indentation(place: Place, key: str, expected: str) -> Problem:
+    blanks = f"{place.column - 1} blank{'s' * (place.column != 2)}"
     message = f'"{key}" is indented by {blanks}, unlike the keys around it'
-    return Problem(Place(path, number + 1, column + 1), Code.YAML_SYNTAX, message, f"expected {expected}")
+    return Problem(place, Code.YAML_SYNTAX, message, f"expected {expected}")
 
 
 def _unquoted(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:

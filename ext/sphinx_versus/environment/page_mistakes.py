@@ -409,7 +409,8 @@ class PageMessages(logging.Filter):
 
     def _move(self, record: Any) -> None:
         """Give a message the place of its mistake: the page that has no title, and the template of a page without a text."""
-        message, path = record.getMessage(), str(getattr(record, "location", None) or "").partition(":")[0]
+        message, found = record.getMessage(), _LOCATION.fullmatch(str(getattr(record, "location", None) or ""))
+        path = found[1] if found else ""
         if untitled := _UNTITLED.search(message):
             record.location = str(Place(str(self._env.doc2path(untitled[1])), 1, 1))
             record.msg, record.args = (
@@ -492,15 +493,11 @@ class PageMessages(logging.Filter):
     def _name_nearest(self, record: logging.LogRecord, found: re.Match[str], start: Place, number: int) -> None:
         """Say where a name stands that is not known, and which one was probably meant."""
         what, name = found.groups()
+        prefix, colon, plain = "", "", name
         if what.startswith("local id"):
-            prefix, colon, plain, known = "", "", name, self._anchors(what.split("'")[1])
+            known = self._anchors(what.split("'")[1])
         elif "directive" not in what and "role" not in what:
-            prefix, colon, plain, known = (
-                "",
-                "",
-                name,
-                self._targets(start.path) | self._anchors(self._env.path2doc(start.path) or ""),
-            )
+            known = self._targets(start.path) | self._anchors(self._env.path2doc(start.path) or "")
             known |= self._env.found_docs if "document" in what else set()
         else:
             prefix, colon, plain = name.rpartition(":")
