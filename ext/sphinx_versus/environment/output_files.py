@@ -204,6 +204,12 @@ def files_of(folder: Path) -> Iterator[Path]:
         yield from (path for name in files if (path := Path(parent, name)).is_file())
 
 
+def folders_of(name: str) -> Iterator[str]:
+    """The folders in which a file is."""
+    while name := name.rpartition("/")[0]:
+        yield name
+
+
 def name_key(name: str) -> str:
     """The same for all names that a file system may take for one."""
     return unicodedata.normalize("NFC", name).casefold()

@@ -13,7 +13,7 @@ import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
@@ -21,7 +21,7 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from ..catalogue.files import read_file
 from ..catalogue.loader import content_digest
 from ..problems import Code, Place, Problem
-from .output_files import given_files, inside, makes_web_pages, name_key, remove, replace_file
+from .output_files import folders_of, given_files, inside, makes_web_pages, name_key, remove, replace_file
 from .reporting import report
 
 LIST = ".versus-files"
@@ -100,10 +100,10 @@ class OwnFiles:
     def make_way(self, docnames: Iterable[str]) -> None:
         """Note which folders the site needs, and remove our files of the last build in the place of one."""
         given = given_files(self._application)  # others may add to them before files are written
-        folders = {name_key(str(folder)) for name in given for folder in PurePosixPath(name).parents}
-        last = "index" if isinstance(self._application.builder, DirectoryHTMLBuilder) else ""
-        pages = {name_key(str(folder)) for docname in docnames for folder in PurePosixPath(docname, last).parents}
-        self._folders = pages | folders
+        last = "/index" if isinstance(self._application.builder, DirectoryHTMLBuilder) else ""
+        files = (*given, *(docname + last for docname in docnames))
+        parents = {file.rpartition("/")[0] for file in files}  # a hundred thousand pages are in a few folders
+        self._folders = {name_key(folder) for parent in parents for folder in (parent, *folders_of(parent))}
         for name in filter(self.is_folder, self.before):
             self.remove(name)
         if self.has_list and self.is_folder(LIST):

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from logging import getLogger
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
@@ -57,6 +57,9 @@ class _RecordPath(SourcePath):  # type: ignore[misc]
     def read_text(self, encoding: str | None = None, errors: str | None = None, newline: str | None = None) -> str:
         """The text, whatever its bytes are."""
         return str(self.read_bytes().decode(encoding or "utf-8", errors or "replace"))
+
+
+_record_path = lru_cache(_RecordPath)  # a hundred thousand derived pairs have one template
 
 
 class Outcome(NamedTuple):
@@ -132,6 +135,7 @@ class VersusProject(Project):
         """What Sphinx's own project has: the rest follows from data and configuration, or belongs to a build."""
         plain = Project(self.srcdir, self.source_suffix)
         plain.restore(self)
+        plain.docnames = set(self.files)
         return vars(plain)
 
     @cached_property
@@ -236,7 +240,7 @@ class VersusProject(Project):
         page = self.virtual(docname)
         if page is None:
             return super().doc2path(docname, absolute)
-        return _RecordPath(page.source) if absolute else SourcePath(docname + page.suffix)
+        return _record_path(page.source) if absolute else SourcePath(docname + page.suffix)
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """The document of a file; ``comparisons/x.md`` finds a virtual page too, and so does its record."""

@@ -24,7 +24,7 @@ from ..catalogue.views import Outline
 from ..components.templates import unclosed_block
 from ..config import PLACES, Settings
 from ..problems import SURELY_MEANT, Code, Place, Problem, closest, nearest
-from .output_files import given_files, name_key
+from .output_files import folders_of, given_files, name_key
 from .reporting import locate, report
 
 OWN_TEMPLATES = Path(__file__).parent.parent / "templates" / "pages"
@@ -195,12 +195,6 @@ class FileNames:
             yield name_key(f"{docname}/index{self._suffix}" if is_in_folder else docname + self._suffix)
 
 
-def folders_of(name: str) -> Iterator[str]:
-    """The folders in which a file is."""
-    while name := name.rpartition("/")[0]:
-        yield name
-
-
 class Conflicts:
     """Virtual pages and redirects that would be the same file as another page, before anything is read or written.
 
@@ -214,12 +208,12 @@ class Conflicts:
         self._made: dict[str, str] = {}  # files, and what has each
         self._folders = dict(names.folders)
         for docname in (*sorted(self._files, reverse=True), *names.of_sphinx.values()):
-            self._note(docname)
+            self._note(docname, names.files(docname))
         self.excluded: set[str] = set()  # the docnames of pages that are not made
 
-    def _note(self, docname: str) -> None:
+    def _note(self, docname: str, files: Iterable[str]) -> None:
         """Take the files of a page, and the folders in which they are."""
-        for file in self._names.files(docname):
+        for file in files:
             self._made[file] = f'the page "{docname}"'
             self._folders.update(dict.fromkeys(folders_of(file), self._made[file]))
 
@@ -241,22 +235,23 @@ class Conflicts:
             message, hint = f"a name of {size} bytes in the docname of {page}", "shorten the ids or versus_pages"
             place = _place_of(page, names.conf_py)
             return Problem(place, Code.TOO_LARGE, message, f"expected at most {MOST_BYTES}; {hint}")
-        if taken := self._owner_of(page.docname):
+        key, files = names.key(page.docname), [*names.files(page.docname)]
+        if taken := self._owner_of(key, files):
             return page_conflict(page, taken, names.conf_py)
-        self._taken[names.key(page.docname)] = page.docname
-        self._note(page.docname)
+        self._taken[key] = page.docname
+        self._note(page.docname, files)
         return None
 
-    def _owner_of(self, docname: str) -> str:
-        """What has the file of a page already, or a folder in its place; empty when it is free."""
-        names, key = self._names, self._names.key(docname)
+    def _owner_of(self, key: str, files: Iterable[str]) -> str:
+        """What has the files of a page already, or a folder in its place; empty when it is free."""
+        names = self._names
         if key in names.of_sphinx:
             return f'the page "{names.of_sphinx[key]}" that Sphinx makes'
         if key in names.given:
             return f'the file "{names.given[key]}" of html_extra_path'
         if key in self._taken:
             return f'the page "{self._taken[key]}"'
-        for file in names.files(docname):
+        for file in files:
             if file in self._folders:
                 return f"the folder of {self._folders[file]}"
             if above := next((folder for folder in folders_of(file) if folder in self._made), ""):

@@ -36,9 +36,16 @@ class Step:
         return cls(PART, number, count) if 0 < number <= count else None
 
 
+@cache
 def blocks_of(count: int) -> int:
     """Into how many blocks technologies are divided, so that there are at least as many pairs of blocks as parts."""
     return next(blocks for blocks in range(1, count + 1) if blocks * (blocks + 1) // 2 >= count)
+
+
+@cache
+def block_of(technology: str, count: int) -> int:
+    """The block of a technology, of those for so many parts."""
+    return int(digest(technology), 16) % blocks_of(count)
 
 
 @cache
@@ -58,5 +65,5 @@ def part_of(technologies: Sequence[str], count: int) -> int:
 
     An edit of a technology touches the parts of its block only.
     """
-    blocks = sorted(int(digest(id_), 16) % blocks_of(count) for id_ in (*technologies[:2], technologies[0])[:2])
-    return parts_of_blocks(count)[blocks[0], blocks[1]]
+    first, second = sorted(block_of(id_, count) for id_ in (*technologies[:2], technologies[0])[:2])
+    return parts_of_blocks(count)[first, second]
