@@ -98,9 +98,13 @@ def rows_of_pairs(folder: Path, technologies: int, count: int, *, has_join: bool
     """The table of a site of very many pages: the base, one part of so many, one that has next to no page, perhaps all and the join."""
     write_site("paired", folder, technologies)
     yield f"| {technologies:,} technologies | base | {_figures(measure(versus('part', 'base'), folder))} | |"
+    found = []
     for parts in (count, count * SMALLER):
-        yield f"| | part 1/{parts} | {_figures(measure(versus('part', f'1/{parts}'), folder))} | |"
+        found.append(measure(versus("part", f"1/{parts}"), folder))
+        yield f"| | part 1/{parts} | {_figures(found[-1])} | |"
         (folder / f"_build/parts/1-of-{parts}.tar.gz").unlink()
+    large, small = (cost.cpu for cost in found)
+    yield f"| | a part without pages | {small - (large - small) / (SMALLER - 1):.1f} s (computed) | | | |"
     if has_join:
         for number in range(1, count + 1):
             measure(versus("part", f"{number}/{count}"), folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -100,6 +101,27 @@ def test_wheel_says_what_it_is(wheel: Path) -> None:
         assert any(name.endswith("/licenses/LICENSE") for name in archive.namelist())
     assert {"Name: sphinx-versus", "License-Expression: BSD-3-Clause", "Requires-Python: >=3.11"} <= {*lines}
     assert {"Classifier: Framework :: Sphinx :: Extension", "Classifier: Typing :: Typed"} <= {*lines}
+
+
+def test_addresses_that_a_package_index_shows_are_written_by_one_command(distributions: Path, tmp_path: Path) -> None:
+    (path,) = distributions.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (project,) = tmp_path.iterdir()
+    repository, site = "https://example.org/team/versus", "https://example.org/versus/"
+    succeed(sys.executable, ROOT / "tools" / "public_address.py", repository, site, cwd=project)
+    succeed(sys.executable, "-m", "build", "--no-isolation", "--wheel", cwd=project)
+    (built,) = project.glob("dist/*.whl")
+    with zipfile.ZipFile(built) as archive:
+        (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        fields, _blank, readme = archive.read(metadata).decode().partition("\n\n")
+    assert "Project-URL: Documentation, https://example.org/versus/\n" in fields
+    assert f"Project-URL: Issues, {repository}/issues" in fields
+    targets = re.findall(r"(!?)\[[^\]]+\]\(([^)]+)\)", readme)
+    pictures = [target for mark, target in targets if mark]
+    assert len(pictures) == 2
+    assert all(target.startswith(f"{repository}/raw/main/docs/pictures/") for target in pictures)
+    assert all(target.startswith(f"{repository}/") for _mark, target in targets)
 
 
 def test_source_distribution_holds_what_was_written_and_nothing_that_was_made(distributions: Path) -> None:
