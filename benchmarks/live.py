@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import statistics
 import subprocess
@@ -23,6 +22,7 @@ from typing import NamedTuple
 import click
 from playwright.sync_api import Page, sync_playwright
 
+from .measure import chromium
 from .sites import write_site
 
 PORT = 8765
@@ -77,8 +77,7 @@ def shown_after(page: Page, edit: Edited, mark: str) -> float:
 def times(folder: Path, way: str, edits: int) -> dict[str, list[float]]:
     """The seconds of each edit by kind, after one that is not counted."""
     with served(folder, way), sync_playwright() as playwright:
-        executable = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page()
         found: dict[str, list[float]] = {}
         for kind, edit in edited(folder).items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import psutil
 
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The names of the browser: the one without a window is the fastest."""
 INTERVAL = 0.1
 """Seconds between two looks at the memory."""
 
@@ -93,3 +96,11 @@ def _share(process: psutil.Process) -> int:
 def python(*arguments: str) -> list[str]:
     """The command that runs a module with this interpreter."""
     return [sys.executable, "-m", *arguments]
+
+
+def chromium() -> str:
+    """The path of the browser that is installed."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        raise SystemExit(f"needs Chromium: one of {', '.join(CHROMIUM)}")
+    return found

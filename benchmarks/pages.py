@@ -6,7 +6,6 @@ The pages are those of a finished build (``make html``); a browser opens them as
 from __future__ import annotations
 
 import gzip
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from typing import NamedTuple
 import click
 from playwright.sync_api import Page, sync_playwright
 
+from .measure import chromium
 from .report import table
 
 WIDE, NARROW = (1280, 800), (360, 740)
@@ -129,8 +129,7 @@ def main(folder: Path) -> None:
     """Measure the comparisons with an answer in FOLDER (default: _build/html), and print the tables."""
     paths = [path for path in sorted((folder / "comparisons").glob("*-vs-*.html")) if b"vs-answer" in path.read_bytes()]
     with sync_playwright() as playwright:
-        executable = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page(reduced_motion="reduce")
         found = [measured(page, path.resolve()) for path in paths]
         browser.close()

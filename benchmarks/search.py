@@ -7,7 +7,6 @@ counts the bytes that it sends for a query: with the compression of a usual serv
 from __future__ import annotations
 
 import gzip
-import shutil
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,7 +20,7 @@ from playwright.sync_api import Request, sync_playwright
 from sphinx_versus.catalogue.loader import load
 from sphinx_versus.config import SEARCHES
 
-from .measure import measure, python
+from .measure import chromium, measure, python
 from .sites import write_site
 
 INDEX = {"sphinx": "searchindex.js", "pagefind": "_pagefind/**/*"}
@@ -55,8 +54,7 @@ def query_bytes(site: Path, words: list[str]) -> list[tuple[int, int]]:
     handler = partial(Quiet, directory=str(site))
     with Server(("127.0.0.1", 0), handler) as server, sync_playwright() as tools:
         Thread(target=server.serve_forever, daemon=True).start()
-        path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-        browser = tools.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = tools.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         for word in words:
             page, files = browser.new_page(), set[Path]()
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -20,11 +19,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+from benchmarks.measure import chromium  # noqa: E402
 from tools.walkthrough import File, follow, steps  # noqa: E402
 
 SITE = ROOT / "_build" / "html"
 PICTURES = ROOT / "docs" / "pictures"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chromium-headless-shell")
 COLOURS = 64
 
 
@@ -74,18 +73,17 @@ STATES = {
 
 def main() -> None:
     """Take all pictures."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None or not SITE.is_dir():
-        raise SystemExit("needs Chromium or Chrome, and the site in _build/html (make html)")
+    if not SITE.is_dir():
+        raise SystemExit("needs the site in _build/html (make html)")
     with sync_playwright() as playwright, TemporaryDirectory() as parent:
         folder = Path(parent) / "kettles"
         folder.mkdir()
         follow(ROOT / "docs" / "start" / "tutorial.md", folder, lambda command: run(command, folder))
-        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        take_all(chromium, SITE, OF_SITE)
-        take_all(chromium, folder / "_build" / "html", OF_TUTORIAL)
-        take_all(chromium, site_of_states(Path(parent) / "states"), OF_REFERENCE)
-        chromium.close()
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        take_all(browser, SITE, OF_SITE)
+        take_all(browser, folder / "_build" / "html", OF_TUTORIAL)
+        take_all(browser, site_of_states(Path(parent) / "states"), OF_REFERENCE)
+        browser.close()
 
 
 def site_of_states(folder: Path) -> Path:
@@ -106,11 +104,11 @@ def run(command: str, folder: Path) -> str:
     return done.stdout
 
 
-def take_all(chromium: Browser, site: Path, shots: Mapping[str, Shot]) -> None:
+def take_all(browser: Browser, site: Path, shots: Mapping[str, Shot]) -> None:
     """Take and write the pictures of a site."""
     for name, shot in shots.items():
         width, height = shot.size
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=shot.scheme)  # type: ignore[arg-type]
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=shot.scheme)  # type: ignore[arg-type]
         address = (site / shot.page).as_uri() + shot.query
         save(take(context.new_page(), address, shot), PICTURES / f"{name}.png")
         context.close()
