@@ -675,7 +675,9 @@ def test_the_picker_says_what_is_wrong(open_page: Open) -> None:
     ):
         picked(page, word, other)
         expect(said).to_contain_text(words)
-    assert {"AWS \u2013 Azure", "Django \u2013 Flask"} <= {*said.locator("a").all_inner_texts()}
+    names = said.locator("a").all_inner_texts()
+    assert {"AWS \u2013 Azure", "Django \u2013 Flask"} <= {*names}
+    assert len(names) == len({*names})
 
 
 # -- without a script, on paper, in other colours

@@ -259,3 +259,10 @@ def test_pages_can_be_rendered(book: Pdf) -> None:
         picture = document[0].render(scale=0.2).to_pil()
     assert len(picture.getcolors(100_000) or ()) > 2
     assert Path(book.path).stat().st_size > 10_000
+
+
+def test_what_depends_on_conditions_is_not_unknown(small_site: Site) -> None:
+    packed = "{statements: [{value: 12, when: packed}],"
+    words = build_pdf(small_site.edit("data/technologies/beta.yaml", "{value: 12, judgement: true,", packed)).letters
+    assert letters("Depends on conditions: Size.") in words
+    assert letters("Not known for all: First release.") in words

@@ -11,7 +11,7 @@ from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue.model import Fact
-from ..catalogue.views import Cell, Line, Row, Side
+from ..catalogue.views import Cell, Line, Row, Side, State
 from . import answers, grid, i18n
 from .answers import Answer, Answers, View, answer, basis_of, certainty_of
 from .component import Mention, Shown
@@ -316,7 +316,10 @@ def _differences(page: NodePage, view: View) -> Iterator[nodes.paragraph]:
     if same := [row for row in rows if not row.differs and row.known_of_all]:
         yield line(_("The same for all:"), [[name(row), value(row)] for row in same])
     others = [row for row in rows if not row.differs and not row.known_of_all]
-    if missing := [row for row in others if row.applies_to_all]:
+    depending = [row for row in others if any(cell.state is State.DEPENDS for cell in row.cells)]
+    if depending:
+        yield line(_("Depends on conditions:"), [[name(row)] for row in depending])
+    if missing := [row for row in others if row.applies_to_all and row not in depending]:
         yield line(_("Not known for all:"), [[name(row)] for row in missing])
-    if partly := [row for row in others if not row.applies_to_all]:
+    if partly := [row for row in others if not row.applies_to_all and row not in depending]:
         yield line(_("Not applicable to all:"), [[name(row)] for row in partly])
