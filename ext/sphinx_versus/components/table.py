@@ -316,10 +316,13 @@ def _differences(page: NodePage, view: View) -> Iterator[nodes.paragraph]:
     if same := [row for row in rows if not row.differs and row.known_of_all]:
         yield line(_("The same for all:"), [[name(row), value(row)] for row in same])
     others = [row for row in rows if not row.differs and not row.known_of_all]
-    depending = [row for row in others if any(cell.state is State.DEPENDS for cell in row.cells)]
-    if depending:
-        yield line(_("Depends on conditions:"), [[name(row)] for row in depending])
-    if missing := [row for row in others if row.applies_to_all and row not in depending]:
-        yield line(_("Not known for all:"), [[name(row)] for row in missing])
-    if partly := [row for row in others if not row.applies_to_all and row not in depending]:
-        yield line(_("Not applicable to all:"), [[name(row)] for row in partly])
+    gaps = _("Depends on conditions:"), _("Not known for all:"), _("Not applicable to all:")
+    for at, label in enumerate(gaps):
+        if names := [[name(row)] for row in others if _gap(row) == at]:
+            yield line(label, names)
+
+
+def _gap(row: Row) -> int:
+    """Why not every side has a value: it depends (0), one is not known (1), or the criterion does not apply (2)."""
+    depends = any(cell.state is State.DEPENDS for cell in row.cells)
+    return 0 if depends else 1 if row.applies_to_all else 2
