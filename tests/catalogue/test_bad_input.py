@@ -460,7 +460,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "  orm: {value: no}",
         "  orm: {value: no, statements: [{value: yes}]}",
-        'data/technologies/flask.yaml:15:33: [missing-key] nothing says when "yes" is the value; say when it is so: when, since, until, or preview: true',
+        'data/technologies/flask.yaml:15:33: [missing-key] nothing says when "yes" is the value; say when it is so: when, as_of, since, until, or preview: true',
     ),
     bad(
         TECHNOLOGY,

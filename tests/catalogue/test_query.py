@@ -217,6 +217,7 @@ def test_unknown_is_never_a_difference(catalogue: Make) -> None:
         "other": "{value: no}",
         "unknown": "{note: Nothing was found.}",
         "depends": "{statements: [{value: no, when: by default}, {value: yes, when: with a plugin}]}",
+        "earlier": "{statements: [{value: no, as_of: 2011}], note: Nobody says so today.}",
     }
     files = {"criteria.yaml": "c: {name: C, definition: What?, type: yes-no}"}
     for id_, fact in facts.items():
@@ -235,6 +236,7 @@ def test_unknown_is_never_a_difference(catalogue: Make) -> None:
     assert not differs("unknown", "unknown")
     assert not differs("one", "depends")
     assert differs("one", "silent", "unknown", "other")
+    assert query.technologies_table(small, ("earlier",)).rows[0].cells[0].state is State.UNKNOWN
     cells = query.technologies_table(small, ("unknown", "one", "depends")).rows[0].cells
     assert [(cell.state, cell.known, cell.is_open) for cell in cells] == [
         (State.UNKNOWN, False, True),

@@ -110,7 +110,7 @@ def test_the_same_technologies_are_compared_again_under_another_title(
 
 
 def test_a_word_that_stands_twice_in_a_list_is_reported(catalogue: Make) -> None:
-    facts = FILES["technologies/b.yaml"].replace("'Y, x, z'", "'Y, x; y, z, X'")
+    facts = FILES["technologies/b.yaml"].replace("'Y, x, z'", "'Y, x, y, z, X'")
     _small, problems = catalogue({**FILES, "technologies/b.yaml": facts})
     assert [problem.message for problem in problems] == [
         '"X" stands twice in this list',

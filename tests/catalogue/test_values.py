@@ -14,7 +14,7 @@ from sphinx_versus.catalogue.digest import digest
 from sphinx_versus.catalogue.loader import Loaded
 from sphinx_versus.catalogue.model import Criterion, Fact
 from sphinx_versus.catalogue.rules import advice
-from sphinx_versus.catalogue.values import ANSWERS, INFINITE, comparison_key, meaning_of, misfit
+from sphinx_versus.catalogue.values import ANSWERS, INFINITE, comparison_key, joined, meaning_of, misfit, split_list
 from sphinx_versus.catalogue.views import Selection, State, Table
 from sphinx_versus.components import i18n
 
@@ -102,6 +102,14 @@ def shown(asked: Criterion, value: str, language: str = "en") -> str:
         (" ".join(["999"] * 400), "", ",".join(["999"] * 400), "999" * 400),
         (f"{'9' * 30} GB", "MB", f"{','.join(['999'] * 10)} GB", "9" * 30 + "000"),
         (f"0.{'3' * 30}k", "", f"333.{'3' * 27}", f"333.{'3' * 27}"),
+        (".25", "", "0.25", "0.25"),
+        ("1.42 million", "", "1,420,000", "1420000"),
+        ("$4.8 trillion", "$", "$4,800,000,000,000", "4800000000000"),
+        ("2 thousand MB", "GB", "2,000 MB", "2"),
+        ("less than 3", "", "< 3", "3"),
+        ("over 1 billion", "", "> 1,000,000,000", "1000000000"),
+        ("ca. 5", "", "about 5", "5"),
+        ("15 percent", "%", "15 %", "15"),
         ("1 kB", "PiB", "1 kB", "0.00000000000088817841970012523233890533447265625"),
     ],
 )  # fmt: skip
@@ -113,9 +121,9 @@ def test_numbers(typed: str, unit: str, words: str, exact: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "unit"),
     [
-        *((typed, "") for typed in ("", "NaN", "Infinity", "1,00", "1.", ".5", "\uff11\uff12", "12 MB", "1e9999")),
+        *((typed, "") for typed in ("", "NaN", "Infinity", "1,00", "1.", "\uff11\uff12", "12 MB", "1e9999")),
         *((typed, "") for typed in ("5-1", "5-5", "≤ 1-5", "1-2-3", "about", "12, 13", "1,5", "k")),
-        *((typed, "MB") for typed in ("12 s", "12 MBB", "12 MB!", "12 B MB", "3:1", "2×")),
+        *((typed, "MB") for typed in ("12 s", "2 millions", "million MB", "12 MBB", "12 MB!", "12 B MB", "3:1", "2×")),
         *((typed, "€") for typed in ("5€7", "$7", "€")),
         *((typed, ":1") for typed in ("3:0", "3:x", "3:1:1", "3 MB", ":1")),
         *((typed, "×") for typed in ("2 xy", "2 × price")),
@@ -224,7 +232,7 @@ def stack(catalogue: Make) -> Callable[..., Loaded]:
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [("c, b", "Bee, Sea"), ("Sea,c", "Sea"), ("BEE", "Bee"), ("d-d", ""), (", ", "")]
+    ("value", "words"), [("c, b", "Sea, Bee"), ("Sea,c", "Sea"), ("BEE", "Bee"), ("d-d", ""), (", ", "")]
 )
 def test_technologies_are_values(stack: Callable[..., Loaded], value: str, words: str) -> None:
     loaded = stack(value)
@@ -501,3 +509,19 @@ def test_a_row_may_be_shown_only_when_answers_differ(catalogue: Make) -> None:
     assert rows(query.comparison_table(loaded.catalogue, "a-vs-b", Selection(criteria=("same",)))) == ["same"]
     assert rows(query.technologies_table(loaded.catalogue, ("a", "b"))) == ["other"]
     assert rows(query.technologies_table(loaded.catalogue, ("a",))) == ["same", "other", "cited"]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("a, b ,, c", ["a", "b", "c"]),
+        ("a (b, c), d [e, f]", ["a (b, c)", "d [e, f]"]),
+        ("a, b; c", ["a, b", "c"]),
+        ("a;", ["a"]),
+        ("a (b, c", ["a (b", "c"]),
+        (", ;", []),
+    ],
+)
+def test_words_of_a_list_may_have_commas(value: str, words: list[str]) -> None:
+    assert split_list(value) == words
+    assert split_list(joined(words)) == words

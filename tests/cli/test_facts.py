@@ -43,6 +43,7 @@ RICH = """
             when: on a phone, "beta"
             sources: [alpha-home, beta-review]
           - {value: 2022, note: Two, preview: true}
+          - {value: 2019, as_of: 2012-03}
       size: {value: 3, judgement: true, note: N, disputed: D, as_of: 2020-02-03, version: 3.10}
     """
 
@@ -69,8 +70,8 @@ def test_the_way_there_and_back_loses_nothing(project: Path, run: Run, form: str
     for id_, fact in known.technologies["delta"].facts.items():
         for name in ("value", "sources", "as_of", "version", "since", "preview", "judgement"):
             assert getattr(again[id_], name) == getattr(fact, name)
-        assert [(one.when, one.sources) for one in again[id_].statements] == [
-            (one.when, one.sources) for one in fact.statements
+        assert [(one.when, one.as_of, one.sources) for one in again[id_].statements] == [
+            (one.when, one.as_of, one.sources) for one in fact.statements
         ]
     assert run("export", f"--{form}").output == table.read_text(encoding="utf-8")
 
@@ -116,7 +117,7 @@ def test_what_has_no_place_is_reported_and_the_rest_is_written(project: Path, ru
     result = run("import", table)
     assert result.exit_code == 1
     first, *others = sorted(result.stderr.splitlines(), key=lambda line: "[invalid-value]" not in line)
-    assert first.startswith(f'{table}:2: [invalid-value] "many" is not a value of "size"')
+    assert first.startswith(f'{table}:2: gamma, size: [invalid-value] "many" is not a value of "size"')
     assert sorted(others) == sorted(
         [
             f'{table}:3: "alpha-hom" is not a source; did you mean "alpha-home"?',
@@ -483,6 +484,39 @@ def test_a_new_enumeration_has_the_values_of_its_cells_and_a_criterion_its_defau
     assert "m.yaml:3:" in run("import", "t.csv", "--map", "m.yaml").stderr
 
 
+def test_technologies_as_values_are_found_by_their_words(project: Path, run: Run) -> None:
+    """By their names, their synonyms and what the mapping calls them; entries of JSON stay whole."""
+    rows = [{"name": "Gamma", "Built on": ["First letter", "B 2"], "Uses": ["x, y", "z (1, 2)"], "When": "2012/13"}]
+    mapping = """
+        shape: technologies-as-rows
+        technology: name
+        as_of: When
+        technologies: {B 2: beta}
+        criteria: {Built on: {type: technologies, definition: D}, Uses: {type: list, definition: D}}
+        create: [criteria]
+        """
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": mapping})
+    result = run("import", "t.json", "--map", "m.yaml")
+    date = '"2012/13" is no date of "{}" of "Gamma"; expected a date such as 2026, 2026-11 or 2026-11-22'
+    assert result.stderr == "".join(f"t.json: entry 1: {date.format(name)}\n" for name in ("Built on", "Uses"))
+    facts = load(project / "data").catalogue.technologies["gamma"].facts
+    assert (facts["built-on"].value, facts["uses"].value) == ("alpha, beta", "x, y; z (1, 2)")
+
+
+def test_further_values_need_no_value_beside_them(project: Path, run: Run) -> None:
+    statements = [{"value": 3, "when": "packed"}, {"value": 2, "as_of": "2012"}]
+    mapping = "{shape: technologies-as-rows, technology: name, statements: '{} parts', criteria: {size: size}}"
+    write_files(
+        project, {"t.json": json.dumps([{"name": "Gamma", "size": "", "size parts": statements}]), "m.yaml": mapping}
+    )
+    assert run("import", "t.json", "--map", "m.yaml").stderr == ""
+    fact = load(project / "data").catalogue.technologies["gamma"].facts["size"]
+    assert [(one.value, one.when, str(one.as_of)) for one in fact.statements] == [
+        ("3", "packed", "None"),
+        ("2", None, "2012"),
+    ]
+
+
 def test_a_field_that_names_no_column_is_reported(project: Path, run: Run) -> None:
     write_files(
         project,
@@ -646,7 +680,7 @@ def test_one_text_that_is_too_long_costs_its_fact_alone(project: Path, run: Run)
     )
     before = records(project)
     result = run("import", "t.json", "--map", "m.yaml")
-    assert result.stderr.startswith("t.json: entry 1: [too-large] ")
+    assert result.stderr.startswith("t.json: entry 1: delta, licence: [too-large] ")
     assert result.stderr.count("\n") <= 2
     assert records(project).keys() - before.keys() == {"delta.yaml"}
 

@@ -78,6 +78,21 @@ def test_what_only_the_comparison_says_stays(site: Site) -> None:
     assert html.count('id="source-') == 1
 
 
+def test_old_values_have_their_year(tmp_path: Path) -> None:
+    files = dict(round_up(8))
+    files["data/technologies/t0.yaml"] = files["data/technologies/t0.yaml"].replace(
+        "{value: 5}", "{value: 5, as_of: 1993}"
+    )
+    site = Site(tmp_path).write({**files, **INDEX})
+    for reviewed in ("reviewed: 2026-11-22", ""):  # without a review, older than the newest value
+        site.edit("data/comparisons/all.yaml", "reviewed: 2026-11-22", reviewed).build("html")
+        page = site.soup("comparisons/all.html")
+        assert [tag.text for tag in page.select(".vs-grid td .vs-old")] == ["1993"]
+        assert "A year is beside values over a year old." in page.select(".vs-grid > .vs-meta")[0].text
+    site.build("text")
+    assert "(1993)" in site.output("comparisons/all.txt", "text")
+
+
 @pytest.fixture(scope="module")
 def conditional(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A comparison with values under conditions of its own, and technologies as values."""
@@ -115,7 +130,7 @@ def test_other_formats_have_them_too(conditional: Site) -> None:
     assert "by default: No So far." in read.words
     row = read.all(nodes.table, "versus-table")[0].next_node(nodes.tbody).next_node(nodes.row)
     links = [(link.astext(), link.get("refuri")) for link in row[2].findall(nodes.reference)]
-    assert links == [("T2", "technologies/t2.html"), ("T3", "technologies/t3.html")]
+    assert links == [("T3", "technologies/t3.html"), ("T2", "technologies/t2.html")]
 
 
 def test_a_web_address_as_value_is_a_link(tmp_path: Path) -> None:

@@ -215,7 +215,7 @@ def test_words_are_apart_without_their_tags(site: Site, name: str) -> None:
         ("size", "≤ 1.5 GB"),
         ("protocols", 'HTTP/2, HTTP/3 since ≤ 3, preview … on "W": HTTP/1, until 4 See Database layer . 2 … HTTP/2'),
         ("quality", "2 of 2 (so & so) since 1"),
-        ("built-on", 'Alpha , Epsilon "E" , since 2 … Beta, until 1'),
+        ("built-on", 'Epsilon "E" , Alpha , since 2 … Beta, until 1'),
         ("price", '$3 … above "200k": about $6 Of input . '),
         ("factor", "0.5×"),
         ("windows", "Yes, since 1.5"),

@@ -235,6 +235,8 @@ class Statement(Extent):
     """The short answer."""
     when: Annotated[Name | None, Loss.ESSENTIAL] = None
     """The condition in a few words: a platform, an edition, a setting, a prefix."""
+    as_of: AnyDate | None = None
+    """The year, month or day for which it was true, such as that of an earlier value."""
     note: CellMarkdown | None = None
     """A sentence that qualifies or explains it."""
     sources: Ids = ()
@@ -247,7 +249,7 @@ class Fact(Extent):
     not_applicable: Annotated[Flag, Loss.ESSENTIAL] = False
     """`true` when the criterion cannot be asked of this technology; the note says why, and there is no value."""
     statements: tuple[Statement, ...] = ()
-    """Further values under conditions. Without a value of the fact itself, the table says *Depends*."""
+    """Further values under conditions, or earlier ones. Without its value, the table says *Depends*."""
     note: CellMarkdown | None = None
     """A sentence that qualifies or explains the value."""
     sources: Ids = ()

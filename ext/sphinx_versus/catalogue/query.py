@@ -441,7 +441,8 @@ def _cell(asked: Criterion, technology: Technology, overrides: Mapping[str, Fact
     elif answer.not_applicable:
         state = State.NOT_APPLICABLE
     elif answer.value is None:
-        state = State.DEPENDS if answer.statements else State.UNKNOWN
+        is_now = any(one.when or not one.as_of for one in answer.statements)
+        state = State.DEPENDS if is_now else State.UNKNOWN
     elif asked.type is ValueType.YES_NO and answer.value in ANSWERS:
         state = State(answer.value)
     else:

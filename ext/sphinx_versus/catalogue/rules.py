@@ -389,10 +389,10 @@ class _Rules:
                 dates.append((("technology", id_, "defaults", "as_of"), technology.defaults.as_of))
             releases = enumerate(technology.releases)
             dates += ((("technology", id_, "releases", number, "date"), one.date) for number, one in releases)
-            dates += ((("technology", id_, "facts", row, "as_of"), one.as_of) for row, one in technology.facts.items())
+            dates += _dates_of(("technology", id_, "facts"), technology.facts)
         for id_, comparison in catalogue.comparisons.items():
             for side, facts in comparison.facts.items():
-                dates += ((("comparison", id_, "facts", side, row, "as_of"), one.as_of) for row, one in facts.items())
+                dates += _dates_of(("comparison", id_, "facts", side), facts)
         for at, date in dates:
             if date and date > today:
                 message, hint = f'"{date}" is in the future', "expected a date that has come"
@@ -492,8 +492,8 @@ class _Rules:
         self._extent_fits(fact, at)
         for position, one in enumerate(fact.statements):
             within = (*at, "statements", position)
-            if not (one.when or one.since or one.until or one.preview):
-                hint = "say when it is so: when, since, until, or preview: true"
+            if not (one.when or one.as_of or one.since or one.until or one.preview):
+                hint = "say when it is so: when, as_of, since, until, or preview: true"
                 self._report(within, Code.MISSING_KEY, f'nothing says when "{one.value}" is the value', hint)
             self._sources_exist(within, one.sources)
             self._value_fits(criterion, one, within)
@@ -844,6 +844,14 @@ def _broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:
     for part, id_ in targets:
         if part in catalogue.defined and not catalogue.is_expected(part, id_):
             yield catalogue.unknown(role.place, part, id_)
+
+
+def _dates_of(at: Location, facts: Mapping[str, Fact]) -> Iterator[tuple[Location, PartialDate | None]]:
+    """The dates of facts, and of their further values."""
+    for id_, fact in facts.items():
+        yield (*at, id_, "as_of"), fact.as_of
+        for position, one in enumerate(fact.statements):
+            yield (*at, id_, "statements", position, "as_of"), one.as_of
 
 
 def not_a_row(catalogue: Catalogue, place: Place, target: str) -> Problem:

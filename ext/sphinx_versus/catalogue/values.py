@@ -36,17 +36,21 @@ PREFIXES: Mapping[str, Decimal] = {
 """The prefixes of units, the longer ones first, with what they multiply a unit by."""
 BARE = ("k", "K", "M", "G", "T")
 """The prefixes that may follow a number without a unit."""
+COUNTS = {word: Decimal(1000) ** power for power, word in enumerate(("thousand", "million", "billion", "trillion"), 1)}
+"""The words that may follow a number before its unit."""
 SIGNS: Mapping[str, str] = {
     **{sign: sign for sign in ("<", ">", "≤", "≥", "≈")},
+    **dict.fromkeys(("less than", "fewer than", "under"), "<"),
+    **dict.fromkeys(("more than", "over"), ">"),
     **dict.fromkeys(("<=", "at most", "up to"), "≤"),
     **dict.fromkeys((">=", "at least"), "≥"),
-    **dict.fromkeys(("~", "about"), "≈"),
+    **dict.fromkeys(("~", "about", "approximately", "around", "ca.", "circa"), "≈"),
 }
 """The words and signs before a number, with the sign that they mean."""
 _SECONDS = {"s": 1, "sec": 1, "min": 60, "h": 3600, "d": 86_400, "week": 604_800, "year": 31_557_600}
 _SECONDS |= {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 """How many seconds units of time have; a year has 365.25 days. With more than two letters they may have an s for the plural."""
-_AMOUNT = r"[+-]?[0-9]+(?:[\u0020\u00a0\u202f,_'’][0-9]{3})*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"
+_AMOUNT = r"[+-]?(?:[0-9]+(?:[\u0020\u00a0\u202f,_'’][0-9]{3})*(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 _NUMBER = re.compile(
     rf"(?P<sign>{'|'.join(map(re.escape, sorted(SIGNS, key=len, reverse=True)))})?\s*"
     rf"(?P<low>{_AMOUNT})(?:\s*(?:-|\u2212|–|—|…|\.\.\.?|to)\s*(?P<high>{_AMOUNT})|\s*(?:±|\+/?-)\s*(?P<margin>{_AMOUNT}))?\s*(?P<unit>[^\W\d_].*|[%°€$£×].*|:\s*[0-9].*)?",
@@ -154,7 +158,7 @@ class Quantity:
 
 
 class Chosen(NamedTuple):
-    """Values that the criterion names: one, or those of a list in the order of the criterion."""
+    """Values that the criterion names: one, those of a list in the order of the criterion, or technologies as they are written."""
 
     options: tuple[Option, ...]
     exact: str = ""
@@ -292,13 +296,16 @@ def _quantity(value: str, unit: str) -> Quantity:
     if len(amounts) == 2 and (sign or Decimal(amounts[0]) >= Decimal(amounts[1])):
         raise ValueError("expected a range from the smaller number to the larger one, without a sign before it")
     typed = match["unit"] or ""
+    typed = "%" if typed in {"percent", "per cent"} else typed
     if unit.startswith(TIMES):
         typed = re.sub(r"^[xX](?!\w)", TIMES, typed)
     elif typed.startswith(":"):
         typed = typed.replace(" ", "")
-    if typed in BARE and typed != unit:
-        amounts = tuple(_digits(_times(Decimal(amount), PREFIXES[typed])) for amount in amounts)
-        typed = unit
+    count, _blank, rest = typed.partition(" ")
+    if count in COUNTS or (typed in BARE and typed != unit):
+        factor = COUNTS.get(count) or PREFIXES[typed]
+        amounts = tuple(_digits(_times(Decimal(amount), factor)) for amount in amounts)
+        typed = rest.strip() or unit
     return Quantity(sign, amounts, typed or unit, *_factor(typed, unit), _GROUPING.sub("", match["margin"] or ""))
 
 
@@ -372,6 +379,8 @@ def _list(criterion: Criterion, value: str) -> Chosen | Listed:
     if not criterion.values and criterion.type is ValueType.LIST:
         return Listed(words)
     chosen = {option.id: option for option in (_option(criterion, word) for word in words)}
+    if criterion.type is ValueType.TECHNOLOGIES:
+        return Chosen(tuple(chosen.values()))
     return Chosen(tuple(chosen[id_] for id_ in sorted(chosen, key=criterion.ranks.__getitem__)))
 
 
@@ -380,9 +389,19 @@ def listed_words(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(split_list(value)))
 
 
+_BETWEEN = {sign: re.compile(rf"(?:\([^()]*\)|\[[^\[\]]*\]|[^{sign}])+") for sign in ",;"}
+
+
 def split_list(value: str) -> list[str]:
-    """The words of a list, between which are commas or semicolons."""
-    return [word for part in re.split("[,;]", value) if (word := part.strip())]
+    """The words of a list, between which are commas outside of brackets, or semicolons where any word has a comma."""
+    between = _BETWEEN[";" if len(_BETWEEN[";"].findall(value)) > 1 else ","]
+    return [word for part in between.findall(value) if (word := part.strip(" \t\n,;"))]
+
+
+def joined(words: Iterable[str]) -> str:
+    """Words as :func:`split_list` finds them: with commas between them, or semicolons where a word has a comma."""
+    found = [*words]
+    return ("; " if any(len(split_list(word)) > 1 for word in found) else ", ").join(found)
 
 
 # -- technologies as values

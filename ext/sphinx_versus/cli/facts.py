@@ -15,12 +15,12 @@ import rich_click as click
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.document import Document
-from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, PLACEHOLDER, ValueType
+from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, PLACEHOLDER, PartialDate, ValueType
 from ..catalogue.files import RecordFile, naming, replace_files, scan
 from ..catalogue.loader import parse
 from ..catalogue.model import Criterion, Defaults, Fact, Record, Statement, Technology
 from ..catalogue.prose import Prose
-from ..catalogue.values import split_list
+from ..catalogue.values import joined, split_list
 from ..characters import printable
 from ..problems import Code, Problem, closest, nearest
 from .data import counted
@@ -151,7 +151,7 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
         for answer in sorted(found, key=lambda one: not one.when):
             plan.place(answer)
         plan.place_conditions()
-        plan.sort_criteria(answer.criterion for answer in found)
+        plan.sort_criteria(mapping.criteria if mapping.only else (answer.criterion for answer in found))
         changes = plan.without_problems(settings.data, settings.derived_pairs)
     for message, times in plan.unplaced.items():
         click.echo(printable(message + (f" ({times} times)" if times > 1 else "")), err=True)
@@ -214,7 +214,8 @@ class _Plan:
 
     def place(self, answer: Answer) -> None:
         """Find the place of an answer, or note why it has none."""
-        if not (answer.fields.get("value") or answer.fields.get("note") or self._mapping == STANDARD):
+        says = any(answer.fields.get(name) for name in ("value", "note", STATEMENTS))
+        if not says and self._mapping != STANDARD:
             if said := [name for name, cell in answer.fields.items() if _needs_value(name, cell)]:
                 self._note(answer, f'"{answer.criterion}" of "{answer.technology}" has no value, but "{said[0]}"')
             return
@@ -227,6 +228,8 @@ class _Plan:
         self._complete(technology, answer)
         own, key = self._defaults(self._mapping.asked(answer.criterion).defaults), _Key(technology, criterion)
         fields = {**own, **self._typed(answer)}
+        if "value" in fields and self._names_technologies(criterion):
+            fields["value"] = joined(map(self._technology_meant, split_list(fields["value"])))
         is_conditional = bool(answer.when)
         if is_conditional and "value" not in fields:
             self._note(
@@ -267,7 +270,8 @@ class _Plan:
         self._places[key] = answer.place
         for condition, typed in self._conditions.pop(key, []):
             given = {**typed, "when": condition.when}
-            one = {name: given[name] for name in Statement.model_fields if name in given}
+            own = [name for name in Statement.model_fields if name in given]
+            one = {name: given[name] for name in own if name != "as_of" or given[name] != fields.get(name)}
             fields.setdefault(STATEMENTS, []).append(one)
         record, there = self._known_record(key), self._fact(key)
         if record and there:
@@ -342,6 +346,8 @@ class _Plan:
             elif name == STATEMENTS:
                 if (statements := self._statements(answer, cell)) is not None:
                     fields[name] = statements
+            elif name == "as_of" and (expected := _misdated(cell)):
+                self._note(answer, f'"{cell}" is no date of "{answer.criterion}" of "{answer.technology}"; {expected}')
             elif name == "sources":
                 names = _split(cell)
                 if found := [id_ for one in names if (id_ := self._source(answer, one, is_only=len(names) == 1))]:
@@ -390,6 +396,19 @@ class _Plan:
             return ""
         self._note_name(answer, name, "technology", self._catalogue.technologies.values())
         return ""
+
+    def _names_technologies(self, criterion: str) -> bool:
+        """Whether the values of a criterion are technologies."""
+        record = self._catalogue.criteria.get(criterion)
+        type_ = record.type if record else self._criteria[criterion].get("type")
+        return type_ == ValueType.TECHNOLOGIES
+
+    def _technology_meant(self, word: str) -> str:
+        """The id of a technology that a value names: by the mapping, its name or one of its synonyms; else what is typed."""
+        names = self._known
+        return self._mapping.technologies.get(word) or names.technologies.get(
+            word.casefold(), names.synonyms.get(word.casefold(), word)
+        )
 
     def _criterion(self, answer: Answer) -> str:
         name = answer.criterion
@@ -489,7 +508,8 @@ class _Plan:
                 self._problems = len(problems)
                 return self._changes
             for key, problem in wrong.items():
-                self.unplaced[f"{self._places[key]}: {problem.text}"] += 1
+                which = "" if key.technology in lost else f"{key.technology}, {key.criterion}: "
+                self.unplaced[f"{self._places[key]}: {which}{problem.text}"] += 1
                 self._added.pop(key, None)
                 self._changed.pop(key, None)
             self._changes = Changes(data, derive)
@@ -548,6 +568,7 @@ class _Names:
     def __init__(self, catalogue: Catalogue) -> None:
         self.technologies = {one.name.casefold(): id_ for id_, one in catalogue.technologies.items()}
         self.technologies |= {id_: id_ for id_ in catalogue.technologies}
+        self.synonyms = {word.casefold(): id_ for id_, one in catalogue.technologies.items() for word in one.synonyms}
         self.criteria = {one.name.casefold(): id_ for id_, one in catalogue.criteria.items()}
         self.criteria |= {id_: id_ for id_ in catalogue.criteria}
         self.sources = {one.title.casefold(): id_ for id_, one in catalogue.sources.items() if one.title}
@@ -587,6 +608,15 @@ def _stated(name: str, value: Any) -> Any:
 def _as_typed(name: str, cell: str) -> str:
     """The words of a cell, as they are typed in a field of a record."""
     return {"yes": "true", "no": "false"}.get(cell.lower(), cell.lower()) if name in TRUTHS else cell
+
+
+def _misdated(cell: str) -> str:
+    """What was expected in the place of a date; empty for a date."""
+    try:
+        PartialDate.parse(cell)
+    except ValueError as error:
+        return str(error.args[0])
+    return ""
 
 
 def _needs_value(name: str, cell: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import rich_click as click
 
-from ..catalogue.values import ANSWERS
+from ..catalogue.values import ANSWERS, joined, split_list
 from ..problems import nearest
 from .files import read_text
 from .mapping import COLUMNS, FACTS, FIELDS, ROWS, TOO_DEEP, Mapping_, Type, forbidden, in_field, matches
@@ -123,7 +123,7 @@ def as_text(value: Any) -> str:
     if isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
-        return ", ".join(map(as_text, value))
+        return joined(map(as_text, value))
     if isinstance(value, float):
         return f"{Decimal(repr(value)).normalize():f}"  # JSON knows no difference between 0 and 0.0
     return "" if value is None else str(value).strip()
@@ -171,8 +171,14 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
         names |= {f"{id_}: {field}": ([column], header) for field, column in asked.columns.items()}
     for field, (given, there) in names.items():
         for name in given:
-            if not any(name.replace("{}", one) in there for one in (header if "{}" in name else [""])):
+            found = any(name.replace("{}", one) in there for one in (header if "{}" in name else [""]))
+            if not found and not (field == "technologies" and _is_in_a_list(name, rows)):
                 yield f'{mapping_file}: "{name}" in "{field}" is not in {path}; {nearest(name, filter(None, there))}'
+
+
+def _is_in_a_list(name: str, rows: Sequence[Row]) -> bool:
+    """Whether a word is one of a list in a cell, such as a technology among those that are a value."""
+    return any(name in cell and name in split_list(cell) for row in rows for cell in row.cells.values())
 
 
 def needless(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:

@@ -83,11 +83,19 @@ def _shared(view: View, language: str) -> str:
     return i18n.listed(filter(None, parts))
 
 
+def _old_year(view: View, cell: Cell) -> str:
+    """The year of a value that is over a year old; empty for any other."""
+    return str(cell.fact.as_of.year) if cell.fact and cell.fact.as_of and view.is_old(cell) else ""
+
+
 def _remark(view: View, language: str) -> str:
-    """Where the evidence is, and the date and the version that all facts have."""
-    where = _("Notes and sources are with the facts of each technology.")
-    shared = _shared(view, language)
-    return " ".join([where, _("All facts: %s.") % shared]) if shared else where
+    """Where the evidence is, what a year is, and the date and the version that all facts have."""
+    parts = [_("Notes and sources are with the facts of each technology.")]
+    if any(view.is_old(cell) for row in view.table.rows for cell in row.cells):
+        parts.append(_("A year is beside values over a year old."))
+    if shared := _shared(view, language):
+        parts.append(_("All facts: %s.") % shared)
+    return " ".join(parts)
 
 
 # -- HTML
@@ -118,6 +126,8 @@ class HtmlCell(NamedTuple):
     answer: Answer
     mark: str
     certainty: str
+    old: str
+    """The year of an old value."""
     note: Blocks
     remarks: tuple[Blocks, ...]
     marks: Markup
@@ -145,6 +155,7 @@ def html(page: HtmlPage, view: View) -> str:
             shown.links(page) or address,
             shown,
             *certainty_of(found),
+            _old_year(view, found),
             page.prose(own.note) if own and own.note else Blocks(),
             tuple(page.prose(prose).labelled(label, "vs-remark") for label, prose in shown.remarks) if own else (),
             page.marks(own.sources) if own else Markup(),
@@ -219,14 +230,15 @@ def _rows(page: NodePage, view: View, rows: Sequence[Row]) -> Iterator[nodes.row
     yield nodes.row("", nodes.entry("", paragraph(text(_("Technology")))), *map(head, rows))
     for at, side in enumerate(view.table.sides):
         name = nodes.entry("", paragraph(link("technology", side.id, side.name)))
-        yield nodes.row("", name, *(_cell(page, row, row.cells[at]) for row in rows), classes=["versus-row"])
+        yield nodes.row("", name, *(_cell(page, view, row, row.cells[at]) for row in rows), classes=["versus-row"])
 
 
-def _cell(page: NodePage, row: Row, cell: Cell) -> nodes.entry:
+def _cell(page: NodePage, view: View, row: Row, cell: Cell) -> nodes.entry:
     """The value, and what the comparison alone says; on narrow screens, behind the criterion."""
     shown, own = answer(row, cell, page.language), _own(cell)
     mark, certainty = certainty_of(cell)
-    behind = [f" {shown.extent}" if shown.extent else "", f" ({certainty})" if mark not in {"", "f"} else ""]
+    extent, old = shown.extent, _old_year(view, cell)
+    behind = [f" {extent}" if extent else "", f" ({certainty})" if mark not in {"", "f"} else "", old and f" ({old})"]
     value = value_nodes(shown, text)
     blocks: list[nodes.Node] = [inline(f"{row.criterion.name} ")] if page.for_browsers else []
     blocks.append(paragraph(*value, *map(text, filter(None, behind)), classes=["versus-value"]))

@@ -21,7 +21,7 @@ from sphinx.locale import get_translation, get_translator
 
 from ..catalogue.fields import CriterionStatus, PartialDate, Relation, TechnologyStatus, ValueType, kind_heading
 from ..catalogue.model import Criterion, Extent, Release, Statement
-from ..catalogue.values import TIMES, Chosen, Listed, Meaning, Moment, Quantity, Score, meaning_of
+from ..catalogue.values import TIMES, Chosen, Listed, Meaning, Moment, Quantity, Score, joined, meaning_of
 from ..catalogue.views import Cell, State
 
 CATALOGUE = "sphinx_versus"
@@ -96,9 +96,9 @@ def meaning(criterion: Criterion, found: Meaning, language: str) -> str:
         case Quantity():
             return quantity(found, language)
         case Chosen():
-            return listed(option.words for option in found.options)
+            return joined(option.words for option in found.options)
         case Listed():
-            return listed(found.words)
+            return joined(found.words)
         case Score():
             words = {"score": number(found.digits, language), "highest": number(found.highest, language)}
             means = criterion.scale.get(found.exact, "")
@@ -161,7 +161,8 @@ def statement(criterion: Criterion, of: Statement, language: str) -> str:
     """A further value of a fact, with its condition before it."""
     is_answer = criterion.type is ValueType.YES_NO
     words = state(State(of.value)) if is_answer else meaning(criterion, meaning_of(criterion, of.value), language)
-    return (f"{of.when}: " if of.when else "") + listed([words, *extent(of)])
+    condition = listed(filter(None, [of.when, date(of.as_of, language) if of.as_of else ""]))
+    return (f"{condition}: " if condition else "") + listed([words, *extent(of)])
 
 
 def relation(of: Relation | None) -> str:

@@ -318,7 +318,8 @@ def _differences(page: NodePage, view: View) -> Iterator[nodes.paragraph]:
     others = [row for row in rows if not row.differs and not row.known_of_all]
     gaps = _("Depends on conditions:"), _("Not known for all:"), _("Not applicable to all:")
     for at, label in enumerate(gaps):
-        if names := [[name(row)] for row in others if _gap(row) == at]:
+        names: list[list[nodes.Node]] = [[name(row)] for row in others if _gap(row) == at]
+        if names:
             yield line(label, names)
 
 

@@ -21,7 +21,7 @@ versusWords.grid = (form, own, shows, say) => {
 	const missing = (cell) => cell.matches(".vs-is-unknown, [class^=vs-is-not]");
 	const textOf = (cell) => plain(cell.querySelector(".vs-links, a, time, data") || cell);
 
-	// A limit is a date, or a number with the signs of the page's language and its unit; the field shows what is neither.
+	// A limit is a date, or a number with the signs of the page's language and its unit.
 	const [, group, ...rest] = (1234.5).toLocaleString(document.documentElement.lang || "en");
 	const limitIn = (input, isDate, unit) => {
 		const typed = input.value.replace(/[\s'’_≤≥<>≈×]/g, "").replace("−", "-");
@@ -39,7 +39,7 @@ versusWords.grid = (form, own, shows, say) => {
 		const cells = rows.map(cellOf);
 		const isMeasured = cells.some((cell) => /^[^#]/.test(measure(cell) || ""));
 		const isList = "list" in head.dataset;
-		const textsOf = (cell) => (isList && !missing(cell) ? textOf(cell).split(", ") : [textOf(cell)]);
+		const textsOf = (cell) => (isList && !missing(cell) ? textOf(cell).split(/; /.test(textOf(cell)) ? "; " : /, (?![^(]*\))/) : [textOf(cell)]);
 		const isDate = cells.some((cell) => cell.querySelector("time"));
 		const counts = new Map(cells.filter((cell) => !isMeasured || missing(cell)).flatMap(textsOf).map((text) => [text, 0]));
 		const limits = isMeasured ? words.range.map((text, end) => make("input", { type: "search", name: `${name}-${["from", "to"][end]}`, placeholder: text, ariaLabel: `${head.abbr}: ${text}` })) : [];
@@ -71,7 +71,7 @@ versusWords.grid = (form, own, shows, say) => {
 	});
 	picked.onchange = () => update();
 
-	// A few side by side: rows become columns, as in a comparison.
+	// A few side by side: rows become columns.
 	const column = (row, at, cell, tag) => {
 		const node = make(tag, { className: ["vs-a", "vs-b"][at] || "vs-ink" });
 		if (tag === "th") node.append(make("i", { className: `vs-half ${node.className}` }), ...cell.cloneNode(true).childNodes);
