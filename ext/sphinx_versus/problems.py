@@ -242,6 +242,8 @@ def _differs_little(word: str, name: str, near: float) -> bool:
     Ids often begin alike: "flask-admin" is no misspelling of "flask-quickstart".
     """
     parts = [re.split(r"[\W_]+", one) for one in (word, name)]
+    if len(parts[0]) > 2 and {*parts[0]} <= {*parts[1]}:  # what lacks is between them, as "vs"
+        return True
     for end in (0, -1):
         while all(len(one) > 1 for one in parts) and parts[0][end] == parts[1][end]:
             parts = [one[1:] if end == 0 else one[:-1] for one in parts]

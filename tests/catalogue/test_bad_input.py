@@ -516,13 +516,13 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "",
         "",
-        "data/technologies/flask.yaml:1:1: [missing-key] the file is empty",
+        "data/technologies/flask.yaml:1:1: [missing-key] the file is empty; write the record, or remove the file",
     ),
     bad(
         TECHNOLOGY,
         "",
         "# nothing yet\n",
-        "data/technologies/flask.yaml:1:1: [missing-key] the file is empty",
+        "data/technologies/flask.yaml:1:1: [missing-key] the file is empty; write the record, or remove the file",
     ),
     bad(
         TECHNOLOGY,

@@ -45,7 +45,7 @@ def test_a_date_is_full_when_the_day_is_known(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        *((text, "expected a date") for text in ("", "soon", "05", "2005-7", "2005-07-21T10:00", "-2005")),
+        *((text, "expected a date") for text in ("", "soon", "05", "2005-07-21T10:00", "-2005")),
         ("\uff12\uff10\uff10\uff15", "expected a date"),
         ("20050721", "expected a date"),
         ("2005-13", "no such day"),

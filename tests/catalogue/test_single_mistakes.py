@@ -176,3 +176,38 @@ def test_two_mistakes_are_two_messages(tmp_path: Path, edits: list[tuple[str, st
         text = text.replace(old, new, 1)
     found = messages(tmp_path, {file: text.encode()})
     assert [line.removeprefix(f"{file}:").split("] ")[0] for line in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        (PAIR, "summary: Alpha brings", "summary: ->\n  Alpha brings", '3:10: [yaml-syntax] "->" begins no text of several lines, and would be shown; did you mean ">-"?'),
+        (PAIR, "summary: Alpha brings", "summary: |-Alpha brings", '3:12: [yaml-syntax] something stands behind the "|" or ">" with which a text of several lines begins; begin the text on the next line, indented deeper than its key'),
+        (ALPHA, "as_of: 2026-11", "as_of: 11/2026", '8:55: [invalid-value] "11/2026" is not a date; did you mean "2026-11"?'),
+        (ALPHA, "as_of: 2026-11", "as_of: 2026-9", '8:55: [invalid-value] "2026-9" is not a date; did you mean "2026-09"?'),
+        (BETA, "note: Through an extension.", "note: Through, an extension.", '6:40: [unknown-key] "an extension." is not a key here; put quotes around a text that has a comma, as in "Through, an extension."'),
+        (BETA, "value: partial", "value: n/a", '6:16: [invalid-value] "n/a" is not a value of "orm"; write not_applicable: true, and say why in the note'),
+        (BETA, "value: partial", "value: Unknown", '6:16: [invalid-value] "Unknown" is not a value of "orm"; leave value out, and say in the note what was looked for'),
+        (ALPHA, "sources: [alpha-home]\nfacts", "sources:\n  -alpha-home\nfacts", '7:3: [wrong-type] "sources" is a text; write "- alpha-home", with a blank behind the hyphen'),
+        (PAIR, "{group: Data, rows: [orm]}", "{Data: [orm]}", '5:6: [unknown-key] "Data" is not a key here; expected the keys "group" and "rows"'),
+        (SOURCES, "beta-review:", "alpha-home:", '8:1: [duplicate-key] "alpha-home" is already given in line 1; remove or rename one of them'),
+        (SOURCES, "alpha-home:\n", "alpha-home\n", '1:1: [yaml-syntax] "alpha-home" has no colon; write "alpha-home:"'),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_what_to_write(tmp_path: Path, file: str, old: str, new: str, expected: str) -> None:
+    assert old in GOOD[file]
+    assert messages(tmp_path, {file: GOOD[file].replace(old, new, 1).encode()}) == [f"{file}:{expected}"]
+
+
+def test_the_title_of_another_comparison_is_at_fault_where_it_is_written(tmp_path: Path) -> None:
+    other = (
+        GOOD[PAIR].replace("[alpha, beta]", "[beta, gamma]").partition("misconceptions:")[0] + "reviewed: 2026-11-22\n"
+    )
+    files = {
+        PAIR: GOOD[PAIR].replace("relation:", "title: Beta vs Gamma\nrelation:", 1),
+        "comparisons/beta-vs-gamma.yaml": other,
+    }
+    found = messages(tmp_path, {name: text.encode() for name, text in files.items()})
+    assert [line.split("; ")[0] for line in found] == [
+        f'{PAIR}:2:8: [duplicate-title] "Beta vs Gamma" is the title of "beta-vs-gamma" as well'
+    ]

@@ -72,8 +72,8 @@ _AS_QUOTED = {**_AS_TYPED, "maxLength": MAX_QUOTE}
 
 
 _OTHER_FORMS = {
-    "%Y-%m": ("%B %Y", "%b %Y", "%m.%Y", "%Y/%m"),
-    "%Y-%m-%d": ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d.%m.%Y", "%Y/%m/%d"),
+    "%Y-%m": ("%Y-%m", "%B %Y", "%b %Y", "%m.%Y", "%m/%Y", "%Y/%m"),
+    "%Y-%m-%d": ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d.%m.%Y", "%Y/%m/%d"),
 }
 """By what a date should be how others write it; which of two numbers between slashes is the month, nobody knows."""
 

@@ -113,7 +113,12 @@ class _Parser(NamedTuple):
         if isinstance(tree, dict) and not file.is_list:
             self._add(file.id, (), tree)
         elif isinstance(tree, dict):
-            if not document.is_whole or any(len(one) == 1 and one[0] not in tree for one in document.faults):
+            again = (one.code is Code.DUPLICATE_KEY and one.place.column == 1 for one in parsed.problems)
+            if (
+                not document.is_whole
+                or any(again)
+                or any(len(one) == 1 and one[0] not in tree for one in document.faults)
+            ):
                 parsed.unread.add(file.type)
             for id_, value in tree.items():
                 self._add(id_, (id_,), value)
@@ -125,7 +130,14 @@ class _Parser(NamedTuple):
                 self._note_places(file.type, file.id, (), None)
                 parsed.unread.update({"misconception", "fact"})
                 if is_empty:
-                    parsed.problems.append(Problem(Place(file.path), Code.MISSING_KEY, "the file is empty"))
+                    parsed.problems.append(
+                        Problem(
+                            Place(file.path),
+                            Code.MISSING_KEY,
+                            "the file is empty",
+                            "write the record, or remove the file",
+                        )
+                    )
 
     def _add(self, id_: str, at: Location, tree: Any) -> None:
         """Add a record, and what is found in its texts."""

@@ -286,13 +286,14 @@ _BROKEN = re.compile(
 """What is left in a text without markup when a link, code or bold text is not closed."""
 _ROLE_LIKE = re.compile(
     r"(?<!\S):(?P<rest>[a-z:-]+):\Z|\{+(?P<name>[a-z:-]+)\}*\s*\Z|(?<![\w{])(?P<end>[a-z:-]+)\}+\Z"
-    rf"|[(\[](?P<other>{'|'.join(sorted(OWN_ROLES))})[)\]]\Z"
+    rf"|[(\[](?P<other>{'|'.join(sorted(OWN_ROLES))})[)\]]\Z|(?<![\w{{:])(?P<half>{'|'.join(sorted(OWN_ROLES))}):\Z"
 )
 """What stands before code when a role is written as in reStructuredText, with a blank before its text, or other braces."""
 _ROLE_IN_CODE = re.compile(r"`[^`{]*\{[a-z:-]+\}`")
 """A role that begins before the code in front of it ends: the sign that is left is not the one that lacks another."""
-_BARE_ROLE = re.compile(rf"\{{((?:versus:)?(?:{'|'.join(sorted(OWN_ROLES))}))\}}(?=[\w'\"“])[^\s`]*")
+_BARE_ROLE = re.compile(rf"\{{((?:versus:)?(?:{'|'.join(sorted(OWN_ROLES))}))\}}(?=[\w'\"“(\[])[^\s`]*")
 """A role of ours without a backtick."""
+_CODE = re.compile(r"(?P<role>\{[a-z:-]+\})?`[^`]*`")
 _ENTRY = re.compile(r"(\s*)([-+])(?:\s+|(?=[^\W\d]{2}))")
 _UNLISTED = re.compile(r"(\s*)([-+])(?=[^\W\d]{2})")
 """The beginning of an entry of a list, and one that lacks the blank; two letters are no option of a command."""
@@ -521,9 +522,7 @@ def _left_signs(token: Token, following: Token | None, source: str) -> Iterator[
     if found := _BARE_ROLE.search(text):
         yield found[0], f'"{found[0]}" is no role here', f"write {{{found[1]}}}`…`"
     if found := _BROKEN.search(text):
-        words = text[found.start() : found.end() + WORDS_BEHIND]
-        is_sure = words in source and not _ROLE_IN_CODE.search(source)
-        yield words if is_sure else found[0], *_BROKEN_TEXT["`" if found[0].startswith("`") else found[0]]
+        yield _where(found, source), *_BROKEN_TEXT["`" if found[0].startswith("`") else found[0]]
     if found := _UNDEFINED.search(text):
         hint = f"write [words](address), or define it: [{found[1]}]: address"
         yield found[0], f'"{found[1]}" is not defined as the address of a link', hint
@@ -533,6 +532,20 @@ def _left_signs(token: Token, following: Token | None, source: str) -> Iterator[
         name = next(filter(None, found.groups()))
         if name.removeprefix("versus:") in KNOWN_ROLES:
             yield f"{found[0]}`", f'"{found[0].strip()}" is no role here', f"write {{{name}}}`{_excerpt(code)}`"
+
+
+def _where(left: re.Match[str], source: str) -> str:
+    """The signs that are left in a text, with the words behind them if they are typed so; before them code that goes on to a role."""
+    words = left.string[left.start() : left.end() + WORDS_BEHIND]
+    if words not in source:
+        return left[0]
+    if left[0] == "`":
+        end = source.find(words)
+        start = source.rfind("\n\n", 0, end) + 1
+        spans = (found[0] for found in _CODE.finditer(source, start, end))
+        if swallowing := next((span for span in spans if re.search(r"\{[a-z:-]+\}`\Z", span)), ""):
+            return swallowing
+    return left[0] if _ROLE_IN_CODE.search(source) else words
 
 
 def _unequal_signs(token: Token, following: Token | None, source: str) -> Iterator[tuple[str, str, str]]:

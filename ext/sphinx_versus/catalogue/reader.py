@@ -63,6 +63,8 @@ _TAG = ("tags are not used in records", 'a text that starts with "!" needs quote
 _TOO_DEEP = ("nested too deeply", f"expected at most {MAX_DEPTH} levels")
 _UNFINISHED = re.compile(r"\S\s+\S+\s+\S*[^\s.!?…:;)\"'”’»]\Z")
 """Three words or more that do not end as a sentence does."""
+_NO_BLOCK = {"->", "-->", "<-", "<", "-|", "\\", "/"}
+"""What people type who mean the sign of a text of several lines."""
 SURELY_TWICE = 3
 """So many keys are no slip: the whole record is there twice."""
 _FILE, _TOP, _ANY = 0, 1, HOPELESS_DEPTH
@@ -298,6 +300,9 @@ class _Part:
             place = place_at(self._path, (end[0], self._lines[end[0]].index("#", end[1])))
             self.problems.append(Problem(place, Code.YAML_SYNTAX, message, hint))
             self._cut = place.line
+        if (sign := self._lines[begin[0]][begin[1] :].strip()) in _NO_BLOCK and begin[0] < end[0]:
+            message = f'"{sign}" begins no text of several lines, and would be shown'
+            self.problems.append(Problem(place_at(self._path, begin), Code.YAML_SYNTAX, message, 'did you mean ">-"?'))
         if quoted := TYPOGRAPHIC_QUOTES.fullmatch(text):
             self.problems.append(
                 Problem(place_at(self._path, begin), Code.YAML_SYNTAX, *wrong_quotes(*quoted.groups()))

@@ -434,7 +434,7 @@ class _Rules:
 
     def _spellings_differ(self, criterion: Criterion) -> None:
         owners: dict[str, str] = {}
-        for option in criterion.values.values():
+        for option in criterion.values.values() if criterion.type is not ValueType.TECHNOLOGIES else ():
             for word in (option.id, option.words, *option.synonyms):
                 if (earlier := owners.setdefault(comparable(word), option.id)) != option.id:
                     message = f'"{word}" is already a spelling of "{earlier}"'
@@ -585,7 +585,9 @@ class _Rules:
         by_sides: dict[tuple[frozenset[str], str], str] = {}
         by_title: dict[str, Comparison] = {}
         comparisons = self.catalogue.comparisons.items()
-        for id_, comparison in sorted(comparisons, key=lambda one: one[0] not in _usual_ids(one[1])):
+        for id_, comparison in sorted(
+            comparisons, key=lambda one: (one[0] not in _usual_ids(one[1]), bool(one[1].title))
+        ):
             own_title = (comparison.title or "").casefold()
             earlier = by_sides.setdefault((frozenset(comparison.technologies), own_title), id_)
             if earlier != id_ and comparison.technologies:

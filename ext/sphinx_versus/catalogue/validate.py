@@ -4,6 +4,7 @@ What is wrong is left out, and what is left is validated again, until it is righ
 that is reported already (a field is absent because its value was wrong) is not reported as well.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from difflib import get_close_matches
 from functools import partial
@@ -229,7 +230,7 @@ class _Repair(Generic[R]):
     def _unnamed(self, within: Location) -> tuple[list[str], list[str]]:
         """The keys that are near to no field, and the fields that are absent because their values have these keys.
 
-        Of so many such keys, the first so many absent fields: a further one is absent for no reason.
+        Of so many such keys, the first so many absent fields: a further one is absent for no reason. Of a single key, all of them.
         """
         model, (_, around) = _model_at(self._model, within), _existing(self._tree, within)
         keys = self._odd_keys.get(within, ())
@@ -239,7 +240,7 @@ class _Repair(Generic[R]):
         strange = [one for one in keys if not isinstance(around.get(one), dict) and not closest(one, fields)]
         needed = [one for one, of in fields.items() if of.is_required() or model.losses().get(one) is Loss.NEEDED]
         absent = [one for one in needed if one not in {"id", *around} and not any(closest(key, [one]) for key in keys)]
-        return strange, absent[: len(strange)]
+        return strange, absent if [*around] == strange else absent[: len(strange)]
 
     def _problem(self, fault: _Fault) -> Problem:
         at, document = self._at + fault.location, self._document
@@ -247,7 +248,8 @@ class _Repair(Generic[R]):
         if fault.type == "extra_forbidden":
             hint: str | Hint = "the id is the name of the file, or the key that holds the record"
             if name != "id":
-                hint = Hint(name, partial(self._meant_key, name, fault.location[:-1]))
+                words = self._behind_a_comma(name, fault.location[:-1])
+                hint = words or Hint(name, partial(self._meant_key, name, fault.location[:-1]))
             return Problem(document.place(at, key=True), Code.UNKNOWN_KEY, f'"{name}" is not a key here', hint)
         if fault.type == "missing":
             return Problem(document.place(at[:-1], key=True), Code.MISSING_KEY, f'"{name}" is missing')
@@ -280,8 +282,25 @@ class _Repair(Generic[R]):
         strange, absent = self._unnamed(within)
         if name in strange and absent:
             words = " or ".join(f'"{one}"' for one in absent)
-            return f"did you mean {words}, which {'is' if len(absent) == 1 else 'are'} missing?"
+            is_all = len(around) == 1 < len(absent)
+            return (
+                f"expected the keys {words.replace(' or ', ' and ')}"
+                if is_all
+                else f"did you mean {words}, which {'is' if len(absent) == 1 else 'are'} missing?"
+            )
         return nearest(name, fields)
+
+    def _behind_a_comma(self, name: str, within: Location) -> str:
+        """What to do about a key that is the rest of a text, behind a comma between braces; empty for any other."""
+        _, around = _existing(self._tree, within)
+        above = [*takewhile(lambda key: key != name, around)] if isinstance(around, dict) else []
+        value = around[above[-1]] if above and around[name] is None else None
+        if not isinstance(value, Scalar):
+            return ""
+        place = self._document.place((*self._at, *within, name), key=True)
+        behind = value.span.lines[place.line - 1][place.column - 1 + len(name) :].lstrip()
+        is_rest = behind.startswith((",", "}"))
+        return f'put quotes around a text that has a comma, as in "{value}, {name}"' if is_rest else ""
 
     # -- what is left out
 
@@ -386,7 +405,10 @@ def _in_words(here: str, fault: _Fault) -> tuple[Code, str, str]:
             f"expected at most {context['max_length']}",
         )
     if fault.type in FORMS or not isinstance(value, str):
-        return Code.WRONG_TYPE, f"{here} {form_of(value)}", f"expected {FORMS.get(fault.type, 'a text')}"
+        hint = f"expected {FORMS.get(fault.type, 'a text')}"
+        if isinstance(value, Scalar) and re.match(r"-\w", value):
+            hint = f'write "- {value[1:]}", with a blank behind the hyphen'
+        return Code.WRONG_TYPE, f"{here} {form_of(value)}", hint
     allowed = [choice.strip(" '") for choice in context["expected"].replace(" or ", ", ").split(",")]
     return Code.INVALID_VALUE, f'"{value}" is not a value of {here}', nearest(value, allowed, SURELY_MEANT)
 

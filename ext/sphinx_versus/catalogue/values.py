@@ -235,8 +235,16 @@ def misfit(criterion: Criterion, value: str | None) -> str | Hint:
         if value is not None:
             meaning_of(criterion, value)
     except ValueError as error:
-        return error.args[0] if isinstance(error.args[0], Hint) else str(error)
+        instead = _NO_VALUE.get((value or "").casefold(), "")
+        return instead or (error.args[0] if isinstance(error.args[0], Hint) else str(error))
     return ""
+
+
+_NO_VALUE = {
+    **dict.fromkeys(("n/a", "na", "n.a.", "not applicable"), "write not_applicable: true, and say why in the note"),
+    **dict.fromkeys(("unknown", "?", "-", "–", "none yet"), "leave value out, and say in the note what was looked for"),
+}
+"""By words that are no value what to write instead."""
 
 
 def odd_words(criterion: Criterion, value: str) -> list[str]:

@@ -10,6 +10,10 @@ from ..problems import Code, Place, Problem
 
 _MESSAGES = {
     "tab character": ("a tab", "indent with blanks"),
+    "while scanning a block scalar": (
+        'something stands behind the "|" or ">" with which a text of several lines begins',
+        "begin the text on the next line, indented deeper than its key",
+    ),
     "while scanning a quoted scalar": ("a quotation mark is never closed", "close it"),
     "while parsing a flow sequence": ('the bracket "[" is never closed', "close it with ]"),
     "while parsing a flow mapping": ('the brace "{" is never closed', "close it with }"),
@@ -187,8 +191,9 @@ def _key_in_a_value(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError
     if above is None or here is None or here.end() <= mark.column:
         return None
     depth = len(lines[above]) - len(lines[above].lstrip())
-    if found := re.match(r"\s*([A-Za-z_][\w-]*) +\S", lines[above]) if ":" not in lines[above] else None:
-        message, hint = f'"{lines[above].strip()}" has no colon', f'write "{found[1]}: …"'
+    if found := re.match(r"\s*([A-Za-z_][\w-]*)( +\S|$)", lines[above]) if ":" not in lines[above] else None:
+        is_alone = not found[2]
+        message, hint = f'"{lines[above].strip()}" has no colon', f'write "{found[1]}:{"" if is_alone else " …"}"'
         return Problem(Place(path, above + 1, depth + 1), Code.YAML_SYNTAX, message, hint)
     if len(here[1]) <= depth:
         return None

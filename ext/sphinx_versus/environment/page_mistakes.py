@@ -69,7 +69,13 @@ _MISSED = re.compile(
 _NO_TITLE = "the page has no title"
 _UNTITLED = re.compile(r"toctree contains reference to document '([^']+)' that doesn't have a title")
 _OPTIONS = re.compile("Invalid options format|invalid option block")
-_GAP = re.compile("is no directive|is not metadata of a page|the rest of the page belongs to it")
+_GAP = re.compile(
+    r"is no directive|is not metadata of a page|the rest of the page belongs to it|\[unknown-(?:group|criterion)\]"
+)
+_ANCHOR = re.compile(
+    r"(?:cross-reference target not found|local id not found in doc '[^']+'): '(?:[^'#]*#)?(row|misconception)-([^']+)'"
+)
+"""A link to what a page would show if nothing was wrong with its records."""
 _TRANSITION = re.compile("may not begin with a transition|Transition at the start of the document")
 """What docutils says of a page that begins with the line of a front matter, by its version."""
 _LOCATION = re.compile(r"(.+?)(?::(\d*))?(?::\d+)?:?")
@@ -78,6 +84,7 @@ _SPHINX = (
     *("tabularcolumns", "toctree", "versionadded", "versionchanged", "versionremoved"),
 )
 """Directives of Sphinx and MyST that belong to no domain."""
+_ALL = "|".join((*en.directives, *_SPHINX))
 
 
 # -- the text of a page
@@ -220,11 +227,12 @@ def _plain_fences(path: str, lines: Sequence[str], literal: set[int], names: Ite
     """Fences whose language is a directive of ours without its braces or with blanks in them, or that have two signs only."""
     name = rf"(?:versus:)?(?:{'|'.join(names)})"
     wanted = re.compile(
-        rf"\s*([`~:]{{3,}})(?:[(\[<]?({name})[)\]>]?|\{{(?: +({name}) *|({name}) +)\}})(?=\s|$)|(``)\{{({name})\}}[^`]*$"
+        rf"\s*(?:([`~:]{{3,}})(?:[(\[<]?({name})[)\]>]?|\{{(?: +({name}) *|({name}) +)\}})(?=\s|$)|(``|::)\{{({name}|{_ALL})\}}[^`]*$)"
     )
     for number, line in enumerate(lines):
         if number not in literal and (found := wanted.match(line)):
-            hint = f"write {found[1] or '```'}{{{next(filter(None, found.groups()[1:4] + found.groups()[5:]))}}}"
+            sign = found[1] or 3 * found[5][0]
+            hint = f"write {sign}{{{next(filter(None, found.groups()[1:4] + found.groups()[5:]))}}}"
             yield _at(path, number, lines, Code.BROKEN_MARKDOWN, f'"{line.strip()}" is no directive', hint)
         elif number not in literal and (found := re.match(rf"\.\. ?({name})::?(?=\s|$)", line)):
             hint = f"write ```{{{found[1]}}}"
@@ -446,6 +454,8 @@ class PageMessages(logging.Filter):
 
     def _is_consequence(self, message: str, pages: Set[str]) -> bool:
         """Whether a page is missed, or in no list of contents, because its record is broken, which is reported."""
+        if (anchor := _ANCHOR.search(message)) and self._is_missed(*anchor.groups()):
+            return True
         if not (found := _MISSED.search(message)):
             return False
         if found[1] and not self._meant.isdisjoint(pages):
@@ -457,6 +467,14 @@ class PageMessages(logging.Filter):
         ids = {name.rpartition("/")[2] for name in names}
         unsure = project_of(self._env).catalogue.unsure_technologies
         return any(id_ in self._broken_comparisons or not unsure.isdisjoint(id_.split("-vs-")) for id_ in ids)
+
+    def _is_missed(self, type_: str, id_: str) -> bool:
+        """Whether a page may lack a row or a misconception because of something that is reported."""
+        project = project_of(self._env)
+        known = project.catalogue.defined["misconception"] | {one for _type, one in project.catalogue.missed}
+        ids = {one.rpartition("/")[2] for one in known}
+        is_known = id_ in ids if type_ == "misconception" else project.catalogue.is_expected("criterion", id_)
+        return is_known and (self._has_gap or bool(project.snapshot.problems))
 
     @cached_property
     def _without_data(self) -> re.Pattern[str]:
