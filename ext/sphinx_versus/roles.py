@@ -17,7 +17,7 @@ from .components.node_helpers import inline, link, mark, text
 from .environment.project import project_of
 from .environment.reading_page import Page
 from .environment.reporting import defer, locate_role
-from .problems import Code, Place, Problem, closest
+from .problems import SURELY_MEANT, Code, Place, Problem, closest
 
 _REPORTED = "versus_reported_roles"
 """How often a role in a block was reported: the same text may stand there again."""
@@ -93,6 +93,8 @@ class FactRole(ObjectRole):
             known = project_of(self.env).catalogue.technologies
             facts = [f"{id_}/{one}" for id_ in filter(None, [closest(technology, known)]) for one in known[id_].facts]
             hint = f'expected "technology/criterion"{", such as " + facts[0] if facts else ""}'
+            if meant := closest(self.target, project_of(self.env).catalogue.defined["fact"], SURELY_MEANT):
+                hint = f'did you mean "{meant}"?'
             report_target(
                 self, self.target, lambda place: Problem(place, Code.UNKNOWN_FACT, f'"{self.target}" is no fact', hint)
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from types import FrameType
@@ -66,6 +67,16 @@ MISTAKES = {
     "participant": ("```{sequence-diagram} A, Consumer\n:alt: X.\n\nA -> Consumers: hi\n```", "8:6", '[invalid-argument] "Consumers" is not a participant of the diagram; did you mean "Consumer"? [versus.invalid-argument]'),
     "widths": ("```{comparison-table} alpha-vs-beta\n:technologies: alpha, gamma\n:widths: 1 2 2\n```", "6:23", '[not-compared] "gamma" is not a side of "alpha-vs-beta"; expected one of: alpha, beta [versus.not-compared]'),
     "bodiless": ("```{misconception} X is Y\n:about: alpha\n:sources: alpha-home\n```", "5:1", "[invalid-argument] a misconception without a correction; write the correction as the body of the directive [versus.invalid-argument]"),
+    "open": ("{technology}`alpha` has {fact}`alpha/orm`,\nand {fact}`beta/orm.", "6:11", "[broken-markdown] a backtick is never closed; close it with another one, or write \\` for the sign itself [versus.broken-markdown]"),
+    "round": ("See {technology}(alpha).", "5:5", '[broken-markdown] "{technology}(alpha)." is no role here; write {technology}`…` [versus.broken-markdown]'),
+    "half": ("See technology:`alpha`.", "5:5", '[broken-markdown] "technology:" is no role here; write {technology}`alpha` [versus.broken-markdown]'),
+    "pair": ("::{note}\nx\n::\n\n{technology}`alpha`", "5:1", '[broken-markdown] "::{note}" is no directive; write :::{note} [versus.broken-markdown]'),
+    "dot": ("{fact}`alpha.orm`", "5:8", '[unknown-fact] "alpha.orm" is no fact; did you mean "alpha/orm"? [versus.unknown-fact]'),
+    "sources": ("{source}`alpha-home beta-review`", "5:10", '[unknown-source] "alpha-home beta-review" is not a source; did you mean "alpha-home, beta-review"? [versus.unknown-source]'),
+    "html": ("See [it](comparisons/alpha-vs-beta.html).", "5:10", "'myst' cross-reference target not found: 'comparisons/alpha-vs-beta.html'; did you mean \"comparisons/alpha-vs-beta.md\"? [myst.xref_missing]"),
+    "words": ("```{comparison-table} alpha vs beta\n```", "5:23", '[unknown-comparison] "alpha vs beta" is not a comparison; did you mean "alpha-vs-beta"? [versus.unknown-comparison]'),
+    "alfa": ("```{technology}\n```", "5:1", '[invalid-argument] "technology" needs the id of a technology; did you mean "alpha", as the name of the page? [versus.invalid-argument]'),
+    "empty": ("```{comparison-table} alpha-vs-beta\n:technologies: alpha, gamma\n:differences-only:\n```", "6:23", '[not-compared] "gamma" is not a side of "alpha-vs-beta"; expected one of: alpha, beta [versus.not-compared]'),
     "matter": ("---\nversus-comparison: alpha-vs-beta\n\n# T", "1:1", '[unclosed] the front matter is never closed; write "---" on the line below it [versus.unclosed]'),
 }  # fmt: skip
 
@@ -342,6 +353,35 @@ def test_steps_are_proportional_to_the_lines(opened: str) -> None:
     assert long < 11 * short
 
 
+def test_targets_and_options_in_a_template_are_reported_once_in_the_template(small_site: Site) -> None:
+    text = "{% if id %}\n\n{% endif %}\nSee {technology}`alfa` and {fact}`alpha/orn`.\n\n```{technology-facts} {{ id }}\n:ordr: x\n```\n"
+    small_site.write({"t/versus/technology.md.jinja": text}).build(templates_path=["t"])
+    assert sorted(small_site.warnings.splitlines()) == [
+        't/versus/technology.md.jinja:4:18: WARNING: [unknown-technology] "alfa" is not a technology; did you mean "alpha"? [versus.unknown-technology]',
+        't/versus/technology.md.jinja:4:35: WARNING: [unknown-fact] "alpha/orn" is not a fact (technology/criterion); did you mean "alpha/orm"? [versus.unknown-fact]',
+        't/versus/technology.md.jinja:7:1: WARNING: [unknown-option] "ordr" is not an option of "technology-facts"; expected one of: caption, class, criteria, exclude, groups, name, ungrouped [versus.unknown-option]',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("data/technologies/alpha.yaml", "name: Alpha", "title: Alpha"),
+        ("data/comparisons/alpha-vs-beta.yaml", "relation: alternatives", "relation: rivals"),
+        ("data/criteria.yaml", "licence:", "license:"),
+        ("docs/table.md", "{comparison-table} alpha-vs-beta", "{comparison-tabel} alpha-vs-beta"),
+        ("docs/table.md", "{comparison-table} alpha-vs-beta", "{comparison-table} alpha vs beta"),
+    ],
+)
+def test_a_link_to_a_row_that_is_missed_follows_from_what_is_reported(
+    small_site: Site, file: str, old: str, new: str
+) -> None:
+    """On the page of the table itself, too, where the link has an anchor alone."""
+    table = "---\nversus-comparison: alpha-vs-beta\norphan: true\n---\n# T\n\nSee [this](#row-licence).\n\n```{comparison-table} alpha-vs-beta\n```\n"
+    small_site.write({"docs/table.md": table}).edit(file, old, new).build()
+    assert small_site.warnings.count("WARNING") == 1, small_site.warnings
+
+
 def test_links_of_a_record_that_lead_nowhere_are_reported_up_to_a_limit(small_site: Site) -> None:
     links = " ".join(f"[x](#nowhere-{number})" for number in range(300))
     text = f"misconceptions:\n  m: {{claim: C., correction: 'Wrong. See {links}'}}\nfacts:\n"
@@ -366,26 +406,41 @@ def test_a_directive_in_a_template_is_reported_once_in_the_template(small_site: 
         (
             "comparision.md.jinja",
             "x",
-            '"comparision.md.jinja" is no template of Versus; did you mean "comparison.md.jinja"?',
+            '"versus/comparision.md.jinja" is no template of Versus; did you mean "versus/comparison.md.jinja"?',
         ),
         (
             "components/technolgy.html.jinja",
             "x",
-            '"components/technolgy.html.jinja" is no template of Versus; did you mean "components/technology.html.jinja"?',
+            '"versus/components/technolgy.html.jinja" is no template of Versus; did you mean "versus/components/technology.html.jinja"?',
         ),
         (
             "comparison.md.jinja",
             "{% if has_verdict %}\n# {{ title }}",
             '"{% if has_verdict %}" is never closed; add {% endif %}',
         ),
+        (
+            "technology.html.jinja",
+            "x",
+            '"versus/technology.html.jinja" is no template of Versus; did you mean "versus/components/technology.html.jinja"?',
+        ),
+        (
+            "comparison.md",
+            "x",
+            '"versus/comparison.md" is no template of Versus; did you mean "versus/comparison.md.jinja"?',
+        ),
+        (
+            "../pair.md.jinja",
+            "x",
+            '"pair.md.jinja" is no template of Versus; did you mean "versus/pair.md.jinja"?',
+        ),
+        ("components/verdict.html.jinja", "{{ quest }}", "'quest' is undefined; did you mean \"question\"?"),
         ("components/verdict.html.jinja", "{% if x %}\n", '"{% if x %}" is never closed; add {% endif %}'),
     ],
 )
 def test_mistakes_in_templates(small_site: Site, file: str, text: str, words: str) -> None:
-    small_site.write({f"t/versus/{file}": text}).build(templates_path=["t"])
-    assert (
-        small_site.warnings == f"t/versus/{file}:1:1: WARNING: [invalid-template] {words} [versus.invalid-template]\n"
-    )
+    path = os.path.normpath(f"t/versus/{file}")
+    small_site.write({path: text}).build(templates_path=["t"])
+    assert small_site.warnings == f"{path}:1:1: WARNING: [invalid-template] {words} [versus.invalid-template]\n"
 
 
 def test_without_data_no_kind_is_missed(small_site: Site) -> None:

@@ -8,7 +8,7 @@ from itertools import chain
 from operator import eq
 from typing import Any, TypeVar
 
-from ..problems import Code, Hint, Place, Problem, closest, nearest
+from ..problems import SURELY_MEANT, Code, Hint, Place, Problem, closest, nearest
 from .fields import bare_address, comparable, kind_heading
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
 from .pairs import (
@@ -79,7 +79,8 @@ class Catalogue:
     def unknown(self, place: Place, type_: str, id_: str) -> Problem:
         """The problem of an id that is not defined; of a fact, that of its technology if there is none."""
         technology = id_.partition("/")[0]
-        if type_ == "fact" and technology not in self.defined["technology"] and not self._turned(id_):
+        is_known = technology in self.defined["technology"] or self._turned(id_)
+        if type_ == "fact" and not is_known and ("/" in id_ or not closest(id_, self.defined["fact"], SURELY_MEANT)):
             type_, id_ = "technology", technology
         code, what = UNKNOWN[type_]
         return Problem(place, code, f'"{id_}" is not {what}', Hint(id_, partial(self.hint, type_, id_)))
@@ -89,6 +90,9 @@ class Catalogue:
         meant = self.named(id_, type_) or (self._turned(id_) if type_ == "fact" else "")
         if type_ == "comparison":
             meant = next(filter(None, (self.pair_page(*pair).comparison for pair in sides_in(id_))), "")
+        parts = id_.split()
+        if len(parts) > 1 and {*parts} <= {*self.defined[type_]}:
+            return f'did you mean "{", ".join(parts)}"?'
         return f'did you mean "{meant}"?' if meant else nearest(id_, self.defined[type_])
 
     def _turned(self, fact: str) -> str:
@@ -175,6 +179,8 @@ class Catalogue:
             return (
                 is_missed or bool(closest(criterion, odd)) or self.lacks("technology", technology, "facts", criterion)
             )
+        if type_ == "misconception":
+            return any(("misconceptions",) in locations for locations in self.left_out.values())
         return type_ == "comparison" and bool(self.derive) and self.are_unsure(sides_in(id_))
 
     def are_unsure(self, pairs: Iterable[Pair]) -> bool:

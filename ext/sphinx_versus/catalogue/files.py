@@ -293,7 +293,8 @@ def _unexpected(path: Path, parts: tuple[str, ...]) -> Unused:
     problem = Problem(Place(str(place)), Code.UNEXPECTED_FILE, message, hint)
     if near:
         return Unused(problem, (FILES[near],) if FILES[near] in LISTED else ())
-    return Unused(problem, ("misconception", "fact"), (FOLDERS[folder], path.stem))
+    of_folder = (FOLDERS[folder],) if first not in FOLDERS else ()
+    return Unused(problem, ("misconception", "fact", *of_folder), (FOLDERS[folder], path.stem))
 
 
 # -- writing ---------------------------------------------------------------------------------------------------------------

@@ -289,8 +289,6 @@ _ROLE_LIKE = re.compile(
     rf"|[(\[](?P<other>{'|'.join(sorted(OWN_ROLES))})[)\]]\Z|(?<![\w{{:])(?P<half>{'|'.join(sorted(OWN_ROLES))}):\Z"
 )
 """What stands before code when a role is written as in reStructuredText, with a blank before its text, or other braces."""
-_ROLE_IN_CODE = re.compile(r"`[^`{]*\{[a-z:-]+\}`")
-"""A role that begins before the code in front of it ends: the sign that is left is not the one that lacks another."""
 _BARE_ROLE = re.compile(rf"\{{((?:versus:)?(?:{'|'.join(sorted(OWN_ROLES))}))\}}(?=[\w'\"“(\[])[^\s`]*")
 """A role of ours without a backtick."""
 _CODE = re.compile(r"(?P<role>\{[a-z:-]+\})?`[^`]*`")
@@ -544,8 +542,8 @@ def _where(left: re.Match[str], source: str) -> str:
         start = source.rfind("\n\n", 0, end) + 1
         spans = (found[0] for found in _CODE.finditer(source, start, end))
         if swallowing := next((span for span in spans if re.search(r"\{[a-z:-]+\}`\Z", span)), ""):
-            return swallowing
-    return left[0] if _ROLE_IN_CODE.search(source) else words
+            return swallowing[swallowing.index("`") :]
+    return words
 
 
 def _unequal_signs(token: Token, following: Token | None, source: str) -> Iterator[tuple[str, str, str]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
-from ..problems import Code, Place, Problem
+from ..problems import Code, Place, Problem, nearest
 from .i18n import _
 
 OWN_TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -37,7 +37,7 @@ class Templates:
             except Exception as error:  # noqa: BLE001 (whatever a template of the site raises)
                 self._broken.add(name)
                 place = _raised_at(error) or Place(str(self._file(path)), 1)
-                problem = Problem(place, Code.INVALID_TEMPLATE, str(error), "see the variables in the guide")
+                problem = Problem(place, Code.INVALID_TEMPLATE, str(error), hint_of(error, variables))
                 self._report(unclosed_block(error, self._file(path)) or problem)
         return self._own(path).render(variables)
 
@@ -49,6 +49,12 @@ class Templates:
             for folder in folders
             if os.path.isfile(folder / path) or folder is OWN_TEMPLATES  # noqa: PTH113 (a closed folder has none)
         )
+
+
+def hint_of(error: Exception, variables: Iterable[str]) -> str:
+    """What to do about an error of a template: which of its variables is meant by one that there is not."""
+    undefined = re.match(r"'(\w+)' is undefined", str(error))
+    return nearest(undefined[1], variables) if undefined else "see the variables in the guide"
 
 
 def unclosed_block(error: Exception, path: Path) -> Problem | None:

@@ -21,8 +21,8 @@ from ..components.node_helpers import remark, title
 from ..environment.page_mistakes import BROKEN_HEAD, BROKEN_OPTIONS, UNCLOSED
 from ..environment.project import project_of
 from ..environment.reading_page import Page
-from ..environment.reporting import defer, locate, report
-from ..problems import SURELY_MEANT, Code, Hint, Place, Problem, internal, nearest, unknown
+from ..environment.reporting import TEMPLATE_SUFFIX, defer, locate, report
+from ..problems import SURELY_MEANT, Code, Hint, Place, Problem, closest, internal, nearest, unknown
 
 Nodes = list[nodes.Node]
 Known = TypeVar("Known", bound=str)
@@ -252,7 +252,9 @@ class VersusDirective(SphinxDirective):
             message = f'"{self.name}" needs a comparison on this page'
             hint = nearest(self.env.docname.rpartition("/")[2], self.catalogue.compared)
             meant = self.page.meant("comparison").lower()  # a page in another case is reported as one
-            named = {key for key in self.page.metadata if key.startswith("versus-")} - {"versus-technology"}
+            named = {key for key in self.page.metadata if key.startswith(("versus-", "versus_"))} - {
+                "versus-technology"
+            }
             is_broken = bool(named or self.env.current_document.get(BROKEN_HEAD))  # which is reported
             reported = (
                 is_broken or meant in self.catalogue.defined["comparison"] or NO_COMPARISON in self.env.current_document
@@ -270,7 +272,9 @@ class VersusDirective(SphinxDirective):
             raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" takes one technology: "{id_}"', hint, id_)
         if not id_:
             message, is_named = f'"{self.name}" needs the id of a technology', "versus-technology" in self.page.metadata
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, reported=is_named)
+            meant = closest(self.env.docname.rpartition("/")[2], self.catalogue.technologies)
+            hint = f'did you mean "{meant}", as the name of the page?' if meant else ""
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, reported=is_named)
         self.check_known("technology", id_)
         return id_
 
@@ -400,6 +404,8 @@ class VersusDirective(SphinxDirective):
     def option_place(self, name: str) -> Place:
         """Where an option stands in the directive's text."""
         start = self.place()
+        if start.path.endswith(TEMPLATE_SUFFIX):
+            return locate(start.path, 1, None, f":{name}:")
         for number, line in enumerate(self.block_text.split("\n")):
             if match := re.match(rf"\s*:?({re.escape(name)})\s*:", line):
                 return Place(start.path, start.line + number, match.start(1) + 1)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
+from ..catalogue.fields import kebab_case
 from ..catalogue.views import Order, Selection
 from ..components import table
 from ..components.answers import Look, Owner
@@ -59,7 +60,8 @@ class ComparisonTable(VersusDirective):
             record = self.catalogue.comparisons.get(owner.id)
             lacks_rows = record is not None and not self.catalogue.criteria.keys() >= {*record.rows}  # is reported
             message = f'the table "{self.argument or owner.id}" is empty'
-            reported = lacks_rows or "criterion" in self.catalogue.unread
+            is_whole = len(columns) == len(options.technologies)
+            reported = lacks_rows or "criterion" in self.catalogue.unread or not is_whole
             raise DirectiveProblem(Code.INVALID_OPTION, message, hint, reported=reported)
         is_whole = len(columns) == len(options.technologies)  # else the widths may be those of all that were meant
         look = replace(view.look, widths=self._widths(options.widths, view.columns) if is_whole else ())
@@ -70,6 +72,11 @@ class ComparisonTable(VersusDirective):
         names = self.argument.replace(",", " ").split()
         if len(names) < 2:
             return ()
+        if (meant := kebab_case(self.argument)) in self.catalogue.compared:
+            hint = f'did you mean "{meant}"?'
+            raise DirectiveProblem(
+                Code.UNKNOWN_COMPARISON, f'"{self.argument}" is not a comparison', hint, self.argument
+            )
         if options.technologies:
             message = "the technologies are named by the argument already"
             self.report(DirectiveProblem(Code.INVALID_OPTION, message, "remove the option", ":technologies:"))

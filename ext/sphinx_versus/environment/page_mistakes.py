@@ -36,8 +36,8 @@ from ..problems import Code, Place, Problem, closest
 from .domain import ObjectKey, domain_of
 from .project import project_of
 from .prose_parser import LINKS
-from .reporting import locate, report
-from .virtual_pages import TEMPLATE_SUFFIX, template_path
+from .reporting import TEMPLATE_SUFFIX, locate, report
+from .virtual_pages import template_path
 
 CHECKED = "versus_check"
 """The tag of a build in which the text of each page is looked at; in others a page without Versus is its site's own matter."""
@@ -70,7 +70,8 @@ _NO_TITLE = "the page has no title"
 _UNTITLED = re.compile(r"toctree contains reference to document '([^']+)' that doesn't have a title")
 _OPTIONS = re.compile("Invalid options format|invalid option block")
 _GAP = re.compile(
-    r"is no directive|is not metadata of a page|the rest of the page belongs to it|\[unknown-(?:group|criterion)\]"
+    r"is no directive|is not metadata of a page|the rest of the page belongs to it"
+    r"|\[(?:unknown-(?:group|criterion|comparison)|no-comparison-here|not-compared)\]"
 )
 _ANCHOR = re.compile(
     r"(?:cross-reference target not found|local id not found in doc '[^']+'): '(?:[^'#]*#)?(row|misconception)-([^']+)'"
@@ -522,6 +523,8 @@ class PageMessages(logging.Filter):
             tables = [one.roles if "role" in what else one.directives for one in self._env.domains.sorted()]
             known = set(chain(KNOWN_ROLES if "role" in what else (*en.directives, *_SPHINX), *tables))
         meant = closest(plain, known)
+        if plain.endswith(".html") and f"{plain.removesuffix('.html')}.md" in known:
+            meant = f"{plain.removesuffix('.html')}.md"
         if not meant and plain.endswith(".md"):  # names of pages may begin alike, and differ by their middle
             beside = [one for one in known if one.rpartition("/")[0] == plain.rpartition("/")[0]]
             meant = next(iter(get_close_matches(plain, beside, n=1, cutoff=0.85)), "")

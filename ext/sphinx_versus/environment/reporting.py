@@ -17,6 +17,8 @@ from ..catalogue.rules import once_each
 from ..problems import Place, Problem
 
 logger = logging.getLogger(__name__)
+TEMPLATE_SUFFIX = ".md.jinja"
+"""The suffix of templates of pages."""
 DEFERRED = "versus_deferred"
 """Where a page that is being read has the problems of its directives and roles."""
 
@@ -87,7 +89,12 @@ def locate_role(path: str, start: int, role: str, target: str, number: int = 0) 
 
 
 def _nth_match(path: str, start: int, end: int | None, pattern: str, number: int) -> Place:
-    """The place of the nth hit of a pattern (or of its group) in lines of a file, which may be missing."""
+    """The place of the nth hit of a pattern (or of its group) in lines of a file, which may be missing.
+
+    A template is searched as a whole: its lines are not those of the text that is made of it.
+    """
+    if path.endswith(TEMPLATE_SUFFIX):
+        start, end = 1, None
     try:
         lines = Path(path).read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):

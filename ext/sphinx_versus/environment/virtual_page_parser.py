@@ -23,14 +23,13 @@ from ..catalogue.prose import Prose
 from ..components.node_helpers import emphasis, paragraph, title
 from ..components.node_helpers import text as plain
 from ..problems import Place, internal
-from .markdown_parser import MarkdownParser, page_config
+from .markdown_parser import MarkdownParser, page_config, reading_from
 from .project import project_of
 from .reading_page import ask
-from .reporting import report
+from .reporting import TEMPLATE_SUFFIX, report
 from .virtual_pages import (
     OWN_TEMPLATES,
     RECORD_SUFFIX,
-    TEMPLATE_SUFFIX,
     VirtualPage,
     page_layout,
     page_text,
@@ -71,17 +70,23 @@ class VirtualPageParser(MystParser):
     def _parse_page(self, env: BuildEnvironment, page: VirtualPage, document: nodes.document) -> None:
         project = project_of(env)
         template = template_path(page.kind, project.settings)
-        if template.parent != OWN_TEMPLATES:  # a change of ours makes all pages outdated
-            env.note_dependency(template)
         outline = ask(env, query.outline, page.kind, page.id)
         text = page_text(project.settings, page.kind, outline)
+        if template.parent == OWN_TEMPLATES:  # a change of it makes all pages outdated
+            self._parse_text(env, text, outline.title, document)
+            return
+        env.note_dependency(template)
+        with reading_from(document, str(template)):
+            self._parse_text(env, text, outline.title, document)
+
+    def _parse_text(self, env: BuildEnvironment, text: str, title: str, document: nodes.document) -> None:
         if page_layout(text).heading:
             super().parse(text, document)
             return
         config = page_config(document, text)
         is_usual = config is env.myst_config  # type: ignore[attr-defined]
-        parser = project.page_parser if is_usual else MarkdownParser(config)
-        parser.titled(document, text, outline.title)
+        parser = project_of(env).page_parser if is_usual else MarkdownParser(config)
+        parser.titled(document, text, title)
 
     def _parse_translation(self, env: BuildEnvironment, page: VirtualPage, text: str, document: nodes.document) -> None:
         """The translation of one text: it comes from a record, so it may have what records may. Sphinx underlines titles."""

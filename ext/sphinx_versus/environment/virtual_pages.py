@@ -21,14 +21,13 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.markdown import escaped, verbatim
 from ..catalogue.query import large_kinds
 from ..catalogue.views import Outline
-from ..components.templates import unclosed_block
+from ..components.templates import hint_of, unclosed_block
 from ..config import PLACES, Settings
-from ..problems import SURELY_MEANT, Code, Place, Problem, closest, nearest
+from ..problems import SURELY_MEANT, Code, Place, Problem, closest
 from .output_files import folders_of, given_files, name_key
-from .reporting import locate, report
+from .reporting import TEMPLATE_SUFFIX, locate, report
 
 OWN_TEMPLATES = Path(__file__).parent.parent / "templates" / "pages"
-TEMPLATE_SUFFIX = ".md.jinja"
 RECORD_SUFFIX = ".yaml"
 HARMLESS = re.compile(r"[^\W_]+(?:[ _./-][^\W_]+)*")
 LAYOUT = re.compile(r"(?P<front>---\n(?:.*\n)*?---\n\n*)?\n*(?P<heading># .*)?\n*(?P<body>(?s:.*))")
@@ -104,23 +103,33 @@ def page_text(settings: Settings, kind: str, parts: Outline) -> str:
     except Exception as error:  # noqa: BLE001 (whatever a template of the site raises, or its bytes)
         frames = (frame.lineno for frame in reversed(extract_tb(error.__traceback__)) if frame.filename == "<template>")
         place = Place(str(path), getattr(error, "lineno", None) or next(frames, None) or 1)
-        undefined = re.match(r"'(\w+)' is undefined", str(error))
-        hint = nearest(undefined[1], values) if undefined else "see the variables in the guide"
-        report(unclosed_block(error, path) or Problem(place, Code.INVALID_TEMPLATE, str(error), hint))
+        problem = Problem(place, Code.INVALID_TEMPLATE, str(error), hint_of(error, values))
+        report(unclosed_block(error, path) or problem)
         return _compiled((OWN_TEMPLATES / path.name).read_text(encoding="utf-8")).render(values)
 
 
 def misnamed_templates(settings: Settings) -> Iterator[Problem]:
-    """The templates of a site that take the place of none, with a name that is nearly that of one."""
-    pages, components = OWN_TEMPLATES, OWN_TEMPLATES.parent / "components"
-    known = {path.name for path in pages.glob(f"*{TEMPLATE_SUFFIX}")}
-    known |= {f"components/{path.name}" for path in components.glob("*.jinja")}
-    for folder in (folder / "versus" for folder in settings.templates):
-        for path in sorted((*folder.glob("*.jinja"), *folder.glob("components/*.jinja"))):
-            name = path.relative_to(folder).as_posix()
-            if name not in known and (meant := closest(name, known, SURELY_MEANT)):
-                message = f'"{name}" is no template of Versus'
-                yield Problem(Place(str(path)), Code.INVALID_TEMPLATE, message, f'did you mean "{meant}"?')
+    """The templates of a site that take the place of none, with a name or in a folder that is nearly that of one."""
+    ours = OWN_TEMPLATES.parent
+    known = {path.name for path in OWN_TEMPLATES.glob(f"*{TEMPLATE_SUFFIX}")}
+    known |= {f"components/{path.name}" for path in (ours / "components").glob("*.jinja")}
+    by_file = {name.rpartition("/")[2]: name for name in known}
+    for folder in settings.templates:
+        own = folder / "versus"
+        for path in sorted((*folder.glob(f"*{TEMPLATE_SUFFIX}"), *own.glob("**/*.jinja"), *own.glob("**/*.md"))):
+            name = path.relative_to(own if path.is_relative_to(own) else folder).as_posix()
+            is_in_place = path.is_relative_to(own)
+            meant = (
+                by_file.get(path.name)
+                or by_file.get(f"{path.name}.jinja")
+                or (closest(name, known, SURELY_MEANT) if is_in_place else "")
+            )
+            if meant and not (is_in_place and name in known):
+                message, hint = (
+                    f'"{path.relative_to(folder).as_posix()}" is no template of Versus',
+                    f'did you mean "versus/{meant}"?',
+                )
+                yield Problem(Place(str(path)), Code.INVALID_TEMPLATE, message, hint)
 
 
 @lru_cache(maxsize=32)
