@@ -254,3 +254,27 @@ def test_a_language_that_is_not_known_costs_no_diagram(small_site: Site) -> None
     small_site.edit("data/comparisons/alpha-vs-beta.yaml", "reviewed:", topic).build(language="german")
     assert "internal" not in small_site.warnings
     assert "A contains B." in small_site.output("comparisons/alpha-vs-beta.html")
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (":alt A contains B.", '":alt A contains B." is no option; write :alt: A contains B.'),
+        ("alt: A contains B.", '"alt: A contains B." is no option; write :alt: A contains B.'),
+        ("", '"box-diagram" needs the option "alt"; add `:alt:` with one sentence that says what it shows'),
+    ],
+)
+def test_wrong_options_of_a_diagram_in_a_record_are_reported_once(
+    small_site: Site, line: str, words: str, is_shown: bool
+) -> None:
+    """Be it shown on a page or not."""
+    diagram = f"|\n\n      ```{{box-diagram}}\n      {line}\n\n      - A\n        - B\n      ```\n"
+    topic = f"topics:\n  parts:\n    title: Parts\n    body: {diagram}reviewed:"
+    small_site.edit("data/comparisons/alpha-vs-beta.yaml", "reviewed:", topic)
+    if not is_shown:
+        small_site.write({"docs/comparisons/alpha-vs-beta.md": "# Alpha vs Beta\n\n```{verdict}\n```\n"})
+    small_site.build()
+    assert small_site.warnings.count("WARNING") == 1, small_site.warnings
+    warning = small_site.warnings.rstrip()
+    assert warning.endswith(f"[invalid-option] {words} [versus.invalid-option]")

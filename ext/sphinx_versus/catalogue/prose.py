@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -327,6 +327,9 @@ _OPTIONS = re.compile(r"\s*---\n(.*?\n)?---(?=\n|$)", re.DOTALL)
 """The options of a directive as a block of YAML, whose lines would look like a heading."""
 _COLON_OPTIONS = re.compile(r"(?:\s*:[^\n]*\n?)*")
 """The options of a directive on lines that begin with a colon."""
+_DRAWN_OPTION = re.compile(r"\s*:?(?P<name>alt|caption|class|name)\b:?\s*(?P<words>.*)")
+"""A line with an option of a diagram, or one that should be."""
+NEEDS_ALT = "add `:alt:` with one sentence that says what it shows"
 _LEVELS = {"list-table": -2, "table": 0, "box-diagram": 0, "sequence-diagram": 0}
 """How many levels a directive takes: a table or diagram is none, and a table's list of lists becomes rows and cells."""
 _ROW_LEVEL, _CELL_LEVEL = 1, 3
@@ -475,6 +478,8 @@ class _Examination:
         if self._level == MOST_LEVELS:
             self._object(_TOO_DEEP, self._line_start(first))
             return
+        if WIDE.get(name) == "diagram":
+            self._check_options(name, content, first)
         levels, in_list_table = _LEVELS.get(name, 1), self._in_list_table
         self._level += levels
         self._in_list_table |= name == "list-table"
@@ -487,6 +492,21 @@ class _Examination:
         self.markdown(content, first + 1)
         self._level -= levels
         self._in_list_table = in_list_table
+
+    def _check_options(self, name: str, content: str, first: int) -> None:
+        """Object to an option of a diagram that lacks a colon, and to a diagram without a description."""
+        is_described = bool(_OPTIONS.match(content)) and "alt:" in content
+        for number, line in enumerate(takewhile(_DRAWN_OPTION.match, content.split("\n"))):
+            option, words = _DRAWN_OPTION.match(line), line.strip()
+            assert option
+            is_described |= option["name"] == "alt"
+            if not re.match(r":[\w-]+:(\s|$)", words):
+                hint = f"write :{option['name']}: {_excerpt(option['words'])}"
+                objection = _Objection("", f'"{_excerpt(words)}" is no option', hint, Code.INVALID_OPTION)
+                self._object(objection, self._place(re.escape(words), first + 1 + number, first + 2 + number))
+        if not is_described:
+            objection = _Objection("", f'"{name}" needs the option "alt"', NEEDS_ALT, Code.INVALID_OPTION)
+            self._object(objection, self._place(re.escape(f"{{{name}}}"), first, first + 1))
 
     def _line_start(self, line: int) -> Place:
         return self.prose.place(self._starts[min(line, len(self._starts) - 1)])

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 
+from ..catalogue.prose import NEEDS_ALT
 from ..components.i18n import _
 from ..components.node_helpers import card, inline, paragraph, strong
 from ..problems import Code, nearest
@@ -36,8 +37,8 @@ class Diagram(VersusDirective):
     def heading(self, options: Any) -> Nodes:
         """Caption and description; the description is required."""
         if not options.alt:
-            hint = "add `:alt:` with one sentence that says what it shows"
-            raise DirectiveProblem(Code.INVALID_OPTION, f'"{self.name}" needs the option "alt"', hint)
+            message, is_reported = f'"{self.name}" needs the option "alt"', self.place().path in self.catalogue.paths
+            raise DirectiveProblem(Code.INVALID_OPTION, message, NEEDS_ALT, reported=is_reported)
         caption, alternative = nodes.strong("", "", *self.inline(options.caption)), self.inline(options.alt)
         heading: Nodes = [paragraph(caption, classes=["versus-diagram-caption"])] if caption.children else []
         return [*heading, paragraph(*alternative, classes=["versus-diagram-alt"])]

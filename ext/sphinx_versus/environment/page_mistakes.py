@@ -450,7 +450,9 @@ class PageMessages(logging.Filter):
             return True
         if "Pygments" in message or "list ends without a blank line" in message:
             return (path, line) in self._reported_lines
-        is_of_options = path in self._without_options and bool(_OPTIONS.search(message))
+        problems = project_of(self._env).snapshot.problems if _OPTIONS.search(message) else ()
+        in_records = {one.place.path for one in problems if one.code is Code.INVALID_OPTION}
+        is_of_options = bool(_OPTIONS.search(message)) and path in self._without_options | in_records
         return is_of_options or (self._has_gap and "[not-on-a-page]" in message)
 
     def _is_consequence(self, message: str, pages: Set[str]) -> bool:
