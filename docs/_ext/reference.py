@@ -244,7 +244,13 @@ def name_of(record: type) -> str:
 
 def plural(words: str) -> str:
     """The name of several values; a list stays one, and the name of a link is what its brackets hold."""
-    return words if re.search(r"\bby\b|^list\b|[^s]s\]", words) else re.sub(r"(?<=\w)(?=\]|$)", "s", words, count=1)
+    if re.search(r"\bby\b|^list\b|[^s]s\]", words):
+        return words
+    return (
+        re.sub(r"(?<=ss)(?=\]|$)", "es", words, count=1)
+        if re.search(r"ss(?=\]|$)", words)
+        else re.sub(r"(?<=\w)(?=\]|$)", "s", words, count=1)
+    )
 
 
 def _begins_with(hint: Any, marks: tuple[Any, ...], alias: Any) -> bool:

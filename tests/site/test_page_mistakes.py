@@ -187,6 +187,7 @@ def test_markdown_on_a_restructuredtext_page(small_site: Site) -> None:
 
 
 RST = {
+    "It is a log.:source:`alpha-home` See.": ("6:13", '[broken-markdown] ":source:`alpha-home`" has no blank before it, so it is no role; write a blank, or "\\ ", which is not shown'),
     # a text in reStructuredText, and the line, column and words of its one problem
     "See :fact:alpha/orm` and more.": ("6:5", '[broken-markdown] ":fact:alpha/orm`" is no role here; write :fact:`…`'),
     "* See :technology:alpha.": ("6:7", '[broken-markdown] ":technology:alpha." is no role here; write :technology:`…`'),

@@ -512,7 +512,10 @@ class _Rules:
         expected = misfit(criterion, one.value)
         is_partial = criterion.type is ValueType.YES_NO and one.value == "partial"
         if expected:
-            is_reported = catalogue.lacks(*at, "value") or catalogue.lacks("criterion", criterion.id, "values")
+            of_criterion = ("values", "scale")
+            is_reported = catalogue.lacks(*at, "value") or any(
+                catalogue.lacks("criterion", criterion.id, name) for name in of_criterion
+            )
             if is_reported or PLACEHOLDER.search(one.value or ""):
                 return
             absent = absent_technologies(criterion, one.value or "") if criterion.type is ValueType.TECHNOLOGIES else ()

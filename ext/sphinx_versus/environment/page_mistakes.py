@@ -275,6 +275,7 @@ def _no_directives(path: str, lines: Sequence[str], prose: Set[int], domain: Dom
     roles = f"((?:versus:)?(?:{'|'.join(domain.roles)}))"
     half = re.compile(rf"(?<![\w:`]):{roles}(?:: `|:(?=[\w'\"“])\S*|`)|(?<![\w:`]){roles}:`(?![^`]*`_)")
     whole = re.compile(rf":{roles}:`[^`]+$")
+    behind = re.compile(rf"(?<=[.,;!?)\]]):{roles}:`[^`]+`")
     names, role = domain.directives, re.compile(rf"\{{({'|'.join(domain.roles)})\}}`")
     wanted = re.compile(rf"\s*\.{{1,3}} ?((?:versus:)?(?:{'|'.join(names)}))::?(?=\s|$)")
     for number, line in enumerate(lines):
@@ -286,6 +287,12 @@ def _no_directives(path: str, lines: Sequence[str], prose: Set[int], domain: Dom
             hint += " without a blank" if shown.endswith(": `") else ""
             place = Place(path, number + 1, found.start() + 1)
             yield Problem(place, Code.BROKEN_MARKDOWN, f'"{shown}" is no role here', hint)
+        elif number in prose and (found := behind.search(_LITERAL.sub(lambda one: "x" * len(one[0]), line))):
+            message, hint = (
+                f'"{found[0]}" has no blank before it, so it is no role',
+                r'write a blank, or "\ ", which is not shown',
+            )
+            yield Problem(Place(path, number + 1, found.start() + 1), Code.BROKEN_MARKDOWN, message, hint)
         elif number in prose and (found := whole.search(line)) and not _has_backtick(lines, number + 1):
             place, message = Place(path, number + 1, found.start() + 1), f'the role "{found[1]}" is never closed'
             yield Problem(place, Code.UNCLOSED, message, "close it with ` right behind its target")
