@@ -14,7 +14,17 @@ from sphinx_versus.catalogue.digest import digest
 from sphinx_versus.catalogue.loader import Loaded
 from sphinx_versus.catalogue.model import Criterion, Fact
 from sphinx_versus.catalogue.rules import advice
-from sphinx_versus.catalogue.values import ANSWERS, INFINITE, comparison_key, joined, meaning_of, misfit, split_list
+from sphinx_versus.catalogue.values import (
+    ANSWERS,
+    INFINITE,
+    comparison_key,
+    entries_of,
+    fits,
+    joined,
+    meaning_of,
+    misfit,
+    split_list,
+)
 from sphinx_versus.catalogue.views import Selection, State, Table
 from sphinx_versus.components import i18n
 
@@ -525,3 +535,17 @@ def test_a_row_may_be_shown_only_when_answers_differ(catalogue: Make) -> None:
 def test_words_of_a_list_may_have_commas(value: str, words: list[str]) -> None:
     assert split_list(value) == words
     assert split_list(joined(words)) == words
+
+
+def test_words_in_brackets_qualify_an_entry(stack: Callable[..., Loaded]) -> None:
+    loaded = stack("c (24.4%), Bee (an observer)")
+    assert loaded.problems == []
+    (row,) = query.technologies_table(loaded.catalogue, ("a",), Selection(criteria=("built-on",))).rows
+    assert i18n.value(row.criterion, row.cells[0], "en") == "Sea (24.4%), Bee (an observer)"
+    asked = loaded.catalogue.criteria["built-on"]
+    assert meaning_of(asked, "c (24.4%)").key == meaning_of(asked, "Sea").key
+    assert fits(asked, "c (24.4%), b", "sea")
+    assert entries_of(asked, "c (24.4%), b") == ["Sea", "Bee"]
+    named = criterion(type="list", values={"one": "H (1.1)", "two": "H (2)"})
+    assert shown(named, "H (2), H (1.1)") == "H (1.1), H (2)"
+    assert [one.message for one in stack("c (1), c (2)").problems] == ['"c (2)" stands twice in this list']

@@ -486,7 +486,9 @@ def test_a_new_enumeration_has_the_values_of_its_cells_and_a_criterion_its_defau
 
 def test_technologies_as_values_are_found_by_their_words(project: Path, run: Run) -> None:
     """By their names, their synonyms and what the mapping calls them; entries of JSON stay whole."""
-    rows = [{"name": "Gamma", "Built on": ["First letter", "B 2"], "Uses": ["x, y", "z (1, 2)"], "When": "2012/13"}]
+    rows = [
+        {"name": "Gamma", "Built on": ["First letter (17 %)", "B 2"], "Uses": ["x, y", "z (1, 2)"], "When": "2012/13"}
+    ]
     mapping = """
         shape: technologies-as-rows
         technology: name
@@ -500,7 +502,7 @@ def test_technologies_as_values_are_found_by_their_words(project: Path, run: Run
     date = '"2012/13" is no date of "{}" of "Gamma"; expected a date such as 2026, 2026-11 or 2026-11-22'
     assert result.stderr == "".join(f"t.json: entry 1: {date.format(name)}\n" for name in ("Built on", "Uses"))
     facts = load(project / "data").catalogue.technologies["gamma"].facts
-    assert (facts["built-on"].value, facts["uses"].value) == ("alpha, beta", "x, y; z (1, 2)")
+    assert (facts["built-on"].value, facts["uses"].value) == ("alpha (17 %), beta", "x, y; z (1, 2)")
 
 
 def test_further_values_need_no_value_beside_them(project: Path, run: Run) -> None:

@@ -101,7 +101,7 @@ def conditional(tmp_path_factory: pytest.TempPathFactory) -> Site:
     comparison = files["data/comparisons/all.yaml"].replace("[orm]", "[orm, built-on]")
     statements = "statements: [{value: no, when: by default, note: So far., sources: [alpha-home]}]"
     files["data/comparisons/all.yaml"] = comparison.replace("extension.,", f"extension., {statements},")
-    fact = "facts:\n          built-on: {value: 't3, T2', since: 2}\n"
+    fact = "facts:\n          built-on: {value: 't3 (17 %), T2', since: 2, method: estimate}\n"
     files["data/technologies/t0.yaml"] = files["data/technologies/t0.yaml"].replace("facts:\n", fact)
     site = Site(tmp_path_factory.mktemp("conditional")).write({**files, **INDEX})
     site.build("html")
@@ -119,10 +119,12 @@ def test_technologies_as_values_lead_to_their_pages(conditional: Site) -> None:
     page = conditional.soup("comparisons/all.html")
     (cell,) = page.select("td:has(.vs-links)")
     links = {link.text: link["href"] for link in cell.select(".vs-links a")}
-    assert links == {"T2": "../technologies/t2.html", "T3": "../technologies/t3.html"}
+    assert links == {"T2": "../technologies/t2.html", "T3 (17 %)": "../technologies/t3.html"}
+    assert cell["data-entries"] == "T3\nT2"
+    assert cell.select_one("small").text == " since 2, estimate"
     assert page.select_one("th[data-id=built-on][data-list]")
     links = {link.text: link["href"] for link in conditional.soup("technologies/t0.html").select(".vs-v a")}
-    assert links == {"T2": "t2.html", "T3": "t3.html"}
+    assert links == {"T2": "t2.html", "T3 (17 %)": "t3.html"}
 
 
 def test_other_formats_have_them_too(conditional: Site) -> None:
@@ -130,7 +132,7 @@ def test_other_formats_have_them_too(conditional: Site) -> None:
     assert "by default: No So far." in read.words
     row = read.all(nodes.table, "versus-table")[0].next_node(nodes.tbody).next_node(nodes.row)
     links = [(link.astext(), link.get("refuri")) for link in row[2].findall(nodes.reference)]
-    assert links == [("T3", "technologies/t3.html"), ("T2", "technologies/t2.html")]
+    assert links == [("T3 (17 %)", "technologies/t3.html"), ("T2", "technologies/t2.html")]
 
 
 def test_a_web_address_as_value_is_a_link(tmp_path: Path) -> None:

@@ -226,6 +226,8 @@ class Extent(Record):
     """The last version or date for which it is so."""
     preview: Annotated[Flag, Loss.ESSENTIAL] = False
     """`true` when it is so in a preview only, such as a beta."""
+    method: Annotated[Name | None, Loss.ESSENTIAL] = None
+    """How the value was obtained, in a word or two that stand beside it: `measured`, `estimate`."""
 
 
 class Statement(Extent):

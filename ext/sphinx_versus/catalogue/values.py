@@ -63,6 +63,8 @@ _GROUPING = re.compile(r"[\u0020\u00a0\u202f,_'’]")
 _UNLIMITED = frozenset({"unlimited", "∞"})
 TIMES, RATIO = "×", ":1"
 """The units of a factor, such as ``0.5×`` (of what may follow), and of a ratio, such as ``3:1``."""
+_QUALIFIED = re.compile(r"(?P<word>[^()]*[^()\s])\s*(?P<qualifier>\([^()]+\))")
+"""An entry of a list with words in brackets behind it."""
 _RATIO = re.compile(r":([1-9][0-9]{0,9})")
 _EXPECTED_NUMBER = (
     "expected digits such as 1200 or 3.5 (the unit belongs to the criterion), 1–5, ≤ 5, 5+, 5 ± 1, about 5 or unlimited"
@@ -178,8 +180,8 @@ class Listed(NamedTuple):
 
     @property
     def key(self) -> Hashable:
-        """The words as a set, whatever their case."""
-        return frozenset(map(comparable, self.words))
+        """The words as a set, whatever their case, without what qualifies them."""
+        return frozenset(map(bare, self.words))
 
 
 class Score(NamedTuple):
@@ -250,7 +252,7 @@ _NO_VALUE = {
 def odd_words(criterion: Criterion, value: str) -> list[str]:
     """The words of a list that a criterion does not name."""
     known = criterion.option_by_word if criterion.type is ValueType.LIST else None
-    return [word for word in listed_words(value) if known and comparable(word) not in known]
+    return [word for word in listed_words(value) if known and not {comparable(word), bare(word)} & known.keys()]
 
 
 def is_later(one: str, other: str) -> bool:
@@ -386,10 +388,35 @@ def _list(criterion: Criterion, value: str) -> Chosen | Listed:
         raise ValueError("expected words with commas between them")
     if not criterion.values and criterion.type is ValueType.LIST:
         return Listed(words)
-    chosen = {option.id: option for option in (_option(criterion, word) for word in words)}
+    chosen = {option.id: option for option in (_entry(criterion, word) for word in words)}
     if criterion.type is ValueType.TECHNOLOGIES:
         return Chosen(tuple(chosen.values()))
     return Chosen(tuple(chosen[id_] for id_ in sorted(chosen, key=criterion.ranks.__getitem__)))
+
+
+def _entry(criterion: Criterion, word: str) -> Option:
+    """The value that an entry of a list names, with what qualifies it behind its label."""
+    found = _QUALIFIED.fullmatch(word)
+    if found is None or comparable(word) in criterion.option_by_word:
+        return _option(criterion, word)
+    option = _option(criterion, found["word"])
+    return option.model_copy(update={"label": f"{option.words} {found['qualifier']}"})
+
+
+def entries_of(criterion: Criterion, value: str) -> list[str]:
+    """The entries of a list as readers see them, without what qualifies them; none of any other value."""
+    match meaning_of(criterion, value):
+        case Chosen(options=options) if criterion.type is not ValueType.ONE_OF:
+            return [criterion.values[option.id].words for option in options]
+        case Listed(words=words):
+            return [found["word"] if (found := _QUALIFIED.fullmatch(word)) else word for word in words]
+    return []
+
+
+def bare(word: str) -> str:
+    """A word of a list as it is compared: without what qualifies it, which is in brackets behind it."""
+    found = _QUALIFIED.fullmatch(word)
+    return comparable(found["word"] if found else word)
 
 
 def listed_words(value: str) -> tuple[str, ...]:
@@ -437,4 +464,5 @@ def naming_only(criterion: Criterion, facts: Iterable[Fact]) -> Criterion:
 
 def absent_technologies(criterion: Criterion, value: str) -> list[str]:
     """The words of a value that should be technologies, and are none."""
-    return [word for word in listed_words(value) if comparable(word) not in criterion.option_by_word]
+    known = criterion.option_by_word.keys()
+    return [word for word in listed_words(value) if not {comparable(word), bare(word)} & known]

@@ -405,10 +405,11 @@ class _Plan:
 
     def _technology_meant(self, word: str) -> str:
         """The id of a technology that a value names: by the mapping, its name or one of its synonyms; else what is typed."""
-        names = self._known
-        return self._mapping.technologies.get(word) or names.technologies.get(
-            word.casefold(), names.synonyms.get(word.casefold(), word)
-        )
+        name, bracket, rest = word.partition(" (")
+        given, names = self._mapping.technologies, {**self._known.synonyms, **self._known.technologies}
+        if found := given.get(word) or names.get(word.casefold()):
+            return found
+        return (given.get(name) or names.get(name.casefold(), name)) + bracket + rest
 
     def _criterion(self, answer: Answer) -> str:
         name = answer.criterion

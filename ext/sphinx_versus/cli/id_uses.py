@@ -103,7 +103,7 @@ def renamed_values(
     for within, id_, pattern in product(_FACTS.get(record, ()), criteria, _VALUES):
         for at, value in _found(tree, (*within, id_, *pattern)):
             found = re.sub(
-                r"[^,;\s][^,;]*(?<!\s)", lambda word: new if comparable(word[0]) == old else word[0], str(value)
+                r"[^,;()\s][^,;()]*(?<!\s)", lambda word: new if comparable(word[0]) == old else word[0], str(value)
             )
             if found != value and isinstance(value, str):
                 yield at, found

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ..catalogue.fields import ValueType
 from ..catalogue.model import Criterion, Fact, Override
 from ..catalogue.query import MOST_SIDES
-from ..catalogue.values import ANSWERS
+from ..catalogue.values import ANSWERS, entries_of
 from ..catalogue.views import Cell, Group, Row, State
 from ..characters import as_uri
 from . import i18n
@@ -128,6 +128,8 @@ class HtmlCell(NamedTuple):
     certainty: str
     old: str
     """The year of an old value."""
+    entries: Sequence[str]
+    """Those of a list, if they are not what stands between its commas."""
     note: Blocks
     remarks: tuple[Blocks, ...]
     marks: Markup
@@ -156,6 +158,7 @@ def html(page: HtmlPage, view: View) -> str:
             shown,
             *certainty_of(found),
             _old_year(view, found),
+            _entries(row.criterion, found, shown.value),
             page.prose(own.note) if own and own.note else Blocks(),
             tuple(page.prose(prose).labelled(label, "vs-remark") for label, prose in shown.remarks) if own else (),
             page.marks(own.sources) if own else Markup(),
@@ -181,6 +184,13 @@ def html(page: HtmlPage, view: View) -> str:
             ],
         },
     )
+
+
+def _entries(criterion: Criterion, cell: Cell, shown: str) -> list[str]:
+    """The entries of a list that commas alone do not tell: some have commas themselves, or are qualified."""
+    value = cell.fact.value if cell.fact and cell.known else None
+    entries = entries_of(criterion, value) if value is not None else []
+    return entries if ", ".join(entries) != shown else []
 
 
 def _named_values(criterion: Criterion) -> list[str]:

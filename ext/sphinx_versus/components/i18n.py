@@ -143,11 +143,12 @@ def number(digits: str, language: str) -> str:
 
 
 def extent(of: Extent) -> list[str]:
-    """For which versions a value is so."""
+    """For which versions a value is so, and how it was obtained."""
     parts = [
         _("since %s") % _at_latest(of.since) if of.since else "",
         _("until %s") % of.until if of.until else "",
         _("preview") if of.preview else "",
+        of.method or "",
     ]
     return [part for part in parts if part]
 

@@ -39,7 +39,7 @@ versusWords.grid = (form, own, shows, say) => {
 		const cells = rows.map(cellOf);
 		const isMeasured = cells.some((cell) => /^[^#]/.test(measure(cell) || ""));
 		const isList = "list" in head.dataset;
-		const textsOf = (cell) => (isList && !missing(cell) ? textOf(cell).split(/; /.test(textOf(cell)) ? "; " : /, (?![^(]*\))/) : [textOf(cell)]);
+		const textsOf = (cell) => (isList && !missing(cell) ? cell.dataset.entries?.split("\n") || textOf(cell).split(", ") : [textOf(cell)]);
 		const isDate = cells.some((cell) => cell.querySelector("time"));
 		const counts = new Map(cells.filter((cell) => !isMeasured || missing(cell)).flatMap(textsOf).map((text) => [text, 0]));
 		const limits = isMeasured ? words.range.map((text, end) => make("input", { type: "search", name: `${name}-${["from", "to"][end]}`, placeholder: text, ariaLabel: `${head.abbr}: ${text}` })) : [];
