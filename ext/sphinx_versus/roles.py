@@ -12,6 +12,7 @@ from .catalogue import query
 from .catalogue.prose import MOST_PROBLEMS, RoleUse
 from .catalogue.reader import MAX_ENTRIES
 from .catalogue.rules import not_a_row
+from .characters import cleaned
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
 from .environment.project import project_of
@@ -134,8 +135,8 @@ class VerbatimRole(SphinxRole):
     """Plain text in Markdown: shown as typed, without typographic quotation marks or dashes."""
 
     def run(self) -> RoleResult:
-        """The text, without the blanks that keep backticks at its ends apart from those of the role."""
-        return [text(self.text.strip(" "))], []
+        """The text, without the blanks that keep backticks at its ends apart from those of the role, or what no text may have."""
+        return [text(cleaned(self.text.strip(" ")))], []
 
 
 def _shortened(words: str) -> str:

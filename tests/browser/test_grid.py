@@ -183,6 +183,7 @@ def test_lists_are_found_by_their_words(
             ["Small 1", "Medium, or so 2", "Large 1"],
         ),
         ("type: list, values: {z: Zip, a: A tar}", "'z, a' a z z", ["Zip 3", "A tar 2"]),
+        ("type: list", "'X (17 %), Y' X 'Y (2, 3)' 'X, W; Y'", ["X 2", "X, W 1", "Y 3"]),
         ("type: yes-no, compare: version", "no partial yes yes", ["Yes 2", "Partial 1", "No 1"]),
         ("type: text", "v10 v9 v2 b", ["b 1", "v2 1", "v9 1", "v10 1"]),
     ],

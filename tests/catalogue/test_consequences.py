@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from pathlib import Path
 
 import pytest
 
-from conftest import CATALOGUE
+from conftest import CATALOGUE, write_files
 from sphinx_versus.catalogue.loader import load
 from sphinx_versus.catalogue.pairs import Derive
 from sphinx_versus.catalogue.values import is_later
@@ -199,3 +200,26 @@ def test_a_copy_is_reported_where_it_is(tmp_path: Path) -> None:
 )
 def test_is_later(one: str, other: str, expected: bool) -> None:
     assert is_later(one, other) is expected
+
+
+@pytest.mark.parametrize("is_copy", [False, True])
+def test_no_misconception_takes_the_place_of_another_with_the_same_id(tmp_path: Path, is_copy: bool) -> None:
+    """Both are there, under two ids, whichever records they are in and however these are named."""
+    own = "misconceptions: {alpha-is-slow: {claim: It is mine., correction: It is not.}}\n"
+    rest = "relation: alternatives\nsummary: S.\nreviewed: 2026-11-22\ncriteria: [{group: G, rows: [orm]}]\n"
+    for path, text in (
+        ("technologies/zzz.yaml", f"name: Z\nkind: k\nsummary: S.\n{own}"),
+        ("technologies/alpha-is-slow.yaml", f"name: A\nkind: k\nsummary: S.\n{own}"),
+        ("comparisons/aaa.yaml", f"technologies: [{'alpha, beta' if is_copy else 'beta, gamma'}]\n{rest}{own}"),
+    ):
+        shutil.rmtree(tmp_path, ignore_errors=True)
+        write_files(tmp_path, {**CATALOGUE, f"data/{path}": text})
+        catalogue, problems = load(tmp_path / "data")
+        assert [one.code.value for one in problems if "alpha-is-slow" in one.message] == ["duplicate-id"] * (
+            not (is_copy and path.startswith("comparisons"))
+        )
+        claims = {one.claim: catalogue.misconception_homes[id_][1] for id_, one in catalogue.misconceptions.items()}
+        assert claims["Alpha is slow."] == "alpha"
+        assert claims["It is mine."] == Path(path).stem
+        for record in (catalogue.technologies["alpha"], *catalogue.comparisons.values()):
+            assert record.misconceptions.keys() <= catalogue.misconceptions.keys()

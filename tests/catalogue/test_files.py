@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -264,3 +265,16 @@ def test_a_file_that_grows_while_it_is_read(data: Path, monkeypatch: pytest.Monk
     found = read_inside(str(data / "sources.yaml"), str(data))
     assert isinstance(found, Problem)
     assert found.code is Code.TOO_LARGE
+
+
+def test_folders_in_each_other_end_nothing(data: Path) -> None:
+    """However many there are: they are made by steps, for a path has no room for all."""
+    before, here = load(data), os.open(data, os.O_RDONLY)
+    for _ in range(1_200):
+        os.mkdir("d", dir_fd=here)
+        inner = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
+    assert load(data) == before
+    subprocess.run(["rm", "-r", data / "d"], check=True)

@@ -84,6 +84,13 @@ def test_set_refuses_what_would_be_wrong(delta: Path, run: Run, arguments: tuple
     assert delta.read_text(encoding="utf-8") == DELTA
 
 
+@pytest.mark.parametrize("text", ["just a text\n", "- a\n", "~\n"])
+def test_set_refuses_a_record_that_is_none(delta: Path, run: Run, text: str) -> None:
+    delta.write_text(text, encoding="utf-8")
+    assert "cannot be changed; versus check says why" in run("set", "delta", "version", "1").stderr
+    assert delta.read_text(encoding="utf-8") == text
+
+
 def test_a_wrong_value_of_several_facts_is_one_problem(delta: Path, run: Run) -> None:
     which = ("--criterion", "orm", "--criterion", "size")
     assert run("set", "delta", "sources", "alpha-hom", *which).stderr.count("[unknown-source]") == 1

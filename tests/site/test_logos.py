@@ -48,8 +48,26 @@ def test_a_format_without_its_type_leaves_it_out(logos: Site) -> None:
     assert "includegraphics" not in next((logos.root / "_build/latex").glob("*.tex")).read_text("utf-8")
 
 
+@pytest.mark.parametrize("builder", ["html", "singlehtml", "epub", "latex", "versus-pdf"])
+def test_no_other_file_takes_the_place_of_a_logo(logos: Site, builder: str) -> None:
+    """Not one for the language of the site, which Sphinx prefers: nobody has looked at it."""
+    secret = logos.root / "secret.txt"
+    secret.write_text("secret", "utf-8")
+    others = [logos.root / f"data/{name}.en.svg" for name in ("logos/alpha", "b")]
+    others[0].symlink_to(secret)
+    others[1].symlink_to(others[1].name)  # a circle
+    logos.build(builder, language="en")
+    assert "Error" not in logos.warnings
+    written = [path for path in (logos.root / "_build" / builder).rglob("*") if path.is_file()]
+    assert not [path for path in written if b"secret" in path.read_bytes()]
+    assert not [path for path in written if "secret" in path.name or ".en." in path.name]
+
+
 HOSTILE = {
     "filter": '<filter id="f"><feTurbulence numOctaves="9"/></filter><rect width="9" height="9" filter="url(#f)"/>',
+    "filter of a style": '<rect width="9" height="9" style="filter:blur(3px)"/>',
+    "other property": '<rect width="9" height="9" style="fill:red; mix-blend-mode: multiply"/>',
+    "deep": "<g>" * 1_000 + "</g>" * 1_000,
     "mask": '<mask id="m"><rect width="9" height="9"/></mask><rect width="9" height="9" mask="url(#m)"/>',
     "dashes": '<path d="M0 0 H9" stroke="red" stroke-dasharray="0.001"/>',
     "style": '<path d="M0 0 H9" style="stroke:red;stroke-dasharray:0.001"/>',

@@ -354,3 +354,21 @@ def test_a_name_of_a_page_stays_out_of_the_general_index_where_it_would_act(smal
     page = "---\nversus-technology: alpha\n---\n\n# Alpha\n\n```{technology-facts}\n```\n"
     small_site.write({f"docs/{name}.md": page}).build("dirhtml", versus_pages={"technology": ""})
     assert "<script>alert" not in small_site.output("genindex/index.html", "dirhtml")
+
+
+def test_no_text_of_a_record_writes_lines_or_commands_of_a_terminal_into_the_log(small_site: Site) -> None:
+    """What MyST says of an option quotes it."""
+    table = '```{list-table}\n      :align: "x\\n::error file=conf.py::OWNED\\n\\e[31m"\n\n      * - a\n        - b\n      ```'
+    text = f"summary: |\n      A.\n\n      {table}\n"
+    small_site.edit("data/technologies/gamma.yaml", "summary: Gamma is a third one.\n", text).build()
+    assert "::error" in small_site.warnings
+    assert "\n::error" not in small_site.warnings
+    assert "\x1b" not in small_site.warnings
+
+
+@pytest.mark.parametrize(
+    "text", ["```{misconception} A\x1bB\n:about: alpha\n\nNo.\n```", "```{sequence-diagram} A\x1b, B\n:alt: X.\n\nA -> B: x\n```", "{verbatim}`A\x1bB`"]
+)  # fmt: skip
+def test_no_argument_or_role_has_a_character_that_no_format_can_have(small_site: Site, text: str) -> None:
+    small_site.write({"docs/page.md": f"---\norphan: true\n---\n# P\n\n{text}\n"}).build("xml")
+    assert "\x1b" not in small_site.output("page.xml", "xml")

@@ -28,6 +28,8 @@ LISTED = ("criterion", "source")
 SUFFIX = ".yaml"
 IMAGE = ".svg"
 """How the name of an image file ends."""
+MOST_LEVELS = 50
+"""So many folders may be in each other."""
 MAX_SIZE = 16 * 1024 * 1024
 """So many bytes a file may have."""
 MAX_OWN = 64 * MAX_SIZE
@@ -234,9 +236,14 @@ def _unlisted(folder: Path) -> Problem | None:
 
 
 def _entries(root: Path) -> Iterator[tuple[tuple[str, ...], bool]]:
-    """All that is below a data folder: the parts of its path there, and whether it is a folder; no link is followed."""
+    """What is below a data folder: the parts of its path there, and whether it is a folder; no link is followed.
+
+    Nothing is looked for deeper than records and pictures are: before Python 3.12, ``os.walk`` calls itself for each level.
+    """
     for folder, folders, files in os.walk(root):
         inside = Path(folder).relative_to(root).parts
+        if len(inside) >= MOST_LEVELS:
+            folders.clear()
         yield from (((*inside, name), True) for name in folders)
         yield from (((*inside, name), False) for name in files)
 

@@ -22,6 +22,11 @@ _ATTRIBUTES = {
     *("stroke-linecap", "stroke-linejoin", "stroke-miterlimit"),
     *("offset", "stop-color", "stop-opacity", "gradientUnits", "gradientTransform"),
 }
+_STYLES = {
+    *("color", "opacity", "fill", "fill-rule", "fill-opacity", "clip-rule", "stop-color", "stop-opacity"),
+    *("stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit"),
+}
+"""What an attribute ``style`` may set: no filter, which takes a browser hours."""
 _LINK = re.compile(r"#[\w.-]+")
 _FORMS = {
     "href": _LINK,
@@ -45,6 +50,8 @@ _LEAST_SCALE = 1e-4
 """The numbers in these, which multiply others, are not as small."""
 _MOST_TRANSFORMS = 3
 """So many transforms may be in each other, which multiply."""
+_MOST_LEVELS = 50
+"""So many elements may be in each other."""
 
 
 def is_plain_svg(content: bytes) -> bool:
@@ -62,13 +69,25 @@ def is_plain_svg(content: bytes) -> bool:
         return False
     ids = [one.get("id") for one in root.iter() if one.get("id") is not None]
     is_root = root.tag == f"{_NAMESPACE}svg" and len(ids) == len(set(ids))
-    return is_root and _transforms(root) <= _MOST_TRANSFORMS and all(_is_plain(one, one is root) for one in root.iter())
+    return is_root and _is_shallow(root) and all(_is_plain(one, one is root) for one in root.iter())
 
 
-def _transforms(element: ElementTree.Element) -> int:
-    """How many transforms are in each other."""
-    own = "transform" in element.attrib or "gradientTransform" in element.attrib
-    return own + max(map(_transforms, element), default=0)
+def _is_shallow(root: ElementTree.Element) -> bool:
+    """Whether neither too many elements nor too many transforms are in each other."""
+    left = [(root, 1, 0)]
+    while left:
+        element, level, transforms = left.pop()
+        transforms += "transform" in element.attrib or "gradientTransform" in element.attrib
+        if level > _MOST_LEVELS or transforms > _MOST_TRANSFORMS:
+            return False
+        left += ((one, level + 1, transforms) for one in element)
+    return True
+
+
+def _has_plain_style(value: str) -> bool:
+    """Whether an attribute ``style`` sets what it may only."""
+    names = (declaration.partition(":")[0].strip().lower() for declaration in value.split(";"))
+    return {*filter(None, names)} <= _STYLES
 
 
 def _has_plain_numbers(name: str, value: str) -> bool:
@@ -85,5 +104,7 @@ def _is_plain(element: ElementTree.Element, is_root: bool) -> bool:
     for name, value in element.attrib.items():
         form = _FORMS.get(name) or (_VALUE if name in _ATTRIBUTES else None)
         if not (form and form.fullmatch(value)) or (form is _VALUE and not _has_plain_numbers(name, value)):
+            return False
+        if name == "style" and not _has_plain_style(value):
             return False
     return True

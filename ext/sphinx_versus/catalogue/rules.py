@@ -5,7 +5,7 @@ What merely follows from a reported problem is not reported: where a side, a row
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
@@ -26,6 +26,7 @@ from .query import comparison_table
 from .values import absent_technologies, bare, is_later, misfit, nearest_option, odd_words, split_list
 
 OfFacts = TypeVar("OfFacts", Technology, Comparison)
+OwnerRecord = Technology | Comparison
 LONGEST: Mapping[str, int] = {
     "question": 75,
     "answer": 50,
@@ -79,7 +80,38 @@ def check(
         and all(side in technologies for side in record.technologies)
     }
     catalogue = replace(catalogue, technologies=technologies, comparisons=comparisons)
+    catalogue = _with_own_ids(catalogue, place, rules.copies)
     return catalogue, [*problems, *_empty_tables(catalogue, place)]
+
+
+def _owned(records: Iterable[Technology | Comparison], copies: Set[str] = frozenset()) -> list[tuple[str, OwnerRecord]]:
+    """The ids of all misconceptions with their records: of two with the same id the one first whose record has more right to it."""
+    found = [(id_, record) for record in records for id_ in record.misconceptions]
+    return sorted(found, key=lambda one: (one[1].id in copies, one[1].id not in one[0]))
+
+
+def _with_own_ids(catalogue: Catalogue, place: PlaceOf, copies: Set[str]) -> Catalogue:
+    """The catalogue in which no misconception takes the place of one with the same id, which is reported: it has a number behind it."""
+    records: list[OwnerRecord] = [*catalogue.technologies.values(), *catalogue.comparisons.values()]
+    places: dict[tuple[str, str], Place] = {}
+    own: dict[tuple[str, str, str], str] = {}
+    for id_, record in _owned(records, copies):
+        numbered = chain([id_], (f"{id_}-{number}" for number in range(2, len(places) + 3)))
+        name = next(one for one in numbered if ("misconception", one) not in places)
+        owner = type(record).__name__.lower()
+        places["misconception", name] = place((owner, record.id, "misconceptions", id_), key=True)
+        own[owner, record.id, id_] = name
+    if all(name == id_ for (*_owner, id_), name in own.items()):
+        return catalogue
+
+    def with_own(type_: str, record: OfFacts) -> OfFacts:
+        names = {id_: own[type_, record.id, id_] for id_ in record.misconceptions}
+        found = {names[id_]: one.model_copy(update={"id": names[id_]}) for id_, one in record.misconceptions.items()}
+        return record.model_copy(update={"misconceptions": found})
+
+    technologies = {id_: with_own("technology", one) for id_, one in catalogue.technologies.items()}
+    comparisons = {id_: with_own("comparison", one) for id_, one in catalogue.comparisons.items()}
+    return replace(catalogue, technologies=technologies, comparisons=comparisons, places={**catalogue.places, **places})
 
 
 def _empty_tables(catalogue: Catalogue, place: PlaceOf) -> Iterator[Problem]:
@@ -225,7 +257,7 @@ class _Rules:
         self.catalogue, self._place = catalogue, place
         self.problems: list[Problem] = []
         known = catalogue.defined["technology"]
-        self._copies: set[str] = set()
+        self.copies: set[str] = set()
         """The ids of records that are reported because another one has the same name or sides."""
         self._missed: set[tuple[str, str]] = set()
         self._doubts: dict[tuple[str, str], set[Location]] = {}
@@ -364,7 +396,7 @@ class _Rules:
                 self._report(
                     (type_, record.id, "name"), Code.DUPLICATE_TITLE, message, "merge the two records, or rename one"
                 )
-                self._copies.add(record.id)
+                self.copies.add(record.id)
         for technology in self.catalogue.technologies.values():
             for position, word in enumerate(technology.synonyms):
                 other = first.get(("technology", "", word.casefold()), technology.id)
@@ -559,14 +591,13 @@ class _Rules:
                     elif about != record.id:
                         what, known = "the technology of this record", [record.id]
                         self._report_unknown((*at, "about", position), Code.NOT_COMPARED, about, what, known)
-        self._misconceptions_differ([record for record in records if record.id not in self._copies])
+        self._misconceptions_differ([record for record in records if record.id not in self.copies])
 
     def _misconceptions_differ(self, records: Iterable[Technology | Comparison]) -> None:
         """No two misconceptions have the same id, nor the same claim about one technology; the copy names its record less."""
-        first: dict[str, Technology | Comparison] = {}
+        first: dict[str, OwnerRecord] = {}
         claims: dict[tuple[str, str], str] = {}
-        found = [(id_, record) for record in records for id_ in record.misconceptions]
-        for id_, record in sorted(found, key=lambda one: one[1].id not in one[0]):
+        for id_, record in _owned(records):
             owner, misconception = type(record).__name__.lower(), record.misconceptions[id_]
             at = (owner, record.id, "misconceptions", id_)
             if (earlier := first.setdefault(id_, record)) is not record:
@@ -598,7 +629,7 @@ class _Rules:
                 at = ("comparison", id_, "sides" if comparison.sides else "technologies")
                 hint = "merge the two records, or give one of them a title of its own"
                 self._report(at, Code.DUPLICATE_COMPARISON, message, hint, key=True)
-                self._copies.add(id_)
+                self.copies.add(id_)
             if all(side in self.catalogue.technologies for side in comparison.technologies):
                 title = self.catalogue.title(comparison)
                 other = by_title.setdefault(title.casefold(), comparison)
@@ -606,7 +637,7 @@ class _Rules:
                     message = f'"{title}" is the title of "{other.id}" as well'
                     hint = "give one of them a title of its own"
                     self._report(("comparison", id_, "title"), Code.DUPLICATE_TITLE, message, hint)
-                    self._copies.add(id_)
+                    self.copies.add(id_)
 
     def _derived_pairs_have_ids(self) -> None:
         """The id of a derived pair, which is that of its page, belongs to nothing else."""

@@ -81,6 +81,8 @@ def set_(  # noqa: PLR0913, PLR0917 (one for each option)
     if technology not in known:
         raise click.ClickException(f'"{technology}" is not a technology; {nearest(technology, known)}')
     text = changes.text("technology", technology)
+    if not isinstance(text.tree, dict):
+        raise click.ClickException(f'the record of "{technology}" cannot be changed; versus check says why')
     found = [*_targets(text.tree, field, where, criteria)]
     for location in found:
         _set(text, (*location, field), _typed(field, value))

@@ -90,6 +90,18 @@ class Slot(nodes.General, nodes.Element):
     """
 
 
+class Picture(nodes.General, nodes.Element):
+    """An image of a record, which becomes one of docutils when its page is written.
+
+    While pages are read, Sphinx puts another file into the place of an image, if there is one for the site's language: nobody has
+    looked at that file.
+    """
+
+    def as_image(self) -> nodes.image:
+        """The image, of this file only."""
+        return nodes.image("", candidates={"*": self["uri"]}, **self.non_default_attributes())
+
+
 def slot_key(what: Prose | Words | str) -> str:
     """The key of a slot: the same characters can be a text, a text in a cell, and plain words, which differ in their nodes."""
     match what:

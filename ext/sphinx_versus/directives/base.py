@@ -343,7 +343,10 @@ class VersusDirective(SphinxDirective):
     # -- options and content
 
     def _check_form(self) -> None:
-        """Report options that are given twice, of which MyST keeps the last, and content that would not be shown."""
+        """Report options that are given twice, of which MyST keeps the last, content that would not be shown, and an argument that cannot be."""
+        if FORBIDDEN.search(self.argument):
+            message = f'the argument of "{self.name}" has a character that no text may have'
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it")
         if block := re.search(r"^---\n(.*?)^---", self.block_text, re.DOTALL | re.MULTILINE):  # of YAML
             names = re.findall(r"^([\w-]+)\s*:", block[1], re.MULTILINE)
         else:

@@ -22,6 +22,7 @@ from ..components import (
     technology,
     technology_list,
 )
+from ..components.component import Picture
 from ..components.node_helpers import inline, separated
 from ..environment.page_transforms import SOURCES_HERE, index_node, indexed
 from ..environment.project import project_of
@@ -54,10 +55,13 @@ class Technology(VersusDirective):
             self.page.name(shown, "summary")
         return [shown]
 
-    def _logo(self, logo: Logo) -> nodes.image:
+    def _logo(self, logo: Logo) -> Picture:
         """An image by its path as Sphinx wants it, from the folder of the pages."""
         path = os.path.relpath(project_of(self.env).settings.data / logo.file, self.env.srcdir)
-        return nodes.image(uri=f"/{Path(path).as_posix()}", alt=logo.alt, classes=["versus-logo"])
+        uri = self.env.relfn2path(f"/{Path(path).as_posix()}")[0]
+        self.env.note_dependency(uri)
+        self.env.images.add_file(self.env.docname, uri)
+        return Picture(uri=uri, alt=logo.alt, classes=["versus-logo"])
 
 
 class TechnologyChoices(VersusDirective):

@@ -14,6 +14,7 @@ from sphinx.util import logging
 
 from ..catalogue.files import FOLDERS, SUFFIX
 from ..catalogue.rules import once_each
+from ..characters import printable
 from ..problems import Place, Problem
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,9 @@ class ReportDeferred(SphinxTransform):
 
 
 def forward(records: Iterable[LogRecord], most: int) -> None:
-    """Log records that were held back, each message of a place once, and so many warnings and errors."""
+    """Log records that were held back, each message of a place once and on one line, and so many warnings and errors."""
+    for record in (records := [*records]):
+        record.msg, record.args = printable(record.getMessage()), ()
     distinct = {(record.getMessage(), str(getattr(record, "location", ""))): record for record in records}
     for record in distinct.values():
         most -= record.levelno >= WARNING

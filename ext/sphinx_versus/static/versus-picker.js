@@ -1,4 +1,3 @@
-// Two names lead to a page.
 versusWords.picker = (form, words, all, one, say, has) => {
 	const make = (tag, given) => Object.assign(document.createElement(tag), given);
 	const root = document.documentElement.dataset.content_root;
@@ -26,8 +25,7 @@ versusWords.picker = (form, words, all, one, say, has) => {
 		const among = (pair) => ends.filter((end) => pair.includes(end)).length;
 		const only = (table, ...two) => table.replace("only=any-name", two.map((at) => `only=${encodeURIComponent(sides[at].name)}`).join("&"));
 		const rows = tables.flatMap(([table, members]) => ends.filter((end) => members.includes(end)).flatMap((end) => members.filter((at) => at !== end).map((at) => [end, at, only(table, end, at)])));
-		const is = (one, other) => one.slice(0, 2).every((end) => other.slice(0, 2).includes(end));
-		const close = [...pairs.filter(among), ...rows].sort((one, other) => among(other) - among(one)).filter((pair, at, found) => found.findIndex((one) => is(one, pair)) === at).slice(0, 6);
+		const close = [...new Map([...rows, ...pairs.filter(among)].map((pair) => [pair.slice(0, 2).sort() + "", pair])).values()].sort((one, other) => among(other) - among(one)).slice(0, 6);
 		const links = close.map(([i, j, page]) => {
 			const a = sides[i], b = sides[j];
 			return make("a", { href: root + (page || pattern.replace("{}", `${a.id}-vs-${b.id}`)), textContent: `${a.name} – ${b.name}` });

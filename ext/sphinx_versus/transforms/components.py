@@ -19,7 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalogue.prose import Prose
 from ..components import COMPONENTS
-from ..components.component import Component, Number, Slot, TableComponent, side_classes, slot_of
+from ..components.component import Component, Number, Picture, Slot, TableComponent, side_classes, slot_of
 from ..components.node_helpers import SOURCE_MARK, inline, remark
 from ..components.page import SLOT, HtmlPage, HtmlSite, NodePage, source_marks
 from ..components.prose_writer import ProseWriter, escape, without_entities
@@ -221,6 +221,16 @@ class ShortenMarks(SphinxPostTransform):
                     one.parent = None
 
 
+class ShowPictures(SphinxPostTransform):
+    """Make the pictures of records images."""
+
+    default_priority = 0  # before anything looks at images
+
+    def run(self, **kwargs: Any) -> None:
+        for picture in [*self.document.findall(Picture)]:
+            picture.parent.replace(picture, picture.as_image())
+
+
 def _is_mark(node: nodes.Node) -> bool:
     return isinstance(node, nodes.reference) and SOURCE_MARK in node["classes"]
 
@@ -230,5 +240,6 @@ def setup(app: Sphinx) -> None:
     app.add_node(Component)
     app.add_enumerable_node(TableComponent, "table")
     app.add_node(Slot)
-    for transform in (BuildComponents, ShortenMarks, DressPage, WriteComponents):
+    app.add_node(Picture)
+    for transform in (ShowPictures, BuildComponents, ShortenMarks, DressPage, WriteComponents):
         app.add_post_transform(transform)
