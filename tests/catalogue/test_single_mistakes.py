@@ -190,6 +190,9 @@ def test_two_mistakes_are_two_messages(tmp_path: Path, edits: list[tuple[str, st
         (BETA, "value: partial", "value: Unknown", '6:16: [invalid-value] "Unknown" is not a value of "orm"; leave value out, and say in the note what was looked for'),
         (ALPHA, "sources: [alpha-home]\nfacts", "sources:\n  -alpha-home\nfacts", '7:3: [wrong-type] "sources" is a text; write "- alpha-home", with a blank behind the hyphen'),
         (PAIR, "{group: Data, rows: [orm]}", "{Data: [orm]}", '5:6: [unknown-key] "Data" is not a key here; expected the keys "group" and "rows"'),
+        (ALPHA, "orm: {value: yes, note", "orm: value: yes # {note", '9:8: [yaml-syntax] "value:" stands behind another key; write it on a line of its own, indented'),
+        (ALPHA, "{value: 2005-07}", "\n    value:2005-07", '11:5: [wrong-type] "first-release" is a text; no blank is behind its colon: write "value: 2005-07"'),
+        (BETA, "value: 12, judgement", "value: [12, 13], judgement", '7:17: [wrong-type] "value" is a list; write its entries with commas between them: 12, 13'),
         (SOURCES, "beta-review:", "alpha-home:", '8:1: [duplicate-key] "alpha-home" is already given in line 1; remove or rename one of them'),
         (SOURCES, "alpha-home:\n", "alpha-home\n", '1:1: [yaml-syntax] "alpha-home" has no colon; write "alpha-home:"'),
     ],
@@ -211,3 +214,8 @@ def test_the_title_of_another_comparison_is_at_fault_where_it_is_written(tmp_pat
     assert [line.split("; ")[0] for line in found] == [
         f'{PAIR}:2:8: [duplicate-title] "Beta vs Gamma" is the title of "beta-vs-gamma" as well'
     ]
+
+
+def test_a_copy_of_a_comparison_is_the_one_whose_id_fits_less(tmp_path: Path) -> None:
+    found = messages(tmp_path, {"comparisons/beta-vs-alpha.yaml": GOOD[PAIR].partition("misconceptions:")[0].encode()})
+    assert found[0].startswith('comparisons/beta-vs-alpha.yaml:1:1: [duplicate-comparison] "beta-vs-alpha" compares')

@@ -67,6 +67,10 @@ MISTAKES = {
     "participant": ("```{sequence-diagram} A, Consumer\n:alt: X.\n\nA -> Consumers: hi\n```", "8:6", '[invalid-argument] "Consumers" is not a participant of the diagram; did you mean "Consumer"? [versus.invalid-argument]'),
     "widths": ("```{comparison-table} alpha-vs-beta\n:technologies: alpha, gamma\n:widths: 1 2 2\n```", "6:23", '[not-compared] "gamma" is not a side of "alpha-vs-beta"; expected one of: alpha, beta [versus.not-compared]'),
     "bodiless": ("```{misconception} X is Y\n:about: alpha\n:sources: alpha-home\n```", "5:1", "[invalid-argument] a misconception without a correction; write the correction as the body of the directive [versus.invalid-argument]"),
+    "plural": ("```{misconceptions} alpha\n```\n\n```{misconception}\n:exclude: alpha-is-slow\n```", "8:1", '[invalid-argument] "misconception" needs an argument; did you mean the directive "misconceptions"? [versus.invalid-argument]'),
+    "named": ("```{technology} Alfa\n:name: about-alpha\n```\n\nSee {ref}`it <about-alpha>`.", "5:17", '[unknown-technology] "Alfa" is not a technology; did you mean "alpha"? [versus.unknown-technology]'),
+    "drawn": ("```{sequence-diagram} A, B\n:alt: X.\n\nA -> B: x\n``\n\nMore {technology}`alpha`.\n\n## A heading", "9:1", '[unclosed] "``" does not close the fence in line 5; write ``` [versus.unclosed]'),
+    "head": ("---\nversus-comparison: alpha-vs-beta\n--\n# T\n\n## U", "1:1", '[unclosed] the front matter is never closed; write "---" on the line below it [versus.unclosed]'),
     "open": ("{technology}`alpha` has {fact}`alpha/orm`,\nand {fact}`beta/orm.", "6:11", "[broken-markdown] a backtick is never closed; close it with another one, or write \\` for the sign itself [versus.broken-markdown]"),
     "round": ("See {technology}(alpha).", "5:5", '[broken-markdown] "{technology}(alpha)." is no role here; write {technology}`…` [versus.broken-markdown]'),
     "half": ("See technology:`alpha`.", "5:5", '[broken-markdown] "technology:" is no role here; write {technology}`alpha` [versus.broken-markdown]'),
@@ -446,6 +450,9 @@ def test_mistakes_in_templates(small_site: Site, file: str, text: str, words: st
 
 def test_without_data_no_kind_is_missed(small_site: Site) -> None:
     page = "---\norphan: true\n---\n# P\n\n```{technology-index}\n:kind: web-framework\n```\n"
-    small_site.write({"docs/page.md": page, "docs/index.md": "# Home\n"}).build(versus_data="dat")
+    beside = "---\norphan: true\n---\n# P\n\nSee [it](alpha-vs-beta.md).\n"
+    pages = {"docs/page.md": page, "docs/comparisons/own.md": beside, "docs/index.md": "# Home\n"}
+    small_site.write(pages).build(versus_data="catalogue")
+    assert 'did you mean "data"?' in small_site.warnings
     assert small_site.warnings.count("\n") == 1
     assert "[no-catalogue]" in small_site.warnings

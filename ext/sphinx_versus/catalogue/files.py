@@ -177,7 +177,8 @@ def _missing(root: Path) -> Problem | None:
         return None  # it may well be there
     hint = "expected a folder with criteria.yaml, sources.yaml, technologies/ and comparisons/"
     with suppress(OSError, ValueError):
-        if near := closest(root.name, os.listdir(root.parent)):  # noqa: PTH208 (names)
+        names = os.listdir(root.parent)  # noqa: PTH208 (names)
+        if near := closest(root.name, names) or ("data" if "data" in names else ""):
             hint = f'did you mean "{shown_path(str(root.with_name(near)))}"?'
     what = "file or folder" if root.suffix else "folder"
     return Problem(Place(str(root)), Code.NO_CATALOGUE, f'there is no {what} "{shown_path(str(root))}"', hint)

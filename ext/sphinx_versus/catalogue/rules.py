@@ -619,9 +619,12 @@ class _Rules:
         by_sides: dict[tuple[frozenset[str], str], str] = {}
         by_title: dict[str, Comparison] = {}
         comparisons = self.catalogue.comparisons.items()
-        for id_, comparison in sorted(
-            comparisons, key=lambda one: (one[0] not in _usual_ids(one[1]), bool(one[1].title))
-        ):
+
+        def fits_less(one: tuple[str, Comparison]) -> tuple[bool, ...]:
+            id_, comparison = one
+            return id_ not in _usual_ids(comparison), bool(comparison.title), id_ != pair_id(comparison.technologies)
+
+        for id_, comparison in sorted(comparisons, key=fits_less):
             own_title = (comparison.title or "").casefold()
             earlier = by_sides.setdefault((frozenset(comparison.technologies), own_title), id_)
             if earlier != id_ and comparison.technologies:
@@ -766,6 +769,10 @@ class _Rules:
         """Report a technology that is not a side, unless one of the sides is unknown and may be the one."""
         sides = comparison.technologies
         if side not in sides and all(known in self.catalogue.defined["technology"] for known in sides):
+            if (meant := self.catalogue.named(side, "technology")) in sides:
+                message = f'"{side}" is not a side of this comparison'
+                self._report(at, Code.NOT_COMPARED, message, f'did you mean "{meant}"?', key=key)
+                return
             self._report_unknown(at, Code.NOT_COMPARED, side, "a side of this comparison", sides, key=key)
 
     def _is_shown(self, comparison: Comparison, criterion: str, at: Location, *, key: bool = False) -> None:

@@ -406,6 +406,14 @@ def _in_words(here: str, fault: _Fault) -> tuple[Code, str, str]:
         )
     if fault.type in FORMS or not isinstance(value, str):
         hint = f"expected {FORMS.get(fault.type, 'a text')}"
+        if isinstance(value, list) and here == '"value"' and all(isinstance(one, str) for one in value):
+            hint = f"write its entries with commas between them: {', '.join(value)}"
+        if (
+            isinstance(value, Scalar)
+            and (found := re.fullmatch(r"([a-z_]+):(\S.*)", value))
+            and hint.endswith("values")
+        ):
+            hint = f'no blank is behind its colon: write "{found[1]}: {found[2]}"'
         if isinstance(value, Scalar) and re.match(r"-\w", value):
             hint = f'write "- {value[1:]}", with a blank behind the hyphen'
         return Code.WRONG_TYPE, f"{here} {form_of(value)}", hint

@@ -386,6 +386,8 @@ def _list(criterion: Criterion, value: str) -> Chosen | Listed:
     words = listed_words(value)
     if not words:
         raise ValueError("expected words with commas between them")
+    if value.startswith("[") and value.endswith("]"):
+        raise ValueError("expected words with commas between them, without brackets around all")
     if not criterion.values and criterion.type is ValueType.LIST:
         return Listed(words)
     chosen = {option.id: option for option in (_entry(criterion, word) for word in words)}

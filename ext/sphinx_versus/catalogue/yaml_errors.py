@@ -244,6 +244,9 @@ def _unquoted(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> P
         at = Place(path, place.line, place.column - 1)
         return Problem(at, Code.YAML_SYNTAX, "an apostrophe ends a text in single quotation marks", hint)
     if re.match(r":(\s|$)", after) and re.search(r":\s+[^\s'\"|>{\[]", before):
+        if key := re.search(r":\s+(value|note|sources|as_of|version|since|until|name|kind|summary)$", before):
+            at, hint = Place(path, place.line, key.start(1) + 1), "write it on a line of its own, indented"
+            return Problem(at, Code.YAML_SYNTAX, f'"{key[1]}:" stands behind another key', hint)
         is_quoted = re.search(r":\s+[“„«\u2018]", before)
         hint = "write ' or \" for its quotation marks" if is_quoted else "put quotes around it"
         hint += "; or a comma is missing before a key" if "flow" in str(error.context) else ""

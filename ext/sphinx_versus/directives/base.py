@@ -81,7 +81,7 @@ def number(text: str) -> int:
     """How many of something, or the share of a width."""
     if re.fullmatch(r"\s*\+?[0-9]{1,9}\s*", text) and 1 <= int(text) <= MOST:
         return int(text)
-    raise ValueError(f"expected whole numbers from 1 to {MOST:,}")
+    raise ValueError(f"expected a whole number from 1 to {MOST:,}")
 
 
 def flag(text: str) -> bool:
@@ -169,7 +169,10 @@ class VersusDirective(SphinxDirective):
             return self._named(shown or [nodes.comment()], options)
         except DirectiveProblem as problem:
             self.report(problem)
-            return [remark(problem.code, problem.message)]
+            found: Nodes = [remark(problem.code, problem.message)]
+            return self._named(
+                found, {"class": (), "name": self.options.get("name", "")}
+            )  # links to it lead to the remark
         except DirectiveError:  # docutils reports it
             raise
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this directive only)
@@ -189,10 +192,11 @@ class VersusDirective(SphinxDirective):
     def _report_of(self, place: Callable[[], Place], problem: Callable[[Place], Problem]) -> None:
         """Count a problem, and log it if it is one of the first; to find its place and the nearest name takes a while.
 
-        Where text is in the place of options, it may be part of the argument or content, and is reported already.
+        Where text is in the place of options, or the directive is never closed, that is reported already, and the rest follows from it.
         """
-        without_options: Any = self.env.current_document.get(BROKEN_OPTIONS, ())
-        if self.lineno - 1 in without_options:
+        document: Any = self.env.current_document
+        broken = {*document.get(BROKEN_OPTIONS, ()), *(document.get(UNCLOSED) or ())}
+        if self.lineno - 1 in broken:
             return
         self._problems += 1
         if self._problems <= MOST_PROBLEMS:
@@ -345,7 +349,7 @@ class VersusDirective(SphinxDirective):
     def _check_form(self) -> None:
         """Report options that are given twice, of which MyST keeps the last, content that would not be shown, and an argument that cannot be."""
         if FORBIDDEN.search(self.argument):
-            message = f'the argument of "{self.name}" has a character that no text may have'
+            message = f'"{self.argument}" has a character that no text may have'
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it")
         if block := re.search(r"^---\n(.*?)^---", self.block_text, re.DOTALL | re.MULTILINE):  # of YAML
             names = re.findall(r"^([\w-]+)\s*:", block[1], re.MULTILINE)

@@ -201,10 +201,15 @@ class OneMisconception(VersusDirective):
     options_read: ClassVar = {"about": Option(ids, ()), "sources": Option(ids, ())}
     """For a misconception that is written on the page."""
 
-    def build(self, options: Any) -> Nodes:
+    def _options(self) -> dict[str, Any]:
         if not self.argument:
             hint = "expected an id, or a claim with the correction as body"
+            if not self.content:
+                hint = 'did you mean the directive "misconceptions"?'
             raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" needs an argument', hint)
+        return super()._options()
+
+    def build(self, options: Any) -> Nodes:
         if self.content:
             return self._written(options)
         if " " in self.argument:

@@ -402,7 +402,9 @@ class PageMessages(logging.Filter):
         self.pages |= pages
         self._env.reread_always |= pages
         self._note(message, path, line)
-        if path in self._broken and ("[myst.topmatter]" in message or _TRANSITION.search(message)):
+        if path in self._broken and (
+            "[myst.topmatter]" in message or "[myst.header]" in message or _TRANSITION.search(message)
+        ):
             return False
         number = self._seen[location, message]
         is_repeated = number and (
@@ -472,7 +474,8 @@ class PageMessages(logging.Filter):
             return True
         names = {*pages} if found[1] else {*re.findall(r"'([^']+)'", message)}
         names = {name.partition("#")[0].removesuffix(".md") for name in names}
-        if any(self._without_data.search(name) for name in names):
+        folders = {page.rpartition("/")[0] for page in pages}
+        if any(self._without_data.search(f"{folder}/{name}") for name in names for folder in ("", *folders)):
             return True
         ids = {name.rpartition("/")[2] for name in names}
         unsure = project_of(self._env).catalogue.unsure_technologies
