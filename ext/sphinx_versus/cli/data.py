@@ -193,7 +193,7 @@ def schema(data: Path, only_check: bool) -> None:
 @SOURCE
 @click.option("--force", is_flag=True, help="Overwrite a page that is there.")
 def eject(docname: str, conf: Path, source: Path | None, force: bool) -> None:
-    """Write the virtual page DOCNAME (such as comparisons/a-vs-b) as a Markdown file; the site stays the same.
+    """Write the generated page DOCNAME (such as comparisons/a-vs-b) as a Markdown file; the site stays the same.
 
     A site without a parser for Markdown in its extensions, such as myst_parser, could not read the file, so none is written.
     """
@@ -201,11 +201,11 @@ def eject(docname: str, conf: Path, source: Path | None, force: bool) -> None:
     catalogue = load_readable(settings.data, settings.derived_pairs)
     pages = virtual_pages(catalogue, settings)
     if not reads_markdown(conf):
-        message = "a virtual page is Markdown, which no parser of this site reads; nothing was written"
+        message = "a generated page is Markdown, which no parser of this site reads; nothing was written"
         raise click.ClickException(f'{message}; add "myst_parser" to extensions in {conf / "conf.py"}')
     name = docname.removesuffix(".md")
     if name not in pages:
-        raise click.ClickException(f'"{name}" is not a virtual page; {nearest(name, pages)}')
+        raise click.ClickException(f'"{name}" is not a generated page; {nearest(name, pages)}')
     page = pages[name]
     outline = query.outline(catalogue, page.kind, page.id)
     text = page_layout(page_text(settings, page.kind, outline)).with_title(outline.title)

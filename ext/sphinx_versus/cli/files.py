@@ -53,7 +53,7 @@ CONF = click.option(
 SOURCE = click.option(
     "--source",
     type=GivenPath(exists=True, file_okay=False),
-    help="The folder of the pages (default: docs, or that of conf.py).",
+    help="The folder of the pages (default: docs beside conf.py, or that of conf.py).",
 )
 
 
@@ -210,4 +210,4 @@ def write_all(
     changed = {path: path.read_bytes() + text.encode() for path, text in appended.items() if text}
     replace_files({path: text.encode() for path, text in files.items()} | changed | {**also})
     for path in (*files, *changed):
-        click.echo(printable(f"wrote {path}"))
+        click.echo(printable(f"{'changed' if path in changed else 'wrote'} {path}"))

@@ -201,6 +201,8 @@ def answers(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[Answ
     )
     for name in needed - {*header}:
         hint = f"{nearest(name, header)} (a mapping names the columns: --map)"
+        if path.suffix.lower() in {".md", ".rst", ".txt", ".html"}:
+            hint = "expected a file of CSV or JSON"
         raise click.ClickException(f'{path} has no column "{name}"; {hint}')
     others = mapping.others(header)
     names = [name for name in header if name not in others] if mapping.shape != FACTS else [""]

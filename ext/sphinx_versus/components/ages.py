@@ -68,7 +68,8 @@ def _sentence(view: View) -> tuple[str, str]:
     is_rest = any(fact.is_documented and not fact.disputed for fact in known)
     has_age = any(fact.as_of for fact in known)
     question = ngettext("How old is the %d value?", "How old are the %d values?", len(known)) if has_age else ""
-    answer = "; ".join(filter(None, [words, rest if is_rest else ""]))
+    young = _("none is over a year old") if has_age and not counts["old"] else ""
+    answer = "; ".join(filter(None, [words, rest if is_rest else "", young]))
     return question, f"{answer}." if answer else ""
 
 
