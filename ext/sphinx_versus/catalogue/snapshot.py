@@ -63,6 +63,7 @@ class Snapshot:
         loaded = assemble(self._folder, self._parsed, self._derive)
         if self._now != self._before:
             keep(self._path, key, self._now)
+        self._before, self._now = {}, {}
         return loaded
 
     def _parsed(self, file: RecordFile) -> Parsed:

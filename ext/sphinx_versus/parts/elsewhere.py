@@ -6,7 +6,7 @@ What makes it possible: a part iterates over the pages that it makes, and looks 
 import pickle
 import zlib
 from collections import UserDict, defaultdict
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from docutils import nodes
@@ -24,10 +24,20 @@ from ..environment.virtual_pages import page_layout, page_text
 Home = tuple[str, ShownAt] | None
 
 
+class Others(Container[str]):
+    """All pages but some, without a set of them: there may be a hundred thousand."""
+
+    def __init__(self, pages: Container[str], without: Container[str]) -> None:
+        self._pages, self._without = pages, without
+
+    def __contains__(self, docname: object) -> bool:
+        return docname in self._pages and docname not in self._without
+
+
 class Elsewhere:
     """The pages that other parts make, and what this part was answered about pages and objects."""
 
-    def __init__(self, env: BuildEnvironment, pages: Set[str]) -> None:
+    def __init__(self, env: BuildEnvironment, pages: Container[str]) -> None:
         self._env, self._project, self.pages = env, project_of(env), pages
         self.titles: dict[str, nodes.title] = {}
         """By docname the titles of pages of other parts that were asked for."""

@@ -8,7 +8,7 @@ import json
 import logging
 import pickle
 import time
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from logging import LogRecord
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from ..environment.reporting import report
 from ..html.navigation import is_bounded
 from ..problems import Code, Place, Problem
 from .archive import ABOUT
-from .elsewhere import Elsewhere, Home, Metadata, PackedTrees, PartDomain, ReadPages, Titles
+from .elsewhere import Elsewhere, Home, Metadata, Others, PackedTrees, PartDomain, ReadPages, Titles
 from .plan import BASE, JOIN, PART, Step, part_of
 from .unchanged import interface, reads_the_same, sources
 
@@ -124,7 +124,7 @@ class StepBuild:
             self.interface = interface(env)
             if any(self._is_unchanged(app, part, self.pages) for part in self.parts):
                 raise UnchangedError("would become the same")
-            self._look_up(env, of_parts.keys() - self.pages)
+            self._look_up(env, Others(of_parts, self.pages))
         docnames[:] = [] if self.step.role == JOIN else sorted(self.pages & {*docnames})
 
     def _plan(self, count: int) -> Mapping[int, set[str]]:
@@ -183,7 +183,7 @@ class StepBuild:
         if others:
             self.refuse(app, f"{others[0]} changed since the base was built", "build all steps from the same state")
 
-    def _look_up(self, env: BuildEnvironment, pages: Set[str]) -> None:
+    def _look_up(self, env: BuildEnvironment, pages: Container[str]) -> None:
         """Have the environment answer for the pages of other parts."""
         domain = domain_of(env)
         assert isinstance(domain, PartDomain)
