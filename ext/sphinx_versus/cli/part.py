@@ -10,6 +10,7 @@ import rich_click as click
 from ..catalogue.files import resolved
 from ..problems import shown_path
 from .files import CONF, DEFINE, SOURCE, GivenPath, source_folder
+from .output import working
 
 STEPS = '"base", a part such as "2/3", or "join"'
 
@@ -58,7 +59,7 @@ def part(step: Any, **options: Any) -> None:
     """
     from ..parts.steps import run  # noqa: PLC0415
 
-    with _failing_in_a_line():
+    with _failing_in_a_line(), working(f"building {step}"):
         result = run(_job(**options), step)
     _print_path(result.path, result.is_new)
 
