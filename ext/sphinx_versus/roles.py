@@ -1,5 +1,6 @@
 """The roles: references to technologies, comparisons, misconceptions, criteria and rows; values of facts; source marks."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,7 +13,7 @@ from .catalogue import query
 from .catalogue.prose import MOST_PROBLEMS, RoleUse
 from .catalogue.reader import MAX_ENTRIES
 from .catalogue.rules import not_a_row
-from .characters import cleaned
+from .characters import REPLACEMENT
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
 from .environment.project import project_of
@@ -22,6 +23,8 @@ from .problems import SURELY_MEANT, Code, Place, Problem, closest
 
 _REPORTED = "versus_reported_roles"
 """How often a role in a block was reported: the same text may stand there again."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+"""What no XML can hold, and with it no EPUB."""
 MOST_SHOWN = 200
 """So many characters of a record stand in a sentence or a tooltip: a role of twenty must not become twelve thousand."""
 RoleResult = tuple[list[nodes.Node], list[nodes.system_message]]
@@ -136,7 +139,7 @@ class VerbatimRole(SphinxRole):
 
     def run(self) -> RoleResult:
         """The text, without the blanks that keep backticks at its ends apart from those of the role, or what no text may have."""
-        return [text(cleaned(self.text.strip(" ")))], []
+        return [text(_CONTROL.sub(REPLACEMENT, self.text.strip(" ")))], []
 
 
 def _shortened(words: str) -> str:

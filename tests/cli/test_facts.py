@@ -594,7 +594,7 @@ def test_json_of_objects_in_objects(project: Path, run: Run) -> None:
         ("a,b\n1,2\n", None, 'has no column "'),
         ("a\n1\n", "shap: facts\n", 'm.yaml:1:1: "shap" is not a key here; did you mean "shape"?'),
         ("a\n1\n", "kind: k\nshape: fact\n", 'm.yaml:2:8: "fact" is not a value of "shape"; did you mean "facts"?'),
-        ("a\n1\n", "shape: rows\n", 'm.yaml:1:8: "rows" is not a value of "shape"; expected one of: facts, technologies-as-'),
+        ("a\n1\n", "shape: rows\n", 'm.yaml:1:8: "rows" is not a value of "shape"; did you mean "technologies-as-rows"?'),
         ("a\n1\n", "shape: [facts]\n", 'm.yaml:1:8: "shape" is a list; expected a text'),
         ("a\n1\n", "create: sources\n", 'm.yaml:1:9: "create" is a text; expected keys and values'),
         ("a\n1\n", "create: [criteria, source]\n", 'm.yaml:1:9: "source" is not a key here; did you mean "sources"?'),

@@ -71,6 +71,9 @@ MISTAKES = {
     "named": ("```{technology} Alfa\n:name: about-alpha\n```\n\nSee {ref}`it <about-alpha>`.", "5:17", '[unknown-technology] "Alfa" is not a technology; did you mean "alpha"? [versus.unknown-technology]'),
     "drawn": ("```{sequence-diagram} A, B\n:alt: X.\n\nA -> B: x\n``\n\nMore {technology}`alpha`.\n\n## A heading", "9:1", '[unclosed] "``" does not close the fence in line 5; write ``` [versus.unclosed]'),
     "head": ("---\nversus-comparison: alpha-vs-beta\n--\n# T\n\n## U", "1:1", '[unclosed] the front matter is never closed; write "---" on the line below it [versus.unclosed]'),
+    "tick": ("``{verdict}\n\n{technology}`alpha`", "5:1", '[broken-markdown] "``{verdict}" is no directive; write ```{verdict} [versus.broken-markdown]'),
+    "dash": ("{row}`alpha-vs-beta-orm`", "5:7", '[invalid-argument] "alpha-vs-beta-orm" does not name a row; did you mean "alpha-vs-beta/orm"? [versus.invalid-argument]'),
+    "sharp": ("See [it](comparisons/alpha-vs-bta.md#row-orm).", "5:10", "'myst' cross-reference target not found: 'comparisons/alpha-vs-bta.md#row-orm'; did you mean \"comparisons/alpha-vs-beta.md#row-orm\"? [myst.xref_missing]"),
     "open": ("{technology}`alpha` has {fact}`alpha/orm`,\nand {fact}`beta/orm.", "6:11", "[broken-markdown] a backtick is never closed; close it with another one, or write \\` for the sign itself [versus.broken-markdown]"),
     "round": ("See {technology}(alpha).", "5:5", '[broken-markdown] "{technology}(alpha)." is no role here; write {technology}`…` [versus.broken-markdown]'),
     "half": ("See technology:`alpha`.", "5:5", '[broken-markdown] "technology:" is no role here; write {technology}`alpha` [versus.broken-markdown]'),
@@ -445,7 +448,9 @@ def test_a_directive_in_a_template_is_reported_once_in_the_template(small_site: 
 def test_mistakes_in_templates(small_site: Site, file: str, text: str, words: str) -> None:
     path = os.path.normpath(f"t/versus/{file}")
     small_site.write({path: text}).build(templates_path=["t"])
-    assert small_site.warnings == f"{path}:1:1: WARNING: [invalid-template] {words} [versus.invalid-template]\n"
+    column = text.index("quest") + 1 if "quest" in text else 1
+    warning = f"{path}:1:{column}: WARNING: [invalid-template] {words} [versus.invalid-template]\n"
+    assert small_site.warnings == warning
 
 
 def test_without_data_no_kind_is_missed(small_site: Site) -> None:

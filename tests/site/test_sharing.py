@@ -179,7 +179,7 @@ def test_the_facts_of_a_technology_are_values_that_machines_read(built: Site) ->
             ],
         },
         "Price": {"value": 0.5, "unitText": "×"},
-        "Built on": {"value": ["Alpha", "Gamma"]},
+        "Built on": {"value": ["Gamma", "Alpha"]},
         "Storage": {"maxValue": 64, "unitText": "GB"},
         "Delay": {"minValue": 1, "maxValue": 5, "unitText": "ms"},
         "Protocols": {"value": ["HTTP/1", "HTTP/2"]},

@@ -165,8 +165,11 @@ class _Parser(NamedTuple):
         if not isinstance(tree, dict):
             if not document.faults_in(at):
                 code, form = (Code.MISSING_KEY, "has no value") if tree is None else (Code.WRONG_TYPE, form_of(tree))
-                place = document.place(at, key=True)
-                self.parsed.problems.append(Problem(place, code, f'"{id_}" {form}', "expected keys and values"))
+                place, names = document.place(at, key=True), [*(document.tree or ())]
+                above = names[: names.index(id_)] if id_ in names else []
+                is_field = above and id_ in _MODELS[type_].model_fields
+                hint = f'indent it, to make it a key of "{above[-1]}"' if is_field else "expected keys and values"
+                self.parsed.problems.append(Problem(place, code, f'"{id_}" {form}', hint))
             return None
         record, problems, left_out = validated(document, at, {**tree, "@id": id_}, _MODELS[type_])
         if left_out:

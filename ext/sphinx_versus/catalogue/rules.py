@@ -901,6 +901,9 @@ def not_a_row(catalogue: Catalogue, place: Place, target: str) -> Problem:
     """The problem of a target that lacks one of its two parts."""
     example = f"{target}/…" if target in catalogue.defined["comparison"] else f"…/{target}"
     hint = f'expected "comparison/criterion", such as "{example}"'
+    for id_, record in catalogue.comparisons.items():
+        if target.startswith(id_) and target[len(id_) + 1 :] in record.rows:
+            hint = f'did you mean "{id_}/{target[len(id_) + 1 :]}"?'
     return Problem(place, Code.INVALID_ARGUMENT, f'"{target}" does not name a row', hint)
 
 

@@ -123,6 +123,8 @@ class _Repair(Generic[R]):
             self._report(faults)
             for fault in faults:
                 self._leave_out(self._loss(fault), fault.location)
+                if fault.type == "extra_forbidden" and (cut := self._cut_by_comma(fault.location)):
+                    self._leave_out(self._cost(cut), cut)
         return None
 
     def absent(self) -> Iterator[Problem]:
@@ -248,8 +250,10 @@ class _Repair(Generic[R]):
         if fault.type == "extra_forbidden":
             hint: str | Hint = "the id is the name of the file, or the key that holds the record"
             if name != "id":
-                words = self._behind_a_comma(name, fault.location[:-1])
-                hint = words or Hint(name, partial(self._meant_key, name, fault.location[:-1]))
+                hint = Hint(name, partial(self._meant_key, name, fault.location[:-1]))
+                if cut := self._cut_by_comma(fault.location):
+                    text = f'"{_existing(self._tree, cut)[1]}, {name}"'
+                    hint = f"put quotes around a text that has a comma, as in {text}"
             return Problem(document.place(at, key=True), Code.UNKNOWN_KEY, f'"{name}" is not a key here', hint)
         if fault.type == "missing":
             return Problem(document.place(at[:-1], key=True), Code.MISSING_KEY, f'"{name}" is missing')
@@ -290,17 +294,17 @@ class _Repair(Generic[R]):
             )
         return nearest(name, fields)
 
-    def _behind_a_comma(self, name: str, within: Location) -> str:
-        """What to do about a key that is the rest of a text, behind a comma between braces; empty for any other."""
+    def _cut_by_comma(self, location: Location) -> Location:
+        """The text of which a key is the rest, behind a comma between braces; empty for any other key."""
+        within, name = location[:-1], str(location[-1])
         _, around = _existing(self._tree, within)
         above = [*takewhile(lambda key: key != name, around)] if isinstance(around, dict) else []
         value = around[above[-1]] if above and around[name] is None else None
         if not isinstance(value, Scalar):
-            return ""
-        place = self._document.place((*self._at, *within, name), key=True)
+            return ()
+        place = self._document.place((*self._at, *location), key=True)
         behind = value.span.lines[place.line - 1][place.column - 1 + len(name) :].lstrip()
-        is_rest = behind.startswith((",", "}"))
-        return f'put quotes around a text that has a comma, as in "{value}, {name}"' if is_rest else ""
+        return (*within, above[-1]) if behind.startswith((",", "}")) else ()
 
     # -- what is left out
 

@@ -69,6 +69,7 @@ def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -
     words = f"{error.context or ''}: {error.problem or ''}"
     finders = (
         _hyphen,
+        _dedented_text,
         _goes_on,
         _mistake_above,
         _key_in_a_value,
@@ -212,7 +213,8 @@ def _wrong_indentation(path: str, lines: Sequence[str], error: yaml.MarkedYAMLEr
     ):
         message = 'an entry of a list, "- ", stands among keys'
         return Problem(_place(path, error.problem_mark), Code.YAML_SYNTAX, message, 'remove "- ", or indent it')
-    starts = [(at, found) for at in range(number) if (found := _KEY_LINE.match(lines[at]))]
+    texts = _block_lines(lines)
+    starts = [(at, found) for at in range(number) if at not in texts and (found := _KEY_LINE.match(lines[at]))]
     levels = {at: {len(found[1]), len(found[1] + found[2])} for at, found in starts}
     opened: list[int] = []
     around = next((at for at in reversed(levels) if min(levels[at]) < column), None)
@@ -226,6 +228,32 @@ def _wrong_indentation(path: str, lines: Sequence[str], error: yaml.MarkedYAMLEr
         expected = " or ".join(map(str, sorted(opened)[-2:]))
     key = lines[number].strip().partition(":")[0]
     return _odd_indentation(Place(path, number + 1, column + 1), key, expected)
+
+
+def _block_lines(lines: Sequence[str]) -> set[int]:
+    """The lines (from 0) of texts that begin with ``|`` or ``>``, which have no keys."""
+    found, around = set[int](), -1
+    for number, line in enumerate(lines):
+        depth = len(line) - len(line.lstrip())
+        if around >= 0 and (depth > around or not line.strip()):
+            found.add(number)
+            continue
+        around = depth if re.search(r":\s+[|>][+-]?\d?\s*$", line) else -1
+    return found
+
+
+def _dedented_text(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
+    """A text of several lines that is not indented deeper than its key."""
+    mark = error.context_mark or error.problem_mark
+    above = next((at for at in reversed(range(mark.line)) if lines[at].strip()), None) if mark else None
+    if mark is None or above is None or mark.line >= len(lines):
+        return None
+    key = re.match(r"( *)(?:- +)?([A-Za-z_][\w-]*):\s+[|>][+-]?\d?\s*$", lines[above])
+    depth = len(lines[mark.line]) - len(lines[mark.line].lstrip())
+    if key is None or depth > len(key[1]) or _LINE_OF_KEY.match(lines[mark.line]):
+        return None
+    message, hint = f'the text of "{key[2]}" is not indented', "indent it deeper than its key"
+    return Problem(Place(path, mark.line + 1, depth + 1), Code.YAML_SYNTAX, message, hint)
 
 
 def _odd_indentation(place: Place, key: str, expected: str) -> Problem:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
-from ..problems import Code, Place, Problem, nearest
+from ..problems import MOST_KEYS, Code, Place, Problem, nearest
 from .i18n import _
 
 OWN_TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -37,7 +39,7 @@ class Templates:
             except Exception as error:  # noqa: BLE001 (whatever a template of the site raises)
                 self._broken.add(name)
                 place = _raised_at(error) or Place(str(self._file(path)), 1)
-                problem = Problem(place, Code.INVALID_TEMPLATE, str(error), hint_of(error, variables))
+                problem = template_problem(place, error, variables)
                 self._report(unclosed_block(error, self._file(path)) or problem)
         return self._own(path).render(variables)
 
@@ -51,10 +53,16 @@ class Templates:
         )
 
 
-def hint_of(error: Exception, variables: Iterable[str]) -> str:
-    """What to do about an error of a template: which of its variables is meant by one that there is not."""
+def template_problem(place: Place, error: Exception, variables: Iterable[str]) -> Problem:
+    """The problem of a template; of a variable that there is not with its column and the one that is meant."""
     undefined = re.match(r"'(\w+)' is undefined", str(error))
-    return nearest(undefined[1], variables) if undefined else "see the variables in the guide"
+    if undefined is None:
+        return Problem(place, Code.INVALID_TEMPLATE, str(error), "see the variables in the guide")
+    with suppress(OSError, UnicodeDecodeError, IndexError):
+        line = Path(place.path).read_text(encoding="utf-8").split("\n")[place.line - 1]
+        if found := re.search(rf"\b{undefined[1]}\b", line):
+            place = replace(place, column=found.start() + 1)
+    return Problem(place, Code.INVALID_TEMPLATE, str(error), nearest(undefined[1], variables, most=MOST_KEYS))
 
 
 def unclosed_block(error: Exception, path: Path) -> Problem | None:

@@ -17,7 +17,12 @@ from .base import Check, DirectiveProblem, Nodes, Option, VersusDirective, flag,
 def _widths(text: str) -> tuple[int, ...]:
     if not text.strip():
         raise ValueError("expected a share per column, or even")
-    return () if text.strip() == "even" else tuple(map(number, text.replace(",", " ").split()))
+    if text.strip() == "even":
+        return ()
+    try:
+        return tuple(map(number, text.replace(",", " ").split()))
+    except ValueError:
+        raise ValueError("expected a whole number for each column, such as 20 40 40, or even") from None
 
 
 ROWS = {
@@ -98,7 +103,7 @@ class ComparisonTable(VersusDirective):
 
     def _widths(self, widths: tuple[int, ...], columns: int) -> tuple[int, ...]:
         if widths and len(widths) != columns:
-            message = f'"widths" names {len(widths)} columns'
+            message = f'"widths" names {len(widths)} column{"s" * (len(widths) != 1)}'
             hint = f"this table has {columns}, the first one included"
             self.report(DirectiveProblem(Code.INVALID_OPTION, message, hint, "widths"))
             return ()

@@ -74,7 +74,7 @@ _GAP = re.compile(
     r"|\[(?:unknown-(?:group|criterion|comparison)|no-comparison-here|not-compared)\]"
 )
 _ANCHOR = re.compile(
-    r"(?:cross-reference target not found|local id not found in doc '[^']+'): '(?:[^'#]*#)?(row|misconception)-([^']+)'"
+    r"(?:cross-reference target not found|local id not found in doc '[^']+'): '(row|misconception)-([^']+)'"
 )
 """A link to what a page would show if nothing was wrong with its records."""
 _TRANSITION = re.compile("may not begin with a transition|Transition at the start of the document")
@@ -118,9 +118,11 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
         if is_markdown:
             head = next((at for at, line in enumerate(lines) if at and line.rstrip() == "---"), -1)
             is_head = lines[0].rstrip() == "---"
-            problems += _plain_fences(path, lines, literal, directives)
+            problems += (plain := [*_plain_fences(path, lines, literal, directives)])
+            told = {one.place.line - 1 for one in plain}
             problems += _open_comment(path, lines, literal)
-            problems += broken_markdown(path, ["" if is_head and at <= head else one for at, one in enumerate(lines)])
+            body = ["" if is_head and at <= head else one for at, one in enumerate(lines)]
+            problems += (one for one in broken_markdown(path, body) if one.place.line - 1 not in told)
             problems += (head_problems := [*_front_matter(path, lines)])
             app.env.current_document[BROKEN_HEAD] = bool(head_problems)
             if "colon_fence" not in app.config.myst_enable_extensions:
@@ -474,6 +476,9 @@ class PageMessages(logging.Filter):
             return True
         names = {*pages} if found[1] else {*re.findall(r"'([^']+)'", message)}
         names = {name.partition("#")[0].removesuffix(".md") for name in names}
+        moved = {name.rpartition("/")[2] for name in project_of(self._env).strays}
+        if "nonexisting document" in message and any(name.rpartition("/")[2] in moved for name in names):
+            return True
         folders = {page.rpartition("/")[0] for page in pages}
         if any(self._without_data.search(f"{folder}/{name}") for name in names for folder in ("", *folders)):
             return True
@@ -534,7 +539,8 @@ class PageMessages(logging.Filter):
             prefix, colon, plain = name.rpartition(":")
             tables = [one.roles if "role" in what else one.directives for one in self._env.domains.sorted()]
             known = set(chain(KNOWN_ROLES if "role" in what else (*en.directives, *_SPHINX), *tables))
-        meant = closest(plain, known)
+        path, sign, anchor = plain.partition("#")
+        meant = closest(plain, known) or (closest(path, known) + sign + anchor if sign and closest(path, known) else "")
         if plain.endswith(".html") and f"{plain.removesuffix('.html')}.md" in known:
             meant = f"{plain.removesuffix('.html')}.md"
         if not meant and plain.endswith(".md"):  # names of pages may begin alike, and differ by their middle

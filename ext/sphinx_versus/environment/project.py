@@ -121,6 +121,8 @@ class VersusProject(Project):
         self.pages = virtual_pages(self.catalogue, settings) if settings.makes_pages else {}
         for docname in self.pages.keys() - settings.without_excluded(self.pages):
             del self.pages[docname]
+        self.strays: set[str] = set()
+        """The docnames of files in the data folder, which are not read."""
         self.excluded: set[str] = set()
         """The docnames of virtual pages that are not made because others have their files."""
         self.conditions = Conditions(app.tags, app.config, app.builder.name)
@@ -185,7 +187,8 @@ class VersusProject(Project):
         Virtual pages that would be the same file as another page are reported and not made.
         """
         self.files = set(super().discover(exclude_paths, include_paths))
-        for name in sorted(strays := self._pages_among_data()):
+        self.strays = strays = self._pages_among_data()
+        for name in sorted(strays):
             place = Place(str(super().doc2path(name, True)))
             message, hint = "a page in the data folder is not read", "move it out of the folder"
             report(Problem(place, Code.UNEXPECTED_FILE, message, hint))

@@ -21,7 +21,7 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.markdown import escaped, verbatim
 from ..catalogue.query import large_kinds
 from ..catalogue.views import Outline
-from ..components.templates import hint_of, unclosed_block
+from ..components.templates import template_problem, unclosed_block
 from ..config import PLACES, Settings
 from ..problems import SURELY_MEANT, Code, Place, Problem, closest
 from .output_files import folders_of, given_files, name_key
@@ -103,8 +103,7 @@ def page_text(settings: Settings, kind: str, parts: Outline) -> str:
     except Exception as error:  # noqa: BLE001 (whatever a template of the site raises, or its bytes)
         frames = (frame.lineno for frame in reversed(extract_tb(error.__traceback__)) if frame.filename == "<template>")
         place = Place(str(path), getattr(error, "lineno", None) or next(frames, None) or 1)
-        problem = Problem(place, Code.INVALID_TEMPLATE, str(error), hint_of(error, values))
-        report(unclosed_block(error, path) or problem)
+        report(unclosed_block(error, path) or template_problem(place, error, values))
         return _compiled((OWN_TEMPLATES / path.name).read_text(encoding="utf-8")).render(values)
 
 

@@ -24,12 +24,9 @@ versusWords.picker = (form, words, all, one, say, has) => {
 		if (ends[0] === ends[1]) return said.replaceChildren(words.same);
 		const among = (pair) => ends.filter((end) => pair.includes(end)).length;
 		const only = (table, ...two) => table.replace("only=any-name", two.map((at) => `only=${encodeURIComponent(sides[at].name)}`).join("&"));
-		const rows = tables.flatMap(([table, members]) => ends.filter((end) => members.includes(end)).flatMap((end) => members.filter((at) => at !== end).map((at) => [end, at, only(table, end, at)])));
-		const close = [...new Map([...rows, ...pairs.filter(among)].map((pair) => [pair.slice(0, 2).sort() + "", pair])).values()].sort((one, other) => among(other) - among(one)).slice(0, 6);
-		const links = close.map(([i, j, page]) => {
-			const a = sides[i], b = sides[j];
-			return make("a", { href: root + (page || pattern.replace("{}", `${a.id}-vs-${b.id}`)), textContent: `${a.name} – ${b.name}` });
-		});
+		const rows = tables.flatMap(([table, members]) => ends.filter((end) => members.includes(end)).flatMap((end) => members.filter((at) => at !== end && !pairs.some((pair) => pair.includes(at) && pair.includes(end))).map((at) => [end, at, only(table, end, at)])));
+		const close = [...pairs.filter(among), ...rows].sort((one, other) => among(other) - among(one)).slice(0, 6);
+		const links = close.map(([i, j, page]) => make("a", { href: root + (page || pattern.replace("{}", `${sides[i].id}-vs-${sides[j].id}`)), textContent: `${sides[i].name} – ${sides[j].name}` }));
 		if (among(close[0] || []) > 1) location = links[0];
 		else said.replaceChildren(words.missing, ...links);
 	};
