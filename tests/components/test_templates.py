@@ -29,7 +29,7 @@ def test_a_template_of_the_site_takes_the_place_of_ours_and_a_change_writes_the_
 def test_a_broken_template_is_reported_once_and_ours_takes_its_place(small_site: Site) -> None:
     small_site.edit("conf.py", 'version = "1"', CONF).write({CARD: "<p>\n{{ nothing.at_all }}</p>\n"}).build()
     (line,) = small_site.warnings.splitlines()
-    assert line.startswith(f"{CARD}:2:1: WARNING: [invalid-template]")
+    assert line.startswith(f"{CARD}:2:4: WARNING: [invalid-template]")
     assert small_site.soup(PAGE).select("div.vs-tech")
     small_site.write({CARD: "{% if %}\n"}).build()
     (line,) = small_site.warnings.splitlines()

@@ -185,25 +185,24 @@ def test_a_setting_that_does_not_fit(small_site: Site, value: str, expected: str
 
 
 @pytest.mark.parametrize(
-    ("template", "line", "words"),
+    ("template", "place", "words"),
     [
-        ("# Words\n\n{{ titel }}\n", 3, "'titel' is undefined"),
-        ("# {{ title }}\n\n{% if %}\n", 3, "Expected an expression, got 'end of statement block'"),
-        ("# {{ titel }}\n", 1, "'titel' is undefined"),
-        ("{% include 'versus/x.md.jinja' %}\n", 1, "no loader for this environment specified"),
-        ("{{ 1 // 0 }}\n", 1, "integer division or modulo by zero"),
-        (b"# \xff\n", 1, "'utf-8' codec can't decode byte 0xff in position 2: invalid start byte"),
+        ("# Words\n\n{{ titel }}\n", "3:4", "'titel' is undefined"),
+        ("# {{ title }}\n\n{% if %}\n", "3:1", "Expected an expression, got 'end of statement block'"),
+        ("# {{ titel }}\n", "1:6", "'titel' is undefined"),
+        ("{% include 'versus/x.md.jinja' %}\n", "1:1", "no loader for this environment specified"),
+        ("{{ 1 // 0 }}\n", "1:1", "integer division or modulo by zero"),
+        (b"# \xff\n", "1:1", "'utf-8' codec can't decode byte 0xff in position 2: invalid start byte"),
     ],
 )
 def test_a_broken_template_of_the_site_is_reported_and_ours_takes_its_place(
-    small_site: Site, template: str | bytes, line: int, words: str
+    small_site: Site, template: str | bytes, place: str, words: str
 ) -> None:
     small_site.write({"templates/versus/comparison.md.jinja": template})
     small_site.build(templates_path=["templates"])
-    place = f"templates/versus/comparison.md.jinja:{line}:1"
     hint = 'did you mean "title"?' if "titel" in words else "see the variables in the guide"
     assert small_site.warnings.strip() == (
-        f"{place}: WARNING: [invalid-template] {words}; {hint} [versus.invalid-template]"
+        f"templates/versus/comparison.md.jinja:{place}: WARNING: [invalid-template] {words}; {hint} [versus.invalid-template]"
     )
     assert "Choose Alpha if …" in small_site.soup("comparisons/alpha-vs-beta.html").get_text()
 
@@ -212,7 +211,7 @@ def test_a_broken_template_of_many_pages_is_reported_once(small_site: Site) -> N
     small_site.write({"templates/versus/technology.md.jinja": "# {{ title }}\n\n{{ has_fact }}\n"})
     (line,) = small_site.build(templates_path=["templates"]).warnings.splitlines()
     assert line.startswith(
-        "templates/versus/technology.md.jinja:3:1: WARNING: [invalid-template] 'has_fact' is undefined; "
+        "templates/versus/technology.md.jinja:3:4: WARNING: [invalid-template] 'has_fact' is undefined; "
     )
     assert 'did you mean "has_facts"?' in line
 
