@@ -238,6 +238,11 @@ def closest(word: str, known: Iterable[str], near: float = NEAR_ENOUGH) -> str:
     return next((names[name] for name in close if _differs_little(plain, name, near)), "")
 
 
+def most_alike(word: str, known: Iterable[str]) -> str:
+    """The known name that has most in common with a word, whether or not it is meant; empty when none has much."""
+    return next(iter(get_close_matches(word, sorted(_comparable(word, known)), n=1)), "")
+
+
 def _differs_little(word: str, name: str, near: float) -> bool:
     """Whether what is left of two names is near as well without the words at either end that they share.
 

@@ -19,7 +19,7 @@ from .components.node_helpers import inline, link, mark, text
 from .environment.project import project_of
 from .environment.reading_page import Page
 from .environment.reporting import defer, locate_role
-from .problems import SURELY_MEANT, Code, Place, Problem, closest
+from .problems import Code, Place, Problem, closest
 
 _REPORTED = "versus_reported_roles"
 """How often a role in a block was reported: the same text may stand there again."""
@@ -94,14 +94,7 @@ class FactRole(ObjectRole):
     def shown(self) -> tuple[str, str] | None:
         technology, slash, criterion = self.target.partition("/")
         if not slash:
-            known = project_of(self.env).catalogue.technologies
-            facts = [f"{id_}/{one}" for id_ in filter(None, [closest(technology, known)]) for one in known[id_].facts]
-            hint = f'expected "technology/criterion"{", such as " + facts[0] if facts else ""}'
-            if meant := closest(self.target, project_of(self.env).catalogue.defined["fact"], SURELY_MEANT):
-                hint = f'did you mean "{meant}"?'
-            report_target(
-                self, self.target, lambda place: Problem(place, Code.UNKNOWN_FACT, f'"{self.target}" is no fact', hint)
-            )
+            report_target(self, self.target, self._no_fact)
             return None
         answer = self.page.ask(query.fact, technology, criterion)
         if answer is None:
@@ -111,6 +104,15 @@ class FactRole(ObjectRole):
         note = cell.fact.note.text if cell.fact and cell.fact.note else ""
         tooltip = " ".join(note.replace("*", "").replace("`", "").split())  # without marks of emphasis and code
         return i18n.value(asked, cell, self.config.language or "en"), tooltip
+
+    def _no_fact(self, place: Place) -> Problem:
+        """The problem of a target without a slash."""
+        catalogue = project_of(self.env).catalogue
+        meant, near = catalogue.with_slash(self.target), closest(self.target, catalogue.technologies)
+        facts = [f"{near}/{one}" for one in catalogue.technologies[near].facts] if near else []
+        hint = f'expected "technology/criterion"{", such as " + facts[0] if facts else ""}'
+        hint = f'did you mean "{meant}"?' if meant else hint
+        return Problem(place, Code.UNKNOWN_FACT, f'"{self.target}" is no fact', hint)
 
 
 class SourceRole(SphinxRole):

@@ -87,3 +87,36 @@ def test_work_grows_with_one_file(catalogue: Callable[[Mapping[str, str]], Loade
     calls(work(50))
     few, many = calls(work(400)), calls(work(800))
     assert many / few < 2.1
+
+
+def test_roles_without_a_slash_look_at_no_fact(catalogue: Callable[[Mapping[str, str]], Loaded]) -> None:
+    files = records(30)
+    base = calls(lambda: catalogue(files))
+    roles = " ".join(f"{{fact}}`x{number}` {{fact}}`x.{number}`" for number in range(50))
+    own = f"misconceptions: {{m: {{claim: C, correction: '{roles}'}}}}\n"
+    assert calls(lambda: catalogue({**files, "technologies/t0.yaml": files["technologies/t0.yaml"] + own})) < 2 * base
+
+
+def test_lost_addresses_are_compared_with_few_pages(catalogue: Callable[[Mapping[str, str]], Loaded]) -> None:
+    files = records(300)
+    base = calls(lambda: catalogue(files))
+    lost = ", ".join(f"oosvcevrrtaglld{number}-vs-regedaorgaseesi" for number in range(100))
+    assert calls(lambda: catalogue({**files, "published.yaml": f"comparisons: [{lost}]\n"})) < 3 * base
+
+
+def test_kinds_of_a_criterion_are_not_multiplied_with_criteria(
+    catalogue: Callable[[Mapping[str, str]], Loaded],
+) -> None:
+    kinds = ", ".join(f"k{number}" for number in range(900))
+    few, many = (
+        calls(
+            lambda number=number: catalogue(  # type: ignore[misc]
+                {
+                    "criteria.yaml": f"a: {{name: A, definition: D, kinds: [{kinds}]}}\n"
+                    + "".join(f"c{one}: {{name: N{one}, definition: D}}\n" for one in range(number))
+                }
+            )
+        )
+        for number in (10, 1_000)
+    )
+    assert many - few < 1_000 * 900

@@ -224,3 +224,12 @@ def test_the_title_of_another_comparison_is_at_fault_where_it_is_written(tmp_pat
 def test_a_copy_of_a_comparison_is_the_one_whose_id_fits_less(tmp_path: Path) -> None:
     found = messages(tmp_path, {"comparisons/beta-vs-alpha.yaml": GOOD[PAIR].partition("misconceptions:")[0].encode()})
     assert found[0].startswith('comparisons/beta-vs-alpha.yaml:1:1: [duplicate-comparison] "beta-vs-alpha" compares')
+
+
+def test_conditions_of_a_verdict_name_a_bounded_number_of_rows(tmp_path: Path) -> None:
+    """A typesetter makes a megabyte of each; the verdict is left out."""
+    text = GOOD[PAIR].replace("because: [orm]", f"because: [{', '.join(f'r{number}' for number in range(1_000))}]", 1)
+    found = messages(tmp_path, {PAIR: text.encode()})
+    assert any("[too-large] 1,002 rows on which conditions rest; expected at most 1,000" in line for line in found), (
+        found
+    )

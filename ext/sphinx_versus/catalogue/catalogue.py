@@ -1,5 +1,6 @@
 """Everything in the data folder, validated, immutable, indexed."""
 
+import re
 from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from itertools import chain
 from operator import eq
 from typing import Any, TypeVar, cast
 
-from ..problems import SURELY_MEANT, Code, Hint, Place, Problem, closest, nearest
+from ..problems import Code, Hint, Place, Problem, closest, nearest
 from .fields import bare_address, comparable, kind_heading
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
 from .pairs import (
@@ -79,21 +80,26 @@ class Catalogue:
     def unknown(self, place: Place, type_: str, id_: str) -> Problem:
         """The problem of an id that is not defined; of a fact, that of its technology if there is none."""
         technology = id_.partition("/")[0]
-        is_known = technology in self.defined["technology"] or self._turned(id_)
-        if type_ == "fact" and not is_known and ("/" in id_ or not closest(id_, self.defined["fact"], SURELY_MEANT)):
+        is_known = technology in self.defined["technology"] or self._turned(id_) or self.with_slash(id_)
+        if type_ == "fact" and not is_known:
             type_, id_ = "technology", technology
         code, what = UNKNOWN[type_]
         return Problem(place, code, f'"{id_}" is not {what}', Hint(id_, partial(self.hint, type_, id_)))
 
     def hint(self, type_: str, id_: str) -> str:
         """Which record is probably meant by an id: the one of that name, the pair in the other order, or the nearest."""
-        meant = self.named(id_, type_) or (self._turned(id_) if type_ == "fact" else "")
+        meant = self.named(id_, type_) or (self._turned(id_) or self.with_slash(id_) if type_ == "fact" else "")
         if type_ == "comparison":
             meant = next(filter(None, (self.pair_page(*pair).comparison for pair in sides_in(id_))), "")
         parts = id_.split()
         if len(parts) > 1 and {*parts} <= {*self.defined[type_]}:
             return f'did you mean "{", ".join(parts)}"?'
         return f'did you mean "{meant}"?' if meant else nearest(id_, self.defined[type_])
+
+    def with_slash(self, words: str) -> str:
+        """The fact whose two parts have another sign between them; empty when there is none."""
+        meant = re.sub(r"[.:, ]+", "/", words, count=1)
+        return meant if meant in self.defined["fact"] else ""
 
     def _turned(self, fact: str) -> str:
         """The fact whose id has its two parts in the other order; empty when there is none."""

@@ -289,6 +289,8 @@ class Fact(Extent):
         return self
 
 
+MAX_REASONS = 1_000
+"""So many rows the conditions of a verdict may name: each is a link, of which a typesetter makes a megabyte."""
 MAX_DEFAULT_SOURCES = 20
 """Each fact has them, so with more a record is much longer on its pages than it looks."""
 
@@ -458,6 +460,14 @@ class Verdict(Record):
     """The conditions by technology, for `alternatives` and `successor`."""
     use: Mapping[Identifier, tuple[Condition, ...]] = {}
     """The conditions by technology, when there is nothing to choose."""
+
+    @model_validator(mode="after")
+    def _has_not_too_many_reasons(self) -> Self:
+        reasons = sum(len(condition.because) for side in self.conditions.values() for condition in side)
+        if reasons > MAX_REASONS:
+            message = f"{reasons:,} rows on which conditions rest"
+            raise reject(Code.TOO_LARGE, message, f"expected at most {MAX_REASONS:,}")
+        return self
 
     @property
     def conditions(self) -> Mapping[str, tuple[Condition, ...]]:

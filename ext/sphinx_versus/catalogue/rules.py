@@ -8,12 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from difflib import get_close_matches
 from functools import partial
 from itertools import chain
 from typing import Protocol, TypeVar
 
-from ..problems import Code, Hint, Place, Problem, closest, in_order, unknown
+from ..problems import Code, Hint, Place, Problem, closest, in_order, most_alike, unknown
 from .catalogue import UNKNOWN, Catalogue, grouped
 from .document import Location
 from .fields import PLACEHOLDER, PartialDate, ValueType, bare_address, comparable, is_reserved, kebab_case
@@ -381,25 +380,29 @@ class _Rules:
 
     def _names_differ(self) -> None:
         """No two technologies have the same name, nor two criteria of one heading for technologies of one kind."""
-        first: dict[tuple[object, ...], str] = {}
-        criteria = self.catalogue.criteria.values()
-        kinds = {*chain.from_iterable(one.kinds for one in criteria), ""}
-        named: list[tuple[str, Technology | Criterion, Iterable[object]]] = [
-            *(("technology", one, [""]) for one in self.catalogue.technologies.values()),
-            *(("criterion", one, [(one.group, one.parent, kind) for kind in one.kinds or kinds]) for one in criteria),
+        first: dict[tuple[object, ...], list[tuple[str, Set[str]]]] = {}
+        named: list[tuple[str, Technology | Criterion, object, Set[str]]] = [
+            *(("technology", one, "", frozenset[str]()) for one in self.catalogue.technologies.values()),
+            *(("criterion", one, (one.group, one.parent), {*one.kinds}) for one in self.catalogue.criteria.values()),
         ]
         named.sort(key=lambda one: one[1].id != kebab_case(one[1].name))  # a copy has the id of no name
-        for type_, record, places in named:
-            owners = [first.setdefault((type_, place, record.name.casefold()), record.id) for place in places]
-            if earlier := next((id_ for id_ in owners if id_ != record.id), ""):
+        for type_, record, place, kinds in named:
+            owners = first.setdefault((type_, place, record.name.casefold()), [])
+            shared = (
+                id_ for id_, of in owners if not kinds or not of or not kinds.isdisjoint(of)
+            )  # none are all kinds
+            if earlier := next(shared, ""):
                 message = f'"{record.name}" is the name of "{earlier}" as well'
                 self._report(
                     (type_, record.id, "name"), Code.DUPLICATE_TITLE, message, "merge the two records, or rename one"
                 )
                 self.copies.add(record.id)
+            else:
+                owners.append((record.id, kinds))
         for technology in self.catalogue.technologies.values():
             for position, word in enumerate(technology.synonyms):
-                other = first.get(("technology", "", word.casefold()), technology.id)
+                owners = first.get(("technology", "", word.casefold()), [])
+                other = owners[0][0] if owners else technology.id
                 if other != technology.id:
                     message = f'"{word}" is the name of "{other}"'
                     self._report(
@@ -844,10 +847,10 @@ def _proposed_redirect(catalogue: Catalogue, kind: str, id_: str) -> str:
         known = [one for one in known if sides & set(one.split("-vs-"))] or known
     listed = {one for name, _, ids, _ in lists_of(catalogue.published) if name == kind for one in ids}
     meant = closest(id_, {*known} - listed)
-    close = get_close_matches(id_, sorted(known), n=1) or ["…"]
+    target = most_alike(id_, known) or "…"
     return (
         f'did you mean "{meant}"? Or ' if meant else ""
-    ) + f'add "{id_}: {close[0]}" to the {kind} under "redirects", or remove it if nobody needs the URL'
+    ) + f'add "{id_}: {target}" to the {kind} under "redirects", or remove it if nobody needs the URL'
 
 
 def _ends(redirects: Mapping[str, str]) -> Mapping[str, str]:
