@@ -218,7 +218,10 @@ def nearest(word: str, known: Iterable[str], near: float = NEAR_ENOUGH, most: in
     names = sorted(known)
     if close := closest(word, names, near):
         return f'did you mean "{close}"?'
-    if len(word) > 3 and len(ends := [name for name in names if re.split(r"[\W_]+", name)[-1] == word]) == 1:
+    if (
+        len(word) > 3
+        and len(ends := [name for name in names if name.endswith(word) and re.split(r"[\W_]+", name)[-1] == word]) == 1
+    ):
         return f'did you mean "{ends[0]}"?'
     if not names:
         return "there are none yet"

@@ -92,7 +92,7 @@ class Catalogue:
         if type_ == "comparison":
             meant = next(filter(None, (self.pair_page(*pair).comparison for pair in sides_in(id_))), "")
         parts = id_.split()
-        if len(parts) > 1 and {*parts} <= {*self.defined[type_]}:
+        if len(parts) > 1 and all(part in self.defined[type_] for part in parts):
             return f'did you mean "{", ".join(parts)}"?'
         return f'did you mean "{meant}"?' if meant else nearest(id_, self.defined[type_])
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -165,10 +166,12 @@ class _Parser(NamedTuple):
         if not isinstance(tree, dict):
             if not document.faults_in(at):
                 code, form = (Code.MISSING_KEY, "has no value") if tree is None else (Code.WRONG_TYPE, form_of(tree))
-                place, names = document.place(at, key=True), [*(document.tree or ())]
-                above = names[: names.index(id_)] if id_ in names else []
-                is_field = above and id_ in _MODELS[type_].model_fields
-                hint = f'indent it, to make it a key of "{above[-1]}"' if is_field else "expected keys and values"
+                place, hint, above = document.place(at, key=True), "expected keys and values", list[str]()
+                if (
+                    isinstance(document.tree, dict) and id_ in _MODELS[type_].model_fields
+                ):  # it may be a key of the record above it
+                    above = [*takewhile(lambda name: name != id_, document.tree)]
+                hint = f'indent it, to make it a key of "{above[-1]}"' if above else hint
                 self.parsed.problems.append(Problem(place, code, f'"{id_}" {form}', hint))
             return None
         record, problems, left_out = validated(document, at, {**tree, "@id": id_}, _MODELS[type_])

@@ -92,6 +92,9 @@ def _owned(records: Iterable[Technology | Comparison], copies: Set[str] = frozen
 def _with_own_ids(catalogue: Catalogue, place: PlaceOf, copies: Set[str]) -> Catalogue:
     """The catalogue in which no misconception takes the place of one with the same id, which is reported: it has a number behind it."""
     records: list[OwnerRecord] = [*catalogue.technologies.values(), *catalogue.comparisons.values()]
+    ids = [id_ for record in records for id_ in record.misconceptions]
+    if len(ids) == len({*ids}):  # else their places are wanted, for which files are read again
+        return catalogue
     places: dict[tuple[str, str], Place] = {}
     own: dict[tuple[str, str, str], str] = {}
     for id_, record in _owned(records, copies):
@@ -100,8 +103,6 @@ def _with_own_ids(catalogue: Catalogue, place: PlaceOf, copies: Set[str]) -> Cat
         owner = type(record).__name__.lower()
         places["misconception", name] = place((owner, record.id, "misconceptions", id_), key=True)
         own[owner, record.id, id_] = name
-    if all(name == id_ for (*_owner, id_), name in own.items()):
-        return catalogue
 
     def with_own(type_: str, record: OfFacts) -> OfFacts:
         names = {id_: own[type_, record.id, id_] for id_ in record.misconceptions}

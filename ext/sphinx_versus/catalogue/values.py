@@ -407,8 +407,10 @@ def _entry(criterion: Criterion, word: str) -> Option:
 
 def entries_of(criterion: Criterion, value: str) -> list[str]:
     """The entries of a list as readers see them, without what qualifies them; none of any other value."""
+    if criterion.type not in {ValueType.LIST, ValueType.TECHNOLOGIES}:
+        return []
     match meaning_of(criterion, value):
-        case Chosen(options=options) if criterion.type is not ValueType.ONE_OF:
+        case Chosen(options=options):
             return [criterion.values[option.id].words for option in options]
         case Listed(words=words):
             return [found["word"] if (found := _QUALIFIED.fullmatch(word)) else word for word in words]

@@ -405,11 +405,13 @@ class _Plan:
 
     def _technology_meant(self, word: str) -> str:
         """The id of a technology that a value names: by the mapping, its name or one of its synonyms; else what is typed."""
+
+        def meant(name: str) -> str | None:
+            known, plain = self._known, name.casefold()
+            return self._mapping.technologies.get(name) or known.technologies.get(plain) or known.synonyms.get(plain)
+
         name, bracket, rest = word.partition(" (")
-        given, names = self._mapping.technologies, {**self._known.synonyms, **self._known.technologies}
-        if found := given.get(word) or names.get(word.casefold()):
-            return found
-        return (given.get(name) or names.get(name.casefold(), name)) + bracket + rest
+        return meant(word) or (meant(name) or name) + bracket + rest
 
     def _criterion(self, answer: Answer) -> str:
         name = answer.criterion

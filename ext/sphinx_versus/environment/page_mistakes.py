@@ -461,10 +461,11 @@ class PageMessages(logging.Filter):
             return True
         if "Pygments" in message or "list ends without a blank line" in message:
             return (path, line) in self._reported_lines
-        problems = project_of(self._env).snapshot.problems if _OPTIONS.search(message) else ()
-        in_records = {one.place.path for one in problems if one.code is Code.INVALID_OPTION}
-        is_of_options = bool(_OPTIONS.search(message)) and path in self._without_options | in_records
-        return is_of_options or (self._has_gap and "[not-on-a-page]" in message)
+        if _OPTIONS.search(message):
+            problems = project_of(self._env).snapshot.problems
+            in_records = {one.place.path for one in problems if one.code is Code.INVALID_OPTION}
+            return path in self._without_options | in_records
+        return self._has_gap and "[not-on-a-page]" in message
 
     def _is_consequence(self, message: str, pages: Set[str]) -> bool:
         """Whether a page is missed, or in no list of contents, because its record is broken, which is reported."""
