@@ -310,7 +310,7 @@ class VersusDirective(SphinxDirective):
         meant = self.catalogue.named(name, "technology")
         known = [*self.catalogue.compared, *self.catalogue.technologies]
         problem.message = f'"{name}" is neither a comparison nor a technology'
-        problem.hint = f'did you mean "{meant}"?' if meant else nearest(name, known)
+        problem.hint = f'did you mean "{meant}"?' if meant else Hint(name, partial(nearest, name, known))
         problem.reported |= name in self.catalogue.defined["technology"]
         return problem
 
