@@ -127,6 +127,17 @@ TASKS = {
     "reorder columns": "how-to/three-technologies",
     "update facts in bulk": "reference/commands",
     "because": "reference/records/comparison",
+    "django or flask": "comparisons/django-vs-flask",
+    "mysql vs postgres": "comparisons/mysql-vs-postgresql",
+    "postgres versus mysql": "comparisons/mysql-vs-postgresql",
+    "difference between http and https": "comparisons/http-vs-https",
+    "offline": "how-to/publish",
+    "multiple versions": "reference/records/fact",
+    "override css": "how-to/change-look",
+    "migrate from csv": "how-to/import-a-table",
+    "stale": "explanation/evidence",
+    "how to cite": "reference/records/source",
+    "confidence": "explanation/evidence",
 }
 """What writers and maintainers type, and the page of the documentation that comes first."""
 FIRST = 8

@@ -1,5 +1,19 @@
-// Excerpts of Sphinx's search: it takes tags away and puts nothing in their place.
-addEventListener("DOMContentLoaded", () => {
+// Sphinx's search: what the query names and a page compares is found first, with any word between the names. And its excerpts:
+// it takes tags away and puts nothing in their place.
+document.addEventListener("DOMContentLoaded", () => {
+	let words = [];
+	const perform = Search.performSearch;
+	Search.performSearch = (query) => {
+		words = query.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+		perform(query.replace(/(?<=\S\s+)(?:or|versus|vs\.?)\s+(?=\S)/gi, ""));
+	};
+	const isNamed = (side, _, sides) => words.includes(side) || words.some((word) => word.length > 3 && !sides.includes(word) && side.startsWith(word));
+	const { score } = Scorer;
+	Scorer.score = (result) => {
+		const sides = result[0].split("/").pop().split("-vs-");
+		const isWhole = sides[1] && !/^#(misconception|row)-/.test(result[2]) && sides.every(isNamed);
+		return (score?.(result) ?? result[4]) + (isWhole ? 100 * sides.length : 0);
+	};
 	const textOf = Search.htmlToText;
 	Search.htmlToText = (html, anchor) => {
 		const page = new DOMParser().parseFromString(html, "text/html");
