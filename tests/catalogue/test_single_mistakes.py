@@ -183,6 +183,9 @@ def test_two_mistakes_are_two_messages(tmp_path: Path, edits: list[tuple[str, st
     [
         (PAIR, "summary: Alpha brings", "summary: ->\n  Alpha brings", '3:10: [yaml-syntax] "->" begins no text of several lines, and would be shown; did you mean ">-"?'),
         (PAIR, "summary: Alpha brings", "summary: |-Alpha brings", '3:12: [yaml-syntax] something stands behind the "|" or ">" with which a text of several lines begins; begin the text on the next line, indented deeper than its key'),
+        (ALPHA, "as_of: 2026-11", "as_of: 20-11-2026", '8:55: [invalid-value] "20-11-2026" is not a date; did you mean "2026-11-20"?'),
+        (ALPHA, "as_of: 2026-11", "as_of: 11/20/2026", '8:55: [invalid-value] "11/20/2026" is not a date; did you mean "2026-11-20"?'),
+        (ALPHA, "as_of: 2026-11", "as_of: 03/04/2026", '8:55: [invalid-value] "03/04/2026" is not a date; expected a date such as 2026, 2026-11 or 2026-11-22'),
         (ALPHA, "as_of: 2026-11", "as_of: 11/2026", '8:55: [invalid-value] "11/2026" is not a date; did you mean "2026-11"?'),
         (ALPHA, "as_of: 2026-11", "as_of: 2026-9", '8:55: [invalid-value] "2026-9" is not a date; did you mean "2026-09"?'),
         (BETA, "note: Through an extension.", "note: Through, an extension.", '6:40: [unknown-key] "an extension." is not a key here; put quotes around a text that has a comma, as in "Through, an extension."'),

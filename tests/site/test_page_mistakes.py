@@ -76,6 +76,7 @@ MISTAKES = {
     "sharp": ("See [it](comparisons/alpha-vs-bta.md#row-orm).", "5:10", "'myst' cross-reference target not found: 'comparisons/alpha-vs-bta.md#row-orm'; did you mean \"comparisons/alpha-vs-beta.md#row-orm\"? [myst.xref_missing]"),
     "open": ("{technology}`alpha` has {fact}`alpha/orm`,\nand {fact}`beta/orm.", "6:11", "[broken-markdown] a backtick is never closed; close it with another one, or write \\` for the sign itself [versus.broken-markdown]"),
     "round": ("See {technology}(alpha).", "5:5", '[broken-markdown] "{technology}(alpha)." is no role here; write {technology}`…` [versus.broken-markdown]'),
+    "misspelt": ("See {tecnology} `alpha`.", "5:5", '[broken-markdown] "{tecnology}" is no role here; write {technology}`alpha` [versus.broken-markdown]'),
     "half": ("See technology:`alpha`.", "5:5", '[broken-markdown] "technology:" is no role here; write {technology}`alpha` [versus.broken-markdown]'),
     "pair": ("::{note}\nx\n::\n\n{technology}`alpha`", "5:1", '[broken-markdown] "::{note}" is no directive; write :::{note} [versus.broken-markdown]'),
     "dot": ("{fact}`alpha.orm`", "5:8", '[unknown-fact] "alpha.orm" is no fact; did you mean "alpha/orm"? [versus.unknown-fact]'),

@@ -73,18 +73,20 @@ _AS_QUOTED = {**_AS_TYPED, "maxLength": MAX_QUOTE}
 
 _OTHER_FORMS = {
     "%Y-%m": ("%Y-%m", "%B %Y", "%b %Y", "%m.%Y", "%m/%Y", "%Y/%m"),
-    "%Y-%m-%d": ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d.%m.%Y", "%Y/%m/%d"),
+    "%Y-%m-%d": ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d.%m.%Y", "%Y/%m/%d", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y"),
 }
-"""By what a date should be how others write it; which of two numbers between slashes is the month, nobody knows."""
+"""By what a date should be how others write it. The forms of a day allow two dates if nobody knows which number is the month."""
 
 
 def _expected_date(text: str) -> str:
     """What was expected in the place of a text that is no date: the date that it is in another form, if it is one."""
-    for meant, forms in _OTHER_FORMS.items():
+    meant = set()
+    for iso, forms in _OTHER_FORMS.items():
         for form in forms:
             with suppress(ValueError):
-                date = datetime.datetime.strptime(text, form)  # noqa: DTZ007 (a day has no zone)
-                return f'did you mean "{date.strftime(meant)}"?'
+                meant.add(datetime.datetime.strptime(text, form).strftime(iso))  # noqa: DTZ007 (a day has no zone)
+    if len(meant) == 1:
+        return f'did you mean "{meant.pop()}"?'
     return "expected a date such as 2026, 2026-11 or 2026-11-22"
 
 

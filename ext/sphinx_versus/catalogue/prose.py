@@ -20,7 +20,7 @@ from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.token import Token
 
 from ..characters import FORBIDDEN
-from ..problems import Code, Place, Problem, internal, nearest
+from ..problems import SURELY_MEANT, Code, Place, Problem, closest, internal, nearest
 from .document import Mark
 from .markdown import (
     MOST_CELLS,
@@ -548,8 +548,9 @@ def _left_signs(token: Token, following: Token | None, source: str) -> Iterator[
         yield found[0], f'"{found[0]}" is a footnote without its text', "write the text, or say it in the sentence"
     if code and (found := _ROLE_LIKE.search(text)):
         name = next(filter(None, found.groups()))
-        if name.removeprefix("versus:") in KNOWN_ROLES:
-            yield f"{found[0]}`", f'"{found[0].strip()}" is no role here', f"write {{{name}}}`{_excerpt(code)}`"
+        meant = name if name.removeprefix("versus:") in KNOWN_ROLES else closest(name, OWN_ROLES, SURELY_MEANT)
+        if meant:
+            yield f"{found[0]}`", f'"{found[0].strip()}" is no role here', f"write {{{meant}}}`{_excerpt(code)}`"
 
 
 def _where(left: re.Match[str], source: str) -> str:
