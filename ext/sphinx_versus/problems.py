@@ -7,7 +7,7 @@ Standard library only. Every message that Versus prints about a writer's input i
 import os
 import re
 from bisect import bisect
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher, get_close_matches
 from enum import Enum
@@ -216,19 +216,22 @@ def shown_path(path: str) -> str:
 def nearest(word: str, known: Iterable[str], near: float = NEAR_ENOUGH, most: int = MOST_NAMES) -> str:
     """Say which known name was probably meant, or which names there are; of too many the first, those that begin alike before others."""
     names = sorted(known)
-    if close := closest(word, names, near):
-        return f'did you mean "{close}"?'
-    if (
-        len(word) > 3
-        and len(ends := [name for name in names if name.endswith(word) and re.split(r"[\W_]+", name)[-1] == word]) == 1
-    ):
-        return f'did you mean "{ends[0]}"?'
+    if meant := meant_by(word, names, near):
+        return f'did you mean "{meant}"?'
     if not names:
         return "there are none yet"
     more = ", …" if len(names) > most else ""
     if more:
         names.sort(key=lambda name: not name.startswith(word[:4]))
     return "expected one of: " + ", ".join(names[: MOST_NAMES if more else most]) + more
+
+
+def meant_by(word: str, names: Sequence[str], near: float = NEAR_ENOUGH) -> str:
+    """The name that is nearly the same, the only one of which this is the last word, or one that is near; empty when there is none."""
+    ends = [name for name in names if len(word) > 3 and name.endswith(word) and re.split(r"[\W_]+", name)[-1] == word]
+    if len(ends) == 1 and not closest(word, names, SURELY_MEANT):
+        return ends[0]
+    return closest(word, names, near)
 
 
 def closest(word: str, known: Iterable[str], near: float = NEAR_ENOUGH) -> str:

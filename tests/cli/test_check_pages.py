@@ -194,3 +194,12 @@ def test_a_page_that_no_parser_reads_is_reported(project: Path, run: Run) -> Non
     words = "[unexpected-file] a page in Markdown, which no parser of this site reads; save it as .rst"
     hint = 'or add "myst_parser" to extensions in conf.py'
     assert run("check").stdout == f"docs/comparisons/alpha-vs-beta.md:1:1: {words}, {hint}\n"
+
+
+def test_what_docutils_says_of_a_line_that_is_reported_is_not_told(project: Path, run: Run) -> None:
+    page = (
+        "Home\n====\n\n.. comparison-table:: alpha-vs-beta\n:criteria: orm\n\n.. toctree::\n   :glob:\n\n   *\n   */*\n"
+    )
+    write_files(project, {"conf.py": f"extensions = ['sphinx_versus']\n{RST_ALONE}", "docs/index.rst": page})
+    words = '[invalid-option] ":criteria: orm" is no option; indent it by 3 blanks'
+    assert run("check").stdout == f"docs/index.rst:5:1: {words}\n"

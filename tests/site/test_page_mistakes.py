@@ -214,6 +214,10 @@ RST = {
     "See :fact:`alpha/orm` `it <https://example.org/>` here.": ("6:23", '[broken-markdown] "`it <https://example.org/>`" is no link; write `it <https://example.org/>`__'),
     "See :fact:`alpha/orm` *it** here.": ("6:23", '[broken-markdown] "*it**" has more asterisks behind than before; write as many on both sides'),
     ".. comparison-table:: alpha-vs-beta\n   criteria: orm": ("7:4", '[invalid-option] "criteria: orm" is no option; write :criteria: orm'),
+    ".. comparison-table:: alpha-vs-beta\n :criteria: orm\n   :order: name": ("8:4", '[invalid-option] ":order: name" is no option; indent it as ":criteria: orm"'),
+    ".. comparison-table:: alpha-vs-beta\n   :criteria: orm\n     :order: name": ("8:6", '[invalid-option] ":order: name" is no option; indent it as ":criteria: orm"'),
+    "See :fact:`alpha/or` here.": ("6:12", '[unknown-fact] "alpha/or" is not a fact (technology/criterion); did you mean "alpha/orm"?'),
+    "See :fact:`alpha/release` here.": ("6:12", '[unknown-fact] "alpha/release" is not a fact (technology/criterion); did you mean "alpha/first-release"?'),
     ".. comparison-table:: alpha-vs-beta\n   :criteria:orm": ("7:4", '[invalid-option] ":criteria:orm" is no option; write :criteria: orm'),
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from itertools import chain
 from operator import eq
 from typing import Any, TypeVar, cast
 
-from ..problems import Code, Hint, Place, Problem, closest, nearest
+from ..problems import Code, Hint, Place, Problem, closest, meant_by, nearest
 from .fields import bare_address, comparable, kind_heading
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
 from .pairs import (
@@ -94,6 +94,11 @@ class Catalogue:
         parts = id_.split()
         if len(parts) > 1 and all(part in self.defined[type_] for part in parts):
             return f'did you mean "{", ".join(parts)}"?'
+        if type_ == "fact" and not meant:
+            technology, _, criterion = id_.partition("/")
+            if own := {one.partition("/")[2]: one for one in self.defined["fact"] if one.startswith(f"{technology}/")}:
+                near = meant_by(criterion, sorted(own))
+                return f'did you mean "{own[near]}"?' if near else nearest(id_, own.values(), 1)
         return f'did you mean "{meant}"?' if meant else nearest(id_, self.defined[type_])
 
     def with_slash(self, words: str) -> str:

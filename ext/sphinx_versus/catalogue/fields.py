@@ -73,7 +73,19 @@ _AS_QUOTED = {**_AS_TYPED, "maxLength": MAX_QUOTE}
 
 _OTHER_FORMS = {
     "%Y-%m": ("%Y-%m", "%B %Y", "%b %Y", "%m.%Y", "%m/%Y", "%Y/%m"),
-    "%Y-%m-%d": ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d.%m.%Y", "%Y/%m/%d", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y"),
+    "%Y-%m-%d": (
+        "%Y-%m-%d",
+        "%d %B %Y",
+        "%d %b %Y",
+        "%B %d, %Y",
+        "%b %d, %Y",
+        "%d.%m.%Y",
+        "%Y/%m/%d",
+        "%d/%m/%Y",
+        "%m/%d/%Y",
+        "%d-%m-%Y",
+        "%m-%d-%Y",
+    ),
 }
 """By what a date should be how others write it. The forms of a day allow two dates if nobody knows which number is the month."""
 

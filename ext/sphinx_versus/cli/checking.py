@@ -157,8 +157,15 @@ def _extension_problem(conf: Path, words: str) -> Problem | None:
     return Problem(place, Code.INVALID_CONFIG, words, hint)
 
 
-def _problems_in(log: str, conf: Path) -> Iterator[Problem]:
-    """The warnings of a build as problems; a message may go on for several lines, of which the first says what it is."""
+def _problems_in(log: str, conf: Path) -> list[Problem]:
+    """The warnings of a build as problems, of others' only those in lines about which ours say nothing."""
+    problems = [*_warnings(log, conf)]
+    told = {(one.place.path, one.place.line) for one in problems if one.code != Code.BUILD_WARNING}
+    return [one for one in problems if one.code != Code.BUILD_WARNING or (one.place.path, one.place.line) not in told]
+
+
+def _warnings(log: str, conf: Path) -> Iterator[Problem]:
+    """All warnings of a build; a message may go on for several lines, of which the first says what it is."""
     plain = re.sub(r"\x1b\[[0-9;]*m", "", log)
     for line in re.sub(r"(Error in .+):\n(?=\S)", r"\1: ", plain).splitlines():
         if found := _WARNING.fullmatch(line):

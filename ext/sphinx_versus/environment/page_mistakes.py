@@ -262,13 +262,22 @@ def _broken_options(
     for number, line in enumerate(lines):
         found = start.match(line) if number not in literal else None
         known = getattr(names[found[1] or found[2]], "options_read", ()) if found else ()
+        own, depth = _indent(line), 0  # the latter of the first option
         for at in range(number + 1, len(lines) if found else 0):
             words = lines[at].strip()
             option = re.match(r"(:?)([\w-]+)(:?)(?:\s+|(?=\w)|\Z)(.*)", words)
             if not words.startswith(":") and not (option and option[3] and option[2] in known):
                 break
-            if option and not re.match(r":[^:\s]+:(\s|\Z)", words):
+            depth = depth or _indent(lines[at])
+            if found and found[2] and option and option[2] in known and not own < depth == _indent(lines[at]):
+                like = f'as "{lines[number + 1].strip()}"' if depth > own else f"by {own + 3} blanks"
+                yield number, at, f'"{words}" is no option', f"indent it {like}"
+            elif option and not re.match(r":[^:\s]+:(\s|\Z)", words):
                 yield number, at, f'"{words}" is no option', f"write :{option[2]}: {option[4]}".rstrip()
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _no_directives(path: str, lines: Sequence[str], prose: Set[int], domain: Domain) -> Iterator[Problem]:
