@@ -182,6 +182,7 @@ def test_lists_are_found_by_their_words(
             "l m s m",
             ["Small 1", "Medium, or so 2", "Large 1"],
         ),
+        ("type: one-of, values: {s: Small, l: Large}", "'l (new)' s l s", ["Small 2", "Large 2"]),
         ("type: list, values: {z: Zip, a: A tar}", "'z, a' a z z", ["Zip 3", "A tar 2"]),
         ("type: list", "'X (17 %), Y' X 'Y (2, 3)' 'X, W; Y'", ["X 2", "X, W 1", "Y 3"]),
         ("type: yes-no, compare: version", "no partial yes yes", ["Yes 2", "Partial 1", "No 1"]),
@@ -198,6 +199,17 @@ def test_values_are_in_the_order_of_the_criterion(
     page.get_by_label("Criterion").select_option("Input")
     labels = page.get_by_role("group", name="Input").locator("label").all_inner_texts()
     assert [" ".join(words.split()) for words in labels] == [*found, "Not assessed 4"]
+
+
+def test_a_range_is_found_by_any_number_in_it(build: Callable[..., Callable[[str], Page]]) -> None:
+    criterion = "density: {name: Density, definition: How heavy it is., type: number, group: Data}"
+    page = build(with_row(round_up(8), criterion, ["1.5 to 1.8", "1.6 ± 0.1", "1.9", "1.2"]))("all.html")
+    page.get_by_text("Find by facts").click()
+    page.get_by_label("Criterion").select_option("Density")
+    page.get_by_label("Density: at least").fill("1.7")
+    assert names(page) == ["T0", "T1", "T2"]
+    page.get_by_label("Density: at most").fill("1.75")
+    assert names(page) == ["T0", "T1"]
 
 
 @pytest.mark.parametrize("typed", ["many", "5+mB", "5+kelvin"])

@@ -17,6 +17,7 @@ from sphinx_versus.catalogue.rules import advice
 from sphinx_versus.catalogue.values import (
     ANSWERS,
     INFINITE,
+    Quantity,
     comparison_key,
     entries_of,
     fits,
@@ -24,6 +25,7 @@ from sphinx_versus.catalogue.values import (
     meaning_of,
     misfit,
     split_list,
+    typed_list,
 )
 from sphinx_versus.catalogue.views import Selection, State, Table
 from sphinx_versus.components import i18n
@@ -548,4 +550,33 @@ def test_words_in_brackets_qualify_an_entry(stack: Callable[..., Loaded]) -> Non
     assert entries_of(asked, "c (24.4%), b") == ["Sea", "Bee"]
     named = criterion(type="list", values={"one": "H (1.1)", "two": "H (2)"})
     assert shown(named, "H (2), H (1.1)") == "H (1.1), H (2)"
-    assert [one.message for one in stack("c (1), c (2)").problems] == ['"c (2)" stands twice in this list']
+    assert stack("c (1), c (2)").problems == []  # an entry twice, with other words each time
+    assert [one.message for one in stack("c (1), c (1)").problems] == ['"c (1)" stands twice in this list']
+
+
+def test_a_list_may_be_known_to_be_empty_and_a_choice_be_qualified() -> None:
+    named = criterion(type="list", values={"one": "One"})
+    assert shown(named, "none") == "none"
+    assert entries_of(named, "None") == ["None"]
+    assert meaning_of(named, "None").key == meaning_of(criterion(type="list"), "none").key
+    assert shown(criterion(type="list", values={"none": "No entry"}), "none") == "No entry"
+    choice = criterion(type="one-of", values={"one": "One", "two": "Two (b)"})
+    assert (shown(choice, "one (a)"), shown(choice, "two (b)")) == ("One (a)", "Two (b)")
+    assert meaning_of(choice, "one (a)").key == meaning_of(choice, "One").key
+    assert meaning_of(choice, "one (a)").exact == meaning_of(choice, "One").exact
+
+
+@pytest.mark.parametrize(
+    ("words", "upper"), [("1-5", "5"), ("2 ± 0.5", "2.5"), ("≤ 5", ""), ("5+", ""), ("5", ""), ("unlimited", "")]
+)
+def test_the_upper_end_of_a_range(words: str, upper: str) -> None:
+    found = meaning_of(criterion(type="number"), words)
+    assert isinstance(found, Quantity)
+    assert found.upper == upper
+
+
+@pytest.mark.parametrize(
+    "words", [["a"], ["a, b"], ["a, b", "c"], ["a (b, c)", "d"], ["a, b; c", "d"], ["a; b", "c"], []]
+)
+def test_a_typed_list_has_its_entries(words: list[str]) -> None:
+    assert split_list(typed_list(words)) == [word.replace(";", ",") for word in words]

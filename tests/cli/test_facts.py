@@ -856,3 +856,102 @@ def test_ids_end_with_a_whole_word(project: Path, run: Run) -> None:
     write_files(project, {"t.json": json.dumps(rows), "m.yaml": "create: [sources]\n"})
     assert run("import", "t.json", "--map", "m.yaml").exit_code == 0
     assert "example-org-a-very-long-path-to-the-page-with-many-words" in load(project / "data").catalogue.sources
+
+
+GEMS = [
+    {
+        "name": "Quartz",
+        "low": 1.5,
+        "high": 1.6,
+        "sign": "Biaxial +",
+        "lustre": "vitreous to resinous",
+        "one": "red",
+        "two": "blue",
+        "seen": "diag",
+        "text": "It is n/a; see *there*.",
+        "uses": ["a; b", "c"],
+        "made": None,
+        "link": "https://example.org/gems/quartz",
+        "group": "mineral",
+        "words": ["one, two"],
+    },
+    {
+        "name": "Opal",
+        "low": None,
+        "high": 7,
+        "sign": "Biaxial -",
+        "lustre": "vitreous",
+        "one": "red",
+        "two": None,
+        "seen": None,
+        "text": "",
+        "uses": ["d"],
+        "made": None,
+        "link": None,
+        "group": "glass",
+    },
+]
+GEM_MAPPING = """
+    shape: technologies-as-rows
+    technology: name
+    kind_column: group
+    about: {sources: link}
+    values: {diag: no}
+    criteria:
+      low: {id: hardness, name: Hardness, type: number, to: high}
+      sign: {type: one-of}
+      lustre: {type: list, split: " to "}
+      one: {id: colours, name: Colours, type: list}
+      two: {id: colours}
+      seen: {type: yes-no, note: text, cells: {"*": {value: yes, note: "Seen: {}."}}}
+      uses: {type: list}
+      words: {type: list}
+      made: {kinds: [glass], cells: {"": {not_applicable: true, note: Nobody makes it.}}}
+    create: [technologies, criteria, sources]
+    """
+
+
+def test_a_table_of_gems(project: Path, run: Run) -> None:
+    """Ranges in two columns, lists in several or with words between, signs in enumerations, notes as they are, empty cells."""
+    write_files(project, {"gems.json": json.dumps(GEMS), "m.yaml": GEM_MAPPING})
+    result = run("import", "gems.json", "--map", "m.yaml")
+    assert result.stderr == ""
+    catalogue = load(project / "data").catalogue
+    quartz, opal = (catalogue.technologies[id_] for id_ in ("quartz", "opal"))
+    assert {id_: fact.value for id_, fact in quartz.facts.items()} == {
+        "hardness": "1.5 to 1.6",
+        "sign": "Biaxial +",
+        "lustre": "vitreous, resinous",
+        "colours": "red, blue",
+        "seen": "yes",
+        "uses": "a, b; c",
+        "words": "one, two;",
+    }
+    assert {id_: fact.value for id_, fact in opal.facts.items()} == {
+        "hardness": "at most 7",
+        "sign": "Biaxial -",
+        "lustre": "vitreous",
+        "colours": "red",
+        "uses": "d",
+        "made": None,
+    }
+    assert str(quartz.facts["seen"].note) == "It is n/a; see *there*."
+    assert [*catalogue.criteria["sign"].values] == ["biaxial-plus", "biaxial-minus"]
+    assert [catalogue.sources[id_].url for id_ in quartz.sources] == ["https://example.org/gems/quartz"]
+    assert run("import", "gems.json", "--map", "m.yaml").stdout.startswith("0 facts added, 0 changed, 13 as they were")
+
+
+def test_a_note_says_what_a_cell_said(project: Path, run: Run) -> None:
+    mapping = "shape: technologies-as-rows\ntechnology: name\ncreate: [criteria]\ncriteria:\n  Way: {cells: {'flux (*': {value: flux, note: 'As typed: {}'}}}\n"
+    write_files(project, {"t.csv": "name,Way\nAlpha,flux (slow)\n", "m.yaml": mapping})
+    run("import", "t.csv", "--map", "m.yaml")
+    fact = load(project / "data").catalogue.technologies["alpha"].facts["way"]
+    assert (fact.value, str(fact.note)) == ("flux", "As typed: flux (slow)")
+
+
+def test_two_columns_of_one_value_are_reported(project: Path, run: Run) -> None:
+    mapping = "shape: technologies-as-rows\ntechnology: name\ncreate: [criteria]\ncriteria: {Low: {id: size-of-it}, High: {id: size-of-it}}\n"
+    write_files(project, {"t.csv": "name,Low,High\nAlpha,1,2\n", "m.yaml": mapping})
+    words = 't.csv:2: "Alpha" has an answer to "size-of-it" already (t.csv:2)'
+    hint = "of two columns one may be the upper end (to), or have a condition (when)"
+    assert run("import", "t.csv", "--map", "m.yaml").stderr == f"{words}; {hint}\n"

@@ -22,7 +22,7 @@ from .pairs import pair_id
 from .prose import RoleUse, divided, misspelt_role
 from .published import KINDS, lists_of, named_pairs
 from .query import comparison_table
-from .values import absent_technologies, bare, is_later, misfit, nearest_option, odd_words, split_list
+from .values import absent_technologies, is_later, misfit, nearest_option, odd_words, split_list
 
 OfFacts = TypeVar("OfFacts", Technology, Comparison)
 OwnerRecord = Technology | Comparison
@@ -567,7 +567,7 @@ class _Rules:
             hint = "say in what way: note: …"
             self._report((*at, "value"), Code.NEEDS_NOTE, '"partial" without a note', hint)
         elif one.value and criterion.type in {ValueType.LIST, ValueType.TECHNOLOGIES}:
-            for same in grouped((bare(word), word) for word in split_list(one.value)).values():
+            for same in grouped((comparable(word), word) for word in split_list(one.value)).values():
                 if len(same) > 1:
                     message = f'"{same[-1]}" stands twice in this list'
                     self._report((*at, "value"), Code.DUPLICATE_ENTRY, message, "write it once")

@@ -136,6 +136,12 @@ class Quantity:
         return _digits(self.numbers[0]) if self.amounts else INFINITE
 
     @property
+    def upper(self) -> str:
+        """The upper end of a range; empty for one number, and without a limit."""
+        low, high = self.interval
+        return _digits(high) if low != high and low.is_finite() and high.is_finite() else ""
+
+    @property
     def interval(self) -> tuple[Decimal, Decimal]:
         """The least and the greatest number that it may be."""
         if not self.amounts:
@@ -215,7 +221,7 @@ def meaning_of(criterion: Criterion, value: str) -> Meaning:
         case ValueType.NUMBER:
             return _quantity(value, criterion.unit or "")
         case ValueType.ONE_OF if criterion.values:
-            option = _option(criterion, value)
+            option = _entry(criterion, value)
             return Chosen((option,), f"#{criterion.ranks[option.id]:04}")
         case ValueType.LIST | ValueType.TECHNOLOGIES:
             return _list(criterion, value)
@@ -388,16 +394,21 @@ def _list(criterion: Criterion, value: str) -> Chosen | Listed:
         raise ValueError("expected words with commas between them")
     if value.startswith("[") and value.endswith("]"):
         raise ValueError("expected words with commas between them, without brackets around all")
-    if not criterion.values and criterion.type is ValueType.LIST:
+    if (not criterion.values and criterion.type is ValueType.LIST) or _is_empty(criterion, value):
         return Listed(words)
-    chosen = {option.id: option for option in (_entry(criterion, word) for word in words)}
+    chosen = {comparable(option.words): option for option in (_entry(criterion, word) for word in words)}.values()
     if criterion.type is ValueType.TECHNOLOGIES:
-        return Chosen(tuple(chosen.values()))
-    return Chosen(tuple(chosen[id_] for id_ in sorted(chosen, key=criterion.ranks.__getitem__)))
+        return Chosen(tuple(chosen))
+    return Chosen(tuple(sorted(chosen, key=lambda option: criterion.ranks[option.id])))
+
+
+def _is_empty(criterion: Criterion, value: str) -> bool:
+    """Whether a value says that a list is known to have no entry."""
+    return comparable(value) == "none" and "none" not in criterion.option_by_word
 
 
 def _entry(criterion: Criterion, word: str) -> Option:
-    """The value that an entry of a list names, with what qualifies it behind its label."""
+    """The value that an entry names, with what qualifies it behind its label."""
     found = _QUALIFIED.fullmatch(word)
     if found is None or comparable(word) in criterion.option_by_word:
         return _option(criterion, word)
@@ -406,14 +417,12 @@ def _entry(criterion: Criterion, word: str) -> Option:
 
 
 def entries_of(criterion: Criterion, value: str) -> list[str]:
-    """The entries of a list as readers see them, without what qualifies them; none of any other value."""
-    if criterion.type not in {ValueType.LIST, ValueType.TECHNOLOGIES}:
-        return []
+    """What a value names, as readers see it, without what qualifies it; none of a value that names nothing."""
     match meaning_of(criterion, value):
         case Chosen(options=options):
-            return [criterion.values[option.id].words for option in options]
+            return [*dict.fromkeys(criterion.values[option.id].words for option in options)]
         case Listed(words=words):
-            return [found["word"] if (found := _QUALIFIED.fullmatch(word)) else word for word in words]
+            return [*dict.fromkeys(found["word"] if (found := _QUALIFIED.fullmatch(word)) else word for word in words)]
     return []
 
 
@@ -432,15 +441,27 @@ _BETWEEN = {sign: re.compile(rf"(?:\([^()]*\)|\[[^\[\]]*\]|[^{sign}])+") for sig
 
 
 def split_list(value: str) -> list[str]:
-    """The words of a list, between which are commas outside of brackets, or semicolons where any word has a comma."""
-    between = _BETWEEN[";" if len(_BETWEEN[";"].findall(value)) > 1 else ","]
+    """The words of a list, between which are commas outside of brackets, or semicolons where any word has a comma.
+
+    A semicolon at the end says as well that commas separate nothing.
+    """
+    has_semicolons = value.rstrip().endswith(";") or len(_BETWEEN[";"].findall(value)) > 1
+    between = _BETWEEN[";" if has_semicolons else ","]
     return [word for part in between.findall(value) if (word := part.strip(" \t\n,;"))]
 
 
 def joined(words: Iterable[str]) -> str:
-    """Words as :func:`split_list` finds them: with commas between them, or semicolons where a word has a comma."""
+    """Words as readers see them: with commas between them, or semicolons where a word has a comma."""
     found = [*words]
     return ("; " if any(len(split_list(word)) > 1 for word in found) else ", ").join(found)
+
+
+def typed_list(words: Iterable[str]) -> str:
+    """A list as it is typed in a record; semicolons in words that have commas or semicolons become commas."""
+    found = [*words]
+    if all(len(split_list(word)) < 2 for word in found):
+        return joined(found)
+    return "; ".join(word.replace(";", ",") for word in found) + ";" * (len(found) == 1)
 
 
 # -- technologies as values

@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -20,13 +20,25 @@ from ..catalogue.files import RecordFile, naming, replace_files, scan
 from ..catalogue.loader import parse
 from ..catalogue.model import Criterion, Defaults, Fact, Record, Statement, Technology
 from ..catalogue.prose import Prose
-from ..catalogue.values import joined, split_list
+from ..catalogue.values import split_list, typed_list
 from ..characters import printable
 from ..problems import Code, Problem, closest, nearest
 from .data import counted
 from .editing import HINDERING, STARTS_BLOCK, Changes
 from .files import CONF, GivenPath, settings_of
-from .mapping import FACTS, FIELDS, FIELDS_OF, STANDARD, Mapping_, Type, forbidden, read_mapping, wrong_fields
+from .mapping import (
+    FACTS,
+    FIELDS,
+    FIELDS_OF,
+    ROWS,
+    STANDARD,
+    TRUTHS,
+    Mapping_,
+    Type,
+    forbidden,
+    read_mapping,
+    wrong_fields,
+)
 from .names import id_of, shortened_id, unusable
 from .output import working
 from .table_files import Answer, answers, as_cell, as_text, cells_about, misfits, needless, read_table, unknown_names
@@ -35,11 +47,11 @@ HEADER = ("technology", "criterion", *FIELDS)
 EMPTY = "-"
 """A cell that says: no date, version or source, whatever the defaults are."""
 _WORD = re.compile(rf"{ID_PATTERN}|{ADDRESS_PATTERN}")
-TRUTHS = {name for name, field in Fact.model_fields.items() if field.annotation is bool}
-"""The fields that are true or false, for which JSON has words of its own."""
 MAY_BE_EMPTY = ("sources", "as_of", "version")
 UNWRITTEN = {"criteria": {"definition": "TODO: what exactly is asked."}}
 """By type of record the fields that somebody has to write, unless the mapping has them."""
+LISTS = (ValueType.LIST, ValueType.TECHNOLOGIES)
+"""The types of which several columns are one value."""
 STATEMENTS = "statements"
 """The field that is a list of objects: JSON in a cell of a table."""
 
@@ -148,7 +160,7 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
     if mapping_file:
         plan.unplaced.update(unknown_names(mapping_file, table, rows, mapping))
     with working("placing the facts"):
-        for answer in sorted(found, key=lambda one: not one.when):
+        for answer in sorted(plan.in_lists(found), key=lambda one: not one.when):
             plan.place(answer)
         plan.place_conditions()
         plan.sort_criteria(mapping.criteria if mapping.only else (answer.criterion for answer in found))
@@ -212,6 +224,24 @@ class _Plan:
 
     # -- one answer
 
+    def in_lists(self, answers: Iterable[Answer]) -> list[Answer]:
+        """The answers; those of several columns of a row that are one list become one."""
+        given = self._mapping.criteria.items()
+        types = {one.id or id_of(name): one.record["type"] for name, one in given if "type" in one.record}
+        types |= {id_: one.type for id_, one in self._catalogue.criteria.items()}
+        found: list[Answer] = []
+        places: dict[tuple[int, str, str], int] = {}
+        for answer in answers:
+            id_ = self._mapping.asked(answer.criterion).id or id_of(answer.criterion)
+            at = places.setdefault((answer.row.number, answer.technology, id_), len(found))
+            if answer.when or types.get(id_) not in LISTS or at == len(found):
+                found.append(answer)
+                continue
+            words = [word for one in (found[at], answer) for word in split_list(one.fields.get("value", ""))]
+            both = {**answer.fields, **found[at].fields, "value": typed_list(dict.fromkeys(words))}
+            found[at] = found[at]._replace(fields={name: cell for name, cell in both.items() if cell})
+        return found
+
     def place(self, answer: Answer) -> None:
         """Find the place of an answer, or note why it has none."""
         says = any(answer.fields.get(name) for name in ("value", "note", STATEMENTS))
@@ -226,10 +256,12 @@ class _Plan:
             self._note(answer, str(problem))
             return
         self._complete(technology, answer)
+        if answer.fields.get("not_applicable") and not self._is_asked(criterion, technology):
+            return
         own, key = self._defaults(self._mapping.asked(answer.criterion).defaults), _Key(technology, criterion)
         fields = {**own, **self._typed(answer)}
         if "value" in fields and self._names_technologies(criterion):
-            fields["value"] = joined(map(self._technology_meant, split_list(fields["value"])))
+            fields["value"] = typed_list(map(self._technology_meant, split_list(fields["value"])))
         is_conditional = bool(answer.when)
         if is_conditional and "value" not in fields:
             self._note(
@@ -238,9 +270,9 @@ class _Plan:
         elif is_conditional:
             self._conditions.setdefault(key, []).append((answer, fields))
         elif key in self._places:
-            self._note(
-                answer, f'"{answer.technology}" has an answer to "{answer.criterion}" already ({self._places[key]})'
-            )
+            message = f'"{answer.technology}" has an answer to "{criterion}" already ({self._places[key]})'
+            hint = "; of two columns one may be the upper end (to), or have a condition (when)"
+            self._note(answer, message + hint * (self._mapping.shape == ROWS))
         else:
             self._add_or_compare(answer, key, self._with_defaults(key, fields))
 
@@ -263,7 +295,7 @@ class _Plan:
                         if key.criterion == id_ and "value" in fact
                     }
                 )
-                record["values"] = {id_of(value): value for value in given if id_of(value)}
+                record["values"] = dict(zip(_ids_of(given), given, strict=True))
 
     def _add_or_compare(self, answer: Answer, key: _Key, fields: dict[str, Any]) -> None:
         """Add a fact with its values under conditions, or compare it with the one that is there."""
@@ -397,6 +429,13 @@ class _Plan:
         self._note_name(answer, name, "technology", self._catalogue.technologies.values())
         return ""
 
+    def _is_asked(self, criterion: str, technology: str) -> bool:
+        """Whether a criterion is one of the kind of a technology."""
+        record, there = self._catalogue.criteria.get(criterion), self._known_record(_Key(technology, criterion))
+        kinds = record.kinds if record else self._criteria[criterion].get("kinds", ())
+        kind = there.kind if there else self._technologies.get(technology, {}).get("kind")
+        return not kinds or not kind or kind in ([kinds] if isinstance(kinds, str) else kinds)
+
     def _names_technologies(self, criterion: str) -> bool:
         """Whether the values of a criterion are technologies."""
         record = self._catalogue.criteria.get(criterion)
@@ -465,7 +504,7 @@ class _Plan:
         """A new record: what all new ones have, what is given, what the table says of it, and what the mapping does."""
         found = {**UNWRITTEN.get(type_, {}), **self._mapping.create[type_], **given}
         if answer:
-            cells = cells_about(self._mapping, type_, answer)
+            cells = self._cells_about(type_, answer)
             problems, wrong = wrong_fields(type_, cells, Document(answer.place, None))
             for problem in problems:
                 self._note(answer, problem.text)
@@ -474,13 +513,20 @@ class _Plan:
             found |= fields
         return {field: found[field] for field in FIELDS_OF[type_] if field in found}
 
+    def _cells_about(self, type_: Type, answer: Answer) -> dict[str, Any]:
+        """What the table says of a record in further columns, with the ids of sources that it names otherwise."""
+        cells = cells_about(self._mapping, type_, answer)
+        if isinstance(names := cells.get("sources"), list):
+            cells["sources"] = [id_ for one in names if (id_ := self._source(answer, one, is_only=False))]
+        return cells
+
     def _complete(self, technology: str, answer: Answer) -> None:
         """Find out what the table says of a technology that has a record: fields that it lacks, or has otherwise."""
         record = self._facts.get(technology, {}).get(technology)
         if record is None or technology in self._completed:
             return
         new = self._completed[technology] = {}
-        cells = cells_about(self._mapping, "technologies", answer)
+        cells = self._cells_about("technologies", answer)
         problems, wrong = wrong_fields("technologies", cells, Document(answer.place, None))
         for problem in problems:
             self._note(answer, problem.text)
@@ -577,6 +623,20 @@ class _Names:
         self.sources = {one.title.casefold(): id_ for id_, one in catalogue.sources.items() if one.title}
         self.sources |= {one.url.casefold().rstrip("/"): id_ for id_, one in catalogue.sources.items() if one.url}
         self.sources |= {id_: id_ for id_ in catalogue.sources}
+
+
+def _ids_of(values: Sequence[str]) -> list[str]:
+    """An id for each value: where signs alone tell some apart, these are words in it."""
+    plain = Counter(map(id_of, values))
+    found: list[str] = []
+    for value in values:
+        spelt = re.sub(r"(?<!\w)[-\u2212]|[-\u2212](?!\w)", " minus ", value.replace("+", " plus "))
+        id_ = stem = shortened_id(id_of(value if plain[id_of(value)] == 1 else spelt), MAX_ID - 4) or "value"
+        number = 2
+        while id_ in found:
+            id_, number = f"{stem}-{number}", number + 1
+        found.append(id_)
+    return found
 
 
 def _is_statement(given: Any) -> bool:

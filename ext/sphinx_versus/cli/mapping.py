@@ -23,6 +23,8 @@ from ..characters import FORBIDDEN, code_point
 from ..problems import MOST_KEYS, SURELY_MEANT, Code, Problem, nearest, unknown
 
 FIELDS = tuple(Fact.model_fields)
+TRUTHS = {name for name, field in Fact.model_fields.items() if field.annotation is bool}
+"""The fields that are true or false, for which JSON has words of its own."""
 ROWS, COLUMNS, FACTS = "technologies-as-rows", "technologies-as-columns", "facts"
 TOO_DEEP = "lists or objects are nested too deeply"
 Type = Literal["technologies", "criteria", "sources"]
@@ -102,6 +104,10 @@ class Asked(BaseModel):
     """What its cells mean, before what those of the table do."""
     skip: tuple[str, ...] = ()
     """Its cells that are left out."""
+    to: str = ""
+    """The column with the upper ends, if its cells are the lower ends of ranges."""
+    split: str = ""
+    """What separates the entries of a list in its cells."""
     defaults: _Defaults = {}
     """What its facts have, before what all facts of the table have."""
     columns: Mapping[str, str] = Field({}, alias="@columns")
@@ -164,14 +170,19 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         return (self.asked(name).columns.get(field, "") or self.columns.get(field, default)).replace("{}", name)
 
     def meaning(self, criterion: str, cell: str) -> Mapping[str, str] | None:
-        """The fields of a fact that a cell means, none if it is left out; ``None`` if nothing is said of it."""
+        """The fields of a fact that a cell with a value means, none if it is left out; ``None`` if nothing is said of it."""
         asked = self.asked(criterion)
         for meanings, skip in ((asked.cells, asked.skip), (self.values, self.skip)):
-            if cell in skip or cell in meanings:
-                return {} if cell in skip else meanings[cell]
-            if pattern := next((one for one in (*skip, *meanings) if "*" in one and fnmatchcase(cell, one)), None):
-                return meanings.get(pattern, {})
+            keys = (*skip, *meanings)
+            key = cell if cell in keys else next((one for one in keys if cell and matches(cell, one)), None)
+            if key is not None:
+                meant = {} if key in skip else meanings[key]
+                return {field: words.replace("{}", cell) for field, words in meant.items()}
         return None
+
+    def is_skipped(self, criterion: str, cell: str) -> bool:
+        """Whether a cell is left out."""
+        return any(matches(cell, one) for one in (*self.asked(criterion).skip, *self.skip) if cell)
 
     def _says_of_itself(self, column: str) -> bool:
         """Whether the cells of a column are the values of criteria and another field of their facts."""
@@ -187,7 +198,7 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         named = {self.technology, self.criterion, self.kind_column, self.when}
         about = (*self.about.values(), *self.about_criteria.values(), *self.about_sources.values())
         named |= {column.replace("{}", name) for name in header for column in about}
-        named |= {name for name in header if self.is_ignored(name)}
+        named |= {name for name in header if self.is_ignored(name)} | {asked.to for asked in self.criteria.values()}
         fields = {self.column_of(field, name) for name in header for field in FIELDS if field != "value"}
         return named | {name for name in fields if not self._says_of_itself(name)}
 
@@ -198,9 +209,9 @@ STANDARD = Mapping_.model_validate({field: field for field in FIELDS})
 """The mapping of what ``versus export`` writes."""
 
 
-def matches(column: str, pattern: str) -> bool:
-    """Whether a column has a name, or one that fits a pattern such as ``has.*``."""
-    return column == pattern or fnmatchcase(column, pattern)
+def matches(words: str, pattern: str) -> bool:
+    """Whether a column or cell is the same, or fits a pattern such as ``has.*``."""
+    return words == pattern or ("*" in pattern and fnmatchcase(words, pattern))
 
 
 # -- reading

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 import rich_click as click
 
-from ..catalogue.values import ANSWERS, joined, split_list
+from ..catalogue.values import ANSWERS, split_list, typed_list
 from ..problems import nearest
 from .files import read_text
-from .mapping import COLUMNS, FACTS, FIELDS, ROWS, TOO_DEEP, Mapping_, Type, forbidden, in_field, matches
+from .mapping import COLUMNS, FACTS, FIELDS, ROWS, TOO_DEEP, TRUTHS, Mapping_, Type, forbidden, in_field, matches
 
 KEY = "@key"
 """The column of the keys, when JSON has an object of rows."""
@@ -123,7 +123,7 @@ def as_text(value: Any) -> str:
     if isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
-        return joined(map(as_text, value))
+        return typed_list(map(as_text, value))
     if isinstance(value, float):
         return f"{Decimal(repr(value)).normalize():f}"  # JSON knows no difference between 0 and 0.0
     return "" if value is None else str(value).strip()
@@ -168,7 +168,8 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
         **{field: ([column], header) for field, column in mapping.columns.items()},
     }
     for id_, asked in mapping.criteria.items():
-        names |= {f"{id_}: {field}": ([column], header) for field, column in asked.columns.items()}
+        columns = {**asked.columns, **({"to": asked.to} if asked.to else {})}
+        names |= {f"{id_}: {field}": ([column], header) for field, column in columns.items()}
     for field, (given, there) in names.items():
         for name in given:
             found = any(name.replace("{}", one) in there for one in (header if "{}" in name else [""]))
@@ -220,20 +221,34 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     columns = {field: mapping.column_of(field, name) for field in FIELDS}
     if name:
         columns["value"] = name
+    asked = mapping.asked(criterion)
     cells = {field: row.cells.get(column, "") for field, column in columns.items() if column}
     value = cells.get("value", "")
     meaning = mapping.meaning(criterion, value)
+    if meaning is None:
+        value = _range(value, row.cells.get(asked.to, "")) if asked.to else value
+        value = typed_list(filter(None, map(str.strip, value.split(asked.split)))) if asked.split else value
     fields = {"value": value} if meaning is None else {**meaning}
     for field, cell in cells.items():
         if field == "value" or not cell:
             continue
-        if columns[field] != columns["value"]:
+        if columns[field] == columns["value"]:
+            if meaning is None and value.lower() not in ANSWERS:
+                fields |= {"value": "yes", field: cell} if field in {"since", "until"} else {field: cell}
+        elif field in TRUTHS:
             meant = mapping.meaning(criterion, cell)
             fields[field] = (cell if meant is None else meant.get("value", "")) or fields.get(field, "")
-        elif meaning is None and value.lower() not in ANSWERS:
-            fields |= {"value": "yes", field: cell} if field in {"since", "until"} else {field: cell}
-    when = mapping.asked(criterion).when or row.cells.get(mapping.when, "")
+        elif not mapping.is_skipped(criterion, cell):
+            fields[field] = cell
+    when = asked.when or row.cells.get(mapping.when, "")
     return Answer(place, technology, criterion, {field: words for field, words in fields.items() if words}, row, when)
+
+
+def _range(low: str, high: str) -> str:
+    """The range between two cells, of which one may be empty."""
+    if low and high and low != high:
+        return f"{low} to {high}"
+    return low or (f"at most {high}" if high else "")
 
 
 def cells_about(mapping: Mapping_, type_: Type, answer: Answer) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from ..catalogue import query
 from ..catalogue.fields import ADDRESS_PATTERN, PartialDate, ValueType
 from ..catalogue.model import Fact, Option
 from ..catalogue.prose import Prose
-from ..catalogue.values import Chosen, Moment, meaning_of
+from ..catalogue.values import Chosen, Moment, Quantity, meaning_of
 from ..catalogue.views import Cell, Line, Row, Selection, Side, State, Table
 from ..characters import as_uri
 from . import i18n
@@ -153,6 +153,8 @@ class Answer(NamedTuple):
     """The technologies that are the value, by id and name; the words of it begin with these names."""
     address: str = ""
     """The web address that is the value, with which its words begin."""
+    upper: str = ""
+    """The upper end of a range, for machines."""
 
     @property
     def behind_links(self) -> str:
@@ -207,11 +209,12 @@ def _review(
 
 def answer(row: Row, cell: Cell, language: str) -> Answer:
     """The words of a cell."""
-    fact, exact, element, technologies, address = cell.fact, "", "", tuple[Option, ...](), ""
+    fact, exact, element, technologies, address, upper = cell.fact, "", "", tuple[Option, ...](), "", ""
     if fact and fact.value is not None and cell.state is State.VALUE:
         meaning = meaning_of(row.criterion, fact.value)
         exact = meaning.exact
         element = "time" if isinstance(meaning, Moment) else "data" if exact else ""
+        upper = meaning.upper if isinstance(meaning, Quantity) else ""
         if isinstance(meaning, Chosen) and row.criterion.type is ValueType.TECHNOLOGIES:
             technologies = meaning.options
         if row.criterion.type is ValueType.TEXT and re.fullmatch(ADDRESS_PATTERN, fact.value):
@@ -228,7 +231,7 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
         Stated(i18n.statement(row.criterion, one, language), one.note, one.sources) for one in fact.statements
     )
     extent = "" if row.criterion.asks_version or not cell.known else i18n.listed(i18n.extent(fact))
-    return Answer(*words, fact.note, tuple(remarks), fact.sources, extent, statements, technologies, address)
+    return Answer(*words, fact.note, tuple(remarks), fact.sources, extent, statements, technologies, address, upper)
 
 
 def certainty_of(cell: Cell) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-// A table of many technologies, which are found by their facts, put in order, and seen side by side.
+// A table of many technologies: found by facts, sorted, side by side.
 versusWords.grid = (form, own, shows, say) => {
 	const all = (selector, from = form) => [...from.querySelectorAll(selector)];
 	const make = (tag, given, ...children) => {
@@ -39,7 +39,7 @@ versusWords.grid = (form, own, shows, say) => {
 		const cells = rows.map(cellOf);
 		const isMeasured = cells.some((cell) => /^[^#]/.test(measure(cell) || ""));
 		const isList = "list" in head.dataset;
-		const textsOf = (cell) => (isList && !missing(cell) ? cell.dataset.entries?.split("\n") || textOf(cell).split(", ") : [textOf(cell)]);
+		const textsOf = (cell) => cell.dataset.entries?.split("\n") || (isList && !missing(cell) ? textOf(cell).split(", ") : [textOf(cell)]);
 		const isDate = cells.some((cell) => cell.querySelector("time"));
 		const counts = new Map(cells.filter((cell) => !isMeasured || missing(cell)).flatMap(textsOf).map((text) => [text, 0]));
 		const limits = isMeasured ? words.range.map((text, end) => make("input", { type: "search", name: `${name}-${["from", "to"][end]}`, placeholder: text, ariaLabel: `${head.abbr}: ${text}` })) : [];
@@ -57,7 +57,7 @@ versusWords.grid = (form, own, shows, say) => {
 			const has = (box) => textsOf(cell).includes(box.value);
 			if (ticked[0] && ticked[isList ? "every" : "some"](has)) return true;
 			const reaches = (a, b) => a === undefined || b === undefined || (isDate ? a >= b.slice(0, a.length) : +a >= +b);
-			return !!value && (from ?? to) !== undefined && reaches(value, from) && reaches(to, value);
+			return !!value && (from ?? to) !== undefined && reaches(cell.querySelector("data")?.dataset.to ?? value, from) && reaches(to, value);
 		};
 		const show = (left) => {
 			counts.forEach((_, value) => counts.set(value, 0));
@@ -71,7 +71,7 @@ versusWords.grid = (form, own, shows, say) => {
 	});
 	picked.onchange = () => update();
 
-	// A few side by side: rows become columns.
+	// A few: rows become columns.
 	const column = (row, at, cell, tag) => {
 		const node = make(tag, { className: ["vs-a", "vs-b"][at] || "vs-ink" });
 		if (tag === "th") node.append(make("i", { className: `vs-half ${node.className}` }), ...cell.cloneNode(true).childNodes);
