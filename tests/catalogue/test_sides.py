@@ -8,6 +8,7 @@ import pytest
 
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.loader import Loaded
+from sphinx_versus.catalogue.views import Selection
 
 Make = Callable[[Mapping[str, str]], Loaded]
 
@@ -44,6 +45,7 @@ def loaded(catalogue: Make, sides: str) -> Loaded:
         ("{kind: k}", "bcd a"),
         ("{kind: k, status: active}", "bcd"),
         ("{kind: k, where: {open: yes}}", "ba"),
+        ("{kind: k, where: {open: [yes, no]}}", "bc a"),
         ("{kind: k, where: {memory: ≥ 5}}", "bc a"),
         ("{kind: k, where: {memory: 3 to 5}}", "da"),
         ("{kind: k, where: {protocols: 'X'}}", "ba"),
@@ -146,3 +148,38 @@ def test_a_slip_in_the_kind_of_one_technology_is_reported(catalogue: Make) -> No
     assert [str(problem).rpartition("data/")[2] for problem in problems] == [
         'technologies/c.yaml:2:7: [unknown-kind] "sql-databse" is not a kind of other technologies; did you mean "sql-database"?'
     ]
+
+
+WHERE = f"""{CRITERIA}
+    shares: {{name: Shares, definition: D, type: yes-no, where: {{open: yes}}}}
+    peers: {{name: Peers, definition: D, type: number, where: {{memory: [3-4, ≥ 1 GB]}}}}
+    """
+
+
+def test_a_criterion_applies_by_other_facts(catalogue: Make) -> None:
+    """Of a technology whose facts say that it does not, it is not applicable; where they say nothing, it is not assessed."""
+    small, problems = catalogue({**FILES, "criteria.yaml": WHERE})
+    assert problems == []
+    table = query.technologies_table(small, ("a", "b", "c", "d"), Selection(criteria=("shares", "peers")))
+    assert [[cell.state.value for cell in row.cells] for row in table.rows] == [
+        ["not-assessed", "not-assessed", "not-applicable", "not-assessed"],
+        ["not-applicable", "not-assessed", "not-assessed", "not-assessed"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("opne: yes", ['[unknown-criterion] "opne" is not a criterion; did you mean "open"?']),
+        ("open: [yes, maybe]", ['[invalid-value] "maybe" is not a value of "open"; expected one of: no, partial, yes']),
+        ("open: no", []),
+        (
+            "open: yes",
+            ['[not-applicable] "shares" does not apply to C, by its other facts; it applies where open: yes'],
+        ),
+    ],
+)
+def test_what_a_criterion_applies_to_is_checked(catalogue: Make, where: str, expected: list[str]) -> None:
+    files = {**FILES, "criteria.yaml": WHERE.replace("open: yes}}", f"{where}}}}}")}
+    files["technologies/c.yaml"] = files["technologies/c.yaml"].replace("{open:", "{shares: {value: yes}, open:")
+    assert [one.text for one in catalogue(files).problems] == expected

@@ -174,6 +174,7 @@ def test_rename_a_technology_in_values(pages: Path, run: Run) -> None:
     """Where values are technologies, and nowhere else."""
     with (pages / "data/criteria.yaml").open("a", encoding="utf-8") as file:
         file.write("\nbuilt-on: {name: Built on, definition: D., type: technologies}\n")
+        file.write("layers: {name: Layers, definition: D., where: {built-on: [alpha, gamma]}}\n")
     statement = "{when: later, value: alpha}"
     delta = f"""\
         name: Delta
@@ -201,6 +202,7 @@ def test_rename_a_technology_in_values(pages: Path, run: Run) -> None:
     text = (pages / "data/technologies/delta.yaml").read_text(encoding="utf-8")
     assert 'built-on: {value: "beta,  omega, gamma", statements: [{when: later, value: omega}]}' in text
     assert "licence: {value: alpha}" in text
+    assert "where: {built-on: [omega, gamma]}" in (pages / "data/criteria.yaml").read_text(encoding="utf-8")
     text = (pages / "data/comparisons/greek.yaml").read_text(encoding="utf-8")
     assert "where: {built-on: omega}" in text
     assert "built-on: {value: omega, reason: R.}" in text

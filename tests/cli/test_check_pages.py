@@ -203,3 +203,10 @@ def test_what_docutils_says_of_a_line_that_is_reported_is_not_told(project: Path
     write_files(project, {"conf.py": f"extensions = ['sphinx_versus']\n{RST_ALONE}", "docs/index.rst": page})
     words = '[invalid-option] ":criteria: orm" is no option; indent it by 3 blanks'
     assert run("check").stdout == f"docs/index.rst:5:1: {words}\n"
+
+
+def test_a_long_value_is_told_once(project: Path, run: Run) -> None:
+    path = project / "data/technologies/beta.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("value: MIT", f"value: {'word ' * 300}"), encoding="utf-8")
+    (line,) = [line for line in run("check").stdout.splitlines() if "too-long" in line]
+    assert len(line) < 900

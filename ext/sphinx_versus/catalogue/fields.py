@@ -433,6 +433,14 @@ Quotes = Annotated[
     WithJsonSchema({"anyOf": [_AS_QUOTED, {"type": "array", "items": _AS_QUOTED}]}),
 ]
 """One quotation, or a list of them."""
+_AS_TEXT = {**_AS_TYPED, "maxLength": MAX_TEXT}
+Texts = Annotated[
+    tuple[Text, ...],
+    ONE_OR_MORE,
+    AfterValidator(_no_twins),
+    WithJsonSchema({"anyOf": [_AS_TEXT, {"type": "array", "items": _AS_TEXT, "uniqueItems": True}]}),
+]
+"""One text, or a list of them."""
 Identifier = Annotated[_Line, AfterValidator(_identifier), _string(ID_PATTERN)]
 Ids = Annotated[tuple[Identifier, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
 TechnologyKind = Annotated[_Line, AfterValidator(_kind), _string(KIND_PATTERN)]

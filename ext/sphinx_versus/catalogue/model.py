@@ -46,6 +46,7 @@ from .fields import (
     TechnologyKind,
     TechnologyStatus,
     Text,
+    Texts,
     Unit,
     ValueType,
     Words,
@@ -179,6 +180,8 @@ class Criterion(Named):
     """The heading under which the row stands when a table is not arranged by a comparison."""
     kinds: Annotated[Kinds, Loss.WHOLE] = ()
     """The kinds of technology to which it applies; leave it out when it applies to all."""
+    where: Annotated[Mapping[Identifier, Texts], Loss.WHOLE] = {}
+    """The technologies to which it applies, by their facts as in the `where` of a comparison; of others it is *not applicable*."""
     parent: Identifier | None = None
     """The id of the criterion of which it is a part."""
     status: CriterionStatus = CriterionStatus.STABLE
@@ -480,8 +483,8 @@ class SidesWanted(Record):
 
     kind: Annotated[TechnologyKind, Loss.ESSENTIAL]
     """Their kind."""
-    where: Annotated[Mapping[Identifier, Text], Loss.WHOLE] = {}
-    """By criterion the value that they have: the same, a list with these words, or a number within a bound such as `≥ 5`."""
+    where: Annotated[Mapping[Identifier, Texts], Loss.WHOLE] = {}
+    """By criterion the value that they have, or several of which they have one: the same, a list with these words, or a number within a bound such as `≥ 5`."""
     status: Annotated[TechnologyStatus | None, Loss.ESSENTIAL] = None
     """Only those that are `active`, or `discontinued`; when it is left out the former, and the latter are listed apart."""
 

@@ -22,6 +22,7 @@ from .pairs import pair_id
 from .prose import RoleUse, divided, misspelt_role
 from .published import KINDS, lists_of, named_pairs
 from .query import comparison_table
+from .sides import applies
 from .values import absent_technologies, is_later, misfit, nearest_option, odd_words, split_list
 
 OfFacts = TypeVar("OfFacts", Technology, Comparison)
@@ -457,7 +458,7 @@ class _Rules:
             self._spellings_differ(criterion)
 
     def _parents_exist(self) -> None:
-        """A criterion is part of a known one, and never of itself."""
+        """A criterion is part of a known one, and never of itself; it depends on known ones."""
         parents = {id_: one.parent for id_, one in self.catalogue.criteria.items() if one.parent}
         circular = _on_circles(parents)
         for id_, parent in parents.items():
@@ -467,6 +468,8 @@ class _Rules:
             if id_ in circular:
                 message = f'"{id_}" is a part of itself, by its parents'
                 self._report(at, Code.INVALID_VALUE, message, "remove one of the parents")
+        for id_, one in self.catalogue.criteria.items():
+            self._where_fits(("criterion", id_, "where"), one.where)
 
     def _spellings_differ(self, criterion: Criterion) -> None:
         owners: dict[str, str] = {}
@@ -487,6 +490,15 @@ class _Rules:
             self._sources_exist((*owner, "defaults"), technology.defaults.sources if technology.defaults else ())
             for id_, fact in technology.facts.items():
                 self._fact_fits((*owner, "facts", id_), fact)
+                self._fact_applies(technology, (*owner, "facts", id_), fact)
+
+    def _fact_applies(self, technology: Technology, at: Location, fact: Fact) -> None:
+        """A fact answers no criterion that is not applicable by other facts, unless it says so."""
+        asked = self.catalogue.criteria.get(str(at[-1]))
+        if asked and not fact.not_applicable and not applies(asked, technology.facts, self.catalogue.criteria):
+            message = f'"{asked.id}" does not apply to {technology.name}, by its other facts'
+            where = ", ".join(f"{id_}: {' or '.join(values)}" for id_, values in asked.where.items())
+            self._report(at, Code.NOT_APPLICABLE, message, f"it applies where {where}", key=True)
 
     def _applicable_facts(self) -> None:
         """A fact answers a criterion that applies; else the kind of the technology may be wrong as well."""
@@ -655,6 +667,22 @@ class _Rules:
             hint = "rename a technology, or write a comparison of the two"
             self._report(("technology", longest), Code.PAGE_CONFLICT, message, hint)
 
+    def _where_fits(self, at: Location, where: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether what is asked of facts names known criteria and values of theirs; what does not is reported."""
+        is_clear = True
+        for id_, values in where.items():
+            criterion = self.catalogue.criteria.get(id_)
+            if criterion is None:
+                self._is_defined((*at, id_), "criterion", id_, key=True)
+                is_clear = False
+                continue
+            for value in values:
+                if expected := misfit(criterion, value):
+                    message = f'"{value}" is not a value of "{id_}"'
+                    self._report((*at, id_), Code.INVALID_VALUE, message, expected)
+                    is_clear = False
+        return is_clear
+
     def _sides_are_found(self, comparison: Comparison) -> None:
         """A question for sides is about known things, and two or more technologies answer it, but not too many."""
         wanted, at = comparison.sides, ("comparison", comparison.id, "sides")
@@ -664,16 +692,7 @@ class _Rules:
         if wanted.kind not in kinds and self._knows_kinds:
             self._report_unknown((*at, "kind"), Code.UNKNOWN_KIND, wanted.kind, "the kind of any technology", kinds)
             return
-        is_clear = True
-        for id_, value in wanted.where.items():
-            criterion = self.catalogue.criteria.get(id_)
-            expected = misfit(criterion, value) if criterion else ""
-            is_clear = is_clear and not expected and criterion is not None
-            if criterion is None:
-                self._is_defined((*at, "where", id_), "criterion", id_, key=True)
-            elif expected:
-                message = f'"{value}" is not a value of "{id_}"'
-                self._report((*at, "where", id_), Code.INVALID_VALUE, message, expected)
+        is_clear = self._where_fits((*at, "where"), wanted.where)
         if count < 2 and is_clear and self._knows_kinds and not self._odd_kinds:
             message = f'{count or "no"} technology fits "sides"'
             self._report(at, Code.INVALID_VALUE, message, "expected a question that two or more fit", key=True)

@@ -1,10 +1,10 @@
-"""The sides of comparisons that choose them by a question: those of a kind, with some facts, that go on or not."""
+"""What depends on facts: the sides of comparisons that choose them by a question, and to which technologies a criterion applies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from .fields import TechnologyStatus
 from .model import Comparison, Criterion, Fact, SidesWanted, Technology
-from .values import fits
+from .values import fits, misfit
 
 
 def with_sides(
@@ -34,8 +34,21 @@ def found(
 def _is_wanted(technology: Technology, wanted: SidesWanted, criteria: Mapping[str, Criterion]) -> bool:
     if technology.kind != wanted.kind or wanted.status not in {None, technology.status}:
         return False
-    return all(_answers(technology.facts.get(id_), criteria.get(id_), value) for id_, value in wanted.where.items())
+    return all(_answers(technology.facts.get(id_), criteria.get(id_), values) for id_, values in wanted.where.items())
 
 
-def _answers(fact: Fact | None, criterion: Criterion | None, value: str) -> bool:
-    return bool(fact and criterion and fact.value is not None and fits(criterion, fact.value, value))
+def _answers(fact: Fact | None, criterion: Criterion | None, values: Iterable[str]) -> bool:
+    """Whether a fact has one of some values."""
+    value = fact.value if fact else None
+    return criterion is not None and value is not None and any(fits(criterion, value, one) for one in values)
+
+
+def applies(asked: Criterion, facts: Mapping[str, Fact], criteria: Mapping[str, Criterion]) -> bool:
+    """Whether a criterion may be asked of a technology with some facts; where these say nothing, it may."""
+    for id_, wanted in asked.where.items():
+        fact, criterion = facts.get(id_), criteria.get(id_)
+        is_clear = criterion and not any(misfit(criterion, one) for one in wanted)  # else it is reported
+        says = fact and (fact.not_applicable or fact.value is not None)
+        if is_clear and says and not _answers(fact, criterion, wanted):
+            return False
+    return True

@@ -26,7 +26,7 @@ from ..config import Settings, at_setting, conf_place, problems_of
 from ..environment.page_mistakes import CHECKED
 from ..environment.project import project_of
 from ..environment.reporting import locate
-from ..problems import SURELY_MEANT, Code, Place, Problem, closest, in_order, shown_path
+from ..problems import LONGEST_MESSAGE, SURELY_MEANT, Code, Place, Problem, closest, in_order, shown_path
 from .files import BrokenConfig, conf_folder, conf_in, has_records, read_config, source_folder
 
 _WARNING = re.compile(
@@ -69,8 +69,8 @@ def checked(paths: Sequence[Path], *, records_only: bool = False) -> Checked:
     problems, pages = [*problems_of(config, conf), *(at_setting(problem, conf) for problem in found)], 0
     if not records_only and not all(path.is_relative_to(resolved(settings.data)) for path in wanted):
         pages, more = _problems_of_pages(conf)
-        known = {str(problem) for problem in problems}
-        problems = in_order([*problems, *(one for one in more if str(one) not in known)])
+        known = {*map(_beginning, problems)}
+        problems = in_order([*problems, *(one for one in more if _beginning(one) not in known)])
     whole = f"{data} and {shown_path(str(resolved(source_folder(conf))))}" if pages else str(data)
     name = ", ".join(map(str, paths)) or whole
     return Checked(name, catalogue, pages, [*_below(problems, wanted)])
@@ -85,6 +85,11 @@ def _is_part(paths: Iterable[Path], conf: Path, settings: Settings) -> bool:
         return path.exists() and (is_inside or parts[0].is_relative_to(path))
 
     return all(map(is_part, paths))
+
+
+def _beginning(problem: Problem) -> str:
+    """What is the same in a problem and in a log, which leaves out the middle of long ones."""
+    return f"{problem.place}: {problem.text[: LONGEST_MESSAGE // 3]}"
 
 
 def no_records(data: Path) -> Problem:

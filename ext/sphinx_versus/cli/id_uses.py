@@ -49,17 +49,19 @@ PATTERNS: Mapping[str, Mapping[str, tuple[Pattern, ...]]] = {
         ),
         "comparison": (("related", ANY),),
     },
-    "criterion": {"criterion": ((KEY,), (ANY, "parent"))},
+    "criterion": {"criterion": ((KEY,), (ANY, "parent"), (ANY, "where", KEY))},
     "source": {"source": ((KEY,),)},
 }
 """By object type of a record (or of those in a file) and of an id: where such ids are."""
 
-_FACTS: Mapping[str, tuple[Pattern, ...]] = {
-    "technology": (("facts",),),
-    "comparison": (("facts", ANY), ("sides", "where")),
+_OF_FACT: tuple[Pattern, ...] = ((), ("value",), ("statements", ANY, "value"))
+_WANTED: tuple[Pattern, ...] = ((), (ANY,))
+_VALUES: Mapping[str, tuple[tuple[Pattern, tuple[Pattern, ...]], ...]] = {
+    "technology": ((("facts",), _OF_FACT),),
+    "comparison": ((("facts", ANY), _OF_FACT), (("sides", "where"), _WANTED)),
+    "criterion": (((ANY, "where"), _WANTED),),
 }
-_VALUES: tuple[Pattern, ...] = ((), ("value",), ("statements", ANY, "value"))
-"""Where facts are by criterion, and the values of one; those that are asked for are there alone."""
+"""By record where values are by criterion, and where in those they are; what is asked for may be one or several."""
 
 
 class Use(NamedTuple):
@@ -100,8 +102,8 @@ def renamed_values(
     tree: Any, record: str, criteria: Iterable[str], old: str, new: str
 ) -> Iterator[tuple[Location, str]]:
     """The values of criteria, which are lists of technologies, that name one by its old id; with the new one."""
-    for within, id_, pattern in product(_FACTS.get(record, ()), criteria, _VALUES):
-        for at, value in _found(tree, (*within, id_, *pattern)):
+    for (within, values), id_ in product(_VALUES.get(record, ()), criteria):
+        for at, value in (one for pattern in values for one in _found(tree, (*within, id_, *pattern))):
             found = re.sub(
                 r"[^,;()\s][^,;()]*(?<!\s)", lambda word: new if comparable(word[0]) == old else word[0], str(value)
             )
