@@ -218,6 +218,7 @@ def test_report_counts_what_is_sourced(project: Path, run: Run) -> None:
             "unknown": "0",
             "not assessed": "2",
             "not applicable": "0",
+            "depends": "0",
             "disputed": "1",
             "judgements": "1",
             "oldest": "2026-10",

@@ -278,6 +278,7 @@ def coverage(catalogue: Catalogue, id_: str) -> Coverage:
         unknown=sum(cell.state is State.UNKNOWN for cell in cells),
         not_assessed=sum(cell.state is State.NOT_ASSESSED for cell in cells),
         not_applicable=sum(not cell.applies for cell in cells),
+        depends=sum(cell.state is State.DEPENDS for cell in cells),
         disputed=sum(fact.disputed is not None for fact in facts),
         judgements=sum(fact.judgement for fact in facts),
         oldest=min((fact.as_of for fact in facts if fact.as_of), default=None),

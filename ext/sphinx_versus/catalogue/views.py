@@ -261,6 +261,7 @@ class Coverage:
     unknown: int
     not_assessed: int
     not_applicable: int
+    depends: int
     disputed: int
     judgements: int
     oldest: PartialDate | None

@@ -36,7 +36,7 @@ from .files import (
 from .output import FORMAT, print_problems, print_table, working
 
 COLUMNS = (
-    *("comparison", "cells", "values", "sourced", "primary", "unknown", "not assessed", "not applicable"),
+    *("comparison", "cells", "values", "sourced", "primary", "unknown", "not assessed", "not applicable", "depends"),
     *("disputed", "judgements", "oldest"),
 )
 NAME = "published.yaml"
@@ -99,7 +99,7 @@ def report(data: Path, as_json: bool) -> None:
     rows: list[tuple[str, ...]] = [COLUMNS]
     for one in (query.coverage(catalogue, id_) for id_ in catalogue.comparisons):
         share = f"{one.primary} ({100 * one.primary_share:.0f} %)"
-        missing = (one.unknown, one.not_assessed, one.not_applicable)
+        missing = (one.unknown, one.not_assessed, one.not_applicable, one.depends)
         counts = (one.cells, one.values, one.sourced, share, *missing, one.disputed, one.judgements)
         rows.append((one.id, *map(str, counts), str(one.oldest or "-")))
     if as_json:
