@@ -434,13 +434,17 @@ Quotes = Annotated[
 ]
 """One quotation, or a list of them."""
 _AS_TEXT = {**_AS_TYPED, "maxLength": MAX_TEXT}
+MAX_TEXTS = 12
 Texts = Annotated[
     tuple[Text, ...],
+    Field(max_length=MAX_TEXTS),
     ONE_OR_MORE,
     AfterValidator(_no_twins),
-    WithJsonSchema({"anyOf": [_AS_TEXT, {"type": "array", "items": _AS_TEXT, "uniqueItems": True}]}),
+    WithJsonSchema(
+        {"anyOf": [_AS_TEXT, {"type": "array", "items": _AS_TEXT, "uniqueItems": True, "maxItems": MAX_TEXTS}]}
+    ),
 ]
-"""One text, or a list of them."""
+"""One text, or a list of few of them."""
 Identifier = Annotated[_Line, AfterValidator(_identifier), _string(ID_PATTERN)]
 Ids = Annotated[tuple[Identifier, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
 TechnologyKind = Annotated[_Line, AfterValidator(_kind), _string(KIND_PATTERN)]

@@ -156,6 +156,10 @@ def _options(value: Any) -> Any:
     return with_ids(value)
 
 
+MAX_CONDITIONS = 4
+"""On so many other criteria one may depend: each is looked at for each technology without an answer."""
+
+
 class Criterion(Named):
     """What a row of a table asks."""
 
@@ -180,7 +184,7 @@ class Criterion(Named):
     """The heading under which the row stands when a table is not arranged by a comparison."""
     kinds: Annotated[Kinds, Loss.WHOLE] = ()
     """The kinds of technology to which it applies; leave it out when it applies to all."""
-    where: Annotated[Mapping[Identifier, Texts], Loss.WHOLE] = {}
+    where: Annotated[Mapping[Identifier, Texts], Field(max_length=MAX_CONDITIONS), Loss.WHOLE] = {}
     """The technologies to which it applies, by their facts as in the `where` of a comparison; of others it is *not applicable*."""
     parent: Identifier | None = None
     """The id of the criterion of which it is a part."""

@@ -12,7 +12,7 @@ from .catalogue import Catalogue, grouped
 from .fields import Kind, PartialDate, ValueType, kind_heading
 from .model import Comparison, Criterion, Fact, Misconception, Source, Technology, Topic
 from .pairs import PairPage, is_round_up
-from .sides import applies
+from .sides import Need, applies, needs
 from .sides import found as found_sides
 from .values import ANSWERS, naming_only
 from .views import (
@@ -341,7 +341,7 @@ def fact(catalogue: Catalogue, technology: str, criterion_id: str) -> tuple[Crit
     record, asked = catalogue.technologies.get(technology), catalogue.criteria.get(criterion_id)
     if record is None or asked is None or criterion_id not in record.facts:
         return None
-    return naming_only(asked, [record.facts[criterion_id]]), _cell(catalogue, asked, record, {})
+    return naming_only(asked, [record.facts[criterion_id]]), _cell(asked, record, {})
 
 
 def comparison_table(
@@ -421,10 +421,10 @@ def _table(
         asked = [
             catalogue.criteria[id_] for id_ in chosen if id_ in catalogue.criteria and id_ not in selection.exclude
         ]
-        rows = [
-            _row(one, tuple(_cell(catalogue, one, side, overrides.get(side.id, {})) for side in records))
-            for one in asked
-        ]
+        rows = []
+        for one in asked:
+            needed = needs(one, catalogue.criteria)
+            rows.append(_row(one, tuple(_cell(one, side, overrides.get(side.id, {}), needed) for side in records)))
         rows = [row for row in rows if not may_go(row.criterion) or row.differs]
         if selection.order is Order.NAME:
             rows.sort(key=lambda row: row.criterion.name.casefold())
@@ -439,10 +439,12 @@ def _row(asked: Criterion, cells: tuple[Cell, ...]) -> Row:
     return Row(naming_only(asked, (cell.fact for cell in cells if cell.fact)), cells)
 
 
-def _cell(catalogue: Catalogue, asked: Criterion, technology: Technology, overrides: Mapping[str, Fact]) -> Cell:
+def _cell(
+    asked: Criterion, technology: Technology, overrides: Mapping[str, Fact], needed: tuple[Need, ...] = ()
+) -> Cell:
     answer = overrides.get(asked.id) or technology.facts.get(asked.id)
     if answer is None:
-        may_be_asked = applies(asked, {**technology.facts, **overrides}, catalogue.criteria)
+        may_be_asked = applies(needed, lambda id_: overrides.get(id_) or technology.facts.get(id_))
         state = State.NOT_ASSESSED if may_be_asked else State.NOT_APPLICABLE
     elif answer.not_applicable:
         state = State.NOT_APPLICABLE

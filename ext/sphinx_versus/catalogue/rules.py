@@ -22,7 +22,7 @@ from .pairs import pair_id
 from .prose import RoleUse, divided, misspelt_role
 from .published import KINDS, lists_of, named_pairs
 from .query import comparison_table
-from .sides import applies
+from .sides import applies, needs
 from .values import absent_technologies, is_later, misfit, nearest_option, odd_words, split_list
 
 OfFacts = TypeVar("OfFacts", Technology, Comparison)
@@ -266,6 +266,7 @@ class _Rules:
         self._odd_kinds: Mapping[str, Collection[str]] = {}
         """By kinds of technologies that are reported which ones were expected."""
         # otherwise a kind may be that of a broken record
+        self._needs = {id_: needs(one, catalogue.criteria) for id_, one in catalogue.criteria.items() if one.where}
         self._knows_kinds = "technology" not in catalogue.unread and len(catalogue.technologies) >= len(known)
 
     def check(self) -> None:
@@ -495,7 +496,7 @@ class _Rules:
     def _fact_applies(self, technology: Technology, at: Location, fact: Fact) -> None:
         """A fact answers no criterion that is not applicable by other facts, unless it says so."""
         asked = self.catalogue.criteria.get(str(at[-1]))
-        if asked and not fact.not_applicable and not applies(asked, technology.facts, self.catalogue.criteria):
+        if asked and not fact.not_applicable and not applies(self._needs.get(asked.id, ()), technology.facts.get):
             message = f'"{asked.id}" does not apply to {technology.name}, by its other facts'
             where = ", ".join(f"{id_}: {' or '.join(values)}" for id_, values in asked.where.items())
             self._report(at, Code.NOT_APPLICABLE, message, f"it applies where {where}", key=True)

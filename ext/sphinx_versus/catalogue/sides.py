@@ -1,10 +1,12 @@
 """What depends on facts: the sides of comparisons that choose them by a question, and to which technologies a criterion applies."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from typing import NamedTuple
 
 from .fields import TechnologyStatus
 from .model import Comparison, Criterion, Fact, SidesWanted, Technology
-from .values import fits, misfit
+from .values import Meaning, fits, is_within, meaning_of
 
 
 def with_sides(
@@ -43,12 +45,33 @@ def _answers(fact: Fact | None, criterion: Criterion | None, values: Iterable[st
     return criterion is not None and value is not None and any(fits(criterion, value, one) for one in values)
 
 
-def applies(asked: Criterion, facts: Mapping[str, Fact], criteria: Mapping[str, Criterion]) -> bool:
-    """Whether a criterion may be asked of a technology with some facts; where these say nothing, it may."""
+class Need(NamedTuple):
+    """What another fact has to say, so that a criterion applies: one of some meanings."""
+
+    criterion: Criterion
+    wanted: tuple[Meaning, ...]
+
+
+def needs(asked: Criterion, criteria: Mapping[str, Criterion]) -> tuple[Need, ...]:
+    """What a criterion needs in other facts; what is reported as wrong in it is nothing."""
+    found = []
     for id_, wanted in asked.where.items():
-        fact, criterion = facts.get(id_), criteria.get(id_)
-        is_clear = criterion and not any(misfit(criterion, one) for one in wanted)  # else it is reported
-        says = fact and (fact.not_applicable or fact.value is not None)
-        if is_clear and says and not _answers(fact, criterion, wanted):
+        criterion = criteria.get(id_)
+        with suppress(ValueError):
+            if criterion:
+                found.append(Need(criterion, tuple(meaning_of(criterion, one) for one in wanted)))
+    return tuple(found)
+
+
+def applies(needed: Iterable[Need], fact_of: Callable[[str], Fact | None]) -> bool:
+    """Whether a criterion may be asked of a technology, by its other facts; where these say nothing, it may."""
+    for criterion, wanted in needed:
+        fact = fact_of(criterion.id)
+        with suppress(ValueError):  # the value is reported
+            if fact and fact.value is not None:
+                found = meaning_of(criterion, fact.value)
+                if not any(is_within(found, one) for one in wanted):
+                    return False
+        if fact and fact.not_applicable:
             return False
     return True

@@ -283,9 +283,13 @@ def _date_in(words: str) -> PartialDate | None:
 def fits(criterion: Criterion, value: str, wanted: str) -> bool:
     """Whether a value is what is wanted: the same, a list with all of the wanted words, or a number within a bound or range."""
     try:
-        found, asked = meaning_of(criterion, value), meaning_of(criterion, wanted)
+        return is_within(meaning_of(criterion, value), meaning_of(criterion, wanted))
     except ValueError:
         return False
+
+
+def is_within(found: Meaning, asked: Meaning) -> bool:
+    """Whether the meaning of a value is what is wanted, as in :func:`fits`."""
     if isinstance(found, Quantity) and isinstance(asked, Quantity):
         return asked.contains(found)
     if isinstance(found.key, frozenset) and isinstance(asked.key, frozenset):
