@@ -48,6 +48,14 @@ def test_pages_that_are_there_are_kept(published: Load) -> None:
     assert led(found) == {}
 
 
+def test_the_last_id_may_be_deleted(published: Load) -> None:
+    """What is left is a key without a value."""
+    for text in ("comparisons:\ntechnologies:\nredirects:\n", "redirects:\n  comparisons:\n  technologies:\n"):
+        found = published(text)
+        assert found.problems == []
+        assert led(found) == {}
+
+
 def test_a_technology_that_goes_loses_its_pairs(published: Load) -> None:
     found = published(PAIRS + "technologies: [gamma]\n", without="technologies/gamma.yaml")
     assert told(found) == ["gamma"]  # that its pairs are lost follows from it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -955,3 +955,25 @@ def test_two_columns_of_one_value_are_reported(project: Path, run: Run) -> None:
     words = 't.csv:2: "Alpha" has an answer to "size-of-it" already (t.csv:2)'
     hint = "of two columns one may be the upper end (to), or have a condition (when)"
     assert run("import", "t.csv", "--map", "m.yaml").stderr == f"{words}; {hint}\n"
+
+
+MARKDOWN_TABLE = "| Question | Alpha | Beta |\n|---|:-:|---|\n| Way | `a \\| b` | **[words](https://example.org)** |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"# T\n\n{MARKDOWN_TABLE}", {"alpha": "a | b", "beta": "words"}),
+        ("# T\n\nNo table.\n", "it has no table; expected one"),
+        (f"{MARKDOWN_TABLE}\n\n{MARKDOWN_TABLE}", "it has 2 tables; expected one"),
+    ],
+)
+def test_a_table_in_markdown(project: Path, run: Run, text: str, expected: Mapping[str, str] | str) -> None:
+    mapping = "shape: technologies-as-columns\ncriterion: Question\ncreate: [criteria]\n"
+    write_files(project, {"t.md": text, "m.yaml": mapping})
+    result = run("import", "t.md", "--map", "m.yaml")
+    if isinstance(expected, str):
+        assert result.stderr == f"Error: t.md cannot be read: {expected}\n"
+        return
+    found = load(project / "data").catalogue.technologies
+    assert {id_: found[id_].facts["way"].value for id_ in expected} == expected

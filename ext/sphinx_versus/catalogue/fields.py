@@ -459,6 +459,11 @@ MAY_BE_EMPTY = BeforeValidator(lambda value: {} if value is None else value)
 """Marks a mapping of which a key without a value is an empty one."""
 OR_NOTHING = {"type": ["object", "null"]}
 """What an editor accepts for such a mapping."""
+LIST_OR_NOTHING = {"type": ["array", "null"]}
+IdsOrNothing = Annotated[
+    Ids, BeforeValidator(lambda value: [] if value is None else value), Field(json_schema_extra=LIST_OR_NOTHING)
+]
+"""Ids, of which the last may be deleted and the key be left."""
 Markdown = Annotated[
     Prose, PlainValidator(_prose), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_PROSE})
 ]

@@ -33,6 +33,7 @@ from .fields import (
     FullDate,
     Identifier,
     Ids,
+    IdsOrNothing,
     ImageFile,
     Kind,
     Kinds,
@@ -559,18 +560,18 @@ class Comparison(Named):
 class Redirects(Record):
     """Where the addresses of ids lead that have no page any more."""
 
-    comparisons: Mapping[Identifier, Identifier] = {}
+    comparisons: Annotated[Mapping[Identifier, Identifier], MAY_BE_EMPTY, Field(json_schema_extra=OR_NOTHING)] = {}
     """The id of a comparison or pair that is gone, and the id of the one that took its place."""
-    technologies: Mapping[Identifier, Identifier] = {}
+    technologies: Annotated[Mapping[Identifier, Identifier], MAY_BE_EMPTY, Field(json_schema_extra=OR_NOTHING)] = {}
     """The id of a technology that is gone, and the id of the one that took its place; its published pairs go along."""
 
 
 class Published(Named):
     """The ids whose pages are public, so that their addresses are kept. `versus publish` adds to the lists."""
 
-    comparisons: Ids = ()
+    comparisons: IdsOrNothing = ()
     """IDs of comparisons and of derived pairs."""
-    technologies: Ids = ()
+    technologies: IdsOrNothing = ()
     """IDs of technologies."""
-    redirects: Redirects = Field(default_factory=Redirects)
+    redirects: Annotated[Redirects | None, MAY_BE_EMPTY] = Field(default_factory=Redirects)
     """Where the addresses of those lead that have no page any more."""

@@ -93,6 +93,7 @@ def reversed_id(id_: str) -> str:
 
 def named_pairs(catalogue: Catalogue, id_: str) -> Iterator[Pair]:
     """The pairs that an id may name, as their sides are called now."""
-    moved = catalogue.published.redirects.technologies if catalogue.published else {}
+    kept = lists_of(catalogue.published)
+    moved: Mapping[str, str] = next((one.redirects for one in kept if one.type == "technology"), {})
     for first, second in sides_in(id_):
         yield moved.get(first, first), moved.get(second, second)

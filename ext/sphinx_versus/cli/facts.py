@@ -147,7 +147,7 @@ def _one_sign(_context: click.Context, _option: click.Parameter, given: str) -> 
 @click.option("--dry-run", is_flag=True, help="Report, and write nothing.")
 @CONF
 def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: str, dry_run: bool, conf: Path) -> None:
-    """Add the facts of TABLE (CSV or JSON) to the records; what is there already stays.
+    """Add the facts of TABLE (CSV, JSON or Markdown) to the records; what is there already stays.
 
     What has no place is reported, and the command exits with 1.
     """

@@ -1,4 +1,4 @@
-"""Tables of facts that were gathered elsewhere: CSV and JSON."""
+"""Tables of facts that were gathered elsewhere: CSV, JSON and Markdown."""
 
 import csv
 import io
@@ -6,11 +6,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import rich_click as click
+from markdown_it import MarkdownIt
 
+from ..catalogue.markdown import plain_text
 from ..catalogue.values import ANSWERS, split_list, typed_list
 from ..problems import nearest
 from .files import read_text
@@ -50,7 +53,13 @@ def read_table(path: Path, delimiter: str = "") -> list[Row]:
     """The rows of a table; the first line of CSV is the header."""
     text = read_text(path)
     try:
-        rows = _json_rows(json.loads(text)) if path.suffix.lower() == ".json" else _csv_rows(text, path, delimiter)
+        match path.suffix.lower():
+            case ".json":
+                rows = _json_rows(json.loads(text))
+            case ".md":
+                rows = _markdown_rows(text)
+            case _:
+                rows = _csv_rows(text, path, delimiter)
     except RecursionError:
         raise click.ClickException(f"{path} cannot be read: {TOO_DEEP}") from None
     except (ValueError, csv.Error) as error:
@@ -97,6 +106,21 @@ def _until_broken(reader: "csv.DictReader[str]", path: Path) -> Iterator[dict[st
         unclosed = "unexpected end of data" in str(error)
         words = "a quotation mark is never closed; close it, or write two for one in a text" if unclosed else str(error)
         raise click.ClickException(f"{path}:{before + 1}: {words}") from None
+
+
+def _markdown_rows(text: str) -> list[Row]:
+    """The rows of the only table of a page, whose cells are the words without their markup."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    if (tables := sum(token.type == "table_open" for token in tokens)) != 1:
+        raise ValueError(f"it has {f'{tables} tables' if tables else 'no table'}; expected one")
+    rows: list[tuple[int, list[str]]] = []
+    for token, inline in pairwise(tokens):
+        if token.type == "tr_open":
+            rows.append(((token.map or [0])[0] + 1, []))
+        elif token.type in {"th_open", "td_open"}:
+            rows[-1][1].append(plain_text(inline.content))
+    _number, header = rows[0]
+    return [Row(number, dict(zip(header, cells, strict=True))) for number, cells in rows[1:]]
 
 
 def _json_rows(table: Any) -> list[Row]:
@@ -202,8 +226,8 @@ def answers(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[Answ
     )
     for name in needed - {*header}:
         hint = f"{nearest(name, header)} (a mapping names the columns: --map)"
-        if path.suffix.lower() in {".md", ".rst", ".txt", ".html"}:
-            hint = "expected a file of CSV or JSON"
+        if path.suffix.lower() in {".rst", ".txt", ".html"}:
+            hint = "expected a file of CSV, JSON or Markdown"
         raise click.ClickException(f'{path} has no column "{name}"; {hint}')
     others = mapping.others(header)
     names = [name for name in header if name not in others] if mapping.shape != FACTS else [""]
