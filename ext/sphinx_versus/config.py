@@ -197,7 +197,7 @@ def _derived(given: Any, wrong: Wrong) -> Derive:
 def _repository(given: Any, wrong: Wrong) -> Any:
     found = list(misfits(given))
     for part, hint in found:
-        wrong(f": {part}", hint)
+        wrong(f" = {given!r}" if isinstance(given, str) else f": {part}", hint)
     return None if found else given
 
 
@@ -408,7 +408,7 @@ def adopt(config: Config, confdir: Path, srcdir: Path) -> Settings:
 def problems_of(config: Config, confdir: Path) -> Iterator[Problem]:
     """What is wrong with the values, and the names that are none, without a look at the data."""
     for name in _assigned(confdir / "conf.py"):
-        if name.startswith("versus_") and name not in config:
+        if name.lower().startswith("versus_") and name not in config:
             yield unknown(conf_place(confdir, name), Code.INVALID_CONFIG, name, "a value of the configuration", VALUES)
     for name, value in VALUES.items():
         found: list[tuple[str, str]] = []

@@ -16,6 +16,7 @@ from .catalogue.rules import not_a_row
 from .characters import REPLACEMENT
 from .components import i18n
 from .components.node_helpers import inline, link, mark, text
+from .environment.page_mistakes import is_told
 from .environment.project import project_of
 from .environment.reading_page import Page
 from .environment.reporting import defer, locate_role
@@ -156,7 +157,7 @@ def report_unknown(role: SphinxRole, type_: str, id_: str) -> None:
             hint = "close it with ` right behind its target"
             message = f'the role "{role.name}" is never closed'
             report_target(role, id_, lambda place: Problem(place, Code.UNCLOSED, message, hint))
-    elif catalogue.is_expected(type_, id_):
+    elif is_told(role.env, catalogue, type_, id_):
         role.env.note_reread()  # it is wrong still when what is reported instead is right
     else:
         report_target(role, id_, lambda place: catalogue.unknown(place, type_, id_))

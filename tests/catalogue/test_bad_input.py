@@ -820,7 +820,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "  orm: {value: no}",
         "  orm: no",
-        'data/technologies/flask.yaml:15:8: [wrong-type] "orm" is a text; expected keys and values',
+        'data/technologies/flask.yaml:15:8: [wrong-type] "orm" is a text; expected keys and values, as in {value: no}',
     ),
     bad(
         TECHNOLOGY,

@@ -69,7 +69,7 @@ def test_there_is_none(tmp_path: Path) -> None:
         (PAIR, "technologies: [alpha, beta]", "technologies: [alpha, bta]", '1:23: [unknown-technology] "bta" is not a technology; did you mean "beta"?'),
         # keys that are there twice, because a hyphen is missing
         (ALL, "    rows: [licence, orm]", "    rows: [licence, orm]\n    group: Size\n    rows: [size]", '8:5: [duplicate-key] "group" is already given in line 6; remove or rename one of them, or begin another entry with "- "'),
-        (ALL, "  - group: Main\n    rows: [licence, orm]", "  - licence\n  - orm", '6:5: [wrong-type] no entry of "criteria" has the right form; expected entries with keys and values'),
+        (ALL, "  - group: Main\n    rows: [licence, orm]", "  - licence\n  - orm", '6:5: [wrong-type] no entry of "criteria" has the right form; expected entries with keys and values, as in {group: …, rows: …}'),
         # what ends before it begins
         (BETA, "{value: partial,", "{value: partial, since: '1.25', until: '1.9',", """6:47: [invalid-value] "1.9" is before "1.25", since which it is so; expected "1.25" or what is later"""),
         (BETA, "{value: partial,", "{value: partial, statements: [{value: no, since: 2024-05, until: 2023}],", '6:73: [invalid-value] "2023" is before "2024-05", since which it is so; expected "2024-05" or what is later'),
@@ -136,7 +136,7 @@ def test_a_table_of_which_no_row_differs_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_renamed_criterion_is_one_message_with_its_places(tmp_path: Path) -> None:
     found = messages(tmp_path, {"criteria.yaml": FILES["criteria.yaml"].replace("licence:", "license:")})
-    places = f"{ALL}:7:12, {ALPHA}:8:3, {BETA}:5:3 and 1 more place;"
+    places = f"{PAIR}:17:48, {ALL}:7:12, {ALPHA}:8:3 and 2 more places;"
     assert found[0].startswith(f'{PAIR}:6:29: [unknown-criterion] "licence" is not a criterion, here and in {places}')
     assert [line.split(":")[0] for line in found[1:]] == []
 

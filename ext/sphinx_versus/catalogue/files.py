@@ -6,6 +6,7 @@ pipe, reads a device without end, or shows a file from elsewhere. A link is foll
 
 import errno
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
@@ -271,11 +272,26 @@ def _shown_image(path: str) -> Problem | None:
     return None if is_plain_svg(content) else _unreadable(path, NO_PLAIN_SVG, "simplify it")
 
 
+_MISNAMED = re.compile(r"[a-z0-9-]+(?:\.yaml)?(?:\.(?:txt|text))?")
+"""The name of a record with another suffix, or without one."""
+_RECORD = re.compile(rb"^(?:kind|relation|technologies) *:", re.MULTILINE)
+"""What is in any record of a technology or comparison, and in few other files."""
+
+
+def _is_misnamed(root: Path, parts: tuple[str, ...]) -> bool:
+    """Whether a file beside records is one, by its name and its keys."""
+    if len(parts) != 2 or parts[0] not in FOLDERS or not _MISNAMED.fullmatch(parts[1]):
+        return False
+    content = read_inside(str(root.joinpath(*parts)), str(root))
+    return isinstance(content, bytes) and bool(_RECORD.search(content))
+
+
 def _unexpected_files(root: Path) -> Iterator[Unused]:
-    """Links to folders, and the YAML files that are not among those with records; what is hidden is left alone."""
+    """Links to folders, and files of YAML, or with another suffix beside records, that are not read; what is hidden is left alone."""
     yield from (Unused(_unreadable(str(root / path), *_LINKED)) for path in linked_folders(root))
     for parts, _ in sorted(_entries(root)):
-        if not parts[-1].lower().endswith((SUFFIX, ".yml")) or any(part.startswith(".") for part in parts):
+        is_yaml = parts[-1].lower().endswith((SUFFIX, ".yml"))
+        if any(part.startswith(".") for part in parts) or not (is_yaml or _is_misnamed(root, parts)):
             continue
         is_record = len(parts) == 2 and parts[0] in FOLDERS and parts[1].endswith(SUFFIX)
         if not is_record and (len(parts) > 1 or parts[0] not in FILES):
@@ -283,12 +299,12 @@ def _unexpected_files(root: Path) -> Iterator[Unused]:
 
 
 def _unexpected(path: Path, parts: tuple[str, ...]) -> Unused:
-    first, place = parts[0], path
+    first, place, name = parts[0], path, path.name.partition(".")[0]
     likely = closest(first, FOLDERS) if len(parts) > 1 else ""
     near = closest(path.stem.lower() + SUFFIX, FILES)
     folder = likely or ("comparisons" if "-vs-" in path.stem else "technologies")
     if path.suffix != SUFFIX:
-        message, hint = f'"{path.name}" does not end in "{SUFFIX}"', f'rename it to "{path.stem}{SUFFIX}"'
+        message, hint = f'"{path.name}" does not end in "{SUFFIX}"', f'rename it to "{name}{SUFFIX}"'
     elif len(parts) == 1:
         message, hint = f'"{path.name}" is not a file of the catalogue', nearest(path.name, FILES)
         if not near:
@@ -302,7 +318,7 @@ def _unexpected(path: Path, parts: tuple[str, ...]) -> Unused:
     if near:
         return Unused(problem, (FILES[near],) if FILES[near] in LISTED else ())
     of_folder = (FOLDERS[folder],) if first not in FOLDERS else ()
-    return Unused(problem, ("misconception", "fact", *of_folder), (FOLDERS[folder], path.stem))
+    return Unused(problem, ("misconception", "fact", *of_folder), (FOLDERS[folder], name))
 
 
 # -- writing ---------------------------------------------------------------------------------------------------------------

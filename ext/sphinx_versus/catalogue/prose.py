@@ -286,7 +286,7 @@ _BROKEN = re.compile(
 """What is left in a text without markup when a link, code or bold text is not closed."""
 _ROLE_LIKE = re.compile(
     r"(?<!\S):(?P<rest>[a-z:-]+):\Z|\{+(?P<name>[a-z:-]+)\}*\s*\Z|(?<![\w{])(?P<end>[a-z:-]+)\}+\Z"
-    rf"|[(\[](?P<other>{'|'.join(sorted(OWN_ROLES))})[)\]]\Z|(?<![\w{{:])(?P<half>{'|'.join(sorted(OWN_ROLES))}):\Z"
+    rf"|[(\[](?P<other>{'|'.join(sorted(OWN_ROLES))})[)\]]\Z|(?<![\w{{:/.-])(?P<half>{'|'.join(sorted(OWN_ROLES))}):?\Z"
 )
 """What stands before code when a role is written as in reStructuredText, with a blank before its text, or other braces."""
 _BARE_ROLE = re.compile(rf"\{{((?:versus:)?(?:{'|'.join(sorted(OWN_ROLES))}))\}}(?=[\w'\"“(\[])[^\s`]*")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import chain
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from ..problems import Code, Hint, Place, Problem, closest, in_order, most_alike, unknown
 from .catalogue import UNKNOWN, Catalogue, grouped
@@ -38,6 +38,7 @@ LONGEST: Mapping[str, int] = {
 """So many characters have room where a page shows a text; a longer one is reported, and shown all the same."""
 SLIP = 0.88
 """Words as near as this are one word with a slip of the hand; "sql" and "nosql" are not."""
+_ALSO = ", here and in "
 MOST_PLACES = 3
 """So many further places of one problem are named."""
 
@@ -137,15 +138,22 @@ def once_each(problems: Iterable[Problem]) -> list[Problem]:
     for one in in_order(problems):
         key = (one.code, one.message, one.place.path if one.code in in_file else "")
         alike.setdefault(key if one.code in named | in_file else one, []).append(one)
-    return [_in_all_places(*found) for found in alike.values()]
+    return [in_places(first, [str(one.place) for one in others]) for first, *others in alike.values()]
 
 
-def _in_all_places(first: Problem, *others: Problem) -> Problem:
-    """The first of some problems, which names the places of the others."""
-    places = ", ".join(str(one.place) for one in others[:MOST_PLACES])
+def in_places(problem: Problem, others: Sequence[str]) -> Problem:
+    """A problem with further places of the same, of which its message names the first."""
+    words, there = without_places(problem.message)
+    places = ", ".join([*there, *others[:MOST_PLACES]])
     left = len(others) - MOST_PLACES
     more = f" and {left:,} more {'place' if left == 1 else 'places'}" if left > 0 else ""
-    return replace(first, message=f"{first.message}, here and in {places}{more}") if others else first
+    return replace(problem, message=f"{words}{_ALSO}{places}{more}") if others else problem
+
+
+def without_places(message: str) -> tuple[str, list[str]]:
+    """A message without the further places that it names, and these."""
+    words, _, there = message.partition(_ALSO)
+    return words, there.split(", ") if there else []
 
 
 def _without_empty_lists(
@@ -705,6 +713,8 @@ class _Rules:
         for position, side in enumerate(comparison.technologies):
             if side not in self.catalogue.technologies:
                 self._is_defined((*owner, "technologies", position), "technology", side)
+                for at in _about(comparison, side):
+                    self._is_defined((*owner, *at), "technology", side, key=at[-2] != "about")
         for position, other in enumerate(comparison.related):
             at = (*owner, "related", position)
             if other == comparison.id:
@@ -769,6 +779,8 @@ class _Rules:
             for side, conditions in by_side.items():
                 for number_, condition in enumerate(conditions):
                     for position, reason in enumerate(condition.because):
+                        if reason in comparison.rows and reason not in self.catalogue.criteria:
+                            self._is_defined((*at, part, side, number_, "because", position), "criterion", reason)
                         self._is_shown(comparison, reason, (*at, part, side, number_, "because", position))
 
     def _names_each_side(
@@ -919,6 +931,19 @@ def _dates_of(at: Location, facts: Mapping[str, Fact]) -> Iterator[tuple[Locatio
         yield (*at, id_, "as_of"), fact.as_of
         for position, one in enumerate(fact.statements):
             yield (*at, id_, "statements", position, "as_of"), one.as_of
+
+
+def _about(comparison: Comparison, side: str) -> Iterator[Location]:
+    """Where a comparison names a side, but for the list of them."""
+    verdict = comparison.verdict
+    named: list[tuple[Location, Mapping[str, Any]]] = [(("facts",), comparison.facts)]
+    if verdict:
+        parts = {"answer": verdict.answer, "choose": verdict.choose, "use": verdict.use}
+        named += [(("verdict", part), by_side) for part, by_side in parts.items()]
+    named += [(("topics", id_, "leads"), topic.leads) for id_, topic in comparison.topics.items()]
+    yield from ((*at, side) for at, by_side in named if side in by_side)
+    for id_, one in comparison.misconceptions.items():
+        yield from (("misconceptions", id_, "about", at) for at, other in enumerate(one.about) if other == side)
 
 
 def not_a_row(catalogue: Catalogue, place: Place, target: str) -> Problem:

@@ -192,7 +192,7 @@ class _Repair(Generic[R]):
         whole = {at: found for at, found in by_list.items() if 1 < len(found) == len(_existing(self._tree, at)[1])}
         for at, (first, *_) in whole.items():
             message = f"no entry of {_called(at)} has the right form"
-            hint = f"expected entries with {FORMS[first.type]}"
+            hint = f"expected entries with {FORMS[first.type]}{self._example(first)}"
             self.problems.append(
                 Problem(self._document.place(self._at + first.location), Code.WRONG_TYPE, message, hint)
             )
@@ -259,7 +259,24 @@ class _Repair(Generic[R]):
             return Problem(document.place(at[:-1], key=True), Code.MISSING_KEY, f'"{name}" is missing')
         at_key = fault.is_key or fault.value is None or isinstance(fault.value, dict)
         place = document.place((*at, *fault.context.get("at", ())), key=at_key)
-        return Problem(place, *_in_words(_called(at), fault))
+        return Problem(place, *_in_words(_called(at), fault, self._example(fault)))
+
+    def _example(self, fault: _Fault) -> str:
+        """What a text in the place of keys and values was meant for, in words; empty for any other fault."""
+        if fault.type not in FORMS or not FORMS[fault.type].endswith("values"):
+            return ""
+        words = str(fault.value) if isinstance(fault.value, Scalar) else "…"
+        model, shown = _model_at(self._model, fault.location), words if _PLAIN.fullmatch(words) else "…"
+        if model:
+            names = [name for name in model.model_fields if name != "id"]
+            needed = [name for name in names if model.model_fields[name].is_required()] or names[:1]
+            return f", as in {{{', '.join(f'{name}: …' for name in needed)}}}".replace(
+                "…", shown, 1 if len(needed) == 1 else 0
+            )
+        sides = self._tree.get("technologies")
+        if isinstance(sides, list) and sides and {*fault.location[-1:]} & {*_BY_SIDE}:
+            return f", as in {{{sides[0]}: {shown}}}"
+        return ""
 
     def _meant_key(self, name: str, within: Location) -> str:
         """Which key was meant, or in which mapping above it would be an entry."""
@@ -283,6 +300,9 @@ class _Repair(Generic[R]):
         entry = _model_at(self._model, (*within, *earlier, name)) if earlier else None
         if entry and name in entry.model_fields:
             return f'indent it deeper, to make it a key of an entry of "{earlier[0]}"'
+        owner = _model_at(self._model, (*within, *earlier)) if earlier else None
+        if owner and name in owner.model_fields and name not in fields:
+            return f'indent it deeper, to make it a key of "{earlier[0]}"'
         strange, absent = self._unnamed(within)
         if name in strange and absent:
             words = " or ".join(f'"{one}"' for one in absent)
@@ -392,8 +412,14 @@ def form_of(value: object) -> str:
     return "is a list" if isinstance(value, list) else "is a text"
 
 
-def _in_words(here: str, fault: _Fault) -> tuple[Code, str, str]:
-    """Code, message and hint for an error of a value."""
+_PLAIN = re.compile(r"[\w.+/]([^\n:{}\[\],#&*!|>'\"%@`]{0,60}[^\s:{}\[\],#&*!|>'\"%@`])?")
+"""A text that needs no quotes between braces."""
+_BY_SIDE = ("answer", "choose", "use", "leads")
+"""The mappings of which the keys are technologies."""
+
+
+def _in_words(here: str, fault: _Fault, example: str = "") -> tuple[Code, str, str]:
+    """Code, message and hint for an error of a value; the latter may have an example."""
     value, context = fault.value, fault.context
     if fault.type in _CODES:
         return _CODES[fault.type], fault.message.replace("{here}", here), context["hint"]
@@ -409,13 +435,15 @@ def _in_words(here: str, fault: _Fault) -> tuple[Code, str, str]:
             f"expected at most {context['max_length']}",
         )
     if fault.type in FORMS or not isinstance(value, str):
-        hint = f"expected {FORMS.get(fault.type, 'a text')}"
+        hint = f"expected {FORMS.get(fault.type, 'a text')}{example}"
+        if isinstance(value, dict) and hint == "expected a list":
+            hint = 'expected a list: write "- " before each entry'
         if isinstance(value, list) and here == '"value"' and all(isinstance(one, str) for one in value):
             hint = f"write its entries with commas between them: {', '.join(value)}"
         if (
             isinstance(value, Scalar)
             and (found := re.fullmatch(r"([a-z_]+):(\S.*)", value))
-            and hint.endswith("values")
+            and "keys and values" in hint
         ):
             hint = f'no blank is behind its colon: write "{found[1]}: {found[2]}"'
         if isinstance(value, Scalar) and re.match(r"-\w", value):

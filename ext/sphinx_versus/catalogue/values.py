@@ -242,6 +242,8 @@ def misfit(criterion: Criterion, value: str | None) -> str | Hint:
     try:
         if value is not None:
             meaning_of(criterion, value)
+            if criterion.type is ValueType.TEXT:
+                return _NO_VALUE.get(value.casefold(), "")
     except ValueError as error:
         instead = _NO_VALUE.get((value or "").casefold(), "")
         return instead or (error.args[0] if isinstance(error.args[0], Hint) else str(error))
@@ -250,7 +252,9 @@ def misfit(criterion: Criterion, value: str | None) -> str | Hint:
 
 _NO_VALUE = {
     **dict.fromkeys(("n/a", "na", "n.a.", "not applicable"), "write not_applicable: true, and say why in the note"),
-    **dict.fromkeys(("unknown", "?", "-", "–", "none yet"), "leave value out, and say in the note what was looked for"),
+    **dict.fromkeys(
+        ("unknown", "?", "-", "–", "none yet", "tbd", "tba"), "leave value out, and say in the note what was looked for"
+    ),
 }
 """By words that are no value what to write instead."""
 

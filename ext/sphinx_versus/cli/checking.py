@@ -22,6 +22,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.files import FOLDERS, resolved
 from ..catalogue.loader import load
+from ..catalogue.rules import in_places, without_places
 from ..config import Settings, at_setting, conf_place, problems_of
 from ..environment.page_mistakes import CHECKED
 from ..environment.project import project_of
@@ -70,7 +71,7 @@ def checked(paths: Sequence[Path], *, records_only: bool = False) -> Checked:
     if not records_only and not all(path.is_relative_to(resolved(settings.data)) for path in wanted):
         pages, more = _problems_of_pages(conf)
         known = {*map(_beginning, problems)}
-        problems = in_order([*problems, *(one for one in more if _beginning(one) not in known)])
+        problems = in_order(_with_pages(problems, [one for one in more if _beginning(one) not in known]))
     whole = f"{data} and {shown_path(str(resolved(source_folder(conf))))}" if pages else str(data)
     name = ", ".join(map(str, paths)) or whole
     return Checked(name, catalogue, pages, [*_below(problems, wanted)])
@@ -85,6 +86,19 @@ def _is_part(paths: Iterable[Path], conf: Path, settings: Settings) -> bool:
         return path.exists() and (is_inside or parts[0].is_relative_to(path))
 
     return all(map(is_part, paths))
+
+
+def _with_pages(problems: Sequence[Problem], of_pages: Iterable[Problem]) -> Iterator[Problem]:
+    """All problems; names on pages that records use as well, and that are unknown, are places of the same problem."""
+    known = {(one.code, without_places(one.message)[0]): at for at, one in enumerate(problems)}
+    places: dict[int, list[str]] = {}
+    for one in of_pages:
+        words, there = without_places(one.message.partition("; ")[0])
+        if (at := known.get((one.code, words))) is None:
+            yield one
+        else:
+            places.setdefault(at, []).extend([str(one.place), *there])
+    yield from (in_places(one, places.get(at, [])) for at, one in enumerate(problems))
 
 
 def _beginning(problem: Problem) -> str:

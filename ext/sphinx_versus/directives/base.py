@@ -18,7 +18,7 @@ from ..catalogue import query
 from ..catalogue.catalogue import UNKNOWN, Catalogue
 from ..characters import FORBIDDEN
 from ..components.node_helpers import remark, title
-from ..environment.page_mistakes import BROKEN_HEAD, BROKEN_OPTIONS, UNCLOSED
+from ..environment.page_mistakes import BROKEN_HEAD, BROKEN_OPTIONS, UNCLOSED, is_told
 from ..environment.project import project_of
 from ..environment.reading_page import Page
 from ..environment.reporting import TEMPLATE_SUFFIX, defer, locate, report
@@ -297,7 +297,7 @@ class VersusDirective(SphinxDirective):
             return None
         code, what = UNKNOWN[type_]
         self.page.ask_whether_known(type_, id_)
-        if reported := self.catalogue.is_expected(type_, id_):
+        if reported := is_told(self.env, self.catalogue, type_, id_):
             self.env.note_reread()  # it may be wrong still when what is reported instead is right
         hint = Hint(id_, partial(self.catalogue.hint, type_, id_))
         return DirectiveProblem(code, f'"{id_}" is not {what}', hint, id_, option=option, reported=reported)

@@ -127,7 +127,8 @@ def rows_of(
 
     def not_a_group(title: str) -> DirectiveProblem | None:
         message, hint = f'"{title}" is not a group of this table', nearest(title, groups)
-        reported = "criterion" in directive.catalogue.unread
+        catalogue = directive.catalogue
+        reported = "criterion" in catalogue.unread or catalogue.lacks("comparison", comparison, "criteria")
         problem = DirectiveProblem(Code.UNKNOWN_GROUP, message, hint, title, option="groups", reported=reported)
         return None if title in groups else problem
 

@@ -25,7 +25,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
-from ..catalogue.catalogue import grouped
+from ..catalogue.catalogue import Catalogue, grouped
 from ..catalogue.fields import PLACEHOLDER
 from ..catalogue.loader import MOST_PROBLEMS
 from ..catalogue.prose import KNOWN_ROLES, OF_PROSE, broken_markdown, no_entry, unlisted
@@ -95,6 +95,7 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """``source-read``: report what is wrong with the text of a page on disk that uses Versus, or of any page in a check."""
     path = str(app.env.doc2path(docname))
     project = project_of(app.env)
+    app.env.current_document[CHECKED] = app.tags.has(CHECKED)
     wanted = app.tags.has(CHECKED) or docname in project.pages or uses_versus(app.env, content[0])
     if wanted and project.virtual(docname) is None:
         lines = content[0].split("\n")
@@ -133,6 +134,12 @@ def check_source(app: Sphinx, docname: str, content: list[str]) -> None:
             entries = unlisted(lines, sorted(prose))
             problems += (_at(path, at, lines, Code.BROKEN_MARKDOWN, *no_entry(lines[at].strip())) for at in entries)
         report(*problems)
+
+
+def is_told(env: BuildEnvironment, catalogue: Catalogue, type_: str, id_: str) -> bool:
+    """Whether an unknown id is reported already; in a check, its place on a page is one more."""
+    is_checked = bool(env.current_document.get(CHECKED)) and (type_, id_) in catalogue.missed
+    return catalogue.is_expected(type_, id_) and not is_checked
 
 
 def uses_versus(env: BuildEnvironment, text: str) -> bool:
@@ -232,10 +239,18 @@ def _plain_fences(path: str, lines: Sequence[str], literal: set[int], names: Ite
     wanted = re.compile(
         rf"\s*(?:([`~:]{{3,}})(?:[(\[<]?({name})[)\]>]?|\{{(?: +({name}) *|({name}) +)\}})(?=\s|$)|(``|::)\{{({name}|{_ALL})\}}[^`]*$)"
     )
+    one_line = re.compile(
+        rf"\s*(?P<sign>[`~:]{{3,}})\{{(?P<name>{name})\}}(?:(?P<rest>[^`]*)(?P<end>(?P=sign))\s*$|(?P<stuck>[^\s`~:].*))"
+    )
     for number, line in enumerate(lines):
         if number not in literal and (found := wanted.match(line)):
             sign = found[1] or 3 * found[5][0]
             hint = f"write {sign}{{{next(filter(None, found.groups()[1:4] + found.groups()[5:]))}}}"
+            yield _at(path, number, lines, Code.BROKEN_MARKDOWN, f'"{line.strip()}" is no directive', hint)
+        elif number not in literal and (found := one_line.match(line)):
+            sign, rest = found["sign"], (found["rest"] or found["stuck"] or "").strip()
+            hint = f"write {sign}{{{found['name']}}}{f' {rest}' if rest else ''}"
+            hint += f", and {sign} on a line of its own" if found["end"] else ", with a blank"
             yield _at(path, number, lines, Code.BROKEN_MARKDOWN, f'"{line.strip()}" is no directive', hint)
         elif number not in literal and (found := re.match(rf"\.\. ?({name})::?(?=\s|$)", line)):
             hint = f"write ```{{{found[1]}}}"
@@ -273,7 +288,7 @@ def _broken_options(
                 like = f'as "{lines[number + 1].strip()}"' if depth > own else f"by {own + 3} blanks"
                 yield number, at, f'"{words}" is no option', f"indent it {like}"
             elif option and not re.match(r":[^:\s]+:(\s|\Z)", words):
-                yield number, at, f'"{words}" is no option', f"write :{option[2]}: {option[4]}".rstrip()
+                yield number, at, f'"{words}" is no option', f"write :{option[2]}: {option[4].lstrip(': ')}".rstrip()
 
 
 def _indent(line: str) -> int:
