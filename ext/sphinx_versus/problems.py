@@ -227,11 +227,14 @@ def nearest(word: str, known: Iterable[str], near: float = NEAR_ENOUGH, most: in
 
 
 def meant_by(word: str, names: Sequence[str], near: float = NEAR_ENOUGH) -> str:
-    """The name that is nearly the same, the only one of which this is the last word, or one that is near; empty when there is none."""
+    """The name that is nearly the same, the only one that ends with this word, one that is near, or the only one that begins so."""
     ends = [name for name in names if len(word) > 3 and name.endswith(word) and re.split(r"[\W_]+", name)[-1] == word]
     if len(ends) == 1 and not closest(word, names, SURELY_MEANT):
         return ends[0]
-    return closest(word, names, near)
+    begun = [
+        name for name in names if len(word) > 5 and name.startswith(word) and name[len(word) : len(word) + 1].isalnum()
+    ]
+    return closest(word, names, near) or (begun[0] if len(begun) == 1 else "")
 
 
 def closest(word: str, known: Iterable[str], near: float = NEAR_ENOUGH) -> str:

@@ -80,7 +80,9 @@ class RowRole(ObjectRole):
         comparison, slash, criterion = self.target.partition("/")
         if not slash:
             catalogue = project_of(self.env).catalogue
-            report_target(self, self.target, lambda place: not_a_row(catalogue, place, self.target))
+            report_target(
+                self, self.target, lambda place: not_a_row(catalogue, place, self.target, self.page.comparison)
+            )
             return None
         for type_, id_ in (("comparison", comparison), ("criterion", criterion)):
             if self.page.ask(query.name, type_, id_) is None:
@@ -152,7 +154,10 @@ def _shortened(words: str) -> str:
 def report_unknown(role: SphinxRole, type_: str, id_: str) -> None:
     """Report an unknown target; one with a broken record was reported when the data were loaded."""
     catalogue = project_of(role.env).catalogue
-    if RoleUse(role.name, role.text, Place("")).holds_another:
+    if re.search(r"\s<[^<>]*$", role.text):
+        message, hint = f'the target of the role "{role.name}" is never closed', "close it with >"
+        report_target(role, role.text, lambda place: Problem(place, Code.UNCLOSED, message, hint))
+    elif RoleUse(role.name, role.text, Place("")).holds_another:
         if "`" in role.text:  # in Markdown, a backtick is left over, which is reported
             hint = "close it with ` right behind its target"
             message = f'the role "{role.name}" is never closed'

@@ -183,6 +183,13 @@ def test_two_mistakes_are_two_messages(tmp_path: Path, edits: list[tuple[str, st
     [
         (PAIR, "summary: Alpha brings", "summary: ->\n  Alpha brings", '3:10: [yaml-syntax] "->" begins no text of several lines, and would be shown; did you mean ">-"?'),
         (PAIR, "summary: Alpha brings", "summary: |-Alpha brings", '3:12: [yaml-syntax] something stands behind the "|" or ">" with which a text of several lines begins; begin the text on the next line, indented deeper than its key'),
+        (PAIR, "  choose:", "choose:", '13:1: [unknown-key] "choose" is not a key here; indent it deeper, to make it a key of "verdict"'),
+        (BETA, "value: partial", "value: TBD", '6:16: [invalid-value] "TBD" is not a value of "orm"; leave value out, and say in the note what was looked for'),
+        (GAMMA, "value: Apache-2.0", "value: unknown", '5:20: [invalid-value] "unknown" is not a value of "licence"; leave value out, and say in the note what was looked for'),
+        (GAMMA, "licence: {value: Apache-2.0}", "licence: Apache-2.0", '5:12: [wrong-type] "licence" is a text; expected keys and values, as in {value: Apache-2.0}'),
+        (PAIR, "technologies: [alpha, beta]", "technologies: [alpha. beta]", '1:16: [invalid-id] "alpha. beta" is not in kebab-case; put a comma between its words: alpha, beta'),
+        (PAIR, "technologies: [alpha, beta]", "technologies: [\u0430lpha, beta]", '1:16: [invalid-id] "\u0430lpha" is not in kebab-case; did you mean "alpha"? a letter is Cyrillic'),
+        (ALPHA, "sources: [alpha-home]\nfacts", "sources: [alpha-ho]\nfacts", '6:11: [unknown-source] "alpha-ho" is not a source; did you mean "alpha-home"?'),
         (ALPHA, "as_of: 2026-11", "as_of: 20-11-2026", '8:55: [invalid-value] "20-11-2026" is not a date; did you mean "2026-11-20"?'),
         (ALPHA, "as_of: 2026-11", "as_of: 11/20/2026", '8:55: [invalid-value] "11/20/2026" is not a date; did you mean "2026-11-20"?'),
         (ALPHA, "as_of: 2026-11", "as_of: 03/04/2026", '8:55: [invalid-value] "03/04/2026" is not a date; expected a date such as 2026, 2026-11 or 2026-11-22'),

@@ -210,3 +210,24 @@ def test_a_long_value_is_told_once(project: Path, run: Run) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("value: MIT", f"value: {'word ' * 300}"), encoding="utf-8")
     (line,) = [line for line in run("check").stdout.splitlines() if "too-long" in line]
     assert len(line) < 900
+
+
+def test_a_name_that_is_gone_is_told_with_its_places_on_pages(project: Path, run: Run) -> None:
+    """Of a record that was renamed or removed: one problem, in the record first."""
+    page = "# Home\n\n{technology}`beta`\n\n```{technology} beta\n```\n\n```{toctree}\n:glob:\n*/*\n```\n"
+    write_files(project, {"docs/index.md": page})
+    (project / "data/technologies/beta.yaml").rename(project / "data/technologies/delta.yaml")
+    (line,) = [line for line in run("check").stdout.splitlines() if "beta" in line.partition("] ")[2]]
+    place = "data/comparisons/alpha-vs-beta.yaml"
+    assert line.startswith(f'{place}:1:23: [unknown-technology] "beta" is not a technology, here and in {place}:16:5')
+    assert "docs/index.md:3:14, docs/index.md:5:17" in line
+    assert line.endswith('; did you mean "delta"?')
+
+
+@pytest.mark.parametrize("name", ["alpha", "alpha.yaml.txt", "alpha.txt"])
+def test_a_record_with_another_suffix_is_reported(project: Path, run: Run, name: str) -> None:
+    folder = project / "data/technologies"
+    (folder / "alpha.yaml").rename(folder / name)
+    (folder / "notes.txt").write_text("What is still to be done.\n", encoding="utf-8")
+    words = f'[unexpected-file] "{name}" does not end in ".yaml"; rename it to "alpha.yaml"'
+    assert run("check", "--records").stdout == f"data/technologies/{name}:1:1: {words}\n"

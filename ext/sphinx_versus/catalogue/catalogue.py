@@ -103,8 +103,8 @@ class Catalogue:
 
     def with_slash(self, words: str) -> str:
         """The fact whose two parts have another sign between them; empty when there is none."""
-        meant = re.sub(r"[.:, ]+", "/", words, count=1)
-        return meant if meant in self.defined["fact"] else ""
+        ways = (f"{words[: at.start()]}/{words[at.end() :]}" for at in re.finditer(r"[.:, -]+", words))
+        return next((way for way in ways if way in self.defined["fact"]), "")
 
     def _turned(self, fact: str) -> str:
         """The fact whose id has its two parts in the other order; empty when there is none."""

@@ -322,8 +322,9 @@ def _identifier(value: str) -> str:
     if not re.fullmatch(ID_PATTERN, value):
         kebab = "" if "://" in value else kebab_case(value)
         is_list = " " in value and all(re.fullmatch(ID_PATTERN, part) for part in value.split())
+        is_cyrillic = value != value.translate(_LATIN)
         hint = (
-            f'{"is a comma missing, or " * is_list}did you mean "{kebab}"?'
+            f'{"is a comma missing, or " * is_list}did you mean "{kebab}"?{" a letter is Cyrillic" * is_cyrillic}'
             if kebab
             else "expected lower-case letters, digits and hyphens"
         )
@@ -343,8 +344,13 @@ def is_reserved(name: str) -> bool:
     return _DEVICES.fullmatch(name.partition(".")[0].rstrip()) is not None
 
 
+_LATIN = str.maketrans("аеорсухіјѕкмнтвАЕОРСУХІЈЅКМНТВ", "aeopcyxijskmhtbAEOPCYXIJSKMHTB")
+"""Letters of Cyrillic that look like those of ids."""
+
+
 def kebab_case(value: str) -> str:
     """What an id would be in kebab-case; empty when nothing is left of it."""
+    value = value.translate(_LATIN)
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", "-", value)
     return re.sub(r"[^a-z0-9]+", "-", apart.lower()).strip("-")
 

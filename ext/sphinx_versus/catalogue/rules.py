@@ -226,8 +226,12 @@ def by_name(catalogue: Catalogue, problem: Problem) -> Problem:
     found = re.fullmatch('"(.+)" is not in kebab-case', problem.message) if problem.code is Code.INVALID_ID else None
     if found is None or any((type_, kebab_case(found[1])) in catalogue.places for type_ in UNKNOWN):
         return problem
-    meant = catalogue.named(found[1], "source", "technology", "criterion")
-    return replace(problem, hint=f'did you mean "{meant}"?') if meant else problem
+    if meant := catalogue.named(found[1], "source", "technology", "criterion"):
+        return replace(problem, hint=f'did you mean "{meant}"?')
+    words = re.split(r"[\s.;/|+&]+", found[1])
+    if len(words) > 1 and any(all(word in catalogue.defined[type_] for word in words) for type_ in UNKNOWN):
+        return replace(problem, hint=f"put a comma between its words: {', '.join(words)}")
+    return problem
 
 
 def advice(catalogue: Catalogue) -> list[Problem]:
@@ -946,9 +950,9 @@ def _about(comparison: Comparison, side: str) -> Iterator[Location]:
         yield from (("misconceptions", id_, "about", at) for at, other in enumerate(one.about) if other == side)
 
 
-def not_a_row(catalogue: Catalogue, place: Place, target: str) -> Problem:
-    """The problem of a target that lacks one of its two parts."""
-    example = f"{target}/…" if target in catalogue.defined["comparison"] else f"…/{target}"
+def not_a_row(catalogue: Catalogue, place: Place, target: str, comparison: str = "") -> Problem:
+    """The problem of a target that lacks one of its two parts, perhaps that of the page's comparison."""
+    example = f"{target}/…" if target in catalogue.defined["comparison"] else f"{comparison or '…'}/{target}"
     hint = f'expected "comparison/criterion", such as "{example}"'
     for id_, record in catalogue.comparisons.items():
         if target.startswith(id_) and target[len(id_) + 1 :] in record.rows:

@@ -254,7 +254,13 @@ class VersusDirective(SphinxDirective):
         id_ = self.argument or self.page.comparison
         if not id_:
             message = f'"{self.name}" needs a comparison on this page'
-            hint = nearest(self.env.docname.rpartition("/")[2], self.catalogue.compared)
+            docname = self.env.docname.rpartition("/")[2]
+            hint = nearest(docname, self.catalogue.compared)
+            words = {*re.split(r"[\W_]+", docname)}
+            if turned := next(
+                (one for one in self.catalogue.compared if {*one.split("-")} - {"vs"} == words - {"vs"}), ""
+            ):
+                hint = f'did you mean "{turned}"? name the page so, or write "versus-comparison: {turned}" at its top'
             meant = self.page.meant("comparison").lower()  # a page in another case is reported as one
             named = {key for key in self.page.metadata if key.startswith(("versus-", "versus_"))} - {
                 "versus-technology"

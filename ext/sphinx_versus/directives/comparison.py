@@ -108,6 +108,12 @@ class Leads(VersusDirective):
         lines = self._lines()
         if not lines:
             raise DirectiveProblem(Code.INVALID_ARGUMENT, f'"{self.name}" has no lines', EXPECTED_LEAD)
+        if self.argument and len(lines) > 1 and not {_lead(line)[0] for line in lines if LEAD.match(line)} & {*sides}:
+            message, hint = (
+                f'the lines of "{self.name}" are about no side of "{id_}"',
+                f"its sides are {', '.join(sides)}",
+            )
+            raise DirectiveProblem(Code.NOT_COMPARED, message, hint, self.argument)
         (valid,) = self.valid(Check(lines, partial(self._misfit, sides, set())))
         leads = dict(map(_lead, valid))
         for line in valid:

@@ -126,11 +126,12 @@ def rows_of(
     groups = [group.group for group in record.criteria] if record else [*all_groups]
 
     def not_a_group(title: str) -> DirectiveProblem | None:
+        if title in groups:
+            return None
         message, hint = f'"{title}" is not a group of this table', nearest(title, groups)
         catalogue = directive.catalogue
         reported = "criterion" in catalogue.unread or catalogue.lacks("comparison", comparison, "criteria")
-        problem = DirectiveProblem(Code.UNKNOWN_GROUP, message, hint, title, option="groups", reported=reported)
-        return None if title in groups else problem
+        return DirectiveProblem(Code.UNKNOWN_GROUP, message, hint, title, option="groups", reported=reported)
 
     def not_asked(id_: str) -> DirectiveProblem | None:
         if problem := directive.unknown("criterion", id_, "criteria"):

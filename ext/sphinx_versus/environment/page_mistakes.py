@@ -474,6 +474,8 @@ class PageMessages(logging.Filter):
             self._broken.add(path)
         if "[invalid-option]" in message and "is no option" in message:
             self._without_options.add(path)
+        if "[no-comparison-here]" in message and "did you mean" in message:
+            self._meant |= {*self._pages_of(path)}
         if "[unclosed] the role" in message:
             self._unclosed_roles.add(path)
         is_head = path in self._broken and path not in project_of(self._env).catalogue.paths

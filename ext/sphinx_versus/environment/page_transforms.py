@@ -201,6 +201,9 @@ def metadata_problems(page: Page) -> Iterator[Problem]:
         if not name.startswith(("versus-", "versus_")) or name == HIDDEN:
             continue
         place, kind = locate(path, 1, HEAD, name), kinds.get(name)
+        if name == "versus-technology" and "versus-comparison" in page.metadata:
+            message, hint = f'"{name}" beside "versus-comparison"', "a page has one record: remove one of them"
+            yield Problem(place, Code.DUPLICATE_ENTRY, message, hint)
         if kind is None:
             yield unknown(place, Code.UNKNOWN_KEY, name, "metadata of a page", kinds)
         elif page.own(kind):
