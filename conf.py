@@ -32,6 +32,7 @@ copybutton_prompt_is_regexp = True
 html_theme = "furo"
 html_title = "Versus"
 html_static_path = ["docs/_static"]
+html_search_scorer = "docs/_static/scorer.js"
 html_css_files = ["site.css"]
 # A button that leads to a page's source would be a stop more for those who use the keyboard.
 html_theme_options = {"top_of_page_buttons": []}

@@ -14,7 +14,7 @@ LIMITS = {
     "versus-picker.js": 2_560,
     "versus-many.js": 2_048,
     "versus-grid.js": 8_192,
-    "versus-search.js": 1_536,
+    "versus-search.js": 2_048,
     "versus.css": 18_432,
     "versus-media.css": 4_608,
     "versus-many.css": 4_864,

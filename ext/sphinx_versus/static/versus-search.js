@@ -1,4 +1,4 @@
-// Sphinx's search: what the query names and a page compares is found first, with any word between the names. And its excerpts:
+// Sphinx's search: what the query names and a page compares is found first, with any word between the names; then titles with all words. And its excerpts:
 // it takes tags away and puts nothing in their place.
 document.addEventListener("DOMContentLoaded", () => {
 	let words = [];
@@ -8,11 +8,16 @@ document.addEventListener("DOMContentLoaded", () => {
 		perform(query.replace(/(?<=\S\s+)(?:or|versus|vs\.?)\s+(?=\S)/gi, ""));
 	};
 	const isNamed = (side, _, sides) => words.includes(side) || words.some((word) => word.length > 3 && !sides.includes(word) && side.startsWith(word));
+	const isTitled = (title) => {
+		const names = title.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+		const longer = words.filter((word) => word.length > 2);
+		return longer.length > 0 && longer.every((word) => names.some((name) => name.startsWith(word) || (name.length > 2 && word.startsWith(name))));
+	};
 	const { score } = Scorer;
 	Scorer.score = (result) => {
 		const sides = result[0].split("/").pop().split("-vs-");
 		const isWhole = sides[1] && !/^#(misconception|row)-/.test(result[2]) && sides.every(isNamed);
-		return (score?.(result) ?? result[4]) + (isWhole ? 100 * sides.length : 0);
+		return (score?.(result) ?? result[4]) + (isWhole ? 100 * sides.length : isTitled(result[1]) ? 20 : 0);
 	};
 	const textOf = Search.htmlToText;
 	Search.htmlToText = (html, anchor) => {
