@@ -415,6 +415,9 @@ def test_plain_texts_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     ("text", "places"),
     [
         ("a &#12; b", ["2:5 U+000C"]),
+        ("a *b&#10;&NewLine;c*", ["2:7 U+000A", "2:12 U+000A"]),
+        ("<https://example.org/%0A%0ax>", ["2:24 U+000A"]),
+        ("[b](project:/index.md#x%0D%0A)", ["2:26 U+000A"]),
         ("a\n*b &#x202E;* &#x2028; **&#xE000;**", ["3:6 U+202E", "3:16 U+2028", "3:27 U+E000"]),
         ("&#0; &#xD800; &#xFFFF; &#x1FFFF;", ["2:3 U+0000", "2:8 U+D800", "2:17 U+FFFF", "2:26 U+1FFFF"]),
         ("a &#13; &#x0085; &#1114112;", ["2:5 U+000D", "2:11 U+0085", "2:20 U+110000"]),
@@ -437,7 +440,7 @@ def test_a_decoded_character_is_reported_where_it_is_written(text: str, places: 
 @pytest.mark.parametrize(
     "text",
     [
-        "&amp; &nbsp; &shy; &zwj; &lrm; &NoBreak; &Tab;&NewLine; &#9; &#xE9; &#x1F600; &#xFFFD;",
+        "&amp; &nbsp; &shy; &zwj; &lrm; &NoBreak; &Tab; &#9; &#xE9; &#x1F600; &#xFFFD;",
         "`&#12;` and \\&#12; and &#12 and &#99999999;",
         "```\n&#xE000;\n```",
         "[a](https://example.org/%0C%E2%80%AE)",

@@ -120,3 +120,11 @@ def test_kinds_of_a_criterion_are_not_multiplied_with_criteria(
         for number in (10, 1_000)
     )
     assert many - few < 1_000 * 900
+
+
+def test_synonyms_are_few(catalogue: Callable[[Mapping[str, str]], Loaded]) -> None:
+    """They are one paragraph: of signs that no font has, a typesetter takes a minute for 500."""
+    text = "name: A\nkind: k\nsummary: S\nsynonyms:\n" + "".join(f"- s{number}\n" for number in range(101))
+    found = catalogue({"technologies/a.yaml": text})
+    assert [one.text for one in found.problems] == ['[too-large] "synonyms" has 101 entries; expected at most 100']
+    assert found.catalogue.technologies["a"].synonyms == ()

@@ -174,6 +174,17 @@ def test_manual_pages_have_words_only(small_site: Site) -> None:
     assert shown[named - 1] == ".sp"
 
 
+def test_no_words_end_a_cell_of_a_manual_page(small_site: Site) -> None:
+    """The end of a cell is a line of its own in such pages; words of a record are none."""
+    note = 'note: "Words\\nT}\\nFake row\\tFake value\\n\\n```text\\nT}\\n```\\n", sources'
+    small_site.edit("data/technologies/alpha.yaml", "licence: {value: MIT, sources", f"licence: {{value: MIT, {note}")
+    small_site.build("man")
+    assert small_site.warnings == ""
+    page = next((small_site.root / "_build" / "man").glob("*.1")).read_text(encoding="utf-8")
+    assert page.count("\n T}") == 4  # on two pages
+    assert len(re.findall(r"^T\}", page, re.MULTILINE)) == page.count("T{\n")
+
+
 TEX = shutil.which("xelatex") and shutil.which("latexmk")
 NARROW = """
 .. list-table::
@@ -210,7 +221,8 @@ def test_latex_has_room_and_letters_for_everything(small_site: Site) -> None:
         for number, one in enumerate(ADDRESSES)
     ]
     names = ", ".join(line.partition(":")[0] for line in sources)
-    technology = f"name: {json.dumps(NAME)}\nkind: web-framework\nsummary: Signs.\nsources: [{names}]\n"
+    diagram = "- ```{sequence-diagram} A, B\n  :alt: a\n\n  A -> B: x\n  ```\n"  # an item may begin with a frame
+    technology = f"name: {json.dumps(NAME)}\nkind: web-framework\nsummary: {json.dumps(diagram)}\nsources: [{names}]\n"
     more = f"{(small_site.root / 'data/sources.yaml').read_text(encoding='utf-8')}\n" + "\n".join(sources)
     small_site.write({"data/sources.yaml": more, "data/technologies/signs.yaml": technology})
     small_site.write({"docs/narrow.rst": f"Narrow\n======\n{NARROW}"})

@@ -456,6 +456,8 @@ Ids = Annotated[tuple[Identifier, ...], AfterValidator(_no_twins), Field(json_sc
 TechnologyKind = Annotated[_Line, AfterValidator(_kind), _string(KIND_PATTERN)]
 Kinds = Annotated[tuple[TechnologyKind, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
 Names = Annotated[tuple[Name, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
+Synonyms = Annotated[Names, Field(max_length=100)]
+"""Further names. They are one paragraph, and a typesetter takes long for one of letters that no font has."""
 Step = Annotated[_Line, AfterValidator(_step), _string("[0-9]{1,4}")]
 KEYED = BeforeValidator(with_ids)
 """Marks a mapping whose keys are the ids of the records in it; a key without a value is an empty one."""

@@ -44,6 +44,7 @@ from .fields import (
     Quotes,
     Relation,
     Step,
+    Synonyms,
     TechnologyKind,
     TechnologyStatus,
     Text,
@@ -139,7 +140,7 @@ class Option(Named):
 
     label: Name | None = None
     """The words that readers see, when they are not the id."""
-    synonyms: Names = ()
+    synonyms: Synonyms = ()
     """Other spellings of the same value, which a fact may have; case, spaces and hyphens do not matter anyway."""
     definition: Markdown | None = None
     """What exactly it means."""
@@ -401,7 +402,7 @@ class Technology(Named):
     """Further addresses, each with a label."""
     releases: tuple[Release, ...] = ()
     """Its releases, in whatever order; the one with the newest date is the current version."""
-    synonyms: Names = ()
+    synonyms: Synonyms = ()
     """Other names, and words with which readers look for it."""
     sources: Ids = ()
     """IDs of the sources that carry the summary."""
@@ -521,7 +522,7 @@ class Comparison(Named):
     """When to choose which, or when each is used."""
     related: Ids = ()
     """IDs of comparisons to read next; more are found by shared technologies and kinds."""
-    synonyms: Names = ()
+    synonyms: Synonyms = ()
     """Words that readers search for."""
     reviewed: Annotated[FullDate | None, Loss.NEEDED] = None
     """The day on which the whole record was last checked."""

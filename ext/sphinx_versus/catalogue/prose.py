@@ -321,6 +321,8 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _OPENING_TAG = re.compile(r"<([a-z][^\s/>]*)")
 _CLOSING_TAG = re.compile(r"\s*</([a-z][^\s/>]*)\s*>\s*")
 _ENTITY = re.compile(r"&#(?:(\d+)|[xX]([0-9A-Fa-f]+));")
+_LINE_ENDS = re.compile(r"&#0*10;|&#[xX]0*[aA];|&NewLine;|%0[aAdD]")
+"""Ends of lines as entities and in addresses."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _DIRECTIVE = re.compile(r"\s*\{([^\s{}]+)\}\s*(.*)")
 _OPTIONS = re.compile(r"\s*---\n(.*?\n)?---(?=\n|$)", re.DOTALL)
@@ -607,14 +609,18 @@ def _objections(token: Token, directive: str) -> Iterator[_Objection]:
 def _character_objections(token: Token) -> Iterator[_Objection]:
     """Characters that no text may hold, which the text itself does not hold: the parser decoded them."""
     patterns: dict[int, str] = {}
+    addresses = " ".join(str(token.attrGet(name) or "") for name in ("href", "src"))
     if entity := _ENTITY.fullmatch(token.markup) if token.type == "text_special" else None:
         number = int(entity[1]) if entity[1] else int(entity[2], 16)
         if number > sys.maxunicode or FORBIDDEN.match(chr(number)):
             patterns[number] = re.escape(token.markup)
     elif token.type != "inline":
-        for character in FORBIDDEN.findall("\n".join([token.content, *map(str, token.attrs.values())])):
+        for character in FORBIDDEN.findall("\n".join([token.content, token.info, *map(str, token.attrs.values())])):
             number, bytes_ = ord(character), "".join(f"%{byte:02x}" for byte in character.encode())
             patterns[number] = f"(?i:&#0*{number};|&#x0*{number:x};|{bytes_})"  # an entity, or in an address
+    is_line = token.type == "text_special" and token.content == "\n"
+    if is_line or "\n" in token.info or _LINE_ENDS.search(addresses):  # two of them end a paragraph of LaTeX
+        patterns[10] = _LINE_ENDS.pattern
     for number, pattern in patterns.items():
         message = f"the character U+{number:04X} cannot be part of a record"
         yield _Objection(pattern, message, "remove it", Code.INVALID_CHARACTER)

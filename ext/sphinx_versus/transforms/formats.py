@@ -3,6 +3,7 @@
 Only what shows something of Versus is changed: its tables, its pages, and the documents in which there are such pages.
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from ..environment.domain import is_own_page, own_elements
 
 MANY = 6  # how many columns a table may have in LaTeX before its words are set smaller
 PACKAGE = Path(__file__).parent.parent / "static" / "versus-latex.sty"
+_CELL_END = re.compile(r"^T\}", re.MULTILINE)
 SAFE = "%:/?@!&'()*+,;=~"  # what of an address hyperref knows
 
 
@@ -140,7 +142,7 @@ class SplitGroupRows(SphinxPostTransform):
 
 
 class UnwrapForMan(SphinxPostTransform):
-    """Keep the content alone of links within the site, which would show ``<#anchor>``, and of containers.
+    """Keep the content alone of links within the site, which would show ``<#anchor>``, and of containers; cells are never ended by words.
 
     The first paragraph of a container would go on in the line before it.
     """
@@ -149,6 +151,10 @@ class UnwrapForMan(SphinxPostTransform):
     builders = ("man",)
 
     def run(self, **kwargs: Any) -> None:
+        for entry in own_elements(self.env, self.document, nodes.entry):
+            for text in list(entry.findall(nodes.Text)):
+                if "T}" in text:  # such a line would end the cell
+                    text.parent.replace(text, nodes.Text(_CELL_END.sub(" T}", text)))
         for node in own_elements(self.env, self.document, nodes.Element):
             is_link = isinstance(node, nodes.reference) and ":" not in node.get("refuri", "")
             if is_link or isinstance(node, nodes.container):
