@@ -851,7 +851,7 @@ CASES: list[Case] = [
         COMPARISON,
         "reviewed: 2026-11-22",
         "reviewed: 2026-02-30",
-        'data/comparisons/django-vs-flask.yaml:22:11: [invalid-value] "2026-02-30" is not a date; there is no such day in the calendar',
+        'data/comparisons/django-vs-flask.yaml:22:11: [invalid-value] "2026-02-30" is not a date; there is no day 30 in that month',
     ),
     bad(
         COMPARISON,

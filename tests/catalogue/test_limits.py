@@ -90,7 +90,6 @@ def test_prose_of_one_record_that_is_too_much_together(catalogue: Load) -> None:
         ("misconceptions", "  n{}: {{correction: C, claim: {}}}\n", MAX_TEXT),
         ("facts", "  n{}: {{value: {}}}\n", MAX_TEXT),
         ("links", "  - {{label: L{}, url: https://example.org/{}}}\n", MAX_TEXT - 20),
-        ("synonyms", "  - n{} {}\n", MAX_NAME - 10),
     ],
 )
 def test_plain_texts_of_one_record_that_are_too_much_together(

@@ -554,6 +554,14 @@ def test_words_in_brackets_qualify_an_entry(stack: Callable[..., Loaded]) -> Non
     assert [one.message for one in stack("c (1), c (1)").problems] == ['"c (1)" stands twice in this list']
 
 
+def test_words_in_brackets_qualify_a_number() -> None:
+    asked = criterion(type="number", unit="g/kg")
+    assert shown(asked, "1.51 (1.06–2.41)") == "1.51 g/kg (1.06–2.41)"
+    assert meaning_of(asked, "28.0 g/kg (at take-off)").key == meaning_of(asked, "28").key
+    assert misfit(asked, "(at take-off)")
+    assert misfit(asked, "1 (a) (b)")
+
+
 def test_a_list_may_be_known_to_be_empty_and_a_choice_be_qualified() -> None:
     named = criterion(type="list", values={"one": "One"})
     assert shown(named, "none") == "none"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -380,11 +381,11 @@ WRONG = {
     ),
     "a day that there is not": (
         "create:\n  sources: {accessed: 2026-02-30}",
-        'm.yaml:2:23: [invalid-value] "2026-02-30" is not a date; there is no such day in the calendar',
+        'm.yaml:2:23: [invalid-value] "2026-02-30" is not a date; there is no day 30 in that month',
     ),
     "a default that is no date": (
         "defaults:\n  as_of: 2026-13",
-        'm.yaml:2:10: [invalid-value] "2026-13" is not a date; there is no such day in the calendar',
+        'm.yaml:2:10: [invalid-value] "2026-13" is not a date; there is no month 13; months are 01 to 12',
     ),
     "a kind with blanks": (
         "kind: Web Framework",
@@ -977,3 +978,59 @@ def test_a_table_in_markdown(project: Path, run: Run, text: str, expected: Mappi
         return
     found = load(project / "data").catalogue.technologies
     assert {id_: found[id_].facts["way"].value for id_ in expected} == expected
+
+
+def test_names_that_differ_by_case_are_two_technologies(project: Path, run: Run) -> None:
+    """Nothing of the one is said of the other, whether the mapping names one of them, both or none."""
+    table = "name,Power,Idle,Climb,Note\nPW4x58,1,5,6,\nPW4X58,2,7,8,\nEmpty,,,,\n"
+    mapping = """\
+        shape: technologies-as-rows
+        technology: name
+        kind: engine
+        note: Note
+        criteria: {Power: power, Idle: {id: noise, when: idle}, Climb: {id: noise, when: climb}}
+        create: [technologies, criteria]
+        """
+    write_files(project, {"t.csv": table, "m.yaml": mapping})
+    result = run("import", "t.csv", "--map", "m.yaml")
+    words = 'no record is made of "PW4X58": "pw4x58" is the id of "PW4x58"'
+    assert result.stderr.splitlines() == [
+        f"t.csv:3: {words}; technologies in a mapping gives it another id (3 times)",
+        't.csv:4: no record is made of "Empty", which has no value',
+    ]
+    found = load(project / "data").catalogue.technologies
+    assert (found["pw4x58"].facts["power"].value, len(found["pw4x58"].facts["noise"].statements)) == ("1", 2)
+    for named in ("{PW4X58: pw4x58-b}", "{PW4x58: pw4x58, PW4X58: pw4x58-b}"):
+        write_files(project, {"m.yaml": f"{textwrap.dedent(mapping)}technologies: {named}\n"})
+        run("import", "t.csv", "--map", "m.yaml")
+        found = load(project / "data").catalogue.technologies
+        for id_, power, noise in (("pw4x58", "1", ["5", "6"]), ("pw4x58-b", "2", ["7", "8"])):
+            facts = found[id_].facts
+            assert (facts["power"].value, [one.value for one in facts["noise"].statements]) == (power, noise)
+
+
+def test_what_is_no_technology_is_left_out_of_a_list(project: Path, run: Run) -> None:
+    rows = [
+        {"name": "Alpha", "Uses": ["B 2 (new)", "Nothing", "Gamma", "Neither"], "Price": 0.00000125, "Extra": None},
+        {"name": "Beta", "Uses": [], "More": [{"when": "later", "value": "B 2"}], "Price": "free"},
+        {"name": "Gamma", "Price": 2},
+    ]
+    mapping = """\
+        shape: technologies-as-rows
+        technology: name
+        technologies: {B 2: Beta}
+        values: {"": {note: It is empty.}}
+        criteria: {Uses: {type: technologies, statements: More}, Price: {type: text, times: 1000000}, Extra: {type: text}}
+        create: [criteria]
+        """
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": mapping})
+    result = run("import", "t.json", "--map", "m.yaml")
+    assert result.stderr.splitlines() == [
+        f't.json: entry 1: alpha, uses: "{name}" is not a technology, so it is left out of the list'
+        for name in ("Nothing", "Neither")
+    ]
+    found = load(project / "data").catalogue.technologies
+    assert found["alpha"].facts["uses"].value == "beta (new), gamma"
+    assert [one.value for one in found["beta"].facts["uses"].statements] == ["beta"]
+    assert [found[id_].facts["price"].value for id_ in ("alpha", "beta", "gamma")] == ["1.25", "free", "2000000"]
+    assert [id_ for id_ in ("alpha", "beta", "gamma") if "extra" in found[id_].facts] == ["alpha"]

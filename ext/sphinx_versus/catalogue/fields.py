@@ -125,7 +125,9 @@ class PartialDate:
         try:
             datetime.date(year, month or 1, day or 1)
         except ValueError:
-            raise ValueError("there is no such day in the calendar") from None
+            words = f"month {month:02}; months are 01 to 12" if month > 12 else f"day {day} in that month"
+            words = words if year else "year 0"
+            raise ValueError(f"there is no {words}") from None
         return cls(year, month, day)
 
     def __reduce__(self) -> tuple[type["PartialDate"], tuple[int, int, int]]:  # there are thousands in the cache
@@ -282,7 +284,7 @@ def _full_date(value: Any) -> PartialDate:
     try:
         date = PartialDate.parse(text)
     except ValueError as error:
-        hint = hint if "such as" in str(error) else str(error)
+        hint = str(error) if re.search(r"\d-\d\d-\d\d\"|there is no", str(error)) else hint
         raise reject(Code.INVALID_VALUE, f'"{text}" is not a date', hint) from None
     if not date.is_full:
         raise reject(Code.INVALID_VALUE, f'"{text}" is not a full date', hint)
@@ -318,10 +320,10 @@ def _image(value: str) -> str:
     return value
 
 
-def _identifier(value: str) -> str:
+def _identifier(value: str, *, is_single: bool = False) -> str:
     if not re.fullmatch(ID_PATTERN, value):
         kebab = "" if "://" in value else kebab_case(value)
-        is_list = " " in value and all(re.fullmatch(ID_PATTERN, part) for part in value.split())
+        is_list = not is_single and " " in value and all(re.fullmatch(ID_PATTERN, part) for part in value.split())
         is_cyrillic = value != value.translate(_LATIN)
         hint = (
             f'{"is a comma missing, or " * is_list}did you mean "{kebab}"?{" a letter is Cyrillic" * is_cyrillic}'
@@ -335,7 +337,7 @@ def _identifier(value: str) -> str:
 
 
 def _kind(value: str) -> str:
-    _identifier(value.lower() if re.fullmatch(KIND_PATTERN, value) else value)
+    _identifier(value.lower() if re.fullmatch(KIND_PATTERN, value) else value, is_single=True)
     return value
 
 

@@ -263,7 +263,7 @@ class Fact(Extent):
     """Further values under conditions, or earlier ones. Without its value, the table says *Depends*."""
     note: CellMarkdown | None = None
     """A sentence that qualifies or explains the value."""
-    sources: Ids = ()
+    sources: IdsOrNothing = ()
     """IDs of the sources that carry it."""
     as_of: AnyDate | None = None
     """The year, month or day for which it was true."""
@@ -287,6 +287,13 @@ class Fact(Extent):
                 why = "a judgement needs its ground" if self.judgement else "what is not applicable needs a reason"
                 words, hint = f"no note: {why}", "add note: …"
             raise reject(Code.NEEDS_NOTE, words, hint, of=("note", "value", "judgement"))
+        return self
+
+    @model_validator(mode="after")
+    def _says_who_disagrees(self) -> Self:
+        if self.disputed and self.disputed.text.casefold() in {"true", "yes", "false", "no"}:
+            message, hint = f'"disputed" is "{self.disputed.text}"', "say who disagrees, and in what"
+            raise reject(Code.WRONG_TYPE, message, hint, at=("disputed",), of=("disputed",))
         return self
 
     @model_validator(mode="after")

@@ -559,6 +559,19 @@ class _Rules:
             self._sources_exist(within, one.sources)
             self._value_fits(criterion, one, within)
             self._extent_fits(one, within)
+        self._conditions_differ(at, fact)
+
+    def _conditions_differ(self, at: Location, fact: Fact) -> None:
+        """No two values are so under the same condition, for the same versions and time."""
+        seen: dict[object, str | None] = {}
+        for number, one in enumerate(fact.statements):
+            key = (comparable(one.when or ""), one.since, one.until, one.preview, one.as_of)
+            if one.when and key in seen and seen[key] != one.value:
+                message = f'"{one.when}" is the condition of "{seen[key]}" already'
+                self._report(
+                    (*at, "statements", number, "when"), Code.DUPLICATE_ENTRY, message, "keep one of the two values"
+                )
+            seen.setdefault(key, one.value)
 
     def _extent_fits(self, one: Fact | Statement, at: Location) -> None:
         """Nothing ends before it begins."""

@@ -7,7 +7,7 @@ empty where there is no order.
 import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import partial
 from itertools import product
@@ -113,6 +113,8 @@ class Quantity:
     divisor: Decimal = Decimal(1)
     margin: str = ""
     """The digits behind ±."""
+    remark: str = ""
+    """The words in brackets behind it, with these."""
 
     @property
     def numbers(self) -> tuple[Decimal, ...]:
@@ -214,7 +216,10 @@ def meaning_of(criterion: Criterion, value: str) -> Meaning:
     """What a value of a criterion means; ``ValueError`` says what was expected."""
     match criterion.type:
         case ValueType.YES_NO if value not in ANSWERS:
+            first = re.split(r"[\W_]", value.casefold())[0]
             meant = {"true": "yes", "false": "no"}.get(value.casefold())
+            if first in ANSWERS and len(value) > len(first):
+                raise ValueError(f'did you mean "{first}"? say the rest in the note')
             raise ValueError(f'did you mean "{meant}"?' if meant else nearest(value, ANSWERS))
         case ValueType.DATE:
             return Moment(PartialDate.parse(value))
@@ -305,6 +310,8 @@ def is_within(found: Meaning, asked: Meaning) -> bool:
 
 
 def _quantity(value: str, unit: str) -> Quantity:
+    if found := _QUALIFIED.fullmatch(value):
+        return replace(_quantity(found["word"], unit), remark=found["qualifier"])
     if value.casefold() in _UNLIMITED:
         return Quantity()
     plain, is_more = _MORE.subn("", _with_plain_signs(value, unit))

@@ -177,7 +177,7 @@ def _mistake_above(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError)
         return _without_blank(Place(path, above + 1, depth + 1), found)
     here, key = _LINE_OF_KEY.match(lines[mark.line]), _LINE_OF_KEY.match(lines[above])
     depths = Counter(len(found[1]) for line in lines if (found := _LINE_OF_KEY.match(line)))
-    if here and key and depth < len(here[1]) and depths[depth] == 1 < depths[len(here[1])]:
+    if here and key and mark.column < here.end() and depth < len(here[1]) and depths[depth] == 1 < depths[len(here[1])]:
         return _odd_indentation(Place(path, above + 1, depth + 1), key[2], str(len(here[1])))
     return None
 

@@ -167,7 +167,8 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
         changes = plan.without_problems(settings.data, settings.derived_pairs)
     for message, times in plan.unplaced.items():
         click.echo(printable(message + (f" ({times} times)" if times > 1 else "")), err=True)
-    for note in needless(mapping_file, table, rows, mapping) if mapping_file else ():
+    notes = [*needless(mapping_file, table, rows, mapping)] if mapping_file else []
+    for note in (*notes, *plan.without_values(found)):
         click.echo(printable(note), err=True)
     if not dry_run:
         changes.write()
@@ -204,6 +205,9 @@ class _Plan:
         self._completed: dict[str, dict[str, Any]] = {}
         """By technologies that have a record the fields that it gets."""
         self._known = _Names(self._catalogue)
+        self._made: dict[str, str] = {}
+        self._made_alike: dict[str, str] = {}
+        """The ids of new technologies, by their names, and by these without their case where only one is so."""
         self._files = {file.id: file for file in changes.files("technology")}
         self._facts = {id_: parse(file).records for id_, file in self._files.items()}
 
@@ -258,16 +262,12 @@ class _Plan:
         self._complete(technology, answer)
         if answer.fields.get("not_applicable") and not self._is_asked(criterion, technology):
             return
-        own, key = self._defaults(self._mapping.asked(answer.criterion).defaults), _Key(technology, criterion)
-        fields = {**own, **self._typed(answer)}
-        if "value" in fields and self._names_technologies(criterion):
-            fields["value"] = typed_list(map(self._technology_meant, split_list(fields["value"])))
-        is_conditional = bool(answer.when)
-        if is_conditional and "value" not in fields:
+        key, fields = _Key(technology, criterion), self._fields(answer, criterion)
+        if answer.when and "value" not in fields:
             self._note(
                 answer, f'"{answer.criterion}" of "{answer.technology}" has no value; one under a condition needs it'
             )
-        elif is_conditional:
+        elif answer.when:
             self._conditions.setdefault(key, []).append((answer, fields))
         elif key in self._places:
             message = f'"{answer.technology}" has an answer to "{criterion}" already ({self._places[key]})'
@@ -275,6 +275,14 @@ class _Plan:
             self._note(answer, message + hint * (self._mapping.shape == ROWS))
         else:
             self._add_or_compare(answer, key, self._with_defaults(key, fields))
+
+    def _fields(self, answer: Answer, criterion: str) -> dict[str, Any]:
+        """The fields of a fact, with the ids of technologies that are its values."""
+        fields = {**self._defaults(self._mapping.asked(answer.criterion).defaults), **self._typed(answer)}
+        for one in (fields, *fields.get(STATEMENTS, ())) if self._names_technologies(criterion) else ():
+            if one.get("value"):
+                one["value"] = typed_list(map(self._technology_meant, split_list(str(one["value"]))))
+        return fields
 
     def place_conditions(self) -> None:
         """Find the places of the values under conditions that the table has no plain value for."""
@@ -405,7 +413,7 @@ class _Plan:
     def _technology(self, answer: Answer) -> str:
         name = answer.technology
         given = self._mapping.technologies.get(name, "")
-        id_ = given or self._known.technologies.get(name.casefold(), "")
+        id_ = given or self._made.get(name) or self._known.technology(name)
         if not name or id_ in self._files or id_ in self._technologies:
             return id_
         id_ = given or id_of(name)
@@ -417,7 +425,8 @@ class _Plan:
             if self._mapping.defaults:
                 record["defaults"] = self._defaults(self._mapping.defaults)
             self._technologies[id_] = record
-            self._known.technologies[name.casefold()] = id_
+            self._made[name] = id_
+            self._made_alike[name.casefold()] = "" if name.casefold() in self._made_alike else id_
             return id_
         if "technologies" in self._mapping.create:
             reason, hint = "it has no kind", "kind or kind_column in a mapping gives it one"
@@ -445,9 +454,11 @@ class _Plan:
     def _technology_meant(self, word: str) -> str:
         """The id of a technology that a value names: by the mapping, its name or one of its synonyms; else what is typed."""
 
-        def meant(name: str) -> str | None:
-            known, plain = self._known, name.casefold()
-            return self._mapping.technologies.get(name) or known.technologies.get(plain) or known.synonyms.get(plain)
+        def meant(name: str) -> str:
+            name = self._mapping.technologies.get(name, name)
+            is_id = name in self._files or name in self._technologies
+            made = self._made.get(name) or self._made_alike.get(name.casefold(), "")
+            return name if is_id else self._known.technology(name) or self._known.synonyms.get(name.casefold()) or made
 
         name, bracket, rest = word.partition(" (")
         return meant(word) or (meant(name) or name) + bracket + rest
@@ -543,6 +554,18 @@ class _Plan:
 
     # -- all answers
 
+    def without_values(self, answers: Iterable[Answer]) -> Iterator[str]:
+        """The rows of new technologies that have nothing but their name, of which nothing is made."""
+        places = {one.technology: one.place for one in answers if one.technology}
+        for name, place in places.items() if "technologies" in self._mapping.create else ():
+            given = self._mapping.technologies.get(name) or self._made.get(name) or self._known.technology(name)
+            if not (
+                given
+                or id_of(name) in self._files
+                or any(place in message and f'"{name}"' in message for message in self.unplaced)
+            ):
+                yield f'{place}: no record is made of "{name}", which has no value'
+
     def without_problems(self, data: Path, derive: Any) -> Changes:
         """The changes, without the facts that would bring problems; these are noted."""
         while True:
@@ -557,11 +580,27 @@ class _Plan:
                 self._problems = len(problems)
                 return self._changes
             for key, problem in wrong.items():
+                if problem.code is Code.UNKNOWN_TECHNOLOGY and self._leave_unknown_out(key):
+                    continue
                 which = "" if key.technology in lost else f"{key.technology}, {key.criterion}: "
                 self.unplaced[f"{self._places[key]}: {which}{problem.text}"] += 1
                 self._added.pop(key, None)
                 self._changed.pop(key, None)
             self._changes = Changes(data, derive)
+
+    def _leave_unknown_out(self, key: _Key) -> bool:
+        """Leave out of a list what is no technology, and note each; whether anything is left."""
+        fact = self._added.get(key) or self._changed.get(key) or {}
+        words = split_list(str(fact.get("value") or ""))
+        known = [word for word in words if word.partition(" (")[0] in self._changes.catalogue.technologies]
+        if not known or len(known) == len(words):
+            return False
+        fact["value"] = typed_list(known)
+        for word in words:
+            if word not in known:
+                which = f"{self._places[key]}: {key.technology}, {key.criterion}"
+                self.unplaced[f'{which}: "{word}" is not a technology, so it is left out of the list'] += 1
+        return True
 
     def _apply(self) -> None:
         changes = self._changes
@@ -615,14 +654,27 @@ class _Names:
     """Ids by the names, titles and addresses that a table may have, and by the ids themselves."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.technologies = {one.name.casefold(): id_ for id_, one in catalogue.technologies.items()}
-        self.technologies |= {id_: id_ for id_ in catalogue.technologies}
+        self._technologies = {one.name: id_ for id_, one in catalogue.technologies.items()}
+        self._technologies |= {id_: id_ for id_ in catalogue.technologies}
+        self._alike = _folded(self._technologies)
         self.synonyms = {word.casefold(): id_ for id_, one in catalogue.technologies.items() for word in one.synonyms}
         self.criteria = {one.name.casefold(): id_ for id_, one in catalogue.criteria.items()}
         self.criteria |= {id_: id_ for id_ in catalogue.criteria}
         self.sources = {one.title.casefold(): id_ for id_, one in catalogue.sources.items() if one.title}
         self.sources |= {one.url.casefold().rstrip("/"): id_ for id_, one in catalogue.sources.items() if one.url}
         self.sources |= {id_: id_ for id_ in catalogue.sources}
+
+    def technology(self, name: str) -> str:
+        """The id of a technology, by its id, its name, or the only name that is alike but for its case; empty for none."""
+        return self._technologies.get(name) or self._alike.get(name.casefold(), "")
+
+
+def _folded(ids: Mapping[str, str]) -> dict[str, str]:
+    """By names without their case the ids that they have; what names two is left out."""
+    found: dict[str, set[str]] = {}
+    for name, id_ in ids.items():
+        found.setdefault(name.casefold(), set()).add(id_)
+    return {name: next(iter(several)) for name, several in found.items() if len(several) == 1}
 
 
 def _ids_of(values: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -106,6 +107,8 @@ class Asked(BaseModel):
     """Its cells that are left out."""
     to: str = ""
     """The column with the upper ends, if its cells are the lower ends of ranges."""
+    times: Decimal | None = None
+    """What the numbers in its cells are multiplied by."""
     split: str = ""
     """What separates the entries of a list in its cells."""
     defaults: _Defaults = {}

@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,11 +14,13 @@ import rich_click as click
 from markdown_it import MarkdownIt
 
 from ..catalogue.markdown import plain_text
-from ..catalogue.values import ANSWERS, split_list, typed_list
+from ..catalogue.values import ANSWERS, typed_list
 from ..problems import nearest
 from .files import read_text
 from .mapping import COLUMNS, FACTS, FIELDS, ROWS, TOO_DEEP, TRUTHS, Mapping_, Type, forbidden, in_field, matches
 
+MOST_DIGITS = 30
+"""A number that is multiplied has at most so many digits before or behind its point."""
 KEY = "@key"
 """The column of the keys, when JSON has an object of rows."""
 _FORMULA = re.compile(r"'*(?!-\Z|[-+]?[\d.]+\Z)[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
@@ -202,8 +204,8 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
 
 
 def _is_in_a_list(name: str, rows: Sequence[Row]) -> bool:
-    """Whether a word is one of a list in a cell, such as a technology among those that are a value."""
-    return any(name in cell and name in split_list(cell) for row in rows for cell in row.cells.values())
+    """Whether a word is in a cell, such as a technology among those that are a value."""
+    return any(name in cell for row in rows for cell in row.cells.values())
 
 
 def needless(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
@@ -248,8 +250,12 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     asked = mapping.asked(criterion)
     cells = {field: row.cells.get(column, "") for field, column in columns.items() if column}
     value = cells.get("value", "")
-    meaning = mapping.meaning(criterion, value)
+    meaning = (
+        mapping.meaning(criterion, value) if columns["value"] in row.cells else None
+    )  # a key of JSON may be absent
     if meaning is None:
+        if asked.times and (number := _times(value, asked.times)):
+            value = number
         value = _range(value, row.cells.get(asked.to, "")) if asked.to else value
         value = typed_list(filter(None, map(str.strip, value.split(asked.split)))) if asked.split else value
     fields = {"value": value} if meaning is None else {**meaning}
@@ -266,6 +272,15 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
             fields[field] = cell
     when = asked.when or row.cells.get(mapping.when, "")
     return Answer(place, technology, criterion, {field: words for field, words in fields.items() if words}, row, when)
+
+
+def _times(cell: str, factor: Decimal) -> str:
+    """A number times a factor; empty for words."""
+    try:
+        number = (Decimal(cell) * factor).normalize()
+        return f"{number:f}" if number.is_finite() and abs(number.adjusted()) < MOST_DIGITS else ""
+    except InvalidOperation:
+        return ""
 
 
 def _range(low: str, high: str) -> str:

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import NamedTuple
@@ -107,7 +108,9 @@ def meaning(criterion: Criterion, found: Meaning, language: str) -> str:
 
 
 def quantity(found: Quantity, language: str) -> str:
-    """A number with its sign and unit, a range, or that there is no limit."""
+    """A number with its sign and unit, a range, or that there is no limit; and what qualifies it."""
+    if found.remark:
+        return f"{quantity(replace(found, remark=''), language)} {found.remark}"
     if not found.amounts:
         return _("Unlimited")
     digits = "–".join(number(amount, language) for amount in found.amounts)
