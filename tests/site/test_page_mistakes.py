@@ -475,3 +475,17 @@ def test_without_data_no_kind_is_missed(small_site: Site) -> None:
     assert 'did you mean "data"?' in small_site.warnings
     assert small_site.warnings.count("\n") == 1
     assert "[no-catalogue]" in small_site.warnings
+
+
+@pytest.mark.parametrize("broken", ["data/technologies/beta.yaml", "docs/page.md"])
+def test_what_no_page_shows_because_of_another_mistake_is_not_reported(small_site: Site, broken: str) -> None:
+    """Here a page shows the misconception, and the template of the site shows none."""
+    template = "# {{ title }}\n\n```{technology} {{ id }}\n```\n"
+    page = "---\nversus-comparison: alpha-vs-beta\n---\n\n# P\n\n```{misconceptions}\n```\n\n{misconception}`alpha-is-slow`\n"
+    files = {"docs/page.md": page, "templates/versus/technology.md.jinja": template}
+    small_site.write(files).edit("docs/index.md", "criteria\n", "criteria\npage\n")
+    small_site.write({"templates/versus/misconception-index.md.jinja": "# {{ title }}\n"})
+    old, new = ("kind: web", "kin: web") if broken.endswith("yaml") else ("{misconceptions}", "misconceptions")
+    small_site.edit(broken, old, new).build(templates_path=["templates"])
+    assert "[not-on-a-page]" not in small_site.warnings
+    assert len(small_site.warnings.splitlines()) == 1

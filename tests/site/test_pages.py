@@ -201,6 +201,7 @@ def test_a_broken_template_of_the_site_is_reported_and_ours_takes_its_place(
     small_site.write({"templates/versus/comparison.md.jinja": template})
     small_site.build(templates_path=["templates"])
     hint = 'did you mean "title"?' if "titel" in words else "see the variables in the guide"
+    hint = "close {{ with }} and {% with %}" if "end of statement" in words else hint
     assert small_site.warnings.strip() == (
         f"templates/versus/comparison.md.jinja:{place}: WARNING: [invalid-template] {words}; {hint} [versus.invalid-template]"
     )

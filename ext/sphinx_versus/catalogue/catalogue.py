@@ -91,7 +91,7 @@ class Catalogue:
         meant = self.named(id_, type_) or (self._turned(id_) or self.with_slash(id_) if type_ == "fact" else "")
         if type_ == "comparison":
             meant = next(filter(None, (self.pair_page(*pair).comparison for pair in sides_in(id_))), "")
-        parts = id_.split()
+        parts = re.split(r"[;\s]+", id_.strip("; "))
         if len(parts) > 1 and all(part in self.defined[type_] for part in parts):
             return f'did you mean "{", ".join(parts)}"?'
         if type_ == "fact" and not meant:

@@ -309,7 +309,10 @@ def _can_be_taken_apart(address: str) -> bool:
 
 def _address(value: str) -> str:
     if not re.fullmatch(ADDRESS_PATTERN, value) or not _can_be_taken_apart(value):
-        raise reject(Code.INVALID_VALUE, f'"{value}" is not a web address', "expected https://… or http://…")
+        hint = "expected https://… or http://…"
+        if re.match(r"https?://\S+ ", value):
+            hint = "write %20 for a blank in it, or remove the blank"
+        raise reject(Code.INVALID_VALUE, f'"{value}" is not a web address', hint)
     return as_uri(value)
 
 
@@ -399,6 +402,16 @@ def with_ids(value: Any) -> Any:
 def _step(value: str) -> str:
     if not re.fullmatch(r"[0-9]{1,4}", value):
         raise reject(Code.INVALID_VALUE, f'"{value}" is not a step of a scale', "expected a whole number such as 5")
+    return value
+
+
+def steps_first(value: Any) -> Any:
+    """A scale, whose numbers come before their words."""
+    if isinstance(value, dict) and value and all(re.fullmatch("[0-9]{1,4}", str(one)) for one in value.values()):
+        key, number = next(iter(value.items()))
+        if not any(re.fullmatch("[0-9]{1,4}", str(one)) for one in value):
+            message = "the numbers of {here} stand behind their words"
+            raise reject(Code.INVALID_VALUE, message, f"write {number}: {key}")
     return value
 
 

@@ -54,6 +54,7 @@ from .fields import (
     Words,
     comparable,
     reject,
+    steps_first,
     with_ids,
 )
 from .prose import Prose
@@ -178,7 +179,7 @@ class Criterion(Named):
         BeforeValidator(_options, json_schema_input_type=Mapping[Identifier, Name | Option]),
     ] = {}
     """The values that it may have, for `one-of` and `list`: by id a label, or a label with synonyms and a definition, in their order."""
-    scale: Mapping[Step, Name] = {}
+    scale: Annotated[Mapping[Step, Name], BeforeValidator(steps_first)] = {}
     """What the steps of a `score` mean, by number."""
     compare: Compare = Compare.VALUE
     """What makes a difference: the `value` alone, the `version` since which it is so as well, or `nothing`."""

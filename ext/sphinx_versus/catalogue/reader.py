@@ -473,4 +473,6 @@ class _Records:
         if stray is not None and (first or not is_empty):
             message = f'"{self.lines[stray].rstrip()}" belongs to no record'
             place = Place(self.found.path, stray + 1)
-            self.problems.append(Problem(place, Code.YAML_SYNTAX, message, "expected an id and a colon"))
+            listed = re.match(r"- +([a-z0-9-]+:)", self.lines[stray])
+            hint = f'write "{listed[1]}", for records are no list' if listed else "expected an id and a colon"
+            self.problems.append(Problem(place, Code.YAML_SYNTAX, message, hint))

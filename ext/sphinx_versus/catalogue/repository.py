@@ -63,12 +63,13 @@ def misfits(given: object) -> Iterator[tuple[str, str]]:
         return
     for key, value in parts.items():
         if key not in KEYS:
-            yield repr(key), nearest(str(key), KEYS)
+            is_meant = "address" not in parts and not closest(str(key), KEYS)
+            yield repr(key), 'did you mean "address", which is missing?' if is_meant else nearest(str(key), KEYS)
         elif not isinstance(value, str):
             yield f"{key!r}: {value!r}", "expected a text"
     address, service = str(parts.get("address") or ""), str(parts.get("service") or "")
-    if not address and any(closest(str(key), ["address"]) for key in parts.keys() - {*KEYS}):
-        return  # the key is misspelt, which is reported
+    if not address and parts.keys() - {*KEYS}:
+        return  # the key is another, which is reported
     if not address.startswith(("https://", "http://")) or not is_web_address(address):
         yield f"'address': {address!r}", "expected the address of a repository, such as https://github.com/owner/name"
     elif service and service not in FILES:

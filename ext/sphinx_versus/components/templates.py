@@ -57,7 +57,9 @@ def template_problem(place: Place, error: Exception, variables: Iterable[str]) -
     """The problem of a template; of a variable that there is not with its column and the one that is meant."""
     undefined = re.match(r"'(\w+)' is undefined", str(error))
     if undefined is None:
-        return Problem(place, Code.INVALID_TEMPLATE, str(error), "see the variables in the guide")
+        is_syntax = isinstance(error, jinja2.TemplateSyntaxError)
+        hint = "close {{ with }} and {% with %}" if is_syntax else "see the variables in the guide"
+        return Problem(place, Code.INVALID_TEMPLATE, str(error), hint)
     with suppress(OSError, UnicodeDecodeError, IndexError):
         line = Path(place.path).read_text(encoding="utf-8").split("\n")[place.line - 1]
         if found := re.search(rf"\b{undefined[1]}\b", line):

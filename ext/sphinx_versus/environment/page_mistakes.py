@@ -70,7 +70,7 @@ _NO_TITLE = "the page has no title"
 _UNTITLED = re.compile(r"toctree contains reference to document '([^']+)' that doesn't have a title")
 _OPTIONS = re.compile("Invalid options format|invalid option block")
 _GAP = re.compile(
-    r"is no directive|is not metadata of a page|the rest of the page belongs to it"
+    r"is no directive|is not metadata of a page|the rest of the page belongs to it|is not closed above the fence"
     r"|\[(?:unknown-(?:group|criterion|comparison)|no-comparison-here|not-compared)\]"
 )
 _ANCHOR = re.compile(
@@ -491,7 +491,8 @@ class PageMessages(logging.Filter):
             problems = project_of(self._env).snapshot.problems
             in_records = {one.place.path for one in problems if one.code is Code.INVALID_OPTION}
             return path in self._without_options | in_records
-        return self._has_gap and "[not-on-a-page]" in message
+        may_be_shown = self._has_gap or bool(project_of(self._env).snapshot.problems)
+        return may_be_shown and "[not-on-a-page]" in message
 
     def _is_consequence(self, message: str, pages: Set[str]) -> bool:
         """Whether a page is missed, or in no list of contents, because its record is broken, which is reported."""
