@@ -378,7 +378,7 @@ def test_no_schema_is_written_where_there_are_no_data(project: Path, run: Run) -
 def test_new_hints_at_a_kind_that_is_near(project: Path, run: Run) -> None:
     result = run("new", "Alpha", "Delta", "--kind", "web-framwork")
     assert result.exit_code == 0
-    assert '"web-framwork" is a new kind; did you mean "web-framework"?' in result.stderr
+    assert '"web-framwork" is written as a new kind; if you meant "web-framework", change it' in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -429,7 +429,7 @@ def test_new_refuses_what_cannot_be(project: Path, run: Run, arguments: tuple[st
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("new", "Alpah", "Beta"), '"Alpah" is a new technology; did you mean "Alpha"?'),
+        (("new", "Alpah", "Beta"), '"Alpah" is written as a new technology; if you meant "Alpha", delete its files'),
         (("new", "Alpha", "Delta", "--relation", "alternative"), 'did you mean "alternatives"?'),
         (("rename", "technolgy", "a", "b"), '"technolgy" is none of the choices; did you mean "technology"?'),
         (("report", "dta"), 'there is no folder "dta"; did you mean "data"?'),

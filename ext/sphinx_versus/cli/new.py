@@ -147,7 +147,7 @@ def names_by_id(catalogue: Catalogue, names: Sequence[str], ids: Iterable[str]) 
             raise click.ClickException(f"a comparison needs different technologies; {both}")
         names_there = (one.name for one in catalogue.technologies.values())
         if not known and (near := closest(name, names_there) or closest(name, catalogue.technologies)):
-            click.echo(f'"{name}" is a new technology; did you mean "{near}"?', err=True)
+            click.echo(f'"{name}" is written as a new technology; if you meant "{near}", delete its files', err=True)
         found[id_] = name
     for comparison in catalogue.comparisons.values():
         if set(comparison.technologies) == set(found):
@@ -185,7 +185,7 @@ def kind_of_new(catalogue: Catalogue, names: Mapping[str, str], given: str, *, m
     if reason := unfit(given.lower()):
         raise click.ClickException(f'"{given}" cannot be a kind: {reason}')
     if given not in catalogue.kinds and (near := closest(given, catalogue.kinds)):
-        click.echo(f'"{given}" is a new kind; did you mean "{near}"?', err=True)
+        click.echo(f'"{given}" is written as a new kind; if you meant "{near}", change it', err=True)
     return given
 
 
