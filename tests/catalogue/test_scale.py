@@ -128,3 +128,20 @@ def test_synonyms_are_few(catalogue: Callable[[Mapping[str, str]], Loaded]) -> N
     found = catalogue({"technologies/a.yaml": text})
     assert [one.text for one in found.problems] == ['[too-large] "synonyms" has 101 entries; expected at most 100']
     assert found.catalogue.technologies["a"].synonyms == ()
+
+
+def test_work_grows_with_the_number_of_wrong_entries(catalogue: Callable[[Mapping[str, str]], Loaded]) -> None:
+    """Of published ids that have no page, among many that are none: each asks whether something was left out around it."""
+
+    def work(number: int) -> Callable[[], None]:
+        wrong = ",".join(["A"] * number)
+        text = f"technologies: [{','.join(f't{one}' for one in range(number))},{wrong}]\ncomparisons: [{wrong}]\n"
+
+        def load_them() -> None:
+            assert catalogue({"published.yaml": text}).problems
+
+        return load_them
+
+    calls(work(100))
+    few, many = calls(work(400)), calls(work(800))
+    assert many / few < 2.3

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import chain
-from operator import eq
 from typing import Any, TypeVar, cast
 
 from ..problems import Code, Hint, Place, Problem, closest, meant_by, nearest
@@ -55,7 +54,7 @@ class Catalogue:
     """Which pairs of technologies have a page from their facts alone."""
     published: Published | None = None
     """The ids whose addresses are kept; ``None`` when there is no such list, or a broken one."""
-    left_out: Mapping[tuple[str, str], Collection[tuple[str | int, ...]]] = field(
+    left_out: Mapping[tuple[str, str], Set[tuple[str | int, ...]]] = field(
         default_factory=dict, repr=False, compare=False
     )
     """By object type and id where something that was wrong is not in the record, or is in doubt because of a reported problem."""
@@ -74,8 +73,18 @@ class Catalogue:
 
     def lacks(self, *at: str | int) -> bool:
         """Whether something was left out at, above or below a location (object type, id, …), so that its absence means nothing."""
-        left_out = self.left_out.get((str(at[0]), str(at[1])), ())
-        return any(all(map(eq, location, at[2:])) for location in left_out)
+        key, inner = (str(at[0]), str(at[1])), at[2:]
+        left_out = self.left_out.get(key)
+        if not left_out:
+            return False
+        if key not in self._around_left_out:
+            self._around_left_out[key] = {one[:length] for one in left_out for length in range(len(one) + 1)}
+        return inner in self._around_left_out[key] or any(inner[:length] in left_out for length in range(len(inner)))
+
+    @cached_property
+    def _around_left_out(self) -> dict[tuple[str, str], set[tuple[str | int, ...]]]:
+        """By object type and id, as soon as it is asked for, where something was left out, and what that lies in."""
+        return {}
 
     def unknown(self, place: Place, type_: str, id_: str) -> Problem:
         """The problem of an id that is not defined; of a fact, that of its technology if there is none."""
