@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, TypeVar, cast
 
 from ..problems import Code, Hint, Place, Problem, closest, meant_by, nearest
-from .fields import bare_address, comparable, kind_heading
+from .fields import MAX_ID, bare_address, comparable, kind_heading
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
 from .pairs import (
     NO_PAGE,
@@ -89,8 +89,9 @@ class Catalogue:
     def unknown(self, place: Place, type_: str, id_: str) -> Problem:
         """The problem of an id that is not defined; of a fact, that of its technology if there is none."""
         technology = id_.partition("/")[0]
-        is_known = technology in self.defined["technology"] or self._turned(id_) or self.with_slash(id_)
-        if type_ == "fact" and not is_known:
+        if type_ == "fact" and not (
+            technology in self.defined["technology"] or self._turned(id_) or self.with_slash(id_)
+        ):
             type_, id_ = "technology", technology
         code, what = UNKNOWN[type_]
         return Problem(place, code, f'"{id_}" is not {what}', Hint(id_, partial(self.hint, type_, id_)))
@@ -112,6 +113,8 @@ class Catalogue:
 
     def with_slash(self, words: str) -> str:
         """The fact whose two parts have another sign between them; empty when there is none."""
+        if len(words) > 3 * MAX_ID:  # longer than any fact, with several signs between
+            return ""
         ways = (f"{words[: at.start()]}/{words[at.end() :]}" for at in re.finditer(r"[.:, -]+", words))
         return next((way for way in ways if way in self.defined["fact"]), "")
 

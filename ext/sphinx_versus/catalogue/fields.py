@@ -62,6 +62,7 @@ _MANY_MARKS = re.compile(
     rf"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200d\u20d0-\u20ff\u2060\ufe00-\ufe0f\ufe20-\ufe2f]{{{MAX_MARKS + 1}}}"
 )
 _WITH_UNIT = re.compile(r"(?<![^\W_])([0-9]+[^\W\d_]{1,2})(?![^\W_])")
+_STEP = re.compile("[0-9]{1,4}")
 _BLANKS = re.compile(r"[ \t\n]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTH, _DAY = "(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
@@ -400,16 +401,20 @@ def with_ids(value: Any) -> Any:
 
 
 def _step(value: str) -> str:
-    if not re.fullmatch(r"[0-9]{1,4}", value):
+    if not _STEP.fullmatch(value):
         raise reject(Code.INVALID_VALUE, f'"{value}" is not a step of a scale', "expected a whole number such as 5")
     return value
 
 
 def steps_first(value: Any) -> Any:
     """A scale, whose numbers come before their words."""
-    if isinstance(value, dict) and value and all(re.fullmatch("[0-9]{1,4}", str(one)) for one in value.values()):
+    if isinstance(value, dict) and value:
         key, number = next(iter(value.items()))
-        if not any(re.fullmatch("[0-9]{1,4}", str(one)) for one in value):
+        are_steps = [
+            all(_STEP.fullmatch(str(one)) for one in value.values()),
+            any(map(_STEP.fullmatch, map(str, value))),
+        ]
+        if are_steps == [True, False]:
             message = "the numbers of {here} stand behind their words"
             raise reject(Code.INVALID_VALUE, message, f"write {number}: {key}")
     return value
@@ -473,7 +478,7 @@ Kinds = Annotated[tuple[TechnologyKind, ...], AfterValidator(_no_twins), Field(j
 Names = Annotated[tuple[Name, ...], AfterValidator(_no_twins), Field(json_schema_extra={"uniqueItems": True})]
 Synonyms = Annotated[Names, Field(max_length=100)]
 """Further names. They are one paragraph, and a typesetter takes long for one of letters that no font has."""
-Step = Annotated[_Line, AfterValidator(_step), _string("[0-9]{1,4}")]
+Step = Annotated[_Line, AfterValidator(_step), _string(_STEP.pattern)]
 KEYED = BeforeValidator(with_ids)
 """Marks a mapping whose keys are the ids of the records in it; a key without a value is an empty one."""
 GIVEN = BeforeValidator(_given)

@@ -248,9 +248,8 @@ class _Plan:
 
     def place(self, answer: Answer) -> None:
         """Find the place of an answer, or note why it has none."""
-        says = any(answer.fields.get(name) for name in ("value", "note", STATEMENTS))
-        if not says and self._mapping != STANDARD:
-            if said := [name for name, cell in answer.fields.items() if _needs_value(name, cell)]:
+        if not _says(answer) and self._mapping != STANDARD:
+            if said := _said(answer):
                 self._note(answer, f'"{answer.criterion}" of "{answer.technology}" has no value, but "{said[0]}"')
             return
         technology, criterion = self._technology(answer), self._criterion(answer)
@@ -554,16 +553,12 @@ class _Plan:
 
     # -- all answers
 
-    def without_values(self, answers: Iterable[Answer]) -> Iterator[str]:
+    def without_values(self, answers: Sequence[Answer]) -> Iterator[str]:
         """The rows of new technologies that have nothing but their name, of which nothing is made."""
-        places = {one.technology: one.place for one in answers if one.technology}
-        for name, place in places.items() if "technologies" in self._mapping.create else ():
-            given = self._mapping.technologies.get(name) or self._made.get(name) or self._known.technology(name)
-            if not (
-                given
-                or id_of(name) in self._files
-                or any(place in message and f'"{name}"' in message for message in self.unplaced)
-            ):
+        says = {one.technology for one in answers if _says(one) or _said(one)}
+        for name, place in {one.technology: one.place for one in answers}.items():
+            given = self._mapping.technologies.get(name) or self._known.technology(name) or id_of(name) in self._files
+            if "technologies" in self._mapping.create and name and name not in says and not given:
                 yield f'{place}: no record is made of "{name}", which has no value'
 
     def without_problems(self, data: Path, derive: Any) -> Changes:
@@ -732,6 +727,16 @@ def _misdated(cell: str) -> str:
     except ValueError as error:
         return str(error.args[0])
     return ""
+
+
+def _says(answer: Answer) -> bool:
+    """Whether an answer is one: a value, what was looked for, or values under conditions."""
+    return any(answer.fields.get(name) for name in ("value", "note", STATEMENTS))
+
+
+def _said(answer: Answer) -> list[str]:
+    """The fields that say something of the value of an answer."""
+    return [name for name, cell in answer.fields.items() if _needs_value(name, cell)]
 
 
 def _needs_value(name: str, cell: str) -> bool:

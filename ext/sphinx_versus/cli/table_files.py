@@ -112,7 +112,7 @@ def _until_broken(reader: "csv.DictReader[str]", path: Path) -> Iterator[dict[st
 
 def _markdown_rows(text: str) -> list[Row]:
     """The rows of the only table of a page, whose cells are the words without their markup."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)  # that of records limits their tables
     if (tables := sum(token.type == "table_open" for token in tokens)) != 1:
         raise ValueError(f"it has {f'{tables} tables' if tables else 'no table'}; expected one")
     rows: list[tuple[int, list[str]]] = []
@@ -199,13 +199,9 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
     for field, (given, there) in names.items():
         for name in given:
             found = any(name.replace("{}", one) in there for one in (header if "{}" in name else [""]))
-            if not found and not (field == "technologies" and _is_in_a_list(name, rows)):
+            is_value = field == "technologies" and any(name in cell for row in rows for cell in row.cells.values())
+            if not found and not is_value:
                 yield f'{mapping_file}: "{name}" in "{field}" is not in {path}; {nearest(name, filter(None, there))}'
-
-
-def _is_in_a_list(name: str, rows: Sequence[Row]) -> bool:
-    """Whether a word is in a cell, such as a technology among those that are a value."""
-    return any(name in cell for row in rows for cell in row.cells.values())
 
 
 def needless(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
