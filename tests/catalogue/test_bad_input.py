@@ -778,7 +778,7 @@ CASES: list[Case] = [
         COMPARISON,
         "technologies: [django, flask]",
         "technologies: [django]",
-        'data/comparisons/django-vs-flask.yaml:1:15: [missing-key] "technologies" has too few entries (1); expected at least 2',
+        'data/comparisons/django-vs-flask.yaml:1:15: [invalid-value] "technologies" has too few entries (1); expected at least 2',
     ),
     bad(
         COMPARISON,
@@ -808,7 +808,7 @@ CASES: list[Case] = [
         COMPARISON,
         "technologies: [django, flask]",
         "technologies: django",
-        'data/comparisons/django-vs-flask.yaml:1:15: [wrong-type] "technologies" is a text; expected a list',
+        'data/comparisons/django-vs-flask.yaml:1:15: [wrong-type] "technologies" is a text; expected a list, as in [django]',
     ),
     bad(
         COMPARISON,

@@ -104,11 +104,45 @@ def test_there_is_none(tmp_path: Path) -> None:
         (GAMMA, "name: Gamma", "name Gamma", '1:1: [yaml-syntax] "name Gamma" has no colon; write "name: …"'),
         (GAMMA, "facts:", " facts:", '4:2: [yaml-syntax] "facts" is indented deeper than the line above, so it belongs to the text there; indent both alike'),
         (GAMMA, "licence: {value: Apache-2.0}", 'licence: {value: "Apache-2.0" as_of: 2026}', '5:33: [yaml-syntax] a comma is missing before "as_of:"; write one'),
+        # the line above entries is gone
+        (ALPHA, "facts:\n", "", '7:3: [yaml-syntax] "licence" is indented by 2 blanks, unlike the keys around it; expected 0, or above it the key that holds these'),
+        (ALPHA, "misconceptions:\n", "", '11:3: [unknown-key] "alpha-is-slow" has keys of an entry of "misconceptions", which is missing; write "misconceptions:" above it'),
+        ("sources.yaml", "alpha-home:\n", "", '1:3: [unknown-key] "title" and 5 more are keys of a record; write its id and a colon above them'),
+        # forms
+        (ALPHA, "homepage: https://example.org/alpha", "homepage: '[Alpha](https://example.org/alpha)'", '4:11: [invalid-value] "[Alpha](https://example.org/alpha)" is not a web address; write the address alone: https://example.org/alpha'),
+        (ALPHA, "homepage: https://example.org/alpha", "homepage: <https://example.org/alpha>", '4:11: [invalid-value] "<https://example.org/alpha>" is not a web address; write the address alone: https://example.org/alpha'),
+        (ALPHA, "kind: web", "kind\uff1aweb", '2:5: [yaml-syntax] a full-width colon (U+FF1A), which is no colon to YAML; write "kind: "'),
+        (PAIR, "technologies: [alpha, beta]", "technologies: alpha, beta", '1:15: [wrong-type] "technologies" is a text; expected a list, as in [alpha, beta]'),
+        (PAIR, "technologies: [alpha, beta]", "technologies: [alpha]", '1:15: [invalid-value] "technologies" has too few entries (1); expected at least 2'),
     ],
 )  # fmt: skip
 def test_one_mistake_is_one_message(tmp_path: Path, file: str, old: str, new: str, expected: str) -> None:
     assert old in FILES[file]
     assert messages(tmp_path, {file: FILES[file].replace(old, new, 1)}) == [f"{file}:{expected}"]
+
+
+def test_a_record_that_lost_its_id_is_one_message(tmp_path: Path) -> None:
+    lost = textwrap.dedent(
+        """\
+        first:
+          title: First
+          url: https://example.org/1
+          kind: primary
+          title: Alpha home page
+          url: https://example.org/alpha
+        """
+    )
+    sources = FILES["sources.yaml"].partition("beta-review:")[2]
+    assert messages(tmp_path, {"sources.yaml": f"{lost}beta-review:{sources}"}) == [
+        'sources.yaml:5:3: [duplicate-key] "title" is already given in line 2; remove or rename one of them, or write the id of another entry above it',
+    ]
+
+
+def test_entries_whose_line_above_is_gone_are_one_message(tmp_path: Path) -> None:
+    head, facts = FILES[BETA].split("facts:\n")
+    words = '"licence" and 2 more have keys of an entry of "facts", which is missing; write "facts:" above it'
+    own = MISCONCEPTION.replace("alpha", "beta")
+    assert messages(tmp_path, {BETA: f"{head}{own}{facts}"}) == [f"{BETA}:8:3: [unknown-key] {words}"]
 
 
 def test_each_of_several_other_words_for_keys_is_one_message(tmp_path: Path) -> None:

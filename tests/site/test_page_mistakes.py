@@ -12,6 +12,7 @@ import pytest
 
 from conftest import CATALOGUE, INDEX, Site
 from sphinx_versus.environment.page_mistakes import CHECKED, fences
+from sphinx_versus.environment.virtual_pages import OWN_TEMPLATES
 
 PLACE = "docs/{name}.md:{place}: WARNING: "
 MISTAKES = {
@@ -422,6 +423,24 @@ def test_a_directive_in_a_template_is_reported_once_in_the_template(small_site: 
     assert small_site.warnings == f"t/versus/technology.md.jinja:3:5: WARNING: {words}\n"
 
 
+def test_a_template_of_another_page_is_one_message_of_each_kind_in_every_build(small_site: Site) -> None:
+    template = (OWN_TEMPLATES / "technology.md.jinja").read_text(encoding="utf-8")
+    small_site.write({"t/versus/pair.md.jinja": template, "t/versus/comparison.md.jinja": template})
+    small_site.write(
+        {
+            "data/comparisons/alpha-vs-gamma.yaml": CATALOGUE["data/comparisons/alpha-vs-beta.yaml"].replace(
+                "beta", "gamma"
+            )
+        }
+    )
+    place = "t/versus/comparison.md.jinja:1:1: WARNING: [unknown-technology]"
+    for _build in range(2):
+        small_site.build(templates_path=["t"])
+        assert [line for line in small_site.warnings.splitlines() if "jinja" in line] == [
+            f'{place} "alpha-vs-beta" is not a technology; expected one of: alpha, beta, gamma [versus.unknown-technology]'
+        ]
+
+
 @pytest.mark.parametrize(
     ("file", "text", "words"),
     [
@@ -455,6 +474,14 @@ def test_a_directive_in_a_template_is_reported_once_in_the_template(small_site: 
             "x",
             '"pair.md.jinja" is no template of Versus; did you mean "versus/pair.md.jinja"?',
         ),
+        (
+            "source.md.jinja",
+            "x",
+            (
+                '"versus/source.md.jinja" is no template of Versus; expected one of: comparison.md.jinja, comparisons.md.jinja, criteria.md.jinja, '
+                "kind.md.jinja, matrix.md.jinja, misconceptions.md.jinja, pair.md.jinja, technologies.md.jinja, technology.md.jinja"
+            ),
+        ),
         ("components/verdict.html.jinja", "{{ quest }}", "'quest' is undefined; did you mean \"question\"?"),
         ("components/verdict.html.jinja", "{% if x %}\n", '"{% if x %}" is never closed; add {% endif %}'),
     ],
@@ -484,7 +511,7 @@ def test_what_no_page_shows_because_of_another_mistake_is_not_reported(small_sit
     page = "---\nversus-comparison: alpha-vs-beta\n---\n\n# P\n\n```{misconceptions}\n```\n\n{misconception}`alpha-is-slow`\n"
     files = {"docs/page.md": page, "templates/versus/technology.md.jinja": template}
     small_site.write(files).edit("docs/index.md", "criteria\n", "criteria\npage\n")
-    small_site.write({"templates/versus/misconception-index.md.jinja": "# {{ title }}\n"})
+    small_site.write({"templates/versus/misconceptions.md.jinja": "# {{ title }}\n"})
     old, new = ("kind: web", "kin: web") if broken.endswith("yaml") else ("{misconceptions}", "misconceptions")
     small_site.edit(broken, old, new).build(templates_path=["templates"])
     assert "[not-on-a-page]" not in small_site.warnings

@@ -50,6 +50,7 @@ KIND_PATTERN = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
 """Kinds are shown with blanks for hyphens, so acronyms keep their case: ``SQL-database``."""
 ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]\\^`{|}%]+([/?#][^\s<>\"\\]*)?"
 IMAGE_PATTERN = rf"([\w-][\w .-]*/)*[\w-][\w .-]*\{IMAGE}"
+_MARKDOWN_LINK = re.compile(rf"(?:\[.*\]\(|<)({ADDRESS_PATTERN.replace('([/', '(?:[/').replace('<>', '<>)')})[)>]")
 _LIST_ITEMS = re.compile(r"^[ \t]*[-*+]", re.MULTILINE)
 PLACEHOLDER = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
 """What stands in a scaffold where something is to be written."""
@@ -313,6 +314,8 @@ def _address(value: str) -> str:
         hint = "expected https://… or http://…"
         if re.match(r"https?://\S+ ", value):
             hint = "write %20 for a blank in it, or remove the blank"
+        elif link := _MARKDOWN_LINK.fullmatch(value):
+            hint = f"write the address alone: {link[1]}"
         raise reject(Code.INVALID_VALUE, f'"{value}" is not a web address', hint)
     return as_uri(value)
 

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from ..characters import UNDECODED
 from ..problems import Code, Place, Problem, bounded, closest, in_order, internal
 from .catalogue import Catalogue
-from .document import Document, Location
+from .document import Document, Location, Tree
 from .fields import is_reserved, kebab_case
 from .files import FILES, FOLDERS, LISTED, SUFFIX, DataFolder, RecordFile, scan
 from .model import Comparison, Criterion, Named, Published, Record, Source, Technology
@@ -101,6 +101,10 @@ def _document_of(file: RecordFile, content: bytes | Problem) -> tuple[Document, 
     return document, problems
 
 
+_SURELY_KEYS = 2
+"""So many keys of a record in the place of ids are no slip."""
+
+
 class _Parser(NamedTuple):
     """One run over the document of a file."""
 
@@ -115,14 +119,17 @@ class _Parser(NamedTuple):
             self._add(file.id, (), tree)
         elif isinstance(tree, dict):
             again = (one.code is Code.DUPLICATE_KEY and one.place.column == 1 for one in parsed.problems)
-            if (
-                not document.is_whole
-                or any(again)
-                or any(len(one) == 1 and one[0] not in tree for one in document.faults)
-            ):
+            lost = (len(one) == 1 and one[0] not in tree for one in document.faults)
+            merged = (
+                is_kept is None and one and one[1:] == _first_key(tree.get(str(one[0])))
+                for one, is_kept in document.faults.items()
+            )
+            if not document.is_whole or any(again) or any(lost) or any(merged):
                 parsed.unread.add(file.type)
+            astray = self._astray(tree)
             for id_, value in tree.items():
-                self._add(id_, (id_,), value)
+                if id_ not in astray:
+                    self._add(id_, (id_,), value)
         else:
             is_empty = tree is None and not parsed.problems
             if file.is_list and not is_empty:
@@ -139,6 +146,21 @@ class _Parser(NamedTuple):
                             "write the record, or remove the file",
                         )
                     )
+
+    def _astray(self, tree: dict[str, Any]) -> list[str]:
+        """The keys of a record that stand where ids are: it has lost its id, or they are not indented. They are one problem."""
+        fields = _MODELS[self.file.type].model_fields
+        before = [*takewhile(lambda key: key not in fields or isinstance(tree[key], dict), tree)]
+        astray = [*takewhile(lambda key: key in fields, [*tree][len(before) :])]
+        if len(astray) < _SURELY_KEYS:
+            return []
+        message = f'"{astray[0]}" and {len(astray) - 1} more are keys of a record'
+        hint = f'indent them, to make them keys of "{before[-1]}"' if before else "write its id and a colon above them"
+        self.parsed.problems.append(
+            Problem(self.document.place((astray[0],), key=True), Code.UNKNOWN_KEY, message, hint)
+        )
+        self.parsed.unread.add(self.file.type)
+        return [*before[-1:], *astray]
 
     def _add(self, id_: str, at: Location, tree: Any) -> None:
         """Add a record, and what is found in its texts."""
@@ -239,6 +261,10 @@ def _type_by_keys(type_: str, tree: Any) -> str:
     strange = {name: len(tree.keys() - model.model_fields.keys()) for name, model in _MODELS.items()}
     likely = min(strange, key=lambda name: (strange[name], name != type_))
     return likely if strange[type_] >= 2 + 2 * strange[likely] else type_
+
+
+def _first_key(tree: Tree) -> tuple[str, ...]:
+    return (*tree,)[:1] if isinstance(tree, dict) else ("",)
 
 
 def _misplaced(place: Place, id_: str, type_: str) -> Problem:

@@ -350,9 +350,9 @@ class _Part:
                 self.problems.append(Problem(place_at(self._path, begin), Code.UNKNOWN_KEY, message, hint))
             elif key in found:
                 if not (location and is_again):  # the keys of an entry that is there twice are one mistake
-                    is_entry = isinstance(location[-1] if location else "", int)
+                    place = place_at(self._path, begin)
                     self.problems.append(
-                        _duplicate(place_at(self._path, begin), key, document.keys[inner], is_entry=is_entry)
+                        _duplicate(place, key, document.keys[inner], _other_entry(location, key, found))
                     )
                 is_again, is_empty = True, found[key] is None and inner not in document.faults
                 if location or self._limits == RECORD:
@@ -383,10 +383,17 @@ def _opened(event: yaml.Event) -> int:
     return isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
 
 
-def _duplicate(place: Place, key: str, first: Position, *, is_entry: bool = False) -> Problem:
+def _other_entry(location: Location, key: str, before: dict[str, Tree]) -> str:
+    """What else a key may be that is given twice, to add to a hint."""
+    if location and isinstance(location[-1], int):
+        return ', or begin another entry with "- "'
+    is_first = location and key == next(iter(before))  # of an entry whose id is gone, perhaps
+    return ", or write the id of another entry above it" if is_first else ""
+
+
+def _duplicate(place: Place, key: str, first: Position, other: str = "") -> Problem:
     message = f'"{key}" is already given in line {first[0] + 1}'
-    hint = "remove or rename one of them" + ', or begin another entry with "- "' * is_entry
-    return Problem(place, Code.DUPLICATE_KEY, message, hint)
+    return Problem(place, Code.DUPLICATE_KEY, message, f"remove or rename one of them{other}")
 
 
 # -- a list of which one record is broken ----------------------------------------------------------------------------------

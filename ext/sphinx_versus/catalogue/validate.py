@@ -87,6 +87,7 @@ class _Repair(Generic[R]):
         self.twins = {location for location, is_kept in faults if is_kept is None}
         self._touched: set[Location] = set()
         self._note_outer_keys()
+        self._note_lost_keys()
         for location in (location for location, is_kept in faults if is_kept is False):
             if _existing(tree, location)[0] == location:
                 self._leave_out(self._cost(location), location)
@@ -109,6 +110,29 @@ class _Repair(Generic[R]):
                     self.problems.append(Problem(place, Code.UNKNOWN_KEY, message, hint))
                     for left in (key, *below):
                         self._leave_out((name, left), (name, left))
+
+    def _note_lost_keys(self) -> None:
+        """Report entries of a field whose own line is gone, so that they stand among those of the field above them."""
+        absent = [name for name in self._model.model_fields if name not in self._tree]
+        for name, value in self._tree.items() if absent else ():
+            own = {*_fields_at(self._model, (name,)), *_fields_at(self._model, (name, "any"))}
+            inside = value.items() if own and isinstance(value, dict) else ()
+            strays = {key: one.keys() for key, one in inside if isinstance(one, dict) and one.keys() - own}
+            for lost in absent if strays else ():
+                fields = {*_fields_at(self._model, (lost, "any"))}
+                found = [key for key, keys in strays.items() if keys <= fields and (name, key) not in self.left_out]
+                if sum(len(strays[key] - own) for key in found) > 1:
+                    self._lose((name, found[0]), lost, len(found))
+                    for key in found:
+                        self._leave_out((name, key), (lost,))
+                    break
+
+    def _lose(self, first: Location, lost: str, count: int) -> None:
+        words = f'"{first[-1]}" has keys' if count == 1 else f'"{first[-1]}" and {count - 1} more have keys'
+        message = f'{words} of an entry of "{lost}", which is missing'
+        place = self._document.place((*self._at, *first), key=True)
+        self.problems.append(Problem(place, Code.UNKNOWN_KEY, message, f'write "{lost}:" above it'))
+        self.left_out.add((lost,))
 
     def record(self) -> R | None:
         """The record, when there is one."""
@@ -414,6 +438,9 @@ def form_of(value: object) -> str:
 
 _PLAIN = re.compile(r"[\w.+/]([^\n:{}\[\],#&*!|>'\"%@`]{0,60}[^\s:{}\[\],#&*!|>'\"%@`])?")
 """A text that needs no quotes between braces."""
+_LISTED = re.compile(r"[\w./-]+(, *[\w./-]+)*")
+"""A text that would be a list between brackets."""
+_MOST_SHOWN = 100
 _BY_SIDE = ("answer", "choose", "use", "leads")
 """The mappings of which the keys are technologies."""
 
@@ -427,7 +454,8 @@ def _in_words(here: str, fault: _Fault, example: str = "") -> tuple[Code, str, s
         return Code.MISSING_KEY, f"{here} has no value", ""
     if fault.type == "too_short":
         message = f"{here} has too few entries ({context['actual_length']})"
-        return Code.MISSING_KEY, message, f"expected at least {context['min_length']}"
+        code = Code.INVALID_VALUE if context["actual_length"] else Code.MISSING_KEY
+        return code, message, f"expected at least {context['min_length']}"
     if fault.type == "too_long":
         return (
             Code.TOO_LARGE,
@@ -435,22 +463,29 @@ def _in_words(here: str, fault: _Fault, example: str = "") -> tuple[Code, str, s
             f"expected at most {context['max_length']}",
         )
     if fault.type in FORMS or not isinstance(value, str):
-        hint = f"expected {FORMS.get(fault.type, 'a text')}{example}"
-        if isinstance(value, dict) and hint == "expected a list":
-            hint = 'expected a list: write "- " before each entry'
-        if isinstance(value, list) and here == '"value"' and all(isinstance(one, str) for one in value):
-            hint = f"write its entries with commas between them: {', '.join(value)}"
-        if (
-            isinstance(value, Scalar)
-            and (found := re.fullmatch(r"([a-z_]+):(\S.*)", value))
-            and "keys and values" in hint
-        ):
-            hint = f'no blank is behind its colon: write "{found[1]}: {found[2]}"'
-        if isinstance(value, Scalar) and re.match(r"-\w", value):
-            hint = f'write "- {value[1:]}", with a blank behind the hyphen'
-        return Code.WRONG_TYPE, f"{here} {form_of(value)}", hint
+        return (
+            Code.WRONG_TYPE,
+            f"{here} {form_of(value)}",
+            _expected_form(here, value, FORMS.get(fault.type, "a text"), example),
+        )
     allowed = [choice.strip(" '") for choice in context["expected"].replace(" or ", ", ").split(",")]
     return Code.INVALID_VALUE, f'"{value}" is not a value of {here}', nearest(value, allowed, SURELY_MEANT)
+
+
+def _expected_form(here: str, value: object, form: str, example: str) -> str:
+    """What was expected where a value has another form, and how the value is written in it where that is plain."""
+    if isinstance(value, Scalar):
+        if re.match(r"-\w", value):
+            return f'write "- {value[1:]}", with a blank behind the hyphen'
+        if form == "keys and values" and (found := re.fullmatch(r"([a-z_]+):(\S.*)", value)):
+            return f'no blank is behind its colon: write "{found[1]}: {found[2]}"'
+        if form == "a list" and len(value) <= _MOST_SHOWN and _LISTED.fullmatch(value):
+            return f"expected a list, as in [{value}]"
+    if isinstance(value, dict) and form == "a list":
+        return 'expected a list: write "- " before each entry'
+    if isinstance(value, list) and here == '"value"' and all(isinstance(one, str) for one in value):
+        return f"write its entries with commas between them: {', '.join(value)}"
+    return f"expected {form}{example}"
 
 
 # -- models ----------------------------------------------------------------------------------------------------------------

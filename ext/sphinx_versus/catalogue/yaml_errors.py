@@ -52,6 +52,7 @@ TYPOGRAPHIC_QUOTES = re.compile(
 )
 """A text between quotation marks that are none for YAML."""
 _NO_BLANK = re.compile(r"([A-Za-z_][\w-]*):([^\s:/]\S*)")
+_WIDE_COLON = re.compile(r" *(?:- +)*([a-z][a-z0-9_-]*) *\uff1a")
 _LINE_OF_KEY = re.compile(r"( *)([A-Za-z_][\w-]*):(?=\s|$)")
 _KEY_LINE = re.compile(r"( *)((?:- +)*)[^\s#-]")
 _BEGUN = ("while scanning an alias", "while scanning an anchor", "while scanning a tag")
@@ -68,6 +69,7 @@ def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -
     """The problem for an error of the parser; where we know nothing better, in its own words."""
     words = f"{error.context or ''}: {error.problem or ''}"
     finders = (
+        _wide_colon,
         _hyphen,
         _dedented_text,
         _goes_on,
@@ -116,6 +118,16 @@ def _no_blank(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> P
 def _without_blank(place: Place, found: re.Match[str]) -> Problem:
     message, hint = f'"{found[0]}" has no blank behind its colon', f'write "{found[1]}: {found[2]}"'
     return Problem(place, Code.YAML_SYNTAX, message, hint)
+
+
+def _wide_colon(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
+    """A key with a colon of Chinese or Japanese typing; the parser stops there or in the next line."""
+    marks = [mark.line for mark in (error.problem_mark, error.context_mark) if mark]
+    for number in sorted({at for mark in marks for at in (mark - 1, mark)}):
+        if found := _WIDE_COLON.match("".join(lines[max(number, 0) : number + 1])):
+            message = "a full-width colon (U+FF1A), which is no colon to YAML"
+            return Problem(Place(path, number + 1, found.end()), Code.YAML_SYNTAX, message, f'write "{found[1]}: "')
+    return None
 
 
 def _among_entries(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
@@ -226,6 +238,9 @@ def _wrong_indentation(path: str, lines: Sequence[str], error: yaml.MarkedYAMLEr
         number, expected, column = around, f"{column}", min(levels[around])
     else:
         expected = " or ".join(map(str, sorted(opened)[-2:]))
+        beside = _LINE_OF_KEY.match("".join(lines[number + 1 : number + 2]))
+        if beside and len(beside[1]) == column > max(opened):
+            expected += ", or above it the key that holds these"
     key = lines[number].strip().partition(":")[0]
     return _odd_indentation(Place(path, number + 1, column + 1), key, expected)
 

@@ -79,6 +79,7 @@ _ANCHOR = re.compile(
 """A link to what a page would show if nothing was wrong with its records."""
 _TRANSITION = re.compile("may not begin with a transition|Transition at the start of the document")
 """What docutils says of a page that begins with the line of a front matter, by its version."""
+_CODE = re.compile(r"\[[a-z-]+\] ")
 _LOCATION = re.compile(r"(.+?)(?::(\d*))?(?::\d+)?:?")
 _SPHINX = (
     *("centered", "code-block", "deprecated", "eval-rst", "glossary", "index", "literalinclude", "only", "seealso"),
@@ -432,13 +433,13 @@ class PageMessages(logging.Filter):
             "[myst.topmatter]" in message or "[myst.header]" in message or _TRANSITION.search(message)
         ):
             return False
-        number = self._seen[location, message]
-        is_repeated = number and (
-            path.endswith(TEMPLATE_SUFFIX) or _NO_TITLE in message
-        )  # one template makes many pages
+        of_template = path.endswith(TEMPLATE_SUFFIX) and _CODE.match(message)  # of which many pages are made
+        mistake = (location, of_template[0] if of_template else message)
+        number = self._seen[mistake]
+        is_repeated = number and (path.endswith(TEMPLATE_SUFFIX) or _NO_TITLE in message)
         if is_repeated or self._is_consequence(message, pages) or self._is_reported(message, path, line):
             return False
-        self._seen[location, message] += 1
+        self._seen[mistake] += 1
         if path in project_of(self._env).catalogue.paths:
             if number:
                 return False  # what stands in a text of a record is reported once, not on each page that shows it
@@ -551,8 +552,8 @@ class PageMessages(logging.Filter):
             homes = map(domain_of(env).home, self._keys_by_path.get(path, ()))
             yield from (home[0] for home in homes if home)
         elif path:
-            name = os.path.relpath(path, env.srcdir)
-            yield from (page for page, files in env.dependencies.items() if name in map(os.fspath, files))
+            names = {path, os.path.relpath(path, env.srcdir)}
+            yield from (page for page, files in env.dependencies.items() if names & {*map(os.fspath, files)})
 
     def _name_nearest(self, record: logging.LogRecord, found: re.Match[str], start: Place, number: int) -> None:
         """Say where a name stands that is not known, and which one was probably meant."""

@@ -23,7 +23,7 @@ from ..catalogue.query import large_kinds
 from ..catalogue.views import Outline
 from ..components.templates import template_problem, unclosed_block
 from ..config import PLACES, Settings
-from ..problems import SURELY_MEANT, Code, Place, Problem, closest
+from ..problems import SURELY_MEANT, Code, Place, Problem, closest, nearest
 from .output_files import folders_of, given_files, name_key
 from .reporting import TEMPLATE_SUFFIX, locate, report
 
@@ -110,8 +110,8 @@ def page_text(settings: Settings, kind: str, parts: Outline) -> str:
 def misnamed_templates(settings: Settings) -> Iterator[Problem]:
     """The templates of a site that take the place of none, with a name or in a folder that is nearly that of one."""
     ours = OWN_TEMPLATES.parent
-    known = {path.name for path in OWN_TEMPLATES.glob(f"*{TEMPLATE_SUFFIX}")}
-    known |= {f"components/{path.name}" for path in (ours / "components").glob("*.jinja")}
+    pages = sorted(path.name for path in OWN_TEMPLATES.glob(f"*{TEMPLATE_SUFFIX}"))
+    known = {*pages, *(f"components/{path.name}" for path in (ours / "components").glob("*.jinja"))}
     by_file = {name.rpartition("/")[2]: name for name in known}
     for folder in settings.templates:
         own = folder / "versus"
@@ -123,12 +123,13 @@ def misnamed_templates(settings: Settings) -> Iterator[Problem]:
                 or by_file.get(f"{path.name}.jinja")
                 or (closest(name, known, SURELY_MEANT) if is_in_place else "")
             )
-            if meant and not (is_in_place and name in known):
-                message, hint = (
-                    f'"{path.relative_to(folder).as_posix()}" is no template of Versus',
-                    f'did you mean "versus/{meant}"?',
-                )
-                yield Problem(Place(str(path)), Code.INVALID_TEMPLATE, message, hint)
+            if name in known and is_in_place:
+                continue
+            message = f'"{path.relative_to(folder).as_posix()}" is no template of Versus'
+            if meant:
+                yield Problem(Place(str(path)), Code.INVALID_TEMPLATE, message, f'did you mean "versus/{meant}"?')
+            elif path.parent == own and name.endswith(TEMPLATE_SUFFIX):  # which no other template can include
+                yield Problem(Place(str(path)), Code.INVALID_TEMPLATE, message, nearest(name, pages))
 
 
 @lru_cache(maxsize=32)
