@@ -460,7 +460,13 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "  orm: {value: no}",
         "  orm: {value: no, statements: [{value: yes}]}",
-        'data/technologies/flask.yaml:15:33: [missing-key] nothing says when "yes" is the value; say when it is so: when, as_of, since, until, or preview: true',
+        'data/technologies/flask.yaml:15:33: [missing-key] nothing says when "yes" is the value; say when it is so: when, as_of, since, until, or preview: true; or which other sources say so',
+    ),
+    bad(
+        TECHNOLOGY,
+        "  orm: {value: no}",
+        "  orm: {value: no, statements: [{value: yes, sources: [flask-home]}, {value: no, sources: [flask-home]}]}",
+        'data/technologies/flask.yaml:15:91: [duplicate-entry] these are the sources of "yes" already; keep one of the two values',
     ),
     bad(
         TECHNOLOGY,

@@ -245,6 +245,38 @@ def test_unknown_is_never_a_difference(catalogue: Make) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "differs"),
+    [
+        ("{by day: 1, by night: 2}", "{by day: 1, by night: 3}", True),
+        ("{by day: 1, by night: 2}", "{By Day: 1}", False),
+        ("{by day: 1, by night: 2}", "{in winter: 2}", False),
+        ("{by day: 1, by night: 2}", "{in winter: 3}", True),
+        ("{by day: 1, by night: 2}", "1.0", False),
+        ("{by day: 1, by night: 2}", "3", True),
+    ],
+)
+def test_values_under_conditions_differ_where_they_surely_do(
+    catalogue: Make, one: str, other: str, differs: bool
+) -> None:
+    def fact(given: str) -> str:
+        pairs = (pair.split(":") for pair in given.strip("{}").split(","))
+        said = ", ".join(f"{{when: {when.strip()}, value: {value}}}" for when, value in pairs) if ":" in given else ""
+        return f"{{statements: [{said}]}}" if said else f"{{value: {given}}}"
+
+    files = {"criteria.yaml": "c: {name: C, definition: What?, type: number}"}
+    files |= {
+        f"technologies/{id_}.yaml": f"name: {id_}\nkind: k\nsummary: S\nfacts:\n  c: {fact(given)}"
+        for id_, given in (("a", one), ("b", other))
+    }
+    loaded = catalogue(files)
+    assert loaded.problems == []
+    table = query.technologies_table(loaded.catalogue, ("a", "b"))
+    assert table.rows[0].differs is differs
+    words = differences.View(table, "c", 9).answers(table.rows[0], "en")[0]
+    assert words == ("a", "by day: 1, by night: 2")
+
+
 def test_what_is_not_compared_never_differs(catalogue: Make) -> None:
     """It is neither different nor the same, and no sentence counts it."""
     criteria = "a: {name: A, definition: D, compare: nothing}\nb: {name: B, definition: D}"

@@ -717,8 +717,8 @@ def test_what_a_mapping_names_and_the_table_has_not_is_reported(project: Path, r
     result = run("import", "t.csv", "--map", "m.json")
     assert result.stderr.splitlines() == [
         'm.json: "Sise" in "criteria" is not in t.csv; did you mean "size"?',
-        'm.json: "Alfa" in "technologies" is not in t.csv; did you mean "alpha"?',
         'm.json: "x" in "ignore" is not in t.csv; expected one of: criterion, technology, value',
+        'm.json: "Alfa" in "technologies" is not in t.csv; did you mean "alpha"?',
     ]
 
 

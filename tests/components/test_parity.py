@@ -41,7 +41,7 @@ NOTES = """
       windows: {value: yes, since: 1.5}
       linux: {not_applicable: true, note: No kernel.}
       built-on: {value: "epsilon, Alpha", since: 2, statements: [{value: beta, until: 1}]}
-      price: {statements: [{value: 3, when: usually}, {value: about 6, when: 'above "200k"', note: Of *input*., sources: [gamma-page]}]}
+      price: {statements: [{value: 3, when: usually}, {value: about 6, when: 'above "200k"', note: Of *input*., sources: [gamma-page]}, {value: 7, sources: [beta-review]}]}
       factor: {value: 0.5x}
       size: {value: ≤ 1.5 GB, disputed: "Some say *4*. {source}`alpha-home`", sources: [beta-review, alpha-home]}
     misconceptions:

@@ -312,7 +312,7 @@ def test_only_judgements_count_as_judgement(small_site: Site) -> None:
     assert chip
     assert chip.get_text().split() == ["Our", "judgement", "1"]
     assert "Of 2 rows, 1 contains our judgement, 2 contain a value without a source." in page.get_text()
-    assert [badge.get_text() for badge in rows[1].select("td .vs-v label")] == ["+1 under conditions"] * 3
+    assert [badge.get_text() for badge in rows[1].select("td .vs-v label")] == ["+1 further values"] * 3
     assert rows[1].select_one("td .vs-v label")["for"] == rows[1].select_one("th input")["id"]
 
 

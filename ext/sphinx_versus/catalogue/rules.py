@@ -553,8 +553,9 @@ class _Rules:
         self._extent_fits(fact, at)
         for position, one in enumerate(fact.statements):
             within = (*at, "statements", position)
-            if not (one.when or one.as_of or one.since or one.until or one.preview):
-                hint = "say when it is so: when, as_of, since, until, or preview: true"
+            is_of_others = {*one.sources} - {*fact.sources}
+            if not (one.when or one.as_of or one.since or one.until or one.preview or is_of_others):
+                hint = "say when it is so: when, as_of, since, until, or preview: true; or which other sources say so"
                 self._report(within, Code.MISSING_KEY, f'nothing says when "{one.value}" is the value', hint)
             self._sources_exist(within, one.sources)
             self._value_fits(criterion, one, within)
@@ -562,14 +563,16 @@ class _Rules:
         self._conditions_differ(at, fact)
 
     def _conditions_differ(self, at: Location, fact: Fact) -> None:
-        """No two values are so under the same condition, for the same versions and time."""
+        """No two values are so under the same condition, for the same versions and time, by the same sources."""
         seen: dict[object, str | None] = {}
         for number, one in enumerate(fact.statements):
-            key = (comparable(one.when or ""), one.since, one.until, one.preview, one.as_of)
-            if one.when and key in seen and seen[key] != one.value:
-                message = f'"{one.when}" is the condition of "{seen[key]}" already'
+            key = (comparable(one.when or ""), one.since, one.until, one.preview, one.as_of, frozenset(one.sources))
+            field = "when" if one.when else "sources"
+            if (one.when or one.sources) and key in seen and seen[key] != one.value:
+                words = f'"{one.when}" is the condition' if one.when else "these are the sources"
+                message = f'{words} of "{seen[key]}" already'
                 self._report(
-                    (*at, "statements", number, "when"), Code.DUPLICATE_ENTRY, message, "keep one of the two values"
+                    (*at, "statements", number, field), Code.DUPLICATE_ENTRY, message, "keep one of the two values"
                 )
             seen.setdefault(key, one.value)
 

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import partial
-from itertools import product
+from itertools import combinations, islice, product
 from typing import NamedTuple
 
 from ..problems import Hint, nearest
@@ -21,9 +21,13 @@ ANSWERS = ("yes", "partial", "no")
 """The values of a criterion of type ``yes-no``."""
 INFINITE = "Infinity"
 """What stands for an unlimited number where machines read it, as JavaScript writes it."""
+_MOST_COMPARED = 100
+"""So many facts that are so under conditions of their own are compared each with each."""
 _EXACT = Context(prec=5000)
 """More digits than a value may have, with those of a prefix."""
 _ROUNDED = Context(prec=28)
+_MOST_DIGITS = 30
+"""A number that is multiplied for a record has at most so many digits before or behind its point."""
 PREFIXES: Mapping[str, Decimal] = {
     **{f"{letter}i": Decimal(1024) ** power for power, letter in enumerate("KMGTPE", 1)},
     **{
@@ -242,6 +246,31 @@ def comparison_key(criterion: Criterion, fact: Extent) -> Hashable:
     return (key, fact.since, fact.until, fact.preview) if criterion.asks_version else key
 
 
+def differ(criterion: Criterion, facts: Iterable[Fact]) -> bool:
+    """Whether two of some facts surely differ.
+
+    Facts with a value do if these differ. Of values under conditions alone, those under a condition that both name do; where they name
+    none in common, they differ if no value of the one is one of the other.
+    """
+    known = dict.fromkeys(frozenset(_keys_by_condition(criterion, fact).items()) for fact in facts)
+    found: dict[str, Hashable] = {}
+    if any(found.setdefault(condition, key) != key for keys in known for condition, key in keys):
+        return True
+    several = [dict(keys) for keys in islice(filter(None, known), _MOST_COMPARED)]
+    return any(
+        one.keys().isdisjoint(other) and {*one.values()}.isdisjoint(other.values())
+        for one, other in combinations(several, 2)
+    )
+
+
+def _keys_by_condition(criterion: Criterion, fact: Fact) -> dict[str, Hashable]:
+    """The value of a fact, without a condition, or those that it has today under conditions, as :func:`comparison_key` has them."""
+    if fact.value is not None:
+        return {"": comparison_key(criterion, fact)}
+    current = (one for one in fact.statements if one.when and not one.as_of)
+    return {comparable(one.when or ""): comparison_key(criterion, one) for one in current}
+
+
 def misfit(criterion: Criterion, value: str | None) -> str | Hint:
     """What was expected, when a value does not fit its criterion; an unknown one always fits."""
     try:
@@ -371,6 +400,27 @@ def _seconds(unit: str) -> Decimal | None:
 def _times(number: Decimal, factor: Decimal) -> Decimal:
     """A product; what is not multiplied keeps all of its digits."""
     return number if factor == 1 else _EXACT.multiply(number, factor)
+
+
+def multiplied(value: str, factor: Decimal) -> str:
+    """A number with all its amounts multiplied, also of a bound, a range and what stands behind ±; empty for what is no number.
+
+    What stands in brackets behind it stays as it is.
+    """
+    if found := _QUALIFIED.fullmatch(value):
+        number = multiplied(found["word"], factor)
+        return number and f"{number} {found['qualifier']}"
+    plain, is_more = _MORE.subn("", re.sub(r"(?<!\w)\u2212(?=[\d.])", "-", value))
+    match = _NUMBER.fullmatch(plain)
+    if match is None:
+        return ""
+    for part in ("margin", "high", "low"):
+        if match[part]:
+            product = _EXACT.multiply(Decimal(_GROUPING.sub("", match[part])), factor)
+            if abs(product.adjusted()) > _MOST_DIGITS:
+                return ""
+            plain = plain[: match.start(part)] + _digits(product) + plain[match.end(part) :]
+    return plain + "+" * bool(is_more)
 
 
 def _digits(number: Decimal) -> str:

@@ -7,7 +7,7 @@ from .fields import Compare, PartialDate, Relation, TechnologyStatus
 from .model import Criterion, Fact, Link, Logo, Release
 from .pairs import PairPage
 from .prose import Prose
-from .values import comparison_key
+from .values import differ
 
 
 class Order(StrEnum):
@@ -127,10 +127,7 @@ class Row:
     @property
     def differs(self) -> bool:
         """Whether two known answers differ in meaning; what is unknown or not applicable never counts as a difference."""
-        if not self.is_compared:
-            return False
-        answers = [cell.fact for cell in self.cells if cell.fact and cell.fact.value is not None]
-        return len({comparison_key(self.criterion, answer) for answer in answers}) > 1
+        return self.is_compared and differ(self.criterion, (cell.fact for cell in self.cells if cell.fact))
 
     @property
     def applies_to_all(self) -> bool:

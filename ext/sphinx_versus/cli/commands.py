@@ -15,7 +15,8 @@ from ..problems import nearest
 from ..version import __version__
 from .change import rename, set_
 from .data import check, eject, explain, publish, report, schema
-from .facts import export, import_
+from .facts import export
+from .importing import import_
 from .init import init
 from .live import live
 from .new import new

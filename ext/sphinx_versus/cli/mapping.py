@@ -107,6 +107,8 @@ class Asked(BaseModel):
     """Its cells that are left out."""
     to: str = ""
     """The column with the upper ends, if its cells are the lower ends of ranges."""
+    margin: str = ""
+    """The column with what stands behind ±."""
     times: Decimal | None = None
     """What the numbers in its cells are multiplied by."""
     split: str = ""
@@ -147,9 +149,15 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
     kind: str = ""
     kind_column: str = ""
     technologies: Mapping[str, str] = {}
+    source_ids: Mapping[str, str] = {}
+    """Ids or web addresses by what the table has in their place."""
     criteria: Mapping[str, Asked] = {}
     only: bool = False
     """Whether only the criteria are taken that it names."""
+    only_known: bool = False
+    """Whether only the technologies are taken that it names or that have a record."""
+    other_sources: bool = False
+    """Whether values of other sources than that of a fact become its statements."""
     columns: Mapping[str, str] = Field({}, alias="@columns")
     about: Mapping[str, str] = {}
     about_criteria: Mapping[str, str] = {}
@@ -200,9 +208,11 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         """The columns that hold no values of criteria or technologies."""
         named = {self.technology, self.criterion, self.kind_column, self.when}
         about = (*self.about.values(), *self.about_criteria.values(), *self.about_sources.values())
-        named |= {column.replace("{}", name) for name in header for column in about}
-        named |= {name for name in header if self.is_ignored(name)} | {asked.to for asked in self.criteria.values()}
-        fields = {self.column_of(field, name) for name in header for field in FIELDS if field != "value"}
+        named |= {one for name in header for column in about for one in columns_in(column.replace("{}", name), header)}
+        named |= {name for name in header if self.is_ignored(name)}
+        named |= {column for asked in self.criteria.values() for column in (asked.to, asked.margin)}
+        given = {self.column_of(field, name) for name in header for field in FIELDS if field != "value"}
+        fields = {one for column in given for one in columns_in(column, header)}
         return named | {name for name in fields if not self._says_of_itself(name)}
 
 
@@ -215,6 +225,21 @@ STANDARD = Mapping_.model_validate({field: field for field in FIELDS})
 def matches(words: str, pattern: str) -> bool:
     """Whether a column or cell is the same, or fits a pattern such as ``has.*``."""
     return words == pattern or ("*" in pattern and fnmatchcase(words, pattern))
+
+
+_IN_BRACES = re.compile(r"\{([^{}]+)\}")
+
+
+def columns_in(given: str, header: Collection[str]) -> list[str]:
+    """The columns that the place of one names: itself, or those between braces in a text such as ``at {Temperature} K``."""
+    return [given] if given in header else _IN_BRACES.findall(given) or [given]
+
+
+def filled(given: str, cells: Mapping[str, str]) -> str:
+    """The cell of a column, or a text in which those of others stand; empty if one of these is."""
+    if given in cells or not (named := _IN_BRACES.findall(given)):
+        return cells.get(given, "")
+    return _IN_BRACES.sub(lambda one: cells[one[1]], given) if all(cells.get(name) for name in named) else ""
 
 
 # -- reading
@@ -336,8 +361,9 @@ def in_field(type_: Type, field: str, cell: str) -> Any:
     with suppress(ValueError, RecursionError):
         found = json.loads(cell)
         if isinstance(found, list) and not forbidden(found):
-            return [one if isinstance(one, dict) else str(one) for one in found]
-    return cell if ONE_OR_MORE in info.metadata else split_list(cell)
+            entries = [one if isinstance(one, dict) else str(one) for one in found]
+            return [one for number, one in enumerate(entries) if one not in entries[:number]]
+    return cell if ONE_OR_MORE in info.metadata else [*dict.fromkeys(split_list(cell))]
 
 
 def wrong_fields(

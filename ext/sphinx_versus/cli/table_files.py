@@ -5,8 +5,8 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
-from itertools import pairwise
+from decimal import Decimal
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,13 +14,25 @@ import rich_click as click
 from markdown_it import MarkdownIt
 
 from ..catalogue.markdown import plain_text
-from ..catalogue.values import ANSWERS, typed_list
+from ..catalogue.values import ANSWERS, multiplied, typed_list
 from ..problems import nearest
 from .files import read_text
-from .mapping import COLUMNS, FACTS, FIELDS, ROWS, TOO_DEEP, TRUTHS, Mapping_, Type, forbidden, in_field, matches
+from .mapping import (
+    COLUMNS,
+    FACTS,
+    FIELDS,
+    ROWS,
+    TOO_DEEP,
+    TRUTHS,
+    Mapping_,
+    Type,
+    columns_in,
+    filled,
+    forbidden,
+    in_field,
+    matches,
+)
 
-MOST_DIGITS = 30
-"""A number that is multiplied has at most so many digits before or behind its point."""
 KEY = "@key"
 """The column of the keys, when JSON has an object of rows."""
 _FORMULA = re.compile(r"'*(?!-\Z|[-+]?[\d.]+\Z)[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
@@ -46,6 +58,8 @@ class Answer(NamedTuple):
     row: Row
     when: str = ""
     """The condition of its value, if it has one."""
+    is_further: bool = False
+    """Whether its value is an earlier one of a fact, or one of another source."""
 
 
 # -- reading
@@ -177,16 +191,14 @@ def misfits(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]
 
 
 def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
-    """What the mapping names and the table has not: columns, or technologies and criteria in its cells."""
+    """What the mapping names and the table has not: columns, or criteria in its cells."""
     header = _header(rows)
 
     def known(shape: str, column: str) -> Sequence[str]:
         return header if mapping.shape == shape else [*dict.fromkeys(row.cells.get(column, "") for row in rows)]
 
-    criteria, technologies = known(ROWS, mapping.criterion), known(COLUMNS, mapping.technology)
     names = {
-        "criteria": (mapping.criteria, criteria),
-        "technologies": (mapping.technologies, technologies),
+        "criteria": (mapping.criteria, known(ROWS, mapping.criterion)),
         "about": (mapping.about.values(), header),
         "about_criteria": (mapping.about_criteria.values(), header),
         "about_sources": (mapping.about_sources.values(), header),
@@ -194,22 +206,32 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
         **{field: ([column], header) for field, column in mapping.columns.items()},
     }
     for id_, asked in mapping.criteria.items():
-        columns = {**asked.columns, **({"to": asked.to} if asked.to else {})}
+        columns = {
+            **asked.columns,
+            **{field: one for field, one in (("to", asked.to), ("margin", asked.margin)) if one},
+        }
         names |= {f"{id_}: {field}": ([column], header) for field, column in columns.items()}
     for field, (given, there) in names.items():
-        for name in given:
-            found = any(name.replace("{}", one) in there for one in (header if "{}" in name else [""]))
-            is_value = field == "technologies" and any(name in cell for row in rows for cell in row.cells.values())
-            if not found and not is_value:
+        for name in chain.from_iterable(columns_in(one, there) for one in given):
+            if not any(name.replace("{}", one) in there for one in (header if "{}" in name else [""])):
                 yield f'{mapping_file}: "{name}" in "{field}" is not in {path}; {nearest(name, filter(None, there))}'
 
 
 def needless(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
-    """What the mapping ignores and the table has not, which costs nothing."""
+    """What the mapping ignores or gives an id and the table has not, which costs nothing: other tables may have it."""
     header = _header(rows)
     for name in mapping.ignore:
         if not any(matches(column, name) for column in header):
             yield f'{mapping_file}: "{name}" in "ignore" is not in {path}; {nearest(name, filter(None, header))}'
+    names = header if mapping.shape == COLUMNS else [row.cells.get(mapping.technology, "") for row in rows]
+    cells = [*names, *(cell for row in rows for cell in row.cells.values())]
+    if absent := [name for name in mapping.technologies if not any(name in cell for cell in cells)]:
+        words = (
+            f'{absent[0]}" in "technologies" is'
+            if len(absent) == 1
+            else f'{absent[0]}" and {len(absent) - 1} more in "technologies" are'
+        )
+        yield f'{mapping_file}: "{words} not in {path}; {nearest(absent[0], dict.fromkeys(names))}'
 
 
 def _place(path: Path, row: Row) -> str:
@@ -244,15 +266,17 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     if name:
         columns["value"] = name
     asked = mapping.asked(criterion)
-    cells = {field: row.cells.get(column, "") for field, column in columns.items() if column}
+    cells = {field: filled(column, row.cells) for field, column in columns.items() if column}
     value = cells.get("value", "")
     meaning = (
         mapping.meaning(criterion, value) if columns["value"] in row.cells else None
     )  # a key of JSON may be absent
     if meaning is None:
-        if asked.times and (number := _times(value, asked.times)):
-            value = number
-        value = _range(value, row.cells.get(asked.to, "")) if asked.to else value
+        value, high, margin = (
+            _times(one, asked.times) for one in (value, row.cells.get(asked.to, ""), row.cells.get(asked.margin, ""))
+        )
+        value = _range(value, high) if asked.to else value
+        value = f"{value} ± {margin}" if value and margin else value
         value = typed_list(filter(None, map(str.strip, value.split(asked.split)))) if asked.split else value
     fields = {"value": value} if meaning is None else {**meaning}
     for field, cell in cells.items():
@@ -270,13 +294,9 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     return Answer(place, technology, criterion, {field: words for field, words in fields.items() if words}, row, when)
 
 
-def _times(cell: str, factor: Decimal) -> str:
-    """A number times a factor; empty for words."""
-    try:
-        number = (Decimal(cell) * factor).normalize()
-        return f"{number:f}" if number.is_finite() and abs(number.adjusted()) < MOST_DIGITS else ""
-    except InvalidOperation:
-        return ""
+def _times(cell: str, factor: Decimal | None) -> str:
+    """A number times a factor; words as they are."""
+    return (multiplied(cell, factor) if factor and cell else "") or cell
 
 
 def _range(low: str, high: str) -> str:
@@ -294,5 +314,5 @@ def cells_about(mapping: Mapping_, type_: Type, answer: Answer) -> dict[str, Any
         "criteria": mapping.about_criteria,
         "sources": mapping.about_sources,
     }
-    cells = {field: answer.row.cells.get(one.replace("{}", name), "") for field, one in columns[type_].items()}
+    cells = {field: filled(one.replace("{}", name), answer.row.cells) for field, one in columns[type_].items()}
     return {field: in_field(type_, field, cell) for field, cell in cells.items() if cell}

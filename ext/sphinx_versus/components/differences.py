@@ -37,7 +37,7 @@ class View(NamedTuple):
 
     def answers(self, row: Row, language: str) -> list[tuple[str, str]]:
         """The names of the sides with what they answer in a row."""
-        values = (i18n.value(row.criterion, cell, language) for cell in row.cells)
+        values = (i18n.value_or_conditions(row.criterion, cell, language) for cell in row.cells)
         return [(side.name, value) for side, value in zip(self.table.sides, values, strict=True)]
 
 

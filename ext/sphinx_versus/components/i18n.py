@@ -29,6 +29,8 @@ CATALOGUE = "sphinx_versus"
 """The name of the catalogues that translate the words of Versus."""
 FALLBACK = "en"
 MOST_VERSIONS = 3
+MOST_CONDITIONS = 3
+"""So many values under conditions stand in a list of differences."""
 MOST_NAMED = 12
 """So many technologies are named of those that a misconception is about."""
 SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva"}
@@ -73,6 +75,14 @@ def value(criterion: Criterion, cell: Cell, language: str) -> str:
     else:
         words = meaning(criterion, meaning_of(criterion, cell.fact.value), language)
     return listed([words, *extent(cell.fact)]) if criterion.asks_version and cell.known and cell.fact else words
+
+
+def value_or_conditions(criterion: Criterion, cell: Cell, language: str) -> str:
+    """The same where the words stand alone: what depends on conditions is told with the first of these."""
+    if cell.state is not State.DEPENDS or cell.fact is None:
+        return value(criterion, cell, language)
+    first = [statement(criterion, one, language) for one in cell.fact.statements[:MOST_CONDITIONS]]
+    return listed([*first, *["…"] * (len(cell.fact.statements) > MOST_CONDITIONS)])
 
 
 def state(of: State) -> str:
@@ -162,10 +172,12 @@ def _at_latest(version: str) -> str:
 
 
 def statement(criterion: Criterion, of: Statement, language: str) -> str:
-    """A further value of a fact, with its condition before it."""
+    """A further value of a fact, with its condition before it; without one, it is what other sources say."""
     is_answer = criterion.type is ValueType.YES_NO
     words = state(State(of.value)) if is_answer else meaning(criterion, meaning_of(criterion, of.value), language)
     condition = listed(filter(None, [of.when, date(of.as_of, language) if of.as_of else ""]))
+    if not condition and not extent(of) and of.sources:
+        condition = _("Another source") if len(of.sources) == 1 else _("Other sources")
     return (f"{condition}: " if condition else "") + listed([words, *extent(of)])
 
 
