@@ -92,16 +92,18 @@ _OTHER_FORMS = {
 """By what a date should be how others write it. The forms of a day allow two dates if nobody knows which number is the month."""
 
 
-def _expected_date(text: str) -> str:
-    """What was expected in the place of a text that is no date: the date that it is in another form, if it is one."""
+def _meant_date(text: str, *wanted: str) -> str:
+    """The date that a text in another form is, as a hint; empty for no date, and for one that may be two."""
     meant = set()
-    for iso, forms in _OTHER_FORMS.items():
-        for form in forms:
+    for iso in wanted:
+        for form in _OTHER_FORMS[iso]:
             with suppress(ValueError):
                 meant.add(datetime.datetime.strptime(text, form).strftime(iso))  # noqa: DTZ007 (a day has no zone)
-    if len(meant) == 1:
-        return f'did you mean "{meant.pop()}"?'
-    return "expected a date such as 2026, 2026-11 or 2026-11-22"
+    return f'did you mean "{meant.pop()}"?' if len(meant) == 1 else ""
+
+
+def _expected_date(text: str) -> str:
+    return _meant_date(text, *_OTHER_FORMS) or "expected a date such as 2026, 2026-11 or 2026-11-22"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -286,7 +288,8 @@ def _full_date(value: Any) -> PartialDate:
     try:
         date = PartialDate.parse(text)
     except ValueError as error:
-        hint = str(error) if re.search(r"\d-\d\d-\d\d\"|there is no", str(error)) else hint
+        is_no_date = isinstance(error.args[0], Hint)  # else it is none that there is
+        hint = (_meant_date(text, "%Y-%m-%d") or hint) if is_no_date else str(error)
         raise reject(Code.INVALID_VALUE, f'"{text}" is not a date', hint) from None
     if not date.is_full:
         raise reject(Code.INVALID_VALUE, f'"{text}" is not a full date', hint)
