@@ -268,7 +268,7 @@ def test_a_row_of_a_comparison_that_has_others(small_site: Site) -> None:
     small_site.edit("data/comparisons/alpha-vs-beta.yaml", ", size]", "]")
     small_site.write({"docs/page.md": "---\norphan: true\n---\n# P\n\nSee {row}`alpha-vs-beta/size`.\n"}).build()
     words = '[not-shown] "size" is not a row of "alpha-vs-beta"; expected one of: first-release, licence, orm'
-    assert small_site.warnings == f"docs/page.md:6:11: WARNING: {words} [versus.not-shown]\n"
+    assert small_site.warnings == f"docs/page.md:6:25: WARNING: {words} [versus.not-shown]\n"
 
 
 @pytest.mark.parametrize("value", ["", " alpha-vs-bet"])

@@ -5,6 +5,7 @@ notes which pages show something of Versus: what only they need is added to no o
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import replace
 from functools import cached_property
 from sys import intern
 from typing import Any, ClassVar, NamedTuple, TypeVar
@@ -219,6 +220,8 @@ class VersusDomain(Domain):
         record = project_of(self.env).catalogue.comparisons.get(id_) if typ == "row" else None
         place = locate(place.path, place.line, None, target)
         if record and criterion not in record.rows:
+            if place.column > 1:  # the target was found, behind the name of a role
+                place = replace(place, column=place.column + len(id_) + 1)
             return unknown(place, Code.NOT_SHOWN, criterion, f'a row of "{id_}"', record.rows)
         hint = "show it on a page, or have its own made: look at versus_pages and exclude_patterns"
         return Problem(place, Code.NOT_ON_A_PAGE, f'no page shows the {typ} "{target}"', hint)
