@@ -15,7 +15,7 @@ import pytest
 
 from sphinx_versus.catalogue import reader as reader_module
 from sphinx_versus.catalogue.fields import MAX_ID, MAX_NAME, MAX_PROSE, MAX_PROSE_EACH, MAX_QUOTE, MAX_TEXT
-from sphinx_versus.catalogue.loader import MOST_PROBLEMS, Loaded
+from sphinx_versus.catalogue.loader import MOST_PROBLEMS, Loaded, load
 from sphinx_versus.catalogue.reader import HOPELESS_DEPTH, MAX_DEPTH, MAX_ENTRIES, read
 from sphinx_versus.problems import Code, Place, Problem, bounded, in_order
 
@@ -405,3 +405,22 @@ def test_a_table_has_a_limit(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -
 def test_an_address_may_be_long(catalogue: Load) -> None:
     alpha = f"name: Alpha\nkind: tool\nsummary: S.\nhomepage: https://example.org/{'x' * 900}\n"
     assert codes(catalogue({"technologies/alpha.yaml": alpha})) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line"),
+    [
+        ("sources.yaml", "zz:\n  title: a " + "[ " * 48_500 + ": b\n" + "x\n" * 8, 2),
+        ("technologies/zz.yaml", "name: a " + "[ " * 48_500 + ": b\n", 1),
+        ("technologies/zz.yaml", 'name: "Z\n' + "[a, " * 24_000, 1),
+    ],
+)
+def test_a_long_line_of_broken_yaml_is_read_in_a_time_that_grows_with_it(
+    tmp_path: Path, file: str, text: str, line: int
+) -> None:
+    """Looking for what was meant in it took minutes."""
+    path = tmp_path / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    problems = load(tmp_path).problems
+    assert [(problem.code, problem.place.line) for problem in problems] == [(Code.YAML_SYNTAX, line)]

@@ -192,3 +192,36 @@ def test_export_fills_in_defaults_when_asked(tables: Tables, run: Run) -> None:
     assert not any("2026" in line for line in run("export").output.splitlines() if line.startswith("nova"))
     (tables.project / "all.csv").write_text(run("export", "--defaults").output, encoding="utf-8")
     assert "0 facts added, 0 changed" in run("import", "all.csv").output
+
+
+@pytest.mark.parametrize("name", ["", 'criterion: ""\n'])
+@pytest.mark.parametrize("suffix", ["md", "csv"])
+def test_a_first_column_without_a_heading_has_the_names(tables: Tables, run: Run, suffix: str, name: str) -> None:
+    rows = {
+        "md": "| | Alpha | Beta |\n|---|---|---|\n| Language | Java<br/>Scala | C[^1] |\n| Words | a<br>b | c |\n\n[^1]: Since *2020*.\n",
+        "csv": ',Alpha,Beta\nLanguage,"Java\nScala",C\nWords,"a\nb",c\n',
+    }
+    mapping = f"shape: technologies-as-columns\n{name}criteria: {{Language: {{type: list, definition: X.}}}}\ncreate: [criteria]\n"
+    write_files(tables.project, {f"t.{suffix}": rows[suffix], "m.yaml": mapping})
+    result = run("import", f"t.{suffix}", "--map", "m.yaml")
+    assert (result.exit_code, result.stderr) == (0, "")
+    found = [tables.fact(one, criterion) for one in ("alpha", "beta") for criterion in ("language", "words")]
+    assert [one.value for one in found] == ["Java, Scala", "a b", "C", "c"]
+    notes = [one.note and one.note.text for one in found]
+    assert notes == [None, None, "Since 2020." if suffix == "md" else None, None]
+    assert [one.statements for one in found] == [()] * 4
+
+
+def test_technologies_may_be_the_column_without_a_heading(tables: Tables, run: Run) -> None:
+    write_files(
+        tables.project,
+        {"t.md": "| | Size |\n|---|---|\n| Alpha | 5 |\n", "m.yaml": f"{ROWS}criteria: {{Size: size}}\n"},
+    )
+    assert run("import", "t.md", "--map", "m.yaml").stderr == ""
+    assert tables.fact("alpha", "size").value == "5"
+
+
+def test_the_page_of_many_new_technologies_is_named(tables: Tables) -> None:
+    rows = "".join(f"t{number},{number}\n" for number in range(7))
+    mapping = f"{ROWS}kind: tool\ncreate: [technologies, criteria]\ncriteria: {{Load: {{definition: X.}}}}\n"
+    assert 'The page "kinds/tool" has all 7 in one table\n' in tables.add(f"technology,Load\n{rows}", mapping).output

@@ -47,11 +47,14 @@ _AT_THE_START = {
     "could not find expected ':'",
 }
 """Here the place to look at is where the broken thing begins, not where the parser gave up."""
+_MOST_JUDGED = 10_000
+"""In a line with more characters nobody looks for what was meant."""
 TYPOGRAPHIC_QUOTES = re.compile(
     r"([“”„‟«»\u2018-\u201a\u2039\u203a])[^“”„‟«»]*([“”‟«»\u2018\u2019\u2039\u203a])", re.DOTALL
 )
 """A text between quotation marks that are none for YAML."""
 _NO_BLANK = re.compile(r"([A-Za-z_][\w-]*):([^\s:/]\S*)")
+_OPENED = re.compile(r"[:\-{,\[]\s+[\"'\[{]")
 _WIDE_COLON = re.compile(r" *(?:- +)*([a-z][a-z0-9_-]*) *\uff1a")
 _LINE_OF_KEY = re.compile(r"( *)([A-Za-z_][\w-]*):(?=\s|$)")
 _KEY_LINE = re.compile(r"( *)((?:- +)*)[^\s#-]")
@@ -68,6 +71,8 @@ def wrong_quotes(opening: str, closing: str) -> tuple[str, str]:
 def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem:
     """The problem for an error of the parser; where we know nothing better, in its own words."""
     words = f"{error.context or ''}: {error.problem or ''}"
+    marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark]
+    is_long = any(len(line) > _MOST_JUDGED for at in marks for line in lines[max(at - 1, 0) : at + 1])
     finders = (
         _wide_colon,
         _hyphen,
@@ -80,7 +85,7 @@ def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -
         _no_blank,
         _among_entries,
     )
-    if problem := next(filter(None, (find(path, lines, error) for find in finders)), None):
+    if problem := next(filter(None, (find(path, lines, error) for find in finders if not is_long)), None):
         return problem
     if problem := _special_character(path, lines, error, words):
         return problem
@@ -165,7 +170,8 @@ def _goes_on(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Pr
             if lines[number].count(before[-1]) % 2 and (found := pattern.search(lines[number])):
                 at = Place(path, number + 1, found.start(1) + 1)
                 return Problem(at, Code.YAML_SYNTAX, "a quotation mark is never closed", "close it")
-    if not re.search(r"""[:\-{,\[]\s+["'\[{].*["'\]}]$""", before) or not re.match(r"[^\s,\]}#:]", after):
+    is_whole = before.endswith(("'", '"', "]", "}")) and _OPENED.search(before[:-1])
+    if not is_whole or not re.match(r"[^\s,\]}#:]", after):
         return None
     begun = {"]": "link or a list", "}": "role or braces"}.get(before[-1], "quotation")
     if before[-1] in "\"'" and not line[place.column - 2].isspace():

@@ -16,6 +16,7 @@ from ..catalogue.document import Document
 from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, PLACEHOLDER, PartialDate, ValueType, comparable
 from ..catalogue.loader import parse
 from ..catalogue.model import Criterion, Fact, Record, Statement, Technology
+from ..catalogue.query import MOST_SIDES
 from ..catalogue.values import split_list, typed_list
 from ..characters import printable
 from ..problems import Code, Problem, closest, nearest
@@ -38,7 +39,7 @@ from .mapping import (
 )
 from .names import id_of, shortened_id, unusable
 from .output import working
-from .table_files import Answer, answers, as_text, cells_about, misfits, needless, read_table, unknown_names
+from .table_files import FIRST, Answer, answers, as_text, cells_about, misfits, needless, read_table, unknown_names
 
 _WORD = re.compile(rf"{ID_PATTERN}|{ADDRESS_PATTERN}")
 UNWRITTEN = {"criteria": {"definition": "TODO: what exactly is asked."}}
@@ -72,6 +73,7 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
     settings = settings_of(conf)
     mapping = read_mapping(mapping_file) if mapping_file else STANDARD
     rows = read_table(table, delimiter)
+    mapping = mapping.naming(FIRST, rows[0].cells)
     found = [*answers(table, rows, mapping)]
     plan = _Plan(Changes(settings.data, settings.derived_pairs), mapping, replace=replace)
     plan.unplaced.update(misfits(table, rows, mapping))
@@ -91,6 +93,9 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
     if not dry_run:
         changes.write()
     click.echo(plan.summary() + (" (nothing was written)" if dry_run else ""))
+    for kind, count in plan.large_kinds():
+        if docname := settings.docname("kind", kind):
+            click.echo(f'The page "{docname}" has all {count} in one table')
     if plan.unplaced:
         raise SystemExit(1)
 
@@ -144,6 +149,12 @@ class _Plan:
         asked = [f"versus check will report {counted(self._problems, 'problem')} more"] if self._problems else []
         return "; ".join([", ".join([*counts, *made]), *asked])
 
+    def large_kinds(self) -> list[tuple[str, int]]:
+        """The kinds of new technologies that get a page of their own, and how many technologies they have."""
+        new = Counter(str(record["kind"]) for record in self._technologies.values())
+        all_ = Counter(one.kind for one in self._catalogue.technologies.values()) + new
+        return [(kind, all_[kind]) for kind in new if all_[kind] > MOST_SIDES]
+
     # -- one answer
 
     def arranged(self, answers: Iterable[Answer]) -> list[Answer]:
@@ -157,8 +168,9 @@ class _Plan:
         found: list[Answer] = []
         places: dict[tuple[int, str, str], int] = {}
         firsts: dict[tuple[str, str], int] = {}
-        for answer in answers:
-            id_ = self._mapping.asked(answer.criterion).id or id_of(answer.criterion)
+        for given_answer in answers:
+            id_ = self._mapping.asked(given_answer.criterion).id or id_of(given_answer.criterion)
+            answer = _in_one_line(given_answer, is_list=types.get(id_) in LISTS)
             at = places.setdefault((answer.row.number, answer.technology, id_), len(found))
             first = (
                 firsts.setdefault((answer.technology, id_), len(found))
@@ -697,6 +709,15 @@ def _statement(given: Mapping[str, Any], of_fact: Mapping[str, Any]) -> dict[str
     own = {name: given[name] for name in Statement.model_fields if given.get(name)}
     shared = {name: of_fact.get(name) for name in ("as_of", "sources")}
     return {name: one for name, one in own.items() if name not in shared or not _is_same(as_words(shared[name]), one)}
+
+
+def _in_one_line(answer: Answer, *, is_list: bool) -> Answer:
+    """An answer whose value has no line breaks; those of a list separate its entries."""
+    value = answer.fields.get("value", "")
+    if "\n" not in value:
+        return answer
+    words = typed_list(filter(None, map(str.strip, value.split("\n")))) if is_list else " ".join(value.split())
+    return _with_fields(answer, {**answer.fields, "value": words})
 
 
 def _with_fields(answer: Answer, fields: Mapping[str, str]) -> Answer:

@@ -23,6 +23,8 @@ from ..catalogue.yaml_errors import in_our_words
 from ..characters import FORBIDDEN, code_point
 from ..problems import MOST_KEYS, SURELY_MEANT, Code, Problem, nearest, unknown
 
+NOTE = " @note"
+"""What follows the name of a column in that of the footnotes of its cells."""
 FIELDS = tuple(Fact.model_fields)
 TRUTHS = {name for name, field in Fact.model_fields.items() if field.annotation is bool}
 """The fields that are true or false, for which JSON has words of its own."""
@@ -171,6 +173,12 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
 
     _columns = model_validator(mode="before")(_with_columns)
 
+    def naming(self, first: str, header: Collection[str]) -> "Mapping_":
+        """The mapping of a table whose first column has no heading: it has the names, if no other column does."""
+        field = {ROWS: "technology", COLUMNS: "criterion"}.get(self.shape, "")
+        is_meant = field and first in header and getattr(self, field) not in header
+        return self.model_copy(update={field: first}) if is_meant else self
+
     def asked(self, name: str) -> Asked:
         """What the mapping says of a criterion of the table."""
         return self.criteria.get(name, _NOTHING_ASKED)
@@ -209,7 +217,7 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         named = {self.technology, self.criterion, self.kind_column, self.when}
         about = (*self.about.values(), *self.about_criteria.values(), *self.about_sources.values())
         named |= {one for name in header for column in about for one in columns_in(column.replace("{}", name), header)}
-        named |= {name for name in header if self.is_ignored(name)}
+        named |= {name for name in header if self.is_ignored(name) or name.endswith(NOTE)}
         named |= {column for asked in self.criteria.values() for column in (asked.to, asked.margin)}
         given = {self.column_of(field, name) for name in header for field in FIELDS if field != "value"}
         fields = {one for column in given for one in columns_in(column, header)}

@@ -65,7 +65,8 @@ def unusable(id_: str) -> str:
 def unfit(id_: str) -> str:
     """Why a word is not an id of anything; empty when it is one."""
     if not re.fullmatch(fields.ID_PATTERN, id_):
-        return "expected lower-case letters, digits and hyphens"
+        usual = fields.kebab_case(id_)
+        return "expected lower-case letters, digits and hyphens" + f', such as "{usual}"' * bool(usual)
     return f"it has more than {fields.MAX_ID} characters" if len(id_) > fields.MAX_ID else ""
 
 

@@ -21,6 +21,7 @@ from .mapping import (
     COLUMNS,
     FACTS,
     FIELDS,
+    NOTE,
     ROWS,
     TOO_DEEP,
     TRUTHS,
@@ -35,6 +36,10 @@ from .mapping import (
 
 KEY = "@key"
 """The column of the keys, when JSON has an object of rows."""
+FIRST = "@first"
+"""The first column, when it has no heading."""
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_FOOTNOTE_TEXT = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.+)$", re.MULTILINE)
 _FORMULA = re.compile(r"'*(?!-\Z|[-+]?[\d.]+\Z)[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet would run, with the apostrophes that say that it is a text."""
 
@@ -98,6 +103,8 @@ def _csv_rows(text: str, path: Path, delimiter: str) -> list[Row]:
     signs = delimiter or ("\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=first.count))
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=signs, restkey="", restval="", strict=True)
     rows: list[Row] = []
+    if reader.fieldnames and not reader.fieldnames[0].strip():
+        reader.fieldnames = [FIRST, *reader.fieldnames[1:]]
     for cells in _until_broken(reader, path):
         named = {name.strip(): _of_cell(cell.strip()) for name, cell in cells.items() if name and isinstance(cell, str)}
         excess = cells.get("", [])  # where a line has too many cells, the others have no names
@@ -125,7 +132,7 @@ def _until_broken(reader: "csv.DictReader[str]", path: Path) -> Iterator[dict[st
 
 
 def _markdown_rows(text: str) -> list[Row]:
-    """The rows of the only table of a page, whose cells are the words without their markup."""
+    """The rows of the only table of a page, whose cells are the words without their markup; a footnote is a column beside its own."""
     tokens = MarkdownIt("commonmark").enable("table").parse(text)  # that of records limits their tables
     if (tables := sum(token.type == "table_open" for token in tokens)) != 1:
         raise ValueError(f"it has {f'{tables} tables' if tables else 'no table'}; expected one")
@@ -134,9 +141,25 @@ def _markdown_rows(text: str) -> list[Row]:
         if token.type == "tr_open":
             rows.append(((token.map or [0])[0] + 1, []))
         elif token.type in {"th_open", "td_open"}:
-            rows[-1][1].append(plain_text(inline.content))
-    _number, header = rows[0]
-    return [Row(number, dict(zip(header, cells, strict=True))) for number, cells in rows[1:]]
+            rows[-1][1].append(inline.content)
+    texts = dict(_FOOTNOTE_TEXT.findall(text))
+    (_number, header), *others = rows
+    names = [_plain_cell(cell) or FIRST * (at == 0) for at, cell in enumerate(header)]
+    found = []
+    for number, cells in others:
+        named = {name: _plain_cell(cell) for name, cell in zip(names, cells, strict=True) if name}
+        notes = {
+            name: " ".join(texts[one] for one in _FOOTNOTE.findall(cell) if one in texts)
+            for name, cell in zip(names, cells, strict=True)
+        }
+        found.append(Row(number, {**named, **{name + NOTE: plain_text(note) for name, note in notes.items() if note}}))
+    return found
+
+
+def _plain_cell(cell: str) -> str:
+    """The words of a cell, in the lines that it has, without marks of footnotes."""
+    lines = re.split(r"<br\s*/?>", _FOOTNOTE.sub("", cell), flags=re.IGNORECASE)
+    return "\n".join(filter(None, map(plain_text, lines)))
 
 
 def _json_rows(table: Any) -> list[Row]:
@@ -152,7 +175,7 @@ def _flat(value: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str
     for key, one in value.items():
         if isinstance(one, dict):
             yield from _flat(one, f"{before}{key}.")
-        else:
+        elif before or key:  # what has no name is no column
             yield f"{before}{key}", as_text(one)
 
 
@@ -290,6 +313,8 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
             fields[field] = (cell if meant is None else meant.get("value", "")) or fields.get(field, "")
         elif not mapping.is_skipped(criterion, cell):
             fields[field] = cell
+    if note := row.cells.get(columns["value"] + NOTE, ""):
+        fields.setdefault("note", note)
     when = asked.when or row.cells.get(mapping.when, "")
     return Answer(place, technology, criterion, {field: words for field, words in fields.items() if words}, row, when)
 

@@ -262,6 +262,8 @@ class VersusDirective(SphinxDirective):
             ):
                 hint = f'did you mean "{turned}"? name the page so, or write "versus-comparison: {turned}" at its top'
             meant = self.page.meant("comparison").lower()  # a page in another case is reported as one
+            if meant and not hint.startswith("did you mean"):
+                hint = f"no record has the name of this page: write comparisons/{meant}.yaml, or remove the page"
             named = {key for key in self.page.metadata if key.startswith(("versus-", "versus_"))} - {
                 "versus-technology"
             }

@@ -23,7 +23,8 @@ from ..components import (
     technology_list,
 )
 from ..components.component import Picture
-from ..components.node_helpers import inline, separated
+from ..components.i18n import _
+from ..components.node_helpers import inline, paragraph, separated, text
 from ..environment.page_transforms import SOURCES_HERE, index_node, indexed
 from ..environment.project import project_of
 from ..environment.virtual_page_parser import hidden_toctree
@@ -150,6 +151,9 @@ class MisconceptionIndex(VersusDirective):
 
     def _by_kind(self, technologies: tuple[str, ...], kinds: tuple[str, ...]) -> Iterator[nodes.Node]:
         """A section for each kind, under one filter; a misconception about two kinds is in both."""
+        if not self.page.ask(query.misconceptions, "", technologies, ""):
+            yield paragraph(text(_("There are none yet.")))
+            return
         yield self.page.component("misconception-list", technologies, "", True, False)
         for kind in kinds:
             arguments = (technologies, kind, False)

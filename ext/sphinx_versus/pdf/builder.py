@@ -10,7 +10,6 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.errors import ExtensionError
 from sphinx.util.display import status_iterator
 
 from ..config import Settings, conf_place
@@ -50,7 +49,9 @@ class VersusPdfBuilder(Builder):
         try:
             self.typesetter = Typesetter(self.work, fonts, source_date())
         except NoTypesetterError as error:
-            raise ExtensionError("versus-pdf needs the typesetter: pip install 'sphinx-versus[pdf]'") from error
+            message, hint = "versus-pdf needs the typesetter", "pip install 'sphinx-versus[pdf]'"
+            report(Problem(Place(f"{self.confdir}/conf.py"), Code.NOT_WRITTEN, message, hint), level="ERROR")
+            raise SystemExit(1) from error  # for any other error Sphinx prints where in the code it was raised
         self.fonts = self._checked(fonts)
 
     def _checked(self, fonts: Fonts) -> Fonts:
