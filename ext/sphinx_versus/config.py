@@ -21,7 +21,7 @@ from .catalogue.fields import is_reserved
 from .catalogue.pairs import Derive, pair_of
 from .catalogue.repository import Repository, misfits, repository_of, repository_of_theme
 from .characters import FORBIDDEN
-from .problems import SURELY_MEANT, Code, Place, Problem, nearest, unknown
+from .problems import SURELY_MEANT, Code, Place, Problem, closest, nearest, unknown
 
 DATA = "data"
 """The data folder of a site that names no other one."""
@@ -180,6 +180,9 @@ _PART = re.compile(r'[^/\\.<>:"|?*\x00-\x1f][^/\\<>:"|?*\x00-\x1f]*')
 def _derived(given: Any, wrong: Wrong) -> Derive:
     if isinstance(given, bool) or given == "all":
         return Derive(all_kinds=bool(given))
+    if isinstance(given, str) and (meant := closest(given, ["all"])):
+        wrong(f" = {given!r}", f'did you mean "{meant}"?')
+        return Derive()
     kinds, pairs = set(), set()
     for entry in _words(given) if isinstance(given, str) else given:
         if entry and isinstance(entry, str):

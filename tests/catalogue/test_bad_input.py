@@ -1338,7 +1338,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "facts:",
         "misconceptions: [small]\nfacts:",
-        'data/technologies/flask.yaml:7:17: [wrong-type] "misconceptions" is a list; expected keys and values',
+        'data/technologies/flask.yaml:7:17: [wrong-type] "misconceptions" is a list; expected keys and values, as in {an-id: {claim: …, correction: …}}',
         'data/technologies/flask.yaml:19:1: [duplicate-key] "misconceptions" is already given in line 7; remove or rename one of them',
     ),
     bad(

@@ -163,7 +163,7 @@ METADATA = [
     ("versus-comparison: alpha", "3:20", f'unknown-comparison "alpha" is not a comparison; {ONE_OF}: alpha-vs-beta'),
     ("versus-technology: alhpa", "3:20", 'unknown-technology "alhpa" is not a technology; did you mean "alpha"?'),
     ("versus-comparison: 12", "3:20", f'unknown-comparison "12" is not a comparison; {ONE_OF}: alpha-vs-beta'),
-    ("versus-comparison: [12]", "3:20", f'unknown-comparison "[12]" is not a comparison; {ONE_OF}: alpha-vs-beta'),
+    ("versus-comparison: [12]", "3:21", 'wrong-type "versus-comparison" is a list; expected a text such as 12'),
     ("versus-comparison: {x: 1}", "3:1", f'unknown-comparison "{{"x": 1}}" is not a comparison; {ONE_OF}: alpha-vs-beta'),
     ("versus-comparison:", "3:1", 'missing-key "versus-comparison" has no value; expected the id of a comparison'),
     ("versus-technology: null", "3:1", 'missing-key "versus-technology" has no value; expected the id of a technology'),

@@ -415,6 +415,101 @@ def test_links_of_a_record_that_lead_nowhere_are_reported_up_to_a_limit(small_si
     assert "[more-problems] more problems in this file, which are not reported" in told[-1]
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("```{verdict\n```", '7:1: WARNING: [broken-markdown] "```{verdict" is no directive; write ```{verdict}'),
+        ("```verdict}\n```", '7:1: WARNING: [broken-markdown] "```verdict}" is no directive; write ```{verdict}'),
+        ("{{verdict}}", '7:1: WARNING: [broken-markdown] "{{verdict}}" is no directive here; write ```{verdict}'),
+        (
+            "    ```{verdict}\n    ```",
+            '7:5: WARNING: [broken-markdown] "```{verdict}" is shown as code, because it is indented by four blanks; indent it by fewer',
+        ),
+        (
+            "versus-comparison: alpha-vs-beta",
+            '7:1: WARNING: [broken-markdown] "versus-comparison: alpha-vs-beta" is no metadata here; it stands between lines of --- at the very top of a page',
+        ),
+        (
+            "(Words)[alpha.md] here",
+            '7:1: WARNING: [broken-markdown] "(Words)[alpha.md]" is no link; write [Words](alpha.md)',
+        ),
+        (
+            "| A | B\n| 1 | 2",
+            '7:1: WARNING: [broken-markdown] "| A | B" begins no table; write |---|---| on the line below it',
+        ),
+        (
+            "A {technology}`` here",
+            '7:3: WARNING: [broken-markdown] the role "technology" has no target; write {technology}`…`',
+        ),
+        (
+            "A {verdict}`alpha-vs-beta` here",
+            '7:4: WARNING: Unknown interpreted text role "verdict"; it is a directive: write ```{verdict} [myst.role_unknown]',
+        ),
+        (
+            "A fact.[^alpha-home] Also.",
+            '7:8: WARNING: [broken-markdown] "[^alpha-home]" is a footnote without its text; write the text, or say it in the sentence',
+        ),
+        (
+            "```{comparison-table}\n: order: name\n```",
+            '8:1: WARNING: [invalid-option] ": order: name" is no option; write :order: name',
+        ),
+        (
+            "```{comparison-table}\n:groups: Data; Project\n```",
+            '8:10: WARNING: [unknown-group] "Data; Project" is not a group of this table; write commas: Data, Project',
+        ),
+        (
+            "```{sequence-diagram} Alpha, Beta\n:alt: The client alpha asks beta.\n\nAlpha -> Beta: a\nalpha -> beta: b\nAlpha --> Beta: c\n```",
+            '11:1: WARNING: [invalid-argument] "alpha" is not a participant of the diagram; did you mean "Alpha"?',
+        ),
+    ],
+)
+def test_what_a_page_has_and_what_to_write(small_site: Site, lines: str, told: str) -> None:
+    page = f"---\norphan: true\nversus-comparison: alpha-vs-beta\n---\n# P\n\n{lines}\n"
+    small_site.write({"docs/page.md": page}).build()
+    first, *others = small_site.warnings.splitlines()
+    assert first.partition(" [versus.")[0] == f"docs/page.md:{told}"
+    assert [line.split("page.md:")[1][:4] for line in others] == (["12:1"] if "diagram" in lines else [])
+
+
+def test_a_page_in_the_other_order_has_the_wrong_name(small_site: Site) -> None:
+    small_site.write(
+        {"docs/comparisons/beta-vs-alpha.md": "---\norphan: true\n---\n# P\n\n```{verdict}\n```\n"}
+    ).build()
+    words = '"alpha-vs-beta" is in the other order, and has a page; name this page "alpha-vs-beta"'
+    assert (
+        small_site.warnings
+        == f"docs/comparisons/beta-vs-alpha.md:1:1: WARNING: [page-conflict] {words} [versus.page-conflict]\n"
+    )
+
+
+def test_a_page_without_its_record_names_the_record(small_site: Site) -> None:
+    page = "---\norphan: true\n---\n# P\n\n```{verdict}\n```\n"
+    small_site.write({"docs/comparisons/omega-vs-psi.md": page, "docs/comparisons/alpha-vs-bet.md": page}).build()
+    gone, misspelt = sorted(small_site.warnings.splitlines(), reverse=True)
+    assert "no record has the name of this page: write comparisons/omega-vs-psi.yaml, or remove the page" in gone
+    assert (
+        'did you mean "alpha-vs-beta"? name the page so, or write "versus-comparison: alpha-vs-beta" at its top'
+        in misspelt
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("al", "versus_derived_pairs = 'al'; did you mean \"all\"?"),
+        (
+            ("alpha", "beta"),
+            'versus_derived_pairs: "alpha" and "beta" are no kinds; write [("alpha", "beta")] for the two',
+        ),
+    ],
+)
+def test_derived_pairs_that_are_none_are_one_message(small_site: Site, given: object, told: str) -> None:
+    small_site.build(versus_derived_pairs=given)
+    assert [line.partition("] ")[2].partition(" [")[0] for line in small_site.warnings.splitlines()] == [
+        told.partition(" [")[0]
+    ]
+
+
 def test_a_directive_in_a_template_is_reported_once_in_the_template(small_site: Site) -> None:
     small_site.write({"t/versus/technology.md.jinja": "# {{ title }}\n\n```{technolgy}\n```\n"}).build(
         templates_path=["t"]
@@ -482,6 +577,8 @@ def test_a_template_of_another_page_is_one_message_of_each_kind_in_every_build(s
                 "kind.md.jinja, matrix.md.jinja, misconceptions.md.jinja, pair.md.jinja, technologies.md.jinja, technology.md.jinja"
             ),
         ),
+        ("technology.md.jinja", "{% if id %}x{% endfi %}", '"endfi" is no tag; did you mean "endif"?'),
+        ("technology.md.jinja", "{{ id }", "unexpected '}'; close {{ with }} and {% with %}"),
         ("components/verdict.html.jinja", "{{ quest }}", "'quest' is undefined; did you mean \"question\"?"),
         ("components/verdict.html.jinja", "{% if x %}\n", '"{% if x %}" is never closed; add {% endif %}'),
     ],
@@ -489,7 +586,7 @@ def test_a_template_of_another_page_is_one_message_of_each_kind_in_every_build(s
 def test_mistakes_in_templates(small_site: Site, file: str, text: str, words: str) -> None:
     path = os.path.normpath(f"t/versus/{file}")
     small_site.write({path: text}).build(templates_path=["t"])
-    column = text.index("quest") + 1 if "quest" in text else 1
+    column = next((text.index(word) + 1 for word in ("quest", "endfi") if word in text), 1)
     warning = f"{path}:1:{column}: WARNING: [invalid-template] {words} [versus.invalid-template]\n"
     assert small_site.warnings == warning
 

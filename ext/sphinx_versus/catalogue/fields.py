@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 from ..characters import as_uri
 from ..problems import Code, Hint
 from .document import Scalar, laid_out
-from .files import IMAGE
+from .files import FOLDERS, IMAGE
 from .markdown import MOST_CHARACTERS
 from .prose import Prose
 
@@ -332,7 +332,7 @@ def _image(value: str) -> str:
 
 def _identifier(value: str, *, is_single: bool = False) -> str:
     if not re.fullmatch(ID_PATTERN, value):
-        kebab = "" if "://" in value else kebab_case(value)
+        kebab = "" if "://" in value else kebab_case(without_folder(value))
         is_list = not is_single and " " in value and all(re.fullmatch(ID_PATTERN, part) for part in value.split())
         is_cyrillic = value != value.translate(_LATIN)
         hint = (
@@ -347,8 +347,17 @@ def _identifier(value: str, *, is_single: bool = False) -> str:
 
 
 def _kind(value: str) -> str:
+    usual = "-".join(word if word.isupper() else word.lower() for word in re.split(r"[\s_]+", value))
+    if re.search(r"[\s_]", value) and re.fullmatch(KIND_PATTERN, usual):
+        raise reject(Code.INVALID_ID, f'"{value}" is not in kebab-case', f'did you mean "{usual}"?')
     _identifier(value.lower() if re.fullmatch(KIND_PATTERN, value) else value, is_single=True)
     return value
+
+
+def without_folder(value: str) -> str:
+    """An id without the folder of its record, where somebody names the page."""
+    folder, slash, id_ = value.partition("/")
+    return id_ if slash and folder in FOLDERS else value
 
 
 def is_reserved(name: str) -> bool:

@@ -186,7 +186,7 @@ class _Parser(NamedTuple):
     def _record(self, id_: str, at: Location, tree: Any) -> Named | None:
         document, type_ = self.document, self.file.type
         if not isinstance(tree, dict):
-            if not document.faults_in(at):
+            if not document.faults_in(at) and not self._has_broken_fields(at, tree):
                 code, form = (Code.MISSING_KEY, "has no value") if tree is None else (Code.WRONG_TYPE, form_of(tree))
                 place, hint, above = document.place(at, key=True), "expected keys and values", list[str]()
                 if (
@@ -197,12 +197,34 @@ class _Parser(NamedTuple):
                 self.parsed.problems.append(Problem(place, code, f'"{id_}" {form}', hint))
             return None
         record, problems, left_out = validated(document, at, {**tree, "@id": id_}, _MODELS[type_])
+        problems = [self._indented_id(one) for one in problems] if at else problems
         if left_out:
             self.parsed.left_out[type_, id_] = left_out
         if at:
             self.parsed.problems.extend(problems)
             return record
         return self._with_page(id_, record, problems)
+
+    def _has_broken_fields(self, at: Location, tree: Any) -> bool:
+        """Whether the fields of a record are broken YAML in the line below its id, which is reported."""
+        line = self.document.place(at, key=True).line + 1
+        return tree is None and any(
+            one.code is Code.YAML_SYNTAX and one.place.line == line for one in self.parsed.problems
+        )
+
+    def _indented_id(self, problem: Problem) -> Problem:
+        """A problem; that of a key which begins another record, whose fields are there twice then, says so."""
+        twice = [
+            one
+            for one in self.parsed.problems
+            if one.code is Code.DUPLICATE_KEY and one.place.line == problem.place.line + 1
+        ]
+        if problem.code is not Code.UNKNOWN_KEY or not twice:
+            return problem
+        self.parsed.problems.remove(twice[0])
+        self.parsed.unread.add(self.file.type)
+        id_ = problem.message.split('"')[1]
+        return replace(problem, message=f'the id "{id_}" is indented', hint="begin it in the first column")
 
     def _with_page(self, id_: str, record: Named | None, problems: list[Problem]) -> Named | None:
         """The record, when its page can have its name."""

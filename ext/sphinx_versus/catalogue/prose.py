@@ -277,11 +277,11 @@ class _Objection(NamedTuple):
 _TARGETS = ("#", "project:#", "project:/", "inv:")
 """How the address of a label, a page or an object begins."""
 _UNPRINTED = re.compile(r"""[\x00-\x20\x7f\\"<>^`{|}]""")
-_SUSPICIOUS = re.compile(r"[<\[{#|]|\*\*|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}|:`", re.MULTILINE)
+_SUSPICIOUS = re.compile(r"[<\[{#|]|\*\*|__|^[ \t]*(?:[-+*_=>]|\d+[.)]\s)|(?:[*_][^*_]*){30}|:`", re.MULTILINE)
 """Without any of these a text has no HTML, links, images, roles, directives, tables, lists, quotations, rules or headings."""
 _BROKEN = re.compile(
     r"\]\(|\] (?=\((?:https?:|#|mailto:|[\w./-]+\.(?:md|rst|html)[#)]))|\[(?=[^\[\]]*\Z)(?=[^\[\]]*\((?:https?:|#|mailto:))|`+"
-    r"|(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])"
+    r"|(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])|(?<![\w`])__(?=[^\W_])"
 )
 """What is left in a text without markup when a link, code or bold text is not closed."""
 _ROLE_LIKE = re.compile(
@@ -314,8 +314,19 @@ _BROKEN_TEXT = {
             "bold text is never closed",
             "close it with ** right behind its last word, or write \\*\\* for the signs",
         ),
+        (
+            "__",
+            "bold text is never closed",
+            "close it with __ right behind its last word, or write \\_\\_ for the signs",
+        ),
     )
 }
+_TURNED_LINK = re.compile(r"\(([^()\n]+)\)\[((?:https?:|#|mailto:)[^\[\]\s]+|[\w./-]+\.(?:md|html))\]")
+"""A link whose brackets are turned."""
+_UNDERLINED = re.compile(r"\|[^|\n]+\|[^\n]*(?:\n\|[^|\n]+\|[^\n]*)+")
+"""The lines of a table without the one that makes it one."""
+_WITHOUT_TARGET = re.compile(r"\{([a-z:-]+)\}``(?!`)")
+_INDENTED_FENCE = re.compile(r"(?:`{3,}|~{3,}|:{3,})\{[\w:-]+\}")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 """A reference to a footnote that there is not."""
 _OPENING_TAG = re.compile(r"<([a-z][^\s/>]*)")
@@ -438,7 +449,7 @@ class _Examination:
         for token in parser().parse(text):
             first, last = (start + line for line in token.map or (0, 1))
             self._look_for_entries(token, start)
-            for one, other in pairwise((*(token.children or ()), None)):
+            for one, other in pairwise((token, *(token.children or ()), None)):
                 if one:
                     self._look_for_signs(one, other, first, last)
             directive = _DIRECTIVE.match(token.info) if token.type in {"fence", "colon_fence"} else None
@@ -537,8 +548,33 @@ def _left_signs(token: Token, following: Token | None, source: str) -> Iterator[
         yield f"`{link[0]}", "a link as in reStructuredText", hint
     if token.type in _EMPHASIS_ENDS or (following and following.type in _EMPHASIS_STARTS):
         yield from _unequal_signs(token, following, source)
-    if token.type != "text":
-        return
+    if token.type in {"inline", "code_block"}:
+        yield from _signs_of_block(token)
+    if token.type == "text":
+        yield from _signs_in_words(text, source)
+        if code and (found := _ROLE_LIKE.search(text)):
+            name = next(filter(None, found.groups()))
+            meant = name if name.removeprefix("versus:") in KNOWN_ROLES else closest(name, OWN_ROLES, SURELY_MEANT)
+            if meant:
+                yield f"{found[0]}`", f'"{found[0].strip()}" is no role here', f"write {{{meant}}}`{_excerpt(code)}`"
+
+
+def _signs_of_block(token: Token) -> Iterator[tuple[str, str, str]]:
+    """Lines of a table that is none, and directives that are shown as code."""
+    if token.type == "inline" and _UNDERLINED.fullmatch(token.content):
+        line = token.content.partition("\n")[0]
+        yield line, f'"{_excerpt(line)}" begins no table', "write |---|---| on the line below it"
+    if token.type == "code_block" and (found := _INDENTED_FENCE.match(token.content)):
+        yield found[0], f'"{found[0]}" is shown as code, because it is indented by four blanks', "indent it by fewer"
+
+
+def _signs_in_words(text: str, source: str) -> Iterator[tuple[str, str, str]]:
+    """Roles, links and other markup that are none."""
+    if found := _WITHOUT_TARGET.search(text):
+        yield found[0], f'the role "{found[1]}" has no target', f"write {{{found[1]}}}`…`"
+    if found := _TURNED_LINK.search(text):
+        hint = f"write [{_excerpt(found[1])}]({_excerpt(found[2])})"
+        yield found[0], f'"{_excerpt(found[0])}" is no link', hint
     if found := _BARE_ROLE.search(text):
         yield found[0], f'"{found[0]}" is no role here', f"write {{{found[1]}}}`…`"
     if found := _BROKEN.search(text):
@@ -548,11 +584,6 @@ def _left_signs(token: Token, following: Token | None, source: str) -> Iterator[
         yield found[0], f'"{found[1]}" is not defined as the address of a link', hint
     if found := _FOOTNOTE.search(text):
         yield found[0], f'"{found[0]}" is a footnote without its text', "write the text, or say it in the sentence"
-    if code and (found := _ROLE_LIKE.search(text)):
-        name = next(filter(None, found.groups()))
-        meant = name if name.removeprefix("versus:") in KNOWN_ROLES else closest(name, OWN_ROLES, SURELY_MEANT)
-        if meant:
-            yield f"{found[0]}`", f'"{found[0].strip()}" is no role here', f"write {{{meant}}}`{_excerpt(code)}`"
 
 
 def _where(left: re.Match[str], source: str) -> str:

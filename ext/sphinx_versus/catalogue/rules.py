@@ -15,7 +15,16 @@ from typing import Any, Protocol, TypeVar
 from ..problems import Code, Hint, Place, Problem, closest, in_order, most_alike, unknown
 from .catalogue import UNKNOWN, Catalogue, grouped
 from .document import Location
-from .fields import PLACEHOLDER, PartialDate, ValueType, bare_address, comparable, is_reserved, kebab_case
+from .fields import (
+    PLACEHOLDER,
+    PartialDate,
+    ValueType,
+    bare_address,
+    comparable,
+    is_reserved,
+    kebab_case,
+    without_folder,
+)
 from .markdown import plain_text
 from .model import Comparison, Criterion, Defaults, Fact, Named, Release, Source, Statement, Technology
 from .pairs import pair_id
@@ -224,7 +233,7 @@ def _with_defaults(catalogue: Catalogue, record: Technology, facts: Mapping[str,
 def by_name(catalogue: Catalogue, problem: Problem) -> Problem:
     """A problem; of a text that is near to no id, but the name, title or address of a record, the hint is the id of that."""
     found = re.fullmatch('"(.+)" is not in kebab-case', problem.message) if problem.code is Code.INVALID_ID else None
-    if found is None or any((type_, kebab_case(found[1])) in catalogue.places for type_ in UNKNOWN):
+    if found is None or any((type_, kebab_case(without_folder(found[1]))) in catalogue.places for type_ in UNKNOWN):
         return problem
     if meant := catalogue.named(found[1], "source", "technology", "criterion"):
         return replace(problem, hint=f'did you mean "{meant}"?')
@@ -941,7 +950,8 @@ def _broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:
         if not slash:
             yield not_a_row(catalogue, role.place, target)
     for part, id_ in targets:
-        if part in catalogue.defined and not catalogue.is_expected(part, id_):
+        is_one_more = part != "comparison" and (part, id_) in catalogue.missed  # place of what is reported
+        if part in catalogue.defined and (is_one_more or not catalogue.is_expected(part, id_)):
             yield catalogue.unknown(role.place, part, id_)
 
 

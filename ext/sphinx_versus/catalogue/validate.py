@@ -15,8 +15,9 @@ from pydantic import ValidationError
 
 from ..problems import SURELY_MEANT, Code, Hint, Problem, closest, nearest
 from .document import Document, Location, Scalar, Tree
-from .fields import MAX_PROSE, PLACEHOLDER, Loss, Room, prose_of
-from .model import Named, Record
+from .fields import MAX_PROSE, PLACEHOLDER, Loss, Room, kebab_case, prose_of
+from .model import Named, Override, Record
+from .yaml_errors import TYPOGRAPHIC_QUOTES
 
 R = TypeVar("R", bound=Named)
 
@@ -276,8 +277,9 @@ class _Repair(Generic[R]):
             if name != "id":
                 hint = Hint(name, partial(self._meant_key, name, fault.location[:-1]))
                 if cut := self._cut_by_comma(fault.location):
-                    text = f'"{_existing(self._tree, cut)[1]}, {name}"'
-                    hint = f"put quotes around a text that has a comma, as in {text}"
+                    words = f"{_existing(self._tree, cut)[1]}, {name}"
+                    plain = words[1:-1] if TYPOGRAPHIC_QUOTES.fullmatch(words) else words
+                    hint = f'put quotes around a text that has a comma, as in "{plain}"'
             return Problem(document.place(at, key=True), Code.UNKNOWN_KEY, f'"{name}" is not a key here', hint)
         if fault.type == "missing":
             return Problem(document.place(at[:-1], key=True), Code.MISSING_KEY, f'"{name}" is missing')
@@ -289,6 +291,8 @@ class _Repair(Generic[R]):
         """What a text in the place of keys and values was meant for, in words; empty for any other fault."""
         if fault.type not in FORMS or not FORMS[fault.type].endswith("values"):
             return ""
+        if isinstance(fault.value, list):
+            return _as_entries(_model_at(self._model, (*fault.location, "any")), fault)
         words = str(fault.value) if isinstance(fault.value, Scalar) else "…"
         model, shown = _model_at(self._model, fault.location), words if _PLAIN.fullmatch(words) else "…"
         if model:
@@ -302,24 +306,27 @@ class _Repair(Generic[R]):
             return f", as in {{{sides[0]}: {shown}}}"
         return ""
 
+    def _elsewhere(self, name: str, within: Location, fields: Sequence[str]) -> str:
+        """In which mapping beside or above it a key with values would be an entry, and where else a field of a fact stands."""
+        _, around = _existing(self._tree, within)
+        value = around.get(name) if isinstance(around, dict) else None
+        if isinstance(value, dict) and value and not get_close_matches(name, fields, 1, SURELY_MEANT):
+            places = [(*within, other) for other in fields if isinstance(around.get(other, ""), dict | None)]
+            places += (within[:number] for number in reversed(range(1, len(within))))
+            for at in places:
+                entry = _model_at(self._model, (*at, name))
+                if entry and value.keys() <= entry.model_fields.keys():
+                    is_beside = len(at) > len(within)
+                    return f'{"indent it" if is_beside else "move it to the left"}, to make it an entry of "{at[-1]}"'
+        is_of_override = name in Override.model_fields and "judgement" in fields
+        return f'only the facts in a comparison have "{name}"' if is_of_override else ""
+
     def _meant_key(self, name: str, within: Location) -> str:
         """Which key was meant, or in which mapping above it would be an entry."""
         fields = _fields_at(self._model, within)
         _, around = _existing(self._tree, within)
-        value = around.get(name) if isinstance(around, dict) else None
-        if isinstance(value, dict) and value and not get_close_matches(name, fields, 1, SURELY_MEANT):
-            for other in fields:
-                entry = _model_at(self._model, (*within, other, name))
-                if (
-                    isinstance(around.get(other, ""), dict | None)
-                    and entry
-                    and value.keys() <= entry.model_fields.keys()
-                ):
-                    return f'indent it, to make it an entry of "{other}"'
-            for above in (within[:number] for number in reversed(range(1, len(within)))):
-                entry = _model_at(self._model, (*above, name))
-                if entry and value.keys() <= entry.model_fields.keys():
-                    return f'move it to the left, to make it an entry of "{above[-1]}"'
+        if hint := self._elsewhere(name, within, fields):
+            return hint
         earlier = [*takewhile(lambda key: key != name, around)][-1:] if isinstance(around, dict) else []
         entry = _model_at(self._model, (*within, *earlier, name)) if earlier else None
         if entry and name in entry.model_fields:
@@ -436,6 +443,21 @@ def form_of(value: object) -> str:
     return "is a list" if isinstance(value, list) else "is a text"
 
 
+def _as_entries(model: type[Record] | None, fault: _Fault) -> str:
+    """A list as a mapping, in words: from steps of a scale, or from ids; empty where nobody can tell."""
+    shown = [str(one) for one in fault.value if isinstance(one, Scalar) and _PLAIN.fullmatch(one)][:2]
+    fields = model.model_fields.items() if model else ()
+    needed = [f"{name}: …" for name, field in fields if field.is_required() and name != "id"]
+    match fault.location[-1:]:
+        case ("scale",):
+            pairs = [f"{number}: {words}" for number, words in enumerate(shown or ["…"], 1)]
+        case ("values",):
+            pairs = [f"{kebab_case(words) or 'an-id'}: {words}" for words in shown]
+        case _:
+            pairs = [f"an-id: {{{', '.join(needed)}}}"] * bool(needed)
+    return f", as in {{{', '.join(pairs)}}}" if pairs else ""
+
+
 _PLAIN = re.compile(r"[\w.+/]([^\n:{}\[\],#&*!|>'\"%@`]{0,60}[^\s:{}\[\],#&*!|>'\"%@`])?")
 """A text that needs no quotes between braces."""
 _LISTED = re.compile(r"[\w./-]+(, *[\w./-]+)*")
@@ -477,7 +499,7 @@ def _expected_form(here: str, value: object, form: str, example: str) -> str:
     if isinstance(value, Scalar):
         if re.match(r"-\w", value):
             return f'write "- {value[1:]}", with a blank behind the hyphen'
-        if form == "keys and values" and (found := re.fullmatch(r"([a-z_]+):(\S.*)", value)):
+        if form == "keys and values" and (found := re.fullmatch(r"([a-z_]+):(?!//)(\S.*)", value)):
             return f'no blank is behind its colon: write "{found[1]}: {found[2]}"'
         if form == "a list" and len(value) <= _MOST_SHOWN and _LISTED.fullmatch(value):
             return f"expected a list, as in [{value}]"

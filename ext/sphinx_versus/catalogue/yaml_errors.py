@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 import yaml
 
@@ -146,6 +147,9 @@ def _among_entries(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError)
         return None
     message = f'the key "{found[1]}" is among the entries of a list, which begin in column {start.column + 1}'
     hint = "indent it deeper, as a part of the last entry, or less, to end the list"
+    groups = re.compile(rf" {{{start.column}}}- +group:")
+    if line[found.end() :].lstrip().startswith("[") and any(map(groups.match, lines[: mark.line])):
+        hint = f'write "- group: {found[1]}", and "rows: […]" below it'
     return Problem(_place(path, mark), Code.YAML_SYNTAX, message, hint)
 
 
@@ -196,6 +200,9 @@ def _mistake_above(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError)
     here, key = _LINE_OF_KEY.match(lines[mark.line]), _LINE_OF_KEY.match(lines[above])
     depths = Counter(len(found[1]) for line in lines if (found := _LINE_OF_KEY.match(line)))
     if here and key and mark.column < here.end() and depth < len(here[1]) and depths[depth] == 1 < depths[len(here[1])]:
+        entry = re.compile(rf" {{{depth}}}- +{key[2]}:")
+        if any(map(entry.match, lines[above + 1 :])):
+            return _without_hyphen(Place(path, above + 1, depth + 1), key[2])
         return _odd_indentation(Place(path, above + 1, depth + 1), key[2], str(len(here[1])))
     return None
 
@@ -216,6 +223,10 @@ def _key_in_a_value(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError
         return Problem(Place(path, above + 1, depth + 1), Code.YAML_SYNTAX, message, hint)
     if len(here[1]) <= depth:
         return None
+    key, around = _LINE_OF_KEY.match(lines[above]), _LINE_OF_KEY.match(lines[above - 1]) if above else None
+    if key and around and key[1] == around[1] and not lines[above - 1][around.end() :].strip():
+        message, hint = f'"{key[2]}" belongs to "{around[2]}"', "indent it deeper than that"
+        return Problem(Place(path, above + 1, depth + 1), Code.YAML_SYNTAX, message, hint)
     message = f'"{here[2]}" is indented deeper than the line above, so it belongs to the text there'
     hint = "indent both alike"
     return Problem(Place(path, mark.line + 1, len(here[1]) + 1), Code.YAML_SYNTAX, message, hint)
@@ -226,6 +237,9 @@ def _wrong_indentation(path: str, lines: Sequence[str], error: yaml.MarkedYAMLEr
     if "did not find expected key" not in str(error.problem) or error.problem_mark is None:
         return None
     number, column = error.problem_mark.line, error.problem_mark.column
+    if (first := _entry_without_hyphen(lines, number, column)) is not None:
+        depth = len(lines[first]) - len(lines[first].lstrip())
+        return _without_hyphen(Place(path, first + 1, depth + 1), lines[first].strip().partition(":")[0])
     if lines[number][column:].startswith("- ") and not any(
         re.match(rf" {{{column}}}- ", one) for one in lines[:number]
     ):
@@ -249,6 +263,18 @@ def _wrong_indentation(path: str, lines: Sequence[str], error: yaml.MarkedYAMLEr
             expected += ", or above it the key that holds these"
     key = lines[number].strip().partition(":")[0]
     return _odd_indentation(Place(path, number + 1, column + 1), key, expected)
+
+
+def _without_hyphen(place: Place, key: str) -> Problem:
+    return Problem(place, Code.YAML_SYNTAX, f'"{key}" begins an entry of a list without its hyphen', f'write "- {key}"')
+
+
+def _entry_without_hyphen(lines: Sequence[str], number: int, column: int) -> int | None:
+    """The line of the first entry of a list, if its key has no hyphen as that of the entry in a line has."""
+    key = re.match(r"- +([\w-]+):(?=\s|$)", lines[number][column:])
+    start = re.compile(rf" {{{column},{column + 2}}}([\w-]+):(?=\s|$)")  # with the blanks of the hyphen, or without
+    block = takewhile(lambda at: not lines[at][:column].strip(), reversed(range(number)))
+    return next((at for at in block if key and (one := start.match(lines[at])) and one[1] == key[1]), None)
 
 
 def _block_lines(lines: Sequence[str]) -> set[int]:

@@ -53,18 +53,47 @@ class Templates:
         )
 
 
+TAGS = (
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "for",
+    "endfor",
+    "set",
+    "endset",
+    "block",
+    "endblock",
+    "include",
+    "macro",
+    "endmacro",
+    "filter",
+    "endfilter",
+)
+"""The tags that people use in templates."""
+
+
 def template_problem(place: Place, error: Exception, variables: Iterable[str]) -> Problem:
     """The problem of a template; of a variable that there is not with its column and the one that is meant."""
     undefined = re.match(r"'(\w+)' is undefined", str(error))
     if undefined is None:
         is_syntax = isinstance(error, jinja2.TemplateSyntaxError)
+        if tag := re.match(r"Encountered unknown tag '(\w+)'", str(error)):
+            place = _found_in(place, rf"\b{tag[1]}\b")
+            return Problem(place, Code.INVALID_TEMPLATE, f'"{tag[1]}" is no tag', nearest(tag[1], TAGS))
         hint = "close {{ with }} and {% with %}" if is_syntax else "see the variables in the guide"
-        return Problem(place, Code.INVALID_TEMPLATE, str(error), hint)
+        return Problem(_found_in(place, r"\{\{[^}]*\}(?!\})"), Code.INVALID_TEMPLATE, str(error), hint)
+    place = _found_in(place, rf"\b{undefined[1]}\b")
+    return Problem(place, Code.INVALID_TEMPLATE, str(error), nearest(undefined[1], variables, most=MOST_KEYS))
+
+
+def _found_in(place: Place, pattern: str) -> Place:
+    """The column of what a pattern finds in the line of a template; the beginning of the line if it finds nothing."""
     with suppress(OSError, UnicodeDecodeError, IndexError):
         line = Path(place.path).read_text(encoding="utf-8").split("\n")[place.line - 1]
-        if found := re.search(rf"\b{undefined[1]}\b", line):
-            place = replace(place, column=found.start() + 1)
-    return Problem(place, Code.INVALID_TEMPLATE, str(error), nearest(undefined[1], variables, most=MOST_KEYS))
+        if found := re.search(pattern, line):
+            return replace(place, column=found.start() + 1)
+    return place
 
 
 def unclosed_block(error: Exception, path: Path) -> Problem | None:

@@ -256,6 +256,8 @@ class VersusDirective(SphinxDirective):
             message = f'"{self.name}" needs a comparison on this page'
             docname = self.env.docname.rpartition("/")[2]
             hint = nearest(docname, self.catalogue.compared)
+            if near := closest(docname, self.catalogue.compared):
+                hint = f'did you mean "{near}"? name the page so, or write "versus-comparison: {near}" at its top'
             words = {*re.split(r"[\W_]+", docname)}
             if turned := next(
                 (one for one in self.catalogue.compared if {*one.split("-")} - {"vs"} == words - {"vs"}), ""

@@ -129,6 +129,8 @@ def rows_of(
         if title in groups:
             return None
         message, hint = f'"{title}" is not a group of this table', nearest(title, groups)
+        if len(parts := [part.strip() for part in title.split(";")]) > 1 and {*parts} <= {*groups}:
+            hint = f"write commas: {', '.join(parts)}"
         catalogue = directive.catalogue
         reported = "criterion" in catalogue.unread or catalogue.lacks("comparison", comparison, "criteria")
         return DirectiveProblem(Code.UNKNOWN_GROUP, message, hint, title, option="groups", reported=reported)

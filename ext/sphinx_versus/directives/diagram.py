@@ -74,12 +74,13 @@ class SequenceDiagram(Diagram):
     def _misfit(self, participants: tuple[str, ...], line: str) -> DirectiveProblem | None:
         """What is wrong with a line that should be a message."""
         *ends, words = _parts(line)
-        if not all((*ends, words)):
+        if not all((*ends, words)) or ends[0].endswith("-"):
             return DirectiveProblem(Code.INVALID_ARGUMENT, f'"{line}" is not a message', EXPECTED_MESSAGE, line)
-        for name in ends:
+        for name, arrow in zip(ends, (f"{ends[0]} ->", f"{ends[1]}:"), strict=True):
             if name not in participants:
                 message = f'"{name}" is not a participant of the diagram'
-                return DirectiveProblem(Code.INVALID_ARGUMENT, message, nearest(name, participants), name)
+                place = arrow if arrow in line else line
+                return DirectiveProblem(Code.INVALID_ARGUMENT, message, nearest(name, participants), place)
         return None
 
     def _step(self, line: str, participants: tuple[str, ...]) -> nodes.list_item:

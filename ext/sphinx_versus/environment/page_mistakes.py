@@ -58,6 +58,7 @@ _MARKDOWN_LINK = re.compile(r"(?<![`\w])\[([^\[\]`]+)\]\(((?:https?|mailto):[^()
 _NO_LINK = re.compile(r"(?<![`\w:])`[^`<]+ <(?:https?|mailto):[^`<>]+>`(?![_`])")
 _UNEQUAL = re.compile(r"(?<![\w*`\\])\*[^\s*`](?:[^*`]*[^\s*`])?\*\*(?![\w*])")
 _KEY = re.compile(r"[\w-]+\s*:(\s|$)|versus[-_]")
+_METADATA = re.compile(r"versus-(?:comparison|technology):(?=\s|$)")
 _AT_THE_START = re.compile(r"\s*(?:(?:[-*+>]|#+|\d+[.)]|[\w-]+:)\s+)*(?=TODO\b)")
 _UNKNOWN = re.compile(
     r"""(?:Unknown (?=directive|interp)|'myst' )?(directive type|interpreted text role|cross-reference target not found"""
@@ -69,6 +70,8 @@ _MISSED = re.compile(
 _NO_TITLE = "the page has no title"
 _UNTITLED = re.compile(r"toctree contains reference to document '([^']+)' that doesn't have a title")
 _OPTIONS = re.compile("Invalid options format|invalid option block")
+_NO_FOOTNOTE = re.compile(r'"\[\^([^\]]+)\]" is a footnote without its text')
+_FOOTNOTE = re.compile(r'Too many autonumbered footnote references|Unknown target name: "([^"]+)"')
 _GAP = re.compile(
     r"is no directive|is not metadata of a page|the rest of the page belongs to it|is not closed above the fence"
     r"|\[(?:unknown-(?:group|criterion|comparison)|no-comparison-here|not-compared)\]"
@@ -238,24 +241,34 @@ def _plain_fences(path: str, lines: Sequence[str], literal: set[int], names: Ite
     """Fences whose language is a directive of ours without its braces or with blanks in them, or that have two signs only."""
     name = rf"(?:versus:)?(?:{'|'.join(names)})"
     wanted = re.compile(
-        rf"\s*(?:([`~:]{{3,}})(?:[(\[<]?({name})[)\]>]?|\{{(?: +({name}) *|({name}) +)\}})(?=\s|$)|(``|::)\{{({name}|{_ALL})\}}[^`]*$)"
+        rf"\s*(?:([`~:]{{3,}})(?:[(\[<{{]?({name})[)\]>]?|({name})\}}|\{{(?: +({name}) *|({name}) +)\}})(?=\s|$)|(``|::)\{{({name}|{_ALL})\}}[^`]*$)"
     )
     one_line = re.compile(
         rf"\s*(?P<sign>[`~:]{{3,}})\{{(?P<name>{name})\}}(?:(?P<rest>[^`]*)(?P<end>(?P=sign))\s*$|(?P<stuck>[^\s`~:].*))"
     )
     for number, line in enumerate(lines):
         if number not in literal and (found := wanted.match(line)):
-            sign = found[1] or 3 * found[5][0]
-            hint = f"write {sign}{{{next(filter(None, found.groups()[1:4] + found.groups()[5:]))}}}"
+            sign = found[1] or 3 * found[6][0]
+            hint = f"write {sign}{{{next(filter(None, found.groups()[1:5] + found.groups()[6:]))}}}"
             yield _at(path, number, lines, Code.BROKEN_MARKDOWN, f'"{line.strip()}" is no directive', hint)
         elif number not in literal and (found := one_line.match(line)):
             sign, rest = found["sign"], (found["rest"] or found["stuck"] or "").strip()
             hint = f"write {sign}{{{found['name']}}}{f' {rest}' if rest else ''}"
             hint += f", and {sign} on a line of its own" if found["end"] else ", with a blank"
             yield _at(path, number, lines, Code.BROKEN_MARKDOWN, f'"{line.strip()}" is no directive', hint)
-        elif number not in literal and (found := re.match(rf"\.\. ?({name})::?(?=\s|$)", line)):
-            hint = f"write ```{{{found[1]}}}"
+        elif number not in literal and (
+            found := re.match(rf"\s*\{{\{{({name})\}}\}}\s*$|\.\. ?({name})::?(?=\s|$)", line)
+        ):
+            hint = f"write ```{{{found[1] or found[2]}}}"
             yield _at(path, number, lines, Code.BROKEN_MARKDOWN, f'"{line.strip()}" is no directive here', hint)
+        elif number > 1 and number not in literal and _METADATA.match(line) and not _in_head(lines, number):
+            hint = "it stands between lines of --- at the very top of a page"
+            yield _at(path, number, lines, Code.BROKEN_MARKDOWN, f'"{line.strip()}" is no metadata here', hint)
+
+
+def _in_head(lines: Sequence[str], number: int) -> bool:
+    """Whether a line (from 0) is in the front matter."""
+    return lines[0].rstrip() == "---" and "---" not in (line.rstrip() for line in lines[1:number])
 
 
 def _open_comment(path: str, lines: Sequence[str], literal: set[int]) -> Iterator[Problem]:
@@ -288,6 +301,8 @@ def _broken_options(
             if found and found[2] and option and option[2] in known and not own < depth == _indent(lines[at]):
                 like = f'as "{lines[number + 1].strip()}"' if depth > own else f"by {own + 3} blanks"
                 yield number, at, f'"{words}" is no option', f"indent it {like}"
+            elif late := re.match(r":\s+([\w-]+):(?=\s|\Z)\s*(.*)", words):
+                yield number, at, f'"{words}" is no option', f"write :{late[1]}: {late[2]}".rstrip()
             elif option and not re.match(r":[^:\s]+:(\s|\Z)", words):
                 yield number, at, f'"{words}" is no option', f"write :{option[2]}: {option[4].lstrip(': ')}".rstrip()
 
@@ -411,6 +426,8 @@ class PageMessages(logging.Filter):
         """Paths of pages with roles that are never closed, and with directives whose options cannot be read, which is reported."""
         self._pages_from: dict[str, Set[str]] = {}
         """By folder all pages, as links in it name them."""
+        self._footnotes: dict[str, set[str]] = {}
+        """By path of a page the footnotes without a text, which are reported."""
         self._meant: set[str] = set()
         """The pages that a misspelt name probably means."""
         self.pages: set[str] = set()
@@ -477,6 +494,8 @@ class PageMessages(logging.Filter):
             self._without_options.add(path)
         if "[no-comparison-here]" in message and "did you mean" in message:
             self._meant |= {*self._pages_of(path)}
+        if found := _NO_FOOTNOTE.search(message):
+            self._footnotes.setdefault(path, set()).add(found[1])
         if "[unclosed] the role" in message:
             self._unclosed_roles.add(path)
         is_head = path in self._broken and path not in project_of(self._env).catalogue.paths
@@ -486,6 +505,8 @@ class PageMessages(logging.Filter):
         """Whether a message follows from what was found in the text of a page before it was parsed, or in its directives."""
         if "start-string without end-string" in message and path in self._unclosed_roles:
             return True
+        if path in self._footnotes and (found := _FOOTNOTE.search(message)):
+            return found[1] is None or found[1] in self._footnotes[path]
         if "Pygments" in message or "list ends without a blank line" in message:
             return (path, line) in self._reported_lines
         if _OPTIONS.search(message):
@@ -575,8 +596,12 @@ class PageMessages(logging.Filter):
         if not meant and plain.endswith(".md"):  # names of pages may begin alike, and differ by their middle
             beside = [one for one in known if one.rpartition("/")[0] == plain.rpartition("/")[0]]
             meant = next(iter(get_close_matches(plain, beside, n=1, cutoff=0.85)), "")
+            same = [one for one in known if one.rpartition("/")[2] == plain.rpartition("/")[2]]
+            meant = meant or (same[0] if len(same) == 1 else "")
         self._has_gap |= "directive" in what and meant in domain_of(self._env).directives
         hint = f'; did you mean "{prefix}{colon}{meant}"?' if meant else ""
+        if "role" in what and plain in domain_of(self._env).directives:
+            hint = f"; it is a directive: write ```{{{plain}}}"
         self._meant.add(meant)
         record.location = str(locate(start.path, start.line, None, name, number))
         before, _, suffix = logging.LogRecord.getMessage(record).partition(found[0])

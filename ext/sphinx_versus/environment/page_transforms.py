@@ -101,7 +101,7 @@ class FinishPage(SphinxTransform):
                     entries.parent.remove(entries)
             for mark in list(marks_in(node)):
                 assign_number(mark, None)
-        report(*metadata_problems(page))
+        report(*metadata_problems(page), *filter(None, [turned_problem(page)]))
         unseen = {id(node) for element in hidden for node in element.findall()}
         noted: Any = self.env.current_document.get(NOTED, ())
         for node, key, anchor, name in noted:
@@ -208,6 +208,9 @@ def metadata_problems(page: Page) -> Iterator[Problem]:
             yield unknown(place, Code.UNKNOWN_KEY, name, "metadata of a page", kinds)
         elif page.own(kind):
             continue
+        elif listed := re.match(r"\[\W*([\w-]+)", value):
+            place = locate(path, place.line, place.line, listed[1])
+            yield Problem(place, Code.WRONG_TYPE, f'"{name}" is a list', f"expected a text such as {listed[1]}")
         elif value in NO_VALUE:
             yield Problem(place, Code.MISSING_KEY, f'"{name}" has no value', f"expected the id of a {kind}")
         else:
@@ -215,6 +218,18 @@ def metadata_problems(page: Page) -> Iterator[Problem]:
             catalogue = project_of(page.env).catalogue
             if not catalogue.is_expected(kind, value):
                 yield catalogue.unknown(place, kind, value)
+
+
+def turned_problem(page: Page) -> Problem | None:
+    """The problem of a page that has the name of a written comparison in the other order: that has a page beside it."""
+    docname, id_, project = page.env.docname, page.comparison, project_of(page.env)
+    is_turned = "-vs-".join(reversed(docname.rpartition("/")[2].split("-vs-"))) == id_
+    if not is_turned or "-vs-" not in id_ or "versus-comparison" in page.metadata or id_ in project.catalogue.derived:
+        return None
+    if project.settings.docname("comparison", id_) not in project.pages:
+        return None
+    message, hint = f'"{id_}" is in the other order, and has a page', f'name this page "{id_}"'
+    return Problem(Place(str(page.env.doc2path(docname))), Code.PAGE_CONFLICT, message, hint)
 
 
 def _translated(env: BuildEnvironment, text: str) -> str:

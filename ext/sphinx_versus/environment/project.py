@@ -212,6 +212,7 @@ class VersusProject(Project):
         self.own_files.make_way(self.docnames)
         if (named := settings.contribute) and not is_web_address(named) and named not in self.docnames:
             message, hint = f'versus_contribute: there is no page "{named}"', nearest(named, self.files)
+            hint = "expected https://… or a docname" if ":" in named else hint
             place = conf_place(Path(self._file_names.conf_py).parent, "versus_contribute")
             report(Problem(place, Code.INVALID_CONFIG, message, hint))
         return self.docnames
@@ -336,6 +337,10 @@ def install_project(app: Sphinx) -> None:
 def _misnamed_pairs(settings: Settings, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """The kinds and technologies among the derived pairs that the data do not have: messages and hints."""
     derive, technologies = settings.derived_pairs, catalogue.defined["technology"]
+    if len(derive.kinds) == 2 and {*derive.kinds} <= {*technologies} - {*catalogue.kinds}:
+        first, second = derive.kinds
+        yield f'"{first}" and "{second}" are no kinds', f'write [("{first}", "{second}")] for the two'
+        return
     for kind in () if catalogue.unread or not catalogue.technologies else derive.kinds:
         if kind not in catalogue.kinds:
             yield f'"{kind}" is not the kind of any technology', nearest(kind, catalogue.kinds)
