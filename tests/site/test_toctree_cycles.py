@@ -41,9 +41,9 @@ def test_what_closes_a_circle(below: dict[str, list[str]], found: dict[str, set[
 def test_templates_that_list_each_other(site: Site, builder: str) -> None:
     site.write({**CATALOGUE, **HOME, **LIST, **TEMPLATES}).build(builder, templates_path=["."], epub_copyright="x")
     lines = site.warnings.splitlines()
-    assert len(lines) == 7, site.warnings
     assert all("[circular-contents]" in line for line in lines)
-    assert lines[0].startswith("versus/comparison.md.jinja:2:1:")
+    places = [line.partition(": ")[0] for line in lines]
+    assert places == ["versus/comparison.md.jinja:2:1", "versus/technology.md.jinja:2:1"], "one for each template"
 
 
 def test_a_page_below_its_own_list(site: Site) -> None:
