@@ -67,7 +67,7 @@ TASKS = {
     "yes no checkmark": "reference/records/fact",
     "rename slug": "how-to/remove-records",
     "comparison widget": "reference/directives/tables",
-    "kindle": "how-to/pdf",
+    "kindle": "how-to/publish",
     "hide notes": "how-to/control-what-shows",
     "embed table in page": "reference/directives/tables",
     "two tables on one page": "reference/directives/tables",
