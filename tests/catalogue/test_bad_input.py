@@ -730,7 +730,7 @@ CASES: list[Case] = [
         COMPARISON,
         "relation: alternatives\n",
         "",
-        'data/comparisons/django-vs-flask.yaml:1:1: [missing-key] "relation" is missing',
+        'data/comparisons/django-vs-flask.yaml:1:1: [missing-key] "relation" is missing; expected one of: alternatives, complements, layers, successor, confused-terms',
     ),
     bad(
         COMPARISON,

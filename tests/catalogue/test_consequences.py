@@ -130,6 +130,11 @@ def test_there_is_none(tmp_path: Path) -> None:
         (GAMMA, "summary: Gamma is a third one.", "summary: |\n  | A | B |\n  | 1 | 2 |", '4:3: [broken-markdown] "| A | B |" begins no table; write |---|---| on the line below it'),
         (GAMMA, "kind: web-framework", "kind: Web framework", '2:7: [invalid-id] "Web framework" is not in kebab-case; did you mean "web-framework"?'),
         ("published.yaml", "comparisons: [alpha-vs-beta,", "comparisons: [comparisons/alpha-vs-beta,", '1:15: [invalid-id] "comparisons/alpha-vs-beta" is not in kebab-case; did you mean "alpha-vs-beta"?'),
+        (ALPHA, "facts:\n  licence", "facts\n  licence", '7:1: [yaml-syntax] "facts" has no colon; write "facts:"'),
+        (ALPHA, "summary: Alpha is a framework with everything.", "summary: >-\n  Alpha is a framework\nwith everything.", '5:1: [yaml-syntax] the line belongs to the text of "summary", and is not indented; indent it by 2 blanks'),
+        (BETA, "size: {value: 12,", 'size: {value: "about 12,5",', '7:17: [invalid-value] "about 12,5" is not a value of "size"; did you mean "about 12.5"?'),
+        (PAIR, "relation: alternatives\n", "", '1:1: [missing-key] "relation" is missing; expected one of: alternatives, complements, layers, successor, confused-terms'),
+        (GAMMA, "summary: Gamma is a third one.", "summary: Gamma {criterion}`orm is a {criterion}`orm` one.", '3:16: [unclosed] the role "criterion" is never closed; close it with ` right behind its target'),
     ],
 )  # fmt: skip
 def test_one_mistake_is_one_message(tmp_path: Path, file: str, old: str, new: str, expected: str) -> None:

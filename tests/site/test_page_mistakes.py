@@ -55,7 +55,7 @@ MISTAKES = {
     "row": ("{row}`alpha-vs-beta/nix`", "5:21", '[unknown-criterion] "nix" is not a criterion; expected one of: first-release, licence, orm, size [versus.unknown-criterion]'),
     "bare": ("See {fact}alpha/orm` and more.", "5:5", '[broken-markdown] "{fact}alpha/orm" is no role here; write {fact}`…` [versus.broken-markdown]'),
     "brace": ("See {fact`alpha/orm` and more.", "5:5", '[broken-markdown] "{fact" is no role here; write {fact}`alpha/orm` [versus.broken-markdown]'),
-    "next": ("See {fact}`alpha/orm and {fact}`beta/orm` more.", "5:11", "[broken-markdown] a backtick is never closed; close it with another one, or write \\` for the sign itself [versus.broken-markdown]"),
+    "next": ("See {fact}`alpha/orm and {fact}`beta/orm` more.", "5:5", '[unclosed] the role "fact" is never closed; close it with ` right behind its target [versus.unclosed]'),
     "list": ("```{misconception} Some claim\n:about: alpha\n\n- one\n-artefacts\n```", "9:1", '[broken-markdown] "-artefacts" is no entry of a list; write - artefacts [versus.broken-markdown]'),
     "boxes": ("```{box-diagram}\n:alt: A.\n\n- one\n  -artefacts\n```\n\nUse it with\n-W and\n-n", "9:3", '[broken-markdown] "-artefacts" is no entry of a list; write - artefacts [versus.broken-markdown]'),
     "sign": ("```{comparison-table} alpha-vs-beta\n:criteria orm\n:class: x\n```", "6:1", '[invalid-option] ":criteria orm" is no option; write :criteria: orm [versus.invalid-option]'),
@@ -75,7 +75,7 @@ MISTAKES = {
     "tick": ("``{verdict}\n\n{technology}`alpha`", "5:1", '[broken-markdown] "``{verdict}" is no directive; write ```{verdict} [versus.broken-markdown]'),
     "dash": ("{row}`alpha-vs-beta-orm`", "5:7", '[invalid-argument] "alpha-vs-beta-orm" does not name a row; did you mean "alpha-vs-beta/orm"? [versus.invalid-argument]'),
     "sharp": ("See [it](comparisons/alpha-vs-bta.md#row-orm).", "5:10", "'myst' cross-reference target not found: 'comparisons/alpha-vs-bta.md#row-orm'; did you mean \"comparisons/alpha-vs-beta.md#row-orm\"? [myst.xref_missing]"),
-    "open": ("{technology}`alpha` has {fact}`alpha/orm`,\nand {fact}`beta/orm.", "6:11", "[broken-markdown] a backtick is never closed; close it with another one, or write \\` for the sign itself [versus.broken-markdown]"),
+    "open": ("{technology}`alpha` has {fact}`alpha/orm`,\nand {fact}`beta/orm.", "6:5", '[unclosed] the role "fact" is never closed; close it with ` right behind its target [versus.unclosed]'),
     "round": ("See {technology}(alpha).", "5:5", '[broken-markdown] "{technology}(alpha)." is no role here; write {technology}`…` [versus.broken-markdown]'),
     "misspelt": ("See {tecnology} `alpha`.", "5:5", '[broken-markdown] "{tecnology}" is no role here; write {technology}`alpha` [versus.broken-markdown]'),
     "fences": ("{technology}`alpha`\n\n```{verdict} alpha-vs-beta```", "7:1", '[broken-markdown] "```{verdict} alpha-vs-beta```" is no directive; write ```{verdict} alpha-vs-beta, and ``` on a line of its own [versus.broken-markdown]'),
@@ -472,9 +472,7 @@ def test_what_a_page_has_and_what_to_write(small_site: Site, lines: str, told: s
 
 
 def test_a_page_in_the_other_order_has_the_wrong_name(small_site: Site) -> None:
-    small_site.write(
-        {"docs/comparisons/beta-vs-alpha.md": "---\norphan: true\n---\n# P\n\n```{verdict}\n```\n"}
-    ).build()
+    small_site.write({"docs/comparisons/beta-vs-alpha.md": "# P\n\n```{verdict}\n```\n"}).build()
     words = '"alpha-vs-beta" is in the other order, and has a page; name this page "alpha-vs-beta"'
     assert (
         small_site.warnings
@@ -578,6 +576,7 @@ def test_a_template_of_another_page_is_one_message_of_each_kind_in_every_build(s
             ),
         ),
         ("technology.md.jinja", "{% if id %}x{% endfi %}", '"endfi" is no tag; did you mean "endif"?'),
+        ("technology.md.jinja", "{{ idents }}", "'idents' is undefined; did you mean \"id\"?"),
         ("technology.md.jinja", "{{ id }", "unexpected '}'; close {{ with }} and {% with %}"),
         ("components/verdict.html.jinja", "{{ quest }}", "'quest' is undefined; did you mean \"question\"?"),
         ("components/verdict.html.jinja", "{% if x %}\n", '"{% if x %}" is never closed; add {% endif %}'),
@@ -586,7 +585,7 @@ def test_a_template_of_another_page_is_one_message_of_each_kind_in_every_build(s
 def test_mistakes_in_templates(small_site: Site, file: str, text: str, words: str) -> None:
     path = os.path.normpath(f"t/versus/{file}")
     small_site.write({path: text}).build(templates_path=["t"])
-    column = next((text.index(word) + 1 for word in ("quest", "endfi") if word in text), 1)
+    column = next((text.index(word) + 1 for word in ("quest", "endfi", "idents") if word in text), 1)
     warning = f"{path}:1:{column}: WARNING: [invalid-template] {words} [versus.invalid-template]\n"
     assert small_site.warnings == warning
 

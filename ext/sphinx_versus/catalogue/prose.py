@@ -325,6 +325,8 @@ _TURNED_LINK = re.compile(r"\(([^()\n]+)\)\[((?:https?:|#|mailto:)[^\[\]\s]+|[\w
 """A link whose brackets are turned."""
 _UNDERLINED = re.compile(r"\|[^|\n]+\|[^\n]*(?:\n\|[^|\n]+\|[^\n]*)+")
 """The lines of a table without the one that makes it one."""
+_ROLE_BEFORE = re.compile(rf"\{{((?:versus:)?(?:{'|'.join(sorted(OWN_ROLES))}))\}}\Z")
+"""A role of ours at the end of what stands before its backtick."""
 _WITHOUT_TARGET = re.compile(r"\{([a-z:-]+)\}``(?!`)")
 _INDENTED_FENCE = re.compile(r"(?:`{3,}|~{3,}|:{3,})\{[\w:-]+\}")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
@@ -440,8 +442,8 @@ class _Examination:
         """Object to signs of markup that are left in a text, or in code, if they stand there as they were typed."""
         for signs, message, hint in _left_signs(token, following, self.prose.text):
             if signs in self.prose.text:  # else they were written as entities
-                objection = _Objection("", message, hint, Code.BROKEN_MARKDOWN)
-                self._object(objection, self._place(re.escape(signs), first, last))
+                code = Code.UNCLOSED if message.startswith("the role") and "closed" in message else Code.BROKEN_MARKDOWN
+                self._object(_Objection("", message, hint, code), self._place(re.escape(signs), first, last))
                 return
 
     def look_for_signs(self, text: str, start: int = 0) -> None:
@@ -578,7 +580,12 @@ def _signs_in_words(text: str, source: str) -> Iterator[tuple[str, str, str]]:
     if found := _BARE_ROLE.search(text):
         yield found[0], f'"{found[0]}" is no role here', f"write {{{found[1]}}}`…`"
     if found := _BROKEN.search(text):
-        yield _where(found, source), *_BROKEN_TEXT["`" if found[0].startswith("`") else found[0]]
+        signs = _where(found, source)
+        before = source[: source.find(signs)] if found[0].startswith("`") else ""
+        if role := _ROLE_BEFORE.search(before):
+            yield role[0] + signs, f'the role "{role[1]}" is never closed', "close it with ` right behind its target"
+        else:
+            yield signs, *_BROKEN_TEXT["`" if found[0].startswith("`") else found[0]]
     if found := _UNDEFINED.search(text):
         hint = f"write [words](address), or define it: [{found[1]}]: address"
         yield found[0], f'"{found[1]}" is not defined as the address of a link', hint

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from ..problems import SURELY_MEANT, Code, Hint, Problem, closest, nearest
 from .document import Document, Location, Scalar, Tree
-from .fields import MAX_PROSE, PLACEHOLDER, Loss, Room, kebab_case, prose_of
+from .fields import MAX_PROSE, PLACEHOLDER, Choice, Loss, Room, kebab_case, prose_of
 from .model import Named, Override, Record
 from .yaml_errors import TYPOGRAPHIC_QUOTES
 
@@ -159,7 +159,15 @@ class _Repair(Generic[R]):
                 is_there = name in self._tree
                 place = self._document.place((*self._at, name) if is_there else self._at, key=True)
                 message = f'"{name}" has no value' if is_there else f'"{name}" is missing'
-                yield Problem(place, Code.MISSING_KEY, message)
+                yield Problem(place, Code.MISSING_KEY, message, self._choices((name,)))
+
+    def _choices(self, location: Location) -> str:
+        """What a field that is missing may be, where that is a closed list of words."""
+        model = _model_at(self._model, location[:-1])
+        field = model.model_fields.get(str(location[-1])) if model else None
+        parts = (field.annotation, *get_args(field.annotation)) if field else ()
+        found = next((one for one in parts if isinstance(one, type) and issubclass(one, Choice)), None)
+        return f"expected one of: {', '.join(found)}" if found else ""
 
     def misspelt(self) -> Iterator[Location]:
         """The fields that are absent because their key is misspelt, where that costs nothing else."""
@@ -282,9 +290,12 @@ class _Repair(Generic[R]):
                     hint = f'put quotes around a text that has a comma, as in "{plain}"'
             return Problem(document.place(at, key=True), Code.UNKNOWN_KEY, f'"{name}" is not a key here', hint)
         if fault.type == "missing":
-            return Problem(document.place(at[:-1], key=True), Code.MISSING_KEY, f'"{name}" is missing')
+            place = document.place(at[:-1], key=True)
+            return Problem(place, Code.MISSING_KEY, f'"{name}" is missing', self._choices(fault.location))
         at_key = fault.is_key or fault.value is None or isinstance(fault.value, dict)
         place = document.place((*at, *fault.context.get("at", ())), key=at_key)
+        if isinstance(fault.value, dict) and fault.value and FORMS.get(fault.type) == "a list":  # the hyphen goes there
+            place = document.place((*at, next(iter(fault.value))), key=True)
         return Problem(place, *_in_words(_called(at), fault, self._example(fault)))
 
     def _example(self, fault: _Fault) -> str:

@@ -345,8 +345,9 @@ def _quantity(value: str, unit: str) -> Quantity:
         return Quantity()
     plain, is_more = _MORE.subn("", _with_plain_signs(value, unit))
     match = _NUMBER.fullmatch(plain)
-    if match is None and re.fullmatch(r"-?[0-9]+,[0-9]+", value):
-        raise ValueError(f'did you mean "{value.replace(",", ".")}"?')
+    pointed = re.sub(r"(?<=\d),(?=\d)", ".", value)
+    if match is None and pointed != value and _NUMBER.fullmatch(_with_plain_signs(pointed, unit)):
+        raise ValueError(f'did you mean "{pointed}"?')
     if match is None or (is_more and match["sign"]):
         raise ValueError(_EXPECTED_NUMBER)
     sign = "≥" if is_more else SIGNS[match["sign"].lower()] if match["sign"] else ""

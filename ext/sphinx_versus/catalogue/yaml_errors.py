@@ -78,6 +78,7 @@ def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -
         _wide_colon,
         _hyphen,
         _dedented_text,
+        _bare_key,
         _goes_on,
         _mistake_above,
         _key_in_a_value,
@@ -124,6 +125,19 @@ def _no_blank(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> P
 def _without_blank(place: Place, found: re.Match[str]) -> Problem:
     message, hint = f'"{found[0]}" has no blank behind its colon', f'write "{found[1]}: {found[2]}"'
     return Problem(place, Code.YAML_SYNTAX, message, hint)
+
+
+def _bare_key(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
+    """A key without its colon, with its value on indented lines below."""
+    mark = error.context_mark
+    if mark is None or "could not find expected ':'" not in str(error.problem):
+        return None
+    here, below = "".join(lines[mark.line : mark.line + 1]), "".join(lines[mark.line + 1 : mark.line + 2])
+    found = re.fullmatch(r"( *)([A-Za-z_][\w-]*)\s*", here)
+    if found is None or not below.startswith(f"{found[1]} "):
+        return None
+    place = Place(path, mark.line + 1, len(found[1]) + 1)
+    return Problem(place, Code.YAML_SYNTAX, f'"{found[2]}" has no colon', f'write "{found[2]}:"')
 
 
 def _wide_colon(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
@@ -265,6 +279,20 @@ def _wrong_indentation(path: str, lines: Sequence[str], error: yaml.MarkedYAMLEr
     return _odd_indentation(Place(path, number + 1, column + 1), key, expected)
 
 
+def _rest_of_text(path: str, lines: Sequence[str], number: int) -> Problem | None:
+    """A further line of a text of several lines that is not indented deeper than its key."""
+    above = [*takewhile(lambda at: lines[at].strip() and lines[at].startswith(" "), reversed(range(number)))]
+    start = (above[-1] if above else number) - 1
+    for at in (*above, start):
+        key = re.match(r"( *)(?:- +)?([A-Za-z_][\w-]*):\s+[|>][+-]?\d?\s*$", lines[at]) if at >= 0 else None
+        if key and at + 1 < number:
+            depth = len(lines[at + 1]) - len(lines[at + 1].lstrip())
+            message = f'the line belongs to the text of "{key[2]}", and is not indented'
+            place = Place(path, number + 1, 1 + len(lines[number]) - len(lines[number].lstrip()))
+            return Problem(place, Code.YAML_SYNTAX, message, f"indent it by {depth} blanks")
+    return None
+
+
 def _without_hyphen(place: Place, key: str) -> Problem:
     return Problem(place, Code.YAML_SYNTAX, f'"{key}" begins an entry of a list without its hyphen', f'write "- {key}"')
 
@@ -297,6 +325,8 @@ def _dedented_text(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError)
         return None
     key = re.match(r"( *)(?:- +)?([A-Za-z_][\w-]*):\s+[|>][+-]?\d?\s*$", lines[above])
     depth = len(lines[mark.line]) - len(lines[mark.line].lstrip())
+    if key is None and not _LINE_OF_KEY.match(lines[mark.line]):
+        return _rest_of_text(path, lines, mark.line)
     if key is None or depth > len(key[1]) or _LINE_OF_KEY.match(lines[mark.line]):
         return None
     message, hint = f'the text of "{key[2]}" is not indented', "indent it deeper than its key"

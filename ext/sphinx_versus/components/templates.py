@@ -83,8 +83,10 @@ def template_problem(place: Place, error: Exception, variables: Iterable[str]) -
             return Problem(place, Code.INVALID_TEMPLATE, f'"{tag[1]}" is no tag', nearest(tag[1], TAGS))
         hint = "close {{ with }} and {% with %}" if is_syntax else "see the variables in the guide"
         return Problem(_found_in(place, r"\{\{[^}]*\}(?!\})"), Code.INVALID_TEMPLATE, str(error), hint)
-    place = _found_in(place, rf"\b{undefined[1]}\b")
-    return Problem(place, Code.INVALID_TEMPLATE, str(error), nearest(undefined[1], variables, most=MOST_KEYS))
+    place, known = _found_in(place, rf"\b{undefined[1]}\b"), [*variables]
+    longer = [name for name in known if undefined[1].startswith(name)]
+    hint = f'did you mean "{longer[0]}"?' if len(longer) == 1 else nearest(undefined[1], known, most=MOST_KEYS)
+    return Problem(place, Code.INVALID_TEMPLATE, str(error), hint)
 
 
 def _found_in(place: Place, pattern: str) -> Place:

@@ -492,7 +492,8 @@ class PageMessages(logging.Filter):
             self._broken.add(path)
         if "[invalid-option]" in message and "is no option" in message:
             self._without_options.add(path)
-        if "[no-comparison-here]" in message and "did you mean" in message:
+        is_misnamed = "[page-conflict]" in message and "name this page" in message
+        if is_misnamed or ("[no-comparison-here]" in message and "did you mean" in message):
             self._meant |= {*self._pages_of(path)}
         if found := _NO_FOOTNOTE.search(message):
             self._footnotes.setdefault(path, set()).add(found[1])

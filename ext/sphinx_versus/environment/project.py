@@ -39,7 +39,7 @@ from ..components.component import Component
 from ..components.i18n import known_locale, parsed
 from ..components.page import HtmlSite
 from ..config import Settings, at_setting, conf_place
-from ..problems import Code, Place, Problem, in_order, nearest
+from ..problems import SURELY_MEANT, Code, Place, Problem, in_order, nearest
 from .markdown_parser import MarkdownParser
 from .output_files import makes_web_pages
 from .own_files import OutputErrors, OwnFiles
@@ -211,8 +211,11 @@ class VersusProject(Project):
         self.docnames.update(self.pages.keys() - turned - self.excluded)
         self.own_files.make_way(self.docnames)
         if (named := settings.contribute) and not is_web_address(named) and named not in self.docnames:
-            message, hint = f'versus_contribute: there is no page "{named}"', nearest(named, self.files)
-            hint = "expected https://… or a docname" if ":" in named else hint
+            message, hint = (
+                f'versus_contribute: there is no page "{named}"',
+                nearest(named, self.docnames, SURELY_MEANT),
+            )
+            hint = "expected a docname, or an address that begins with https://" if "expected" in hint else hint
             place = conf_place(Path(self._file_names.conf_py).parent, "versus_contribute")
             report(Problem(place, Code.INVALID_CONFIG, message, hint))
         return self.docnames
