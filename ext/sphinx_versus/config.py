@@ -9,6 +9,7 @@ import re
 import reprlib
 import symtable
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import filterfalse
 from pathlib import Path, PurePath, PurePosixPath
@@ -420,7 +421,9 @@ def problems_of(config: Config, confdir: Path) -> Iterator[Problem]:
         if is_text and not found and name not in config.overrides:  # a command line gives a list as a text
             found.append((f" = {given!r}", f"expected a list, such as {[*_words(given)]}"))
         for part, hint in found:
-            yield Problem(conf_place(confdir, name), Code.INVALID_CONFIG, f"{name}{part}", hint)
+            entry = re.search(r"'([^']*)'$", part)
+            place = conf_place(confdir, name, entry[1] if entry else "")
+            yield Problem(place, Code.INVALID_CONFIG, f"{name}{part}", hint)
     for folder in (confdir / name / "versus" for name in config.templates_path):
         if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK):  # noqa: PTH112 (of a closed folder nothing is known)
             message = "cannot be read; the templates of Versus are used"
@@ -434,10 +437,17 @@ def at_setting(problem: Problem, confdir: Path) -> Problem:
     return replace(problem, place=conf_place(confdir, "versus_data"), message=f"versus_data: {problem.message}")
 
 
-def conf_place(confdir: Path, name: str) -> Place:
-    """Where ``conf.py`` assigns a value; its first line when the value comes from elsewhere, as from the command line."""
+def conf_place(confdir: Path, name: str, entry: str = "") -> Place:
+    """Where ``conf.py`` assigns a value, or has a text in it; its first line when the value comes from elsewhere, as from the command line."""
     path = Path(confdir) / "conf.py"
-    return Place(str(path), _assigned(path).get(name, 1))
+    start = Place(str(path), _assigned(path).get(name, 1))
+    with suppress(OSError, SyntaxError, ValueError):
+        statements = ast.parse(path.read_text(encoding="utf-8-sig")).body if entry else ()
+        inside = (node for one in statements if one.lineno == start.line for node in ast.walk(one))
+        found = (node for node in inside if isinstance(node, ast.Constant) and node.value == entry)
+        places = [replace(start, line=node.lineno, column=node.col_offset + 1) for node in found]
+        return places[-1] if places else start  # the key of a mapping may be the same
+    return start
 
 
 def _assigned(path: Path) -> dict[str, int]:

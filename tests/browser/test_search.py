@@ -43,6 +43,14 @@ QUERIES = {
 }
 """A query and one of its first results, by its heading and what is written beside it."""
 TASKS = {
+    "migrate existing table": "how-to/import-a-table",
+    "read the docs theme": "start/install",
+    "furo": "start/install",
+    "change url of pages": "reference/pages",
+    "change url": "reference/pages",
+    "multiple languages translation": "how-to/translate",
+    "write a page by hand": "reference/pages",
+    "hide sidebar": "how-to/control-what-shows",
     "feature matrix": "reference/directives/tables",
     "feature comparison table": "reference/directives/tables",
     "three way comparison": "how-to/three-technologies",

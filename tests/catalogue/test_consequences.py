@@ -135,6 +135,10 @@ def test_there_is_none(tmp_path: Path) -> None:
         (BETA, "size: {value: 12,", 'size: {value: "about 12,5",', '7:17: [invalid-value] "about 12,5" is not a value of "size"; did you mean "about 12.5"?'),
         (PAIR, "relation: alternatives\n", "", '1:1: [missing-key] "relation" is missing; expected one of: alternatives, complements, layers, successor, confused-terms'),
         (GAMMA, "summary: Gamma is a third one.", "summary: Gamma {criterion}`orm is a {criterion}`orm` one.", '3:16: [unclosed] the role "criterion" is never closed; close it with ` right behind its target'),
+        (GAMMA, "licence: {value: Apache-2.0}", "licence: {value:Apache-2.0}", '5:13: [unknown-key] "value:Apache-2.0" is not a key here; no blank is behind its colon: write "value: Apache-2.0"'),
+        (GAMMA, "  orm: {value: no}", "  orm: {value: no}\n  licence: {value: MIT}", '7:3: [duplicate-key] "licence" is already given in line 5; remove or rename one of them'),
+        (GAMMA, "  orm: {value: no}", "  orm:", '6:3: [missing-key] "orm" has no value; expected keys and values, as in {value: …}'),
+        ("criteria.yaml", "name: Database layer, definition: Whether a database layer is built in., type: yes-no, group: Data", "name: Size, definition: X., type: yes-no, group: Project", '2:13: [duplicate-title] "Size" is the name of "size" as well; merge the two records, or rename one'),
     ],
 )  # fmt: skip
 def test_one_mistake_is_one_message(tmp_path: Path, file: str, old: str, new: str, expected: str) -> None:

@@ -210,7 +210,7 @@ def test_two_mistakes_are_two_messages(tmp_path: Path, edits: list[tuple[str, st
         (PAIR, "{group: Data, rows: [orm]}", "{Data: [orm]}", '5:6: [unknown-key] "Data" is not a key here; expected the keys "group" and "rows"'),
         (ALPHA, "orm: {value: yes, note", "orm: value: yes # {note", '9:8: [yaml-syntax] "value:" stands behind another key; write it on a line of its own, indented'),
         (ALPHA, "{value: 2005-07}", "\n    value:2005-07", '11:5: [wrong-type] "first-release" is a text; no blank is behind its colon: write "value: 2005-07"'),
-        (BETA, "value: 12, judgement", "value: [12, 13], judgement", '7:17: [wrong-type] "value" is a list; write its entries with commas between them: 12, 13'),
+        (BETA, "value: 12, judgement", "value: [12, 13], judgement", '7:17: [wrong-type] "value" is a list; write its entries as one text: "12, 13"'),
         (BETA, "  licence: {value: MIT, sources: [beta-review], as_of: 2026-10, version: \"3.1\"}\n  orm", "  licence:\n    value: MIT\n    note: |\n      Some\n      text.\n   orm", '10:4: [yaml-syntax] "orm" is indented by 3 blanks, unlike the keys around it; expected 2 or 4'),
         (PAIR, "summary: Alpha brings more than Beta.", "summary: >-\nAlpha brings more\nthan Beta.", '4:1: [yaml-syntax] the text of "summary" is not indented; indent it deeper than its key'),
         (BETA, "{value: partial, note", "{value: Yes, typed, note", '6:21: [unknown-key] "typed" is not a key here; put quotes around a text that has a comma, as in "Yes, typed"'),

@@ -110,7 +110,7 @@ def test_a_mistake_of_the_configuration_costs_no_other_problem(project: Path, ru
     write_files(project, {"conf.py": f'{conf}versus_pdf_paper = "A4"\n', "docs/page.md": page})
     lines = run("check").stdout.splitlines()
     assert [line.split("] ")[0] for line in lines] == [
-        f"conf.py:{conf.count(chr(10)) + 1}:1: [invalid-config",
+        f"conf.py:{conf.count(chr(10)) + 1}:20: [invalid-config",
         "docs/page.md:6:14: [unknown-technology",
     ]
 

@@ -71,6 +71,13 @@ def test_an_existing_project_keeps_what_it_has(tmp_path: Path, run: Run, monkeyp
         "x = 'é'; extensions = ['é', 'b',]\n",
         "extensions = [\n  'a',\n  'b']\n",
         "extensions = list('ab')\n",
+        "extensions: list[str] = ['a', 'b']\n",
+        "extensions: 'list[str]' = [\n  'a',\n  'b',\n]\n",
+        "if True:\n  extensions = ['a', 'b']\n",
+        "try:\n  extensions = ['a', 'b']\nfinally:\n  pass\n",
+        "a = extensions = ['a', 'b']\n",
+        "extensions, b = ['a', 'b'], 1\n",
+        "extensions: list[str]\nextensions = ['a', 'b']\n",
     ],
 )
 def test_the_extension_is_added_to_any_list(text: str) -> None:
@@ -78,6 +85,18 @@ def test_the_extension_is_added_to_any_list(text: str) -> None:
     exec(compile(ast.parse(with_extension(text)), "conf.py", "exec"), values)
     assert values["extensions"][-1] == "sphinx_versus"
     assert len(values["extensions"]) == (1 if text in {"", "extensions = []\n"} else 3)
+
+
+def test_extensions_of_another_module_stay(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    conf = "import sys\nsys.path.insert(0, '.')\nfrom base import *\n"
+    monkeypatch.chdir(
+        write_files(tmp_path, {"conf.py": conf, "base.py": "extensions = ['sphinx.ext.todo']\n", "index.rst": "A\n=\n"})
+    )
+    assert run("init").exit_code == 0
+    assert (tmp_path / "conf.py").read_text(encoding="utf-8").endswith('extensions = [*extensions, "sphinx_versus"]\n')
+    before = (tmp_path / "conf.py").read_bytes()
+    assert run("init").exit_code == 0
+    assert (tmp_path / "conf.py").read_bytes() == before
 
 
 def test_a_broken_conf_py_is_one_line(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

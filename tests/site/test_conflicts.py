@@ -149,5 +149,6 @@ def test_a_redirect_and_a_page(site: Site) -> None:
 def test_settings(site: Site, pages: dict[str, str], hint: str) -> None:
     site.write({**CATALOGUE, **INDEX, "conf.py": Site.CONF + f"versus_pages = {pages}\n"}).start()
     (told,) = [line for line in site.warnings.splitlines() if "versus." in line]
-    assert told.startswith("conf.py:5:1: WARNING: [invalid-config] versus_pages[")
+    column = f"versus_pages = {pages}".index(repr([*pages.values()][-1])) + 1
+    assert told.startswith(f"conf.py:5:{column}: WARNING: [invalid-config] versus_pages[")
     assert hint in told

@@ -17,7 +17,7 @@ SETTINGS = {"versus_search": "pagefind", "versus_derived_pairs": True}
 def test_a_wrong_value_is_reported_with_the_nearest_one(small_site: Site) -> None:
     small_site.write({"conf.py": Site.CONF + 'versus_search = "pagefnd"\n'}).start()
     assert small_site.warnings == (
-        "conf.py:5:1: WARNING: [invalid-config] versus_search = 'pagefnd'; "
+        "conf.py:5:17: WARNING: [invalid-config] versus_search = 'pagefnd'; "
         'did you mean "pagefind"? [versus.invalid-config]\n'
     )
 

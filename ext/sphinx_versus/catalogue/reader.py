@@ -352,7 +352,12 @@ class _Part:
                 if not (location and is_again):  # the keys of an entry that is there twice are one mistake
                     place = place_at(self._path, begin)
                     self.problems.append(
-                        _duplicate(place, key, document.keys[inner], _other_entry(location, key, found))
+                        _duplicate(
+                            place,
+                            key,
+                            document.keys[inner],
+                            _other_entry(location, key, found, in_list=self._limits != RECORD),
+                        )
                     )
                 is_again, is_empty = True, found[key] is None and inner not in document.faults
                 if location or self._limits == RECORD:
@@ -383,11 +388,11 @@ def _opened(event: yaml.Event) -> int:
     return isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
 
 
-def _other_entry(location: Location, key: str, before: dict[str, Tree]) -> str:
-    """What else a key may be that is given twice, to add to a hint."""
+def _other_entry(location: Location, key: str, before: dict[str, Tree], *, in_list: bool) -> str:
+    """What else a key may be that is given twice, to add to a hint; ``in_list`` of a file of several records."""
     if location and isinstance(location[-1], int):
         return ', or begin another entry with "- "'
-    is_first = location and key == next(iter(before))  # of an entry whose id is gone, perhaps
+    is_first = len(location) == 2 - in_list and key == next(iter(before))  # of an entry whose id is gone, perhaps
     return ", or write the id of another entry above it" if is_first else ""
 
 

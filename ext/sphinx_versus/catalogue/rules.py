@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Any, Protocol, TypeVar
 
 from ..problems import Code, Hint, Place, Problem, closest, in_order, most_alike, unknown
@@ -409,7 +409,7 @@ class _Rules:
             *(("technology", one, "", frozenset[str]()) for one in self.catalogue.technologies.values()),
             *(("criterion", one, (one.group, one.parent), {*one.kinds}) for one in self.catalogue.criteria.values()),
         ]
-        named.sort(key=lambda one: one[1].id != kebab_case(one[1].name))  # a copy has the id of no name
+        named.sort(key=lambda one: _misfit_of_id(one[1]))  # a copy has the id of another name
         for type_, record, place, kinds in named:
             owners = first.setdefault((type_, place, record.name.casefold()), [])
             shared = (
@@ -500,7 +500,8 @@ class _Rules:
                 if (earlier := owners.setdefault(comparable(word), option.id)) != option.id:
                     message = f'"{word}" is already a spelling of "{earlier}"'
                     at = ("criterion", criterion.id, "values", option.id)
-                    self._report(at, Code.DUPLICATE_ENTRY, message, "remove one of them", key=True)
+                    hint = "remove one of them, or write another"
+                    self._report(at, Code.DUPLICATE_ENTRY, message, hint, key=word == option.id)
                     self._doubt(*at)
 
     def _facts_fit(self) -> None:
@@ -899,6 +900,12 @@ class _Rules:
                 else:
                     message = f'"{old}" is led to "{new}" and from there round in a circle'
                     self._report(at, code, message, "let one of them lead to a page")
+
+
+def _misfit_of_id(record: Technology | Criterion) -> int:
+    """How many letters of an id are not the first of its name."""
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(record.id, kebab_case(record.name), strict=False))
+    return len(record.id) - sum(1 for _pair in alike)
 
 
 def _proposed_redirect(catalogue: Catalogue, kind: str, id_: str) -> str:

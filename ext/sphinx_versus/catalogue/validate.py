@@ -284,6 +284,10 @@ class _Repair(Generic[R]):
             hint: str | Hint = "the id is the name of the file, or the key that holds the record"
             if name != "id":
                 hint = Hint(name, partial(self._meant_key, name, fault.location[:-1]))
+                if (glued := re.fullmatch(r"([a-z_]+):(?!//)(\S.*)", name)) and glued[1] in _fields_at(
+                    self._model, fault.location[:-1]
+                ):
+                    hint = f'no blank is behind its colon: write "{glued[1]}: {glued[2]}"'
                 if cut := self._cut_by_comma(fault.location):
                     words = f"{_existing(self._tree, cut)[1]}, {name}"
                     plain = words[1:-1] if TYPOGRAPHIC_QUOTES.fullmatch(words) else words
@@ -484,7 +488,8 @@ def _in_words(here: str, fault: _Fault, example: str = "") -> tuple[Code, str, s
     if fault.type in _CODES:
         return _CODES[fault.type], fault.message.replace("{here}", here), context["hint"]
     if value is None:
-        return Code.MISSING_KEY, f"{here} has no value", ""
+        form = FORMS.get(fault.type, "")
+        return Code.MISSING_KEY, f"{here} has no value", f"expected {form}{example}" if form and example else ""
     if fault.type == "too_short":
         message = f"{here} has too few entries ({context['actual_length']})"
         code = Code.INVALID_VALUE if context["actual_length"] else Code.MISSING_KEY
@@ -517,7 +522,7 @@ def _expected_form(here: str, value: object, form: str, example: str) -> str:
     if isinstance(value, dict) and form == "a list":
         return 'expected a list: write "- " before each entry'
     if isinstance(value, list) and here == '"value"' and all(isinstance(one, str) for one in value):
-        return f"write its entries with commas between them: {', '.join(value)}"
+        return f'write its entries as one text: "{", ".join(value)}"'
     return f"expected {form}{example}"
 
 

@@ -37,7 +37,7 @@ def init(folder: Path) -> None:
     project = resolved(folder).name.replace("-", " ").replace("_", " ").capitalize()
     text = _new_conf(project) if is_new else before
     if not is_new and "sphinx_versus" not in extensions:
-        text = with_extension(text)
+        text = with_extension(text, is_given=bool(extensions))
     if data != conf / given:
         text = f"{text.rstrip()}\n\nversus_data = {data.name!r}\n"
     files = {
@@ -69,15 +69,13 @@ def _is_ours(data: Path) -> bool:
     return not data.exists() or all(path.name in known or path.name.startswith(".") for path in data.iterdir())
 
 
-def with_extension(text: str) -> str:
-    """A ``conf.py`` with the extension at the end of its list; another form of it is added to."""
-    lists = [
-        node.value
-        for node in ast.parse(text).body
-        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["extensions"]
-    ]
+def with_extension(text: str, *, is_given: bool = False) -> str:
+    """A ``conf.py`` with the extension at the end of its list; what is given in another form is added to."""
+    module = ast.parse(text)
+    lists = [value for node in module.body if (value := _extensions_in(node))]
     if not lists:
-        return f'{text.rstrip()}\n\nextensions = ["sphinx_versus"]\n'.lstrip()
+        is_bound = is_given or any(isinstance(one, ast.Name) and one.id == "extensions" for one in ast.walk(module))
+        return f'{text.rstrip()}\n\nextensions = [{"*extensions, " * is_bound}"sphinx_versus"]\n'.lstrip()
     last = lists[-1]
     if not isinstance(last, ast.List):
         return f'{text.rstrip()}\n\nextensions = [*extensions, "sphinx_versus"]\n'
@@ -94,6 +92,16 @@ def with_extension(text: str) -> str:
     new = ', "sphinx_versus"' if after else '"sphinx_versus"'
     lines[line - 1] = here[:column] + new.encode() + here[column:]
     return b"".join(lines).decode()
+
+
+def _extensions_in(node: ast.stmt) -> ast.expr | None:
+    """The value of ``extensions`` in a statement that assigns it alone, with a type or without."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id="extensions")], value=value):
+            return value
+        case ast.AnnAssign(target=ast.Name(id="extensions"), value=value):
+            return value
+    return None
 
 
 def _new_conf(project: str) -> str:

@@ -216,7 +216,7 @@ class VersusProject(Project):
                 nearest(named, self.docnames, SURELY_MEANT),
             )
             hint = "expected a docname, or an address that begins with https://" if "expected" in hint else hint
-            place = conf_place(Path(self._file_names.conf_py).parent, "versus_contribute")
+            place = conf_place(Path(self._file_names.conf_py).parent, "versus_contribute", named)
             report(Problem(place, Code.INVALID_CONFIG, message, hint))
         return self.docnames
 
@@ -330,9 +330,16 @@ def install_project(app: Sphinx) -> None:
         report(
             Problem(conf_place(conf, "html_baseurl"), Code.INVALID_CONFIG, message, "expected https://… or http://…")
         )
-    for message, hint in _misnamed_pairs(settings, snapshot.catalogue):
-        place = conf_place(conf, "versus_derived_pairs")
-        report(Problem(place, Code.INVALID_CONFIG, f"versus_derived_pairs: {message}", hint))
+    misnamed = (
+        Problem(
+            conf_place(conf, "versus_derived_pairs", message.split('"')[1]),
+            Code.INVALID_CONFIG,
+            f"versus_derived_pairs: {message}",
+            hint,
+        )
+        for message, hint in _misnamed_pairs(settings, snapshot.catalogue)
+    )
+    report(*in_order(misnamed))
     app.project = app.env.project = project = VersusProject(app, snapshot, settings)
     getLogger("sphinx").addHandler(project.output_errors)
 
