@@ -34,6 +34,7 @@ IGNORABLE = re.compile(
 """A character that nothing is shown for where a font lacks it (Unicode's Default_Ignorable_Code_Point)."""
 
 _NOT_IN_URI = re.compile(r"""["<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
+_HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 _HIDDEN = re.compile(f"[\t\n\u061c\u200e\u200f]|{FORBIDDEN.pattern}")
 _NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
@@ -47,7 +48,10 @@ def as_uri(address: str) -> str:
     """A web address with escapes for what none may hold (RFC 3986), as browsers write them; letters of all scripts stay."""
     path, sign, fragment = address.partition("#")
     fragment = fragment.replace("#", "%23")
-    return _NOT_IN_URI.sub(lambda found: f"%{ord(found[0]):02X}", f"{path}{sign}{fragment}")
+    escaped = _NOT_IN_URI.sub(lambda found: f"%{ord(found[0]):02X}", f"{path}{sign}{fragment}")
+    host = _HOST.match(escaped)  # which may be one of version 6 of the protocol, between brackets
+    end = host.end() if host else 0
+    return escaped[:end] + escaped[end:].replace("[", "%5B").replace("]", "%5D")
 
 
 def code_point(character: str) -> str:

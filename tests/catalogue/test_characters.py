@@ -205,3 +205,8 @@ def test_a_message_is_short(length: int) -> None:
 )
 def test_an_address_has_escapes_for_what_none_may_hold(written: str, uri: str) -> None:
     assert as_uri(written) == uri
+
+
+def test_brackets_are_escaped_in_addresses() -> None:
+    assert as_uri("https://example.org/a[1]?b[]=2#c[3]") == "https://example.org/a%5B1%5D?b%5B%5D=2#c%5B3%5D"
+    assert as_uri("http://[::1]:80/z[1]") == "http://[::1]:80/z%5B1%5D"

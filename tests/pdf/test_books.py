@@ -162,6 +162,27 @@ def test_what_is_elsewhere_is_linked_when_the_site_has_an_address(small_site: Si
     assert "https://example.org/site/technologies/alpha.html" in pdf.links
 
 
+PAGE = "---\norphan: true\n---\n# {0}\n\n```{{{1}}}\n```\n\n```{{glossary}}\nword\n  A word.\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "settings"),
+    [
+        ({"data/technologies/criteria.yaml": CATALOGUE["data/technologies/gamma.yaml"]}, {"technology": "{id}"}),
+        ({"data/technologies/index.yaml": CATALOGUE["data/technologies/gamma.yaml"]}, {"technology": "{id}"}),
+        ({"docs/criteria.md": PAGE.format("Rows", "criterion-index").replace("orphan: true", "x: y")}, {}),
+    ],
+)
+def test_a_page_of_two_sorts_is_in_the_book_once(
+    small_site: Site, files: dict[str, str], settings: dict[str, str]
+) -> None:
+    """A page that has the name of a list, or defines terms in the place of one; it cost the whole book."""
+    small_site.write(files)
+    small_site.build("versus-pdf", versus_pages=settings)
+    assert "not-typeset" not in small_site.warnings
+    assert list((small_site.root / "_build/versus-pdf").glob("*.pdf"))
+
+
 def test_the_same_bytes_for_the_same_date(
     small_site: Site, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,6 +41,7 @@ from .fields import (
     Markdown,
     Name,
     Names,
+    PartialDate,
     Quotes,
     Relation,
     Step,
@@ -384,10 +385,6 @@ class Release(Record):
     supported_until: AnyDate | None = None
     """When its support ends, or ended."""
 
-    def covers(self, version: str) -> bool:
-        """Whether a version is this release, or a later correction of it."""
-        return version == self.version or version.startswith(f"{self.version}.")
-
 
 class Technology(Named):
     """One side of a comparison: a product, protocol, architecture or concept."""
@@ -428,11 +425,21 @@ class Technology(Named):
         return max(dated, key=itemgetter(0), default=(0, None))[1]
 
     def is_outdated(self, version: str | None) -> bool:
-        """Whether the support of a version had ended when the current one was released."""
+        """Whether the support of a version had ended when the current one was released: of its release, or one that it corrects."""
         if not version or self.current is None or self.current.date is None:
             return False
-        ends = [release.supported_until for release in self.releases if release.covers(version)]
+        parts = version.split(".")
+        covering = (".".join(parts[:number]) for number in range(1, len(parts) + 1))
+        ends = [end for name in covering for end in self._ends.get(name, ())]
         return bool(ends and all(end and end.middle < self.current.date.middle for end in ends))
+
+    @cached_property
+    def _ends(self) -> Mapping[str, list[PartialDate | None]]:
+        """By version when the support of its releases ends."""
+        found: dict[str, list[PartialDate | None]] = {}
+        for release in self.releases:
+            found.setdefault(release.version, []).append(release.supported_until)
+        return found
 
 
 class RowGroup(Record):

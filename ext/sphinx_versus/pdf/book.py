@@ -73,7 +73,11 @@ class Shelf:
     def _docname(self, kind: str, id_: str = "") -> str:
         """The page of a record or a hub, when it is there and wanted."""
         docname = self._project.settings.docname(kind, id_)
-        return docname if docname in self._env.found_docs and self._wanted(docname) else ""
+        virtual = self._project.virtual(docname)
+        is_other = (
+            (virtual.kind, virtual.id) != (kind, id_) if virtual else bool(id_) and docname == self._env.config.root_doc
+        )
+        return docname if docname in self._env.found_docs and self._wanted(docname) and not is_other else ""
 
     def _wanted(self, docname: str) -> bool:
         return not any(fnmatchcase(docname, pattern) for pattern in self._excluded)
@@ -85,7 +89,9 @@ class Shelf:
         root = self._env.config.root_doc
         kinds = self._by_kind()
         chapters = [part for kind, ids in kinds.items() for part in self._chapter(kind, ids, len(kinds) > 1)]
-        parts = (*chapters, *self._other_pages(root), *self._appendices(), *self._glossaries())
+        all_parts = (*chapters, *self._other_pages(root), *self._appendices(), *self._glossaries())
+        before = {part.docname: part for part in reversed(all_parts)}  # a page of two sorts is there once
+        parts = tuple(part for part in all_parts if not part.docname or before[part.docname] is part)
         config = self._env.config
         subtitle = _("Comparisons of technologies") if self._comparisons else ""
         name = re.sub(r'[\s/\\:*?"<>|\x00-\x1f]', "-", config.project) or "book"
