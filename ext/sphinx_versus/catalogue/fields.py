@@ -50,7 +50,7 @@ KIND_PATTERN = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
 """Kinds are shown with blanks for hyphens, so acronyms keep their case: ``SQL-database``."""
 ADDRESS_PATTERN = r"https?://[^\s/?#<>\"\[\]\\^`{|}%]+([/?#][^\s<>\"\\]*)?"
 IMAGE_PATTERN = rf"([\w-][\w .-]*/)*[\w-][\w .-]*\{IMAGE}"
-_MARKDOWN_LINK = re.compile(rf"(?:\[.*\]\(|<)({ADDRESS_PATTERN.replace('([/', '(?:[/').replace('<>', '<>)')})[)>]")
+_MARKDOWN_LINK = re.compile(r"(?:\[.*\]\(|<)(https?://[^\s<>)\"\\]+)[)>]")
 _LIST_ITEMS = re.compile(r"^[ \t]*[-*+]", re.MULTILINE)
 PLACEHOLDER = re.compile(r"(?:\ATODO\b|\bTODO:)[^\n]*")
 """What stands in a scaffold where something is to be written."""

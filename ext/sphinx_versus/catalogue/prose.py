@@ -440,10 +440,10 @@ class _Examination:
 
     def _look_for_signs(self, token: Token, following: Token | None, first: int, last: int) -> None:
         """Object to signs of markup that are left in a text, or in code, if they stand there as they were typed."""
-        for signs, message, hint in _left_signs(token, following, self.prose.text):
-            if signs in self.prose.text:  # else they were written as entities
-                code = Code.UNCLOSED if message.startswith("the role") and "closed" in message else Code.BROKEN_MARKDOWN
-                self._object(_Objection("", message, hint, code), self._place(re.escape(signs), first, last))
+        for left in _left_signs(token, following, self.prose.text):
+            if left.signs in self.prose.text:  # else they were written as entities
+                objection = _Objection("", left.message, left.hint, left.code)
+                self._object(objection, self._place(re.escape(left.signs), first, last))
                 return
 
     def look_for_signs(self, text: str, start: int = 0) -> None:
@@ -541,13 +541,22 @@ def no_entry(line: str) -> tuple[str, str]:
     return f'"{_excerpt(line)}" is no entry of a list', f"write {_excerpt(f'{line[0]} {line[1:]}')}"
 
 
-def _left_signs(token: Token, following: Token | None, source: str) -> Iterator[tuple[str, str, str]]:
+class _Left(NamedTuple):
+    """Signs of markup that are left in a text, with the words behind them if they are typed so."""
+
+    signs: str
+    message: str
+    hint: str
+    code: Code = Code.BROKEN_MARKDOWN
+
+
+def _left_signs(token: Token, following: Token | None, source: str) -> Iterator[_Left]:
     """Signs of markup that are left in a token, with the words behind them if they are typed so, each with a message and a hint."""
     text, code = token.content, following.content if following and following.type == "code_inline" else ""
     is_code = token.type == "code_inline" and following and following.content.startswith("_")
     if is_code and (link := re.fullmatch(r"(.+?)\s*<(https?:[^<>]+)>", text)):
         hint = f"write [{_excerpt(link[1])}]({_excerpt(link[2])})"
-        yield f"`{link[0]}", "a link as in reStructuredText", hint
+        yield _Left(f"`{link[0]}", "a link as in reStructuredText", hint)
     if token.type in _EMPHASIS_ENDS or (following and following.type in _EMPHASIS_STARTS):
         yield from _unequal_signs(token, following, source)
     if token.type in {"inline", "code_block"}:
@@ -558,39 +567,50 @@ def _left_signs(token: Token, following: Token | None, source: str) -> Iterator[
             name = next(filter(None, found.groups()))
             meant = name if name.removeprefix("versus:") in KNOWN_ROLES else closest(name, OWN_ROLES, SURELY_MEANT)
             if meant:
-                yield f"{found[0]}`", f'"{found[0].strip()}" is no role here', f"write {{{meant}}}`{_excerpt(code)}`"
+                yield _Left(
+                    f"{found[0]}`", f'"{found[0].strip()}" is no role here', f"write {{{meant}}}`{_excerpt(code)}`"
+                )
 
 
-def _signs_of_block(token: Token) -> Iterator[tuple[str, str, str]]:
+def _signs_of_block(token: Token) -> Iterator[_Left]:
     """Lines of a table that is none, and directives that are shown as code."""
     if token.type == "inline" and _UNDERLINED.fullmatch(token.content):
         line = token.content.partition("\n")[0]
-        yield line, f'"{_excerpt(line)}" begins no table', "write |---|---| on the line below it"
+        yield _Left(line, f'"{_excerpt(line)}" begins no table', "write |---|---| on the line below it")
     if token.type == "code_block" and (found := _INDENTED_FENCE.match(token.content)):
-        yield found[0], f'"{found[0]}" is shown as code, because it is indented by four blanks', "indent it by fewer"
+        yield _Left(
+            found[0], f'"{found[0]}" is shown as code, because it is indented by four blanks', "indent it by fewer"
+        )
 
 
-def _signs_in_words(text: str, source: str) -> Iterator[tuple[str, str, str]]:
+def _signs_in_words(text: str, source: str) -> Iterator[_Left]:
     """Roles, links and other markup that are none."""
     if found := _WITHOUT_TARGET.search(text):
-        yield found[0], f'the role "{found[1]}" has no target', f"write {{{found[1]}}}`…`"
+        yield _Left(found[0], f'the role "{found[1]}" has no target', f"write {{{found[1]}}}`…`")
     if found := _TURNED_LINK.search(text):
         hint = f"write [{_excerpt(found[1])}]({_excerpt(found[2])})"
-        yield found[0], f'"{_excerpt(found[0])}" is no link', hint
+        yield _Left(found[0], f'"{_excerpt(found[0])}" is no link', hint)
     if found := _BARE_ROLE.search(text):
-        yield found[0], f'"{found[0]}" is no role here', f"write {{{found[1]}}}`…`"
+        yield _Left(found[0], f'"{found[0]}" is no role here', f"write {{{found[1]}}}`…`")
     if found := _BROKEN.search(text):
         signs = _where(found, source)
         before = source[: source.find(signs)] if found[0].startswith("`") else ""
         if role := _ROLE_BEFORE.search(before):
-            yield role[0] + signs, f'the role "{role[1]}" is never closed', "close it with ` right behind its target"
+            yield _Left(
+                role[0] + signs,
+                f'the role "{role[1]}" is never closed',
+                "close it with ` right behind its target",
+                Code.UNCLOSED,
+            )
         else:
-            yield signs, *_BROKEN_TEXT["`" if found[0].startswith("`") else found[0]]
+            yield _Left(signs, *_BROKEN_TEXT["`" if found[0].startswith("`") else found[0]])
     if found := _UNDEFINED.search(text):
         hint = f"write [words](address), or define it: [{found[1]}]: address"
-        yield found[0], f'"{found[1]}" is not defined as the address of a link', hint
+        yield _Left(found[0], f'"{found[1]}" is not defined as the address of a link', hint)
     if found := _FOOTNOTE.search(text):
-        yield found[0], f'"{found[0]}" is a footnote without its text', "write the text, or say it in the sentence"
+        yield _Left(
+            found[0], f'"{found[0]}" is a footnote without its text', "write the text, or say it in the sentence"
+        )
 
 
 def _where(left: re.Match[str], source: str) -> str:
@@ -607,7 +627,7 @@ def _where(left: re.Match[str], source: str) -> str:
     return words
 
 
-def _unequal_signs(token: Token, following: Token | None, source: str) -> Iterator[tuple[str, str, str]]:
+def _unequal_signs(token: Token, following: Token | None, source: str) -> Iterator[_Left]:
     """Where emphasis has more signs on one side than on the other: one is left in the text beside it."""
     if following and token.type == "text":
         signs, side, is_left = following.markup, "before", token.content.endswith(following.markup[:1])
@@ -617,7 +637,7 @@ def _unequal_signs(token: Token, following: Token | None, source: str) -> Iterat
     all_signs = f"{signs[:1]}{signs}"
     if is_left and re.search(rf"(?<!\\){re.escape(all_signs)}", source):
         message = f'the emphasis has more "{signs[0]}" {side} its words than on the other side'
-        yield all_signs, message, "write as many on both sides"
+        yield _Left(all_signs, message, "write as many on both sides")
 
 
 def _objections(token: Token, directive: str) -> Iterator[_Objection]:

@@ -284,10 +284,8 @@ class _Repair(Generic[R]):
             hint: str | Hint = "the id is the name of the file, or the key that holds the record"
             if name != "id":
                 hint = Hint(name, partial(self._meant_key, name, fault.location[:-1]))
-                if (glued := re.fullmatch(r"([a-z_]+):(?!//)(\S.*)", name)) and glued[1] in _fields_at(
-                    self._model, fault.location[:-1]
-                ):
-                    hint = f'no blank is behind its colon: write "{glued[1]}: {glued[2]}"'
+                if (glued := _GLUED.fullmatch(name)) and glued[1] in _fields_at(self._model, fault.location[:-1]):
+                    hint = _apart(glued)
                 if cut := self._cut_by_comma(fault.location):
                     words = f"{_existing(self._tree, cut)[1]}, {name}"
                     plain = words[1:-1] if TYPOGRAPHIC_QUOTES.fullmatch(words) else words
@@ -475,6 +473,8 @@ def _as_entries(model: type[Record] | None, fault: _Fault) -> str:
 
 _PLAIN = re.compile(r"[\w.+/]([^\n:{}\[\],#&*!|>'\"%@`]{0,60}[^\s:{}\[\],#&*!|>'\"%@`])?")
 """A text that needs no quotes between braces."""
+_GLUED = re.compile(r"([a-z_]+):(?!//)(\S.*)")
+"""A key and its value without the blank between them."""
 _LISTED = re.compile(r"[\w./-]+(, *[\w./-]+)*")
 """A text that would be a list between brackets."""
 _MOST_SHOWN = 100
@@ -510,13 +510,17 @@ def _in_words(here: str, fault: _Fault, example: str = "") -> tuple[Code, str, s
     return Code.INVALID_VALUE, f'"{value}" is not a value of {here}', nearest(value, allowed, SURELY_MEANT)
 
 
+def _apart(glued: re.Match[str]) -> str:
+    return f'no blank is behind its colon: write "{glued[1]}: {glued[2]}"'
+
+
 def _expected_form(here: str, value: object, form: str, example: str) -> str:
     """What was expected where a value has another form, and how the value is written in it where that is plain."""
     if isinstance(value, Scalar):
         if re.match(r"-\w", value):
             return f'write "- {value[1:]}", with a blank behind the hyphen'
-        if form == "keys and values" and (found := re.fullmatch(r"([a-z_]+):(?!//)(\S.*)", value)):
-            return f'no blank is behind its colon: write "{found[1]}: {found[2]}"'
+        if form == "keys and values" and (glued := _GLUED.fullmatch(value)):
+            return _apart(glued)
         if form == "a list" and len(value) <= _MOST_SHOWN and _LISTED.fullmatch(value):
             return f"expected a list, as in [{value}]"
     if isinstance(value, dict) and form == "a list":

@@ -411,7 +411,7 @@ def multiplied(value: str, factor: Decimal) -> str:
     if found := _QUALIFIED.fullmatch(value):
         number = multiplied(found["word"], factor)
         return number and f"{number} {found['qualifier']}"
-    plain, is_more = _MORE.subn("", re.sub(r"(?<!\w)\u2212(?=[\d.])", "-", value))
+    plain, is_more = _MORE.subn("", _with_plain_signs(value, ""))
     match = _NUMBER.fullmatch(plain)
     if match is None:
         return ""

@@ -58,6 +58,7 @@ _NO_BLANK = re.compile(r"([A-Za-z_][\w-]*):([^\s:/]\S*)")
 _OPENED = re.compile(r"[:\-{,\[]\s+[\"'\[{]")
 _WIDE_COLON = re.compile(r" *(?:- +)*([a-z][a-z0-9_-]*) *\uff1a")
 _LINE_OF_KEY = re.compile(r"( *)([A-Za-z_][\w-]*):(?=\s|$)")
+_BLOCK_KEY = re.compile(r"( *)(?:- +)?([A-Za-z_][\w-]*):\s+[|>][+-]?\d?\s*$")
 _KEY_LINE = re.compile(r"( *)((?:- +)*)[^\s#-]")
 _BEGUN = ("while scanning an alias", "while scanning an anchor", "while scanning a tag")
 _NOT_BEGUN = ("cannot start any token", "did not find expected node content")
@@ -72,8 +73,7 @@ def wrong_quotes(opening: str, closing: str) -> tuple[str, str]:
 def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem:
     """The problem for an error of the parser; where we know nothing better, in its own words."""
     words = f"{error.context or ''}: {error.problem or ''}"
-    marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark]
-    is_long = any(len(line) > _MOST_JUDGED for at in marks for line in lines[max(at - 1, 0) : at + 1])
+    is_long = any(len(line) > _MOST_JUDGED for at in _near(error) for line in lines[max(at, 0) : at + 1])
     finders = (
         _wide_colon,
         _hyphen,
@@ -96,6 +96,12 @@ def in_our_words(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -
             mark = (parser in _AT_THE_START and error.context_mark) or error.problem_mark
             return Problem(_place(path, mark), Code.YAML_SYNTAX, message, hint)
     return Problem(_place(path, error.problem_mark), Code.YAML_SYNTAX, words.removeprefix(": "))
+
+
+def _near(error: yaml.MarkedYAMLError) -> list[int]:
+    """The lines (from 0) of the marks of an error, and those above them."""
+    marks = [mark.line for mark in (error.problem_mark, error.context_mark) if mark]
+    return sorted({at for mark in marks for at in (mark - 1, mark)})
 
 
 def _special_character(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError, words: str) -> Problem | None:
@@ -142,8 +148,7 @@ def _bare_key(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> P
 
 def _wide_colon(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
     """A key with a colon of Chinese or Japanese typing; the parser stops there or in the next line."""
-    marks = [mark.line for mark in (error.problem_mark, error.context_mark) if mark]
-    for number in sorted({at for mark in marks for at in (mark - 1, mark)}):
+    for number in _near(error):
         if found := _WIDE_COLON.match("".join(lines[max(number, 0) : number + 1])):
             message = "a full-width colon (U+FF1A), which is no colon to YAML"
             return Problem(Place(path, number + 1, found.end()), Code.YAML_SYNTAX, message, f'write "{found[1]}: "')
@@ -169,8 +174,7 @@ def _among_entries(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError)
 
 def _hyphen(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Problem | None:
     """An entry of a list whose hyphen has no blank behind it; the parser stops there or in the next line."""
-    marks = [mark.line for mark in (error.problem_mark, error.context_mark) if mark]
-    for number in sorted({at for mark in marks for at in (mark - 1, mark)}):
+    for number in _near(error):
         if found := re.match(r"(\s*)-([^\W\d][^\s:]*|[\"'{\[][^\s:]*)", "".join(lines[number : number + 1])):
             message, hint = f'"-{found[2]}" has no blank behind its hyphen', f'write "- {found[2]}"'
             return Problem(Place(path, number + 1, len(found[1]) + 1), Code.YAML_SYNTAX, message, hint)
@@ -284,7 +288,7 @@ def _rest_of_text(path: str, lines: Sequence[str], number: int) -> Problem | Non
     above = [*takewhile(lambda at: lines[at].strip() and lines[at].startswith(" "), reversed(range(number)))]
     start = (above[-1] if above else number) - 1
     for at in (*above, start):
-        key = re.match(r"( *)(?:- +)?([A-Za-z_][\w-]*):\s+[|>][+-]?\d?\s*$", lines[at]) if at >= 0 else None
+        key = _BLOCK_KEY.match(lines[at]) if at >= 0 else None
         if key and at + 1 < number:
             depth = len(lines[at + 1]) - len(lines[at + 1].lstrip())
             message = f'the line belongs to the text of "{key[2]}", and is not indented'
@@ -323,7 +327,7 @@ def _dedented_text(path: str, lines: Sequence[str], error: yaml.MarkedYAMLError)
     above = next((at for at in reversed(range(mark.line)) if lines[at].strip()), None) if mark else None
     if mark is None or above is None or mark.line >= len(lines):
         return None
-    key = re.match(r"( *)(?:- +)?([A-Za-z_][\w-]*):\s+[|>][+-]?\d?\s*$", lines[above])
+    key = _BLOCK_KEY.match(lines[above])
     depth = len(lines[mark.line]) - len(lines[mark.line].lstrip())
     if key is None and not _LINE_OF_KEY.match(lines[mark.line]):
         return _rest_of_text(path, lines, mark.line)

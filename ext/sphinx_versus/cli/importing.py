@@ -423,14 +423,11 @@ class _Plan:
         if not name or id_ in self._files or id_ in self._technologies:
             return id_
         id_ = given or id_of(name)
-        if not given and id_ not in self._files:
-            if meant := self._known.synonyms.get(name.casefold(), ""):
-                return meant
-            if self._mapping.only_known:
-                return ""
         if id_ in self._files:
             return id_
-        return self._new_technology(answer, id_)
+        if not given and (meant := self._known.synonyms.get(name.casefold(), "")):
+            return meant
+        return "" if self._mapping.only_known and not given else self._new_technology(answer, id_)
 
     def _new_technology(self, answer: Answer, id_: str) -> str:
         """Make the record of a technology, and return its id; note why none is made."""

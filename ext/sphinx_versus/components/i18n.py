@@ -176,9 +176,10 @@ def statement(criterion: Criterion, of: Statement, language: str) -> str:
     is_answer = criterion.type is ValueType.YES_NO
     words = state(State(of.value)) if is_answer else meaning(criterion, meaning_of(criterion, of.value), language)
     condition = listed(filter(None, [of.when, date(of.as_of, language) if of.as_of else ""]))
-    if not condition and not extent(of) and of.sources:
+    versions = extent(of)
+    if not condition and not versions and of.sources:
         condition = _("Another source") if len(of.sources) == 1 else _("Other sources")
-    return (f"{condition}: " if condition else "") + listed([words, *extent(of)])
+    return (f"{condition}: " if condition else "") + listed([words, *versions])
 
 
 def relation(of: Relation | None) -> str:

@@ -255,16 +255,12 @@ class VersusDirective(SphinxDirective):
         if not id_:
             message = f'"{self.name}" needs a comparison on this page'
             docname = self.env.docname.rpartition("/")[2]
-            hint = nearest(docname, self.catalogue.compared)
-            if near := closest(docname, self.catalogue.compared):
-                hint = f'did you mean "{near}"? name the page so, or write "versus-comparison: {near}" at its top'
             words = {*re.split(r"[\W_]+", docname)}
-            if turned := next(
-                (one for one in self.catalogue.compared if {*one.split("-")} - {"vs"} == words - {"vs"}), ""
-            ):
-                hint = f'did you mean "{turned}"? name the page so, or write "versus-comparison: {turned}" at its top'
+            alike = (one for one in self.catalogue.compared if {*one.split("-")} - {"vs"} == words - {"vs"})
             meant = self.page.meant("comparison").lower()  # a page in another case is reported as one
-            if meant and not hint.startswith("did you mean"):
+            if near := next(alike, "") or closest(docname, self.catalogue.compared):
+                hint = f'did you mean "{near}"? name the page so, or write "versus-comparison: {near}" at its top'
+            elif (hint := nearest(docname, self.catalogue.compared)) and meant and not hint.startswith("did you mean"):
                 hint = f"no record has the name of this page: write comparisons/{meant}.yaml, or remove the page"
             named = {key for key in self.page.metadata if key.startswith(("versus-", "versus_"))} - {
                 "versus-technology"

@@ -39,7 +39,7 @@ from ..components.component import Component
 from ..components.i18n import known_locale, parsed
 from ..components.page import HtmlSite
 from ..config import Settings, at_setting, conf_place
-from ..problems import SURELY_MEANT, Code, Place, Problem, in_order, nearest
+from ..problems import SURELY_MEANT, Code, Place, Problem, in_order, meant_by, nearest
 from .markdown_parser import MarkdownParser
 from .output_files import makes_web_pages
 from .own_files import OutputErrors, OwnFiles
@@ -211,11 +211,13 @@ class VersusProject(Project):
         self.docnames.update(self.pages.keys() - turned - self.excluded)
         self.own_files.make_way(self.docnames)
         if (named := settings.contribute) and not is_web_address(named) and named not in self.docnames:
-            message, hint = (
+            message, meant = (
                 f'versus_contribute: there is no page "{named}"',
-                nearest(named, self.docnames, SURELY_MEANT),
+                meant_by(named, sorted(self.docnames), SURELY_MEANT),
             )
-            hint = "expected a docname, or an address that begins with https://" if "expected" in hint else hint
+            hint = (
+                f'did you mean "{meant}"?' if meant else "expected a docname, or an address that begins with https://"
+            )
             place = conf_place(Path(self._file_names.conf_py).parent, "versus_contribute", named)
             report(Problem(place, Code.INVALID_CONFIG, message, hint))
         return self.docnames
@@ -330,32 +332,32 @@ def install_project(app: Sphinx) -> None:
         report(
             Problem(conf_place(conf, "html_baseurl"), Code.INVALID_CONFIG, message, "expected https://… or http://…")
         )
-    misnamed = (
+    misnamed = [
         Problem(
-            conf_place(conf, "versus_derived_pairs", message.split('"')[1]),
+            conf_place(conf, "versus_derived_pairs", name),
             Code.INVALID_CONFIG,
             f"versus_derived_pairs: {message}",
             hint,
         )
-        for message, hint in _misnamed_pairs(settings, snapshot.catalogue)
-    )
+        for name, message, hint in _misnamed_pairs(settings, snapshot.catalogue)
+    ]
     report(*in_order(misnamed))
     app.project = app.env.project = project = VersusProject(app, snapshot, settings)
     getLogger("sphinx").addHandler(project.output_errors)
 
 
-def _misnamed_pairs(settings: Settings, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """The kinds and technologies among the derived pairs that the data do not have: messages and hints."""
+def _misnamed_pairs(settings: Settings, catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
+    """The kinds and technologies among the derived pairs that the data do not have: names, messages and hints."""
     derive, technologies = settings.derived_pairs, catalogue.defined["technology"]
     if len(derive.kinds) == 2 and {*derive.kinds} <= {*technologies} - {*catalogue.kinds}:
         first, second = derive.kinds
-        yield f'"{first}" and "{second}" are no kinds', f'write [("{first}", "{second}")] for the two'
+        yield first, f'"{first}" and "{second}" are no kinds', f'write [("{first}", "{second}")] for the two'
         return
     for kind in () if catalogue.unread or not catalogue.technologies else derive.kinds:
         if kind not in catalogue.kinds:
-            yield f'"{kind}" is not the kind of any technology', nearest(kind, catalogue.kinds)
+            yield kind, f'"{kind}" is not the kind of any technology', nearest(kind, catalogue.kinds)
     for side in sorted({side for pair in derive.pairs for side in pair if side not in technologies}):
-        yield f'"{side}" is not a technology', nearest(side, technologies)
+        yield side, f'"{side}" is not a technology', nearest(side, technologies)
 
 
 def finish_build(app: Sphinx, exception: Exception | None) -> None:
