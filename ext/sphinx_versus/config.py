@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import filterfalse
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Annotated, Any, Literal, Self, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Protocol, Self, get_origin, get_type_hints
 
 from sphinx.config import Config
 from sphinx.util.matching import Matcher
@@ -55,8 +55,11 @@ FONT_USES = ("text", "sans", "mono", "math")
 PAGEFIND = "pagefind"
 SEARCHES = ("sphinx", PAGEFIND)
 
-Wrong = Callable[[str, str], None]
-"""Takes the part of a value that does not fit, written as it follows the name of the value, and what was expected."""
+
+class Wrong(Protocol):
+    """Takes what does not fit in words that follow the name of the value, what was expected, and the part that was given."""
+
+    def __call__(self, part: str, hint: str, part_given: object = None) -> None: ...
 
 
 # -- the forms of values, and what fits of one
@@ -78,7 +81,7 @@ def some_of(known: Iterable[str], *types: type) -> Form:
         entries = () if given is False else known if given is True else _words(given)
         for entry in entries:
             if entry not in known:
-                wrong(f": {entry!r}", nearest(entry, known, SURELY_MEANT))
+                wrong(f": {entry!r}", nearest(entry, known, SURELY_MEANT), entry)
         return tuple(word for word in known if word in entries)
 
     choice = "True, False or a list" if bool in types else "a list"
@@ -90,7 +93,7 @@ def one_of(known: Sequence[str]) -> Form:
 
     def read(given: str, wrong: Wrong) -> str:
         if given not in known:
-            wrong(f" = {given!r}", nearest(given, known, SURELY_MEANT))
+            wrong(f" = {given!r}", nearest(given, known, SURELY_MEANT), given)
         return given if given in known else known[0]
 
     return Form(f"one of: {', '.join(known)}", (str,), read)
@@ -112,7 +115,7 @@ def _words(given: Any, _wrong: Wrong | None = None) -> tuple[str, ...]:
 
 def _folder(given: str | None, wrong: Wrong) -> str | None:
     if given is not None and not given.strip():
-        wrong(f" = {given!r}", f"expected {FOLDER.expected}")
+        wrong(f" = {given!r}", f"expected {FOLDER.expected}", given)
     return given if given and given.strip() else None
 
 
@@ -123,20 +126,21 @@ def _docnames(given: Mapping[Any, Any] | bool, wrong: Wrong) -> dict[str, str]:
         return dict(PAGES) if given else dict.fromkeys(PAGES, "")
     found: dict[str, str] = {}
     for kind, docname in given.items():
+        if kind not in PAGES:
+            wrong(f": {kind!r} is no kind of page", nearest(str(kind), PAGES), kind)
+            continue
         hint = _misfit(kind, docname)
         if not hint and docname and docname.casefold() in map(str.casefold, found.values()):
             hint = "another kind of page has this docname already"
         if hint:
-            wrong(f"[{kind!r}] = {docname!r}", hint)
+            wrong(f"[{kind!r}] = {docname!r}", hint, docname)
         else:
             found[kind] = docname or ""
     return {**PAGES, **found}
 
 
-def _misfit(kind: object, docname: object) -> str:
-    """What was expected of a kind of page and its docname; empty when they fit."""
-    if kind not in PAGES:
-        return nearest(str(kind), PAGES)
+def _misfit(kind: str, docname: object) -> str:
+    """What was expected of the docname of a kind of page; empty when it fits."""
     if not docname or not isinstance(docname, str):
         return "expected a docname" if docname else ""
     parts, others = docname.split("/"), [other for name, other in PAGES.items() if name != kind]
@@ -182,7 +186,7 @@ def _derived(given: Any, wrong: Wrong) -> Derive:
     if isinstance(given, bool) or given == "all":
         return Derive(all_kinds=bool(given))
     if isinstance(given, str) and (meant := closest(given, ["all"])):
-        wrong(f" = {given!r}", f'did you mean "{meant}"?')
+        wrong(f" = {given!r}", f'did you mean "{meant}"?', given)
         return Derive()
     kinds, pairs = set(), set()
     for entry in _words(given) if isinstance(given, str) else given:
@@ -194,14 +198,14 @@ def _derived(given: Any, wrong: Wrong) -> Derive:
             else:
                 pairs.add(pair_of(*entry))
         else:
-            wrong(f": {entry!r}", f"expected {DERIVED.expected}")
+            wrong(f": {entry!r}", f"expected {DERIVED.expected}", entry)
     return Derive(kinds=tuple(sorted(kinds)), pairs=tuple(sorted(pairs)))
 
 
 def _repository(given: Any, wrong: Wrong) -> Any:
     found = list(misfits(given))
-    for part, hint in found:
-        wrong(f" = {given!r}" if isinstance(given, str) else f": {part}", hint)
+    for part, text, hint in found:
+        wrong(f" = {given!r}" if isinstance(given, str) else f": {part}", hint, text)
     return None if found else given
 
 
@@ -209,11 +213,12 @@ def _fonts(given: Mapping[Any, Any], wrong: Wrong) -> dict[str, str]:
     fitting = {}
     for use, name in given.items():
         if use not in FONT_USES:
-            wrong(f": {use!r}", nearest(str(use), FONT_USES))
+            wrong(f": {use!r}", nearest(str(use), FONT_USES), use)
         elif isinstance(name, str) and 0 < len(name.strip()) <= MOST_FAMILY:
             fitting[use] = name
         else:
-            wrong(f"[{use!r}] = {name!r}", f"expected the name of a family, of at most {MOST_FAMILY} characters")
+            hint = f"expected the name of a family, of at most {MOST_FAMILY} characters"
+            wrong(f"[{use!r}] = {name!r}", hint, name)
     return fitting
 
 
@@ -281,7 +286,7 @@ class Value:
         """What fits of a value, else of the default."""
         if self.has_type(given):
             return self.form.read(given, wrong)
-        wrong(f" = {_shown(given)}", f"expected {self.form.expected}")
+        wrong(f" = {_shown(given)}", f"expected {self.form.expected}", given)
         return self.form.read(self.default, wrong)
 
 
@@ -415,15 +420,13 @@ def problems_of(config: Config, confdir: Path) -> Iterator[Problem]:
         if name.lower().startswith("versus_") and name not in config:
             yield unknown(conf_place(confdir, name), Code.INVALID_CONFIG, name, "a value of the configuration", VALUES)
     for name, value in VALUES.items():
-        found: list[tuple[str, str]] = []
-        value.fitting(given := config[name], lambda *misfit, found=found: found.append(misfit))
+        found: list[tuple[str, str, object]] = []
+        value.fitting(given := config[name], lambda *misfit, found=found: found.append((*misfit, None)[:3]))
         is_text = isinstance(given, str) and list in value.form.types and f'"{given}"' not in value.form.expected
         if is_text and not found and name not in config.overrides:  # a command line gives a list as a text
-            found.append((f" = {given!r}", f"expected a list, such as {[*_words(given)]}"))
-        for part, hint in found:
-            entry = re.search(r"'([^']*)'$", part)
-            place = conf_place(confdir, name, entry[1] if entry else "")
-            yield Problem(place, Code.INVALID_CONFIG, f"{name}{part}", hint)
+            found.append((f" = {given!r}", f"expected a list, such as {[*_words(given)]}", given))
+        for words, hint, part in found:
+            yield Problem(conf_place(confdir, name, part), Code.INVALID_CONFIG, f"{name}{words}", hint)
     for folder in (confdir / name / "versus" for name in config.templates_path):
         if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK):  # noqa: PTH112 (of a closed folder nothing is known)
             message = "cannot be read; the templates of Versus are used"
@@ -437,15 +440,17 @@ def at_setting(problem: Problem, confdir: Path) -> Problem:
     return replace(problem, place=conf_place(confdir, "versus_data"), message=f"versus_data: {problem.message}")
 
 
-def conf_place(confdir: Path, name: str, entry: str = "") -> Place:
-    """Where ``conf.py`` assigns a value, or has a text in it; its first line when the value comes from elsewhere, as from the command line."""
+def conf_place(confdir: Path, name: str, entry: object = None) -> Place:
+    """Where ``conf.py`` assigns a value, or has a text or number in it; its first line when the value comes from elsewhere, as from the command line."""
     path = Path(confdir) / "conf.py"
     start = Place(str(path), _assigned(path).get(name, 1))
     with suppress(OSError, SyntaxError, ValueError):
-        statements = ast.parse(path.read_text(encoding="utf-8-sig")).body if entry else ()
+        statements = (
+            ast.parse(path.read_text(encoding="utf-8-sig")).body if type(entry) in {str, int, float, bool} else ()
+        )
         inside = (node for one in statements if one.lineno == start.line for node in ast.walk(one))
-        found = (node for node in inside if isinstance(node, ast.Constant) and node.value == entry)
-        places = [replace(start, line=node.lineno, column=node.col_offset + 1) for node in found]
+        found = (node for node in inside if isinstance(node, ast.Constant) and type(node.value) is type(entry))
+        places = [replace(start, line=one.lineno, column=one.col_offset + 1) for one in found if one.value == entry]
         return places[-1] if places else start  # the key of a mapping may be the same
     return start
 

@@ -76,7 +76,7 @@ def test_there_is_none(tmp_path: Path) -> None:
         (ALPHA, "[first letter]", "[first letter, A, A]", '5:29: [duplicate-entry] "A" stands twice in this list; remove one of them'),
         # a value that is far from all, and one with a letter for a digit
         (PAIR, "relation: alternatives", "relation: competitors", '2:11: [invalid-value] "competitors" is not a value of "relation"; expected one of: alternatives, complements, confused-terms, layers, successor'),
-        ("criteria.yaml", "type: number", "type: integer", '4:64: [invalid-value] "integer" is not a value of "type"; expected one of: date, list, number, one-of, score, technologies, text, yes-no'),
+        ("criteria.yaml", "type: number", "type: integer", '4:64: [invalid-value] "integer" is not a value of "type"; did you mean "number"?'),
         # names, titles and addresses in the place of ids
         (ALPHA, "sources: [alpha-home]\nfacts", "sources: [Alpha home page]\nfacts", '6:11: [invalid-id] "Alpha home page" is not in kebab-case; did you mean "alpha-home"?'),
         (ALPHA, "sources: [alpha-home]\nfacts", "sources: [https://www.example.org/alpha/]\nfacts", '6:11: [invalid-id] "https://www.example.org/alpha/" is not in kebab-case; did you mean "alpha-home"?'),

@@ -230,7 +230,7 @@ def test_a_configuration_with_what_does_not_fit_is_no_default(
     before, result = tree(project), run(*command)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        'conf.py:1:1: [invalid-config] versus_data = 3; expected the name of a folder; "data" is used\n'
+        'conf.py:1:15: [invalid-config] versus_data = 3; expected the name of a folder; "data" is used\n'
         'conf.py:2:1: [invalid-config] "versus_dat" is not a value of the configuration; did you mean "versus_data"?\n'
         "Error: these settings have problems; nothing was written\n"
     )

@@ -186,8 +186,8 @@ BAD = [
 @pytest.mark.parametrize(("value", "expected"), BAD)
 def test_a_setting_that_does_not_fit(derived: Site, value: str, expected: str) -> None:
     derived.write({"conf.py": Site.CONF + f"versus_derived_pairs = {value}\n"}).start()
-    word = next((word for word in ("web-framwork", "gama") if word in value), "")
-    column = 24 + value.index(f"'{word}'") if word else 1
+    word = next((word for word in ("'web-framwork'", "'gama'", "''", "3") if word in value), "")
+    column = 24 + value.index(word) if word else 1
     told = f"conf.py:5:{column}: WARNING: [invalid-config] {expected} [versus.invalid-config]"
     assert derived.warnings.strip() == told
 

@@ -142,7 +142,7 @@ def test_gitlab_has_other_addresses() -> None:
     ],
 )
 def test_a_value_that_does_not_fit_is_told(value: object, told: str) -> None:
-    assert any(told in part + hint for part, hint in misfits(value))
+    assert any(told in part + hint for part, _, hint in misfits(value))
     assert repository_of(value, "data") is None
 
 

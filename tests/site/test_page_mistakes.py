@@ -67,7 +67,7 @@ MISTAKES = {
     "versus": ("See [it](comparisons/alpha-versus-beta.md).", "5:10", "'myst' cross-reference target not found: 'comparisons/alpha-versus-beta.md'; did you mean \"comparisons/alpha-vs-beta.md\"? [myst.xref_missing]"),
     "participant": ("```{sequence-diagram} A, Consumer\n:alt: X.\n\nA -> Consumers: hi\n```", "8:6", '[invalid-argument] "Consumers" is not a participant of the diagram; did you mean "Consumer"? [versus.invalid-argument]'),
     "widths": ("```{comparison-table} alpha-vs-beta\n:technologies: alpha, gamma\n:widths: 1 2 2\n```", "6:23", '[not-compared] "gamma" is not a side of "alpha-vs-beta"; expected one of: alpha, beta [versus.not-compared]'),
-    "bodiless": ("```{misconception} X is Y\n:about: alpha\n:sources: alpha-home\n```", "5:1", "[invalid-argument] a misconception without a correction; write the correction as the body of the directive [versus.invalid-argument]"),
+    "bodiless": ("```{misconception} X is Y\n:about: alpha\n:sources: alpha-home\n```", "5:20", "[invalid-argument] a misconception without a correction; write the correction as the body of the directive [versus.invalid-argument]"),
     "plural": ("```{misconceptions} alpha\n```\n\n```{misconception}\n:exclude: alpha-is-slow\n```", "8:1", '[invalid-argument] "misconception" needs an argument; did you mean the directive "misconceptions"? [versus.invalid-argument]'),
     "named": ("```{technology} Alfa\n:name: about-alpha\n```\n\nSee {ref}`it <about-alpha>`.", "5:17", '[unknown-technology] "Alfa" is not a technology; did you mean "alpha"? [versus.unknown-technology]'),
     "drawn": ("```{sequence-diagram} A, B\n:alt: X.\n\nA -> B: x\n``\n\nMore {technology}`alpha`.\n\n## A heading", "9:1", '[unclosed] "``" does not close the fence in line 5; write ``` [versus.unclosed]'),
@@ -76,7 +76,7 @@ MISTAKES = {
     "dash": ("{row}`alpha-vs-beta-orm`", "5:7", '[invalid-argument] "alpha-vs-beta-orm" does not name a row; did you mean "alpha-vs-beta/orm"? [versus.invalid-argument]'),
     "sharp": ("See [it](comparisons/alpha-vs-bta.md#row-orm).", "5:10", "'myst' cross-reference target not found: 'comparisons/alpha-vs-bta.md#row-orm'; did you mean \"comparisons/alpha-vs-beta.md#row-orm\"? [myst.xref_missing]"),
     "open": ("{technology}`alpha` has {fact}`alpha/orm`,\nand {fact}`beta/orm.", "6:5", '[unclosed] the role "fact" is never closed; close it with ` right behind its target [versus.unclosed]'),
-    "round": ("See {technology}(alpha).", "5:5", '[broken-markdown] "{technology}(alpha)." is no role here; write {technology}`…` [versus.broken-markdown]'),
+    "round": ("See {technology}(alpha).", "5:5", '[broken-markdown] "{technology}(alpha)." is no role here; write {technology}`alpha` [versus.broken-markdown]'),
     "misspelt": ("See {tecnology} `alpha`.", "5:5", '[broken-markdown] "{tecnology}" is no role here; write {technology}`alpha` [versus.broken-markdown]'),
     "fences": ("{technology}`alpha`\n\n```{verdict} alpha-vs-beta```", "7:1", '[broken-markdown] "```{verdict} alpha-vs-beta```" is no directive; write ```{verdict} alpha-vs-beta, and ``` on a line of its own [versus.broken-markdown]'),
     "stuck": ("```{verdict}alpha-vs-beta\n```", "5:1", '[broken-markdown] "```{verdict}alpha-vs-beta" is no directive; write ```{verdict} alpha-vs-beta, with a blank [versus.broken-markdown]'),
@@ -450,6 +450,22 @@ def test_links_of_a_record_that_lead_nowhere_are_reported_up_to_a_limit(small_si
             '7:8: WARNING: [broken-markdown] "[^alpha-home]" is a footnote without its text; write the text, or say it in the sentence',
         ),
         (
+            "{technology}`alpha` has {fact}`alpha/orm, and\n{technology}`beta` has {fact}`beta/orm`.",
+            '7:25: WARNING: [unclosed] the role "fact" is never closed; close it with ` right behind its target',
+        ),
+        (
+            "{technology}'alpha' here",
+            "7:1: WARNING: [broken-markdown] \"{technology}'alpha'\" is no role here; write {technology}`alpha`",
+        ),
+        (
+            "```{misconception} Alpha is slow.\n```",
+            '7:20: WARNING: [unknown-misconception] "Alpha is slow." is not a misconception; did you mean "alpha-is-slow"?',
+        ),
+        (
+            "```{misconception} Alpha is old.\n```",
+            "7:20: WARNING: [invalid-argument] a misconception without a correction; write the correction as the body of the directive",
+        ),
+        (
             "```{comparison-table}\n: order: name\n```",
             '8:1: WARNING: [invalid-option] ": order: name" is no option; write :order: name',
         ),
@@ -526,11 +542,11 @@ def test_a_template_of_another_page_is_one_message_of_each_kind_in_every_build(s
             )
         }
     )
-    place = "t/versus/comparison.md.jinja:1:1: WARNING: [unknown-technology]"
+    place = "t/versus/comparison.md.jinja:4:7: WARNING: [invalid-template]"
     for _build in range(2):
         small_site.build(templates_path=["t"])
         assert [line for line in small_site.warnings.splitlines() if "jinja" in line] == [
-            f'{place} "alpha-vs-beta" is not a technology; expected one of: alpha, beta, gamma [versus.unknown-technology]'
+            f"{place} 'has_comparisons' is undefined; only the template of technology or kind has it [versus.invalid-template]"
         ]
 
 
@@ -578,6 +594,15 @@ def test_a_template_of_another_page_is_one_message_of_each_kind_in_every_build(s
         ("technology.md.jinja", "{% if id %}x{% endfi %}", '"endfi" is no tag; did you mean "endif"?'),
         ("technology.md.jinja", "{{ idents }}", "'idents' is undefined; did you mean \"id\"?"),
         ("technology.md.jinja", "{{ id }", "unexpected '}'; close {{ with }} and {% with %}"),
+        ("kind.md.jinja", "# {title}", '"{title}" is no variable here; write {{ title }}'),
+        (
+            "comparison.md.jinja",
+            "`comparison` {{ comparison }}",
+            (
+                "'comparison' is undefined; expected one of: has_misconceptions, has_related, has_topics, has_verdict, id, may_choose, pages, "
+                "relation, technologies, title"
+            ),
+        ),
         ("components/verdict.html.jinja", "{{ quest }}", "'quest' is undefined; did you mean \"question\"?"),
         ("components/verdict.html.jinja", "{% if x %}\n", '"{% if x %}" is never closed; add {% endif %}'),
     ],
@@ -585,7 +610,8 @@ def test_a_template_of_another_page_is_one_message_of_each_kind_in_every_build(s
 def test_mistakes_in_templates(small_site: Site, file: str, text: str, words: str) -> None:
     path = os.path.normpath(f"t/versus/{file}")
     small_site.write({path: text}).build(templates_path=["t"])
-    column = next((text.index(word) + 1 for word in ("quest", "endfi", "idents") if word in text), 1)
+    wrong = ("quest", "endfi", "idents", "comparison }", "{title")
+    column = next((text.index(word) + 1 for word in wrong if word in text), 1)
     warning = f"{path}:1:{column}: WARNING: [invalid-template] {words} [versus.invalid-template]\n"
     assert small_site.warnings == warning
 
@@ -607,7 +633,7 @@ def test_what_no_page_shows_because_of_another_mistake_is_not_reported(small_sit
     page = "---\nversus-comparison: alpha-vs-beta\n---\n\n# P\n\n```{misconceptions}\n```\n\n{misconception}`alpha-is-slow`\n"
     files = {"docs/page.md": page, "templates/versus/technology.md.jinja": template}
     small_site.write(files).edit("docs/index.md", "criteria\n", "criteria\npage\n")
-    small_site.write({"templates/versus/misconceptions.md.jinja": "# {{ title }}\n"})
+    small_site.write({"templates/versus/misconceptions.md.jinja": "# Misconceptions\n"})
     old, new = ("kind: web", "kin: web") if broken.endswith("yaml") else ("{misconceptions}", "misconceptions")
     small_site.edit(broken, old, new).build(templates_path=["templates"])
     assert "[not-on-a-page]" not in small_site.warnings

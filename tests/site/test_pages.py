@@ -125,7 +125,7 @@ def test_no_pages_at_all(site: Site) -> None:
 BAD_SETTINGS = [
     ("'all'", "versus_pages = 'all'; expected a mapping such as {'comparison': 'compare/{id}'}, or False"),
     ("True", "versus_pages = True; expected a mapping such as {'comparison': 'compare/{id}'}, or False"),
-    ("{'criterion': 'x'}", "versus_pages['criterion'] = 'x'; did you mean \"criteria\"?"),
+    ("{'criterion': 'x'}", "versus_pages: 'criterion' is no kind of page; did you mean \"criteria\"?"),
     ("{'criteria': 3}", "versus_pages['criteria'] = 3; expected a docname"),
     (
         "{'criteria': '/abs'}",
@@ -361,7 +361,7 @@ def test_a_data_folder_must_be_a_name(small_site: Site, value: str) -> None:
     small_site.write({"conf.py": Site.CONF + f"versus_data = {value}\n"}).start()
     (told,) = small_site.warnings.splitlines()
     assert told.startswith(
-        f"conf.py:5:1: WARNING: [invalid-config] versus_data = {value}; expected the name of a folder"
+        f"conf.py:5:15: WARNING: [invalid-config] versus_data = {value}; expected the name of a folder"
     )
     assert "technologies/alpha" in small_site.app.env.found_docs
 

@@ -135,6 +135,7 @@ class Catalogue:
             (("technology", one.id, (one.name, *one.synonyms)) for one in self.technologies.values()),
             (("criterion", one.id, (one.name,)) for one in self.criteria.values()),
             (("source", one.id, (one.title, one.url)) for one in self.sources.values()),
+            (("misconception", id_, (one.claim,)) for id_, one in self.misconceptions.items()),
         )
         return {(type_, comparable(bare_address(word))): id_ for type_, id_, words in named for word in words if word}
 

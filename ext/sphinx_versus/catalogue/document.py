@@ -5,6 +5,7 @@ the lines of the file again, without what belongs to YAML: indentation, quotatio
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -54,6 +55,12 @@ def place_at(path: str, position: Position) -> Place:
     return Place(path, position[0] + 1, position[1] + 1)
 
 
+def place_in(path: str, marks: Sequence[Mark], offset: int) -> Place:
+    """The place in a file of a character of a text."""
+    start, line, column = marks[bisect_right(marks, offset, key=lambda mark: mark[0]) - 1]
+    return Place(path, line, column + offset - start)
+
+
 @dataclass(frozen=True)
 class Document:
     """One YAML file: its tree, and the place of every key and value in it."""
@@ -68,13 +75,28 @@ class Document:
     is_whole: bool = True
     """Whether all records of a list could be read."""
 
-    def place(self, location: Location, *, key: bool = False) -> Place:
-        """Where the value (or its key) stands; for what is absent, the place of the nearest thing around it."""
+    def place(self, location: Location, *, key: bool = False, word: str = "") -> Place:
+        """Where the value (or its key, or a word in it) stands; for what is absent, the place of the nearest thing around it."""
+        if word and (found := self._place_of_word(location, word)):
+            return found
         position = self.keys.get(location) if key else None
         while position is None:
             position = self.values.get(location, None if location else (0, 0))
             location = location[:-1]
         return place_at(self.path, position)
+
+    def _place_of_word(self, location: Location, word: str) -> Place | None:
+        node: Tree = self.tree
+        for part in location:
+            if isinstance(node, dict):
+                node = node.get(str(part))
+            elif isinstance(node, list):
+                node = node[int(part)]
+        if not isinstance(node, Scalar):
+            return None
+        text, marks = laid_out(node.span)
+        found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
+        return place_in(self.path, marks, found.start()) if found else None
 
     def faults_in(self, record: Location) -> dict[Location, bool | None]:
         """The faults of a record: one of the file's, or the file itself."""

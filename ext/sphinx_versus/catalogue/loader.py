@@ -379,10 +379,10 @@ def _assembled(
     )
     document_of = cache(lambda file: _document_of(file, content(file))[0])  # only what is wrong needs a place
 
-    def place(at: Location, *, key: bool = False) -> Place:
+    def place(at: Location, *, key: bool = False, word: str = "") -> Place:
         file = folder.file_of(str(at[0]), str(at[1]))
         within = at[1:] if file.is_list else at[2:]
-        return document_of(file).place(within, key=key)
+        return document_of(file).place(within, key=key, word=word)
 
     catalogue, between = check(catalogue, place, (role for _, file in files for role in file.roles), folder.images)
     problems = [by_name(catalogue, problem) for problem in problems]

@@ -209,17 +209,30 @@ def _end_of_first(text: str) -> int:
     return next((end for end in ends if end <= MOST_IN_SENTENCE), len(paragraph))
 
 
-def _without_code(text: str) -> str:
-    """The text without its code and roles: what is between a run of backticks and the next run of the same length."""
+def code_spans(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Where code is, between a run of backticks and the next run of the same length; and the runs that begin none."""
     runs = [found.span() for found in re.finditer(r"`+", text)]
-    parts, done = [], 0
+    spans, left, done = [], [], 0
     for number, (start, end) in enumerate(runs):
-        close = next((one for one in runs[number + 1 :] if one[1] - one[0] == end - start), None)
-        if start >= done and close:
-            role = _ROLE.search(text[done:start])
-            begin = done + role.start() if role else start
-            parts += [text[done:begin], "X" * (close[1] - begin)]
-            done = close[1]
+        start += text[:start].endswith("\\")  # noqa: PLW2901 (the first backtick is a sign itself)
+        if done <= start < end:
+            close = next((one for one in runs[number + 1 :] if one[1] - one[0] == end - start), None)
+            if close:
+                done = close[1]
+                spans.append((start, done))
+            else:
+                left.append((start, end))
+    return spans, left
+
+
+def _without_code(text: str) -> str:
+    """The text without its code and roles."""
+    parts, done = [], 0
+    for start, end in code_spans(text)[0]:
+        role = _ROLE.search(text[done:start])
+        begin = done + role.start() if role else start
+        parts += [text[done:begin], "X" * (end - begin)]
+        done = end
     return "".join([*parts, text[done:]])
 
 

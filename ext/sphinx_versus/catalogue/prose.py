@@ -7,7 +7,6 @@ does, and looks into the directives that it lets through.
 
 import re
 import sys
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -21,7 +20,7 @@ from markdown_it.token import Token
 
 from ..characters import FORBIDDEN
 from ..problems import SURELY_MEANT, Code, Place, Problem, closest, internal, nearest
-from .document import Mark
+from .document import Mark, place_in
 from .markdown import (
     MOST_CELLS,
     MOST_CHARACTERS,
@@ -31,6 +30,7 @@ from .markdown import (
     TOO_MANY_COLUMNS,
     TOO_WIDE,
     TableError,
+    code_spans,
     first_sentence,
     has_wide_option,
     parser,
@@ -95,8 +95,7 @@ class Prose:
 
     def place(self, offset: int) -> Place:
         """The place in the file of a character of the text."""
-        start, line, column = self.marks[bisect_right(self.marks, offset, key=lambda mark: mark[0]) - 1]
-        return Place(self.path, line, column + offset - start)
+        return place_in(self.path, self.marks, offset)
 
     def __str__(self) -> str:
         return self.text
@@ -291,7 +290,8 @@ _ROLE_LIKE = re.compile(
 """What stands before code when a role is written as in reStructuredText, with a blank before its text, or other braces."""
 _BARE_ROLE = re.compile(rf"\{{((?:versus:)?(?:{'|'.join(sorted(OWN_ROLES))}))\}}(?=[\w'\"“(\[])[^\s`]*")
 """A role of ours without a backtick."""
-_CODE = re.compile(r"(?P<role>\{[a-z:-]+\})?`[^`]*`")
+_ROLE_NAME = re.compile(r"\{[a-z:-]+\}\Z")
+"""The name of a role at the end of what stands before its backtick."""
 _ENTRY = re.compile(r"(\s*)([-+])(?:\s+|(?=[^\W\d]{2}))")
 _UNLISTED = re.compile(r"(\s*)([-+])(?=[^\W\d]{2})")
 """The beginning of an entry of a list, and one that lacks the blank; two letters are no option of a command."""
@@ -440,7 +440,7 @@ class _Examination:
 
     def _look_for_signs(self, token: Token, following: Token | None, first: int, last: int) -> None:
         """Object to signs of markup that are left in a text, or in code, if they stand there as they were typed."""
-        for left in _left_signs(token, following, self.prose.text):
+        for left in _left_signs(token, following, "\n".join(self._lines[first:last])):
             if left.signs in self.prose.text:  # else they were written as entities
                 objection = _Objection("", left.message, left.hint, left.code)
                 self._object(objection, self._place(re.escape(left.signs), first, last))
@@ -591,19 +591,11 @@ def _signs_in_words(text: str, source: str) -> Iterator[_Left]:
         hint = f"write [{_excerpt(found[1])}]({_excerpt(found[2])})"
         yield _Left(found[0], f'"{_excerpt(found[0])}" is no link', hint)
     if found := _BARE_ROLE.search(text):
-        yield _Left(found[0], f'"{found[0]}" is no role here', f"write {{{found[1]}}}`…`")
+        target = re.fullmatch(r"['\"“(\[]([^\s'\"”)\]]+)['\"”)\]][.,;:]?", found[0].partition("}")[2])
+        hint = f"write {{{found[1]}}}`{_excerpt(target[1]) if target else '…'}`"
+        yield _Left(found[0], f'"{found[0]}" is no role here', hint)
     if found := _BROKEN.search(text):
-        signs = _where(found, source)
-        before = source[: source.find(signs)] if found[0].startswith("`") else ""
-        if role := _ROLE_BEFORE.search(before):
-            yield _Left(
-                role[0] + signs,
-                f'the role "{role[1]}" is never closed',
-                "close it with ` right behind its target",
-                Code.UNCLOSED,
-            )
-        else:
-            yield _Left(signs, *_BROKEN_TEXT["`" if found[0].startswith("`") else found[0]])
+        yield _broken(found, source)
     if found := _UNDEFINED.search(text):
         hint = f"write [words](address), or define it: [{found[1]}]: address"
         yield _Left(found[0], f'"{found[1]}" is not defined as the address of a link', hint)
@@ -613,18 +605,26 @@ def _signs_in_words(text: str, source: str) -> Iterator[_Left]:
         )
 
 
-def _where(left: re.Match[str], source: str) -> str:
-    """The signs that are left in a text, with the words behind them if they are typed so; before them code that goes on to a role."""
+def _broken(left: re.Match[str], source: str) -> _Left:
+    """A link, bold text, code or a role that is never closed; ``source`` is the block as typed."""
+    if left[0].startswith("`"):
+        return _open_code(left[0], source)
     words = left.string[left.start() : left.end() + WORDS_BEHIND]
-    if words not in source:
-        return left[0]
-    if left[0] == "`":
-        end = source.find(words)
-        start = source.rfind("\n\n", 0, end) + 1
-        spans = (found[0] for found in _CODE.finditer(source, start, end))
-        if swallowing := next((span for span in spans if re.search(r"\{[a-z:-]+\}`\Z", span)), ""):
-            return swallowing[swallowing.index("`") :]
-    return words
+    return _Left(words if words in source else left[0], *_BROKEN_TEXT[left[0]])
+
+
+def _open_code(backticks: str, source: str) -> _Left:
+    """Code or a role that is never closed, or that goes on to the next role."""
+    spans, runs = code_spans(source)
+    start = next((start for start, end in runs if end - start == len(backticks)), None)
+    if start is None:
+        return _Left(backticks, *_BROKEN_TEXT["`"])
+    start = next((begin for begin, end in spans if end < start and _ROLE_NAME.search(source[begin : end - 1])), start)
+    signs = source[start:].partition("\n")[0]
+    if role := _ROLE_BEFORE.search(source[:start]):
+        message = f'the role "{role[1]}" is never closed'
+        return _Left(role[0] + signs, message, "close it with ` right behind its target", Code.UNCLOSED)
+    return _Left(signs, *_BROKEN_TEXT["`"])
 
 
 def _unequal_signs(token: Token, following: Token | None, source: str) -> Iterator[_Left]:

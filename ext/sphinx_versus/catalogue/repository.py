@@ -53,29 +53,32 @@ def repository_of(given: object, data: str) -> Repository | None:
     return Repository(address, str(parts.get("branch") or "main"), str(parts.get("data") or data).strip("/"), service)
 
 
-def misfits(given: object) -> Iterator[tuple[str, str]]:
-    """What is wrong with the value: the part, and what was expected."""
+def misfits(given: object) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the value: the part, its text as it stands in the value, and what was expected."""
     if given is None or given is False or given == "":
         return
     parts = {"address": given} if isinstance(given, str) else given
     if not isinstance(parts, Mapping):
-        yield repr(given), "expected a mapping such as {'address': 'https://github.com/owner/name'}, or False"
+        yield repr(given), "", "expected a mapping such as {'address': 'https://github.com/owner/name'}, or False"
         return
     for key, value in parts.items():
         if key not in KEYS:
             is_meant = "address" not in parts and not closest(str(key), KEYS)
-            yield repr(key), 'did you mean "address", which is missing?' if is_meant else nearest(str(key), KEYS)
+            hint = 'did you mean "address", which is missing?' if is_meant else nearest(str(key), KEYS)
+            yield repr(key), str(key), hint
         elif not isinstance(value, str):
-            yield f"{key!r}: {value!r}", "expected a text"
+            yield f"{key!r}: {value!r}", str(key), "expected a text"
     address, service = str(parts.get("address") or ""), str(parts.get("service") or "")
     if not address and parts.keys() - {*KEYS}:
         return  # the key is another, which is reported
     if not address.startswith(("https://", "http://")) or not is_web_address(address):
-        yield f"'address': {address!r}", "expected the address of a repository, such as https://github.com/owner/name"
+        hint = "expected the address of a repository, such as https://github.com/owner/name"
+        yield f"'address': {address!r}", address, hint
     elif service and service not in FILES:
-        yield f"'service': {service!r}", nearest(service, FILES)
+        yield f"'service': {service!r}", service, nearest(service, FILES)
     elif not service and not _service(address):
-        yield f"'address': {address!r}", "add 'service': 'github' or 'gitlab', whichever software runs there"
+        hint = "add 'service': 'github' or 'gitlab', whichever software runs there"
+        yield f"'address': {address!r}", address, hint
 
 
 def _service(address: str) -> str:

@@ -58,9 +58,9 @@ def _usual_ids(comparison: Comparison) -> set[str]:
 
 
 class PlaceOf(Protocol):
-    """Finds the place of a value by object type, id and location in its record."""
+    """Finds the place of a value, its key or a word in it by object type, id and location in its record."""
 
-    def __call__(self, at: Location, *, key: bool = False) -> Place: ...
+    def __call__(self, at: Location, *, key: bool = False, word: str = "") -> Place: ...
 
 
 def check(
@@ -319,8 +319,10 @@ class _Rules:
         self._redirects_fit()
         self._names_are_not_reserved()
 
-    def _report(self, at: Location, code: Code, message: str, hint: str | Hint = "", *, key: bool = False) -> None:
-        self.problems.append(Problem(self._place(at, key=key), code, message, hint))
+    def _report(
+        self, at: Location, code: Code, message: str, hint: str | Hint = "", *, key: bool = False, word: str = ""
+    ) -> None:
+        self.problems.append(Problem(self._place(at, key=key, word=word), code, message, hint))
 
     def _report_unknown(
         self, at: Location, code: Code, word: str, what: str, known: Collection[str], *, key: bool = False
@@ -331,7 +333,7 @@ class _Rules:
         """Report a reference to what is not defined."""
         if not self.catalogue.is_expected(type_, id_):
             self._missed.add((type_, id_))
-            self.problems.append(self.catalogue.unknown(self._place(at, key=key), type_, id_))
+            self.problems.append(self.catalogue.unknown(self._place(at, key=key, word="" if key else id_), type_, id_))
 
     def _doubt(self, *at: str | int) -> None:
         """Note that what stands at a location may be otherwise, because of what is reported."""
@@ -610,7 +612,7 @@ class _Rules:
                 self._is_defined((*at, "value"), "technology", id_)
             for word in (odd := odd_words(criterion, one.value or "")):
                 message, near = f'"{word}" is not a value of "{criterion.id}"', partial(nearest_option, criterion, word)
-                self._report((*at, "value"), Code.INVALID_VALUE, message, Hint(word, near))
+                self._report((*at, "value"), Code.INVALID_VALUE, message, Hint(word, near), word=word)
             if not absent and not odd:
                 message = f'"{one.value}" is not a value of "{criterion.id}"'
                 self._report((*at, "value"), Code.INVALID_VALUE, message, expected)

@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from ..problems import SURELY_MEANT, Code, Hint, Problem, closest, nearest
+from ..problems import SURELY_MEANT, Code, Hint, Problem, closest, meant_by, nearest
 from .document import Document, Location, Scalar, Tree
 from .fields import MAX_PROSE, PLACEHOLDER, Choice, Loss, Room, kebab_case, prose_of
 from .model import Named, Override, Record
@@ -356,7 +356,8 @@ class _Repair(Generic[R]):
                 if is_all
                 else f"did you mean {words}, which {'is' if len(absent) == 1 else 'are'} missing?"
             )
-        return nearest(name, fields)
+        free = [] if meant_by(name, sorted(fields)) else [field for field in fields if field not in around]
+        return nearest(name, free or fields)
 
     def _cut_by_comma(self, location: Location) -> Location:
         """The text of which a key is the rest, behind a comma between braces; empty for any other key."""
@@ -507,7 +508,20 @@ def _in_words(here: str, fault: _Fault, example: str = "") -> tuple[Code, str, s
             _expected_form(here, value, FORMS.get(fault.type, "a text"), example),
         )
     allowed = [choice.strip(" '") for choice in context["expected"].replace(" or ", ", ").split(",")]
-    return Code.INVALID_VALUE, f'"{value}" is not a value of {here}', nearest(value, allowed, SURELY_MEANT)
+    meant = _TYPES.get(value.casefold(), "")
+    hint = f'did you mean "{meant}"?' if meant in allowed else nearest(value, allowed, SURELY_MEANT)
+    return Code.INVALID_VALUE, f'"{value}" is not a value of {here}', hint
+
+
+_TYPES = {
+    **dict.fromkeys(("bool", "boolean", "yes/no"), "yes-no"),
+    **dict.fromkeys(("int", "integer", "float", "decimal", "quantity"), "number"),
+    **dict.fromkeys(("str", "string"), "text"),
+    **dict.fromkeys(("enum", "choice", "select"), "one-of"),
+    **dict.fromkeys(("array", "set", "tags"), "list"),
+    **dict.fromkeys(("rating", "scale"), "score"),
+}
+"""By what the types of a criterion are called elsewhere their names here."""
 
 
 def _apart(glued: re.Match[str]) -> str:

@@ -388,7 +388,10 @@ def _factor(typed: str, unit: str) -> tuple[Decimal, Decimal]:
         base = unit.removeprefix(own)
         if base and unit.startswith(own) and typed == other + base:
             return _EXACT.divide(multiple, size), Decimal(1)
-    raise ValueError(f'expected the unit "{unit}" or none, or another prefix of it' if unit else _EXPECTED_NUMBER)
+    are_words = " " in typed and " " not in unit
+    raise ValueError(
+        _EXPECTED_NUMBER if are_words or not unit else f'expected the unit "{unit}" or none, or another prefix of it'
+    )
 
 
 def _seconds(unit: str) -> Decimal | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
@@ -73,8 +74,16 @@ TAGS = (
 """The tags that people use in templates."""
 
 
-def template_problem(place: Place, error: Exception, variables: Iterable[str]) -> Problem:
-    """The problem of a template; of a variable that there is not with its column and the one that is meant."""
+def template_problem(
+    place: Place,
+    error: Exception,
+    variables: Iterable[str],
+    others: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Problem:
+    """The problem of a template; of a variable that there is not with its column and the one that is meant.
+
+    ``others`` are the variables of other templates.
+    """
     undefined = re.match(r"'(\w+)' is undefined", str(error))
     if undefined is None:
         is_syntax = isinstance(error, jinja2.TemplateSyntaxError)
@@ -83,9 +92,11 @@ def template_problem(place: Place, error: Exception, variables: Iterable[str]) -
             return Problem(place, Code.INVALID_TEMPLATE, f'"{tag[1]}" is no tag', nearest(tag[1], TAGS))
         hint = "close {{ with }} and {% with %}" if is_syntax else "see the variables in the guide"
         return Problem(_found_in(place, r"\{\{[^}]*\}(?!\})"), Code.INVALID_TEMPLATE, str(error), hint)
-    place, known = _found_in(place, rf"\b{undefined[1]}\b"), [*variables]
+    place, known = _found_in(place, rf"\{{[{{%](?:(?![%}}]\}}).)*?\b({undefined[1]})\b"), [*variables]
     longer = [name for name in known if undefined[1].startswith(name)]
     hint = f'did you mean "{longer[0]}"?' if len(longer) == 1 else nearest(undefined[1], known, most=MOST_KEYS)
+    if owners := [name for name, own in others.items() if undefined[1] in own]:
+        hint = f"only the template of {' or '.join(owners)} has it"
     return Problem(place, Code.INVALID_TEMPLATE, str(error), hint)
 
 
@@ -94,7 +105,7 @@ def _found_in(place: Place, pattern: str) -> Place:
     with suppress(OSError, UnicodeDecodeError, IndexError):
         line = Path(place.path).read_text(encoding="utf-8").split("\n")[place.line - 1]
         if found := re.search(pattern, line):
-            return replace(place, column=found.start() + 1)
+            return replace(place, column=found.start(found.lastindex or 0) + 1)
     return place
 
 

@@ -218,9 +218,9 @@ class OneMisconception(VersusDirective):
     def build(self, options: Any) -> Nodes:
         if self.content:
             return self._written(options)
-        if " " in self.argument:
+        if " " in self.argument and not self.catalogue.named(self.argument, "misconception"):
             message, hint = "a misconception without a correction", "write the correction as the body of the directive"
-            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint)
+            raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, self.argument)
         for name in ("about", "sources"):
             if getattr(options, name):
                 message, hint = f'"{name}" is for a misconception that has a body', "remove it: the record says it"

@@ -45,7 +45,7 @@ from .output_files import makes_web_pages
 from .own_files import OutputErrors, OwnFiles
 from .prose_parser import ProseParser
 from .reporting import report
-from .virtual_pages import Conflicts, FileNames, VirtualPage, misnamed_templates, single_pages, virtual_pages
+from .virtual_pages import Conflicts, FileNames, VirtualPage, single_pages, template_mistakes, virtual_pages
 
 PDF_COPIES = "_pdf"  # the folder of the PDFs' copies in the output
 SourcePath: Any = type(Project("", ()).srcdir)  # Sphinx's class of paths, which other extensions may take for texts
@@ -323,7 +323,7 @@ def install_project(app: Sphinx) -> None:
         hint = "dates are written as in English" + ("" if parsed(language) else ", and PDFs are marked as English")
         message = f'language = "{language}" is not known'
         report(Problem(conf_place(conf, "language"), Code.UNSUPPORTED_LANGUAGE, message, hint))
-    report(*(misnamed_templates(settings) if settings.has_data else ()))
+    report(*(template_mistakes(settings) if settings.has_data else ()))
     if settings.sitemap and not app.config.html_baseurl:
         message, hint = "versus_sitemap: no address of the site is known", "set html_baseurl"
         report(Problem(conf_place(conf, "versus_sitemap"), Code.INVALID_CONFIG, message, hint))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from traceback import extract_tb
 from typing import NamedTuple
@@ -95,20 +96,31 @@ def template_path(kind: str, settings: Settings) -> Path:
     )
 
 
+_OF_PAIR = ("id", "title", "technologies", "has_misconceptions", "has_related")
+VARIABLES = {
+    "comparison": (*_OF_PAIR, "relation", "may_choose", "has_topics", "has_verdict"),
+    "pair": _OF_PAIR,
+    "technology": ("id", "title", "technologies", "has_facts", "has_misconceptions", "has_comparisons", "has_pairs"),
+    "kind": ("id", "title", "technologies", "has_comparisons"),
+}
+"""What the template of a kind of page may ask of its outline; all have ``pages`` as well."""
+
+
 def page_text(settings: Settings, kind: str, parts: Outline) -> str:
     """The MyST text of a page; a broken template of the site is reported, and ours takes its place."""
-    path, values = template_path(kind, settings), {**vars(parts), "pages": settings.pages}
+    path, values = template_path(kind, settings), {name: getattr(parts, name) for name in VARIABLES.get(kind, ())}
+    values["pages"] = settings.pages
     try:
         return _compiled(path.read_text(encoding="utf-8")).render(values)
     except Exception as error:  # noqa: BLE001 (whatever a template of the site raises, or its bytes)
         frames = (frame.lineno for frame in reversed(extract_tb(error.__traceback__)) if frame.filename == "<template>")
         place = Place(str(path), getattr(error, "lineno", None) or next(frames, None) or 1)
-        report(unclosed_block(error, path) or template_problem(place, error, values))
+        report(unclosed_block(error, path) or template_problem(place, error, values, VARIABLES))
         return _compiled((OWN_TEMPLATES / path.name).read_text(encoding="utf-8")).render(values)
 
 
-def misnamed_templates(settings: Settings) -> Iterator[Problem]:
-    """The templates of a site that take the place of none, with a name or in a folder that is nearly that of one."""
+def template_mistakes(settings: Settings) -> Iterator[Problem]:
+    """The templates of a site with a name or in a folder that is nearly that of one, and variables in single braces."""
     ours = OWN_TEMPLATES.parent
     pages = sorted(path.name for path in OWN_TEMPLATES.glob(f"*{TEMPLATE_SUFFIX}"))
     known = {*pages, *(f"components/{path.name}" for path in (ours / "components").glob("*.jinja"))}
@@ -124,12 +136,22 @@ def misnamed_templates(settings: Settings) -> Iterator[Problem]:
                 or (closest(name, known, SURELY_MEANT) if is_in_place else "")
             )
             if name in known and is_in_place:
+                yield from _plain_braces(path) if name in pages else ()
                 continue
             message = f'"{path.relative_to(folder).as_posix()}" is no template of Versus'
             if meant:
                 yield Problem(Place(str(path)), Code.INVALID_TEMPLATE, message, f'did you mean "versus/{meant}"?')
             elif path.parent == own and name.endswith(TEMPLATE_SUFFIX):  # which no other template can include
                 yield Problem(Place(str(path)), Code.INVALID_TEMPLATE, message, nearest(name, pages))
+
+
+def _plain_braces(path: Path) -> Iterator[Problem]:
+    """The variables of a page template that would be shown as they are typed."""
+    names = "|".join(sorted({*chain.from_iterable(VARIABLES.values()), "pages"}))
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
+        if found := re.search(rf"(?<!\{{)\{{ ?({names}) ?\}}(?![}}`])", line):
+            message, hint = f'"{found[0]}" is no variable here', f"write {{{{ {found[1]} }}}}"
+            yield Problem(Place(str(path), number, found.start() + 1), Code.INVALID_TEMPLATE, message, hint)
 
 
 @lru_cache(maxsize=32)
