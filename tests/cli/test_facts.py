@@ -980,6 +980,48 @@ def test_a_table_in_markdown(project: Path, run: Run, text: str, expected: Mappi
     assert {id_: found[id_].facts["way"].value for id_ in expected} == expected
 
 
+def test_the_links_of_a_table_in_markdown_are_kept(project: Path, run: Run) -> None:
+    table = (
+        "| | [Alpha](https://example.org/other) | [New](https://example.org/new) |\n|---|---|---|\n"
+        "| [Way](https://example.org/way) | [a](https://example.org/a) | yes ([docs](https://example.org/b))[^1] |\n"
+        "| Place | <https://example.org/c> | [b](b.md) |\n\n[^1]: See [it](https://example.org/d).\n"
+    )
+    mapping = (
+        "shape: technologies-as-columns\ncriterion: '@first'\nkind: tool\ncreate: [technologies, criteria, sources]\n"
+    )
+    write_files(project, {"t.md": table, "m.yaml": mapping})
+    result = run("import", "t.md", "--map", "m.yaml")
+    assert result.stdout.endswith(
+        "4 facts added, 0 changed, 0 as they were, 1 not placed, 1 new technology record, 2 new criterion records, 3 new source records\n"
+    )
+    assert '"homepage" is "https://example.org/alpha" in the record' in result.stderr
+    found = load(project / "data").catalogue
+    new, alpha = found.technologies["new"], found.technologies["alpha"]
+    cited = {
+        fact.value: [found.sources[id_].url for id_ in fact.sources]
+        for fact in (*new.facts.values(), alpha.facts["way"], alpha.facts["place"])
+    }
+    assert cited == {
+        "yes": ["https://example.org/b", "https://example.org/d"],
+        "b": [],
+        "a": ["https://example.org/a"],
+        "https://example.org/c": [],
+    }
+    assert (new.homepage, found.criteria["way"].specification) == (
+        "https://example.org/new",
+        ("https://example.org/way",),
+    )
+    assert str(new.facts["way"].note) == "See it."
+
+
+def test_a_link_that_is_no_source_is_reported(project: Path, run: Run) -> None:
+    mapping = "shape: technologies-as-columns\ncriterion: Question\ncreate: [criteria]\n"
+    write_files(project, {"t.md": MARKDOWN_TABLE, "m.yaml": mapping})
+    result = run("import", "t.md", "--map", "m.yaml")
+    assert '"https://example.org" is not a source' in result.stderr
+    assert "1 not placed" in result.stdout
+
+
 def test_names_that_differ_by_case_are_two_technologies(project: Path, run: Run) -> None:
     """Nothing of the one is said of the other, whether the mapping names one of them, both or none."""
     table = "name,Power,Idle,Climb,Note\nPW4x58,1,5,6,\nPW4X58,2,7,8,\nEmpty,,,,\n"

@@ -122,6 +122,14 @@ def test_no_pages_at_all(site: Site) -> None:
     assert site.app.env.found_docs == {"index"}
 
 
+def test_pages_whose_list_is_switched_off_are_missed_in_no_tree(site: Site) -> None:
+    off = 'versus_pages = {"comparisons": "", "technologies": "", "matrix": ""}\n'
+    home = "# Home\n\n```{toctree}\nmisconceptions\ncriteria\n```\n"
+    site.write({**CATALOGUE, "docs/index.md": home, "conf.py": Site.CONF + off}).build()
+    assert site.warnings == ""
+    assert {"technologies/alpha", "comparisons/alpha-vs-beta"} <= site.app.env.found_docs
+
+
 BAD_SETTINGS = [
     ("'all'", "versus_pages = 'all'; expected a mapping such as {'comparison': 'compare/{id}'}, or False"),
     ("True", "versus_pages = True; expected a mapping such as {'comparison': 'compare/{id}'}, or False"),

@@ -23,8 +23,8 @@ from ..catalogue.yaml_errors import in_our_words
 from ..characters import FORBIDDEN, code_point
 from ..problems import MOST_KEYS, SURELY_MEANT, Code, Problem, nearest, unknown
 
-NOTE = " @note"
-"""What follows the name of a column in that of the footnotes of its cells."""
+NOTE, LINKS, LINK_OF_NAME = BESIDE = (" @note", " @links", " @link")
+"""The columns that a table in Markdown has beside its own: of footnotes, of the links in cells, and of the link of a heading."""
 FIELDS = tuple(Fact.model_fields)
 TRUTHS = {name for name, field in Fact.model_fields.items() if field.annotation is bool}
 """The fields that are true or false, for which JSON has words of its own."""
@@ -217,7 +217,7 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         named = {self.technology, self.criterion, self.kind_column, self.when}
         about = (*self.about.values(), *self.about_criteria.values(), *self.about_sources.values())
         named |= {one for name in header for column in about for one in columns_in(column.replace("{}", name), header)}
-        named |= {name for name in header if self.is_ignored(name) or name.endswith(NOTE)}
+        named |= {name for name in header if self.is_ignored(name) or name.endswith(BESIDE)}
         named |= {column for asked in self.criteria.values() for column in (asked.to, asked.margin)}
         given = {self.column_of(field, name) for name in header for field in FIELDS if field != "value"}
         fields = {one for column in given for one in columns_in(column, header)}

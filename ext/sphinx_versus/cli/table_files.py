@@ -14,13 +14,15 @@ import rich_click as click
 from markdown_it import MarkdownIt
 
 from ..catalogue.markdown import plain_text
-from ..catalogue.values import ANSWERS, multiplied, typed_list
+from ..catalogue.values import ANSWERS, multiplied, split_list, typed_list
 from ..problems import nearest
 from .files import read_text
 from .mapping import (
     COLUMNS,
     FACTS,
     FIELDS,
+    LINK_OF_NAME,
+    LINKS,
     NOTE,
     ROWS,
     TOO_DEEP,
@@ -40,6 +42,8 @@ FIRST = "@first"
 """The first column, when it has no heading."""
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _FOOTNOTE_TEXT = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.+)$", re.MULTILINE)
+_SOURCE = re.compile(r"\s*\(\[[^\]]*\]\(https?://[^)\s]*\)\)")
+"""A link in brackets: a source, and no words of a value."""
 _FORMULA = re.compile(r"'*(?!-\Z|[-+]?[\d.]+\Z)[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet would run, with the apostrophes that say that it is a text."""
 
@@ -145,21 +149,31 @@ def _markdown_rows(text: str) -> list[Row]:
     texts = dict(_FOOTNOTE_TEXT.findall(text))
     (_number, header), *others = rows
     names = [_plain_cell(cell) or FIRST * (at == 0) for at, cell in enumerate(header)]
+    links = {name + LINK_OF_NAME: _links(cell)[:1] for name, cell in zip(names, header, strict=True)}
     found = []
     for number, cells in others:
+        beside = dict(links)
+        for name, cell in zip(names, cells, strict=True):
+            notes = [texts[one] for one in _FOOTNOTE.findall(cell) if one in texts]
+            beside[name + NOTE] = [*map(plain_text, notes)]
+            beside[name + LINKS] = _links(" ".join([cell, *notes]))
         named = {name: _plain_cell(cell) for name, cell in zip(names, cells, strict=True) if name}
-        notes = {
-            name: " ".join(texts[one] for one in _FOOTNOTE.findall(cell) if one in texts)
-            for name, cell in zip(names, cells, strict=True)
-        }
-        found.append(Row(number, {**named, **{name + NOTE: plain_text(note) for name, note in notes.items() if note}}))
+        found.append(Row(number, named | {name: " ".join(words) for name, words in beside.items() if words}))
     return found
 
 
 def _plain_cell(cell: str) -> str:
     """The words of a cell, in the lines that it has, without marks of footnotes."""
-    lines = re.split(r"<br\s*/?>", _FOOTNOTE.sub("", cell), flags=re.IGNORECASE)
+    lines = re.split(r"<br\s*/?>", _FOOTNOTE.sub("", _SOURCE.sub("", cell)), flags=re.IGNORECASE)
     return "\n".join(filter(None, map(plain_text, lines)))
+
+
+def _links(cell: str) -> list[str]:
+    """The web addresses of the links in a cell, each once, but for those that are its words."""
+    (inline,) = MarkdownIt("commonmark").parseInline(cell)
+    opened = (one for one in inline.children or () if one.type == "link_open" and one.markup != "autolink")
+    addresses = (str(one.attrGet("href")) for one in opened)
+    return [*dict.fromkeys(one for one in addresses if re.match("https?://", one))]
 
 
 def _json_rows(table: Any) -> list[Row]:
@@ -313,10 +327,15 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
             fields[field] = (cell if meant is None else meant.get("value", "")) or fields.get(field, "")
         elif not mapping.is_skipped(criterion, cell):
             fields[field] = cell
-    if note := row.cells.get(columns["value"] + NOTE, ""):
-        fields.setdefault("note", note)
+    fields = _with_marks(fields, *(row.cells.get(columns["value"] + name, "") for name in (NOTE, LINKS)))
     when = asked.when or row.cells.get(mapping.when, "")
     return Answer(place, technology, criterion, {field: words for field, words in fields.items() if words}, row, when)
+
+
+def _with_marks(fields: Mapping[str, str], note: str, links: str) -> dict[str, str]:
+    """The fields of an answer with what a footnote and the links of its cell say."""
+    sources = [*split_list(fields.get("sources", "")), *links.split()]
+    return {"note": note, **fields, "sources": typed_list(sources)}
 
 
 def _times(cell: str, factor: Decimal | None) -> str:
@@ -331,6 +350,10 @@ def _range(low: str, high: str) -> str:
     return low or (f"at most {high}" if high else "")
 
 
+_LINKED: Mapping[Type, str] = {"technologies": "homepage", "criteria": "specification"}
+"""The fields of new records to which the links of their names in Markdown lead."""
+
+
 def cells_about(mapping: Mapping_, type_: Type, answer: Answer) -> dict[str, Any]:
     """What the table says in further columns of a new record of a type."""
     name = {ROWS: answer.criterion, COLUMNS: answer.technology}.get(mapping.shape, "")
@@ -340,4 +363,9 @@ def cells_about(mapping: Mapping_, type_: Type, answer: Answer) -> dict[str, Any
         "sources": mapping.about_sources,
     }
     cells = {field: filled(one.replace("{}", name), answer.row.cells) for field, one in columns[type_].items()}
+    if type_ in _LINKED:
+        in_heading = mapping.shape == (COLUMNS if type_ == "technologies" else ROWS)
+        column = mapping.technology if type_ == "technologies" else mapping.criterion
+        link = answer.row.cells.get(name + LINK_OF_NAME if in_heading else column + LINKS, "")
+        cells.setdefault(_LINKED[type_], link.partition(" ")[0])
     return {field: in_field(type_, field, cell) for field, cell in cells.items() if cell}

@@ -37,6 +37,8 @@ from .virtual_pages import (
 )
 
 FILETYPE = "versus"  # the name under which Sphinx finds the parser of virtual pages
+LISTS = {"comparison": "comparisons", "technology": "technologies"}
+"""The kind of list whose tree of contents has the pages of a kind."""
 SUFFIXES = (RECORD_SUFFIX, TEMPLATE_SUFFIX)
 
 
@@ -55,6 +57,8 @@ class VirtualPageParser(MystParser):
         if document["source"] != str(page.source):
             self._parse_translation(env, page, inputstring, document)
             return
+        if page.kind in LISTS and not project_of(env).settings.docname(LISTS[page.kind]):
+            env.metadata[env.docname]["orphan"] = "true"  # no list has it, so no tree of pages can
         try:
             self._parse_page(env, page, document)
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this page only)
