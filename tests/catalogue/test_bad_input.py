@@ -673,7 +673,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "facts:\n",
         "facts:\n---\n",
-        "data/technologies/flask.yaml:8:1: [yaml-syntax] a second document begins here; a file holds one",
+        'data/technologies/flask.yaml:8:1: [yaml-syntax] a second document begins here; remove "---": a file holds one',
     ),
     bad(
         COMPARISON,

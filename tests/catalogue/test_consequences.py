@@ -57,6 +57,8 @@ def test_there_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "expected"),
     [
+        (BETA, "name: Beta", "name: Beta\nreleases:\n  {version: '2'}\n  - {version: '1'}", """3:3: [yaml-syntax] "{version" begins an entry of a list without its hyphen; write "- {version\""""),
+        (ALPHA, "homepage: https://example.org/alpha", "homepage: www.example.org/alpha", '4:11: [invalid-value] "www.example.org/alpha" is not a web address; did you mean "https://www.example.org/alpha"?'),
         # pairs that are derived of a technology of which something is wrong
         (GAMMA, "kind: web-framework", "kind: web-framewrk", '2:7: [unknown-kind] "web-framewrk" is not a kind that a criterion is for; did you mean "web-framework"?'),
         (GAMMA, "kind: web-framework", "kind: [x]", '2:7: [wrong-type] "kind" is a list; expected a text'),

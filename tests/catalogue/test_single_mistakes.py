@@ -244,6 +244,13 @@ def test_a_copy_of_a_comparison_is_the_one_whose_id_fits_less(tmp_path: Path) ->
     assert found[0].startswith('comparisons/beta-vs-alpha.yaml:1:1: [duplicate-comparison] "beta-vs-alpha" compares')
 
 
+def test_a_comparison_that_is_published_is_no_copy(tmp_path: Path) -> None:
+    copy = GOOD[PAIR].partition("misconceptions:")[0].replace("[alpha, beta]", "[beta, alpha]")
+    files = {"comparisons/beta-vs-alpha.yaml": copy, "published.yaml": "comparisons: [beta-vs-alpha]\n"}
+    found = messages(tmp_path, {name: text.encode() for name, text in files.items()})
+    assert f'{PAIR}:1:1: [duplicate-comparison] "alpha-vs-beta" compares' in "\n".join(found)
+
+
 def test_conditions_of_a_verdict_name_a_bounded_number_of_rows(tmp_path: Path) -> None:
     """A typesetter makes a megabyte of each; the verdict is left out."""
     text = GOOD[PAIR].replace("because: [orm]", f"because: [{', '.join(f'r{number}' for number in range(1_000))}]", 1)

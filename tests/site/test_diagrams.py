@@ -136,6 +136,8 @@ MISTAKES = [
     ("sequence-diagram", "Client, Server", HEAD + "Client -> Server: x\nClient -> Sever: x", 9, 'invalid-argument "Sever" is not a participant of the diagram; did you mean "Server"?'),
     ("sequence-diagram", "A, B", HEAD + "A -> B: x\n\nC -> B: x", 10, 'invalid-argument "C" is not a participant of the diagram; expected one of: A, B'),
     ("sequence-diagram", "A, B", HEAD + "A to B", 8, f'invalid-argument "A to B" is not a message; {LINE}'),
+    ("sequence-diagram", "A, B", HEAD + "A => B: Hello", 8, 'invalid-argument "A => B: Hello" is not a message; write "A -> B: Hello"'),
+    ("sequence-diagram", "A, B", HEAD + "A => C: Hello", 8, f'invalid-argument "A => C: Hello" is not a message; {LINE}'),
     ("sequence-diagram", "A, B", HEAD + "A -> : B", 8, f'invalid-argument "A -> : B" is not a message; {LINE}'),
     ("sequence-diagram", "A, B", HEAD + "A -> B:", 8, f'invalid-argument "A -> B:" is not a message; {LINE}'),
     ("sequence-diagram", "A, B", HEAD.strip(), 5, f'invalid-argument "sequence-diagram" has no messages; {LINE}'),

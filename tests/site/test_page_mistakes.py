@@ -50,6 +50,7 @@ MISTAKES = {
     "rest": (".. verdict:: alpha-vs-beta", "5:1", '[broken-markdown] ".. verdict:: alpha-vs-beta" is no directive here; write ```{verdict} [versus.broken-markdown]'),
     "inside": ("```{misconception} Some claim\n:about: alpha\n\nIt is **wrong.\n```", "8:7", "[broken-markdown] bold text is never closed; close it with ** right behind its last word, or write \\*\\* for the signs [versus.broken-markdown]"),
     "underscore": ("---\nversus_comparison: alpha-vs-beta\n---\n# T", "2:1", '[unknown-key] "versus_comparison" is not metadata of a page; did you mean "versus-comparison"? [versus.unknown-key]'),
+    "glued": ("---\nversus-comparison:alpha-vs-beta\n---\n# T", "2:1", '[yaml-syntax] "versus-comparison:alpha-vs-beta" has no colon with a blank behind it; write "versus-comparison: alpha-vs-beta" [versus.yaml-syntax]'),
     "colon": ("---\nversus-comparison alpha-vs-beta\n---\n# T", "2:1", '[yaml-syntax] "versus-comparison alpha-vs-beta" has no colon with a blank behind it; expected lines such as "name: value" [versus.yaml-syntax]'),
     "needs": ("```{verdict}\n```\n\n```{comparison-table}\n```", "5:1", '[no-comparison-here] "verdict" needs a comparison on this page; expected one of: alpha-vs-beta [versus.no-comparison-here]'),
     "row": ("{row}`alpha-vs-beta/nix`", "5:21", '[unknown-criterion] "nix" is not a criterion; expected one of: first-release, licence, orm, size [versus.unknown-criterion]'),
@@ -496,6 +497,17 @@ def test_a_page_in_the_other_order_has_the_wrong_name(small_site: Site) -> None:
     )
 
 
+def test_the_page_of_a_record_is_no_list(small_site: Site) -> None:
+    page = "---\norphan: true\nversus-comparison: alpha-vs-beta\n---\n# P\n"
+    conf = Site.CONF + 'versus_pages = {"matrix": "page"}\n'
+    small_site.write({"docs/page.md": page, "conf.py": conf}).build()
+    hint = 'set another docname of "matrix" in versus_pages [versus.page-conflict]'
+    assert (
+        small_site.warnings
+        == f'docs/page.md:3:1: WARNING: [page-conflict] "versus-comparison" on the page of "matrix"; {hint}\n'
+    )
+
+
 def test_a_page_without_its_record_names_the_record(small_site: Site) -> None:
     page = "---\norphan: true\n---\n# P\n\n```{verdict}\n```\n"
     small_site.write({"docs/comparisons/omega-vs-psi.md": page, "docs/comparisons/alpha-vs-bet.md": page}).build()
@@ -592,6 +604,11 @@ def test_a_template_of_another_page_is_one_message_of_each_kind_in_every_build(s
             ),
         ),
         ("technology.md.jinja", "{% if id %}x{% endfi %}", '"endfi" is no tag; did you mean "endif"?'),
+        (
+            "technology-page.md.jinja",
+            "x",
+            '"versus/technology-page.md.jinja" is no template of Versus; did you mean "versus/technology.md.jinja"?',
+        ),
         ("technology.md.jinja", "{{ idents }}", "'idents' is undefined; did you mean \"id\"?"),
         ("technology.md.jinja", "{{ id }", "unexpected '}'; close {{ with }} and {% with %}"),
         ("kind.md.jinja", "# {title}", '"{title}" is no variable here; write {{ title }}'),

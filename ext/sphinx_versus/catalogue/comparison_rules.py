@@ -7,6 +7,7 @@ from ..problems import Code
 from .document import Location
 from .model import Comparison, Technology
 from .pairs import pair_id
+from .published import lists_of
 from .record_rules import RecordRules
 
 OwnerRecord = Technology | Comparison
@@ -65,9 +66,14 @@ class ComparisonRules(RecordRules):
         by_title: dict[str, Comparison] = {}
         comparisons = self.catalogue.comparisons.items()
 
+        published = {
+            id_ for _, type_, ids, _ in lists_of(self.catalogue.published) for id_ in ids if type_ == "comparison"
+        }
+
         def fits_less(one: tuple[str, Comparison]) -> tuple[bool, ...]:
-            id_, comparison = one
-            return id_ not in _usual_ids(comparison), bool(comparison.title), id_ != pair_id(comparison.technologies)
+            id_, of = one
+            is_usual = id_ in _usual_ids(of)
+            return id_ not in published, not is_usual, bool(of.title), id_ != pair_id(of.technologies)
 
         for id_, comparison in sorted(comparisons, key=fits_less):
             own_title = (comparison.title or "").casefold()

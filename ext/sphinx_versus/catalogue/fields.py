@@ -319,6 +319,8 @@ def _address(value: str) -> str:
             hint = "write %20 for a blank in it, or remove the blank"
         elif link := _MARKDOWN_LINK.fullmatch(value):
             hint = f"write the address alone: {link[1]}"
+        elif re.match(r"[\w-]+\.[\w.-]+[a-z](?:/|\Z)", value) and re.fullmatch(ADDRESS_PATTERN, f"https://{value}"):
+            hint = f'did you mean "https://{value}"?'
         raise reject(Code.INVALID_VALUE, f'"{value}" is not a web address', hint)
     return as_uri(value)
 

@@ -229,7 +229,9 @@ class _Part:
             self._next()  # the document ends
             event = self._next()
         if isinstance(event, yaml.DocumentStartEvent):
-            raise self._refusal(event, Code.YAML_SYNTAX, "a second document begins here", "a file holds one")
+            raise self._refusal(
+                event, Code.YAML_SYNTAX, "a second document begins here", 'remove "---": a file holds one'
+            )
         return tree
 
     def _position(self, event: Any, *, end: bool = False) -> Position:

@@ -302,9 +302,9 @@ def _without_hyphen(place: Place, key: str) -> Problem:
 
 
 def _entry_without_hyphen(lines: Sequence[str], number: int, column: int) -> int | None:
-    """The line of the first entry of a list, if its key has no hyphen as that of the entry in a line has."""
-    key = re.match(r"- +([\w-]+):(?=\s|$)", lines[number][column:])
-    start = re.compile(rf" {{{column},{column + 2}}}([\w-]+):(?=\s|$)")  # with the blanks of the hyphen, or without
+    """The line of the first entry of a list, if its key or brace has no hyphen as that of the entry in a line has."""
+    key = re.match(r"- +([\w-]+:(?=\s|$)|\{)", lines[number][column:])
+    start = re.compile(rf" {{{column},{column + 2}}}([\w-]+:(?=\s|$)|\{{)")  # with the blanks of the hyphen, or without
     block = takewhile(lambda at: not lines[at][:column].strip(), reversed(range(number)))
     return next((at for at in block if key and (one := start.match(lines[at])) and one[1] == key[1]), None)
 

@@ -4,6 +4,7 @@ A sequence of messages is a numbered list, nested boxes are a nested list. Every
 style sheet draw lanes with arrows, and boxes.
 """
 
+import re
 from functools import partial
 from typing import Any, ClassVar
 
@@ -75,7 +76,10 @@ class SequenceDiagram(Diagram):
         """What is wrong with a line that should be a message."""
         *ends, words = _parts(line)
         if not all((*ends, words)) or ends[0].endswith("-"):
-            return DirectiveProblem(Code.INVALID_ARGUMENT, f'"{line}" is not a message', EXPECTED_MESSAGE, line)
+            found = re.fullmatch(r"(\w.*?)\s*(?:[=-]+>+|→|--+|>+)\s*(\w[^:]*):\s*(\S.*)", line[:500])
+            is_named = found and {found[1], found[2].strip()} <= {*participants}
+            hint = f'write "{found[1]} -> {found[2]}: {found[3]}"' if found and is_named else EXPECTED_MESSAGE
+            return DirectiveProblem(Code.INVALID_ARGUMENT, f'"{line}" is not a message', hint, line)
         for name, arrow in zip(ends, (f"{ends[0]} ->", f"{ends[1]}:"), strict=True):
             if name not in participants:
                 message = f'"{name}" is not a participant of the diagram'

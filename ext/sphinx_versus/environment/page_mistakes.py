@@ -397,7 +397,9 @@ def _front_matter(path: str, lines: Sequence[str]) -> Iterator[Problem]:
     try:
         if not isinstance(yaml.compose("\n".join(lines[1:end]), yaml.SafeLoader), yaml.MappingNode):
             message = f'"{lines[1].strip()}" has no colon with a blank behind it'
-            yield _at(path, 1, lines, Code.YAML_SYNTAX, message, 'expected lines such as "name: value"')
+            glued = re.fullmatch(r"([\w-]+):(\S.*)", lines[1].strip())
+            hint = f'write "{glued[1]}: {glued[2]}"' if glued else 'expected lines such as "name: value"'
+            yield _at(path, 1, lines, Code.YAML_SYNTAX, message, hint)
     except yaml.MarkedYAMLError as error:
         problem = in_our_words(path, lines[1:end], error)
         line = min(problem.place.line + 1, end)

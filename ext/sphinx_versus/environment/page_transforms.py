@@ -31,6 +31,7 @@ from .domain import PLACE, domain_of
 from .project import project_of
 from .reading_page import NOTED, Page, ask
 from .reporting import locate, report
+from .virtual_pages import HUBS
 
 SOURCES_HERE = "versus-sources-here"  # the class of the place where a page wants its list of sources
 OWN_ENTRIES = "versus-entries"  # the attribute of index entries that a directive of ours made
@@ -197,6 +198,8 @@ def metadata_problems(page: Page) -> Iterator[Problem]:
     """Metadata of ours that name no record, or have no such name."""
     kinds = {f"versus-{kind}": kind for kind in ("comparison", "technology")}
     path = str(page.env.doc2path(page.env.docname))
+    places = project_of(page.env).settings.pages
+    list_ = next((kind for kind in HUBS if places[kind] == page.env.docname), "")
     for name, value in page.metadata.items():
         if not name.startswith(("versus-", "versus_")) or name == HIDDEN:
             continue
@@ -207,7 +210,12 @@ def metadata_problems(page: Page) -> Iterator[Problem]:
         if kind is None:
             yield unknown(place, Code.UNKNOWN_KEY, name, "metadata of a page", kinds)
         elif page.own(kind):
-            continue
+            if list_:
+                message, hint = (
+                    f'"{name}" on the page of "{list_}"',
+                    f'set another docname of "{list_}" in versus_pages',
+                )
+                yield Problem(place, Code.PAGE_CONFLICT, message, hint)
         elif listed := re.match(r"\[\W*([\w-]+)", value):
             place = locate(path, place.line, place.line, listed[1])
             yield Problem(place, Code.WRONG_TYPE, f'"{name}" is a list', f"expected a text such as {listed[1]}")

@@ -133,6 +133,7 @@ def template_mistakes(settings: Settings) -> Iterator[Problem]:
             meant = (
                 by_file.get(path.name)
                 or by_file.get(f"{path.name}.jinja")
+                or next((page for page in pages if re.match(rf"{page.partition('.')[0]}\W", name)), "")
                 or (closest(name, known, SURELY_MEANT) if is_in_place else "")
             )
             if name in known and is_in_place:
