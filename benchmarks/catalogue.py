@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from sphinx_versus.catalogue.rules import LONGEST
+from sphinx_versus.catalogue.lengths import LONGEST
 
 from .words import Writer, fitting, invented
 

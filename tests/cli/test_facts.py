@@ -121,7 +121,7 @@ def test_what_has_no_place_is_reported_and_the_rest_is_written(project: Path, ru
     assert first.startswith(f'{table}:2: gamma, size: [invalid-value] "many" is not a value of "size"')
     assert sorted(others) == sorted(
         [
-            f'{table}:3: "alpha-hom" is not a source; did you mean "alpha-home"?',
+            f'{table}:3: "alpha-hom" is not a source, so its facts are without it; did you mean "alpha-home"?',
             f'{table}:4: "Gama" is not a technology; did you mean "Gamma"?',
             f'{table}:5: "licens" is not a criterion; did you mean "Licence"?',
             f'{table}:6: "gamma" has an answer to "first-release" already ({table}:3)',
@@ -206,8 +206,8 @@ def test_a_table_of_strangers(project: Path, run: Run) -> None:
     )
     result = run("import", "t.json", "--map", "m.json")
     assert result.stderr.splitlines() == [
-        't.json: entry 1: "Ask them" is not a source; expected one of: alpha-home, beta-review (2 times)',
-        't.json: entry 1: "please" is not a source; expected one of: alpha-home, beta-review (2 times)',
+        't.json: entry 1: "Ask them" is not a source, so its facts are without it; expected one of: alpha-home, beta-review (2 times)',
+        't.json: entry 1: "please" is not a source, so its facts are without it; expected one of: alpha-home, beta-review (2 times)',
         't.json: entry 1: "price" is not a criterion; name it in a mapping, under ignore to leave it out',
         't.json: entry 2: no record is made of "Epsilon": it has no kind; kind or kind_column in a mapping gives it one',
         't.json: entry 3: no record is made of "delta!": "delta" is the id of "Delta"; technologies in a mapping gives it another id',
@@ -525,12 +525,11 @@ def test_a_field_that_names_no_column_is_reported(project: Path, run: Run) -> No
         project,
         {
             "t.csv": "criterion,Alpha\nsize,5\n",
-            "m.yaml": "{shape: technologies-as-columns, sources: source, note: '{} notes', when: x, defaults: {sources: [alpha-home]}}",
+            "m.yaml": "{shape: technologies-as-columns, sources: source, note: '{} notes', defaults: {sources: [alpha-home]}}",
         },
     )
     lines = run("import", "t.csv", "--map", "m.yaml").stderr.splitlines()
     assert [line.partition("; ")[0] for line in lines] == [
-        'm.yaml: "x" in "when" is not in t.csv',
         'm.yaml: "source" in "sources" is not in t.csv',
         'm.yaml: "{} notes" in "note" is not in t.csv',
     ]

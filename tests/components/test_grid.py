@@ -103,6 +103,10 @@ def conditional(tmp_path_factory: pytest.TempPathFactory) -> Site:
     files["data/comparisons/all.yaml"] = comparison.replace("extension.,", f"extension., {statements},")
     fact = "facts:\n          built-on: {value: 't3 (17 %), T2', since: 2, method: estimate}\n"
     files["data/technologies/t0.yaml"] = files["data/technologies/t0.yaml"].replace("facts:\n", fact)
+    values = ", ".join(f"{{value: {value}, when: on {value}}}" for value in (2, 1, 3, 9))
+    files["data/technologies/t2.yaml"] = files["data/technologies/t2.yaml"].replace(
+        "facts:\n", f"facts:\n          size: {{statements: [{values}]}}\n"
+    )
     site = Site(tmp_path_factory.mktemp("conditional")).write({**files, **INDEX})
     site.build("html")
     return site
@@ -113,6 +117,15 @@ def test_values_under_conditions_of_the_comparison_are_there(conditional: Site) 
     assert "by default: No" in cell.text
     assert "So far." in cell.text
     assert len(cell.select(".vs-src a")) == 2
+
+
+def test_values_that_depend_are_shown_up_to_a_number(conditional: Site) -> None:
+    (cell,) = conditional.soup("comparisons/all.html").select(".vs-is-depends")
+    assert " ".join(cell.text.split()) == "Depends (on 2: 2 MB; on 1: 1 MB; on 3: 3 MB)"
+    assert cell["data-more"] == "1"
+    assert cell.select("data, time") == []
+    conditional.build("text")
+    assert "*Depends* (on 2: 2 MB;" in conditional.output("comparisons/all.txt", "text")
 
 
 def test_technologies_as_values_lead_to_their_pages(conditional: Site) -> None:

@@ -25,11 +25,12 @@ from .catalogue import Catalogue
 from .document import Document, Location, Tree
 from .fields import is_reserved, kebab_case
 from .files import FILES, FOLDERS, LISTED, SUFFIX, DataFolder, RecordFile, scan
+from .lengths import long_texts
 from .model import Comparison, Criterion, Named, Published, Record, Source, Technology
 from .pairs import NONE_DERIVED, Derive
 from .prose import Prose, RoleUse, examined
 from .reader import MAX_VALUES, RECORD, Limits, read, read_records
-from .rules import by_name, check, long_texts, long_values
+from .rules import by_name, check
 from .sides import with_sides
 from .validate import form_of, validated
 from .values import with_technologies
@@ -177,8 +178,7 @@ class _Parser(NamedTuple):
                     found = examined(prose)
                     problems += found.problems
                     self.parsed.roles.extend(found.roles)
-                for long in (long_texts, long_values):
-                    problems += long(record, lambda within: self.document.place((*at, *within)))
+                problems += long_texts(record, lambda within: self.document.place((*at, *within)))
                 self.parsed.records[id_] = record
         except Exception as error:  # noqa: BLE001 (whatever it is, it costs this record only)
             problems.append(internal(self.document.place(at, key=True), f'"{id_}"', error))

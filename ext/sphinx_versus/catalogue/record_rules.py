@@ -18,6 +18,7 @@ from .fields import (
     kebab_case,
 )
 from .findings import Findings, PlaceOf
+from .lengths import too_long
 from .model import Criterion, Fact, Release, Source, Statement, Technology
 from .sides import applies, needs
 from .values import absent_technologies, is_later, misfit, nearest_option, odd_words, split_list
@@ -250,6 +251,8 @@ class RecordRules(Findings):
             return
         self._value_fits(criterion, fact, at)
         self._extent_fits(fact, at)
+        if criterion.type not in {ValueType.LIST, ValueType.TECHNOLOGIES}:  # of which each entry has a line's room
+            self.problems += too_long("value", fact.value or "", partial(self._place, (*at, "value")))
         for position, one in enumerate(fact.statements):
             within = (*at, "statements", position)
             is_of_others = {*one.sources} - {*fact.sources}

@@ -4,7 +4,7 @@ What merely follows from a reported problem is not reported: where a side, a row
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -20,23 +20,13 @@ from .fields import (
     without_folder,
 )
 from .findings import PlaceOf
-from .markdown import plain_text
-from .model import Comparison, Defaults, Fact, Named, Technology
-from .prose import RoleUse, divided, misspelt_role
+from .model import Comparison, Defaults, Fact, Technology
+from .prose import RoleUse, misspelt_role
 from .published import KINDS, lists_of, named_pairs
 from .query import comparison_table
 from .values import misfit
 
 OfFacts = TypeVar("OfFacts", Technology, Comparison)
-LONGEST: Mapping[str, int] = {
-    "question": 75,
-    "answer": 50,
-    "reason": 90,
-    "lead": 80,
-    "first sentence": 120,
-    "value": 200,
-}
-"""So many characters have room where a page shows a text; a longer one is reported, and shown all the same."""
 _ALSO = ", here and in "
 MOST_PLACES = 3
 """So many further places of one problem are named."""
@@ -280,38 +270,6 @@ def not_a_row(catalogue: Catalogue, place: Place, target: str, comparison: str =
         if target.startswith(id_) and target[len(id_) + 1 :] in record.rows:
             hint = f'did you mean "{id_}/{target[len(id_) + 1 :]}"?'
     return Problem(place, Code.INVALID_ARGUMENT, f'"{target}" does not name a row', hint)
-
-
-def long_texts(record: Named, place: Callable[[Location], Place]) -> Iterator[Problem]:
-    """The texts of a record that are longer than the place where a page shows them."""
-    if isinstance(record, Comparison) and (verdict := record.verdict):
-        yield from too_long("question", verdict.question or "", partial(place, ("verdict", "question")))
-        for side, answer in verdict.answer.items():
-            yield from too_long("answer", answer, partial(place, ("verdict", "answer", side)))
-        for condition in chain(*verdict.conditions.values()):
-            if len(condition.when.text) > LONGEST["reason"]:
-                yield from too_long("reason", plain_text(condition.when.text), partial(condition.when.place, 0))
-    for id_, topic in record.topics.items() if isinstance(record, Comparison) else ():
-        for side, lead in topic.leads.items():
-            yield from too_long("lead", lead, partial(place, ("topics", id_, "leads", side)))
-    for one in record.misconceptions.values() if isinstance(record, Comparison | Technology) else ():
-        if len(one.correction.text) > (most := LONGEST["first sentence"]):
-            first, _ = divided(one.correction)
-            if len(first.text) > most:
-                yield from too_long("first sentence", plain_text(first.text), partial(first.place, 0))
-
-
-def long_values(record: Named, place: Callable[[Location], Place]) -> Iterator[Problem]:
-    """The values of a technology that are longer than a cell of a table has room for."""
-    for id_, fact in record.facts.items() if isinstance(record, Technology) else ():
-        yield from too_long("value", fact.value or "", partial(place, ("facts", id_, "value")))
-
-
-def too_long(what: str, words: str, place: Callable[[], Place]) -> Iterator[Problem]:
-    """The problem of a text without its markup, wherever it is written, if there is one."""
-    if len(words) > (most := LONGEST[what]):
-        message = f'the {what} "{words}" has {len(words):,} characters'
-        yield Problem(place(), Code.TOO_LONG_FOR_LAYOUT, message, f"expected at most {most}; it is shown as it is")
 
 
 # -- published addresses and all rules

@@ -169,18 +169,25 @@ class _Plan:
         places: dict[tuple[int, str, str], int] = {}
         firsts: dict[tuple[str, str], int] = {}
         for given_answer in answers:
+            if given_answer.misfit and _says(given_answer):
+                self._note(
+                    given_answer,
+                    f'"{given_answer.criterion}" of "{given_answer.technology}" is left out: {given_answer.misfit}',
+                )
+                continue
             id_ = self._mapping.asked(given_answer.criterion).id or id_of(given_answer.criterion)
-            answer = _in_one_line(given_answer, is_list=types.get(id_) in LISTS)
-            at = places.setdefault((answer.row.number, answer.technology, id_), len(found))
+            is_list = types.get(id_) in LISTS
+            answer = _in_one_line(given_answer, is_list=is_list)
+            row = 0 if is_list and self._mapping.shape == ROWS else answer.row.number
+            at = places.setdefault((row, answer.technology, id_), len(found))
             first = (
                 firsts.setdefault((answer.technology, id_), len(found))
                 if "value" in answer.fields and not answer.when
                 else len(found)
             )
-            if not answer.when and types.get(id_) in LISTS and at < len(found):
-                words = [word for one in (found[at], answer) for word in split_list(one.fields.get("value", ""))]
-                both = {**answer.fields, **found[at].fields, "value": typed_list(dict.fromkeys(words))}
-                found[at] = _with_fields(found[at], both)
+            if not answer.when and is_list and at < len(found):
+                words = _one_list(*(one.fields.get("value", "") for one in (found[at], answer)))
+                found[at] = _with_fields(found[at], {**answer.fields, **found[at].fields, "value": words})
             elif first == len(found):
                 found.append(answer)
             else:
@@ -241,6 +248,8 @@ class _Plan:
         for one in (fields, *fields.get(STATEMENTS, ())) if self._names_technologies(criterion) else ():
             if one.get("value"):
                 one["value"] = typed_list(map(self._technology_meant, split_list(str(one["value"]))))
+        if self._type_of(criterion) in LISTS and "value" in fields and _has_twins(fields["value"]):
+            fields["value"] = _one_list(fields["value"])
         return fields
 
     def place_conditions(self) -> None:
@@ -256,13 +265,9 @@ class _Plan:
         self._criteria = {id_: self._criteria[id_] for id_ in ids if id_ in self._criteria}
         for id_, record in self._criteria.items():
             if record.get("type") == ValueType.ONE_OF and not record.get("values"):
-                given = sorted(
-                    {
-                        str(fact["value"])
-                        for key, fact in self._added.items()
-                        if key.criterion == id_ and "value" in fact
-                    }
-                )
+                facts = [fact for key, fact in self._added.items() if key.criterion == id_]
+                values = (one.get("value") for fact in facts for one in (fact, *fact.get(STATEMENTS, ())))
+                given = sorted({str(value) for value in values if value is not None})
                 record["values"] = dict(zip(_ids_of(given), given, strict=True))
 
     def _add_or_compare(self, answer: Answer, key: _Key, fields: dict[str, Any]) -> None:
@@ -273,11 +278,22 @@ class _Plan:
         of_fact = {**shared, **(cells_of(there) if there else {}), **fields}
         for condition, typed in self._conditions.pop(key, []):
             given = {**self._defaults(self._mapping.defaults), **typed, "when": condition.when}
-            fields.setdefault(STATEMENTS, []).append(_statement(given, of_fact))
+            self._add_statement(condition, key, fields.setdefault(STATEMENTS, []), _statement(given, of_fact))
         if record and there:
             self._compare(answer, key, (shared, cells_of(there)), fields)
         else:
             self._added[key] = {name: fields[name] for name in FIELDS if name in fields}
+
+    def _add_statement(self, answer: Answer, key: _Key, statements: list[dict[str, Any]], new: dict[str, Any]) -> None:
+        """Add a value under a condition; with another one under the same condition it is one list, or is noted."""
+        known = next((one for one in statements if _is_alike(one, new)), None)
+        if known is None:
+            statements.append(new)
+        elif self._type_of(key.criterion) in LISTS:
+            known["value"] = _one_list(known["value"], new["value"])
+        elif not _is_same(str(known["value"]), new["value"]):
+            words = f'"{known["value"]}" {answer.when} already, and "{new["value"]}" here is left out'
+            self._note(answer, f"{key.technology}/{key.criterion} is {words}")
 
     def _shared(self, key: _Key) -> dict[str, Any]:
         """What the facts of a technology share, which its record has or gets."""
@@ -418,7 +434,7 @@ class _Plan:
 
     def _technology(self, answer: Answer) -> str:
         name = answer.technology
-        given = self._mapping.technologies.get(name, "")
+        given = self._mapping.technologies.get(name, "") or id_of(answer.row.cells.get(self._mapping.id_column, ""))
         id_ = given or self._made.get(name) or self._known.technology(name)
         if not name or id_ in self._files or id_ in self._technologies:
             return id_
@@ -435,7 +451,7 @@ class _Plan:
         if "technologies" not in self._mapping.create:
             self._note_name(answer, name, "technology", self._catalogue.technologies.values())
             return ""
-        kind = self._mapping.kind or id_of(answer.row.cells.get(self._mapping.kind_column, ""))
+        kind = id_of(answer.row.cells.get(self._mapping.kind_column, "")) or self._mapping.kind
         if not kind or unusable(id_) or id_ in self._technologies:
             reason, hint = "it has no kind", "kind or kind_column in a mapping gives it one"
             if kind:
@@ -460,18 +476,23 @@ class _Plan:
 
     def _names_technologies(self, criterion: str) -> bool:
         """Whether the values of a criterion are technologies."""
+        return self._type_of(criterion) == ValueType.TECHNOLOGIES
+
+    def _type_of(self, criterion: str) -> str:
         record = self._catalogue.criteria.get(criterion)
-        type_ = record.type if record else self._criteria[criterion].get("type")
-        return type_ == ValueType.TECHNOLOGIES
+        type_: str = record.type if record else self._criteria[criterion].get("type", "")
+        return type_
 
     def _technology_meant(self, word: str) -> str:
         """The id of a technology that a value names: by the mapping, its name or one of its synonyms; else what is typed."""
 
         def meant(name: str) -> str:
-            name = self._mapping.technologies.get(name, name)
+            given = self._mapping.technologies.get(name, "")  # its record may come later
+            name = given or name
             is_id = name in self._files or name in self._technologies
             made = self._made.get(name) or self._made_alike.get(name.casefold(), "")
-            return name if is_id else self._known.technology(name) or self._known.synonyms.get(name.casefold()) or made
+            known = self._known.technology(name) or self._known.synonyms.get(name.casefold())
+            return name if is_id else known or made or given
 
         name, bracket, rest = word.partition(" (")
         return meant(word) or (meant(name) or name) + bracket + rest
@@ -519,8 +540,9 @@ class _Plan:
             self._known.sources[name.casefold().rstrip("/")] = id_
             return id_
         hint = nearest(name, self._catalogue.sources)
-        hint += "; create makes sources of web addresses alone" * ("sources" in self._mapping.create)
-        self._note(answer, f'"{name}" is not a source; {hint}')
+        if "sources" in self._mapping.create:
+            hint = "create makes sources of addresses with https:// or http:// alone"
+        self._note(answer, f'"{name}" is not a source, so its facts are without it; {hint}')
         return ""
 
     def _record(
@@ -699,6 +721,20 @@ def _ids_of(values: Sequence[str]) -> list[str]:
             id_, number = f"{stem}-{number}", number + 1
         found.append(id_)
     return found
+
+
+def _one_list(*lists: str) -> str:
+    """The entries of lists, each once."""
+    entries: dict[str, str] = {}
+    for word in chain.from_iterable(map(split_list, lists)):
+        entries.setdefault(comparable(word), word)
+    return typed_list(entries.values())
+
+
+def _has_twins(value: str) -> bool:
+    """Whether an entry of a list stands in it twice."""
+    words = [*map(comparable, split_list(value))]
+    return len(words) > len({*words})
 
 
 def _statement(given: Mapping[str, Any], of_fact: Mapping[str, Any]) -> dict[str, Any]:

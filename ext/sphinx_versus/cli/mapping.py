@@ -150,6 +150,8 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
     """The column of the conditions under which the values of a row are so."""
     kind: str = ""
     kind_column: str = ""
+    id_column: str = ""
+    """The column of the ids of new technologies."""
     technologies: Mapping[str, str] = {}
     source_ids: Mapping[str, str] = {}
     """Ids or web addresses by what the table has in their place."""
@@ -214,14 +216,16 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
 
     def others(self, header: Sequence[str]) -> set[str]:
         """The columns that hold no values of criteria or technologies."""
-        named = {self.technology, self.criterion, self.kind_column, self.when}
+        named = {self.technology, self.criterion, self.kind_column, self.id_column}
+        conditions = (self.when, *(one.when for one in self.criteria.values()))
+        named |= {one for when in conditions for one in ([when] if when in header else in_braces(when))}
         about = (*self.about.values(), *self.about_criteria.values(), *self.about_sources.values())
-        named |= {one for name in header for column in about for one in columns_in(column.replace("{}", name), header)}
+        fields = {one for name in header for column in about for one in columns_in(column.replace("{}", name), header)}
         named |= {name for name in header if self.is_ignored(name) or name.endswith(BESIDE)}
         named |= {column for asked in self.criteria.values() for column in (asked.to, asked.margin)}
         given = {self.column_of(field, name) for name in header for field in FIELDS if field != "value"}
-        fields = {one for column in given for one in columns_in(column, header)}
-        return named | {name for name in fields if not self._says_of_itself(name)}
+        fields |= {one for column in given for one in columns_in(column, header)}
+        return named | {name for name in fields if name not in self.criteria and not self._says_of_itself(name)}
 
 
 _NOTHING_ASKED = Asked()
@@ -238,14 +242,19 @@ def matches(words: str, pattern: str) -> bool:
 _IN_BRACES = re.compile(r"\{([^{}]+)\}")
 
 
+def in_braces(given: str) -> list[str]:
+    """The columns that a text names between braces."""
+    return _IN_BRACES.findall(given)
+
+
 def columns_in(given: str, header: Collection[str]) -> list[str]:
     """The columns that the place of one names: itself, or those between braces in a text such as ``at {Temperature} K``."""
-    return [given] if given in header else _IN_BRACES.findall(given) or [given]
+    return [given] if given in header else in_braces(given) or [given]
 
 
 def filled(given: str, cells: Mapping[str, str]) -> str:
     """The cell of a column, or a text in which those of others stand; empty if one of these is."""
-    if given in cells or not (named := _IN_BRACES.findall(given)):
+    if given in cells or not (named := in_braces(given)):
         return cells.get(given, "")
     return _IN_BRACES.sub(lambda one: cells[one[1]], given) if all(cells.get(name) for name in named) else ""
 

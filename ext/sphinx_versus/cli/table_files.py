@@ -32,6 +32,7 @@ from .mapping import (
     columns_in,
     filled,
     forbidden,
+    in_braces,
     in_field,
     matches,
 )
@@ -69,6 +70,8 @@ class Answer(NamedTuple):
     """The condition of its value, if it has one."""
     is_further: bool = False
     """Whether its value is an earlier one of a fact, or one of another source."""
+    misfit: str = ""
+    """Why nothing is made of it, in words."""
 
 
 # -- reading
@@ -239,7 +242,6 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
         "about": (mapping.about.values(), header),
         "about_criteria": (mapping.about_criteria.values(), header),
         "about_sources": (mapping.about_sources.values(), header),
-        "when": (filter(None, [mapping.when]), header),
         **{field: ([column], header) for field, column in mapping.columns.items()},
     }
     for id_, asked in mapping.criteria.items():
@@ -286,6 +288,11 @@ def answers(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[Answ
         if path.suffix.lower() in {".rst", ".txt", ".html"}:
             hint = "expected a file of CSV, JSON or Markdown"
         raise click.ClickException(f'{path} has no column "{name}"; {hint}')
+    for when in (mapping.when, *(one.when for one in mapping.criteria.values())):
+        for name in columns_in(when, header) if when == mapping.when and when else in_braces(when):
+            if name not in header:
+                hint = nearest(name, filter(None, header))
+                raise click.ClickException(f'"{name}" in "when" is not in {path}; {hint}; nothing was written')
     others = mapping.others(header)
     names = [name for name in header if name not in others] if mapping.shape != FACTS else [""]
     for row in rows:
@@ -305,9 +312,8 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     asked = mapping.asked(criterion)
     cells = {field: filled(column, row.cells) for field, column in columns.items() if column}
     value = cells.get("value", "")
-    meaning = (
-        mapping.meaning(criterion, value) if columns["value"] in row.cells else None
-    )  # a key of JSON may be absent
+    is_there = columns["value"] in row.cells or "" in asked.cells  # a key of JSON may be absent
+    meaning = mapping.meaning(criterion, value) if is_there else None
     if meaning is None:
         value, high, margin = (
             _times(one, asked.times) for one in (value, row.cells.get(asked.to, ""), row.cells.get(asked.margin, ""))
@@ -328,8 +334,18 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
         elif not mapping.is_skipped(criterion, cell):
             fields[field] = cell
     fields = _with_marks(fields, *(row.cells.get(columns["value"] + name, "") for name in (NOTE, LINKS)))
-    when = asked.when or row.cells.get(mapping.when, "")
-    return Answer(place, technology, criterion, {field: words for field, words in fields.items() if words}, row, when)
+    when = asked.when or mapping.when
+    condition = filled(when, row.cells) if when == mapping.when or in_braces(when) else when
+    lost = [name for name in in_braces(when) if not row.cells.get(name)]
+    return Answer(
+        place,
+        technology,
+        criterion,
+        {field: words for field, words in fields.items() if words},
+        row,
+        condition,
+        misfit=f'its condition has no "{lost[0]}"' if lost and when not in row.cells else "",
+    )
 
 
 def _with_marks(fields: Mapping[str, str], note: str, links: str) -> dict[str, str]:

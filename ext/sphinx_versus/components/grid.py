@@ -41,6 +41,8 @@ from .prose_writer import Blocks
 
 MOST_COLUMNS = 6
 """So many criteria are the columns of one table on paper."""
+MOST_STATEMENTS = 3
+"""So many values under conditions stand in the place of a value."""
 FIRST_SHARE, WHOLE = 18, 88
 """The widths of the first column and of all; in plain text they are characters, and lines with all borders have at most 110."""
 
@@ -98,6 +100,15 @@ def _remark(view: View, language: str) -> str:
     return " ".join(parts)
 
 
+def _shown(row: Row, cell: Cell, language: str) -> Answer:
+    """The words of a cell; values under conditions, where there is no other, stand behind it up to a number."""
+    shown = answer(row, cell, language)
+    if cell.state is not State.DEPENDS or _own(cell):
+        return shown
+    words = "; ".join(one.words for one in shown.statements[:MOST_STATEMENTS])
+    return shown._replace(extent=f"({words})", statements=shown.statements[MOST_STATEMENTS:])
+
+
 # -- HTML
 
 
@@ -151,7 +162,7 @@ def html(page: HtmlPage, view: View) -> str:
         )
 
     def cell(row: Row, found: Cell) -> HtmlCell:
-        shown, own = answer(row, found, page.language), _own(found)
+        shown, own = _shown(row, found, page.language), _own(found)
         address = page.link("fact", f"{found.technology}/{row.criterion.id}", shown.value) if found.fact else Markup()
         return HtmlCell(
             shown.links(page) or address,
@@ -245,7 +256,7 @@ def _rows(page: NodePage, view: View, rows: Sequence[Row]) -> Iterator[nodes.row
 
 def _cell(page: NodePage, view: View, row: Row, cell: Cell) -> nodes.entry:
     """The value, and what the comparison alone says; on narrow screens, behind the criterion."""
-    shown, own = answer(row, cell, page.language), _own(cell)
+    shown, own = _shown(row, cell, page.language), _own(cell)
     mark, certainty = certainty_of(cell)
     extent, old = shown.extent, _old_year(view, cell)
     behind = [f" {extent}" if extent else "", f" ({certainty})" if mark not in {"", "f"} else "", old and f" ({old})"]

@@ -12,9 +12,9 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..catalogue import query
+from ..catalogue.lengths import too_long
 from ..catalogue.model import Misconception
 from ..catalogue.prose import is_web_address
-from ..catalogue.rules import too_long
 from ..components import comparison_list, misconception, verdict
 from ..components.i18n import _
 from ..components.invitation import ADDRESS
