@@ -433,11 +433,12 @@ def problems_of(config: Config, confdir: Path) -> Iterator[Problem]:
             yield Problem(Place(str(folder)), Code.UNREADABLE_FILE, message, "allow it to be read")
 
 
-def at_setting(problem: Problem, confdir: Path) -> Problem:
+def at_setting(problem: Problem, config: Config, confdir: Path) -> Problem:
     """A problem; that there is no data folder is one of the value that names it."""
     if problem.code is not Code.NO_CATALOGUE:
         return problem
-    return replace(problem, place=conf_place(confdir, "versus_data"), message=f"versus_data: {problem.message}")
+    place = conf_place(confdir, "versus_data", config.versus_data)
+    return replace(problem, place=place, message=f"versus_data: {problem.message}")
 
 
 def conf_place(confdir: Path, name: str, entry: object = None) -> Place:

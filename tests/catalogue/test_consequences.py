@@ -59,6 +59,10 @@ def test_there_is_none(tmp_path: Path) -> None:
     [
         (BETA, "name: Beta", "name: Beta\nreleases:\n  {version: '2'}\n  - {version: '1'}", """3:3: [yaml-syntax] "{version" begins an entry of a list without its hyphen; write "- {version\""""),
         (ALPHA, "homepage: https://example.org/alpha", "homepage: www.example.org/alpha", '4:11: [invalid-value] "www.example.org/alpha" is not a web address; did you mean "https://www.example.org/alpha"?'),
+        (BETA, "name: Beta", "name: Beta\nlinks:\n  Guide: https://example.org/guide", '3:3: [wrong-type] "links" has keys and values; expected a list, as in "- {label: Guide, url: https://example.org/guide}"'),
+        (BETA, "name: Beta", "name: Beta\nlinks:\n  label: Guide\n  url: https://example.org/guide", '3:3: [wrong-type] "links" has keys and values; expected a list: write "- " before each entry'),
+        (BETA, "judgement: true", "judgement: ture", '7:32: [invalid-value] "ture" is neither true nor false; did you mean "true"?'),
+        (PAIR, "reviewed:", "facts:\n  orm:\n    beta: {value: no, reason: It is so.}\nreviewed:", '19:3: [not-compared] "orm" is a criterion, and stands above a side; write "beta:" above "orm:"'),
         # pairs that are derived of a technology of which something is wrong
         (GAMMA, "kind: web-framework", "kind: web-framewrk", '2:7: [unknown-kind] "web-framewrk" is not a kind that a criterion is for; did you mean "web-framework"?'),
         (GAMMA, "kind: web-framework", "kind: [x]", '2:7: [wrong-type] "kind" is a list; expected a text'),

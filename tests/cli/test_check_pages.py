@@ -84,7 +84,7 @@ def test_a_misnamed_data_folder_is_the_only_problem(project: Path, run: Run) -> 
     text = "[a](comparisons/alpha-vs-beta.md), {doc}`technologies/alpha`, {technology}`alpha`\n\n```{verdict} alpha-vs-beta\n```\n"
     page = f"---\norphan: true\n---\n# Page\n\n{text}"
     write_files(project, {"conf.py": f'{conf}versus_data = "dat"\n', "docs/page.md": page})
-    line = f'conf.py:{conf.count(chr(10)) + 1}:1: [no-catalogue] versus_data: there is no folder "dat"; did you mean "data"?'
+    line = f'conf.py:{conf.count(chr(10)) + 1}:15: [no-catalogue] versus_data: there is no folder "dat"; did you mean "data"?'
     assert run("check").stdout == f"{line}\n"
 
 

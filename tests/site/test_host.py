@@ -154,7 +154,7 @@ def test_what_refers_to_records_of_a_missing_folder_is_not_reported(small_site: 
     small_site.write({"conf.py": conf, "docs/page.md": f"---\norphan: true\n---\n# P\n\n{page}\n"}).build()
     (line,) = [line for line in small_site.warnings.splitlines() if "index.md" not in line]
     assert line.startswith(
-        'conf.py:5:1: WARNING: [no-catalogue] versus_data: there is no folder "dta"; did you mean "data"?'
+        'conf.py:5:15: WARNING: [no-catalogue] versus_data: there is no folder "dta"; did you mean "data"?'
     )
 
 

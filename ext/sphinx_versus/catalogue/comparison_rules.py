@@ -160,6 +160,14 @@ class ComparisonRules(RecordRules):
         """An override is about one of the sides and a row that is shown, and fits as any fact does."""
         for side, facts in comparison.facts.items():
             at = ("comparison", comparison.id, "facts", side)
+            if side in self.catalogue.criteria and facts.keys() <= {*comparison.technologies}:
+                turned = next(iter(facts))
+                message, hint = (
+                    f'"{side}" is a criterion, and stands above a side',
+                    f'write "{turned}:" above "{side}:"',
+                )
+                self._report(at, Code.NOT_COMPARED, message, hint, key=True)
+                continue
             self._is_compared(comparison, side, at, key=True)
             for criterion, fact in facts.items():
                 self._fact_fits((*at, criterion), fact)

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Val
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from ..characters import as_uri
-from ..problems import Code, Hint
+from ..problems import Code, Hint, closest
 from .document import Scalar, laid_out
 from .files import FOLDERS, IMAGE
 from .markdown import MOST_CHARACTERS
@@ -301,7 +301,9 @@ def _flag(value: Any) -> bool:
         return value
     text = _line_of_text(value)
     if text.lower() not in {"true", "false"}:
-        raise reject(Code.INVALID_VALUE, f'"{text}" is neither true nor false', "expected true or false")
+        meant = closest(text, ["true", "false"])
+        hint = f'did you mean "{meant}"?' if meant else "expected true or false"
+        raise reject(Code.INVALID_VALUE, f'"{text}" is neither true nor false', hint)
     return text.lower() == "true"
 
 

@@ -133,6 +133,12 @@ class RoleUse:
         return role_parts(self.content)[1].strip().removeprefix("!")
 
     @property
+    def target_place(self) -> Place:
+        """Where the target stands, if it is on the line of the role's name."""
+        at = self.content.rfind(self.target)
+        return replace(self.place, column=self.place.column + len(self.name) + len("{}`") + at)
+
+    @property
     def holds_another(self) -> bool:
         """Whether the text goes on to the beginning of the next role, because it is never closed."""
         return bool(re.search(r":[a-z:-]+:`|\{[a-z:-]+\}\s*\Z", self.content))

@@ -259,7 +259,8 @@ def _broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:
     for part, id_ in targets:
         is_one_more = part != "comparison" and (part, id_) in catalogue.missed  # place of what is reported
         if part in catalogue.defined and (is_one_more or not catalogue.is_expected(part, id_)):
-            yield catalogue.unknown(role.place, part, id_)
+            at = role.target_place
+            yield catalogue.unknown(replace(at, column=at.column + max(target.find(id_), 0)), part, id_)
 
 
 def not_a_row(catalogue: Catalogue, place: Place, target: str, comparison: str = "") -> Problem:

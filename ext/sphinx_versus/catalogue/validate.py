@@ -302,6 +302,8 @@ class _Repair(Generic[R]):
 
     def _example(self, fault: _Fault) -> str:
         """What a text in the place of keys and values was meant for, in words; empty for any other fault."""
+        if isinstance(fault.value, dict) and FORMS.get(fault.type) == "a list":
+            return _as_list(_model_at(self._model, (*fault.location, 0)), fault.value)
         if fault.type not in FORMS or not FORMS[fault.type].endswith("values"):
             return ""
         if isinstance(fault.value, list):
@@ -472,6 +474,17 @@ def _as_entries(model: type[Record] | None, fault: _Fault) -> str:
     return f", as in {{{', '.join(pairs)}}}" if pairs else ""
 
 
+def _as_list(model: type[Record] | None, given: Mapping[str, Any]) -> str:
+    """A mapping as the list that it should be, in words, if its keys are no fields of an entry."""
+    fields = model.model_fields.items() if model else ()
+    needed = [name for name, field in fields if field.is_required() and name != "id"]
+    if not needed or given.keys() & {name for name, _field in fields}:
+        return ""
+    (key, value), *_others = given.items()
+    words = (key, value) if len(needed) == 2 and isinstance(value, Scalar) else ("…",) * len(needed)
+    return f', as in "- {{{", ".join(f"{name}: {word}" for name, word in zip(needed, words, strict=True))}}}"'
+
+
 _PLAIN = re.compile(r"[\w.+/]([^\n:{}\[\],#&*!|>'\"%@`]{0,60}[^\s:{}\[\],#&*!|>'\"%@`])?")
 """A text that needs no quotes between braces."""
 _GLUED = re.compile(r"([a-z_]+):(?!//)(\S.*)")
@@ -538,7 +551,7 @@ def _expected_form(here: str, value: object, form: str, example: str) -> str:
         if form == "a list" and len(value) <= _MOST_SHOWN and _LISTED.fullmatch(value):
             return f"expected a list, as in [{value}]"
     if isinstance(value, dict) and form == "a list":
-        return 'expected a list: write "- " before each entry'
+        return f"expected a list{example}" if example else 'expected a list: write "- " before each entry'
     if isinstance(value, list) and here == '"value"' and all(isinstance(one, str) for one in value):
         return f'write its entries as one text: "{", ".join(value)}"'
     return f"expected {form}{example}"

@@ -59,6 +59,8 @@ _OPENED = re.compile(r"[:\-{,\[]\s+[\"'\[{]")
 _WIDE_COLON = re.compile(r" *(?:- +)*([a-z][a-z0-9_-]*) *\uff1a")
 _LINE_OF_KEY = re.compile(r"( *)([A-Za-z_][\w-]*):(?=\s|$)")
 _BLOCK_KEY = re.compile(r"( *)(?:- +)?([A-Za-z_][\w-]*):\s+[|>][+-]?\d?\s*$")
+_OF_FACT = re.compile(r"(value|note|sources|as_of|version|since|until|statements):")
+"""A field of a fact, which stands deeper than the name of a criterion."""
 _KEY_LINE = re.compile(r"( *)((?:- +)*)[^\s#-]")
 _BEGUN = ("while scanning an alias", "while scanning an anchor", "while scanning a tag")
 _NOT_BEGUN = ("cannot start any token", "did not find expected node content")
@@ -275,7 +277,9 @@ def _wrong_indentation(path: str, lines: Sequence[str], error: yaml.MarkedYAMLEr
     if any(column in levels[at] for at in levels if at < around):  # it stood at this level before the key above
         number, expected, column = around, f"{column}", min(levels[around])
     else:
-        expected = " or ".join(map(str, sorted(opened)[-2:]))
+        nearest = sorted(opened, key=lambda level: (abs(level - column), -level))[:2]
+        is_clear = abs(nearest[0] - column) < abs(nearest[-1] - column) or _OF_FACT.match(lines[number].strip())
+        expected = " or ".join(map(str, nearest[:1] if is_clear else sorted(nearest)))
         beside = _LINE_OF_KEY.match("".join(lines[number + 1 : number + 2]))
         if beside and len(beside[1]) == column > max(opened):
             expected += ", or above it the key that holds these"

@@ -67,7 +67,7 @@ def checked(paths: Sequence[Path], *, records_only: bool = False) -> Checked:
         return Checked(str(path), catalogue, 0, [*_below(problems, [resolved(path)])])
     data = Path(shown_path(str(settings.data)))
     catalogue, found = load(data, derive=settings.derived_pairs)
-    problems, pages = [*problems_of(config, conf), *(at_setting(problem, conf) for problem in found)], 0
+    problems, pages = [*problems_of(config, conf), *(at_setting(problem, config, conf) for problem in found)], 0
     if not records_only and not all(path.is_relative_to(resolved(settings.data)) for path in wanted):
         pages, more = _problems_of_pages(conf)
         known = {*map(_beginning, problems)}

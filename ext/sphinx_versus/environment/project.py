@@ -316,7 +316,7 @@ def install_project(app: Sphinx) -> None:
         closed = {folder.problem.place.path for folder in closed_folders(settings.data)}
         for problem in snapshot.problems:
             fails = problem.code is Code.UNREADABLE_FILE and problem.place.path in closed
-            report(at_setting(problem, Path(app.confdir)), level="ERROR" if fails else "WARNING")
+            report(at_setting(problem, app.config, Path(app.confdir)), level="ERROR" if fails else "WARNING")
             app.statuscode = app.statuscode or int(fails)
     language, conf = app.config.language or "en", Path(app.confdir)
     if settings.has_data and known_locale(language) is None:
