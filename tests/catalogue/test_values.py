@@ -47,6 +47,7 @@ def criterion(**fields: Any) -> Criterion:
 
 ONE_OF = criterion(type="one-of", values=LICENCES)
 LIST = criterion(type="list", values=LICENCES)
+VERSION = criterion(type="version")
 SCORE = criterion(type="score", scale={"1": "bad", "3": "good", "2": "fair"})
 
 
@@ -179,6 +180,11 @@ def test_numbers_are_written_as_in_the_language(language: str, words: str) -> No
         (SCORE, "2", "2.0", True),
         (criterion(type="date"), "2005", "2005-07", False),
         (criterion(), "12", "12.0", False),
+        (VERSION, "3.0", "3", True),
+        (VERSION, "v3.1 (LTS)", "3.1", True),
+        (VERSION, "3.1", "3.10", False),
+        (VERSION, "3.1rc1", "3.1", False),
+        (VERSION, "Java 17", "17", False),
     ],
 )
 def test_what_is_the_same(asked: Criterion, one: str, other: str, is_same: bool) -> None:
@@ -197,11 +203,17 @@ def test_what_is_the_same(asked: Criterion, one: str, other: str, is_same: bool)
         (SCORE, "2.50", "2.50 of 3", "2.5"),
         (criterion(type="date"), "2005-07", "July 2005", "2005-07"),
         (criterion(), "1,200", "1,200", ""),
+        (VERSION, "22.04 LTS", "22.04 LTS", "#000000022.000000004!"),
         (criterion(type="one-of"), "anything", "anything", ""),
     ],
 )
 def test_what_is_shown_and_sorted(asked: Criterion, value: str, words: str, exact: str) -> None:
     assert (shown(asked, value), meaning_of(asked, value).exact) == (words, exact)
+
+
+def test_versions_are_in_order() -> None:
+    versions = ["2", "3.0a1", "3.0-rc.1", "3.0", "3.0.1", "3.9", "3.10", "10"]
+    assert sorted(versions[::-1], key=lambda one: meaning_of(VERSION, one).exact) == versions
 
 
 @pytest.mark.parametrize(
@@ -213,6 +225,8 @@ def test_what_is_shown_and_sorted(asked: Criterion, value: str, words: str, exac
         (LIST, "MIT, other", "expected one of: Apache-2.0, MIT, gpl"),
         (LIST, ",", "expected words with commas between them"),
         (SCORE, "4", "expected a number from 1 to 3"),
+        (VERSION, "the latest", "expected a version such as 3.10 or 22.04 LTS"),
+        (VERSION, "12345678901", "expected a version such as 3.10 or 22.04 LTS"),
         (SCORE, "-1", "expected a number from 1 to 3"),
         (criterion(type="yes-no"), "Yes", 'did you mean "yes"?'),
         *((criterion(type="yes-no"), one, "") for one in ANSWERS),

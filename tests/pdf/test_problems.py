@@ -36,6 +36,13 @@ def test_many_characters_that_no_font_has_cost_no_page(small_site: Site, text: s
     assert pdf.letters.count("[U+6F22]") >= text.count("漢")
 
 
+def test_the_words_of_a_text_in_several_lines_are_those_of_the_record(small_site: Site) -> None:
+    words = "one two six ten " * 40 + "x" * 490
+    small_site.edit("data/technologies/alpha.yaml", "Alpha is as fast as its queries.", words)
+    pdf = build_pdf(small_site)
+    assert "".join(words.split()) in pdf.letters
+
+
 def test_characters_that_need_no_glyph_are_not_missing(small_site: Site) -> None:
     """Beside others that no font has, the typesetter reports them as well."""
     small_site.edit("data/technologies/beta.yaml", "Through an extension.", "Through 漢\ufe0f\u200b漢\u2060漢\u200d漢.")

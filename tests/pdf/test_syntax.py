@@ -37,6 +37,16 @@ def test_long_tokens_may_break() -> None:
     assert breakable("x" * 50, 20).split("\u200b") == ["x" * 20, "x" * 20, "x" * 10]
 
 
+@pytest.mark.parametrize("words", ["one - two = three. " * 100, "".join(map(chr, range(0x4E00, 0x5A00)))])
+def test_long_texts_have_several_lines(words: str) -> None:
+    """A message of the typesetter about one letter has the whole line in it, and there may be one for each letter."""
+    lines = escape(words).split("\n")
+    assert max(map(len, lines)) < 400
+    assert not any(line.startswith(("-", "=", " ")) for line in lines)
+    markup = escape(words).replace("/*\n*/", "").replace("\n", " ")
+    assert markup.replace("\\", "").replace("\u200b", "") == words
+
+
 def test_values() -> None:
     assert value({"a b": [1, "two", None, True]}) == '("a b": (1, "two", none, true, ))'
     assert string('a "b"\\\n') == '"a \\"b\\"\\\\\\n"'

@@ -568,6 +568,7 @@ class ValueType(Choice):
     ONE_OF = "one-of", "one of the `values` that the criterion names"
     LIST = "list", "words with commas or semicolons between them, of the `values` if the criterion names any"
     SCORE = "score", "a number on the `scale` of the criterion"
+    VERSION = "version", "a version such as `3.10` or `22.04 LTS`"
     TECHNOLOGIES = "technologies", "ids of technologies with commas or semicolons between them"
 
 

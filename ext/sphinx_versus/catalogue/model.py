@@ -172,7 +172,7 @@ class Criterion(Named):
     definition: Annotated[Markdown, Loss.NEEDED] = Prose("")
     """What exactly is asked, so that two people give the same answer."""
     type: ValueType = ValueType.TEXT
-    """What its values are: `text`, `yes-no` (yes, partial or no), `number`, `date`, `one-of`, `list`, `score` or `technologies`."""
+    """What its values are: `text`, `yes-no` (yes, partial or no), `number`, `date`, `one-of`, `list`, `score`, `version` or `technologies`."""
     unit: Unit | None = None
     """The unit of a number, written after it; `×` for a factor such as `0.5×`, and `:1` for a ratio such as `3:1`."""
     values: Annotated[

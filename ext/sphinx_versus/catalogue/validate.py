@@ -533,6 +533,7 @@ _TYPES = {
     **dict.fromkeys(("enum", "choice", "select"), "one-of"),
     **dict.fromkeys(("array", "set", "tags"), "list"),
     **dict.fromkeys(("rating", "scale"), "score"),
+    "semver": "version",
 }
 """By what the types of a criterion are called elsewhere their names here."""
 

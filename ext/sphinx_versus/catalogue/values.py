@@ -213,7 +213,30 @@ class Score(NamedTuple):
         return _digits(Decimal(self.digits))
 
 
-Meaning = Plain | Moment | Quantity | Chosen | Listed | Score
+class Version(NamedTuple):
+    """Numbers with full stops between them, of which 3.10 comes behind 3.9, and words before and behind them."""
+
+    text: str
+    name: str
+    numbers: tuple[int, ...]
+    rest: str
+
+    @property
+    def key(self) -> Hashable:
+        """The numbers, of which zeros at the end say nothing, and the words; those in brackets are a remark."""
+        length = max((place for place, number in enumerate(self.numbers, 1) if number), default=0)
+        words = comparable(re.sub(r"\([^()]*\)\s*\Z", "", self.rest))
+        return comparable(self.name), self.numbers[:length], words
+
+    @property
+    def exact(self) -> str:
+        """What puts versions in order as a text, and is no number that readers could ask for; one before its release comes first."""
+        rest = re.sub(r"[\s.-]", "", self.rest.casefold())
+        is_early = re.match(r"(?:a|alpha|b|beta|dev|pre|preview|rc)(?:\d|\Z)", rest)
+        return "#" + ".".join(f"{number:09}" for number in self.numbers) + (f" {rest}" if is_early else "!")
+
+
+Meaning = Plain | Moment | Quantity | Chosen | Listed | Score | Version
 
 
 def meaning_of(criterion: Criterion, value: str) -> Meaning:
@@ -236,7 +259,7 @@ def meaning_of(criterion: Criterion, value: str) -> Meaning:
             return _list(criterion, value)
         case ValueType.SCORE if criterion.scale:
             return _score(criterion.scale, value)
-    return Plain(value)
+    return _version(value) if criterion.type is ValueType.VERSION else Plain(value)
 
 
 def comparison_key(criterion: Criterion, fact: Extent) -> Hashable:
@@ -440,6 +463,13 @@ def _score(scale: Mapping[str, str], value: str) -> Score:
     if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", value) or not int(lowest) <= Decimal(value) <= int(highest):
         raise ValueError(f"expected a number from {lowest} to {highest}")
     return Score(value, highest)
+
+
+def _version(value: str) -> Version:
+    found = re.fullmatch(r"(?P<name>[^\d]*?)v?(?P<numbers>[0-9]{1,9}(?:\.[0-9]{1,9})*)(?P<rest>(?!\d).*)", value)
+    if found is None:
+        raise ValueError("expected a version such as 3.10 or 22.04 LTS")
+    return Version(value, found["name"], tuple(map(int, found["numbers"].split("."))), found["rest"])
 
 
 # -- what a criterion names

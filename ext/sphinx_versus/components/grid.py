@@ -41,8 +41,6 @@ from .prose_writer import Blocks
 
 MOST_COLUMNS = 6
 """So many criteria are the columns of one table on paper."""
-MOST_STATEMENTS = 3
-"""So many values under conditions stand in the place of a value."""
 FIRST_SHARE, WHOLE = 18, 88
 """The widths of the first column and of all; in plain text they are characters, and lines with all borders have at most 110."""
 
@@ -105,8 +103,8 @@ def _shown(row: Row, cell: Cell, language: str) -> Answer:
     shown = answer(row, cell, language)
     if cell.state is not State.DEPENDS or _own(cell):
         return shown
-    words = "; ".join(one.words for one in shown.statements[:MOST_STATEMENTS])
-    return shown._replace(extent=f"({words})", statements=shown.statements[MOST_STATEMENTS:])
+    words = "; ".join(one.words for one in shown.statements[: i18n.MOST_CONDITIONS])
+    return shown._replace(extent=f"({words})", statements=shown.statements[i18n.MOST_CONDITIONS :])
 
 
 # -- HTML

@@ -13,6 +13,7 @@ UNBROKEN = 0
 BREAK = "\u200b"
 
 _SPECIAL = re.compile(r"[\\`*_$#<>@~\[\]\"'/=+-]|(?<=[\d.])\.")
+_LINE = re.compile(r"(.{300,}?)([ \u200b])(?=\S)")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _JOINT = re.compile(r"(?<![/_.:?&=#,;@)\]>-])([/_.:?&=#,;@)\]>-]+)(?=[\w(\[<])")
 """A whole run of signs; one that began anywhere in it would be looked for from each of them."""
@@ -20,7 +21,12 @@ _JOINT = re.compile(r"(?<![/_.:?&=#,;@)\]>-])([/_.:?&=#,;@)\]>-]+)(?=[\w(\[<])")
 
 def escape(words: str, longest: int = LONGEST) -> str:
     """A text as markup: nothing in it has a meaning, line ends are spaces, long tokens may break."""
-    return _SPECIAL.sub(r"\\\g<0>", breakable(_SPACES.sub(" ", words), longest))
+    return in_lines(_SPECIAL.sub(r"\\\g<0>", breakable(_SPACES.sub(" ", words), longest)))
+
+
+def in_lines(markup: str) -> str:
+    """Escaped text in lines: the typesetter copies the whole line into each of its messages, such as that no font has a letter."""
+    return _LINE.sub(lambda found: found[1] + ("\n" if found[2] == " " else f"{BREAK}/*\n*/"), markup)
 
 
 def string(words: str) -> str:
