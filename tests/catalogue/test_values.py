@@ -213,7 +213,8 @@ def test_what_is_shown_and_sorted(asked: Criterion, value: str, words: str, exac
 
 def test_versions_are_in_order() -> None:
     versions = ["2", "3.0a1", "3.0-rc.1", "3.0", "3.0.1", "3.9", "3.10", "10"]
-    assert sorted(versions[::-1], key=lambda one: meaning_of(VERSION, one).exact) == versions
+    turned = versions[::-1]
+    assert sorted(turned, key=lambda one: meaning_of(VERSION, one).exact) == versions
 
 
 @pytest.mark.parametrize(
