@@ -175,9 +175,9 @@ def test_mistakes_in_prose_are_reported_once_at_their_own_line(small_site: Site)
     small_site.write({"docs/page.md": "---\norphan: true\n---\n# Page\n\n```{technology} gamma\n```\n"})
     small_site.write(INDEX).build()
     assert [line.partition(": WARNING: ")[0] for line in small_site.warnings.splitlines()] == [
-        "data/technologies/gamma.yaml:6:18",
-        "data/technologies/gamma.yaml:6:37",
-        "data/technologies/gamma.yaml:6:56",
+        "data/technologies/gamma.yaml:6:31",
+        "data/technologies/gamma.yaml:6:43",
+        "data/technologies/gamma.yaml:6:77",
     ]
 
 
