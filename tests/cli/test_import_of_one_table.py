@@ -112,3 +112,11 @@ def test_keys_that_are_absent_may_mean_something(project: Path, run: Run) -> Non
     rows = [{"name": "Alpha", "Way": "a"}, {"name": "Beta"}]
     _result, found = imported(project, run, rows, "criteria: {Way: {cells: {'': none}}}\ncreate: [criteria]\n")
     assert [found.technologies[id_].facts["way"].value for id_ in ("alpha", "beta")] == ["a", "none"]
+
+
+def test_what_a_star_stands_for(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "Way": "✅ since 2.0"}]
+    values = "values: {'✅ since *': {value: yes, since: '{*}'}}\n"
+    _result, found = imported(project, run, rows, values + "create: [criteria]\n")
+    fact = found.technologies["alpha"].facts["way"]
+    assert (fact.value, fact.since) == ("yes", "2.0")

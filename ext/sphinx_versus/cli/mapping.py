@@ -198,7 +198,8 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
             key = cell if cell in keys else next((one for one in keys if cell and matches(cell, one)), None)
             if key is not None:
                 meant = {} if key in skip else meanings[key]
-                return {field: words.replace("{}", cell) for field, words in meant.items()}
+                part = _starred(cell, key)
+                return {field: words.replace("{*}", part).replace("{}", cell) for field, words in meant.items()}
         return None
 
     def is_skipped(self, criterion: str, cell: str) -> bool:
@@ -237,6 +238,12 @@ STANDARD = Mapping_.model_validate({field: field for field in FIELDS})
 def matches(words: str, pattern: str) -> bool:
     """Whether a column or cell is the same, or fits a pattern such as ``has.*``."""
     return words == pattern or ("*" in pattern and fnmatchcase(words, pattern))
+
+
+def _starred(words: str, pattern: str) -> str:
+    """What ``*`` stands for in a pattern that words fit; of several, all from the first to the last."""
+    before, after = len(pattern.partition("*")[0]), len(pattern.rpartition("*")[2])
+    return words[before : len(words) - after].strip() if "*" in pattern else ""
 
 
 _IN_BRACES = re.compile(r"\{([^{}]+)\}")
