@@ -120,3 +120,126 @@ def test_what_a_star_stands_for(project: Path, run: Run) -> None:
     _result, found = imported(project, run, rows, values + "create: [criteria]\n")
     fact = found.technologies["alpha"].facts["way"]
     assert (fact.value, fact.since) == ("yes", "2.0")
+
+
+def test_the_title_of_a_source_is_that_of_its_own_column(project: Path, run: Run) -> None:
+    rows = [
+        {
+            "name": "Alpha",
+            "A": "1",
+            "B": "2",
+            "by": "https://example.org/1",
+            "title": "One",
+            "of b": "https://example.org/2",
+            "b title": "Two",
+        }
+    ]
+    mapping = (
+        "sources: by\nabout_sources: {title: title}\ncriteria: {B: {sources: of b, about_sources: {title: b title}}, C: {sources: of b}}\n"
+        "create: [criteria, sources]\n"
+    )
+    result, found = imported(project, run, rows, mapping)
+    titles = {one.url: one.title for one in found.sources.values()}
+    assert (titles["https://example.org/1"], titles["https://example.org/2"]) == ("One", "Two")
+    assert '"C: sources"' not in result.stderr
+    rows[0]["of b"] = "https://example.org/3"
+    _result, found = imported(
+        project,
+        run,
+        rows,
+        mapping.replace(", about_sources: {title: b title}", "").replace("C: {sources: of b}", "D: {}")
+        + "values: {}\n",
+    )
+    assert not any(one.title == "One" for one in found.sources.values() if one.url == "https://example.org/3")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<a refstr=X href="https://example.org/p?a=1&amp;b=2" target=ref> Liu et al. 2008, I; II </a>',
+        "[Liu et al. 2008, I; II](https://example.org/p?a=1&b=2)",
+    ],
+)
+def test_a_link_in_a_column_of_sources_has_its_title(project: Path, run: Run, cell: str) -> None:
+    rows = [{"name": "Alpha", "Way": "a", "by": cell}]
+    _result, found = imported(project, run, rows, "sources: by\ncreate: [criteria, sources]\n")
+    (source,) = (found.sources[id_] for id_ in found.technologies["alpha"].facts["way"].sources)
+    assert (source.url, source.title) == ("https://example.org/p?a=1&b=2", "Liu et al. 2008, I; II")
+
+
+def test_what_a_row_says_again_is_no_mistake(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "Way": way} for way in ("a", "a", "b")]
+    result, _found = imported(project, run, rows, "create: [criteria]\n")
+    assert result.stderr.startswith('t.json: entry 3: "Alpha" has an answer to "way" already (t.json: entry 1)')
+    assert result.stderr.count("\n") == 1
+    assert "1 facts added" not in result.stdout
+    assert "1 as they were, 1 not placed" in result.stdout
+
+
+def test_empty_cells_of_a_text_with_columns(project: Path, run: Run) -> None:
+    rows = [{"name": "New", "Way": "a", "one": "x", "two": ""}, {"name": "Alpha", "Way": "", "one": "x", "two": ""}]
+    mapping = "kind: tool\nabout: {synonyms: '{one}; {two}'}\nnote: 'By {one}.'\ncreate: [technologies, criteria]\n"
+    result, found = imported(project, run, rows, mapping)
+    assert found.technologies["new"].synonyms == ("x",)
+    assert str(found.technologies["new"].facts["way"].note) == "By x."
+    assert "way" not in found.technologies["alpha"].facts
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("up", "down", "value"),
+    [
+        ("0.22", "-0.22", "3.5 ± 0.22"),
+        ("+0.2", "-0.1", "3.5 (+0.2 / \u22120.1)"),
+        ("0.2", "", "3.5 (+0.2)"),
+        ("", "", "3.5"),
+    ],
+)
+def test_margins_upwards_and_downwards(project: Path, run: Run, up: str, down: str, value: str) -> None:
+    rows = [{"name": "Alpha", "Way": "3.5", "up": up, "down": down}]
+    mapping = "criteria: {Way: {type: number, margin: [up, down]}}\ncreate: [criteria]\n"
+    result, found = imported(project, run, rows, mapping)
+    assert (found.technologies["alpha"].facts["way"].value, result.stderr) == (value, "")
+
+
+def test_a_value_of_several_columns(project: Path, run: Run) -> None:
+    rows = [
+        {"name": name, "Way": way, "sign": sign}
+        for name, way, sign in (("Alpha", "3", "≤"), ("Beta", "4", ""), ("Gamma", "", ""))
+    ]
+    mapping = "criteria: {Way: {type: number, value: '{sign} {Way}'}}\ncreate: [criteria]\n"
+    result, found = imported(project, run, rows, mapping)
+    assert [found.technologies[id_].facts["way"].value for id_ in ("alpha", "beta")] == ["≤ 3", "4"]
+    assert "way" not in found.technologies["gamma"].facts
+    assert result.stderr == ""
+
+
+def test_a_text_with_columns_that_lacks_one_is_reported(project: Path, run: Run) -> None:
+    rows = [{"technology": name, "criterion": "Size", "a": "3", "b": b} for name, b in (("Alpha", "1"), ("Beta", ""))]
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": "value: '{a} ± {b}'\n"})
+    result = run("import", "t.json", "--map", "m.yaml")
+    assert load(project / "data").catalogue.technologies["alpha"].facts["size"].value == "3 ± 1"
+    assert result.stderr == 't.json: entry 2: "Size" of "Beta" is left out: its value has no "b"\n'
+
+
+def test_a_condition_may_be_a_column_of_one_criterion(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "Way": "a", "on": "x"}, {"name": "Beta", "Way": "a", "on": ""}]
+    _result, found = imported(project, run, rows, "criteria: {Way: {when: on}}\ncreate: [criteria]\n")
+    facts = {id_: found.technologies[id_].facts["way"] for id_ in ("alpha", "beta")}
+    assert [one.when for one in facts["alpha"].statements] == ["x"]
+    assert facts["beta"].value == "a"
+
+
+def test_true_and_false_of_a_mapping_are_answers(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "Way": "1"}, {"name": "Beta", "Way": "0"}]
+    mapping = 'criteria: {Way: {type: yes-no}}\nvalues: {"1": true, "0": false}\ncreate: [criteria]\n'
+    result, found = imported(project, run, rows, mapping)
+    assert [found.technologies[id_].facts["way"].value for id_ in ("alpha", "beta")] == ["yes", "no"]
+    assert result.stderr == ""
+
+
+def test_rows_of_other_technologies_are_left_out(project: Path, run: Run) -> None:
+    rows = [{"name": name, "Way": "a"} for name in ("Alpha", "Nobody", "beta")]
+    result, found = imported(project, run, rows, "only_known: true\ncreate: [criteria]\n")
+    assert result.stdout.startswith("changed")
+    assert [id_ for id_, one in found.technologies.items() if "way" in one.facts] == ["alpha", "beta"]

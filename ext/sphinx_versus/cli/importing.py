@@ -1,5 +1,6 @@
 """``versus import``: facts from a table, and what becomes of them beside those that there are."""
 
+import html
 import json
 import re
 from collections import Counter
@@ -25,6 +26,7 @@ from .editing import HINDERING, Changes
 from .facts import EMPTY, MAY_BE_EMPTY, STATEMENTS, as_words, cells_of, plain, unwrapped
 from .files import CONF, GivenPath, settings_of
 from .mapping import (
+    COLUMNS,
     FACTS,
     FIELDS,
     FIELDS_OF,
@@ -39,13 +41,15 @@ from .mapping import (
 )
 from .names import id_of, shortened_id, unusable
 from .output import working
-from .table_files import FIRST, Answer, answers, as_text, cells_about, misfits, needless, read_table, unknown_names
+from .table_files import FIRST, Answer, Row, answers, as_text, cells_about, misfits, needless, read_table, unknown_names
 
 _WORD = re.compile(rf"{ID_PATTERN}|{ADDRESS_PATTERN}")
 UNWRITTEN = {"criteria": {"definition": "TODO: what exactly is asked."}}
 """By type of record the fields that somebody has to write, unless the mapping has them."""
 _OF_STATEMENT = ("when", "since", "until", "preview", "as_of")
 """The fields that tell statements of a fact apart, beside their sources."""
+MOST_OF_CELL = 10_000
+"""So many characters of a cell are looked through for links."""
 LISTS = (ValueType.LIST, ValueType.TECHNOLOGIES)
 """The types of which several columns are one value."""
 
@@ -74,8 +78,8 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
     mapping = read_mapping(mapping_file) if mapping_file else STANDARD
     rows = read_table(table, delimiter)
     mapping = mapping.naming(FIRST, rows[0].cells)
-    found = [*answers(table, rows, mapping)]
     plan = _Plan(Changes(settings.data, settings.derived_pairs), mapping, replace=replace)
+    found = [*answers(table, rows, mapping, plan.is_known)]
     plan.unplaced.update(misfits(table, rows, mapping))
     if mapping_file:
         plan.unplaced.update(unknown_names(mapping_file, table, rows, mapping))
@@ -115,6 +119,8 @@ class _Plan:
         self._places: dict[_Key, str] = {}
         self._conditions: dict[_Key, list[tuple[Answer, dict[str, Any]]]] = {}
         """The values under conditions, of facts that are still to be placed."""
+        self._given: dict[_Key, dict[str, Any]] = {}
+        """What the first row says of a fact."""
         self._first_places: dict[tuple[str, str], str] = {}
         self._added: dict[_Key, dict[str, Any]] = {}
         self._changed: dict[_Key, dict[str, Any]] = {}
@@ -155,6 +161,15 @@ class _Plan:
         all_ = Counter(one.kind for one in self._catalogue.technologies.values()) + new
         return [(kind, all_[kind]) for kind in new if all_[kind] > MOST_SIDES]
 
+    def is_known(self, row: Row) -> bool:
+        """Whether a row is about a technology of which something may be taken."""
+        name = row.cells.get(self._mapping.technology, "")
+        if not self._mapping.only_known or self._mapping.shape == COLUMNS or name in self._mapping.technologies:
+            return True
+        return bool(
+            self._known.technology(name) or id_of(name) in self._files or self._known.synonyms.get(name.casefold())
+        )
+
     # -- one answer
 
     def arranged(self, answers: Iterable[Answer]) -> list[Answer]:
@@ -169,7 +184,7 @@ class _Plan:
         places: dict[tuple[int, str, str], int] = {}
         firsts: dict[tuple[str, str], int] = {}
         for given_answer in answers:
-            if given_answer.misfit and _says(given_answer):
+            if given_answer.misfit:
                 self._note(
                     given_answer,
                     f'"{given_answer.criterion}" of "{given_answer.technology}" is left out: {given_answer.misfit}',
@@ -234,13 +249,21 @@ class _Plan:
         elif is_further:
             self._conditions.setdefault(key, []).append((answer, fields))
         elif key in self._places:
-            message = f'"{answer.technology}" has an answer to "{criterion}" already ({self._places[key]})'
-            hint = "; other_sources: true in a mapping keeps what other sources say" * ("sources" in fields)
-            if self._mapping.shape == ROWS:
-                hint = "; of two columns one may be the upper end (to), or have a condition (when)"
-            self._note(answer, message + hint)
+            self._add_again(answer, key, fields)
         else:
+            self._given[key] = {**fields}
             self._add_or_compare(answer, key, self._with_defaults(key, fields))
+
+    def _add_again(self, answer: Answer, key: _Key, fields: Mapping[str, Any]) -> None:
+        """Count a further answer that says the same, or note one that says something else."""
+        if fields == self._given.get(key):
+            self._same += 1
+            return
+        message = f'"{answer.technology}" has an answer to "{key.criterion}" already ({self._places[key]})'
+        hint = "; other_sources: true in a mapping keeps what other sources say" * ("sources" in fields)
+        if self._mapping.shape == ROWS:
+            hint = "; of two columns one may be the upper end (to), or have a condition (when)"
+        self._note(answer, message + hint)
 
     def _fields(self, answer: Answer, criterion: str) -> dict[str, Any]:
         """The fields of a fact, with the ids of technologies that are its values."""
@@ -411,8 +434,11 @@ class _Plan:
             elif name == "as_of" and (expected := _misdated(cell)):
                 self._note(answer, f'"{cell}" is no date of "{answer.criterion}" of "{answer.technology}"; {expected}')
             elif name == "sources":
-                names = _split(cell)
-                if found := [id_ for one in names if (id_ := self._source(answer, one, is_only=len(names) == 1))]:
+                titles = _titles_of_links(cell)
+                names = [*titles] or _split(cell)
+                sources = ((one, titles.get(one, "")) for one in names)
+                is_only = len(names) == 1
+                if found := [id_ for one in sources if (id_ := self._source(answer, *one, is_only=is_only))]:
                     fields[name] = [*dict.fromkeys(found)]
             else:
                 fields[name] = _as_typed(name, cell)
@@ -523,7 +549,7 @@ class _Plan:
         columns = (name for name in answer.row.cells if not self._mapping.asked(name).when)
         return next((name for name in columns if id_ in (self._mapping.asked(name).id, id_of(name))), id_)
 
-    def _source(self, answer: Answer, name: str, *, is_only: bool) -> str:
+    def _source(self, answer: Answer, name: str, title: str = "", *, is_only: bool) -> str:
         name = self._mapping.source_ids.get(name, name)
         is_address = re.fullmatch(ADDRESS_PATTERN, name)
         if id_ := self._known.sources.get(name.casefold().rstrip("/"), ""):
@@ -536,7 +562,8 @@ class _Plan:
             number = 1
             while id_ in self._sources or id_ in self._catalogue.sources:
                 id_, number = f"{stem}-{number + 1}", number + 1
-            self._sources[id_] = self._record("sources", answer if is_only else None, {"url": name})
+            given = {"url": name, **({"title": title} if title else {})}
+            self._sources[id_] = self._record("sources", answer if is_only else None, given)
             self._known.sources[name.casefold().rstrip("/")] = id_
             return id_
         hint = nearest(name, self._catalogue.sources)
@@ -782,6 +809,21 @@ def _split(cell: str) -> list[str]:
         for part in split_list(cell)
         for word in (part.split() if all(map(_WORD.fullmatch, part.split())) else [part])
     ]
+
+
+_LINK_IN_CELL = re.compile(
+    r"""<a\s[^<>]*href\s*=\s*["']?(?P<html>[^"'\s<>]+)[^<>]*>(?P<words>[^<>]*)</a>|\[(?P<title>[^][]*)\]\((?P<md>[^()\s]+)\)""",
+    re.IGNORECASE,
+)
+
+
+def _titles_of_links(cell: str) -> dict[str, str]:
+    """The addresses of the links in a cell, of HTML or Markdown, each with its words."""
+    found = _LINK_IN_CELL.finditer(cell[:MOST_OF_CELL])
+    return {
+        html.unescape(one["html"] or one["md"]): " ".join(html.unescape(one["words"] or one["title"] or "").split())
+        for one in found
+    }
 
 
 def _stated(name: str, value: Any) -> Any:

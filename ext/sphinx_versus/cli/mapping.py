@@ -37,7 +37,8 @@ FIELDS_OF = {type_: tuple(name for name in model.model_fields if name != "id") f
 """The fields of a new record, in their order."""
 
 
-def _is_list(type_: str, field: str) -> bool:
+def is_list(type_: str, field: str) -> bool:
+    """Whether the value of a field is a list."""
     return get_origin(_MODELS[type_].model_fields[field].annotation) is tuple
 
 
@@ -48,7 +49,7 @@ def _fits_in_cell(type_: str, field: str) -> bool:
     is_object = get_origin(annotation) is Mapping or any(
         isinstance(one, type) and issubclass(one, Record) for one in parts
     )
-    return _is_list(type_, field) or not is_object
+    return is_list(type_, field) or not is_object
 
 
 ABOUT = {
@@ -81,9 +82,11 @@ def _apart(given: Any, key: str, fields: Collection[str]) -> Any:
     return {**others, key: {name: one for name, one in given.items() if name in fields}}
 
 
-_Meanings = Mapping[
-    str, Annotated[Mapping[str, str], BeforeValidator(lambda one: {"value": one} if isinstance(one, str) else one)]
-]
+def _as_meant(given: Any) -> Any:
+    return {"value": {"true": "yes", "false": "no"}.get(given, given)} if isinstance(given, str) else given
+
+
+_Meanings = Mapping[str, Annotated[Mapping[str, str], BeforeValidator(_as_meant)]]
 """By the words of a cell the fields of a fact that they mean."""
 
 
@@ -109,8 +112,10 @@ class Asked(BaseModel):
     """Its cells that are left out."""
     to: str = ""
     """The column with the upper ends, if its cells are the lower ends of ranges."""
-    margin: str = ""
-    """The column with what stands behind ±."""
+    margin: Annotated[tuple[str, ...], BeforeValidator(lambda one: (one,) if isinstance(one, str) else one)] = ()
+    """The column with what stands behind ±, or those of the margins upwards and downwards."""
+    about_sources: Mapping[str, str] = {}
+    """The columns of fields of new sources that are in a column of its own."""
     times: Decimal | None = None
     """What the numbers in its cells are multiplied by."""
     split: str = ""
@@ -223,7 +228,9 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         about = (*self.about.values(), *self.about_criteria.values(), *self.about_sources.values())
         fields = {one for name in header for column in about for one in columns_in(column.replace("{}", name), header)}
         named |= {name for name in header if self.is_ignored(name) or name.endswith(BESIDE)}
-        named |= {column for asked in self.criteria.values() for column in (asked.to, asked.margin)}
+        for key, asked in self.criteria.items():
+            further = (asked.to, *asked.margin, asked.columns.get("value", ""))
+            named |= {one for column in further for one in columns_in(column, header)} - {key}
         given = {self.column_of(field, name) for name in header for field in FIELDS if field != "value"}
         fields |= {one for column in given for one in columns_in(column, header)}
         return named | {name for name in fields if name not in self.criteria and not self._says_of_itself(name)}
@@ -246,12 +253,12 @@ def _starred(words: str, pattern: str) -> str:
     return words[before : len(words) - after].strip() if "*" in pattern else ""
 
 
-_IN_BRACES = re.compile(r"\{([^{}]+)\}")
+IN_BRACES = re.compile(r"\{([^{}]+)\}")
 
 
 def in_braces(given: str) -> list[str]:
     """The columns that a text names between braces."""
-    return _IN_BRACES.findall(given)
+    return IN_BRACES.findall(given)
 
 
 def columns_in(given: str, header: Collection[str]) -> list[str]:
@@ -263,7 +270,14 @@ def filled(given: str, cells: Mapping[str, str]) -> str:
     """The cell of a column, or a text in which those of others stand; empty if one of these is."""
     if given in cells or not (named := in_braces(given)):
         return cells.get(given, "")
-    return _IN_BRACES.sub(lambda one: cells[one[1]], given) if all(cells.get(name) for name in named) else ""
+    return IN_BRACES.sub(lambda one: cells[one[1]], given) if all(cells.get(name) for name in named) else ""
+
+
+def filled_entries(given: str, cells: Mapping[str, str]) -> str:
+    """The same for a list, which is without the entries whose cells are empty."""
+    if given in cells or not in_braces(given):
+        return cells.get(given, "")
+    return "; ".join(filter(None, (filled(one.strip(), cells) for one in given.split(";"))))
 
 
 # -- reading
@@ -353,6 +367,10 @@ def _wrong_fields(document: Document, mapping: Mapping_) -> Iterator[Problem]:
         ("about",): (mapping.about, ABOUT["technologies"]),
         ("about_criteria",): (mapping.about_criteria, ABOUT["criteria"]),
         ("about_sources",): (mapping.about_sources, ABOUT["sources"]),
+        **{
+            ("criteria", name, "about_sources"): (one.about_sources, ABOUT["sources"])
+            for name, one in mapping.criteria.items()
+        },
     }
     for at, (names, known) in keys.items():
         for name in names:
@@ -380,7 +398,7 @@ def in_field(type_: Type, field: str, cell: str) -> Any:
     info = _MODELS[type_].model_fields[field]
     if info.annotation is bool:
         return {"yes": "true", "no": "false"}.get(cell.lower(), cell)
-    if not _is_list(type_, field):
+    if not is_list(type_, field):
         return cell
     with suppress(ValueError, RecursionError):
         found = json.loads(cell)

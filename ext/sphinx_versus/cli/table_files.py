@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain, pairwise
 from pathlib import Path
@@ -21,19 +21,23 @@ from .mapping import (
     COLUMNS,
     FACTS,
     FIELDS,
+    IN_BRACES,
     LINK_OF_NAME,
     LINKS,
     NOTE,
     ROWS,
     TOO_DEEP,
     TRUTHS,
+    Asked,
     Mapping_,
     Type,
     columns_in,
     filled,
+    filled_entries,
     forbidden,
     in_braces,
     in_field,
+    is_list,
     matches,
 )
 
@@ -220,7 +224,7 @@ def misfits(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]
     """What no answer is made of: columns that are no field, and rows that nothing is taken from."""
     header = _header(rows)
     if mapping.shape == FACTS:
-        used = mapping.others(header) | {mapping.column_of("value", "")}
+        used = mapping.others(header) | {*columns_in(mapping.column_of("value", ""), header)}
         for name in header:
             if name not in used:
                 hint = f"{nearest(name, filter(None, used))}; ignore in a mapping leaves a column out"
@@ -245,11 +249,9 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
         **{field: ([column], header) for field, column in mapping.columns.items()},
     }
     for id_, asked in mapping.criteria.items():
-        columns = {
-            **asked.columns,
-            **{field: one for field, one in (("to", asked.to), ("margin", asked.margin)) if one},
-        }
+        columns = {**asked.columns, **({"to": asked.to} if asked.to else {})}
         names |= {f"{id_}: {field}": ([column], header) for field, column in columns.items()}
+        names[f"{id_}: margin"] = (asked.margin, header)
     for field, (given, there) in names.items():
         for name in chain.from_iterable(columns_in(one, there) for one in given):
             if not any(name.replace("{}", one) in there for one in (header if "{}" in name else [""])):
@@ -277,8 +279,10 @@ def _place(path: Path, row: Row) -> str:
     return f"{path}: entry {row.number}" if path.suffix.lower() == ".json" else f"{path}:{row.number}"
 
 
-def answers(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[Answer]:
-    """What a table says, cell by cell or row by row."""
+def answers(
+    path: Path, rows: Sequence[Row], mapping: Mapping_, is_known: Callable[[Row], bool] = lambda _row: True
+) -> Iterator[Answer]:
+    """What a table says, cell by cell or row by row, of the rows that are known."""
     header = _header(rows)
     needed = {ROWS: {mapping.technology}, COLUMNS: {mapping.criterion}}.get(
         mapping.shape, {mapping.technology, mapping.criterion}
@@ -295,7 +299,7 @@ def answers(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[Answ
                 raise click.ClickException(f'"{name}" in "when" is not in {path}; {hint}; nothing was written')
     others = mapping.others(header)
     names = [name for name in header if name not in others] if mapping.shape != FACTS else [""]
-    for row in rows:
+    for row in filter(is_known, rows):
         for name in names if not row.misfit else ():
             answer = _answer(_place(path, row), row, name, mapping)
             if not mapping.only or answer.criterion in mapping.criteria:
@@ -312,15 +316,11 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     asked = mapping.asked(criterion)
     cells = {field: filled(column, row.cells) for field, column in columns.items() if column}
     value = cells.get("value", "")
+    if value and (own := asked.columns.get("value", "") if name else ""):
+        value = " ".join(IN_BRACES.sub(lambda one: row.cells.get(one[1], ""), own).split())
     is_there = columns["value"] in row.cells or "" in asked.cells  # a key of JSON may be absent
     meaning = mapping.meaning(criterion, value) if is_there else None
-    if meaning is None:
-        value, high, margin = (
-            _times(one, asked.times) for one in (value, row.cells.get(asked.to, ""), row.cells.get(asked.margin, ""))
-        )
-        value = _range(value, high) if asked.to else value
-        value = f"{value} ± {margin}" if value and margin else value
-        value = typed_list(filter(None, map(str.strip, value.split(asked.split)))) if asked.split else value
+    value = _measured(value, asked, row.cells) if meaning is None else value
     fields = {"value": value} if meaning is None else {**meaning}
     for field, cell in cells.items():
         if field == "value" or not cell:
@@ -334,9 +334,10 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
         elif not mapping.is_skipped(criterion, cell):
             fields[field] = cell
     fields = _with_marks(fields, *(row.cells.get(columns["value"] + name, "") for name in (NOTE, LINKS)))
+    if not fields.get("value") and _is_template(columns["note"], row):  # its words say nothing of what was looked for
+        fields.pop("note", None)
     when = asked.when or mapping.when
-    condition = filled(when, row.cells) if when == mapping.when or in_braces(when) else when
-    lost = [name for name in in_braces(when) if not row.cells.get(name)]
+    condition = filled(when, row.cells) if when in {*row.cells, mapping.when} or in_braces(when) else when
     return Answer(
         place,
         technology,
@@ -344,14 +345,47 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
         {field: words for field, words in fields.items() if words},
         row,
         condition,
-        misfit=f'its condition has no "{lost[0]}"' if lost and when not in row.cells else "",
+        misfit=_lacking(row, {"condition": when * bool(fields.get("value")), "value": columns["value"]}),
     )
+
+
+def _is_template(given: str, row: Row) -> bool:
+    return given not in row.cells and bool(in_braces(given))
+
+
+def _lacking(row: Row, templates: Mapping[str, str]) -> str:
+    """What one of the texts with columns between braces lacks, in words, if some of these columns have a cell."""
+    for what, given in templates.items():
+        named = in_braces(given) if _is_template(given, row) else []
+        lost = [name for name in named if not row.cells.get(name)]
+        if lost and (what == "condition" or len(lost) < len(named)):
+            return f'its {what} has no "{lost[0]}"'
+    return ""
+
+
+def _measured(value: str, asked: Asked, cells: Mapping[str, str]) -> str:
+    """A value with what further columns say of it: the upper end of a range, and what stands behind ±."""
+    value, high, *margins = (
+        _times(one, asked.times) for one in (value, *(filled(name, cells) for name in (asked.to, *asked.margin)))
+    )
+    value = _with_margin(_range(value, high) if asked.to else value, [one.lstrip("+-\u2212") for one in margins])
+    return typed_list(filter(None, map(str.strip, value.split(asked.split)))) if asked.split else value
+
+
+def _with_margin(value: str, margins: Sequence[str]) -> str:
+    """A value with its margin, or in brackets with those upwards and downwards where these are two."""
+    if not value or not any(margins):
+        return value
+    if len({*margins}) == 1:
+        return f"{value} ± {margins[0]}"
+    shown = (f"{sign}{one}" for sign, one in zip("+\u2212", margins, strict=False) if one)
+    return f"{value} ({' / '.join(shown)})"
 
 
 def _with_marks(fields: Mapping[str, str], note: str, links: str) -> dict[str, str]:
     """The fields of an answer with what a footnote and the links of its cell say."""
-    sources = [*split_list(fields.get("sources", "")), *links.split()]
-    return {"note": note, **fields, "sources": typed_list(sources)}
+    sources = fields.get("sources", "")
+    return {"note": note, **fields, "sources": typed_list([*split_list(sources), *links.split()]) if links else sources}
 
 
 def _times(cell: str, factor: Decimal | None) -> str:
@@ -373,12 +407,16 @@ _LINKED: Mapping[Type, str] = {"technologies": "homepage", "criteria": "specific
 def cells_about(mapping: Mapping_, type_: Type, answer: Answer) -> dict[str, Any]:
     """What the table says in further columns of a new record of a type."""
     name = {ROWS: answer.criterion, COLUMNS: answer.technology}.get(mapping.shape, "")
+    asked = mapping.asked(answer.criterion)
     columns: dict[Type, Mapping[str, str]] = {
         "technologies": mapping.about,
         "criteria": mapping.about_criteria,
-        "sources": mapping.about_sources,
+        "sources": asked.about_sources if "sources" in asked.columns else mapping.about_sources,
     }
-    cells = {field: filled(one.replace("{}", name), answer.row.cells) for field, one in columns[type_].items()}
+    cells = {
+        field: (filled_entries if is_list(type_, field) else filled)(one.replace("{}", name), answer.row.cells)
+        for field, one in columns[type_].items()
+    }
     if type_ in _LINKED:
         in_heading = mapping.shape == (COLUMNS if type_ == "technologies" else ROWS)
         column = mapping.technology if type_ == "technologies" else mapping.criterion

@@ -66,9 +66,14 @@ def _sentence(view: View) -> tuple[str, str]:
         words = f"{of_rows}, {words}"
     rest = _("all other values are documented") if words else _("All values are documented")
     is_rest = any(fact.is_documented and not fact.disputed for fact in known)
-    has_age = any(fact.as_of for fact in known)
+    newest = max((fact.as_of for fact in known if fact.as_of), default=None)
+    has_age = newest is not None
     question = ngettext("How old is the %d value?", "How old are the %d values?", len(known)) if has_age else ""
-    young = _("none is over a year old") if has_age and not counts["old"] else ""
+    if view.reviewed == newest:  # nobody reviewed it, or on that day
+        young = _("none is over a year older than the newest")
+    else:
+        young = _("none is over a year old")
+    young = young if has_age and not counts["old"] else ""
     answer = "; ".join(filter(None, [words, rest if is_rest else "", young]))
     return question, f"{answer}." if answer else ""
 
