@@ -69,10 +69,8 @@ def _sentence(view: View) -> tuple[str, str]:
     newest = max((fact.as_of for fact in known if fact.as_of), default=None)
     has_age = newest is not None
     question = ngettext("How old is the %d value?", "How old are the %d values?", len(known)) if has_age else ""
-    if view.reviewed == newest:  # nobody reviewed it, or on that day
-        young = _("none is over a year older than the newest")
-    else:
-        young = _("none is over a year old")
+    is_reviewed = view.reviewed != newest  # on another day
+    young = _("none is over a year old") if is_reviewed else _("none is over a year older than the newest")
     young = young if has_age and not counts["old"] else ""
     answer = "; ".join(filter(None, [words, rest if is_rest else "", young]))
     return question, f"{answer}." if answer else ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue import query
@@ -17,9 +18,11 @@ from ..catalogue.values import Chosen, Moment, Quantity, meaning_of
 from ..catalogue.views import Cell, Line, Row, Selection, Side, State, Table
 from ..characters import as_uri
 from . import i18n
-from .component import INK, Ask, side_classes
+from .component import INK, Ask, Cites, Mention, side_classes
 from .i18n import _
-from .page import HtmlPage
+from .node_helpers import append_marks, emphasis, labelled, link, separated, text, web_link, with_classes
+from .page import HtmlPage, NodePage
+from .prose_writer import Blocks
 
 STUB_SHARE = 22
 """Percent of the width for the column of criteria, when nothing else is asked for."""
@@ -248,3 +251,48 @@ def basis_of(fact: Fact) -> str:
     if fact.judgement:
         return _("our judgement")
     return _("documented") if fact.sources else _("no source")
+
+
+# -- parts of cells
+
+
+def mentioned(fact: Fact) -> Iterator[Mention]:
+    """The texts and the sources of a fact, in the order in which they are read."""
+    yield from filter(None, (fact.note, fact.disputed, getattr(fact, "reason", None)))
+    yield Cites(fact.sources)
+    for one in fact.statements:
+        yield from filter(None, (one.note,))
+        yield Cites(one.sources)
+
+
+def value_nodes(shown: Answer, known: Callable[[str], nodes.Node]) -> list[nodes.Node]:
+    """A value as ``known`` makes it, links to the technologies or the address that it is, or that nothing is known."""
+    links = separated([link("technology", one.id, one.words)] for one in shown.technologies)
+    if shown.address:
+        links = [web_link(shown.address, as_uri(shown.address))]
+    if not links:
+        return [known(shown.value) if shown.is_known else emphasis(shown.value)]
+    return [*links, text(shown.behind_links)] if shown.behind_links else links
+
+
+def stated(page: HtmlPage, shown: Answer) -> tuple[Blocks, ...]:
+    """Further values, each with its condition."""
+    return tuple(
+        (page.prose(one.note) if one.note else Blocks()).labelled(one.words).ending(page.marks(one.sources))
+        for one in shown.statements
+    )
+
+
+def statements(page: NodePage, shown: Answer) -> Iterator[nodes.Node]:
+    """Further values, each with its condition."""
+    for one in shown.statements:
+        labels = labelled(one.words, page.prose(one.note) if one.note else [], "versus-statement")
+        yield from append_marks(labels, page.marks(one.sources))
+
+
+def explanations(page: NodePage, shown: Answer) -> Iterator[nodes.Node]:
+    """The note of a cell, what is disputed and why it differs."""
+    if shown.note:
+        yield from with_classes(page.prose(shown.note), "versus-note")
+    for label, remark in shown.remarks:
+        yield from with_classes(labelled(label, page.prose(remark)), "versus-remark")

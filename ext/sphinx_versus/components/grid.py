@@ -6,35 +6,28 @@ place of a fact, with its reason, is nowhere else, and stays in its cell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue.fields import ValueType
-from ..catalogue.model import Criterion, Fact, Override
+from ..catalogue.model import Criterion, Override
 from ..catalogue.query import MOST_SIDES
 from ..catalogue.values import ANSWERS, entries_of
 from ..catalogue.views import Cell, Group, Row, State
-from ..characters import as_uri
 from . import i18n
-from .answers import Answer, View, answer, certainty_of
-from .component import Cites, Mention, Shown
+from .answers import Answer, View, answer, certainty_of, explanations, mentioned, stated, statements, value_nodes
+from .component import Mention, Shown
 from .i18n import _
 from .node_helpers import (
-    append_marks,
     build_table,
-    emphasis,
     inline,
-    labelled,
     link,
     paragraph,
     rubric,
-    separated,
     text,
-    web_link,
-    with_classes,
 )
 from .page import HtmlPage, NodePage
 from .prose_writer import Blocks
@@ -58,15 +51,6 @@ def mentions(view: View) -> Iterator[Mention]:
         for row in view.table.rows:
             if fact := _own(row.cells[at]):
                 yield from mentioned(fact)
-
-
-def mentioned(fact: Fact) -> Iterator[Mention]:
-    """The texts and the sources of a fact, in the order in which they are read."""
-    yield from filter(None, (fact.note, fact.disputed, getattr(fact, "reason", None)))
-    yield Cites(fact.sources)
-    for one in fact.statements:
-        yield from filter(None, (one.note,))
-        yield Cites(one.sources)
 
 
 def _own(cell: Cell) -> Override | None:
@@ -267,36 +251,3 @@ def _cell(page: NodePage, view: View, row: Row, cell: Cell) -> nodes.entry:
             blocks.append(paragraph(*marks, classes=["versus-evidence"]))
         blocks += statements(page, shown)
     return nodes.entry("", *blocks, classes=[f"versus-is-{cell.state.value}"])
-
-
-def value_nodes(shown: Answer, known: Callable[[str], nodes.Node]) -> list[nodes.Node]:
-    """A value as ``known`` makes it, links to the technologies or the address that it is, or that nothing is known."""
-    links = separated([link("technology", one.id, one.words)] for one in shown.technologies)
-    if shown.address:
-        links = [web_link(shown.address, as_uri(shown.address))]
-    if not links:
-        return [known(shown.value) if shown.is_known else emphasis(shown.value)]
-    return [*links, text(shown.behind_links)] if shown.behind_links else links
-
-
-def stated(page: HtmlPage, shown: Answer) -> tuple[Blocks, ...]:
-    """Further values, each with its condition."""
-    return tuple(
-        (page.prose(one.note) if one.note else Blocks()).labelled(one.words).ending(page.marks(one.sources))
-        for one in shown.statements
-    )
-
-
-def statements(page: NodePage, shown: Answer) -> Iterator[nodes.Node]:
-    """Further values, each with its condition."""
-    for one in shown.statements:
-        labels = labelled(one.words, page.prose(one.note) if one.note else [], "versus-statement")
-        yield from append_marks(labels, page.marks(one.sources))
-
-
-def explanations(page: NodePage, shown: Answer) -> Iterator[nodes.Node]:
-    """The note of a cell, what is disputed and why it differs."""
-    if shown.note:
-        yield from with_classes(page.prose(shown.note), "versus-note")
-    for label, remark in shown.remarks:
-        yield from with_classes(labelled(label, page.prose(remark)), "versus-remark")

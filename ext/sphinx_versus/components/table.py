@@ -49,7 +49,7 @@ def _mentions(view: View) -> Iterator[Mention]:
     cells = [row.cells for row in rows]  # sources come in the order of reading: by column in a turned table
     for cell in chain.from_iterable(zip(*cells, strict=True) if view.look.transpose else cells):
         if fact := cell.fact:
-            yield from grid.mentioned(fact)
+            yield from answers.mentioned(fact)
 
 
 # -- HTML
@@ -191,7 +191,7 @@ def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Sid
         tuple(page.prose(prose).labelled(label, "vs-remark") for label, prose in shown.remarks),
         evidence,
         page.marks(shown.sources),
-        grid.stated(page, shown),
+        answers.stated(page, shown),
     )
 
 
@@ -265,15 +265,15 @@ def _cell(page: NodePage, row: Row, cell: Cell, column: str) -> nodes.entry:
     """Value, note, remarks, and one quiet line of evidence; on narrow screens, behind the name of the column."""
     shown = answer(row, cell, page.language)
     blocks: list[nodes.Node] = [inline(f"{column} ")] if page.for_browsers and column else []
-    value = grid.value_nodes(shown, strong)
+    value = answers.value_nodes(shown, strong)
     extent = [text(f", {shown.extent}")] if shown.extent else []
     blocks.append(paragraph(*value, *extent, classes=["versus-value"]))
-    blocks += grid.explanations(page, shown)
+    blocks += answers.explanations(page, shown)
     evidence = _evidence_in_words(cell, cell.fact, page.language) if cell.fact else ""
     words = [text(f"{evidence} " if shown.sources else evidence)] if evidence else []
     if line := [*words, *page.marks(shown.sources)]:
         blocks.append(paragraph(*line, classes=["versus-evidence"]))
-    blocks += grid.statements(page, shown)
+    blocks += answers.statements(page, shown)
     return nodes.entry("", *blocks, classes=[f"versus-is-{cell.state.value}"])
 
 
