@@ -81,7 +81,7 @@ def some_of(known: Iterable[str], *types: type) -> Form:
         entries = () if given is False else known if given is True else _words(given)
         for entry in entries:
             if entry not in known:
-                wrong(f": {entry!r}", nearest(entry, known, SURELY_MEANT), entry)
+                wrong(f": {entry!r} is none of them", nearest(entry, known, SURELY_MEANT), entry)
         return tuple(word for word in known if word in entries)
 
     choice = "True, False or a list" if bool in types else "a list"

@@ -120,7 +120,7 @@ def test_values_that_do_not_fit(small_site: Site) -> None:
     build_pdf(small_site, versus_pdf_fonts=fonts, **values)
     lines = re.sub(r"([xy])[^ ]* … [^\"']*", r"\1…", small_site.warnings).splitlines()
     assert [line.partition("; ")[0] for line in lines] == [
-        "conf.py:1:1: WARNING: [invalid-config] versus_pdf_volumes: 'comics'",
+        "conf.py:1:1: WARNING: [invalid-config] versus_pdf_volumes: 'comics' is none of them",
         "conf.py:1:1: WARNING: [invalid-config] versus_pdf_paper = 'a3x'",
         "conf.py:1:1: WARNING: [invalid-config] versus_pdf_fonts['mono'] = 'x…'",
         'conf.py:1:1: WARNING: [invalid-config] versus_pdf_font_path: there is no folder "y…"',

@@ -147,6 +147,8 @@ MISTAKES = [
     ("sequence-diagram", "A, B", ":titel: x\n" + HEAD + "A -> B: x", 6, 'unknown-option "titel" is not an option of "sequence-diagram"; expected one of: alt, caption, class, name'),
     ("box-diagram", "", ":class: x\n\n- A", 5, 'invalid-option "box-diagram" needs the option "alt"; add `:alt:` with one sentence that says what it shows'),
     ("box-diagram", "", HEAD + "Words.\n\n- A", 5, 'invalid-argument the body of "box-diagram" is not one list; expected a bullet list, nested as the boxes are'),
+    ("box-diagram", "", HEAD + "- Host\n-Other", 9, 'broken-markdown "-Other" is no entry of a list; write - Other'),
+    ("box-diagram", "", HEAD + "-Host\n  - Socket\n- Other", 8, 'broken-markdown "-Host" is no entry of a list; write - Host'),
     ("box-diagram", "A", HEAD + "- A", 5, 'invalid-argument "box-diagram" takes no argument: "A"; remove it'),
 ]  # fmt: skip
 

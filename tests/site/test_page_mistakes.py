@@ -72,7 +72,7 @@ MISTAKES = {
     "plural": ("```{misconceptions} alpha\n```\n\n```{misconception}\n:exclude: alpha-is-slow\n```", "8:1", '[invalid-argument] "misconception" needs an argument; did you mean the directive "misconceptions"? [versus.invalid-argument]'),
     "named": ("```{technology} Alfa\n:name: about-alpha\n```\n\nSee {ref}`it <about-alpha>`.", "5:17", '[unknown-technology] "Alfa" is not a technology; did you mean "alpha"? [versus.unknown-technology]'),
     "drawn": ("```{sequence-diagram} A, B\n:alt: X.\n\nA -> B: x\n``\n\nMore {technology}`alpha`.\n\n## A heading", "9:1", '[unclosed] "``" does not close the fence in line 5; write ``` [versus.unclosed]'),
-    "head": ("---\nversus-comparison: alpha-vs-beta\n--\n# T\n\n## U", "1:1", '[unclosed] the front matter is never closed; write "---" on the line below it [versus.unclosed]'),
+    "head": ("---\nversus-comparison: alpha-vs-beta\n--\n# T\n\n## U", "1:1", '[unclosed] the front matter is never closed; write "---" below its last line [versus.unclosed]'),
     "tick": ("``{verdict}\n\n{technology}`alpha`", "5:1", '[broken-markdown] "``{verdict}" is no directive; write ```{verdict} [versus.broken-markdown]'),
     "dash": ("{row}`alpha-vs-beta-orm`", "5:7", '[invalid-argument] "alpha-vs-beta-orm" does not name a row; did you mean "alpha-vs-beta/orm"? [versus.invalid-argument]'),
     "sharp": ("See [it](comparisons/alpha-vs-bta.md#row-orm).", "5:10", "'myst' cross-reference target not found: 'comparisons/alpha-vs-bta.md#row-orm'; did you mean \"comparisons/alpha-vs-beta.md#row-orm\"? [myst.xref_missing]"),
@@ -96,7 +96,7 @@ MISTAKES = {
     "words": ("```{comparison-table} alpha vs beta\n```", "5:23", '[unknown-comparison] "alpha vs beta" is not a comparison; did you mean "alpha-vs-beta"? [versus.unknown-comparison]'),
     "alfa": ("```{technology}\n```", "5:1", '[invalid-argument] "technology" needs the id of a technology; did you mean "alpha", as the name of the page? [versus.invalid-argument]'),
     "empty": ("```{comparison-table} alpha-vs-beta\n:technologies: alpha, gamma\n:differences-only:\n```", "6:23", '[not-compared] "gamma" is not a side of "alpha-vs-beta"; expected one of: alpha, beta [versus.not-compared]'),
-    "matter": ("---\nversus-comparison: alpha-vs-beta\n\n# T", "1:1", '[unclosed] the front matter is never closed; write "---" on the line below it [versus.unclosed]'),
+    "matter": ("---\nversus-comparison: alpha-vs-beta\n\n# T", "1:1", '[unclosed] the front matter is never closed; write "---" below its last line [versus.unclosed]'),
 }  # fmt: skip
 
 

@@ -323,6 +323,10 @@ def _address(value: str) -> str:
             hint = f"write the address alone: {link[1]}"
         elif re.match(r"[\w-]+\.[\w.-]+[a-z](?:/|\Z)", value) and re.fullmatch(ADDRESS_PATTERN, f"https://{value}"):
             hint = f'did you mean "https://{value}"?'
+        elif (meant := re.sub(r"\A(https?)(?::/*|//)(?=\w)", r"\1://", value)) != value and re.fullmatch(
+            ADDRESS_PATTERN, meant
+        ):
+            hint = f'did you mean "{meant}"?'
         raise reject(Code.INVALID_VALUE, f'"{value}" is not a web address', hint)
     return as_uri(value)
 

@@ -254,7 +254,7 @@ def unlisted(lines: Sequence[str], numbers: Iterable[int]) -> Iterator[int]:
         above = next(at for at in range(number - 1, -2, -1) if indentation(at) <= len(found[1]))
         for at in (above, number + 1):
             other = _ENTRY.match(lines[at]) if indentation(at) >= 0 else None
-            is_within = other and at < number and other.end() == len(found[1])
+            is_within = other and (other.end() == len(found[1]) if at < number else len(other[1]) > len(found[1]))
             if other and other[2] == found[2] and (other[1] == found[1] or is_within):
                 yield number
                 break

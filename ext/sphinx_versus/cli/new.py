@@ -20,7 +20,7 @@ from ..catalogue.json_schema import schema_files, write_known_ids
 from ..catalogue.loader import load
 from ..catalogue.markdown import verbatim
 from ..catalogue.model import Criterion
-from ..problems import closest, nearest
+from ..problems import SURELY_MEANT, closest, nearest
 from .files import CONF, load_readable, reads_markdown, settings_of, source_folder, technologies_here, write_all
 from .names import as_typed, identify, listed, unfit, unusable
 from .output import Choice
@@ -146,7 +146,9 @@ def names_by_id(catalogue: Catalogue, names: Sequence[str], ids: Iterable[str]) 
             both = f'"{name}" is named twice' if found[id_] == name else both
             raise click.ClickException(f"a comparison needs different technologies; {both}")
         names_there = (one.name for one in catalogue.technologies.values())
-        if not known and (near := closest(name, names_there) or closest(name, catalogue.technologies)):
+        if not known and (
+            near := closest(name, names_there, SURELY_MEANT) or closest(name, catalogue.technologies, SURELY_MEANT)
+        ):
             click.echo(f'"{name}" is written as a new technology; if you meant "{near}", delete its files', err=True)
         found[id_] = name
     for comparison in catalogue.comparisons.values():

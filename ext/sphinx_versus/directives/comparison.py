@@ -132,7 +132,7 @@ class Leads(VersusDirective):
         """What is wrong with a line that should be a lead, after those about the sides before."""
         excerpt = _first(line)
         if not LEAD.match(line):
-            found = re.match(r"(\S+?)\s*[:=–—-]\s*(.*)", excerpt)
+            found = re.match(r"(\S+?)(?:\s*[:=–—-]\s*|\s+)(.*)", excerpt)
             hint = f'write "{found[1]}: {found[2]}"' if found and found[1] in sides else EXPECTED_LEAD
             return DirectiveProblem(Code.INVALID_ARGUMENT, f'"{excerpt}" is not a lead', hint, excerpt)
         side, _words = _lead(line)

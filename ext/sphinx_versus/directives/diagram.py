@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 
-from ..catalogue.prose import NEEDS_ALT
+from ..catalogue.prose import NEEDS_ALT, no_entry, unlisted
 from ..components.i18n import _
 from ..components.node_helpers import card, inline, paragraph, strong
 from ..problems import Code, nearest
@@ -106,6 +106,11 @@ class BoxDiagram(Diagram):
     def build(self, options: Any) -> Nodes:
         self.no_argument()
         heading = self.heading(options)
+        lines = [*self.content]
+        for number in unlisted(lines, range(len(lines))):
+            raise DirectiveProblem(
+                Code.BROKEN_MARKDOWN, *no_entry(lines[number].strip()), reported=True
+            )  # with the page
         parsed = [node for node in self.parse_content_to_nodes() if not isinstance(node, nodes.comment)]
         if len(parsed) != 1 or not isinstance(parsed[0], nodes.bullet_list):
             message = f'the body of "{self.name}" is not one list'

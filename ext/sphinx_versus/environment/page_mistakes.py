@@ -392,7 +392,7 @@ def _front_matter(path: str, lines: Sequence[str]) -> Iterator[Problem]:
         return
     end = next((number for number, line in enumerate(lines) if number and line.rstrip() in {"---", "..."}), None)
     if end is None:
-        yield _at(path, 0, lines, Code.UNCLOSED, "the front matter is never closed", 'write "---" on the line below it')
+        yield _at(path, 0, lines, Code.UNCLOSED, "the front matter is never closed", 'write "---" below its last line')
         return
     try:
         if not isinstance(yaml.compose("\n".join(lines[1:end]), yaml.SafeLoader), yaml.MappingNode):
