@@ -60,6 +60,8 @@ def test_there_is_none(tmp_path: Path) -> None:
         (BETA, "name: Beta", "name: Beta\nreleases:\n  {version: '2'}\n  - {version: '1'}", """3:3: [yaml-syntax] "{version" begins an entry of a list without its hyphen; write "- {version\""""),
         (ALPHA, "homepage: https://example.org/alpha", "homepage: www.example.org/alpha", '4:11: [invalid-value] "www.example.org/alpha" is not a web address; did you mean "https://www.example.org/alpha"?'),
         (ALPHA, "homepage: https://example.org/alpha", "homepage: https:/example.org/alpha", '4:11: [invalid-value] "https:/example.org/alpha" is not a web address; did you mean "https://example.org/alpha"?'),
+        (ALPHA, "homepage: https://example.org/alpha", "homepage: https://é..com/", '4:11: [invalid-value] "https://é..com/" is not a web address; expected https://… or http://…'),
+        (BETA, "name: Beta", "name: Beta\nlinks: {}", '2:1: [wrong-type] "links" has keys and values; expected a list: write "- " before each entry'),
         (BETA, "name: Beta", "name: Beta\nlinks:\n  Guide: https://example.org/guide", '3:3: [wrong-type] "links" has keys and values; expected a list, as in "- {label: Guide, url: https://example.org/guide}"'),
         (BETA, "name: Beta", "name: Beta\nlinks:\n  label: Guide\n  url: https://example.org/guide", '3:3: [wrong-type] "links" has keys and values; expected a list: write "- " before each entry'),
         (BETA, "judgement: true", "judgement: ture", '7:32: [invalid-value] "ture" is neither true nor false; did you mean "true"?'),

@@ -298,6 +298,18 @@ def test_a_card_that_cannot_be_drawn_costs_itself(small_site: Site) -> None:
     assert "og:image" in properties(small_site, "technologies/gamma.html")
 
 
+def test_a_name_that_no_card_can_have_costs_the_cards_of_its_pages(small_site: Site) -> None:
+    """Its own page has no description, and that of the host shows it in its first words."""
+    pytest.importorskip("matplotlib")
+    record = "name: 'D $\\frac{$'\nkind: web-framework\n"
+    page = "---\norphan: true\n---\n# Host\n\nThis site is about {technology}`delta` and many other things.\n"
+    small_site.write({"data/technologies/delta.yaml": record, "docs/aaa.md": page}).build(**CARDS)
+    assert "cannot be read: ValueError" in small_site.warnings
+    assert all("[internal]" in line for line in small_site.warnings.splitlines())
+    assert "og:image" not in properties(small_site, "aaa.html")
+    assert "og:image" in properties(small_site, "technologies/gamma.html")
+
+
 NOTFOUND = {"extensions": ["notfound.extension", *EXTENSIONS], "notfound_urls_prefix": "/docs/"}
 
 

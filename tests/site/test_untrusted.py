@@ -246,6 +246,35 @@ def test_a_role_of_the_site_is_not_run_by_a_record(small_site: Site) -> None:
     assert '[unsafe-prose] the role "ignite" in a record' in line
 
 
+@pytest.mark.parametrize(("name", "more"), [("files:cat", ""), ("cat", 'primary_domain = "files"')])
+def test_a_role_of_a_domain_of_the_site_is_not_run_by_a_record(small_site: Site, name: str, more: str) -> None:
+    domain = """
+        from docutils import nodes
+        from sphinx.domains import Domain
+
+
+        def act(name, rawtext, text, lineno, inliner, options={}, content=[]):
+            nodes.acted = True
+            return [nodes.Text("innocent")], []
+
+
+        class Files(Domain):
+            name = label = "files"
+            roles = {"cat": act}
+
+
+        def setup(app):
+            app.add_domain(Files)
+        """
+    config = (small_site.root / "conf.py").read_text(encoding="utf-8")
+    small_site.write({"conf.py": f"{config}{textwrap.dedent(domain)}{more}\n"})
+    small_site.edit("data/technologies/alpha.yaml", "with everything.", f"with {{{name}}}`everything`.")
+    small_site.build()
+    assert not hasattr(nodes, "acted")
+    assert "innocent" not in small_site.output("technologies/alpha.html")
+    assert f'[unsafe-prose] the role "{name}" in a record' in small_site.warnings
+
+
 def test_a_role_of_a_domain_that_there_is_not_is_reported_once_with_its_place(small_site: Site) -> None:
     small_site.edit("data/technologies/alpha.yaml", "with everything.", "with {nowhere:ref}`everything`.")
     [line] = small_site.build().warnings.splitlines()

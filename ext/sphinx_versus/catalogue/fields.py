@@ -309,8 +309,8 @@ def _flag(value: Any) -> bool:
 
 def _can_be_taken_apart(address: str) -> bool:
     """Whether an address has one host, whatever its characters are when they are written in their plain forms."""
-    with suppress(ValueError):
-        return bool(urlsplit(address).netloc)
+    with suppress(ValueError):  # a host that no network can have is a UnicodeError, which is one
+        return bool(urlsplit(address).netloc and (urlsplit(address).hostname or "").encode("idna"))
     return False
 
 

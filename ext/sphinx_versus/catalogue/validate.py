@@ -478,7 +478,7 @@ def _as_list(model: type[Record] | None, given: Mapping[str, Any]) -> str:
     """A mapping as the list that it should be, in words, if its keys are no fields of an entry."""
     fields = model.model_fields.items() if model else ()
     needed = [name for name, field in fields if field.is_required() and name != "id"]
-    if not needed or given.keys() & {name for name, _field in fields}:
+    if not given or not needed or given.keys() & {name for name, _field in fields}:
         return ""
     (key, value), *_others = given.items()
     words = (key, value) if len(needed) == 2 and isinstance(value, Scalar) else ("…",) * len(needed)

@@ -165,7 +165,8 @@ class RecordRenderer(ReusedRenderer):
         default = self.sphinx_env.current_document.default_domain
         domain = name.partition(":")[0].lower() if ":" in name else getattr(default, "name", "")
         # One of docutils, Sphinx or ours, whatever it is called; another's would act before it is judged.
-        may_run = role is None or f"{role.__module__}.".startswith(ROLES)
+        own = self._role_of_domain(name) or role
+        may_run = role is None or f"{own.__module__}.".startswith(ROLES)
         may_run &= not isinstance(role, AnyXRefRole) and domain in {*self.sphinx_env.domains, ""} - PARSING
         if may_run and not is_reported_role(name, token.content):
             with self.current_node_context(holder):
@@ -174,6 +175,16 @@ class RecordRenderer(ReusedRenderer):
         if found or not may_run or name.lower() in UNSAFE_ROLES:
             self._object(token, f'the role "{name}"')
         self.current_node.extend(made if made and not found else [nodes.literal("", token.content)])
+
+    def _role_of_domain(self, name: str) -> Any:
+        """What is behind a role that a domain has, which hands on only what calls it; nothing for any other role."""
+        env = self.sphinx_env
+        prefix, _colon, local = name.lower().rpartition(":")
+        default: Any = env.current_document.default_domain
+        domains = (
+            [env.domains[prefix]] if prefix in env.domains else [default, env.domains["std"]] if not prefix else []
+        )
+        return next((one.roles[local] for one in domains if one is not None and local in one.roles), None)
 
     def _judged(self, holder: nodes.Element) -> tuple[list[nodes.Node], str]:
         """What a role or directive made, nothing when it ended in an error, which docutils reported; and an objection to it."""

@@ -184,16 +184,18 @@ def _number(exact: Decimal) -> float | str:
 def _add_card(
     app: Sphinx, context: dict[str, Any], doctree: nodes.document, description: str, *, is_article: bool
 ) -> None:
-    """Have sphinxext-opengraph make tags and card from the description, and not from the first text of the page."""
+    """Have sphinxext-opengraph make tags and card from the description, if there is one, and not from the first text of the page."""
     meta = context.get("meta") or {}
-    if not description or "ogp_disable" in meta:
+    if "ogp_disable" in meta:
         return
     from sphinxext.opengraph import (  # type: ignore[import-untyped]  # noqa: PLC0415 (only sites that want cards)
         get_tags,
     )
 
-    document = nodes.document(doctree.settings, doctree.reporter)
-    document += nodes.paragraph("", description)
+    document = doctree
+    if description:
+        document = nodes.document(doctree.settings, doctree.reporter)
+        document += nodes.paragraph("", description)
     variables = {**context, "meta": {**({"og:type": "article"} if is_article else {}), **meta}}
     site = {"srcdir": app.srcdir, "outdir": app.outdir, "builder": app.builder, "env": app.env}
     try:
