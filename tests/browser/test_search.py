@@ -217,7 +217,6 @@ TASKS = {
     "rtd theme": "start/install",
     "checkbox": "reference/values",
     "error not in toctree": "how-to/troubleshoot",
-    "docs folder conf.py": "start/install",
     "write a fact": "reference/records/fact",
     "table too wide mobile": "explanation/reader-tools",
     "conf.py options": "reference/settings",
