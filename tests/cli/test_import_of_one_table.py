@@ -243,3 +243,9 @@ def test_rows_of_other_technologies_are_left_out(project: Path, run: Run) -> Non
     result, found = imported(project, run, rows, "only_known: true\ncreate: [criteria]\n")
     assert result.stdout.startswith("changed")
     assert [id_ for id_, one in found.technologies.items() if "way" in one.facts] == ["alpha", "beta"]
+
+
+def test_a_row_with_the_id_of_a_record_is_known(project: Path, run: Run) -> None:
+    rows = [{"name": "Another name", "Way": "a", "id": "alpha"}, {"name": "Nobody", "Way": "a", "id": "nobody"}]
+    _result, found = imported(project, run, rows, "only_known: true\nid_column: id\ncreate: [technologies, criteria]\n")
+    assert [id_ for id_, one in found.technologies.items() if "way" in one.facts] == ["alpha"]

@@ -166,9 +166,12 @@ class _Plan:
         name = row.cells.get(self._mapping.technology, "")
         if not self._mapping.only_known or self._mapping.shape == COLUMNS or name in self._mapping.technologies:
             return True
-        return bool(
-            self._known.technology(name) or id_of(name) in self._files or self._known.synonyms.get(name.casefold())
-        )
+        is_there = not self._files.keys().isdisjoint({self._given_id(name, row), id_of(name)})
+        return is_there or bool(self._known.technology(name) or self._known.synonyms.get(name.casefold()))
+
+    def _given_id(self, name: str, row: Row) -> str:
+        """The id that the mapping or the table gives a technology; empty without one."""
+        return self._mapping.technologies.get(name, "") or id_of(row.cells.get(self._mapping.id_column, ""))
 
     # -- one answer
 
@@ -460,7 +463,7 @@ class _Plan:
 
     def _technology(self, answer: Answer) -> str:
         name = answer.technology
-        given = self._mapping.technologies.get(name, "") or id_of(answer.row.cells.get(self._mapping.id_column, ""))
+        given = self._given_id(name, answer.row)
         id_ = given or self._made.get(name) or self._known.technology(name)
         if not name or id_ in self._files or id_ in self._technologies:
             return id_
