@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import filterfalse
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Annotated, Any, Literal, Protocol, Self, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Self, get_origin, get_type_hints
 
 from sphinx.config import Config
 from sphinx.util.matching import Matcher
@@ -54,12 +54,8 @@ PAPERS = ("a4", "a5", "us-letter", "iso-b5")
 FONT_USES = ("text", "sans", "mono", "math")
 PAGEFIND = "pagefind"
 SEARCHES = ("sphinx", PAGEFIND)
-
-
-class Wrong(Protocol):
-    """Takes what does not fit in words that follow the name of the value, what was expected, and the part that was given."""
-
-    def __call__(self, part: str, hint: str, part_given: object = None) -> None: ...
+Wrong = Callable[[str, str, object], None]
+"""Takes what does not fit in words that follow the name of the value, what was expected, and the part that was given, to find its place."""
 
 
 # -- the forms of values, and what fits of one
@@ -103,7 +99,7 @@ def _pages(given: int | None, wrong: Wrong) -> int | None:
     """A number of pages, or none."""
     if given is None or given >= 0:
         return given
-    wrong(f" = {given!r}", "expected a number of pages, such as 0")
+    wrong(f" = {given!r}", "expected a number of pages, such as 0", None)
     return None
 
 
@@ -122,7 +118,7 @@ def _folder(given: str | None, wrong: Wrong) -> str | None:
 def _docnames(given: Mapping[Any, Any] | bool, wrong: Wrong) -> dict[str, str]:
     if isinstance(given, bool):
         if given:
-            wrong(" = True", f"expected {DOCNAMES.expected}")
+            wrong(" = True", f"expected {DOCNAMES.expected}", None)
         return dict(PAGES) if given else dict.fromkeys(PAGES, "")
     found: dict[str, str] = {}
     for kind, docname in given.items():
@@ -194,7 +190,7 @@ def _derived(given: Any, wrong: Wrong) -> Derive:
             kinds.add(entry)
         elif isinstance(entry, list | tuple) and len(entry) == 2 and all(isinstance(side, str) for side in entry):
             if entry[0] == entry[1]:
-                wrong(f": {entry!r}", "expected two different technologies")
+                wrong(f": {entry!r}", "expected two different technologies", None)
             else:
                 pairs.add(pair_of(*entry))
         else:
@@ -421,7 +417,7 @@ def problems_of(config: Config, confdir: Path) -> Iterator[Problem]:
             yield unknown(conf_place(confdir, name), Code.INVALID_CONFIG, name, "a value of the configuration", VALUES)
     for name, value in VALUES.items():
         found: list[tuple[str, str, object]] = []
-        value.fitting(given := config[name], lambda *misfit, found=found: found.append((*misfit, None)[:3]))
+        value.fitting(given := config[name], lambda *misfit, found=found: found.append(misfit))
         is_text = isinstance(given, str) and list in value.form.types and f'"{given}"' not in value.form.expected
         if is_text and not found and name not in config.overrides:  # a command line gives a list as a text
             found.append((f" = {given!r}", f"expected a list, such as {[*_words(given)]}", given))

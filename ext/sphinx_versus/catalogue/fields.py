@@ -575,6 +575,11 @@ class ValueType(Choice):
     VERSION = "version", "a version such as `3.10` or `22.04 LTS`"
     TECHNOLOGIES = "technologies", "ids of technologies with commas or semicolons between them"
 
+    @property
+    def is_list(self) -> bool:
+        """Whether a value has entries."""
+        return self in {ValueType.LIST, ValueType.TECHNOLOGIES}
+
 
 class TechnologyStatus(Choice):
     """Whether a technology goes on."""

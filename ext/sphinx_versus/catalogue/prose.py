@@ -400,10 +400,12 @@ class _Examination:
             self._look_for_entries(token, first)
             if self._in_list_table and token.type == "list_item_open":
                 self._count_cell(token.level, first + lines[0])
+            block = first + lines[0], first + lines[1]
+            source = "\n".join(self._lines[slice(*block)]) if token.children else ""
             for one, other in pairwise((token, *(token.children or ()), None)):
                 if one and len(self.problems) < MOST_PROBLEMS:
-                    self._token(one, first + lines[0], first + lines[1])
-                    self._look_for_signs(one, other, first + lines[0], first + lines[1])
+                    self._token(one, *block)
+                    self._look_for_signs(one, other, source, *block)
 
     def _token(self, token: Token, first: int, last: int) -> None:
         if token.type == "myst_role":
@@ -444,9 +446,9 @@ class _Examination:
         closing = _CLOSING_TAG.fullmatch(token.content.lower())
         return closing is not None and closing[1] in self._tags
 
-    def _look_for_signs(self, token: Token, following: Token | None, first: int, last: int) -> None:
+    def _look_for_signs(self, token: Token, following: Token | None, source: str, first: int, last: int) -> None:
         """Object to signs of markup that are left in a text, or in code, if they stand there as they were typed."""
-        for left in _left_signs(token, following, "\n".join(self._lines[first:last])):
+        for left in _left_signs(token, following, source):
             if left.signs in self.prose.text:  # else they were written as entities
                 objection = _Objection("", left.message, left.hint, left.code)
                 self._object(objection, self._place(re.escape(left.signs), first, last))
@@ -457,9 +459,10 @@ class _Examination:
         for token in parser().parse(text):
             first, last = (start + line for line in token.map or (0, 1))
             self._look_for_entries(token, start)
+            source = "\n".join(self._lines[first:last]) if token.children else ""
             for one, other in pairwise((token, *(token.children or ()), None)):
                 if one:
-                    self._look_for_signs(one, other, first, last)
+                    self._look_for_signs(one, other, source, first, last)
             directive = _DIRECTIVE.match(token.info) if token.type in {"fence", "colon_fence"} else None
             if directive and directive[1].removeprefix("versus:") in OF_PROSE:
                 self.look_for_signs(token.content, first + 1)

@@ -251,7 +251,7 @@ class RecordRules(Findings):
             return
         self._value_fits(criterion, fact, at)
         self._extent_fits(fact, at)
-        if criterion.type not in {ValueType.LIST, ValueType.TECHNOLOGIES}:  # of which each entry has a line's room
+        if not criterion.type.is_list:  # of which each entry has a line's room
             self.problems += too_long("value", fact.value or "", partial(self._place, (*at, "value")))
         for position, one in enumerate(fact.statements):
             within = (*at, "statements", position)
@@ -309,7 +309,7 @@ class RecordRules(Findings):
         elif is_partial and not one.note and not catalogue.lacks(*at, "note"):
             hint = "say in what way: note: …"
             self._report((*at, "value"), Code.NEEDS_NOTE, '"partial" without a note', hint)
-        elif one.value and criterion.type in {ValueType.LIST, ValueType.TECHNOLOGIES}:
+        elif one.value and criterion.type.is_list:
             for same in grouped((comparable(word), word) for word in split_list(one.value)).values():
                 if len(same) > 1:
                     message = f'"{same[-1]}" stands twice in this list'

@@ -136,7 +136,7 @@ def html(page: HtmlPage, view: View) -> str:
         id_, name = row.criterion.id, row.criterion.name
         anchor = page.anchor(view.owner.type, f"{view.owner.id}/{id_}")
         is_measured = any(cell.answer.exact for cell in cells)
-        is_list = row.criterion.type in {ValueType.LIST, ValueType.TECHNOLOGIES}
+        is_list = row.criterion.type.is_list
         link = page.link("criterion", id_, name)
         unit, status = "".join((row.criterion.unit or "").split()), i18n.unsettled(row.criterion.status)
         return HtmlHead(

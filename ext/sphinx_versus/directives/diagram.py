@@ -107,10 +107,8 @@ class BoxDiagram(Diagram):
         self.no_argument()
         heading = self.heading(options)
         lines = [*self.content]
-        for number in unlisted(lines, range(len(lines))):
-            raise DirectiveProblem(
-                Code.BROKEN_MARKDOWN, *no_entry(lines[number].strip()), reported=True
-            )  # with the page
+        if (number := next(unlisted(lines, range(len(lines))), None)) is not None:  # which is reported with the page
+            raise DirectiveProblem(Code.BROKEN_MARKDOWN, *no_entry(lines[number].strip()), reported=True)
         parsed = [node for node in self.parse_content_to_nodes() if not isinstance(node, nodes.comment)]
         if len(parsed) != 1 or not isinstance(parsed[0], nodes.bullet_list):
             message = f'the body of "{self.name}" is not one list'
