@@ -112,3 +112,16 @@ def test_the_list_of_sources_says_where_when_and_what(reader: Reader) -> None:
         ["Alpha home page. Alpha project; read on November 1, 2026.", "“Alpha has a database layer.”"],
         ["A review of Beta. Some magazine; issue 7; read on November 2, 2026; secondary source."],
     ]
+
+
+def test_cards_of_pairs_come_before_those_of_more_and_a_list_keeps_to_the_titles(small_site: Site) -> None:
+    three = (
+        "technologies: [alpha, beta, gamma]\ntitle: A round-up\nrelation: alternatives\nsummary: Three.\n"
+        "criteria: [{group: Data, rows: [orm]}]\nreviewed: 2026-11-22\n"
+    )
+    page = "# Lists\n\n```{comparison-index}\n```\n\n```{comparison-index}\n:style: list\n:toctree:\n```\n"
+    site = small_site.write({"data/comparisons/three.yaml": three, "docs/lists.md": page}).build()
+    found = site.soup("lists.html")
+    cards = [title.get_text() for title in found.select("ul.vs-cards a")]
+    listed = [title.get_text() for title in found.select("ul.versus-comparisons a")]
+    assert (cards, listed) == (["Alpha vs Beta", "A round-up"], ["A round-up", "Alpha vs Beta"])

@@ -24,9 +24,14 @@ class View(NamedTuple):
 
 
 def view(ask: Ask, as_cards: bool, related_to: str, limit: int, kind: str = "", technology: str = "") -> View:
-    """The comparisons that are related to one, at most so many; or all, or those of a kind or with a technology."""
-    found = ask(query.related, related_to, limit) if related_to else ask(query.comparisons, kind, technology)
-    return View(found, as_cards)
+    """The comparisons that are related to one, at most so many; or all, or those of a kind or with a technology.
+
+    Of all cards those of pairs come first: so the cards in a row are about as high.
+    """
+    if related_to:
+        return View(ask(query.related, related_to, limit), as_cards)
+    found = ask(query.comparisons, kind, technology)
+    return View(tuple(sorted(found, key=lambda one: len(one.sides) > 2)) if as_cards else found, as_cards)
 
 
 def mentions(view: View) -> Iterator[Mention]:

@@ -110,7 +110,7 @@ class ComparisonIndex(VersusDirective):
         if not view.comparisons:
             return []
         shown = self.page.show("comparison-list", view, *arguments)
-        listed = (comparison.id for comparison in view.comparisons)
+        listed = (one.id for one in self.page.ask(query.comparisons, options.kind, options.technology))
         return [
             shown,
             *(hidden_toctree(self.env, "comparison", listed, self.option_place("toctree")) if options.toctree else []),
