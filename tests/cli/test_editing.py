@@ -131,5 +131,16 @@ def test_each_value_of_a_real_record_can_be_changed_alone(name: str) -> None:
 def test_each_key_of_a_real_record_can_be_renamed_alone() -> None:
     text = (DATA / "technologies/flask.yaml").read_text(encoding="utf-8")
     for key in RecordText(Path("x"), text).tree["facts"]:
-        new = changed(text, lambda record, key=key: record.rename(("facts", key), "x-y"))  # type: ignore[misc]
+        new = changed(text, lambda record, key=key: record.rename([(("facts", key), True)], "x-y"))  # type: ignore[misc]
         assert new == text.replace(f"\n  {key}:\n", "\n  x-y:\n")
+
+
+@pytest.mark.parametrize("name", ["flask", "aws", "http"])
+@pytest.mark.parametrize("field", ["value", "as_of", "version", "note"])
+def test_a_field_of_all_facts_changes_at_once_as_one_after_the_other(name: str, field: str) -> None:
+    text = (DATA / f"technologies/{name}.yaml").read_text(encoding="utf-8")
+    locations = [("facts", id_, field) for id_ in RecordText(Path(name), text).tree["facts"]]
+    singly = RecordText(Path(name), text)
+    for location in locations:
+        singly.set(location, "x-y", ORDER)
+    assert changed(text, lambda record: record.set_all(locations, "x-y", ORDER)) == singly.text != text

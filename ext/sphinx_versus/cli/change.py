@@ -84,10 +84,9 @@ def set_(  # noqa: PLR0913, PLR0917 (one for each option)
     if not isinstance(text.tree, dict):
         raise click.ClickException(f'the record of "{technology}" cannot be changed; versus check says why')
     found = [*_targets(text.tree, field, where, criteria)]
-    for location in found:
-        _set(text, (*location, field), _typed(field, value))
-    for location in found if as_of else ():
-        _set_date(text, location, as_of)
+    _set(text, found, field, _typed(field, value))
+    if as_of:
+        _set_date(text, found, as_of)
     if not found:
         hint = "" if where or criteria else "; --criterion sets it in the fact with that id"
         message = (
@@ -126,20 +125,23 @@ def _typed(field: str, value: str) -> Value:
     return value or None
 
 
-def _set(text: RecordText, location: Location, value: Value) -> None:
-    text.set(location, value, FIELDS if location[0] == "facts" else SHARED)
+def _set(text: RecordText, found: Sequence[Location], field: str, value: Value) -> None:
+    """Set a field of facts and of the defaults, whose fields have an order of their own."""
+    for is_shared, order in ((False, FIELDS), (True, SHARED)):
+        locations = [(*location, field) for location in found if (location[0] == "defaults") is is_shared]
+        if locations:
+            text.set_all(locations, value, order)
 
 
-def _set_date(text: RecordText, location: Location, as_of: str) -> None:
+def _set_date(text: RecordText, found: Sequence[Location], as_of: str) -> None:
+    """Set the date of what changed; a fact without one has that of the defaults, where it is the same."""
     try:
         PartialDate.parse(as_of)
     except ValueError as error:
         raise click.ClickException(f'"{as_of}" is not a date; {error}') from None
-    tree = text.tree
-    fact = tree["facts"][location[1]] if location[0] == "facts" else {}
-    if location[0] == "facts" and "as_of" not in fact and (tree.get("defaults") or {}).get("as_of") == as_of:
-        return
-    _set(text, (*location, "as_of"), as_of)
+    facts, defaults = text.tree.get("facts") or {}, text.tree.get("defaults") or {}
+    has_same = ("defaults",) in found or defaults.get("as_of") == as_of
+    _set(text, [at for at in found if at == ("defaults",) or not has_same or "as_of" in facts[at[1]]], "as_of", as_of)
 
 
 # -- rename ----------------------------------------------------------------------------------------------------------------
@@ -186,11 +188,8 @@ def _rename_in_records(changes: Changes, names: tuple[str, str, str], moved: tup
         if moved[0]:
             lines = (rename_links(line, "", moved, in_toctree=False) for line in text.text.split("\n"))
             text.text = "\n".join(lines)
-        for use in uses(text.tree, file.type, type_, old):
-            if use.is_key:
-                text.rename(use.location, new)
-            else:
-                text.set(use.location, new)
+        if found := uses(text.tree, file.type, type_, old):
+            text.rename(found, new)
         if type_ == "technology":
             for location, value in [*renamed_values(text.tree, file.type, naming, old, new)]:
                 text.set(location, value)

@@ -9,7 +9,7 @@ import json
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -44,11 +44,16 @@ class RecordText:
 
     def __init__(self, path: Path, text: str) -> None:
         self.path, self.text = path, text
+        self._composed: tuple[str, Any] = "", None
 
     @property
     def _root(self) -> Any:
-        end = yaml.Mark("", len(self.text), 0, 0, "", 0)
-        return yaml.compose(self.text, Loader=_LOADER) or yaml.MappingNode("", [], end, end)
+        """The nodes of the text, composed once for the same text."""
+        if self._composed[1] is None or self._composed[0] != self.text:
+            end = yaml.Mark("", len(self.text), 0, 0, "", 0)
+            root = yaml.compose(self.text, Loader=_LOADER) or yaml.MappingNode("", [], end, end)
+            self._composed = self.text, root
+        return self._composed[1]
 
     @property
     def tree(self) -> Any:
@@ -66,16 +71,23 @@ class RecordText:
 
     def set(self, location: Location, value: Value, order: Sequence[str] = ()) -> None:
         """Set a value; a key that is not there is inserted behind those that come before it in an order."""
-        meant = copy.deepcopy(self.tree) or {}
+        self.set_all([location], value, order)
+
+    def set_all(self, locations: Sequence[Location], value: Value, order: Sequence[str] = ()) -> None:
+        """Set a value at several locations, each in a mapping of its own."""
+        meant, root = copy.deepcopy(self.tree) or {}, self._root
         try:
-            _put(meant, location, value)
+            for location in locations:
+                _put(meant, location, value)
         except (AttributeError, IndexError, KeyError, TypeError):  # the record has another form
             self._refuse()
-        path = _nodes(self._root, location)
-        if len(path) > len(location):
-            self._replace(path[-2], path[-1], value)
-        else:
-            self._insert(path, location, value, order)
+        found = [(_nodes(root, location), location) for location in locations]
+        # From the last to the first: what is before a change stays where it is.
+        for path, location in sorted(found, key=lambda one: one[0][-1].start_mark.index, reverse=True):
+            if len(path) > len(location):
+                self._replace(path[-2], path[-1], value)
+            else:
+                self._insert(path, location, value, order)
         self._check(meant)
 
     def add(self, location: Location, entries: dict[str, Any]) -> None:
@@ -90,12 +102,20 @@ class RecordText:
             self._insert(path, location, entries, ())
         self._check(meant)
 
-    def rename(self, location: Location, new: str) -> None:
-        """Rename a key."""
-        meant = _renamed(self.tree, location, new)
-        key = _entry(_nodes(self._root, location[:-1])[-1], str(location[-1]))[0]
-        self._splice(key.start_mark.index, key.end_mark.index, scalar(new, key.style))
-        self._check(meant)
+    def rename(self, uses: Iterable[tuple[Location, bool]], new: str) -> None:
+        """Put an id in the place of others, all at once: of keys (``True``) and of values."""
+        root = self._root
+        found = [self._id_at(root, location, is_key) for location, is_key in uses]
+        for start, node in sorted({node.start_mark.index: node for node in found}.items(), reverse=True):
+            self._splice(start, self._end(node), scalar(new, _quotes(node)))
+            node.value = new
+        self._check(_plain(root))  # the text is another one by now, so its nodes are composed anew
+
+    @staticmethod
+    def _id_at(root: Any, location: Location, is_key: bool) -> Any:
+        if is_key:
+            return _entry(_nodes(root, location[:-1])[-1], str(location[-1]))[0]
+        return _nodes(root, location)[-1]
 
     def _check(self, meant: Any) -> None:
         if self.tree != meant:
@@ -113,7 +133,7 @@ class RecordText:
     def _replace(self, parent: Any, node: Any, value: Value) -> None:
         start, end = node.start_mark.index, self._end(node)
         is_flow = bool(getattr(parent, "flow_style", False))
-        style = node.style if isinstance(node, yaml.ScalarNode) and node.style in {"'", '"'} else ""
+        style = _quotes(node)
         text = inline(value, style) if is_flow else beside(value, _column(parent, node), style)
         if not isinstance(parent, yaml.SequenceNode) and (key := self.text[:start].rstrip()).endswith(":"):
             start = len(key)  # the value begins on the line of its key, or on the next one
@@ -203,6 +223,11 @@ def _column(parent: Any, node: Any) -> int:
     return int(parent.start_mark.column)
 
 
+def _quotes(node: Any) -> str:
+    """The quotation marks of a value; empty when it has none."""
+    return node.style if isinstance(node, yaml.ScalarNode) and node.style in {"'", '"'} else ""
+
+
 def _plain(node: Any) -> Any:
     if isinstance(node, yaml.MappingNode):
         if not all(isinstance(key, yaml.ScalarNode) for key, _ in node.value):
@@ -221,16 +246,6 @@ def _put(tree: Any, location: Location, value: Value) -> None:
             inner = tree[step] = {}
         tree = inner
     tree[last] = copy.deepcopy(value)
-
-
-def _renamed(tree: Any, location: Location, new: str) -> Any:
-    """A copy with another key, in its place."""
-    step, *others = location
-    if isinstance(tree, list):
-        return [_renamed(one, (*others,), new) if number == step else one for number, one in enumerate(tree)]
-    if not others:
-        return {new if key == step else key: value for key, value in tree.items()}
-    return {key: _renamed(value, (*others,), new) if key == step else value for key, value in tree.items()}
 
 
 # -- values as YAML --------------------------------------------------------------------------------------------------------
