@@ -249,3 +249,99 @@ def test_a_row_with_the_id_of_a_record_is_known(project: Path, run: Run) -> None
     rows = [{"name": "Another name", "Way": "a", "id": "alpha"}, {"name": "Nobody", "Way": "a", "id": "nobody"}]
     _result, found = imported(project, run, rows, "only_known: true\nid_column: id\ncreate: [technologies, criteria]\n")
     assert [id_ for id_, one in found.technologies.items() if "way" in one.facts] == ["alpha"]
+
+
+def test_statements_in_a_column_under_a_condition_have_both(project: Path, run: Run) -> None:
+    steps = [{"value": "0.0005", "when": "from 10"}, {"value": "free", "when": "once"}]
+    rows = [{"name": "Alpha", "Fee": "0.001", "Fee steps": json.dumps(steps)}, {"name": "Beta", "Fee steps": "[]"}]
+    mapping = (
+        "criteria: {Fee: {id: fee, type: number, unit: '%', times: 100, when: in a batch, statements: Fee steps}}\n"
+    )
+    result, found = imported(project, run, rows, mapping + "values: {free: '0'}\ncreate: [criteria]\n")
+    assert result.stderr == ""
+    fact = found.technologies["alpha"].facts["fee"]
+    assert [(one.when, one.value) for one in fact.statements] == [
+        ("in a batch", "0.1"),
+        ("in a batch, from 10", "0.05"),
+        ("in a batch, once", "0"),
+    ]
+
+
+def test_cells_of_statements_mean_what_others_do(project: Path, run: Run) -> None:
+    steps = [{"value": "0.0005", "when": "late"}, {"value": "free", "when": "early"}, {"value": "?", "when": "now"}]
+    rows = [{"name": "Alpha", "Fee": "0.001", "Steps": json.dumps(steps)}]
+    mapping = "criteria: {Fee: {type: number, unit: '%', times: 100, statements: Steps}}\nvalues: {free: '0'}\n"
+    result, found = imported(project, run, rows, mapping + "skip: ['?']\ncreate: [criteria]\n")
+    assert result.stderr == ""
+    fact = found.technologies["alpha"].facts["fee"]
+    assert (result.stderr, fact.value) == ("", "0.1")
+    assert [(one.when, one.value) for one in fact.statements] == [("late", "0.05"), ("early", "0")]
+
+
+def test_the_same_value_again_keeps_the_date_that_its_record_gives(project: Path, run: Run) -> None:
+    mapping = "kind: tool\ncreate: [technologies, criteria, sources]\n"
+    dated = "defaults: {as_of: 2026-11-20, sources: [alpha-home]}\n"
+    result, _found = imported(project, run, [{"name": "New", "Way": "red", "Form": "round"}], mapping + dated)
+    assert result.stderr == ""
+    before = (project / "data/technologies/new.yaml").read_text("utf-8")
+    result, _found = imported(project, run, [{"name": "New", "Way": "red", "Form": ""}], mapping)
+    assert "1 as they were" in result.output
+    assert (project / "data/technologies/new.yaml").read_text("utf-8") == before
+    head = "shape: technologies-as-rows\ntechnology: name\n"
+    write_files(project, {"t.json": '[{"name": "New", "Way": "blue"}]', "m.yaml": head + mapping})
+    assert run("import", "t.json", "--map", "m.yaml", "--replace").exit_code == 0
+    fact = load(project / "data").catalogue.technologies["new"].facts["way"]
+    assert (fact.value, fact.as_of, fact.sources) == ("blue", None, ())
+
+
+def test_objects_of_which_nothing_is_taken_are_told(project: Path, run: Run) -> None:
+    rows = [
+        {"name": "Alpha", "Way": {"x": "1", "y": "2"}, "Form": "a"},
+        {"name": "Beta", "Way": None, "Form": {"z": ""}},
+    ]
+    mapping = "only: true\ncriteria: {Way: {type: text}, Form: {type: text}}\ncreate: [criteria]\n"
+    result, _found = imported(project, run, rows, mapping)  # type: ignore[arg-type]
+    told = 'm.yaml: "Way" is an object in 1 row of t.json, of which nothing is taken; name what is in it, such as "Way.x"\n'
+    assert (result.exit_code, result.stderr) == (1, told)
+    mapping = mapping.replace("Form: {type: text}", "Form: {type: text}, Way.x: {type: text}")
+    assert imported(project, run, rows, mapping)[0].exit_code == 0  # type: ignore[arg-type]
+
+
+def test_an_id_of_a_mapping_that_is_none_is_told_at_its_place(project: Path, run: Run) -> None:
+    result, _found = imported(project, run, [{"name": "Alpha", "Way": "a"}], "criteria: {Way: {id: my_way}}\n")
+    assert result.output == 'Error: m.yaml:3:12: [invalid-id] "my_way" is not in kebab-case; did you mean "my-way"?\n'
+
+
+def test_a_pattern_stands_for_criteria_and_their_order_is_that_of_the_mapping(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "b": "x", "has.two": "no", "has.one": "yes", "a": "y", "other": "z"}]
+    criteria = "criteria: {a: {id: way, type: list}, b: {id: way, type: list}, 'has.*': {type: yes-no, name: '{*}'}}\n"
+    result, found = imported(project, run, rows, f"only: true\n{criteria}create: [criteria]\n")
+    assert result.stderr == ""
+    facts = found.technologies["alpha"].facts
+    assert facts["way"].value == "y, x"
+    assert [(one, found.criteria[one].name, facts[one].value) for one in ("has-two", "has-one")] == [
+        ("has-two", "two", "no"),
+        ("has-one", "one", "yes"),
+    ]
+    assert "other" not in facts
+    result, _found = imported(project, run, rows, "criteria: {'hs.*': {type: yes-no}}\ncreate: [criteria]\n")
+    assert 'm.yaml: "hs.*" in "criteria" is not in t.json' in result.stderr
+
+
+def test_links_are_labelled_by_their_texts_or_hosts(project: Path, run: Run) -> None:
+    rows = [
+        {
+            "name": "New",
+            "Way": "a",
+            "doc": "https://docs.example.org/x, https://www.example.com",
+            "wiki": "https://w.example.org",
+        }
+    ]
+    mapping = "kind: tool\nabout: {links: '{doc}; Wiki: {wiki}'}\ncreate: [technologies, criteria]\n"
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == ""
+    assert [(one.label, one.url) for one in found.technologies["new"].links] == [
+        ("docs.example.org", "https://docs.example.org/x"),
+        ("example.com", "https://www.example.com"),
+        ("Wiki", "https://w.example.org"),
+    ]

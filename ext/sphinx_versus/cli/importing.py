@@ -41,7 +41,21 @@ from .mapping import (
 )
 from .names import id_of, shortened_id, unusable
 from .output import working
-from .table_files import FIRST, Answer, Row, answers, as_text, cells_about, misfits, needless, read_table, unknown_names
+from .table_files import (
+    FIRST,
+    Answer,
+    Row,
+    answers,
+    as_text,
+    cells_about,
+    measured,
+    misfits,
+    needless,
+    objects,
+    read_table,
+    unknown_names,
+    without_patterns,
+)
 
 _WORD = re.compile(rf"{ID_PATTERN}|{ADDRESS_PATTERN}")
 UNWRITTEN = {"criteria": {"definition": "TODO: what exactly is asked."}}
@@ -77,12 +91,13 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
     settings = settings_of(conf)
     mapping = read_mapping(mapping_file) if mapping_file else STANDARD
     rows = read_table(table, delimiter)
-    mapping = mapping.naming(FIRST, rows[0].cells)
+    mapping = without_patterns(mapping.naming(FIRST, rows[0].cells), rows)
     plan = _Plan(Changes(settings.data, settings.derived_pairs), mapping, replace=replace)
     found = [*answers(table, rows, mapping, plan.is_known)]
     plan.unplaced.update(misfits(table, rows, mapping))
     if mapping_file:
         plan.unplaced.update(unknown_names(mapping_file, table, rows, mapping))
+        plan.unplaced.update(objects(mapping_file, table, rows, mapping))
     with working("placing the facts"):
         for answer in plan.arranged(found):
             plan.place(answer)
@@ -245,7 +260,7 @@ class _Plan:
             return
         key, fields = _Key(technology, criterion), self._fields(answer, criterion)
         is_further = answer.when or answer.is_further
-        if is_further and "value" not in fields:
+        if is_further and "value" not in fields and STATEMENTS not in fields:
             self._note(
                 answer, f'"{answer.criterion}" of "{answer.technology}" has no value; one under a condition needs it'
             )
@@ -304,7 +319,11 @@ class _Plan:
         of_fact = {**shared, **(cells_of(there) if there else {}), **fields}
         for condition, typed in self._conditions.pop(key, []):
             given = {**self._defaults(self._mapping.defaults), **typed, "when": condition.when}
-            self._add_statement(condition, key, fields.setdefault(STATEMENTS, []), _statement(given, of_fact))
+            inner = [
+                {**given, **one, "when": _both(condition.when, one.get("when"))} for one in typed.get(STATEMENTS, ())
+            ]
+            for one in (*([given] if "value" in given else ()), *inner):
+                self._add_statement(condition, key, fields.setdefault(STATEMENTS, []), _statement(one, of_fact))
         if record and there:
             self._compare(answer, key, (shared, cells_of(there)), fields)
         else:
@@ -342,8 +361,13 @@ class _Plan:
         """
         if not self._known_record(key):
             return fields
-        nothing: dict[str, Any] = {name: [] if name == "sources" else None for name in self._shared(key)}
-        return {**(nothing if self._mapping != STANDARD else {}), **self._defaults(self._mapping.defaults), **fields}
+        nothing = {} if self._fact(key) else self._nothing_shared(key)
+        return {**nothing, **self._defaults(self._mapping.defaults), **fields}
+
+    def _nothing_shared(self, key: _Key) -> dict[str, Any]:
+        """Empty fields in the place of those that the facts of a record share."""
+        names = () if self._mapping == STANDARD else self._shared(key)
+        return {name: [] if name == "sources" else None for name in names}
 
     def _compare(
         self, answer: Answer, key: _Key, cells: tuple[Mapping[str, str], Mapping[str, str]], fields: Mapping[str, Any]
@@ -364,6 +388,8 @@ class _Plan:
                     f"{key.technology}/{key.criterion} is {was} in the record and {now} here; --replace takes it",
                 )
             return
+        if self._replace and fields.get("value") and not _is_same({**shared, **own}.get("value", ""), fields["value"]):
+            fields = {**self._nothing_shared(key), **fields}  # what they share was said of another value
         fields, merged = self._merged(answer, key, {**shared, **own}, fields)
         differing = {name: one for name, one in fields.items() if not _is_same({**shared, **own}.get(name, ""), one)}
         asked = {} if self._replace else own.keys() - merged
@@ -454,10 +480,20 @@ class _Plan:
             if isinstance(found, list) and all(map(_is_statement, found)) and not forbidden(found):
                 order = [*Statement.model_fields, *dict.fromkeys(chain.from_iterable(found))]
                 return [
-                    {name: _stated(name, one[name]) for name in dict.fromkeys(order) if name in one} for one in found
+                    {name: _stated(name, meant[name]) for name in dict.fromkeys(order) if name in meant}
+                    for meant in (self._meant(answer, one) for one in found)
+                    if meant
                 ]
         self._note(answer, f'"{cell[:100]}" is not a list of statements in JSON')
         return None
+
+    def _meant(self, answer: Answer, statement: Mapping[str, Any]) -> dict[str, Any]:
+        """A statement whose value means what a cell does; empty if it is left out."""
+        value = as_text(statement.get("value"))
+        meaning = self._mapping.meaning(answer.criterion, value) if value else None
+        if meaning is None:
+            meaning = {"value": measured(value, self._mapping.asked(answer.criterion), {})}
+        return {**meaning, **statement, "value": meaning.get("value", value)} if meaning else {}
 
     # -- names
 
@@ -772,6 +808,11 @@ def _statement(given: Mapping[str, Any], of_fact: Mapping[str, Any]) -> dict[str
     own = {name: given[name] for name in Statement.model_fields if given.get(name)}
     shared = {name: of_fact.get(name) for name in ("as_of", "sources")}
     return {name: one for name, one in own.items() if name not in shared or not _is_same(as_words(shared[name]), one)}
+
+
+def _both(condition: str, inner: str | None) -> str:
+    """The condition of a statement in a column whose values are under one."""
+    return ", ".join(filter(None, (condition, inner)))
 
 
 def _in_one_line(answer: Answer, *, is_list: bool) -> Answer:

@@ -181,10 +181,19 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
     _columns = model_validator(mode="before")(_with_columns)
 
     def naming(self, first: str, header: Collection[str]) -> "Mapping_":
-        """The mapping of a table whose first column has no heading: it has the names, if no other column does."""
+        """The mapping of a table: a first column without a heading has the names, if no other column does."""
         field = {ROWS: "technology", COLUMNS: "criterion"}.get(self.shape, "")
         is_meant = field and first in header and getattr(self, field) not in header
         return self.model_copy(update={field: first}) if is_meant else self
+
+    def expanded(self, names: Collection[str]) -> "Mapping_":
+        """The mapping with the criteria of a table in the place of the patterns that they fit, such as ``has.*``."""
+        found: dict[str, Asked] = {}
+        for key, asked in self.criteria.items():
+            is_name = "*" not in key or key in names
+            fitting = [] if is_name else [one for one in names if matches(one, key) and one not in self.criteria]
+            found |= {one: _of_pattern(asked, _starred(one, key)) for one in fitting} or {key: asked}
+        return self.model_copy(update={"criteria": found})
 
     def asked(self, name: str) -> Asked:
         """What the mapping says of a criterion of the table."""
@@ -237,6 +246,13 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
 
 
 _NOTHING_ASKED = Asked()
+
+
+def _of_pattern(asked: Asked, part: str) -> Asked:
+    """What a column is that fits a pattern; ``part`` is what ``*`` stands for in its name."""
+    texts = {field: one.replace("{*}", part) for field, one in asked.record.items() if isinstance(one, str)}
+    return asked.model_copy(update={"when": asked.when.replace("{*}", part), "record": {**asked.record, **texts}})
+
 
 STANDARD = Mapping_.model_validate({field: field for field in FIELDS})
 """The mapping of what ``versus export`` writes."""
@@ -379,7 +395,10 @@ def _wrong_fields(document: Document, mapping: Mapping_) -> Iterator[Problem]:
     given: dict[Location, tuple[str, Mapping[str, Any]]] = {
         ("create", type_): (type_, fields) for type_, fields in mapping.create.items()
     }
-    given |= {("criteria", name): ("criteria", one.record) for name, one in mapping.criteria.items()}
+    given |= {
+        ("criteria", name): ("criteria", {**({"@id": one.id} if one.id else {}), **_of_pattern(one, "x").record})
+        for name, one in mapping.criteria.items()
+    }
     given[()] = ("technologies", {**({"kind": mapping.kind} if mapping.kind else {}), **_as_field(mapping.defaults)})
     for at, (type_, fields) in given.items():
         yield from wrong_fields(type_, fields, document, at)[0]
@@ -391,6 +410,9 @@ def _as_field(defaults: Mapping[Any, str]) -> dict[str, Any]:
     """Defaults as a field of a technology; none without any."""
     given = {name: split_list(one) if name == "sources" else one for name, one in defaults.items()}
     return {"defaults": given} if given else {}
+
+
+_LINK = re.compile(r"https?://(?:www\.)?(?P<host>[^/?#\s,]+)\S*")
 
 
 def in_field(type_: Type, field: str, cell: str) -> Any:
@@ -405,7 +427,17 @@ def in_field(type_: Type, field: str, cell: str) -> Any:
         if isinstance(found, list) and not forbidden(found):
             entries = [one if isinstance(one, dict) else str(one) for one in found]
             return [one for number, one in enumerate(entries) if one not in entries[:number]]
-    return cell if ONE_OR_MORE in info.metadata else [*dict.fromkeys(split_list(cell))]
+    words = [*dict.fromkeys(split_list(cell))]
+    if field == "links":
+        return [link for one in words for link in _as_links(one)]
+    return cell if ONE_OR_MORE in info.metadata else words
+
+
+def _as_links(words: str) -> list[Any]:
+    """Addresses with the label before them, as in ``Guide: https://…``; without one each has the name of its host."""
+    found = [*_LINK.finditer(words)]
+    label = words[: found[0].start()].strip(" :") if found else ""
+    return [{"label": label or one["host"], "url": one[0].rstrip(",")} for one in found] or [words]
 
 
 def wrong_fields(

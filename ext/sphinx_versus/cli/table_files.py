@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from ..catalogue.markdown import plain_text
 from ..catalogue.values import ANSWERS, multiplied, split_list, typed_list
 from ..problems import nearest
+from .data import counted
 from .files import read_text
 from .mapping import (
     COLUMNS,
@@ -220,6 +221,19 @@ def _header(rows: Sequence[Row]) -> list[str]:
     return [*dict.fromkeys(name for row in rows for name in row.cells)]
 
 
+def without_patterns(mapping: Mapping_, rows: Sequence[Row]) -> Mapping_:
+    """The mapping with the criteria of the table in the place of patterns."""
+    header = _header(rows)
+    others = mapping.others(header)
+    columns = [name for name in header if name not in others]
+    return mapping.expanded(columns if mapping.shape == ROWS else [*_cells(rows, mapping.criterion)])
+
+
+def _cells(rows: Sequence[Row], column: str) -> dict[str, None]:
+    """The cells of a column, each once."""
+    return dict.fromkeys(row.cells.get(column, "") for row in rows)
+
+
 def misfits(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
     """What no answer is made of: columns that are no field, and rows that nothing is taken from."""
     header = _header(rows)
@@ -239,7 +253,7 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
     header = _header(rows)
 
     def known(shape: str, column: str) -> Sequence[str]:
-        return header if mapping.shape == shape else [*dict.fromkeys(row.cells.get(column, "") for row in rows)]
+        return header if mapping.shape == shape else [*_cells(rows, column)]
 
     names = {
         "criteria": (mapping.criteria, known(ROWS, mapping.criterion)),
@@ -256,6 +270,17 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
         for name in chain.from_iterable(columns_in(one, there) for one in given):
             if not any(name.replace("{}", one) in there for one in (header if "{}" in name else [""])):
                 yield f'{mapping_file}: "{name}" in "{field}" is not in {path}; {nearest(name, filter(None, there))}'
+
+
+def objects(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
+    """The criteria of a mapping whose cells are objects in some rows, of which no part is taken."""
+    header = _header(rows)
+    for name in mapping.criteria if mapping.only and mapping.shape == ROWS else ():
+        inner = [one for one in header if one.startswith(f"{name}.")]
+        count = sum(any(row.cells.get(one) for one in inner) for row in rows)
+        if count and not {*inner} & {*mapping.criteria, *mapping.others(header)}:
+            words = f'"{name}" is an object in {counted(count, "row")} of {path}, of which nothing is taken'
+            yield f'{mapping_file}: {words}; name what is in it, such as "{inner[0]}"'
 
 
 def needless(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
@@ -298,7 +323,8 @@ def answers(
                 hint = nearest(name, filter(None, header))
                 raise click.ClickException(f'"{name}" in "when" is not in {path}; {hint}; nothing was written')
     others = mapping.others(header)
-    names = [name for name in header if name not in others] if mapping.shape != FACTS else [""]
+    named = [*mapping.criteria] if mapping.only and mapping.shape == ROWS else header
+    names = [name for name in named if name not in others and name in header] if mapping.shape != FACTS else [""]
     for row in filter(is_known, rows):
         for name in names if not row.misfit else ():
             answer = _answer(_place(path, row), row, name, mapping)
@@ -320,10 +346,10 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
         value = " ".join(IN_BRACES.sub(lambda one: row.cells.get(one[1], ""), own).split())
     is_there = columns["value"] in row.cells or "" in asked.cells  # a key of JSON may be absent
     meaning = mapping.meaning(criterion, value) if is_there else None
-    value = _measured(value, asked, row.cells) if meaning is None else value
+    value = measured(value, asked, row.cells) if meaning is None else value
     fields = {"value": value} if meaning is None else {**meaning}
     for field, cell in cells.items():
-        if field == "value" or not cell:
+        if field == "value" or cell in {"", "[]"}:
             continue
         if columns[field] == columns["value"]:
             if meaning is None and value.lower() not in ANSWERS:
@@ -363,7 +389,7 @@ def _lacking(row: Row, templates: Mapping[str, str]) -> str:
     return ""
 
 
-def _measured(value: str, asked: Asked, cells: Mapping[str, str]) -> str:
+def measured(value: str, asked: Asked, cells: Mapping[str, str]) -> str:
     """A value with what further columns say of it: the upper end of a range, and what stands behind ±."""
     value, high, *margins = (
         _times(one, asked.times) for one in (value, *(filled(name, cells) for name in (asked.to, *asked.margin)))
