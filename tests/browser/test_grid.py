@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -152,6 +153,26 @@ def test_a_criterion_may_have_the_name_of_anything_of_a_form(build: Callable[...
     assert sorted(query(page).split("&")) == sorted(f"is-{id_}={id_}" for id_ in taken)
     page.get_by_role("button", name="Clear").click()
     expect(page.locator(".vs-gridded tbody tr:visible")).to_have_count(8)
+
+
+def test_values_under_conditions_are_found(build: Callable[..., Callable[[str], Page]]) -> None:
+    files = dict(round_up(8))
+    orm = "{statements: [{value: no, when: by default}, {value: partial, when: later}]}"
+    size = "{statements: [{value: 30, when: on disk}, {value: 12, when: in memory}]}"
+    files["data/technologies/t3.yaml"] = re.sub("orm: {.*}", f"orm: {orm}", files["data/technologies/t3.yaml"])
+    files["data/technologies/t2.yaml"] = files["data/technologies/t2.yaml"].replace(
+        "orm:", f"size: {size}\n          orm:"
+    )
+    open_page = build(files)
+    for given, found in (
+        ("?is-orm=Partial", ["T3"]),
+        ("?is-orm=Depends", ["T3"]),
+        ("?is-orm=No", ["T3", "T5", "T7"]),
+        ("?is-size-to=14", ["T0", "T2"]),
+        ("?is-size-from=28&is-size-to=40", ["T2", "T3"]),
+        ("?find=t&sort=size&is-size-to=25", ["T0", "T2", "T1"]),
+    ):
+        assert names(open_page(f"all.html{given}")) == found, given
 
 
 @pytest.mark.parametrize(

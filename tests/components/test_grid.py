@@ -123,9 +123,30 @@ def test_values_that_depend_are_shown_up_to_a_number(conditional: Site) -> None:
     (cell,) = conditional.soup("comparisons/all.html").select(".vs-is-depends")
     assert " ".join(cell.text.split()) == "Depends (on 2: 2 MB; on 1: 1 MB; on 3: 3 MB)"
     assert cell["data-more"] == "1"
-    assert cell.select("data, time") == []
+    assert [(data["value"], data["data-to"], data.text) for data in cell.select("data")] == [("1", "9", "Depends")]
     conditional.build("text")
     assert "*Depends* (on 2: 2 MB;" in conditional.output("comparisons/all.txt", "text")
+
+
+def test_a_value_that_is_the_same_under_all_conditions_is_shown_with_these(tmp_path: Path) -> None:
+    files = dict(round_up(8))
+    same = "orm: {statements: [{value: yes, when: on spot}, {value: yes, when: on margin}]}"
+    for number, answer in enumerate(
+        [same, "orm: {statements: [{value: no, when: by default}, {value: yes, when: later}]}"]
+    ):
+        path = f"data/technologies/t{number + 3}.yaml"
+        files[path] = re.sub("orm: {.*}", answer, files[path])
+    files["docs/fact.md"] = "# Facts\n\n{fact}`t3/orm` or {fact}`t4/orm`\n\n```{technology-facts} t3\n```\n"
+    site = Site(tmp_path).write({**files, **INDEX}).build("html")
+    cells = site.soup("comparisons/all.html").select(".vs-is-depends")
+    assert [" ".join(cell.text.split()) for cell in cells] == [
+        "Yes (on spot; on margin)",
+        "Depends (by default: No; later: Yes)",
+    ]
+    assert [cell["data-entries"].split("\n") for cell in cells] == [["Yes"], ["No", "Yes", "Depends"]]
+    assert "Yes (on spot; on margin) or Depends" in site.soup("fact.html").text
+    site.build("text")
+    assert "Yes (on spot; on margin)" in site.output("comparisons/all.txt", "text")
 
 
 def test_technologies_as_values_lead_to_their_pages(conditional: Site) -> None:

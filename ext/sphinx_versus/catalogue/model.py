@@ -262,7 +262,7 @@ class Fact(Extent):
     not_applicable: Annotated[Flag, Loss.ESSENTIAL] = False
     """`true` when the criterion cannot be asked of this technology; the note says why, and there is no value."""
     statements: tuple[Statement, ...] = ()
-    """Further values under conditions, or earlier ones. Without its value, the table says *Depends*."""
+    """Further values under conditions, or earlier ones. Without its value, the table says *Depends*, or the value that is the same under all conditions, with these."""
     note: CellMarkdown | None = None
     """A sentence that qualifies or explains the value."""
     sources: IdsOrNothing = ()
@@ -280,6 +280,11 @@ class Fact(Extent):
     def is_documented(self) -> bool:
         """Whether the value rests on a source."""
         return bool(self.sources) and not self.judgement
+
+    @property
+    def present(self) -> tuple[Statement, ...]:
+        """The values that are so under conditions, or by other sources; the other statements are earlier values."""
+        return tuple(one for one in self.statements if one.when or not one.as_of)
 
     @model_validator(mode="after")
     def _explained(self) -> Self:

@@ -449,8 +449,7 @@ def _cell(
     elif answer.not_applicable:
         state = State.NOT_APPLICABLE
     elif answer.value is None:
-        is_now = any(one.when or not one.as_of for one in answer.statements)
-        state = State.DEPENDS if is_now else State.UNKNOWN
+        state = State.DEPENDS if answer.present else State.UNKNOWN
     elif asked.type is ValueType.YES_NO and answer.value in ANSWERS:
         state = State(answer.value)
     else:

@@ -6,16 +6,18 @@ place of a fact, with its reason, is nowhere else, and stays in its cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue.fields import ValueType
-from ..catalogue.model import Criterion, Override
+from ..catalogue.model import Criterion, Fact, Override
 from ..catalogue.query import MOST_SIDES
-from ..catalogue.values import ANSWERS, entries_of
+from ..catalogue.values import ANSWERS, Meaning, Moment, Quantity, Score, entries_of, meaning_of
 from ..catalogue.views import Cell, Group, Row, State
 from . import i18n
 from .answers import Answer, View, answer, certainty_of, explanations, mentioned, stated, statements, value_nodes
@@ -83,12 +85,29 @@ def _remark(view: View, language: str) -> str:
 
 
 def _shown(row: Row, cell: Cell, language: str) -> Answer:
-    """The words of a cell; values under conditions, where there is no other, stand behind it up to a number."""
+    """The words of a cell; values under conditions, where there is no other, stand behind it up to a number.
+
+    A reader who looks for a number or a date finds the least and the greatest of these.
+    """
     shown = answer(row, cell, language)
-    if cell.state is not State.DEPENDS or _own(cell):
+    if cell.state is not State.DEPENDS or cell.fact is None:
+        return shown
+    low, high, element = _ends(meaning_of(row.criterion, one.value) for one in cell.fact.present)
+    shown = shown._replace(exact=low, upper=high, element=element)
+    if _own(cell) or shown.value != i18n.state(State.DEPENDS):
         return shown
     words = "; ".join(one.words for one in shown.statements[: i18n.MOST_CONDITIONS])
     return shown._replace(extent=f"({words})", statements=shown.statements[i18n.MOST_CONDITIONS :])
+
+
+def _ends(meanings: Iterable[Meaning]) -> tuple[str, str, str]:
+    """The least and the greatest of numbers, or the first of dates, and the HTML element for these; empty for other values."""
+    found = [one for one in meanings if isinstance(one, Quantity | Score | Moment)]
+    if not found or isinstance(found[0], Moment):
+        return min((one.exact for one in found), default=""), "", "time" if found else ""
+    low = min((one.exact for one in found), key=Decimal)
+    high = max((getattr(one, "upper", "") or one.exact for one in found), key=Decimal)
+    return low, high if high != low else "", "data"
 
 
 # -- HTML
@@ -151,7 +170,7 @@ def html(page: HtmlPage, view: View) -> str:
             shown,
             *certainty_of(found),
             _old_year(view, found),
-            _entries(row.criterion, found, shown.value),
+            _entries(row.criterion, found, shown, page.language),
             page.prose(own.note) if own and own.note else Blocks(),
             tuple(page.prose(prose).labelled(label, "vs-remark") for label, prose in shown.remarks) if own else (),
             page.marks(own.sources) if own else Markup(),
@@ -179,11 +198,20 @@ def html(page: HtmlPage, view: View) -> str:
     )
 
 
-def _entries(criterion: Criterion, cell: Cell, shown: str) -> list[str]:
-    """The entries of a list that commas alone do not tell: some have commas themselves, or are qualified."""
+def _entries(criterion: Criterion, cell: Cell, shown: Answer, language: str) -> list[str]:
+    """The entries of a list that commas alone do not tell, as some have commas themselves, or are qualified; or values under conditions."""
+    if cell.state is State.DEPENDS and cell.fact:
+        return [] if shown.element else _entries_under_conditions(criterion, cell.fact, shown, language)
     value = cell.fact.value if cell.fact and cell.known else None
     entries = entries_of(criterion, value) if value is not None else []
-    return entries if ", ".join(entries) != shown else []
+    return entries if ", ".join(entries) != shown.value else []
+
+
+def _entries_under_conditions(criterion: Criterion, fact: Fact, shown: Answer, language: str) -> list[str]:
+    """The values by which one that depends on conditions is found, and that it does."""
+    values = (entries_of(criterion, one.value) or [i18n.stated_value(criterion, one, language)] for one in fact.present)
+    depends = i18n.state(State.DEPENDS)
+    return [*dict.fromkeys(chain(*values, [depends] * (shown.value == depends)))]
 
 
 def _named_values(criterion: Criterion) -> list[str]:

@@ -70,6 +70,8 @@ def short_date(value: PartialDate, language: str) -> str:
 
 def value(criterion: Criterion, cell: Cell, language: str) -> str:
     """The short answer of a cell, in words also where it is absent, partial or unknown: not everybody reads a sign."""
+    if cell.state is State.DEPENDS and cell.fact:
+        return depending(criterion, cell.fact.present, language)
     if cell.state is not State.VALUE or cell.fact is None or cell.fact.value is None:
         words = state(cell.state)
     else:
@@ -77,10 +79,27 @@ def value(criterion: Criterion, cell: Cell, language: str) -> str:
     return listed([words, *extent(cell.fact)]) if criterion.asks_version and cell.known and cell.fact else words
 
 
+def depending(criterion: Criterion, statements: Sequence[Statement], language: str) -> str:
+    """A value that is the same under all conditions, with these; else that it depends on them."""
+    words = {stated_value(criterion, one, language) for one in statements}
+    conditions = [one.when for one in statements if one.when and not extent(one)]
+    if len(words) > 1 or len(conditions) < len(statements):
+        return state(State.DEPENDS)
+    return f"{words.pop()} ({'; '.join([*conditions[:MOST_CONDITIONS], *['…'] * (len(conditions) > MOST_CONDITIONS)])})"
+
+
+def stated_value(criterion: Criterion, of: Statement, language: str) -> str:
+    """The value of a statement in words."""
+    if criterion.type is ValueType.YES_NO:
+        return state(State(of.value))
+    return meaning(criterion, meaning_of(criterion, of.value), language)
+
+
 def value_or_conditions(criterion: Criterion, cell: Cell, language: str) -> str:
     """The same where the words stand alone: what depends on conditions is told with the first of these."""
-    if cell.state is not State.DEPENDS or cell.fact is None:
-        return value(criterion, cell, language)
+    words = value(criterion, cell, language)
+    if words != state(State.DEPENDS) or cell.fact is None:
+        return words
     first = [statement(criterion, one, language) for one in cell.fact.statements[:MOST_CONDITIONS]]
     return listed([*first, *["…"] * (len(cell.fact.statements) > MOST_CONDITIONS)])
 
@@ -173,8 +192,7 @@ def _at_latest(version: str) -> str:
 
 def statement(criterion: Criterion, of: Statement, language: str) -> str:
     """A further value of a fact, with its condition before it; without one, it is what other sources say."""
-    is_answer = criterion.type is ValueType.YES_NO
-    words = state(State(of.value)) if is_answer else meaning(criterion, meaning_of(criterion, of.value), language)
+    words = stated_value(criterion, of, language)
     condition = listed(filter(None, [of.when, date(of.as_of, language) if of.as_of else ""]))
     versions = extent(of)
     if not condition and not versions and of.sources:
