@@ -210,7 +210,10 @@ def test_rename_a_technology_in_values(pages: Path, run: Run) -> None:
 
 def test_rename_a_comparison_and_its_page(pages: Path, run: Run) -> None:
     result = run("rename", "comparison", "alpha-vs-beta", "greek")
-    assert "renamed data/comparisons/alpha-vs-beta.yaml to data/comparisons/greek.yaml" in result.output
+    lines = result.output.splitlines()
+    assert "renamed data/comparisons/alpha-vs-beta.yaml to data/comparisons/greek.yaml" in lines
+    assert "renamed docs/comparisons/alpha-vs-beta.md to docs/comparisons/greek.md" in lines
+    assert "changed docs/page.md" in lines
     assert run("check", "--records").exit_code == 0
     assert sorted(path.name for path in (pages / "docs/comparisons").iterdir()) == ["greek.md"]
     page = (pages / "docs/page.md").read_text(encoding="utf-8")

@@ -26,6 +26,8 @@ def test_a_new_project_builds_and_takes_a_first_comparison(
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.parent.name != "schema"}
     assert names == {"conf.py", "index.md", "data", "data/criteria.yaml", "data/sources.yaml", "data/schema"}
     assert result.output.splitlines()[-1].endswith("--kind KIND --conf my-site")
+    home = (folder / "index.md").read_text(encoding="utf-8")
+    assert home.startswith("# My site\n\n```{comparison-index}\n```\n\n## Browse\n\n```{toctree}\n")
     assert 'project = "My site"\n' in (folder / "conf.py").read_text(encoding="utf-8")
     monkeypatch.chdir(folder)
     assert run("check").exit_code == 0

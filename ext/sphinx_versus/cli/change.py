@@ -211,8 +211,7 @@ def _rename_on_pages(
         text = rename_on_page(decoded, type_, old, new, docname, moved if moved[0] else None)
         content = text.encode(errors="surrogateescape")
         if docname == moved[0]:
-            changes.pages[folder / f"{moved[1]}{path.suffix}"] = content
-            changes.gone.append(path)
+            changes.move_page(path, folder / f"{moved[1]}{path.suffix}", content)
         elif content != before:
             changes.pages[path] = content
 

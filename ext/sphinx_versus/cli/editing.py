@@ -381,6 +381,12 @@ class Changes:
         self._moved[self._folder.file_of(type_, old).path] = self._folder.file_of(type_, new).path
         self.gone.append(Path(self._folder.file_of(type_, old).path))
 
+    def move_page(self, old: Path, new: Path, content: bytes) -> None:
+        """Give a page another name, and its content."""
+        self._moved[str(old)] = str(new)
+        self.pages[new] = content
+        self.gone.append(old)
+
     def contents(self) -> dict[str, bytes]:
         """What is to be written, by path."""
         found = {}

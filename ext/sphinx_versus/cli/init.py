@@ -129,6 +129,6 @@ def _index(conf: Path, project: str) -> dict[Path, bytes]:
     """A home page for a new project."""
     if any(conf.glob("index.*")):
         return {}
-    contents = "\n".join(["```{toctree}", *LISTS, "```"])
+    contents = "\n".join(["## Browse", "", "```{toctree}", *LISTS, "```"])
     text = f"# {verbatim(project)}\n\n```{{comparison-index}}\n```\n\n{contents}\n"
     return {conf / "index.md": text.encode()}
