@@ -11,7 +11,7 @@ import pytest
 from browsing import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-ROW = re.compile(r"^\| `(versus[-a-z]*\.(?:js|css))` \| ([\d,]+) \|", re.MULTILINE)
+ROW = re.compile(r"^\| `(?:_static/)?(versus[-a-z]*\.(?:js|css))` \| ([\d,]+) \|", re.MULTILINE)
 LIMITS = {
     name: int(limit.replace(",", ""))
     for name, limit in ROW.findall((ROOT / "docs/contributing/reader-tools.md").read_text("utf-8"))

@@ -345,3 +345,17 @@ def test_links_are_labelled_by_their_texts_or_hosts(project: Path, run: Run) -> 
         ("example.com", "https://www.example.com"),
         ("Wiki", "https://w.example.org"),
     ]
+
+
+def test_answers_are_taken_in_any_case(project: Path, run: Run) -> None:
+    further = json.dumps([{"value": "YES", "when": "later"}])
+    rows = [
+        {"name": "Alpha", "Way": "No", "w": further, "Words": "Yes"},
+        {"name": "Beta", "Way": "Partial", "n": "Half.", "Words": "no"},
+    ]
+    mapping = "criteria: {Way: {type: yes-no, statements: w, note: n}, Words: {type: text}}\ncreate: [criteria]\n"
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == ""
+    alpha, beta = (found.technologies[id_].facts for id_ in ("alpha", "beta"))
+    assert (alpha["way"].value, alpha["way"].statements[0].value, beta["way"].value) == ("no", "yes", "partial")
+    assert alpha["words"].value == "Yes"

@@ -262,7 +262,7 @@ class Fact(Extent):
     not_applicable: Annotated[Flag, Loss.ESSENTIAL] = False
     """`true` when the criterion cannot be asked of this technology; the note says why, and there is no value."""
     statements: tuple[Statement, ...] = ()
-    """Further values under conditions, or earlier ones. Without its value, the table says *Depends*, or the value that is the same under all conditions, with these."""
+    """Further values under conditions, or earlier ones. Without its value, the table shows these."""
     note: CellMarkdown | None = None
     """A sentence that qualifies or explains the value."""
     sources: IdsOrNothing = ()

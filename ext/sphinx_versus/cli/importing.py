@@ -18,7 +18,7 @@ from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, PLACEHOLDER,
 from ..catalogue.loader import parse
 from ..catalogue.model import Criterion, Fact, Record, Statement, Technology
 from ..catalogue.query import MOST_SIDES
-from ..catalogue.values import split_list, typed_list
+from ..catalogue.values import ANSWERS, split_list, typed_list
 from ..characters import printable
 from ..problems import Code, Problem, closest, nearest
 from .data import counted
@@ -289,6 +289,9 @@ class _Plan:
         for one in (fields, *fields.get(STATEMENTS, ())) if self._names_technologies(criterion) else ():
             if one.get("value"):
                 one["value"] = typed_list(map(self._technology_meant, split_list(str(one["value"]))))
+        for one in (fields, *fields.get(STATEMENTS, ())) if self._type_of(criterion) == ValueType.YES_NO else ():
+            if str(one.get("value")).lower() in ANSWERS:
+                one["value"] = one["value"].lower()
         if self._type_of(criterion) in LISTS and "value" in fields and _has_twins(fields["value"]):
             fields["value"] = _one_list(fields["value"])
         return fields
