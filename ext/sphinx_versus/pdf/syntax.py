@@ -15,8 +15,8 @@ BREAK = "\u200b"
 _SPECIAL = re.compile(r"[\\`*_$#<>@~\[\]\"'/=+-]|(?<=[\d.])\.")
 _LINE = re.compile(r"(.{300,}?)([ \u200b])(?=\S)")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_JOINT = re.compile(r"(?<![/_.:?&=#,;@)\]>-])([/_.:?&=#,;@)\]>-]+)(?=[\w(\[<])")
-"""A whole run of signs; one that began anywhere in it would be looked for from each of them."""
+_JOINT = re.compile(r"(?<![/_.:?&=#,;@)\]>-])([/_.:?&=#,;@)\]>-]+)(?=[\w(\[<])|(?<=[a-z])(?=[A-Z])")
+"""A whole run of signs, as one that began anywhere in it would be looked for from each of them; or the next word of a ``camelCase`` name."""
 
 
 def escape(words: str, longest: int = LONGEST) -> str:
@@ -49,13 +49,13 @@ def _longer_than(length: int) -> re.Pattern[str]:
 
 
 def _broken(token: str, longest: int) -> str:
-    parts = _JOINT.sub(rf"\1{BREAK}", token).split(BREAK)
+    parts = _JOINT.sub(lambda found: (found[1] or "") + BREAK, token).split(BREAK)
     return BREAK.join(piece for part in parts for piece in _pieces(part, longest))
 
 
 def _pieces(part: str, longest: int) -> Iterable[str]:
-    """Pieces of a token without a joint; words of ordinary length are left to hyphenation."""
-    if len(part) <= 2 * longest:
+    """Pieces of a token without a joint; words of ordinary length are left to hyphenation, which knows no names and numbers."""
+    if len(part) <= longest or (len(part) <= 2 * longest and part.isalpha() and part[1:].islower()):
         return [part]
     return [part[start : start + longest] for start in range(0, len(part), longest)]
 
