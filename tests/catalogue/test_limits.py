@@ -110,7 +110,7 @@ def test_plain_texts_of_one_record_that_are_too_much_together(
 
 
 def test_ids_do_not_count_as_text(catalogue: Load) -> None:
-    ids = [f"{'x' * 110}{one}" for one in range(1000)]
+    ids = [f"{'x' * (MAX_ID - 3)}{one}" for one in range(1000)]
     files = {f"technologies/{id_}.yaml": named(id_) for id_ in ids}
     assert codes(catalogue({**files, "published.yaml": f"technologies: [{', '.join(ids)}]\n"})) == []
 
@@ -424,3 +424,17 @@ def test_a_long_line_of_broken_yaml_is_read_in_a_time_that_grows_with_it(
     path.write_text(text, encoding="utf-8")
     problems = load(tmp_path).problems
     assert [(problem.code, problem.place.line) for problem in problems] == [(Code.YAML_SYNTAX, line)]
+
+
+def test_a_condition_of_too_many_criteria_is_told_and_the_criterion_stays(catalogue: Load) -> None:
+    criteria = "".join(f"c{one}: {{name: N{one}, definition: D}}\n" for one in range(5))
+    where = ", ".join(f"c{one}: x" for one in range(5))
+    loaded = catalogue({"criteria.yaml": f"{criteria}big: {{name: Big, definition: D, where: {{{where}}}}}\n"})
+    assert [one.text for one in loaded.problems] == ['[too-large] "where" has 5 entries; expected at most 4']
+    assert "big" in loaded.catalogue.criteria
+
+
+def test_a_long_address_in_the_place_of_a_title_is_shown_without_its_middle(catalogue: Load) -> None:
+    loaded = catalogue({"sources.yaml": f"long: {{url: 'https://example.org/{'abcd/' * 300}end'}}\n"})
+    label = loaded.catalogue.sources["long"].label
+    assert (label[:16], label[-8:], len(label)) == ("example.org/abcd", "abcd/end", 120)

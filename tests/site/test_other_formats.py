@@ -238,3 +238,29 @@ def test_latex_has_room_and_letters_for_everything(small_site: Site) -> None:
     pdf = Pdf(next(folder.glob("*.pdf")))
     assert NAME in [title for _, title in pdf.outline]
     assert set(ADDRESSES.values()) <= pdf.links
+
+
+def test_latex_ends_at_no_word_and_no_line_of_a_record(small_site: Site) -> None:
+    """TeX breaks down at words of a thousand letters, and a blank line in an emphasis or a link is an error in it."""
+    long = [f"https://example.org/{part}" for part in ("abcd/" * 390, "1" * 1900, "1000," * 300)]
+    sources = "".join(f"\nl{number}: {{url: '{one}'}}" for number, one in enumerate(long))
+    sources += "".join(f"\nm{number}: {{url: 'https://example.org/{number}'}}" for number in range(990))
+    words = "x *a\n&#32;\nb* c, *a &NewLine;&NewLine; b* c, **a &#10;&#10; b** and [a &#10;\nb](https://example.org/)."
+    fact = f"licence: {{value: '{long[0][:480]}', note: {json.dumps(words)}, sources: [l0, l1, l2]}}"
+    many = f"orm: {{value: yes, sources: [{', '.join(f'm{number}' for number in range(990))}]}}"
+    technology = (
+        f"name: Long\nkind: tool\nsummary: {json.dumps(words)}\nfacts: {{{fact}, {many}, size: {{value: 1e999 k}}}}\n"
+    )
+    more = f"{(small_site.root / 'data/sources.yaml').read_text(encoding='utf-8')}{sources}\n"
+    small_site.write({"data/sources.yaml": more, "data/technologies/long.yaml": technology})
+    small_site.build("latex", latex_engine="xelatex", latex_use_xindy=False)
+    folder = small_site.root / "_build" / "latex"
+    source = next(folder.glob("*.tex")).read_text(encoding="utf-8")
+    assert r"\sphinxstyleemphasis{a b}" in source
+    assert r"\sphinxstylestrong{a b}" in source
+    assert not re.search(r"\{a\s*\n\s*\n", source)
+    assert r"1\allowbreak" not in source.partition(r"\begin{document}")[0]
+    assert r"abcd/\allowbreak{}abcd/" in source
+    if TEX:
+        command = ["xelatex", "-interaction=nonstopmode", "-halt-on-error", next(folder.glob("*.tex")).name]
+        assert subprocess.run(command, cwd=folder, capture_output=True, timeout=300, check=False).returncode == 0

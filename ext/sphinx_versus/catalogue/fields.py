@@ -41,7 +41,7 @@ MAX_MARKS = 30
 """So many combining marks, or joiners, may follow each other: setting a letter in type takes a time that grows with their square."""
 MAX_CELLS = 12_000
 """So many cells the table of a comparison may have: its sides times its rows."""
-MAX_ID = 120
+MAX_ID = 110
 """The ids of a pair and what is between them fit into the name of a file."""
 MAX_QUOTE_WORDS = 25
 MAX_QUOTE = 500

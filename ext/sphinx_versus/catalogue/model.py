@@ -98,6 +98,10 @@ class Named(Record):
     """The file stem, or the key in the list that holds the record."""
 
 
+MOST_OF_ADDRESS = 120
+"""So many characters of an address are shown in the place of a title."""
+
+
 class Source(Named):
     """A document that a fact or a correction rests on."""
 
@@ -128,8 +132,11 @@ class Source(Named):
 
     @property
     def label(self) -> str:
-        """The title, or the address without its scheme."""
-        return self.title or (self.url or "").partition("://")[2].rstrip("/")
+        """The title, or the address without its scheme, and without its middle where it is long."""
+        words = self.title or (self.url or "").partition("://")[2].rstrip("/")
+        return (
+            words if self.title or len(words) <= MOST_OF_ADDRESS else f"{words[: MOST_OF_ADDRESS - 30]}…{words[-29:]}"
+        )
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -511,7 +511,7 @@ def _in_words(here: str, fault: _Fault, example: str = "") -> tuple[Code, str, s
     if fault.type == "too_long":
         return (
             Code.TOO_LARGE,
-            f"{here} has {context['actual_length']:,} entries",
+            f"{here} has {len(value):,} entries",
             f"expected at most {context['max_length']}",
         )
     if fault.type in FORMS or not isinstance(value, str):

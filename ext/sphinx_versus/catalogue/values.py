@@ -388,7 +388,7 @@ def _quantity(value: str, unit: str) -> Quantity:
     count, _blank, rest = typed.partition(" ")
     if count in COUNTS or (typed in BARE and typed != unit):
         factor = COUNTS.get(count) or PREFIXES[typed]
-        amounts = tuple(_digits(_times(Decimal(amount), factor)) for amount in amounts)
+        amounts = tuple(_product(amount, factor) for amount in amounts)
         typed = rest.strip() or unit
     return Quantity(sign, amounts, typed or unit, *_factor(typed, unit), _GROUPING.sub("", match["margin"] or ""))
 
@@ -448,6 +448,12 @@ def multiplied(value: str, factor: Decimal) -> str:
                 return ""
             plain = plain[: match.start(part)] + _digits(product) + plain[match.end(part) :]
     return plain + "+" * bool(is_more)
+
+
+def _product(amount: str, factor: Decimal) -> str:
+    """A number times a factor, with an exponent if it had one."""
+    product = _times(Decimal(amount), factor)
+    return f"{product.normalize():e}".replace("e+", "e") if "e" in amount.lower() else _digits(product)
 
 
 def _digits(number: Decimal) -> str:

@@ -30,7 +30,7 @@ from .output_files import makes_web_pages
 from .project import Outcome, VersusProject, project_of
 from .reporting import locate, report
 
-E = TypeVar("E", bound=nodes.Element)
+E = TypeVar("E", bound=nodes.Node)
 ObjectKey = tuple[str, str]  # object type and id
 Question = tuple[str, tuple[Any, ...]]  # a query of the catalogue by name, with its arguments
 PLACE = "place"  # the reference type of links that name a document and one of our anchors there (``docname#anchor``)

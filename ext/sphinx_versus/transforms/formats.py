@@ -13,11 +13,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..components.node_helpers import bullets, labelled, paragraph
+from ..components.node_helpers import SOURCE_MARK, bullets, labelled, paragraph
 from ..environment.domain import is_own_page, own_elements
 
 MANY = 6  # how many columns a table may have in LaTeX before its words are set smaller
 PACKAGE = Path(__file__).parent.parent / "static" / "versus-latex.sty"
+_LINE_END = re.compile(r"\s*\n\s*")
+_LONG_WORD = re.compile(r"\S{201}")
+_PIECES = re.compile(r".*?\S{200}(?=\S)|.+")
 _CELL_END = re.compile(r"^T\}", re.MULTILINE)
 SAFE = "%:/?@!&'()*+,;=~"  # what of an address hyperref knows
 
@@ -109,6 +112,31 @@ class PlainAddresses(SphinxPostTransform):
                 reference["refuri"] = plain_address(address)
 
 
+class BreakableWords(SphinxPostTransform):
+    """Keep the lines of a paragraph together, and let words of hundreds of letters and rows of marks break.
+
+    TeX ends at a blank line in an emphasis, and breaks down at such a word.
+    """
+
+    default_priority = 720
+    formats = ("latex",)
+
+    def run(self, **kwargs: Any) -> None:
+        for text in own_elements(self.env, self.document, nodes.Text):
+            if not isinstance(text.parent, nodes.FixedTextElement | nodes.math | nodes.raw):
+                pieces = _PIECES.findall(words) if _LONG_WORD.search(words := _LINE_END.sub(" ", text)) else [words]
+                if pieces != [text]:
+                    at = text.parent.index(text)
+                    text.parent[at : at + 1] = [one for piece in pieces for one in (nodes.Text(piece), _break())][:-1]
+        for reference in own_elements(self.env, self.document, nodes.reference):
+            if SOURCE_MARK in reference["classes"]:
+                reference.parent.insert(reference.parent.index(reference) + 1, _break())
+
+
+def _break() -> nodes.raw:
+    return nodes.raw("", r"\allowbreak{}", format="latex")
+
+
 def plain_address(address: str) -> str:
     """An address in ASCII, with the signs of TeX that hyperref knows and no others."""
     page, mark, place = address.partition("#")
@@ -162,7 +190,7 @@ class UnwrapForMan(SphinxPostTransform):
                 node.parent[at : at + 1] = node.children
 
 
-TRANSFORMS = (NestedTables, LongTables, WideTables, PlainAddresses, SplitGroupRows, UnwrapForMan)
+TRANSFORMS = (NestedTables, LongTables, WideTables, PlainAddresses, BreakableWords, SplitGroupRows, UnwrapForMan)
 
 
 def setup(app: Sphinx) -> None:
