@@ -273,6 +273,17 @@ def test_new_writes_records_and_a_page_that_load_and_build(project: Path, run: R
     assert "Alpha vs Delta Force" in site.output("comparisons/alpha-vs-delta-force.html")
 
 
+def test_new_has_the_rows_that_technologies_with_records_answer(project: Path, run: Run) -> None:
+    with (project / "data/criteria.yaml").open("a", encoding="utf-8") as file:
+        file.write("spare: {name: Spare, definition: Nobody answers it.}\n")
+    assert run("new", "Beta", "Gamma", "--no-page").exit_code == 0
+    text = (project / "data/comparisons/beta-vs-gamma.yaml").read_text(encoding="utf-8")
+    assert "- orm\n" in text or "[orm" in text
+    assert "spare" not in text
+    assert run("new", "Gamma", "Delta", "--no-page").exit_code == 0
+    assert "spare" in (project / "data/comparisons/gamma-vs-delta.yaml").read_text(encoding="utf-8")
+
+
 def test_new_works_in_an_empty_project(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(write_files(tmp_path, {"conf.py": Site.CONF, "index.md": "# Home\n"}))
     result = run("new", "HTTP", "HTTPS", "--kind", "protocol", "--relation", "layers")
@@ -417,7 +428,7 @@ def test_new_explains_every_field_of_a_technology(project: Path, run: Run) -> No
         (("Kettle", "Teapot"), "the kind of Kettle and Teapot is not known; add --kind, such as --kind web-framework"),
         (("Alpha", "Delta", "--kind", "Web/x"), '"Web/x" cannot be a kind'),
         (("Alpha", "Delta", "--as", "x/y"), '"x/y" cannot be the id of a comparison'),
-        (("Alpha", "d" * 118), "choose another one: --as …"),
+        (("Alpha", "d" * 108), "choose another one: --as …"),
     ],
 )
 def test_new_refuses_what_cannot_be(project: Path, run: Run, arguments: tuple[str, ...], words: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site
-from sphinx_versus.catalogue.fields import is_reserved
+from sphinx_versus.catalogue.fields import MAX_ID, is_reserved
 
 GAMMA = CATALOGUE["data/technologies/gamma.yaml"].replace("name: Gamma", "name: Delta")
 
@@ -76,7 +76,7 @@ def test_a_derived_pair_with_the_page_of_a_list_or_record(site: Site) -> None:
 
 
 def test_pairs_of_the_longest_ids_have_pages_where_a_file_system_takes_them(site: Site) -> None:
-    names = [letter * 120 for letter in "pq"]
+    names = [letter * MAX_ID for letter in "pq"]
     site.write(
         {**CATALOGUE, **INDEX, **{f"data/technologies/{name}.yaml": GAMMA.replace("Delta", name[0]) for name in names}}
     )
@@ -84,11 +84,13 @@ def test_pairs_of_the_longest_ids_have_pages_where_a_file_system_takes_them(site
     site.build(**values)
     assert site.warnings == ""
     assert site.output(f"comparisons/{names[0]}-vs-{names[1]}.html")
-    site.build(**values, versus_pages={"comparison": "comparisons/c-{id}"})
+    site.build("json", **values)
+    assert site.warnings == ""
+    site.build(**values, versus_pages={"comparison": "comparisons/comparison-between-{id}"})
     assert (
-        "conf.py:1:1: WARNING: [too-large] a name of 246 bytes in the docname of the page of the pair" in site.warnings
+        "conf.py:1:1: WARNING: [too-large] a name of 243 bytes in the docname of the page of the pair" in site.warnings
     )
-    assert site.output("comparisons/c-alpha-vs-beta.html")
+    assert site.output("comparisons/comparison-between-alpha-vs-beta.html")
 
 
 def test_a_page_on_disk_wins_in_silence(small_site: Site) -> None:

@@ -197,11 +197,15 @@ def kind_of_new(catalogue: Catalogue, names: Mapping[str, str], given: str, *, m
 def scaffold(catalogue: Catalogue, draft: Draft) -> tuple[dict[str, str], dict[str, str]]:
     """The records that are not there yet, by their path below the data folder, and the page in each markup, by suffix.
 
-    The rows are the criteria that apply to the kinds; without any, the first one of a new vocabulary.
+    The rows are the criteria that apply to the kinds, and that one of the technologies answers, if all have a record; without any,
+    the first one of a new vocabulary.
     """
     known = catalogue.technologies
     kinds = {known[id_].kind if id_ in known else draft.kind for id_ in draft.names}
     rows = [one for one in catalogue.criteria.values() if not one.kinds or kinds & {*one.kinds}]
+    answered = {id_ for one in draft.names if one in known for id_ in known[one].facts}
+    if known.keys() >= draft.names.keys():
+        rows = [one for one in rows if one.id in answered] or rows
     records: dict[str, str] = {}
     if not rows:
         rows = [_first_criterion(catalogue, sorted(kinds))]

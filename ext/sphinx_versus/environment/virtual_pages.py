@@ -193,8 +193,8 @@ def page_layout(text: str) -> Layout:
 
 # -- pages that would be the same file
 
-MOST_BYTES = 244
-"""So many bytes a name in a docname may have, for a file system takes 255 with the suffixes: a pair of two long ids has them."""
+MOST_BYTES = 242
+"""So many bytes a name in a docname may have, for a file system takes 255 with the suffixes, of which ``.md.jinja.txt`` is the longest."""
 
 
 class FileNames:
