@@ -75,6 +75,7 @@ def test_a_derived_pair_with_the_page_of_a_list_or_record(site: Site) -> None:
     assert site.warnings.splitlines() == expected
 
 
+@pytest.mark.filterwarnings("ignore:'sphinxcontrib.serializinghtml")
 def test_pairs_of_the_longest_ids_have_pages_where_a_file_system_takes_them(site: Site) -> None:
     names = [letter * MAX_ID for letter in "pq"]
     site.write(
