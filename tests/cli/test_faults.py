@@ -180,7 +180,7 @@ def test_a_name_in_a_message_cannot_drive_the_terminal(project: Path, run: Run) 
 def test_new_refuses_names_that_no_page_can_have(project: Path, run: Run) -> None:
     assert_one_line(run("new", "Con", "alpha"), 'choose another one: --id "Con=…"')
     assert_one_line(run("new", "Con", "alpha", "--id", "Con=nul"), "Windows reserves this name")
-    assert_one_line(run("new", "a" * 300, "alpha"), "more than 120 characters")
+    assert_one_line(run("new", "a" * 300, "alpha"), "more than 110 characters")
     assert run("new", "Con", "alpha", "--id", "Con=con-language").exit_code == 0
 
 

@@ -3,7 +3,6 @@
 import html
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
@@ -12,42 +11,31 @@ from typing import Any, NamedTuple
 
 import rich_click as click
 
-from ..catalogue.catalogue import Catalogue
-from ..catalogue.document import Document
-from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, PLACEHOLDER, PartialDate, ValueType, comparable
-from ..catalogue.loader import parse
-from ..catalogue.model import Criterion, Fact, Record, Statement, Technology
-from ..catalogue.query import MOST_SIDES
+from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, PLACEHOLDER, PartialDate, ValueType, comparable
+from ..catalogue.model import Statement
 from ..catalogue.values import ANSWERS, split_list, typed_list
 from ..characters import printable
-from ..problems import Code, Problem, closest, nearest
+from ..problems import Code, Problem
 from .data import counted
-from .editing import HINDERING, Changes
-from .facts import EMPTY, MAY_BE_EMPTY, STATEMENTS, as_words, cells_of, plain, unwrapped
+from .editing import Changes
+from .facts import EMPTY, MAY_BE_EMPTY, STATEMENTS, as_words, cells_of, plain
 from .files import CONF, GivenPath, settings_of
 from .mapping import (
-    COLUMNS,
-    FACTS,
     FIELDS,
-    FIELDS_OF,
     ROWS,
     STANDARD,
     TRUTHS,
     Mapping_,
-    Type,
     forbidden,
     read_mapping,
-    wrong_fields,
 )
-from .names import id_of, shortened_id, unusable
+from .names import id_of
 from .output import working
 from .table_files import (
     FIRST,
     Answer,
-    Row,
     answers,
     as_text,
-    cells_about,
     measured,
     misfits,
     needless,
@@ -56,6 +44,7 @@ from .table_files import (
     unknown_names,
     without_patterns,
 )
+from .table_records import Notes, Records, defaults_of, is_same, split_cell
 
 _WORD = re.compile(rf"{ID_PATTERN}|{ADDRESS_PATTERN}")
 UNWRITTEN = {"criteria": {"definition": "TODO: what exactly is asked."}}
@@ -93,18 +82,18 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
     rows = read_table(table, delimiter)
     mapping = without_patterns(mapping.naming(FIRST, rows[0].cells), rows)
     plan = _Plan(Changes(settings.data, settings.derived_pairs), mapping, replace=replace)
-    found = [*answers(table, rows, mapping, plan.is_known)]
-    plan.unplaced.update(misfits(table, rows, mapping))
+    found = [*answers(table, rows, mapping, plan.records.is_known)]
+    plan.notes.update(misfits(table, rows, mapping))
     if mapping_file:
-        plan.unplaced.update(unknown_names(mapping_file, table, rows, mapping))
-        plan.unplaced.update(objects(mapping_file, table, rows, mapping))
+        plan.notes.update(unknown_names(mapping_file, table, rows, mapping))
+        plan.notes.update(objects(mapping_file, table, rows, mapping))
     with working("placing the facts"):
         for answer in plan.arranged(found):
             plan.place(answer)
         plan.place_conditions()
         plan.sort_criteria(mapping.criteria if mapping.only else (answer.criterion for answer in found))
         changes = plan.without_problems(settings.data, settings.derived_pairs)
-    for message, times in plan.unplaced.items():
+    for message, times in plan.notes.items():
         click.echo(printable(message + (f" ({times} times)" if times > 1 else "")), err=True)
     notes = [*needless(mapping_file, table, rows, mapping)] if mapping_file else []
     for note in (*notes, *plan.without_values(found)):
@@ -112,10 +101,10 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
     if not dry_run:
         changes.write()
     click.echo(plan.summary() + (" (nothing was written)" if dry_run else ""))
-    for kind, count in plan.large_kinds():
+    for kind, count in plan.records.large_kinds():
         if docname := settings.docname("kind", kind):
             click.echo(f'The page "{docname}" has all {count} in one table')
-    if plan.unplaced:
+    if plan.notes:
         raise SystemExit(1)
 
 
@@ -130,30 +119,19 @@ class _Plan:
     def __init__(self, changes: Changes, mapping: Mapping_, *, replace: bool) -> None:
         self._changes, self._mapping, self._replace = changes, mapping, replace
         self._catalogue = changes.catalogue
-        self.unplaced: Counter[str] = Counter()
+        self.notes = Notes(mapping)
+        self.records = Records(changes, mapping, self.notes, replace=replace)
         self._places: dict[_Key, str] = {}
         self._conditions: dict[_Key, list[tuple[Answer, dict[str, Any]]]] = {}
         """The values under conditions, of facts that are still to be placed."""
         self._given: dict[_Key, dict[str, Any]] = {}
         """What the first row says of a fact."""
-        self._first_places: dict[tuple[str, str], str] = {}
         self._added: dict[_Key, dict[str, Any]] = {}
         self._changed: dict[_Key, dict[str, Any]] = {}
         self._new_facts: set[_Key] = set()
         """The changed facts of which nothing is kept."""
         self._same = 0
         self._problems = 0
-        self._technologies: dict[str, dict[str, Any]] = {}
-        self._criteria: dict[str, dict[str, Any]] = {}
-        self._sources: dict[str, dict[str, Any]] = {}
-        self._completed: dict[str, dict[str, Any]] = {}
-        """By technologies that have a record the fields that it gets."""
-        self._known = _Names(self._catalogue)
-        self._made: dict[str, str] = {}
-        self._made_alike: dict[str, str] = {}
-        """The ids of new technologies, by their names, and by these without their case where only one is so."""
-        self._files = {file.id: file for file in changes.files("technology")}
-        self._facts = {id_: parse(file).records for id_, file in self._files.items()}
 
     def summary(self) -> str:
         """How many facts went where."""
@@ -161,32 +139,10 @@ class _Plan:
             f"{counted(len(self._added), 'fact')} added",
             f"{len(self._changed)} changed",
             f"{self._same} as they were",
-            f"{self.unplaced.total()} not placed",
+            f"{self.notes.total()} not placed",
         ]
-        new = {"technology": self._technologies, "criterion": self._criteria, "source": self._sources}
-        made = [counted(len(records), f"new {type_} record") for type_, records in new.items() if records]
-        if completed := [id_ for id_, fields in self._completed.items() if fields]:
-            made.append(f"{counted(len(completed), 'technology record')} completed")
         asked = [f"versus check will report {counted(self._problems, 'problem')} more"] if self._problems else []
-        return "; ".join([", ".join([*counts, *made]), *asked])
-
-    def large_kinds(self) -> list[tuple[str, int]]:
-        """The kinds of new technologies that get a page of their own, and how many technologies they have."""
-        new = Counter(str(record["kind"]) for record in self._technologies.values())
-        all_ = Counter(one.kind for one in self._catalogue.technologies.values()) + new
-        return [(kind, all_[kind]) for kind in new if all_[kind] > MOST_SIDES]
-
-    def is_known(self, row: Row) -> bool:
-        """Whether a row is about a technology of which something may be taken."""
-        name = row.cells.get(self._mapping.technology, "")
-        if not self._mapping.only_known or self._mapping.shape == COLUMNS or name in self._mapping.technologies:
-            return True
-        is_there = not self._files.keys().isdisjoint({self._given_id(name, row), id_of(name)})
-        return is_there or bool(self._known.technology(name) or self._known.synonyms.get(name.casefold()))
-
-    def _given_id(self, name: str, row: Row) -> str:
-        """The id that the mapping or the table gives a technology; empty without one."""
-        return self._mapping.technologies.get(name, "") or id_of(row.cells.get(self._mapping.id_column, ""))
+        return "; ".join([", ".join([*counts, *self.records.summary()]), *asked])
 
     # -- one answer
 
@@ -203,7 +159,7 @@ class _Plan:
         firsts: dict[tuple[str, str], int] = {}
         for given_answer in answers:
             if given_answer.misfit:
-                self._note(
+                self.notes.add(
                     given_answer,
                     f'"{given_answer.criterion}" of "{given_answer.technology}" is left out: {given_answer.misfit}',
                 )
@@ -240,28 +196,28 @@ class _Plan:
             return [first, second]
         if ours.get("value") != theirs.get("value"):
             return [first, second._replace(is_further=True)]
-        sources = [one for fields in (ours, theirs) for one in _split(fields.get("sources", "").strip(EMPTY))]
+        sources = [one for fields in (ours, theirs) for one in split_cell(fields.get("sources", "").strip(EMPTY))]
         return [_with_fields(first, {**theirs, **ours, "sources": typed_list(dict.fromkeys(sources))})]
 
     def place(self, answer: Answer) -> None:
         """Find the place of an answer, or note why it has none."""
         if not _says(answer) and self._mapping != STANDARD:
             if said := _said(answer):
-                self._note(answer, f'"{answer.criterion}" of "{answer.technology}" has no value, but "{said[0]}"')
+                self.notes.add(answer, f'"{answer.criterion}" of "{answer.technology}" has no value, but "{said[0]}"')
             return
-        technology, criterion = self._technology(answer), self._criterion(answer)
+        technology, criterion = self.records.technology(answer), self.records.criterion(answer)
         if not technology or not criterion:
             return
-        if technology in self._files and (problem := self._changes.hindrance(self._files[technology])):
-            self._note(answer, str(problem))
+        if technology in self.records.files and (problem := self._changes.hindrance(self.records.files[technology])):
+            self.notes.add(answer, str(problem))
             return
-        self._complete(technology, answer)
-        if answer.fields.get("not_applicable") and not self._is_asked(criterion, technology):
+        self.records.complete(technology, answer)
+        if answer.fields.get("not_applicable") and not self.records.is_asked(criterion, technology):
             return
         key, fields = _Key(technology, criterion), self._fields(answer, criterion)
         is_further = answer.when or answer.is_further
         if is_further and "value" not in fields and STATEMENTS not in fields:
-            self._note(
+            self.notes.add(
                 answer, f'"{answer.criterion}" of "{answer.technology}" has no value; one under a condition needs it'
             )
         elif is_further:
@@ -281,47 +237,45 @@ class _Plan:
         hint = "; other_sources: true in a mapping keeps what other sources say" * ("sources" in fields)
         if self._mapping.shape == ROWS:
             hint = "; of two columns one may be the upper end (to), or have a condition (when)"
-        self._note(answer, message + hint)
+        self.notes.add(answer, message + hint)
 
     def _fields(self, answer: Answer, criterion: str) -> dict[str, Any]:
         """The fields of a fact, with the ids of technologies that are its values."""
-        fields = {**self._defaults(self._mapping.asked(answer.criterion).defaults), **self._typed(answer)}
-        for one in (fields, *fields.get(STATEMENTS, ())) if self._names_technologies(criterion) else ():
+        fields = {**defaults_of(self._mapping.asked(answer.criterion).defaults), **self._typed(answer)}
+        for one in (
+            (fields, *fields.get(STATEMENTS, ())) if self.records.type_of(criterion) == ValueType.TECHNOLOGIES else ()
+        ):
             if one.get("value"):
-                one["value"] = typed_list(map(self._technology_meant, split_list(str(one["value"]))))
-        for one in (fields, *fields.get(STATEMENTS, ())) if self._type_of(criterion) == ValueType.YES_NO else ():
+                one["value"] = typed_list(map(self.records.technology_meant, split_list(str(one["value"]))))
+        for one in (fields, *fields.get(STATEMENTS, ())) if self.records.type_of(criterion) == ValueType.YES_NO else ():
             if str(one.get("value")).lower() in ANSWERS:
                 one["value"] = one["value"].lower()
-        if self._type_of(criterion) in LISTS and "value" in fields and _has_twins(fields["value"]):
+        if self.records.type_of(criterion) in LISTS and "value" in fields and _has_twins(fields["value"]):
             fields["value"] = _one_list(fields["value"])
         return fields
 
     def place_conditions(self) -> None:
         """Find the places of the values under conditions that the table has no plain value for."""
         for key, [(answer, fields), *_others] in [*self._conditions.items()]:
-            is_there = self._fact(key) is not None
+            is_there = self.records.fact(*key) is not None
             shared: dict[str, Any] = {name: fields[name] for name in ("as_of", "version")[is_there:] if name in fields}
             self._add_or_compare(answer, key, shared if is_there else self._with_defaults(key, shared))
 
     def sort_criteria(self, names: Iterable[str]) -> None:
-        """Put the new criteria in the order of the table, whichever cells are empty."""
-        ids = dict.fromkeys(self._mapping.asked(name).id or self._known.criteria.get(name.casefold()) for name in names)
-        self._criteria = {id_: self._criteria[id_] for id_ in ids if id_ in self._criteria}
-        for id_, record in self._criteria.items():
-            if record.get("type") == ValueType.ONE_OF and not record.get("values"):
-                facts = [fact for key, fact in self._added.items() if key.criterion == id_]
-                values = (one.get("value") for fact in facts for one in (fact, *fact.get(STATEMENTS, ())))
-                given = sorted({str(value) for value in values if value is not None})
-                record["values"] = dict(zip(_ids_of(given), given, strict=True))
+        """Put the new criteria in the order of the table, and give new enumerations their values."""
+        facts: dict[str, list[Mapping[str, Any]]] = {}
+        for key, fact in self._added.items():
+            facts.setdefault(key.criterion, []).append(fact)
+        self.records.sort_criteria(names, facts)
 
     def _add_or_compare(self, answer: Answer, key: _Key, fields: dict[str, Any]) -> None:
         """Add a fact with its values under conditions, or compare it with the one that is there."""
         self._places[key] = answer.place
-        record, there = self._known_record(key), self._fact(key)
-        shared = self._shared(key)
+        record, there = self.records.known(key.technology), self.records.fact(*key)
+        shared = self.records.shared(key.technology)
         of_fact = {**shared, **(cells_of(there) if there else {}), **fields}
         for condition, typed in self._conditions.pop(key, []):
-            given = {**self._defaults(self._mapping.defaults), **typed, "when": condition.when}
+            given = {**defaults_of(self._mapping.defaults), **typed, "when": condition.when}
             inner = [
                 {**given, **one, "when": _both(condition.when, one.get("when"))} for one in typed.get(STATEMENTS, ())
             ]
@@ -337,39 +291,25 @@ class _Plan:
         known = next((one for one in statements if _is_alike(one, new)), None)
         if known is None:
             statements.append(new)
-        elif self._type_of(key.criterion) in LISTS:
+        elif self.records.type_of(key.criterion) in LISTS:
             known["value"] = _one_list(known["value"], new["value"])
-        elif not _is_same(str(known["value"]), new["value"]):
+        elif not is_same(str(known["value"]), new["value"]):
             words = f'"{known["value"]}" {answer.when} already, and "{new["value"]}" here is left out'
-            self._note(answer, f"{key.technology}/{key.criterion} is {words}")
-
-    def _shared(self, key: _Key) -> dict[str, Any]:
-        """What the facts of a technology share, which its record has or gets."""
-        if record := self._known_record(key):
-            return {**cells_of(record.defaults)} if record.defaults else {}
-        return {**self._technologies.get(key.technology, {}).get("defaults", {})}
-
-    def _known_record(self, key: _Key) -> Technology | None:
-        return self._facts.get(key.technology, {}).get(key.technology)
-
-    def _fact(self, key: _Key) -> Fact | None:
-        """The fact that is there already."""
-        record = self._known_record(key)
-        return record.facts.get(key.criterion) if record else None
+            self.notes.add(answer, f"{key.technology}/{key.criterion} is {words}")
 
     def _with_defaults(self, key: _Key, fields: dict[str, Any]) -> dict[str, Any]:
         """The fields of a fact; a new technology has the defaults in its record.
 
         What another table says in the defaults of a record is not true of this one, unless it has the fields of records.
         """
-        if not self._known_record(key):
+        if not self.records.known(key.technology):
             return fields
-        nothing = {} if self._fact(key) else self._nothing_shared(key)
-        return {**nothing, **self._defaults(self._mapping.defaults), **fields}
+        nothing = {} if self.records.fact(*key) else self._nothing_shared(key)
+        return {**nothing, **defaults_of(self._mapping.defaults), **fields}
 
     def _nothing_shared(self, key: _Key) -> dict[str, Any]:
         """Empty fields in the place of those that the facts of a record share."""
-        names = () if self._mapping == STANDARD else self._shared(key)
+        names = () if self._mapping == STANDARD else self.records.shared(key.technology)
         return {name: [] if name == "sources" else None for name in names}
 
     def _compare(
@@ -386,20 +326,20 @@ class _Plan:
                 self._changed[key], self._new_facts = {**fields}, {*self._new_facts, key}
             else:
                 was, now = ("a value", "none, for it is not applicable") if is_turned else ("not applicable", "a value")
-                self._note(
+                self.notes.add(
                     answer,
                     f"{key.technology}/{key.criterion} is {was} in the record and {now} here; --replace takes it",
                 )
             return
-        if self._replace and fields.get("value") and not _is_same({**shared, **own}.get("value", ""), fields["value"]):
+        if self._replace and fields.get("value") and not is_same({**shared, **own}.get("value", ""), fields["value"]):
             fields = {**self._nothing_shared(key), **fields}  # what they share was said of another value
         fields, merged = self._merged(answer, key, {**shared, **own}, fields)
-        differing = {name: one for name, one in fields.items() if not _is_same({**shared, **own}.get(name, ""), one)}
+        differing = {name: one for name, one in fields.items() if not is_same({**shared, **own}.get(name, ""), one)}
         asked = {} if self._replace else own.keys() - merged
         kept = {name: one for name, one in differing.items() if name in asked}
         for name, value in kept.items():
             words = f'"{name}" is "{own[name]}" in the record and "{as_words(value)}" here; --replace takes it'
-            self._note(answer, f"{key.technology}/{key.criterion}: {words}")
+            self.notes.add(answer, f"{key.technology}/{key.criterion}: {words}")
         if new := {name: value for name, value in differing.items() if name not in kept}:
             self._changed[key] = new
         elif not kept:
@@ -410,10 +350,10 @@ class _Plan:
     ) -> tuple[dict[str, Any], set[str]]:
         """The fields of an answer with what the fact keeps beside them, and the names of those in which both are."""
         fields, merged = {**fields}, set[str]()
-        known = _split(there.get("sources", "").strip(EMPTY))
+        known = split_cell(there.get("sources", "").strip(EMPTY))
         others = fields.get("sources") or []
         if self._mapping.other_sources and there.get("value") and {*others} - {*known}:
-            if _is_same(there["value"], fields.get("value")):
+            if is_same(there["value"], fields.get("value")):
                 fields = {name: one for name, one in fields.items() if not there.get(name) or name == STATEMENTS}
                 fields["sources"] = [*dict.fromkeys((*known, *others))]
                 merged.add("sources")
@@ -426,33 +366,17 @@ class _Plan:
 
     def _with_statements(self, answer: Answer, key: _Key, new: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         """The statements of a fact, with those of the table."""
-        fact = self._fact(key)
+        fact = self.records.fact(*key)
         found = [plain(one) for one in fact.statements] if fact else []
         for one in new:
             at = next((number for number, known in enumerate(found) if _is_alike(known, one)), len(found))
             if at == len(found) or self._replace:
                 found[at : at + 1] = [one]
-            elif not _is_same(str(found[at]["value"]), one["value"]):
+            elif not is_same(str(found[at]["value"]), one["value"]):
                 which = f" {one['when']}" if one.get("when") else ""
                 words = f'"{found[at]["value"]}"{which} in the record and "{one["value"]}" here; --replace takes it'
-                self._note(answer, f"{key.technology}/{key.criterion} is {words}")
+                self.notes.add(answer, f"{key.technology}/{key.criterion} is {words}")
         return found
-
-    @staticmethod
-    def _defaults(given: Mapping[Any, str]) -> dict[str, Any]:
-        return {name: [*_split(value)] if name == "sources" else value for name, value in given.items()}
-
-    def _note(self, answer: Answer, message: str) -> None:
-        self.unplaced[f"{answer.place}: {message}"] += 1
-
-    def _note_name(self, answer: Answer, name: str, type_: str, known: Iterable[Technology | Criterion]) -> None:
-        """Note a name that is not known, once, with the row in which it comes first."""
-        place = self._first_places.setdefault((type_, name), answer.place)
-        names = [one.name for one in known]
-        hint = nearest(name, names)
-        if self._mapping.shape != FACTS and not closest(name, names):
-            hint = "name it in a mapping, under ignore to leave it out"
-        self.unplaced[f'{place}: "{name}" is not a {type_}; {hint}'] += 1
 
     def _typed(self, answer: Answer) -> dict[str, Any]:
         """The values of the fields; a list of the sources that there are."""
@@ -464,13 +388,15 @@ class _Plan:
                 if (statements := self._statements(answer, cell)) is not None:
                     fields[name] = statements
             elif name == "as_of" and (expected := _misdated(cell)):
-                self._note(answer, f'"{cell}" is no date of "{answer.criterion}" of "{answer.technology}"; {expected}')
+                self.notes.add(
+                    answer, f'"{cell}" is no date of "{answer.criterion}" of "{answer.technology}"; {expected}'
+                )
             elif name == "sources":
                 titles = _titles_of_links(cell)
-                names = [*titles] or _split(cell)
+                names = [*titles] or split_cell(cell)
                 sources = ((one, titles.get(one, "")) for one in names)
                 is_only = len(names) == 1
-                if found := [id_ for one in sources if (id_ := self._source(answer, *one, is_only=is_only))]:
+                if found := [id_ for one in sources if (id_ := self.records.source(answer, *one, is_only=is_only))]:
                     fields[name] = [*dict.fromkeys(found)]
             else:
                 fields[name] = _as_typed(name, cell)
@@ -487,7 +413,7 @@ class _Plan:
                     for meant in (self._meant(answer, one) for one in found)
                     if meant
                 ]
-        self._note(answer, f'"{cell[:100]}" is not a list of statements in JSON')
+        self.notes.add(answer, f'"{cell[:100]}" is not a list of statements in JSON')
         return None
 
     def _meant(self, answer: Answer, statement: Mapping[str, Any]) -> dict[str, Any]:
@@ -498,173 +424,13 @@ class _Plan:
             meaning = {"value": measured(value, self._mapping.asked(answer.criterion), {})}
         return {**meaning, **statement, "value": meaning.get("value", value)} if meaning else {}
 
-    # -- names
-
-    def _technology(self, answer: Answer) -> str:
-        name = answer.technology
-        given = self._given_id(name, answer.row)
-        id_ = given or self._made.get(name) or self._known.technology(name)
-        if not name or id_ in self._files or id_ in self._technologies:
-            return id_
-        id_ = given or id_of(name)
-        if id_ in self._files:
-            return id_
-        if not given and (meant := self._known.synonyms.get(name.casefold(), "")):
-            return meant
-        return "" if self._mapping.only_known and not given else self._new_technology(answer, id_)
-
-    def _new_technology(self, answer: Answer, id_: str) -> str:
-        """Make the record of a technology, and return its id; note why none is made."""
-        name = answer.technology
-        if "technologies" not in self._mapping.create:
-            self._note_name(answer, name, "technology", self._catalogue.technologies.values())
-            return ""
-        kind = id_of(answer.row.cells.get(self._mapping.kind_column, "")) or self._mapping.kind
-        if not kind or unusable(id_) or id_ in self._technologies:
-            reason, hint = "it has no kind", "kind or kind_column in a mapping gives it one"
-            if kind:
-                taken = f'"{id_}" is the id of "{self._technologies[id_]["name"]}"' if id_ in self._technologies else ""
-                reason, hint = taken or unusable(id_), "technologies in a mapping gives it another id"
-            self._note(answer, f'no record is made of "{name}": {reason}; {hint}')
-            return ""
-        record = self._record("technologies", answer, {"name": name, "kind": kind})
-        if self._mapping.defaults:
-            record["defaults"] = self._defaults(self._mapping.defaults)
-        self._technologies[id_] = record
-        self._made[name] = id_
-        self._made_alike[name.casefold()] = "" if name.casefold() in self._made_alike else id_
-        return id_
-
-    def _is_asked(self, criterion: str, technology: str) -> bool:
-        """Whether a criterion is one of the kind of a technology."""
-        record, there = self._catalogue.criteria.get(criterion), self._known_record(_Key(technology, criterion))
-        kinds = record.kinds if record else self._criteria[criterion].get("kinds", ())
-        kind = there.kind if there else self._technologies.get(technology, {}).get("kind")
-        return not kinds or not kind or kind in ([kinds] if isinstance(kinds, str) else kinds)
-
-    def _names_technologies(self, criterion: str) -> bool:
-        """Whether the values of a criterion are technologies."""
-        return self._type_of(criterion) == ValueType.TECHNOLOGIES
-
-    def _type_of(self, criterion: str) -> str:
-        record = self._catalogue.criteria.get(criterion)
-        type_: str = record.type if record else self._criteria[criterion].get("type", "")
-        return type_
-
-    def _technology_meant(self, word: str) -> str:
-        """The id of a technology that a value names: by the mapping, its name or one of its synonyms; else what is typed."""
-
-        def meant(name: str) -> str:
-            given = self._mapping.technologies.get(name, "")  # its record may come later
-            name = given or name
-            is_id = name in self._files or name in self._technologies
-            made = self._made.get(name) or self._made_alike.get(name.casefold(), "")
-            known = self._known.technology(name) or self._known.synonyms.get(name.casefold())
-            return name if is_id else known or made or given
-
-        name, bracket, rest = word.partition(" (")
-        return meant(word) or (meant(name) or name) + bracket + rest
-
-    def _criterion(self, answer: Answer) -> str:
-        name = answer.criterion
-        id_ = self._mapping.asked(name).id or self._known.criteria.get(name.casefold(), "")
-        if not name:
-            return ""
-        if id_ and (id_ in self._catalogue.criteria or id_ in self._criteria):
-            return id_
-        id_ = id_ or shortened_id(id_of(name), MAX_ID)
-        if id_ in self._catalogue.criteria:
-            return id_
-        if "criteria" in self._mapping.create and not unusable(id_) and id_ not in self._criteria:
-            own = [one.record for key, one in self._mapping.criteria.items() if (one.id or id_of(key)) == id_]
-            plain = self._plain_name(answer, id_)
-            self._criteria[id_] = self._record("criteria", answer, {"name": _as_name(plain)}, *own)
-            self._known.criteria[name.casefold()] = self._known.criteria[plain.casefold()] = id_
-            return id_
-        self._note_name(answer, name, "criterion", self._catalogue.criteria.values())
-        return ""
-
-    def _plain_name(self, answer: Answer, id_: str) -> str:
-        """The name of a new criterion: that of its column, and not that of one with its values under a condition."""
-        if not self._mapping.asked(answer.criterion).when:
-            return answer.criterion
-        columns = (name for name in answer.row.cells if not self._mapping.asked(name).when)
-        return next((name for name in columns if id_ in (self._mapping.asked(name).id, id_of(name))), id_)
-
-    def _source(self, answer: Answer, name: str, title: str = "", *, is_only: bool) -> str:
-        name = self._mapping.source_ids.get(name, name)
-        is_address = re.fullmatch(ADDRESS_PATTERN, name)
-        if id_ := self._known.sources.get(name.casefold().rstrip("/"), ""):
-            return id_
-        if not is_address and (id_ := id_of(name)) in self._catalogue.sources:
-            return id_
-        if "sources" in self._mapping.create and is_address:
-            words = re.sub(r"^https?://(www\.)?", "", name).rstrip("/").replace("#", "-")
-            id_ = stem = shortened_id(id_of(words), 60)
-            number = 1
-            while id_ in self._sources or id_ in self._catalogue.sources:
-                id_, number = f"{stem}-{number + 1}", number + 1
-            given = {"url": name, **({"title": title} if title else {})}
-            self._sources[id_] = self._record("sources", answer if is_only else None, given)
-            self._known.sources[name.casefold().rstrip("/")] = id_
-            return id_
-        hint = nearest(name, self._catalogue.sources)
-        if "sources" in self._mapping.create:
-            hint = "create makes sources of addresses with https:// or http:// alone"
-        self._note(answer, f'"{name}" is not a source, so its facts are without it; {hint}')
-        return ""
-
-    def _record(
-        self, type_: Type, answer: Answer | None, given: Mapping[str, Any], *own: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """A new record: what all new ones have, what is given, what the table says of it, and what the mapping does."""
-        found = {**UNWRITTEN.get(type_, {}), **self._mapping.create[type_], **given}
-        if answer:
-            cells = self._cells_about(type_, answer)
-            problems, wrong = wrong_fields(type_, cells, Document(answer.place, None))
-            for problem in problems:
-                self._note(answer, problem.text)
-            found |= {field: cell for field, cell in cells.items() if field not in wrong}
-        for fields in own:
-            found |= fields
-        return {field: found[field] for field in FIELDS_OF[type_] if field in found}
-
-    def _cells_about(self, type_: Type, answer: Answer) -> dict[str, Any]:
-        """What the table says of a record in further columns, with the ids of sources that it names otherwise."""
-        cells = cells_about(self._mapping, type_, answer)
-        if isinstance(names := cells.get("sources"), list):
-            cells["sources"] = [id_ for one in names if (id_ := self._source(answer, one, is_only=False))]
-        return cells
-
-    def _complete(self, technology: str, answer: Answer) -> None:
-        """Find out what the table says of a technology that has a record: fields that it lacks, or has otherwise."""
-        record = self._facts.get(technology, {}).get(technology)
-        if record is None or technology in self._completed:
-            return
-        new = self._completed[technology] = {}
-        cells = self._cells_about("technologies", answer)
-        problems, wrong = wrong_fields("technologies", cells, Document(answer.place, None))
-        for problem in problems:
-            self._note(answer, problem.text)
-        for field, value in cells.items():
-            there = getattr(record, field)
-            shown = ", ".join(map(str, there)) if isinstance(there, tuple) else unwrapped(str(there or ""))
-            is_of_objects = isinstance(there, tuple) and any(isinstance(one, Record) for one in there)
-            if field not in wrong and not is_of_objects and not _is_same(shown, value):
-                if self._replace or not shown or PLACEHOLDER.search(shown):
-                    new[field] = value
-                else:
-                    words = f'"{shown}" in the record and "{as_words(value)}" here; --replace takes it'
-                    self._note(answer, f'{technology}: "{field}" is {words}')
-
     # -- all answers
 
     def without_values(self, answers: Sequence[Answer]) -> Iterator[str]:
         """The rows of new technologies that have nothing but their name, of which nothing is made."""
         says = {one.technology for one in answers if _says(one) or _said(one)}
         for name, place in {one.technology: one.place for one in answers}.items():
-            given = self._mapping.technologies.get(name) or self._known.technology(name) or id_of(name) in self._files
-            if "technologies" in self._mapping.create and name and name not in says and not given:
+            if "technologies" in self._mapping.create and name and name not in says and not self.records.is_named(name):
                 yield f'{place}: no record is made of "{name}", which has no value'
 
     def without_problems(self, data: Path, derive: Any) -> Changes:
@@ -674,9 +440,9 @@ class _Plan:
             problems = self._changes.new_problems()
             keyed = [(self._key_of(one), one) for one in problems]
             wrong = {key: one for key, one in keyed if key and one.code is not Code.TOO_LONG_FOR_LAYOUT}
-            lost = {id_: one for key, one in keyed if not key and (id_ := self._lost_technology(one))}
+            lost = {id_: one for key, one in keyed if not key and (id_ := self.records.lost_technology(one))}
             wrong |= {key: lost[key.technology] for key in self._added if key.technology in lost}
-            self._technologies = {id_: one for id_, one in self._technologies.items() if id_ not in lost}
+            self.records.leave_out(lost)
             if not wrong and not lost:
                 self._problems = len(problems)
                 return self._changes
@@ -684,7 +450,7 @@ class _Plan:
                 if problem.code is Code.UNKNOWN_TECHNOLOGY and self._leave_unknown_out(key):
                     continue
                 which = "" if key.technology in lost else f"{key.technology}, {key.criterion}: "
-                self.unplaced[f"{self._places[key]}: {which}{problem.text}"] += 1
+                self.notes[f"{self._places[key]}: {which}{problem.text}"] += 1
                 self._added.pop(key, None)
                 self._changed.pop(key, None)
             self._changes = Changes(data, derive)
@@ -700,33 +466,16 @@ class _Plan:
         for word in words:
             if word not in known:
                 which = f"{self._places[key]}: {key.technology}, {key.criterion}"
-                self.unplaced[f'{which}: "{word}" is not a technology, so it is left out of the list'] += 1
+                self.notes[f'{which}: "{word}" is not a technology, so it is left out of the list'] += 1
         return True
 
     def _apply(self) -> None:
+        """Change the records, and the facts that are there."""
         changes = self._changes
-        heads = {"criterion": "criteria", "source": "sources"}
-        for type_, records in (("criterion", self._criteria), ("source", self._sources)):
-            if records:
-                text = changes.text(type_)
-                text.text = text.text or f"# yaml-language-server: $schema=schema/{heads[type_]}.json\n"
-                text.add((), records)
-        by_technology: dict[str, dict[str, Any]] = {}
+        added: dict[str, dict[str, Any]] = {}
         for key, fact in self._added.items():
-            by_technology.setdefault(key.technology, {})[key.criterion] = fact
-        for id_, record in self._technologies.items():
-            text = changes.text("technology", id_)
-            text.text = "# yaml-language-server: $schema=../schema/technology.json\n"
-            text.add((), {**record, "facts": by_technology.pop(id_, None)})
-        for id_, facts in by_technology.items():
-            changes.text("technology", id_).add(("facts",), facts)
-        self._apply_to_known(changes)
-
-    def _apply_to_known(self, changes: Changes) -> None:
-        """Change records and facts that are there."""
-        for id_, fields in self._completed.items():
-            for field, value in fields.items():
-                changes.text("technology", id_).set((field,), value, FIELDS_OF["technologies"])
+            added.setdefault(key.technology, {})[key.criterion] = fact
+        self.records.apply(changes, added)
         for key, fields in self._changed.items():
             if key in self._new_facts:
                 fact = {name: fields[name] for name in FIELDS if name in fields}
@@ -734,12 +483,6 @@ class _Plan:
                 continue
             for name, value in fields.items():
                 changes.text("technology", key.technology).set(("facts", key.criterion, name), value, FIELDS)
-
-    def _lost_technology(self, problem: Problem) -> str:
-        """The new technology whose record nobody could change because of a problem; empty for any other problem."""
-        path = Path(problem.place.path)
-        is_new = path.parent.name == "technologies" and path.stem in self._technologies
-        return path.stem if is_new and problem.code in HINDERING else ""
 
     def _key_of(self, problem: Problem) -> _Key | None:
         """The fact of the table in which a problem is."""
@@ -749,47 +492,6 @@ class _Plan:
         text = self._changes.text("technology", path.stem)
         key = _Key(path.stem, text.key_at(("facts",), problem.place.line))
         return key if key in self._added or key in self._changed else None
-
-
-class _Names:
-    """Ids by the names, titles and addresses that a table may have, and by the ids themselves."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._technologies = {one.name: id_ for id_, one in catalogue.technologies.items()}
-        self._technologies |= {id_: id_ for id_ in catalogue.technologies}
-        self._alike = _folded(self._technologies.items())
-        self.synonyms = _folded((word, id_) for id_, one in catalogue.technologies.items() for word in one.synonyms)
-        self.criteria = {one.name.casefold(): id_ for id_, one in catalogue.criteria.items()}
-        self.criteria |= {id_: id_ for id_ in catalogue.criteria}
-        self.sources = {one.title.casefold(): id_ for id_, one in catalogue.sources.items() if one.title}
-        self.sources |= {one.url.casefold().rstrip("/"): id_ for id_, one in catalogue.sources.items() if one.url}
-        self.sources |= {id_: id_ for id_ in catalogue.sources}
-
-    def technology(self, name: str) -> str:
-        """The id of a technology, by its id, its name, or the only name that is alike but for its case; empty for none."""
-        return self._technologies.get(name) or self._alike.get(name.casefold(), "")
-
-
-def _folded(ids: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """By names without their case the ids that they have; what names two is left out."""
-    found: dict[str, set[str]] = {}
-    for name, id_ in ids:
-        found.setdefault(name.casefold(), set()).add(id_)
-    return {name: next(iter(several)) for name, several in found.items() if len(several) == 1}
-
-
-def _ids_of(values: Sequence[str]) -> list[str]:
-    """An id for each value: where signs alone tell some apart, these are words in it."""
-    plain = Counter(map(id_of, values))
-    found: list[str] = []
-    for value in values:
-        spelt = re.sub(r"(?<!\w)[-\u2212]|[-\u2212](?!\w)", " minus ", value.replace("+", " plus "))
-        id_ = stem = shortened_id(id_of(value if plain[id_of(value)] == 1 else spelt), MAX_ID - 4) or "value"
-        number = 2
-        while id_ in found:
-            id_, number = f"{stem}-{number}", number + 1
-        found.append(id_)
-    return found
 
 
 def _one_list(*lists: str) -> str:
@@ -810,7 +512,7 @@ def _statement(given: Mapping[str, Any], of_fact: Mapping[str, Any]) -> dict[str
     """The fields of a statement; it needs no date and sources that its fact has."""
     own = {name: given[name] for name in Statement.model_fields if given.get(name)}
     shared = {name: of_fact.get(name) for name in ("as_of", "sources")}
-    return {name: one for name, one in own.items() if name not in shared or not _is_same(as_words(shared[name]), one)}
+    return {name: one for name, one in own.items() if name not in shared or not is_same(as_words(shared[name]), one)}
 
 
 def _both(condition: str, inner: str | None) -> str:
@@ -847,15 +549,6 @@ def _is_statement(given: Any) -> bool:
     lists = [one for one in given.values() if isinstance(one, list)]
     texts = all(isinstance(part, str) for one in lists for part in one)
     return texts and not any(isinstance(one, dict) for one in given.values())
-
-
-def _split(cell: str) -> list[str]:
-    """The ids, addresses or titles in a cell: between commas or semicolons, or between blanks when each may be an id or address."""
-    return [
-        word
-        for part in split_list(cell)
-        for word in (part.split() if all(map(_WORD.fullmatch, part.split())) else [part])
-    ]
 
 
 _LINK_IN_CELL = re.compile(
@@ -905,14 +598,3 @@ def _said(answer: Answer) -> list[str]:
 def _needs_value(name: str, cell: str) -> bool:
     """Whether a field says something of a value, and not only where and when it was found."""
     return name not in MAY_BE_EMPTY and _as_typed(name, cell) != "false"
-
-
-def _as_name(column: str) -> str:
-    """A name of a column as people write it, if it is one of programmers: ``texture_units`` is *Texture units*."""
-    words = column.replace("_", " ").strip()
-    return words[:1].upper() + words[1:] if "_" in column and " " not in column else column
-
-
-def _is_same(there: str, value: Any) -> bool:
-    """Whether a cell says what is in the record, but for blanks."""
-    return there.split() == (as_words(value)).split()
