@@ -359,3 +359,14 @@ def test_answers_are_taken_in_any_case(project: Path, run: Run) -> None:
     alpha, beta = (found.technologies[id_].facts for id_ in ("alpha", "beta"))
     assert (alpha["way"].value, alpha["way"].statements[0].value, beta["way"].value) == ("no", "yes", "partial")
     assert alpha["words"].value == "Yes"
+
+
+def test_a_new_fact_says_again_nothing_that_its_record_says(project: Path, run: Run) -> None:
+    rows = [{"name": "New", "Fast": "a", "Slow": "b", "on": "2026-11-20"}]
+    mapping = (
+        "kind: tool\ndefaults: {as_of: 2026-11-20, sources: [alpha-home]}\nas_of: on\nsources: by\n"
+        "criteria: {Fast: {id: way, when: fast}, Slow: slow}\ncreate: [technologies, criteria]\n"
+    )
+    assert imported(project, run, [{**rows[0], "by": "alpha-home"}], mapping)[0].exit_code == 0
+    text = (project / "data/technologies/new.yaml").read_text("utf-8")
+    assert text.count("as_of") == text.count("alpha-home") == 1

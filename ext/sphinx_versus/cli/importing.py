@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import rich_click as click
 
-from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, PLACEHOLDER, PartialDate, ValueType, comparable
+from ..catalogue.fields import PLACEHOLDER, PartialDate, ValueType, comparable
 from ..catalogue.model import Statement
 from ..catalogue.values import ANSWERS, split_list, typed_list
 from ..characters import printable
@@ -46,9 +46,6 @@ from .table_files import (
 )
 from .table_records import Notes, Records, defaults_of, is_same, split_cell
 
-_WORD = re.compile(rf"{ID_PATTERN}|{ADDRESS_PATTERN}")
-UNWRITTEN = {"criteria": {"definition": "TODO: what exactly is asked."}}
-"""By type of record the fields that somebody has to write, unless the mapping has them."""
 _OF_STATEMENT = ("when", "since", "until", "preview", "as_of")
 """The fields that tell statements of a fact apart, beside their sources."""
 MOST_OF_CELL = 10_000
@@ -284,7 +281,10 @@ class _Plan:
         if record and there:
             self._compare(answer, key, (shared, cells_of(there)), fields)
         else:
-            self._added[key] = {name: fields[name] for name in FIELDS if name in fields}
+            own = {
+                name for name, one in fields.items() if not shared.get(name) or not is_same(as_words(shared[name]), one)
+            }
+            self._added[key] = {name: fields[name] for name in FIELDS if name in own}
 
     def _add_statement(self, answer: Answer, key: _Key, statements: list[dict[str, Any]], new: dict[str, Any]) -> None:
         """Add a value under a condition; with another one under the same condition it is one list, or is noted."""
