@@ -103,7 +103,7 @@ def pages(index: dict[str, Any], word: str) -> list[str]:
 
 
 def test_many_pairs_are_found_by_the_picker_alone(derived: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sphinx_versus.environment.incremental.MOST_SEARCHED_PAIRS", 1)
+    monkeypatch.setattr("sphinx_versus.environment.search_index.MOST_SEARCHED_PAIRS", 1)
     derived.build()
     index = search_index(derived)
     assert [name for name in index["docnames"] if "-vs-" in name] == ["comparisons/alpha-vs-beta"]
