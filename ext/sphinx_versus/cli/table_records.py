@@ -303,8 +303,9 @@ class Records:
             text = changes.text("technology", id_)
             text.text = "# yaml-language-server: $schema=../schema/technology.json\n"
             text.add((), {**record, "facts": facts.get(id_)})
-        for id_ in facts.keys() & self.files.keys():
-            changes.text("technology", id_).add(("facts",), facts[id_])
+        for id_, found in facts.items():
+            if id_ in self.files:
+                changes.text("technology", id_).add(("facts",), found)
         for id_, fields in self.completed.items():
             for field, value in fields.items():
                 changes.text("technology", id_).set((field,), value, FIELDS_OF["technologies"])
