@@ -14,6 +14,7 @@ from .environment import (
     incremental,
     markdown_parser,
     memory,
+    page_messages,
     page_mistakes,
     page_transforms,
     project,
@@ -36,6 +37,7 @@ ALWAYS = (domain, project, reading_page, directives, roles, components, assets, 
 # What shows records, and writes pages again when their records change.
 WITH_DATA = (
     markdown_parser,
+    page_messages,
     page_mistakes,
     page_transforms,
     incremental,

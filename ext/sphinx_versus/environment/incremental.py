@@ -57,7 +57,7 @@ from .output_files import (
     sign,
 )
 from .own_files import OutputErrors
-from .page_mistakes import PageMessages, stop, watch
+from .page_messages import PageMessages, stop, watch
 from .page_transforms import broken_messages
 from .project import project_of
 from .reporting import report
