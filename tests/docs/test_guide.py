@@ -118,7 +118,7 @@ def tutorial(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_tutorial_works_as_printed(tutorial: Path) -> None:
     page = (tutorial / "_build/html/comparisons/kettle-vs-teapot.html").read_text("utf-8")
-    assert "It is Teapot when …" in BeautifulSoup(page, "html.parser").get_text()
+    assert "Use Teapot when …" in BeautifulSoup(page, "html.parser").get_text()
 
 
 @pytest.mark.parametrize(

@@ -478,7 +478,7 @@ class Condition(Record):
     """When a side is the right one, and the rows that support it."""
 
     when: Markdown
-    """Ends the sentence "Choose X if …" (or "It is X when …")."""
+    """Ends the sentence "Choose X if …" (or "Use X when …")."""
     because: Ids = Field(min_length=1)
     """IDs of criteria that the comparison shows."""
 

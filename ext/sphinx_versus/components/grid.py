@@ -75,9 +75,12 @@ def _old_year(view: View, cell: Cell) -> str:
 
 
 def _remark(view: View, language: str) -> str:
-    """Where the evidence is, what a year is, and the date and the version that all facts have."""
+    """Where the evidence is, what signs and years are, and the date and the version that all facts have."""
     parts = [_("Notes and sources are with the facts of each technology.")]
-    if any(view.is_old(cell) for row in view.table.rows for cell in row.cells):
+    cells = [cell for row in view.table.rows for cell in row.cells]
+    if any(certainty_of(cell)[0] not in {"", "f"} for cell in cells):
+        parts.append(_("A value without a mark is documented."))
+    if any(map(view.is_old, cells)):
         parts.append(_("A year is beside values over a year old."))
     if shared := _shared(view, language):
         parts.append(_("All facts: %s.") % shared)

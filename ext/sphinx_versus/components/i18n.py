@@ -213,16 +213,18 @@ def relation(of: Relation | None) -> str:
     }[of]
 
 
-def choose(may_choose: bool) -> str:
+def choose(relation: Relation) -> str:
     """The heading over the conditions of one side; ``%s`` is its name."""
-    return _("Choose %s if …") if may_choose else _("It is %s when …")
+    if relation.may_choose:
+        return _("Choose %s if …")
+    return _("It is %s when …") if relation is Relation.CONFUSED_TERMS else _("Use %s when …")
 
 
-def choose_over(may_choose: bool, name: str, others: Iterable[str]) -> str:
+def choose_over(relation: Relation, name: str, others: Iterable[str]) -> str:
     """The same for one side against the others."""
-    if may_choose:
+    if relation.may_choose:
         return _("Choose %(name)s over %(others)s if …") % {"name": name, "others": _(" and ").join(others)}
-    return choose(may_choose) % name
+    return choose(relation) % name
 
 
 def kind(id_: str) -> str:

@@ -9,6 +9,7 @@ from docutils import nodes
 from markupsafe import Markup
 
 from ..catalogue import query
+from ..catalogue.fields import Relation
 from ..catalogue.views import CitedRow, Reasoned
 from .component import Ask, Mention
 from .i18n import _
@@ -22,7 +23,7 @@ class View(NamedTuple):
     technology: str
     name: str
     others: tuple[str, ...]
-    may_choose: bool
+    relation: Relation
     conditions: tuple[Reasoned, ...]
 
 
@@ -33,7 +34,7 @@ def view(ask: Ask, comparison: str, technology: str) -> View | None:
     if found is None:
         return None
     others = tuple(one.side.name for one in verdict.sides if one is not found)
-    return View(technology, found.side.name, others, verdict.relation.may_choose, found.conditions)
+    return View(technology, found.side.name, others, verdict.relation, found.conditions)
 
 
 def mentions(view: View) -> Iterator[Mention]:

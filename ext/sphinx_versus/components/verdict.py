@@ -62,7 +62,7 @@ class Reason(NamedTuple):
 def html(page: HtmlPage, view: View) -> str:
     verdict = view.verdict
     order = {row.id: at for at, row in enumerate(verdict.rows)}
-    before, _name, after = i18n.choose(verdict.relation.may_choose).partition("%s")
+    before, _name, after = i18n.choose(verdict.relation).partition("%s")
     classes = side_classes(len(verdict.sides))
 
     def side(at: int) -> dict[str, object]:
@@ -130,7 +130,7 @@ def _side(page: NodePage, view: View, one: VerdictSide) -> nodes.Node:
     anchor = page.anchor("verdict", one.side.id)
     if not one.conditions:
         return paragraph(anchor)
-    heading = strong(i18n.choose(view.verdict.relation.may_choose) % one.side.name)
+    heading = strong(i18n.choose(view.verdict.relation) % one.side.name)
     conditions = (_condition(page, view.comparison, condition) for condition in one.conditions)
     return card(paragraph(anchor, heading, classes=["versus-when"]), bullets(conditions), classes=["versus-side"])
 

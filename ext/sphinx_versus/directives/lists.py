@@ -74,7 +74,7 @@ class TechnologyChoices(VersusDirective):
         for comparison in self.page.ask(query.comparisons, "", id_):
             view = reasons.view(self.page.ask, comparison.id, id_)
             if view and view.conditions:
-                words = i18n.choose_over(view.may_choose, view.name, view.others)
+                words = i18n.choose_over(view.relation, view.name, view.others)
                 shown = self.page.show("reasons", view, comparison.id, id_)
                 sections.append(self.section(words, f"choose-{comparison.id}", shown))
         return sections

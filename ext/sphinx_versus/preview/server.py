@@ -230,7 +230,9 @@ class Preview:
         return frozenset(filter(os.path.exists, self._paths))
 
     async def _watch(self, paths: Collection[str]) -> None:
-        matters = DefaultFilter(ignore_paths=[built + os.sep for built in (self._job.output, self._job.doctrees)])
+        built = [folder + os.sep for folder in (self._job.output, self._job.doctrees)]
+        patterns = (*DefaultFilter.ignore_entity_patterns, r"\.log$")  # in one, each build may write
+        matters = DefaultFilter(ignore_paths=built, ignore_entity_patterns=patterns)
         while True:
             try:
                 async for changes in awatch(*paths, watch_filter=matters, debounce=DEBOUNCE, step=STEP):
