@@ -250,15 +250,17 @@ def test_a_choice_of_rows_does_not_move_the_table(open_page: Open, width: int) -
         assert page.evaluate(top) == pytest.approx(before, abs=1.5), label.inner_text()
 
 
-def test_filter_and_choice_together_leave_no_group_without_rows(open_page: Open) -> None:
-    page = open_page(f"{FRAMEWORKS}?rows=disputed&find=asgi")
+@pytest.mark.parametrize("width", [1280, 360])
+def test_filter_and_choice_together_leave_no_group_without_rows(open_page: Open, width: int) -> None:
+    page = open_page(f"{FRAMEWORKS}?rows=disputed&find=asgi", width=width)
     assert 0 < page.locator("tbody:visible").count() < page.locator("tbody").count()
     for group in page.locator("tbody:visible").all():
         assert group.locator(".vs-r:visible").count() > 0
 
 
-def test_a_choice_of_rows_is_in_the_address(open_page: Open) -> None:
-    page = open_page(f"{FRAMEWORKS}?rows=disputed")
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_choice_of_rows_is_in_the_address(open_page: Open, width: int) -> None:
+    page = open_page(f"{FRAMEWORKS}?rows=disputed", width=width)
     everything = page.locator(".vs-r").count()
     assert rows(page) == page.locator(".vs-r.disputed").count() < everything
     page.get_by_label(re.compile(r"^\s*All \d+")).check(force=True)
@@ -266,8 +268,9 @@ def test_a_choice_of_rows_is_in_the_address(open_page: Open) -> None:
     assert rows(open_page(f"{FRAMEWORKS}?rows=no-such")) == everything
 
 
-def test_the_filter_finds_words_and_groups_and_offers_to_clear(open_page: Open) -> None:
-    page = open_page(f"{FRAMEWORKS}?find=admin")
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_filter_finds_words_and_groups_and_offers_to_clear(open_page: Open, width: int) -> None:
+    page = open_page(f"{FRAMEWORKS}?find=admin", width=width)
     field = page.get_by_label("Filter")
     expect(field).to_have_value("admin")
     everything, clear = page.locator(".vs-r").count(), page.locator(".vs-t").get_by_role("button", name="Clear")
@@ -284,9 +287,10 @@ def test_the_filter_finds_words_and_groups_and_offers_to_clear(open_page: Open) 
     assert (field.input_value(), query(page)) == ("", "")
 
 
+@pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("hides", ["find=licence", "rows=disputed"])
-def test_a_link_to_a_row_that_is_hidden_shows_it(open_page: Open, hides: str) -> None:
-    page = open_page(f"{FRAMEWORKS}?true=a1&{hides}#row-template-engine")
+def test_a_link_to_a_row_that_is_hidden_shows_it(open_page: Open, hides: str, width: int) -> None:
+    page = open_page(f"{FRAMEWORKS}?true=a1&{hides}#row-template-engine", width=width)
     expect(page.locator("tr:target")).to_be_in_viewport()
     assert query(page) == "true=a1"
 
