@@ -438,3 +438,39 @@ def test_a_long_address_in_the_place_of_a_title_is_shown_without_its_middle(cata
     loaded = catalogue({"sources.yaml": f"long: {{url: 'https://example.org/{'abcd/' * 300}end'}}\n"})
     label = loaded.catalogue.sources["long"].label
     assert (label[:16], label[-8:], len(label)) == ("example.org/abcd", "abcd/end", 120)
+
+
+@pytest.mark.parametrize("facts", ["{c: {}}", "{c: {value: q, reason: r}}", "{c: {nix: {}}}"])
+def test_an_override_without_its_side_costs_nothing_else(catalogue: Load, facts: str) -> None:
+    comparison = f"technologies: [a, b]\nrelation: alternatives\nsummary: S.\nreviewed: 2026-11-20\nfacts: {facts}\n"
+    loaded = catalogue(
+        {
+            "criteria.yaml": "c: {name: C, definition: D}\n",
+            "technologies/a.yaml": f"{named('A')}facts: {{c: {{value: x}}}}\n",
+            "technologies/b.yaml": named("B"),
+            "comparisons/a-vs-b.yaml": f"{comparison}criteria: [{{group: G, rows: [c]}}]\n",
+        }
+    )
+    assert "not-compared" in codes(loaded)
+    assert "internal" not in codes(loaded)
+    assert loaded.catalogue.comparisons.keys() == {"a-vs-b"}
+
+
+def test_a_rule_that_fails_costs_no_other_record(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object) -> None:
+        raise KeyError("x")
+
+    for rule in ("_fact_fits", "_verdict_fits", "_names_differ"):
+        monkeypatch.setattr(f"sphinx_versus.catalogue.rules._Rules.{rule}", fail)
+    loaded = catalogue(
+        {
+            "criteria.yaml": "c: {name: C, definition: D}\n",
+            "technologies/a.yaml": f"{named('A')}facts: {{c: {{value: x}}}}\n",
+            "technologies/b.yaml": named("B"),
+            "comparisons/a-vs-b.yaml": "technologies: [a, b]\nrelation: alternatives\nsummary: S.\nreviewed: 2026-11-20\n"
+            "criteria: [{group: G, rows: [c]}]\n",
+        }
+    )
+    assert codes(loaded) == ["internal"] * 3
+    assert loaded.catalogue.technologies.keys() == {"a", "b"}
+    assert loaded.catalogue.comparisons.keys() == {"a-vs-b"}

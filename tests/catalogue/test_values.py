@@ -605,3 +605,22 @@ def test_the_upper_end_of_a_range(words: str, upper: str) -> None:
 )
 def test_a_typed_list_has_its_entries(words: list[str]) -> None:
     assert split_list(typed_list(words)) == [word.replace(";", ",") for word in words]
+
+
+@pytest.mark.parametrize("typed", ["le\u017fs than 5", "c\u0131rca 5", "at lea\u017ft 5"])
+def test_letters_that_look_alike_make_no_sign_and_no_error(typed: str) -> None:
+    asked = criterion(type="number")
+    if typed.startswith("c"):
+        with pytest.raises(ValueError, match="expected digits"):
+            meaning_of(asked, typed)
+    else:
+        assert meaning_of(asked, typed).exact == "5"
+
+
+def test_what_fails_within_a_value_costs_this_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr("sphinx_versus.catalogue.values._quantity", fail)
+    with pytest.raises(ValueError, match=r"expected it in other words: KeyError: 'x'"):
+        meaning_of(criterion(type="number"), "5")

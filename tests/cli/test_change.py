@@ -301,3 +301,13 @@ def test_an_id_that_yaml_would_take_for_nothing_is_published(project: Path, run:
     for _ in range(2):
         assert run("publish").exit_code == 0
     assert '  - "null"\n' in (project / "data/published.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("role", ["\u017fource", "cr\u0131terion"])
+def test_rename_leaves_roles_with_letters_that_look_alike(delta: Path, run: Run, role: str) -> None:
+    type_, old = ("source", "beta-review") if role.endswith("ource") else ("criterion", "licence")
+    with delta.open("a", encoding="utf-8") as file:
+        file.write(f"misconceptions:\n  odd: {{claim: C, correction: 'See {{{role}}}`{old}`.'}}\n")
+    result = run("rename", type_, old, f"{old}-2")
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "Traceback" not in result.output

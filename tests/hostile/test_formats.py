@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -9,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from pygments.lexers import get_lexer_by_name
 
 from conftest import Site
 from hostile import judge
@@ -16,6 +19,7 @@ from hostile.grammar import SECRET
 from hostile.records import SIGNS, Records, Signs
 from hostile.sites import RECORDS, SEED, file_faults, make_site, output
 from pdfs import Pdf
+from sphinx_versus.environment.allowed import LANGUAGES
 
 TEXTS = {".xml", ".html", ".txt", ".tex", ".texi", ".pot", ".1", ".js", ".json"}
 NUMBERS = {"": min(6, max(2, RECORDS // 100)), "sign-": 2}
@@ -118,3 +122,17 @@ def test_the_book_is_typeset(hostile: Site) -> None:
     assert [word for word in (SECRET, judge.SYSTEM) if word in book.letters] == [], f"seed {SEED}"
     titles = [title for _, title in book.outline]
     assert not [*judge.character_faults("".join(titles))]
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES - {"default", "none"}))
+def test_no_language_of_a_record_asks_another_one_that_a_record_names(language: str) -> None:
+    """Of some of the others a short text takes hours."""
+    source = inspect.getsource(type(get_lexer_by_name(language)))
+    assert not re.search(r"get_lexer_(?:by_name|for_\w+)|guess_lexer", source)
+
+
+def test_code_that_another_language_would_never_end_is_plain(small_site: Site) -> None:
+    code = "```http\nHTTP/1.1 200 OK\nContent-Type: text/mcschema\n\n<!--\n```"
+    summary = json.dumps(f"It is.\n\n{code}\n")
+    small_site.write({"data/technologies/odd.yaml": f"name: Odd\nkind: tool\nsummary: {summary}\n"}).build()
+    assert "text/mcschema" in small_site.output("technologies/odd.html")

@@ -157,3 +157,20 @@ def test_the_search_leads_to_what_is_there(site: Site, builder: str) -> None:
         page = found["docnames"][found["filenames"].index(name)]
         path = f"{page}.html" if builder == "html" else f"{page.removesuffix('index')}/index.html"
         assert site.soup(path, builder).find(id=anchor), (name, anchor)
+
+
+def test_each_letter_of_the_index_is_there_once(small_site: Site) -> None:
+    """A long s has the heading of the other one, and would stand behind all letters."""
+    for id_, name in (
+        ("one", "\u017fx"),
+        ("two", "Sz"),
+        ("three", "Tech"),
+        ("four", "\u0131x"),
+        ("five", "Iz"),
+        ("six", "\u00dfa"),
+    ):
+        small_site.write({f"data/technologies/{id_}.yaml": f"name: {name}\nkind: tool\nsummary: S.\n"})
+    small_site.build()
+    ids = [one["id"] for one in small_site.soup("genindex.html").select("h2[id]")]
+    assert len(ids) == len({*ids})
+    assert {"S", "T", "I"} <= {*ids}

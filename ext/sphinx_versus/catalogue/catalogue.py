@@ -196,16 +196,25 @@ class Catalogue:
         if id_ in self.defined[type_] or (type_, id_) in self.missed:
             return True
         if type_ == "fact":
-            technology, _, criterion = id_.partition("/")
-            is_missed = technology in self.unsure_technologies or ("criterion", criterion) in self.missed
-            record = self.technologies.get(technology)
-            odd = [one for one in (record.facts if record else ()) if ("criterion", one) in self.missed]
-            return (
-                is_missed or bool(closest(criterion, odd)) or self.lacks("technology", technology, "facts", criterion)
-            )
+            if id_ not in self._expected_facts:
+                self._expected_facts[id_] = self._may_be_fact(*id_.partition("/")[::2])
+            return self._expected_facts[id_]
         if type_ == "misconception":
             return any(("misconceptions",) in locations for locations in self.left_out.values())
         return type_ == "comparison" and bool(self.derive) and self.are_unsure(sides_in(id_))
+
+    @cached_property
+    def _expected_facts(self) -> dict[str, bool]:
+        """What was asked of facts that there are not: many pages may ask it."""
+        return {}
+
+    def _may_be_fact(self, technology: str, criterion: str) -> bool:
+        """Whether a technology may have a fact once what is reported is right."""
+        if technology in self.unsure_technologies or ("criterion", criterion) in self.missed:
+            return True
+        record = self.technologies.get(technology)
+        odd = [one for one in (record.facts if record else ()) if ("criterion", one) in self.missed]
+        return bool(closest(criterion, odd)) or self.lacks("technology", technology, "facts", criterion)
 
     def are_unsure(self, pairs: Iterable[Pair]) -> bool:
         """Whether one of the pairs may have a page, because of a side that is reported."""

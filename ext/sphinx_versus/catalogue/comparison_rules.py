@@ -160,7 +160,7 @@ class ComparisonRules(RecordRules):
         """An override is about one of the sides and a row that is shown, and fits as any fact does."""
         for side, facts in comparison.facts.items():
             at = ("comparison", comparison.id, "facts", side)
-            if side in self.catalogue.criteria and facts.keys() <= {*comparison.technologies}:
+            if facts and side in self.catalogue.criteria and facts.keys() <= {*comparison.technologies}:
                 turned = next(iter(facts))
                 message, hint = (
                     f'"{side}" is a criterion, and stands above a side',

@@ -1,10 +1,10 @@
 """What the rules of a catalogue find, where, and what follows from it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Protocol
 
-from ..problems import Code, Hint, Place, Problem, unknown
+from ..problems import Code, Hint, Place, Problem, internal, unknown
 from .catalogue import Catalogue
 from .document import Location
 
@@ -30,6 +30,15 @@ class Findings:
         self, at: Location, code: Code, message: str, hint: str | Hint = "", *, key: bool = False, word: str = ""
     ) -> None:
         self.problems.append(Problem(self._place(at, key=key, word=word), code, message, hint))
+
+    def _attempt(self, rule: Callable[[], None], at: Location) -> None:
+        """Apply a rule; what fails within it is reported for a record."""
+        try:
+            rule()
+        except Exception as error:  # noqa: BLE001 (whatever it is, the other records are shown)
+            self.problems.append(
+                internal(self._place(at, key=True), f'"{at[-1]}"' if at[-1] else "a record", error, "checked")
+            )
 
     def _report_unknown(
         self, at: Location, code: Code, word: str, what: str, known: Collection[str], *, key: bool = False

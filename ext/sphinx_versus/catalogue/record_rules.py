@@ -202,7 +202,7 @@ class RecordRules(Findings):
             self._sources_exist(owner, technology.sources)
             self._sources_exist((*owner, "defaults"), technology.defaults.sources if technology.defaults else ())
             for id_, fact in technology.facts.items():
-                self._fact_fits((*owner, "facts", id_), fact)
+                self._attempt(partial(self._fact_fits, (*owner, "facts", id_), fact), (*owner, "facts", id_))
                 self._fact_applies(technology, (*owner, "facts", id_), fact)
 
     def _fact_applies(self, technology: Technology, at: Location, fact: Fact) -> None:

@@ -280,33 +280,31 @@ class _Rules(ComparisonRules):
     """Looks for all problems between the records."""
 
     def check(self) -> None:
-        """Apply all rules."""
-        self._kinds_exist()
-        self._values_are_named()
-        self._applicable_facts()
-        self._note_doubts()
-        self._sources_differ()
-        self._names_differ()
-        self._dates_have_come()
-        self._parents_exist()
-        self._facts_fit()
-        self._comparisons_are_unique()
-        self._misconceptions_fit()
-        for comparison in self.catalogue.comparisons.values():
-            self._sides_are_found(comparison)
-            if len(comparison.technologies) < 2:
-                continue
-            self._sides_exist(comparison)
-            self._rows_fit(comparison)
-            self._overrides_fit(comparison)
-            self._verdict_fits(comparison)
-            for id_, topic in comparison.topics.items():
-                self._names_each_side(comparison, ("topics", id_, "leads"), topic.leads)
-        self._note_doubts()
-        self._derived_pairs_have_ids()
-        self._published_are_kept()
-        self._redirects_fit()
-        self._names_are_not_reserved()
+        """Apply all rules, each guarded: a rule that fails for a record costs nothing else."""
+        of_records = (
+            *(self._kinds_exist, self._values_are_named, self._applicable_facts, self._note_doubts),
+            *(self._sources_differ, self._names_differ, self._dates_have_come, self._parents_exist),
+            *(self._facts_fit, self._comparisons_are_unique, self._misconceptions_fit),
+        )
+        for rule in of_records:
+            self._attempt(rule, ("criterion", ""))
+        for id_, comparison in self.catalogue.comparisons.items():
+            self._attempt(partial(self._comparison_fits, comparison), ("comparison", id_))
+        of_pages = self._derived_pairs_have_ids, self._published_are_kept, self._redirects_fit
+        for rule in (self._note_doubts, *of_pages, self._names_are_not_reserved):
+            self._attempt(rule, ("criterion", ""))
+
+    def _comparison_fits(self, comparison: Comparison) -> None:
+        """Check a comparison against the records that it names."""
+        self._sides_are_found(comparison)
+        if len(comparison.technologies) < 2:
+            return
+        self._sides_exist(comparison)
+        self._rows_fit(comparison)
+        self._overrides_fit(comparison)
+        self._verdict_fits(comparison)
+        for id_, topic in comparison.topics.items():
+            self._names_each_side(comparison, ("topics", id_, "leads"), topic.leads)
 
     def _names_are_not_reserved(self) -> None:
         """A kind and a redirect have pages as well; of the name of a record, the reader of its file speaks."""

@@ -241,6 +241,15 @@ Meaning = Plain | Moment | Quantity | Chosen | Listed | Score | Version
 
 def meaning_of(criterion: Criterion, value: str) -> Meaning:
     """What a value of a criterion means; ``ValueError`` says what was expected."""
+    try:
+        return _meaning_of(criterion, value)
+    except ValueError:
+        raise
+    except Exception as error:  # whatever it is, it costs this value only
+        raise ValueError(f"expected it in other words: {type(error).__name__}: {error}") from error
+
+
+def _meaning_of(criterion: Criterion, value: str) -> Meaning:
     match criterion.type:
         case ValueType.YES_NO if value not in ANSWERS:
             first = re.split(r"[\W_]", value.casefold())[0]
@@ -371,9 +380,12 @@ def _quantity(value: str, unit: str) -> Quantity:
     pointed = re.sub(r"(?<=\d),(?=\d)", ".", value)
     if match is None and pointed != value and _NUMBER.fullmatch(_with_plain_signs(pointed, unit)):
         raise ValueError(f'did you mean "{pointed}"?')
-    if match is None or (is_more and match["sign"]):
+    meant = (
+        SIGNS.get((match["sign"] or "").casefold(), "") if match else ""
+    )  # none, if a letter only looks like one of its
+    if match is None or (match["sign"] and (is_more or not meant)):
         raise ValueError(_EXPECTED_NUMBER)
-    sign = "≥" if is_more else SIGNS[match["sign"].lower()] if match["sign"] else ""
+    sign = "≥" if is_more else meant
     amounts = tuple(_GROUPING.sub("", amount) for amount in match.group("low", "high") if amount)
     if match["margin"] and sign:
         raise ValueError(_EXPECTED_NUMBER)

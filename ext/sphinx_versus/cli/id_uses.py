@@ -139,7 +139,9 @@ def rename_roles(text: str, type_: str, old: str, new: str) -> str:
     parts = _ROLES[type_]
 
     def renamed(match: re.Match[str]) -> str:
-        part, body = parts[(match["m"] or match["r"]).lower()], match["body"]
+        part, body = parts.get((match["m"] or match["r"]).casefold()), match["body"]
+        if part is None:  # a letter of its name only looks like one
+            return match[0]
         start, angle, target = body.rpartition("<") if body.endswith(">") else ("", "", body)
         ids = re.split(r"(\s*,\s*)", target) if type_ == "source" else [target]
         found = start + angle + "".join(_with_part(one, part, old, new) for one in ids)

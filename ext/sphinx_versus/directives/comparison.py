@@ -268,6 +268,6 @@ def show_misconceptions(directive: VersusDirective, ids: Iterable[str]) -> Nodes
             if directive.page.is_home("misconception", id_):
                 claim, anchor = indexed(view.claim), shown["anchors"]["misconception", id_]
                 words = [f"misconception; {claim}", *(f"{indexed(side.name)}; “{claim}”" for side in view.about)]
-                blocks.append(index_node(("single", word, anchor, "", None) for word in words))
+                blocks.append(index_node((word, anchor) for word in words))
             blocks.append(shown)
     return blocks

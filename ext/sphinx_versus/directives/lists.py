@@ -180,7 +180,7 @@ class CriterionIndex(VersusDirective):
         view = criterion_list.view(self.page.ask, group)
         shown = self.page.show("criterion-list", view, group)
         entries = [
-            ("single", f"criterion; {indexed(one.name)}", shown["anchors"]["criterion", one.id], "", None)
+            (f"criterion; {indexed(one.name)}", shown["anchors"]["criterion", one.id])
             for _title, criteria in view.groups
             for one in criteria
         ]

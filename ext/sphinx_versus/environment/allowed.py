@@ -41,11 +41,12 @@ BLOCKS = {
     *(nodes.title, nodes.rubric, nodes.container),
 }
 LANGUAGES = {
-    *("bash", "c", "console", "cpp", "csharp", "css", "default", "diff", "docker", "go", "html", "http", "ini", "java"),
+    *("bash", "c", "console", "cpp", "csharp", "css", "default", "diff", "docker", "go", "html", "ini", "java"),
     *("javascript", "json", "kotlin", "nginx", "none", "php", "pycon", "python", "python3", "ruby", "rust", "shell"),
     *("sql", "swift", "text", "toml", "typescript", "xml", "yaml"),
 }
-"""The languages in which code of a record is highlighted: with some of the others a short text takes Pygments hours."""
+"""The languages in which code of a record is highlighted: with some of the others a short text takes Pygments hours, and others, such as
+``http``, ask any of these."""
 MOST_CODE = 1_000  # the longest code that is highlighted: with these languages it takes a tenth of a second at worst
 LEVELS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.block_quote, *ADMONITIONS)
 ALLOWED = INLINE | ADMONITIONS | TABLES | BLOCKS

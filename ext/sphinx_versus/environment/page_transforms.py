@@ -7,6 +7,7 @@ are in the table of contents.
 import os
 import re
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Iterator
 from gettext import NullTranslations, translation
 from pathlib import Path
@@ -142,8 +143,7 @@ class FinishPage(SphinxTransform):
         entries = [name, *(f"{indexed(side.name)}; {name}" for side in (teaser.sides if teaser else ()))]
         entries += map(indexed, synonyms)
         if not UNSAFE.search(self.env.docname):
-            shown = [("single", one, top["ids"][0], "", None) for one in entries]
-            self.document.insert(0, addnodes.index(entries=shown))
+            self.document.insert(0, index_entries((one, top["ids"][0]) for one in entries))
         if synonyms:  # no format writes this node, and the site's search reads its words
             self.document.insert(0, nodes.substitution_definition("", ", ".join(synonyms)))
         has_description = any(node.get("name") == "description" for node in self.document.findall(nodes.meta))
@@ -278,11 +278,22 @@ def shortened(words: str) -> str:
     return short if short != "…" else words[: DESCRIPTION - 1] + "…"
 
 
-def index_node(entries: Iterable[tuple[str, str, str, str, None]]) -> addnodes.index:
-    """Index entries that a directive of ours makes; they go when their place is hidden."""
-    node = addnodes.index(entries=[*entries])
+def index_node(entries: Iterable[tuple[str, str]]) -> addnodes.index:
+    """Index entries, words with anchors, that a directive of ours makes; they go when their place is hidden."""
+    node = index_entries(entries)
     node[OWN_ENTRIES] = True
     return node
+
+
+def index_entries(entries: Iterable[tuple[str, str]]) -> addnodes.index:
+    """Words with anchors as entries of the general index."""
+    return addnodes.index(entries=[("single", words, anchor, "", _heading(words)) for words, anchor in entries])
+
+
+def _heading(words: str) -> str | None:
+    """The letter above an entry where the sorted index would have it twice: that of a long s is S, and it stands behind Z."""
+    letter = unicodedata.normalize("NFD", words[:1])[:1]
+    return letter.upper()[0] if letter.upper().lower() != letter.lower() else None
 
 
 def indexed(words: str) -> str:
