@@ -1,4 +1,4 @@
-"""The definitions of the two sides of a comparison beside each other, as they stand on a page on which neither comes first."""
+"""The definitions of the sides of a comparison in their colours, those of two beside each other, as neither comes first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .cards import DEFINITIONS
 
 
 class PairDefinitions(SphinxPostTransform):
-    """Put two definitions that follow each other into one container, for the PDF only."""
+    """Put definitions that follow each other into one container, for the PDF only."""
 
     default_priority = 720
     formats = ("typst",)
@@ -22,9 +22,12 @@ class PairDefinitions(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         for section in list(self.document.findall(nodes.section)):
             found = [*_runs(section)]
-            for first, second in (run for run in found if len(run) == 2):
-                section.replace(first, card(first, second, classes=[DEFINITIONS]))
-                section.remove(second)
+            for first, *others in (run for run in found if len(run) > 1):
+                for other in others:
+                    section.remove(other)
+                at = section.index(first)
+                section.remove(first)
+                section.insert(at, card(first, *others, classes=[DEFINITIONS]))
 
 
 def _runs(section: nodes.section) -> Iterator[list[nodes.Element]]:
