@@ -380,9 +380,8 @@ def _quantity(value: str, unit: str) -> Quantity:
     pointed = re.sub(r"(?<=\d),(?=\d)", ".", value)
     if match is None and pointed != value and _NUMBER.fullmatch(_with_plain_signs(pointed, unit)):
         raise ValueError(f'did you mean "{pointed}"?')
-    meant = (
-        SIGNS.get((match["sign"] or "").casefold(), "") if match else ""
-    )  # none, if a letter only looks like one of its
+    # A sign of which a letter only looks like one of its means nothing.
+    meant = SIGNS.get((match["sign"] or "").casefold(), "") if match else ""
     if match is None or (match["sign"] and (is_more or not meant)):
         raise ValueError(_EXPECTED_NUMBER)
     sign = "≥" if is_more else meant

@@ -275,10 +275,11 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
 def objects(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
     """The criteria of a mapping whose cells are objects in some rows, of which no part is taken."""
     header = _header(rows)
+    taken = {*mapping.criteria, *mapping.others(header)}
     for name in mapping.criteria if mapping.only and mapping.shape == ROWS else ():
         inner = [one for one in header if one.startswith(f"{name}.")]
         count = sum(any(row.cells.get(one) for one in inner) for row in rows)
-        if count and not {*inner} & {*mapping.criteria, *mapping.others(header)}:
+        if count and taken.isdisjoint(inner):
             words = f'"{name}" is an object in {counted(count, "row")} of {path}, of which nothing is taken'
             yield f'{mapping_file}: {words}; name what is in it, such as "{inner[0]}"'
 

@@ -252,7 +252,7 @@ class Records:
 
     def complete(self, technology: str, answer: Answer) -> None:
         """Find out what the table says of a technology that has a record: fields that it lacks, or has otherwise."""
-        record = self.facts.get(technology, {}).get(technology)
+        record = self.known(technology)
         if record is None or technology in self.completed:
             return
         new = self.completed[technology] = {}

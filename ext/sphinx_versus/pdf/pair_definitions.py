@@ -23,11 +23,9 @@ class PairDefinitions(SphinxPostTransform):
         for section in list(self.document.findall(nodes.section)):
             found = [*_runs(section)]
             for first, *others in (run for run in found if len(run) > 1):
+                section.replace(first, card(first, *others, classes=[DEFINITIONS]))
                 for other in others:
                     section.remove(other)
-                at = section.index(first)
-                section.remove(first)
-                section.insert(at, card(first, *others, classes=[DEFINITIONS]))
 
 
 def _runs(section: nodes.section) -> Iterator[list[nodes.Element]]:
