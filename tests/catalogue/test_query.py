@@ -254,6 +254,8 @@ def test_unknown_is_never_a_difference(catalogue: Make) -> None:
         ("{by day: 1, by night: 2}", "{in winter: 3}", True),
         ("{by day: 1, by night: 2}", "1.0", False),
         ("{by day: 1, by night: 2}", "3", True),
+        ("{by day: 1, by night: 2}", "{by day: 1, by night: n/a}", False),
+        ("{by day: 1, by night: 2}", "{by day: n/a}", False),
     ],
 )
 def test_values_under_conditions_differ_where_they_surely_do(
@@ -262,6 +264,7 @@ def test_values_under_conditions_differ_where_they_surely_do(
     def fact(given: str) -> str:
         pairs = (pair.split(":") for pair in given.strip("{}").split(","))
         said = ", ".join(f"{{when: {when.strip()}, value: {value}}}" for when, value in pairs) if ":" in given else ""
+        said = said.replace("value:  n/a", "not_applicable: true")
         return f"{{statements: [{said}]}}" if said else f"{{value: {given}}}"
 
     files = {"criteria.yaml": "c: {name: C, definition: What?, type: number}"}

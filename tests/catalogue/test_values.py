@@ -387,6 +387,9 @@ def test_not_applicable_is_a_state_of_its_own(table: Table) -> None:
         ("support: {value: yes, statements: [{when: on Linux, value: partial}]}", "needs-note"),
         ("support: {value: yes, statements: [{when: on Linux, value: no, sources: [nothing]}]}", "unknown-source"),
         ("support: {value: yes, statements: [{when: on Linux}]}", "missing-key"),
+        ("support: {value: yes, statements: [{when: on Linux, value: no, not_applicable: true}]}", "invalid-value"),
+        ("support: {value: yes, statements: [{not_applicable: true}]}", "missing-key"),
+        ("support: {statements: [{when: X, value: no}, {when: x, not_applicable: true}]}", "duplicate-entry"),
         ("support: {value: yes, sinec: 5}", "unknown-key"),
     ],
 )  # fmt: skip

@@ -342,9 +342,7 @@ def test_a_mapping_says_what_new_records_are(project: Path, run: Run) -> None:
 def test_what_has_no_value_is_nothing_under_a_condition(project: Path, run: Run) -> None:
     """It costs neither the fact nor the other conditions."""
     criteria = "{B max: {id: size, when: at most, note: why}, B min: {id: size, when: at least}, B: size}"
-    mapping = (
-        f"{{shape: technologies-as-rows, criteria: {criteria}, values: {{n: {{note: N., not_applicable: true}}}}}}"
-    )
+    mapping = f"{{shape: technologies-as-rows, criteria: {criteria}, values: {{n: {{note: N.}}}}}}"
     write_files(project, {"t.csv": "technology,B,B max,why,B min\nalpha,1,n,,2\n", "m.yaml": mapping})
     result = run("import", "t.csv", "--map", "m.yaml")
     assert result.stderr == 't.csv:2: "B max" of "alpha" has no value; one under a condition needs it\n'

@@ -278,6 +278,31 @@ def test_cells_of_statements_mean_what_others_do(project: Path, run: Run) -> Non
     assert [(one.when, one.value) for one in fact.statements] == [("late", "0.05"), ("early", "0")]
 
 
+def test_what_is_not_applicable_under_a_condition(project: Path, run: Run) -> None:
+    """In a column with a condition, and in statements, also again and with another answer."""
+    steps = [
+        {"when": "at night", "not_applicable": True},
+        {"when": "now", "value": "-"},
+        {"when": "later", "value": "x"},
+    ]
+    rows = [{"name": "Alpha", "Way": "a", "Way abroad": "-", "Steps": json.dumps(steps)}]
+    mapping = (
+        "criteria: {Way: {id: way, statements: Steps}, Way abroad: {id: way, when: abroad}}\n"
+        "values: {'-': {not_applicable: true, note: None is built.}}\ncreate: [criteria]\n"
+    )
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == ""
+    statements = [
+        (one.when, one.value, one.not_applicable) for one in found.technologies["alpha"].facts["way"].statements
+    ]
+    assert statements == [("at night", None, True), ("now", None, True), ("later", "x", False), ("abroad", None, True)]
+    text = (project / "data/technologies/alpha.yaml").read_text("utf-8")
+    result, _found = imported(project, run, rows, mapping)
+    assert (result.stderr, (project / "data/technologies/alpha.yaml").read_text("utf-8")) == ("", text)
+    result, _found = imported(project, run, [{"name": "Alpha", "Way abroad": "y"}], mapping)
+    assert 'is "not applicable" abroad in the record and "y" here; --replace takes it' in result.stderr
+
+
 def test_the_same_value_again_keeps_the_date_that_its_record_gives(project: Path, run: Run) -> None:
     mapping = "kind: tool\ncreate: [technologies, criteria, sources]\n"
     dated = "defaults: {as_of: 2026-11-20, sources: [alpha-home]}\n"

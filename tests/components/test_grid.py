@@ -149,6 +149,29 @@ def test_a_value_that_is_the_same_under_all_conditions_is_shown_with_these(tmp_p
     assert "Yes (on spot; on margin)" in site.output("comparisons/all.txt", "text")
 
 
+def test_what_is_not_applicable_under_a_condition_is_told(tmp_path: Path) -> None:
+    files = dict(round_up(8))
+    answers = [
+        "orm: {statements: [{not_applicable: true, when: on spot}, {value: yes, when: on margin}]}",
+        "orm: {value: no, statements: [{not_applicable: true, when: offline, note: There is no server.}]}",
+        "size: {statements: [{not_applicable: true, when: on spot}, {value: 5, when: on margin}]}",
+    ]
+    for number, answer in enumerate(answers):
+        path = f"data/technologies/t{number + 3}.yaml"
+        files[path] = re.sub(f"{answer.partition(':')[0]}: {{.*}}", answer, files[path])
+        assert answer in files[path]
+    site = Site(tmp_path).write({**files, **INDEX}).build("html")
+    cells = site.soup("comparisons/all.html").select(".vs-is-depends")
+    assert ["Not applicable" in cell.text for cell in cells] == [True, True]
+    assert cells[0]["data-entries"].split("\n") == ["Not applicable", "Yes", "Depends"]
+    assert cells[1].select_one("data")["value"] == "5"
+    page = " ".join(site.soup("technologies/t4.html").text.split())
+    assert "offline: Not applicable" in page
+    assert "There is no server." in page
+    site.build("text")
+    assert "on spot: Not applicable" in site.output("comparisons/all.txt", "text")
+
+
 def test_technologies_as_values_lead_to_their_pages(conditional: Site) -> None:
     page = conditional.soup("comparisons/all.html")
     (cell,) = page.select("td:has(.vs-links)")

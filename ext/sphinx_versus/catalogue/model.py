@@ -10,7 +10,7 @@ marks the fields of which that is not so.
 from collections.abc import Mapping
 from functools import cache, cached_property
 from operator import itemgetter
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -248,11 +248,24 @@ class Extent(Record):
     """How the value was obtained, in a word or two that stand beside it: `measured`, `estimate`."""
 
 
+S = TypeVar("S", bound="Statement | Fact")
+
+
+def _applicable(said: S) -> S:
+    """A fact or statement; it is rejected if it has a value and cannot have one."""
+    if said.not_applicable and said.value is not None:
+        message, of = f'"not_applicable" beside the value "{said.value}"', ("not_applicable", "value")
+        raise reject(Code.INVALID_VALUE, message, "remove one of them", at=("not_applicable",), of=of)
+    return said
+
+
 class Statement(Extent):
     """A further value of a fact, and when it is so."""
 
-    value: Annotated[Text, Loss.ESSENTIAL]
-    """The short answer."""
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["value"]}, {"required": ["not_applicable"]}]})
+
+    not_applicable: Annotated[Flag, Loss.ESSENTIAL] = False
+    """`true` when the criterion cannot be asked under this condition; there is no value."""
     when: Annotated[Name | None, Loss.ESSENTIAL] = None
     """The condition in a few words: a platform, an edition, a setting, a prefix."""
     as_of: AnyDate | None = None
@@ -261,6 +274,12 @@ class Statement(Extent):
     """A sentence that qualifies or explains it."""
     sources: Ids = ()
     """IDs of the sources that carry it."""
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if self.value is None and not self.not_applicable:
+            raise reject(Code.MISSING_KEY, '"value" is missing', "add value: …, or not_applicable: true", of=("value",))
+        return _applicable(self)
 
 
 class Fact(Extent):
@@ -311,12 +330,8 @@ class Fact(Extent):
         return self
 
     @model_validator(mode="after")
-    def _applicable(self) -> Self:
-        if self.not_applicable and self.value is not None:
-            message = f'"not_applicable" beside the value "{self.value}"'
-            of = ("not_applicable", "value")
-            raise reject(Code.INVALID_VALUE, message, "remove one of them", at=("not_applicable",), of=of)
-        return self
+    def _is_applicable(self) -> Self:
+        return _applicable(self)
 
 
 MAX_REASONS = 1_000

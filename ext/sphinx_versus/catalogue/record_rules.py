@@ -258,7 +258,8 @@ class RecordRules(Findings):
             is_of_others = {*one.sources} - {*fact.sources}
             if not (one.when or one.as_of or one.since or one.until or one.preview or is_of_others):
                 hint = "say when it is so: when, as_of, since, until, or preview: true; or which other sources say so"
-                self._report(within, Code.MISSING_KEY, f'nothing says when "{one.value}" is the value', hint)
+                words = "it is not applicable" if one.value is None else f'"{one.value}" is the value'
+                self._report(within, Code.MISSING_KEY, f"nothing says when {words}", hint)
             self._sources_exist(within, one.sources)
             self._value_fits(criterion, one, within)
             self._extent_fits(one, within)
@@ -266,17 +267,17 @@ class RecordRules(Findings):
 
     def _conditions_differ(self, at: Location, fact: Fact) -> None:
         """No two values are so under the same condition, for the same versions and time, by the same sources."""
-        seen: dict[object, str | None] = {}
+        seen: dict[object, str] = {}
         for number, one in enumerate(fact.statements):
             key = (comparable(one.when or ""), one.since, one.until, one.preview, one.as_of, frozenset(one.sources))
-            field = "when" if one.when else "sources"
-            if (one.when or one.sources) and key in seen and seen[key] != one.value:
+            field, value = "when" if one.when else "sources", one.value or "not applicable"
+            if (one.when or one.sources) and key in seen and seen[key] != value:
                 words = f'"{one.when}" is the condition' if one.when else "these are the sources"
                 message = f'{words} of "{seen[key]}" already'
                 self._report(
                     (*at, "statements", number, field), Code.DUPLICATE_ENTRY, message, "keep one of the two values"
                 )
-            seen.setdefault(key, one.value)
+            seen.setdefault(key, value)
 
     def _extent_fits(self, one: Fact | Statement, at: Location) -> None:
         """Nothing ends before it begins."""

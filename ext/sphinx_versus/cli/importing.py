@@ -213,7 +213,7 @@ class _Plan:
             return
         key, fields = _Key(technology, criterion), self._fields(answer, criterion)
         is_further = answer.when or answer.is_further
-        if is_further and "value" not in fields and STATEMENTS not in fields:
+        if is_further and not _is_answer(fields) and STATEMENTS not in fields:
             self.notes.add(
                 answer, f'"{answer.criterion}" of "{answer.technology}" has no value; one under a condition needs it'
             )
@@ -276,7 +276,7 @@ class _Plan:
             inner = [
                 {**given, **one, "when": _both(condition.when, one.get("when"))} for one in typed.get(STATEMENTS, ())
             ]
-            for one in (*([given] if "value" in given else ()), *inner):
+            for one in (*([given] if _is_answer(given) else ()), *inner):
                 self._add_statement(condition, key, fields.setdefault(STATEMENTS, []), _statement(one, of_fact))
         if record and there:
             self._compare(answer, key, (shared, cells_of(there)), fields)
@@ -291,10 +291,10 @@ class _Plan:
         known = next((one for one in statements if _is_alike(one, new)), None)
         if known is None:
             statements.append(new)
-        elif self.records.type_of(key.criterion) in LISTS:
+        elif self.records.type_of(key.criterion) in LISTS and "value" in known and "value" in new:
             known["value"] = _one_list(known["value"], new["value"])
-        elif not is_same(str(known["value"]), new["value"]):
-            words = f'"{known["value"]}" {answer.when} already, and "{new["value"]}" here is left out'
+        elif not is_same(_words(known), _words(new)):
+            words = f'"{_words(known)}" {answer.when} already, and "{_words(new)}" here is left out'
             self.notes.add(answer, f"{key.technology}/{key.criterion} is {words}")
 
     def _with_defaults(self, key: _Key, fields: dict[str, Any]) -> dict[str, Any]:
@@ -372,9 +372,9 @@ class _Plan:
             at = next((number for number, known in enumerate(found) if _is_alike(known, one)), len(found))
             if at == len(found) or self._replace:
                 found[at : at + 1] = [one]
-            elif not is_same(str(found[at]["value"]), one["value"]):
+            elif not is_same(_words(found[at]), _words(one)):
                 which = f" {one['when']}" if one.get("when") else ""
-                words = f'"{found[at]["value"]}"{which} in the record and "{one["value"]}" here; --replace takes it'
+                words = f'"{_words(found[at])}"{which} in the record and "{_words(one)}" here; --replace takes it'
                 self.notes.add(answer, f"{key.technology}/{key.criterion} is {words}")
         return found
 
@@ -422,7 +422,10 @@ class _Plan:
         meaning = self._mapping.meaning(answer.criterion, value) if value else None
         if meaning is None:
             meaning = {"value": measured(value, self._mapping.asked(answer.criterion), {})}
-        return {**meaning, **statement, "value": meaning.get("value", value)} if meaning else {}
+        meant = {**meaning, **statement, "value": meaning.get("value", value)} if meaning else {}
+        return {
+            name: one for name, one in meant.items() if name != "value" or (one and "not_applicable" not in meaning)
+        }
 
     # -- all answers
 
@@ -540,6 +543,16 @@ def _is_alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     )
     ours, theirs = ({*given.get("sources", ())} for given in (one, other))
     return not has_other and (not ours or not theirs or ours == theirs)
+
+
+def _is_answer(fields: Mapping[str, Any]) -> bool:
+    """Whether fields have a value, or say that the criterion is not applicable."""
+    return "value" in fields or fields.get("not_applicable") == "true"
+
+
+def _words(statement: Mapping[str, Any]) -> str:
+    """The value of a statement, or that it is not applicable."""
+    return str(statement.get("value", "not applicable"))
 
 
 def _is_statement(given: Any) -> bool:

@@ -95,7 +95,8 @@ def _shown(row: Row, cell: Cell, language: str) -> Answer:
     shown = answer(row, cell, language)
     if cell.state is not State.DEPENDS or cell.fact is None:
         return shown
-    low, high, element = _ends(meaning_of(row.criterion, one.value) for one in cell.fact.present)
+    values = (one.value for one in cell.fact.present)
+    low, high, element = _ends(meaning_of(row.criterion, value) for value in values if value is not None)
     shown = shown._replace(exact=low, upper=high, element=element)
     if _own(cell) or shown.value != i18n.state(State.DEPENDS):
         return shown
@@ -212,7 +213,10 @@ def _entries(criterion: Criterion, cell: Cell, shown: Answer, language: str) -> 
 
 def _entries_under_conditions(criterion: Criterion, fact: Fact, shown: Answer, language: str) -> list[str]:
     """The values by which one that depends on conditions is found, and that it does."""
-    values = (entries_of(criterion, one.value) or [i18n.stated_value(criterion, one, language)] for one in fact.present)
+    values = (
+        (entries_of(criterion, one.value) if one.value else []) or [i18n.stated_value(criterion, one, language)]
+        for one in fact.present
+    )
     depends = i18n.state(State.DEPENDS)
     return [*dict.fromkeys(chain(*values, [depends] * (shown.value == depends)))]
 

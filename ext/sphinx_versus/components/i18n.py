@@ -90,6 +90,8 @@ def depending(criterion: Criterion, statements: Sequence[Statement], language: s
 
 def stated_value(criterion: Criterion, of: Statement, language: str) -> str:
     """The value of a statement in words."""
+    if of.value is None:
+        return state(State.NOT_APPLICABLE)
     if criterion.type is ValueType.YES_NO:
         return state(State(of.value))
     return meaning(criterion, meaning_of(criterion, of.value), language)

@@ -147,6 +147,7 @@ def _property(asked: Criterion, fact: Fact, value: str) -> dict[str, Any]:
             }
         )
         for one in fact.statements
+        if one.value is not None
     ]
     description = i18n.listed(i18n.extent(fact))
     described = {"@type": "PropertyValue", "name": asked.name, **_value(asked, value), "description": description}
