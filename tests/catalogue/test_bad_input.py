@@ -297,7 +297,7 @@ CASES: list[Case] = [
         SOURCES,
         "publisher: Pallets",
         "publisher: Pallets\n  url: https://www.djangoproject.com",
-        'data/sources.yaml:11:8: [duplicate-entry] "flask-home" has the address of "django-home"; cite "django-home", which may have a list of quotations; or give each an edition and a title',
+        'data/sources.yaml:11:8: [duplicate-entry] "flask-home" has the address of "django-home"; cite "django-home", which may have a list of quotations; or give one an edition',
     ),
     bad(
         "comparisons/express.yaml",

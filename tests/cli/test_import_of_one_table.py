@@ -11,6 +11,7 @@ from click.testing import Result
 from conftest import write_files
 from sphinx_versus.catalogue.catalogue import Catalogue
 from sphinx_versus.catalogue.loader import load
+from sphinx_versus.problems import Code
 
 from .conftest import Run
 
@@ -395,3 +396,155 @@ def test_a_new_fact_says_again_nothing_that_its_record_says(project: Path, run: 
     assert imported(project, run, [{**rows[0], "by": "alpha-home"}], mapping)[0].exit_code == 0
     text = (project / "data/technologies/new.yaml").read_text("utf-8")
     assert text.count("as_of") == text.count("alpha-home") == 1
+
+
+def test_parts_of_a_text_in_square_brackets_may_be_absent(project: Path, run: Run) -> None:
+    """In a condition, a note, a value of one criterion, and a name; brackets without a column are words."""
+    rows = [
+        {"name": "Alpha", "part": "way", "of": "it", "year": "", "case": "low", "is": "1", "low": "0", "high": "2"},
+        {"name": "Alpha", "part": "way", "of": "it", "year": "2050", "case": "", "is": "3", "low": "", "high": ""},
+        {"name": "Alpha", "part": "way", "of": "it", "year": "", "case": "", "is": "5", "low": "1", "high": ""},
+        {"name": "Alpha", "part": "way", "of": "", "year": "", "case": "", "is": "5", "low": "", "high": ""},
+    ]
+    mapping = (
+        "shape: facts\ntechnology: name\ncriterion: '{part}[ of {of}]'\nvalue: '{is}[ ({low} to {high})]'\n"
+        "when: '[in {year}][, {case} case]'\nnote: 'Read [once] [in {year}].'\ncreate: [criteria]\n"
+    )
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": mapping})
+    result = run("import", "t.json", "--map", "m.yaml")
+    assert result.stderr == ""
+    facts = load(project / "data").catalogue.technologies["alpha"].facts
+    assert facts["way"].value == "5"
+    fact = facts["way-of-it"]
+    assert [(one.when, one.value) for one in fact.statements] == [("low case", "1 (0 to 2)"), ("in 2050", "3")]
+    assert fact.value == "5"
+    assert str(fact.note.text if fact.note else "") == "Read [once] ."
+    note = fact.statements[1].note
+    assert note
+    assert note.text == "Read [once] in 2050."
+
+
+def test_criteria_of_a_table_of_facts_have_columns_of_their_own(project: Path, run: Run) -> None:
+    rows = [
+        {"technology": "Alpha", "criterion": "way", "value": "4", "unit": "kW", "how": "guess"},
+        {"technology": "Beta", "criterion": "way", "value": "5", "unit": "", "how": ""},
+    ]
+    mapping = "criteria: {way: {type: number, unit: W, value: '{value} {unit}', method: how}}\ncreate: [criteria]\n"
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": mapping})
+    result = run("import", "t.json", "--map", "m.yaml")
+    assert result.stderr == ""
+    found = load(project / "data").catalogue.technologies
+    assert [(found[id_].facts["way"].value, found[id_].facts["way"].method) for id_ in ("alpha", "beta")] == [
+        ("4 kW", "guess"),
+        ("5", None),
+    ]
+
+
+def test_only_a_star_stands_for_other_characters(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "cost [EUR]": "1", "cost [USD]": "2", "cost E": "3", "Way": "[7]"}]
+    mapping = "criteria: {'cost [*]': {name: 'Cost in {*}'}}\nvalues: {'[*]': seven}\nignore: ['cost ?']\ncreate: [criteria]\n"
+    result, found = imported(project, run, rows, mapping)
+    assert (
+        result.stderr
+        == 'm.yaml: "cost ?" in "ignore" is not in t.json; expected one of: Way, cost E, cost [EUR], cost [USD], name\n'
+    )
+    assert [found.criteria[id_].name for id_ in ("cost-eur", "cost-usd")] == ["Cost in EUR", "Cost in USD"]
+    assert found.technologies["alpha"].facts["way"].value == "seven"
+
+
+def test_a_statement_that_is_wrong_costs_itself(project: Path, run: Run) -> None:
+    steps = [{"when": "now", "value": "1"}, {"when": "late", "value": "much"}, {"when": "soon", "value": "2"}]
+    rows = [{"name": "Alpha", "Way": "", "Steps": json.dumps(steps)}, {"name": "Beta", "Way": "much", "Steps": ""}]
+    mapping = "criteria: {Way: {type: number, statements: Steps}}\ncreate: [criteria]\n"
+    result, found = imported(project, run, rows, mapping)
+    first, second = result.stderr.splitlines()
+    assert first.startswith('t.json: entry 1: alpha, way: "much" late is left out: [invalid-value] "much" is not')
+    assert second.startswith('t.json: entry 2: beta, way: [invalid-value] "much" is not')
+    assert [one.value for one in found.technologies["alpha"].facts["way"].statements] == ["1", "2"]
+
+
+def test_cells_of_sources_are_citations(project: Path, run: Run) -> None:
+    """With a title, an address, what stands behind it, or some of these; each is one source."""
+    cited = [
+        "Agora (2018): Costs; a study (https://example.org/agora), table 6",
+        "Agora (2018): Costs; a study (https://example.org/agora), table 7",
+        "A book, second edition",
+        "https://example.org/alone",
+        "agora (2018): costs; a study (https://example.org/agora), table 6",
+        "Own estimate, see below",
+    ]
+    rows = [{"name": "Alpha", f"W{at}": "x", f"W{at} source": one} for at, one in enumerate(cited)]
+    mapping = "sources: '{} source'\ncitations: true\nsource_ids: {'Own estimate, see below': ''}\ncreate: [criteria, sources]\n"
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == ""
+    facts = found.technologies["alpha"].facts
+    ids = [facts[f"w{at}"].sources for at in range(6)]
+    sources = [found.sources[one[0]] for one in ids[:4]]
+    assert [(one.title, one.url, one.edition) for one in sources] == [
+        ("Agora (2018): Costs; a study", "https://example.org/agora", "table 6"),
+        ("Agora (2018): Costs; a study", "https://example.org/agora", "table 7"),
+        ("A book, second edition", None, None),
+        (None, "https://example.org/alone", None),
+    ]
+    assert ids[4:] == [ids[0], ()]
+    assert {one.code for one in load(project / "data").problems} == {Code.UNFINISHED}
+    before = (project / "data/sources.yaml").read_text("utf-8")
+    result, _found = imported(project, run, rows, mapping)
+    assert (result.stderr, (project / "data/sources.yaml").read_text("utf-8")) == ("", before)
+
+
+def test_what_is_wrong_with_a_citation_is_told(project: Path, run: Run) -> None:
+    """One that is not to be made, one that is too long, and one whose edition is too long, which is in the title."""
+    rows = [{"name": "Alpha", "Way": "x", "from": "A book"}]
+    mapping = "criteria: {Way: {sources: from}}\ncitations: true\ncreate: [criteria"
+    result, _found = imported(project, run, rows, f"{mapping}]\n")
+    assert result.stderr.startswith('t.json: entry 1: "A book" is not a source, so its facts are without it; ')
+    rows[0]["from"] = "long " * 600
+    result, found = imported(project, run, rows, f"{mapping}, sources]\n")
+    assert "[too-large]" in result.stderr
+    rows[0]["from"] = f"A study, https://example.org/study, {'page ' * 50}"
+    result, found = imported(project, run, rows, f"{mapping}, sources]\n")
+    (source,) = [one for one in found.sources.values() if one.url == "https://example.org/study"]
+    assert (result.stderr, str(source.title).startswith("A study, page page"), source.edition) == ("", True, None)
+
+
+def test_another_title_of_an_address_is_told_once(project: Path, run: Run) -> None:
+    rows = [
+        {"name": name, "Way": "x", "from": f"[{title}](https://example.org/deposit)"}
+        for name, title in (("Alpha", "One"), ("Beta", "Two"), ("Gamma", "Two"))
+    ]
+    result, _found = imported(project, run, rows, "criteria: {Way: {sources: from}}\ncreate: [criteria, sources]\n")
+    words = '"One" is the title of https://example.org/deposit, and not "Two"'
+    assert result.stderr.splitlines() == [
+        f"t.json: entry 2: {words}; citations: true in a mapping makes a source of each title (2 times)"
+    ]
+
+
+def test_addresses_in_notes_are_links(project: Path, run: Run) -> None:
+    note = "See https://example.org/a_(b). Also <https://example.org/c> and [this](https://example.org/d)."
+    _result, found = imported(
+        project, run, [{"name": "Alpha", "Way": "x", "n": note}], "criteria: {Way: {note: n}}\ncreate: [criteria]\n"
+    )
+    written = found.technologies["alpha"].facts["way"].note
+    assert written
+    assert written.text == note.replace("https://example.org/a_(b)", "<https://example.org/a_(b)>")
+
+
+def test_numbers_are_rounded(project: Path, run: Run) -> None:
+    cells = {"A": "8.351999999999999", "B": "0.000009498884303999997", "C": "1.23456 to 2.34567", "D": "much", "E": "7"}
+    criteria = ", ".join(f"{name}: {{digits: 4}}" for name in cells)
+    _result, found = imported(
+        project, run, [{"name": "Alpha", **cells}], f"criteria: {{{criteria}}}\ncreate: [criteria]\n"
+    )
+    facts = found.technologies["alpha"].facts
+    assert [facts[name.lower()].value for name in cells] == ["8.352", "0.000009499", "1.235 to 2.346", "much", "7"]
+
+
+def test_of_two_dates_at_which_it_is_not_applicable_the_later_counts(project: Path, run: Run) -> None:
+    rows = [{"technology": "Alpha", "criterion": "way", "value": "-", "as_of": year} for year in ("2015", "2020")]
+    mapping = "values: {'-': {not_applicable: true, note: None.}}\ncreate: [criteria]\n"
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": mapping})
+    result = run("import", "t.json", "--map", "m.yaml")
+    fact = load(project / "data").catalogue.technologies["alpha"].facts["way"]
+    assert (result.stderr, str(fact.as_of), fact.not_applicable) == ("", "2020", True)
+    assert [str(one.as_of) for one in fact.statements] == ["2015"]

@@ -87,9 +87,10 @@ class RecordRules(Findings):
         first: dict[str, Source] = {}
         for source in self.catalogue.sources.values():
             earlier = first.setdefault(bare_address(source.url or source.id), source)
-            if earlier is not source and not (earlier.edition and source.edition and earlier.title != source.title):
+            differ = (earlier.title, earlier.edition) != (source.title, source.edition)
+            if earlier is not source and not (differ and (earlier.edition or source.edition)):
                 message = f'"{source.id}" has the address of "{earlier.id}"'
-                hint = f'cite "{earlier.id}", which may have a list of quotations; or give each an edition and a title'
+                hint = f'cite "{earlier.id}", which may have a list of quotations; or give one an edition'
                 self._report(("source", source.id, "url"), Code.DUPLICATE_ENTRY, message, hint)
 
     def _names_differ(self) -> None:

@@ -64,6 +64,9 @@ _MORE = re.compile(r"(?<=\d)\+(?![\w.])|(?<=[^\W\d_])\+\Z")
 """The sign behind a number or its unit that says: or more."""
 _VERSION = re.compile(r"[≤ ]*(?P<name>[^\d]*)(?P<numbers>[0-9]{1,9}(?:\.[0-9]{1,9})*)")
 _GROUPING = re.compile(r"[\u0020\u00a0\u202f,_'’]")
+_POWER = re.compile(r"(?<=[0-9])\s?[×x*·]\s?10(?=\^|[⁺⁻⁰¹²³⁴-⁹])\^?([+\u2212-]?[0-9]{1,3}|[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})")
+"""A power of ten behind a number, with a caret or raised digits."""
+_PLAIN_DIGITS = str.maketrans("⁺⁻\u2212⁰¹²³⁴⁵⁶⁷⁸⁹", "+--0123456789")
 _UNLIMITED = frozenset({"unlimited", "∞"})
 TIMES, RATIO = "×", ":1"
 """The units of a factor, such as ``0.5×`` (of what may follow), and of a ratio, such as ``3:1``."""
@@ -405,7 +408,8 @@ def _quantity(value: str, unit: str) -> Quantity:
 
 
 def _with_plain_signs(value: str, unit: str) -> str:
-    """A number with a hyphen for its minus sign, and without the currency before it, if that is the unit."""
+    """A number with a hyphen for its minus sign and ``e`` for a power of ten, and without the currency before it, if that is the unit."""
+    value = _POWER.sub(lambda one: f"e{one[1].translate(_PLAIN_DIGITS)}", value)
     value = re.sub(r"(?<!\w)\u2212(?=[\d.])", "-", value)
     is_currency = len(unit) == 1 and unicodedata.category(unit) == "Sc"
     return re.sub(rf"(?<!\d)(?<!\d\s){re.escape(unit)}\s?(?=\d)", "", value) if is_currency else value
@@ -440,13 +444,13 @@ def _times(number: Decimal, factor: Decimal) -> Decimal:
     return number if factor == 1 else _EXACT.multiply(number, factor)
 
 
-def multiplied(value: str, factor: Decimal) -> str:
+def multiplied(value: str, factor: Decimal, digits: int = 0) -> str:
     """A number with all its amounts multiplied, also of a bound, a range and what stands behind ±; empty for what is no number.
 
-    What stands in brackets behind it stays as it is.
+    They are rounded to so many significant digits, if any. What stands in brackets behind it stays as it is.
     """
     if found := _QUALIFIED.fullmatch(value):
-        number = multiplied(found["word"], factor)
+        number = multiplied(found["word"], factor, digits)
         return number and f"{number} {found['qualifier']}"
     plain, is_more = _MORE.subn("", _with_plain_signs(value, ""))
     match = _NUMBER.fullmatch(plain)
@@ -455,6 +459,7 @@ def multiplied(value: str, factor: Decimal) -> str:
     for part in ("margin", "high", "low"):
         if match[part]:
             product = _EXACT.multiply(Decimal(_GROUPING.sub("", match[part])), factor)
+            product = Context(prec=digits).plus(product) if digits else product
             if abs(product.adjusted()) > _MOST_DIGITS:
                 return ""
             plain = plain[: match.start(part)] + _digits(product) + plain[match.end(part) :]

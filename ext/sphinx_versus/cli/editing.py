@@ -69,6 +69,14 @@ class RecordText:
         before = [key.value for key, _ in entries if key.start_mark.line < line]
         return str(before[-1]) if before else ""
 
+    def entry_at(self, location: Location, line: int, column: int) -> int | None:
+        """The number of the entry of a list in which a place (from 1) is; ``None`` when there is none."""
+        *_, node = path = _nodes(self._root, location)
+        if len(path) <= len(location) or not isinstance(node, yaml.SequenceNode):
+            return None
+        starts = [(one.start_mark.line + 1, one.start_mark.column + 1) for one in node.value]
+        return sum(start <= (line, column) for start in starts) - 1 if starts and starts[0] <= (line, column) else None
+
     def set(self, location: Location, value: Value, order: Sequence[str] = ()) -> None:
         """Set a value; a key that is not there is inserted behind those that come before it in an order."""
         self.set_all([location], value, order)

@@ -44,8 +44,10 @@ from .table_files import (
     unknown_names,
     without_patterns,
 )
-from .table_records import Notes, Records, defaults_of, is_same, split_cell
+from .table_records import Citation, Notes, Records, defaults_of, is_same, split_cell
 
+PROSE = ("note", "disputed")
+"""The fields of facts that are Markdown."""
 _OF_STATEMENT = ("when", "since", "until", "preview", "as_of")
 """The fields that tell statements of a fact apart, beside their sources."""
 MOST_OF_CELL = 10_000
@@ -168,7 +170,7 @@ class _Plan:
             at = places.setdefault((row, answer.technology, id_), len(found))
             first = (
                 firsts.setdefault((answer.technology, id_), len(found))
-                if "value" in answer.fields and not answer.when
+                if _is_answer(answer.fields) and not answer.when
                 else len(found)
             )
             if not answer.when and is_list and at < len(found):
@@ -392,15 +394,25 @@ class _Plan:
                     answer, f'"{cell}" is no date of "{answer.criterion}" of "{answer.technology}"; {expected}'
                 )
             elif name == "sources":
-                titles = _titles_of_links(cell)
-                names = [*titles] or split_cell(cell)
-                sources = ((one, titles.get(one, "")) for one in names)
-                is_only = len(names) == 1
-                if found := [id_ for one in sources if (id_ := self.records.source(answer, *one, is_only=is_only))]:
+                cited = self._cited(cell)
+                is_only = len(cited) == 1
+                if found := [id_ for one in cited if (id_ := self.records.source(answer, one, is_only=is_only))]:
                     fields[name] = [*dict.fromkeys(found)]
+            elif name in PROSE and self._mapping != STANDARD:
+                fields[name] = _ADDRESS_ALONE.sub(r"<\g<0>>", cell)
             else:
                 fields[name] = _as_typed(name, cell)
         return fields
+
+    def _cited(self, cell: str) -> list[Citation]:
+        """The sources that a cell names."""
+        if cell in self._mapping.source_ids:
+            return [Citation(cell)]
+        if self._mapping.citations and not _LINK_IN_CELL.search(cell):
+            return _citations(cell)
+        if links := _titles_of_links(cell):
+            return [Citation(address, title) for address, title in links.items()]
+        return [*map(Citation, split_cell(cell))]
 
     def _statements(self, answer: Answer, cell: str) -> list[dict[str, Any]] | None:
         """Further values under conditions, which are JSON in a table."""
@@ -452,6 +464,8 @@ class _Plan:
             for key, problem in wrong.items():
                 if problem.code is Code.UNKNOWN_TECHNOLOGY and self._leave_unknown_out(key):
                     continue
+                if key.technology not in lost and self._leave_part_out(key, problem):
+                    continue
                 which = "" if key.technology in lost else f"{key.technology}, {key.criterion}: "
                 self.notes[f"{self._places[key]}: {which}{problem.text}"] += 1
                 self._added.pop(key, None)
@@ -470,6 +484,32 @@ class _Plan:
             if word not in known:
                 which = f"{self._places[key]}: {key.technology}, {key.criterion}"
                 self.notes[f'{which}: "{word}" is not a technology, so it is left out of the list'] += 1
+        return True
+
+    def _leave_part_out(self, key: _Key, problem: Problem) -> bool:
+        """Leave out the statement or the note in which a problem is, and note it; whether the fact says something without it."""
+        fact = self._added.get(key) or self._changed.get(key) or {}
+        found, place = self._changes.text("technology", key.technology), problem.place
+        within: tuple[str | int, ...] = ("facts", key.criterion)
+        field = found.key_at(within, place.line)
+        owner, words = fact, f'"{field}" is left out'
+        if field == STATEMENTS:
+            at = found.entry_at((*within, STATEMENTS), place.line, place.column)
+            if at is None or at >= len(fact.get(STATEMENTS, ())):
+                return False
+            owner = fact[STATEMENTS][at]
+            field = found.key_at((*within, STATEMENTS, at), place.line)
+            words = f'"{_words(owner)}" {owner.get("when", "")} is left out'
+            words = f'"{field}" of {words}' if field in PROSE else words
+        if field in PROSE and field in owner and (_is_answer(owner) or owner.get(STATEMENTS)):
+            del owner[field]
+        elif owner is not fact and (fact.keys() & {"value", "note"} or len(fact[STATEMENTS]) > 1):
+            fact[STATEMENTS].remove(owner)
+            if not fact[STATEMENTS]:
+                del fact[STATEMENTS]
+        else:
+            return False
+        self.notes[f"{self._places[key]}: {key.technology}, {key.criterion}: {words}: {problem.text}"] += 1
         return True
 
     def _apply(self) -> None:
@@ -564,6 +604,12 @@ def _is_statement(given: Any) -> bool:
     return texts and not any(isinstance(one, dict) for one in given.values())
 
 
+_ADDRESS_ALONE = re.compile(
+    r"""(?<![<"'=/\w])(?<!\]\()https?://[^\s<>()"']+(?:\([^\s<>()"']*\)[^\s<>()"']*)*(?<![.,;:!?])"""
+)
+"""An address in a text, which is no link yet."""
+_BEFORE_ADDRESS, _BEHIND_ADDRESS = " \t\n.,;:([<", " \t\n.,;:)]>"
+"""What stands between an address and the words beside it."""
 _LINK_IN_CELL = re.compile(
     r"""<a\s[^<>]*href\s*=\s*["']?(?P<html>[^"'\s<>]+)[^<>]*>(?P<words>[^<>]*)</a>|\[(?P<title>[^][]*)\]\((?P<md>[^()\s]+)\)""",
     re.IGNORECASE,
@@ -577,6 +623,19 @@ def _titles_of_links(cell: str) -> dict[str, str]:
         html.unescape(one["html"] or one["md"]): " ".join(html.unescape(one["words"] or one["title"] or "").split())
         for one in found
     }
+
+
+def _citations(cell: str) -> list[Citation]:
+    """The citations in a cell: of each address the title before it, and of the last one the edition behind it."""
+    found, end = [*_ADDRESS_ALONE.finditer(cell[:MOST_OF_CELL])], 0
+    cited = []
+    for one in found:
+        cited.append(Citation(one[0], cell[end : one.start()].lstrip(_BEHIND_ADDRESS).rstrip(_BEFORE_ADDRESS)))
+        end = one.end()
+    if not cited:
+        return [Citation("", cell.strip())]
+    cited[-1] = cited[-1]._replace(edition=cell[end:].lstrip(_BEHIND_ADDRESS).rstrip(" .,;:"))
+    return cited
 
 
 def _stated(name: str, value: Any) -> Any:

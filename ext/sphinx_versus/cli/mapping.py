@@ -118,6 +118,8 @@ class Asked(BaseModel):
     """The columns of fields of new sources that are in a column of its own."""
     times: Decimal | None = None
     """What the numbers in its cells are multiplied by."""
+    digits: Annotated[int, Field(ge=0, le=30)] = 0
+    """The significant digits to which they are rounded; 0 for all."""
     split: str = ""
     """What separates the entries of a list in its cells."""
     defaults: _Defaults = {}
@@ -165,6 +167,8 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
     """Whether only the criteria are taken that it names."""
     only_known: bool = False
     """Whether only the technologies are taken that it names or that have a record."""
+    citations: bool = False
+    """Whether a cell of sources is one citation: a title, an address and its edition, some of which may be absent."""
     other_sources: bool = False
     """Whether values of other sources than that of a fact become its statements."""
     columns: Mapping[str, str] = Field({}, alias="@columns")
@@ -199,10 +203,11 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         """What the mapping says of a criterion of the table."""
         return self.criteria.get(name, _NOTHING_ASKED)
 
-    def column_of(self, field: str, name: str) -> str:
-        """The column of a field of facts; ``{}`` in it stands for the name of the column with the values."""
+    def column_of(self, field: str, name: str, criterion: str = "") -> str:
+        """The column of a field of the facts of a criterion; ``{}`` in it stands for the name of the column with the values."""
         default = field if field == "value" or self.shape == FACTS else ""
-        return (self.asked(name).columns.get(field, "") or self.columns.get(field, default)).replace("{}", name)
+        own = self.asked(criterion or name).columns
+        return (own.get(field, "") or self.columns.get(field, default)).replace("{}", name)
 
     def meaning(self, criterion: str, cell: str) -> Mapping[str, str] | None:
         """The fields of a fact that a cell with a value means, none if it is left out; ``None`` if nothing is said of it."""
@@ -231,14 +236,16 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
 
     def others(self, header: Sequence[str]) -> set[str]:
         """The columns that hold no values of criteria or technologies."""
-        named = {self.technology, self.criterion, self.kind_column, self.id_column}
+        named = {*columns_in(self.technology, header), *columns_in(self.criterion, header)}
+        named |= {self.kind_column, self.id_column}
         conditions = (self.when, *(one.when for one in self.criteria.values()))
         named |= {one for when in conditions for one in ([when] if when in header else in_braces(when))}
         about = (*self.about.values(), *self.about_criteria.values(), *self.about_sources.values())
         fields = {one for name in header for column in about for one in columns_in(column.replace("{}", name), header)}
         named |= {name for name in header if self.is_ignored(name) or name.endswith(BESIDE)}
         for key, asked in self.criteria.items():
-            further = (asked.to, *asked.margin, asked.columns.get("value", ""))
+            own = asked.columns.values() if self.shape == FACTS else [asked.columns.get("value", "")]
+            further = (asked.to, *asked.margin, *own)
             named |= {one for column in further for one in columns_in(column, header)} - {key}
         given = {self.column_of(field, name) for name in header for field in FIELDS if field != "value"}
         fields |= {one for column in given for one in columns_in(column, header)}
@@ -260,7 +267,8 @@ STANDARD = Mapping_.model_validate({field: field for field in FIELDS})
 
 def matches(words: str, pattern: str) -> bool:
     """Whether a column or cell is the same, or fits a pattern such as ``has.*``."""
-    return words == pattern or ("*" in pattern and fnmatchcase(words, pattern))
+    plain = re.sub(r"[\[?]", r"[\g<0>]", pattern)
+    return words == pattern or ("*" in pattern and fnmatchcase(words, plain))
 
 
 def _starred(words: str, pattern: str) -> str:
@@ -270,11 +278,18 @@ def _starred(words: str, pattern: str) -> str:
 
 
 IN_BRACES = re.compile(r"\{([^{}]+)\}")
+_OPTIONAL = re.compile(r"\[([^][]*\{[^{}]+\}[^][]*)\]")
+"""A part of a text in square brackets with a column in it, which is left out if the cell of one of its columns is empty."""
 
 
 def in_braces(given: str) -> list[str]:
     """The columns that a text names between braces."""
     return IN_BRACES.findall(given)
+
+
+def needed_in(given: str) -> list[str]:
+    """Those of them that are in no optional part."""
+    return in_braces(_OPTIONAL.sub("", given))
 
 
 def columns_in(given: str, header: Collection[str]) -> list[str]:
@@ -283,10 +298,19 @@ def columns_in(given: str, header: Collection[str]) -> list[str]:
 
 
 def filled(given: str, cells: Mapping[str, str]) -> str:
-    """The cell of a column, or a text in which those of others stand; empty if one of these is."""
-    if given in cells or not (named := in_braces(given)):
+    """The cell of a column, or a text in which those of others stand; empty if one of these is that it needs."""
+    if given in cells or not in_braces(given):
         return cells.get(given, "")
-    return IN_BRACES.sub(lambda one: cells[one[1]], given) if all(cells.get(name) for name in named) else ""
+
+    def put_in(part: str) -> str:
+        is_there = all(cells.get(name) for name in in_braces(part))
+        return IN_BRACES.sub(lambda one: cells[one[1]], part) if is_there else ""
+
+    parts = _OPTIONAL.split(given)  # every second one is optional
+    if not all(cells.get(name) for name in needed_in(given)):
+        return ""
+    words = "".join(map(put_in, parts))
+    return " ".join(words.strip(" ,;").split()) if len(parts) > 1 else words
 
 
 def filled_entries(given: str, cells: Mapping[str, str]) -> str:

@@ -40,6 +40,7 @@ from .mapping import (
     in_field,
     is_list,
     matches,
+    needed_in,
 )
 
 KEY = "@key"
@@ -231,7 +232,7 @@ def without_patterns(mapping: Mapping_, rows: Sequence[Row]) -> Mapping_:
 
 def _cells(rows: Sequence[Row], column: str) -> dict[str, None]:
     """The cells of a column, each once."""
-    return dict.fromkeys(row.cells.get(column, "") for row in rows)
+    return dict.fromkeys(filled(column, row.cells) for row in rows)
 
 
 def misfits(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
@@ -290,7 +291,7 @@ def needless(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mappi
     for name in mapping.ignore:
         if not any(matches(column, name) for column in header):
             yield f'{mapping_file}: "{name}" in "ignore" is not in {path}; {nearest(name, filter(None, header))}'
-    names = header if mapping.shape == COLUMNS else [row.cells.get(mapping.technology, "") for row in rows]
+    names = header if mapping.shape == COLUMNS else [*_cells(rows, mapping.technology)]
     cells = [*names, *(cell for row in rows for cell in row.cells.values())]
     if absent := [name for name in mapping.technologies if not any(name in cell for cell in cells)]:
         words = (
@@ -313,7 +314,7 @@ def answers(
     needed = {ROWS: {mapping.technology}, COLUMNS: {mapping.criterion}}.get(
         mapping.shape, {mapping.technology, mapping.criterion}
     )
-    for name in needed - {*header}:
+    for name in {column for one in needed for column in columns_in(one, header)} - {*header}:
         hint = f"{nearest(name, header)} (a mapping names the columns: --map)"
         if path.suffix.lower() in {".rst", ".txt", ".html"}:
             hint = "expected a file of CSV, JSON or Markdown"
@@ -335,16 +336,17 @@ def answers(
 
 def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     """The answer in a row, or in one cell of it."""
-    technology = name if mapping.shape == COLUMNS else row.cells.get(mapping.technology, "")
-    criterion = name if mapping.shape == ROWS else row.cells.get(mapping.criterion, "")
-    columns = {field: mapping.column_of(field, name) for field in FIELDS}
-    if name:
-        columns["value"] = name
+    technology = name if mapping.shape == COLUMNS else filled(mapping.technology, row.cells)
+    criterion = name if mapping.shape == ROWS else filled(mapping.criterion, row.cells)
+    columns = {field: mapping.column_of(field, name, criterion) for field in FIELDS}
     asked = mapping.asked(criterion)
+    own = asked.columns.get("value", "")
+    own = own if own in row.cells else _all_optional(own)
+    columns["value"] = name or own or columns["value"]
     cells = {field: filled(column, row.cells) for field, column in columns.items() if column}
     value = cells.get("value", "")
-    if value and (own := asked.columns.get("value", "") if name else ""):
-        value = " ".join(IN_BRACES.sub(lambda one: row.cells.get(one[1], ""), own).split())
+    if value and own:
+        value = filled(own, row.cells)
     is_there = columns["value"] in row.cells or "" in asked.cells  # a key of JSON may be absent
     meaning = mapping.meaning(criterion, value) if is_there else None
     value = measured(value, asked, row.cells) if meaning is None else value
@@ -376,6 +378,11 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     )
 
 
+def _all_optional(given: str) -> str:
+    """A text in which each column may be empty."""
+    return given if "[" in given else IN_BRACES.sub(r"[\g<0>]", given)
+
+
 def _is_template(given: str, row: Row) -> bool:
     return given not in row.cells and bool(in_braces(given))
 
@@ -383,7 +390,7 @@ def _is_template(given: str, row: Row) -> bool:
 def _lacking(row: Row, templates: Mapping[str, str]) -> str:
     """What one of the texts with columns between braces lacks, in words, if some of these columns have a cell."""
     for what, given in templates.items():
-        named = in_braces(given) if _is_template(given, row) else []
+        named = needed_in(given) if _is_template(given, row) else []
         lost = [name for name in named if not row.cells.get(name)]
         if lost and (what == "condition" or len(lost) < len(named)):
             return f'its {what} has no "{lost[0]}"'
@@ -393,7 +400,7 @@ def _lacking(row: Row, templates: Mapping[str, str]) -> str:
 def measured(value: str, asked: Asked, cells: Mapping[str, str]) -> str:
     """A value with what further columns say of it: the upper end of a range, and what stands behind ±."""
     value, high, *margins = (
-        _times(one, asked.times) for one in (value, *(filled(name, cells) for name in (asked.to, *asked.margin)))
+        _computed(one, asked) for one in (value, *(filled(name, cells) for name in (asked.to, *asked.margin)))
     )
     value = _with_margin(_range(value, high) if asked.to else value, [one.lstrip("+-\u2212") for one in margins])
     return typed_list(filter(None, map(str.strip, value.split(asked.split)))) if asked.split else value
@@ -415,9 +422,10 @@ def _with_marks(fields: Mapping[str, str], note: str, links: str) -> dict[str, s
     return {"note": note, **fields, "sources": typed_list([*split_list(sources), *links.split()]) if links else sources}
 
 
-def _times(cell: str, factor: Decimal | None) -> str:
-    """A number times a factor; words as they are."""
-    return (multiplied(cell, factor) if factor and cell else "") or cell
+def _computed(cell: str, asked: Asked) -> str:
+    """A number multiplied and rounded as the mapping says; words as they are."""
+    is_changed = cell and (asked.times or asked.digits)
+    return (multiplied(cell, asked.times or Decimal(1), asked.digits) if is_changed else "") or cell
 
 
 def _range(low: str, high: str) -> str:

@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.document import Document
-from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, PLACEHOLDER, ValueType
+from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, MAX_NAME, PLACEHOLDER, ValueType
 from ..catalogue.loader import parse
 from ..catalogue.model import Criterion, Fact, Record, Technology
 from ..catalogue.query import MOST_SIDES
@@ -17,7 +17,7 @@ from ..problems import Problem, closest, nearest
 from .data import counted
 from .editing import HINDERING, Changes
 from .facts import STATEMENTS, as_words, cells_of, unwrapped
-from .mapping import COLUMNS, FACTS, FIELDS_OF, Mapping_, Type, wrong_fields
+from .mapping import COLUMNS, FACTS, FIELDS_OF, Mapping_, Type, filled, wrong_fields
 from .names import id_of, shortened_id, unusable
 from .table_files import Answer, Row, cells_about
 
@@ -38,6 +38,11 @@ class Notes(Counter[str]):
         """Note what is wrong with an answer."""
         self[f"{answer.place}: {message}"] += 1
 
+    def add_once(self, answer: Answer, message: str) -> None:
+        """Note what is wrong with several answers, with the first one."""
+        place = self._first_places.setdefault(("", message), answer.place)
+        self[f"{place}: {message}"] += 1
+
     def add_name(self, answer: Answer, name: str, type_: str, known: Iterable[Technology | Criterion]) -> None:
         """Note a name that is not known, once, with the row in which it comes first."""
         place = self._first_places.setdefault((type_, name), answer.place)
@@ -46,6 +51,19 @@ class Notes(Counter[str]):
         if self._shape != FACTS and not closest(name, names):
             hint = "name it in a mapping, under ignore to leave it out"
         self[f'{place}: "{name}" is not a {type_}; {hint}'] += 1
+
+
+class Citation(NamedTuple):
+    """A source as a table names it: an id, a title or an address, and of an address what stands beside it."""
+
+    name: str
+    title: str = ""
+    edition: str = ""
+
+
+def _key_of_source(cited: Citation) -> str:
+    """By what a source is found that has a title in the table: all that the table says of it."""
+    return "\n".join(filter(None, (cited.name.rstrip("/"), cited.title, cited.edition)))
 
 
 class Records:
@@ -95,7 +113,7 @@ class Records:
 
     def is_known(self, row: Row) -> bool:
         """Whether a row is about a technology of which something may be taken."""
-        name = row.cells.get(self._mapping.technology, "")
+        name = filled(self._mapping.technology, row.cells)
         if not self._mapping.only_known or self._mapping.shape == COLUMNS or name in self._mapping.technologies:
             return True
         is_there = not self.files.keys().isdisjoint({self._given_id(name, row), id_of(name)})
@@ -201,32 +219,55 @@ class Records:
         columns = (name for name in answer.row.cells if not self._mapping.asked(name).when)
         return next((name for name in columns if id_ in (self._mapping.asked(name).id, id_of(name))), id_)
 
-    def source(self, answer: Answer, name: str, title: str = "", *, is_only: bool) -> str:
+    def source(self, answer: Answer, cited: Citation, *, is_only: bool) -> str:
         """The id of a source by its title, address or id, whose record is there or is made; empty without one.
 
         What the table says of a new source is that of a cell with this one only.
         """
-        name = self._mapping.source_ids.get(name, name)
-        is_address = re.fullmatch(ADDRESS_PATTERN, name)
-        if id_ := self._names.sources.get(name.casefold().rstrip("/"), ""):
+        words = cited.name or cited.title
+        if words in self._mapping.source_ids:
+            cited = cited._replace(name=self._mapping.source_ids[words])
+            if not cited.name:
+                return ""
+        of_title = bool(cited.title) and self._mapping.citations
+        key = (_key_of_source(cited) if of_title else cited.name).casefold().rstrip("/")
+        if id_ := self._names.sources.get(key, ""):
+            known = self.sources.get(id_, {}).get("title", cited.title)
+            if cited.title and not of_title and known != cited.title:
+                hint = "citations: true in a mapping makes a source of each title"
+                self._notes.add_once(answer, f'"{known}" is the title of {cited.name}, and not "{cited.title}"; {hint}')
             return id_
-        if not is_address and (id_ := id_of(name)) in self._catalogue.sources:
+        is_address = re.fullmatch(ADDRESS_PATTERN, cited.name)
+        if cited.name and not is_address and (id_ := id_of(cited.name)) in self._catalogue.sources:
             return id_
-        if "sources" in self._mapping.create and is_address:
-            words = re.sub(r"^https?://(www\.)?", "", name).rstrip("/").replace("#", "-")
-            id_ = stem = shortened_id(id_of(words), 60)
-            number = 1
-            while id_ in self.sources or id_ in self._catalogue.sources:
-                id_, number = f"{stem}-{number + 1}", number + 1
-            given = {"url": name, **({"title": title} if title else {})}
-            self.sources[id_] = self._record("sources", answer if is_only else None, given)
-            self._names.sources[name.casefold().rstrip("/")] = id_
-            return id_
-        hint = nearest(name, self._catalogue.sources)
+        hint = nearest(words, self._catalogue.sources)
         if "sources" in self._mapping.create:
-            hint = "create makes sources of addresses with https:// or http:// alone"
-        self._notes.add(answer, f'"{name}" is not a source, so its facts are without it; {hint}')
+            if is_address or not cited.name:
+                return self._new_source(answer, key, cited, is_only=is_only)
+            hint = "create makes sources of addresses with https:// or http:// alone; citations: true also of titles"
+        self._notes.add(answer, f'"{words}" is not a source, so its facts are without it; {hint}')
         return ""
+
+    def _new_source(self, answer: Answer, key: str, cited: Citation, *, is_only: bool) -> str:
+        """Make the record of a source, and return its id; empty if something is wrong with it, which is noted."""
+        words = re.sub(r"^https?://(www\.)?", "", cited.name).rstrip("/").replace("#", "-") or cited.title
+        id_ = stem = shortened_id(id_of(words), 60)
+        number = 1
+        while id_ in self.sources or id_ in self._catalogue.sources:
+            id_, number = f"{stem}-{number + 1}", number + 1
+        title, edition = cited.title, cited.edition
+        if len(edition) > MAX_NAME:
+            title, edition = ", ".join(filter(None, (title, edition))), ""
+        given = {"url": cited.name, "title": title, "edition": edition}
+        given = {field: words for field, words in given.items() if words}
+        problems, wrong = wrong_fields("sources", given, Document(answer.place, None))
+        for problem in problems:
+            self._notes.add(answer, problem.text)
+        if wrong:
+            return ""
+        self.sources[id_] = self._record("sources", answer if is_only else None, given)
+        self._names.sources[key] = id_
+        return id_
 
     def _record(
         self, type_: Type, answer: Answer | None, given: Mapping[str, Any], *own: Mapping[str, Any]
@@ -247,7 +288,7 @@ class Records:
         """What the table says of a record in further columns, with the ids of sources that it names otherwise."""
         cells = cells_about(self._mapping, type_, answer)
         if isinstance(names := cells.get("sources"), list):
-            cells["sources"] = [id_ for one in names if (id_ := self.source(answer, one, is_only=False))]
+            cells["sources"] = [id_ for one in names if (id_ := self.source(answer, Citation(one), is_only=False))]
         return cells
 
     def complete(self, technology: str, answer: Answer) -> None:
@@ -323,6 +364,10 @@ class Names:
         self.criteria |= {id_: id_ for id_ in catalogue.criteria}
         self.sources = {one.title.casefold(): id_ for id_, one in catalogue.sources.items() if one.title}
         self.sources |= {one.url.casefold().rstrip("/"): id_ for id_, one in catalogue.sources.items() if one.url}
+        whole = (
+            (id_, Citation(one.url or "", one.title or "", one.edition or "")) for id_, one in catalogue.sources.items()
+        )
+        self.sources |= {_key_of_source(one).casefold(): id_ for id_, one in whole}
         self.sources |= {id_: id_ for id_ in catalogue.sources}
 
     def technology(self, name: str) -> str:

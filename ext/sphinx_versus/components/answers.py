@@ -231,7 +231,8 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
     if reason := getattr(fact, "reason", None):
         remarks.append((_("Differs here:"), reason))
     statements = tuple(
-        Stated(i18n.statement(row.criterion, one, language), one.note, one.sources) for one in fact.statements
+        Stated(i18n.statement(row.criterion, one, language), None if one.note == fact.note else one.note, one.sources)
+        for one in fact.statements
     )
     extent = "" if row.criterion.asks_version or not cell.known else i18n.listed(i18n.extent(fact))
     return Answer(*words, fact.note, tuple(remarks), fact.sources, extent, statements, technologies, address, upper)
@@ -261,7 +262,8 @@ def mentioned(fact: Fact) -> Iterator[Mention]:
     yield from filter(None, (fact.note, fact.disputed, getattr(fact, "reason", None)))
     yield Cites(fact.sources)
     for one in fact.statements:
-        yield from filter(None, (one.note,))
+        if one.note and one.note != fact.note:
+            yield one.note
         yield Cites(one.sources)
 
 
