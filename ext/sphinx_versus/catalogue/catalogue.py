@@ -4,7 +4,7 @@ import re
 from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from itertools import chain
 from typing import Any, TypeVar, cast
 
@@ -34,8 +34,8 @@ UNKNOWN: Mapping[str, tuple[Code, str]] = {
     "source": (Code.UNKNOWN_SOURCE, "a source"),
 }
 """By object type (of the domain, and sources) the code and the words for an absent one."""
-MOST_ANSWERS = 4_096
-"""So many answers are kept: the components of a page, and pages read one after another, ask for the same."""
+MOST_ANSWERS = 2_048
+"""So many answers to each question are kept: the components of a page, and pages read one after another, ask for the same."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,11 @@ class Catalogue:
     def ask(self) -> Callable[..., Any]:
         """Answers a query of :mod:`.query`, called with it and its arguments; the last answers are not looked for again."""
 
-        @lru_cache(MOST_ANSWERS)
-        def answer(question: Callable[..., Any], *arguments: Any) -> Any:
-            return question(self, *arguments)
+        @cache
+        def answers(question: Callable[..., Any]) -> Callable[..., Any]:
+            return lru_cache(MOST_ANSWERS)(partial(question, self))
 
-        return answer
+        return lambda question, *arguments: answers(question)(*arguments)
 
     def lacks(self, *at: str | int) -> bool:
         """Whether something was left out at, above or below a location (object type, id, …), so that its absence means nothing."""

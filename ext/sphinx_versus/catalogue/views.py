@@ -1,8 +1,10 @@
 """The answers to questions: what a page shows, frozen and free of everything that it does not show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cached_property
 
+from .digest import digest
 from .fields import Compare, PartialDate, Relation, TechnologyStatus
 from .model import Criterion, Fact, Link, Logo, Release
 from .pairs import PairPage
@@ -180,6 +182,11 @@ class Teaser:
     def has_answers(self) -> bool:
         """Whether a side has an answer."""
         return any(answer for _side, answer in self.answers)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of its fields, taken once: it is in lists on many pages."""
+        return digest([getattr(self, one.name) for one in fields(self)])
 
 
 @dataclass(frozen=True)
