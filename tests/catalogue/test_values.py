@@ -407,6 +407,15 @@ def test_a_statement_that_does_not_fit_costs_itself(catalogue: Make) -> None:
 
 
 @pytest.mark.parametrize(
+    "typed", ["2.84e-27", "2.84×10^-27", "2.84 x 10^-27", "2.84×10⁻²⁷", "2.84 · 10^\u221227", "2.84*10⁻²⁷"]
+)
+def test_powers_of_ten(typed: str) -> None:
+    criterion = Criterion.model_validate({"@id": "c", "name": "C", "definition": "D", "type": "number"})
+    assert meaning_of(criterion, typed).exact == meaning_of(criterion, "2.84e-27").exact
+    assert misfit(criterion, "2.84×10-27")  # a raised number that lost its place
+
+
+@pytest.mark.parametrize(
     ("fields", "codes"),
     [
         ("type: one-of", "missing-key"),

@@ -282,3 +282,21 @@ def test_wrong_options_of_a_diagram_in_a_record_are_reported_once(
     assert small_site.warnings.count("WARNING") == 1, small_site.warnings
     warning = small_site.warnings.rstrip()
     assert warning.endswith(f"[invalid-option] {words} [versus.invalid-option]")
+
+
+def test_options_hold_no_pictures_and_no_html(reader: Reader) -> None:
+    page = """
+        # A page
+
+        ```{sequence-diagram} A, B
+        :alt: It *says* <script>alert(1)</script> ![a picture](https://example.org/x.png)
+        :caption: <b onclick=x()>Bold</b>
+
+        A -> B: hello
+        ```
+        """
+    read = reader.read(page)
+    assert not [*read.all(nodes.raw), *read.all(nodes.image)]
+    caption, alternative = (one.astext() for one in read.all(nodes.paragraph)[:2])
+    assert caption == "<b onclick=x()>Bold</b>"
+    assert alternative == "It says <script>alert(1)</script> a picture"

@@ -309,8 +309,9 @@ def _flag(value: Any) -> bool:
 
 def _can_be_taken_apart(address: str) -> bool:
     """Whether an address has one host, whatever its characters are when they are written in their plain forms."""
-    with suppress(ValueError):  # a host that no network can have is a UnicodeError, which is one
-        return bool(urlsplit(address).netloc and (urlsplit(address).hostname or "").encode("idna"))
+    with suppress(ValueError):  # a host that no network can have is a UnicodeError, which is one; so is a port
+        parts = urlsplit(address)
+        return bool(parts.netloc and (parts.hostname or "").encode("idna") and parts.port != 0)
     return False
 
 

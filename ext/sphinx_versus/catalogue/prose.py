@@ -194,6 +194,7 @@ def is_web_address(address: str) -> bool:
     """Whether an address leads to the web or to a mailbox, wherever it stands: one without a host would be relative."""
     try:
         parts = urlsplit(address)
+        _port = parts.port  # a ValueError for one that is none
     except ValueError:
         return False
     if parts.scheme in WEB_SCHEMES:

@@ -458,7 +458,10 @@ def multiplied(value: str, factor: Decimal, digits: int = 0) -> str:
         return ""
     for part in ("margin", "high", "low"):
         if match[part]:
-            product = _EXACT.multiply(Decimal(_GROUPING.sub("", match[part])), factor)
+            try:
+                product = _EXACT.multiply(Decimal(_GROUPING.sub("", match[part])), factor)
+            except ArithmeticError:
+                return ""
             product = Context(prec=digits).plus(product) if digits else product
             if abs(product.adjusted()) > _MOST_DIGITS:
                 return ""

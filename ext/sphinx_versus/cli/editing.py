@@ -20,7 +20,7 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.document import Location
 from ..catalogue.files import FILES, FOLDERS, DataFolder, RecordFile, replace_files, scan
 from ..catalogue.json_schema import write_known_ids
-from ..catalogue.loader import Loaded, assemble, parse
+from ..catalogue.loader import Loaded, Parsed, assemble, parse
 from ..catalogue.pairs import Derive
 from ..characters import printable
 from ..problems import Code, Problem, in_order
@@ -332,6 +332,7 @@ class Changes:
         self._folder = scan(data)
         self._contents = {file.path: file.content() for file in self._folder.files}
         self._texts: dict[str, RecordText] = {}
+        self._hindrances: dict[str, Problem] = {}
         self._moved: dict[str, str] = {}
         self.pages: dict[Path, bytes] = {}
         self.gone: list[Path] = []
@@ -347,8 +348,14 @@ class Changes:
         def content(file: RecordFile) -> bytes | Problem:
             return contents[file.path]
 
+        def parsed(file: RecordFile) -> Parsed:
+            found = parse(file, content(file))
+            if hindering := next((one for one in found.problems if one.code in HINDERING), None):
+                self._hindrances.setdefault(file.path, hindering)
+            return found
+
         with working("reading the records"):
-            return assemble(folder, lambda file: parse(file, content(file)), self._derive, content)
+            return assemble(folder, parsed, self._derive, content)
 
     def texts(self, *types: str) -> Iterator[tuple[RecordFile, RecordText]]:
         """The files with records of some types, or of all."""
@@ -380,9 +387,7 @@ class Changes:
         content = self._contents.get(file.path, b"")
         if isinstance(content, Problem):
             return content
-        return next(
-            (one for one in self.before.problems if one.place.path == file.path and one.code in HINDERING), None
-        )
+        return self._hindrances.get(file.path)
 
     def move(self, type_: str, old: str, new: str) -> None:
         """Give the file of a record another name."""

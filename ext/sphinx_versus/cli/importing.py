@@ -187,7 +187,7 @@ class _Plan:
         """Two answers to the same question: the value, and before it in time or of another source a further one, or both as they are."""
         ours, theirs = first.fields, second.fields
         dates = [ours.get("as_of", ""), theirs.get("as_of", "")]
-        if not any(map(_misdated, dates)) and dates[0] != dates[1]:
+        if dates[0] != dates[1] and all(dates) and not any(map(_misdated, dates)):
             is_later = PartialDate.parse(dates[0]).is_before(PartialDate.parse(dates[1]))
             value, earlier = (second, first) if is_later else (first, second)
             return [value, earlier._replace(is_further=True)]

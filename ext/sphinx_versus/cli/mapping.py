@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -29,6 +30,8 @@ FIELDS = tuple(Fact.model_fields)
 TRUTHS = {name for name, field in Fact.model_fields.items() if field.annotation is bool}
 """The fields that are true or false, for which JSON has words of its own."""
 ROWS, COLUMNS, FACTS = "technologies-as-rows", "technologies-as-columns", "facts"
+MOST_COLUMNS, MOST_PATTERNS = 5_000, 500
+"""With more of them, a small table takes minutes."""
 TOO_DEEP = "lists or objects are nested too deeply"
 Type = Literal["technologies", "criteria", "sources"]
 """What new records may be of."""
@@ -199,6 +202,12 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
             found |= {one: _of_pattern(asked, _starred(one, key)) for one in fitting} or {key: asked}
         return self.model_copy(update={"criteria": found})
 
+    @property
+    def patterns(self) -> int:
+        """How many patterns it has, to each of which columns or cells are held."""
+        inner = ((*one.cells, *one.skip) for one in self.criteria.values())
+        return sum("*" in one for one in chain(self.criteria, self.ignore, self.skip, self.values, *inner))
+
     def asked(self, name: str) -> Asked:
         """What the mapping says of a criterion of the table."""
         return self.criteria.get(name, _NOTHING_ASKED)
@@ -278,7 +287,7 @@ def _starred(words: str, pattern: str) -> str:
 
 
 IN_BRACES = re.compile(r"\{([^{}]+)\}")
-_OPTIONAL = re.compile(r"\[([^][]*\{[^{}]+\}[^][]*)\]")
+_OPTIONAL = re.compile(r"\[([^][]*\{[^{}]+\}[^][]*)\](?!\()")
 """A part of a text in square brackets with a column in it, which is left out if the cell of one of its columns is empty."""
 
 
@@ -323,17 +332,28 @@ def filled_entries(given: str, cells: Mapping[str, str]) -> str:
 # -- reading
 
 
+class _Loader(yaml.BaseLoader):
+    """Makes texts, lists and mappings only; each stands in the file once, so that a small file is a small mapping."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """The next node; an error for one that stands elsewhere."""
+        if self.check_event(yaml.AliasEvent):
+            at = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem='an alias; a text that starts with "*" needs quotes', problem_mark=at)
+        return super().compose_node(parent, index)
+
+
 def read_mapping(path: Path) -> Mapping_:
     """A mapping from a file of YAML or JSON."""
     content = path.read_bytes()
     try:
-        loader = yaml.BaseLoader(content)  # it makes texts, lists and mappings only
+        loader = _Loader(content)
         root = loader.get_single_node()
+        document = Document(str(path), None)
+        _note_places(document, root, ())
         given = (loader.construct_document(root) if root else None) or {}
         if misfit := forbidden(given):
             raise click.ClickException(f"{path}: it has {misfit}")
-        document = Document(str(path), None)
-        _note_places(document, root, ())
         return _checked(document, given)
     except RecursionError:
         raise click.ClickException(f"{path}: {TOO_DEEP}") from None
@@ -350,6 +370,8 @@ def _note_places(document: Document, node: Any, at: Location) -> None:
         document.values[at] = (node.start_mark.line, node.start_mark.column)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a key that is no text", problem_mark=key.start_mark)
             inner = (*at, key.value)
             document.keys[inner] = (key.start_mark.line, key.start_mark.column)
             _note_places(document, value, inner)
@@ -364,6 +386,12 @@ def _checked(document: Document, given: Any) -> Mapping_:
         mapping = Mapping_.model_validate(given)
     except ValidationError as error:
         raise click.ClickException(_misfit(document, error.errors(include_url=False))) from None
+    for has, many, most in (
+        ("criteria", len(mapping.criteria), MOST_COLUMNS),
+        ("patterns with *", mapping.patterns, MOST_PATTERNS),
+    ):
+        if many > most:
+            raise click.ClickException(f"{document.path}: it has {many:,} {has}; expected at most {most:,}")
     for problem in _wrong_fields(document, mapping):
         raise click.ClickException(str(problem))
     return mapping

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from ..catalogue.markdown import plain_text
 from ..catalogue.values import ANSWERS, multiplied, split_list, typed_list
-from ..problems import nearest
+from ..problems import MOST_KEYS, nearest
 from .data import counted
 from .files import read_text
 from .mapping import (
@@ -25,6 +25,7 @@ from .mapping import (
     IN_BRACES,
     LINK_OF_NAME,
     LINKS,
+    MOST_COLUMNS,
     NOTE,
     ROWS,
     TOO_DEEP,
@@ -43,6 +44,8 @@ from .mapping import (
     needed_in,
 )
 
+MOST_CELLS = 500_000
+"""A table with more is refused, the empty cells of short rows counted: it takes minutes, and gigabytes of memory."""
 KEY = "@key"
 """The column of the keys, when JSON has an object of rows."""
 FIRST = "@first"
@@ -51,6 +54,7 @@ _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _FOOTNOTE_TEXT = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.+)$", re.MULTILINE)
 _SOURCE = re.compile(r"\s*\(\[[^\]]*\]\(https?://[^)\s]*\)\)")
 """A link in brackets: a source, and no words of a value."""
+_COMMON = MarkdownIt("commonmark")
 _FORMULA = re.compile(r"'*(?!-\Z|[-+]?[\d.]+\Z)[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet would run, with the apostrophes that say that it is a text."""
 
@@ -98,7 +102,16 @@ def read_table(path: Path, delimiter: str = "") -> list[Row]:
         raise click.ClickException(f"{path} cannot be read: {TOO_DEEP}") from None
     except (ValueError, csv.Error) as error:
         raise click.ClickException(f"{path} cannot be read: {error}") from None
-    return [row._replace(misfit=row.misfit or forbidden([*row.cells, *row.cells.values()])) for row in rows]
+    header = _header(rows)
+    if not rows or not header:
+        raise click.ClickException(f"{path} has no rows")
+    if len(header) > MOST_COLUMNS or len(rows) * len(header) > MOST_CELLS:
+        words = f"{counted(len(rows), 'row')} with {counted(len(header), 'column')}"
+        hint = f"expected at most {MOST_COLUMNS:,} columns and {MOST_CELLS:,} cells"
+        raise click.ClickException(f"{path} has {words}; {hint}")
+    if misfit := forbidden(header):
+        raise click.ClickException(f"{path} has {misfit}, in the name of a column")
+    return [row._replace(misfit=row.misfit or forbidden([*row.cells.values()])) for row in rows]
 
 
 def as_cell(text: str) -> str:
@@ -116,6 +129,8 @@ def _csv_rows(text: str, path: Path, delimiter: str) -> list[Row]:
     signs = delimiter or ("\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=first.count))
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=signs, restkey="", restval="", strict=True)
     rows: list[Row] = []
+    if text.count("\n") * len(reader.fieldnames or ()) > 2 * MOST_CELLS:  # lines may be empty, or within a cell
+        raise ValueError(f"it has over {MOST_CELLS:,} cells")
     if reader.fieldnames and not reader.fieldnames[0].strip():
         reader.fieldnames = [FIRST, *reader.fieldnames[1:]]
     for cells in _until_broken(reader, path):
@@ -179,7 +194,9 @@ def _plain_cell(cell: str) -> str:
 
 def _links(cell: str) -> list[str]:
     """The web addresses of the links in a cell, each once, but for those that are its words."""
-    (inline,) = MarkdownIt("commonmark").parseInline(cell)
+    if "](" not in cell and "<" not in cell:
+        return []
+    (inline,) = _COMMON.parseInline(cell)
     opened = (one for one in inline.children or () if one.type == "link_open" and one.markup != "autolink")
     addresses = (str(one.attrGet("href")) for one in opened)
     return [*dict.fromkeys(one for one in addresses if re.match("https?://", one))]
@@ -292,8 +309,9 @@ def needless(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mappi
         if not any(matches(column, name) for column in header):
             yield f'{mapping_file}: "{name}" in "ignore" is not in {path}; {nearest(name, filter(None, header))}'
     names = header if mapping.shape == COLUMNS else [*_cells(rows, mapping.technology)]
-    cells = [*names, *(cell for row in rows for cell in row.cells.values())]
-    if absent := [name for name in mapping.technologies if not any(name in cell for cell in cells)]:
+    cells = dict.fromkeys([*names, *(cell for row in rows for cell in row.cells.values())])
+    unsure = islice((name for name in mapping.technologies if name not in cells), MOST_KEYS)
+    if absent := [name for name in unsure if not any(name in cell for cell in cells)]:
         words = (
             f'{absent[0]}" in "technologies" is'
             if len(absent) == 1
@@ -326,7 +344,8 @@ def answers(
                 raise click.ClickException(f'"{name}" in "when" is not in {path}; {hint}; nothing was written')
     others = mapping.others(header)
     named = [*mapping.criteria] if mapping.only and mapping.shape == ROWS else header
-    names = [name for name in named if name not in others and name in header] if mapping.shape != FACTS else [""]
+    there = {*header} - others
+    names = [name for name in named if name in there] if mapping.shape != FACTS else [""]
     for row in filter(is_known, rows):
         for name in names if not row.misfit else ():
             answer = _answer(_place(path, row), row, name, mapping)
@@ -366,7 +385,8 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     if not fields.get("value") and _is_template(columns["note"], row):  # its words say nothing of what was looked for
         fields.pop("note", None)
     when = asked.when or mapping.when
-    condition = filled(when, row.cells) if when in {*row.cells, mapping.when} or in_braces(when) else when
+    is_column = when in row.cells or when == mapping.when or in_braces(when)
+    condition = filled(when, row.cells) if is_column else when
     return Answer(
         place,
         technology,

@@ -40,9 +40,16 @@ class Diagram(VersusDirective):
         if not options.alt:
             message, is_reported = f'"{self.name}" needs the option "alt"', self.place().path in self.catalogue.paths
             raise DirectiveProblem(Code.INVALID_OPTION, message, NEEDS_ALT, reported=is_reported)
-        caption, alternative = nodes.strong("", "", *self.inline(options.caption)), self.inline(options.alt)
+        caption, alternative = nodes.strong("", "", *self.words(options.caption)), self.words(options.alt)
         heading: Nodes = [paragraph(caption, classes=["versus-diagram-caption"])] if caption.children else []
         return [*heading, paragraph(*alternative, classes=["versus-diagram-alt"])]
+
+    def words(self, option: str) -> Nodes:
+        """An option with its inline markup; pictures and HTML in it are words."""
+        shown = nodes.inline("", "", *self.inline(option))
+        for node in [*shown.findall(nodes.raw), *shown.findall(nodes.image)]:
+            node.replace_self(nodes.Text(node.astext() or node.get("alt", "")))
+        return shown.children
 
     def inline(self, words: str) -> Nodes:
         """Words with their inline markup."""

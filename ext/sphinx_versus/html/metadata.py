@@ -214,7 +214,7 @@ def _add_card(
 def _without_formulas(env: BuildEnvironment) -> Iterator[None]:
     """Disable formulas in Matplotlib, which draws the cards: text between dollar signs would become one."""
     try:
-        from matplotlib import rc_context  # noqa: PLC0415 (only sites that want cards)
+        from matplotlib import cbook, rc_context  # noqa: PLC0415 (only sites that want cards)
     except ImportError:  # tags without cards
         yield
         return
@@ -224,10 +224,13 @@ def _without_formulas(env: BuildEnvironment) -> Iterator[None]:
             text.set_parse_math(wanted)
 
     parse_formulas(False)
+    is_math_text = cbook.is_math_text
+    cbook.is_math_text = lambda s: False  # it measures lines that it breaks as formulas all the same
     try:
         with rc_context({"text.parse_math": False}):
             yield
     finally:
+        cbook.is_math_text = is_math_text
         parse_formulas(True)
 
 

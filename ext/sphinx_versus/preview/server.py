@@ -45,6 +45,10 @@ ENDED = "The process that builds has ended; see the terminal. The next change st
 # -- what the browser gets
 
 
+MOST_OPEN, MOST_OF_ADDRESS = 1_000, 1_000
+"""So many open pages are known, by so many characters of their addresses."""
+
+
 @dataclass
 class State:
     """The number of the last build that wrote pages, and the messages that hold.
@@ -108,8 +112,9 @@ def application(folder: Path, state: State, hosts: Sequence[str], **options: Any
         origin = request.headers.get("origin")
         if origin and origin.partition("://")[2] != request.headers["host"]:
             return PlainTextResponse("Only pages of this site may ask for its builds.", 403)
-        file = file_at(request.query_params.get("page", "/"))
-        state.asked[file] = time.monotonic()
+        file = file_at(request.query_params.get("page", "/")[:MOST_OF_ADDRESS])
+        if file in state.asked or len(state.asked) < MOST_OPEN:  # between two builds, any page may ask for any file
+            state.asked[file] = time.monotonic()
         return JSONResponse({"build": state.number_of(file), "messages": state.messages}, headers=FRESH)
 
     routes = [Route(NEWS, news), Mount("/", ServedPages(folder, state))]

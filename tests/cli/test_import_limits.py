@@ -1,0 +1,70 @@
+"""Tables and mappings that nobody has checked: none takes minutes, and none ends in a traceback."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import write_files
+from sphinx_versus.catalogue.loader import load
+from sphinx_versus.cli.mapping import MOST_COLUMNS, MOST_PATTERNS
+
+from .conftest import Run
+
+ROWS = "shape: technologies-as-rows\n"
+NOTHING = "- {}\n"
+MANY = MOST_COLUMNS + 1
+LAUGHS = "technologies:\n  a: &a [x, x]\n" + "".join(
+    f"  {one}: &{one} [*{before}, *{before}]\n" for before, one in ("ab", "bc")
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "mapping", "words"),
+    [
+        ("t.csv", "technology,size\na,1\n", ROWS + LAUGHS, 'm.yaml:4:10: [yaml-syntax] an alias; a text that starts with "*" needs'),
+        ("t.csv", "technology,size\na,1\n", "&a [*a]\n", "m.yaml:1:5: [yaml-syntax] an alias; "),
+        ("t.csv", "technology,size\na,1\n", "? [a]\n: b\n", "m.yaml:1:3: [yaml-syntax] a key that is no text"),
+        ("t.csv", ",".join(f"c{at}" for at in range(MANY)) + "\na\n", ROWS, "t.csv has 1 row with 5001 columns; expected at most 5,000 columns and"),
+        ("t.csv", ",".join(f"c{at}" for at in range(2_000)) + "\na" * 1_000, ROWS, "t.csv cannot be read: it has over 500,000 cells"),
+        ("t.json", json.dumps([{f"c{at}": 1} for at in range(800)]), ROWS, "t.json has 800 rows with 800 columns; expected at most"),
+        ("t.csv", "technology,size\na,1\n", ROWS + "ignore:\n" + "".join(f"- x{at}*\n" for at in range(MOST_PATTERNS + 1)), "m.yaml: it has 501 patterns with *; expected at most 500"),
+        ("t.csv", "technology,size\na,1\n", ROWS + "criteria:\n" + "".join(f"  x{at}: y{at}\n" for at in range(MANY)), "m.yaml: it has 5,001 criteria; expected at most 5,000"),
+        ("t.json", "[]", ROWS, "t.json has no rows"),
+        ("t.json", "[{}]", ROWS, "t.json has no rows"),
+        ("t.md", "|technology|size|\n|---|---|\n", ROWS, "t.md has no rows"),
+        ("t.json", '[{"technology": "a", "\\ud800": "y"}, {"technology": "b"}]', ROWS, "t.json has the character U+D800, which no record may have, in the name of"),
+    ],
+)  # fmt: skip
+def test_what_is_too_much_is_one_line(project: Path, run: Run, name: str, table: str, mapping: str, words: str) -> None:
+    write_files(project, {name: table, "m.yaml": mapping})
+    result = run("import", name, "--map", "m.yaml")
+    assert isinstance(result.exception, SystemExit)
+    assert result.stderr.startswith(f"Error: {words}")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_product_that_no_number_holds_is_left_as_it_is(project: Path, run: Run) -> None:
+    write_files(
+        project, {"t.csv": "technology,size\nalpha,1e999\n", "m.yaml": ROWS + "criteria: {size: {times: 1e999999}}\n"}
+    )
+    result = run("import", "t.csv", "--map", "m.yaml")
+    assert (result.exception, result.stderr) == (None, "")
+    assert load(project / "data").catalogue.technologies["alpha"].facts["size"].value == "1e999"
+
+
+def test_a_record_that_is_no_yaml_is_not_changed_however_much_else_is_wrong_with_it(project: Path, run: Run) -> None:
+    """Its problems are cut, and the one that hinders is behind the cut."""
+    path = project / "data/technologies/alpha.yaml"
+    odd = "".join(f"x{at}: 1\n" for at in range(230))
+    path.write_text(path.read_text("utf-8") + odd + "k0: &a0 [x]\nk1: [*a0]\n", encoding="utf-8")
+    before = path.read_text("utf-8")
+    for arguments in (
+        ("set", "alpha", "value", "GPL", "--criterion", "licence"),
+        ("rename", "criterion", "licence", "lic"),
+    ):
+        result = run(*arguments)
+        assert "anchors and aliases are not used in records" in result.stderr
+        assert path.read_text("utf-8") == before
