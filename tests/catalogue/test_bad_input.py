@@ -460,7 +460,7 @@ CASES: list[Case] = [
         TECHNOLOGY,
         "  orm: {value: no}",
         "  orm: {value: no, statements: [{value: yes}]}",
-        'data/technologies/flask.yaml:15:33: [missing-key] nothing says when "yes" is the value; say when it is so: when, as_of, since, until, or preview: true; or which other sources say so',
+        'data/technologies/flask.yaml:15:33: [missing-key] nothing says when "yes" is the value; say when it is so: when, as_of, version, since, until, or preview: true; or which other sources say so',
     ),
     bad(
         TECHNOLOGY,

@@ -9,6 +9,7 @@ import pytest
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.loader import Loaded
 from sphinx_versus.catalogue.views import Selection
+from sphinx_versus.directives.base import MOST_NAMES
 
 Make = Callable[[Mapping[str, str]], Loaded]
 
@@ -183,3 +184,15 @@ def test_what_a_criterion_applies_to_is_checked(catalogue: Make, where: str, exp
     files = {**FILES, "criteria.yaml": WHERE.replace("open: yes}}", f"{where}}}}}")}
     files["technologies/c.yaml"] = files["technologies/c.yaml"].replace("{open:", "{shares: {value: yes}, open:")
     assert [one.text for one in catalogue(files).problems] == expected
+
+
+def test_a_kind_has_one_table_of_all_up_to_a_number(catalogue: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more than a directive takes."""
+    assert query.MOST_ROWS <= MOST_NAMES
+    monkeypatch.setattr(query, "MOST_ROWS", 8)
+    files = {"criteria.yaml": "c: {name: C, definition: D}"}
+    for kind, count in (("few", 6), ("some", 7), ("many", 9)):
+        for number in range(count):
+            record = f"name: {kind} {number}\nkind: {kind}\nfacts: {{c: {{value: x}}}}"
+            files[f"technologies/{kind}-{number}.yaml"] = record
+    assert [*query.large_kinds(catalogue(files).catalogue)] == ["some"]

@@ -339,15 +339,19 @@ def test_a_mapping_says_what_new_records_are(project: Path, run: Run) -> None:
     assert "latency:\n  name: Time to start\n  definition: From the call to the prompt.\n  type: number\n" in text
 
 
-def test_what_has_no_value_is_nothing_under_a_condition(project: Path, run: Run) -> None:
-    """It costs neither the fact nor the other conditions."""
+def test_what_has_no_value_is_unknown_under_a_condition(project: Path, run: Run) -> None:
+    """It costs neither the fact nor the other conditions; without a note it is nothing."""
     criteria = "{B max: {id: size, when: at most, note: why}, B min: {id: size, when: at least}, B: size}"
-    mapping = f"{{shape: technologies-as-rows, criteria: {criteria}, values: {{n: {{note: N.}}}}}}"
-    write_files(project, {"t.csv": "technology,B,B max,why,B min\nalpha,1,n,,2\n", "m.yaml": mapping})
-    result = run("import", "t.csv", "--map", "m.yaml")
-    assert result.stderr == 't.csv:2: "B max" of "alpha" has no value; one under a condition needs it\n'
-    size = load(project / "data").catalogue.technologies["alpha"].facts["size"]
-    assert (size.value, [(one.when, one.value) for one in size.statements]) == ("1", [("at least", "2")])
+    mapping = f"{{shape: technologies-as-rows, criteria: {criteria}, values: {{n: {{note: N.}}, x: {{value: ''}}}}}}"
+    write_files(project, {"t.csv": "technology,B,B max,why,B min\nalpha,1,n,,2\nbeta,12,x,,2\n", "m.yaml": mapping})
+    assert run("import", "t.csv", "--map", "m.yaml").stderr == ""
+    found = load(project / "data").catalogue.technologies
+    size = found["alpha"].facts["size"]
+    assert (size.value, [(one.when, one.value) for one in size.statements]) == (
+        "1",
+        [("at most", None), ("at least", "2")],
+    )
+    assert [one.when for one in found["beta"].facts["size"].statements] == ["at least"]
 
 
 def test_new_criteria_have_the_order_of_the_table(project: Path, run: Run) -> None:

@@ -11,6 +11,7 @@ from click.testing import Result
 from conftest import write_files
 from sphinx_versus.catalogue.catalogue import Catalogue
 from sphinx_versus.catalogue.loader import load
+from sphinx_versus.catalogue.markdown import plain_text
 from sphinx_versus.problems import Code
 
 from .conftest import Run
@@ -548,3 +549,101 @@ def test_of_two_dates_at_which_it_is_not_applicable_the_later_counts(project: Pa
     fact = load(project / "data").catalogue.technologies["alpha"].facts["way"]
     assert (result.stderr, str(fact.as_of), fact.not_applicable) == ("", "2020", True)
     assert [str(one.as_of) for one in fact.statements] == ["2015"]
+
+
+def test_versions_are_a_history(project: Path, run: Run) -> None:
+    """The latest version has the value, in whatever order the rows are; each keeps its note."""
+    rows = [
+        {"technology": "Alpha", "criterion": "way", "value": value, "version": version, "note": note}
+        for value, version, note in (
+            ("no", "11", ""),
+            ("yes", "15", ""),
+            ("partial", "14", "At first."),
+            ("yes", "14.1", ""),
+        )
+    ]
+    write_files(
+        project, {"t.json": json.dumps(rows), "m.yaml": "criteria: {way: {type: yes-no}}\ncreate: [criteria]\n"}
+    )
+    result = run("import", "t.json", "--map", "m.yaml")
+    fact = load(project / "data").catalogue.technologies["alpha"].facts["way"]
+    assert (result.stderr, fact.value, fact.version) == ("", "yes", "15")
+    assert [(one.version, one.value, bool(one.note)) for one in fact.statements] == [
+        ("11", "no", False),
+        ("14", "partial", True),
+        ("14.1", "yes", False),
+    ]
+    assert not fact.present
+
+
+def test_conditions_have_versions_of_their_own(project: Path, run: Run) -> None:
+    rows = [
+        {"technology": "Alpha", "criterion": "way", "value": value, "on": on, "version": version}
+        for value, on, version in (("yes", "Windows", "2021"), ("no", "macOS", "16.80"))
+    ]
+    mapping = "criteria: {way: {type: yes-no}}\nwhen: 'on {on}'\ncreate: [criteria]\n"
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": mapping})
+    result = run("import", "t.json", "--map", "m.yaml")
+    fact = load(project / "data").catalogue.technologies["alpha"].facts["way"]
+    assert (result.stderr, fact.version) == ("", None)
+    assert [(one.when, one.version) for one in fact.statements] == [("on Windows", "2021"), ("on macOS", "16.80")]
+
+
+def test_the_same_value_of_another_source_keeps_its_note(project: Path, run: Run) -> None:
+    rows = [
+        {"technology": "Alpha", "criterion": "way", "value": "a", "sources": source, "note": note}
+        for source, note in (
+            ("https://example.org/1", "One."),
+            ("https://example.org/2", "Two."),
+            ("https://example.org/3", "One."),
+        )
+    ]
+    mapping = "other_sources: true\ncreate: [criteria, sources]\n"
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": mapping})
+    assert run("import", "t.json", "--map", "m.yaml").stderr == ""
+    fact = load(project / "data").catalogue.technologies["alpha"].facts["way"]
+    assert fact.sources == ("example-org-1", "example-org-3")
+    assert [(str(one.note.text if one.note else ""), one.sources) for one in fact.statements] == [
+        ("Two.", ("example-org-2",))
+    ]
+
+
+def test_a_criterion_may_be_made_of_another_column(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "Bus": "PCIe 4.0 x16"}, {"name": "Beta", "Bus": "AGP 8x"}, {"name": "Gamma", "Bus": ""}]
+    mapping = (
+        "criteria:\n  Bus: {cells: {'PCIe*': PCIe, 'AGP*': AGP}}\n"
+        "  Lanes: {value: Bus, type: number, cells: {'* x16': '16'}, skip: ['AGP*', 'ISA*']}\n  Both: {value: '{name} on {Bus}'}\ncreate: [criteria]\n"
+    )
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == 'm.yaml: "ISA*" of "Lanes" is no cell of t.json; expected one of: , AGP 8x, PCIe 4.0 x16\n'
+    alpha, beta = (found.technologies[id_].facts for id_ in ("alpha", "beta"))
+    assert [alpha[id_].value for id_ in ("bus", "lanes", "both")] == ["PCIe", "16", "Alpha on PCIe 4.0 x16"]
+    assert (beta["bus"].value, beta["both"].value, "lanes" in beta) == ("AGP", "Beta on AGP 8x", False)
+
+
+def test_a_note_that_is_no_markdown_is_shown_as_typed(project: Path, run: Run) -> None:
+    note = "Needs `quotes, <head> and [this](/relative)."
+    rows = [{"name": "Alpha", "Way": "partial", "n": note}]
+    mapping = "criteria: {Way: {type: yes-no, note: n}}\ncreate: [criteria]\n"
+    result, found = imported(project, run, rows, mapping)
+    fact = found.technologies["alpha"].facts["way"]
+    assert (result.stderr, fact.value) == ("", "partial")
+    assert fact.note
+    assert plain_text(fact.note.text) == note
+
+
+def test_links_in_texts_of_several_columns_are_no_optional_parts(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "Way": "a", "url": "https://example.org/x", "title": "X"}]
+    mapping = "criteria: {Way: {sources: '[About {title}]({url})'}}\ncreate: [criteria, sources]\n"
+    _result, found = imported(project, run, rows, mapping)
+    (source,) = found.technologies["alpha"].facts["way"].sources
+    assert (found.sources[source].title, found.sources[source].url) == ("About X", "https://example.org/x")
+
+
+def test_what_a_cell_means_comes_before_a_text_for_all(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "Way": "-", "kind": "k"}, {"name": "Beta", "Way": "a", "kind": "k"}]
+    mapping = "note: 'Of {kind}.'\ncriteria: {Way: {cells: {'-': {not_applicable: true, note: Nothing to ask.}}}}\ncreate: [criteria]\nignore: [kind]\n"
+    result, found = imported(project, run, rows, mapping)
+    notes = [found.technologies[id_].facts["way"].note for id_ in ("alpha", "beta")]
+    assert [str(one.text if one else "") for one in notes] == ["Nothing to ask.", "Of k."]
+    assert result.stderr == ""

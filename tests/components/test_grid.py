@@ -172,6 +172,19 @@ def test_what_is_not_applicable_under_a_condition_is_told(tmp_path: Path) -> Non
     assert "on spot: Not applicable" in site.output("comparisons/all.txt", "text")
 
 
+def test_unknown_values_and_versions_stand_with_their_conditions(tmp_path: Path) -> None:
+    files = dict(round_up(8))
+    answer = (
+        "orm: {value: yes, version: '3', statements: [{when: on X, note: Nobody tells.}, {value: no, version: '2'}]}"
+    )
+    files["data/technologies/t3.yaml"] = re.sub("orm: {.*}", answer, files["data/technologies/t3.yaml"])
+    site = Site(tmp_path).write({**files, **INDEX}).build("html")
+    assert site.warnings == ""
+    page = " ".join(site.soup("technologies/t3.html").text.split())
+    assert "on X: Unknown Nobody tells." in page
+    assert "version 2: No" in page
+
+
 def test_technologies_as_values_lead_to_their_pages(conditional: Site) -> None:
     page = conditional.soup("comparisons/all.html")
     (cell,) = page.select("td:has(.vs-links)")

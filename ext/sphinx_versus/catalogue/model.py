@@ -262,23 +262,28 @@ def _applicable(said: S) -> S:
 class Statement(Extent):
     """A further value of a fact, and when it is so."""
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["value"]}, {"required": ["not_applicable"]}]})
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": [name]} for name in ("value", "not_applicable", "note")]}
+    )
 
     not_applicable: Annotated[Flag, Loss.ESSENTIAL] = False
-    """`true` when the criterion cannot be asked under this condition; there is no value."""
+    """`true` when the criterion cannot be asked under this condition; there is no value. Without both, the answer is unknown, and the note says so."""
     when: Annotated[Name | None, Loss.ESSENTIAL] = None
     """The condition in a few words: a platform, an edition, a setting, a prefix."""
     as_of: AnyDate | None = None
     """The year, month or day for which it was true, such as that of an earlier value."""
+    version: Name | None = None
+    """The version of the technology for which it was true, such as an earlier one."""
     note: CellMarkdown | None = None
-    """A sentence that qualifies or explains it."""
+    """A sentence that qualifies or explains it, or says what was looked for."""
     sources: Ids = ()
     """IDs of the sources that carry it."""
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
-        if self.value is None and not self.not_applicable:
-            raise reject(Code.MISSING_KEY, '"value" is missing', "add value: …, or not_applicable: true", of=("value",))
+        if self.value is None and not self.not_applicable and not self.note:
+            hint = "add value: …, or not_applicable: true, or note: … with what was looked for"
+            raise reject(Code.MISSING_KEY, '"value" is missing', hint, of=("value", "note"))
         return _applicable(self)
 
 
@@ -310,7 +315,7 @@ class Fact(Extent):
     @property
     def present(self) -> tuple[Statement, ...]:
         """The values that are so under conditions, or by other sources; the other statements are earlier values."""
-        return tuple(one for one in self.statements if one.when or not one.as_of)
+        return tuple(one for one in self.statements if one.when or not (one.as_of or one.version))
 
     @model_validator(mode="after")
     def _explained(self) -> Self:

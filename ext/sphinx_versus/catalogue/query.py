@@ -39,8 +39,8 @@ from .views import (
     VerdictView,
 )
 
-MOST_SIDES = 6
-"""So many technologies are columns of a table; more are rows."""
+MOST_SIDES, MOST_ROWS = 6, 1_000
+"""So many technologies are columns of a table; more are rows, up to a number."""
 FEW = 2
 """So many technologies are one pair, and never too many for a table."""
 Groups = Sequence[tuple[str, Sequence[str]]]
@@ -524,7 +524,7 @@ def kinds(catalogue: Catalogue, least: int) -> tuple[str, ...]:
 def large_kinds(catalogue: Catalogue) -> Mapping[str, Sequence[Technology]]:
     """The kinds of which so many technologies have facts that any of them are chosen from one table, sorted."""
     found = grouped((record.kind, record) for record in catalogue.technologies.values() if record.facts)
-    return {kind: found[kind] for kind in sorted(found) if len(found[kind]) > MOST_SIDES}
+    return {kind: found[kind] for kind in sorted(found) if MOST_SIDES < len(found[kind]) <= MOST_ROWS}
 
 
 def kind_sizes(catalogue: Catalogue) -> tuple[tuple[str, int], ...]:

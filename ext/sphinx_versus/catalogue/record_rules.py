@@ -257,9 +257,10 @@ class RecordRules(Findings):
         for position, one in enumerate(fact.statements):
             within = (*at, "statements", position)
             is_of_others = {*one.sources} - {*fact.sources}
-            if not (one.when or one.as_of or one.since or one.until or one.preview or is_of_others):
-                hint = "say when it is so: when, as_of, since, until, or preview: true; or which other sources say so"
-                words = "it is not applicable" if one.value is None else f'"{one.value}" is the value'
+            of_time = one.as_of or one.version or one.since or one.until or one.preview
+            if not (one.when or of_time or is_of_others):
+                hint = "say when it is so: when, as_of, version, since, until, or preview: true; or which other sources say so"
+                words = f'"{one.value}" is the value' if one.value else "this is so"
                 self._report(within, Code.MISSING_KEY, f"nothing says when {words}", hint)
             self._sources_exist(within, one.sources)
             self._value_fits(criterion, one, within)
@@ -270,8 +271,10 @@ class RecordRules(Findings):
         """No two values are so under the same condition, for the same versions and time, by the same sources."""
         seen: dict[object, str] = {}
         for number, one in enumerate(fact.statements):
-            key = (comparable(one.when or ""), one.since, one.until, one.preview, one.as_of, frozenset(one.sources))
-            field, value = "when" if one.when else "sources", one.value or "not applicable"
+            when = comparable(one.when or "")
+            key = (when, one.since, one.until, one.preview, one.as_of, one.version, frozenset(one.sources))
+            no_value = "not applicable" if one.not_applicable else "unknown"
+            field, value = "when" if one.when else "sources", one.value or no_value
             if (one.when or one.sources) and key in seen and seen[key] != value:
                 words = f'"{one.when}" is the condition' if one.when else "these are the sources"
                 message = f'{words} of "{seen[key]}" already'

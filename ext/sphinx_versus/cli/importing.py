@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import rich_click as click
 
 from ..catalogue.fields import PLACEHOLDER, PartialDate, ValueType, comparable
+from ..catalogue.markdown import escaped
 from ..catalogue.model import Statement
-from ..catalogue.values import ANSWERS, split_list, typed_list
+from ..catalogue.values import ANSWERS, is_later, split_list, typed_list
 from ..characters import printable
 from ..problems import Code, Problem
 from .data import counted
@@ -48,7 +49,9 @@ from .table_records import Citation, Notes, Records, defaults_of, is_same, split
 
 PROSE = ("note", "disputed")
 """The fields of facts that are Markdown."""
-_OF_STATEMENT = ("when", "since", "until", "preview", "as_of")
+_OF_MARKDOWN = {Code.BROKEN_MARKDOWN, Code.UNSAFE_PROSE}
+"""The problems of words that were meant as they stand."""
+_OF_STATEMENT = ("when", "since", "until", "preview", "as_of", "version")
 """The fields that tell statements of a fact apart, beside their sources."""
 MOST_OF_CELL = 10_000
 """So many characters of a cell are looked through for links."""
@@ -186,17 +189,16 @@ class _Plan:
     def _further(self, first: Answer, second: Answer) -> list[Answer]:
         """Two answers to the same question: the value, and before it in time or of another source a further one, or both as they are."""
         ours, theirs = first.fields, second.fields
-        dates = [ours.get("as_of", ""), theirs.get("as_of", "")]
-        if dates[0] != dates[1] and all(dates) and not any(map(_misdated, dates)):
-            is_later = PartialDate.parse(dates[0]).is_before(PartialDate.parse(dates[1]))
+        is_later = _is_later(theirs, ours)
+        if is_later is not None:
             value, earlier = (second, first) if is_later else (first, second)
             return [value, earlier._replace(is_further=True)]
         if not self._mapping.other_sources:
             return [first, second]
-        if ours.get("value") != theirs.get("value"):
+        if any(ours.get(name) != cell for name, cell in theirs.items() if name != "sources"):
             return [first, second._replace(is_further=True)]
         sources = [one for fields in (ours, theirs) for one in split_cell(fields.get("sources", "").strip(EMPTY))]
-        return [_with_fields(first, {**theirs, **ours, "sources": typed_list(dict.fromkeys(sources))})]
+        return [_with_fields(first, {**ours, "sources": typed_list(dict.fromkeys(sources))})]
 
     def place(self, answer: Answer) -> None:
         """Find the place of an answer, or note why it has none."""
@@ -214,12 +216,7 @@ class _Plan:
         if answer.fields.get("not_applicable") and not self.records.is_asked(criterion, technology):
             return
         key, fields = _Key(technology, criterion), self._fields(answer, criterion)
-        is_further = answer.when or answer.is_further
-        if is_further and not _is_answer(fields) and STATEMENTS not in fields:
-            self.notes.add(
-                answer, f'"{answer.criterion}" of "{answer.technology}" has no value; one under a condition needs it'
-            )
-        elif is_further:
+        if answer.when or answer.is_further:
             self._conditions.setdefault(key, []).append((answer, fields))
         elif key in self._places:
             self._add_again(answer, key, fields)
@@ -255,9 +252,11 @@ class _Plan:
 
     def place_conditions(self) -> None:
         """Find the places of the values under conditions that the table has no plain value for."""
-        for key, [(answer, fields), *_others] in [*self._conditions.items()]:
+        for key, [(answer, fields), *others] in [*self._conditions.items()]:
             is_there = self.records.fact(*key) is not None
-            shared: dict[str, Any] = {name: fields[name] for name in ("as_of", "version")[is_there:] if name in fields}
+            names = ["as_of"] * (not is_there)
+            names += ["version"] * all(one.get("version") == fields.get("version") for _answer, one in others)
+            shared: dict[str, Any] = {name: fields[name] for name in names if name in fields}
             self._add_or_compare(answer, key, shared if is_there else self._with_defaults(key, shared))
 
     def sort_criteria(self, names: Iterable[str]) -> None:
@@ -278,7 +277,8 @@ class _Plan:
             inner = [
                 {**given, **one, "when": _both(condition.when, one.get("when"))} for one in typed.get(STATEMENTS, ())
             ]
-            for one in (*([given] if _is_answer(given) else ()), *inner):
+            has_own = "value" in given or given.get("not_applicable") == "true" or not inner
+            for one in (*([given] if has_own else ()), *inner):
                 self._add_statement(condition, key, fields.setdefault(STATEMENTS, []), _statement(one, of_fact))
         if record and there:
             self._compare(answer, key, (shared, cells_of(there)), fields)
@@ -355,7 +355,12 @@ class _Plan:
         known = split_cell(there.get("sources", "").strip(EMPTY))
         others = fields.get("sources") or []
         if self._mapping.other_sources and there.get("value") and {*others} - {*known}:
-            if is_same(there["value"], fields.get("value")):
+            others_differ = any(
+                there.get(name) and not is_same(there[name], one)
+                for name, one in fields.items()
+                if name not in {"value", "sources", "as_of", "version", STATEMENTS}
+            )
+            if is_same(there["value"], fields.get("value")) and not others_differ:
                 fields = {name: one for name, one in fields.items() if not there.get(name) or name == STATEMENTS}
                 fields["sources"] = [*dict.fromkeys((*known, *others))]
                 merged.add("sources")
@@ -501,6 +506,9 @@ class _Plan:
             field = found.key_at((*within, STATEMENTS, at), place.line)
             words = f'"{_words(owner)}" {owner.get("when", "")} is left out'
             words = f'"{field}" of {words}' if field in PROSE else words
+        if field in PROSE and field in owner and escaped(owner[field]) != owner[field] and problem.code in _OF_MARKDOWN:
+            owner[field] = escaped(owner[field])
+            return True
         if field in PROSE and field in owner and (_is_answer(owner) or owner.get(STATEMENTS)):
             del owner[field]
         elif owner is not fact and (fact.keys() & {"value", "note"} or len(fact[STATEMENTS]) > 1):
@@ -552,9 +560,9 @@ def _has_twins(value: str) -> bool:
 
 
 def _statement(given: Mapping[str, Any], of_fact: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a statement; it needs no date and sources that its fact has."""
+    """The fields of a statement; it needs no date, version and sources that its fact has."""
     own = {name: given[name] for name in Statement.model_fields if given.get(name)}
-    shared = {name: of_fact.get(name) for name in ("as_of", "sources")}
+    shared = {name: of_fact.get(name) for name in ("as_of", "version", "sources")}
     return {name: one for name, one in own.items() if name not in shared or not is_same(as_words(shared[name]), one)}
 
 
@@ -585,14 +593,28 @@ def _is_alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return not has_other and (not ours or not theirs or ours == theirs)
 
 
+def _is_later(one: Mapping[str, str], other: Mapping[str, str]) -> bool | None:
+    """Whether an answer is of a later date or version than another one; ``None`` if that cannot be said."""
+    for name in ("as_of", "version"):
+        words = [fields.get(name, "") for fields in (one, other)]
+        if not all(words) or words[0] == words[1]:
+            continue
+        if name == "version":
+            return is_later(*words) if is_later(*words) or is_later(*reversed(words)) else None
+        return (
+            None if any(map(_misdated, words)) else PartialDate.parse(words[1]).is_before(PartialDate.parse(words[0]))
+        )
+    return None
+
+
 def _is_answer(fields: Mapping[str, Any]) -> bool:
-    """Whether fields have a value, or say that the criterion is not applicable."""
-    return "value" in fields or fields.get("not_applicable") == "true"
+    """Whether fields have a value, or say that the criterion is not applicable or what was looked for."""
+    return bool(fields.get("value") or fields.get("note")) or fields.get("not_applicable") == "true"
 
 
 def _words(statement: Mapping[str, Any]) -> str:
-    """The value of a statement, or that it is not applicable."""
-    return str(statement.get("value", "not applicable"))
+    """The value of a statement, or why it has none."""
+    return str(statement.get("value") or ("not applicable" if statement.get("not_applicable") else "unknown"))
 
 
 def _is_statement(given: Any) -> bool:
@@ -659,7 +681,8 @@ def _misdated(cell: str) -> str:
 
 def _says(answer: Answer) -> bool:
     """Whether an answer is one: a value, what was looked for, or values under conditions."""
-    return any(answer.fields.get(name) for name in ("value", "note", STATEMENTS))
+    says = any(answer.fields.get(name) for name in ("value", "note", STATEMENTS))
+    return says or bool(answer.when and answer.fields.get("not_applicable"))
 
 
 def _said(answer: Answer) -> list[str]:

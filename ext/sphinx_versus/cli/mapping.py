@@ -239,6 +239,11 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         own = self.asked(column).columns
         return column in own.values() or "{}" in {**self.columns, **own}.values()
 
+    def made_columns(self, header: Collection[str]) -> list[str]:
+        """The names of criteria that have no column of their own, but values from others."""
+        asked = self.criteria.items() if self.shape == ROWS else ()
+        return [name for name, one in asked if name not in header and "*" not in name and one.columns.get("value")]
+
     def is_ignored(self, column: str) -> bool:
         """Whether a column is left out."""
         return any(matches(column, one) for one in self.ignore)
@@ -252,10 +257,10 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         about = (*self.about.values(), *self.about_criteria.values(), *self.about_sources.values())
         fields = {one for name in header for column in about for one in columns_in(column.replace("{}", name), header)}
         named |= {name for name in header if self.is_ignored(name) or name.endswith(BESIDE)}
-        for key, asked in self.criteria.items():
+        for asked in self.criteria.values():
             own = asked.columns.values() if self.shape == FACTS else [asked.columns.get("value", "")]
             further = (asked.to, *asked.margin, *own)
-            named |= {one for column in further for one in columns_in(column, header)} - {key}
+            named |= {one for column in further for one in columns_in(column, header)} - self.criteria.keys()
         given = {self.column_of(field, name) for name in header for field in FIELDS if field != "value"}
         fields |= {one for column in given for one in columns_in(column, header)}
         return named | {name for name in fields if name not in self.criteria and not self._says_of_itself(name)}

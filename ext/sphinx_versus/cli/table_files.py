@@ -244,6 +244,7 @@ def without_patterns(mapping: Mapping_, rows: Sequence[Row]) -> Mapping_:
     header = _header(rows)
     others = mapping.others(header)
     columns = [name for name in header if name not in others]
+    columns += mapping.made_columns(header)
     return mapping.expanded(columns if mapping.shape == ROWS else [*_cells(rows, mapping.criterion)])
 
 
@@ -274,7 +275,7 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
         return header if mapping.shape == shape else [*_cells(rows, column)]
 
     names = {
-        "criteria": (mapping.criteria, known(ROWS, mapping.criterion)),
+        "criteria": (mapping.criteria, [*known(ROWS, mapping.criterion), *mapping.made_columns(header)]),
         "about": (mapping.about.values(), header),
         "about_criteria": (mapping.about_criteria.values(), header),
         "about_sources": (mapping.about_sources.values(), header),
@@ -308,6 +309,12 @@ def needless(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mappi
     for name in mapping.ignore:
         if not any(matches(column, name) for column in header):
             yield f'{mapping_file}: "{name}" in "ignore" is not in {path}; {nearest(name, filter(None, header))}'
+    columns = [*header, *mapping.made_columns(header)] if mapping.shape == ROWS else ()
+    for name, asked in mapping.criteria.items():
+        found = {filled(asked.columns.get("value", name), row.cells) for row in rows} if name in columns else set[str]()
+        for cell in (*asked.cells, *asked.skip):
+            if found and cell and not any(matches(one, cell) for one in found):
+                yield f'{mapping_file}: "{cell}" of "{name}" is no cell of {path}; {nearest(cell, found)}'
     names = header if mapping.shape == COLUMNS else [*_cells(rows, mapping.technology)]
     cells = dict.fromkeys([*names, *(cell for row in rows for cell in row.cells.values())])
     unsure = islice((name for name in mapping.technologies if name not in cells), MOST_KEYS)
@@ -344,7 +351,8 @@ def answers(
                 raise click.ClickException(f'"{name}" in "when" is not in {path}; {hint}; nothing was written')
     others = mapping.others(header)
     named = [*mapping.criteria] if mapping.only and mapping.shape == ROWS else header
-    there = {*header} - others
+    there = {*header} - others | {*mapping.made_columns(header)}
+    named = [*dict.fromkeys([*named, *mapping.made_columns(header)])]
     names = [name for name in named if name in there] if mapping.shape != FACTS else [""]
     for row in filter(is_known, rows):
         for name in names if not row.misfit else ():
@@ -364,9 +372,9 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     columns["value"] = name or own or columns["value"]
     cells = {field: filled(column, row.cells) for field, column in columns.items() if column}
     value = cells.get("value", "")
-    if value and own:
+    if own and (value or name not in row.cells):
         value = filled(own, row.cells)
-    is_there = columns["value"] in row.cells or "" in asked.cells  # a key of JSON may be absent
+    is_there = columns["value"] in row.cells or bool(own and value) or "" in asked.cells  # a key of JSON may be absent
     meaning = mapping.meaning(criterion, value) if is_there else None
     value = measured(value, asked, row.cells) if meaning is None else value
     fields = {"value": value} if meaning is None else {**meaning}
@@ -379,10 +387,13 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
         elif field in TRUTHS:
             meant = mapping.meaning(criterion, cell)
             fields[field] = (cell if meant is None else meant.get("value", "")) or fields.get(field, "")
-        elif not mapping.is_skipped(criterion, cell):
-            fields[field] = cell
+        elif not mapping.is_skipped(criterion, cell) and not (field in fields and _is_template(columns[field], row)):
+            fields[field] = cell  # a text for all rows says less than what this cell means
     fields = _with_marks(fields, *(row.cells.get(columns["value"] + name, "") for name in (NOTE, LINKS)))
-    if not fields.get("value") and _is_template(columns["note"], row):  # its words say nothing of what was looked for
+    is_meant = "note" in (meaning or ())
+    if (
+        not fields.get("value") and _is_template(columns["note"], row) and not is_meant
+    ):  # it says not what was looked for
         fields.pop("note", None)
     when = asked.when or mapping.when
     is_column = when in row.cells or when == mapping.when or in_braces(when)

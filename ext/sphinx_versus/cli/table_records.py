@@ -11,7 +11,7 @@ from ..catalogue.document import Document
 from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, MAX_NAME, PLACEHOLDER, ValueType
 from ..catalogue.loader import parse
 from ..catalogue.model import Criterion, Fact, Record, Technology
-from ..catalogue.query import MOST_SIDES
+from ..catalogue.query import MOST_ROWS, MOST_SIDES
 from ..catalogue.values import split_list
 from ..problems import Problem, closest, nearest
 from .data import counted
@@ -123,7 +123,7 @@ class Records:
         """The kinds of new technologies that get a page of their own, and how many technologies they have."""
         new = Counter(str(record["kind"]) for record in self.technologies.values())
         all_ = Counter(one.kind for one in self._catalogue.technologies.values()) + new
-        return [(kind, all_[kind]) for kind in new if all_[kind] > MOST_SIDES]
+        return [(kind, all_[kind]) for kind in new if MOST_SIDES < all_[kind] <= MOST_ROWS]
 
     def _given_id(self, name: str, row: Row) -> str:
         """The id that the mapping or the table gives a technology; empty without one."""

@@ -98,8 +98,13 @@ def _shown(row: Row, cell: Cell, language: str) -> Answer:
     values = (one.value for one in cell.fact.present)
     low, high, element = _ends(meaning_of(row.criterion, value) for value in values if value is not None)
     shown = shown._replace(exact=low, upper=high, element=element)
-    if _own(cell) or shown.value != i18n.state(State.DEPENDS):
+    if _own(cell):
         return shown
+    if shown.value != i18n.state(State.DEPENDS):
+        has_more = len(shown.statements) > i18n.MOST_CONDITIONS or any(
+            one.note or one.sources for one in shown.statements
+        )
+        return shown if has_more else shown._replace(statements=())
     words = "; ".join(one.words for one in shown.statements[: i18n.MOST_CONDITIONS])
     return shown._replace(extent=f"({words})", statements=shown.statements[i18n.MOST_CONDITIONS :])
 

@@ -91,7 +91,7 @@ def depending(criterion: Criterion, statements: Sequence[Statement], language: s
 def stated_value(criterion: Criterion, of: Statement, language: str) -> str:
     """The value of a statement in words."""
     if of.value is None:
-        return state(State.NOT_APPLICABLE)
+        return state(State.NOT_APPLICABLE if of.not_applicable else State.UNKNOWN)
     if criterion.type is ValueType.YES_NO:
         return state(State(of.value))
     return meaning(criterion, meaning_of(criterion, of.value), language)
@@ -195,7 +195,8 @@ def _at_latest(version: str) -> str:
 def statement(criterion: Criterion, of: Statement, language: str) -> str:
     """A further value of a fact, with its condition before it; without one, it is what other sources say."""
     words = stated_value(criterion, of, language)
-    condition = listed(filter(None, [of.when, date(of.as_of, language) if of.as_of else ""]))
+    version = _("version %s") % of.version if of.version else ""
+    condition = listed(filter(None, [of.when, version, date(of.as_of, language) if of.as_of else ""]))
     versions = extent(of)
     if not condition and not versions and of.sources:
         condition = _("Another source") if len(of.sources) == 1 else _("Other sources")

@@ -142,7 +142,7 @@ def _property(asked: Criterion, fact: Fact, value: str) -> dict[str, Any]:
         _given(
             {
                 "@type": "PropertyValue",
-                "name": i18n.listed(filter(None, [one.when, str(one.as_of or ""), *i18n.extent(one)])),
+                "name": i18n.listed(filter(None, [one.when, one.version, str(one.as_of or ""), *i18n.extent(one)])),
                 **_value(asked, one.value),
             }
         )
