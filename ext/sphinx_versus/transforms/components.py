@@ -25,6 +25,7 @@ from ..components.page import SLOT, HtmlPage, HtmlSite, NodePage, source_marks
 from ..components.prose_writer import ProseWriter, escape, without_entities
 from ..components.templates import Templates
 from ..environment.domain import domain_of, showing_only
+from ..environment.page_mistakes import CHECKED
 from ..environment.project import VersusProject, pdf_address, project_of
 from ..environment.repeated_work import keep_results
 from ..environment.reporting import report
@@ -158,7 +159,8 @@ class BuildComponents(ComponentTransform):
         def parse(prose: Prose) -> list[nodes.Node]:
             return self._with_quotes(project.prose_parser.parse(self.document, prose))
 
-        if isinstance(project.builder, MessageCatalogBuilder):  # all that can be translated is in slots
+        # All that can be translated, and all in which a mistake of a person may be, is in slots.
+        if isinstance(project.builder, MessageCatalogBuilder) or CHECKED in project.builder.tags:
             for child in component.children:
                 yield from child.children if isinstance(child, Slot) else [child]
             return
