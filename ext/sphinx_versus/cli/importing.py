@@ -193,6 +193,9 @@ class _Plan:
         if is_later is not None:
             value, earlier = (second, first) if is_later else (first, second)
             return [value, earlier._replace(is_further=True)]
+        versions = {fields.get("version", "") for fields in (ours, theirs)}
+        if len(versions) == 2 and all(versions):  # of which none is surely later
+            return [first, second._replace(is_further=True)]
         if not self._mapping.other_sources:
             return [first, second]
         if any(ours.get(name) != cell for name, cell in theirs.items() if name != "sources"):
