@@ -558,6 +558,7 @@ def test_versions_are_a_history(project: Path, run: Run) -> None:
         for value, version, note in (
             ("no", "11", ""),
             ("yes", "15", ""),
+            ("no", "one of 2019", ""),
             ("partial", "14", "At first."),
             ("yes", "14.1", ""),
         )
@@ -570,6 +571,7 @@ def test_versions_are_a_history(project: Path, run: Run) -> None:
     assert (result.stderr, fact.value, fact.version) == ("", "yes", "15")
     assert [(one.version, one.value, bool(one.note)) for one in fact.statements] == [
         ("11", "no", False),
+        ("one of 2019", "no", False),
         ("14", "partial", True),
         ("14.1", "yes", False),
     ]
