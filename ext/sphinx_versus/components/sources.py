@@ -56,7 +56,8 @@ def html(page: HtmlPage, view: View) -> str:
         entries = groups.setdefault(heading, []) if heading else others
         entries.append((number, anchor, source, host, source.kind is Kind.SECONDARY, details))
     last = [(_("Others") if groups else "", others)] if others else []
-    return page.render(level=page.level + 1, groups=[*groups.items(), *last])
+    has_quotes = any(source.quote for _anchor, source in view)
+    return page.render(level=page.level + 1, has_quotes=has_quotes, groups=[*groups.items(), *last])
 
 
 def as_nodes(page: NodePage, view: View) -> list[nodes.Node]:
