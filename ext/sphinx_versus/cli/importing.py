@@ -462,7 +462,11 @@ class _Plan:
             self._apply()
             problems = self._changes.new_problems()
             keyed = [(self._key_of(one), one) for one in problems]
-            wrong = {key: one for key, one in keyed if key and one.code is not Code.TOO_LONG_FOR_LAYOUT}
+            within: dict[_Key, list[Problem]] = {}
+            for key, one in keyed:
+                if key and one.code is not Code.TOO_LONG_FOR_LAYOUT:
+                    within.setdefault(key, []).append(one)
+            wrong = {key: several[0] for key, several in within.items()}
             lost = {id_: one for key, one in keyed if not key and (id_ := self.records.lost_technology(one))}
             wrong |= {key: lost[key.technology] for key in self._added if key.technology in lost}
             self.records.leave_out(lost)
@@ -472,7 +476,7 @@ class _Plan:
             for key, problem in wrong.items():
                 if problem.code is Code.UNKNOWN_TECHNOLOGY and self._leave_unknown_out(key):
                     continue
-                if key.technology not in lost and self._leave_part_out(key, problem):
+                if key.technology not in lost and self._leave_parts_out(key, within[key]):
                     continue
                 which = "" if key.technology in lost else f"{key.technology}, {key.criterion}: "
                 self.notes[f"{self._places[key]}: {which}{problem.text}"] += 1
@@ -494,28 +498,49 @@ class _Plan:
                 self.notes[f'{which}: "{word}" is not a technology, so it is left out of the list'] += 1
         return True
 
-    def _leave_part_out(self, key: _Key, problem: Problem) -> bool:
-        """Leave out the statement or the note in which a problem is, and note it; whether the fact says something without it."""
+    def _leave_parts_out(self, key: _Key, problems: Iterable[Problem]) -> bool:
+        """Leave out the statements and the note in which problems are; whether nothing else is wrong, and the fact says something."""
         fact = self._added.get(key) or self._changed.get(key) or {}
+        written, done = [*fact.get(STATEMENTS, ())], set[tuple[int, str]]()
+        return all(self._leave_part_out(key, fact, (written, done), problem) for problem in problems)
+
+    def _leave_part_out(
+        self,
+        key: _Key,
+        fact: dict[str, Any],
+        so_far: tuple[list[dict[str, Any]], set[tuple[int, str]]],
+        problem: Problem,
+    ) -> bool:
+        """Leave out the statement or the note in which a problem is, and note it.
+
+        ``so_far`` are the statements that were written, and the texts of which something was made: more may be wrong with them.
+        """
+        statements, done = so_far
         found, place = self._changes.text("technology", key.technology), problem.place
         within: tuple[str | int, ...] = ("facts", key.criterion)
         field = found.key_at(within, place.line)
         owner, words = fact, f'"{field}" is left out'
         if field == STATEMENTS:
             at = found.entry_at((*within, STATEMENTS), place.line, place.column)
-            if at is None or at >= len(fact.get(STATEMENTS, ())):
+            if at is None or at >= len(statements):
                 return False
-            owner = fact[STATEMENTS][at]
+            owner = statements[at]
+            if not any(one is owner for one in fact.get(STATEMENTS, ())):  # it is left out already
+                return True
             field = found.key_at((*within, STATEMENTS, at), place.line)
             words = f'"{_words(owner)}" {owner.get("when", "")} is left out'
             words = f'"{field}" of {words}' if field in PROSE else words
+        if (id(owner), field) in done:
+            return True
         if field in PROSE and field in owner and escaped(owner[field]) != owner[field] and problem.code in _OF_MARKDOWN:
             owner[field] = escaped(owner[field])
+            done.add((id(owner), field))
             return True
         if field in PROSE and field in owner and (_is_answer(owner) or owner.get(STATEMENTS)):
             del owner[field]
+            done.add((id(owner), field))
         elif owner is not fact and (fact.keys() & {"value", "note"} or len(fact[STATEMENTS]) > 1):
-            fact[STATEMENTS].remove(owner)
+            fact[STATEMENTS] = [one for one in fact[STATEMENTS] if one is not owner]
             if not fact[STATEMENTS]:
                 del fact[STATEMENTS]
         else:

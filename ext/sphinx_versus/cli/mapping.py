@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -101,6 +102,20 @@ def _joined(given: Any) -> Any:
 _Defaults = Mapping[Literal["as_of", "version", "sources"], Annotated[str, BeforeValidator(_joined)]]
 
 
+class Keys:
+    """Words and patterns, of which one is found for a word in a time that does not grow with the number of words."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._words = frozenset(keys)
+        self._patterns = [one for one in keys if "*" in one]
+
+    def find(self, word: str) -> str | None:
+        """The key that a word is, or the first pattern that it fits; ``None`` for no such key."""
+        if word in self._words:
+            return word
+        return next((one for one in self._patterns if word and matches(word, one)), None)
+
+
 class Asked(BaseModel):
     """What a column or row with the values of a criterion is."""
 
@@ -134,6 +149,16 @@ class Asked(BaseModel):
 
     _columns = model_validator(mode="before")(_with_columns)
     _record = model_validator(mode="before")(_with_record)
+
+    @cached_property
+    def skipped(self) -> Keys:
+        """The cells that are left out."""
+        return Keys(self.skip)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The cells that mean something, or are left out."""
+        return Keys((*self.skip, *self.cells))
 
 
 def _with_fields(types: Any) -> Any:
@@ -187,6 +212,21 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
 
     _columns = model_validator(mode="before")(_with_columns)
 
+    @cached_property
+    def skipped(self) -> Keys:
+        """The cells that are left out."""
+        return Keys(self.skip)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The cells that mean something, or are left out."""
+        return Keys((*self.skip, *self.values))
+
+    @cached_property
+    def ignored(self) -> Keys:
+        """The columns that are left out."""
+        return Keys(self.ignore)
+
     def naming(self, first: str, header: Collection[str]) -> "Mapping_":
         """The mapping of a table: a first column without a heading has the names, if no other column does."""
         field = {ROWS: "technology", COLUMNS: "criterion"}.get(self.shape, "")
@@ -221,18 +261,17 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
     def meaning(self, criterion: str, cell: str) -> Mapping[str, str] | None:
         """The fields of a fact that a cell with a value means, none if it is left out; ``None`` if nothing is said of it."""
         asked = self.asked(criterion)
-        for meanings, skip in ((asked.cells, asked.skip), (self.values, self.skip)):
-            keys = (*skip, *meanings)
-            key = cell if cell in keys else next((one for one in keys if cell and matches(cell, one)), None)
+        for meanings, keys in ((asked.cells, asked.keys), (self.values, self.keys)):
+            key = keys.find(cell)
             if key is not None:
-                meant = {} if key in skip else meanings[key]
+                meant = meanings.get(key, {})
                 part = _starred(cell, key)
                 return {field: words.replace("{*}", part).replace("{}", cell) for field, words in meant.items()}
         return None
 
     def is_skipped(self, criterion: str, cell: str) -> bool:
         """Whether a cell is left out."""
-        return any(matches(cell, one) for one in (*self.asked(criterion).skip, *self.skip) if cell)
+        return bool(cell) and any(keys.find(cell) is not None for keys in (self.asked(criterion).skipped, self.skipped))
 
     def _says_of_itself(self, column: str) -> bool:
         """Whether the cells of a column are the values of criteria and another field of their facts."""
@@ -246,7 +285,7 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
 
     def is_ignored(self, column: str) -> bool:
         """Whether a column is left out."""
-        return any(matches(column, one) for one in self.ignore)
+        return self.ignored.find(column) is not None
 
     def others(self, header: Sequence[str]) -> set[str]:
         """The columns that hold no values of criteria or technologies."""
@@ -281,8 +320,13 @@ STANDARD = Mapping_.model_validate({field: field for field in FIELDS})
 
 def matches(words: str, pattern: str) -> bool:
     """Whether a column or cell is the same, or fits a pattern such as ``has.*``."""
-    plain = re.sub(r"[\[?]", r"[\g<0>]", pattern)
-    return words == pattern or ("*" in pattern and fnmatchcase(words, plain))
+    return words == pattern or ("*" in pattern and bool(_compiled(pattern)(words)))
+
+
+@cache
+def _compiled(pattern: str) -> Callable[[str], object]:
+    """What is true of words that fit a pattern: ``*`` alone stands for others than itself."""
+    return re.compile(translate(re.sub(r"[\[?]", r"[\g<0>]", pattern))).match
 
 
 def _starred(words: str, pattern: str) -> str:
@@ -292,8 +336,8 @@ def _starred(words: str, pattern: str) -> str:
 
 
 IN_BRACES = re.compile(r"\{([^{}]+)\}")
-_OPTIONAL = re.compile(r"\[([^][]*\{[^{}]+\}[^][]*)\](?!\()")
-"""A part of a text in square brackets with a column in it, which is left out if the cell of one of its columns is empty."""
+_BRACKETS = re.compile(r"(\[[^][]*\])(?!\()")
+"""What stands in square brackets, and is no link of Markdown."""
 
 
 def in_braces(given: str) -> list[str]:
@@ -301,9 +345,16 @@ def in_braces(given: str) -> list[str]:
     return IN_BRACES.findall(given)
 
 
+@lru_cache(maxsize=1024)
+def _parts(given: str) -> tuple[tuple[str, bool], ...]:
+    """The parts of a text, and whether they are optional: in square brackets, and with a column in them."""
+    found = (one for one in _BRACKETS.split(given) if one)
+    return tuple((one[1:-1], True) if _BRACKETS.fullmatch(one) and in_braces(one) else (one, False) for one in found)
+
+
 def needed_in(given: str) -> list[str]:
-    """Those of them that are in no optional part."""
-    return in_braces(_OPTIONAL.sub("", given))
+    """The columns that a text names outside of its optional parts."""
+    return [name for part, is_optional in _parts(given) if not is_optional for name in in_braces(part)]
 
 
 def columns_in(given: str, header: Collection[str]) -> list[str]:
@@ -320,11 +371,12 @@ def filled(given: str, cells: Mapping[str, str]) -> str:
         is_there = all(cells.get(name) for name in in_braces(part))
         return IN_BRACES.sub(lambda one: cells[one[1]], part) if is_there else ""
 
-    parts = _OPTIONAL.split(given)  # every second one is optional
     if not all(cells.get(name) for name in needed_in(given)):
         return ""
-    words = "".join(map(put_in, parts))
-    return " ".join(words.strip(" ,;").split()) if len(parts) > 1 else words
+    parts = _parts(given)
+    words = "".join(put_in(part) for part, _is_optional in parts)
+    has_optional = any(is_optional for _part, is_optional in parts)
+    return " ".join(words.strip(" ,;").split()) if has_optional else words
 
 
 def filled_entries(given: str, cells: Mapping[str, str]) -> str:

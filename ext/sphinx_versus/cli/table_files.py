@@ -44,6 +44,8 @@ from .mapping import (
     needed_in,
 )
 
+MOST_HELD = 1_000
+"""So many cells are held against one that is not there."""
 MOST_CELLS = 500_000
 """A table with more is refused, the empty cells of short rows counted: it takes minutes, and gigabytes of memory."""
 KEY = "@key"
@@ -244,7 +246,11 @@ def without_patterns(mapping: Mapping_, rows: Sequence[Row]) -> Mapping_:
     header = _header(rows)
     others = mapping.others(header)
     columns = [name for name in header if name not in others]
-    columns += mapping.made_columns(header)
+    columns += (made := mapping.made_columns(header))
+    if len(rows) * len(made) > MOST_CELLS:
+        raise click.ClickException(
+            f"the mapping makes {counted(len(made), 'more column')}; expected {MOST_CELLS:,} cells"
+        )
     return mapping.expanded(columns if mapping.shape == ROWS else [*_cells(rows, mapping.criterion)])
 
 
@@ -309,12 +315,7 @@ def needless(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mappi
     for name in mapping.ignore:
         if not any(matches(column, name) for column in header):
             yield f'{mapping_file}: "{name}" in "ignore" is not in {path}; {nearest(name, filter(None, header))}'
-    columns = [*header, *mapping.made_columns(header)] if mapping.shape == ROWS else ()
-    for name, asked in mapping.criteria.items():
-        found = {filled(asked.columns.get("value", name), row.cells) for row in rows} if name in columns else set[str]()
-        for cell in (*asked.cells, *asked.skip):
-            if found and cell and not any(matches(one, cell) for one in found):
-                yield f'{mapping_file}: "{cell}" of "{name}" is no cell of {path}; {nearest(cell, found)}'
+    yield from islice(_needless_cells(mapping_file, path, rows, mapping), MOST_KEYS)
     names = header if mapping.shape == COLUMNS else [*_cells(rows, mapping.technology)]
     cells = dict.fromkeys([*names, *(cell for row in rows for cell in row.cells.values())])
     unsure = islice((name for name in mapping.technologies if name not in cells), MOST_KEYS)
@@ -325,6 +326,19 @@ def needless(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mappi
             else f'{absent[0]}" and {len(absent) - 1} more in "technologies" are'
         )
         yield f'{mapping_file}: "{words} not in {path}; {nearest(absent[0], dict.fromkeys(names))}'
+
+
+def _needless_cells(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
+    """The cells of criteria to which the mapping gives a meaning, and that no row has."""
+    header = {*_header(rows)}
+    columns = header | {*mapping.made_columns(header)} if mapping.shape == ROWS else set[str]()
+    for name, asked in mapping.criteria.items():
+        given = [one for one in (*asked.cells, *asked.skip) if one] if name in columns else []
+        found = _cells(rows, asked.columns.get("value", name)) if given else {}
+        for cell in given:
+            if cell not in found and not ("*" in cell and any(matches(one, cell) for one in found)):
+                near = nearest(cell, islice(filter(None, found), MOST_HELD))
+                yield f'{mapping_file}: "{cell}" of "{name}" is no cell of {path}; {near}'
 
 
 def _place(path: Path, row: Row) -> str:
