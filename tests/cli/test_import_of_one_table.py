@@ -612,15 +612,18 @@ def test_the_same_value_of_another_source_keeps_its_note(project: Path, run: Run
 
 def test_a_criterion_may_be_made_of_another_column(project: Path, run: Run) -> None:
     rows = [{"name": "Alpha", "Bus": "PCIe 4.0 x16"}, {"name": "Beta", "Bus": "AGP 8x"}, {"name": "Gamma", "Bus": ""}]
+    rows = [{**row, "Note": "" if row["name"] == "Gamma" else "x"} for row in rows]
     mapping = (
         "criteria:\n  Bus: {cells: {'PCIe*': PCIe, 'AGP*': AGP}}\n"
-        "  Lanes: {value: Bus, type: number, cells: {'* x16': '16'}, skip: ['AGP*', 'ISA*']}\n  Both: {value: '{name} on {Bus}'}\ncreate: [criteria]\n"
+        "  Lanes: {value: Bus, type: number, cells: {'* x16': '16'}, skip: ['AGP*', 'ISA*']}\n  Both: {value: '{name} on {Bus}'}\n  Text: {value: 'at {Note} K'}\ncreate: [criteria]\n"
     )
     result, found = imported(project, run, rows, mapping)
     assert result.stderr == 'm.yaml: "ISA*" of "Lanes" is no cell of t.json; expected one of: AGP 8x, PCIe 4.0 x16\n'
     alpha, beta = (found.technologies[id_].facts for id_ in ("alpha", "beta"))
     assert [alpha[id_].value for id_ in ("bus", "lanes", "both")] == ["PCIe", "16", "Alpha on PCIe 4.0 x16"]
     assert (beta["bus"].value, beta["both"].value, "lanes" in beta) == ("AGP", "Beta on AGP 8x", False)
+    assert beta["text"].value == "at x K"
+    assert {"both"} == found.technologies["gamma"].facts.keys() & {"bus", "lanes", "both", "text"}
 
 
 def test_a_note_that_is_no_markdown_is_shown_as_typed(project: Path, run: Run) -> None:

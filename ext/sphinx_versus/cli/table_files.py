@@ -386,7 +386,8 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     columns["value"] = name or own or columns["value"]
     cells = {field: filled(column, row.cells) for field, column in columns.items() if column}
     value = cells.get("value", "")
-    if own and (value or name not in row.cells):
+    has_part = name not in row.cells and any(row.cells.get(one) for one in columns_in(own, row.cells))
+    if own and (value or has_part):
         value = filled(own, row.cells)
     is_there = columns["value"] in row.cells or bool(own and value) or "" in asked.cells  # a key of JSON may be absent
     meaning = mapping.meaning(criterion, value) if is_there else None
