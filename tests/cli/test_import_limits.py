@@ -68,3 +68,49 @@ def test_a_record_that_is_no_yaml_is_not_changed_however_much_else_is_wrong_with
         result = run(*arguments)
         assert "anchors and aliases are not used in records" in result.stderr
         assert path.read_text("utf-8") == before
+
+
+def test_long_names_of_columns_are_refused(project: Path, run: Run) -> None:
+    """An object repeats the names around it before each of its own."""
+    write_files(project, {"t.json": json.dumps([{"a" * 900: {"b" * 200: 1}}]), "m.yaml": ROWS})
+    result = run("import", "t.json", "--map", "m.yaml")
+    assert result.stderr.startswith('Error: t.json cannot be read: the name "aaaaa')
+    assert result.stderr.endswith("has over 1,000 characters\n")
+
+
+def test_ids_that_collide_are_numbered(project: Path, run: Run) -> None:
+    rows = [{"technology": "alpha", "Way": one} for one in "\u4e2d\u6587\u5b57"]
+    rows = [
+        {"technology": f"p{at}", "Way": row["Way"], "from": f"https://a.example/{row['Way']}"}
+        for at, row in enumerate(rows)
+    ]
+    mapping = f"{ROWS}kind: tool\ncriteria: {{Way: {{type: one-of, sources: from}}}}\ncreate: [technologies, criteria, sources]\n"
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": mapping})
+    assert run("import", "t.json", "--map", "m.yaml").stderr == ""
+    found = load(project / "data").catalogue
+    assert [*found.criteria["way"].values] == ["value", "value-2", "value-3"]
+    assert [id_ for id_ in found.sources if id_.startswith("a-example")] == ["a-example", "a-example-2", "a-example-3"]
+
+
+def test_a_number_that_becomes_long_has_an_exponent(project: Path, run: Run) -> None:
+    mapping = ROWS + "criteria: {size: {times: 1e40}, E: {id: size, when: once, times: 1e-50}}\n"
+    write_files(project, {"t.csv": "technology,size,E\nalpha,2,3 (about)\n", "m.yaml": mapping})
+    assert run("import", "t.csv", "--map", "m.yaml").stderr == ""
+    size = load(project / "data").catalogue.technologies["alpha"].facts["size"]
+    assert (size.value, size.statements[0].value) == ("2e40", "3e-50 (about)")
+
+
+def test_a_row_without_a_name_is_nothing(project: Path, run: Run) -> None:
+    mapping = ROWS + "technologies: {'': '../../evil'}\n"
+    write_files(project, {"t.csv": "technology,size\n,1\nalpha,2\n", "m.yaml": mapping})
+    assert run("import", "t.csv", "--map", "m.yaml").stdout.splitlines()[-1].startswith("1 fact added")
+
+
+def test_the_href_of_a_link_is_its_address(project: Path, run: Run) -> None:
+    cell = '<a class="x" data-href="no" title=a href="https://b.example/x" rel=y>B</a>'
+    rows = [{"technology": "alpha", "size": "1", "from": cell}]
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": ROWS + "sources: from\ncreate: [sources]\n"})
+    assert run("import", "t.json", "--map", "m.yaml").stderr == ""
+    found = load(project / "data").catalogue
+    (source,) = found.technologies["alpha"].facts["size"].sources
+    assert (found.sources[source].url, found.sources[source].title) == ("https://b.example/x", "B")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -655,3 +656,24 @@ def test_what_no_page_shows_because_of_another_mistake_is_not_reported(small_sit
     small_site.edit(broken, old, new).build(templates_path=["templates"])
     assert "[not-on-a-page]" not in small_site.warnings
     assert len(small_site.warnings.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{term}`directive type`",
+        "{term}`Unknown directive type: 'x'`",
+        "{option}`directive type`",
+        "{term}`toctree contains reference to document 'criteria' that doesn't have a title`",
+        "{term}`cross-reference target not found: 'row-c'`",
+    ],
+)
+def test_words_of_a_record_make_no_message_of_another_kind(small_site: Site, text: str) -> None:
+    """It stands at the record, on pages of templates and on handwritten ones."""
+    small_site.edit("data/comparisons/alpha-vs-beta.yaml", "Alpha brings more than Beta.", f"See {text} there.")
+    small_site.edit("data/technologies/gamma.yaml", "name: Gamma", f'name: Gamma\nsummary: "Of {text} too."')
+    page = "---\norphan: true\nversus-comparison: alpha-vs-beta\n---\n# Alpha vs Beta\n\n```{comparison}\n```\n"
+    small_site.write({"docs/comparisons/alpha-vs-beta.md": page}).build()
+    places = [line.partition(": WARNING")[0] for line in small_site.warnings.splitlines()]
+    assert {Path(place.split(":")[0]).name for place in places} == {"alpha-vs-beta.yaml", "gamma.yaml"}
+    assert "did you mean" not in small_site.warnings

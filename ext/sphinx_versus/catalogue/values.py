@@ -445,27 +445,26 @@ def _times(number: Decimal, factor: Decimal) -> Decimal:
 
 
 def multiplied(value: str, factor: Decimal, digits: int = 0) -> str:
-    """A number with all its amounts multiplied, also of a bound, a range and what stands behind ±; empty for what is no number.
+    """A number with all its amounts multiplied, also of a bound, a range and what stands behind ±; what is no number is as it is.
 
-    They are rounded to so many significant digits, if any. What stands in brackets behind it stays as it is.
+    They are rounded to so many significant digits, if any; long ones have an exponent. What stands in brackets behind it stays.
     """
     if found := _QUALIFIED.fullmatch(value):
-        number = multiplied(found["word"], factor, digits)
-        return number and f"{number} {found['qualifier']}"
+        return f"{multiplied(found['word'], factor, digits)} {found['qualifier']}"
     plain, is_more = _MORE.subn("", _with_plain_signs(value, ""))
     match = _NUMBER.fullmatch(plain)
     if match is None:
-        return ""
+        return value
     for part in ("margin", "high", "low"):
         if match[part]:
             try:
                 product = _EXACT.multiply(Decimal(_GROUPING.sub("", match[part])), factor)
             except ArithmeticError:
-                return ""
+                return value
             product = Context(prec=digits).plus(product) if digits else product
-            if abs(product.adjusted()) > _MOST_DIGITS:
-                return ""
-            plain = plain[: match.start(part)] + _digits(product) + plain[match.end(part) :]
+            is_long = abs(product.adjusted()) > _MOST_DIGITS
+            words = f"{product.normalize():e}".replace("e+", "e") if is_long else _digits(product)
+            plain = plain[: match.start(part)] + words + plain[match.end(part) :]
     return plain + "+" * bool(is_more)
 
 

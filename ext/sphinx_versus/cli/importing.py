@@ -53,7 +53,7 @@ _OF_MARKDOWN = {Code.BROKEN_MARKDOWN, Code.UNSAFE_PROSE}
 """The problems of words that were meant as they stand."""
 _OF_STATEMENT = ("when", "since", "until", "preview", "as_of", "version")
 """The fields that tell statements of a fact apart, beside their sources."""
-MOST_OF_CELL = 10_000
+MOST_OF_CELL = 2_000
 """So many characters of a cell are looked through for links."""
 LISTS = (ValueType.LIST, ValueType.TECHNOLOGIES)
 """The types of which several columns are one value."""
@@ -416,10 +416,10 @@ class _Plan:
         """The sources that a cell names."""
         if cell in self._mapping.source_ids:
             return [Citation(cell)]
-        if self._mapping.citations and not _LINK_IN_CELL.search(cell):
-            return _citations(cell)
         if links := _titles_of_links(cell):
             return [Citation(address, title) for address, title in links.items()]
+        if self._mapping.citations:
+            return _citations(cell)
         return [*map(Citation, split_cell(cell))]
 
     def _statements(self, answer: Answer, cell: str) -> list[dict[str, Any]] | None:
@@ -661,7 +661,7 @@ _ADDRESS_ALONE = re.compile(
 _BEFORE_ADDRESS, _BEHIND_ADDRESS = " \t\n.,;:([<", " \t\n.,;:)]>"
 """What stands between an address and the words beside it."""
 _LINK_IN_CELL = re.compile(
-    r"""<a\s[^<>]*href\s*=\s*["']?(?P<html>[^"'\s<>]+)[^<>]*>(?P<words>[^<>]*)</a>|\[(?P<title>[^][]*)\]\((?P<md>[^()\s]+)\)""",
+    r"""<a(?=\s)(?:(?!\shref\s*=)[^<>])*\shref\s*=\s*["']?(?P<html>[^"'\s<>]+)[^<>]*>(?P<words>[^<>]*)</a>|\[(?P<title>[^][]*)\]\((?P<md>[^()\s]+)\)""",
     re.IGNORECASE,
 )
 

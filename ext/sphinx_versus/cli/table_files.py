@@ -44,6 +44,8 @@ from .mapping import (
     needed_in,
 )
 
+MOST_OF_NAME = 1_000
+"""So many characters the name of a column may have: in JSON each name in an object repeats those around it."""
 MOST_HELD = 1_000
 """So many cells are held against one that is not there."""
 MOST_CELLS = 500_000
@@ -52,9 +54,9 @@ KEY = "@key"
 """The column of the keys, when JSON has an object of rows."""
 FIRST = "@first"
 """The first column, when it has no heading."""
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_FOOTNOTE = re.compile(r"\[\^([^][\s]+)\]")
 _FOOTNOTE_TEXT = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.+)$", re.MULTILINE)
-_SOURCE = re.compile(r"\s*\(\[[^\]]*\]\(https?://[^)\s]*\)\)")
+_SOURCE = re.compile(r"(?:(?<!\s)\s+)?\(\[[^][]*\]\(https?://[^()\s]*\)\)")
 """A link in brackets: a source, and no words of a value."""
 _COMMON = MarkdownIt("commonmark")
 _FORMULA = re.compile(r"'*(?!-\Z|[-+]?[\d.]+\Z)[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
@@ -215,6 +217,8 @@ def _json_rows(table: Any) -> list[Row]:
 def _flat(value: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
     """The cells of an object; what is in an object inside of it has both names, with a dot between them."""
     for key, one in value.items():
+        if len(before) + len(key) > MOST_OF_NAME:
+            raise ValueError(f'the name "{f"{before}{key}"[:50]}…" has over {MOST_OF_NAME:,} characters')
         if isinstance(one, dict):
             yield from _flat(one, f"{before}{key}.")
         elif before or key:  # what has no name is no column
@@ -471,7 +475,7 @@ def _with_marks(fields: Mapping[str, str], note: str, links: str) -> dict[str, s
 def _computed(cell: str, asked: Asked) -> str:
     """A number multiplied and rounded as the mapping says; words as they are."""
     is_changed = cell and (asked.times or asked.digits)
-    return (multiplied(cell, asked.times or Decimal(1), asked.digits) if is_changed else "") or cell
+    return multiplied(cell, asked.times or Decimal(1), asked.digits) if is_changed else cell
 
 
 def _range(low: str, high: str) -> str:

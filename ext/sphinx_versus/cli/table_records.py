@@ -77,6 +77,8 @@ class Records:
         self.completed: dict[str, dict[str, Any]] = {}
         """By technologies that have a record the fields that it gets."""
         self._names = Names(self._catalogue)
+        self._twins = Counter[str]()
+        """By ids of sources how many others would have them."""
         self._made: dict[str, str] = {}
         self._made_alike: dict[str, str] = {}
         """The ids of new technologies, by their names, and by these without their case where only one is so."""
@@ -135,7 +137,7 @@ class Records:
         given = self._given_id(name, answer.row)
         id_ = given or self._made.get(name) or self._names.technology(name)
         if not name or id_ in self.files or id_ in self.technologies:
-            return id_
+            return id_ if name else ""
         id_ = given or id_of(name)
         if id_ in self.files:
             return id_
@@ -252,9 +254,9 @@ class Records:
         """Make the record of a source, and return its id; empty if something is wrong with it, which is noted."""
         words = re.sub(r"^https?://(www\.)?", "", cited.name).rstrip("/").replace("#", "-") or cited.title
         id_ = stem = shortened_id(id_of(words), 60)
-        number = 1
         while id_ in self.sources or id_ in self._catalogue.sources:
-            id_, number = f"{stem}-{number + 1}", number + 1
+            self._twins[stem] += 1
+            id_ = f"{stem}-{self._twins[stem] + 1}"
         title, edition = cited.title, cited.edition
         if len(edition) > MAX_NAME:
             title, edition = ", ".join(filter(None, (title, edition))), ""
@@ -386,15 +388,16 @@ def _folded(ids: Iterable[tuple[str, str]]) -> dict[str, str]:
 def _ids_of(values: Sequence[str]) -> list[str]:
     """An id for each value: where signs alone tell some apart, these are words in it."""
     plain = Counter(map(id_of, values))
-    found: list[str] = []
+    found: dict[str, None] = {}
+    numbers = Counter[str]()
     for value in values:
         spelt = re.sub(r"(?<!\w)[-\u2212]|[-\u2212](?!\w)", " minus ", value.replace("+", " plus "))
         id_ = stem = shortened_id(id_of(value if plain[id_of(value)] == 1 else spelt), MAX_ID - 4) or "value"
-        number = 2
         while id_ in found:
-            id_, number = f"{stem}-{number}", number + 1
-        found.append(id_)
-    return found
+            numbers[stem] += 1
+            id_ = f"{stem}-{numbers[stem] + 1}"
+        found[id_] = None
+    return [*found]
 
 
 def _as_name(column: str) -> str:

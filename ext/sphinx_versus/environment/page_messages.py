@@ -33,8 +33,9 @@ from .prose_parser import LINKS
 from .reporting import TEMPLATE_SUFFIX, locate
 from .virtual_pages import template_path
 
+# A message is known by how it begins: the words of a record may stand behind that.
 _UNKNOWN = re.compile(
-    r"""(?:Unknown (?=directive|interp)|'myst' )?(directive type|interpreted text role|cross-reference target not found"""
+    r"""(?:toctree contains reference to )?(?:Unknown (?=directive|interp)|'myst' )?(directive type|interpreted text role|cross-reference target not found"""
     r"""|undefined label|unknown document|nonexisting document|local id not found in doc '[^']+'):? ["']([^"']+)["']"""
 )
 _MISSED = re.compile(
@@ -86,6 +87,13 @@ class PageMessages(logging.Filter):
         """The pages of which something was printed."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a message is printed; one with which something fails is printed as it is, because no build may end with that."""
+        try:
+            return self._judged(record)
+        except Exception:  # noqa: BLE001 (whatever it is, it costs what is known of this message only)
+            return True
+
+    def _judged(self, record: logging.LogRecord) -> bool:
         """Note the page, add what is known, and drop what follows from other messages."""
         self._move(record)
         location, message = str(getattr(record, "location", None) or ""), logging.LogRecord.getMessage(record)
@@ -117,24 +125,27 @@ class PageMessages(logging.Filter):
                 place, words = Place(path, int(line or 1)), "more problems in this file, which are not reported"
                 record.msg, record.args = Problem(place, Code.MORE_PROBLEMS, words).text, ()
                 return True
-        if name := _UNKNOWN.search(message):
+        if name := _UNKNOWN.match(message):
             self._name_nearest(record, name, Place(path, int(line or 1)), number)
         return True
 
     def _move(self, record: Any) -> None:
         """Give a message the place of its mistake: the page that has no title, and the template of a page without a text."""
-        message, found = record.getMessage(), _LOCATION.fullmatch(str(getattr(record, "location", None) or ""))
+        message = logging.LogRecord.getMessage(record)  # without its place
+        found = _LOCATION.fullmatch(str(getattr(record, "location", None) or ""))
         path = found[1] if found else ""
-        if untitled := _UNTITLED.search(message):
+        if untitled := _UNTITLED.match(message):
             record.location = str(Place(str(self._env.doc2path(untitled[1])), 1, 1))
             record.msg, record.args = (
                 f"{_NO_TITLE}, so no list of contents leads to it; begin it with one [toc.no_title]",
                 (),
             )
         elif (
-            "directive type" in message and path in project_of(self._env).catalogue.paths
-        ):  # no record makes this message
-            record.location = str(Place(self._template_of(self._pages_of(path)), 1))
+            message.startswith("Unknown directive type")  # which no record makes
+            and path in project_of(self._env).catalogue.paths
+            and (template := self._template_of(self._pages_of(path)))
+        ):
+            record.location = str(Place(template, 1))
 
     def _note(self, message: str, path: str, line: str) -> None:
         """Note what is reported, from which other messages may follow."""
@@ -262,10 +273,10 @@ class PageMessages(logging.Filter):
         record.msg, record.args = f"{before}{found[0]}{hint}{suffix.removeprefix('.')}", ()
 
     def _template_of(self, pages: Iterable[str]) -> str:
-        """The template of which the text of a virtual page is made."""
+        """The template of which the text of a virtual page is made; empty for none."""
         project = project_of(self._env)
-        kind = next(page.kind for page in map(project.virtual, pages) if page)
-        return str(template_path(kind, project.settings))
+        kinds = (page.kind for page in map(project.virtual, pages) if page)
+        return next((str(template_path(kind, project.settings)) for kind in kinds), "")
 
     def _anchors(self, docname: str) -> set[str]:
         """The headings of a page, and the objects that it shows."""
