@@ -279,6 +279,11 @@ class Statement(Extent):
     sources: Ids = ()
     """IDs of the sources that carry it."""
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether it was so at a date or in a version; without a condition, it is an earlier value then."""
+        return bool(self.as_of or self.version)
+
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
         if self.value is None and not self.not_applicable and not self.note:
@@ -315,7 +320,7 @@ class Fact(Extent):
     @property
     def present(self) -> tuple[Statement, ...]:
         """The values that are so under conditions, or by other sources; the other statements are earlier values."""
-        return tuple(one for one in self.statements if one.when or not (one.as_of or one.version))
+        return tuple(one for one in self.statements if one.when or not one.is_dated)
 
     @model_validator(mode="after")
     def _explained(self) -> Self:

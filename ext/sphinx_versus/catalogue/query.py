@@ -524,7 +524,12 @@ def kinds(catalogue: Catalogue, least: int) -> tuple[str, ...]:
 def large_kinds(catalogue: Catalogue) -> Mapping[str, Sequence[Technology]]:
     """The kinds of which so many technologies have facts that any of them are chosen from one table, sorted."""
     found = grouped((record.kind, record) for record in catalogue.technologies.values() if record.facts)
-    return {kind: found[kind] for kind in sorted(found) if MOST_SIDES < len(found[kind]) <= MOST_ROWS}
+    return {kind: found[kind] for kind in sorted(found) if has_one_table(len(found[kind]))}
+
+
+def has_one_table(technologies: int) -> bool:
+    """Whether so many technologies of a kind have a page with one table, in which they are rows."""
+    return MOST_SIDES < technologies <= MOST_ROWS
 
 
 def kind_sizes(catalogue: Catalogue) -> tuple[tuple[str, int], ...]:

@@ -257,7 +257,7 @@ class RecordRules(Findings):
         for position, one in enumerate(fact.statements):
             within = (*at, "statements", position)
             is_of_others = {*one.sources} - {*fact.sources}
-            of_time = one.as_of or one.version or one.since or one.until or one.preview
+            of_time = one.is_dated or one.since or one.until or one.preview
             if not (one.when or of_time or is_of_others):
                 hint = "say when it is so: when, as_of, version, since, until, or preview: true; or which other sources say so"
                 words = f'"{one.value}" is the value' if one.value else "this is so"

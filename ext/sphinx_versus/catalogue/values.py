@@ -302,7 +302,7 @@ def _keys_by_condition(criterion: Criterion, fact: Fact) -> dict[str, Hashable]:
     """The value of a fact, without a condition, or those that it has today under conditions, as :func:`comparison_key` has them."""
     if fact.value is not None:
         return {"": comparison_key(criterion, fact)}
-    current = (one for one in fact.statements if one.when and not (one.as_of or one.version) and one.value is not None)
+    current = (one for one in fact.statements if one.when and not one.is_dated and one.value is not None)
     return {comparable(one.when or ""): comparison_key(criterion, one) for one in current}
 
 

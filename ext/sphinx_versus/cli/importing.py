@@ -629,9 +629,7 @@ def _is_later(one: Mapping[str, str], other: Mapping[str, str]) -> bool | None:
             continue
         if name == "version":
             return is_later(*words) if is_later(*words) or is_later(*reversed(words)) else None
-        return (
-            None if any(map(_misdated, words)) else PartialDate.parse(words[1]).is_before(PartialDate.parse(words[0]))
-        )
+        return None if any(map(_misdated, words)) else is_later(*words)
     return None
 
 

@@ -280,8 +280,8 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
 
     def made_columns(self, header: Collection[str]) -> list[str]:
         """The names of criteria that have no column of their own, but values from others."""
-        asked = self.criteria.items() if self.shape == ROWS else ()
-        return [name for name, one in asked if name not in header and "*" not in name and one.columns.get("value")]
+        asked, there = self.criteria.items() if self.shape == ROWS else (), {*header}
+        return [name for name, one in asked if name not in there and "*" not in name and one.columns.get("value")]
 
     def is_ignored(self, column: str) -> bool:
         """Whether a column is left out."""

@@ -369,8 +369,9 @@ def answers(
                 raise click.ClickException(f'"{name}" in "when" is not in {path}; {hint}; nothing was written')
     others = mapping.others(header)
     named = [*mapping.criteria] if mapping.only and mapping.shape == ROWS else header
-    there = {*header} - others | {*mapping.made_columns(header)}
-    named = [*dict.fromkeys([*named, *mapping.made_columns(header)])]
+    made = mapping.made_columns(header)
+    there = {*header} - others | {*made}
+    named = [*dict.fromkeys([*named, *made])]
     names = [name for name in named if name in there] if mapping.shape != FACTS else [""]
     for row in filter(is_known, rows):
         for name in names if not row.misfit else ():
@@ -409,10 +410,9 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
         elif not mapping.is_skipped(criterion, cell) and not (field in fields and _is_template(columns[field], row)):
             fields[field] = cell  # a text for all rows says less than what this cell means
     fields = _with_marks(fields, *(row.cells.get(columns["value"] + name, "") for name in (NOTE, LINKS)))
-    is_meant = "note" in (meaning or ())
-    if (
-        not fields.get("value") and _is_template(columns["note"], row) and not is_meant
-    ):  # it says not what was looked for
+    # A text for all rows does not say what was looked for; a note that this cell means does.
+    is_for_all = _is_template(columns["note"], row) and "note" not in (meaning or ())
+    if is_for_all and not fields.get("value"):
         fields.pop("note", None)
     when = asked.when or mapping.when
     is_column = when in row.cells or when == mapping.when or in_braces(when)

@@ -11,7 +11,7 @@ from ..catalogue.document import Document
 from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, MAX_NAME, PLACEHOLDER, ValueType
 from ..catalogue.loader import parse
 from ..catalogue.model import Criterion, Fact, Record, Technology
-from ..catalogue.query import MOST_ROWS, MOST_SIDES
+from ..catalogue.query import has_one_table
 from ..catalogue.values import split_list
 from ..problems import Problem, closest, nearest
 from .data import counted
@@ -125,7 +125,7 @@ class Records:
         """The kinds of new technologies that get a page of their own, and how many technologies they have."""
         new = Counter(str(record["kind"]) for record in self.technologies.values())
         all_ = Counter(one.kind for one in self._catalogue.technologies.values()) + new
-        return [(kind, all_[kind]) for kind in new if MOST_SIDES < all_[kind] <= MOST_ROWS]
+        return [(kind, all_[kind]) for kind in new if has_one_table(all_[kind])]
 
     def _given_id(self, name: str, row: Row) -> str:
         """The id that the mapping or the table gives a technology; empty without one."""
@@ -134,10 +134,12 @@ class Records:
     def technology(self, answer: Answer) -> str:
         """The id of the technology of an answer, whose record is there or is made; empty without one."""
         name = answer.technology
+        if not name:
+            return ""
         given = self._given_id(name, answer.row)
         id_ = given or self._made.get(name) or self._names.technology(name)
-        if not name or id_ in self.files or id_ in self.technologies:
-            return id_ if name else ""
+        if id_ in self.files or id_ in self.technologies:
+            return id_
         id_ = given or id_of(name)
         if id_ in self.files:
             return id_
@@ -242,10 +244,11 @@ class Records:
         is_address = re.fullmatch(ADDRESS_PATTERN, cited.name)
         if cited.name and not is_address and (id_ := id_of(cited.name)) in self._catalogue.sources:
             return id_
-        hint = nearest(words, self._catalogue.sources)
-        if "sources" in self._mapping.create:
-            if is_address or not cited.name:
-                return self._new_source(answer, key, cited, is_only=is_only)
+        if "sources" not in self._mapping.create:
+            hint = nearest(words, self._catalogue.sources)
+        elif is_address or not cited.name:
+            return self._new_source(answer, key, cited, is_only=is_only)
+        else:
             hint = "create makes sources of addresses with https:// or http:// alone; citations: true also of titles"
         self._notes.add(answer, f'"{words}" is not a source, so its facts are without it; {hint}')
         return ""
