@@ -652,3 +652,29 @@ def test_what_a_cell_means_comes_before_a_text_for_all(project: Path, run: Run) 
     notes = [found.technologies[id_].facts["way"].note for id_ in ("alpha", "beta")]
     assert [str(one.text if one else "") for one in notes] == ["Nothing to ask.", "Of k."]
     assert result.stderr == ""
+
+
+def test_entries_of_a_list_mean_something(project: Path, run: Run) -> None:
+    """By themselves, also in a statement; a pattern is for one of them, and a word for a whole cell too."""
+    rows = [
+        {"name": "Alpha", "Ports": "2x DVI, HDMI, n/a, 3x DP", "More": '[{"when": "now", "value": "2x DP, Y"}]'},
+        {"name": "Beta", "Ports": "HDMI, none", "More": '[{"when": "now", "value": "2x DVI"}]'},
+        {"name": "Gamma", "Ports": "Y", "More": ""},
+    ]
+    ports = (
+        """{"2x *": "{*} (2)", "3x *": "{*} (3)", "*, none": no, "HDMI, none": HDMI, Y: {value: yes, note: Said.}}"""
+    )
+    mapping = (
+        f"criteria: {{Ports: {{type: list, split: ',', skip: [n/a], statements: More, cells: {ports}}}}}\n"
+        "create: [criteria]\n"
+    )
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == ""
+    facts = {id_: one.facts["ports"] for id_, one in found.technologies.items() if "ports" in one.facts}
+    assert {id_: one.value for id_, one in facts.items()} == {
+        "alpha": "DVI (2), HDMI, DP (3)",
+        "beta": "HDMI",
+        "gamma": "yes",
+    }
+    assert [facts[id_].statements[0].value for id_ in ("alpha", "beta")] == ["DP (2), Y", "DVI (2)"]
+    assert facts["gamma"].note.text == "Said."

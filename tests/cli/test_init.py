@@ -126,3 +126,15 @@ def test_a_conf_py_of_another_encoding(
     assert (tmp_path / "conf.py").read_bytes() == (
         content if code else b"extensions = ['myst_parser', \"sphinx_versus\"]\n"
     )
+
+
+def test_nothing_is_written_where_a_link_leads_nowhere(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "site" / "data").mkdir(parents=True)
+    for name in ("sources.yaml", "criteria.yaml"):
+        (tmp_path / "site" / "data" / name).symlink_to(tmp_path / name)
+    assert run("init", "site").exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert run("check", "site/data").output.count("leads out of the data folder") == 2

@@ -441,7 +441,7 @@ class _Plan:
         value = as_text(statement.get("value"))
         meaning = self._mapping.meaning(answer.criterion, value) if value else None
         if meaning is None:
-            meaning = {"value": measured(value, self._mapping.asked(answer.criterion), {})}
+            meaning = {"value": measured(value, self._mapping, answer.criterion, {})}
         meant = {**meaning, **statement, "value": meaning.get("value", value)} if meaning else {}
         return {
             name: one for name, one in meant.items() if name != "value" or (one and "not_applicable" not in meaning)

@@ -1,6 +1,7 @@
 """``versus init``: what a new or an existing Sphinx project needs for its first records."""
 
 import ast
+import os
 import shlex
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,7 +44,7 @@ def init(folder: Path) -> None:
     files = {
         path: content
         for path, content in {**_records(data), **(_index(conf, project) if is_new else {})}.items()
-        if not path.exists()
+        if not os.path.lexists(path)  # a link that leads nowhere is there, and what it leads to is not written
     }
     if text != before:
         files = {conf_py: text.encode(), **files}

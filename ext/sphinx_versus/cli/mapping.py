@@ -20,7 +20,7 @@ from ..catalogue.document import Document, Location
 from ..catalogue.fields import ONE_OR_MORE
 from ..catalogue.model import Criterion, Fact, Named, Record, Source, Technology
 from ..catalogue.validate import FORMS, form_of, validated
-from ..catalogue.values import split_list
+from ..catalogue.values import split_list, typed_list
 from ..catalogue.yaml_errors import in_our_words
 from ..characters import FORBIDDEN, code_point
 from ..problems import MOST_KEYS, SURELY_MEANT, Code, Problem, nearest, unknown
@@ -259,15 +259,31 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         return (own.get(field, "") or self.columns.get(field, default)).replace("{}", name)
 
     def meaning(self, criterion: str, cell: str) -> Mapping[str, str] | None:
-        """The fields of a fact that a cell with a value means, none if it is left out; ``None`` if nothing is said of it."""
+        """The fields of a fact that a cell with a value means, none if it is left out; ``None`` if nothing is said of it.
+
+        What a pattern says is of a single entry.
+        """
         asked = self.asked(criterion)
+        has_several = bool(asked.split) and asked.split in cell
         for meanings, keys in ((asked.cells, asked.keys), (self.values, self.keys)):
             key = keys.find(cell)
-            if key is not None:
+            if key is not None and not (has_several and "*" in key):
                 meant = meanings.get(key, {})
                 part = _starred(cell, key)
                 return {field: words.replace("{*}", part).replace("{}", cell) for field, words in meant.items()}
         return None
+
+    def entries(self, criterion: str, cell: str) -> str:
+        """The list in a cell that has a sign between its entries, each as it is meant; one that means more than a value stays."""
+        separator = self.asked(criterion).split
+        if not separator:
+            return cell
+
+        def meant(entry: str) -> str:
+            fields = self.meaning(criterion, entry)
+            return entry if fields is None or fields.keys() - {"value"} else fields.get("value", "")
+
+        return typed_list(filter(None, (meant(one) for one in map(str.strip, cell.split(separator)) if one)))
 
     def is_skipped(self, criterion: str, cell: str) -> bool:
         """Whether a cell is left out."""

@@ -339,6 +339,8 @@ def _needless_cells(mapping_file: Path, path: Path, rows: Sequence[Row], mapping
     for name, asked in mapping.criteria.items():
         given = [one for one in (*asked.cells, *asked.skip) if one] if name in columns else []
         found = _cells(rows, asked.columns.get("value", name)) if given else {}
+        if asked.split:
+            found |= dict.fromkeys(entry.strip() for cell in found for entry in cell.split(asked.split))
         for cell in given:
             if cell not in found and not ("*" in cell and any(matches(one, cell) for one in found)):
                 near = nearest(cell, islice(filter(None, found), MOST_HELD))
@@ -396,7 +398,7 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
         value = filled(own, row.cells)
     is_there = columns["value"] in row.cells or bool(own and value) or "" in asked.cells  # a key of JSON may be absent
     meaning = mapping.meaning(criterion, value) if is_there else None
-    value = measured(value, asked, row.cells) if meaning is None else value
+    value = measured(value, mapping, criterion, row.cells) if meaning is None else value
     fields = {"value": value} if meaning is None else {**meaning}
     for field, cell in cells.items():
         if field == "value" or cell in {"", "[]"}:
@@ -447,13 +449,14 @@ def _lacking(row: Row, templates: Mapping[str, str]) -> str:
     return ""
 
 
-def measured(value: str, asked: Asked, cells: Mapping[str, str]) -> str:
+def measured(value: str, mapping: Mapping_, criterion: str, cells: Mapping[str, str]) -> str:
     """A value with what further columns say of it: the upper end of a range, and what stands behind ±."""
+    asked = mapping.asked(criterion)
+    value = mapping.entries(criterion, value)
     value, high, *margins = (
         _computed(one, asked) for one in (value, *(filled(name, cells) for name in (asked.to, *asked.margin)))
     )
-    value = _with_margin(_range(value, high) if asked.to else value, [one.lstrip("+-\u2212") for one in margins])
-    return typed_list(filter(None, map(str.strip, value.split(asked.split)))) if asked.split else value
+    return _with_margin(_range(value, high) if asked.to else value, [one.lstrip("+-\u2212") for one in margins])
 
 
 def _with_margin(value: str, margins: Sequence[str]) -> str:
