@@ -32,6 +32,10 @@ LAUGHS = "technologies:\n  a: &a [x, x]\n" + "".join(
         ("t.json", json.dumps([{f"c{at}": 1} for at in range(800)]), ROWS, "t.json has 800 rows with 800 columns; expected at most"),
         ("t.csv", "technology,size\na,1\n", ROWS + "ignore:\n" + "".join(f"- x{at}*\n" for at in range(MOST_PATTERNS + 1)), "m.yaml: it has 501 patterns with *; expected at most 500"),
         ("t.csv", "technology,size\na,1\n", ROWS + "criteria:\n" + "".join(f"  x{at}: y{at}\n" for at in range(MANY)), "m.yaml: it has 5,001 criteria; expected at most 5,000"),
+        ("t.csv", "technology,size\na,1\n", ROWS + 'values: {"*": "' + "{} " * 101 + '"}\n', "m.yaml:2:15: [yaml-syntax] a text with 101 braces; expected at most 100"),
+        ("t.csv", "technology,size\na,1\n", ROWS + "note: " + "x" * 10_001, "m.yaml:2:7: [yaml-syntax] a text with 10,001 characters; expected at most 10,000"),
+        ("t.csv", "technology,size,A\na,1," + "y" * 20_000, ROWS + "note: " + "'" + "{A}" * 100 + "'", '"{A}{A}{A}'),
+        ("t.csv", "technology,size,A\n" + "a,1,2\n" * 4_000, ROWS + "values: {'1': {note: " + "x" * 10_000 + "}}", "t.csv:3201: the mapping makes too much of this table; expected facts of at most 32,000,000"),
         ("t.json", "[]", ROWS, "t.json has no rows"),
         ("t.json", "[{}]", ROWS, "t.json has no rows"),
         ("t.md", "|technology|size|\n|---|---|\n", ROWS, "t.md has no rows"),
@@ -44,6 +48,19 @@ def test_what_is_too_much_is_one_line(project: Path, run: Run, name: str, table:
     assert isinstance(result.exception, SystemExit)
     assert result.stderr.startswith(f"Error: {words}")
     assert result.stderr.count("\n") == 1
+
+
+def test_what_stands_for_a_cell_is_put_in_once(project: Path, run: Run) -> None:
+    """A cell that looks like it is a cell."""
+    write_files(
+        project,
+        {
+            "t.csv": "technology,way\nalpha,a {} {*}\n",
+            "m.yaml": ROWS + "values: {'a *': {value: yes, note: '{*}; {}'}}\ncreate: [criteria]\n",
+        },
+    )
+    assert run("import", "t.csv", "--map", "m.yaml").exit_code == 0
+    assert load(project / "data").catalogue.technologies["alpha"].facts["way"].note.text == r"{} {*}; a {} {*}"
 
 
 def test_a_product_that_no_number_holds_is_left_as_it_is(project: Path, run: Run) -> None:

@@ -33,6 +33,8 @@ TRUTHS = {name for name, field in Fact.model_fields.items() if field.annotation 
 ROWS, COLUMNS, FACTS = "technologies-as-rows", "technologies-as-columns", "facts"
 MOST_COLUMNS, MOST_PATTERNS = 5_000, 500
 """With more of them, a small table takes minutes."""
+_MOST_OF_TEXT, _MOST_BRACES, _MOST_FILLED = 10_000, 100, 1_000_000
+"""The characters of a text in a mapping, the columns that it names, and the characters that it has with their cells."""
 TOO_DEEP = "lists or objects are nested too deeply"
 Type = Literal["technologies", "criteria", "sources"]
 """What new records may be of."""
@@ -270,7 +272,8 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
             if key is not None and not (has_several and "*" in key):
                 meant = meanings.get(key, {})
                 part = _starred(cell, key)
-                return {field: words.replace("{*}", part).replace("{}", cell) for field, words in meant.items()}
+                parts = {"{*}": part, "{}": cell}
+                return {field: _OF_CELL.sub(lambda one: parts[one[0]], words) for field, words in meant.items()}
         return None
 
     def entries(self, criterion: str, cell: str) -> str:
@@ -351,6 +354,7 @@ def _starred(words: str, pattern: str) -> str:
     return words[before : len(words) - after].strip() if "*" in pattern else ""
 
 
+_OF_CELL = re.compile(r"\{\*?\}")
 IN_BRACES = re.compile(r"\{([^{}]+)\}")
 _BRACKETS = re.compile(r"(\[[^][]*\])(?!\()")
 """What stands in square brackets, and is no link of Markdown."""
@@ -389,6 +393,10 @@ def filled(given: str, cells: Mapping[str, str]) -> str:
 
     if not all(cells.get(name) for name in needed_in(given)):
         return ""
+    if sum(len(cells.get(name, "")) for name in in_braces(given)) > _MOST_FILLED:
+        raise click.ClickException(
+            f'"{given[:50]}" with its cells has over {_MOST_FILLED:,} characters; nothing was written'
+        )
     parts = _parts(given)
     words = "".join(put_in(part) for part, _is_optional in parts)
     has_optional = any(is_optional for _part, is_optional in parts)
@@ -438,7 +446,15 @@ def read_mapping(path: Path) -> Mapping_:
 
 
 def _note_places(document: Document, node: Any, at: Location) -> None:
-    """Note where each key and value of a mapping is."""
+    """Note where each key and value of a mapping is; an error for a text that would grow without bounds."""
+    if isinstance(node, yaml.ScalarNode):
+        for many, most, words in (
+            (len(node.value), _MOST_OF_TEXT, "characters"),
+            (node.value.count("{"), _MOST_BRACES, "braces"),
+        ):
+            if many > most:
+                problem = f"a text with {many:,} {words}; expected at most {most:,}"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
     if node is not None:
         document.values[at] = (node.start_mark.line, node.start_mark.column)
     if isinstance(node, yaml.MappingNode):

@@ -50,6 +50,8 @@ MOST_HELD = 1_000
 """So many cells are held against one that is not there."""
 MOST_CELLS = 500_000
 """A table with more is refused, the empty cells of short rows counted: it takes minutes, and gigabytes of memory."""
+MOST_WRITTEN = 32_000_000
+"""So many characters the facts of a table may have: a mapping can repeat a text for each of them."""
 KEY = "@key"
 """The column of the keys, when JSON has an object of rows."""
 FIRST = "@first"
@@ -375,9 +377,14 @@ def answers(
     there = {*header} - others | {*made}
     named = [*dict.fromkeys([*named, *made])]
     names = [name for name in named if name in there] if mapping.shape != FACTS else [""]
+    written = 0
     for row in filter(is_known, rows):
         for name in names if not row.misfit else ():
             answer = _answer(_place(path, row), row, name, mapping)
+            written += sum(map(len, answer.fields.values()))
+            if written > MOST_WRITTEN:
+                hint = f"expected facts of at most {MOST_WRITTEN:,} characters; nothing was written"
+                raise click.ClickException(f"{answer.place}: the mapping makes too much of this table; {hint}")
             if not mapping.only or answer.criterion in mapping.criteria:
                 yield answer
 
