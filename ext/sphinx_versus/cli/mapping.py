@@ -272,8 +272,7 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
             if key is not None and not (has_several and "*" in key):
                 meant = meanings.get(key, {})
                 part = _starred(cell, key)
-                parts = {"{*}": part, "{}": cell}
-                return {field: _OF_CELL.sub(lambda one: parts[one[0]], words) for field, words in meant.items()}
+                return {field: _with_cell(words, cell, part) for field, words in meant.items()}
         return None
 
     def entries(self, criterion: str, cell: str) -> str:
@@ -355,6 +354,13 @@ def _starred(words: str, pattern: str) -> str:
 
 
 _OF_CELL = re.compile(r"\{\*?\}")
+
+
+def _with_cell(words: str, cell: str, part: str) -> str:
+    """A text with a cell in the place of ``{}``, and what ``*`` stands for in that of ``{*}``."""
+    return _OF_CELL.sub(lambda one: part if "*" in one[0] else cell, words)
+
+
 IN_BRACES = re.compile(r"\{([^{}]+)\}")
 _BRACKETS = re.compile(r"(\[[^][]*\])(?!\()")
 """What stands in square brackets, and is no link of Markdown."""
