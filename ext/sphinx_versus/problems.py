@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher, get_close_matches
 from enum import Enum
 from functools import partial
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from typing import Self
 
@@ -29,6 +29,8 @@ _LOOK_ALIKE = str.maketrans("oil", "011")
 _CANDIDATES = 5
 MOST_NAMES, MOST_KEYS = 12, 40
 """So many names are told where none is near: of records, and of keys, which are a closed list."""
+_MOST_HINTS = 400
+"""So many hints are made for the problems of a catalogue: each may be held against all names."""
 MOST_PAIRS = 50_000
 """So many pairs of letters are compared for one hint: a word of ten letters with some 500 names, one of 50 with 20."""
 
@@ -194,10 +196,13 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def bounded(problems: Iterable[Problem], most: int) -> Iterator[Problem]:
-    """Sorted problems, the first ones of each file; their hints are made."""
+    """Sorted problems, the first ones of each file; the hints are made of so many that somebody may read them."""
+    hints = count()
     for _, in_file in groupby(problems, key=lambda problem: problem.place.path):
         found = list(in_file)
-        yield from (replace(problem, hint=str(problem.hint)) for problem in found[:most])
+        for problem in found[:most]:
+            is_made = isinstance(problem.hint, str) or next(hints) < _MOST_HINTS
+            yield replace(problem, hint=str(problem.hint) if is_made else "")
         if others := found[most:]:
             yield Problem(others[0].place, Code.MORE_PROBLEMS, f"and {len(others):,} more problems in this file")
 

@@ -20,7 +20,7 @@ from sphinx_versus.catalogue.values import (
     Quantity,
     comparison_key,
     entries_of,
-    fits,
+    is_within,
     joined,
     meaning_of,
     misfit,
@@ -575,7 +575,7 @@ def test_words_in_brackets_qualify_an_entry(stack: Callable[..., Loaded]) -> Non
     assert i18n.value(row.criterion, row.cells[0], "en") == "Sea (24.4%), Bee (an observer)"
     asked = loaded.catalogue.criteria["built-on"]
     assert meaning_of(asked, "c (24.4%)").key == meaning_of(asked, "Sea").key
-    assert fits(asked, "c (24.4%), b", "sea")
+    assert is_within(meaning_of(asked, "c (24.4%), b"), meaning_of(asked, "sea"))
     assert entries_of(asked, "c (24.4%), b") == ["Sea", "Bee"]
     named = criterion(type="list", values={"one": "H (1.1)", "two": "H (2)"})
     assert shown(named, "H (2), H (1.1)") == "H (1.1), H (2)"

@@ -30,7 +30,7 @@ LAUGHS = "technologies:\n  a: &a [x, x]\n" + "".join(
         ("t.csv", ",".join(f"c{at}" for at in range(MANY)) + "\na\n", ROWS, "t.csv has 1 row with 5001 columns; expected at most 5,000 columns and"),
         ("t.csv", ",".join(f"c{at}" for at in range(2_000)) + "\na" * 1_000, ROWS, "t.csv cannot be read: it has over 500,000 cells"),
         ("t.json", json.dumps([{f"c{at}": 1} for at in range(800)]), ROWS, "t.json has 800 rows with 800 columns; expected at most"),
-        ("t.csv", "technology,size\na,1\n", ROWS + "ignore:\n" + "".join(f"- x{at}*\n" for at in range(MOST_PATTERNS + 1)), "m.yaml: it has 501 patterns with *; expected at most 500"),
+        ("t.csv", "technology,size\na,1\n", ROWS + "ignore:\n" + "".join(f"- x{at}*\n" for at in range(MOST_PATTERNS + 1)), "m.yaml: it has 201 patterns with *; expected at most 200"),
         ("t.csv", "technology,size\na,1\n", ROWS + "criteria:\n" + "".join(f"  x{at}: y{at}\n" for at in range(MANY)), "m.yaml: it has 5,001 criteria; expected at most 5,000"),
         ("t.csv", "technology,size\na,1\n", ROWS + 'values: {"*": "' + "{} " * 101 + '"}\n', "m.yaml:2:15: [yaml-syntax] a text with 101 braces; expected at most 100"),
         ("t.csv", "technology,size\na,1\n", ROWS + "note: " + "x" * 10_001, "m.yaml:2:7: [yaml-syntax] a text with 10,001 characters; expected at most 10,000"),
@@ -63,13 +63,29 @@ def test_what_stands_for_a_cell_is_put_in_once(project: Path, run: Run) -> None:
     assert load(project / "data").catalogue.technologies["alpha"].facts["way"].note.text == r"{} {*}; a {} {*}"
 
 
-def test_a_product_that_no_number_holds_is_left_as_it_is(project: Path, run: Run) -> None:
+@pytest.mark.parametrize(("key", "value"), [("times", "0"), ("times", "1e999999"), ("times", "NaN"), ("digits", "31")])
+def test_a_factor_is_a_usual_number(project: Path, run: Run, key: str, value: str) -> None:
     write_files(
-        project, {"t.csv": "technology,size\nalpha,1e999\n", "m.yaml": ROWS + "criteria: {size: {times: 1e999999}}\n"}
+        project,
+        {"t.csv": "technology,size\nalpha,5\n", "m.yaml": ROWS + f"criteria: {{size: {{{key}: {value}}}}}\n"},
     )
-    result = run("import", "t.csv", "--map", "m.yaml")
-    assert (result.exception, result.stderr) == (None, "")
-    assert load(project / "data").catalogue.technologies["alpha"].facts["size"].value == "1e999"
+    expected = {"times": "a number up to 1e100, and not 0", "digits": "a number up to 30"}[key]
+    message = f'Error: m.yaml:2:{21 + len(key)}: "{value}" is not a value of "{key}"; expected {expected}\n'
+    assert run("import", "t.csv", "--map", "m.yaml").stderr == message
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.json"])
+def test_a_long_text_with_a_control_character_costs_itself(project: Path, run: Run, name: str) -> None:
+    words = "bad \x07 " + "word " * 40
+    table = f"technology,way\nalpha,fine\nbeta,{words}\n"
+    if name == "t.json":
+        table = json.dumps([{"technology": "alpha", "way": "fine"}, {"technology": "beta", "way": words}])
+    write_files(project, {name: table, "m.yaml": ROWS + "create: [criteria]\n"})
+    result = run("import", name, "--map", "m.yaml")
+    assert "[invalid-character]" in result.stderr
+    assert result.stderr.startswith({"t.csv": "t.csv:3: beta, way", "t.json": "t.json: entry 2: beta, way"}[name])
+    facts = {id_: one.facts.keys() for id_, one in load(project / "data").catalogue.technologies.items()}
+    assert ("way" in facts["alpha"], "way" in facts["beta"]) == (True, False)
 
 
 def test_a_record_that_is_no_yaml_is_not_changed_however_much_else_is_wrong_with_it(project: Path, run: Run) -> None:

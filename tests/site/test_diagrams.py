@@ -299,4 +299,30 @@ def test_options_hold_no_pictures_and_no_html(reader: Reader) -> None:
     assert not [*read.all(nodes.raw), *read.all(nodes.image)]
     caption, alternative = (one.astext() for one in read.all(nodes.paragraph)[:2])
     assert caption == "<b onclick=x()>Bold</b>"
-    assert alternative == "It says <script>alert(1)</script> a picture"
+    assert alternative == "It says <script>alert(1)</script> ![a picture](https://example.org/x.png)"
+    assert [line.partition("[")[2].partition(":")[0].partition(";")[0] for line in read.warnings] == [
+        'unsafe-prose] raw HTML in "caption"',
+        'unsafe-prose] raw HTML in "alt"',
+        'unsafe-prose] an image in "alt"',
+    ]
+
+
+@BOTH
+def test_options_read_no_files_and_run_nothing(reader: Reader, suffix: str) -> None:
+    """What MyST makes of its own pages is not for options; of what is refused the words stand there."""
+    page = """
+        # A page
+
+        ```{box-diagram}
+        :alt: A {download}`index.md` here.
+        :caption: Of {{ lipsum }} and *words*.
+
+        - A
+        ```
+        """
+    read = reader.read(written(page, suffix), suffix)
+    role = "index.md" if suffix == ".md" else ":download:`index.md`"
+    caption, alternative = (one.astext() for one in read.all(nodes.paragraph)[:2])
+    assert caption == "Of {{ lipsum }} and words."
+    assert alternative == f"A {role} here."
+    assert len(read.warnings) == 1

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, TypeVar, cast
 
 from ..problems import Code, Hint, Place, Problem, closest, meant_by, nearest
-from .fields import MAX_ID, bare_address, comparable, kind_heading
+from .fields import ID_PATTERN, MAX_ID, bare_address, comparable, kind_heading
 from .model import Comparison, Criterion, Misconception, Published, Source, Technology
 from .pairs import (
     NO_PAGE,
@@ -37,6 +37,11 @@ UNKNOWN: Mapping[str, tuple[Code, str]] = {
 MOST_ANSWERS = 2_048
 """So many answers to each question are kept: the components of a page, and pages read one after another, ask for the same."""
 
+_AN_ID = re.compile(rf"{ID_PATTERN}(?:/{ID_PATTERN})?")
+"""What a hint may name: a broken record may have another id."""
+_MOST_ODD = 20
+"""Of a technology with more facts of unknown criteria, each of these may be any fact."""
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -46,6 +51,8 @@ class Catalogue:
     sources: Mapping[str, Source] = field(default_factory=dict)
     technologies: Mapping[str, Technology] = field(default_factory=dict)
     comparisons: Mapping[str, Comparison] = field(default_factory=dict)
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By comparisons by a question the discontinued technologies that they list apart."""
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict, repr=False)
     """Where a record stands, by object type and id (broken ones too); facts are ``technology/criterion``."""
     unread: frozenset[str] = frozenset()
@@ -109,7 +116,7 @@ class Catalogue:
             if own := {one.partition("/")[2]: one for one in self.defined["fact"] if one.startswith(f"{technology}/")}:
                 near = meant_by(criterion, sorted(own))
                 return f'did you mean "{own[near]}"?' if near else nearest(id_, own.values(), 1)
-        return f'did you mean "{meant}"?' if meant else nearest(id_, self.defined[type_])
+        return f'did you mean "{meant}"?' if meant else nearest(id_, filter(_AN_ID.fullmatch, self.defined[type_]))
 
     def with_slash(self, words: str) -> str:
         """The fact whose two parts have another sign between them; empty when there is none."""
@@ -214,7 +221,8 @@ class Catalogue:
             return True
         record = self.technologies.get(technology)
         odd = [one for one in (record.facts if record else ()) if ("criterion", one) in self.missed]
-        return bool(closest(criterion, odd)) or self.lacks("technology", technology, "facts", criterion)
+        is_meant = len(odd) > _MOST_ODD or bool(closest(criterion, odd))
+        return is_meant or self.lacks("technology", technology, "facts", criterion)
 
     def are_unsure(self, pairs: Iterable[Pair]) -> bool:
         """Whether one of the pairs may have a page, because of a side that is reported."""

@@ -8,7 +8,7 @@ from .document import Location
 from .model import Comparison, Technology
 from .pairs import pair_id
 from .published import lists_of
-from .record_rules import RecordRules
+from .record_rules import RecordRules, hint_of_kinds
 
 OwnerRecord = Technology | Comparison
 
@@ -149,8 +149,8 @@ class ComparisonRules(RecordRules):
                 if criterion is None:
                     self._is_defined(in_row, "criterion", row)
                 elif all(side and not self._applies(criterion, side) for side in sides):
-                    hint = "it applies to: " + ", ".join(criterion.kinds)
-                    self._report(in_row, Code.NOT_APPLICABLE, f'"{row}" applies to no side of this comparison', hint)
+                    message = f'"{row}" applies to no side of this comparison'
+                    self._report(in_row, Code.NOT_APPLICABLE, message, hint_of_kinds(criterion))
                 if row in shown:
                     message = f'"{row}" is already a row of this comparison'
                     self._report(in_row, Code.DUPLICATE_ENTRY, message, "remove it")

@@ -94,9 +94,19 @@ class Document:
                 node = node[int(part)]
         if not isinstance(node, Scalar):
             return None
-        text, marks = laid_out(node.span)
-        found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
-        return place_in(self.path, marks, found.start()) if found else None
+        if location not in self._last_layout:
+            self._last_layout.clear()
+            self._last_layout[location] = laid_out(node.span)
+        text, marks = self._last_layout[location]
+        at = text.find(word)
+        while at >= 0 and any(map(_IN_WORD.match, (text[max(at - 1, 0) : at], text[at + len(word) :][:1]))):
+            at = text.find(word, at + 1)
+        return place_in(self.path, marks, at) if at >= 0 else None
+
+    @cached_property
+    def _last_layout(self) -> dict[Location, tuple[str, tuple[Mark, ...]]]:
+        """The text at one location as it was typed: one may have many wrong words."""
+        return {}
 
     def faults_in(self, record: Location) -> dict[Location, bool | None]:
         """The faults of a record: one of the file's, or the file itself."""
@@ -110,6 +120,7 @@ class Document:
 
 # -- texts as they were typed ----------------------------------------------------------------------------------------------
 
+_IN_WORD = re.compile(r"\w")
 _Piece = tuple[int, int, str]
 """A part of a text that stands together: line and column (from 0), and the characters that it stands for."""
 _PARTS = {

@@ -31,7 +31,7 @@ from .pairs import NONE_DERIVED, Derive
 from .prose import Prose, RoleUse, examined
 from .reader import MAX_VALUES, RECORD, Limits, read, read_records
 from .rules import by_name, check
-from .sides import with_sides
+from .sides import found
 from .validate import form_of, validated
 from .values import with_technologies
 
@@ -73,7 +73,10 @@ def content_digest(content: bytes | Problem) -> str:
 def parse(file: RecordFile, content: bytes | Problem | None = None) -> Parsed:
     """Judge the records of a file one by one."""
     document, problems = _document_of(file, file.content() if content is None else content)
-    parser = _Parser(file, document, Parsed(problems=problems))
+    broken: dict[int, list[Problem]] = {}
+    for one in problems:
+        broken.setdefault(one.place.line, []).append(one)
+    parser = _Parser(file, document, Parsed(problems=problems), broken)
     parser.parse()
     return parser.parsed
 
@@ -112,6 +115,8 @@ class _Parser(NamedTuple):
     file: RecordFile
     document: Document
     parsed: Parsed
+    broken: Mapping[int, list[Problem]]
+    """What is wrong with the YAML, by its line."""
 
     def parse(self) -> None:
         """Add the records of the document; what refers to those of a broken or empty file is right all the same."""
@@ -208,20 +213,18 @@ class _Parser(NamedTuple):
     def _has_broken_fields(self, at: Location, tree: Any) -> bool:
         """Whether the fields of a record are broken YAML in the line below its id, which is reported."""
         line = self.document.place(at, key=True).line + 1
-        return tree is None and any(
-            one.code is Code.YAML_SYNTAX and one.place.line == line for one in self.parsed.problems
-        )
+        return tree is None and any(one.code is Code.YAML_SYNTAX for one in self.broken.get(line, ()))
 
     def _indented_id(self, problem: Problem) -> Problem:
         """A problem; that of a key which begins another record, whose fields are there twice then, says so."""
-        twice = [
-            one
-            for one in self.parsed.problems
-            if one.code is Code.DUPLICATE_KEY and one.place.line == problem.place.line + 1
-        ]
-        if problem.code is not Code.UNKNOWN_KEY or not twice:
+        if problem.code is not Code.UNKNOWN_KEY:
             return problem
-        self.parsed.problems.remove(twice[0])
+        below = self.broken.get(problem.place.line + 1, [])
+        twice = next((one for one in below if one.code is Code.DUPLICATE_KEY), None)
+        if twice is None:
+            return problem
+        below.remove(twice)
+        self.parsed.problems.remove(twice)
         self.parsed.unread.add(self.file.type)
         id_ = problem.message.split('"')[1]
         return replace(problem, message=f'the id "{id_}" is indented', hint="begin it in the first column")
@@ -366,11 +369,15 @@ def _assembled(
         unread |= file.unread
         problems += file.problems
     records["criterion"] = with_technologies(records["criterion"], records["technology"])
+    asked = found(records["comparison"], records["technology"], records["criterion"])
+    for id_, one in asked.items():
+        records["comparison"][id_] = records["comparison"][id_].model_copy(update={"technologies": one.sides})
     catalogue = Catalogue(
         criteria=records["criterion"],
         sources=records["source"],
         technologies=records["technology"],
-        comparisons=with_sides(records["comparison"], records["technology"], records["criterion"]),
+        comparisons=records["comparison"],
+        apart={id_: one.apart for id_, one in asked.items() if one.apart},
         places=places,
         unread=frozenset(unread),
         derive=derive,

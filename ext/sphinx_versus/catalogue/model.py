@@ -407,7 +407,7 @@ class Logo(Record):
     """A small picture by which readers know a technology."""
 
     file: Annotated[ImageFile, Loss.ESSENTIAL]
-    """The path of the image from the data folder, such as `logos/django.svg`: PNG, SVG, JPEG, WebP or GIF, at most 256 KiB, and 2,000 pixels wide and high."""
+    """The path of the image from the data folder, such as `logos/django.svg`: SVG, at most 32 KiB."""
     alt: Annotated[Name, Loss.ESSENTIAL]
     """What it shows, in a few words, for readers who do not see it."""
 

@@ -82,6 +82,8 @@ def is_pair(comparison: Comparison) -> bool:
 
 MOST_PAIRED = 300
 """A round-up of more technologies is the page of none of their pairs, of which there are too many."""
+MOST_PAIRS = 500_000
+"""So many pairs of technologies all round-ups together are the page of; larger ones beyond it are the page of none."""
 
 
 def pair_pages(comparisons: Mapping[str, Comparison], derived: Mapping[str, Pair]) -> Mapping[Pair, PairPage]:
@@ -92,8 +94,12 @@ def pair_pages(comparisons: Mapping[str, Comparison], derived: Mapping[str, Pair
         if is_pair(one):
             found.setdefault(pair_of(*one.technologies), PairPage(Existence.WRITTEN, one.id))
     found.update((pair, PairPage(Existence.DERIVED, id_)) for id_, pair in derived.items())
+    left = MOST_PAIRS
     for one in by_size:  # written pairs are in the mapping already
-        for first, second in combinations(one.technologies if len(one.technologies) <= MOST_PAIRED else (), 2):
+        left -= len(one.technologies) * (len(one.technologies) - 1) // 2
+        if len(one.technologies) > MOST_PAIRED or left < 0:  # so are all that follow
+            break
+        for first, second in combinations(one.technologies, 2):
             found.setdefault(pair_of(first, second), PairPage(Existence.ROUND_UP, one.id))
     return found
 

@@ -10,10 +10,9 @@ from itertools import chain, islice
 
 from .catalogue import Catalogue, grouped
 from .fields import Kind, PartialDate, ValueType, kind_heading
-from .model import Comparison, Criterion, Fact, Misconception, Source, Technology, Topic
+from .model import Criterion, Fact, Misconception, Source, Technology, Topic
 from .pairs import PairPage, is_round_up
 from .sides import Need, applies, needs
-from .sides import found as found_sides
 from .values import ANSWERS, naming_only
 from .views import (
     Card,
@@ -243,14 +242,8 @@ def status(catalogue: Catalogue, id_: str) -> Status | None:
         id_,
         sum(cell.is_open for cell in cells),
         len(cells),
-        _discontinued(catalogue, comparison),
+        sides(catalogue, catalogue.apart.get(id_, ())),
     )
-
-
-def _discontinued(catalogue: Catalogue, comparison: Comparison | None) -> tuple[Side, ...]:
-    """The technologies that a comparison by a question lists apart."""
-    wanted = comparison.sides if comparison else None
-    return sides(catalogue, found_sides(wanted, catalogue.technologies, catalogue.criteria)[1]) if wanted else ()
 
 
 def totals(catalogue: Catalogue) -> Totals:

@@ -25,6 +25,8 @@ from .values import absent_technologies, is_later, misfit, nearest_option, odd_w
 
 SLIP = 0.88
 """Words as near as this are one word with a slip of the hand; "sql" and "nosql" are not."""
+_MOST_KINDS = 500
+"""With more of them, nobody looks for slips of the hand in their names: each would be held against all."""
 
 
 class RecordRules(Findings):
@@ -45,16 +47,18 @@ class RecordRules(Findings):
         technologies = self.catalogue.technologies.values()
         held = Counter(technology.kind for technology in technologies)
         expected: dict[str, Collection[str]] = {}
-        for kind, count in held.items():
+        for kind, count in held.items() if len(held) <= _MOST_KINDS else ():
             usual = [other for other, often in held.items() if (often, other) > (count, kind)]
             meant = closest(kind, usual, SLIP) if kind not in self._asked else ""
             if meant and (count == 1 < held[meant] or meant.casefold() == kind.casefold()):
                 expected[kind] = [meant]
+        of_kind = grouped((one.kind, one) for one in technologies)
+        unheld = self._asked.keys() - held.keys()
         for kind in held.keys() - self._asked - expected.keys():
-            meant = closest(kind, self._asked.keys() - held.keys())
+            meant = closest(kind, unheld) if len(held) + len(unheld) <= _MOST_KINDS else ""
             if self._asked[meant] > held[kind]:
                 expected[kind] = [meant]
-            elif any(self._not_applying(one) for one in technologies if one.kind == kind):
+            elif any(map(self._not_applying, of_kind[kind])):
                 expected[kind] = self._asked
         self._odd_kinds = expected
         for kind, places in grouped((one.kind, ("technology", one.id, "kind")) for one in technologies).items():
@@ -62,7 +66,8 @@ class RecordRules(Findings):
                 is_asked = not self._asked.keys().isdisjoint(expected[kind])
                 what = "a kind that a criterion is for" if is_asked else "a kind of other technologies"
                 self._report_kind(places, kind, what, expected[kind])
-        meant_kinds = {kind for kinds in expected.values() for kind in kinds}
+        several = {id(kinds): kinds for kinds in expected.values()}  # many have all that are asked
+        meant_kinds = {kind for kinds in several.values() for kind in kinds}
         asking = grouped(
             (kind, ("criterion", criterion.id, "kinds", position))
             for criterion in self.catalogue.criteria.values()
@@ -95,17 +100,15 @@ class RecordRules(Findings):
 
     def _names_differ(self) -> None:
         """No two technologies have the same name, nor two criteria of one heading for technologies of one kind."""
-        first: dict[tuple[object, ...], list[tuple[str, Set[str]]]] = {}
+        first: dict[tuple[object, ...], dict[str, str]] = {}
         named: list[tuple[str, Technology | Criterion, object, Set[str]]] = [
             *(("technology", one, "", frozenset[str]()) for one in self.catalogue.technologies.values()),
             *(("criterion", one, (one.group, one.parent), {*one.kinds}) for one in self.catalogue.criteria.values()),
         ]
         named.sort(key=lambda one: _misfit_of_id(one[1]))  # a copy has the id of another name
         for type_, record, place, kinds in named:
-            owners = first.setdefault((type_, place, record.name.casefold()), [])
-            shared = (
-                id_ for id_, of in owners if not kinds or not of or not kinds.isdisjoint(of)
-            )  # none are all kinds
+            owners = first.setdefault((type_, place, record.name.casefold()), {})  # by kind; "" are all kinds
+            shared = (owners[kind] for kind in ("", *kinds) if kind in owners) if kinds else iter(owners.values())
             if earlier := next(shared, ""):
                 message = f'"{record.name}" is the name of "{earlier}" as well'
                 self._report(
@@ -113,11 +116,10 @@ class RecordRules(Findings):
                 )
                 self.copies.add(record.id)
             else:
-                owners.append((record.id, kinds))
+                owners |= dict.fromkeys(kinds or ("",), record.id)
         for technology in self.catalogue.technologies.values():
             for position, word in enumerate(technology.synonyms):
-                owners = first.get(("technology", "", word.casefold()), [])
-                other = owners[0][0] if owners else technology.id
+                other = first.get(("technology", "", word.casefold()), {}).get("", technology.id)
                 if other != technology.id:
                     message = f'"{word}" is the name of "{other}"'
                     self._report(
@@ -211,8 +213,7 @@ class RecordRules(Findings):
         asked = self.catalogue.criteria.get(str(at[-1]))
         if asked and not fact.not_applicable and not applies(self._needs.get(asked.id, ()), technology.facts.get):
             message = f'"{asked.id}" does not apply to {technology.name}, by its other facts'
-            where = ", ".join(f"{id_}: {' or '.join(values)}" for id_, values in asked.where.items())
-            self._report(at, Code.NOT_APPLICABLE, message, f"it applies where {where}", key=True)
+            self._report(at, Code.NOT_APPLICABLE, message, Hint(asked.id, partial(_needed, asked)), key=True)
 
     def _applicable_facts(self) -> None:
         """A fact answers a criterion that applies; else the kind of the technology may be wrong as well."""
@@ -220,8 +221,8 @@ class RecordRules(Findings):
             owner = ("technology", technology.id)
             for criterion in self._not_applying(technology):
                 message = f'"{criterion.id}" does not apply to {technology.name}, whose kind is "{technology.kind}"'
-                hint = "it applies to: " + ", ".join(criterion.kinds)
-                self._report((*owner, "facts", criterion.id), Code.NOT_APPLICABLE, message, hint, key=True)
+                at = (*owner, "facts", criterion.id)
+                self._report(at, Code.NOT_APPLICABLE, message, hint_of_kinds(criterion), key=True)
                 self._doubt(*owner, "kind")
 
     def _releases_fit(self, at: Location, releases: Iterable[Release]) -> None:
@@ -324,7 +325,7 @@ class RecordRules(Findings):
         """Whether the criterion may be asked of the technology; a kind that is reported as unknown may be any."""
         if not criterion.kinds or technology.kind in criterion.kinds or technology.kind in self._odd_kinds:
             return True
-        return self._knows_kinds and not {*criterion.kinds} <= {*self.catalogue.kinds}
+        return self._knows_kinds and not all(kind in self.catalogue.kinds for kind in criterion.kinds)
 
     def _where_fits(self, at: Location, where: Mapping[str, tuple[str, ...]]) -> bool:
         """Whether what is asked of facts names known criteria and values of theirs; what does not is reported."""
@@ -341,6 +342,16 @@ class RecordRules(Findings):
                     self._report((*at, id_), Code.INVALID_VALUE, message, expected)
                     is_clear = False
         return is_clear
+
+
+def hint_of_kinds(criterion: Criterion) -> Hint:
+    """To which kinds a criterion applies."""
+    return Hint(criterion.id, lambda: "it applies to: " + ", ".join(criterion.kinds))
+
+
+def _needed(criterion: Criterion) -> str:
+    """Where a criterion applies that needs something in other facts."""
+    return "it applies where " + ", ".join(f"{id_}: {' or '.join(values)}" for id_, values in criterion.where.items())
 
 
 def _misfit_of_id(record: Technology | Criterion) -> int:

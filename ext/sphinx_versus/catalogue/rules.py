@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
-from itertools import chain
+from itertools import chain, count
 from typing import TypeVar
 
 from ..problems import Code, Hint, Place, Problem, closest, in_order, most_alike, unknown
@@ -71,9 +71,10 @@ def _with_own_ids(catalogue: Catalogue, place: PlaceOf, copies: Set[str]) -> Cat
         return catalogue
     places: dict[tuple[str, str], Place] = {}
     own: dict[tuple[str, str, str], str] = {}
+    numbers: dict[str, Iterator[int]] = {}
     for id_, record in owned(records, copies):
-        numbered = chain([id_], (f"{id_}-{number}" for number in range(2, len(places) + 3)))
-        name = next(one for one in numbered if ("misconception", one) not in places)
+        free = chain([id_], (f"{id_}-{number}" for number in numbers.setdefault(id_, count(2))))
+        name = next(one for one in free if ("misconception", one) not in places)
         owner = type(record).__name__.lower()
         places["misconception", name] = place((owner, record.id, "misconceptions", id_), key=True)
         own[owner, record.id, id_] = name
@@ -266,11 +267,15 @@ def _broken_role(catalogue: Catalogue, role: RoleUse) -> Iterator[Problem]:
 def not_a_row(catalogue: Catalogue, place: Place, target: str, comparison: str = "") -> Problem:
     """The problem of a target that lacks one of its two parts, perhaps that of the page's comparison."""
     example = f"{target}/…" if target in catalogue.defined["comparison"] else f"{comparison or '…'}/{target}"
-    hint = f'expected "comparison/criterion", such as "{example}"'
-    for id_, record in catalogue.comparisons.items():
-        if target.startswith(id_) and target[len(id_) + 1 :] in record.rows:
-            hint = f'did you mean "{id_}/{target[len(id_) + 1 :]}"?'
-    return Problem(place, Code.INVALID_ARGUMENT, f'"{target}" does not name a row', hint)
+
+    def hint() -> str:
+        for id_, record in catalogue.comparisons.items():
+            row = target[len(id_) + 1 :]
+            if target.startswith(id_) and row in catalogue.criteria and row in record.rows:
+                return f'did you mean "{id_}/{row}"?'
+        return f'expected "comparison/criterion", such as "{example}"'
+
+    return Problem(place, Code.INVALID_ARGUMENT, f'"{target}" does not name a row', Hint((target, comparison), hint))
 
 
 # -- published addresses and all rules

@@ -2,47 +2,60 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import cache, partial
 from typing import NamedTuple
 
 from .fields import TechnologyStatus
 from .model import Comparison, Criterion, Fact, SidesWanted, Technology
-from .values import Meaning, fits, is_within, meaning_of
+from .values import Meaning, is_within, meaning_of
 
 
-def with_sides(
-    comparisons: Mapping[str, Comparison], technologies: Mapping[str, Technology], criteria: Mapping[str, Criterion]
-) -> dict[str, Comparison]:
-    """The comparisons, each with the technologies that its question finds, if it has one."""
-    return {
-        id_: one.model_copy(update={"technologies": found(one.sides, technologies, criteria)[0]}) if one.sides else one
-        for id_, one in comparisons.items()
-    }
+class Found(NamedTuple):
+    """What a question for sides finds, by name: their ids, and those of technologies that are listed apart."""
+
+    sides: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    """Discontinued ones, unless the question asks for them or finds fewer than two others."""
 
 
 def found(
-    wanted: SidesWanted, technologies: Mapping[str, Technology], criteria: Mapping[str, Criterion]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The ids of the sides that a question finds, by name, and of those that are listed apart because they are discontinued.
+    comparisons: Mapping[str, Comparison], technologies: Mapping[str, Technology], criteria: Mapping[str, Criterion]
+) -> dict[str, Found]:
+    """What the questions of comparisons find, by the ids of these; however many ask for a value, it is read once."""
+    of_kind: dict[str, list[Technology]] = {}
+    for technology in technologies.values():
+        of_kind.setdefault(technology.kind, []).append(technology)
+    meaning = cache(partial(_meaning, criteria))
+    asked = ((id_, one.sides) for id_, one in comparisons.items() if one.sides)
+    return {id_: _found(wanted, of_kind.get(wanted.kind, ()), meaning) for id_, wanted in asked}
 
-    Those are sides when the question asks for them, or finds fewer than two others.
-    """
-    records = [one for one in technologies.values() if _is_wanted(one, wanted, criteria)]
+
+def _meaning(criteria: Mapping[str, Criterion], id_: str, value: str) -> Meaning | None:
+    """What a value means; ``None`` for what is reported as wrong."""
+    with suppress(KeyError, ValueError):
+        return meaning_of(criteria[id_], value)
+    return None
+
+
+def _found(
+    wanted: SidesWanted, technologies: Iterable[Technology], meaning: Callable[[str, str], Meaning | None]
+) -> Found:
+    asked = {id_: [meaning(id_, value) for value in values] for id_, values in wanted.where.items()}
+
+    @cache
+    def is_answer(id_: str, value: str) -> bool:
+        known = meaning(id_, value)
+        return known is not None and any(one is not None and is_within(known, one) for one in asked[id_])
+
+    def is_wanted(technology: Technology) -> bool:
+        values = ((id_, fact.value if (fact := technology.facts.get(id_)) else None) for id_ in asked)
+        return all(value is not None and is_answer(id_, value) for id_, value in values)
+
+    records = [one for one in technologies if wanted.status in {None, one.status} and is_wanted(one)]
     records.sort(key=lambda one: (one.status is not TechnologyStatus.ACTIVE, one.name.casefold(), one.id))
     ids = tuple(one.id for one in records)
     active = sum(one.status is TechnologyStatus.ACTIVE for one in records)
-    return (ids[:active], ids[active:]) if active > 1 else (ids, ())
-
-
-def _is_wanted(technology: Technology, wanted: SidesWanted, criteria: Mapping[str, Criterion]) -> bool:
-    if technology.kind != wanted.kind or wanted.status not in {None, technology.status}:
-        return False
-    return all(_answers(technology.facts.get(id_), criteria.get(id_), values) for id_, values in wanted.where.items())
-
-
-def _answers(fact: Fact | None, criterion: Criterion | None, values: Iterable[str]) -> bool:
-    """Whether a fact has one of some values."""
-    value = fact.value if fact else None
-    return criterion is not None and value is not None and any(fits(criterion, value, one) for one in values)
+    return Found(ids[:active], ids[active:]) if active > 1 else Found(ids)
 
 
 class Need(NamedTuple):

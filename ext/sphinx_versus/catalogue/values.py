@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
-from functools import partial
+from functools import cached_property, partial
 from itertools import combinations, islice, product
 from typing import NamedTuple
 
@@ -123,7 +123,7 @@ class Quantity:
     remark: str = ""
     """The words in brackets behind it, with these."""
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[Decimal, ...]:
         """The amounts in the unit of the criterion."""
         if ratio := _RATIO.fullmatch(self.unit):
@@ -150,7 +150,7 @@ class Quantity:
         low, high = self.interval
         return _digits(high) if low != high and low.is_finite() and high.is_finite() else ""
 
-    @property
+    @cached_property
     def interval(self) -> tuple[Decimal, Decimal]:
         """The least and the greatest number that it may be."""
         if not self.amounts:
@@ -174,26 +174,28 @@ class Quantity:
         return low <= least and greatest <= high
 
 
-class Chosen(NamedTuple):
+@dataclass(frozen=True)
+class Chosen:
     """Values that the criterion names: one, those of a list in the order of the criterion, or technologies as they are written."""
 
     options: tuple[Option, ...]
     exact: str = ""
     """Of one value its place in the order, such as ``#0001``, which is no number that readers could ask for."""
 
-    @property
+    @cached_property
     def key(self) -> Hashable:
         """The ids as a set."""
         return frozenset(option.id for option in self.options)
 
 
-class Listed(NamedTuple):
+@dataclass(frozen=True)
+class Listed:
     """A list of words that the criterion does not name."""
 
     words: tuple[str, ...]
     exact: str = ""
 
-    @property
+    @cached_property
     def key(self) -> Hashable:
         """The words as a set, whatever their case, without what qualifies them."""
         return frozenset(map(bare, self.words))
@@ -353,16 +355,8 @@ def _date_in(words: str) -> PartialDate | None:
         return None
 
 
-def fits(criterion: Criterion, value: str, wanted: str) -> bool:
-    """Whether a value is what is wanted: the same, a list with all of the wanted words, or a number within a bound or range."""
-    try:
-        return is_within(meaning_of(criterion, value), meaning_of(criterion, wanted))
-    except ValueError:
-        return False
-
-
 def is_within(found: Meaning, asked: Meaning) -> bool:
-    """Whether the meaning of a value is what is wanted, as in :func:`fits`."""
+    """Whether a value is what is wanted: the same, a list with all of the wanted words, or a number within a bound or range."""
     if isinstance(found, Quantity) and isinstance(asked, Quantity):
         return asked.contains(found)
     if isinstance(found.key, frozenset) and isinstance(asked.key, frozenset):

@@ -22,7 +22,7 @@ from ..catalogue.files import FILES, FOLDERS, DataFolder, RecordFile, replace_fi
 from ..catalogue.json_schema import write_known_ids
 from ..catalogue.loader import Loaded, Parsed, assemble, parse
 from ..catalogue.pairs import Derive
-from ..characters import printable
+from ..characters import FORBIDDEN, printable
 from ..problems import Code, Problem, in_order
 from .output import working
 
@@ -292,16 +292,17 @@ def inline(value: Value, style: str = "") -> str:
 def beside(value: Value, column: int, style: str = "") -> str:
     """A value of a key at a column, as it stands behind the colon and the blank."""
     inner = " " * (column + 2)
+    words = value if isinstance(value, str) and not FORBIDDEN.search(value) else ""  # which needs quotes
     if isinstance(value, dict) and value:
         return f"\n{block(value, column + 2)}"
     if isinstance(value, list) and any(isinstance(one, dict) for one in value):
         return "\n" + "\n".join(f"{inner}- {block(one, column + 4).lstrip()}" for one in value)
     if isinstance(value, list) and len(text := inline(value)) > WIDTH - column:
         return textwrap.fill(text, WIDTH, subsequent_indent=inner, break_on_hyphens=False, break_long_words=False)
-    if isinstance(value, str) and "\n" in value and _is_literal(value):
-        return "|-\n" + "\n".join(f"{inner}{line}".rstrip() for line in value.split("\n"))
-    if isinstance(value, str) and len(value) > WIDTH - column - 12 and value == " ".join(value.split()):
-        wrapped = textwrap.wrap(value, WIDTH - len(inner), break_on_hyphens=False, break_long_words=False)
+    if "\n" in words and _is_literal(words):
+        return "|-\n" + "\n".join(f"{inner}{line}".rstrip() for line in words.split("\n"))
+    if len(words) > WIDTH - column - 12 and words == " ".join(words.split()):
+        wrapped = textwrap.wrap(words, WIDTH - len(inner), break_on_hyphens=False, break_long_words=False)
         if not any(map(STARTS_BLOCK.match, wrapped)):
             return ">-\n" + "\n".join(f"{inner}{line}" for line in wrapped)
     return scalar(value, style, "a: {0}") if isinstance(value, str) else inline(value, style)

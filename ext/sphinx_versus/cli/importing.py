@@ -14,6 +14,7 @@ import rich_click as click
 from ..catalogue.fields import PLACEHOLDER, PartialDate, ValueType, comparable
 from ..catalogue.markdown import escaped
 from ..catalogue.model import Statement
+from ..catalogue.reader import MAX_ENTRIES
 from ..catalogue.values import ANSWERS, is_later, split_list, typed_list
 from ..characters import printable
 from ..problems import Code, Problem
@@ -426,6 +427,9 @@ class _Plan:
         """Further values under conditions, which are JSON in a table."""
         with suppress(ValueError, RecursionError):
             found = json.loads(cell)
+            if isinstance(found, list) and len(found) > MAX_ENTRIES:
+                self.notes.add(answer, f"it has {len(found):,} statements; expected at most {MAX_ENTRIES:,}")
+                return None
             if isinstance(found, list) and all(map(_is_statement, found)) and not forbidden(found):
                 order = [*Statement.model_fields, *dict.fromkeys(chain.from_iterable(found))]
                 return [

@@ -2,18 +2,17 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
-from fnmatch import translate
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import rich_click as click
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from ..catalogue.document import Document, Location
@@ -31,8 +30,11 @@ FIELDS = tuple(Fact.model_fields)
 TRUTHS = {name for name, field in Fact.model_fields.items() if field.annotation is bool}
 """The fields that are true or false, for which JSON has words of its own."""
 ROWS, COLUMNS, FACTS = "technologies-as-rows", "technologies-as-columns", "facts"
-MOST_COLUMNS, MOST_PATTERNS = 5_000, 500
+MOST_COLUMNS, MOST_PATTERNS = 5_000, 200
 """With more of them, a small table takes minutes."""
+_MOST_TIMES = 100
+"""The power of ten of a factor."""
+_EXPECTED = {"times": f"a number up to 1e{_MOST_TIMES}, and not 0", "digits": "a number up to 30"}
 _MOST_OF_TEXT, _MOST_BRACES, _MOST_FILLED = 10_000, 100, 1_000_000
 """The characters of a text in a mapping, the columns that it names, and the characters that it has with their cells."""
 TOO_DEEP = "lists or objects are nested too deeply"
@@ -104,18 +106,27 @@ def _joined(given: Any) -> Any:
 _Defaults = Mapping[Literal["as_of", "version", "sources"], Annotated[str, BeforeValidator(_joined)]]
 
 
+def _factor(given: Decimal) -> Decimal:
+    if not given or abs(given.adjusted()) > _MOST_TIMES:
+        raise ValueError
+    return given
+
+
 class Keys:
     """Words and patterns, of which one is found for a word in a time that does not grow with the number of words."""
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._words = frozenset(keys)
         self._patterns = [one for one in keys if "*" in one]
+        self._found: dict[str, str | None] = {}
 
     def find(self, word: str) -> str | None:
         """The key that a word is, or the first pattern that it fits; ``None`` for no such key."""
-        if word in self._words:
-            return word
-        return next((one for one in self._patterns if word and matches(word, one)), None)
+        if word in self._words or not self._patterns:
+            return word if word in self._words else None
+        if word not in self._found:
+            self._found[word] = next((one for one in self._patterns if word and matches(word, one)), None)
+        return self._found[word]
 
 
 class Asked(BaseModel):
@@ -136,7 +147,7 @@ class Asked(BaseModel):
     """The column with what stands behind ±, or those of the margins upwards and downwards."""
     about_sources: Mapping[str, str] = {}
     """The columns of fields of new sources that are in a column of its own."""
-    times: Decimal | None = None
+    times: Annotated[Decimal, AfterValidator(_factor)] | None = None
     """What the numbers in its cells are multiplied by."""
     digits: Annotated[int, Field(ge=0, le=30)] = 0
     """The significant digits to which they are rounded; 0 for all."""
@@ -337,14 +348,20 @@ STANDARD = Mapping_.model_validate({field: field for field in FIELDS})
 
 
 def matches(words: str, pattern: str) -> bool:
-    """Whether a column or cell is the same, or fits a pattern such as ``has.*``."""
-    return words == pattern or ("*" in pattern and bool(_compiled(pattern)(words)))
-
-
-@cache
-def _compiled(pattern: str) -> Callable[[str], object]:
-    """What is true of words that fit a pattern: ``*`` alone stands for others than itself."""
-    return re.compile(translate(re.sub(r"[\[?]", r"[\g<0>]", pattern))).match
+    """Whether a column or cell is the same, or fits a pattern such as ``has.*``: ``*`` alone stands for others than itself."""
+    first, *others = pattern.split("*")
+    if not others:
+        return words == pattern
+    *inner, last = others
+    at, end = len(first), len(words) - len(last)
+    if at > end or not words.startswith(first) or not words.endswith(last):
+        return False
+    for part in inner:  # each where it comes first
+        at = words.find(part, at, end)
+        if at < 0:
+            return False
+        at += len(part)
+    return True
 
 
 def _starred(words: str, pattern: str) -> str:
@@ -512,6 +529,8 @@ def _misfit(document: Document, errors: Sequence[ErrorDetails]) -> str:
         message, hint = f'"{name}" is not a key here', nearest(name, known, most=MOST_KEYS)
     elif known and isinstance(value, str):
         message, hint = f'"{value}" is not a value of "{name}"', nearest(value, known, SURELY_MEANT)
+    elif name in _EXPECTED and isinstance(value, str):
+        message, hint = f'"{value}" is not a value of "{name}"', f"expected {_EXPECTED[name]}"
     else:
         message = f'"{name}" {form_of(value)}' if at else "the file is no mapping"
         hint = f"expected {'true or false' if kind.startswith('bool') else FORMS.get(kind, 'a text')}"

@@ -48,6 +48,8 @@ MOST_OF_NAME = 1_000
 """So many characters the name of a column may have: in JSON each name in an object repeats those around it."""
 MOST_HELD = 1_000
 """So many cells are held against one that is not there."""
+MOST_MATCHED = 10_000
+"""Of more different cells, nobody is told that none fits a pattern."""
 MOST_CELLS = 500_000
 """A table with more is refused, the empty cells of short rows counted: it takes minutes, and gigabytes of memory."""
 MOST_WRITTEN = 32_000_000
@@ -111,6 +113,8 @@ def read_table(path: Path, delimiter: str = "") -> list[Row]:
     header = _header(rows)
     if not rows or not header:
         raise click.ClickException(f"{path} has no rows")
+    if long := next((name for name in header if len(name) > MOST_OF_NAME), ""):
+        raise click.ClickException(f'{path}: the name "{long[:50]}…" has over {MOST_OF_NAME:,} characters')
     if len(header) > MOST_COLUMNS or len(rows) * len(header) > MOST_CELLS:
         words = f"{counted(len(rows), 'row')} with {counted(len(header), 'column')}"
         hint = f"expected at most {MOST_COLUMNS:,} columns and {MOST_CELLS:,} cells"
@@ -298,9 +302,16 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
         names |= {f"{id_}: {field}": ([column], header) for field, column in columns.items()}
         names[f"{id_}: margin"] = (asked.margin, header)
     for field, (given, there) in names.items():
-        for name in chain.from_iterable(columns_in(one, there) for one in given):
-            if not any(name.replace("{}", one) in there for one in (header if "{}" in name else [""])):
-                yield f'{mapping_file}: "{name}" in "{field}" is not in {path}; {nearest(name, filter(None, there))}'
+        known_here = {*there}
+        absent = [
+            name
+            for name in chain.from_iterable(columns_in(one, known_here) for one in given)
+            if not any(name.replace("{}", one) in known_here for one in (header if "{}" in name else [""]))
+        ]
+        for name in absent[:MOST_KEYS]:
+            yield f'{mapping_file}: "{name}" in "{field}" is not in {path}; {nearest(name, filter(None, there))}'
+        if more := len(absent[MOST_KEYS:]):
+            yield f'{mapping_file}: {more:,} more names in "{field}" are not in {path}'
 
 
 def objects(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
@@ -344,7 +355,8 @@ def _needless_cells(mapping_file: Path, path: Path, rows: Sequence[Row], mapping
         if asked.split:
             found |= dict.fromkeys(entry.strip() for cell in found for entry in cell.split(asked.split))
         for cell in given:
-            if cell not in found and not ("*" in cell and any(matches(one, cell) for one in found)):
+            is_pattern = "*" in cell and (len(found) > MOST_MATCHED or any(matches(one, cell) for one in found))
+            if cell not in found and not is_pattern:
                 near = nearest(cell, islice(filter(None, found), MOST_HELD))
                 yield f'{mapping_file}: "{cell}" of "{name}" is no cell of {path}; {near}'
 

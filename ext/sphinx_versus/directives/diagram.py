@@ -5,14 +5,19 @@ style sheet draw lanes with arrows, and boxes.
 """
 
 import re
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
 from docutils import nodes
+from myst_parser.mocking import MockState
 
-from ..catalogue.prose import NEEDS_ALT, no_entry, unlisted
+from ..catalogue.prose import NEEDS_ALT, Prose, examined, no_entry, unlisted
 from ..components.i18n import _
 from ..components.node_helpers import card, inline, paragraph, strong
+from ..components.node_helpers import text as plain
+from ..environment.allowed import objection
+from ..environment.reporting import report
 from ..problems import Code, nearest
 from .base import Check, DirectiveProblem, Nodes, Option, VersusDirective, word
 
@@ -40,16 +45,27 @@ class Diagram(VersusDirective):
         if not options.alt:
             message, is_reported = f'"{self.name}" needs the option "alt"', self.place().path in self.catalogue.paths
             raise DirectiveProblem(Code.INVALID_OPTION, message, NEEDS_ALT, reported=is_reported)
-        caption, alternative = nodes.strong("", "", *self.words(options.caption)), self.words(options.alt)
+        caption = nodes.strong("", "", *self._words(options.caption, "caption"))
         heading: Nodes = [paragraph(caption, classes=["versus-diagram-caption"])] if caption.children else []
-        return [*heading, paragraph(*alternative, classes=["versus-diagram-alt"])]
+        return [*heading, paragraph(*self._words(options.alt, "alt"), classes=["versus-diagram-alt"])]
 
-    def words(self, option: str) -> Nodes:
-        """An option with its inline markup; pictures and HTML in it are words."""
-        shown = nodes.inline("", "", *self.inline(option))
-        for node in [*shown.findall(nodes.raw), *shown.findall(nodes.image)]:
-            node.replace_self(nodes.Text(node.astext() or node.get("alt", "")))
-        return shown.children
+    def _words(self, option: str, name: str) -> Nodes:
+        """An option with its inline markup, which may be no other than that of records; else it stands as it is typed."""
+        if self.place().path in self.catalogue.paths:  # a text of a record is judged as a whole
+            return self.inline(option)
+        if not isinstance(self.state, MockState):
+            found = self.inline(option)
+            if wrong := objection(found, self.env, in_cell=True):
+                hint = "write it without"
+                self.report(DirectiveProblem(Code.UNSAFE_PROSE, f'{wrong} in "{name}"', hint, option=name))
+            return [plain(option)] if wrong else found
+        place = self.option_place(name)
+        prose = Prose(option, place.path, place.line, ((0, place.line, place.column),), in_cell=True)
+        for problem in examined(prose).problems:
+            report(replace(problem, message=problem.message.replace(" in a record", f' in "{name}"')))
+        blocks = self.page.prose(prose)
+        is_inline = all(isinstance(block, nodes.paragraph) for block in blocks)
+        return [one for block in blocks for one in block.children] if is_inline else [plain(option)]
 
     def inline(self, words: str) -> Nodes:
         """Words with their inline markup."""

@@ -26,6 +26,7 @@ from sphinx import addnodes
 from sphinx.roles import AnyXRefRole
 from sphinx.util import logging
 
+from ..catalogue.files import SUFFIX
 from ..catalogue.markdown import MOST_CHARACTERS, TableError, limit_tables
 from ..catalogue.prose import (
     DEEPEST,
@@ -328,7 +329,10 @@ def _report(prose: Prose, objections: Iterable[Objection]) -> None:
         seen = line in lines if line else bool(lines)
         if not seen and not any(known.startswith(message) for known in messages):
             place = Place(prose.path, line) if line else prose.place(0)
-            where = "" if code is Code.BROKEN_MARKDOWN else " in a record"
+            is_whole = code is Code.BROKEN_MARKDOWN or not prose.path.endswith(
+                SUFFIX
+            )  # an option of a page is no record
+            where = "" if is_whole else " in a record"
             report(Problem(place, code, f"{message}{where}", hint))
 
 
