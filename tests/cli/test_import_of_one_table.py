@@ -41,7 +41,8 @@ def test_several_rows_are_one_list(project: Path, run: Run) -> None:
         {"name": "Gamma", "Way": "a, b, A"},
     ]
     result, found = imported(project, run, rows, "when: on\ncriteria: {Way: {type: list}}\ncreate: [criteria]\n")
-    assert result.stderr == ""
+    words = 'an entry stands in "way" twice; a list has it once, a text as often'
+    assert (result.exit_code, result.stderr) == (0, f"t.json: entry 6: {words}\n")
     facts = {id_: found.technologies[id_].facts["way"] for id_ in ("alpha", "beta", "gamma")}
     assert [facts["alpha"].value, facts["beta"].statements[0].value, facts["gamma"].value] == [
         "a, b, c",
@@ -678,3 +679,81 @@ def test_entries_of_a_list_mean_something(project: Path, run: Run) -> None:
     }
     assert [facts[id_].statements[0].value for id_ in ("alpha", "beta")] == ["DP (2), Y", "DVI (2)"]
     assert facts["gamma"].note.text == "Said."
+
+
+def test_a_meaning_with_the_words_of_its_cell_is_computed(project: Path, run: Run) -> None:
+    """As a cell without a meaning is: it is multiplied, rounded, and has its upper end, its margin and its entries."""
+    rows = [{"name": "Alpha", "A": "0.6923", "B": "3", "to": "7", "by": "0.2", "C": "x/y", "D": "ca. 5", "E": "?"}]
+    mapping = """
+values: {"*": {value: "{}", method: measured}}
+criteria:
+  A: {type: number, times: 1000, digits: 2}
+  B: {type: number, to: to}
+  C: {type: list, split: /}
+  D: {type: number, margin: by, cells: {"ca. *": {value: "{*}", method: estimate}}}
+  E: {times: 2, cells: {"?": {value: 7}}}
+create: [criteria]
+"""
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == ""
+    facts = found.technologies["alpha"].facts
+    assert {id_: (facts[id_].value, facts[id_].method) for id_ in "abcde"} == {
+        "a": ("690", "measured"),
+        "b": ("3 to 7", "measured"),
+        "c": ("x, y", "measured"),
+        "d": ("5 ± 0.2", "estimate"),
+        "e": ("7", None),
+    }
+
+
+def test_criteria_that_differ_by_case_are_two(project: Path, run: Run) -> None:
+    """The second needs an id of its own; nothing is put into the first."""
+    rows = [{"name": "Alpha", "kEnd": "one", "kend": "two"}, {"name": "Beta", "kEnd": "", "kend": "three"}]
+    result, found = imported(project, run, rows, "create: [criteria]\n")
+    hint = "criteria in a mapping gives it an id of its own, or both the same"
+    assert result.stderr == f't.json: entry 1: "kend" would have the id "kend" of "kEnd"; {hint} (2 times)\n'
+    assert found.technologies["alpha"].facts["kend"].value == "one"
+    assert "kend" not in found.technologies["beta"].facts
+    result, found = imported(project, run, rows, "criteria: {kend: {id: small}}\ncreate: [criteria]\n")
+    assert result.stderr == ""
+    facts = [found.technologies["alpha"].facts["kend"], found.technologies["beta"].facts["small"]]
+    assert [one.value for one in facts] == ["one", "three"]
+
+
+def test_a_list_without_entries_may_mean_something(project: Path, run: Run) -> None:
+    """Other than an empty text and a key that is absent."""
+    rows = [{"name": "Alpha", "Ports": [], "Ways": []}, {"name": "Beta", "Ports": "", "Ways": "x"}, {"name": "Gamma"}]
+    mapping = """values: {"*": {value: "{}", method: measured}}
+criteria: {Ports: {type: list, cells: {"[]": none}}}
+create: [criteria]
+"""
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == ""
+    facts = {id_: {key: one.value for key, one in found.technologies[id_].facts.items()} for id_ in found.technologies}
+    assert facts["alpha"].get("ports") == "none"
+    assert [id_ for id_ in facts if "ports" in facts[id_]] == ["alpha"]
+    assert [id_ for id_ in facts if "ways" in facts[id_]] == ["beta"]
+
+
+def test_a_time_of_day_is_left_out_of_a_date(project: Path, run: Run) -> None:
+    statements = json.dumps([{"value": "b", "as_of": "2025-01-02T03:04:05Z"}])
+    rows = [{"name": "Alpha", "Way": "a", "At": "2026-09-08 06:29:28 UTC", "More": statements}]
+    result, found = imported(project, run, rows, "as_of: At\ncriteria: {Way: {statements: More}}\ncreate: [criteria]\n")
+    assert result.stderr == ""
+    fact = found.technologies["alpha"].facts["way"]
+    assert (str(fact.as_of), str(fact.statements[0].as_of)) == ("2026-09-08", "2025-01-02")
+
+
+def test_a_default_is_no_column(project: Path, run: Run) -> None:
+    result, _found = imported(project, run, [{"name": "Alpha", "Way": "a", "v": "1"}], "defaults: {version: '{v}'}\n")
+    hint = "expected what is so for all facts; outside of defaults, it names a column"
+    assert result.stderr == f'Error: m.yaml:3:21: "{{v}}" is not a value of "version"; {hint}\n'
+
+
+def test_a_pattern_makes_ids(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "has.Text_Size": "1", "has.b": "2"}]
+    result, found = imported(
+        project, run, rows, "criteria: {'has.*': {id: 'way-{*}', name: '{*}'}}\ncreate: [criteria]\n"
+    )
+    assert result.stderr == ""
+    assert {*found.technologies["alpha"].facts} >= {"way-text-size", "way-b"}

@@ -131,9 +131,8 @@ def test_values_that_depend_are_shown_up_to_a_number(conditional: Site) -> None:
 def test_a_value_that_is_the_same_under_all_conditions_is_shown_with_these(tmp_path: Path) -> None:
     files = dict(round_up(8))
     same = "orm: {statements: [{value: yes, when: on spot}, {value: yes, when: on margin}]}"
-    for number, answer in enumerate(
-        [same, "orm: {statements: [{value: no, when: by default}, {value: yes, when: later}]}"]
-    ):
+    other = "orm: {statements: [{value: no, when: by default}, {value: yes, when: later}]}"
+    for number, answer in enumerate([same, other, same.replace("yes", "yes, method: tested, since: 2")]):
         path = f"data/technologies/t{number + 3}.yaml"
         files[path] = re.sub("orm: {.*}", answer, files[path])
     files["docs/fact.md"] = "# Facts\n\n{fact}`t3/orm` or {fact}`t4/orm`\n\n```{technology-facts} t3\n```\n"
@@ -142,8 +141,9 @@ def test_a_value_that_is_the_same_under_all_conditions_is_shown_with_these(tmp_p
     assert [" ".join(cell.text.split()) for cell in cells] == [
         "Yes (on spot; on margin)",
         "Depends (by default: No; later: Yes)",
+        "Yes (on spot; on margin, since 2, tested)",
     ]
-    assert [cell["data-entries"].split("\n") for cell in cells] == [["Yes"], ["No", "Yes", "Depends"]]
+    assert [cell["data-entries"].split("\n") for cell in cells] == [["Yes"], ["No", "Yes", "Depends"], ["Yes"]]
     assert "Yes (on spot; on margin) or Depends" in site.soup("fact.html").text
     site.build("text")
     assert "Yes (on spot; on margin)" in site.output("comparisons/all.txt", "text")

@@ -326,3 +326,10 @@ def test_options_read_no_files_and_run_nothing(reader: Reader, suffix: str) -> N
     assert caption == "Of {{ lipsum }} and words."
     assert alternative == f"A {role} here."
     assert len(read.warnings) == 1
+
+
+@pytest.mark.parametrize("reference", ["[#]_", "[*]_", "[#lab]_", "`x <foo_>`_", "|sub|"])
+def test_an_option_of_restructuredtext_that_is_refused_stops_nothing(reader: Reader, reference: str) -> None:
+    page = reader.read(f"A page\n======\n\n.. box-diagram::\n   :alt: words {reference} end\n\n   - a\n", ".rst")
+    assert any(f"words {reference} end" in one.astext() for one in page.all(nodes.paragraph))
+    assert any(":5:" in line and "unsafe-prose" in line for line in page.warnings)

@@ -31,13 +31,13 @@ from .mapping import (
     forbidden,
     read_mapping,
 )
-from .names import id_of
 from .output import working
 from .table_files import (
     FIRST,
     Answer,
     answers,
     as_text,
+    day_of,
     measured,
     misfits,
     needless,
@@ -99,7 +99,7 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
     for message, times in plan.notes.items():
         click.echo(printable(message + (f" ({times} times)" if times > 1 else "")), err=True)
     notes = [*needless(mapping_file, table, rows, mapping)] if mapping_file else []
-    for note in (*notes, *plan.without_values(found)):
+    for note in (*notes, *plan.remarks.values(), *plan.without_values(found)):
         click.echo(printable(note), err=True)
     if not dry_run:
         changes.write()
@@ -123,6 +123,8 @@ class _Plan:
         self._changes, self._mapping, self._replace = changes, mapping, replace
         self._catalogue = changes.catalogue
         self.notes = Notes(mapping)
+        self.remarks: dict[str, str] = {}
+        """By criteria what was changed in their values, and costs nothing."""
         self.records = Records(changes, mapping, self.notes, replace=replace)
         self._places: dict[_Key, str] = {}
         self._conditions: dict[_Key, list[tuple[Answer, dict[str, Any]]]] = {}
@@ -155,7 +157,7 @@ class _Plan:
         Further values come before the plain ones, with which they are placed.
         """
         given = self._mapping.criteria.items()
-        types = {one.id or id_of(name): one.record["type"] for name, one in given if "type" in one.record}
+        types = {one.id or name: one.record["type"] for name, one in given if "type" in one.record}
         types |= {id_: one.type for id_, one in self._catalogue.criteria.items()}
         found: list[Answer] = []
         places: dict[tuple[int, str, str], int] = {}
@@ -167,7 +169,7 @@ class _Plan:
                     f'"{given_answer.criterion}" of "{given_answer.technology}" is left out: {given_answer.misfit}',
                 )
                 continue
-            id_ = self._mapping.asked(given_answer.criterion).id or id_of(given_answer.criterion)
+            id_ = self.records.known_criterion(given_answer.criterion) or given_answer.criterion
             is_list = types.get(id_) in LISTS
             answer = _in_one_line(given_answer, is_list=is_list)
             row = 0 if is_list and self._mapping.shape == ROWS else answer.row.number
@@ -252,6 +254,10 @@ class _Plan:
                 one["value"] = one["value"].lower()
         if self.records.type_of(criterion) in LISTS and "value" in fields and _has_twins(fields["value"]):
             fields["value"] = _one_list(fields["value"])
+            self.remarks.setdefault(
+                criterion,
+                f'{answer.place}: an entry stands in "{criterion}" twice; a list has it once, a text as often',
+            )
         return fields
 
     def place_conditions(self) -> None:
@@ -399,9 +405,7 @@ class _Plan:
                 if (statements := self._statements(answer, cell)) is not None:
                     fields[name] = statements
             elif name == "as_of" and (expected := _misdated(cell)):
-                self.notes.add(
-                    answer, f'"{cell}" is no date of "{answer.criterion}" of "{answer.technology}"; {expected}'
-                )
+                self.notes.add_once(answer, f'"{cell}" is no date in "as_of"; {expected}')
             elif name == "sources":
                 cited = self._cited(cell)
                 is_only = len(cited) == 1
@@ -444,8 +448,9 @@ class _Plan:
         """A statement whose value means what a cell does; empty if it is left out."""
         value = as_text(statement.get("value"))
         meaning = self._mapping.meaning(answer.criterion, value) if value else None
-        if meaning is None:
-            meaning = {"value": measured(value, self._mapping, answer.criterion, {})}
+        if meaning is None or self._mapping.keeps_cell(answer.criterion, value):
+            meant = meaning or {"value": value}
+            meaning = {**meant, "value": measured(meant["value"], self._mapping, answer.criterion, {})}
         meant = {**meaning, **statement, "value": meaning.get("value", value)} if meaning else {}
         return {
             name: one for name, one in meant.items() if name != "value" or (one and "not_applicable" not in meaning)
@@ -692,7 +697,9 @@ def _citations(cell: str) -> list[Citation]:
 
 def _stated(name: str, value: Any) -> Any:
     """A field of a statement in JSON, as it is typed in a record."""
-    return value if name == "sources" else _as_typed(name, as_text(value))
+    if name == "sources":
+        return value
+    return day_of(as_text(value)) if name == "as_of" else _as_typed(name, as_text(value))
 
 
 def _as_typed(name: str, cell: str) -> str:

@@ -23,6 +23,7 @@ from ..catalogue.values import split_list, typed_list
 from ..catalogue.yaml_errors import in_our_words
 from ..characters import FORBIDDEN, code_point
 from ..problems import MOST_KEYS, SURELY_MEANT, Code, Problem, nearest, unknown
+from .names import id_of
 
 NOTE, LINKS, LINK_OF_NAME = BESIDE = (" @note", " @links", " @link")
 """The columns that a table in Markdown has beside its own: of footnotes, of the links in cells, and of the link of a heading."""
@@ -34,7 +35,13 @@ MOST_COLUMNS, MOST_PATTERNS = 5_000, 200
 """With more of them, a small table takes minutes."""
 _MOST_TIMES = 100
 """The power of ten of a factor."""
-_EXPECTED = {"times": f"a number up to 1e{_MOST_TIMES}, and not 0", "digits": "a number up to 30"}
+_EXPECTED = {
+    "times": f"a number up to 1e{_MOST_TIMES}, and not 0",
+    "digits": "a number up to 30",
+    **dict.fromkeys(
+        ("as_of", "version", "sources"), "what is so for all facts; outside of defaults, it names a column"
+    ),
+}
 _MOST_OF_TEXT, _MOST_BRACES, _MOST_FILLED = 10_000, 100, 1_000_000
 """The characters of a text in a mapping, the columns that it names, and the characters that it has with their cells."""
 TOO_DEEP = "lists or objects are nested too deeply"
@@ -103,7 +110,14 @@ def _joined(given: Any) -> Any:
     return ", ".join(given) if is_list else given
 
 
-_Defaults = Mapping[Literal["as_of", "version", "sources"], Annotated[str, BeforeValidator(_joined)]]
+def _of_all(given: str) -> str:
+    if in_braces(given):
+        raise ValueError
+    return given
+
+
+_Default = Annotated[str, BeforeValidator(_joined), AfterValidator(_of_all)]
+_Defaults = Mapping[Literal["as_of", "version", "sources"], _Default]
 
 
 def _factor(given: Decimal) -> Decimal:
@@ -276,14 +290,33 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
 
         What a pattern says is of a single entry.
         """
+        found = self._meant(criterion, cell)
+        if found is None:
+            return None
+        key, meant = found
+        part = _starred(cell, key)
+        return {field: _with_cell(words, cell, part) for field, words in meant.items()}
+
+    def names(self, criterion: str, cell: str) -> bool:
+        """Whether the mapping names a cell, and not only by a pattern."""
+        asked = self.asked(criterion)
+        return any(cell in keys for keys in (asked.cells, asked.skip, self.values, self.skip))
+
+    def keeps_cell(self, criterion: str, cell: str) -> bool:
+        """Whether what a cell means has its own words as a value, which is computed as other values are."""
+        found = self._meant(criterion, cell)
+        return found is not None and bool(_OF_CELL.search(found[1].get("value", "")))
+
+    def _meant(self, criterion: str, cell: str) -> tuple[str, Mapping[str, str]] | None:
+        """The key to which a cell fits, and the fields that it means as they are typed in the mapping."""
         asked = self.asked(criterion)
         has_several = bool(asked.split) and asked.split in cell
         for meanings, keys in ((asked.cells, asked.keys), (self.values, self.keys)):
             key = keys.find(cell)
-            if key is not None and not (has_several and "*" in key):
+            if key is not None:
                 meant = meanings.get(key, {})
-                part = _starred(cell, key)
-                return {field: _with_cell(words, cell, part) for field, words in meant.items()}
+                if not has_several or "*" not in key or (key == "*" and meant.keys() - {"value"}):
+                    return key, meant
         return None
 
     def entries(self, criterion: str, cell: str) -> str:
@@ -340,7 +373,9 @@ _NOTHING_ASKED = Asked()
 def _of_pattern(asked: Asked, part: str) -> Asked:
     """What a column is that fits a pattern; ``part`` is what ``*`` stands for in its name."""
     texts = {field: one.replace("{*}", part) for field, one in asked.record.items() if isinstance(one, str)}
-    return asked.model_copy(update={"when": asked.when.replace("{*}", part), "record": {**asked.record, **texts}})
+    id_ = id_of(asked.id.replace("{*}", part)) if "{*}" in asked.id else asked.id
+    when = asked.when.replace("{*}", part)
+    return asked.model_copy(update={"id": id_, "when": when, "record": {**asked.record, **texts}})
 
 
 STANDARD = Mapping_.model_validate({field: field for field in FIELDS})
@@ -562,8 +597,8 @@ def _wrong_fields(document: Document, mapping: Mapping_) -> Iterator[Problem]:
         ("create", type_): (type_, fields) for type_, fields in mapping.create.items()
     }
     given |= {
-        ("criteria", name): ("criteria", {**({"@id": one.id} if one.id else {}), **_of_pattern(one, "x").record})
-        for name, one in mapping.criteria.items()
+        ("criteria", name): ("criteria", {**({"@id": meant.id} if meant.id else {}), **meant.record})
+        for name, meant in ((name, _of_pattern(one, "x")) for name, one in mapping.criteria.items())
     }
     given[()] = ("technologies", {**({"kind": mapping.kind} if mapping.kind else {}), **_as_field(mapping.defaults)})
     for at, (type_, fields) in given.items():

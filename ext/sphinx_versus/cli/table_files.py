@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from itertools import chain, islice, pairwise
 from pathlib import Path
@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from ..catalogue.markdown import plain_text
 from ..catalogue.values import ANSWERS, multiplied, split_list, typed_list
-from ..problems import MOST_KEYS, nearest
+from ..problems import MOST_KEYS, closest, nearest
 from .data import counted
 from .files import read_text
 from .mapping import (
@@ -54,6 +54,8 @@ MOST_CELLS = 500_000
 """A table with more is refused, the empty cells of short rows counted: it takes minutes, and gigabytes of memory."""
 MOST_WRITTEN = 32_000_000
 """So many characters the facts of a table may have: a mapping can repeat a text for each of them."""
+NOTHING = "[]"
+"""A list without entries, which is nothing unless a mapping says what it means."""
 KEY = "@key"
 """The column of the keys, when JSON has an object of rows."""
 FIRST = "@first"
@@ -74,6 +76,8 @@ class Row(NamedTuple):
     cells: Mapping[str, str]
     misfit: str = ""
     """Why nothing is taken from it, in words."""
+    nothing: Set[str] = frozenset()
+    """Its empty cells that are lists without entries in JSON."""
 
 
 class Answer(NamedTuple):
@@ -121,7 +125,14 @@ def read_table(path: Path, delimiter: str = "") -> list[Row]:
         raise click.ClickException(f"{path} has {words}; {hint}")
     if misfit := forbidden(header):
         raise click.ClickException(f"{path} has {misfit}, in the name of a column")
-    return [row._replace(misfit=row.misfit or forbidden([*row.cells.values()])) for row in rows]
+    return [row._replace(misfit=row.misfit or _forbidden_in(row)) for row in rows]
+
+
+def _forbidden_in(row: Row) -> str:
+    """The first character in a row that no record may have, with its column; empty for none."""
+    if not forbidden([*row.cells.values()]):
+        return ""
+    return next(f'{words}, in "{name}"' for name, cell in row.cells.items() if (words := forbidden(cell)))
 
 
 def as_cell(text: str) -> str:
@@ -217,7 +228,10 @@ def _json_rows(table: Any) -> list[Row]:
         table = [{KEY: key, **row} for key, row in table.items() if isinstance(row, dict)]
     if not isinstance(table, list) or not all(isinstance(row, dict) for row in table):
         raise ValueError("expected a list of objects, or an object of objects")
-    return [Row(number, dict(_flat(row))) for number, row in enumerate(table, 1)]
+    cells = [dict(_flat(row)) for row in table]
+    nothing = [{name for name, cell in one.items() if cell == NOTHING} for one in cells]
+    rows = zip(cells, nothing, strict=True)
+    return [Row(at, one | dict.fromkeys(lists, ""), nothing=lists) for at, (one, lists) in enumerate(rows, 1)]
 
 
 def _flat(value: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
@@ -238,7 +252,7 @@ def as_text(value: Any) -> str:
     if isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
-        return typed_list(map(as_text, value))
+        return typed_list(map(as_text, value)) or NOTHING
     if isinstance(value, float):
         return f"{Decimal(repr(value)).normalize():f}"  # JSON knows no difference between 0 and 0.0
     return "" if value is None else str(value).strip()
@@ -276,7 +290,11 @@ def misfits(path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]
         used = mapping.others(header) | {*columns_in(mapping.column_of("value", ""), header)}
         for name in header:
             if name not in used:
-                hint = f"{nearest(name, filter(None, used))}; ignore in a mapping leaves a column out"
+                known = [
+                    field for field in FIELDS if mapping.columns.get(field, field) == field and field not in header
+                ]
+                meant = f'did you mean "{near}"?; ' if (near := closest(name, known)) else ""
+                hint = f"{meant}ignore in a mapping leaves a column out"
                 yield f'{path}:1: the column "{name}" is no field of facts; {hint}'
     for row in rows:
         if row.misfit:
@@ -352,6 +370,8 @@ def _needless_cells(mapping_file: Path, path: Path, rows: Sequence[Row], mapping
     for name, asked in mapping.criteria.items():
         given = [one for one in (*asked.cells, *asked.skip) if one] if name in columns else []
         found = _cells(rows, asked.columns.get("value", name)) if given else {}
+        if any(asked.columns.get("value", name) in row.nothing for row in rows if row.nothing):
+            found[NOTHING] = None
         if asked.split:
             found |= dict.fromkeys(entry.strip() for cell in found for entry in cell.split(asked.split))
         for cell in given:
@@ -416,11 +436,13 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     if own and (value or has_part):
         value = filled(own, row.cells)
     is_there = columns["value"] in row.cells or bool(own and value) or "" in asked.cells  # a key of JSON may be absent
-    meaning = mapping.meaning(criterion, value) if is_there else None
-    value = measured(value, mapping, criterion, row.cells) if meaning is None else value
+    said = NOTHING if columns["value"] in row.nothing and mapping.names(criterion, NOTHING) else value
+    meaning = mapping.meaning(criterion, said) if is_there else None
     fields = {"value": value} if meaning is None else {**meaning}
+    if meaning is None or mapping.keeps_cell(criterion, value):
+        fields["value"] = measured(fields["value"], mapping, criterion, row.cells)
     for field, cell in cells.items():
-        if field == "value" or cell in {"", "[]"}:
+        if field == "value" or cell in {"", NOTHING}:
             continue
         if columns[field] == columns["value"]:
             if meaning is None and value.lower() not in ANSWERS:
@@ -429,7 +451,7 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
             meant = mapping.meaning(criterion, cell)
             fields[field] = (cell if meant is None else meant.get("value", "")) or fields.get(field, "")
         elif not mapping.is_skipped(criterion, cell) and not (field in fields and _is_template(columns[field], row)):
-            fields[field] = cell  # a text for all rows says less than what this cell means
+            fields[field] = day_of(cell) if field == "as_of" else cell  # a text for all rows says less than this cell
     fields = _with_marks(fields, *(row.cells.get(columns["value"] + name, "") for name in (NOTE, LINKS)))
     # A text for all rows does not say what was looked for; a note that this cell means does.
     is_for_all = _is_template(columns["note"], row) and "note" not in (meaning or ())
@@ -447,6 +469,14 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
         condition,
         misfit=_lacking(row, {"condition": when * bool(fields.get("value")), "value": columns["value"]}),
     )
+
+
+_TIME = re.compile(r"(?<=\d{4}-\d\d-\d\d)[T ]\d.*", re.DOTALL)
+
+
+def day_of(cell: str) -> str:
+    """A date without the time of day behind it."""
+    return _TIME.sub("", cell)
 
 
 def _all_optional(given: str) -> str:

@@ -82,6 +82,7 @@ class Records:
         self._made: dict[str, str] = {}
         self._made_alike: dict[str, str] = {}
         """The ids of new technologies, by their names, and by these without their case where only one is so."""
+        self._made_criteria: dict[str, str] = {}
         self.files = {file.id: file for file in changes.files("technology")}
         self.facts = {id_: parse(file).records for id_, file in self.files.items()}
 
@@ -196,12 +197,16 @@ class Records:
         name, bracket, rest = word.partition(" (")
         return meant(word) or (meant(name) or name) + bracket + rest
 
+    def known_criterion(self, name: str) -> str:
+        """The id of a criterion that the mapping, a record or the table so far gives a name; empty without one."""
+        return self._mapping.asked(name).id or self._made_criteria.get(name, "") or self._names.criterion(name)
+
     def criterion(self, answer: Answer) -> str:
         """The id of the criterion of an answer, whose record is there or is made; empty without one."""
         name = answer.criterion
-        id_ = self._mapping.asked(name).id or self._names.criteria.get(name.casefold(), "")
         if not name:
             return ""
+        id_ = self.known_criterion(name)
         if id_ and (id_ in self._catalogue.criteria or id_ in self.criteria):
             return id_
         id_ = id_ or shortened_id(id_of(name), MAX_ID)
@@ -211,8 +216,14 @@ class Records:
             own = [one.record for key, one in self._mapping.criteria.items() if (one.id or id_of(key)) == id_]
             plain = self._plain_name(answer, id_)
             self.criteria[id_] = self._record("criteria", answer, {"name": _as_name(plain)}, *own)
-            self._names.criteria[name.casefold()] = self._names.criteria[plain.casefold()] = id_
+            self._made_criteria[name] = self._made_criteria[plain] = id_
             return id_
+        if id_ in self.criteria:
+            hint = "criteria in a mapping gives it an id of its own, or both the same"
+            self._notes.add_once(
+                answer, f'"{name}" would have the id "{id_}" of "{self.criteria[id_]["name"]}"; {hint}'
+            )
+            return ""
         self._notes.add_name(answer, name, "criterion", self._catalogue.criteria.values())
         return ""
 
@@ -319,7 +330,7 @@ class Records:
 
     def sort_criteria(self, names: Iterable[str], facts: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         """Put the new criteria in the order of the table, whichever cells are empty; an enumeration gets the values of its facts."""
-        ids = dict.fromkeys(self._mapping.asked(name).id or self._names.criteria.get(name.casefold()) for name in names)
+        ids = dict.fromkeys(map(self.known_criterion, names))
         self.criteria = {id_: self.criteria[id_] for id_ in ids if id_ in self.criteria}
         for id_, record in self.criteria.items():
             if record.get("type") == ValueType.ONE_OF and not record.get("values"):
@@ -365,8 +376,9 @@ class Names:
         self._technologies |= {id_: id_ for id_ in catalogue.technologies}
         self._alike = _folded(self._technologies.items())
         self.synonyms = _folded((word, id_) for id_, one in catalogue.technologies.items() for word in one.synonyms)
-        self.criteria = {one.name.casefold(): id_ for id_, one in catalogue.criteria.items()}
-        self.criteria |= {id_: id_ for id_ in catalogue.criteria}
+        self._criteria = {one.name: id_ for id_, one in catalogue.criteria.items()}
+        self._criteria |= {id_: id_ for id_ in catalogue.criteria}
+        self._criteria_alike = _folded(self._criteria.items())
         self.sources = {one.title.casefold(): id_ for id_, one in catalogue.sources.items() if one.title}
         self.sources |= {one.url.casefold().rstrip("/"): id_ for id_, one in catalogue.sources.items() if one.url}
         whole = (
@@ -378,6 +390,10 @@ class Names:
     def technology(self, name: str) -> str:
         """The id of a technology, by its id, its name, or the only name that is alike but for its case; empty for none."""
         return self._technologies.get(name) or self._alike.get(name.casefold(), "")
+
+    def criterion(self, name: str) -> str:
+        """The same for a criterion."""
+        return self._criteria.get(name) or self._criteria_alike.get(name.casefold(), "")
 
 
 def _folded(ids: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -406,7 +422,7 @@ def _ids_of(values: Sequence[str]) -> list[str]:
 def _as_name(column: str) -> str:
     """A name of a column as people write it, if it is one of programmers: ``texture_units`` is *Texture units*."""
     words = column.replace("_", " ").strip()
-    return words[:1].upper() + words[1:] if "_" in column and " " not in column else column
+    return words[:1].upper() + words[1:] if "_" in column and not re.search(r"[\s-]", column) else column
 
 
 def split_cell(cell: str) -> list[str]:

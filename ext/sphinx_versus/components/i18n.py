@@ -81,11 +81,13 @@ def value(criterion: Criterion, cell: Cell, language: str) -> str:
 
 def depending(criterion: Criterion, statements: Sequence[Statement], language: str) -> str:
     """A value that is the same under all conditions, with these; else that it depends on them."""
-    words = {stated_value(criterion, one, language) for one in statements}
-    conditions = [one.when for one in statements if one.when and not extent(one)]
+    words = {(stated_value(criterion, one, language), *extent(one)) for one in statements}
+    conditions = [one.when for one in statements if one.when]
     if len(words) > 1 or len(conditions) < len(statements):
         return state(State.DEPENDS)
-    return f"{words.pop()} ({'; '.join([*conditions[:MOST_CONDITIONS], *['…'] * (len(conditions) > MOST_CONDITIONS)])})"
+    ((shown, *versions),) = words
+    several = "; ".join([*conditions[:MOST_CONDITIONS], *["…"] * (len(conditions) > MOST_CONDITIONS)])
+    return f"{shown} ({listed([several, *versions])})"
 
 
 def stated_value(criterion: Criterion, of: Statement, language: str) -> str:

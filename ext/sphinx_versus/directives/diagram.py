@@ -54,11 +54,11 @@ class Diagram(VersusDirective):
         if self.place().path in self.catalogue.paths:  # a text of a record is judged as a whole
             return self.inline(option)
         if not isinstance(self.state, MockState):
-            found = self.inline(option)
-            if wrong := objection(found, self.env, in_cell=True):
-                hint = "write it without"
-                self.report(DirectiveProblem(Code.UNSAFE_PROSE, f'{wrong} in "{name}"', hint, option=name))
-            return [plain(option)] if wrong else found
+            holder = nodes.inline("", "", *self.inline(option))  # docutils looks for the parents of footnotes
+            if wrong := objection(holder.children, self.env, in_cell=True):
+                message, hint = f'{wrong} in "{name}"', "write it without"
+                self.report(DirectiveProblem(Code.UNSAFE_PROSE, message, hint, option, option=name))
+            return [plain(option)] if wrong else holder.children
         place = self.option_place(name)
         prose = Prose(option, place.path, place.line, ((0, place.line, place.column),), in_cell=True)
         for problem in examined(prose).problems:
