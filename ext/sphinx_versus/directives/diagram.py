@@ -16,7 +16,6 @@ from ..catalogue.prose import NEEDS_ALT, Prose, examined, no_entry, unlisted
 from ..components.i18n import _
 from ..components.node_helpers import card, inline, paragraph, strong
 from ..components.node_helpers import text as plain
-from ..environment.allowed import objection
 from ..environment.reporting import report
 from ..problems import Code, nearest
 from .base import Check, DirectiveProblem, Nodes, Option, VersusDirective, word
@@ -24,6 +23,9 @@ from .base import Check, DirectiveProblem, Nodes, Option, VersusDirective, word
 MOST_LANES = 6
 """More participants would leave no room for words between them."""
 EXPECTED_MESSAGE = "expected lines such as `Client -> Server: Hello`"
+
+
+_RST_ROLE = re.compile(r"(?<![\w`]):([\w:.+-]+):(`[^`]+`)")
 
 
 def _parts(line: str) -> tuple[str, str, str]:
@@ -50,15 +52,11 @@ class Diagram(VersusDirective):
         return [*heading, paragraph(*self._words(options.alt, "alt"), classes=["versus-diagram-alt"])]
 
     def _words(self, option: str, name: str) -> Nodes:
-        """An option with its inline markup, which may be no other than that of records; else it stands as it is typed."""
+        """An option with the inline markup of records, on every page; in reStructuredText, roles have their form there."""
         if self.place().path in self.catalogue.paths:  # a text of a record is judged as a whole
             return self.inline(option)
-        if not isinstance(self.state, MockState):
-            holder = nodes.inline("", "", *self.inline(option))  # docutils looks for the parents of footnotes
-            if wrong := objection(holder.children, self.env, in_cell=True):
-                message, hint = f'{wrong} in "{name}"', "write it without"
-                self.report(DirectiveProblem(Code.UNSAFE_PROSE, message, hint, option, option=name))
-            return [plain(option)] if wrong else holder.children
+        if not isinstance(self.state, MockState):  # docutils would act on what is refused
+            option = _RST_ROLE.sub(r"{\1}\2", option)
         place = self.option_place(name)
         prose = Prose(option, place.path, place.line, ((0, place.line, place.column),), in_cell=True)
         for problem in examined(prose).problems:
