@@ -17,7 +17,7 @@ from sphinx_versus.catalogue import reader as reader_module
 from sphinx_versus.catalogue.fields import MAX_ID, MAX_NAME, MAX_PROSE, MAX_PROSE_EACH, MAX_QUOTE, MAX_TEXT
 from sphinx_versus.catalogue.loader import MOST_PROBLEMS, Loaded, load
 from sphinx_versus.catalogue.reader import HOPELESS_DEPTH, MAX_DEPTH, MAX_ENTRIES, read
-from sphinx_versus.problems import Code, Place, Problem, bounded, in_order
+from sphinx_versus.problems import Code, Hint, Place, Problem, bounded, in_order
 
 Load = Callable[[Mapping[str, str]], Loaded]
 
@@ -175,6 +175,13 @@ def test_the_others_are_counted() -> None:
         "a:3:1: [more-problems] and 1,297 more problems in this file",
         "b:1:1: [unknown-key] m",
     ]
+
+
+def test_hints_of_very_many_problems_are_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sphinx_versus.problems._MOST_HINTS", 2)
+    hints = ["a text", *(Hint(number, lambda: "made") for number in range(3)), "another"]
+    problems = [Problem(Place("a", line), Code.UNKNOWN_KEY, "m", hint) for line, hint in enumerate(hints)]
+    assert [one.hint for one in bounded(problems, 9)] == ["a text", "made", "made", "", "another"]
 
 
 def test_too_many_facts_are_left_out(catalogue: Load) -> None:

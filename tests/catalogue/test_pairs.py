@@ -241,6 +241,13 @@ def test_a_round_up_of_very_many_is_the_page_of_no_pair(with_pairs: Load, monkey
     assert [page.comparison for page in lone.pair_pages.values()] == ["alpha-vs-beta"]
 
 
+def test_pairs_of_all_round_ups_together_are_bounded(with_pairs: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    for most, pages in ((4, ["three", "three", "alpha-vs-beta"]), (3, ["alpha-vs-beta"])):
+        monkeypatch.setattr("sphinx_versus.catalogue.pairs.MOST_PAIRS", most)
+        lone = with_pairs(NONE_DERIVED, comparisons__three=THREE).catalogue
+        assert sorted(page.comparison for page in lone.pair_pages.values()) == sorted(pages)
+
+
 def test_pairs_within_a_round_up_of_many_have_no_addresses(with_pairs: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sphinx_versus.catalogue.published.MOST_SIDES", 2)
     lone = with_pairs(NONE_DERIVED, comparisons__three=THREE).catalogue

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pytest
 
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.loader import Loaded
+from sphinx_versus.catalogue.model import Criterion
+from sphinx_versus.catalogue.values import Meaning, meaning_of
 
 FACT = """
   c{row}:
@@ -145,3 +148,52 @@ def test_work_grows_with_the_number_of_wrong_entries(catalogue: Callable[[Mappin
     calls(work(100))
     few, many = calls(work(400)), calls(work(800))
     assert many / few < 2.3
+
+
+TECHNOLOGY = "name: T{0}\nkind: k\nsummary: S\n"
+MANY_ALIKE: Mapping[str, Callable[[int], dict[str, str]]] = {
+    "criteria of one name for other kinds": lambda number: {
+        "criteria.yaml": "".join(f"a{one}: {{name: a, kinds: [k{one}]}}\n" for one in range(number))
+    },
+    "criteria without anything": lambda number: {"criteria.yaml": "".join(f"a{one}:\n" for one in range(number))},
+    "kinds of their own": lambda number: {
+        f"technologies/t{one}.yaml": TECHNOLOGY.format(one).replace("kind: k", f"kind: kind-{one}")
+        for one in range(number)
+    },
+    "misconceptions of one id": lambda number: {
+        f"technologies/t{one}.yaml": f"{TECHNOLOGY.format(one)}misconceptions: {{a: {{claim: C{one}, correction: D}}}}\n"
+        for one in range(number)
+    },
+}
+
+
+@pytest.mark.parametrize("shape", MANY_ALIKE)
+def test_many_that_are_alike_are_not_held_against_each_other(
+    catalogue: Callable[[Mapping[str, str]], Loaded], monkeypatch: pytest.MonkeyPatch, shape: str
+) -> None:
+    """Catalogues of a megabyte took hours."""
+    monkeypatch.setattr("sphinx_versus.catalogue.record_rules._MOST_KINDS", 10)
+    _, few, some, many = (calls(partial(catalogue, MANY_ALIKE[shape](number))) for number in (50, 100, 200, 400))
+    assert many - some < 2.1 * (some - few)
+
+
+def test_a_value_is_read_once_however_many_ask_for_it(
+    catalogue: Callable[[Mapping[str, str]], Loaded], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def noted(criterion: Criterion, value: str) -> Meaning:
+        read.append(value)
+        return meaning_of(criterion, value)
+
+    monkeypatch.setattr("sphinx_versus.catalogue.sides.meaning_of", noted)
+    files = {"criteria.yaml": "size: {name: Size, definition: D, type: number}\n"}
+    for one in range(20):
+        files[f"technologies/t{one}.yaml"] = TECHNOLOGY.format(one) + f"facts: {{size: {{value: 1.{one % 4}}}}}\n"
+        files[f"comparisons/c{one}.yaml"] = (
+            f"title: C{one}\nsides: {{kind: k, where: {{size: [≥ 1, ≤ {one}]}}}}\nrelation: alternatives\nsummary: S\n"
+            "criteria: [{group: G, rows: [size]}]\nreviewed: 2026-11-01\n"
+        )
+    loaded = catalogue(files).catalogue
+    assert len(loaded.comparisons["c0"].technologies) == 20
+    assert len(read) == len({*read}) == 4 + 1 + 20
