@@ -111,6 +111,7 @@ def _joined(given: Any) -> Any:
 
 
 def _of_all(given: str) -> str:
+    """A default as it is; ``ValueError`` for one that names columns."""
     if in_braces(given):
         raise ValueError
     return given
@@ -121,6 +122,7 @@ _Defaults = Mapping[Literal["as_of", "version", "sources"], _Default]
 
 
 def _factor(given: Decimal) -> Decimal:
+    """A factor as it is; ``ValueError`` for 0, and for one that no number is multiplied by."""
     if not given or abs(given.adjusted()) > _MOST_TIMES:
         raise ValueError
     return given
