@@ -61,10 +61,10 @@ def is_plain_svg(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     start = declaration.end() if (declaration := _DECLARATION.match(text)) else 0
-    if len(content) > MOST_BYTES or _HOSTILE.search(text[start:]):
+    if len(content) > MOST_BYTES or "\0" in text or _HOSTILE.search(text[start:]):
         return False
     try:
-        root = ElementTree.fromstring(content)  # noqa: S314 (there are no entities in it)
+        root = ElementTree.fromstring(text[start:])  # noqa: S314 (there are no entities in it, and it is read as it was judged)
     except (ElementTree.ParseError, ValueError):
         return False
     ids = [one.get("id") for one in root.iter() if one.get("id") is not None]
