@@ -757,3 +757,75 @@ def test_a_pattern_makes_ids(project: Path, run: Run) -> None:
     )
     assert result.stderr == ""
     assert {*found.technologies["alpha"].facts} >= {"way-text-size", "way-b"}
+
+
+def test_lists_of_two_technologies_of_one_name_are_two(project: Path, run: Run) -> None:
+    rows = [{"name": "Key", "id": id_, "Ports": ports} for id_, ports in (("k-a", "USB-A"), ("k-b", "USB-C, NFC"))]
+    mapping = "id_column: id\nkind: key\ncriteria: {Ports: {type: list}}\ncreate: [technologies, criteria]\n"
+    imported(project, run, rows, mapping)
+    written = {id_: (project / f"data/technologies/{id_}.yaml").read_text(encoding="utf-8") for id_ in ("k-a", "k-b")}
+    assert "value: USB-A\n" in written["k-a"]
+    assert "value: USB-C, NFC\n" in written["k-b"]
+
+
+def test_lists_of_two_dates_are_two(project: Path, run: Run) -> None:
+    """An earlier value has its version, which may be that of the fact."""
+    rows = [
+        {"name": "Alpha", "Ports": "USB-A", "at": "2020", "v": "2"},
+        {"name": "Alpha", "Ports": "USB-C, NFC", "at": "2024", "v": "2"},
+        {"name": "Alpha", "Ports": "Lightning", "at": "2020", "v": "2"},
+    ]
+    mapping = "as_of: at\nversion: v\ncriteria: {Ports: {type: list}}\ncreate: [criteria]\n"
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == ""
+    fact = found.technologies["alpha"].facts["ports"]
+    assert (fact.value, str(fact.as_of), fact.version) == ("USB-C, NFC", "2024", "2")
+    assert [(one.value, str(one.as_of), one.version) for one in fact.statements] == [("USB-A, Lightning", "2020", "2")]
+
+
+def test_lists_of_objects_are_no_values(project: Path, run: Run) -> None:
+    rows = [
+        {"name": "Alpha", "Way": [{"a": 1}], "Far": [[1, 2], [3, 4]], "Near": "[{x}]"},
+        {"name": "Beta", "Way": "b"},
+    ]
+    result, found = imported(project, run, rows, "create: [criteria]\n")
+    words = "has a list of lists or objects, which is no value; make a row of each object, with its condition or entry"
+    assert result.stderr == f't.json: entry 1: "Way" {words}\nt.json: entry 1: "Far" {words}\n'
+    assert {id_ for id_ in found.technologies["alpha"].facts if id_ in {"way", "far", "near"}} == {"near"}
+    assert found.technologies["beta"].facts["way"].value == "b"
+
+
+def test_words_of_json_may_be_typed_as_there(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "Pin": False, "Key": True}, {"name": "Beta", "Pin": "no", "Key": "x"}]
+    cells = "{false: {value: yes, note: It is not set.}, '': no}"
+    result, found = imported(project, run, rows, f"criteria: {{Pin: {{cells: {cells}}}}}\ncreate: [criteria]\n")
+    assert result.stderr == ""
+    assert [found.technologies[id_].facts["pin"].value for id_ in ("alpha", "beta")] == ["yes", "yes"]
+    assert found.technologies["alpha"].facts["key"].value == "yes"
+
+
+def test_entries_of_a_list_in_json_mean_something(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "Ways": [-7, -8]}, {"name": "Beta", "Ways": "x; y, z"}]
+    mapping = "criteria: {Ways: {type: list, cells: {'-7': ES256, '-8': EdDSA, 'y, z': both}}}\ncreate: [criteria]\n"
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == ""
+    assert [found.technologies[id_].facts["ways"].value for id_ in ("alpha", "beta")] == ["ES256, EdDSA", "x, both"]
+
+
+def test_what_is_said_of_all_values_of_a_row_needs_none(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "Way": "yes", "Far": "", "from": "2020"}]
+    result, found = imported(project, run, rows, "since: from\ncreate: [criteria]\n")
+    assert (result.stderr, found.technologies["alpha"].facts["way"].since) == ("", "2020")
+
+
+def test_a_name_is_no_synonym_of_itself(project: Path, run: Run) -> None:
+    rows = [{"name": "Delta", "as": "delta; Fourth", "Way": "a"}]
+    mapping = "kind: letter\nabout: {synonyms: as}\ncreate: [technologies, criteria]\n"
+    _result, found = imported(project, run, rows, mapping)
+    assert found.technologies["delta"].synonyms == ("Fourth",)
+
+
+def test_two_rows_with_another_value_are_told_what_tells_them_apart(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "Way": "a"}, {"name": "Alpha", "Way": "b"}]
+    result, _found = imported(project, run, rows, "create: [criteria]\n")
+    assert result.stderr.endswith("(t.json: entry 1); as_of, version or when in a mapping tells two rows apart\n")

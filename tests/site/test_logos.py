@@ -112,7 +112,12 @@ def test_no_drawing_of_a_record_takes_the_typesetter_long(name: str) -> None:
     )
     assert is_plain_svg(SVG.replace("<rect", '<linearGradient spreadMethod="pad"/><rect fill="#1e99ff"').encode())
     assert not is_plain_svg(SVG.encode("utf-16"))
-    for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):  # a text of UTF-8, with zeros between its letters
+    for encoding in (
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32-le",
+        "utf-32-be",
+    ):  # a text of UTF-8, with zeros between its letters
         declared = '<!DOCTYPE svg [<!ENTITY % p SYSTEM "x.dtd"> %p; <!ATTLIST svg onload CDATA "alert(1)">]>'
         assert not is_plain_svg(f"{declared}{SVG}".encode(encoding))
         assert not is_plain_svg(SVG.encode(encoding))

@@ -187,6 +187,9 @@ def _lines(span: Span) -> Iterator[_Piece]:
     quotes = len(span.style)
     for number in range(first, last + 1):
         line = span.lines[number]
+        if first == last:  # no more of the line is looked at: it may be a megabyte
+            yield number, left + quotes, line[left + quotes : right - quotes]
+            return
         line = line[: right - quotes] if number == last else line.rstrip(" \t")
         column = left + quotes if number == first else len(line) - len(line.lstrip(" \t"))
         yield number, column, line[column:]

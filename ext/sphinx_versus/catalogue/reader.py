@@ -63,6 +63,8 @@ _TAG = ("tags are not used in records", 'a text that starts with "!" needs quote
 _TOO_DEEP = ("nested too deeply", f"expected at most {MAX_DEPTH} levels")
 _UNFINISHED = re.compile(r"\S\s+\S+\s+\S*[^\s.!?…:;)\"'”’»]\Z")
 """Three words or more that do not end as a sentence does."""
+_COMMENT = re.compile(r"\s*(#.*)")
+_LAST_WORD = re.compile(r"\s*(\S{1,9})\s*\Z")
 _NO_BLOCK = {"->", "-->", "<-", "<", "-|", "\\", "/"}
 """What people type who mean the sign of a text of several lines."""
 SURELY_TWICE = 3
@@ -295,15 +297,17 @@ class _Part:
 
     def _check_plain(self, text: str, begin: Position, end: Position) -> None:
         """Report a text without quotation marks of YAML that was most likely meant to have some."""
-        after = self._lines[end[0]][end[1] :].strip()
-        if after.startswith("#") and (after[1:2].strip() or _UNFINISHED.search(text)):
+        comment = _COMMENT.match(self._lines[end[0]], end[1])  # what else follows may be a megabyte
+        after = comment[1].rstrip() if comment else ""
+        if after and (after[1:2].strip() or _UNFINISHED.search(text)):
             message = f'"{after}" is a comment, which cuts off the text before it'
             hint = "put the text into quotation marks, or the comment on a line of its own"
             place = place_at(self._path, (end[0], self._lines[end[0]].index("#", end[1])))
             self.problems.append(Problem(place, Code.YAML_SYNTAX, message, hint))
             self._cut = place.line
-        if (sign := self._lines[begin[0]][begin[1] :].strip()) in _NO_BLOCK and begin[0] < end[0]:
-            message = f'"{sign}" begins no text of several lines, and would be shown'
+        sign = _LAST_WORD.match(self._lines[begin[0]], begin[1])
+        if sign and sign[1] in _NO_BLOCK and begin[0] < end[0]:
+            message = f'"{sign[1]}" begins no text of several lines, and would be shown'
             self.problems.append(Problem(place_at(self._path, begin), Code.YAML_SYNTAX, message, 'did you mean ">-"?'))
         if quoted := TYPOGRAPHIC_QUOTES.fullmatch(text):
             self.problems.append(

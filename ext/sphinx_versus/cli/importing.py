@@ -170,16 +170,18 @@ class _Plan:
                 )
                 continue
             id_ = self.records.known_criterion(given_answer.criterion) or given_answer.criterion
+            whose = self.records.identity(given_answer)
             is_list = types.get(id_) in LISTS
             answer = _in_one_line(given_answer, is_list=is_list)
             row = 0 if is_list and self._mapping.shape == ROWS else answer.row.number
-            at = places.setdefault((row, answer.technology, id_), len(found))
+            at = places.setdefault((row, whose, id_), len(found))
             first = (
-                firsts.setdefault((answer.technology, id_), len(found))
+                firsts.setdefault((whose, id_), len(found))
                 if _is_answer(answer.fields) and not answer.when
                 else len(found)
             )
-            if not answer.when and is_list and at < len(found):
+            is_more = is_list and not answer.when and at < len(found)
+            if is_more and _is_later(answer.fields, found[at].fields) is None:
                 words = _one_list(*(one.fields.get("value", "") for one in (found[at], answer)))
                 found[at] = _with_fields(found[at], {**answer.fields, **found[at].fields, "value": words})
             elif first == len(found):
@@ -215,6 +217,12 @@ class _Plan:
         technology, criterion = self.records.technology(answer), self.records.criterion(answer)
         if not technology or not criterion:
             return
+        if _is_of_objects(answer.fields.get("value", "")):
+            hint = "make a row of each object, with its condition or entry"
+            self.notes.add_once(
+                answer, f'"{answer.criterion}" has a list of lists or objects, which is no value; {hint}'
+            )
+            return
         if technology in self.records.files and (problem := self._changes.hindrance(self.records.files[technology])):
             self.notes.add(answer, str(problem))
             return
@@ -238,7 +246,9 @@ class _Plan:
         message = f'"{answer.technology}" has an answer to "{key.criterion}" already ({self._places[key]})'
         hint = "; other_sources: true in a mapping keeps what other sources say" * ("sources" in fields)
         if self._mapping.shape == ROWS:
-            hint = "; of two columns one may be the upper end (to), or have a condition (when)"
+            hint = "; as_of, version or when in a mapping tells two rows apart"
+            if self._places[key] == answer.place:
+                hint = "; of two columns one may be the upper end (to), or have a condition (when)"
         self.notes.add(answer, message + hint)
 
     def _fields(self, answer: Answer, criterion: str) -> dict[str, Any]:
@@ -306,7 +316,9 @@ class _Plan:
         elif self.records.type_of(key.criterion) in LISTS and "value" in known and "value" in new:
             known["value"] = _one_list(known["value"], new["value"])
         elif not is_same(_words(known), _words(new)):
-            words = f'"{_words(known)}" {answer.when} already, and "{_words(new)}" here is left out'
+            words = (
+                f"{' '.join(filter(None, (_quoted(known), answer.when)))} already, and {_quoted(new)} here is left out"
+            )
             self.notes.add(answer, f"{key.technology}/{key.criterion} is {words}")
 
     def _with_defaults(self, key: _Key, fields: dict[str, Any]) -> dict[str, Any]:
@@ -600,7 +612,10 @@ def _statement(given: Mapping[str, Any], of_fact: Mapping[str, Any]) -> dict[str
     """The fields of a statement; it needs no date, version and sources that its fact has."""
     own = {name: given[name] for name in Statement.model_fields if given.get(name)}
     shared = {name: of_fact.get(name) for name in ("as_of", "version", "sources")}
-    return {name: one for name, one in own.items() if name not in shared or not is_same(as_words(shared[name]), one)}
+    found = {name: one for name, one in own.items() if name not in shared or not is_same(as_words(shared[name]), one)}
+    if "as_of" in found and "version" in own:  # readers see an earlier value with its version, whichever the fact has
+        found["version"] = own["version"]
+    return {name: found[name] for name in Statement.model_fields if name in found}
 
 
 def _both(condition: str, inner: str | None) -> str:
@@ -650,6 +665,10 @@ def _is_answer(fields: Mapping[str, Any]) -> bool:
 def _words(statement: Mapping[str, Any]) -> str:
     """The value of a statement, or why it has none."""
     return str(statement.get("value") or ("not applicable" if statement.get("not_applicable") else "unknown"))
+
+
+def _quoted(statement: Mapping[str, Any]) -> str:
+    return f'"{_words(statement)}"'
 
 
 def _is_statement(given: Any) -> bool:
@@ -714,6 +733,13 @@ def _misdated(cell: str) -> str:
     except ValueError as error:
         return str(error.args[0])
     return ""
+
+
+def _is_of_objects(cell: str) -> bool:
+    """Whether a cell is a list of lists or objects in JSON."""
+    with suppress(ValueError, RecursionError):
+        return cell.startswith(("[[", "[{")) and isinstance(json.loads(cell), list)
+    return False
 
 
 def _says(answer: Answer) -> bool:

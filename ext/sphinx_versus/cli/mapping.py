@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import ErrorDetails
 
 from ..catalogue.document import Document, Location
-from ..catalogue.fields import ONE_OR_MORE
+from ..catalogue.fields import ONE_OR_MORE, ValueType
 from ..catalogue.model import Criterion, Fact, Named, Record, Source, Technology
 from ..catalogue.validate import FORMS, form_of, validated
 from ..catalogue.values import split_list, typed_list
@@ -179,6 +179,12 @@ class Asked(BaseModel):
     _columns = model_validator(mode="before")(_with_columns)
     _record = model_validator(mode="before")(_with_record)
 
+    def entries(self, cell: str) -> list[str]:
+        """The entries of a list in a cell; the cell alone if the values of the criterion are no lists."""
+        is_list = self.record.get("type") == ValueType.LIST
+        found = cell.split(self.split) if self.split else split_list(cell) if is_list else [cell]
+        return [*filter(None, map(str.strip, found))]
+
     @cached_property
     def skipped(self) -> Keys:
         """The cells that are left out."""
@@ -312,9 +318,10 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
     def _meant(self, criterion: str, cell: str) -> tuple[str, Mapping[str, str]] | None:
         """The key to which a cell fits, and the fields that it means as they are typed in the mapping."""
         asked = self.asked(criterion)
-        has_several = bool(asked.split) and asked.split in cell
+        has_several = len(asked.entries(cell)) > 1
         for meanings, keys in ((asked.cells, asked.keys), (self.values, self.keys)):
-            key = keys.find(cell)
+            truth = TYPED.get(cell)  # of JSON, which may be typed as there
+            key = truth if truth and truth in meanings and cell not in meanings else keys.find(cell)
             if key is not None:
                 meant = meanings.get(key, {})
                 if not has_several or "*" not in key or (key == "*" and meant.keys() - {"value"}):
@@ -323,15 +330,15 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
 
     def entries(self, criterion: str, cell: str) -> str:
         """The list in a cell that has a sign between its entries, each as it is meant; one that means more than a value stays."""
-        separator = self.asked(criterion).split
-        if not separator:
-            return cell
+        entries = self.asked(criterion).entries(cell)
 
         def meant(entry: str) -> str:
             fields = self.meaning(criterion, entry)
             return entry if fields is None or fields.keys() - {"value"} else fields.get("value", "")
 
-        return typed_list(filter(None, (meant(one) for one in map(str.strip, cell.split(separator)) if one)))
+        if not self.asked(criterion).split and not any(self._meant(criterion, one) for one in entries):
+            return cell
+        return typed_list(filter(None, map(meant, entries)))
 
     def is_skipped(self, criterion: str, cell: str) -> bool:
         """Whether a cell is left out."""
@@ -407,6 +414,8 @@ def _starred(words: str, pattern: str) -> str:
     return words[before : len(words) - after].strip() if "*" in pattern else ""
 
 
+TYPED = {"yes": "true", "no": "false"}
+"""The cells that are words of JSON, and these."""
 _OF_CELL = re.compile(r"\{\*?\}")
 
 

@@ -30,6 +30,7 @@ from .mapping import (
     ROWS,
     TOO_DEEP,
     TRUTHS,
+    TYPED,
     Asked,
     Mapping_,
     Type,
@@ -54,6 +55,8 @@ MOST_CELLS = 500_000
 """A table with more is refused, the empty cells of short rows counted: it takes minutes, and gigabytes of memory."""
 MOST_WRITTEN = 32_000_000
 """So many characters the facts of a table may have: a mapping can repeat a text for each of them."""
+OF_VALUE = ("since", "until", "preview", "method")
+"""Fields that say nothing without a value."""
 NOTHING = "[]"
 """A list without entries, which is nothing unless a mapping says what it means."""
 KEY = "@key"
@@ -372,8 +375,8 @@ def _needless_cells(mapping_file: Path, path: Path, rows: Sequence[Row], mapping
         found = _cells(rows, asked.columns.get("value", name)) if given else {}
         if any(asked.columns.get("value", name) in row.nothing for row in rows if row.nothing):
             found[NOTHING] = None
-        if asked.split:
-            found |= dict.fromkeys(entry.strip() for cell in found for entry in cell.split(asked.split))
+        found |= dict.fromkeys(entry for cell in found for entry in asked.entries(cell))
+        found |= {as_typed: None for cell, as_typed in TYPED.items() if cell in found}
         for cell in given:
             is_pattern = "*" in cell and (len(found) > MOST_MATCHED or any(matches(one, cell) for one in found))
             if cell not in found and not is_pattern:
@@ -453,6 +456,7 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
         elif not mapping.is_skipped(criterion, cell) and not (field in fields and _is_template(columns[field], row)):
             fields[field] = day_of(cell) if field == "as_of" else cell  # a text for all rows says less than this cell
     fields = _with_marks(fields, *(row.cells.get(columns["value"] + name, "") for name in (NOTE, LINKS)))
+    fields = _without_shared(fields, mapping, asked)
     # A text for all rows does not say what was looked for; a note that this cell means does.
     is_for_all = _is_template(columns["note"], row) and "note" not in (meaning or ())
     if is_for_all and not fields.get("value"):
@@ -482,6 +486,16 @@ def day_of(cell: str) -> str:
 def _all_optional(given: str) -> str:
     """A text in which each column may be empty."""
     return given if "[" in given else IN_BRACES.sub(r"[\g<0>]", given)
+
+
+def _without_shared(fields: Mapping[str, str], mapping: Mapping_, asked: Asked) -> dict[str, str]:
+    """The fields of an answer without what is said of all values of a row, where it has none."""
+
+    def is_shared(field: str) -> bool:
+        column = mapping.columns.get(field, "")
+        return field in OF_VALUE and field not in asked.columns and mapping.shape != FACTS and "{}" not in column
+
+    return {name: one for name, one in fields.items() if fields.get("value") or not is_shared(name)}
 
 
 def _is_template(given: str, row: Row) -> bool:

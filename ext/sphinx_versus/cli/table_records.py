@@ -132,6 +132,10 @@ class Records:
         """The id that the mapping or the table gives a technology; empty without one."""
         return self._mapping.technologies.get(name, "") or id_of(row.cells.get(self._mapping.id_column, ""))
 
+    def identity(self, answer: Answer) -> str:
+        """What tells the technology of an answer from others of its name: the id that it is given, or else the name."""
+        return self._given_id(answer.technology, answer.row) or answer.technology
+
     def technology(self, answer: Answer) -> str:
         """The id of the technology of an answer, whose record is there or is made; empty without one."""
         name = answer.technology
@@ -298,6 +302,9 @@ class Records:
             found |= {field: cell for field, cell in cells.items() if field not in wrong}
         for fields in own:
             found |= fields
+        name = str(found.get("name", "")).casefold()
+        if isinstance(found.get("synonyms"), list):  # its name is none of them
+            found["synonyms"] = [one for one in found["synonyms"] if str(one).casefold() != name]
         return {field: found[field] for field in FIELDS_OF[type_] if field in found}
 
     def _cells_about(self, type_: Type, answer: Answer) -> dict[str, Any]:
