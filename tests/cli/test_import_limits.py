@@ -147,3 +147,15 @@ def test_the_href_of_a_link_is_its_address(project: Path, run: Run) -> None:
     found = load(project / "data").catalogue
     (source,) = found.technologies["alpha"].facts["size"].sources
     assert (found.sources[source].url, found.sources[source].title) == ("https://b.example/x", "B")
+
+
+@pytest.mark.parametrize("hidden", ["[&a [x, x], &b [*a, *a]]", "[" * 900 + "]" * 900])
+def test_what_a_merge_conflict_hides_is_not_composed(project: Path, run: Run, hidden: str) -> None:
+    """Nobody has judged what stands between its signs."""
+    text = f'{{\nname: Gamma, kind: letter, summary: x.,\n======= : z,\nbomb: {hidden},\nkk: "k\n>>>>>>> q"}}\n'
+    write_files(project, {"data/technologies/gamma.yaml": text})
+    for command in (("rename", "technology", "alpha", "alpha2"), ("set", "gamma", "as_of", "2026-11")):
+        result = run(*command)
+        assert isinstance(result.exception, SystemExit)
+        assert "merge-conflict" in result.stderr, command
+        assert result.stderr.count("\n") == 1

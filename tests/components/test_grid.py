@@ -121,7 +121,7 @@ def test_values_under_conditions_of_the_comparison_are_there(conditional: Site) 
 
 def test_values_that_depend_are_shown_up_to_a_number(conditional: Site) -> None:
     (cell,) = conditional.soup("comparisons/all.html").select(".vs-is-depends")
-    assert " ".join(cell.text.split()) == "Depends (on 2: 2 MB; on 1: 1 MB; on 3: 3 MB)"
+    assert " ".join(cell.text.split()) == "no source: Depends (on 2: 2 MB; on 1: 1 MB; on 3: 3 MB)"
     assert cell["data-more"] == "1"
     assert [(data["value"], data["data-to"], data.text) for data in cell.select("data")] == [("1", "9", "Depends")]
     conditional.build("text")
@@ -132,15 +132,17 @@ def test_a_value_that_is_the_same_under_all_conditions_is_shown_with_these(tmp_p
     files = dict(round_up(8))
     same = "orm: {statements: [{value: yes, when: on spot}, {value: yes, when: on margin}]}"
     other = "orm: {statements: [{value: no, when: by default}, {value: yes, when: later}]}"
-    for number, answer in enumerate([same, other, same.replace("yes", "yes, method: tested, since: 2")]):
+    for number, answer in enumerate(
+        [same, other, same.replace("yes", "yes, method: tested, since: 2, sources: [alpha-home]")]
+    ):
         path = f"data/technologies/t{number + 3}.yaml"
         files[path] = re.sub("orm: {.*}", answer, files[path])
     files["docs/fact.md"] = "# Facts\n\n{fact}`t3/orm` or {fact}`t4/orm`\n\n```{technology-facts} t3\n```\n"
     site = Site(tmp_path).write({**files, **INDEX}).build("html")
     cells = site.soup("comparisons/all.html").select(".vs-is-depends")
     assert [" ".join(cell.text.split()) for cell in cells] == [
-        "Yes (on spot; on margin)",
-        "Depends (by default: No; later: Yes)",
+        "no source: Yes (on spot; on margin)",
+        "no source: Depends (by default: No; later: Yes)",
         "Yes (on spot; on margin, since 2, tested)",
     ]
     assert [cell["data-entries"].split("\n") for cell in cells] == [["Yes"], ["No", "Yes", "Depends"], ["Yes"]]

@@ -274,6 +274,24 @@ def test_without_a_date_there_is_a_sentence_and_no_drawing(small_site: Site) -> 
     assert not figure.select("svg")
 
 
+def test_values_under_conditions_are_values(small_site: Site) -> None:
+    """They count, and each needs its source."""
+    stated = (
+        "as_of: 2026-10, statements: [{{when: here, value: {}}}, {{when: there, value: {}, sources: [alpha-home]}}]"
+    )
+    facts = f"  licence: {{{stated.format('MIT', 'BSD')}}}\n  orm: {{{stated.format('yes, sources: [alpha-home]', 'no')}}}\n"
+    record = f"name: Delta\nkind: tool\nsummary: S.\nfacts:\n{facts}"
+    page = "---\norphan: true\n---\n# Page\n\n```{value-ages} delta\n```\n"
+    small_site.write({"data/technologies/delta.yaml": record, "docs/page.md": page}).build()
+    (caption,) = small_site.soup("page.html").select("figcaption")
+    words = " ".join(caption.get_text().split())
+    assert words.startswith(
+        "How old are the 2 values? Of 2 rows, 1 contains a value without a source; all other values"
+    )
+    marks = small_site.soup("technologies/delta.html").select(".vs-mark.vs-f, .vs-mark.vs-j")
+    assert {tuple(mark["class"]) for mark in marks} == {("vs-mark", "vs-f"), ("vs-mark", "vs-j")}
+
+
 def test_the_legend_has_what_occurs(small_site: Site) -> None:
     """Two values without date and source."""
     facts = "  licence: {value: MIT}\n  orm: {value: yes}\n"

@@ -314,8 +314,9 @@ class Fact(Extent):
 
     @property
     def is_documented(self) -> bool:
-        """Whether the value rests on a source."""
-        return bool(self.sources) and not self.judgement
+        """Whether the value rests on a source, or all values under conditions where there is no other."""
+        present = self.present if self.value is None else ()
+        return bool(self.sources or (present and all(one.sources for one in present))) and not self.judgement
 
     @property
     def present(self) -> tuple[Statement, ...]:

@@ -99,6 +99,11 @@ class Cell:
         return self.state.is_known
 
     @property
+    def has_value(self) -> bool:
+        """Whether there is a value, be it under conditions alone."""
+        return self.known or self.state is State.DEPENDS
+
+    @property
     def applies(self) -> bool:
         """Whether there may be a value."""
         return self.state is not State.NOT_APPLICABLE

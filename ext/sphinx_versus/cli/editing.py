@@ -32,7 +32,10 @@ WIDTH = 110
 """From this column on a long text is wrapped."""
 MOST_LISTED = 30
 """So many files are named when they were written."""
-HINDERING = {Code.YAML_SYNTAX, Code.INVALID_CHARACTER, Code.UNREADABLE_FILE, Code.DUPLICATE_KEY, Code.TOO_LARGE}
+HINDERING = {
+    *(Code.YAML_SYNTAX, Code.INVALID_CHARACTER, Code.UNREADABLE_FILE, Code.DUPLICATE_KEY, Code.TOO_LARGE),
+    Code.MERGE_CONFLICT,
+}
 """Of a file with such a problem, not all would be kept."""
 STARTS_BLOCK = re.compile(r"\s|[-+*#>=|~:`]|\d+[.)]\s|$")
 """With this, a line of Markdown may be more than the next words of a paragraph."""
@@ -60,7 +63,7 @@ class RecordText:
         """The values, as plain texts, lists and mappings."""
         try:
             return _plain(self._root)
-        except yaml.YAMLError:
+        except (yaml.YAMLError, RecursionError):
             self._refuse()
 
     def key_at(self, location: Location, line: int) -> str:

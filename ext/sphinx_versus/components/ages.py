@@ -36,11 +36,11 @@ def mentions(view: View) -> Iterator[Mention]:
 
 
 def _known(view: View) -> list[tuple[Row, Cell]]:
-    return [(row, cell) for row in view.table.rows for cell in row.cells if cell.known and cell.fact]
+    return [(row, cell) for row in view.table.rows for cell in row.cells if cell.has_value and cell.fact]
 
 
 def _is_unsourced(cell: Cell) -> bool:
-    return bool(cell.known and cell.fact and not cell.fact.is_documented and not cell.fact.judgement)
+    return bool(cell.has_value and cell.fact and not cell.fact.is_documented and not cell.fact.judgement)
 
 
 def _sentence(view: View) -> tuple[str, str]:

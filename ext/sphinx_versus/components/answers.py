@@ -240,7 +240,7 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
 
 def certainty_of(cell: Cell) -> tuple[str, str]:
     """How sure an answer is: its drawing (``f``, ``j``, ``df``, ``dj``), and the same in words; both are empty for no answer."""
-    if not cell.known or cell.fact is None:
+    if not cell.has_value or cell.fact is None:
         return "", ""
     word = basis_of(cell.fact)
     mark = "f" if cell.fact.is_documented else "j"
@@ -251,7 +251,7 @@ def basis_of(fact: Fact) -> str:
     """What a value rests on, in words."""
     if fact.judgement:
         return _("our judgement")
-    return _("documented") if fact.sources else _("no source")
+    return _("documented") if fact.is_documented else _("no source")
 
 
 # -- parts of cells

@@ -205,7 +205,7 @@ def _evidence(side: Side, cell: Cell, fact: Fact, language: str) -> Markup:
         parts.append(escape(_("no longer supported")))
     if fact.as_of:
         parts.append(f'<time datetime="{fact.as_of}">{escape(i18n.short_date(fact.as_of, language))}</time>')
-    if cell.known and not fact.is_documented:
+    if cell.has_value and not fact.is_documented:
         parts.append(escape(basis_of(fact)))
     return Markup(" · ".join(parts))  # noqa: S704 (all of it was escaped)
 
@@ -283,7 +283,7 @@ def _evidence_in_words(cell: Cell, fact: Fact, language: str) -> str:
         _("version %s") % fact.version if fact.version else "",
         _("no longer supported") if cell.is_outdated else "",
         i18n.date(fact.as_of, language) if fact.as_of else "",
-        basis_of(fact) if cell.known and not fact.is_documented else "",
+        basis_of(fact) if cell.has_value and not fact.is_documented else "",
     ]
     return i18n.listed(filter(None, parts))
 
