@@ -440,7 +440,7 @@ class _Records:
     def _part_again(self, first: int, end: int) -> _Part | None:
         """A part of what was read before, unless too much of the file was read again."""
         if self._left >= 0:
-            self._left -= sum(len(line) + 1 for line in islice(self.lines, first, end))
+            self._left -= sum(len(line) + 1 for line in self.lines[first:end])
         return self._part(first, end) if self._left >= 0 else None
 
     def add_between(self, first: int, end: int) -> None:
