@@ -38,8 +38,10 @@ class RecordRules(Findings):
         self._asked = Counter(kind for criterion in catalogue.criteria.values() for kind in criterion.kinds)
         self._odd_kinds: Mapping[str, Collection[str]] = {}
         """By kinds of technologies that are reported which ones were expected."""
-        # otherwise a kind may be that of a broken record
+        kinds = {*catalogue.kinds}
+        self._of_unknown_kinds = {id_ for id_, one in catalogue.criteria.items() if not kinds.issuperset(one.kinds)}
         self._needs = {id_: needs(one, catalogue.criteria) for id_, one in catalogue.criteria.items() if one.where}
+        # otherwise a kind may be that of a broken record
         self._knows_kinds = "technology" not in catalogue.unread and len(catalogue.technologies) >= len(known)
 
     def _kinds_exist(self) -> None:
@@ -325,7 +327,7 @@ class RecordRules(Findings):
         """Whether the criterion may be asked of the technology; a kind that is reported as unknown may be any."""
         if not criterion.kinds or technology.kind in criterion.kinds or technology.kind in self._odd_kinds:
             return True
-        return self._knows_kinds and not all(kind in self.catalogue.kinds for kind in criterion.kinds)
+        return self._knows_kinds and criterion.id in self._of_unknown_kinds
 
     def _where_fits(self, at: Location, where: Mapping[str, tuple[str, ...]]) -> bool:
         """Whether what is asked of facts names known criteria and values of theirs; what does not is reported."""
