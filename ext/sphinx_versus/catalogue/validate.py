@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from difflib import get_close_matches
 from functools import partial
-from itertools import accumulate, takewhile
+from itertools import accumulate, pairwise, takewhile
 from typing import Any, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import ValidationError
@@ -26,6 +26,7 @@ _MOST_ROUNDS = 20
 _CODES = {code.value: code for code in Code}
 _CAUSES = frozenset({Code.TOO_LARGE.value, "extra_forbidden"})
 """The types of errors that follow from no other: a value is too large, or its key unknown, whatever characters it has."""
+_BEHIND_KEY = re.compile(r"\s*[,}]")
 MOST_ODD_KEYS = 20
 """Of so many unknown keys in one mapping it is asked which absent fields they are, which takes a time that grows with their square."""
 FORMS = dict.fromkeys(("dict_type", "mapping_type", "model_type"), "keys and values") | {"tuple_type": "a list"}
@@ -83,6 +84,8 @@ class _Repair(Generic[R]):
         self._positions: dict[Location, list[int]] = {}
         """Of a list without some of its entries the positions of those that are left."""
         self._odd_keys: dict[Location, list[str]] = {}
+        self._before: dict[Location, dict[str, str]] = {}
+        """Of a mapping the key before each, as soon as it is asked for."""
         faults = [(location[len(at) :], is_kept) for location, is_kept in document.faults_in(at).items()]
         self.replaced = {location for location, is_kept in faults if is_kept}
         self.twins = {location for location, is_kept in faults if is_kept is None}
@@ -365,13 +368,17 @@ class _Repair(Generic[R]):
         """The text of which a key is the rest, behind a comma between braces; empty for any other key."""
         within, name = location[:-1], str(location[-1])
         _, around = _existing(self._tree, within)
-        above = [*takewhile(lambda key: key != name, around)] if isinstance(around, dict) else []
-        value = around[above[-1]] if above and around[name] is None else None
+        if not isinstance(around, dict):
+            return ()
+        if within not in self._before:
+            self._before[within] = {key: before for before, key in pairwise(around)}
+        before = self._before[within].get(name)
+        value = around[before] if before is not None and around[name] is None else None
         if not isinstance(value, Scalar):
             return ()
         place = self._document.place((*self._at, *location), key=True)
-        behind = value.span.lines[place.line - 1][place.column - 1 + len(name) :].lstrip()
-        return (*within, above[-1]) if behind.startswith((",", "}")) else ()
+        is_cut = _BEHIND_KEY.match(value.span.lines[place.line - 1], place.column - 1 + len(name))
+        return (*within, str(before)) if is_cut else ()
 
     # -- what is left out
 

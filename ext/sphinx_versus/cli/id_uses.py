@@ -143,7 +143,7 @@ def rename_roles(text: str, type_: str, old: str, new: str) -> str:
         if part is None:  # a letter of its name only looks like one
             return match[0]
         start, angle, target = body.rpartition("<") if body.endswith(">") else ("", "", body)
-        ids = re.split(r"(\s*,\s*)", target) if type_ == "source" else [target]
+        ids = re.split("(,)", target) if type_ == "source" else [target]
         found = start + angle + "".join(_with_part(one, part, old, new) for one in ids)
         return f"{match[1]}`{found}`"
 
