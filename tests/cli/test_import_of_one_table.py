@@ -829,3 +829,10 @@ def test_two_rows_with_another_value_are_told_what_tells_them_apart(project: Pat
     rows = [{"name": "Alpha", "Way": "a"}, {"name": "Alpha", "Way": "b"}]
     result, _found = imported(project, run, rows, "create: [criteria]\n")
     assert result.stderr.endswith("(t.json: entry 1); as_of, version or when in a mapping tells two rows apart\n")
+
+
+def test_what_a_cell_means_is_not_looked_up_again(project: Path, run: Run) -> None:
+    """Where it is the rest of the cell, which is another key."""
+    values = "values: {'Y *': '{*}', N: no}\n"
+    result, found = imported(project, run, [{"name": "Alpha", "Way": "Y N"}], values + "create: [criteria]\n")
+    assert (result.stderr, found.technologies["alpha"].facts["way"].value) == ("", "N")

@@ -179,11 +179,16 @@ class Asked(BaseModel):
     _columns = model_validator(mode="before")(_with_columns)
     _record = model_validator(mode="before")(_with_record)
 
+    @property
+    def is_list(self) -> bool:
+        """Whether the mapping says that its cells have entries."""
+        return bool(self.split) or self.record.get("type") == ValueType.LIST
+
     def entries(self, cell: str) -> list[str]:
         """The entries of a list in a cell; the cell alone if the values of the criterion are no lists."""
-        is_list = self.record.get("type") == ValueType.LIST
-        found = cell.split(self.split) if self.split else split_list(cell) if is_list else [cell]
-        return [*filter(None, map(str.strip, found))]
+        if not self.is_list:
+            return [cell]
+        return [*filter(None, map(str.strip, cell.split(self.split) if self.split else split_list(cell)))]
 
     @cached_property
     def skipped(self) -> Keys:
@@ -330,13 +335,16 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
 
     def entries(self, criterion: str, cell: str) -> str:
         """The list in a cell that has a sign between its entries, each as it is meant; one that means more than a value stays."""
-        entries = self.asked(criterion).entries(cell)
+        asked = self.asked(criterion)
+        if not asked.is_list:
+            return cell
+        entries = asked.entries(cell)
 
         def meant(entry: str) -> str:
             fields = self.meaning(criterion, entry)
             return entry if fields is None or fields.keys() - {"value"} else fields.get("value", "")
 
-        if not self.asked(criterion).split and not any(self._meant(criterion, one) for one in entries):
+        if not asked.split and not any(self._meant(criterion, one) for one in entries):
             return cell
         return typed_list(filter(None, map(meant, entries)))
 
