@@ -102,9 +102,9 @@ test: venv ## run the tests
 	$(RUN) -m pytest $(WORKERS) $(PYTESTOPTS)
 
 .PHONY: test-long
-test-long: venv ## test 200 random edits, 100 killed builds, 100,000 hostile texts, 10,000 hostile records, and parts of large sites
+test-long: venv ## test 200 random edits, 100 killed builds, 100,000 hostile texts, 10,000 hostile records, a megabyte in each of many shapes, and parts of large sites
 	VERSUS_STEPS=$${VERSUS_STEPS:-200} VERSUS_KILLS=$${VERSUS_KILLS:-50} VERSUS_PDF_KILLS=$${VERSUS_PDF_KILLS:-50} \
-	VERSUS_TEXTS=$${VERSUS_TEXTS:-100000} VERSUS_RECORDS=$${VERSUS_RECORDS:-10000} \
+	VERSUS_TEXTS=$${VERSUS_TEXTS:-100000} VERSUS_RECORDS=$${VERSUS_RECORDS:-10000} VERSUS_SIZE=$${VERSUS_SIZE:-1000000} \
 	VERSUS_PART_PAGES=$${VERSUS_PART_PAGES:-1000} VERSUS_PART_EDITS=$${VERSUS_PART_EDITS:-100} \
 		$(RUN) -m pytest $(WORKERS) tests/site/test_random_edits.py tests/hostile tests/parts/test_large.py $(PYTESTOPTS)
 

@@ -14,7 +14,7 @@ from hostile.grammar import SECRET
 from hostile.records import Records
 
 SEED = int(os.environ.get("VERSUS_SEED", "1"))
-RECORDS = int(os.environ.get("VERSUS_RECORDS", "160"))
+RECORDS = int(os.environ.get("VERSUS_RECORDS", "600"))
 """How many hostile records are built, about."""
 
 

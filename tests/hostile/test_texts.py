@@ -20,7 +20,7 @@ from hostile.grammar import Hostile
 from sphinx_versus.catalogue.markdown import verbatim
 
 SEED = int(os.environ.get("VERSUS_SEED", "1"))
-TEXTS = int(os.environ.get("VERSUS_TEXTS", "1500"))
+TEXTS = int(os.environ.get("VERSUS_TEXTS", "5000"))
 BATCH = 125
 
 

@@ -28,7 +28,7 @@ _CAUSES = frozenset({Code.TOO_LARGE.value, "extra_forbidden"})
 """The types of errors that follow from no other: a value is too large, or its key unknown, whatever characters it has."""
 _BEHIND_KEY = re.compile(r"\s*[,}]")
 MOST_ODD_KEYS = 20
-"""Of so many unknown keys in one mapping it is asked which absent fields they are, which takes a time that grows with their square."""
+"""Of so many unknown keys in one mapping it is asked which fields they were meant for; a mapping with more is no misspelt record."""
 FORMS = dict.fromkeys(("dict_type", "mapping_type", "model_type"), "keys and values") | {"tuple_type": "a list"}
 
 
@@ -119,8 +119,10 @@ class _Repair(Generic[R]):
         """Report entries of a field whose own line is gone, so that they stand among those of the field above them."""
         absent = [name for name in self._model.model_fields if name not in self._tree]
         for name, value in self._tree.items() if absent else ():
+            if not isinstance(value, dict):
+                continue
             own = {*_fields_at(self._model, (name,)), *_fields_at(self._model, (name, "any"))}
-            inside = value.items() if own and isinstance(value, dict) else ()
+            inside = value.items() if own else ()
             strays = {key: one.keys() for key, one in inside if isinstance(one, dict) and one.keys() - own}
             for lost in absent if strays else ():
                 fields = {*_fields_at(self._model, (lost, "any"))}
@@ -177,7 +179,7 @@ class _Repair(Generic[R]):
         for location, keys in self._odd_keys.items():
             _, inside = _existing(self._tree, location)
             for key in keys:
-                meant = closest(key, _fields_at(self._model, location))
+                meant = self._meant((*location, key))
                 if meant and isinstance(inside, dict) and meant not in inside:
                     yield (*location, meant)
 
@@ -345,7 +347,8 @@ class _Repair(Generic[R]):
         _, around = _existing(self._tree, within)
         if hint := self._elsewhere(name, within, fields):
             return hint
-        earlier = [*takewhile(lambda key: key != name, around)][-1:] if isinstance(around, dict) else []
+        before = self._key_before(within, name)
+        earlier = () if before is None else (before,)
         entry = _model_at(self._model, (*within, *earlier, name)) if earlier else None
         if entry and name in entry.model_fields:
             return f'indent it deeper, to make it a key of an entry of "{earlier[0]}"'
@@ -368,17 +371,20 @@ class _Repair(Generic[R]):
         """The text of which a key is the rest, behind a comma between braces; empty for any other key."""
         within, name = location[:-1], str(location[-1])
         _, around = _existing(self._tree, within)
-        if not isinstance(around, dict):
-            return ()
-        if within not in self._before:
-            self._before[within] = {key: before for before, key in pairwise(around)}
-        before = self._before[within].get(name)
+        before = self._key_before(within, name)
         value = around[before] if before is not None and around[name] is None else None
         if not isinstance(value, Scalar):
             return ()
         place = self._document.place((*self._at, *location), key=True)
         is_cut = _BEHIND_KEY.match(value.span.lines[place.line - 1], place.column - 1 + len(name))
         return (*within, str(before)) if is_cut else ()
+
+    def _key_before(self, within: Location, name: str) -> str | None:
+        """The key that stands before one in its mapping, if any."""
+        if within not in self._before:
+            _, around = _existing(self._tree, within)
+            self._before[within] = {key: before for before, key in pairwise(around if isinstance(around, dict) else ())}
+        return self._before[within].get(name)
 
     # -- what is left out
 
@@ -409,8 +415,14 @@ class _Repair(Generic[R]):
 
     def _cost_of_key(self, location: Location) -> Location:
         """The part that is left out with a key that is not one of the record, but may be meant for one."""
-        meant = closest(str(location[-1]), _fields_at(self._model, location[:-1]))
-        return location[:-1] if self._loss_of((*location[:-1], meant)) is Loss.ESSENTIAL else location
+        is_needed = self._loss_of((*location[:-1], self._meant(location))) is Loss.ESSENTIAL
+        return location[:-1] if is_needed else location
+
+    def _meant(self, location: Location) -> str:
+        """The field for which an unknown key was meant; empty where none is near, or where too many keys are unknown."""
+        if len(self._odd_keys.get(location[:-1], ())) > MOST_ODD_KEYS:
+            return ""
+        return closest(str(location[-1]), _fields_at(self._model, location[:-1]))
 
     def _loss_of(self, field: Location) -> Loss | None:
         record = _model_at(self._model, field[:-1])

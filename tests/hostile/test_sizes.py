@@ -1,0 +1,108 @@
+"""One record of a megabyte neither hangs a command nor fills the memory, whatever its shape.
+
+``VERSUS_SIZE`` says how many bytes it has. ``make test-long`` takes the megabyte that a record may have, and all shapes.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from itertools import islice, product
+from pathlib import Path
+from string import ascii_lowercase
+
+import pytest
+
+from conftest import CATALOGUE, write_files
+
+SIZE = int(os.environ.get("VERSUS_SIZE", "0"))
+SECONDS = 60
+"""Of the processor. A megabyte takes a third of it on a slow machine; the shapes below took hours."""
+MEMORY = 2_000_000_000
+
+CRITERION = "own: {name: Own, definition: D}\n"
+TECHNOLOGY = "name: T\U0001f600, kind: tool, summary: S."
+UNKNOWN = ",".join(map("".join, islice(product(ascii_lowercase, repeat=2), 600)))
+BOMB = ", ".join(f"&a{one} [{','.join([f'*a{one - 1}' if one else 'x'] * 9)}]" for one in range(9))
+
+
+def many(entry: str) -> Callable[[int], str]:
+    """A text with so many bytes of entries, each of which has its number."""
+
+    def written(size: int) -> str:
+        entries, left = [], size
+        while left > 0:
+            entries.append(entry.replace("§", str(len(entries))))
+            left -= len(entries[-1])
+        return "".join(entries)
+
+    return written
+
+
+SHAPES: Mapping[str, tuple[str, Callable[[int], str]]] = {
+    "one line": (
+        "technologies/own.yaml",
+        lambda size: f"{{{TECHNOLOGY}, {many('k§: [' + 'b,' * 1000 + 'b], ')(size)}}}\n",
+    ),
+    "broken records behind blank lines": (
+        "criteria.yaml",
+        lambda size: CRITERION + "\n" * (size // 2) + many("a:\n]\n")(size // 2),
+    ),
+    "documents": ("criteria.yaml", lambda size: CRITERION + many("---\na: b\n")(size)),
+    "unknown keys": ("criteria.yaml", many(f"x§: {{name: a§, definition: b,{UNKNOWN}}}\n")),
+    "criteria of one name": ("criteria.yaml", many("a§: {name: a, kinds: [k§]}\n")),
+    "criteria without anything": ("criteria.yaml", many("a§:\n")),
+    "criteria with one problem": ("criteria.yaml", many("a§: {name: b, group: []}\n")),
+    "sources that are none": ("sources.yaml", many("a§: {url: 'x:§'}\n")),
+    "lost pages": ("published.yaml", lambda size: f"comparisons: [{many('ab§-vs-c, ')(size)}]\n"),
+    "brackets below a second key": (
+        "technologies/own.yaml",
+        lambda size: f"{{{TECHNOLOGY}, a: x, a: {'[' * (size // 2)}{']' * (size // 2)}}}\n",
+    ),
+    "aliases in a conflict": (
+        "technologies/own.yaml",
+        lambda size: f'{{\n{TECHNOLOGY},\n======= : z,\nb: [{BOMB}],\nk: "{"k" * size}\n>>>>>>> q"}}\n',
+    ),
+    "links": (
+        "technologies/own.yaml",
+        lambda size: f"name: T\nkind: tool\nsummary: |\n  {many('[§](x) <a§ ')(size)}\n",
+    ),
+    "roles": ("technologies/own.yaml", lambda size: f"name: T\nkind: tool\nsummary: |\n  {many('{fact}`a§`')(size)}\n"),
+    "conflicts": ("criteria.yaml", many("<<<<<<<\n")),
+    "rows": (
+        "comparisons/own.yaml",
+        lambda size: (
+            f"technologies: [alpha, beta]\nsummary: S.\ncriteria: [{many('{group: g§, rows: [r§]}, ')(size)}]\n"
+        ),
+    ),
+    "conditions": (
+        "technologies/own.yaml",
+        lambda size: (
+            f"{{{TECHNOLOGY}, facts: {{orm: {{statements: [{many('{value: yes, condition: c§}, ')(size)}]}}}}}}\n"
+        ),
+    ),
+    "numbers": (
+        "technologies/own.yaml",
+        lambda size: f"{{{TECHNOLOGY}, facts: {{orm: {{value: {'9' * size}, reviewed: {'1' * size}}}}}}}\n",
+    ),
+}
+TAKEN = [*SHAPES] if SIZE else [*SHAPES][:3]
+"""Each is a process of its own."""
+
+
+def within_bounds() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+@pytest.mark.parametrize("shape", TAKEN)
+def test_no_shape_of_a_record_hangs_a_command(tmp_path: Path, shape: str) -> None:
+    name, written = SHAPES[shape]
+    write_files(tmp_path, {**CATALOGUE, f"data/{name}": written(SIZE or 50_000)})
+    command = [sys.executable, "-m", "sphinx_versus.cli", "check", str(tmp_path / "data")]
+    found = subprocess.run(command, check=False, capture_output=True, text=True, preexec_fn=within_bounds)
+    assert found.returncode == 1, found.stderr[-500:]
+    assert Path(name).name in found.stdout + found.stderr
