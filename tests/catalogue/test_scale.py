@@ -125,6 +125,18 @@ def test_kinds_of_a_criterion_are_not_multiplied_with_criteria(
     assert many - few < 1_000 * 900
 
 
+def test_scores_are_looked_up_on_their_scale(catalogue: Callable[[Mapping[str, str]], Loaded]) -> None:
+    def work(steps: int, asked: int) -> int:
+        scale = ", ".join(f"{step}: step {step}" for step in range(steps))
+        needs = "".join(f"a{one}: {{name: N{one}, definition: D, where: {{s: [0, 1, 2]}}}}\n" for one in range(asked))
+        text = f"s: {{name: S, definition: D, type: score, scale: {{{scale}}}}}\n{needs}"
+        return calls(lambda: catalogue({"criteria.yaml": text}))
+
+    work(10, 10)
+    few, many = (work(steps, 100) - work(steps, 50) for steps in (10, 500))
+    assert many < 1.1 * few
+
+
 def test_synonyms_are_few(catalogue: Callable[[Mapping[str, str]], Loaded]) -> None:
     """They are one paragraph: of signs that no font has, a typesetter takes a minute for 500."""
     text = "name: A\nkind: k\nsummary: S\nsynonyms:\n" + "".join(f"- s{number}\n" for number in range(101))

@@ -54,6 +54,14 @@ SHAPES: Mapping[str, tuple[str, Callable[[int], str]]] = {
     "documents": ("criteria.yaml", lambda size: CRITERION + many("---\na: b\n")(size)),
     "unknown keys": ("criteria.yaml", many(f"x§: {{name: a§, definition: b,{UNKNOWN}}}\n")),
     "criteria of one name": ("criteria.yaml", many("a§: {name: a, kinds: [k§]}\n")),
+    "alternatives on a long scale": (
+        "criteria.yaml",
+        lambda size: (
+            f"s: {{name: S, definition: D, type: score, scale: {{{', '.join(f'{step}: step {step}' for step in range(999))}}}}}\n"
+            + many("a§: {name: n§, definition: D, where: {s: [0,1,2,3,4,5,6,7,8,9,10,11]}}\n")(size)
+            + "broken: 1\n"
+        ),
+    ),
     "criteria without anything": ("criteria.yaml", many("a§:\n")),
     "criteria with one problem": ("criteria.yaml", many("a§: {name: b, group: []}\n")),
     "sources that are none": ("sources.yaml", many("a§: {url: 'x:§'}\n")),

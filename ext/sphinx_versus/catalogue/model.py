@@ -228,6 +228,16 @@ class Criterion(Named):
         return {comparable(word): option for word, option in [*words, *((option.id, option) for option in options)]}
 
     @cached_property
+    def step_by_word(self) -> Mapping[str, str]:
+        """The steps of its scale by what they mean, as :func:`.fields.comparable` has it; the first comes first."""
+        return {comparable(words): step for step, words in reversed([*self.scale.items()])}
+
+    @cached_property
+    def bounds(self) -> tuple[str, str]:
+        """The lowest and the highest step of its scale."""
+        return min(self.scale, key=int), max(self.scale, key=int)
+
+    @cached_property
     def ranks(self) -> Mapping[str, int]:
         """By id the place of each value that it names in their order, from 1."""
         return {id_: number for number, id_ in enumerate(self.values, 1)}

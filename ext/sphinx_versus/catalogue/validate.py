@@ -348,7 +348,7 @@ class _Repair(Generic[R]):
         if hint := self._elsewhere(name, within, fields):
             return hint
         before = self._key_before(within, name)
-        earlier = () if before is None else (before,)
+        earlier: tuple[str, ...] = () if before is None else (before,)
         entry = _model_at(self._model, (*within, *earlier, name)) if earlier else None
         if entry and name in entry.model_fields:
             return f'indent it deeper, to make it a key of an entry of "{earlier[0]}"'

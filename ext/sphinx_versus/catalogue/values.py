@@ -272,7 +272,7 @@ def _meaning_of(criterion: Criterion, value: str) -> Meaning:
         case ValueType.LIST | ValueType.TECHNOLOGIES:
             return _list(criterion, value)
         case ValueType.SCORE if criterion.scale:
-            return _score(criterion.scale, value)
+            return _score(criterion, value)
     return _version(value) if criterion.type is ValueType.VERSION else Plain(value)
 
 
@@ -474,9 +474,9 @@ def _digits(number: Decimal) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def _score(scale: Mapping[str, str], value: str) -> Score:
-    lowest, highest = (at(scale, key=int) for at in (min, max))
-    if meant := next((step for step, words in scale.items() if comparable(words) == comparable(value)), ""):
+def _score(criterion: Criterion, value: str) -> Score:
+    lowest, highest = criterion.bounds
+    if meant := criterion.step_by_word.get(comparable(value)):
         raise ValueError(f'did you mean "{meant}"?')
     if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", value) or not int(lowest) <= Decimal(value) <= int(highest):
         raise ValueError(f"expected a number from {lowest} to {highest}")
