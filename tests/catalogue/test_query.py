@@ -252,6 +252,9 @@ def test_unknown_is_never_a_difference(catalogue: Make) -> None:
         ("{by day: 1, by night: 2}", "{By Day: 1}", False),
         ("{by day: 1, by night: 2}", "{in winter: 2}", False),
         ("{by day: 1, by night: 2}", "{in winter: 3}", True),
+        ("{free: 0, pro: 10, team: 24}", "{trial: 0, plus: 12}", True),
+        ("{free: 0, pro: 10}", "{free: 0, plus: 12}", True),
+        ("{free: 0, pro: 10}", "{free: 0, plus: 10, team: 24}", False),
         ("{by day: 1, by night: 2}", "1.0", False),
         ("{by day: 1, by night: 2}", "3", True),
         ("{by day: 1, by night: 2}", "{by day: 1, by night: n/a}", False),
@@ -277,7 +280,23 @@ def test_values_under_conditions_differ_where_they_surely_do(
     table = query.technologies_table(loaded.catalogue, ("a", "b"))
     assert table.rows[0].differs is differs
     words = differences.View(table, "c", 9).answers(table.rows[0], "en")[0]
-    assert words == ("a", "by day: 1, by night: 2")
+    assert words == ("a", one.strip("{}"))
+
+
+def test_a_row_is_shown_once(catalogue: Make) -> None:
+    """A further one is reported; a table with a thousand groups of the same rows filled the memory."""
+    files = {"criteria.yaml": "".join(f"{one}: {{name: {one}, definition: D}}\n" for one in "cde")}
+    files |= {f"technologies/{one}.yaml": f"name: {one}\nkind: k\nsummary: S\n" for one in "ab"}
+    groups = "[{group: G, rows: [c, d, c]}, {group: H, rows: [d]}, {group: I, rows: [e, c]}]"
+    files["comparisons/a-vs-b.yaml"] = (
+        f"technologies: [a, b]\nrelation: layers\nsummary: S\nreviewed: 2026-11-22\ncriteria: {groups}\n"
+    )
+    loaded, problems = catalogue(files)
+    assert [one.code.value for one in problems] == ["duplicate-entry"] * 3
+    table = query.comparison_table(loaded, "a-vs-b")
+    assert table
+    shown = [(group.title, [row.criterion.id for row in group.rows]) for group in table.groups]
+    assert shown == [("G", ["c", "d"]), ("I", ["e"])]
 
 
 def test_what_is_not_compared_never_differs(catalogue: Make) -> None:
@@ -522,7 +541,7 @@ def test_technologies_by_kind(small: Catalogue) -> None:
 
 
 def test_the_vocabulary_by_group(small: Catalogue) -> None:
-    assert [(title, [one.id for one in ones]) for title, ones in query.criteria(small)] == [
+    assert [(title, [one.id for one in ones]) for title, ones in query.criteria(small).items()] == [
         ("Project", ["licence", "first-release", "size"]),
         ("Data", ["orm"]),
     ]

@@ -12,6 +12,7 @@ from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.loader import Loaded
 from sphinx_versus.catalogue.model import Criterion
 from sphinx_versus.catalogue.values import Meaning, meaning_of
+from sphinx_versus.components import criterion_list
 
 FACT = """
   c{row}:
@@ -135,6 +136,18 @@ def test_scores_are_looked_up_on_their_scale(catalogue: Callable[[Mapping[str, s
     work(10, 10)
     few, many = (work(steps, 100) - work(steps, 50) for steps in (10, 500))
     assert many < 1.1 * few
+
+
+def test_lists_of_the_groups_grow_with_their_number(catalogue: Callable[[Mapping[str, str]], Loaded]) -> None:
+    """The page of all criteria has a list in each of its sections."""
+
+    def work(number: int) -> int:
+        text = "".join(f"a{one}: {{name: N{one}, definition: D, group: G{one}}}\n" for one in range(number))
+        ask = catalogue({"criteria.yaml": text}).catalogue.ask
+        return calls(lambda: [criterion_list.view(ask, group) for group in ask(query.criteria)])
+
+    _, few, some, many = map(work, (50, 100, 200, 400))
+    assert many - some < 2.1 * (some - few)
 
 
 def test_synonyms_are_few(catalogue: Callable[[Mapping[str, str]], Loaded]) -> None:

@@ -65,6 +65,12 @@ SHAPES: Mapping[str, tuple[str, Callable[[int], str]]] = {
     "criteria without anything": ("criteria.yaml", many("a§:\n")),
     "criteria with one problem": ("criteria.yaml", many("a§: {name: b, group: []}\n")),
     "sources that are none": ("sources.yaml", many("a§: {url: 'x:§'}\n")),
+    "hosts of many letters": (
+        "sources.yaml",
+        many(
+            f"a§: {{title: t§, url: 'https://{''.join(map(chr, range(0x4E00, 0x4E00 + 1_000)))}{chr(0x3316) * 900}'}}\n"
+        ),
+    ),
     "lost pages": ("published.yaml", lambda size: f"comparisons: [{many('ab§-vs-c, ')(size)}]\n"),
     "brackets below a second key": (
         "technologies/own.yaml",

@@ -307,11 +307,18 @@ def _flag(value: Any) -> bool:
     return text.lower() == "true"
 
 
+_MOST_OF_HOST = 253
+"""So many characters the name of a host in the web has."""
+
+
 def _can_be_taken_apart(address: str) -> bool:
     """Whether an address has one host, whatever its characters are when they are written in their plain forms."""
     with suppress(ValueError):  # a host that no network can have is a UnicodeError, which is one; so is a port
         parts = urlsplit(address)
-        return bool(parts.netloc and (parts.hostname or "").encode("idna") and parts.port != 0)
+        host = parts.hostname or ""
+        if len(host) > _MOST_OF_HOST:  # Python looks at that last, after a time that grows with its square
+            return False
+        return bool(parts.netloc and host.encode("idna") and parts.port != 0)
     return False
 
 

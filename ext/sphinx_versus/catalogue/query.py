@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from .catalogue import Catalogue, grouped
 from .fields import Kind, PartialDate, ValueType, kind_heading
-from .model import Criterion, Fact, Misconception, Source, Technology, Topic
+from .model import Comparison, Criterion, Fact, Misconception, Source, Technology, Topic
 from .pairs import PairPage, is_round_up
 from .sides import Need, applies, needs
 from .values import ANSWERS, naming_only
@@ -349,7 +349,7 @@ def comparison_table(
     if not sides_:
         return None
     if comparison := catalogue.comparisons.get(id_):
-        written = [(group.group, group.rows) for group in comparison.criteria]
+        written = [*grouped((heading, row) for row, heading in _headings(comparison).items()).items()]
         conditions = chain(*comparison.verdict.conditions.values()) if comparison.verdict else ()
         cited = frozenset(row for one in conditions for row in one.because)
         return _table(catalogue, technologies or sides_, written, selection, comparison.facts, cited)
@@ -370,12 +370,21 @@ def _of_pair(catalogue: Catalogue, pair: tuple[str, ...]) -> Groups:
     """
     near = (catalogue.comparisons[id_] for id_ in catalogue.comparisons_by_technology.get(pair[0], ()))
     both = [one for one in near if set(pair) <= set(one.technologies)]
-    groups = min(both, key=lambda one: (len(one.technologies), one.id)).criteria if both else ()
+    headings = _headings(min(both, key=lambda one: (len(one.technologies), one.id))) if both else {}
     answered = _answered(catalogue, pair)
     known = {row for _title, rows in answered for row in rows}
-    first = {row: group.group for group in groups for row in group.rows if row in known}
+    first = {row: heading for row, heading in headings.items() if row in known}
     others = ((title, row) for title, rows in answered for row in rows if row not in first)
     return [*grouped(chain(((title, row) for row, title in first.items()), others)).items()]
+
+
+def _headings(comparison: Comparison) -> Mapping[str, str]:
+    """By row of a comparison the heading of the group in which it comes first."""
+    found: dict[str, str] = {}
+    for group in comparison.criteria:
+        for row in group.rows:
+            found.setdefault(row, group.group)
+    return found
 
 
 def technologies_table(catalogue: Catalogue, ids: tuple[str, ...], selection: Selection = EVERYTHING) -> Table:
@@ -480,9 +489,16 @@ def technologies(catalogue: Catalogue, kind: str = "") -> tuple[tuple[str, tuple
     return tuple((one, tuple(sorted(found, key=lambda shown: shown.name.casefold()))) for one, found in cards.items())
 
 
-def criteria(catalogue: Catalogue) -> tuple[tuple[str, tuple[Criterion, ...]], ...]:
+def criteria(catalogue: Catalogue) -> Mapping[str, tuple[Criterion, ...]]:
     """The vocabulary by group, in the order of the file."""
-    return tuple(grouped((one.group, naming_only(one, ())) for one in catalogue.criteria.values()).items())
+    return grouped((one.group, naming_only(one, ())) for one in catalogue.criteria.values())
+
+
+def parents(catalogue: Catalogue) -> Mapping[str, Side]:
+    """By id of a criterion the one of which it is a part."""
+    known = catalogue.criteria
+    parts = ((one.id, known.get(one.parent or "")) for one in known.values())
+    return {id_: Side(whole.id, whole.name) for id_, whole in parts if whole}
 
 
 # -- pairs -----------------------------------------------------------------------------------------------------------------

@@ -286,18 +286,15 @@ def comparison_key(criterion: Criterion, fact: Extent) -> Hashable:
 def differ(criterion: Criterion, facts: Iterable[Fact]) -> bool:
     """Whether two of some facts surely differ.
 
-    Facts with a value do if these differ. Of values under conditions alone, those under a condition that both name do; where they name
-    none in common, they differ if no value of the one is one of the other.
+    Facts with a value do if these differ. Values under conditions alone do if they differ under a condition that both name, or if each
+    fact has one that the other has not.
     """
     known = dict.fromkeys(frozenset(_keys_by_condition(criterion, fact).items()) for fact in facts)
     found: dict[str, Hashable] = {}
     if any(found.setdefault(condition, key) != key for keys in known for condition, key in keys):
         return True
-    several = [dict(keys) for keys in islice(filter(None, known), _MOST_COMPARED)]
-    return any(
-        one.keys().isdisjoint(other) and {*one.values()}.isdisjoint(other.values())
-        for one, other in combinations(several, 2)
-    )
+    several = [{key for _, key in keys} for keys in islice(filter(None, known), _MOST_COMPARED)]
+    return any(not one <= other and not other <= one for one, other in combinations(several, 2))
 
 
 def _keys_by_condition(criterion: Criterion, fact: Fact) -> dict[str, Hashable]:

@@ -29,16 +29,10 @@ class View(NamedTuple):
 
 def view(ask: Ask, group: str | None = None) -> View:
     """All groups, or the criteria of one."""
-    groups = tuple(ask(query.criteria))
-    found = {one.id: one for _title, criteria in groups for one in criteria}
-    parents = {
-        one.id: Side(parent.id, parent.name)
-        for one in found.values()
-        if one.parent and (parent := found.get(one.parent))
-    }
-    if group is not None:
-        groups = tuple(("", criteria) for title, criteria in groups if title == group)
-    return View(groups, parents)
+    all_, parents = ask(query.criteria), ask(query.parents)
+    groups = tuple(all_.items()) if group is None else (("", all_.get(group, ())),)
+    shown = (one.id for _title, criteria in groups for one in criteria)
+    return View(groups, {id_: parents[id_] for id_ in shown if id_ in parents})
 
 
 def mentions(view: View) -> Iterator[Mention]:

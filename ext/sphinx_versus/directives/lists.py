@@ -172,7 +172,7 @@ class CriterionIndex(VersusDirective):
         self.no_argument()
         if not options.sections:
             return self._listed(None)
-        groups = [title for title, _criteria in self.page.ask(query.criteria)]
+        groups = self.page.ask(query.criteria)
         return [self.section(group, f"group-{nodes.make_id(group)}", *self._listed(group)) for group in groups]
 
     def _listed(self, group: str | None) -> Nodes:
