@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 
 import pytest
 
+from looping import calls
 from sphinx_versus.catalogue import query
 from sphinx_versus.catalogue.loader import Loaded
 from sphinx_versus.catalogue.model import Criterion
@@ -37,23 +37,6 @@ def records(number: int) -> dict[str, str]:
             f"criteria: [{{group: G, rows: [{rows}]}}]\n"
         )
     return files
-
-
-def calls(work: Callable[[], object]) -> int:
-    """How many functions some work calls: a measure that does not depend on the machine."""
-    count = 0
-
-    def note(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 def test_work_grows_with_the_number_of_records(catalogue: Callable[[Mapping[str, str]], Loaded]) -> None:

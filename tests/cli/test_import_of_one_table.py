@@ -9,6 +9,7 @@ import pytest
 from click.testing import Result
 
 from conftest import write_files
+from looping import calls
 from sphinx_versus.catalogue.catalogue import Catalogue
 from sphinx_versus.catalogue.loader import load
 from sphinx_versus.catalogue.markdown import plain_text
@@ -16,11 +17,12 @@ from sphinx_versus.problems import Code
 
 from .conftest import Run
 
+MAPPING_HEAD = "shape: technologies-as-rows\ntechnology: name\n"
+
 
 def imported(project: Path, run: Run, rows: list[dict[str, str]], mapping: str) -> tuple[Result, Catalogue]:
     """The result of an import with technologies as rows, and the records after it."""
-    head = "shape: technologies-as-rows\ntechnology: name\n"
-    write_files(project, {"t.json": json.dumps(rows), "m.yaml": head + mapping})
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": MAPPING_HEAD + mapping})
     return run("import", "t.json", "--map", "m.yaml"), load(project / "data").catalogue
 
 
@@ -49,6 +51,37 @@ def test_several_rows_are_one_list(project: Path, run: Run) -> None:
         "a, b",
         "a, b",
     ]
+
+
+def test_rows_of_one_list_keep_their_notes_and_sources(project: Path, run: Run) -> None:
+    """Of all but the first they were lost without a word."""
+    shared = {"name": "Alpha", "on": "", "url": "https://a.example/"}
+    rows = [
+        {**shared, "Way": "a", "note": "A: one."},
+        {**shared, "Way": "b", "note": "B: two", "url": "https://b.example/"},
+        {**shared, "Way": "c", "note": "A: one."},
+        {**shared, "Way": "d", "note": "D"},
+        *({**shared, "Way": way, "on": "x", "note": note} for way, note in (("a", "First"), ("b", "Second."))),
+    ]
+    mapping = "when: on\nnote: note\nsources: url\ncriteria: {Way: {type: list}}\ncreate: [criteria, sources]\n"
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == ""
+    fact = found.technologies["alpha"].facts["way"]
+    assert (fact.value, str(fact.note)) == ("a, b, c, d", "A: one. B: two; D")
+    assert [found.sources[id_].url for id_ in fact.sources] == ["https://a.example/", "https://b.example/"]
+    (under,) = fact.statements
+    assert (under.value, str(under.note), len(under.sources)) == ("a, b", "First; Second.", 1)
+
+
+def test_thousands_of_rows_of_one_list_are_put_together_once(project: Path, run: Run) -> None:
+    def count(rows: int) -> int:
+        table = [{"name": "Alpha", "Way": f"w{number}"} for number in range(rows)]
+        mapping = "criteria: {Way: {type: list}}\ncreate: [criteria]\n"
+        write_files(project, {"t.json": json.dumps(table), "m.yaml": MAPPING_HEAD + mapping})
+        return calls(lambda: run("import", "t.json", "--map", "m.yaml", "--dry-run"))
+
+    _, few, some, many = map(count, (10, 100, 200, 400))
+    assert many - some < 2.5 * (some - few)
 
 
 def test_technologies_as_values_may_come_later_by_their_ids(project: Path, run: Run) -> None:
@@ -836,3 +869,119 @@ def test_what_a_cell_means_is_not_looked_up_again(project: Path, run: Run) -> No
     values = "values: {'Y *': '{*}', N: no}\n"
     result, found = imported(project, run, [{"name": "Alpha", "Way": "Y N"}], values + "create: [criteria]\n")
     assert (result.stderr, found.technologies["alpha"].facts["way"].value) == ("", "N")
+
+
+def test_addresses_that_are_one_are_one_source(project: Path, run: Run) -> None:
+    """As for ``versus check``, which reported what the import had made."""
+    urls = ("https://www.a.example", "https://a.example/", "http://a.example", "https://b.example/x/")
+    rows = [{"name": "Alpha", "url": url, f"C{at}": "x"} for at, url in enumerate(urls)]
+    result, found = imported(project, run, rows, "sources: url\ncreate: [criteria, sources]\n")
+    assert result.stderr == ""
+    made = [found.technologies["alpha"].facts[f"c{at}"].sources for at in range(4)]
+    assert made[0] == made[1] == made[2] != made[3]
+    again = imported(project, run, rows, "sources: url\ncreate: [criteria, sources]\n")[0]
+    assert "4 as they were" in again.stdout
+    assert {one.code for one in load(project / "data").problems} == {Code.UNFINISHED}
+
+
+def test_what_each_star_stands_for(project: Path, run: Run) -> None:
+    row = {"name": "Alpha", "Users": "500K+ companies", "c.min": "2", "c.max": "5"}
+    mapping = """criteria:
+  Users: {cells: {"*+ *": {value: "{*1}+", note: "Of {*2}; {*}; {*3}."}}}
+  "*.min": {id: "{*}-range", to: "{*}.max", type: number}
+only: true
+create: [criteria]
+"""
+    result, found = imported(project, run, [row], mapping)
+    assert result.stderr == ""
+    facts = found.technologies["alpha"].facts
+    assert (facts["users"].value, str(facts["users"].note)) == ("500K+", "Of companies; 500K+ companies; .")
+    assert facts["c-range"].value == "2 to 5"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "value"),
+    [("5 Mbps", "10 Mbps", "5 to 10"), ("5 Mbps", "5 Mbps", "5"), ("5 Mbps", "?", "5"), ("", "10 Mbps", "at most 10")],
+)
+def test_the_upper_end_of_a_range_means_what_cells_do(project: Path, run: Run, low: str, high: str, value: str) -> None:
+    mapping = """criteria: {Low: {to: High, type: number, cells: {"* Mbps": "{*}"}, skip: ["?"]}}
+ignore: [High]
+create: [criteria]
+"""
+    row = {"name": "Alpha", "Low": low, "High": high}
+    result, found = imported(project, run, [row], mapping)
+    assert (result.exit_code, found.technologies["alpha"].facts["low"].value) == (0, value)
+    assert ("no cell of" in result.stderr) == ("?" not in (low, high))
+
+
+@pytest.mark.parametrize("given", ["to: Hihg", "margin: Hihg"])
+def test_of_a_range_without_its_upper_ends_nothing_is_written(project: Path, run: Run, given: str) -> None:
+    """The lower end alone would be another value."""
+    mapping = f"criteria: {{Low: {{{given}, type: number}}}}\ncreate: [criteria]\n"
+    result, found = imported(project, run, [{"name": "Alpha", "Low": "1", "High": "2"}], mapping)
+    assert "low" not in found.technologies["alpha"].facts
+    assert '"Hihg" in' in result.stderr
+
+
+def test_the_first_of_several_columns_counts_that_is_not_empty(project: Path, run: Run) -> None:
+    rows = [
+        {"name": "Alpha", "C": "x", "Report": "https://r.example/", "Home": "https://h.example/", "n": "", "m": ""},
+        {"name": "Beta", "C": "x", "Report": "", "Home": "https://h.example/", "n": "", "m": "seen"},
+        {"name": "Gamma", "C": "x", "Report": "", "Home": "", "n": "", "m": ""},
+    ]
+    mapping = 'sources: "{Report|Home}"\nnote: "As {n|m}."\ncreate: [criteria, sources]\n'
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == ""
+    facts = [found.technologies[id_].facts["c"] for id_ in ("alpha", "beta", "gamma")]
+    assert [[found.sources[id_].url for id_ in fact.sources] for fact in facts] == [
+        ["https://r.example/"],
+        ["https://h.example/"],
+        [],
+    ]
+    assert [str(fact.note or "") for fact in facts] == ["", "As seen.", ""]
+
+
+def test_a_column_that_is_not_there_is_told_by_its_own_name(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "C": "x", "Home": "https://h.example/"}]
+    result, _found = imported(project, run, rows, 'sources: "{Report|Home}"\ncreate: [criteria, sources]\n')
+    assert '"Report" in "sources" is not in t.json' in result.stderr
+
+
+def test_kinds_have_the_words_that_the_mapping_gives_them(project: Path, run: Run) -> None:
+    rows = [{"name": name, "C": "x", "category": kind} for name, kind in (("Nu", "Crm"), ("Xi", "Other kind"))]
+    mapping = "kind_column: category\nkinds: {Crm: CRM-software}\ncreate: [technologies, criteria]\n"
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == ""
+    assert [found.technologies[id_].kind for id_ in ("nu", "xi")] == ["CRM-software", "other-kind"]
+    result, _ = imported(project, run, rows, "kind_column: category\nkinds: {Crm: no kind}\n")
+    assert '"no kind" is not in kebab-case' in result.output
+
+
+def test_true_is_so_of_all_values(project: Path, run: Run) -> None:
+    rows = [
+        {"name": "Alpha", "Ease": "Easy", "why": "It says so."},
+        {"name": "Beta", "Ease": "", "why": "Nobody said it."},
+    ]
+    mapping = "criteria: {Ease: {judgement: true, note: why}}\ncreate: [criteria]\n"
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == ""
+    facts = [found.technologies[id_].facts["ease"] for id_ in ("alpha", "beta")]
+    assert [(fact.value, fact.judgement) for fact in facts] == [("Easy", True), (None, False)]
+
+
+def test_another_note_of_a_statement_is_added_or_told(project: Path, run: Run) -> None:
+    def row(on: str, note: str) -> dict[str, str]:
+        return {"name": "Alpha", "C": "2", "on": on, "note": note}
+
+    mapping = "when: on\nnote: note\ncreate: [criteria]\n"
+    imported(project, run, [row("a", "Old."), row("b", "")], mapping)
+    result, found = imported(project, run, [row("a", "New."), row("b", "More.")], mapping)
+    words = 'alpha/c: "note" a is "Old." in the record and "New." here; --replace takes it'
+    assert result.stderr == f"t.json: entry 1: {words}\n"
+    assert [str(one.note) for one in found.technologies["alpha"].facts["c"].statements] == ["Old.", "More."]
+
+
+def test_semicolons_in_brackets_of_a_list_stay(project: Path, run: Run) -> None:
+    rows: list[dict[str, str]] = [{"name": "Alpha", "C": ["x (one; two)", "y, z", "v; w"]}]  # type: ignore[dict-item]
+    result, found = imported(project, run, rows, "criteria: {C: {type: list}}\ncreate: [criteria]\n")
+    assert (result.stderr, found.technologies["alpha"].facts["c"].value) == ("", "x (one; two); y, z; v, w")

@@ -16,7 +16,7 @@ from string import ascii_lowercase
 
 import pytest
 
-from conftest import CATALOGUE, write_files
+from conftest import CATALOGUE, INDEX, Site, write_files
 
 SIZE = int(os.environ.get("VERSUS_SIZE", "0"))
 SECONDS = 60
@@ -110,6 +110,40 @@ TAKEN = [*SHAPES] if SIZE else [*SHAPES][:3]
 def within_bounds() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+ON_PAGES: Mapping[str, tuple[str, Callable[[int], str]]] = {
+    "groups": ("criteria.yaml", many("a§: {name: n§, definition: D, group: g§}\n")),
+    "groups whose ids are the same": ("criteria.yaml", many("a§: {name: n§, definition: D, group: \u0433§\u0434}\n")),
+    "one row in many groups": (
+        "comparisons/own.yaml",
+        lambda size: (
+            "technologies: [alpha, gamma]\nrelation: layers\nsummary: S.\nreviewed: 2026-11-22\ncriteria:\n"
+            + "".join(f"- {{group: g{one}, rows: [orm, licence]}}\n" for one in range(min(999, size // 40)))
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", [*ON_PAGES] if SIZE else [*ON_PAGES][:1])
+def test_no_shape_of_a_record_hangs_a_build(tmp_path: Path, shape: str) -> None:
+    name, written = ON_PAGES[shape]
+    write_files(tmp_path, {**CATALOGUE, **INDEX, "conf.py": Site.CONF, f"data/{name}": written(SIZE // 2 or 20_000)})
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-b",
+        "html",
+        "-c",
+        str(tmp_path),
+        str(tmp_path / "docs"),
+        str(tmp_path / "out"),
+    ]
+    found = subprocess.run(command, check=False, capture_output=True, text=True, preexec_fn=within_bounds)
+    assert found.returncode == 0, found.stderr[-500:]
+    assert (tmp_path / "out/criteria.html").exists()
 
 
 @pytest.mark.parametrize("shape", TAKEN)

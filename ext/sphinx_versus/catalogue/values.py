@@ -571,11 +571,11 @@ def joined(words: Iterable[str]) -> str:
 
 
 def typed_list(words: Iterable[str]) -> str:
-    """A list as it is typed in a record; semicolons in words that have commas or semicolons become commas."""
+    """A list as it is typed in a record: in words with commas, semicolons outside of brackets become commas."""
     found = [*words]
     if all(len(split_list(word)) < 2 for word in found):
         return joined(found)
-    return "; ".join(word.replace(";", ",") for word in found) + ";" * (len(found) == 1)
+    return "; ".join(",".join(_BETWEEN[";"].findall(word)) for word in found) + ";" * (len(found) == 1)
 
 
 # -- technologies as values

@@ -160,7 +160,7 @@ class _Plan:
         types = {one.id or name: one.record["type"] for name, one in given if "type" in one.record}
         types |= {id_: one.type for id_, one in self._catalogue.criteria.items()}
         found: list[Answer] = []
-        places: dict[tuple[int, str, str], int] = {}
+        places: dict[tuple[Any, ...], int] = {}
         firsts: dict[tuple[str, str], int] = {}
         for given_answer in answers:
             if given_answer.misfit:
@@ -174,22 +174,24 @@ class _Plan:
             is_list = types.get(id_) in LISTS
             answer = _in_one_line(given_answer, is_list=is_list)
             row = 0 if is_list and self._mapping.shape == ROWS else answer.row.number
-            at = places.setdefault((row, whose, id_), len(found))
+            at = places.setdefault((row, whose, id_, *_condition(answer)), len(found))
             first = (
                 firsts.setdefault((whose, id_), len(found))
                 if _is_answer(answer.fields) and not answer.when
                 else len(found)
             )
-            is_more = is_list and not answer.when and at < len(found)
+            is_more = is_list and at < len(found)
             if is_more and _is_later(answer.fields, found[at].fields) is None:
-                words = _one_list(*(one.fields.get("value", "") for one in (found[at], answer)))
-                found[at] = _with_fields(found[at], {**answer.fields, **found[at].fields, "value": words})
+                parts = [found[at].fields] if (known := found[at].parts) is None else known
+                parts.append(answer.fields)
+                found[at] = _with_fields(found[at]._replace(parts=parts), {**answer.fields, **found[at].fields})
             elif first == len(found):
                 found.append(answer)
             else:
                 found[first], *further = self._further(found[first], answer)
                 found += further
-        return sorted(found, key=lambda one: not (one.when or one.is_further))
+        whole = (_whole(one, has_citations=self._mapping.citations) for one in found)
+        return sorted(whole, key=lambda one: not (one.when or one.is_further))
 
     def _further(self, first: Answer, second: Answer) -> list[Answer]:
         """Two answers to the same question: the value, and before it in time or of another source a further one, or both as they are."""
@@ -315,6 +317,7 @@ class _Plan:
             statements.append(new)
         elif self.records.type_of(key.criterion) in LISTS and "value" in known and "value" in new:
             known["value"] = _one_list(known["value"], new["value"])
+            known |= {"note": note} if (note := _one_note(one.get("note", "") for one in (known, new))) else {}
         elif not is_same(_words(known), _words(new)):
             words = (
                 f"{' '.join(filter(None, (_quoted(known), answer.when)))} already, and {_quoted(new)} here is left out"
@@ -401,10 +404,18 @@ class _Plan:
             at = next((number for number, known in enumerate(found) if _is_alike(known, one)), len(found))
             if at == len(found) or self._replace:
                 found[at : at + 1] = [one]
-            elif not is_same(_words(found[at]), _words(one)):
-                which = f" {one['when']}" if one.get("when") else ""
+                continue
+            which = f" {one['when']}" if one.get("when") else ""
+            if not is_same(_words(found[at]), _words(one)):
                 words = f'"{_words(found[at])}"{which} in the record and "{_words(one)}" here; --replace takes it'
                 self.notes.add(answer, f"{key.technology}/{key.criterion} is {words}")
+                continue
+            both = {**one, **found[at]}
+            others = (name for name in one.keys() - {*_OF_STATEMENT} if not is_same(as_words(both[name]), one[name]))
+            for name in others:
+                words = f'"{name}"{which} is "{as_words(both[name])}" in the record and "{as_words(one[name])}" here'
+                self.notes.add(answer, f"{key.technology}/{key.criterion}: {words}; --replace takes it")
+            found[at] = {name: both[name] for name in Statement.model_fields if name in both}
         return found
 
     def _typed(self, answer: Answer) -> dict[str, Any]:
@@ -600,6 +611,38 @@ def _one_list(*lists: str) -> str:
     for word in chain.from_iterable(map(split_list, lists)):
         entries.setdefault(comparable(word), word)
     return typed_list(entries.values())
+
+
+def _one_note(given: Iterable[str]) -> str:
+    """The notes of the entries of a list, each once."""
+    notes = [*dict.fromkeys(filter(None, given))]
+    ends = (" " if note.endswith((".", "!", "?")) else "; " for note in notes)
+    return "".join(chain.from_iterable(zip(notes, ends, strict=True))).rstrip("; ")
+
+
+def _whole(answer: Answer, *, has_citations: bool) -> Answer:
+    """An answer with the entries, notes and sources of all rows that have a part of its list."""
+    if answer.parts is None:
+        return answer
+
+    def of_all(name: str) -> Iterator[str]:
+        return (one.get(name, "") for one in answer.parts or ())
+
+    cells = () if has_citations else of_all("sources")
+    sources = (one for cell in cells for one in split_cell(cell.strip(EMPTY)))
+    joined = {
+        "value": _one_list(*of_all("value")),
+        "note": _one_note(of_all("note")),
+        "sources": typed_list(dict.fromkeys(sources)) or answer.fields.get("sources", ""),
+    }
+    return _with_fields(answer, {**answer.fields, **joined})
+
+
+def _condition(answer: Answer) -> tuple[Any, ...]:
+    """Under what an answer is so, and for a condition what else its row says beside the value and the note."""
+    if not answer.when:
+        return ()
+    return (answer.when, *sorted((name, cell) for name, cell in answer.fields.items() if name not in {"value", "note"}))
 
 
 def _has_twins(value: str) -> bool:

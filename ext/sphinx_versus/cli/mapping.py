@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -225,6 +225,8 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
     """The column of the conditions under which the values of a row are so."""
     kind: str = ""
     kind_column: str = ""
+    kinds: Mapping[str, str] = {}
+    """Kinds by what their column has in their place."""
     id_column: str = ""
     """The column of the ids of new technologies."""
     technologies: Mapping[str, str] = {}
@@ -279,7 +281,9 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         for key, asked in self.criteria.items():
             is_name = "*" not in key or key in names
             fitting = [] if is_name else [one for one in names if matches(one, key) and one not in self.criteria]
-            found |= {one: _of_pattern(asked, _starred(one, key)) for one in fitting} or {key: asked}
+            found |= {one: _of_pattern(asked, partial(_with_stars, name=one, pattern=key)) for one in fitting} or {
+                key: asked
+            }
         return self.model_copy(update={"criteria": found})
 
     @property
@@ -307,8 +311,12 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         if found is None:
             return None
         key, meant = found
-        part = _starred(cell, key)
-        return {field: _with_cell(words, cell, part) for field, words in meant.items()}
+        return {field: _with_cell(words, cell, key) for field, words in meant.items()}
+
+    def value_meant(self, criterion: str, cell: str) -> str:
+        """The value that a cell means beside the one with the value of a criterion; itself if nothing is said of it."""
+        meaning = self.meaning(criterion, cell) if cell else None
+        return cell if meaning is None else meaning.get("value", "")
 
     def names(self, criterion: str, cell: str) -> bool:
         """Whether the mapping names a cell, and not only by a pattern."""
@@ -371,7 +379,7 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         named = {*columns_in(self.technology, header), *columns_in(self.criterion, header)}
         named |= {self.kind_column, self.id_column}
         conditions = (self.when, *(one.when for one in self.criteria.values()))
-        named |= {one for when in conditions for one in ([when] if when in header else in_braces(when))}
+        named |= {one for when in conditions if when in header or in_braces(when) for one in columns_in(when, header)}
         about = (*self.about.values(), *self.about_criteria.values(), *self.about_sources.values())
         fields = {one for name in header for column in about for one in columns_in(column.replace("{}", name), header)}
         named |= {name for name in header if self.is_ignored(name) or name.endswith(BESIDE)}
@@ -387,12 +395,20 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
 _NOTHING_ASKED = Asked()
 
 
-def _of_pattern(asked: Asked, part: str) -> Asked:
-    """What a column is that fits a pattern; ``part`` is what ``*`` stands for in its name."""
-    texts = {field: one.replace("{*}", part) for field, one in asked.record.items() if isinstance(one, str)}
-    id_ = id_of(asked.id.replace("{*}", part)) if "{*}" in asked.id else asked.id
-    when = asked.when.replace("{*}", part)
-    return asked.model_copy(update={"id": id_, "when": when, "record": {**asked.record, **texts}})
+def _of_pattern(asked: Asked, put_in: Callable[[str], str]) -> Asked:
+    """What a column is that fits a pattern; ``put_in`` puts what ``*`` stands for in its name into a text."""
+    texts = {field: put_in(one) for field, one in asked.record.items() if isinstance(one, str)}
+    columns = {field: put_in(one) for field, one in asked.columns.items()}
+    id_ = put_in(asked.id)
+    new = {
+        "id": asked.id if id_ == asked.id else id_of(id_),
+        "when": put_in(asked.when),
+        "to": put_in(asked.to),
+        "margin": tuple(map(put_in, asked.margin)),
+        "columns": columns,
+        "record": {**asked.record, **texts},
+    }
+    return asked.model_copy(update=new)
 
 
 STANDARD = Mapping_.model_validate({field: field for field in FIELDS})
@@ -416,20 +432,47 @@ def matches(words: str, pattern: str) -> bool:
     return True
 
 
-def _starred(words: str, pattern: str) -> str:
-    """What ``*`` stands for in a pattern that words fit; of several, all from the first to the last."""
-    before, after = len(pattern.partition("*")[0]), len(pattern.rpartition("*")[2])
-    return words[before : len(words) - after].strip() if "*" in pattern else ""
+def _stars(words: str, pattern: str) -> list[str]:
+    """What each ``*`` of a pattern stands for that words fit, and before these all from the first to the last."""
+    first, *others = pattern.split("*")
+    if not others:
+        return [""]
+    *inner, last = others
+    start, end = len(first), len(words) - len(last)
+    found, at = [words[start:end]], start
+    for part in inner:
+        found.append(words[at : words.find(part, at, end)])
+        at += len(found[-1]) + len(part)
+    return [one.strip() for one in (*found, words[at:end])]
+
+
+def is_flag(field: str, given: str, header: Collection[str]) -> bool:
+    """Whether a mapping says of all values that a field is true, and names no column."""
+    return field in TRUTHS and given in {"true", "yes"} and given not in header
 
 
 TYPED = {"yes": "true", "no": "false"}
 """The cells that are words of JSON, and these."""
-_OF_CELL = re.compile(r"\{\*?\}")
+_OF_CELL = re.compile(r"\{(?:\*(?P<number>[1-9]?))?\}")
+_STAR = re.compile(r"\{\*(?P<number>[1-9]?)\}")
 
 
-def _with_cell(words: str, cell: str, part: str) -> str:
-    """A text with a cell in the place of ``{}``, and what ``*`` stands for in that of ``{*}``."""
-    return _OF_CELL.sub(lambda one: part if "*" in one[0] else cell, words)
+def _with_stars(words: str, *, name: str, pattern: str) -> str:
+    """A text with what ``*`` stands for in the place of ``{*}``, and what the second one does in that of ``{*2}``."""
+    if not _STAR.search(words):
+        return words
+    found = dict(enumerate(_stars(name, pattern)))
+    return _STAR.sub(lambda one: found.get(int(one["number"] or 0), ""), words)
+
+
+def _with_cell(words: str, cell: str, pattern: str) -> str:
+    """The same, and with the cell in the place of ``{}``; one that has braces itself stays as it is."""
+    return "".join(
+        cell if part == "{}" else _with_stars(part, name=cell, pattern=pattern) for part in _BRACES.split(words)
+    )
+
+
+_BRACES = re.compile(r"(\{\})")
 
 
 IN_BRACES = re.compile(r"\{([^{}]+)\}")
@@ -438,8 +481,13 @@ _BRACKETS = re.compile(r"(\[[^][]*\])(?!\()")
 
 
 def in_braces(given: str) -> list[str]:
-    """The columns that a text names between braces."""
+    """What a text has between braces: a column each, or several with ``|`` between them."""
     return IN_BRACES.findall(given)
+
+
+def cell_of(named: str, cells: Mapping[str, str]) -> str:
+    """The cell of a column, or of several with ``|`` between them the first that is not empty; empty for none."""
+    return cells.get(named, "") or next(filter(None, (cells.get(name) for name in named.split("|"))), "")
 
 
 @lru_cache(maxsize=1024)
@@ -456,7 +504,9 @@ def needed_in(given: str) -> list[str]:
 
 def columns_in(given: str, header: Collection[str]) -> list[str]:
     """The columns that the place of one names: itself, or those between braces in a text such as ``at {Temperature} K``."""
-    return [given] if given in header else in_braces(given) or [given]
+    if given in header or not (named := in_braces(given)):
+        return [given]
+    return [name for one in named for name in ([one] if one in header else one.split("|"))]
 
 
 def filled(given: str, cells: Mapping[str, str]) -> str:
@@ -465,12 +515,12 @@ def filled(given: str, cells: Mapping[str, str]) -> str:
         return cells.get(given, "")
 
     def put_in(part: str) -> str:
-        is_there = all(cells.get(name) for name in in_braces(part))
-        return IN_BRACES.sub(lambda one: cells[one[1]], part) if is_there else ""
+        is_there = all(cell_of(name, cells) for name in in_braces(part))
+        return IN_BRACES.sub(lambda one: cell_of(one[1], cells), part) if is_there else ""
 
-    if not all(cells.get(name) for name in needed_in(given)):
+    if not all(cell_of(name, cells) for name in needed_in(given)):
         return ""
-    if sum(len(cells.get(name, "")) for name in in_braces(given)) > _MOST_FILLED:
+    if sum(len(cell_of(name, cells)) for name in in_braces(given)) > _MOST_FILLED:
         raise click.ClickException(
             f'"{given[:50]}" with its cells has over {_MOST_FILLED:,} characters; nothing was written'
         )
@@ -617,8 +667,11 @@ def _wrong_fields(document: Document, mapping: Mapping_) -> Iterator[Problem]:
     }
     given |= {
         ("criteria", name): ("criteria", {**({"@id": meant.id} if meant.id else {}), **meant.record})
-        for name, meant in ((name, _of_pattern(one, "x")) for name, one in mapping.criteria.items())
+        for name, meant in (
+            (name, _of_pattern(one, lambda text: _STAR.sub("x", text))) for name, one in mapping.criteria.items()
+        )
     }
+    given |= {("kinds", cell): ("technologies", {"kind": kind}) for cell, kind in mapping.kinds.items()}
     given[()] = ("technologies", {**({"kind": mapping.kind} if mapping.kind else {}), **_as_field(mapping.defaults)})
     for at, (type_, fields) in given.items():
         yield from wrong_fields(type_, fields, document, at)[0]

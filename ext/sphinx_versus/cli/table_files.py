@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from itertools import chain, islice, pairwise
 from pathlib import Path
@@ -34,12 +34,14 @@ from .mapping import (
     Asked,
     Mapping_,
     Type,
+    cell_of,
     columns_in,
     filled,
     filled_entries,
     forbidden,
     in_braces,
     in_field,
+    is_flag,
     is_list,
     matches,
     needed_in,
@@ -97,6 +99,8 @@ class Answer(NamedTuple):
     """Whether its value is an earlier one of a fact, or one of another source."""
     misfit: str = ""
     """Why nothing is made of it, in words."""
+    parts: list[Mapping[str, str]] | None = None
+    """The fields of all rows that have entries of its list, if these are several."""
 
 
 # -- reading
@@ -319,11 +323,12 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
         **{field: ([column], header) for field, column in mapping.columns.items()},
     }
     for id_, asked in mapping.criteria.items():
-        columns = {**asked.columns, **({"to": asked.to} if asked.to else {})}
-        names |= {f"{id_}: {field}": ([column], header) for field, column in columns.items()}
-        names[f"{id_}: margin"] = (asked.margin, header)
-    for field, (given, there) in names.items():
+        names |= {f"{id_}: {field}": ([column], header) for field, column in asked.columns.items()}
+        ends = {"to": [asked.to] if asked.to else [], "margin": asked.margin}
+        names |= {f"{id_}: {field}": (columns, header) for field, columns in ends.items()}
+    for field, (all_given, there) in names.items():
         known_here = {*there}
+        given = [one for one in all_given if not is_flag(field.rpartition(": ")[2], one, known_here)]
         absent = [
             name
             for name in chain.from_iterable(columns_in(one, known_here) for one in given)
@@ -372,7 +377,8 @@ def _needless_cells(mapping_file: Path, path: Path, rows: Sequence[Row], mapping
     columns = header | {*mapping.made_columns(header)} if mapping.shape == ROWS else set[str]()
     for name, asked in mapping.criteria.items():
         given = [one for one in (*asked.cells, *asked.skip) if one] if name in columns else []
-        found = _cells(rows, asked.columns.get("value", name)) if given else {}
+        read = (asked.columns.get("value", name), *filter(None, (asked.to, *asked.margin))) if given else ()
+        found = {cell: None for column in read for cell in _cells(rows, column)}
         if any(asked.columns.get("value", name) in row.nothing for row in rows if row.nothing):
             found[NOTHING] = None
         found |= dict.fromkeys(entry for cell in found for entry in asked.entries(cell))
@@ -402,7 +408,7 @@ def answers(
             hint = "expected a file of CSV, JSON or Markdown"
         raise click.ClickException(f'{path} has no column "{name}"; {hint}')
     for when in (mapping.when, *(one.when for one in mapping.criteria.values())):
-        for name in columns_in(when, header) if when == mapping.when and when else in_braces(when):
+        for name in columns_in(when, header) if in_braces(when) or (when and when == mapping.when) else ():
             if name not in header:
                 hint = nearest(name, filter(None, header))
                 raise click.ClickException(f'"{name}" in "when" is not in {path}; {hint}; nothing was written')
@@ -411,6 +417,7 @@ def answers(
     made = mapping.made_columns(header)
     there = {*header} - others | {*made}
     named = [*dict.fromkeys([*named, *made])]
+    halves = {name for name, asked in mapping.criteria.items() if _lost_ends(asked, header)}
     names = [name for name in named if name in there] if mapping.shape != FACTS else [""]
     written = 0
     for row in filter(is_known, rows):
@@ -420,8 +427,14 @@ def answers(
             if written > MOST_WRITTEN:
                 hint = f"expected facts of at most {MOST_WRITTEN:,} characters; nothing was written"
                 raise click.ClickException(f"{answer.place}: the mapping makes too much of this table; {hint}")
-            if not mapping.only or answer.criterion in mapping.criteria:
+            if answer.criterion not in halves and (not mapping.only or answer.criterion in mapping.criteria):
                 yield answer
+
+
+def _lost_ends(asked: Asked, header: Collection[str]) -> list[str]:
+    """The columns of upper ends and margins that a table has not: without these, its values would say something else."""
+    given = filter(None, (asked.to, *asked.margin))
+    return [name for one in given for name in columns_in(one, header) if name not in header]
 
 
 def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
@@ -444,17 +457,11 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     fields = {"value": value} if meaning is None else {**meaning}
     if meaning is None or mapping.keeps_cell(criterion, value):
         fields["value"] = measured(fields["value"], mapping, criterion, row.cells)
-    for field, cell in cells.items():
-        if field == "value" or cell in {"", NOTHING}:
-            continue
-        if columns[field] == columns["value"]:
-            if meaning is None and value.lower() not in ANSWERS:
-                fields |= {"value": "yes", field: cell} if field in {"since", "until"} else {field: cell}
-        elif field in TRUTHS:
-            meant = mapping.meaning(criterion, cell)
-            fields[field] = (cell if meant is None else meant.get("value", "")) or fields.get(field, "")
-        elif not mapping.is_skipped(criterion, cell) and not (field in fields and _is_template(columns[field], row)):
-            fields[field] = day_of(cell) if field == "as_of" else cell  # a text for all rows says less than this cell
+    of_value = {field for field, column in columns.items() if column == columns["value"]}
+    if meaning is None and value.lower() not in ANSWERS:
+        of_value = {"value"}
+    further = {field: cell for field, cell in cells.items() if field not in of_value and cell not in {"", NOTHING}}
+    fields |= _beside(mapping, criterion, row, columns, further, fields)
     fields = _with_marks(fields, *(row.cells.get(columns["value"] + name, "") for name in (NOTE, LINKS)))
     fields = _without_shared(fields, mapping, asked)
     # A text for all rows does not say what was looked for; a note that this cell means does.
@@ -473,6 +480,27 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
         condition,
         misfit=_lacking(row, {"condition": when * bool(fields.get("value")), "value": columns["value"]}),
     )
+
+
+def _beside(
+    mapping: Mapping_,
+    criterion: str,
+    row: Row,
+    columns: Mapping[str, str],
+    cells: Mapping[str, str],
+    fields: Mapping[str, str],
+) -> dict[str, str]:
+    """The fields that further cells say of a value; that of the value itself may be one, such as the version since which it is so."""
+    found: dict[str, str] = {}
+    for field, cell in cells.items():
+        if columns[field] == columns["value"]:
+            found |= {"value": "yes", field: cell} if field in {"since", "until"} else {field: cell}
+        elif field in TRUTHS:
+            found[field] = mapping.value_meant(criterion, cell) or fields.get(field, "")
+        elif not mapping.is_skipped(criterion, cell) and not (field in fields and _is_template(columns[field], row)):
+            found[field] = day_of(cell) if field == "as_of" else cell  # a text for all rows says less than this cell
+    has_value = {**fields, **found}.get("value")
+    return found | {field: "yes" for field in TRUTHS if has_value and is_flag(field, columns[field], row.cells)}
 
 
 _TIME = re.compile(r"(?<=\d{4}-\d\d-\d\d)[T ]\d.*", re.DOTALL)
@@ -506,7 +534,7 @@ def _lacking(row: Row, templates: Mapping[str, str]) -> str:
     """What one of the texts with columns between braces lacks, in words, if some of these columns have a cell."""
     for what, given in templates.items():
         named = needed_in(given) if _is_template(given, row) else []
-        lost = [name for name in named if not row.cells.get(name)]
+        lost = [name for name in named if not cell_of(name, row.cells)]
         if lost and (what == "condition" or len(lost) < len(named)):
             return f'its {what} has no "{lost[0]}"'
     return ""
@@ -515,10 +543,8 @@ def _lacking(row: Row, templates: Mapping[str, str]) -> str:
 def measured(value: str, mapping: Mapping_, criterion: str, cells: Mapping[str, str]) -> str:
     """A value with what further columns say of it: the upper end of a range, and what stands behind ±."""
     asked = mapping.asked(criterion)
-    value = mapping.entries(criterion, value)
-    value, high, *margins = (
-        _computed(one, asked) for one in (value, *(filled(name, cells) for name in (asked.to, *asked.margin)))
-    )
+    others = (mapping.value_meant(criterion, filled(name, cells)) for name in (asked.to, *asked.margin))
+    value, high, *margins = (_computed(one, asked) for one in (mapping.entries(criterion, value), *others))
     return _with_margin(_range(value, high) if asked.to else value, [one.lstrip("+-\u2212") for one in margins])
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.document import Document
-from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, MAX_NAME, PLACEHOLDER, ValueType
+from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, MAX_NAME, PLACEHOLDER, ValueType, bare_address
 from ..catalogue.loader import parse
 from ..catalogue.model import Criterion, Fact, Record, Technology
 from ..catalogue.query import has_one_table
@@ -63,7 +63,7 @@ class Citation(NamedTuple):
 
 def _key_of_source(cited: Citation) -> str:
     """By what a source is found that has a title in the table: all that the table says of it."""
-    return "\n".join(filter(None, (cited.name.rstrip("/"), cited.title, cited.edition)))
+    return "\n".join(filter(None, (bare_address(cited.name), cited.title, cited.edition))).casefold()
 
 
 class Records:
@@ -158,7 +158,8 @@ class Records:
         if "technologies" not in self._mapping.create:
             self._notes.add_name(answer, name, "technology", self._catalogue.technologies.values())
             return ""
-        kind = id_of(answer.row.cells.get(self._mapping.kind_column, "")) or self._mapping.kind
+        cell = answer.row.cells.get(self._mapping.kind_column, "")
+        kind = self._mapping.kinds.get(cell) or id_of(cell) or self._mapping.kind
         if not kind or unusable(id_) or id_ in self.technologies:
             reason, hint = "it has no kind", "kind or kind_column in a mapping gives it one"
             if kind:
@@ -249,7 +250,7 @@ class Records:
             if not cited.name:
                 return ""
         of_title = bool(cited.title) and self._mapping.citations
-        key = (_key_of_source(cited) if of_title else cited.name).casefold().rstrip("/")
+        key = _key_of_source(cited if of_title else Citation(cited.name))
         if id_ := self._names.sources.get(key, ""):
             known = self.sources.get(id_, {}).get("title", cited.title)
             if cited.title and not of_title and known != cited.title:
@@ -387,11 +388,11 @@ class Names:
         self._criteria |= {id_: id_ for id_ in catalogue.criteria}
         self._criteria_alike = _folded(self._criteria.items())
         self.sources = {one.title.casefold(): id_ for id_, one in catalogue.sources.items() if one.title}
-        self.sources |= {one.url.casefold().rstrip("/"): id_ for id_, one in catalogue.sources.items() if one.url}
+        self.sources |= {_key_of_source(Citation(one.url)): id_ for id_, one in catalogue.sources.items() if one.url}
         whole = (
             (id_, Citation(one.url or "", one.title or "", one.edition or "")) for id_, one in catalogue.sources.items()
         )
-        self.sources |= {_key_of_source(one).casefold(): id_ for id_, one in whole}
+        self.sources |= {_key_of_source(one): id_ for id_, one in whole}
         self.sources |= {id_: id_ for id_ in catalogue.sources}
 
     def technology(self, name: str) -> str:

@@ -37,6 +37,8 @@ TOCTREE = {"toctree": Option(flag, default=False)}
 """Whether the pages belong below this one."""
 SECTIONS = {"sections": Option(flag, default=False)}
 """Whether each group is a section of the page, so that the page's table of contents has it."""
+MOST_SECTIONS = 500
+"""Groups of criteria that are sections; more are headings alone, for nobody reads so long a table of contents."""
 
 
 class Technology(VersusDirective):
@@ -170,9 +172,9 @@ class CriterionIndex(VersusDirective):
 
     def build(self, options: Any) -> Nodes:
         self.no_argument()
-        if not options.sections:
-            return self._listed(None)
         groups = self.page.ask(query.criteria)
+        if not options.sections or len(groups) > MOST_SECTIONS:
+            return self._listed(None)
         return [self.section(group, f"group-{nodes.make_id(group)}", *self._listed(group)) for group in groups]
 
     def _listed(self, group: str | None) -> Nodes:

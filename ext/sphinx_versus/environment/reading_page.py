@@ -179,12 +179,13 @@ class Page:
 
     def claim(self, wanted: str, node: nodes.Element | None = None) -> str:
         """An id that nothing on the page has yet; when a node is given, it has it from now on."""
-        anchor, number = wanted, 1
-        claimed: Any = self.env.current_document.setdefault(CLAIMED, set())
-        while anchor in self.document.ids or anchor in claimed:
+        numbers: Any = self.env.current_document.setdefault(CLAIMED, {})  # the last one by ids that were claimed
+        anchor, number = wanted, numbers.get(wanted, 1)
+        while anchor in self.document.ids or anchor in numbers:
             number += 1
             anchor = f"{wanted}-{number}"
-        claimed.add(anchor)
+        numbers.setdefault(anchor, 1)
+        numbers[wanted] = number
         if node is not None:
             self.document.ids[anchor] = node
         return anchor
