@@ -985,3 +985,20 @@ def test_semicolons_in_brackets_of_a_list_stay(project: Path, run: Run) -> None:
     rows: list[dict[str, str]] = [{"name": "Alpha", "C": ["x (one; two)", "y, z", "v; w"]}]  # type: ignore[dict-item]
     result, found = imported(project, run, rows, "criteria: {C: {type: list}}\ncreate: [criteria]\n")
     assert (result.stderr, found.technologies["alpha"].facts["c"].value) == ("", "x (one; two); y, z; v, w")
+
+
+def test_sources_of_all_facts_may_be_addresses(project: Path, run: Run) -> None:
+    rows = [{"name": "Alpha", "C": "x", "D": "y"}, {"name": "Nu", "C": "x", "D": ""}]
+    mapping = """defaults: {sources: [alpha-home, "https://all.example/"]}
+criteria: {D: {defaults: {sources: https://own.example/}}}
+kind: tool
+create: [technologies, criteria, sources]
+"""
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == ""
+    facts = found.technologies["alpha"].facts
+    assert [facts["c"].sources, facts["d"].sources] == [("alpha-home", "all-example"), ("own-example",)]
+    assert found.technologies["nu"].defaults.sources == ("alpha-home", "all-example")
+    assert {one.url for one in found.sources.values()} >= {"https://all.example/", "https://own.example/"}
+    result, _found = imported(project, run, rows, "defaults: {sources: https://c.example/}\n")
+    assert '"https://c.example/" is not a source' in result.stderr

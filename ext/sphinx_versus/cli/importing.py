@@ -120,12 +120,13 @@ class _Plan:
     """What becomes of the answers of a table."""
 
     def __init__(self, changes: Changes, mapping: Mapping_, *, replace: bool) -> None:
-        self._changes, self._mapping, self._replace = changes, mapping, replace
+        self._changes, self._replace = changes, replace
         self._catalogue = changes.catalogue
         self.notes = Notes(mapping)
         self.remarks: dict[str, str] = {}
         """By criteria what was changed in their values, and costs nothing."""
         self.records = Records(changes, mapping, self.notes, replace=replace)
+        self._mapping = self.records.mapping
         self._places: dict[_Key, str] = {}
         self._conditions: dict[_Key, list[tuple[Answer, dict[str, Any]]]] = {}
         """The values under conditions, of facts that are still to be placed."""

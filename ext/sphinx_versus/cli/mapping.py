@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import ErrorDetails
 
 from ..catalogue.document import Document, Location
-from ..catalogue.fields import ONE_OR_MORE, ValueType
+from ..catalogue.fields import ADDRESS_PATTERN, ONE_OR_MORE, ValueType
 from ..catalogue.model import Criterion, Fact, Named, Record, Source, Technology
 from ..catalogue.validate import FORMS, form_of, validated
 from ..catalogue.values import split_list, typed_list
@@ -680,9 +680,16 @@ def _wrong_fields(document: Document, mapping: Mapping_) -> Iterator[Problem]:
 
 
 def _as_field(defaults: Mapping[Any, str]) -> dict[str, Any]:
-    """Defaults as a field of a technology; none without any."""
-    given = {name: split_list(one) if name == "sources" else one for name, one in defaults.items()}
+    """Defaults as a field of a technology, of which addresses get ids later; none without any."""
+    given: dict[str, Any] = {**defaults}
+    if "sources" in given:
+        given["sources"] = [one for one in split_list(given["sources"]) if not is_address(one)]
     return {"defaults": given} if given else {}
+
+
+def is_address(words: str) -> bool:
+    """Whether words are a web address."""
+    return re.fullmatch(ADDRESS_PATTERN, words) is not None
 
 
 _LINK = re.compile(r"https?://(?:www\.)?(?P<host>[^/?#\s,]+)\S*")

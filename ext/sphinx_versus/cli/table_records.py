@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.document import Document
@@ -12,14 +12,16 @@ from ..catalogue.fields import ADDRESS_PATTERN, ID_PATTERN, MAX_ID, MAX_NAME, PL
 from ..catalogue.loader import parse
 from ..catalogue.model import Criterion, Fact, Record, Technology
 from ..catalogue.query import has_one_table
-from ..catalogue.values import split_list
+from ..catalogue.values import split_list, typed_list
 from ..problems import Problem, closest, nearest
 from .data import counted
 from .editing import HINDERING, Changes
 from .facts import STATEMENTS, as_words, cells_of, unwrapped
-from .mapping import COLUMNS, FACTS, FIELDS_OF, Mapping_, Type, filled, wrong_fields
+from .mapping import COLUMNS, FACTS, FIELDS_OF, Asked, Mapping_, Type, filled, is_address, wrong_fields
 from .names import id_of, shortened_id, unusable
 from .table_files import Answer, Row, cells_about
+
+M = TypeVar("M", Mapping_, Asked)
 
 _WORD = re.compile(rf"{ID_PATTERN}|{ADDRESS_PATTERN}")
 UNWRITTEN = {"criteria": {"definition": "TODO: what exactly is asked."}}
@@ -85,6 +87,20 @@ class Records:
         self._made_criteria: dict[str, str] = {}
         self.files = {file.id: file for file in changes.files("technology")}
         self.facts = {id_: parse(file).records for id_, file in self.files.items()}
+        own = {name: self._with_ids(asked) for name, asked in mapping.criteria.items() if asked.defaults}
+        self.mapping = self._mapping = self._with_ids(mapping).model_copy(
+            update={"criteria": {**mapping.criteria, **own}}
+        )
+        """The mapping, with ids in the place of the addresses in its defaults."""
+
+    def _with_ids(self, given: M) -> M:
+        """A mapping, or what it says of a criterion, with ids in the place of the addresses in its defaults."""
+        if "sources" not in given.defaults:
+            return given
+        nothing = Answer("defaults", "", "", {}, Row(0, {}))
+        words = split_cell(given.defaults["sources"])
+        ids = (self.source(nothing, Citation(one), is_only=False) if is_address(one) else one for one in words)
+        return given.model_copy(update={"defaults": {**given.defaults, "sources": typed_list(filter(None, ids))}})
 
     def summary(self) -> list[str]:
         """How many records are new or completed."""
@@ -257,12 +273,11 @@ class Records:
                 hint = "citations: true in a mapping makes a source of each title"
                 self._notes.add_once(answer, f'"{known}" is the title of {cited.name}, and not "{cited.title}"; {hint}')
             return id_
-        is_address = re.fullmatch(ADDRESS_PATTERN, cited.name)
-        if cited.name and not is_address and (id_ := id_of(cited.name)) in self._catalogue.sources:
+        if cited.name and not is_address(cited.name) and (id_ := id_of(cited.name)) in self._catalogue.sources:
             return id_
         if "sources" not in self._mapping.create:
             hint = nearest(words, self._catalogue.sources)
-        elif is_address or not cited.name:
+        elif is_address(cited.name) or not cited.name:
             return self._new_source(answer, key, cited, is_only=is_only)
         else:
             hint = "create makes sources of addresses with https:// or http:// alone; citations: true also of titles"
