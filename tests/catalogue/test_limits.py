@@ -197,6 +197,17 @@ def test_too_many_facts_are_left_out(catalogue: Load) -> None:
     assert len(loaded.catalogue.criteria) == number, "there are as many records as a site needs"
 
 
+def test_too_many_criteria_are_left_out(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What refers to one of these is right all the same."""
+    monkeypatch.setattr("sphinx_versus.catalogue.loader.MOST_CRITERIA", 2)
+    criteria = "".join(f"c{number}: {{name: C{number}, definition: D}}\n" for number in range(4))
+    facts = "facts: {c1: {value: x}, c3: {value: y}}\n"
+    loaded = catalogue({"criteria.yaml": criteria, "technologies/alpha.yaml": TECHNOLOGY + facts})
+    (problem,) = loaded.problems
+    assert problem.text == "[too-large] 4 criteria; expected at most 2; the others are left out"
+    assert (problem.place.line, [*loaded.catalogue.criteria]) == (3, ["c0", "c1"])
+
+
 def test_published_ids_are_as_many_as_there_are(catalogue: Load) -> None:
     names = [f"t{one}" for one in range(MAX_ENTRIES + 1)]
     files = {f"technologies/{name}.yaml": named(name) for name in names}

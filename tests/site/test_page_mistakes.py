@@ -41,6 +41,8 @@ MISTAKES = {
     "bold": ("````{note}\n`a`\n````\n\nSee **this and more.", "9:5", "[broken-markdown] bold text is never closed; close it with ** right behind its last word, or write \\*\\* for the signs [versus.broken-markdown]"),
     "unequal": ("See **this* and more.", "5:5", '[broken-markdown] the emphasis has more "*" before its words than on the other side; write as many on both sides [versus.broken-markdown]'),
     "unequal2": ("See *this** and more.", "5:10", '[broken-markdown] the emphasis has more "*" behind its words than on the other side; write as many on both sides [versus.broken-markdown]'),
+    "long": ("```{comparison} " + "a-vs-" * 201 + "\n```", "5:1", '[too-large] the argument of "comparison" has 1,005 characters; expected at most 1,000 [versus.too-large]'),
+    "longoption": ("```{comparison-table} alpha-vs-beta\n:criteria: " + "a-vs-" * 20_001 + "\n```", "6:2", '[too-large] "criteria" has 100,005 characters; expected at most 100,000 [versus.too-large]'),
     "heading": ("text\n\n##Details", "7:1", '[broken-markdown] "##Details" is no heading; write ## Details [versus.broken-markdown]'),
     "gap": ("See [this] (index.md) and more.", "5:10", "[broken-markdown] a blank between the words and the address of a link; write ](…) without it [versus.broken-markdown]"),
     "colons": (":::{note}\nx\n:::", "5:1", '[invalid-config] ":::{note}" is no directive, because "colon_fence" is not in myst_enable_extensions; add it in conf.py, or write ``` for ::: [versus.invalid-config]'),

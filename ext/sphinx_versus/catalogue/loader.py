@@ -105,6 +105,8 @@ def _document_of(file: RecordFile, content: bytes | Problem) -> tuple[Document, 
     return document, problems
 
 
+MOST_CRITERIA = 10_000
+"""So many criteria are read: they stand on one page, which takes gigabytes as a PDF with more."""
 _SURELY_KEYS = 2
 """So many keys of a record in the place of ids are no slip."""
 
@@ -133,9 +135,11 @@ class _Parser(NamedTuple):
             if not document.is_whole or any(again) or any(lost) or any(merged):
                 parsed.unread.add(file.type)
             astray = self._astray(tree)
-            for id_, value in tree.items():
-                if id_ not in astray:
-                    self._add(id_, (id_,), value)
+            kept = [id_ for id_ in tree if id_ not in astray]
+            for id_ in kept[:MOST_CRITERIA] if file.type == "criterion" else kept:
+                self._add(id_, (id_,), tree[id_])
+            if file.type == "criterion" and len(kept) > MOST_CRITERIA:
+                self._report_excess(kept)
         else:
             is_empty = tree is None and not parsed.problems
             if file.is_list and not is_empty:
@@ -152,6 +156,13 @@ class _Parser(NamedTuple):
                             "write the record, or remove the file",
                         )
                     )
+
+    def _report_excess(self, ids: Sequence[str]) -> None:
+        """Report that only the first of so many criteria are read."""
+        message, hint = f"{len(ids):,} criteria", f"expected at most {MOST_CRITERIA:,}; the others are left out"
+        place = self.document.place((ids[MOST_CRITERIA],), key=True)
+        self.parsed.problems.append(Problem(place, Code.TOO_LARGE, message, hint))
+        self.parsed.unread.add(self.file.type)
 
     def _astray(self, tree: dict[str, Any]) -> list[str]:
         """The keys of a record that stand where ids are: it has lost its id, or they are not indented. They are one problem."""
