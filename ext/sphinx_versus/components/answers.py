@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from docutils import nodes
@@ -236,6 +237,25 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
     )
     extent = "" if row.criterion.asks_version or not cell.known else i18n.listed(i18n.extent(fact))
     return Answer(*words, fact.note, tuple(remarks), fact.sources, extent, statements, technologies, address, upper)
+
+
+def in_brief(shown: Answer) -> Answer:
+    """An answer that says beside *Depends* on what, as far as a line has room, with the statements that a reader does not see then."""
+    first = shown.statements[: i18n.MOST_CONDITIONS]
+    if shown.state is not State.DEPENDS:
+        return shown
+    if shown.value == i18n.state(State.DEPENDS):
+        words = [one.words for one in first]
+        fitting = [*takewhile(lambda length: length <= _MOST_BRIEF, accumulate(map(len, words)))]
+        first, words = first[: len(fitting)], words[: len(fitting)]
+        extent = f"({(' · ' if any(';' in one for one in words) else '; ').join(words)})" if words else ""
+        shown = shown._replace(extent=extent)
+    seen = {id(one) for one in first if not one.note and not one.sources}
+    return shown._replace(statements=tuple(one for one in shown.statements if id(one) not in seen))
+
+
+_MOST_BRIEF = 120
+"""So many letters of values under conditions stand beside *Depends*."""
 
 
 def certainty_of(cell: Cell) -> tuple[str, str]:

@@ -20,7 +20,18 @@ from ..catalogue.query import MOST_SIDES
 from ..catalogue.values import ANSWERS, Meaning, Moment, Quantity, Score, entries_of, meaning_of
 from ..catalogue.views import Cell, Group, Row, State
 from . import i18n
-from .answers import Answer, View, answer, certainty_of, explanations, mentioned, stated, statements, value_nodes
+from .answers import (
+    Answer,
+    View,
+    answer,
+    certainty_of,
+    explanations,
+    in_brief,
+    mentioned,
+    stated,
+    statements,
+    value_nodes,
+)
 from .component import Mention, Shown
 from .i18n import _
 from .node_helpers import (
@@ -98,15 +109,7 @@ def _shown(row: Row, cell: Cell, language: str) -> Answer:
     values = (one.value for one in cell.fact.present)
     low, high, element = _ends(meaning_of(row.criterion, value) for value in values if value is not None)
     shown = shown._replace(exact=low, upper=high, element=element)
-    if _own(cell):
-        return shown
-    if shown.value != i18n.state(State.DEPENDS):
-        has_more = len(shown.statements) > i18n.MOST_CONDITIONS or any(
-            one.note or one.sources for one in shown.statements
-        )
-        return shown if has_more else shown._replace(statements=())
-    words = "; ".join(one.words for one in shown.statements[: i18n.MOST_CONDITIONS])
-    return shown._replace(extent=f"({words})", statements=shown.statements[i18n.MOST_CONDITIONS :])
+    return shown if _own(cell) else in_brief(shown)
 
 
 def _ends(meanings: Iterable[Meaning]) -> tuple[str, str, str]:

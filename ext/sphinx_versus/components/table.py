@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ..catalogue.model import Fact
 from ..catalogue.views import Cell, Line, Row, Side, State
 from . import answers, grid, i18n
-from .answers import Answer, Answers, View, answer, basis_of, certainty_of
+from .answers import Answer, Answers, View, answer, basis_of, certainty_of, in_brief
 from .component import Mention, Shown
 from .i18n import _
 from .node_helpers import (
@@ -79,6 +79,8 @@ class HtmlCell(NamedTuple):
     marks: Markup
     statements: tuple[Blocks, ...]
     """Further values, each with its condition."""
+    more: int
+    """How many of them are not told beside the value."""
 
 
 class Head(NamedTuple):
@@ -105,7 +107,7 @@ class HtmlRow(NamedTuple):
     @property
     def has_badge(self) -> bool:
         """Whether a cell has a badge that opens the notes of the row: disputed, or with further values."""
-        return any(cell.mark.startswith("d") or cell.statements for cell in self.cells)
+        return any(cell.mark.startswith("d") or cell.more for cell in self.cells)
 
 
 def html(page: HtmlPage, view: View) -> str:
@@ -177,11 +179,12 @@ def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Sid
     """An answer of a side, under the colour and the name of its column."""
     row, cell = answered
     shown, fact = answer(row, cell, page.language), cell.fact
+    brief = in_brief(shown)
     mark, certainty = certainty_of(cell)
     evidence = _evidence(side, cell, fact, page.language) if fact else Markup()
     return HtmlCell(
         *column,
-        shown._replace(value=shown.links(page) or shown.value),
+        brief._replace(value=shown.links(page) or shown.value),
         mark,
         certainty,
         bool(mark and fact and fact.judgement),
@@ -192,6 +195,7 @@ def _html_cell(page: HtmlPage, view: View, answered: tuple[Row, Cell], side: Sid
         evidence,
         page.marks(shown.sources),
         answers.stated(page, shown),
+        len(brief.statements),
     )
 
 
