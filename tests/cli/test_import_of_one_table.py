@@ -1002,3 +1002,18 @@ create: [technologies, criteria, sources]
     assert {one.url for one in found.sources.values()} >= {"https://all.example/", "https://own.example/"}
     result, _found = imported(project, run, rows, "defaults: {sources: https://c.example/}\n")
     assert '"https://c.example/" is not a source' in result.stderr
+
+
+def test_many_messages_of_one_kind_are_counted(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"name": f"T{at}", "N": f"word {at}", "M": "x" if at == 29 else "1"} for at in range(30)]
+    monkeypatch.setattr("sphinx_versus.cli.table_records.MOST_ALIKE", 20)
+    mapping = "kind: tool\ncriteria: {N: {type: number}, M: {type: number}}\ncreate: [technologies, criteria]\n"
+    result, _found = imported(project, run, rows, mapping)
+    lines = result.stderr.splitlines()
+    assert len(lines) == 20 + 1 + 1
+    assert [line.partition(" is not")[0] for line in lines if "entry 30" in line] == [
+        't.json: entry 30: t29, m: [invalid-value] "x"'
+    ]
+    assert lines[-1].startswith("10 more like this: t.json: entry ")
+    assert 'is not a value of "n"' in lines[-1]
+    assert "31 not placed" in result.stdout

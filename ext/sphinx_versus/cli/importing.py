@@ -96,8 +96,8 @@ def import_(table: Path, mapping_file: Path | None, replace: bool, delimiter: st
         plan.place_conditions()
         plan.sort_criteria(mapping.criteria if mapping.only else (answer.criterion for answer in found))
         changes = plan.without_problems(settings.data, settings.derived_pairs)
-    for message, times in plan.notes.items():
-        click.echo(printable(message + (f" ({times} times)" if times > 1 else "")), err=True)
+    for line in plan.notes.lines():
+        click.echo(printable(line), err=True)
     notes = [*needless(mapping_file, table, rows, mapping)] if mapping_file else []
     for note in (*notes, *plan.remarks.values(), *plan.without_values(found)):
         click.echo(printable(note), err=True)

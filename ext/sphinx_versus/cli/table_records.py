@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -53,6 +53,25 @@ class Notes(Counter[str]):
         if self._shape != FACTS and not closest(name, names):
             hint = "name it in a mapping, under ignore to leave it out"
         self[f'{place}: "{name}" is not a {type_}; {hint}'] += 1
+
+    def lines(self) -> Iterator[str]:
+        """The first messages of each kind, and how many more there are."""
+        kinds = Counter[str]()
+        for message, times in self.items():
+            kind = _VARYING.sub("…", message)
+            kinds[kind] += 1
+            if kinds[kind] <= MOST_ALIKE:
+                yield message + (f" ({times} times)" if times > 1 else "")
+            elif kinds[kind] == MOST_ALIKE + 1:
+                self._first_places.setdefault(("", kind), message)
+        for kind, number in kinds.items():
+            if number > MOST_ALIKE:
+                yield f"{number - MOST_ALIKE:,} more like this: {self._first_places['', kind]}"
+
+
+MOST_ALIKE = 100
+"""So many messages are printed that differ in their places, technologies and words of cells alone."""
+_VARYING = re.compile(r""""[^"]*"|\d+|(?<= )[\w-]+(?=/[\w-]+\b)|(?<=: )[\w-]+(?=, [\w-]+: )""")
 
 
 class Citation(NamedTuple):
