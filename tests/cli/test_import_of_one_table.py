@@ -1004,6 +1004,24 @@ create: [technologies, criteria, sources]
     assert '"https://c.example/" is not a source' in result.stderr
 
 
+def test_of_two_patterns_the_first_is_meant(project: Path, run: Run) -> None:
+    rows = [
+        {"name": "Alpha", "r.a": "done", "r.b.status": "todo", "r.b.comment": "Later."},
+        {"name": "Beta", "r.b": "done", "r.a.status": "exempt", "r.a.comment": "No need."},
+    ]
+    mapping = """criteria:
+  "r.*.status": {id: "{*}-rule", name: "{*}", note: "r.{*}.comment"}
+  "r.*": {id: "{*}-rule"}
+ignore: ["r.*.comment"]
+create: [criteria]
+"""
+    result, found = imported(project, run, rows, mapping)
+    assert (result.stderr, found.criteria.keys() & {"a-rule", "b-rule"}) == ("", {"a-rule", "b-rule"})
+    facts = found.technologies["alpha"].facts, found.technologies["beta"].facts
+    assert [(one["a-rule"].value, one["b-rule"].value) for one in facts] == [("done", "todo"), ("exempt", "done")]
+    assert str(facts[0]["b-rule"].note) == "Later."
+
+
 def test_many_messages_of_one_kind_are_counted(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [{"name": f"T{at}", "N": f"word {at}", "M": "x" if at == 29 else "1"} for at in range(30)]
     monkeypatch.setattr("sphinx_versus.cli.table_records.MOST_ALIKE", 20)

@@ -276,11 +276,12 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         return self.model_copy(update={field: first}) if is_meant else self
 
     def expanded(self, names: Collection[str]) -> "Mapping_":
-        """The mapping with the criteria of a table in the place of the patterns that they fit, such as ``has.*``."""
+        """The mapping with the criteria of a table in the place of the first patterns that they fit, such as ``has.*``."""
         found: dict[str, Asked] = {}
         for key, asked in self.criteria.items():
             is_name = "*" not in key or key in names
-            fitting = [] if is_name else [one for one in names if matches(one, key) and one not in self.criteria]
+            free = (one for one in names if one not in self.criteria and one not in found)
+            fitting = [] if is_name else [one for one in free if matches(one, key)]
             found |= {one: _of_pattern(asked, partial(_with_stars, name=one, pattern=key)) for one in fitting} or {
                 key: asked
             }
