@@ -67,6 +67,18 @@ def test_any_two_of_a_large_kind_are_in_its_table(site: Site) -> None:
     assert ("Web framework (8)", "../kinds/web-framework.html") in [(link.get_text(), link["href"]) for link in links]
 
 
+def test_the_page_of_a_kind_names_hundreds_with_long_ids(site: Site) -> None:
+    files = {
+        f"data/technologies/{'a' * 100}-{at}.yaml": f"name: T{at}\nkind: tool\nsummary: S.\nfacts: {{c: {{value: x}}}}\n"
+        for at in range(300)
+    }
+    site.write({**files, **INDEX, "data/criteria.yaml": "c: {name: C, definition: D}\n"}).build(
+        versus_pages={"technology": ""}
+    )
+    assert site.warnings == ""
+    assert len(site.soup("kinds/tool.html").select(".vs-gridded tbody tr")) == 300
+
+
 def test_what_two_names_cannot_find_has_a_link(small_site: Site) -> None:
     small_site.write({"data/comparisons/all-three.yaml": THREE, "docs/pick.md": PICK}).build()
     links = small_site.soup("pick.html").select(".versus-picker .vs-meta a")

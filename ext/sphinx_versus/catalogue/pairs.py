@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import chain, combinations
 from typing import NamedTuple
 
+from .fields import MAX_ID
 from .model import Comparison, Technology
 
 Pair = tuple[str, str]
@@ -43,9 +44,12 @@ def pair_id(pair: Iterable[str]) -> str:
     return "-vs-".join(pair)
 
 
+_MOST_OF_PAIR = 2 * MAX_ID + len("-vs-")
+
+
 def sides_in(id_: str) -> Iterator[Pair]:
     """The pairs that an id may name; several when the id of a side contains "-vs-" itself."""
-    parts = id_.split("-vs-")
+    parts = id_.split("-vs-") if len(id_) <= _MOST_OF_PAIR else []
     for number in range(1, len(parts)):
         yield pair_id(parts[:number]), pair_id(parts[number:])
 

@@ -29,8 +29,8 @@ Known = TypeVar("Known", bound=str)
 MOST_PROBLEMS = 20
 """Of one directive so many problems are reported one by one: for each its place is looked up in the page."""
 MOST_NAMES = 1_000
-_MOST_OF_ARGUMENT, _MOST_OF_OPTION = 1_000, 100_000
-"""So many characters an argument, which is a name, and an option have, which may be a thousand of them."""
+_MOST_WRITTEN = 120_000
+"""So many characters an argument or an option may have: a thousand names."""
 """So many names one option, argument or body may have: for each wrong one the nearest right one is looked for."""
 NO_COMPARISON = "versus_no_comparison"
 """Where a page that is being read keeps that it is reported to be the page of no comparison."""
@@ -356,9 +356,9 @@ class VersusDirective(SphinxDirective):
 
     def _check_form(self) -> None:
         """Report options that are given twice, of which MyST keeps the last, content that would not be shown, and an argument that cannot be."""
-        if len(self.argument) > _MOST_OF_ARGUMENT:
+        if len(self.argument) > _MOST_WRITTEN:
             message = f'the argument of "{self.name}" has {len(self.argument):,} characters'
-            raise DirectiveProblem(Code.TOO_LARGE, message, f"expected at most {_MOST_OF_ARGUMENT:,}")
+            raise DirectiveProblem(Code.TOO_LARGE, message, f"expected at most {_MOST_WRITTEN:,}")
         if FORBIDDEN.search(self.argument):
             message = f'"{self.argument}" has a character that no text may have'
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, "remove it")
@@ -387,9 +387,9 @@ class VersusDirective(SphinxDirective):
         values = {name: option.default for name, option in known.items()}
         for name, text in self.options.items():
             code, message, hint = Code.INVALID_OPTION, f'"{name}: {text}" does not fit', ""
-            if len(text) > _MOST_OF_OPTION:
+            if len(text) > _MOST_WRITTEN:
                 code, message = Code.TOO_LARGE, f'"{name}" has {len(text):,} characters'
-                hint = f"expected at most {_MOST_OF_OPTION:,}"
+                hint = f"expected at most {_MOST_WRITTEN:,}"
             elif FORBIDDEN.search(text):
                 message, hint = f'"{name}: {text}" has a character that no text may have', "remove it"
             elif name not in known:
