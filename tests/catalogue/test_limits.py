@@ -402,7 +402,7 @@ def test_a_role_for_keys_has_few_of_them(catalogue: Load) -> None:
 
 
 def test_combining_marks_have_a_limit(catalogue: Load) -> None:
-    for number, problems in ((30, []), (31, ["too-large"])):
+    for number, problems in ((16, []), (17, ["too-large"])):
         text = "e" + "\u0301" * number
         assert codes(catalogue({"technologies/alpha.yaml": f"{TECHNOLOGY}synonyms: ['{text}']\n"})) == problems
 

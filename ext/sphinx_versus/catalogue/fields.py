@@ -37,7 +37,7 @@ MAX_WORD = 500
 MAX_UNBROKEN = 1_000
 """So many characters a word may have, and one of a language without spaces, or a part of its sentences up to a line break: some formats take
 a time or a memory for each that grows with the square of its length."""
-MAX_MARKS = 30
+MAX_MARKS = 16
 """So many combining marks, or joiners, may follow each other: setting a letter in type takes a time that grows with their square."""
 MAX_CELLS = 12_000
 """So many cells the table of a comparison may have: its sides times its rows."""
