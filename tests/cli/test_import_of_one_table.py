@@ -13,6 +13,7 @@ from looping import calls
 from sphinx_versus.catalogue.catalogue import Catalogue
 from sphinx_versus.catalogue.loader import load
 from sphinx_versus.catalogue.markdown import plain_text
+from sphinx_versus.cli.editing import Changes
 from sphinx_versus.problems import Code
 
 from .conftest import Run
@@ -1035,3 +1036,20 @@ def test_many_messages_of_one_kind_are_counted(project: Path, run: Run, monkeypa
     assert lines[-1].startswith("10 more like this: t.json: entry ")
     assert 'is not a value of "n"' in lines[-1]
     assert "31 not placed" in result.stdout
+
+
+def test_what_is_no_technology_is_left_out_of_all_lists_at_once(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of new technologies too; each round reads all records again."""
+    rounds: list[int] = []
+    real = Changes.new_problems
+    monkeypatch.setattr(Changes, "new_problems", lambda changes: rounds.append(1) or real(changes))
+    rows = [{"name": f"T{at}", "On": f"T{(at + 1) % 20} (x), other, else{at}"} for at in range(20)]
+    rows.append({"name": "T20", "On": "other"})
+    mapping = "kind: tool\ncriteria: {On: {type: technologies}}\ncreate: [technologies, criteria]\n"
+    result, found = imported(project, run, rows, mapping)
+    assert [found.technologies[f"t{at}"].facts["on"].value for at in (0, 19)] == ["t1 (x)", "t0 (x)"]
+    assert "on" not in found.technologies["t20"].facts
+    assert result.stderr.count('"other" is not a technology, so it is left out of the list') == 21
+    assert len(rounds) == 2

@@ -506,8 +506,10 @@ class _Plan:
             if not wrong and not lost:
                 self._problems = len(problems)
                 return self._changes
+            is_unknown = any(one.code is Code.UNKNOWN_TECHNOLOGY for one in wrong.values())
+            mended = {key for key in (*self._added, *self._changed) if is_unknown and self._leave_unknown_out(key)}
             for key, problem in wrong.items():
-                if problem.code is Code.UNKNOWN_TECHNOLOGY and self._leave_unknown_out(key):
+                if key in mended:
                     continue
                 if key.technology not in lost and self._leave_parts_out(key, within[key]):
                     continue
@@ -518,18 +520,22 @@ class _Plan:
             self._changes = Changes(data, derive)
 
     def _leave_unknown_out(self, key: _Key) -> bool:
-        """Leave out of a list what is no technology, and note each; whether anything is left."""
+        """Leave out of a list what is no technology, and note each; whether there was any."""
         fact = self._added.get(key) or self._changed.get(key) or {}
-        words = split_list(str(fact.get("value") or ""))
-        known = [word for word in words if word.partition(" (")[0] in self._changes.catalogue.technologies]
-        if not known or len(known) == len(words):
+        if self.records.type_of(key.criterion) != ValueType.TECHNOLOGIES:
             return False
-        fact["value"] = typed_list(known)
-        for word in words:
-            if word not in known:
-                which = f"{self._places[key]}: {key.technology}, {key.criterion}"
-                self.notes[f'{which}: "{word}" is not a technology, so it is left out of the list'] += 1
-        return True
+        given = split_list(str(fact.get("value") or ""))
+        words = [*map(self.records.technology_meant, given)]  # its record may have come later
+        known = [word for word in words if self.records.has_technology(word.partition(" (")[0])]
+        if known:
+            fact["value"] = typed_list(known)
+        elif words:
+            self._added.pop(key, None)
+            self._changed.pop(key, None)
+        for word in (word for word in words if word not in known):
+            which = f"{self._places[key]}: {key.technology}, {key.criterion}"
+            self.notes[f'{which}: "{word}" is not a technology, so it is left out of the list'] += 1
+        return known != given
 
     def _leave_parts_out(self, key: _Key, problems: Iterable[Problem]) -> bool:
         """Leave out the statements and the note in which problems are; whether nothing else is wrong, and the fact says something."""

@@ -129,6 +129,10 @@ class Records:
             made.append(f"{counted(len(completed), 'technology record')} completed")
         return made
 
+    def has_technology(self, id_: str) -> bool:
+        """Whether a technology has a record, or gets one."""
+        return id_ in self.files or id_ in self.technologies
+
     def known(self, technology: str) -> Technology | None:
         """The record of a technology that is there."""
         found: Technology | None = self.facts.get(technology, {}).get(technology)
