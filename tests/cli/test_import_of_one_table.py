@@ -14,6 +14,7 @@ from sphinx_versus.catalogue.catalogue import Catalogue
 from sphinx_versus.catalogue.loader import load
 from sphinx_versus.catalogue.markdown import plain_text
 from sphinx_versus.cli.editing import Changes
+from sphinx_versus.cli.html_cells import as_markdown
 from sphinx_versus.problems import Code
 
 from .conftest import Run
@@ -1053,3 +1054,62 @@ def test_what_is_no_technology_is_left_out_of_all_lists_at_once(
     assert "on" not in found.technologies["t20"].facts
     assert result.stderr.count('"other" is not a technology, so it is left out of the list') == 21
     assert len(rounds) == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "note"),
+    [
+        (
+            'See the <a href="https://a.example/x_y">HPIJS *driver*</a>.<p>More',
+            "See the [HPIJS \\*driver\\*](<https://a.example/x_y>).\n\nMore",
+        ),
+        ("one<br>two<br/>three", "one\n\ntwo\n\nthree"),
+        ("a <b>x</b> &amp; <i> y </i>z", "a **x** &amp; *y* z"),
+        ("<p>Use <code>a_b --c</code> now</p><ul><li>one</li><li>two</li></ul>", "Use `a_b --c` now\n\n- one\n- two"),
+        ('<a href="javascript:x">y</a> <b></b>', "y"),
+        ("a < b and <T> stay", "a < b and <T> stay"),
+        ("<b>open<br>", "open"),
+    ],
+)
+def test_html_in_notes_is_markdown(cell: str, note: str) -> None:
+    assert as_markdown(cell) == note
+
+
+def test_a_note_that_was_escaped_or_had_html_is_the_same_again(project: Path, run: Run) -> None:
+    notes = ("one<br>two", "a <b>x</b> y", "# 1 of 2", "see <T> and *x", "https://a.example/ and {x}")
+    rows = [{"name": "Alpha", f"C{at}": "x", f"n{at}": note} for at, note in enumerate(notes)]
+    mapping = f"criteria: {{{', '.join(f'C{at}: {{note: n{at}}}' for at in range(len(notes)))}}}\ncreate: [criteria]\n"
+    first = imported(project, run, rows, mapping)[0]
+    again, found = imported(project, run, rows, mapping)
+    assert (first.stderr, again.stderr) == ("", "")
+    assert f"{len(notes)} as they were" in again.stdout
+    assert plain_text(str(found.technologies["alpha"].facts["c2"].note)) == "# 1 of 2"
+
+
+def test_none_is_no_entry_beside_others(project: Path, run: Run) -> None:
+    rows = [{"name": name, "Way": way} for name, way in (("Alpha", "a"), ("Alpha", ""), ("Alpha", "b"), ("Beta", ""))]
+    mapping = 'criteria: {Way: {type: list, cells: {"": none}}}\ncreate: [criteria]\n'
+    result, found = imported(project, run, rows, mapping)
+    assert result.stderr == ""
+    assert [found.technologies[id_].facts["way"].value for id_ in ("alpha", "beta")] == ["a, b", "none"]
+
+
+def test_rows_of_facts_are_one_list(project: Path, run: Run) -> None:
+    rows = [{"technology": "Alpha", "criterion": "Way", "value": way} for way in ("a", "b")]
+    write_files(project, {"t.json": json.dumps(rows), "m.yaml": "criteria: {Way: {type: list}}\ncreate: [criteria]\n"})
+    result = run("import", "t.json", "--map", "m.yaml")
+    assert (result.stderr, load(project / "data").catalogue.technologies["alpha"].facts["way"].value) == ("", "a, b")
+
+
+def test_objects_of_which_some_rows_give_nothing_are_told(project: Path, run: Run) -> None:
+    rows = [
+        {"name": "Alpha", "D": {"host": "x"}},
+        {"name": "Beta", "D": {"registered": True}},
+        {"name": "Gamma", "D": "y"},
+    ]
+    write_files(project, {"t.json": json.dumps(rows)})
+    mapping = 'criteria: {D: {value: "[{D}][{D.host}]"}}\nonly: true\ncreate: [criteria]\n'
+    write_files(project, {"m.yaml": MAPPING_HEAD + mapping})
+    result = run("import", "t.json", "--map", "m.yaml")
+    words = '"D" is an object in 1 row of t.json, of which nothing is taken; name what is in it, such as "D.registered"'
+    assert result.stderr == f"m.yaml: {words}\n"

@@ -22,7 +22,9 @@ from .data import counted
 from .editing import Changes
 from .facts import EMPTY, MAY_BE_EMPTY, STATEMENTS, as_words, cells_of, plain
 from .files import CONF, GivenPath, settings_of
+from .html_cells import as_markdown
 from .mapping import (
+    FACTS,
     FIELDS,
     ROWS,
     STANDARD,
@@ -174,7 +176,8 @@ class _Plan:
             whose = self.records.identity(given_answer)
             is_list = types.get(id_) in LISTS
             answer = _in_one_line(given_answer, is_list=is_list)
-            row = 0 if is_list and self._mapping.shape == ROWS else answer.row.number
+            is_one = self._mapping.shape == ROWS or (self._mapping.shape == FACTS and not self._mapping.other_sources)
+            row = 0 if is_list and is_one else answer.row.number
             at = places.setdefault((row, whose, id_, *_condition(answer)), len(found))
             first = (
                 firsts.setdefault((whose, id_), len(found))
@@ -362,7 +365,8 @@ class _Plan:
         if self._replace and fields.get("value") and not is_same({**shared, **own}.get("value", ""), fields["value"]):
             fields = {**self._nothing_shared(key), **fields}  # what they share was said of another value
         fields, merged = self._merged(answer, key, {**shared, **own}, fields)
-        differing = {name: one for name, one in fields.items() if not is_same({**shared, **own}.get(name, ""), one)}
+        known = {**shared, **own}
+        differing = {name: one for name, one in fields.items() if not _says_same(name, known.get(name, ""), one)}
         asked = {} if self._replace else own.keys() - merged
         kept = {name: one for name, one in differing.items() if name in asked}
         for name, value in kept.items():
@@ -412,7 +416,8 @@ class _Plan:
                 self.notes.add(answer, f"{key.technology}/{key.criterion} is {words}")
                 continue
             both = {**one, **found[at]}
-            others = (name for name in one.keys() - {*_OF_STATEMENT} if not is_same(as_words(both[name]), one[name]))
+            own = one.keys() - {*_OF_STATEMENT}
+            others = (name for name in own if not _says_same(name, as_words(both[name]), one[name]))
             for name in others:
                 words = f'"{name}"{which} is "{as_words(both[name])}" in the record and "{as_words(one[name])}" here'
                 self.notes.add(answer, f"{key.technology}/{key.criterion}: {words}; --replace takes it")
@@ -436,7 +441,7 @@ class _Plan:
                 if found := [id_ for one in cited if (id_ := self.records.source(answer, one, is_only=is_only))]:
                     fields[name] = [*dict.fromkeys(found)]
             elif name in PROSE and self._mapping != STANDARD:
-                fields[name] = _ADDRESS_ALONE.sub(r"<\g<0>>", cell)
+                fields[name] = _ADDRESS_ALONE.sub(r"<\g<0>>", as_markdown(cell))
             else:
                 fields[name] = _as_typed(name, cell)
         return fields
@@ -638,7 +643,8 @@ def _whole(answer: Answer, *, has_citations: bool) -> Answer:
     cells = () if has_citations else of_all("sources")
     sources = (one for cell in cells for one in split_cell(cell.strip(EMPTY)))
     joined = {
-        "value": _one_list(*of_all("value")),
+        "value": _one_list(*(one for one in of_all("value") if comparable(one) != "none"))
+        or answer.fields.get("value", ""),
         "note": _one_note(of_all("note")),
         "sources": typed_list(dict.fromkeys(sources)) or answer.fields.get("sources", ""),
     }
@@ -650,6 +656,11 @@ def _condition(answer: Answer) -> tuple[Any, ...]:
     if not answer.when:
         return ()
     return (answer.when, *sorted((name, cell) for name, cell in answer.fields.items() if name not in {"value", "note"}))
+
+
+def _says_same(field: str, there: str, given: Any) -> bool:
+    """Whether a cell says what is in the record, where what was no correct Markdown is escaped."""
+    return is_same(there, given) or (field in PROSE and is_same(there, escaped(given)))
 
 
 def _has_twins(value: str) -> bool:

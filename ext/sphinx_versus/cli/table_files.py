@@ -346,10 +346,12 @@ def objects(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mappin
     taken = {*mapping.criteria, *mapping.others(header)}
     for name in mapping.criteria if mapping.only and mapping.shape == ROWS else ():
         inner = [one for one in header if one.startswith(f"{name}.")]
-        count = sum(any(row.cells.get(one) for one in inner) for row in rows)
-        if count and taken.isdisjoint(inner):
+        left = [one for one in inner if one not in taken]
+        used = [name, *(one for one in inner if one in taken)]
+        is_lost = (any(map(row.cells.get, left)) and not any(map(row.cells.get, used)) for row in rows)
+        if count := sum(is_lost):
             words = f'"{name}" is an object in {counted(count, "row")} of {path}, of which nothing is taken'
-            yield f'{mapping_file}: {words}; name what is in it, such as "{inner[0]}"'
+            yield f'{mapping_file}: {words}; name what is in it, such as "{left[0]}"'
 
 
 def needless(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
