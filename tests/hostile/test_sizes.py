@@ -53,6 +53,20 @@ SHAPES: Mapping[str, tuple[str, Callable[[int], str]]] = {
     ),
     "documents": ("criteria.yaml", lambda size: CRITERION + many("---\na: b\n")(size)),
     "unknown keys": ("criteria.yaml", many(f"x§: {{name: a§, definition: b,{UNKNOWN}}}\n")),
+    "ids that are indented": (
+        "criteria.yaml",
+        lambda size: (
+            "".join(
+                f"x{one}: {{{','.join(f'{key},{key}' for key in UNKNOWN.split(','))}}}\n\n"
+                for one in range(size // 10_000)
+            )
+            + many("a§:\n name: x\n b:\n name: y\n")(size // 2)
+        ),
+    ),
+    "keys that are there twice": (
+        "technologies/own.yaml",
+        lambda size: "a:\nb:\nc:\n" * 332 + "facts:\n" + (" - {" + ",".join(['"@"'] * 999) + "}\n") * (size // 4_000),
+    ),
     "criteria of one name": ("criteria.yaml", many("a§: {name: a, kinds: [k§]}\n")),
     "alternatives on a long scale": (
         "criteria.yaml",

@@ -41,6 +41,8 @@ MISTAKES = {
     "bold": ("````{note}\n`a`\n````\n\nSee **this and more.", "9:5", "[broken-markdown] bold text is never closed; close it with ** right behind its last word, or write \\*\\* for the signs [versus.broken-markdown]"),
     "unequal": ("See **this* and more.", "5:5", '[broken-markdown] the emphasis has more "*" before its words than on the other side; write as many on both sides [versus.broken-markdown]'),
     "unequal2": ("See *this** and more.", "5:10", '[broken-markdown] the emphasis has more "*" behind its words than on the other side; write as many on both sides [versus.broken-markdown]'),
+    "quoted": ("> Some {technology}`the\n> other <nothing>` here.", "6:10", '[unknown-technology] "nothing" is not a technology; expected one of: alpha, beta, gamma [versus.unknown-technology]'),
+    "signs2": ("| a | b |\n|---|---|\n| {technology}`" + "> " * 50 + "\\| x <nothing>` | y |", "7:122", '[unknown-technology] "nothing" is not a technology; expected one of: alpha, beta, gamma [versus.unknown-technology]'),
     "long": ("```{comparison} " + "a-vs-" * 24_001 + "\n```", "5:1", '[too-large] the argument of "comparison" has 120,005 characters; expected at most 120,000 [versus.too-large]'),
     "longoption": ("```{comparison-table} alpha-vs-beta\n:criteria: " + "a-vs-" * 24_001 + "\n```", "6:2", '[too-large] "criteria" has 120,005 characters; expected at most 120,000 [versus.too-large]'),
     "heading": ("text\n\n##Details", "7:1", '[broken-markdown] "##Details" is no heading; write ## Details [versus.broken-markdown]'),

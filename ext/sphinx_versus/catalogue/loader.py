@@ -11,7 +11,8 @@ known by its id and location, so that nothing that refers to it is reported as w
 import codecs
 import gc
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
@@ -73,11 +74,14 @@ def content_digest(content: bytes | Problem) -> str:
 def parse(file: RecordFile, content: bytes | Problem | None = None) -> Parsed:
     """Judge the records of a file one by one."""
     document, problems = _document_of(file, file.content() if content is None else content)
-    broken: dict[int, list[Problem]] = {}
+    broken = {one.place.line for one in problems if one.code is Code.YAML_SYNTAX}
+    again: dict[int, deque[Problem]] = {}
     for one in problems:
-        broken.setdefault(one.place.line, []).append(one)
-    parser = _Parser(file, document, Parsed(problems=problems), broken)
+        if one.code is Code.DUPLICATE_KEY:
+            again.setdefault(one.place.line, deque()).append(one)
+    parser = _Parser(file, document, Parsed(problems=problems), broken, again, set())
     parser.parse()
+    problems[:] = (one for one in problems if id(one) not in parser.told)
     return parser.parsed
 
 
@@ -117,8 +121,12 @@ class _Parser(NamedTuple):
     file: RecordFile
     document: Document
     parsed: Parsed
-    broken: Mapping[int, list[Problem]]
-    """What is wrong with the YAML, by its line."""
+    broken: Set[int]
+    """The lines with broken YAML."""
+    again: Mapping[int, deque[Problem]]
+    """By line the keys that are there twice."""
+    told: set[int]
+    """Those problems of keys, by what :func:`id` says, that another problem tells."""
 
     def parse(self) -> None:
         """Add the records of the document; what refers to those of a broken or empty file is right all the same."""
@@ -224,18 +232,15 @@ class _Parser(NamedTuple):
     def _has_broken_fields(self, at: Location, tree: Any) -> bool:
         """Whether the fields of a record are broken YAML in the line below its id, which is reported."""
         line = self.document.place(at, key=True).line + 1
-        return tree is None and any(one.code is Code.YAML_SYNTAX for one in self.broken.get(line, ()))
+        return tree is None and line in self.broken
 
     def _indented_id(self, problem: Problem) -> Problem:
         """A problem; that of a key which begins another record, whose fields are there twice then, says so."""
         if problem.code is not Code.UNKNOWN_KEY:
             return problem
-        below = self.broken.get(problem.place.line + 1, [])
-        twice = next((one for one in below if one.code is Code.DUPLICATE_KEY), None)
-        if twice is None:
+        if not (below := self.again.get(problem.place.line + 1)):
             return problem
-        below.remove(twice)
-        self.parsed.problems.remove(twice)
+        self.told.add(id(below.popleft()))
         self.parsed.unread.add(self.file.type)
         id_ = problem.message.split('"')[1]
         return replace(problem, message=f'the id "{id_}" is indented', hint="begin it in the first column")

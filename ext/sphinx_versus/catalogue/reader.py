@@ -93,13 +93,18 @@ def read(path: str, text: str, limits: Limits = RECORD) -> tuple[Document, list[
 
 def _once(problems: Sequence[Problem]) -> Iterator[Problem]:
     """Problems, of which the keys of a record that is there twice are one."""
-    again = [one for one in problems if one.code is Code.DUPLICATE_KEY and one.place.column == 1]
+    again = [one for one in problems if _is_key_of_record(one)]
     keys = {one.message.split('"')[1] for one in again}
     for problem in problems:
-        if len(keys) < SURELY_TWICE or problem not in again:
+        if len(keys) < SURELY_TWICE or not _is_key_of_record(problem):
             yield problem
         elif problem is again[0]:
             yield replace(problem, message="the record begins once more", hint="remove one of the two")
+
+
+def _is_key_of_record(problem: Problem) -> bool:
+    """Whether a problem is that a key of the record itself is there twice."""
+    return problem.code is Code.DUPLICATE_KEY and problem.place.column == 1
 
 
 def _lines_of(path: str, text: str) -> tuple[list[str], list[Problem]]:

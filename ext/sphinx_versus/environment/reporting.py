@@ -85,10 +85,15 @@ def locate_role(path: str, start: int, role: str, target: str, number: int = 0) 
         name, content = re.escape(match[1]), match[2]
         hits = [*re.finditer(rf"(?<![\w-]){pattern}(?![\w-])", content)] if target else []
         before, after = (content[: hits[-1].start()], content[hits[-1].end() :]) if hits else ("", content)
-        blanks = r"\s+(?:>\s*)?"
-        one, two = (blanks.join(map(re.escape, re.split(r"\s+", part))) for part in (before, after))
+        blanks = r"(?>[^\S\n]*+\n[\s>]*+|\s++)"  # within a quotation, signs are before each line; there is one way to match it
+        one, two = (blanks.join(map(_as_typed, re.split(r"\s+", part))) for part in (before, after))
         pattern = rf"(?:\{{{name}\}}|:{name}:)`{one}({pattern}){two}`"
     return _nth_match(path, start, None, pattern, number)
+
+
+def _as_typed(words: str) -> str:
+    """A pattern for words as a page may have them: in a table, a backslash is before each bar."""
+    return re.escape(words).replace(r"\|", r"\\?\|")
 
 
 def _nth_match(path: str, start: int, end: int | None, pattern: str, number: int) -> Place:
