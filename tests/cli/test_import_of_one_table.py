@@ -13,8 +13,8 @@ from looping import calls
 from sphinx_versus.catalogue.catalogue import Catalogue
 from sphinx_versus.catalogue.loader import load
 from sphinx_versus.catalogue.markdown import plain_text
+from sphinx_versus.cli.cell_texts import as_markdown
 from sphinx_versus.cli.editing import Changes
-from sphinx_versus.cli.html_cells import as_markdown
 from sphinx_versus.problems import Code
 
 from .conftest import Run

@@ -1,8 +1,6 @@
 """``versus import``: facts from a table, and what becomes of them beside those that there are."""
 
-import html
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
@@ -18,11 +16,12 @@ from ..catalogue.reader import MAX_ENTRIES
 from ..catalogue.values import ANSWERS, is_later, split_list, typed_list
 from ..characters import printable
 from ..problems import Code, Problem
+from .cell_texts import citations, titles_of_links, with_links
 from .data import counted
 from .editing import Changes
 from .facts import EMPTY, MAY_BE_EMPTY, STATEMENTS, as_words, cells_of, plain
 from .files import CONF, GivenPath, settings_of
-from .html_cells import as_markdown
+from .list_rows import has_twins, in_one_line, one_list, one_note, told_apart_by, whole, with_fields
 from .mapping import (
     FACTS,
     FIELDS,
@@ -56,8 +55,6 @@ _OF_MARKDOWN = {Code.BROKEN_MARKDOWN, Code.UNSAFE_PROSE}
 """The problems of words that were meant as they stand."""
 _OF_STATEMENT = ("when", "since", "until", "preview", "as_of", "version")
 """The fields that tell statements of a fact apart, beside their sources."""
-MOST_OF_CELL = 2_000
-"""So many characters of a cell are looked through for links."""
 LISTS = (ValueType.LIST, ValueType.TECHNOLOGIES)
 """The types of which several columns are one value."""
 
@@ -175,10 +172,10 @@ class _Plan:
             id_ = self.records.known_criterion(given_answer.criterion) or given_answer.criterion
             whose = self.records.identity(given_answer)
             is_list = types.get(id_) in LISTS
-            answer = _in_one_line(given_answer, is_list=is_list)
+            answer = in_one_line(given_answer, is_list=is_list)
             is_one = self._mapping.shape == ROWS or (self._mapping.shape == FACTS and not self._mapping.other_sources)
             row = 0 if is_list and is_one else answer.row.number
-            at = places.setdefault((row, whose, id_, *_condition(answer)), len(found))
+            at = places.setdefault((row, whose, id_, *told_apart_by(answer)), len(found))
             first = (
                 firsts.setdefault((whose, id_), len(found))
                 if _is_answer(answer.fields) and not answer.when
@@ -188,14 +185,14 @@ class _Plan:
             if is_more and _is_later(answer.fields, found[at].fields) is None:
                 parts = [found[at].fields] if (known := found[at].parts) is None else known
                 parts.append(answer.fields)
-                found[at] = _with_fields(found[at]._replace(parts=parts), {**answer.fields, **found[at].fields})
+                found[at] = with_fields(found[at]._replace(parts=parts), {**answer.fields, **found[at].fields})
             elif first == len(found):
                 found.append(answer)
             else:
                 found[first], *further = self._further(found[first], answer)
                 found += further
-        whole = (_whole(one, has_citations=self._mapping.citations) for one in found)
-        return sorted(whole, key=lambda one: not (one.when or one.is_further))
+        joined = (whole(one, has_citations=self._mapping.citations) for one in found)
+        return sorted(joined, key=lambda one: not (one.when or one.is_further))
 
     def _further(self, first: Answer, second: Answer) -> list[Answer]:
         """Two answers to the same question: the value, and before it in time or of another source a further one, or both as they are."""
@@ -212,7 +209,7 @@ class _Plan:
         if any(ours.get(name) != cell for name, cell in theirs.items() if name != "sources"):
             return [first, second._replace(is_further=True)]
         sources = [one for fields in (ours, theirs) for one in split_cell(fields.get("sources", "").strip(EMPTY))]
-        return [_with_fields(first, {**ours, "sources": typed_list(dict.fromkeys(sources))})]
+        return [with_fields(first, {**ours, "sources": typed_list(dict.fromkeys(sources))})]
 
     def place(self, answer: Answer) -> None:
         """Find the place of an answer, or note why it has none."""
@@ -268,8 +265,8 @@ class _Plan:
         for one in (fields, *fields.get(STATEMENTS, ())) if self.records.type_of(criterion) == ValueType.YES_NO else ():
             if str(one.get("value")).lower() in ANSWERS:
                 one["value"] = one["value"].lower()
-        if self.records.type_of(criterion) in LISTS and "value" in fields and _has_twins(fields["value"]):
-            fields["value"] = _one_list(fields["value"])
+        if self.records.type_of(criterion) in LISTS and "value" in fields and has_twins(fields["value"]):
+            fields["value"] = one_list(fields["value"])
             self.remarks.setdefault(
                 criterion,
                 f'{answer.place}: an entry stands in "{criterion}" twice; a list has it once, a text as often',
@@ -320,8 +317,8 @@ class _Plan:
         if known is None:
             statements.append(new)
         elif self.records.type_of(key.criterion) in LISTS and "value" in known and "value" in new:
-            known["value"] = _one_list(known["value"], new["value"])
-            known |= {"note": note} if (note := _one_note(one.get("note", "") for one in (known, new))) else {}
+            known["value"] = one_list(known["value"], new["value"])
+            known |= {"note": note} if (note := one_note(one.get("note", "") for one in (known, new))) else {}
         elif not is_same(_words(known), _words(new)):
             words = (
                 f"{' '.join(filter(None, (_quoted(known), answer.when)))} already, and {_quoted(new)} here is left out"
@@ -441,7 +438,7 @@ class _Plan:
                 if found := [id_ for one in cited if (id_ := self.records.source(answer, one, is_only=is_only))]:
                     fields[name] = [*dict.fromkeys(found)]
             elif name in PROSE and self._mapping != STANDARD:
-                fields[name] = _ADDRESS_ALONE.sub(r"<\g<0>>", as_markdown(cell))
+                fields[name] = with_links(cell)
             else:
                 fields[name] = _as_typed(name, cell)
         return fields
@@ -450,10 +447,10 @@ class _Plan:
         """The sources that a cell names."""
         if cell in self._mapping.source_ids:
             return [Citation(cell)]
-        if links := _titles_of_links(cell):
+        if links := titles_of_links(cell):
             return [Citation(address, title) for address, title in links.items()]
         if self._mapping.citations:
-            return _citations(cell)
+            return citations(cell)
         return [*map(Citation, split_cell(cell))]
 
     def _statements(self, answer: Answer, cell: str) -> list[dict[str, Any]] | None:
@@ -617,56 +614,9 @@ class _Plan:
         return key if key in self._added or key in self._changed else None
 
 
-def _one_list(*lists: str) -> str:
-    """The entries of lists, each once."""
-    entries: dict[str, str] = {}
-    for word in chain.from_iterable(map(split_list, lists)):
-        entries.setdefault(comparable(word), word)
-    return typed_list(entries.values())
-
-
-def _one_note(given: Iterable[str]) -> str:
-    """The notes of the entries of a list, each once."""
-    notes = [*dict.fromkeys(filter(None, given))]
-    ends = (" " if note.endswith((".", "!", "?")) else "; " for note in notes)
-    return "".join(chain.from_iterable(zip(notes, ends, strict=True))).rstrip("; ")
-
-
-def _whole(answer: Answer, *, has_citations: bool) -> Answer:
-    """An answer with the entries, notes and sources of all rows that have a part of its list."""
-    if answer.parts is None:
-        return answer
-
-    def of_all(name: str) -> Iterator[str]:
-        return (one.get(name, "") for one in answer.parts or ())
-
-    cells = () if has_citations else of_all("sources")
-    sources = (one for cell in cells for one in split_cell(cell.strip(EMPTY)))
-    joined = {
-        "value": _one_list(*(one for one in of_all("value") if comparable(one) != "none"))
-        or answer.fields.get("value", ""),
-        "note": _one_note(of_all("note")),
-        "sources": typed_list(dict.fromkeys(sources)) or answer.fields.get("sources", ""),
-    }
-    return _with_fields(answer, {**answer.fields, **joined})
-
-
-def _condition(answer: Answer) -> tuple[Any, ...]:
-    """Under what an answer is so, and for a condition what else its row says beside the value and the note."""
-    if not answer.when:
-        return ()
-    return (answer.when, *sorted((name, cell) for name, cell in answer.fields.items() if name not in {"value", "note"}))
-
-
 def _says_same(field: str, there: str, given: Any) -> bool:
     """Whether a cell says what is in the record, where what was no correct Markdown is escaped."""
     return is_same(there, given) or (field in PROSE and is_same(there, escaped(given)))
-
-
-def _has_twins(value: str) -> bool:
-    """Whether an entry of a list stands in it twice."""
-    words = [*map(comparable, split_list(value))]
-    return len(words) > len({*words})
 
 
 def _statement(given: Mapping[str, Any], of_fact: Mapping[str, Any]) -> dict[str, Any]:
@@ -682,19 +632,6 @@ def _statement(given: Mapping[str, Any], of_fact: Mapping[str, Any]) -> dict[str
 def _both(condition: str, inner: str | None) -> str:
     """The condition of a statement in a column whose values are under one."""
     return ", ".join(filter(None, (condition, inner)))
-
-
-def _in_one_line(answer: Answer, *, is_list: bool) -> Answer:
-    """An answer whose value has no line breaks; those of a list separate its entries."""
-    value = answer.fields.get("value", "")
-    if "\n" not in value:
-        return answer
-    words = typed_list(filter(None, map(str.strip, value.split("\n")))) if is_list else " ".join(value.split())
-    return _with_fields(answer, {**answer.fields, "value": words})
-
-
-def _with_fields(answer: Answer, fields: Mapping[str, str]) -> Answer:
-    return answer._replace(fields={name: cell for name, cell in fields.items() if cell})
 
 
 def _is_alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -739,40 +676,6 @@ def _is_statement(given: Any) -> bool:
     lists = [one for one in given.values() if isinstance(one, list)]
     texts = all(isinstance(part, str) for one in lists for part in one)
     return texts and not any(isinstance(one, dict) for one in given.values())
-
-
-_ADDRESS_ALONE = re.compile(
-    r"""(?<![<"'=/\w])(?<!\]\()https?://[^\s<>()"']+(?:\([^\s<>()"']*\)[^\s<>()"']*)*(?<![.,;:!?])"""
-)
-"""An address in a text, which is no link yet."""
-_BEFORE_ADDRESS, _BEHIND_ADDRESS = " \t\n.,;:([<", " \t\n.,;:)]>"
-"""What stands between an address and the words beside it."""
-_LINK_IN_CELL = re.compile(
-    r"""<a(?=\s)(?:(?!\shref\s*=)[^<>])*\shref\s*=\s*["']?(?P<html>[^"'\s<>]+)[^<>]*>(?P<words>[^<>]*)</a>|\[(?P<title>[^][]*)\]\((?P<md>[^()\s]+)\)""",
-    re.IGNORECASE,
-)
-
-
-def _titles_of_links(cell: str) -> dict[str, str]:
-    """The addresses of the links in a cell, of HTML or Markdown, each with its words."""
-    found = _LINK_IN_CELL.finditer(cell[:MOST_OF_CELL])
-    return {
-        html.unescape(one["html"] or one["md"]): " ".join(html.unescape(one["words"] or one["title"] or "").split())
-        for one in found
-    }
-
-
-def _citations(cell: str) -> list[Citation]:
-    """The citations in a cell: of each address the title before it, and of the last one the edition behind it."""
-    found, end = [*_ADDRESS_ALONE.finditer(cell[:MOST_OF_CELL])], 0
-    cited = []
-    for one in found:
-        cited.append(Citation(one[0], cell[end : one.start()].lstrip(_BEHIND_ADDRESS).rstrip(_BEFORE_ADDRESS)))
-        end = one.end()
-    if not cited:
-        return [Citation("", cell.strip())]
-    cited[-1] = cited[-1]._replace(edition=cell[end:].lstrip(_BEHIND_ADDRESS).rstrip(" .,;:"))
-    return cited
 
 
 def _stated(name: str, value: Any) -> Any:

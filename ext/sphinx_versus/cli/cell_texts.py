@@ -1,18 +1,25 @@
-"""Cells of a table that have HTML, as Markdown: links, emphasis, code, lists and paragraphs; of other elements the words."""
+"""What the cells of a table have besides words: links, citations, and HTML, which becomes Markdown."""
 
+import html
 import re
 from html.parser import HTMLParser
 
 from ..catalogue.fields import ADDRESS_PATTERN, MAX_PROSE
 from ..catalogue.markdown import escaped
+from .table_records import Citation
 
+MOST_OF_CELL = 2_000
+"""So many characters of a cell are looked through for links."""
 _IS_HTML = re.compile(r"</(?:a|b|code|em|i|li|p|strong)\s*>|<(?:br|p)\s*/?>", re.IGNORECASE)
 _SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _BEGINNINGS = {"br": "\n\n", "p": "\n\n", "div": "\n\n", "ul": "\n\n", "ol": "\n\n", "li": "\n- "}
 
 
 def as_markdown(cell: str) -> str:
-    """A text with the markup of Markdown in the place of HTML; one without HTML, or too long for prose, as it is."""
+    """A text with the markup of Markdown in the place of HTML; one without HTML, or too long for prose, as it is.
+
+    Of HTML stay links, emphasis, code, lists and paragraphs; of other elements the words.
+    """
     if len(cell) > MAX_PROSE or not _IS_HTML.search(cell):
         return cell
     writer = _Writer()
@@ -58,3 +65,42 @@ class _Writer(HTMLParser):
         is_code = any(tag == "code" for tag, _begin, _address in self._opened) and "`" not in data
         # between letters, which keep its blanks and are no beginning of a block
         self.parts.append(f"`{data.strip()}`" if is_code and data.strip() else escaped(f"x{data}x")[1:-1])
+
+
+_ADDRESS_ALONE = re.compile(
+    r"""(?<![<"'=/\w])(?<!\]\()https?://[^\s<>()"']+(?:\([^\s<>()"']*\)[^\s<>()"']*)*(?<![.,;:!?])"""
+)
+"""An address in a text, which is no link yet."""
+_BEFORE_ADDRESS, _BEHIND_ADDRESS = " \t\n.,;:([<", " \t\n.,;:)]>"
+"""What stands between an address and the words beside it."""
+_LINK_IN_CELL = re.compile(
+    r"""<a(?=\s)(?:(?!\shref\s*=)[^<>])*\shref\s*=\s*["']?(?P<html>[^"'\s<>]+)[^<>]*>(?P<words>[^<>]*)</a>|\[(?P<title>[^][]*)\]\((?P<md>[^()\s]+)\)""",
+    re.IGNORECASE,
+)
+
+
+def titles_of_links(cell: str) -> dict[str, str]:
+    """The addresses of the links in a cell, of HTML or Markdown, each with its words."""
+    found = _LINK_IN_CELL.finditer(cell[:MOST_OF_CELL])
+    return {
+        html.unescape(one["html"] or one["md"]): " ".join(html.unescape(one["words"] or one["title"] or "").split())
+        for one in found
+    }
+
+
+def citations(cell: str) -> list[Citation]:
+    """The citations in a cell: of each address the title before it, and of the last one the edition behind it."""
+    found, end = [*_ADDRESS_ALONE.finditer(cell[:MOST_OF_CELL])], 0
+    cited = []
+    for one in found:
+        cited.append(Citation(one[0], cell[end : one.start()].lstrip(_BEHIND_ADDRESS).rstrip(_BEFORE_ADDRESS)))
+        end = one.end()
+    if not cited:
+        return [Citation("", cell.strip())]
+    cited[-1] = cited[-1]._replace(edition=cell[end:].lstrip(_BEHIND_ADDRESS).rstrip(" .,;:"))
+    return cited
+
+
+def with_links(cell: str) -> str:
+    """The Markdown of a note, with links where addresses stand alone."""
+    return _ADDRESS_ALONE.sub(r"<\g<0>>", as_markdown(cell))
