@@ -28,6 +28,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 """What no XML can hold, and with it no EPUB."""
 MOST_SHOWN = 200
 """So many characters of a record stand in a sentence or a tooltip: a role of twenty must not become twelve thousand."""
+MOST_WRITTEN = 1_000
+"""So many characters a role on a page has that names one thing."""
 RoleResult = tuple[list[nodes.Node], list[nodes.system_message]]
 
 
@@ -50,9 +52,12 @@ class ObjectRole(ReferenceRole):
             self.title, self.target = self.title.removeprefix("!"), self.target.removeprefix("!")
         if self.rawtext.startswith((":external:", ":external+")):  # asked for by intersphinx, which knows the name
             return [self.reference(self.title, "")], []
-        shown = self.shown()
+        if len(self.text) > MOST_WRITTEN:
+            message, hint = f"a role with {len(self.text):,} characters", f"expected at most {MOST_WRITTEN:,}"
+            report_target(self, "", lambda place: Problem(place, Code.TOO_LARGE, message, hint))
+        shown = self.shown() if len(self.text) <= MOST_WRITTEN else None
         if shown is None:
-            return [nodes.literal("", self.title)], []
+            return [nodes.literal("", _shortened(self.title))], []
         name, title = shown
         label = self.title if self.has_explicit_title else _shortened(name)
         return [inline(label) if self.disabled else self.reference(label, _shortened(title))], []

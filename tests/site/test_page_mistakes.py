@@ -43,6 +43,7 @@ MISTAKES = {
     "unequal2": ("See *this** and more.", "5:10", '[broken-markdown] the emphasis has more "*" behind its words than on the other side; write as many on both sides [versus.broken-markdown]'),
     "quoted": ("> Some {technology}`the\n> other <nothing>` here.", "6:10", '[unknown-technology] "nothing" is not a technology; expected one of: alpha, beta, gamma [versus.unknown-technology]'),
     "signs2": ("| a | b |\n|---|---|\n| {technology}`" + "> " * 50 + "\\| x <nothing>` | y |", "7:122", '[unknown-technology] "nothing" is not a technology; expected one of: alpha, beta, gamma [versus.unknown-technology]'),
+    "longrole": ("A {technology}`" + ":" * 1_001 + "`", "5:16", "[too-large] a role with 1,001 characters; expected at most 1,000 [versus.too-large]"),
     "long": ("```{comparison} " + "a-vs-" * 24_001 + "\n```", "5:1", '[too-large] the argument of "comparison" has 120,005 characters; expected at most 120,000 [versus.too-large]'),
     "longoption": ("```{comparison-table} alpha-vs-beta\n:criteria: " + "a-vs-" * 24_001 + "\n```", "6:2", '[too-large] "criteria" has 120,005 characters; expected at most 120,000 [versus.too-large]'),
     "heading": ("text\n\n##Details", "7:1", '[broken-markdown] "##Details" is no heading; write ## Details [versus.broken-markdown]'),

@@ -141,12 +141,16 @@ class RoleUse:
     @property
     def holds_another(self) -> bool:
         """Whether the text goes on to the beginning of the next role, because it is never closed."""
-        return bool(re.search(r":[a-z:-]+:`|\{[a-z:-]+\}\s*\Z", self.content))
+        return bool(re.search(rf":[a-z:-]{{1,{_MOST_OF_NAME}}}:`|\{{[a-z:-]+\}}\s*\Z", self.content))
 
     @property
     def is_misnumbered(self) -> bool:
         """Whether the target of a role that names a numbered document is no number."""
         return self.name.lower() in NUMBERED and not re.fullmatch(r"\d[\d-]*(#[\w.-]+)?", self.target)
+
+
+_MOST_OF_NAME = 60
+"""So many characters the name of a role has: a text of colons is none, however often one is looked for."""
 
 
 def misspelt_role(name: str) -> str:

@@ -78,8 +78,14 @@ def locate(path: str, start: int, end: int | None, excerpt: str, number: int = 0
     return _nth_match(path, start, end, rf"(?<![\w-]){re.escape(excerpt)}(?![\w-])", number)
 
 
+_MOST_LOCATED = 10_000
+"""Of a role with more characters, the line alone is told."""
+
+
 def locate_role(path: str, start: int, role: str, target: str, number: int = 0) -> Place:
     """The place of a target in a role, given as ``:name:`content```, in the block that starts at a line."""
+    if len(role) > _MOST_LOCATED:
+        return Place(path, start)
     pattern = re.escape(target)
     if match := re.fullmatch(r":([^`]+):`(.*)`", role, re.DOTALL):
         name, content = re.escape(match[1]), match[2]
