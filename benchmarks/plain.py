@@ -50,7 +50,7 @@ class PlainPages:
         self._page("technologies/index", "technologies", kinds=kinds, ids=self.catalogue.technologies)
         self._page("comparisons/index", "comparisons", comparisons=query.comparisons(self.catalogue))
         self._page("misconceptions", "misconceptions", misconceptions=query.misconceptions(self.catalogue))
-        self._page("criteria", "criteria", groups=query.criteria(self.catalogue))
+        self._page("criteria", "criteria", groups=query.criteria(self.catalogue).items())
         self._page("index", "index")
 
     def _technology(self, id_: str) -> dict[str, Any]:
