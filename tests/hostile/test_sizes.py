@@ -26,6 +26,7 @@ MEMORY = 2_000_000_000
 CRITERION = "own: {name: Own, definition: D}\n"
 TECHNOLOGY = "name: T\U0001f600, kind: tool, summary: S."
 UNKNOWN = ",".join(map("".join, islice(product(ascii_lowercase, repeat=2), 600)))
+MANY_PROBLEMS = "z§: {" + ",".join(['"@"'] * 999) + "},"
 BOMB = ", ".join(f"&a{one} [{','.join([f'*a{one - 1}' if one else 'x'] * 9)}]" for one in range(9))
 
 
@@ -65,7 +66,15 @@ SHAPES: Mapping[str, tuple[str, Callable[[int], str]]] = {
     ),
     "keys that are there twice": (
         "technologies/own.yaml",
-        lambda size: "a:\nb:\nc:\n" * 332 + "facts:\n" + (" - {" + ",".join(['"@"'] * 999) + "}\n") * (size // 4_000),
+        lambda size: "a:\nb:\nc:\n" * 332 + "facts:\n" + f" - {MANY_PROBLEMS[4:-1]}\n" * (size // 4_000),
+    ),
+    "ids beside a line of problems": (
+        "sources.yaml",
+        lambda size: f"{{{many('a§,')(size // 4)}\n{many(MANY_PROBLEMS)(size // 2)}}}\n",
+    ),
+    "unknown keys beside a line of problems": (
+        "criteria.yaml",
+        lambda size: f"{{{many('a§: {' + UNKNOWN + '},')(size // 4)}\n{many(MANY_PROBLEMS)(size // 2)}}}\n",
     ),
     "criteria of one name": ("criteria.yaml", many("a§: {name: a, kinds: [k§]}\n")),
     "alternatives on a long scale": (

@@ -25,7 +25,8 @@ MOST_LANES = 6
 EXPECTED_MESSAGE = "expected lines such as `Client -> Server: Hello`"
 
 
-_RST_ROLE = re.compile(r"(?<![\w`]):([\w:.+-]+):(`[^`]+`)")
+_RST_ROLE = re.compile(r"(?<![\w`]):([\w:.+-]{1,60}):(`[^`]+`)")
+"""A role of reStructuredText. Its name has a limit: of many colons each may be the beginning of one."""
 
 
 def _parts(line: str) -> tuple[str, str, str]:
