@@ -55,7 +55,8 @@ class ObjectRole(ReferenceRole):
         if len(self.text) > MOST_WRITTEN:
             message, hint = f"a role with {len(self.text):,} characters", f"expected at most {MOST_WRITTEN:,}"
             report_target(self, "", lambda place: Problem(place, Code.TOO_LARGE, message, hint))
-        shown = self.shown() if len(self.text) <= MOST_WRITTEN else None
+            return [nodes.literal("", _shortened(self.title))], []
+        shown = self.shown()
         if shown is None:
             return [nodes.literal("", _shortened(self.title))], []
         name, title = shown

@@ -130,9 +130,14 @@ TAKEN = [*SHAPES] if SIZE else [*SHAPES][:3]
 """Each is a process of its own."""
 
 
-def within_bounds() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+def run_within_bounds(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command that ends when it takes more of the processor or the memory than it may."""
+
+    def bound() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+    return subprocess.run(command, check=False, capture_output=True, text=True, preexec_fn=bound)
 
 
 ON_PAGES: Mapping[str, tuple[str, Callable[[int], str]]] = {
@@ -164,7 +169,7 @@ def test_no_shape_of_a_record_hangs_a_build(tmp_path: Path, shape: str) -> None:
         str(tmp_path / "docs"),
         str(tmp_path / "out"),
     ]
-    found = subprocess.run(command, check=False, capture_output=True, text=True, preexec_fn=within_bounds)
+    found = run_within_bounds(command)
     assert found.returncode == 0, found.stderr[-500:]
     assert (tmp_path / "out/criteria.html").exists()
 
@@ -174,6 +179,6 @@ def test_no_shape_of_a_record_hangs_a_command(tmp_path: Path, shape: str) -> Non
     name, written = SHAPES[shape]
     write_files(tmp_path, {**CATALOGUE, f"data/{name}": written(SIZE or 50_000)})
     command = [sys.executable, "-m", "sphinx_versus.cli", "check", str(tmp_path / "data")]
-    found = subprocess.run(command, check=False, capture_output=True, text=True, preexec_fn=within_bounds)
+    found = run_within_bounds(command)
     assert found.returncode == 1, found.stderr[-500:]
     assert Path(name).name in found.stdout + found.stderr

@@ -144,9 +144,10 @@ class _Parser(NamedTuple):
                 parsed.unread.add(file.type)
             astray = self._astray(tree)
             kept = [id_ for id_ in tree if id_ not in astray]
-            for id_ in kept[:MOST_CRITERIA] if file.type == "criterion" else kept:
+            most = MOST_CRITERIA if file.type == "criterion" else len(kept)
+            for id_ in kept[:most]:
                 self._add(id_, (id_,), tree[id_])
-            if file.type == "criterion" and len(kept) > MOST_CRITERIA:
+            if len(kept) > most:
                 self._report_excess(kept)
         else:
             is_empty = tree is None and not parsed.problems

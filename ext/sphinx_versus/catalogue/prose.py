@@ -141,7 +141,7 @@ class RoleUse:
     @property
     def holds_another(self) -> bool:
         """Whether the text goes on to the beginning of the next role, because it is never closed."""
-        return bool(re.search(rf":[a-z:-]{{1,{_MOST_OF_NAME}}}:`|\{{[a-z:-]+\}}\s*\Z", self.content))
+        return bool(re.search(rf":[a-z:-]{{1,{MOST_OF_ROLE_NAME}}}:`|\{{[a-z:-]+\}}\s*\Z", self.content))
 
     @property
     def is_misnumbered(self) -> bool:
@@ -149,7 +149,7 @@ class RoleUse:
         return self.name.lower() in NUMBERED and not re.fullmatch(r"\d[\d-]*(#[\w.-]+)?", self.target)
 
 
-_MOST_OF_NAME = 60
+MOST_OF_ROLE_NAME = 60
 """So many characters the name of a role has: a text of colons is none, however often one is looked for."""
 
 

@@ -4,8 +4,9 @@ import html
 import re
 from html.parser import HTMLParser
 
-from ..catalogue.fields import ADDRESS_PATTERN, MAX_PROSE
+from ..catalogue.fields import MAX_PROSE
 from ..catalogue.markdown import escaped
+from .mapping import is_address
 from .table_records import Citation
 
 MOST_OF_CELL = 2_000
@@ -54,7 +55,7 @@ class _Writer(HTMLParser):
         _tag, begin, address = self._opened.pop()
         inner = "".join(self.parts[begin:])
         words = " ".join(inner.split())
-        if words and tag == "a" and re.fullmatch(ADDRESS_PATTERN, address):
+        if words and tag == "a" and is_address(address):
             words = f"[{words}](<{address}>)"
         elif words and tag in _SIGNS:
             words = f"{_SIGNS[tag]}{words}{_SIGNS[tag]}"

@@ -162,6 +162,7 @@ class _Plan:
         found: list[Answer] = []
         places: dict[tuple[Any, ...], int] = {}
         firsts: dict[tuple[str, str], int] = {}
+        is_one = self._mapping.shape == ROWS or (self._mapping.shape == FACTS and not self._mapping.other_sources)
         for given_answer in answers:
             if given_answer.misfit:
                 self.notes.add(
@@ -173,7 +174,6 @@ class _Plan:
             whose = self.records.identity(given_answer)
             is_list = types.get(id_) in LISTS
             answer = in_one_line(given_answer, is_list=is_list)
-            is_one = self._mapping.shape == ROWS or (self._mapping.shape == FACTS and not self._mapping.other_sources)
             row = 0 if is_list and is_one else answer.row.number
             at = places.setdefault((row, whose, id_, *told_apart_by(answer)), len(found))
             first = (
@@ -183,7 +183,7 @@ class _Plan:
             )
             is_more = is_list and at < len(found)
             if is_more and _is_later(answer.fields, found[at].fields) is None:
-                parts = [found[at].fields] if (known := found[at].parts) is None else known
+                parts = found[at].parts or [found[at].fields]
                 parts.append(answer.fields)
                 found[at] = with_fields(found[at]._replace(parts=parts), {**answer.fields, **found[at].fields})
             elif first == len(found):
@@ -359,10 +359,10 @@ class _Plan:
                     f"{key.technology}/{key.criterion} is {was} in the record and {now} here; --replace takes it",
                 )
             return
-        if self._replace and fields.get("value") and not is_same({**shared, **own}.get("value", ""), fields["value"]):
-            fields = {**self._nothing_shared(key), **fields}  # what they share was said of another value
-        fields, merged = self._merged(answer, key, {**shared, **own}, fields)
         known = {**shared, **own}
+        if self._replace and fields.get("value") and not is_same(known.get("value", ""), fields["value"]):
+            fields = {**self._nothing_shared(key), **fields}  # what they share was said of another value
+        fields, merged = self._merged(answer, key, known, fields)
         differing = {name: one for name, one in fields.items() if not _says_same(name, known.get(name, ""), one)}
         asked = {} if self._replace else own.keys() - merged
         kept = {name: one for name, one in differing.items() if name in asked}

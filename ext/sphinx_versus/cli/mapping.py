@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -282,9 +282,7 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
             is_name = "*" not in key or key in names
             free = (one for one in names if one not in self.criteria and one not in found)
             fitting = [] if is_name else [one for one in free if matches(one, key)]
-            found |= {one: _of_pattern(asked, partial(_with_stars, name=one, pattern=key)) for one in fitting} or {
-                key: asked
-            }
+            found |= {one: _of_pattern(asked, _stars(one, key)) for one in fitting} or {key: asked}
         return self.model_copy(update={"criteria": found})
 
     @property
@@ -312,7 +310,8 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         if found is None:
             return None
         key, meant = found
-        return {field: _with_cell(words, cell, key) for field, words in meant.items()}
+        parts = {"": cell, **_stars(cell, key)}
+        return {field: _with_parts(words, parts) for field, words in meant.items()}
 
     def value_meant(self, criterion: str, cell: str) -> str:
         """The value that a cell means beside the one with the value of a criterion; itself if nothing is said of it."""
@@ -327,7 +326,7 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
     def keeps_cell(self, criterion: str, cell: str) -> bool:
         """Whether what a cell means has its own words as a value, which is computed as other values are."""
         found = self._meant(criterion, cell)
-        return found is not None and bool(_OF_CELL.search(found[1].get("value", "")))
+        return found is not None and bool(_PART.search(found[1].get("value", "")))
 
     def _meant(self, criterion: str, cell: str) -> tuple[str, Mapping[str, str]] | None:
         """The key to which a cell fits, and the fields that it means as they are typed in the mapping."""
@@ -396,17 +395,20 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
 _NOTHING_ASKED = Asked()
 
 
-def _of_pattern(asked: Asked, put_in: Callable[[str], str]) -> Asked:
-    """What a column is that fits a pattern; ``put_in`` puts what ``*`` stands for in its name into a text."""
-    texts = {field: put_in(one) for field, one in asked.record.items() if isinstance(one, str)}
-    columns = {field: put_in(one) for field, one in asked.columns.items()}
+def _of_pattern(asked: Asked, parts: Mapping[str, str]) -> Asked:
+    """What a column is that fits a pattern; ``parts`` are what ``*`` stands for in its name, as :func:`_stars` has them."""
+
+    def put_in(words: str) -> str:
+        return _with_parts(words, parts)
+
     id_ = put_in(asked.id)
+    texts = {field: put_in(one) for field, one in asked.record.items() if isinstance(one, str)}
     new = {
         "id": asked.id if id_ == asked.id else id_of(id_),
         "when": put_in(asked.when),
         "to": put_in(asked.to),
         "margin": tuple(map(put_in, asked.margin)),
-        "columns": columns,
+        "columns": {field: put_in(one) for field, one in asked.columns.items()},
         "record": {**asked.record, **texts},
     }
     return asked.model_copy(update=new)
@@ -433,18 +435,18 @@ def matches(words: str, pattern: str) -> bool:
     return True
 
 
-def _stars(words: str, pattern: str) -> list[str]:
-    """What each ``*`` of a pattern stands for that words fit, and before these all from the first to the last."""
+def _stars(words: str, pattern: str) -> dict[str, str]:
+    """What each ``*`` of a pattern stands for that words fit, as ``*1`` and so on, and as ``*`` all from the first to the last."""
     first, *others = pattern.split("*")
     if not others:
-        return [""]
+        return {}
     *inner, last = others
     start, end = len(first), len(words) - len(last)
     found, at = [words[start:end]], start
     for part in inner:
         found.append(words[at : words.find(part, at, end)])
         at += len(found[-1]) + len(part)
-    return [one.strip() for one in (*found, words[at:end])]
+    return {f"*{number or ''}": one.strip() for number, one in enumerate((*found, words[at:end]))}
 
 
 def is_flag(field: str, given: str, header: Collection[str]) -> bool:
@@ -454,28 +456,17 @@ def is_flag(field: str, given: str, header: Collection[str]) -> bool:
 
 TYPED = {"yes": "true", "no": "false"}
 """The cells that are words of JSON, and these."""
-_OF_CELL = re.compile(r"\{(?:\*(?P<number>[1-9]?))?\}")
-_STAR = re.compile(r"\{\*(?P<number>[1-9]?)\}")
+_PART = re.compile(r"\{((?:\*[1-9]?)?)\}")
+"""Where a text has a cell, or what a ``*`` in a pattern stands for."""
 
 
-def _with_stars(words: str, *, name: str, pattern: str) -> str:
-    """A text with what ``*`` stands for in the place of ``{*}``, and what the second one does in that of ``{*2}``."""
-    if not _STAR.search(words):
-        return words
-    found = dict(enumerate(_stars(name, pattern)))
-    return _STAR.sub(lambda one: found.get(int(one["number"] or 0), ""), words)
+def _with_parts(words: str, parts: Mapping[str, str]) -> str:
+    """A text with the cell in the place of ``{}`` if it is one of the parts, and in those of ``{*}`` and ``{*2}`` what these stand for."""
+    return _PART.sub(lambda one: parts.get(one[1], "" if one[1] else one[0]), words)
 
 
-def _with_cell(words: str, cell: str, pattern: str) -> str:
-    """The same, and with the cell in the place of ``{}``; one that has braces itself stays as it is."""
-    return "".join(
-        cell if part == "{}" else _with_stars(part, name=cell, pattern=pattern) for part in _BRACES.split(words)
-    )
-
-
-_BRACES = re.compile(r"(\{\})")
-
-
+_ANY_PARTS = dict.fromkeys(("*", *(f"*{number}" for number in range(1, 10))), "x")
+"""Something in the place of each ``*``, where it is judged whether a text can be a field of a record."""
 IN_BRACES = re.compile(r"\{([^{}]+)\}")
 _BRACKETS = re.compile(r"(\[[^][]*\])(?!\()")
 """What stands in square brackets, and is no link of Markdown."""
@@ -668,9 +659,7 @@ def _wrong_fields(document: Document, mapping: Mapping_) -> Iterator[Problem]:
     }
     given |= {
         ("criteria", name): ("criteria", {**({"@id": meant.id} if meant.id else {}), **meant.record})
-        for name, meant in (
-            (name, _of_pattern(one, lambda text: _STAR.sub("x", text))) for name, one in mapping.criteria.items()
-        )
+        for name, meant in ((name, _of_pattern(one, _ANY_PARTS)) for name, one in mapping.criteria.items())
     }
     given |= {("kinds", cell): ("technologies", {"kind": kind}) for cell, kind in mapping.kinds.items()}
     given[()] = ("technologies", {**({"kind": mapping.kind} if mapping.kind else {}), **_as_field(mapping.defaults)})

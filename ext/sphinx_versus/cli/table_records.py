@@ -57,16 +57,16 @@ class Notes(Counter[str]):
     def lines(self) -> Iterator[str]:
         """The first messages of each kind, and how many more there are."""
         kinds = Counter[str]()
+        left: dict[str, list[str]] = {}
         for message, times in self.items():
             kind = _VARYING.sub("…", message)
             kinds[kind] += 1
             if kinds[kind] <= MOST_ALIKE:
                 yield message + (f" ({times} times)" if times > 1 else "")
-            elif kinds[kind] == MOST_ALIKE + 1:
-                self._first_places.setdefault(("", kind), message)
-        for kind, number in kinds.items():
-            if number > MOST_ALIKE:
-                yield f"{number - MOST_ALIKE:,} more like this: {self._first_places['', kind]}"
+            else:
+                left.setdefault(kind, []).append(message)
+        for messages in left.values():
+            yield f"{len(messages):,} more like this: {messages[0]}"
 
 
 MOST_ALIKE = 100
@@ -91,7 +91,7 @@ class Records:
     """The records of technologies, criteria and sources that there are, and those that a table makes or completes."""
 
     def __init__(self, changes: Changes, mapping: Mapping_, notes: Notes, *, replace: bool) -> None:
-        self._catalogue, self._mapping, self._notes, self._replace = changes.catalogue, mapping, notes, replace
+        self._catalogue, self.mapping, self._notes, self._replace = changes.catalogue, mapping, notes, replace
         self.technologies: dict[str, dict[str, Any]] = {}
         self.criteria: dict[str, dict[str, Any]] = {}
         self.sources: dict[str, dict[str, Any]] = {}
@@ -107,9 +107,7 @@ class Records:
         self.files = {file.id: file for file in changes.files("technology")}
         self.facts = {id_: parse(file).records for id_, file in self.files.items()}
         own = {name: self._with_ids(asked) for name, asked in mapping.criteria.items() if asked.defaults}
-        self.mapping = self._mapping = self._with_ids(mapping).model_copy(
-            update={"criteria": {**mapping.criteria, **own}}
-        )
+        self.mapping = self._with_ids(mapping).model_copy(update={"criteria": {**mapping.criteria, **own}})
         """The mapping, with ids in the place of the addresses in its defaults."""
 
     def _with_ids(self, given: M) -> M:
@@ -151,12 +149,12 @@ class Records:
 
     def is_named(self, name: str) -> bool:
         """Whether a name is that of a technology of the mapping or of a record."""
-        return bool(self._mapping.technologies.get(name) or self._names.technology(name) or id_of(name) in self.files)
+        return bool(self.mapping.technologies.get(name) or self._names.technology(name) or id_of(name) in self.files)
 
     def is_known(self, row: Row) -> bool:
         """Whether a row is about a technology of which something may be taken."""
-        name = filled(self._mapping.technology, row.cells)
-        if not self._mapping.only_known or self._mapping.shape == COLUMNS or name in self._mapping.technologies:
+        name = filled(self.mapping.technology, row.cells)
+        if not self.mapping.only_known or self.mapping.shape == COLUMNS or name in self.mapping.technologies:
             return True
         is_there = not self.files.keys().isdisjoint({self._given_id(name, row), id_of(name)})
         return is_there or bool(self._names.technology(name) or self._names.synonyms.get(name.casefold()))
@@ -169,7 +167,7 @@ class Records:
 
     def _given_id(self, name: str, row: Row) -> str:
         """The id that the mapping or the table gives a technology; empty without one."""
-        return self._mapping.technologies.get(name, "") or id_of(row.cells.get(self._mapping.id_column, ""))
+        return self.mapping.technologies.get(name, "") or id_of(row.cells.get(self.mapping.id_column, ""))
 
     def identity(self, answer: Answer) -> str:
         """What tells the technology of an answer from others of its name: the id that it is given, or else the name."""
@@ -182,23 +180,23 @@ class Records:
             return ""
         given = self._given_id(name, answer.row)
         id_ = given or self._made.get(name) or self._names.technology(name)
-        if id_ in self.files or id_ in self.technologies:
+        if self.has_technology(id_):
             return id_
         id_ = given or id_of(name)
         if id_ in self.files:
             return id_
         if not given and (meant := self._names.synonyms.get(name.casefold(), "")):
             return meant
-        return "" if self._mapping.only_known and not given else self._new_technology(answer, id_)
+        return "" if self.mapping.only_known and not given else self._new_technology(answer, id_)
 
     def _new_technology(self, answer: Answer, id_: str) -> str:
         """Make the record of a technology, and return its id; note why none is made."""
         name = answer.technology
-        if "technologies" not in self._mapping.create:
+        if "technologies" not in self.mapping.create:
             self._notes.add_name(answer, name, "technology", self._catalogue.technologies.values())
             return ""
-        cell = answer.row.cells.get(self._mapping.kind_column, "")
-        kind = self._mapping.kinds.get(cell) or id_of(cell) or self._mapping.kind
+        cell = answer.row.cells.get(self.mapping.kind_column, "")
+        kind = self.mapping.kinds.get(cell) or id_of(cell) or self.mapping.kind
         if not kind or unusable(id_) or id_ in self.technologies:
             reason, hint = "it has no kind", "kind or kind_column in a mapping gives it one"
             if kind:
@@ -207,8 +205,8 @@ class Records:
             self._notes.add(answer, f'no record is made of "{name}": {reason}; {hint}')
             return ""
         record = self._record("technologies", answer, {"name": name, "kind": kind})
-        if self._mapping.defaults:
-            record["defaults"] = defaults_of(self._mapping.defaults)
+        if self.mapping.defaults:
+            record["defaults"] = defaults_of(self.mapping.defaults)
         self.technologies[id_] = record
         self._made[name] = id_
         self._made_alike[name.casefold()] = "" if name.casefold() in self._made_alike else id_
@@ -231,9 +229,9 @@ class Records:
         """The id of a technology that a value names: by the mapping, its name or one of its synonyms; else what is typed."""
 
         def meant(name: str) -> str:
-            given = self._mapping.technologies.get(name, "")  # its record may come later
+            given = self.mapping.technologies.get(name, "")  # its record may come later
             name = given or name
-            is_id = name in self.files or name in self.technologies
+            is_id = self.has_technology(name)
             made = self._made.get(name) or self._made_alike.get(name.casefold(), "")
             known = self._names.technology(name) or self._names.synonyms.get(name.casefold())
             return name if is_id else known or made or given
@@ -243,7 +241,7 @@ class Records:
 
     def known_criterion(self, name: str) -> str:
         """The id of a criterion that the mapping, a record or the table so far gives a name; empty without one."""
-        return self._mapping.asked(name).id or self._made_criteria.get(name, "") or self._names.criterion(name)
+        return self.mapping.asked(name).id or self._made_criteria.get(name, "") or self._names.criterion(name)
 
     def criterion(self, answer: Answer) -> str:
         """The id of the criterion of an answer, whose record is there or is made; empty without one."""
@@ -256,8 +254,8 @@ class Records:
         id_ = id_ or shortened_id(id_of(name), MAX_ID)
         if id_ in self._catalogue.criteria:
             return id_
-        if "criteria" in self._mapping.create and not unusable(id_) and id_ not in self.criteria:
-            own = [one.record for key, one in self._mapping.criteria.items() if (one.id or id_of(key)) == id_]
+        if "criteria" in self.mapping.create and not unusable(id_) and id_ not in self.criteria:
+            own = [one.record for key, one in self.mapping.criteria.items() if (one.id or id_of(key)) == id_]
             plain = self._plain_name(answer, id_)
             self.criteria[id_] = self._record("criteria", answer, {"name": _as_name(plain)}, *own)
             self._made_criteria[name] = self._made_criteria[plain] = id_
@@ -273,10 +271,10 @@ class Records:
 
     def _plain_name(self, answer: Answer, id_: str) -> str:
         """The name of a new criterion: that of its column, and not that of one with its values under a condition."""
-        if not self._mapping.asked(answer.criterion).when:
+        if not self.mapping.asked(answer.criterion).when:
             return answer.criterion
-        columns = (name for name in answer.row.cells if not self._mapping.asked(name).when)
-        return next((name for name in columns if id_ in (self._mapping.asked(name).id, id_of(name))), id_)
+        columns = (name for name in answer.row.cells if not self.mapping.asked(name).when)
+        return next((name for name in columns if id_ in (self.mapping.asked(name).id, id_of(name))), id_)
 
     def source(self, answer: Answer, cited: Citation, *, is_only: bool) -> str:
         """The id of a source by its title, address or id, whose record is there or is made; empty without one.
@@ -284,11 +282,11 @@ class Records:
         What the table says of a new source is that of a cell with this one only.
         """
         words = cited.name or cited.title
-        if words in self._mapping.source_ids:
-            cited = cited._replace(name=self._mapping.source_ids[words])
+        if words in self.mapping.source_ids:
+            cited = cited._replace(name=self.mapping.source_ids[words])
             if not cited.name:
                 return ""
-        of_title = bool(cited.title) and self._mapping.citations
+        of_title = bool(cited.title) and self.mapping.citations
         key = _key_of_source(cited if of_title else Citation(cited.name))
         if id_ := self._names.sources.get(key, ""):
             known = self.sources.get(id_, {}).get("title", cited.title)
@@ -298,7 +296,7 @@ class Records:
             return id_
         if cited.name and not is_address(cited.name) and (id_ := id_of(cited.name)) in self._catalogue.sources:
             return id_
-        if "sources" not in self._mapping.create:
+        if "sources" not in self.mapping.create:
             hint = nearest(words, self._catalogue.sources)
         elif is_address(cited.name) or not cited.name:
             return self._new_source(answer, key, cited, is_only=is_only)
@@ -332,7 +330,7 @@ class Records:
         self, type_: Type, answer: Answer | None, given: Mapping[str, Any], *own: Mapping[str, Any]
     ) -> dict[str, Any]:
         """A new record: what all new ones have, what is given, what the table says of it, and what the mapping does."""
-        found = {**UNWRITTEN.get(type_, {}), **self._mapping.create[type_], **given}
+        found = {**UNWRITTEN.get(type_, {}), **self.mapping.create[type_], **given}
         if answer:
             cells = self._cells_about(type_, answer)
             problems, wrong = wrong_fields(type_, cells, Document(answer.place, None))
@@ -348,7 +346,7 @@ class Records:
 
     def _cells_about(self, type_: Type, answer: Answer) -> dict[str, Any]:
         """What the table says of a record in further columns, with the ids of sources that it names otherwise."""
-        cells = cells_about(self._mapping, type_, answer)
+        cells = cells_about(self.mapping, type_, answer)
         if isinstance(names := cells.get("sources"), list):
             cells["sources"] = [id_ for one in names if (id_ := self.source(answer, Citation(one), is_only=False))]
         return cells

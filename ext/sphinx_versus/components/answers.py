@@ -241,17 +241,17 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
 
 def in_brief(shown: Answer) -> Answer:
     """An answer that says beside *Depends* on what, as far as a line has room, with the statements that a reader does not see then."""
-    first = shown.statements[: i18n.MOST_CONDITIONS]
     if shown.state is not State.DEPENDS:
         return shown
+    first = shown.statements[: i18n.MOST_CONDITIONS]
     if shown.value == i18n.state(State.DEPENDS):
         words = [one.words for one in first]
         fitting = [*takewhile(lambda length: length <= _MOST_BRIEF, accumulate(map(len, words)))]
         first, words = first[: len(fitting)], words[: len(fitting)]
         extent = f"({(' · ' if any(';' in one for one in words) else '; ').join(words)})" if words else ""
         shown = shown._replace(extent=extent)
-    seen = {id(one) for one in first if not one.note and not one.sources}
-    return shown._replace(statements=tuple(one for one in shown.statements if id(one) not in seen))
+    with_more = (one for one in first if one.note or one.sources)
+    return shown._replace(statements=(*with_more, *shown.statements[len(first) :]))
 
 
 _MOST_BRIEF = 120

@@ -28,9 +28,9 @@ Nodes = list[nodes.Node]
 Known = TypeVar("Known", bound=str)
 MOST_PROBLEMS = 20
 """Of one directive so many problems are reported one by one: for each its place is looked up in the page."""
-MOST_NAMES = 1_000
 _MOST_WRITTEN = 120_000
 """So many characters an argument or an option may have: a thousand names."""
+MOST_NAMES = 1_000
 """So many names one option, argument or body may have: for each wrong one the nearest right one is looked for."""
 NO_COMPARISON = "versus_no_comparison"
 """Where a page that is being read keeps that it is reported to be the page of no comparison."""

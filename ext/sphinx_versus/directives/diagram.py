@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from myst_parser.mocking import MockState
 
-from ..catalogue.prose import NEEDS_ALT, Prose, examined, no_entry, unlisted
+from ..catalogue.prose import MOST_OF_ROLE_NAME, NEEDS_ALT, Prose, examined, no_entry, unlisted
 from ..components.i18n import _
 from ..components.node_helpers import card, inline, paragraph, strong
 from ..components.node_helpers import text as plain
@@ -25,7 +25,7 @@ MOST_LANES = 6
 EXPECTED_MESSAGE = "expected lines such as `Client -> Server: Hello`"
 
 
-_RST_ROLE = re.compile(r"(?<![\w`]):([\w:.+-]{1,60}):(`[^`]+`)")
+_RST_ROLE = re.compile(rf"(?<![\w`]):([\w:.+-]{{1,{MOST_OF_ROLE_NAME}}}):(`[^`]+`)")
 """A role of reStructuredText. Its name has a limit: of many colons each may be the beginning of one."""
 
 
