@@ -14,7 +14,7 @@ import pytest
 
 from conftest import CATALOGUE, write_files
 from sphinx_versus.catalogue import files as files_module
-from sphinx_versus.catalogue.files import MAX_SIZE, closed_folders, read_inside
+from sphinx_versus.catalogue.files import MAX_SIZE, MAX_SIZE_OF_RECORD, closed_folders, read_inside
 from sphinx_versus.catalogue.loader import Loaded, load
 from sphinx_versus.catalogue.plain_svg import MOST_BYTES
 from sphinx_versus.catalogue.snapshot import Snapshot
@@ -251,11 +251,19 @@ def test_a_link_to_an_image_in_the_folder_is_followed(data: Path) -> None:
 # -- size
 
 
-def test_a_file_that_is_too_large_is_not_read(data: Path) -> None:
-    with (data / "sources.yaml").open("ab") as stream:
-        stream.truncate(MAX_SIZE + 1)
+@pytest.mark.parametrize(
+    ("name", "most", "words"),
+    [
+        ("sources.yaml", MAX_SIZE, "16 MiB"),
+        ("technologies/alpha.yaml", MAX_SIZE_OF_RECORD, "512 KiB"),
+        ("comparisons/alpha-vs-beta.yaml", MAX_SIZE_OF_RECORD, "512 KiB"),
+    ],
+)
+def test_a_file_that_is_too_large_is_not_read(data: Path, name: str, most: int, words: str) -> None:
+    with (data / name).open("ab") as stream:
+        stream.truncate(most + 1)
     assert said(load(data), data) == [
-        f"sources.yaml:1:1: [too-large] the file has {MAX_SIZE + 1:,} bytes; expected at most 16 MiB"
+        f"{name}:1:1: [too-large] the file has {most + 1:,} bytes; expected at most {words}"
     ]
 
 

@@ -1,6 +1,7 @@
-"""One record of a megabyte neither hangs a command nor fills the memory, whatever its shape.
+"""One large record neither hangs a command nor fills the memory, whatever its shape.
 
-``VERSUS_SIZE`` says how many bytes it has. ``make test-long`` takes the megabyte that a record may have, and all shapes.
+``VERSUS_SIZE`` says how many bytes its file has. ``make test-long`` takes a megabyte, of a technology or comparison as much as
+its file may have, and all shapes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from string import ascii_lowercase
 import pytest
 
 from conftest import CATALOGUE, INDEX, Site, write_files
+from sphinx_versus.catalogue.files import MAX_SIZE_OF_RECORD
 
 SIZE = int(os.environ.get("VERSUS_SIZE", "0"))
 SECONDS = 60
@@ -123,9 +125,21 @@ SHAPES: Mapping[str, tuple[str, Callable[[int], str]]] = {
     ),
     "numbers": (
         "technologies/own.yaml",
-        lambda size: f"{{{TECHNOLOGY}, facts: {{orm: {{value: {'9' * size}, reviewed: {'1' * size}}}}}}}\n",
+        lambda size: (
+            f"{{{TECHNOLOGY}, facts: {{orm: {{value: {'9' * (size // 2)}, reviewed: {'1' * (size // 2)}}}}}}}\n"
+        ),
     ),
 }
+
+
+def sized(shape: tuple[str, Callable[[int], str]], size: int) -> tuple[str, str]:
+    """The name of a file, and its text of so many bytes, or of as many as are read."""
+    name, written = shape
+    text = written(min(size, MAX_SIZE_OF_RECORD * 9 // 10) if "/" in name else size)
+    assert "/" not in name or len(text.encode()) <= MAX_SIZE_OF_RECORD
+    return name, text
+
+
 TAKEN = [*SHAPES] if SIZE else [*SHAPES][:3]
 """Each is a process of its own."""
 
@@ -155,8 +169,8 @@ ON_PAGES: Mapping[str, tuple[str, Callable[[int], str]]] = {
 
 @pytest.mark.parametrize("shape", [*ON_PAGES] if SIZE else [*ON_PAGES][:1])
 def test_no_shape_of_a_record_hangs_a_build(tmp_path: Path, shape: str) -> None:
-    name, written = ON_PAGES[shape]
-    write_files(tmp_path, {**CATALOGUE, **INDEX, "conf.py": Site.CONF, f"data/{name}": written(SIZE // 2 or 20_000)})
+    name, text = sized(ON_PAGES[shape], SIZE // 2 or 20_000)
+    write_files(tmp_path, {**CATALOGUE, **INDEX, "conf.py": Site.CONF, f"data/{name}": text})
     command = [
         sys.executable,
         "-m",
@@ -176,8 +190,8 @@ def test_no_shape_of_a_record_hangs_a_build(tmp_path: Path, shape: str) -> None:
 
 @pytest.mark.parametrize("shape", TAKEN)
 def test_no_shape_of_a_record_hangs_a_command(tmp_path: Path, shape: str) -> None:
-    name, written = SHAPES[shape]
-    write_files(tmp_path, {**CATALOGUE, f"data/{name}": written(SIZE or 50_000)})
+    name, text = sized(SHAPES[shape], SIZE or 50_000)
+    write_files(tmp_path, {**CATALOGUE, f"data/{name}": text})
     command = [sys.executable, "-m", "sphinx_versus.cli", "check", str(tmp_path / "data")]
     found = run_within_bounds(command)
     assert found.returncode == 1, found.stderr[-500:]

@@ -33,6 +33,8 @@ MOST_LEVELS = 50
 """So many folders may be in each other."""
 MAX_SIZE = 16 * 1024 * 1024
 """So many bytes a file may have."""
+MAX_SIZE_OF_RECORD = 512 * 1024
+"""So many bytes the file of one technology or comparison may have: a thousand facts of 500 bytes."""
 MAX_OWN = 64 * MAX_SIZE
 """So many bytes a file may have that a build keeps for the next one; it is read into memory as a whole."""
 _FLAGS = os.O_RDONLY | sum(
@@ -62,7 +64,9 @@ class RecordFile(NamedTuple):
     def content(self) -> bytes | Problem:
         """The bytes of the file, or why it is not read."""
         folder = Path(self.path).parent
-        return read_inside(self.path, str(folder.parent if self.type in FOLDERS.values() else folder))
+        if self.type in FOLDERS.values():
+            return read_inside(self.path, str(folder.parent), MAX_SIZE_OF_RECORD)
+        return read_inside(self.path, str(folder))
 
 
 class Unused(NamedTuple):
@@ -93,10 +97,10 @@ class DataFolder(NamedTuple):
 # -- reading ---------------------------------------------------------------------------------------------------------------
 
 
-def read_inside(path: str, root: str) -> bytes | Problem:
+def read_inside(path: str, root: str, most: int = MAX_SIZE) -> bytes | Problem:
     """The content of a regular file that lies in a folder, or why it is not read."""
     real = _followed(path, root)
-    content = read_file(real, MAX_SIZE) if isinstance(real, str) else real
+    content = read_file(real, most) if isinstance(real, str) else real
     return content if isinstance(content, bytes) else replace(content, place=Place(path))
 
 
