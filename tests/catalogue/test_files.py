@@ -268,9 +268,8 @@ def test_a_file_that_is_too_large_is_not_read(data: Path, name: str, most: int, 
 
 
 def test_a_file_that_grows_while_it_is_read(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files_module, "MAX_SIZE", 100)
     monkeypatch.setattr(files_module, "_refusal", lambda path, status, most: None)
-    found = read_inside(str(data / "sources.yaml"), str(data))
+    found = read_inside(str(data / "sources.yaml"), str(data), 100)
     assert isinstance(found, Problem)
     assert found.code is Code.TOO_LARGE
 
