@@ -40,7 +40,7 @@ def codes(loaded: Loaded) -> list[str]:
 
 @pytest.mark.parametrize("field", ["homepage: {}", "repository: {}", "synonyms: [{}]", "edition: {}"])
 def test_a_long_text_costs_its_field(catalogue: Load, field: str) -> None:
-    long = field.format("x" * 5_000_000)
+    long = field.format("x" * 500_000)
     source = SOURCE.replace("}", f", {long}}}") if field.startswith("edition") else SOURCE
     alpha = TECHNOLOGY if field.startswith("edition") else f"{TECHNOLOGY}{long}\n"
     loaded = catalogue({"technologies/alpha.yaml": alpha, "sources.yaml": f"one: {source}"})
@@ -197,15 +197,31 @@ def test_too_many_facts_are_left_out(catalogue: Load) -> None:
     assert len(loaded.catalogue.criteria) == number, "there are as many records as a site needs"
 
 
-def test_too_many_criteria_are_left_out(catalogue: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("fields", "room"),
+    [
+        ("definition: D", 302),
+        (f"definition: {'D' * 390}", 691),
+        ("definition: 'a [b](https://example.org/)', type: text", 300 + 1 + 27 + 100 + 4),
+        ("definition: D, type: one-of, values: {a: A, b: B, c: C, d: D}", 302 + 6 + 4 * 101),
+    ],
+)
+def test_too_many_criteria_are_left_out(
+    catalogue: Load, monkeypatch: pytest.MonkeyPatch, fields: str, room: int
+) -> None:
     """What refers to one of these is right all the same."""
-    monkeypatch.setattr("sphinx_versus.catalogue.loader.MOST_CRITERIA", 2)
-    criteria = "".join(f"c{number}: {{name: C{number}, definition: D}}\n" for number in range(4))
-    facts = "facts: {c1: {value: x}, c3: {value: y}}\n"
-    loaded = catalogue({"criteria.yaml": criteria, "technologies/alpha.yaml": TECHNOLOGY + facts})
+    criteria = "".join(f"c{number}: {{name: {number}, {fields}}}\n" for number in range(4))
+    facts = "facts: {c1: {value: a}, c3: {value: b}}\n"
+    files = {"criteria.yaml": criteria, "technologies/alpha.yaml": TECHNOLOGY + facts}
+    assert codes(catalogue(files)) == []
+    monkeypatch.setattr("sphinx_versus.catalogue.loader.ROOM_OF_CRITERIA", 2 * room)
+    loaded = catalogue(files)
     (problem,) = loaded.problems
-    assert problem.text == "[too-large] 4 criteria; expected at most 2; the others are left out"
+    words = "too many criteria, or too much text in them: this one and those below it are left out (2)"
+    assert problem.text == f"[too-large] {words}; expected at most {2 * room:,} characters in all of them"
     assert (problem.place.line, [*loaded.catalogue.criteria]) == (3, ["c0", "c1"])
+    monkeypatch.setattr("sphinx_versus.catalogue.loader.ROOM_OF_CRITERIA", 2 * room - 1)
+    assert [*catalogue(files).catalogue.criteria] == ["c0"]
 
 
 def test_published_ids_are_as_many_as_there_are(catalogue: Load) -> None:

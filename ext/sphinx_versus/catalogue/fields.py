@@ -257,13 +257,17 @@ def _quotation(value: Any, info: ValidationInfo[Room | None]) -> str:
     raise reject(Code.QUOTE_TOO_LONG, f"the quotation has {size}", hint, instead=f"{beginning}…")
 
 
+def room_of(text: str) -> int:
+    """How much room a text takes: its characters, and more for markup."""
+    more = sum(room * text.count(sign) for sign, room in ROOM_OF_SIGNS.items())
+    return len(text) + more + ROOM_OF_CELL * len(_LIST_ITEMS.findall(text)) * ("list-table" in text)
+
+
 def _prose(value: Any, info: ValidationInfo[Room | None]) -> Prose:
     if isinstance(value, Prose):
         return value
     text = _with_short_words(_text(value, MAX_PROSE))
-    more = sum(room * text.count(sign) for sign, room in ROOM_OF_SIGNS.items())
-    more += ROOM_OF_CELL * len(_LIST_ITEMS.findall(text)) * ("list-table" in text)
-    _take_room(len(text) + more, info)
+    _take_room(room_of(text), info)
     return prose_of(text)
 
 

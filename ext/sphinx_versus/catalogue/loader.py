@@ -24,7 +24,7 @@ from ..characters import UNDECODED
 from ..problems import Code, Place, Problem, bounded, closest, in_order, internal
 from .catalogue import Catalogue
 from .document import Document, Location, Tree
-from .fields import is_reserved, kebab_case
+from .fields import is_reserved, kebab_case, room_of
 from .files import FILES, FOLDERS, LISTED, SUFFIX, DataFolder, RecordFile, scan
 from .lengths import long_texts
 from .model import Comparison, Criterion, Named, Published, Record, Source, Technology
@@ -109,8 +109,10 @@ def _document_of(file: RecordFile, content: bytes | Problem) -> tuple[Document, 
     return document, problems
 
 
-MOST_CRITERIA = 10_000
-"""So many criteria are read: they stand on one page, which takes gigabytes as a PDF with more."""
+ROOM_OF_CRITERIA = 4_000_000
+"""So much room the criteria have together: they stand on one page, which takes gigabytes as a PDF with more."""
+ROOM_OF_CRITERION, ROOM_OF_ENTRY = 300, 100
+"""So much room one takes beside its texts, and each entry within its fields, such as a value."""
 _SURELY_KEYS = 2
 """So many keys of a record in the place of ids are no slip."""
 
@@ -144,11 +146,8 @@ class _Parser(NamedTuple):
                 parsed.unread.add(file.type)
             astray = self._astray(tree)
             kept = [id_ for id_ in tree if id_ not in astray]
-            most = MOST_CRITERIA if file.type == "criterion" else len(kept)
-            for id_ in kept[:most]:
+            for id_ in self._with_room(tree, kept) if file.type == "criterion" else kept:
                 self._add(id_, (id_,), tree[id_])
-            if len(kept) > most:
-                self._report_excess(kept)
         else:
             is_empty = tree is None and not parsed.problems
             if file.is_list and not is_empty:
@@ -166,12 +165,19 @@ class _Parser(NamedTuple):
                         )
                     )
 
-    def _report_excess(self, ids: Sequence[str]) -> None:
-        """Report that only the first of so many criteria are read."""
-        message, hint = f"{len(ids):,} criteria", f"expected at most {MOST_CRITERIA:,}; the others are left out"
-        place = self.document.place((ids[MOST_CRITERIA],), key=True)
-        self.parsed.problems.append(Problem(place, Code.TOO_LARGE, message, hint))
-        self.parsed.unread.add(self.file.type)
+    def _with_room(self, tree: Mapping[str, Tree], ids: list[str]) -> list[str]:
+        """The first criteria, as many as have room on one page; others are reported."""
+        left = ROOM_OF_CRITERIA
+        for number, id_ in enumerate(ids):
+            left -= ROOM_OF_CRITERION + _room_in(tree[id_])
+            if left < 0:
+                message = f"too many criteria, or too much text in them: this one and those below it are left out ({len(ids) - number:,})"
+                hint = f"expected at most {ROOM_OF_CRITERIA:,} characters in all of them"
+                place = self.document.place((id_,), key=True)
+                self.parsed.problems.append(Problem(place, Code.TOO_LARGE, message, hint))
+                self.parsed.unread.add(self.file.type)
+                return ids[:number]
+        return ids
 
     def _astray(self, tree: dict[str, Any]) -> list[str]:
         """The keys of a record that stand where ids are: it has lost its id, or they are not indented. They are one problem."""
@@ -303,6 +309,14 @@ def _type_by_keys(type_: str, tree: Any) -> str:
     strange = {name: len(tree.keys() - model.model_fields.keys()) for name, model in _MODELS.items()}
     likely = min(strange, key=lambda name: (strange[name], name != type_))
     return likely if strange[type_] >= 2 + 2 * strange[likely] else type_
+
+
+def _room_in(tree: Tree, around: int = 0) -> int:
+    """The room of the texts in a record, and of its entries; ``around`` is that of an entry here."""
+    if isinstance(tree, dict | list):
+        inner = tree.values() if isinstance(tree, dict) else tree
+        return sum(around + _room_in(one, ROOM_OF_ENTRY) for one in inner)
+    return room_of(tree) if tree else 0
 
 
 def _first_key(tree: Tree) -> tuple[str, ...]:
