@@ -6,6 +6,7 @@ import pytest
 
 from sphinx_versus.catalogue.fields import PartialDate
 from sphinx_versus.catalogue.model import Fact
+from sphinx_versus.catalogue.prose import Prose
 from sphinx_versus.catalogue.views import Cell, State, Table
 from sphinx_versus.components.answers import Answer, Look, Owner, Stated, View, in_brief
 
@@ -58,7 +59,7 @@ def test_what_is_not_known_is_not_old() -> None:
 )
 def test_values_under_conditions_are_told_in_brief(value: str, stated: list[str], extent: str, more: int) -> None:
     """Where the line has room; what a reader does not see then is counted."""
-    given = tuple(Stated(words, None, ("source",) if "note" in words else ()) for words in stated)
+    given = tuple(Stated(words, Prose("Why.") if "note" in words else None, ("source",)) for words in stated)
     found = in_brief(Answer(State.DEPENDS, value, "", "", statements=given))
     assert (found.extent, len(found.statements)) == (extent, more)
 

@@ -232,6 +232,30 @@ def test_a_web_address_as_value_is_a_link(tmp_path: Path) -> None:
         assert [(link.astext(), link["refuri"]) for link in links] == expected
 
 
+def test_web_addresses_under_conditions_are_links(tmp_path: Path) -> None:
+    """Beside the value where they are the only one, and in what is said of each condition."""
+    files, address = dict(round_up(8)), "https://a.example/x"
+    files["data/criteria.yaml"] += "site: {name: Site, definition: Where., group: Data}\n"
+    statements = [f"{{when: in English, value: '{address}'}}", "{when: in German, value: 'https://a.example/de'}"]
+    for number in (0, 1):
+        name, given = f"data/technologies/t{number}.yaml", ", ".join(statements[: number + 1])
+        files[name] = files[name].replace("facts:\n", f"facts:\n          site: {{statements: [{given}]}}\n")
+    site = Site(tmp_path).write({**files, **INDEX})
+    site.build("html")
+    first, second = (site.soup(f"technologies/t{number}.html") for number in (0, 1))
+    assert [link["href"] for link in first.select(".vs-v a.external")] == [address]
+    assert f"{address} (in English)" in first.text
+    assert second.select(".vs-v a.external") == []
+    (note,) = [one for one in second.select(".vs-note") if "in German" in one.text]
+    links = [(link.text, link["href"]) for link in note.select("a.external")]
+    assert links == [(one, one) for one in (address, "https://a.example/de")]
+    assert f"in English: {address}" in note.text
+    read = Reader(site).read("# Page\n\n```{technology-facts} t1\n```\n")
+    found = [one["refuri"] for one in read.all(nodes.reference) if "a.example" in one.get("refuri", "")]
+    assert found == [address, "https://a.example/de"]
+    assert f"in English: {address}" in read.words
+
+
 def test_what_all_facts_share_is_said_once_and_cells_are_counted(site: Site) -> None:
     html = site.output("comparisons/all.html")
     assert html.count("April 2026") == 1

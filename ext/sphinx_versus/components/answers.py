@@ -9,11 +9,11 @@ from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from docutils import nodes
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..catalogue import query
 from ..catalogue.fields import ADDRESS_PATTERN, PartialDate, ValueType
-from ..catalogue.model import Fact, Option
+from ..catalogue.model import Criterion, Fact, Option, Statement
 from ..catalogue.prose import Prose
 from ..catalogue.values import Chosen, Moment, Quantity, meaning_of
 from ..catalogue.views import Cell, Line, Row, Selection, Side, State, Table
@@ -135,6 +135,8 @@ class Stated(NamedTuple):
     words: str
     note: Prose | None
     sources: tuple[str, ...]
+    address: str = ""
+    """The web address that is its value, which the words have."""
 
 
 class Answer(NamedTuple):
@@ -169,8 +171,7 @@ class Answer(NamedTuple):
         """The value, if it is technologies or a web address: as links."""
         links = [page.link("technology", option.id, option.words) for option in self.technologies]
         if self.address:
-            link = '<a class="reference external" href="{}">{}</a>'
-            links = [Markup(link).format(as_uri(self.address), self.address)]  # noqa: S704 (it escapes both)
+            links = [_html_link(self.address)]
         return Markup(", ").join(links) + self.behind_links if links else Markup()
 
     @property
@@ -213,7 +214,7 @@ def _review(
 
 def answer(row: Row, cell: Cell, language: str) -> Answer:
     """The words of a cell."""
-    fact, exact, element, technologies, address, upper = cell.fact, "", "", tuple[Option, ...](), "", ""
+    fact, exact, element, technologies, upper = cell.fact, "", "", tuple[Option, ...](), ""
     if fact and fact.value is not None and cell.state is State.VALUE:
         meaning = meaning_of(row.criterion, fact.value)
         exact = meaning.exact
@@ -221,8 +222,6 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
         upper = meaning.upper if isinstance(meaning, Quantity) else ""
         if isinstance(meaning, Chosen) and row.criterion.type is ValueType.TECHNOLOGIES:
             technologies = meaning.options
-        if row.criterion.type is ValueType.TEXT and re.fullmatch(ADDRESS_PATTERN, fact.value):
-            address = fact.value
     words = (cell.state, i18n.value(row.criterion, cell, language), exact, element)
     if fact is None:
         return Answer(*words)
@@ -232,11 +231,29 @@ def answer(row: Row, cell: Cell, language: str) -> Answer:
     if reason := getattr(fact, "reason", None):
         remarks.append((_("Differs here:"), reason))
     statements = tuple(
-        Stated(i18n.statement(row.criterion, one, language), None if one.note == fact.note else one.note, one.sources)
+        Stated(
+            i18n.statement(row.criterion, one, language),
+            None if one.note == fact.note else one.note,
+            one.sources,
+            _address(row.criterion, [one]),
+        )
         for one in fact.statements
     )
+    address = _address(row.criterion, fact.present if cell.state is State.DEPENDS else [fact])
     extent = "" if row.criterion.asks_version or not cell.known else i18n.listed(i18n.extent(fact))
     return Answer(*words, fact.note, tuple(remarks), fact.sources, extent, statements, technologies, address, upper)
+
+
+def _address(criterion: Criterion, values: Sequence[Statement | Fact]) -> str:
+    """The web address that is the only one of some values; empty for none."""
+    found = {one.value for one in values}
+    only = found.pop() if len(found) == 1 else None
+    is_address = only and criterion.type is ValueType.TEXT and re.fullmatch(ADDRESS_PATTERN, only)
+    return only if only and is_address else ""
+
+
+def _html_link(address: str) -> Markup:
+    return Markup('<a class="reference external" href="{}">{}</a>').format(as_uri(address), address)
 
 
 def in_brief(shown: Answer) -> Answer:
@@ -250,7 +267,7 @@ def in_brief(shown: Answer) -> Answer:
         first, words = first[: len(fitting)], words[: len(fitting)]
         extent = f"({(' · ' if any(';' in one for one in words) else '; ').join(words)})" if words else ""
         shown = shown._replace(extent=extent)
-    with_more = (one for one in first if one.note or one.sources)
+    with_more = (one for one in first if one.note)
     return shown._replace(statements=(*with_more, *shown.statements[len(first) :]))
 
 
@@ -300,15 +317,23 @@ def value_nodes(shown: Answer, known: Callable[[str], nodes.Node]) -> list[nodes
 def stated(page: HtmlPage, shown: Answer) -> tuple[Blocks, ...]:
     """Further values, each with its condition."""
     return tuple(
-        (page.prose(one.note) if one.note else Blocks()).labelled(one.words).ending(page.marks(one.sources))
+        (page.prose(one.note) if one.note else Blocks()).labelled(_html_words(one)).ending(page.marks(one.sources))
         for one in shown.statements
     )
+
+
+def _html_words(one: Stated) -> str | Markup:
+    """The words of a statement, with a link in the place of an address."""
+    before, address, behind = one.words.partition(one.address) if one.address else (one.words, "", "")
+    return escape(before) + _html_link(address) + behind if address else before
 
 
 def statements(page: NodePage, shown: Answer) -> Iterator[nodes.Node]:
     """Further values, each with its condition."""
     for one in shown.statements:
-        labels = labelled(one.words, page.prose(one.note) if one.note else [], "versus-statement")
+        before, address, behind = one.words.partition(one.address) if one.address else (one.words, "", "")
+        words = [text(before), *([web_link(address, as_uri(address)), text(behind)] if address else [])]
+        labels = labelled(words, page.prose(one.note) if one.note else [], "versus-statement")
         yield from append_marks(labels, page.marks(one.sources))
 
 

@@ -104,9 +104,9 @@ def separated(groups: Iterable[Sequence[nodes.Node]], separator: str = ", ") -> 
     return joined
 
 
-def labelled(label: str, blocks: list[nodes.Node], *classes: str) -> list[nodes.Node]:
+def labelled(label: str | Sequence[nodes.Node], blocks: list[nodes.Node], *classes: str) -> list[nodes.Node]:
     """Blocks that begin with a label in bold, which goes into their first paragraph."""
-    head = [strong(label), text(" ")]
+    head = [strong(label) if isinstance(label, str) else nodes.strong("", "", *label), text(" ")]
     if blocks and isinstance(blocks[0], nodes.paragraph):
         first, rest = blocks[0], blocks[1:]
         first[0:0] = head

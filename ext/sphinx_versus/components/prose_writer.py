@@ -73,9 +73,11 @@ class Blocks(tuple[str, ...]):
         """The paragraphs with a class."""
         return Blocks(f'<p class="{class_}">{one[3:]}' if one.startswith("<p>") else one for one in self)
 
-    def labelled(self, label: str, class_: str = "") -> Blocks:
+    def labelled(self, label: str | Markup, class_: str = "") -> Blocks:
         """Blocks that begin with a label in bold, which goes into their first paragraph."""
-        start = (f'<p class="{class_}">' if class_ else "<p>") + f"<strong>{escape(label)}</strong> "
+        start = (
+            f'<p class="{class_}">' if class_ else "<p>"
+        ) + f"<strong>{label if isinstance(label, Markup) else escape(label)}</strong> "
         if self and self[0].startswith("<p>"):
             return Blocks((start + self[0][3:], *self[1:]))
         return Blocks((f"{start}</p>\n", *self))
