@@ -3,17 +3,34 @@
 import html
 import re
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from ..catalogue.fields import MAX_PROSE
 from ..catalogue.markdown import escaped
+from ..catalogue.prose import Prose, examined
+from ..problems import Code
 from .mapping import is_address
-from .table_records import Citation
 
 MOST_OF_CELL = 2_000
 """So many characters of a cell are looked through for links."""
 _IS_HTML = re.compile(r"</(?:a|b|code|em|i|li|p|strong)\s*>|<(?:br|p)\s*/?>", re.IGNORECASE)
 _SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _BEGINNINGS = {"br": "\n\n", "p": "\n\n", "div": "\n\n", "ul": "\n\n", "ol": "\n\n", "li": "\n- "}
+
+
+_OF_MARKDOWN = {Code.BROKEN_MARKDOWN, Code.UNSAFE_PROSE}
+"""The problems of words that were meant as they stand."""
+_TAG = re.compile(r"<(?!https?://)")
+_QUOTED_STAR = re.compile(r"(?<=['\"\u2018\u201c(])\*(?=['\"\u2019\u201d)])")
+"""A star in quotation marks or brackets, which emphasizes nothing."""
+
+
+class Citation(NamedTuple):
+    """A source as a table names it: an id, a title or an address, and of an address what stands beside it."""
+
+    name: str
+    title: str = ""
+    edition: str = ""
 
 
 def as_markdown(cell: str) -> str:
@@ -102,6 +119,16 @@ def citations(cell: str) -> list[Citation]:
     return cited
 
 
-def with_links(cell: str) -> str:
+def _with_links(cell: str) -> str:
     """The Markdown of a note, with links where addresses stand alone."""
-    return _ADDRESS_ALONE.sub(r"<\g<0>>", as_markdown(cell))
+    text = _ADDRESS_ALONE.sub(r"<\g<0>>", as_markdown(cell))
+    return text if "`" in text else _QUOTED_STAR.sub(r"\*", text)
+
+
+def as_prose(cell: str) -> str:
+    """The same, with what no record may have as it is typed: what looks like an element of HTML, or else the whole text."""
+    text = _with_links(cell)
+    for tried in (text, _TAG.sub(r"\<", text)):
+        if not any(one.code in _OF_MARKDOWN for one in examined(Prose(tried)).problems):
+            return tried
+    return escaped(text)

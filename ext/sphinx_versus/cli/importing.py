@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 import rich_click as click
 
 from ..catalogue.fields import PLACEHOLDER, PartialDate, ValueType, comparable
-from ..catalogue.markdown import escaped
 from ..catalogue.model import Statement
 from ..catalogue.reader import MAX_ENTRIES
 from ..catalogue.values import ANSWERS, is_later, split_list, typed_list
 from ..characters import printable
 from ..problems import Code, Problem
-from .cell_texts import citations, titles_of_links, with_links
+from .cell_texts import Citation, as_prose, citations, titles_of_links
 from .data import counted
 from .editing import Changes
 from .facts import EMPTY, MAY_BE_EMPTY, STATEMENTS, as_words, cells_of, plain
@@ -47,12 +46,10 @@ from .table_files import (
     unknown_names,
     without_patterns,
 )
-from .table_records import Citation, Notes, Records, defaults_of, is_same, split_cell
+from .table_records import Notes, Records, defaults_of, is_same, split_cell
 
 PROSE = ("note", "disputed")
 """The fields of facts that are Markdown."""
-_OF_MARKDOWN = {Code.BROKEN_MARKDOWN, Code.UNSAFE_PROSE}
-"""The problems of words that were meant as they stand."""
 _OF_STATEMENT = ("when", "since", "until", "preview", "as_of", "version")
 """The fields that tell statements of a fact apart, beside their sources."""
 LISTS = (ValueType.LIST, ValueType.TECHNOLOGIES)
@@ -363,7 +360,7 @@ class _Plan:
         if self._replace and fields.get("value") and not is_same(known.get("value", ""), fields["value"]):
             fields = {**self._nothing_shared(key), **fields}  # what they share was said of another value
         fields, merged = self._merged(answer, key, known, fields)
-        differing = {name: one for name, one in fields.items() if not _says_same(name, known.get(name, ""), one)}
+        differing = {name: one for name, one in fields.items() if not is_same(known.get(name, ""), one)}
         asked = {} if self._replace else own.keys() - merged
         kept = {name: one for name, one in differing.items() if name in asked}
         for name, value in kept.items():
@@ -414,7 +411,7 @@ class _Plan:
                 continue
             both = {**one, **found[at]}
             own = one.keys() - {*_OF_STATEMENT}
-            others = (name for name in own if not _says_same(name, as_words(both[name]), one[name]))
+            others = (name for name in own if not is_same(as_words(both[name]), one[name]))
             for name in others:
                 words = f'"{name}"{which} is "{as_words(both[name])}" in the record and "{as_words(one[name])}" here'
                 self.notes.add(answer, f"{key.technology}/{key.criterion}: {words}; --replace takes it")
@@ -438,7 +435,7 @@ class _Plan:
                 if found := [id_ for one in cited if (id_ := self.records.source(answer, one, is_only=is_only))]:
                     fields[name] = [*dict.fromkeys(found)]
             elif name in PROSE and self._mapping != STANDARD:
-                fields[name] = with_links(cell)
+                fields[name] = as_prose(cell)
             else:
                 fields[name] = _as_typed(name, cell)
         return fields
@@ -515,6 +512,11 @@ class _Plan:
                     continue
                 if key.technology not in lost and self._leave_parts_out(key, within[key]):
                     continue
+                if problem.code is Code.NOT_APPLICABLE and self._added.get(key, {}).get("value") == "no":
+                    words = f'"no" is left out of "{key.criterion}" where the criterion does not apply'
+                    self.remarks.setdefault(f"{key.criterion} where", f"{self._places[key]}: {words}")
+                    del self._added[key]
+                    continue
                 which = "" if key.technology in lost else f"{key.technology}, {key.criterion}: "
                 self.notes[f"{self._places[key]}: {which}{problem.text}"] += 1
                 self._added.pop(key, None)
@@ -573,10 +575,6 @@ class _Plan:
             words = f'"{field}" of {words}' if field in PROSE else words
         if (id(owner), field) in done:
             return True
-        if field in PROSE and field in owner and escaped(owner[field]) != owner[field] and problem.code in _OF_MARKDOWN:
-            owner[field] = escaped(owner[field])
-            done.add((id(owner), field))
-            return True
         if field in PROSE and field in owner and (_is_answer(owner) or owner.get(STATEMENTS)):
             del owner[field]
             done.add((id(owner), field))
@@ -612,11 +610,6 @@ class _Plan:
         text = self._changes.text("technology", path.stem)
         key = _Key(path.stem, text.key_at(("facts",), problem.place.line))
         return key if key in self._added or key in self._changed else None
-
-
-def _says_same(field: str, there: str, given: Any) -> bool:
-    """Whether a cell says what is in the record, where what was no correct Markdown is escaped."""
-    return is_same(there, given) or (field in PROSE and is_same(there, escaped(given)))
 
 
 def _statement(given: Mapping[str, Any], of_fact: Mapping[str, Any]) -> dict[str, Any]:
@@ -682,6 +675,8 @@ def _stated(name: str, value: Any) -> Any:
     """A field of a statement in JSON, as it is typed in a record."""
     if name == "sources":
         return value
+    if name in PROSE:
+        return as_prose(as_text(value))
     return day_of(as_text(value)) if name == "as_of" else _as_typed(name, as_text(value))
 
 

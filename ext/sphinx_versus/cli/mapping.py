@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 from ..catalogue.document import Document, Location
 from ..catalogue.fields import ADDRESS_PATTERN, ONE_OR_MORE, ValueType
 from ..catalogue.model import Criterion, Fact, Named, Record, Source, Technology
+from ..catalogue.prose import Prose
 from ..catalogue.validate import FORMS, form_of, validated
 from ..catalogue.values import split_list, typed_list
 from ..catalogue.yaml_errors import in_our_words
@@ -55,6 +56,12 @@ FIELDS_OF = {type_: tuple(name for name in model.model_fields if name != "id") f
 def is_list(type_: str, field: str) -> bool:
     """Whether the value of a field is a list."""
     return get_origin(_MODELS[type_].model_fields[field].annotation) is tuple
+
+
+def is_prose(type_: Type, field: str) -> bool:
+    """Whether the value of a field is Markdown."""
+    annotation = _MODELS[type_].model_fields[field].annotation
+    return Prose in (annotation, *get_args(annotation))
 
 
 def _fits_in_cell(type_: str, field: str) -> bool:
@@ -265,6 +272,11 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         return Keys((*self.skip, *self.values))
 
     @cached_property
+    def fitting(self) -> Keys:
+        """The patterns of criteria that have more than a star: what fits one is meant, whatever else it is."""
+        return Keys([name for name in self.criteria if name.strip("*") and "*" in name])
+
+    @cached_property
     def ignored(self) -> Keys:
         """The columns that are left out."""
         return Keys(self.ignore)
@@ -382,6 +394,7 @@ class Mapping_(BaseModel):  # noqa: N801 (a mapping of columns, and no Mapping o
         named |= {one for when in conditions if when in header or in_braces(when) for one in columns_in(when, header)}
         about = (*self.about.values(), *self.about_criteria.values(), *self.about_sources.values())
         fields = {one for name in header for column in about for one in columns_in(column.replace("{}", name), header)}
+        fields -= {one for one in fields if self.fitting.find(one) is not None}
         named |= {name for name in header if self.is_ignored(name) or name.endswith(BESIDE)}
         for asked in self.criteria.values():
             own = asked.columns.values() if self.shape == FACTS else [asked.columns.get("value", "")]
@@ -489,9 +502,14 @@ def _parts(given: str) -> tuple[tuple[str, bool], ...]:
     return tuple((one[1:-1], True) if _BRACKETS.fullmatch(one) and in_braces(one) else (one, False) for one in found)
 
 
+def needed_words(given: str) -> str:
+    """A text without its optional parts."""
+    return "".join(part for part, is_optional in _parts(given) if not is_optional)
+
+
 def needed_in(given: str) -> list[str]:
     """The columns that a text names outside of its optional parts."""
-    return [name for part, is_optional in _parts(given) if not is_optional for name in in_braces(part)]
+    return in_braces(needed_words(given))
 
 
 def columns_in(given: str, header: Collection[str]) -> list[str]:
@@ -682,6 +700,7 @@ def is_address(words: str) -> bool:
     return re.fullmatch(ADDRESS_PATTERN, words) is not None
 
 
+_BETWEEN_ADDRESSES = re.compile(r"[,;]?\s+")
 _LINK = re.compile(r"https?://(?:www\.)?(?P<host>[^/?#\s,]+)\S*")
 
 
@@ -697,10 +716,11 @@ def in_field(type_: Type, field: str, cell: str) -> Any:
         if isinstance(found, list) and not forbidden(found):
             entries = [one if isinstance(one, dict) else str(one) for one in found]
             return [one for number, one in enumerate(entries) if one not in entries[:number]]
+    if ONE_OR_MORE in info.metadata:
+        words = _BETWEEN_ADDRESSES.split(cell)
+        return words if len(words) > 1 and all(map(is_address, words)) else cell
     words = [*dict.fromkeys(split_list(cell))]
-    if field == "links":
-        return [link for one in words for link in _as_links(one)]
-    return cell if ONE_OR_MORE in info.metadata else words
+    return [link for one in words for link in _as_links(one)] if field == "links" else words
 
 
 def _as_links(words: str) -> list[Any]:

@@ -45,6 +45,7 @@ from .mapping import (
     is_list,
     matches,
     needed_in,
+    needed_words,
 )
 
 MOST_OF_NAME = 1_000
@@ -338,6 +339,11 @@ def unknown_names(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: 
             yield f'{mapping_file}: "{name}" in "{field}" is not in {path}; {nearest(name, filter(None, there))}'
         if more := len(absent[MOST_KEYS:]):
             yield f'{mapping_file}: {more:,} more names in "{field}" are not in {path}'
+    meanings = chain(mapping.values.values(), *(one.cells.values() for one in mapping.criteria.values()))
+    columns = {name: None for fields in meanings for words in fields.values() for name in in_braces(words)}
+    for name in filter({*header}.__contains__, columns):
+        hint = "in what a cell means, {} stands for its words, and {*} for what a * does"
+        yield f'{mapping_file}: "{{{name}}}" is no column there, and stays as it is; {hint}'
 
 
 def objects(mapping_file: Path, path: Path, rows: Sequence[Row], mapping: Mapping_) -> Iterator[str]:
@@ -467,7 +473,7 @@ def _answer(place: str, row: Row, name: str, mapping: Mapping_) -> Answer:
     fields = _with_marks(fields, *(row.cells.get(columns["value"] + name, "") for name in (NOTE, LINKS)))
     fields = _without_shared(fields, mapping, asked)
     # A text for all rows does not say what was looked for; a note that this cell means does.
-    is_for_all = _is_template(columns["note"], row) and "note" not in (meaning or ())
+    is_for_all = _is_for_all(columns["note"], row) and "note" not in (meaning or ())
     if is_for_all and not fields.get("value"):
         fields.pop("note", None)
     when = asked.when or mapping.when
@@ -499,7 +505,7 @@ def _beside(
             found |= {"value": "yes", field: cell} if field in {"since", "until"} else {field: cell}
         elif field in TRUTHS:
             found[field] = mapping.value_meant(criterion, cell) or fields.get(field, "")
-        elif not mapping.is_skipped(criterion, cell) and not (field in fields and _is_template(columns[field], row)):
+        elif not mapping.is_skipped(criterion, cell) and not (field in fields and _is_for_all(columns[field], row)):
             found[field] = day_of(cell) if field == "as_of" else cell  # a text for all rows says less than this cell
     has_value = {**fields, **found}.get("value")
     return found | {field: "yes" for field in TRUTHS if has_value and is_flag(field, columns[field], row.cells)}
@@ -530,6 +536,11 @@ def _without_shared(fields: Mapping[str, str], mapping: Mapping_, asked: Asked) 
 
 def _is_template(given: str, row: Row) -> bool:
     return given not in row.cells and bool(in_braces(given))
+
+
+def _is_for_all(given: str, row: Row) -> bool:
+    """Whether a text has the same words in all rows, and not only what the cells of a row say."""
+    return _is_template(given, row) and bool(IN_BRACES.sub("", needed_words(given)).strip())
 
 
 def _lacking(row: Row, templates: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.document import Document
@@ -14,10 +14,11 @@ from ..catalogue.model import Criterion, Fact, Record, Technology
 from ..catalogue.query import has_one_table
 from ..catalogue.values import split_list, typed_list
 from ..problems import Problem, closest, nearest
+from .cell_texts import Citation, as_prose
 from .data import counted
 from .editing import HINDERING, Changes
 from .facts import STATEMENTS, as_words, cells_of, unwrapped
-from .mapping import COLUMNS, FACTS, FIELDS_OF, Asked, Mapping_, Type, filled, is_address, wrong_fields
+from .mapping import COLUMNS, FACTS, FIELDS_OF, Asked, Mapping_, Type, filled, is_address, is_prose, wrong_fields
 from .names import id_of, shortened_id, unusable
 from .table_files import Answer, Row, cells_about
 
@@ -74,14 +75,6 @@ MOST_ALIKE = 100
 _VARYING = re.compile(r""""[^"]*"|\d+|(?<= )[\w-]+(?=/[\w-]+\b)|(?<=: )[\w-]+(?=, [\w-]+: )""")
 
 
-class Citation(NamedTuple):
-    """A source as a table names it: an id, a title or an address, and of an address what stands beside it."""
-
-    name: str
-    title: str = ""
-    edition: str = ""
-
-
 def _key_of_source(cited: Citation) -> str:
     """By what a source is found that has a title in the table: all that the table says of it."""
     return "\n".join(filter(None, (bare_address(cited.name), cited.title, cited.edition))).casefold()
@@ -104,6 +97,10 @@ class Records:
         self._made_alike: dict[str, str] = {}
         """The ids of new technologies, by their names, and by these without their case where only one is so."""
         self._made_criteria: dict[str, str] = {}
+        self._parents: dict[str, str] = {}
+        """By ids of criteria that others are parts of the names that the table gives them."""
+        self._told: dict[tuple[Type, str], tuple[set[int], dict[str, Any]]] = {}
+        """By new records the rows that were looked at, and what the first of them says of the record."""
         self.files = {file.id: file for file in changes.files("technology")}
         self.facts = {id_: parse(file).records for id_, file in self.files.items()}
         own = {name: self._with_ids(asked) for name, asked in mapping.criteria.items() if asked.defaults}
@@ -180,6 +177,8 @@ class Records:
             return ""
         given = self._given_id(name, answer.row)
         id_ = given or self._made.get(name) or self._names.technology(name)
+        if id_ in self.technologies:
+            self._note_difference("technologies", id_, answer)
         if self.has_technology(id_):
             return id_
         id_ = given or id_of(name)
@@ -208,6 +207,7 @@ class Records:
         if self.mapping.defaults:
             record["defaults"] = defaults_of(self.mapping.defaults)
         self.technologies[id_] = record
+        self._note_difference("technologies", id_, answer)
         self._made[name] = id_
         self._made_alike[name.casefold()] = "" if name.casefold() in self._made_alike else id_
         return id_
@@ -249,16 +249,19 @@ class Records:
         if not name:
             return ""
         id_ = self.known_criterion(name)
+        if id_ in self.criteria:
+            self._note_difference("criteria", id_, answer)
         if id_ and (id_ in self._catalogue.criteria or id_ in self.criteria):
             return id_
-        id_ = id_ or shortened_id(id_of(name), MAX_ID)
+        id_ = id_ or _id_of_criterion(name)
         if id_ in self._catalogue.criteria:
             return id_
         if "criteria" in self.mapping.create and not unusable(id_) and id_ not in self.criteria:
-            own = [one.record for key, one in self.mapping.criteria.items() if (one.id or id_of(key)) == id_]
+            own = [one.record for key, one in self.mapping.criteria.items() if (one.id or _id_of_criterion(key)) == id_]
             plain = self._plain_name(answer, id_)
             self.criteria[id_] = self._record("criteria", answer, {"name": _as_name(plain)}, *own)
             self._made_criteria[name] = self._made_criteria[plain] = id_
+            self._note_difference("criteria", id_, answer)
             return id_
         if id_ in self.criteria:
             hint = "criteria in a mapping gives it an id of its own, or both the same"
@@ -274,7 +277,7 @@ class Records:
         if not self.mapping.asked(answer.criterion).when:
             return answer.criterion
         columns = (name for name in answer.row.cells if not self.mapping.asked(name).when)
-        return next((name for name in columns if id_ in (self.mapping.asked(name).id, id_of(name))), id_)
+        return next((name for name in columns if id_ in (self.mapping.asked(name).id, _id_of_criterion(name))), id_)
 
     def source(self, answer: Answer, cited: Citation, *, is_only: bool) -> str:
         """The id of a source by its title, address or id, whose record is there or is made; empty without one.
@@ -349,7 +352,23 @@ class Records:
         cells = cells_about(self.mapping, type_, answer)
         if isinstance(names := cells.get("sources"), list):
             cells["sources"] = [id_ for one in names if (id_ := self.source(answer, Citation(one), is_only=False))]
-        return cells
+        if parent := cells.get("parent"):
+            cells["parent"] = self.known_criterion(parent) or _id_of_criterion(parent)
+            self._parents.setdefault(cells["parent"], parent)
+        return {field: as_prose(one) if is_prose(type_, field) else one for field, one in cells.items()}
+
+    def _note_difference(self, type_: Type, id_: str, answer: Answer) -> None:
+        """Note what a row says otherwise of a new record than the first one, of which it was made."""
+        if not (self.mapping.about if type_ == "technologies" else self.mapping.about_criteria):
+            return
+        rows, first = self._told.setdefault((type_, id_), ({answer.row.number}, self._cells_about(type_, answer)))
+        if answer.row.number in rows:
+            return
+        rows.add(answer.row.number)
+        for field, given in self._cells_about(type_, answer).items():
+            if field in first and given != first[field]:
+                words = f'"{field}" is "{_shortened(first[field])}" already, and "{_shortened(given)}" here is left out'
+                self._notes.add(answer, f"{id_}: {words}")
 
     def complete(self, technology: str, answer: Answer) -> None:
         """Find out what the table says of a technology that has a record: fields that it lacks, or has otherwise."""
@@ -375,12 +394,21 @@ class Records:
     def sort_criteria(self, names: Iterable[str], facts: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         """Put the new criteria in the order of the table, whichever cells are empty; an enumeration gets the values of its facts."""
         ids = dict.fromkeys(map(self.known_criterion, names))
-        self.criteria = {id_: self.criteria[id_] for id_ in ids if id_ in self.criteria}
+        self.criteria = dict(self._with_parents(id_ for id_ in ids if id_ in self.criteria))
         for id_, record in self.criteria.items():
             if record.get("type") == ValueType.ONE_OF and not record.get("values"):
                 values = (one.get("value") for fact in facts.get(id_, ()) for one in (fact, *fact.get(STATEMENTS, ())))
                 given = sorted({str(value) for value in values if value is not None})
                 record["values"] = dict(zip(_ids_of(given), given, strict=True))
+
+    def _with_parents(self, ids: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """New criteria, and before them those that the table names as what they are parts of alone."""
+        for id_ in ids:
+            parent = self.criteria[id_].get("parent")
+            if (name := self._parents.get(parent or "")) and not self.known_criterion(name):
+                self._made_criteria[name] = str(parent)
+                yield str(parent), self._record("criteria", None, {"name": _as_name(name)})
+            yield id_, self.criteria[id_]
 
     def leave_out(self, technologies: Iterable[str]) -> None:
         """Make no records of some new technologies."""
@@ -463,10 +491,35 @@ def _ids_of(values: Sequence[str]) -> list[str]:
     return [*found]
 
 
+_HUMP = re.compile(r"(?<=[a-z]{2})([A-Z])(?=[a-z]{2})")
+"""Where a word begins in a name in camel case, of which the first is in small letters: ``maximumSize``, but not ``macOS``."""
+
+
+def _in_words(column: str) -> str:
+    """A name in camel case with blanks between its words; any other as it is."""
+    return _HUMP.sub(lambda one: f" {one[1].lower()}", column) if column[:1].islower() else column
+
+
+def _id_of_criterion(name: str) -> str:
+    """The id that the name of a criterion suggests."""
+    return shortened_id(id_of(_in_words(name)), MAX_ID)
+
+
 def _as_name(column: str) -> str:
     """A name of a column as people write it, if it is one of programmers: ``texture_units`` is *Texture units*."""
-    words = column.replace("_", " ").strip()
-    return words[:1].upper() + words[1:] if "_" in column and not re.search(r"[\s-]", column) else column
+    words = _in_words(column).replace("_", " ").strip()
+    is_of_programmers = words != column and not re.search(r"[\s-]", column)
+    return words[:1].upper() + words[1:] if is_of_programmers else column
+
+
+def _shortened(value: Any) -> str:
+    """A value in words, at most a line of it."""
+    words = as_words(value)
+    return words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN]}…"
+
+
+MOST_SHOWN = 60
+"""So many characters are shown of a field of which two rows say different things."""
 
 
 def split_cell(cell: str) -> list[str]:
