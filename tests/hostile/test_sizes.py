@@ -96,6 +96,7 @@ SHAPES: Mapping[str, tuple[str, Callable[[int], str]]] = {
             f"a§: {{title: t§, url: 'https://{''.join(map(chr, range(0x4E00, 0x4E00 + 1_000)))}{chr(0x3316) * 900}'}}\n"
         ),
     ),
+    "published ids that are none": ("published.yaml", lambda size: f"comparisons: [{'A,' * (size // 2)}]\n"),
     "lost pages": ("published.yaml", lambda size: f"comparisons: [{many('ab§-vs-c, ')(size)}]\n"),
     "brackets below a second key": (
         "technologies/own.yaml",

@@ -95,7 +95,7 @@ def _document_of(file: RecordFile, content: bytes | Problem) -> tuple[Document, 
     if file.is_list:
         limits = Limits(top=MAX_VALUES)
     elif file.type == "published":  # as many ids as the site needs
-        limits = Limits(below=MAX_VALUES)
+        limits = Limits(below=MOST_PUBLISHED)
     try:
         text = content.decode("utf-8-sig", errors=UNDECODED)
         document, problems = read(file.path, text, limits)
@@ -109,6 +109,8 @@ def _document_of(file: RecordFile, content: bytes | Problem) -> tuple[Document, 
     return document, problems
 
 
+MOST_PUBLISHED = 50_000
+"""So many ids of a kind are published, and so many redirects are there: each may be a page."""
 ROOM_OF_CRITERIA = 4_000_000
 """So much room the criteria have together: they stand on one page, which takes gigabytes as a PDF with more."""
 ROOM_OF_CRITERION, ROOM_OF_ENTRY = 300, 100
@@ -423,5 +425,5 @@ def _assembled(
         return document_of(file).place(within, key=key, word=word)
 
     catalogue, between = check(catalogue, place, (role for _, file in files for role in file.roles), folder.images)
-    problems = [by_name(catalogue, problem) for problem in problems]
-    return Loaded(catalogue, [*bounded(in_order([*problems, *between]), MOST_PROBLEMS)])
+    told = bounded(in_order([*problems, *between]), MOST_PROBLEMS)
+    return Loaded(catalogue, [by_name(catalogue, problem) for problem in told])
