@@ -32,6 +32,11 @@ THEMES = {
 if sys.version_info < (3, 13):  # it has no release for the docutils that is tested there
     THEMES["sphinx_rtd_theme"] = {}
 LONG = "It is installed beside it and configured in a file of its own that each project writes anew."
+UNBROKEN = [
+    f"{{when: in {language}, value: https://example.org/{language.lower()}/an-address-that-is-longer-than-any-cell}}"
+    for language in ("English", "German")
+]
+"""Statements with words that no line holds."""
 LINKS = {"sphinx_rtd_theme": {"color-contrast", "link-in-text-block"}}
 """The rules that the colour of a theme's links breaks."""
 OVERPRINTED = """[...document.querySelectorAll(".vs-table :is(th, td)")]
@@ -52,6 +57,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def built(folder: Path, theme: str) -> Path:
     site = Site(folder).write({**CATALOGUE, **INDEX})
     site.edit("data/technologies/beta.yaml", "Through an extension.", f"Through an extension. {LONG}")
+    site.edit("data/technologies/beta.yaml", "{value: MIT, ", f"{{statements: [{', '.join(UNBROKEN)}], ")
     # What pydata's themes say of a page without a mode is an error of theirs in the console.
     context = {"default_mode": "auto"} if theme.startswith(("pydata", "sphinx_book")) else {}
     with warnings.catch_warnings():
