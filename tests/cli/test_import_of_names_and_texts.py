@@ -75,6 +75,8 @@ def test_a_column_in_what_a_cell_means_is_reported(project: Path, run: Run) -> N
         ("an <DAV:allprop/> element", r"an \<DAV:allprop/> element"),
         ("see https://example.org/a", "see <https://example.org/a>"),
         ("<b>bold</b>", "**bold**"),
+        ("Slow. TODO: why?", r"Slow. TODO\: why?"),
+        ("TODO: ask", "TODO: ask"),
     ],
 )
 def test_texts_that_are_nearly_markdown(cell: str, text: str) -> None:
@@ -156,6 +158,19 @@ def test_rows_that_say_different_things_of_a_record_are_reported(project: Path, 
         't.json: entry 3: two: "homepage" is "https://b.org" already, and "https://c.org" here is left out\n'
     )
     assert str(there.criteria["search-text"].definition) == "A"
+
+
+def test_fields_of_sources_that_share_a_cell_are_not_taken(project: Path, run: Run) -> None:
+    rows = [
+        {"name": "One", "Way": "a", "from": "https://a.org/; https://b.org/"},
+        {"name": "Two", "Way": "a", "from": "https://c.org/"},
+    ]
+    mapping = ROWS.replace("[technologies, criteria]", "[technologies, criteria, sources]")
+    mapping += "sources: from\nabout_sources: {title: 'Site of {name}'}\n"
+    result, there = imported(project, run, rows, mapping)
+    assert result.stderr == "t.json: entry 1: about_sources says nothing of sources that share a cell with others\n"
+    assert result.exit_code == 0
+    assert [there.sources[id_].title for id_ in ("a-org", "b-org", "c-org")] == [None, None, "Site of Two"]
 
 
 # -- columns and values

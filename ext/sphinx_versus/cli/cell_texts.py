@@ -20,6 +20,8 @@ _BEGINNINGS = {"br": "\n\n", "p": "\n\n", "div": "\n\n", "ul": "\n\n", "ol": "\n
 
 _OF_MARKDOWN = {Code.BROKEN_MARKDOWN, Code.UNSAFE_PROSE}
 """The problems of words that were meant as they stand."""
+_TODO_WITHIN = re.compile(r"(?<=\S\s)TODO:")
+"""What somebody said is to be done, which is no text that has to be written here."""
 _TAG = re.compile(r"<(?!https?://)")
 _QUOTED_STAR = re.compile(r"(?<=['\"\u2018\u201c(])\*(?=['\"\u2019\u201d)])")
 """A star in quotation marks or brackets, which emphasizes nothing."""
@@ -122,7 +124,7 @@ def citations(cell: str) -> list[Citation]:
 def _with_links(cell: str) -> str:
     """The Markdown of a note, with links where addresses stand alone."""
     text = _ADDRESS_ALONE.sub(r"<\g<0>>", as_markdown(cell))
-    return text if "`" in text else _QUOTED_STAR.sub(r"\*", text)
+    return text if "`" in text else _QUOTED_STAR.sub(r"\*", _TODO_WITHIN.sub(r"TODO\:", text))
 
 
 def as_prose(cell: str) -> str:

@@ -432,6 +432,9 @@ class _Plan:
             elif name == "sources":
                 cited = self._cited(cell)
                 is_only = len(cited) == 1
+                if not is_only and self._mapping.about_sources:
+                    words = "about_sources says nothing of sources that share a cell with others"
+                    self.remarks.setdefault("about_sources", f"{answer.place}: {words}")
                 if found := [id_ for one in cited if (id_ := self.records.source(answer, one, is_only=is_only))]:
                     fields[name] = [*dict.fromkeys(found)]
             elif name in PROSE and self._mapping != STANDARD:
