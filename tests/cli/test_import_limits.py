@@ -9,7 +9,8 @@ import pytest
 
 from conftest import write_files
 from sphinx_versus.catalogue.loader import load
-from sphinx_versus.cli.mapping import MOST_COLUMNS, MOST_PATTERNS
+from sphinx_versus.cli.mapping import MOST_COLUMNS
+from sphinx_versus.cli.mapping_file import MOST_PATTERNS
 
 from .conftest import Run
 

@@ -29,8 +29,8 @@ from .mapping import (
     TRUTHS,
     Mapping_,
     forbidden,
-    read_mapping,
 )
+from .mapping_file import read_mapping
 from .output import working
 from .table_files import (
     FIRST,

@@ -2,28 +2,24 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import chain
-from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import rich_click as click
-import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ..catalogue.document import Document, Location
 from ..catalogue.fields import ADDRESS_PATTERN, ONE_OR_MORE, ValueType
 from ..catalogue.model import Criterion, Fact, Named, Record, Source, Technology
 from ..catalogue.prose import Prose
-from ..catalogue.validate import FORMS, form_of, validated
+from ..catalogue.validate import validated
 from ..catalogue.values import split_list, typed_list
-from ..catalogue.yaml_errors import in_our_words
 from ..characters import FORBIDDEN, code_point
-from ..problems import MOST_KEYS, SURELY_MEANT, Code, Problem, nearest, unknown
+from ..problems import Code, Problem
 from .names import id_of
 
 NOTE, LINKS, LINK_OF_NAME = BESIDE = (" @note", " @links", " @link")
@@ -32,19 +28,12 @@ FIELDS = tuple(Fact.model_fields)
 TRUTHS = {name for name, field in Fact.model_fields.items() if field.annotation is bool}
 """The fields that are true or false, for which JSON has words of its own."""
 ROWS, COLUMNS, FACTS = "technologies-as-rows", "technologies-as-columns", "facts"
-MOST_COLUMNS, MOST_PATTERNS = 5_000, 200
+MOST_COLUMNS = 5_000
 """With more of them, a small table takes minutes."""
-_MOST_TIMES = 100
+MOST_TIMES = 100
 """The power of ten of a factor."""
-_EXPECTED = {
-    "times": f"a number up to 1e{_MOST_TIMES}, and not 0",
-    "digits": "a number up to 30",
-    **dict.fromkeys(
-        ("as_of", "version", "sources"), "what is so for all facts; outside of defaults, it names a column"
-    ),
-}
-_MOST_OF_TEXT, _MOST_BRACES, _MOST_FILLED = 10_000, 100, 1_000_000
-"""The characters of a text in a mapping, the columns that it names, and the characters that it has with their cells."""
+_MOST_FILLED = 1_000_000
+"""The characters that a text in a mapping has with its cells."""
 TOO_DEEP = "lists or objects are nested too deeply"
 Type = Literal["technologies", "criteria", "sources"]
 """What new records may be of."""
@@ -130,7 +119,7 @@ _Defaults = Mapping[Literal["as_of", "version", "sources"], _Default]
 
 def _factor(given: Decimal) -> Decimal:
     """A factor as it is; ``ValueError`` for 0, and for one that no number is multiplied by."""
-    if not given or abs(given.adjusted()) > _MOST_TIMES:
+    if not given or abs(given.adjusted()) > MOST_TIMES:
         raise ValueError
     return given
 
@@ -427,6 +416,15 @@ def _of_pattern(asked: Asked, parts: Mapping[str, str]) -> Asked:
     return asked.model_copy(update=new)
 
 
+_ANY_PARTS = dict.fromkeys(("*", *(f"*{number}" for number in range(1, 10))), "x")
+"""Something in the place of each ``*``, where it is judged whether a text can be a field of a record."""
+
+
+def of_any_pattern(asked: Asked) -> Asked:
+    """What the mapping says of a column, with something in the place of each ``*``: so it can be judged as a record."""
+    return _of_pattern(asked, _ANY_PARTS)
+
+
 STANDARD = Mapping_.model_validate({field: field for field in FIELDS})
 """The mapping of what ``versus export`` writes."""
 
@@ -478,8 +476,6 @@ def _with_parts(words: str, parts: Mapping[str, str]) -> str:
     return _PART.sub(lambda one: parts.get(one[1], "" if one[1] else one[0]), words)
 
 
-_ANY_PARTS = dict.fromkeys(("*", *(f"*{number}" for number in range(1, 10))), "x")
-"""Something in the place of each ``*``, where it is judged whether a text can be a field of a record."""
 IN_BRACES = re.compile(r"\{([^{}]+)\}")
 _BRACKETS = re.compile(r"(\[[^][]*\])(?!\()")
 """What stands in square brackets, and is no link of Markdown."""
@@ -547,152 +543,7 @@ def filled_entries(given: str, cells: Mapping[str, str]) -> str:
     return "; ".join(filter(None, (filled(one.strip(), cells) for one in given.split(";"))))
 
 
-# -- reading
-
-
-class _Loader(yaml.BaseLoader):
-    """Makes texts, lists and mappings only; each stands in the file once, so that a small file is a small mapping."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """The next node; an error for one that stands elsewhere."""
-        if self.check_event(yaml.AliasEvent):
-            at = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(problem='an alias; a text that starts with "*" needs quotes', problem_mark=at)
-        return super().compose_node(parent, index)
-
-
-def read_mapping(path: Path) -> Mapping_:
-    """A mapping from a file of YAML or JSON."""
-    content = path.read_bytes()
-    try:
-        loader = _Loader(content)
-        root = loader.get_single_node()
-        document = Document(str(path), None)
-        _note_places(document, root, ())
-        given = (loader.construct_document(root) if root else None) or {}
-        if misfit := forbidden(given):
-            raise click.ClickException(f"{path}: it has {misfit}")
-        return _checked(document, given)
-    except RecursionError:
-        raise click.ClickException(f"{path}: {TOO_DEEP}") from None
-    except yaml.MarkedYAMLError as error:
-        lines = content.decode(errors="replace").splitlines()
-        raise click.ClickException(str(in_our_words(str(path), lines, error))) from None
-    except yaml.YAMLError as error:
-        raise click.ClickException(f"{path}: {' '.join(str(error).split())}") from None
-
-
-def _note_places(document: Document, node: Any, at: Location) -> None:
-    """Note where each key and value of a mapping is; an error for a text that would grow without bounds."""
-    if isinstance(node, yaml.ScalarNode):
-        for many, most, words in (
-            (len(node.value), _MOST_OF_TEXT, "characters"),
-            (node.value.count("{"), _MOST_BRACES, "braces"),
-        ):
-            if many > most:
-                problem = f"a text with {many:,} {words}; expected at most {most:,}"
-                raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
-    if node is not None:
-        document.values[at] = (node.start_mark.line, node.start_mark.column)
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise yaml.MarkedYAMLError(problem="a key that is no text", problem_mark=key.start_mark)
-            inner = (*at, key.value)
-            document.keys[inner] = (key.start_mark.line, key.start_mark.column)
-            _note_places(document, value, inner)
-    elif isinstance(node, yaml.SequenceNode):
-        for position, value in enumerate(node.value):
-            _note_places(document, value, (*at, position))
-
-
-def _checked(document: Document, given: Any) -> Mapping_:
-    """The mapping, if nothing in it is wrong."""
-    try:
-        mapping = Mapping_.model_validate(given)
-    except ValidationError as error:
-        raise click.ClickException(_misfit(document, error.errors(include_url=False))) from None
-    for has, many, most in (
-        ("criteria", len(mapping.criteria), MOST_COLUMNS),
-        ("patterns with *", mapping.patterns, MOST_PATTERNS),
-    ):
-        if many > most:
-            raise click.ClickException(f"{document.path}: it has {many:,} {has}; expected at most {most:,}")
-    for problem in _wrong_fields(document, mapping):
-        raise click.ClickException(str(problem))
-    return mapping
-
-
-_INNER = {"@columns", "@record", "[key]"}
-"""Steps to a fault that nobody typed."""
-
-
-def _misfit(document: Document, errors: Sequence[ErrorDetails]) -> str:
-    """What does not fit in a mapping, with its place and what was expected: a wrong key before what follows from it."""
-    order = {"extra_forbidden": 0, "string_type": 2}  # the last may be a text or more
-    error = min(errors, key=lambda one: order.get(one["type"], 1))
-    at = tuple(step for step in error["loc"] if step not in _INNER)
-    value, kind, is_key = error["input"], error["type"], error["loc"][-1:] == ("[key]",)
-    name = next((step for step in reversed(at) if isinstance(step, str)), "")
-    known = re.findall(r"'([^']+)'", error.get("ctx", {}).get("expected", ""))
-    if kind == "extra_forbidden":
-        is_key, fields = True, Mapping_.model_fields.keys()
-        known = [*(Asked.model_fields.keys() | FIELDS_OF["criteria"] if "criteria" in at[:-1] else fields), *FIELDS]
-        known = [one for one in known if one not in {"columns", "record"}]
-    if is_key:
-        message, hint = f'"{name}" is not a key here', nearest(name, known, most=MOST_KEYS)
-    elif known and isinstance(value, str):
-        message, hint = f'"{value}" is not a value of "{name}"', nearest(value, known, SURELY_MEANT)
-    elif name in _EXPECTED and isinstance(value, str):
-        message, hint = f'"{value}" is not a value of "{name}"', f"expected {_EXPECTED[name]}"
-    else:
-        message = f'"{name}" {form_of(value)}' if at else "the file is no mapping"
-        hint = f"expected {'true or false' if kind.startswith('bool') else FORMS.get(kind, 'a text')}"
-    return f"{document.place(at, key=is_key)}: {message}; {hint}"
-
-
-def _wrong_fields(document: Document, mapping: Mapping_) -> Iterator[Problem]:
-    """What is wrong in the fields of new records, and the keys of mappings that are no fields."""
-    keys: dict[Location, tuple[Iterable[str], Collection[str]]] = {
-        **{("values", cell): (fields, FIELDS) for cell, fields in mapping.values.items()},
-        **{
-            ("criteria", name, "cells", cell): (fields, FIELDS)
-            for name, one in mapping.criteria.items()
-            for cell, fields in one.cells.items()
-        },
-        ("about",): (mapping.about, ABOUT["technologies"]),
-        ("about_criteria",): (mapping.about_criteria, ABOUT["criteria"]),
-        ("about_sources",): (mapping.about_sources, ABOUT["sources"]),
-        **{
-            ("criteria", name, "about_sources"): (one.about_sources, ABOUT["sources"])
-            for name, one in mapping.criteria.items()
-        },
-    }
-    for at, (names, known) in keys.items():
-        for name in names:
-            if name not in known:
-                yield unknown(document.place((*at, name), key=True), Code.UNKNOWN_KEY, name, "a key here", known)
-    given: dict[Location, tuple[str, Mapping[str, Any]]] = {
-        ("create", type_): (type_, fields) for type_, fields in mapping.create.items()
-    }
-    given |= {
-        ("criteria", name): ("criteria", {**({"@id": meant.id} if meant.id else {}), **meant.record})
-        for name, meant in ((name, _of_pattern(one, _ANY_PARTS)) for name, one in mapping.criteria.items())
-    }
-    given |= {("kinds", cell): ("technologies", {"kind": kind}) for cell, kind in mapping.kinds.items()}
-    given[()] = ("technologies", {**({"kind": mapping.kind} if mapping.kind else {}), **_as_field(mapping.defaults)})
-    for at, (type_, fields) in given.items():
-        yield from wrong_fields(type_, fields, document, at)[0]
-    for name, one in mapping.criteria.items():
-        yield from wrong_fields("technologies", _as_field(one.defaults), document, ("criteria", name))[0]
-
-
-def _as_field(defaults: Mapping[Any, str]) -> dict[str, Any]:
-    """Defaults as a field of a technology, of which addresses get ids later; none without any."""
-    given: dict[str, Any] = {**defaults}
-    if "sources" in given:
-        given["sources"] = [one for one in split_list(given["sources"]) if not is_address(one)]
-    return {"defaults": given} if given else {}
+# -- fields of records
 
 
 def is_address(words: str) -> bool:
