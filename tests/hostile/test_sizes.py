@@ -168,25 +168,39 @@ ON_PAGES: Mapping[str, tuple[str, Callable[[int], str]]] = {
 }
 
 
+def built(folder: Path, builder: str, name: str, text: str) -> Path:
+    """The output of a build with one more record."""
+    write_files(folder, {**CATALOGUE, **INDEX, "conf.py": Site.CONF, f"data/{name}": text})
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", builder, "-c", str(folder)]
+    found = run_within_bounds([*command, str(folder / "docs"), str(folder / "out")])
+    assert found.returncode == 0, found.stderr[-500:]
+    return folder / "out"
+
+
 @pytest.mark.parametrize("shape", [*ON_PAGES] if SIZE else [*ON_PAGES][:1])
 def test_no_shape_of_a_record_hangs_a_build(tmp_path: Path, shape: str) -> None:
     name, text = sized(ON_PAGES[shape], SIZE // 2 or 20_000)
-    write_files(tmp_path, {**CATALOGUE, **INDEX, "conf.py": Site.CONF, f"data/{name}": text})
-    command = [
-        sys.executable,
-        "-m",
-        "sphinx",
-        "-q",
-        "-b",
-        "html",
-        "-c",
-        str(tmp_path),
-        str(tmp_path / "docs"),
-        str(tmp_path / "out"),
-    ]
-    found = run_within_bounds(command)
-    assert found.returncode == 0, found.stderr[-500:]
-    assert (tmp_path / "out/criteria.html").exists()
+    assert (built(tmp_path, "html", name, text) / "criteria.html").exists()
+
+
+IN_PARAGRAPHS = {
+    "words of signs": "@" * 22 + "\u00a0",
+    "words of 499 letters": ("illit\u200b" * 84)[:499] + " ",
+    "paragraphs of 10,000 letters": "multiterminal personalities ",
+}
+"""What fills the texts of a comparison, for the typesetter."""
+
+
+@pytest.mark.parametrize("shape", IN_PARAGRAPHS)
+def test_no_paragraph_hangs_a_pdf(tmp_path: Path, shape: str) -> None:
+    words = IN_PARAGRAPHS[shape]
+    text = (words * (9_990 // len(words))).strip()
+    topics = "".join(f'  t{one}: {{title: Topic {one}, body: "{text}"}}\n' for one in range(9))
+    record = "technologies: [alpha, gamma]\nrelation: layers\nsummary: S.\nreviewed: 2026-11-22\n"
+    record += f"criteria:\n- {{group: G, rows: [orm]}}\ntopics:\n{topics}"
+    output = built(tmp_path, "versus-pdf", "comparisons/own.yaml", record)
+    assert [*output.glob("*.pdf")]
+    assert any("Topic 8" in page.read_text(encoding="utf-8") for page in output.glob("_typst/pages/*.typ"))
 
 
 @pytest.mark.parametrize("shape", TAKEN)

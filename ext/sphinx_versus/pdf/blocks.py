@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -41,6 +42,10 @@ PARAGRAPHS: Mapping[str, str] = {
 """The functions of the style for paragraphs with a class."""
 
 
+_MOST_LETTERS, _LONG_WORD = 3_000, re.compile(r"\S{101}")
+"""With more of them, or with such a word, the best lines of a paragraph take the typesetter seconds to find."""
+
+
 def paragraph(writer: Writer, node: nodes.Element) -> str:
     """A paragraph, in the style of its first class that has one."""
     body = writer.children(node).strip(" ")
@@ -50,7 +55,11 @@ def paragraph(writer: Writer, node: nodes.Element) -> str:
     name = next((PARAGRAPHS[class_] for class_ in node["classes"] if class_ in PARAGRAPHS), "")
     if "versus-status" in node["classes"]:
         _note_review(writer, node)
-    return f"\n{writer.place(node)}{call(name, body) if name else body}\n\n"
+    body = call(name, body) if name else body
+    words = node.astext()
+    if len(words) > _MOST_LETTERS or _LONG_WORD.search(words):
+        body = call("quickly-broken", body)
+    return f"\n{writer.place(node)}{body}\n\n"
 
 
 def _note_review(writer: Writer, node: nodes.Element) -> None:

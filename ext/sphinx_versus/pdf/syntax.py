@@ -13,7 +13,8 @@ UNBROKEN = 0
 BREAK = "\u200b"
 
 _SPECIAL = re.compile(r"[\\`*_$#<>@~\[\]\"'/=+-]|(?<=[\d.])\.")
-_LINE = re.compile(r"(.{300,}?)([ \u200b])(?=\S)")
+_MOST_OF_LINE = 300
+_END_OF_LINE = re.compile(r"[ \u200b](?=\S)")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _JOINT = re.compile(r"(?<![/_.:?&=#,;@)\]>-])([/_.:?&=#,;@)\]>-]+)(?=[\w(\[<])|(?<=[a-z])(?=[A-Z])")
 """A whole run of signs, as one that began anywhere in it would be looked for from each of them; or the next word of a ``camelCase`` name."""
@@ -26,7 +27,12 @@ def escape(words: str, longest: int = LONGEST) -> str:
 
 def in_lines(markup: str) -> str:
     """Escaped text in lines: the typesetter copies the whole line into each of its messages, such as that no font has a letter."""
-    return _LINE.sub(lambda found: found[1] + ("\n" if found[2] == " " else f"{BREAK}/*\n*/"), markup)
+    parts, start = list[str](), 0
+    for found in _END_OF_LINE.finditer(markup):
+        if found.start() - start >= _MOST_OF_LINE:
+            parts += [markup[start : found.start()], "\n" if found[0] == " " else f"{BREAK}/*\n*/"]
+            start = found.end()
+    return "".join([*parts, markup[start:]])
 
 
 def string(words: str) -> str:
