@@ -369,6 +369,22 @@ def test_a_directive_waits_for_the_record_that_it_misses(before: Site, directive
     assert "plain" in before.read
 
 
+def test_a_technology_of_the_name_of_a_comparison_takes_no_place_of_it(before: Site) -> None:
+    """Each has its own on its own page."""
+    before.edit("docs/plain.md", "Nothing of", "```{misconceptions} beta-vs-gamma\n```\n\nNothing of").build("text")
+    pages = {name: before.output(f"comparisons/{name}.txt", "text") for name in ("alpha-vs-beta", "beta-vs-gamma")}
+    evil = "misconceptions: {evil: {claim: An odd claim., correction: An odd correction.}}"
+    for name in pages:
+        before.write(
+            {f"data/technologies/{name}.yaml": f"{{name: Odd {name}, kind: odd, summary: S., {evil[:-2]}}}}}}}"}
+        )
+        evil = evil.replace("evil", "other")
+    before.build("text")
+    assert {name: before.output(f"comparisons/{name}.txt", "text") for name in pages} == pages
+    assert_same_output(output_of(before, "text"), fresh_output(before, "text"))
+    assert "An odd claim" in before.output("technologies/beta-vs-gamma.txt", "text")
+
+
 def test_references_follow_an_object_to_its_new_home(small_site: Site) -> None:
     pages = {"criteria": ""}
     text = "---\norphan: true\n---\n# Words\n\n```{criterion-index}\n```\n"

@@ -401,3 +401,12 @@ def test_no_text_of_a_record_writes_lines_or_commands_of_a_terminal_into_the_log
 def test_no_argument_or_role_has_a_character_that_no_format_can_have(small_site: Site, text: str) -> None:
     small_site.write({"docs/page.md": f"---\norphan: true\n---\n# P\n\n{text}\n"}).build("xml")
     assert "\x1b" not in small_site.output("page.xml", "xml")
+
+
+@pytest.mark.parametrize("argument", ["alpha-vs-beta", "nothing"])
+def test_a_name_with_half_a_character_stops_no_build(small_site: Site, argument: str) -> None:
+    """Also that of a directive of which nothing is shown but its problem."""
+    page = f'# Page\n\n```{{verdict}} {argument}\n---\nname: "half \\ud800"\n---\n```\n'
+    small_site.write({"docs/half.md": page}).build()
+    assert "half.md:" in small_site.warnings
+    assert (small_site.root / "_build/html/objects.inv").exists()

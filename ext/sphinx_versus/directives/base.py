@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..catalogue import query
 from ..catalogue.catalogue import UNKNOWN, Catalogue
-from ..characters import FORBIDDEN
+from ..characters import FORBIDDEN, cleaned
 from ..components.node_helpers import remark, title
 from ..environment.page_mistakes import BROKEN_HEAD, BROKEN_OPTIONS, UNCLOSED, is_told
 from ..environment.project import project_of
@@ -310,6 +310,13 @@ class VersusDirective(SphinxDirective):
         hint = Hint(id_, partial(self.catalogue.hint, type_, id_))
         return DirectiveProblem(code, f'"{id_}" is not {what}', hint, id_, option=option, reported=reported)
 
+    def is_technology(self, name: str) -> bool:
+        """Whether a name is that of a technology; but on its own page, a comparison of this name comes first."""
+        if name == self.page.technology:
+            return True
+        self.page.ask_whether_known("comparison", name)
+        return name in self.catalogue.technologies and name not in self.catalogue.compared
+
     def unknown_owner(self, name: str) -> DirectiveProblem | None:
         """The problem of a name that is neither a comparison nor a technology."""
         if name in self.catalogue.technologies or not (problem := self.unknown("comparison", name)):
@@ -440,7 +447,7 @@ class VersusDirective(SphinxDirective):
         for node in shown[:1]:
             node["classes"] += options["class"]
             if options["name"]:
-                node["names"].append(nodes.fully_normalize_name(options["name"]))
+                node["names"].append(nodes.fully_normalize_name(cleaned(options["name"])))
                 self.state.document.note_explicit_target(node, node)
         for node in elements:
             self.set_source_info(node)

@@ -61,7 +61,7 @@ class ValueAges(VersusDirective):
 
     def build(self, options: Any) -> Nodes:
         name = self.argument or self.page.technology
-        if name and name in self.catalogue.technologies:
+        if name and self.is_technology(name):
             return [self.page.component("ages", "technology", name)]
         if name and (problem := self.unknown_owner(name)):
             raise problem
@@ -251,7 +251,7 @@ class Misconceptions(VersusDirective):
         names = self.argument.replace(",", " ").split()
         if not names and self.page.technology:
             names = [self.page.technology]
-        if len(names) > 1 or (names and names[0] in self.catalogue.technologies):
+        if len(names) > 1 or (names and self.is_technology(names[0])):
             (technologies,) = self.valid(self.named_technologies(names))
             return self.page.ask(query.misconceptions, "", technologies)
         if names and (problem := self.unknown_owner(names[0])):

@@ -89,7 +89,7 @@ class ComparisonTable(VersusDirective):
 
     def _comparison(self) -> str:
         name = self.argument
-        if name and name not in self.catalogue.compared and name in self.catalogue.technologies:
+        if name and self.is_technology(name):
             message, hint = f'"{name}" is one technology', "name a comparison, or two or more technologies"
             raise DirectiveProblem(Code.INVALID_ARGUMENT, message, hint, name)
         return self.comparison_id()
