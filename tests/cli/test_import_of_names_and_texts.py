@@ -147,6 +147,21 @@ def test_parents_are_named_as_the_table_names_them(project: Path, run: Run) -> N
     assert str(there.criteria["search"].definition).startswith("TODO")
 
 
+@pytest.mark.parametrize("parent", ["search.text", "search-text"])
+def test_a_parent_with_facts_stays_what_its_rows_say(project: Path, run: Run, parent: str) -> None:
+    """Whether the table names it as in its rows or by the ID that it gets, and before or behind its parts."""
+    rows = features(feature="search.text.part", parent=parent)
+    rows[0]["what"] = "Its own."
+    mapping = f"{FACTS}about_criteria: {{parent: parent, definition: what}}\n"
+    for given in (rows, rows[::-1]):
+        result, there = imported(project, run, given, mapping)
+        assert "2 new criterion records" in result.stdout
+        assert str(there.criteria["search-text"].definition) == "Its own."
+        assert there.criteria["search-text-part"].parent == "search-text"
+        for name in ("technologies/one.yaml", "technologies/two.yaml", "criteria.yaml"):
+            (project / "data" / name).unlink()
+
+
 def test_rows_that_say_different_things_of_a_record_are_reported(project: Path, run: Run) -> None:
     rows = [*features(what="B" * 80, home="https://b.org"), *features(feature="x", what="C", home="https://b.org")[1:]]
     rows[0] |= {"what": "A", "home": "https://a.org"}
@@ -204,3 +219,12 @@ def test_no_is_left_out_where_a_criterion_does_not_apply(project: Path, run: Run
     ]
     assert "1 not placed" in result.stdout
     assert [id_ for id_, one in there.technologies.items() if "captcha" in one.facts] == ["one"]
+
+
+def test_a_folder_whose_list_of_criteria_is_gone_is_no_traceback(project: Path, run: Run) -> None:
+    """The facts that need it are problems before the import and after it."""
+    (project / "data/criteria.yaml").unlink()
+    result, there = imported(project, run, features(), FACTS)
+    assert result.exit_code == 0
+    assert "2 facts added" in result.stdout
+    assert [*there.criteria] == ["search-text"]

@@ -16,8 +16,6 @@ MOST_OF_CELL = 2_000
 _IS_HTML = re.compile(r"</(?:a|b|code|em|i|li|p|strong)\s*>|<(?:br|p)\s*/?>", re.IGNORECASE)
 _SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _BEGINNINGS = {"br": "\n\n", "p": "\n\n", "div": "\n\n", "ul": "\n\n", "ol": "\n\n", "li": "\n- "}
-
-
 _OF_MARKDOWN = {Code.BROKEN_MARKDOWN, Code.UNSAFE_PROSE}
 """The problems of words that were meant as they stand."""
 _TODO_WITHIN = re.compile(r"(?<=\S\s)TODO:")
@@ -121,15 +119,14 @@ def citations(cell: str) -> list[Citation]:
     return cited
 
 
-def _with_links(cell: str) -> str:
-    """The Markdown of a note, with links where addresses stand alone."""
-    text = _ADDRESS_ALONE.sub(r"<\g<0>>", as_markdown(cell))
-    return text if "`" in text else _QUOTED_STAR.sub(r"\*", _TODO_WITHIN.sub(r"TODO\:", text))
-
-
 def as_prose(cell: str) -> str:
-    """The same, with what no record may have as it is typed: what looks like an element of HTML, or else the whole text."""
-    text = _with_links(cell)
+    """The Markdown of a text, with links where addresses stand alone.
+
+    What no record may have stays as it is typed: what looks like an element of HTML, or else the whole text.
+    """
+    text = _ADDRESS_ALONE.sub(r"<\g<0>>", as_markdown(cell))
+    if "`" not in text:  # which keeps what follows as it is
+        text = _QUOTED_STAR.sub(r"\*", _TODO_WITHIN.sub(r"TODO\:", text))
     for tried in (text, _TAG.sub(r"\<", text)):
         if not any(one.code in _OF_MARKDOWN for one in examined(Prose(tried)).problems):
             return tried

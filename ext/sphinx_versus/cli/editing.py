@@ -350,7 +350,7 @@ class Changes:
 
     def _load(self, folder: DataFolder, contents: Mapping[str, bytes | Problem]) -> Loaded:
         def content(file: RecordFile) -> bytes | Problem:
-            return contents[file.path]
+            return contents[file.path] if file.path in contents else file.content()  # that it is not there
 
         def parsed(file: RecordFile) -> Parsed:
             found = parse(file, content(file))

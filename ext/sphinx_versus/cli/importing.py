@@ -559,7 +559,7 @@ class _Plan:
     ) -> bool:
         """Leave out the statement or the note in which a problem is, and note it.
 
-        ``so_far`` are the statements that were written, and the texts of which something was made: more may be wrong with them.
+        ``so_far`` are the statements that were written, and the texts that were left out: more may be wrong with them.
         """
         statements, done = so_far
         found, place = self._changes.text("technology", key.technology), problem.place

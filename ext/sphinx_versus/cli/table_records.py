@@ -203,11 +203,10 @@ class Records:
                 reason, hint = taken or unusable(id_), "technologies in a mapping gives it another id"
             self._notes.add(answer, f'no record is made of "{name}": {reason}; {hint}')
             return ""
-        record = self._record("technologies", answer, {"name": name, "kind": kind})
+        record = self._record("technologies", answer, {"name": name, "kind": kind}, id_=id_)
         if self.mapping.defaults:
             record["defaults"] = defaults_of(self.mapping.defaults)
         self.technologies[id_] = record
-        self._note_difference("technologies", id_, answer)
         self._made[name] = id_
         self._made_alike[name.casefold()] = "" if name.casefold() in self._made_alike else id_
         return id_
@@ -251,7 +250,7 @@ class Records:
         id_ = self.known_criterion(name)
         if id_ in self.criteria:
             self._note_difference("criteria", id_, answer)
-        if id_ and (id_ in self._catalogue.criteria or id_ in self.criteria):
+        if id_ in self.criteria or id_ in self._catalogue.criteria:
             return id_
         id_ = id_ or _id_of_criterion(name)
         if id_ in self._catalogue.criteria:
@@ -259,9 +258,8 @@ class Records:
         if "criteria" in self.mapping.create and not unusable(id_) and id_ not in self.criteria:
             own = [one.record for key, one in self.mapping.criteria.items() if (one.id or _id_of_criterion(key)) == id_]
             plain = self._plain_name(answer, id_)
-            self.criteria[id_] = self._record("criteria", answer, {"name": _as_name(plain)}, *own)
+            self.criteria[id_] = self._record("criteria", answer, {"name": _as_name(plain)}, *own, id_=id_)
             self._made_criteria[name] = self._made_criteria[plain] = id_
-            self._note_difference("criteria", id_, answer)
             return id_
         if id_ in self.criteria:
             hint = "criteria in a mapping gives it an id of its own, or both the same"
@@ -330,12 +328,17 @@ class Records:
         return id_
 
     def _record(
-        self, type_: Type, answer: Answer | None, given: Mapping[str, Any], *own: Mapping[str, Any]
+        self, type_: Type, answer: Answer | None, given: Mapping[str, Any], *own: Mapping[str, Any], id_: str = ""
     ) -> dict[str, Any]:
-        """A new record: what all new ones have, what is given, what the table says of it, and what the mapping does."""
+        """A new record: what all new ones have, what is given, what the table says of it, and what the mapping does.
+
+        With an id, what further rows say of it is held against what this one does.
+        """
         found = {**UNWRITTEN.get(type_, {}), **self.mapping.create[type_], **given}
         if answer:
             cells = self._cells_about(type_, answer)
+            if id_:
+                self._told[type_, id_] = {answer.row.number}, cells
             problems, wrong = wrong_fields(type_, cells, Document(answer.place, None))
             for problem in problems:
                 self._notes.add(answer, problem.text)
@@ -361,7 +364,7 @@ class Records:
         """Note what a row says otherwise of a new record than the first one, of which it was made."""
         if not (self.mapping.about if type_ == "technologies" else self.mapping.about_criteria):
             return
-        rows, first = self._told.setdefault((type_, id_), ({answer.row.number}, self._cells_about(type_, answer)))
+        rows, first = self._told[type_, id_]
         if answer.row.number in rows:
             return
         rows.add(answer.row.number)
@@ -394,21 +397,23 @@ class Records:
     def sort_criteria(self, names: Iterable[str], facts: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         """Put the new criteria in the order of the table, whichever cells are empty; an enumeration gets the values of its facts."""
         ids = dict.fromkeys(map(self.known_criterion, names))
-        self.criteria = dict(self._with_parents(id_ for id_ in ids if id_ in self.criteria))
+        self.criteria = self._with_parents(id_ for id_ in ids if id_ in self.criteria)
         for id_, record in self.criteria.items():
             if record.get("type") == ValueType.ONE_OF and not record.get("values"):
                 values = (one.get("value") for fact in facts.get(id_, ()) for one in (fact, *fact.get(STATEMENTS, ())))
                 given = sorted({str(value) for value in values if value is not None})
                 record["values"] = dict(zip(_ids_of(given), given, strict=True))
 
-    def _with_parents(self, ids: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _with_parents(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """New criteria, and before them those that the table names as what they are parts of alone."""
+        found: dict[str, dict[str, Any]] = {}
         for id_ in ids:
-            parent = self.criteria[id_].get("parent")
-            if (name := self._parents.get(parent or "")) and not self.known_criterion(name):
-                self._made_criteria[name] = str(parent)
-                yield str(parent), self._record("criteria", None, {"name": _as_name(name)})
-            yield id_, self.criteria[id_]
+            parent = self.criteria[id_].get("parent", "")
+            is_there = any(parent in there for there in (found, self.criteria, self._catalogue.criteria))
+            if not is_there and (name := self._parents.get(parent)):
+                found[parent] = self._record("criteria", None, {"name": _as_name(name)})
+            found[id_] = self.criteria[id_]
+        return found
 
     def leave_out(self, technologies: Iterable[str]) -> None:
         """Make no records of some new technologies."""
@@ -515,10 +520,10 @@ def _as_name(column: str) -> str:
 def _shortened(value: Any) -> str:
     """A value in words, at most a line of it."""
     words = as_words(value)
-    return words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN]}…"
+    return words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}…"
 
 
-MOST_SHOWN = 60
+_MOST_SHOWN = 60
 """So many characters are shown of a field of which two rows say different things."""
 
 

@@ -138,6 +138,11 @@ class Stated(NamedTuple):
     address: str = ""
     """The web address that is its value, which the words have."""
 
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The words before the address, the address, and the words behind it; without one all words come first."""
+        return self.words.partition(self.address) if self.address else (self.words, "", "")
+
 
 class Answer(NamedTuple):
     """The words of a cell."""
@@ -324,14 +329,14 @@ def stated(page: HtmlPage, shown: Answer) -> tuple[Blocks, ...]:
 
 def _html_words(one: Stated) -> str | Markup:
     """The words of a statement, with a link in the place of an address."""
-    before, address, behind = one.words.partition(one.address) if one.address else (one.words, "", "")
+    before, address, behind = one.parts
     return escape(before) + _html_link(address) + behind if address else before
 
 
 def statements(page: NodePage, shown: Answer) -> Iterator[nodes.Node]:
     """Further values, each with its condition."""
     for one in shown.statements:
-        before, address, behind = one.words.partition(one.address) if one.address else (one.words, "", "")
+        before, address, behind = one.parts
         words = [text(before), *([web_link(address, as_uri(address)), text(behind)] if address else [])]
         labels = labelled(words, page.prose(one.note) if one.note else [], "versus-statement")
         yield from append_marks(labels, page.marks(one.sources))
